@@ -1,0 +1,1 @@
+"""Facts and rules, from the standard library alone."""

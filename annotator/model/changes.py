@@ -1,0 +1,78 @@
+"""The one message from the store to whoever looks: what an operation added, changed, removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.model.ids import Id
+from annotator.model.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Edit: store a new record."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class AddMany:
+    """Edit: store new records of one kind, as `Add` would one by one, but faster."""
+
+    records: Sequence[Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Edit: store these values in place of the record with the same id."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Edit: take a record away (its row stays, marked, so that it can come back)."""
+
+    record: Record
+
+
+Edit = Add | Replace | Remove
+BulkEdit = Edit | AddMany
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record before and after; None where it did not exist."""
+
+    before: Record | None
+    after: Record | None
+
+    @property
+    def record(self) -> Record:
+        """The record as it is now, or as it last was."""
+        found = self.after if self.after is not None else self.before
+        assert found is not None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one operation did; `many` says that it was too much to list and views should read anew."""
+
+    operation: str
+    changes: tuple[Change, ...] = ()
+    articles: frozenset[Id] = frozenset()
+    many: bool = False
+    undo: str | None = None
+    """The operation that undo would now take back."""
+    redo: str | None = None
+    """The operation that redo would now do again."""
+
+    def touches(self, article: Id) -> bool:
+        """Tell whether a view of this article has to look."""
+        return self.many or article in self.articles
+
+    def of(self, kind: type[Record]) -> Iterable[Change]:
+        """Return the changes of one kind of record."""
+        return (change for change in self.changes if isinstance(change.record, kind))

@@ -1,0 +1,46 @@
+"""The two kinds of errors: what the world did is a `UserError`; everything else is our bug."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something the world did; its text says what happened, where, and what to do."""
+
+
+class TextRefused(UserError):
+    """A text that cannot be stored; `offset` counts code points of the raw text."""
+
+    def __init__(self, reason: str, offset: int) -> None:
+        super().__init__(reason)
+        self.offset = offset
+
+
+class EncodingRefused(UserError):
+    """Bytes that are not the expected encoding; carries where, and encodings that would fit."""
+
+    def __init__(self, reason: str, byte: int, line: int, likely: tuple[str, ...]) -> None:
+        super().__init__(reason)
+        self.byte = byte
+        self.line = line
+        self.likely = likely
+
+
+class NotAllowed(UserError):
+    """An operation that the scheme or the state of the project does not allow."""
+
+
+class ProjectInUse(UserError):
+    """The project is open elsewhere; `since` is local time as text, `who` user and machine."""
+
+    def __init__(self, reason: str, who: str, since: str) -> None:
+        super().__init__(reason)
+        self.who = who
+        self.since = since
+
+
+class ProjectDamaged(UserError):
+    """The file is not a whole project of a version this program can open."""
+
+
+class NotSaved(UserError):
+    """A change could not be written (disk full, medium gone); nothing of it was kept in the file."""

@@ -1,0 +1,219 @@
+"""The scheme: which labels there are, what they carry, and which frames are allowed."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from annotator.model.errors import UserError
+
+LabelKind = Literal["span", "frame", "article"]
+LABEL_KINDS: tuple[LabelKind, ...] = ("span", "frame", "article")
+ATTRIBUTE_KINDS = ("choice", "text")
+GENERIC_ENDS = ("span", "frame", "actor", "claim_card", "article")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A named value of a label; the first of a choice's values is its default."""
+
+    name: str
+    kind: Literal["choice", "text"]
+    values: tuple[str, ...] = ()
+
+    @property
+    def default(self) -> str:
+        """The value that holds while none is set."""
+        return self.values[0] if self.values else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named place in a frame: how many ends it takes and what may fill it.
+
+    `ends` names labels, or `span`, `frame`, `actor`, `claim_card`, `article` for any such record.
+    """
+
+    name: str
+    ends: tuple[str, ...]
+    least: int = 0
+    most: int | None = None
+    other_articles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One allowed type of span, frame or article label."""
+
+    name: str
+    kind: LabelKind
+    title: str = ""
+    colour: str = ""
+    key: str = ""
+    group: str = ""
+    """Labels of group `entity` are proposed by entity suggesters and drawn as light tints."""
+    hidden: bool = False
+    discontinuous: bool = True
+    attributes: tuple[Attribute, ...] = ()
+    roles: tuple[Role, ...] = ()
+    guideline: str = ""
+
+    def attribute(self, name: str) -> Attribute | None:
+        """Return the attribute of that name, if there is one."""
+        return next((one for one in self.attributes if one.name == name), None)
+
+    def role(self, name: str) -> Role | None:
+        """Return the role of that name, if there is one."""
+        return next((one for one in self.roles if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """All labels of a project, in the order they are shown."""
+
+    name: str
+    title: str
+    labels: tuple[Label, ...]
+    guideline: str = ""
+
+    def label(self, name: str) -> Label | None:
+        """Return the label of that name, if there is one."""
+        return next((one for one in self.labels if one.name == name), None)
+
+    def of(self, kind: LabelKind, group: str | None = None) -> tuple[Label, ...]:
+        """Return the labels of one kind, and of one group where that is given."""
+        return tuple(one for one in self.labels if one.kind == kind and (group is None or one.group == group))
+
+
+def scheme_to_text(scheme: Scheme) -> str:
+    """Return the scheme as JSON, as the project file keeps it; the same scheme gives the same text."""
+    return json.dumps(asdict(scheme), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def scheme_from_text(text: str) -> Scheme:
+    """Return the scheme that `scheme_to_text` wrote; raises UserError when it is none."""
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise UserError(f"This is not a scheme: {error}") from error
+    return scheme_from_data(data)
+
+
+def read_scheme(path: Path) -> Scheme:
+    """Read a scheme file (TOML); raises UserError that names the file and the fault."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UserError(f"The scheme {path} cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UserError(f"The scheme {path} is not a TOML file: {error}") from error
+    try:
+        return scheme_from_data(data)
+    except UserError as error:
+        raise UserError(f"The scheme {path} does not hold together: {error}") from error
+
+
+def scheme_from_data(data: object) -> Scheme:
+    """Return the scheme that a parsed file describes; raises UserError on the first fault."""
+    top = _table(data, "the scheme")
+    labels = tuple(_label(item) for item in _items(top, "labels", "the scheme"))
+    scheme = Scheme(_name(top, "the scheme"), _text(top, "title"), labels, _text(top, "guideline"))
+    _check(scheme)
+    return scheme
+
+
+def _label(data: object) -> Label:
+    table = _table(data, "a label")
+    name = _name(table, "a label")
+    kind = table.get("kind", "span")
+    if kind not in LABEL_KINDS:
+        raise UserError(f"{name}: kind is {kind!r}, expected one of {', '.join(LABEL_KINDS)}")
+    return Label(
+        name=name,
+        kind=kind,
+        title=_text(table, "title"),
+        colour=_text(table, "colour"),
+        key=_text(table, "key"),
+        group=_text(table, "group"),
+        hidden=bool(table.get("hidden", False)),
+        discontinuous=bool(table.get("discontinuous", True)),
+        attributes=tuple(_attribute(item, name) for item in _items(table, "attributes", name)),
+        roles=tuple(_role(item, name) for item in _items(table, "roles", name)),
+        guideline=_text(table, "guideline").strip(),
+    )
+
+
+def _attribute(data: object, where: str) -> Attribute:
+    table = _table(data, f"an attribute of {where}")
+    name = _name(table, f"an attribute of {where}")
+    values = tuple(str(value) for value in _items(table, "values", name))
+    kind = table.get("kind", "choice" if values else "text")
+    if kind not in ATTRIBUTE_KINDS:
+        raise UserError(f"{where}.{name}: kind is {kind!r}, expected choice or text")
+    if kind == "choice" and not values:
+        raise UserError(f"{where}.{name}: a choice needs values")
+    return Attribute(name, kind, values)
+
+
+def _role(data: object, where: str) -> Role:
+    table = _table(data, f"a role of {where}")
+    name = _name(table, f"a role of {where}")
+    ends = tuple(str(end) for end in _items(table, "ends", name))
+    least, most = table.get("least", 0), table.get("most")
+    if not isinstance(least, int) or not (most is None or isinstance(most, int)):
+        raise UserError(f"{where}.{name}: least and most are whole numbers")
+    return Role(name, ends, least, most, bool(table.get("other_articles", False)))
+
+
+def _check(scheme: Scheme) -> None:
+    _refuse_twins((label.name for label in scheme.labels), "label")
+    _refuse_twins((label.key for label in scheme.labels if label.key and label.group == ""), "key")
+    names = {label.name for label in scheme.labels} | set(GENERIC_ENDS)
+    for label in scheme.labels:
+        _refuse_twins((one.name for one in label.attributes), f"attribute of {label.name}")
+        _refuse_twins((one.name for one in label.roles), f"role of {label.name}")
+        if label.roles and label.kind != "frame":
+            raise UserError(f"{label.name}: only frames have roles")
+        for role in label.roles:
+            unknown = [end for end in role.ends if end not in names]
+            if unknown or not role.ends:
+                raise UserError(f"{label.name}.{role.name}: unknown end {', '.join(unknown) or '(none)'}")
+
+
+def _refuse_twins(names: Iterable[str], what: str) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise UserError(f"two have the same name: {what} {name}")
+        seen.add(name)
+
+
+def _table(data: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(data, dict):
+        raise UserError(f"{where} is not a table of names and values")
+    return data
+
+
+def _items(table: Mapping[str, Any], key: str, where: str) -> list[Any]:
+    found = table.get(key, [])
+    if not isinstance(found, list | tuple):
+        raise UserError(f"{where}: {key} is not a list")
+    return list(found)
+
+
+def _name(table: Mapping[str, Any], where: str) -> str:
+    name = table.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise UserError(f"{where} has no name")
+    return name
+
+
+def _text(table: Mapping[str, Any], key: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise UserError(f"{key} is not text: {value!r}")
+    return value

@@ -1,0 +1,79 @@
+"""What a suggester is to the program: texts in, plain proposals out, in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from annotator.model.records import ArticleContent
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedSpan:
+    """A span that a suggester proposes; offsets are code points of the text it was given."""
+
+    label: str
+    fragments: tuple[tuple[int, int], ...]
+    score: float
+    reason: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedFrame:
+    """A frame that a suggester proposes; `roles` pairs a role with a number of `Proposals.spans`."""
+
+    label: str
+    roles: tuple[tuple[str, int], ...]
+    score: float
+    reason: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """All that a suggester proposes for one text."""
+
+    spans: tuple[ProposedSpan, ...] = ()
+    frames: tuple[ProposedFrame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestInput:
+    """One text to look at: its language, and facts a suggester may use (`published`, …)."""
+
+    text: str
+    language: str = "en"
+    meta: Mapping[str, str] = field(default_factory=dict)
+    blocks: tuple[tuple[int, int, str], ...] = ()
+    """(start, end, kind) per block, code points."""
+
+
+def suggest_input(content: ArticleContent) -> SuggestInput:
+    """Return what a suggester may know of an article."""
+    article = content.article
+    blocks = tuple((one.start, one.end, one.kind) for one in content.blocks)
+    return SuggestInput(article.text, article.language, dict(article.meta), blocks)
+
+
+class Suggester(Protocol):
+    """Proposes annotations; made by `SuggesterPlugin.load` inside the suggesting process."""
+
+    def suggest(self, texts: Iterable[SuggestInput]) -> Iterator[Proposals]:
+        """Yield the proposals of each text, in order."""
+
+
+class SuggesterPlugin(Protocol):
+    """What an entry point of `annotator.suggesters` names; must be importable cheaply (no spaCy)."""
+
+    name: str
+    version: str
+    layers: tuple[str, ...]
+    """Of `entities`, `attributions`, `stances`: what it proposes."""
+
+    def load(self, choice: str) -> Suggester:
+        """Load it; `choice` is e.g. the name of an installed pipeline, empty for the default.
+
+        Raises UserError with a sentence when it cannot be loaded.
+        """

@@ -1,0 +1,102 @@
+"""Settling a text, once, at import; and counting it in code points and in UTF-16 units."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.model.errors import TextRefused
+
+MARK = "\ufeff"
+TEXT_LIMIT = 4_000_000
+"""Characters (code points) of one article; a line of a megabyte passes, a whole archive does not."""
+_CARRIAGE = re.compile("\r\n?")
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A text that never changes again, and what was done to the raw one to get there."""
+
+    text: str
+    notes: tuple[str, ...]
+    shifts: tuple[tuple[int, int], ...]
+    """Where offsets move: from this raw offset on, subtract that many."""
+
+    def offset(self, raw: int) -> int:
+        """Return where an offset of the raw text lies in the settled one."""
+        at = bisect_right(self.shifts, raw, key=lambda shift: shift[0]) - 1
+        return raw - self.shifts[at][1] if at >= 0 else raw
+
+
+def settle(raw: str) -> Settled:
+    """Settle a raw text: line ends to LF, a leading mark dropped, both noted.
+
+    Raises TextRefused for NUL, half characters, and a text without a visible character.
+    """
+    _refuse(raw)
+    notes: list[str] = []
+    shifts: list[tuple[int, int]] = []
+    text = raw
+    if text.startswith(MARK):
+        text = text[1:]
+        notes.append("leading byte-order mark dropped")
+        shifts.append((1, 1))
+    if "\r" in raw:
+        text = _CARRIAGE.sub("\n", text)
+        notes.append("line ends changed to LF")
+        shifts += _carriage_shifts(raw, len(shifts))
+    if not text.strip():
+        raise TextRefused("the text is empty", 0)
+    return Settled(text, tuple(notes), tuple(shifts))
+
+
+def sha256_of(text: str) -> str:
+    """Return the SHA-256 of the text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _refuse(raw: str) -> None:
+    nul = raw.find("\0")
+    if nul >= 0:
+        raise TextRefused(f"NUL character at character {nul}, line {_line(raw, nul)}", nul)
+    half = _HALF.search(raw)
+    if half:
+        at = half.start()
+        raise TextRefused(f"half a character (lone surrogate) at character {at}, line {_line(raw, at)}", at)
+
+
+def _line(raw: str, offset: int) -> int:
+    return raw.count("\n", 0, offset) + 1
+
+
+def _carriage_shifts(raw: str, already: int) -> list[tuple[int, int]]:
+    found = (match for match in _CARRIAGE.finditer(raw) if match.end() - match.start() == 2)
+    return [(match.end(), already + count) for count, match in enumerate(found, 1)]
+
+
+class Utf16Map:
+    """Converts offsets of one text between code points and UTF-16 units."""
+
+    __slots__ = ("_astral", "_astral16", "_length")
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        self._astral: Sequence[int] = (
+            [at for at, char in enumerate(text) if char > "\uffff"] if text and max(text) > "\uffff" else ()
+        )
+        self._astral16: Sequence[int] = [at + count for count, at in enumerate(self._astral)]
+
+    def to_16(self, offset: int) -> int:
+        """Return the UTF-16 offset of a code-point offset."""
+        return offset + bisect_right(self._astral, offset - 1)
+
+    def from_16(self, offset16: int) -> int:
+        """Return the code-point offset of a UTF-16 offset; inside a pair, that of the pair's start."""
+        before = bisect_right(self._astral16, offset16 - 1)
+        if before and self._astral16[before - 1] + 1 == offset16:
+            return self._astral[before - 1]
+        return offset16 - before

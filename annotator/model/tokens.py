@@ -1,0 +1,185 @@
+"""Tokens, sentences, quotations and clauses of one stretch of text, by rules of the standard library alone.
+
+Everything here runs in linear time on any text; offsets are code points of the text that is given.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from annotator.model.graphemes import boundary_after, is_boundary
+
+Bounds = tuple[int, int]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ONE_BY_ONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?:[^\W\d_]\.){2,}"
+    rf"|[{_ONE_BY_ONE}]"
+    r"|(?<=\w)['’]s\b"
+    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?"
+    rf"|(?:(?![{_ONE_BY_ONE}])[^\W_])+(?:['’](?!s\b)(?:(?![{_ONE_BY_ONE}])[^\W_])+)*"
+    r"|([.\-–—*_=])\2*"
+    r"|.",
+    re.DOTALL,
+)
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”]*")
+_ABBREVIATIONS = _words(
+    "mr mrs ms dr prof gov sen rep gen col lt sgt capt maj adm cmdr rev hon st jr sr pres amb "
+    "no vs inc ltd co corp bros dept univ fig jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mon tue wed thu fri sat sun approx est ca cf e.g i.e a.m p.m u.s u.k u.n d.c ph.d"
+)
+_MAY_END = _words("jr sr inc ltd co corp a.m p.m u.s u.k u.n d.c ph.d")
+_STARTERS = _words("the a an he she it they we i in on at but and his her their this that these")
+_LAST_WORD = re.compile(r"[^\W_](?:[\w.]*[^\W_])?$")
+_WORD_REACH = 24
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』"}
+_QUOTE = re.compile('["“”«»„‹›「」『』]|(?<![\\w])‘|’(?!\\w)')
+_REPORTING = re.compile(
+    r"\b(?:said|says?|saying|told|tells?|added|adds|argued|argues|claimed|claims|warned|warns|insisted|insists"
+    r"|wrote|writes|denied|denies|asked|asks|noted|notes|admitted|announced|explained|replied|stressed"
+    r"|according to|suggested|estimated|maintained|recalled|conceded|acknowledged|testified|tweeted)\b",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"\b(?:that|whether)\b", re.IGNORECASE)
+_COMMA = re.compile(r"[,;]\s|\s[–—-]\s|—")
+_TRAIL = re.compile(r"[\s.,;:–—]+$")
+
+
+def token_bounds(text: str) -> list[Bounds]:
+    """Return the tokens in order; only white space lies between them, and none cuts a visible character."""
+    found: list[tuple[int, int, bool]] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        is_space = match.lastgroup == "space"
+        if found and not is_boundary(text, start):
+            start = found.pop()[0]
+            is_space = False
+            if found and not is_boundary(text, start):  # the white space before a mark was cut already
+                start = found.pop()[0]
+        elif is_space and not is_boundary(text, end) and end - start > 1:
+            found.append((start, end - 1, True))
+            start = end - 1
+        found.append((start, end, is_space))
+    return [(start, end) for start, end, is_space in found if not is_space]
+
+
+def sentence_bounds(text: str) -> list[Bounds]:
+    """Return the sentences; they tile the text, white space belongs to the one before it."""
+    cuts = [0]
+    for match in _STOP.finditer(text):
+        end = match.end()
+        if not _is_sentence_end(text, match.start(), end):
+            continue
+        while end < len(text) and text[end].isspace():
+            end += 1
+        end = boundary_after(text, end)
+        if cuts[-1] < end < len(text):
+            cuts.append(end)
+    return list(zip(cuts, [*cuts[1:], len(text)], strict=True)) if text else []
+
+
+def quotation_bounds(text: str) -> list[Bounds]:
+    """Return the outermost quotations with their marks; one that is not closed runs to the end."""
+    found: list[Bounds] = []
+    opened, closing, depth = -1, "", 0
+    for match in _QUOTE.finditer(text):
+        at, mark = match.start(), match.group()
+        if opened < 0:
+            closing = _PAIRS.get(mark, {'"': '"', "‘": "’"}.get(mark, ""))
+            opened, depth = (at, 1) if closing else (-1, 0)
+        elif mark in closing:
+            depth -= 1
+            if depth == 0:
+                found.append((opened, match.end()))
+                opened = -1
+        elif mark == text[opened] and at > opened:
+            depth += 1
+    if opened >= 0 and closing != "’":
+        found.append((opened, _trimmed(text, opened, len(text))[1]))
+    return found
+
+
+def clause_bounds(text: str, sentence: Bounds) -> list[Bounds]:
+    """Return the clauses of a sentence that may hold what somebody says, longest first.
+
+    A report such as "X said that Y" gives Y with its "that"; "Y, X said" gives Y; without a report, nothing.
+    """
+    start, end = sentence
+    spoken = _REPORTING.search(text, start, end)
+    if spoken is None:
+        return []
+    that = _THAT.search(text, spoken.end(), end)
+    if that is not None:
+        return [_bare(text, that.start(), end)]
+    commas = list(_COMMA.finditer(text, start, end))
+    before = [match for match in commas if match.start() < spoken.start()]
+    after = [match for match in commas if match.start() >= spoken.end()]
+    pieces = [_bare(text, start, before[-1].start())] if before else []
+    if after:
+        pieces.append(_bare(text, after[0].end(), end))
+    if not pieces:
+        pieces.append(_bare(text, spoken.end(), end))
+    pieces = [piece for piece in pieces if piece[0] < piece[1]]
+    return sorted(pieces, key=lambda piece: piece[0] - piece[1])
+
+
+def at_or_before(starts: Sequence[int], offset: int) -> int:
+    """Return the index of the last of `starts` that is not above `offset`, or 0."""
+    return max(0, bisect_right(starts, offset) - 1)
+
+
+def without_final_stop(text: str, bounds: Bounds) -> Bounds:
+    """Return the sentence without outer white space and without a final full stop outside quotation marks."""
+    start, end = _trimmed(text, *bounds)
+    if end - start > 1 and text[end - 1] == "." and text[end - 2] != ".":
+        end -= 1
+    return start, end
+
+
+def _bare(text: str, start: int, end: int) -> Bounds:
+    start, end = _trimmed(text, start, end)
+    trail = _TRAIL.search(text, max(start, end - _WORD_REACH), end)
+    return start, trail.start() if trail else end
+
+
+def _trimmed(text: str, start: int, end: int) -> Bounds:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _is_sentence_end(text: str, stop: int, end: int) -> bool:
+    follow = _following(text, end)
+    if follow and follow.islower():
+        return False
+    if text[stop] != "." or text[stop + 1 : stop + 2] == ".":
+        return True
+    word = _LAST_WORD.search(text[max(0, stop - _WORD_REACH) : stop])
+    if word is None:
+        return True
+    last = word.group().lower()
+    if len(last) == 1 and last.isalpha() and word.group().isupper():
+        return False
+    return last not in _ABBREVIATIONS or (last in _MAY_END and _starts_sentence(text, end))
+
+
+def _following(text: str, at: int) -> str:
+    limit = min(len(text), at + _WORD_REACH)
+    while at < limit and (text[at].isspace() or text[at] in "\"'“‘«([”’"):
+        at += 1
+    return text[at : at + 1]
+
+
+def _starts_sentence(text: str, at: int) -> bool:
+    word = re.match(r"\s+([^\W\d_]+)", text[at : at + _WORD_REACH])
+    return word is not None and word.group(1).lower() in _STARTERS

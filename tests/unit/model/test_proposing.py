@@ -1,0 +1,95 @@
+"""The simple rule that finds who says a claim: own sentences, obvious cases and cases left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.model.proposing import claim_near, lexicon, propose
+from annotator.model.records import Fragment
+from annotator.model.units import TextUnits
+
+
+def found(text: str, at: str) -> tuple[str, str | None, str | None]:
+    """Return claim, source and cue proposed with the caret in the words `at`."""
+    units = TextUnits(text)
+    claim = claim_near(units, text.index(at))
+    made = propose(units, [claim])
+
+    def words(one: Fragment | None) -> str | None:
+        return text[one.start : one.end] if one is not None else None
+
+    return words(claim) or "", words(made.source), words(made.cue)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "expected"),
+    [
+        ("“We give it two weeks,” she said.", "give", ("“We give it two weeks,”", "she", "said")),
+        ("“We give it two weeks,” she said.", "she", ("“We give it two weeks,”", "she", "said")),
+        (
+            "“Begin,” said Harbour Minister Ada Quill in Port Ann.",
+            "Begin",
+            ("“Begin,”", "Harbour Minister Ada Quill", "said"),
+        ),
+        ("“Begin,” said the deputy mayor on Monday.", "Begin", ("“Begin,”", "the deputy mayor", "said")),
+        (
+            "Deputy mayor Ada Quill said that sixty signed up.",
+            "sixty",
+            ("that sixty signed up", "Deputy mayor Ada Quill", "said"),
+        ),
+        (
+            "The clerk has not said whether he would go.",
+            "clerk",
+            ("whether he would go", "The clerk", "has not said"),
+        ),
+        (
+            "The port sells ice, according to its annual report.",
+            "ice",
+            ("The port sells ice", "its annual report", "according to"),
+        ),
+        ("Quill: “We will not pay.”", "pay", ("“We will not pay.”", "Quill", ":")),
+        ("“Yes,” he added, “and soon enough.”", "soon", ("“and soon enough.”", "he", "added")),
+    ],
+)
+def test_obvious_sources_and_cues(text: str, at: str, expected: tuple[str, str, str]) -> None:
+    assert found(text, at) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The library opens at nine.", "“Nothing stands beside this at all”", "It rained. She said so."],
+)
+def test_nothing_is_made_up(text: str) -> None:
+    _, source, cue = found(text, text[:6])
+    assert (source, cue) == (None, None)
+
+
+def test_cues_inside_quotations_are_not_this_claims_cue() -> None:
+    text = "“He said no to me and left,” Ada Quill recalled."
+    assert found(text, "left") == ("“He said no to me and left,”", "Ada Quill", "recalled")
+
+
+def test_a_word_at_arms_length_is_no_claim() -> None:
+    text = "Quill said that the “deal” was off."
+    assert found(text, "off")[0] == "that the “deal” was off"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "”", "said", ": “", "he said, “"])
+def test_any_text_has_an_answer(text: str) -> None:
+    units = TextUnits(text)
+    for at in range(len(text) + 1):
+        claim = claim_near(units, at)
+        made = propose(units, [claim])
+        for one in (made.source, made.cue):
+            assert one is None or 0 <= one.start < one.end <= len(text)
+
+
+def test_other_scripts_are_left_alone() -> None:
+    assert found("שר החוץ אמר: “לא נסכים לשום פשרה”", "לא")[1:] == (None, None)
+
+
+def test_words_are_read_from_the_file_that_ships() -> None:
+    words = lexicon()
+    assert {"said", "told"} <= words.cues
+    assert ("according", "to") in words.cues_of_two
+    assert not words.cues & words.pronouns

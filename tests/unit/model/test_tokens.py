@@ -1,0 +1,169 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from annotator.model.graphemes import is_boundary
+from annotator.model.tokens import (
+    clause_bounds,
+    quotation_bounds,
+    sentence_bounds,
+    token_bounds,
+    without_final_stop,
+)
+
+PIECES = (
+    *"aZé.,!?“”\"'’‘()[]—-…:;«» \t\u00a00123$%",
+    "e\u0301",
+    "\u0301",
+    "👍🏽",
+    "👨‍👩‍👧‍👦",
+    "🇩🇪",
+    "🇩",
+    "\u200b",
+    "\u200d",
+    "\u202e",
+    "한",
+    "\u1112\u1161\u11ab",
+    "中",
+    "ש",
+    "ال",
+    "ไทย",
+    "\x07",
+    "\ufeff",
+    "\U000e0041",
+    "Mr. ",
+    "U.S. ",
+    " said ",
+    " that ",
+    ". The ",
+)
+texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
+def words(text: str) -> list[str]:
+    return [text[start:end] for start, end in token_bounds(text)]
+
+
+@given(texts)
+@example("a \u0301b")
+@example("  \u0301")
+@example("\u0301")
+def test_tokens_are_in_order_with_nothing_but_white_space_between(text: str) -> None:
+    bounds = token_bounds(text)
+    assert all(start < end for start, end in bounds)
+    assert all(one[1] <= other[0] for one, other in pairwise(bounds))
+    gaps = zip([0, *(end for _, end in bounds)], [*(start for start, _ in bounds), len(text)], strict=True)
+    assert all(not text[low:high].strip() for low, high in gaps)
+
+
+@given(texts)
+def test_no_token_and_no_sentence_cuts_a_visible_character(text: str) -> None:
+    for start, end in [*token_bounds(text), *sentence_bounds(text)]:
+        assert is_boundary(text, start)
+        assert is_boundary(text, end)
+
+
+@given(texts)
+def test_sentences_tile_the_text(text: str) -> None:
+    bounds = sentence_bounds(text)
+    assert "".join(text[start:end] for start, end in bounds) == text
+    assert all(start < end for start, end in bounds)
+
+
+@given(texts)
+def test_quotations_do_not_overlap_and_start_with_a_mark(text: str) -> None:
+    bounds = quotation_bounds(text)
+    assert all(one[1] <= other[0] for one, other in pairwise(bounds))
+    assert all(text[start] in '"“«„‹‘「『' for start, _ in bounds)
+
+
+@given(texts, st.integers(0, 200))
+def test_clauses_lie_inside_their_sentence(text: str, at: int) -> None:
+    for sentence in sentence_bounds(text):
+        for start, end in clause_bounds(text, sentence):
+            assert sentence[0] <= start < end <= sentence[1]
+        start, end = without_final_stop(text, sentence)
+        assert sentence[0] <= start <= end <= sentence[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russia’s US-led talks", ["Russia", "’s", "US", "-", "led", "talks"]),
+        ("He didn’t pay $2,000.50.", ["He", "didn’t", "pay", "$", "2,000.50", "."]),
+        ("U.S. aid on the 14th...", ["U.S.", "aid", "on", "the", "14th", "..."]),
+        ("“No”, she said", ["“", "No", "”", ",", "she", "said"]),
+        ("中国外交部 A", ["中", "国", "外", "交", "部", "A"]),
+        ("cafe\u0301 👨‍👩‍👧‍👦!", ["cafe\u0301", "👨‍👩‍👧‍👦", "!"]),
+        ("", []),
+        (" \t ", []),
+    ],
+)
+def test_tokens(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Mr. Brandt met Dr. Weiss on Jan. 4. They spoke.", 2),
+        ("The U.S. Senate voted. It failed.", 2),
+        ("He works for Delta Inc. The firm is old.", 2),
+        ("J. R. Haddad agreed.", 1),
+        ("“Really?” she asked.", 1),
+        ("“Really?” She left.", 2),
+        ("It cost 3.5 million. Nobody paid…  Then came spring.", 3),
+        ("好。再见！", 2),
+        ("no end", 1),
+    ],
+)
+def test_sentences(text: str, count: int) -> None:
+    assert len(sentence_bounds(text)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "quotations"),
+    [
+        ("“We go,” he said. “Now.”", ["“We go,”", "“Now.”"]),
+        ('He said "yes" and "no".', ['"yes"', '"no"']),
+        ("“It is ‘fine’,” she said", ["“It is ‘fine’,”"]),
+        ("“It runs on to the next", ["“It runs on to the next"]),
+        ("the workers’ union’s plan", []),
+        ("‘Quite so,’ she said", ["‘Quite so,’"]),
+        ("„Ja“, sagte er", ["„Ja“"]),
+        ("« Oui », dit-il", ["« Oui »"]),
+    ],
+)
+def test_quotations(text: str, quotations: list[str]) -> None:
+    assert [text[start:end] for start, end in quotation_bounds(text)] == quotations
+
+
+@pytest.mark.parametrize(
+    ("text", "longest"),
+    [
+        ("The ministry said on Tuesday that damage had fallen.", "that damage had fallen"),
+        ("Damage has fallen by half, the minister said.", "Damage has fallen by half"),
+        ("According to him, dry winters explain the fall.", "dry winters explain the fall"),
+        ("He asked whether it was true.", "whether it was true"),
+        ("She claimed victory.", "victory"),
+    ],
+)
+def test_clauses(text: str, longest: str) -> None:
+    start, end = clause_bounds(text, (0, len(text)))[0]
+    assert text[start:end] == longest
+
+
+def test_a_sentence_without_a_report_has_no_clauses() -> None:
+    assert clause_bounds("It rained, and the river rose.", (0, 30)) == []
+
+
+@pytest.mark.parametrize("text", ["(", "“", "a. ", "\u0301", "'\"(", "said that, ", "Mr. ", "🇩", " \u0301"])
+def test_a_long_run_of_anything_is_read_in_one_go(text: str) -> None:
+    # Work that grew with the square of the length would take minutes here.
+    long = text * 16_000
+    tokens, sentences = token_bounds(long), sentence_bounds(long)
+    assert sum(end - start for start, end in sentences) == len(long)
+    assert len(tokens) >= 1
+    assert len(quotation_bounds(long)) + len(clause_bounds(long, (0, len(long)))) <= len(long)
