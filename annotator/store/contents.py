@@ -1,0 +1,214 @@
+"""Reads articles with everything that belongs to them: one for the view, all of them for export."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.engine import Connection
+
+from annotator.model.collecting import no_collecting
+from annotator.model.ids import Id
+from annotator.model.records import (
+    Actor,
+    Article,
+    ArticleContent,
+    ArticleLabel,
+    ArticleReading,
+    Block,
+    ClaimCard,
+    Frame,
+    NothingHere,
+    RoleEnd,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
+from annotator.store import rows, schema
+from annotator.store.keys import Names
+from annotator.store.kinds import KINDS, Kind, role_end
+from annotator.store.statements import Statement
+
+_BATCH = 64
+_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
+_Grouped = Mapping[int, list[Any]]
+
+
+@cache
+def _of_articles(kind: Kind) -> Statement:
+    table = kind.table
+    order = (table.c.article, table.c.start, table.c.stop) if _has_place(kind) else ()
+    query = rows.selected(kind).where(table.c.article.in_(_KEYS), table.c.deleted == 0)
+    return Statement(query.order_by(*order, table.c.key))
+
+
+@cache
+def _roles_of(kind: Kind) -> Statement:
+    table, roles = kind.table, schema.roles
+    query = select(roles).join(table, table.c.key == roles.c.frame)
+    query = query.where(table.c.article.in_(_KEYS), table.c.deleted == 0)
+    return Statement(query.order_by(roles.c.frame, roles.c.place))
+
+
+_AUTHORS = Statement(
+    select(schema.actors.c.key).where(schema.actors.c.article.in_(_KEYS), schema.actors.c.deleted == 0)
+)
+
+
+class Contents:
+    """Reads whole articles of an open project."""
+
+    def __init__(self, connection: Connection, names: Names) -> None:
+        self._connection = connection
+        self._names = names
+
+    def one(self, article: Id) -> ArticleContent:
+        """Return an article with everything that belongs to it; KeyError when it is not there."""
+        key = self._names.keys.find(article)
+        found = next(self._read([key], None), None) if key is not None else None
+        if found is None:
+            raise KeyError(article)
+        return found
+
+    def all(self, annotator: Id | None) -> Iterator[ArticleContent]:
+        """Yield all articles in given order, of one annotator's work when that is asked for."""
+        table = schema.articles
+        query = select(table.c.key).where(table.c.deleted == 0).order_by(table.c.place, table.c.key)
+        keys = list(self._connection.execute(query).scalars())
+        for at in range(0, len(keys), _BATCH):
+            yield from self._read(keys[at : at + _BATCH], annotator)
+
+    def _read(self, keys: list[int], annotator: Id | None) -> Iterator[ArticleContent]:
+        with no_collecting():
+            articles = rows.load_many(self._connection, self._names, KINDS[Article], keys)
+            found = self._parts(keys)
+            referred = self._referred(keys, found)
+        for key in keys:
+            article = articles.get(key)
+            if article is not None:
+                assert isinstance(article, Article)
+                yield _assembled(article, key, found, referred, annotator)
+
+    def _parts(self, keys: list[int]) -> dict[type, _Grouped]:
+        return {kind: self._belonging(KINDS[kind], keys) for kind in _PARTS}
+
+    def _belonging(self, kind: Kind, keys: list[int]) -> _Grouped:
+        found = _of_articles(kind).all(self._connection, keys=keys)
+        if not found:
+            return {}
+        self._settle_order(kind, found)
+        grouped: defaultdict[int, list[Any]] = defaultdict(list)
+        from_row, names = kind.from_row, self._names
+        if kind.has_roles:
+            roles = self._roles(kind, keys)
+            for row in found:
+                grouped[row[1]].append(from_row((*row, roles.get(row[0], ())), names))
+        else:
+            for row in found:
+                grouped[row[1]].append(from_row(row, names))
+        return grouped
+
+    def _settle_order(self, kind: Kind, found: list[tuple[Any, ...]]) -> None:
+        """Put rows that came by place and key in order of place and id, where that is not the same."""
+        keys = sorted([row[0] for row in found])
+        ids = self._names.keys.meet(keys)
+        if ids == sorted(ids):
+            return
+        at, id_of = (kind.columns.index("start") if _has_place(kind) else 0), self._names.id
+        if at:
+            found.sort(key=lambda row: (row[1], row[at], row[at + 1], id_of[row[0]]))
+        else:
+            found.sort(key=lambda row: id_of[row[0]])
+
+    def _roles(self, kind: Kind, keys: list[int]) -> Mapping[int, tuple[RoleEnd, ...]]:
+        grouped: defaultdict[int, list[RoleEnd]] = defaultdict(list)
+        found = _roles_of(kind).all(self._connection, keys=keys)
+        for frame, _, role, kind_, ending in found:
+            grouped[frame].append(role_end(role, kind_, ending, self._names))
+        return {frame: tuple(ends) for frame, ends in grouped.items()}
+
+    def _referred(self, keys: list[int], found: Mapping[type, _Grouped]) -> Mapping[Id, Actor | ClaimCard]:
+        wanted: dict[type[Actor | ClaimCard], set[int]] = {Actor: set(), ClaimCard: set()}
+        wanted[Actor].update(row[0] for row in _AUTHORS.all(self._connection, keys=keys))
+        find = self._names.key
+        for record in _flat(found[Span]):
+            if record.actor is not None:
+                wanted[Actor].add(find[record.actor])
+            if record.claim_card is not None:
+                wanted[ClaimCard].add(find[record.claim_card])
+        for frame in (*_flat(found[Frame]), *_flat(found[SuggestedFrame])):
+            for end in frame.roles:
+                if end.kind in _REFERRED:
+                    wanted[_REFERRED[end.kind]].add(find[end.end])
+        records: dict[Id, Actor | ClaimCard] = {}
+        for kind, those in wanted.items():
+            for one in rows.load_many(self._connection, self._names, KINDS[kind], sorted(those)).values():
+                assert isinstance(one, Actor | ClaimCard)
+                records[one.id] = one
+        return records
+
+
+def _flat(grouped: _Grouped) -> Iterator[Any]:
+    return (record for records in grouped.values() for record in records)
+
+
+_REFERRED: Mapping[str, type[Actor | ClaimCard]] = {"actor": Actor, "claim_card": ClaimCard}
+
+
+def _has_place(kind: Kind) -> bool:
+    """Tell whether records of a kind always stand at some place of the text."""
+    return "start" in kind.columns and kind.type is not NothingHere
+
+
+_PARTS = (Block, Span, Frame, ArticleLabel, NothingHere, ArticleReading, SuggestedSpan, SuggestedFrame)
+
+
+def _assembled(
+    article: Article,
+    key: int,
+    found: Mapping[type, _Grouped],
+    referred: Mapping[Id, Actor | ClaimCard],
+    annotator: Id | None,
+) -> ArticleContent:
+    parts: dict[type, tuple[Any, ...]] = {}
+    for kind in _PARTS:
+        records = found[kind].get(key, [])
+        if annotator is not None:
+            records = [one for one in records if getattr(one, "annotator", annotator) == annotator]
+        parts[kind] = tuple(records)
+    actors, cards = _above(article.id, parts, referred)
+    return ArticleContent(
+        article,
+        parts[Block],
+        parts[Span],
+        parts[Frame],
+        parts[ArticleLabel],
+        parts[NothingHere],
+        parts[ArticleReading],
+        parts[SuggestedSpan],
+        parts[SuggestedFrame],
+        actors,
+        cards,
+    )
+
+
+def _above(
+    article: Id, parts: Mapping[type, tuple[Any, ...]], referred: Mapping[Id, Actor | ClaimCard]
+) -> tuple[tuple[Actor, ...], tuple[ClaimCard, ...]]:
+    if not referred:
+        return (), ()
+    ids = {end.end for frame in (*parts[Frame], *parts[SuggestedFrame]) for end in frame.roles}
+    for span in parts[Span]:
+        ids.update((span.actor, span.claim_card))
+    actors = [
+        one
+        for one in referred.values()
+        if isinstance(one, Actor) and (one.id in ids or one.article == article)
+    ]
+    cards = [one for one in referred.values() if isinstance(one, ClaimCard) and one.id in ids]
+    actors.sort(key=lambda one: one.id)
+    cards.sort(key=lambda one: one.id)
+    return tuple(actors), tuple(cards)

@@ -1,0 +1,216 @@
+"""Opens a project file, in the one right order, or says in a sentence why not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import Connection
+
+from annotator.model.errors import NotSaved, ProjectDamaged, ProjectInUse, UserError
+from annotator.store import locking, migrations, places, schema, sqlite
+
+_TRIES = 3
+LONGEST_NAME = 247
+"""Bytes; the side files need room for a longer name."""
+
+
+@dataclass(slots=True)
+class Opened:
+    """A connection to a project file and what was found on the way."""
+
+    path: Path
+    connection: Connection
+    read_only: bool
+    unclean: bool
+    version: int
+    notices: list[str]
+
+
+def create_file(path: Path, facts: Mapping[str, str]) -> Opened:
+    """Make a new project file that holds these facts; refuses an existing file and too long a name."""
+    path = path.parent.resolve() / path.name
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        raise UserError(f"The name {path.name[:40]}… is too long. Choose one of at most 200 characters.")
+    if os.path.lexists(path):
+        raise UserError(f"{path} exists already. Choose another name, or open it.")
+    try:
+        path.touch(exist_ok=False)
+    except OSError as error:
+        raise UserError(f"{path} cannot be made: {error.strerror}. Choose another folder.") from error
+    try:
+        connection = _connect(path, read_only=False)
+        with _closing_on_error(path, connection):
+            with sqlite.transaction(connection):
+                sqlite.create_schema(connection)
+                values = [{"name": name, "value": value} for name, value in facts.items()]
+                connection.execute(schema.meta.insert(), values)
+            sqlite.sync_folder(path.parent)
+    except BaseException:
+        for side in ("", *sqlite.SIDE_FILES):
+            path.with_name(path.name + side).unlink(missing_ok=True)
+        locking.remove_lock(path)
+        raise
+    return Opened(path, connection, False, False, schema.VERSION, places.notices(path))
+
+
+def open_file(path: Path, *, read_only: bool) -> Opened:
+    """Open a project file; raises ProjectInUse, ProjectDamaged or UserError with a sentence."""
+    path = _resolved(path)
+    # Before the header is read: had this very process the project open, closing it would drop the lock.
+    stale = _ask_lock(path, read_only=read_only)
+    header = _header(path)
+    notices: list[str] = []
+    if header.version > schema.VERSION and not read_only:
+        read_only = True
+        notices.append(
+            f"{path.name} was written by a newer version of the program; it is open for reading only."
+        )
+    if not read_only and not _may_write(path):
+        read_only = True
+        notices.append(f"{path.name} or its folder may not be written; it is open for reading only.")
+    unclean = any(_size(path.with_name(path.name + side)) for side in sqlite.SIDE_FILES)
+    if not read_only:
+        unclean = stale or unclean
+        notices += places.notices(path)
+    try:
+        connection = _connect(path, read_only=read_only)
+    except NotSaved as error:
+        read_only = True
+        notices.append(f"{error} {path.name} is open for reading only.")
+        connection = _connect(path, read_only=True)
+    with _closing_on_error(path, connection, lock=not read_only):
+        try:
+            _compare_schema(path, connection, header)
+        except ProjectInUse as error:
+            raise locking.in_use(path, locking.read_lock(path)) from error
+    return Opened(path, connection, read_only, unclean, header.version, notices)
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        found = path.resolve(strict=True)
+        mode = found.stat().st_mode
+    except FileNotFoundError:
+        raise UserError(f"There is no file {path}. Was it moved or renamed?") from None
+    except (OSError, RuntimeError) as error:
+        raise UserError(f"{path} cannot be opened: {getattr(error, 'strerror', None) or error}.") from error
+    if not stat.S_ISREG(mode):
+        raise UserError(f"{path} is not a file. Choose a project file (its name ends in .annot).")
+    return found
+
+
+def _header(path: Path) -> sqlite.Header:
+    size = path.stat().st_size
+    if size == 0:
+        raise ProjectDamaged(
+            f"{path.name} is empty. If it lies in a synced folder, wait until it has arrived whole; "
+            f"else put back a backup from the folder “{path.name}.backups”."
+        )
+    try:
+        header = sqlite.read_header(path)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}.") from error
+    if not header.is_sqlite:
+        raise ProjectDamaged(f"{path.name} is not a project file.")
+    if header.application != sqlite.APPLICATION_ID:
+        raise ProjectDamaged(f"{path.name} is not a project file; it belongs to another program.")
+    if header.min_reader > schema.VERSION:
+        name = sqlite.read_meta(path, "min_reader_name") or "a newer version of the program"
+        raise UserError(f"{path.name} needs {name} or newer. It was not changed.")
+    return header
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _ask_lock(path: Path, *, read_only: bool) -> bool:
+    """Refuse when a lock file names a holder that may be alive; tells whether a stale one lies there.
+
+    To read it is enough that nobody on this machine has it open: the lock of SQLite says the rest.
+    """
+    holder = locking.read_lock(path)
+    if holder is not None and not locking.is_stale(holder) and (locking.is_here(holder) or not read_only):
+        raise locking.in_use(path, holder)
+    return locking.lock_path(path).exists()
+
+
+def _connect(path: Path, *, read_only: bool) -> Connection:
+    try:
+        connection = sqlite.connect(path, read_only=read_only)
+    except ProjectInUse as error:
+        raise locking.in_use(path, locking.read_lock(path)) from error
+    if read_only:
+        return connection
+    with _closing_on_error(path, connection, lock=False):
+        try:
+            sqlite.take_lock(connection)
+        except ProjectInUse as error:
+            raise locking.in_use(path, locking.read_lock(path)) from error
+        locking.write_lock(path)
+    return connection
+
+
+@contextmanager
+def _closing_on_error(path: Path, connection: Connection, *, lock: bool = True) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        sqlite.disconnect(connection)
+        if lock:
+            locking.remove_lock(path)
+        raise
+
+
+def _compare_schema(path: Path, connection: Connection, header: sqlite.Header) -> None:
+    if header.version > schema.VERSION or migrations.due(header.version):
+        return  # nothing is written to a newer one, and migrating ends with the same comparison
+    faults = sqlite.schema_faults(connection)
+    if faults:
+        raise ProjectDamaged(
+            f"{path.name} was changed by another program: {faults[0]}. "
+            f"It was not opened. Put back a backup from the folder “{path.name}.backups”."
+        )
+
+
+def copy_in_use(path: Path, to: Path) -> None:
+    """Copy a project that another program has open, as it lies; raises UserError when it was mid-save.
+
+    Between two saves the one file holds everything.  Never for a project this program has open itself.
+    """
+    aside = to.with_name(to.name + ".part")
+    try:
+        for _ in range(_TRIES):
+            shutil.copyfile(path, aside)
+            if not _size(path.with_name(path.name + "-journal")) and sqlite.is_whole(aside):
+                sqlite.sync(aside)
+                swap_in(aside, to)
+                return
+    except OSError as error:
+        raise UserError(f"{path.name} could not be copied: {error.strerror}.") from error
+    finally:
+        aside.unlink(missing_ok=True)
+    raise UserError(f"{path.name} was being saved just now. Try again in a moment.")
+
+
+def swap_in(aside: Path, to: Path) -> None:
+    """Put a whole, synced file in the place of another; side files of the old one are kept apart."""
+    for side in sqlite.SIDE_FILES:
+        left = to.with_name(to.name + side)
+        if left.exists():
+            left.replace(to.with_name(to.name + side + ".old"))
+    aside.replace(to)
+    sqlite.sync_folder(to.parent)

@@ -1,0 +1,58 @@
+"""Tells whether a project lies where files are not safe: network drives and synced folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "davfs", "fuse.rclone"}
+)
+SYNCED = (
+    "Dropbox",
+    "OneDrive",
+    "Nextcloud",
+    "ownCloud",
+    "Google Drive",
+    "iCloud Drive",
+    "Seafile",
+    "SynologyDrive",
+)
+_MOUNTS = Path("/proc/mounts")
+
+
+def notices(path: Path, mounts: Path = _MOUNTS) -> list[str]:
+    """Return a sentence of warning for a place that is not safe, else nothing."""
+    kind = file_system(path, mounts)
+    if kind in NETWORK or str(path).startswith(("\\\\", "//")):
+        return [
+            (
+                f"{path.name} lies on a network drive ({kind or 'share'}). If the connection breaks, the "
+                "file can be damaged: better work on a copy on this computer and put it back at the end."
+            )
+        ]
+    synced = next((part for part in path.parts for name in SYNCED if part.startswith(name)), None)
+    if synced is not None:
+        return [
+            (
+                f"{path.name} lies in a synced folder ({synced}). Do not open it on two computers, "
+                "and close it before the folder syncs; “Save a copy” makes a whole copy at any time."
+            )
+        ]
+    return []
+
+
+def file_system(path: Path, mounts: Path = _MOUNTS) -> str:
+    """Return the type of the file system that a path lies on; empty where the system does not say."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    best, found = -1, ""
+    for line in lines:
+        fields = line.split(" ")
+        if len(fields) < 3:
+            continue
+        point = Path(fields[1].replace("\\040", " "))
+        if path.is_relative_to(point) and len(point.parts) >= best:
+            best, found = len(point.parts), fields[2]
+    return found

@@ -1,0 +1,319 @@
+"""Questions to an open project; answers are frozen records, never rows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal, TypeVar, cast
+
+from sqlalchemy import BindParameter, Select, Table, and_, bindparam, exists, func, select
+from sqlalchemy.engine import Connection
+
+from annotator.model.errors import ProjectDamaged
+from annotator.model.ids import Id, id_from_text
+from annotator.model.records import ArticleReading, ArticleRow, Frame, Record, Span
+from annotator.model.scheme import Scheme, scheme_from_text
+from annotator.store import rows, schema, sqlite
+from annotator.store.keys import Names
+from annotator.store.kinds import KINDS, Kind
+from annotator.store.statements import Statement
+
+R = TypeVar("R")
+Order = Literal["given", "date", "title"]
+_ROWS = 256
+_LABELLED = ("spans", "frames", "article_labels")
+_ARTICLES = schema.articles
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """Which articles to list; what is empty does not narrow.
+
+    `text` is looked for in names and titles, case-blind; `label` is one that some record of the
+    article carries; `reading` is new, begun or done; `suggestions` asks for open suggestions.
+    """
+
+    text: str = ""
+    label: str = ""
+    reading: str = ""
+    suggestions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a project holds; `labels` counts spans, frames and article labels by label."""
+
+    articles: int = 0
+    done: int = 0
+    spans: int = 0
+    frames: int = 0
+    suggestions: int = 0
+    actors: int = 0
+    claim_cards: int = 0
+    labels: Mapping[str, int] = field(default_factory=dict)
+
+
+class Queries:
+    """Reads an open project."""
+
+    def __init__(self, connection: Connection, names: Names) -> None:
+        self._connection = connection
+        self._names = names
+        self._article_ids: dict[int, Id] = {}
+
+    # -- records ----------------------------------------------------------------------------------
+
+    def get(self, kind: type[R], record_id: Id) -> R | None:
+        """Return one record, None when it is not there (any more)."""
+        found = self.get_many(kind, (record_id,))
+        return found[0] if found else None
+
+    def get_many(self, kind: type[R], ids: Iterable[Id]) -> tuple[R, ...]:
+        """Return the records with these ids that are there, in the order asked for."""
+        keys = [key for key in map(self._names.keys.find, ids) if key is not None]
+        found = rows.load_many(self._connection, self._names, _kind(kind), dict.fromkeys(keys))
+        return tuple(cast(R, found[key]) for key in keys if key in found)
+
+    def all(self, kind: type[R]) -> tuple[R, ...]:
+        """Return all records of a kind, in the order they were added."""
+        return tuple(cast(R, one) for one in rows.live(self._connection, self._names, _kind(kind)))
+
+    def scheme(self) -> Scheme:
+        """Return the newest scheme."""
+        table = schema.schemes
+        query = (
+            select(table.c.data)
+            .where(table.c.deleted == 0)
+            .order_by(table.c.number.desc(), table.c.key.desc())
+        )
+        text = self._connection.execute(query.limit(1)).scalar()
+        if text is None:
+            raise ProjectDamaged("The project is damaged: it has no scheme. Put back a backup.")
+        return scheme_from_text(text)
+
+    # -- articles ---------------------------------------------------------------------------------
+
+    def article_ids(self, order: Order, where: ArticleFilter, by: Id | None) -> list[Id]:
+        """Return the ids of the articles that pass the filter, in order."""
+        query = select(*_order_columns(order, text=bool(where.text))).where(_ARTICLES.c.deleted == 0)
+        query = self._narrowed(query, where, by).order_by(_ARTICLES.c.place, _ARTICLES.c.key)
+        found = sqlite.fetch_all(self._connection, query)
+        if where.text:
+            wanted = where.text.casefold()
+            found = [row for row in found if wanted in row[1].casefold() or wanted in row[2].casefold()]
+        if order == "title":
+            found.sort(key=lambda row: (row[2] or row[1]).casefold())
+        elif order == "date":
+            found.sort(key=lambda row: (not row[-1], row[-1]))
+        return self._ids([row[0] for row in found])
+
+    def _ids(self, keys: list[int]) -> list[Id]:
+        """Return the ids of articles; they are asked for at every look at the list, so they stay."""
+        known = self._article_ids
+        missing = [key for key in keys if key not in known]
+        known.update(zip(missing, self._names.keys.ids(missing), strict=True))
+        return [known[key] for key in keys]
+
+    def _narrowed(self, query: Select[Any], where: ArticleFilter, by: Id | None) -> Select[Any]:
+        if where.label:
+            query = query.where(_ARTICLES.c.key.in_(self._tallied(_LABELLED, where.label)))
+        if where.suggestions:
+            query = query.where(
+                _ARTICLES.c.key.in_(self._tallied(("suggested_spans", "suggested_frames"), ""))
+            )
+        if where.reading:
+            states = ("begun", "done") if where.reading == "new" else (where.reading,)
+            reading = _ARTICLES.c.key.in_(self._read(states, by))
+            query = query.where(~reading if where.reading == "new" else reading)
+        return query
+
+    def _tallied(self, tables: Sequence[str], label: str) -> Select[Any]:
+        table, words = schema.tallies, self._names.words
+        kinds = [words.find(name) for name in tables]
+        query = select(table.c.article).where(table.c.kind.in_(kinds), table.c.count > 0)
+        return query.where(table.c.label == words.find(label)) if label else query
+
+    def _read(self, states: Sequence[str], by: Id | None) -> Select[Any]:
+        table, words = schema.readings, self._names.words
+        found = [words.find(state) for state in states]
+        query = select(table.c.article).where(table.c.deleted == 0, table.c.state.in_(found))
+        return query if by is None else query.where(table.c.annotator == (self._names.keys.find(by) or 0))
+
+    def article_rows(self, ids: Sequence[Id], by: Id | None) -> tuple[ArticleRow, ...]:
+        """Return what the list shows of these articles, in the same order."""
+        keys = [key for key in map(self._names.keys.find, ids) if key is not None]
+        found: dict[int, ArticleRow] = {}
+        for at in range(0, len(keys), _ROWS):
+            found.update(self._article_rows(keys[at : at + _ROWS], by))
+        return tuple(found[key] for key in keys if key in found)
+
+    def _article_rows(self, keys: list[int], by: Id | None) -> Iterator[tuple[int, ArticleRow]]:
+        spans, frames = self._counted(schema.spans, keys), self._counted(schema.frames, keys)
+        states = self._states(keys, by)
+        suggestions: defaultdict[int, int] = defaultdict(int)
+        for table in (schema.suggested_spans, schema.suggested_frames):
+            for key, count in self._counted(table, keys).items():
+                suggestions[key] += count
+        for key, name, title, outlet, published, length in _LISTED.all(self._connection, keys=keys):
+            reading = cast(Literal["new", "begun", "done"], states.get(key, "new"))
+            counts = spans.get(key, 0), frames.get(key, 0), suggestions.get(key, 0)
+            yield (
+                key,
+                ArticleRow(self._names.id[key], name, title, outlet, published, length, reading, *counts),
+            )
+
+    def _counted(self, table: Table, keys: list[int]) -> dict[int, int]:
+        values = {"open": self._names.words.find("open")} if "state" in table.c else {}
+        return dict(_counting(table).all(self._connection, keys=keys, **values))
+
+    def _states(self, keys: list[int], by: Id | None) -> dict[int, str]:
+        who = self._names.keys.find(by) if by is not None else None
+        return {
+            article: self._names.word[state]
+            for article, state, annotator in _STATES.all(self._connection, keys=keys)
+            if by is None or annotator == who
+        }
+
+    def length(self, article: Id) -> int | None:
+        """Return how many code points the text of an article has, None when it is not there."""
+        key = self._names.keys.find(article)
+        found = _LISTED.all(self._connection, keys=[key]) if key is not None else []
+        return found[0][-1] if found else None
+
+    def reading(self, article: Id, annotator: Id) -> ArticleReading | None:
+        """Return how far an annotator is with an article, None where nothing was noted."""
+        key, who = self._names.keys.find(article), self._names.keys.find(annotator)
+        if key is None or who is None:
+            return None
+        found = _READINGS.all(self._connection, keys=[key], who=who)
+        records = rows.complete(self._connection, self._names, KINDS[ArticleReading], found)
+        return cast(ArticleReading, records[0]) if records else None
+
+    def find_article(self, name: str) -> Id | None:
+        """Return the article with this id, this exact name or else this exact title."""
+        if not name:
+            return None
+        try:
+            key = self._names.keys.find(id_from_text(name))
+        except ValueError:
+            key = None
+        for condition in (_ARTICLES.c.key == key, _ARTICLES.c.name == name, _ARTICLES.c.title == name):
+            query = select(_ARTICLES.c.key).where(condition, _ARTICLES.c.deleted == 0)
+            found = self._connection.execute(query.order_by(_ARTICLES.c.place).limit(1)).scalar()
+            if found is not None:
+                return self._names.id[found]
+        return None
+
+    def known_texts(self) -> dict[str, Id]:
+        """Return the hash of every article's text and the article."""
+        query = select(_ARTICLES.c.sha256, _ARTICLES.c.key).where(_ARTICLES.c.deleted == 0)
+        found = self._connection.execute(query.order_by(_ARTICLES.c.place.desc()))
+        return {sha256: self._names.id[key] for sha256, key in found}
+
+    # -- across articles --------------------------------------------------------------------------
+
+    def frames_with_end(self, ids: Iterable[Id]) -> tuple[Frame, ...]:
+        """Return the frames, of any article, with a role that points to one of these."""
+        keys = [key for key in map(self._names.keys.find, ids) if key is not None]
+        roles, frames = schema.roles, schema.frames
+        found: dict[int, Record] = {}
+        for at in range(0, len(keys), _ROWS):
+            with_end = select(roles.c.frame).where(roles.c.ending.in_(keys[at : at + _ROWS]))
+            for one in self._visible(Frame, frames.c.key.in_(with_end)):
+                found[self._names.key[one.id]] = one
+        return tuple(cast(Frame, found[key]) for key in sorted(found))
+
+    def spans_with(self, actor: Id | None, claim_card: Id | None) -> tuple[Span, ...]:
+        """Return the spans, of any article, that carry this actor or (and) this claim card."""
+        conditions = [
+            column == (self._names.keys.find(wanted) or 0)
+            for column, wanted in ((schema.spans.c.actor, actor), (schema.spans.c.claim_card, claim_card))
+            if wanted is not None
+        ]
+        return tuple(cast(Span, one) for one in self._visible(Span, *conditions)) if conditions else ()
+
+    def _visible(self, type_: type[Record], *where: Any) -> list[Record]:
+        kind = KINDS[type_]
+        article = and_(_ARTICLES.c.key == kind.table.c.article, _ARTICLES.c.deleted == 0)
+        return rows.live(self._connection, self._names, kind, *where, exists().where(article))
+
+    def counts(self) -> Counts:
+        """Return how much the project holds, without what belongs to removed articles."""
+        table, words = schema.tallies, self._names.words
+        query = (
+            select(table.c.kind, table.c.label, func.sum(table.c.count))
+            .where(table.c.count > 0)
+            .group_by(table.c.kind, table.c.label)
+        )
+        if self._connection.execute(select(_ARTICLES.c.key).where(_ARTICLES.c.deleted == 1).limit(1)).first():
+            query = query.join(_ARTICLES, and_(_ARTICLES.c.key == table.c.article, _ARTICLES.c.deleted == 0))
+        totals: Counter[str] = Counter()
+        labels: Counter[str] = Counter()
+        for kind, label, count in self._connection.execute(query):
+            totals[words.word_of[kind]] += count
+            if words.word_of[kind] in _LABELLED:
+                labels[words.word_of[label]] += count
+        return Counts(
+            articles=self._number(_ARTICLES),
+            done=self._done(),
+            spans=totals["spans"],
+            frames=totals["frames"],
+            suggestions=totals["suggested_spans"] + totals["suggested_frames"],
+            actors=self._number(schema.actors),
+            claim_cards=self._number(schema.claim_cards),
+            labels=dict(sorted(labels.items())),
+        )
+
+    def _number(self, table: Table) -> int:
+        query = select(func.count()).select_from(table).where(table.c.deleted == 0)
+        return self._connection.execute(query).scalar_one()
+
+    def _done(self) -> int:
+        table = schema.readings
+        query = (
+            select(func.count(table.c.article.distinct()))
+            .join(_ARTICLES, and_(_ARTICLES.c.key == table.c.article, _ARTICLES.c.deleted == 0))
+            .where(table.c.deleted == 0, table.c.state == self._names.words.find("done"))
+        )
+        return self._connection.execute(query).scalar_one()
+
+
+def _kind(type_: type[Any]) -> Kind:
+    return KINDS[cast("type[Record]", type_)]
+
+
+def _order_columns(order: Order, *, text: bool) -> tuple[Any, ...]:
+    if text or order == "title":
+        return _ARTICLES.c.key, _ARTICLES.c.name, _ARTICLES.c.title, _ARTICLES.c.published
+    return (_ARTICLES.c.key, _ARTICLES.c.published) if order == "date" else (_ARTICLES.c.key,)
+
+
+_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
+
+
+@cache
+def _counting(table: Table) -> Statement:
+    query = select(table.c.article, func.count()).where(table.c.article.in_(_KEYS), table.c.deleted == 0)
+    if "state" in table.c:
+        query = query.where(table.c.state == bindparam("open"))
+    return Statement(query.group_by(table.c.article))
+
+
+_STATES = Statement(
+    select(schema.readings.c.article, schema.readings.c.state, schema.readings.c.annotator)
+    .where(schema.readings.c.article.in_(_KEYS), schema.readings.c.deleted == 0)
+    .order_by(schema.readings.c.changed)
+)
+_READINGS = Statement(
+    rows.selected(KINDS[ArticleReading])
+    .where(schema.readings.c.article.in_(_KEYS), schema.readings.c.deleted == 0)
+    .where(schema.readings.c.annotator == bindparam("who"))
+    .order_by(schema.readings.c.key)
+)
+_LISTED = Statement(
+    select(*(_ARTICLES.c[name] for name in ("key", "name", "title", "outlet", "published", "length"))).where(
+        _ARTICLES.c.key.in_(_KEYS), _ARTICLES.c.deleted == 0
+    )
+)

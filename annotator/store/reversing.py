@@ -1,0 +1,124 @@
+"""Takes an operation back: the inverse of each of its log rows, newest first, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+
+from annotator.model.errors import NotAllowed
+from annotator.model.records import Annotator, Record
+from annotator.store import fields, rows, schema
+from annotator.store.journal import INVERSE, Entry, Journal, Mode, Step
+from annotator.store.keys import Names
+from annotator.store.kinds import KINDS, Kind
+from annotator.store.writing import Run, Writer
+
+
+class Reversal:
+    """Takes back one operation, or refuses because something it touched has changed since."""
+
+    def __init__(self, connection: Connection, names: Names, journal: Journal, writer: Writer) -> None:
+        self._connection = connection
+        self._names = names
+        self._journal = journal
+        self._writer = writer
+
+    def run(self, step: Step) -> None:
+        """Write the inverse of the operation; raises NotAllowed, before the transaction ends."""
+        for entry in self._journal.entries(step.key, newest_first=True):
+            if entry.record is None:
+                self._many(step, entry)
+            else:
+                self._one(step, entry, entry.record)
+
+    def _one(self, step: Step, entry: Entry, key: int) -> None:
+        found = rows.load(self._connection, self._names, entry.kind, key)
+        assert found is not None, "rows are never removed"
+        record, live = found
+        current, after = fields.fields_of(record), fields.from_json(entry.after)
+        if entry.op == "add":
+            same = live and fields.filled(current) == after
+        else:
+            same = live == (entry.op != "remove") and all(current[name] == after[name] for name in after)
+        if not same:
+            self._refuse(step, record, key)
+        before = fields.from_json(entry.before)
+        restored = record if entry.op == "add" or not before else _with(record, {**current, **before})
+        op = INVERSE[entry.op]
+        self._writer.put(entry.kind, key, record, restored, op, live=(live, op != "remove"))
+
+    def _many(self, step: Step, entry: Entry) -> None:
+        runs: list[Run] = [(first, last) for first, last in fields.from_json(entry.after)["keys"]]
+        op = INVERSE[entry.op]
+        for run in runs:
+            if op == "remove_many":
+                self._unchanged(step, entry.kind, run)
+            self._all(step, entry.kind, run, live=op == "remove_many")
+        self._writer.mark(entry.kind, runs, op)
+
+    def _all(self, step: Step, kind: Kind, run: Run, *, live: bool) -> None:
+        table = kind.table
+        within = table.c.key.between(*run), table.c.deleted == int(live)
+        key = self._connection.execute(select(func.min(table.c.key)).where(*within)).scalar()
+        if key is not None:
+            found = rows.load(self._connection, self._names, kind, key)
+            assert found is not None
+            self._refuse(step, found[0], key)
+
+    def _unchanged(self, step: Step, kind: Kind, run: Run) -> None:
+        for key, before in self._since(step, kind, run):
+            found = rows.load(self._connection, self._names, kind, key)
+            assert found is not None
+            current = fields.fields_of(found[0])
+            if any(current[name] != value for name, value in before.items()):
+                self._refuse(step, found[0], key)
+
+    def _since(self, step: Step, kind: Kind, run: Run) -> Iterator[tuple[int, fields.Fields]]:
+        """Yield the records of a run that were touched since, with the fields as they were before."""
+        table = schema.changes
+        query = select(table.c.record, table.c.before).where(
+            table.c.operation > step.key,
+            table.c.record.between(*run),
+            table.c.kind == self._names.word_key[kind.table.name],
+        )
+        first: dict[int, fields.Fields] = {}
+        for key, before in self._connection.execute(query.order_by(table.c.operation, table.c.place)):
+            first[key] = {**fields.from_json(before), **first.get(key, {})}
+        return iter(first.items())
+
+    def _refuse(self, step: Step, record: Record, key: int) -> None:
+        kind, verb = KINDS[type(record)], "done again" if step.mode == "undo" else "undone"
+        label = getattr(record, "label", "") or getattr(record, "name", "")
+        what = f"the {kind.title} {label}".rstrip()
+        raise NotAllowed(
+            f"“{step.name}” cannot be {verb}: {what} has been changed since{self._by_whom(step, key)}. "
+            "Change it by hand instead."
+        )
+
+    def _by_whom(self, step: Step, key: int) -> str:
+        table, log = schema.operations, schema.changes
+        query = (
+            select(table.c.name, table.c.annotator)
+            .join(log, log.c.operation == table.c.key)
+            .where(table.c.key > step.key, log.c.record == key)
+            .order_by(table.c.key.desc())
+            .limit(1)
+        )
+        found = self._connection.execute(query).first()
+        if found is None:
+            return ""
+        who = found.annotator
+        person = rows.load(self._connection, self._names, KINDS[Annotator], who) if who is not None else None
+        name = f" by {person[0].name}" if person is not None and isinstance(person[0], Annotator) else ""
+        return f"{name} (“{found.name}”)"
+
+
+def _with(record: Record, values: fields.Fields) -> Record:
+    return fields.record_from(type(record), record.id, values, getattr(record, "text", ""))
+
+
+def mode_of(step: Step) -> Mode:
+    """Return what taking back this operation is: an undo, or of an undo a redo."""
+    return "redo" if step.mode == "undo" else "undo"

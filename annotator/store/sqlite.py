@@ -1,0 +1,352 @@
+"""All that only SQLite has: the connection and its settings, full text, online copy, its errors."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+from sqlalchemy import Executable, create_engine, event
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import URL, Connection, ExceptionContext
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from annotator.model.errors import NotSaved, ProjectDamaged, ProjectInUse, UserError
+from annotator.store import schema
+
+APPLICATION_ID = 0x414E4E54
+"""The four letters ANNT, in the header of every project file."""
+MAGIC = b"SQLite format 3\0"
+SIDE_FILES = ("-journal", "-wal", "-shm")
+FULL_TEXT = "article_words"
+_CREATE_FULL_TEXT = (
+    f"CREATE VIRTUAL TABLE {FULL_TEXT} USING fts5"
+    "(text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')"
+)
+_SHADOWS = frozenset(f"{FULL_TEXT}_{part}" for part in ("data", "idx", "config", "docsize", "content"))
+_BLOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_NOT_TEXT = "Could not decode to UTF-8"
+"""How the driver says, with no number of SQLite's, that a stored text is none."""
+_UNWRITABLE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_NOMEM")
+
+
+def version() -> str:
+    """Return the version of SQLite in use."""
+    return sqlite3.sqlite_version
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the first hundred bytes of a file say."""
+
+    is_sqlite: bool
+    application: int
+    version: int
+    min_reader: int
+
+
+def read_header(path: Path) -> Header:
+    """Read a file's header; only ever called while SQLite does not have the file open."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    if len(head) < 100 or not head.startswith(MAGIC):
+        return Header(False, 0, 0, 0)
+    number = int.from_bytes(head[60:64], "big")
+    return Header(True, int.from_bytes(head[68:72], "big"), number & 0xFFFF, number >> 16)
+
+
+def connect(path: Path, *, read_only: bool = False) -> Connection:
+    """Connect to a project file: one connection, no waiting, transactions only where we begin them.
+
+    TRUNCATE and FULL: after a power cut nothing acknowledged is missing, and between two saves the
+    one file holds everything.  EXCLUSIVE: a second program is told at once.
+    """
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": 0, "isolation_level": None, "cached_statements": 256},
+        poolclass=StaticPool,
+        hide_parameters=True,  # they are people's texts, and errors end up in reports
+    )
+    event.listen(engine, "connect", _set_up_reader if read_only else _set_up_writer)
+    event.listen(engine, "handle_error", _in_words(path))
+    try:
+        with told(path):
+            return engine.connect()
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def disconnect(connection: Connection) -> None:
+    """Close the connection and let go of the file."""
+    connection.close()
+    connection.engine.dispose()
+
+
+def _set_up_writer(driver: sqlite3.Connection, _: object) -> None:
+    _set_up(driver, "locking_mode = EXCLUSIVE", "journal_mode = TRUNCATE", "synchronous = FULL")
+
+
+def _set_up_reader(driver: sqlite3.Connection, _: object) -> None:
+    _set_up(driver, "query_only = ON")
+
+
+def _set_up(driver: sqlite3.Connection, *more: str) -> None:
+    for pragma in (
+        "trusted_schema = OFF",
+        "foreign_keys = ON",
+        "mmap_size = 0",
+        "cell_size_check = ON",
+        "cache_size = -16000",
+        "temp_store = MEMORY",
+        *more,
+    ):
+        driver.execute(f"PRAGMA {pragma}").close()
+
+
+def take_lock(connection: Connection) -> None:
+    """Lock out every other program until the connection closes (the lock stays with EXCLUSIVE)."""
+    connection.exec_driver_sql("BEGIN EXCLUSIVE")
+    connection.exec_driver_sql("COMMIT")
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """Write inside: all of it is in the file when this returns, nothing of it when it raises."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        driver(connection).rollback()
+        raise
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """Return the sqlite3 connection underneath."""
+    found = connection.connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)
+    return found
+
+
+def fetch_all(connection: Connection, query: Executable) -> list[tuple[Any, ...]]:
+    """Return all rows of a query as plain tuples.
+
+    Where hundreds of thousands are read, SQLAlchemy's own rows would take half of the time again; our
+    column types need no conversion.
+    """
+    result = connection.execute(query)
+    cursor = result.cursor
+    assert cursor is not None
+    with told(Path(connection.engine.url.database or "")):
+        found = cursor.fetchall()
+    result.close()
+    return cast("list[tuple[Any, ...]]", found)
+
+
+# -- errors ---------------------------------------------------------------------------------------
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn errors of the driver into sentences where SQLAlchemy is not in between."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        found = in_words(error, path)
+        if found is None:
+            raise
+        raise found from error
+
+
+def _in_words(path: Path) -> Callable[[ExceptionContext], BaseException | None]:
+    def handle(context: ExceptionContext) -> BaseException | None:
+        return in_words(context.original_exception, path)
+
+    return handle
+
+
+def in_words(error: BaseException | None, path: Path) -> UserError | None:
+    """Return the sentence for an error of SQLite, None when it is a mistake of ours."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(_BLOCKED):
+        return ProjectInUse(f"{path.name} is open in another program. Close it there first.", "", "")
+    if name.startswith(_DAMAGED) or _NOT_TEXT in str(error):
+        return ProjectDamaged(
+            f"{path.name} is damaged: {error}. Put back a backup from the folder “{path.name}.backups”."
+        )
+    if name == "SQLITE_FULL":
+        return NotSaved(f"The disk that holds {path.name} is full. Make room, then try again.")
+    if name.startswith("SQLITE_READONLY"):
+        return NotSaved(f"{path.name} may not be written. Allow writing or save a copy elsewhere.")
+    if name.startswith(_UNWRITABLE):
+        return NotSaved(f"{path.name} could not be written ({error}). Check the disk, then try again.")
+    return None
+
+
+# -- schema ---------------------------------------------------------------------------------------
+
+
+@cache
+def expected_schema() -> Mapping[str, str]:
+    """Return the name of every table and index and the SQL that makes it, in order of making."""
+    dialect = SQLiteDialect_pysqlite()
+    found: dict[str, str] = {}
+    for table in schema.metadata.sorted_tables:
+        found[table.name] = str(CreateTable(table).compile(dialect=dialect)).strip()
+        for index in sorted(table.indexes, key=lambda one: str(one.name)):
+            found[str(index.name)] = str(CreateIndex(index).compile(dialect=dialect)).strip()
+    return {**found, FULL_TEXT: _CREATE_FULL_TEXT}
+
+
+def create_schema(connection: Connection) -> None:
+    """Make all tables and mark the file as ours."""
+    for statement in expected_schema().values():
+        connection.exec_driver_sql(statement)
+    mark(connection, schema.VERSION, schema.MIN_READER)
+
+
+def mark(connection: Connection, version_: int, min_reader: int) -> None:
+    """Write the application id and the versions into the file's header."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {min_reader << 16 | version_}")
+
+
+def schema_faults(connection: Connection) -> tuple[str, ...]:
+    """Name everything in the file's schema that this program did not put there, or that is missing."""
+    expected = expected_schema()
+    found = {
+        name: (kind, sql)
+        for kind, name, sql in connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_schema")
+    }
+    faults = [f"{name} is missing" for name in expected if name not in found]
+    for name, (kind, sql) in found.items():
+        if name in expected:
+            if sql != expected[name]:
+                faults.append(f"{kind} {name} is not as this program makes it")
+        elif not _is_own(kind, name, sql):
+            faults.append(f"{kind} {name} does not belong to a project")
+    return tuple(faults)
+
+
+def _is_own(kind: str, name: str, sql: str | None) -> bool:
+    return (kind == "table" and name in _SHADOWS) or (kind == "index" and sql is None)
+
+
+# S608: every name in the statements below is one of our own tables or columns, never from outside.
+
+# -- full text ------------------------------------------------------------------------------------
+
+
+def index_texts(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
+    """Put article texts into the full-text index, under their keys."""
+    statement = f"INSERT INTO {FULL_TEXT} (rowid, text) VALUES (?, ?)"  # noqa: S608
+    connection.exec_driver_sql(statement, list(texts))
+
+
+def matching(connection: Connection, phrases: Iterable[str]) -> Iterator[int]:
+    """Yield the keys of articles whose text holds every phrase, word for word, in order of key."""
+    query = " ".join('"' + phrase.replace('"', '""') + '"' for phrase in phrases)
+    statement = f"SELECT rowid FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH ? ORDER BY rowid"  # noqa: S608
+    found = connection.exec_driver_sql(statement, (query,))
+    try:
+        for row in found:
+            yield row[0]
+    finally:
+        found.close()
+
+
+def full_text_fault(connection: Connection) -> str | None:
+    """Return what is wrong inside the full-text index, None when nothing is."""
+    statement = f"INSERT INTO {FULL_TEXT} ({FULL_TEXT}) VALUES ('integrity-check')"  # noqa: S608
+    connection.exec_driver_sql("BEGIN")
+    try:
+        connection.exec_driver_sql(statement)
+    except (DBAPIError, ProjectDamaged) as error:
+        return str(error.__cause__ or error)
+    finally:
+        driver(connection).rollback()
+    return None
+
+
+# -- the file as a whole --------------------------------------------------------------------------
+
+
+def integrity_faults(connection: Connection, *, quick: bool) -> tuple[str, ...]:
+    """Run SQLite's own check and return what it finds, at most a hundred lines."""
+    pragma = "quick_check" if quick else "integrity_check"
+    found = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA {pragma}")]
+    return () if found == ["ok"] else tuple(found)
+
+
+def copy(connection: Connection, path: Path) -> None:
+    """Copy the whole project into a new file, consistent even while it is open, and synced.
+
+    The copy is checked before it counts; nothing is left behind when it fails.
+    """
+    try:
+        with told(path), contextlib.closing(_plain(path)) as target:
+            target.execute("PRAGMA synchronous = OFF").close()
+            driver(connection).backup(target)
+            found = target.execute("PRAGMA quick_check").fetchone()[0]
+        if found != "ok":
+            raise ProjectDamaged(f"The copy {path.name} is not whole: {found}. The project is unchanged.")
+        sync(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise
+
+
+def is_whole(path: Path) -> bool:
+    """Tell whether a file that nobody has open is a whole database."""
+    try:
+        with contextlib.closing(_plain(path)) as target:
+            return bool(target.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+    except sqlite3.Error:
+        return False
+
+
+def _plain(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None, timeout=0)
+
+
+def sync(path: Path) -> None:
+    """Make sure that a file's content is on the disk."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(path: Path) -> None:
+    """Make sure that a folder's list of files is on the disk (where the system can do that)."""
+    if os.name != "posix":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_meta(path: Path, name: str) -> str | None:
+    """Read one fact of a project that this program cannot open, without changing a byte of it."""
+    uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
+    try:
+        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=0)) as connection:
+            row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    except sqlite3.Error:
+        return None
+    return str(row[0]) if row else None

@@ -1,0 +1,101 @@
+"""What is done for a project at opening and closing: bring up to date, check, back up."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import select
+
+from annotator.model.errors import ProjectDamaged, UserError
+from annotator.model.job import run
+from annotator.store import backups, migrations, schema, sqlite
+from annotator.store.check import check
+from annotator.store.keys import Names
+from annotator.store.opening import Opened
+
+_WEEK = 7 * 24 * 3600 * 1_000_000
+
+
+def bring_up_to_date(opened: Opened) -> None:
+    """Run the migrations that an older file needs, after a backup of it as it was."""
+    if not migrations.due(opened.version):
+        return
+    if opened.read_only:
+        raise UserError(f"{opened.path.name} is of an older version. Open it for writing once, then again.")
+    back_up(opened, 0)
+    migrations.migrate(opened.connection, opened.version)
+
+
+def look_after(opened: Opened, names: Names, clock: int) -> Iterator[str]:
+    """Check the file when that is called for, back it up when due; yields sentences to show once."""
+    if opened.unclean:
+        yield _check_fully(opened, names)
+    elif _now() - int(_meta(opened, "checked")) > _WEEK:
+        _refuse_damage(opened, quick=True)
+        _checked(opened)
+    if backups.is_due(opened.path, clock, _time(int(_meta(opened, "created"))), _time(_now())):
+        try:
+            back_up(opened, clock)
+        except UserError as error:
+            yield f"No backup could be made: {error}"
+
+
+def back_up_at_end(opened: Opened, clock: int, since: datetime.datetime) -> None:
+    """Back up at closing when that is due; a backup that fails keeps nobody from closing."""
+    if backups.is_due(opened.path, clock, since, _time(_now())):
+        try:
+            back_up(opened, clock)
+        except UserError:
+            return
+
+
+def back_up(opened: Opened, clock: int) -> Path:
+    """Make a checked backup beside the project; raises UserError, and keeps the old ones, if it fails."""
+    try:
+        return backups.back_up(opened.connection, opened.path, clock, _time(_now()))
+    except OSError as error:
+        folder = backups.folder_of(opened.path)
+        raise UserError(f"The backup in {folder} could not be written: {error.strerror}.") from error
+
+
+def _check_fully(opened: Opened, names: Names) -> str:
+    _refuse_damage(opened, quick=False)
+    found = run(check(opened.connection, names, read_only=False))
+    _checked(opened)
+    if found:
+        return (
+            f"{opened.path.name} was not closed properly the last time. It can be used, but the check found "
+            f"{len(found)} faults, the first: {found[0].text} "
+            f"The command “annotator check {opened.path.name}” lists them all."
+        )
+    return f"{opened.path.name} was not closed properly the last time. It was checked and is whole."
+
+
+def _refuse_damage(opened: Opened, *, quick: bool) -> None:
+    faults = sqlite.integrity_faults(opened.connection, quick=quick)
+    if faults:
+        kept = backups.backups_of(opened.path)
+        advice = f"The newest backup is {kept[-1].path}." if kept else "There is no backup yet."
+        raise ProjectDamaged(f"{opened.path.name} is damaged: {faults[0]}. {advice}")
+
+
+def _meta(opened: Opened, name: str) -> str:
+    query = select(schema.meta.c.value).where(schema.meta.c.name == name)
+    return opened.connection.execute(query).scalar() or "0"
+
+
+def _checked(opened: Opened) -> None:
+    table = schema.meta
+    with sqlite.transaction(opened.connection):
+        opened.connection.execute(table.update().where(table.c.name == "checked").values(value=str(_now())))
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
+
+
+def _time(microseconds: int) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(microseconds / 1_000_000, datetime.UTC)

@@ -1,0 +1,83 @@
+"""Killed at any moment, everything that was acknowledged is there: closing adds nothing (T-10)."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from annotator.model.changes import Add
+from annotator.model.ids import id_text
+from annotator.model.job import run
+from annotator.model.records import Article, Span
+from annotator.model.scheme import Label, Scheme
+from annotator.store import locking
+from annotator.store.store import Store
+
+KILLS = 20
+WORKER = """
+import sys
+from pathlib import Path
+from annotator.model.changes import Add
+from annotator.model.ids import id_from_text, id_text, new_id
+from annotator.model.records import Fragment, Span
+from annotator.store.store import Store
+
+store = Store.open(Path(sys.argv[1]), "killed")
+article, who = map(id_from_text, sys.argv[2:4])
+print("ready", flush=True)
+while True:
+    span = Span(new_id(), article, "CLAIM", (Fragment(0, 3),), who, 1)
+    store.write("Add claim", [Add(span)], by=who)
+    print(id_text(span.id), flush=True)
+    if span.id[-1] % 5 == 0:
+        store.undo()
+        print("-" + id_text(span.id), flush=True)
+"""
+
+
+def test_twenty_kills_lose_nothing_that_was_acknowledged(path: Path, make: Any) -> None:
+    article = make.article()
+    store = Store.create(path, Scheme("s", "S", (Label("CLAIM", "span"),)), "test")
+    store.write("Import", [Add(article), Add(make.who)], undoable=False)
+    store.close()
+    chance = random.Random(7)
+    expected: set[str] = set()
+    for _ in range(KILLS):
+        acknowledged, removed = _killed(path, article, make, chance.uniform(0.0, 0.12))
+        expected = (expected | acknowledged) - removed
+        again = Store.open(path, "test")
+        assert len(again.notices) == 1
+        assert "checked and is whole" in again.notices[0]
+        found = {_text(span) for span in again.content(article.id).spans}
+        # One label may be in the file, or taken back, that nobody was told about.
+        missing, extra = expected - found, found - expected
+        assert len(missing) + len(extra) <= 1
+        assert all(int(one[-2:], 16) % 5 == 0 for one in missing), "an acknowledged label is missing"
+        expected = found
+        again.close()
+    assert len(expected) > KILLS
+    again = Store.open(path, "test")
+    assert again.notices == ()
+    assert run(again.check()) == ()
+    again.close()
+
+
+def _killed(path: Path, article: Article, make: Any, after: float) -> tuple[set[str], set[str]]:
+    command = [sys.executable, "-c", WORKER, str(path), id_text(article.id), id_text(make.who.id)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "ready\n"
+        time.sleep(after)
+        worker.kill()
+        lines = [line.strip() for line in worker.stdout.read().splitlines() if len(line) >= 36]
+    assert locking.lock_path(path).exists()
+    removed = {line[1:] for line in lines if line.startswith("-")}
+    return {line for line in lines if not line.startswith("-")}, removed
+
+
+def _text(span: Span) -> str:
+    return id_text(span.id)

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.model.changes import Add, AddMany
+from annotator.model.collecting import no_collecting
+from annotator.model.errors import NotAllowed
+from annotator.model.ids import Id, new_id, new_ids
+from annotator.model.records import Article, ArticleReading, Fragment, Span
+from annotator.store.keys import Keys
+from annotator.store.store import Store
+
+
+def spans(article: Article, make: Any, ids: Sequence[Id]) -> list[Span]:
+    return [Span(one, article.id, "CLAIM", (Fragment(0, 3),), make.who.id, 9) for one in ids]
+
+
+@pytest.mark.parametrize("count", [1, 3, 60, 1500, 2500])
+def test_many_are_stored_as_one_by_one(store: Store, make: Any, count: int) -> None:
+    article = make.article()
+    added = spans(article, make, new_ids(count))
+    changes = store.write("Import", [Add(article), AddMany(added)])
+    assert store.content(article.id).spans == tuple(added)
+    assert store.counts().spans == count
+    assert changes.many == (count >= 2000)
+    assert [one.after for one in changes.changes] == ([] if changes.many else [article, *added])
+    store.undo()
+    assert store.counts().spans == 0
+    store.redo()
+    assert store.content(article.id).spans == tuple(added)
+
+
+def test_ids_in_any_order_will_do(store: Store, make: Any) -> None:
+    article = make.article()
+    added = spans(article, make, [*reversed(new_ids(70)), *new_ids(5)])
+    store.write("Import", [Add(article), AddMany(added)])
+    assert {one.id for one in store.content(article.id).spans} == {one.id for one in added}
+
+
+@pytest.mark.parametrize("again", [0, 1, 2])
+def test_one_that_is_there_already_refuses_all(store: Store, make: Any, again: int) -> None:
+    article, ids = make.article(), new_ids(3)
+    store.write("Import", [Add(article), Add(spans(article, make, [ids[again]])[0])])
+    with pytest.raises(NotAllowed, match="already"):
+        store.write("Import", [AddMany(spans(article, make, ids))])
+    assert [one.id for one in store.content(article.id).spans] == [ids[again]]
+
+
+def test_an_id_twice_among_many_is_refused(store: Store, make: Any) -> None:
+    article, (one, two) = make.article(), new_ids(2)
+    with pytest.raises(NotAllowed, match="twice"):
+        store.write("Import", [Add(article), AddMany(spans(article, make, [one, two, one]))])
+    assert store.article_ids() == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=12))
+def test_a_run_claimed_at_once_is_what_claiming_one_by_one_gives(stretches: list[tuple[int, int]]) -> None:
+    ids = new_ids(40)
+    keys, taken = Keys(), set[Id]()
+    for start, count in stretches:
+        wanted = ids[start : start + count]
+        if not taken.isdisjoint(wanted):
+            assert keys.claim_run(wanted) is None
+            continue
+        found = keys.claim_run(wanted)
+        assert found is not None
+        taken.update(wanted)
+        assert [keys.id(key) for key in found] == wanted
+    assert len({keys.find(one) for one in taken}) == len(taken)
+    assert all(keys.find(one) is None for one in ids if one not in taken)
+    read = Keys(keys.unsaved())
+    assert {one: read.find(one) for one in ids} == {one: keys.find(one) for one in ids}
+
+
+def test_operations_together_are_all_or_nothing(store: Store, make: Any) -> None:
+    article = make.article()
+    store.write("Import", [Add(article)])
+    first, second = spans(article, make, new_ids(2))
+
+    def add_both() -> None:
+        with store.together():
+            store.write("Add claim", [Add(first)])
+            store.write("Add claim", [Add(second), Add(second)])
+
+    with pytest.raises(NotAllowed):
+        add_both()
+    assert store.content(article.id).spans == ()
+    assert store.undo_name() == "Import"
+    with store.together():
+        store.write("Add claim", [Add(first)])
+        store.write("Begin", [Add(second)], undoable=False)
+    assert store.undo_name() == "Add claim"
+    store.undo()
+    assert store.content(article.id).spans == (second,)
+
+
+def test_length_and_reading_without_the_rest(store: Store, make: Any) -> None:
+    article = make.article()
+    reading = ArticleReading(new_id(), article.id, make.who.id, "begun", 9)
+    store.write("Import", [Add(article)])
+    assert store.length(article.id) == len(article.text)
+    assert store.reading(article.id, make.who.id) is None
+    store.write("Begin", [Add(reading)])
+    assert store.reading(article.id, make.who.id) == reading
+    assert store.reading(article.id, new_id()) is None
+    assert store.length(new_id()) is None
+    store.undo()
+    store.undo()
+    assert store.reading(article.id, make.who.id) is None
+    assert store.length(article.id) is None
+
+
+def test_rows_asked_for_in_any_number_are_found_once(store: Store, make: Any) -> None:
+    store.write("Import", make.bulk(21, 0))
+    ids = store.article_ids()
+    for count in (1, 2, 3, 8, 9, 21):
+        assert [one.id for one in store.article_rows(ids[:count])] == ids[:count]
+        assert [one.id for one in store.get_many(Article, ids[:count])] == ids[:count]
+
+
+def test_collecting_is_held_back_and_comes_back() -> None:
+    def fail() -> None:
+        with no_collecting():
+            with no_collecting():
+                pass
+            assert not gc.isenabled()
+            raise KeyError
+
+    was = gc.isenabled()
+    gc.enable()
+    try:
+        with pytest.raises(KeyError):
+            fail()
+        assert gc.isenabled()
+        gc.disable()
+        with no_collecting():
+            pass
+        assert not gc.isenabled()
+    finally:
+        (gc.enable if was else gc.disable)()
