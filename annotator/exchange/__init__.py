@@ -1,0 +1,1 @@
+"""One file per format; each reads, writes, or both."""

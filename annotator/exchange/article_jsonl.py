@@ -1,0 +1,118 @@
+"""Format `article_jsonl`: JSON records of articles, one per line (or one array), fields guessed by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from annotator.exchange.columns import Keys, Uses, choose_uses, draft_of
+from annotator.exchange.files import shown
+from annotator.exchange.json_lines import (
+    Row,
+    first_record,
+    preview_records,
+    read_rows,
+    twin_key,
+)
+from annotator.exchange.loose_marks import LooseReader, has_marks
+from annotator.exchange.record_faults import Fault, kind_of
+from annotator.exchange.record_out import FORMAT_NAME
+from annotator.model.blocks import find_day
+from annotator.model.errors import UserError
+from annotator.model.formats import Draft, Format, ImportOptions, Item, Note, Preview, Problem
+
+SUFFIXES = (".jsonl", ".ndjson", ".json")
+_MARKS = frozenset({"spans", "relations"})
+
+
+class ArticleJsonlImporter:
+    """Reads records that hold an article's text and facts, and simple spans and relations."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by the name; records of annotator JSONL are left to their own importer."""
+        return path.suffix.lower() in SUFFIXES and first_record(path).get("format") != FORMAT_NAME
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return the fields, their guessed uses and first values, and how many records there are."""
+        try:
+            uses: Mapping[str, str] = _uses(first_record(path), options).by_column
+        except UserError:
+            uses = {}
+        return preview_records(path, options, uses)
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield one article per record; a record with a fault is a problem with line and field."""
+        name = shown(path.name)
+        keys, ignored = Keys(), set[str]()
+        loose = LooseReader(options.scheme)
+        for found in read_rows(path, options):
+            if not isinstance(found, Row):
+                yield found
+                continue
+            try:
+                draft, left_out = _draft(found, options, path.name)
+                ignored |= left_out
+                clash = keys.clash(draft.key, draft.text, found.line)
+                if clash:
+                    raise Fault("id", clash)
+                yield loose.packed(found, draft) if has_marks(found.values) else draft
+            except Fault as fault:
+                yield Problem(name, str(fault), found.line, fault.field)
+        yield from loose.notes(name)
+        if ignored:
+            fields = ", ".join(shown(one) for one in sorted(ignored))
+            yield Note(name, f"fields that hold more than one value were left out: {fields}")
+
+
+def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]]:
+    if row.raw and (twin := twin_key(row.raw, row.values)):
+        raise Fault(twin, f"the field {twin!r} stands twice in one record; which one holds?")
+    uses = _uses(row.values, options)
+    text_field = uses.column("text") or ""
+    if not isinstance(row.values[text_field], str):
+        raise Fault(text_field, f"{text_field!r} is {kind_of(row.values[text_field])}, it has to be text")
+    values, left_out = _plain_values(row.values, uses)
+    draft = draft_of(values, uses, file, row.line)
+    _refuse_odd_day(draft)
+    return replace(draft, line=row.line), left_out
+
+
+def _uses(values: Mapping[str, Any], options: ImportOptions) -> Uses:
+    fields = [one for one in values if one not in _MARKS]
+    chosen = {field: use for field, use in options.columns.items() if field in fields}
+    try:
+        return choose_uses(fields, chosen)
+    except UserError as error:
+        raise Fault("", str(error).replace("column", "field")) from error
+
+
+def _plain_values(values: Mapping[str, Any], uses: Uses) -> tuple[dict[str, str], set[str]]:
+    """Return the fields that are one value, as text, and the names of those that are more; marks aside."""
+    found: dict[str, str] = {}
+    left_out: set[str] = set()
+    for name, value in values.items():
+        if isinstance(value, str):
+            found[name] = value
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            found[name] = str(value)
+        elif value not in (None, [], {}) and name not in _MARKS and uses.by_column.get(name) != "skip":
+            left_out.add(name)
+    return found, left_out
+
+
+def _refuse_odd_day(draft: Draft) -> None:
+    """A date that looks like one but is none, or could be two, is named; free words are kept as they are."""
+    given = draft.meta.get("published", "")
+    if (
+        given
+        and not find_day(given)
+        and not any(char.isalpha() for char in given.replace("T", "").replace("Z", ""))
+    ):
+        raise Fault("published", f"{given!r} is no date that can be read in one way only; write YYYY-MM-DD")
+
+
+FORMAT = Format(
+    "article_jsonl", "JSON records of articles (JSONL, JSON)", SUFFIXES, importer=ArticleJsonlImporter()
+)

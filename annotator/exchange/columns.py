@@ -1,0 +1,134 @@
+"""Guesses what the columns of a table, or the fields of records, are used for; a person may say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from annotator.model.errors import UserError
+from annotator.model.formats import Draft
+
+USES = ("text", "title", "name", "language", "meta", "skip")
+_META_LONGEST = 2000
+
+# Names are compared in lower case without blanks, dashes, dots and underscores; the first one found holds.
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "text": (
+        *("text", "articlebody", "fulltext", "articletext", "articlecontent", "maintext", "bodytext"),
+        *("content", "contents", "body", "story", "storytext", "article"),
+    ),
+    "title": ("title", "headline", "headlines", "articletitle"),
+    "name": ("id", "bodyid", "articleid", "docid", "documentid", "name", "filename", "file", "uid"),
+    "language": ("language", "lang"),
+}
+_META = {
+    "outlet": "outlet",
+    "source": "outlet",
+    "publisher": "outlet",
+    "publication": "outlet",
+    "byline": "byline",
+    "author": "byline",
+    "authors": "byline",
+    "published": "published",
+    "publishdate": "published",
+    "publisheddate": "published",
+    "date": "published",
+    "url": "url",
+    "link": "url",
+    "section": "section",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What each column is used for."""
+
+    by_column: Mapping[str, str]
+    meta_names: Mapping[str, str] = field(default_factory=dict)
+
+    def column(self, use: str) -> str | None:
+        """Return the column with this use, if there is one."""
+        return next((name for name, one in self.by_column.items() if one == use), None)
+
+
+def choose_uses(columns: Sequence[str], chosen: Mapping[str, str]) -> Uses:
+    """Return what each column is for: as chosen, else guessed by its name; raises UserError when no text is.
+
+    A choice that names unknown columns or uses is refused; so are two columns for one use.
+    """
+    _refuse_odd_choice(columns, chosen)
+    uses = {name: chosen.get(name, "") for name in columns}
+    for use, names in _NAMES.items():
+        if use not in uses.values():
+            guess = _first(names, [name for name in columns if not uses[name]])
+            if guess is not None:
+                uses[guess] = use
+    for name in columns:
+        uses[name] = uses[name] or "meta"
+    if "text" not in uses.values():
+        listed = ", ".join(repr(name) for name in columns)
+        raise UserError(f"no column is known to hold the text; choose one of these as text: {listed}")
+    meta = {name: _META.get(_plain(name), name) for name, use in uses.items() if use == "meta"}
+    return Uses(uses, meta)
+
+
+def draft_of(
+    values: Mapping[str, str], uses: Uses, file: str, line: int, notes: tuple[str, ...] = ()
+) -> Draft:
+    """Return the article of one row or record; `values` hold the columns that are used."""
+    key = (values.get(uses.column("name") or "") or "").strip()
+    meta: dict[str, str] = {}
+    for column, name in uses.meta_names.items():
+        value = values.get(column, "")
+        if value.strip() and len(value) <= _META_LONGEST:
+            meta.setdefault(name, value.strip())
+    return Draft(
+        name=f"{file}:{key or line}",
+        text=values[uses.column("text") or ""],
+        title=" ".join((values.get(uses.column("title") or "") or "").split()),
+        language=(values.get(uses.column("language") or "") or "").strip(),
+        meta=meta,
+        line=line,
+        notes=notes,
+        key=key,
+    )
+
+
+class Keys:
+    """The ids of one file: the same one for two different texts is a fault."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int, int]] = {}
+
+    def clash(self, key: str, text: str, line: int) -> str:
+        """Return what is wrong with this id, or nothing."""
+        if not key:
+            return ""
+        first_line, first = self._found.setdefault(key, (line, hash(text)))
+        if first == hash(text):
+            return ""
+        return (
+            f"the id {key!r} stands for two texts, in line {first_line} and in line {line}; "
+            "the second is left out"
+        )
+
+
+def _first(names: Iterable[str], columns: Sequence[str]) -> str | None:
+    return next((column for name in names for column in columns if _plain(column) == name), None)
+
+
+def _plain(column: str) -> str:
+    return "".join(char for char in column.lower() if char.isalnum())
+
+
+def _refuse_odd_choice(columns: Sequence[str], chosen: Mapping[str, str]) -> None:
+    listed = ", ".join(repr(name) for name in columns)
+    for column, use in chosen.items():
+        if column not in columns:
+            raise UserError(f"there is no column {column!r}; the columns are {listed}")
+        if use not in USES:
+            raise UserError(f"{use!r} is no use of a column; the uses are {', '.join(USES)}")
+    for use in ("text", "title", "name", "language"):
+        named = [column for column, one in chosen.items() if one == use]
+        if len(named) > 1:
+            raise UserError(f"two columns are chosen as {use}: {', '.join(named)}; choose one")

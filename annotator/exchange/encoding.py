@@ -1,0 +1,209 @@
+"""Turns bytes into text: UTF-8, or what a mark or a person says; anything else is refused, never guessed."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import charset_normalizer
+
+from annotator.exchange.files import TABLE_LIMIT, cannot_read, file_size
+from annotator.model.errors import EncodingRefused, UserError
+
+MARK = "\ufeff"
+_PIECE = 1 << 20
+_SAMPLE = 20_000
+_OFFERED = 6
+
+# The longer mark first: that of UTF-32 begins like that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_KINDS = (
+    (b"\x1f\x8b", "a gzip file", "unpack it first"),
+    (b"\x89PNG\r\n\x1a\n", "an image (PNG)", "articles are text"),
+    (b"\xff\xd8\xff", "an image (JPEG)", "articles are text"),
+    (b"GIF8", "an image (GIF)", "articles are text"),
+    (b"%PDF-", "a PDF", "save its text as a text file first"),
+    (b"SQLite format 3\0", "a database (SQLite)", "if it is a project, open it instead of importing it"),
+    (b"PK\x03\x04", "a zip archive (or a file of an office program)", "unpack it, or save it as plain text"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"),
+    (b"BZh", "a bzip2 file", "unpack it first"),
+    (b"\xfd7zXZ\0", "an xz file", "unpack it first"),
+    (b"{\\rtf", "a rich-text file (RTF)", "save it as plain text"),
+    (b"\xd0\xcf\x11\xe0", "a file of an old office program", "save it as plain text"),
+    (b"\x80\x04\x95", "a pickle of Python", "it is never opened, because it could run a program"),
+    (b"\x80\x05\x95", "a pickle of Python", "it is never opened, because it could run a program"),
+)
+_TITLES = {
+    "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "latin_1": "ISO-8859-1",
+    "iso8859_2": "ISO-8859-2",
+    "utf_16_le": "UTF-16LE",
+    "utf_16_be": "UTF-16BE",
+    "shift_jis": "Shift-JIS",
+    "gb18030": "GB18030",
+    "mac_roman": "Mac Roman",
+}
+_NEED_MARK = ("utf-16", "utf-32")
+_USUAL = ("cp1252", "cp1250", "iso8859_2", "cp1251", "shift_jis", "gb18030")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file as text (a leading mark is still there), which encoding it was, and what to note."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """Return the bytes as text.
+
+    Raises UserError for what is no text at all, EncodingRefused where the encoding does not fit.
+    """
+    refuse_other_kinds(data)
+    name, notes = choose_encoding(data[:_SAMPLE], encoding)
+    try:
+        return Decoded(data.decode(name), name, notes)
+    except UnicodeDecodeError as error:
+        raise _refusal(data, error, name) from error
+    except UnicodeError as error:
+        raise UserError(f"it is not {encoding_title(name)}: {error}; choose its encoding") from error
+
+
+def choose_encoding(start: bytes, encoding: str | None) -> tuple[str, tuple[str, ...]]:
+    """Return the encoding that the start of a file asks for, or the chosen one, and what to note."""
+    if encoding:
+        name = _known(encoding)
+        if name in _NEED_MARK:
+            return choose_encoding(_with_mark(start, name), None)
+        return name, () if name == "utf-8" else (f"read as {encoding_title(name)}, as chosen",)
+    for mark, marked in _MARKS:
+        if start.startswith(mark):
+            return marked, () if marked == "utf-8" else (
+                f"read as {encoding_title(marked)}, as its mark says",
+            )
+    _refuse_unmarked(start)
+    return "utf-8", ()
+
+
+def refuse_other_kinds(start: bytes) -> None:
+    """Raise UserError, saying what it is, for bytes that are a well-known kind of other file."""
+    if not start:
+        raise UserError("the file is empty (0 bytes)")
+    for magic, kind, advice in _KINDS:
+        if start.startswith(magic):
+            raise UserError(f"it is {kind}, whatever its name says; {advice}")
+    if not start.strip(b"\0"):
+        raise UserError("the file holds no text, only NUL bytes; fetch it again from where it came")
+
+
+def decoded_pieces(path: Path, encoding: str) -> Iterator[str]:
+    """Yield a whole file piece by piece as text; raises EncodingRefused with its place."""
+    file_size(path, TABLE_LIMIT)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    done, lines, held = 0, 0, b""
+    try:
+        with path.open("rb") as file:
+            while True:
+                piece = file.read(_PIECE)
+                try:
+                    text = decoder.decode(piece, final=not piece)
+                except UnicodeDecodeError as error:
+                    raise _refusal(error.object, error, encoding, done - len(held), lines) from error
+                except UnicodeError as error:
+                    raise UserError(f"it is not {encoding_title(encoding)}: {error}") from error
+                yield text
+                if not piece:
+                    return
+                lines += text.count("\n")
+                done += len(piece)
+                held = decoder.getstate()[0]
+    except OSError as error:
+        raise cannot_read(error) from error
+
+
+def encoding_title(name: str) -> str:
+    """Return an encoding's name as people know it."""
+    plain = name.lower().replace("-", "_")
+    return _TITLES.get(plain, name.upper().replace("_", "-"))
+
+
+def likely_encodings(data: bytes) -> tuple[str, ...]:
+    """Return encodings in which these bytes would be text, the likeliest first; all fit every byte."""
+    found = [match.encoding for match in charset_normalizer.from_bytes(data[:_SAMPLE])][:2]
+    ordered = ["cp1252", *found, *_USUAL] if _is_mostly_ascii(data) else [*found, *_USUAL]
+    names = dict.fromkeys(codecs.lookup(name).name for name in ordered)
+    fitting = [name for name in names if name not in ("utf-8", "ascii") and _fits(data, name)]
+    return tuple(fitting[:_OFFERED])
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return not re.search("[\0-\x08\x0e-\x1f]", text)
+
+
+def _is_mostly_ascii(data: bytes) -> bool:
+    sample = data[:_SAMPLE]
+    return sum(byte < 128 for byte in sample) > 0.7 * len(sample)
+
+
+def _with_mark(start: bytes, name: str) -> bytes:
+    if any(start.startswith(mark) for mark, marked in _MARKS if marked.startswith(name)):
+        return start
+    title = encoding_title(name)
+    raise UserError(f"it has no mark that says which {title} it is; choose {title}-LE or {title}-BE")
+
+
+def _known(encoding: str) -> str:
+    try:
+        found = codecs.lookup(encoding)
+        b"a".decode(encoding, "ignore")
+    except (LookupError, ValueError) as error:
+        raise UserError(f"there is no encoding named {encoding!r}; try utf-8 or windows-1252") from error
+    return "utf-8" if found.name == "utf-8-sig" else found.name
+
+
+def _refuse_unmarked(start: bytes) -> None:
+    """UTF-16 without a mark is not UTF-8, but its bytes often are: every second one is NUL."""
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if max(even, odd) * 5 <= len(start) or min(even, odd) * 5 > max(even, odd):
+        return
+    name = "utf-16-be" if even > odd else "utf-16-le"
+    raise EncodingRefused(
+        f"it looks like UTF-16 without a mark (NUL at byte {start.find(0)}, line 1); "
+        f"choose the encoding {encoding_title(name)} if that is right",
+        start.find(0),
+        1,
+        (name,),
+    )
+
+
+def _refusal(
+    data: bytes, error: UnicodeDecodeError, name: str, before: int = 0, lines: int = 0
+) -> EncodingRefused:
+    at = error.start
+    byte, line = before + at, lines + data.count(b"\n", 0, at) + 1
+    title = encoding_title(name)
+    place = f"byte {byte} (0x{data[at]:02X}), line {line}"
+    likely = likely_encodings(data[max(0, at - 2000) : at + _SAMPLE])
+    offer = ", ".join(encoding_title(one) for one in likely)
+    advice = f"it may be {offer}: choose the encoding" if likely else "choose its encoding"
+    if error.reason == "unexpected end of data":
+        reason = f"the last character is cut in the middle at {place}: the file seems truncated; or {advice}"
+        return EncodingRefused(reason, byte, line, likely)
+    return EncodingRefused(f"it is not {title} at {place}; {advice}", byte, line, likely)

@@ -1,0 +1,82 @@
+"""Opens files that come from outside: plain ones, up to a size, with names that a person can read."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import unicodedata
+from pathlib import Path
+
+from annotator.model.errors import UserError
+from annotator.model.text import TEXT_LIMIT
+
+TEXT_FILE_LIMIT = 4 * TEXT_LIMIT + 8
+"""Bytes of a file that holds one article: its characters in the widest encoding, and a mark."""
+TABLE_LIMIT = 4_000_000_000
+"""Bytes of a file that holds many articles; it is read in pieces."""
+
+_REASONS = {
+    errno.ENOENT: "it does not exist",
+    errno.EACCES: "you have no right to read it",
+    errno.EPERM: "you have no right to read it",
+    errno.ELOOP: "its links go round in a circle",
+    errno.ENAMETOOLONG: "its name is too long",
+}
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
+
+
+def shown(name: str) -> str:
+    """Return a name with every character that would not show as itself written as a stand-in."""
+    if name.isprintable() and name.isascii():
+        return name
+    return "".join(f"<{ord(one):04X}>" if unicodedata.category(one) in _INVISIBLE else one for one in name)
+
+
+def storable(name: str) -> str:
+    """Return a file's name as it can be stored: bytes that are no text become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def file_size(path: Path, limit: int) -> int:
+    """Return the size of a plain file; raises UserError for anything else, and above `limit` bytes."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise cannot_read(error) from error
+    if stat.S_ISDIR(found.st_mode):
+        raise UserError("it is a folder, not a file")
+    if not stat.S_ISREG(found.st_mode):
+        raise UserError("it is not a plain file but a pipe, a socket or a device")
+    if found.st_size > limit:
+        raise UserError(f"it is too large: {found.st_size:,} bytes, and {limit:,} is the limit; split it")
+    return found.st_size
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return what a plain file holds; raises UserError when it is none, too large or unreadable."""
+    file_size(path, limit)
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise cannot_read(error) from error
+    if len(data) > limit:
+        raise UserError(f"it is too large: more than {limit:,} bytes; split it into smaller files")
+    return data
+
+
+def read_start(path: Path, count: int = 4096) -> bytes:
+    """Return the first bytes of a plain file, or none at all when it is no such file."""
+    try:
+        file_size(path, TABLE_LIMIT)
+        with path.open("rb") as file:
+            return file.read(count)
+    except (OSError, UserError):
+        return b""
+
+
+def cannot_read(error: OSError) -> UserError:
+    """Return the sentence for a file that cannot be opened or read."""
+    reason = _REASONS.get(error.errno or 0) or os.strerror(error.errno or errno.EIO).lower()
+    return UserError(f"it cannot be read: {reason}")

@@ -1,0 +1,236 @@
+"""Reads JSON one record per line, strictly: what Python's own reader lets pass is refused and named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotator.exchange.encoding import MARK, choose_encoding, decode, decoded_pieces, refuse_other_kinds
+from annotator.exchange.files import TABLE_LIMIT, cannot_read, file_size, read_bytes, read_start, shown
+from annotator.model.errors import UserError
+from annotator.model.formats import Column, ImportOptions, Note, Preview, Problem
+
+LINE_LIMIT = 64_000_000
+"""Bytes of one record."""
+_MANY_BLANKS = 1000
+_SAMPLE = 600
+_PREVIEWED = 20
+
+# What the JSON reader says, and what that means to a person.
+_REASONS = (
+    ("unexpected end of data", "the record is cut off: the file is incomplete; fetch it again"),
+    ("unexpected content after document", "two records on one line (the second begins at column {})"),
+    ("surrogate", "half a character (lone surrogate) at column {}"),
+    ("depth limit", "it is nested too deep"),
+    ("infinity", "a number is out of range at column {}"),
+    ("not valid UTF-8", "it is not UTF-8; choose the file's encoding"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: its line, its bytes (empty for members of an array) and what it says."""
+
+    line: int
+    raw: bytes
+    values: dict[str, Any]
+
+
+class _TwinKeys(ValueError):
+    """A key that stands twice in one object."""
+
+
+def read_rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem]:
+    """Yield the records of a file, a problem for each line that holds none, and notes.
+
+    Raises UserError when the file is no text of records at all.
+    """
+    name = shown(path.name)
+    start = read_start(path)
+    file_size(path, TABLE_LIMIT)
+    refuse_other_kinds(start)
+    encoding, notes = choose_encoding(start, options.encoding)
+    yield from (Note(name, note) for note in notes)
+    if encoding == "utf-8" and start.startswith(MARK.encode()):
+        yield Note(name, "leading byte-order mark dropped")
+    if start.decode(encoding, "replace").lstrip(MARK + " \t\r\n").startswith("["):
+        yield from _array(path, encoding, name)
+        return
+    blanks = 0
+    for line, raw in enumerate(_lines(path, encoding), 1):
+        if not raw.strip():
+            blanks += 1
+            continue
+        _refuse_bare_carriage(raw)
+        yield _row(line, raw, name)
+    if blanks > _MANY_BLANKS:
+        yield Note(name, f"{blanks:,} blank lines skipped")
+
+
+def first_record(path: Path) -> Mapping[str, Any]:
+    """Return the first record of a file as far as it can be read, else an empty one."""
+    try:
+        for found in read_rows(path, ImportOptions()):
+            if isinstance(found, Row):
+                return found.values
+            if isinstance(found, Problem):
+                return {}
+    except UserError:
+        return {}
+    return {}
+
+
+def preview_records(path: Path, options: ImportOptions, uses: Mapping[str, str]) -> Preview:
+    """Return the fields of the first records with what they are used for, and how many records there are."""
+    examples: dict[str, list[str]] = {}
+    count, sample = 0, ""
+    for found in read_rows(path, options):
+        if not isinstance(found, Row):
+            continue
+        count += 1
+        if count <= _PREVIEWED:
+            for field, value in found.values.items():
+                examples.setdefault(field, []).append(value if isinstance(value, str) else json.dumps(value))
+            text = found.values.get(next((one for one, use in uses.items() if use == "text"), "text"))
+            sample = sample or (text[:_SAMPLE] if isinstance(text, str) else "")
+    columns = tuple(
+        Column(field, uses.get(field, "skip"), tuple(value[:80] for value in values[:3]))
+        for field, values in examples.items()
+    )
+    encoding, _notes = choose_encoding(read_start(path), options.encoding)
+    return Preview(columns, count, encoding, sample)
+
+
+def twin_key(raw: bytes, values: object) -> str:
+    """Return a key that stands twice in one object of valid JSON, or nothing; `values` were read from it.
+
+    Written again, most files come out the same byte for byte, and then nothing was lost in reading.
+    Else every key's closing quote stands before a colon: as many of these as keys means no twins.
+    """
+    if _again(values) == raw:
+        return ""
+    is_plain = b'" :' not in raw and b"\t" not in raw and b"\r" not in raw
+    if is_plain and raw.count(b'":') == _count_keys(values):
+        return ""
+    try:
+        json.loads(raw, object_pairs_hook=_refuse_twins)
+    except _TwinKeys as twin:
+        return str(twin)
+    except (RecursionError, ValueError):
+        return ""
+    return ""
+
+
+def _again(values: object) -> bytes:
+    try:
+        return orjson.dumps(values)
+    except TypeError:
+        # Nested deeper than it writes, but not than it reads.
+        return b""
+
+
+def _count_keys(value: object) -> int:
+    count, left = 0, [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            count += len(one)
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
+    return count
+
+
+def _row(line: int, raw: bytes, name: str) -> Row | Problem:
+    try:
+        values = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        return Problem(name, _reason(error, raw), line)
+    if not isinstance(values, dict):
+        return Problem(name, "the line is not an object with named fields ({…})", line)
+    return Row(line, raw.strip(), values)
+
+
+def _lines(path: Path, encoding: str) -> Iterator[bytes]:
+    """Yield lines as UTF-8, split at LF alone."""
+    if encoding != "utf-8":
+        yield from _recoded_lines(path, encoding)
+        return
+    try:
+        with path.open("rb") as file:
+            is_first = True
+            while line := file.readline(LINE_LIMIT + 1):
+                if len(line) > LINE_LIMIT:
+                    raise UserError(
+                        f"a line is longer than {LINE_LIMIT:,} bytes; one record may not be so large"
+                    )
+                yield line.removeprefix(MARK.encode()) if is_first else line
+                is_first = False
+    except OSError as error:
+        raise cannot_read(error) from error
+
+
+def _recoded_lines(path: Path, encoding: str) -> Iterator[bytes]:
+    rest, is_first = "", True
+    for piece in decoded_pieces(path, encoding):
+        *lines, rest = (rest + (piece.removeprefix(MARK) if is_first else piece)).split("\n")
+        is_first = False
+        for line in lines:
+            yield line.encode("utf-8", "surrogatepass")
+        if len(rest) > LINE_LIMIT:
+            raise UserError(
+                f"a line is longer than {LINE_LIMIT:,} characters; one record may not be so large"
+            )
+    if rest:
+        yield rest.encode("utf-8", "surrogatepass")
+
+
+def _array(path: Path, encoding: str, name: str) -> Iterator[Row | Note | Problem]:
+    raw = decode(read_bytes(path, LINE_LIMIT), encoding).text.removeprefix(MARK)
+    try:
+        values = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        line = raw.count("\n", 0, error.pos) + 1
+        yield Problem(name, _reason(error, raw.encode()), line)
+        return
+    if not isinstance(values, list):
+        yield Problem(name, "it holds no list of records", 1)
+        return
+    if twin := twin_key(raw.encode(), values):
+        raise UserError(f"the field {twin!r} stands twice in one record; which one holds?")
+    yield Note(
+        name, f"one JSON array with {len(values):,} records, not one record per line; read all the same"
+    )
+    for count, one in enumerate(values, 1):
+        if isinstance(one, dict):
+            yield Row(count, b"", one)
+        else:
+            yield Problem(name, f"record {count} of the array is not an object with named fields", count)
+
+
+def _refuse_bare_carriage(raw: bytes) -> None:
+    if b"\r" in raw and b"}\r{" in raw.replace(b"\r\n", b""):
+        raise UserError("its lines end in CR only; save it with LF (or CR LF) line ends and import it again")
+
+
+def _reason(error: orjson.JSONDecodeError, raw: bytes) -> str:
+    what = str(error.msg).rsplit(": line ", 1)[0]
+    if error.pos >= len(raw.rstrip()) and not raw.endswith(b"\n"):
+        what = "unexpected end of data"
+    for sign, reason in _REASONS:
+        if sign in what:
+            return reason.format(error.colno)
+    return f"not valid JSON at column {error.colno}: {what}"
+
+
+def _refuse_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _value in pairs]
+        raise _TwinKeys(next(one for one in names if names.count(one) > 1))
+    return found

@@ -1,0 +1,73 @@
+"""Re-reads a written annotator JSONL file and compares every covered text with the stored article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotator.exchange.files import cannot_read
+from annotator.model.errors import UserError
+from annotator.model.ids import Id, id_from_text
+from annotator.model.text import sha256_of
+
+
+def check_written(path: Path, texts: Mapping[Id, str]) -> Iterator[int]:
+    """Yield how many records agree with the stored texts; raises UserError on the first that does not."""
+    count = 0
+    try:
+        with path.open("rb") as file:
+            for count, raw in enumerate(file, 1):
+                _check(_row(raw, count), texts, count)
+                yield count
+    except OSError as error:
+        raise cannot_read(error) from error
+    if count != len(texts):
+        raise UserError(f"The written file holds {count:,} articles, but {len(texts):,} were to be written.")
+
+
+def _row(raw: bytes, line: int) -> dict[str, Any]:
+    try:
+        row: dict[str, Any] = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise UserError(f"The written file cannot be read again in line {line}: {error}.") from error
+    return row
+
+
+def _check(row: dict[str, Any], texts: Mapping[Id, str], line: int) -> None:
+    text = texts.get(id_from_text(row["id"]))
+    if text is None or row["text"] != text or row["sha256"] != sha256_of(text):
+        raise UserError(
+            f"The text of {row['name']!r} (line {line}) is not the stored one; "
+            "check the project before exporting."
+        )
+    _check_spans(row["spans"], text, row["name"], line)
+    if "suggestions" in row:
+        _check_spans(row["suggestions"]["spans"], text, row["name"], line)
+
+
+def _check_spans(spans: Sequence[dict[str, Any]], text: str, name: str, line: int) -> None:
+    if _is_sound(spans, text):
+        return
+    size = len(text)
+    for span in spans:
+        for (start, end), quote in zip(span["fragments"], span["text"], strict=True):
+            if not 0 <= start < end <= size or text[start:end] != quote:
+                raise UserError(
+                    f"In {name!r} (line {line}) the span {span['id']} does not cover the text it names "
+                    f"({start} to {end}); check the project before exporting."
+                )
+
+
+def _is_sound(spans: Sequence[dict[str, Any]], text: str) -> bool:
+    """Tell whether all spans cover the texts they name, looked at together; where not, the search begins."""
+    fragments, quotes = [one["fragments"] for one in spans], [one["text"] for one in spans]
+    if [*map(len, fragments)] != [*map(len, quotes)]:
+        return False
+    pairs = [*chain.from_iterable(fragments)]
+    size = len(text)
+    covered = [text[start:end] if 0 <= start < end <= size else None for start, end in pairs]
+    return covered == [*chain.from_iterable(quotes)]

@@ -1,0 +1,217 @@
+"""Reads records of annotator JSONL: checks every field tightly and packs the article small."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+from annotator.exchange.files import shown
+from annotator.exchange.json_lines import Row, read_rows, twin_key
+from annotator.exchange.record_ends import Ends, Rules
+from annotator.exchange.record_faults import Fault, choice_of, kind_of, list_of, objects_of, text_of, texts_of
+from annotator.exchange.record_ids import id_of, ids_of
+from annotator.exchange.record_marks import ORIGINS, Marks, Names, Times, article_text
+from annotator.exchange.record_out import FORMAT_NAME
+from annotator.exchange.record_unpack import unpack
+from annotator.model.formats import ImportOptions, Item, Note, Packed, Problem
+from annotator.model.ids import Id, new_id, new_ids
+from annotator.model.records import ACTOR_KINDS, BLOCK_KINDS, Annotator, Layer, Reading
+from annotator.model.scheme import Scheme
+
+_LAYERS = frozenset(get_args(Layer))
+_READINGS = frozenset(get_args(Reading))
+KNOWN_FIELDS = frozenset(
+    {"format", "id", "name", "title", "text", "sha256", "language", "meta", "notes", "created"}
+    | {"blocks", "spans", "frames", "article_labels", "nothing_here", "readings"}
+    | {"actors", "claim_cards", "annotators", "suggestions"}
+)
+
+
+def read_records(path: Path, options: ImportOptions) -> Iterator[Item]:
+    """Yield each record of a file, packed; a record with a fault is a Problem that names line and field."""
+    name = shown(path.name)
+    reader = RecordReader(options.scheme)
+    unknown: set[str] = set()
+    for found in read_rows(path, options):
+        if not isinstance(found, Row):
+            yield found
+            continue
+        try:
+            unknown |= found.values.keys() - KNOWN_FIELDS
+            yield reader.packed(found)
+        except Fault as fault:
+            yield Problem(name, str(fault), found.line, fault.field)
+    if unknown:
+        fields = ", ".join(shown(one) for one in sorted(unknown))
+        yield Note(name, f"fields that are not part of the format were left out: {fields}")
+
+
+class RecordReader:
+    """Checks and packs records against one scheme; without a scheme any label will do."""
+
+    def __init__(self, scheme: Scheme | None) -> None:
+        self._rules = Rules(scheme)
+        self._times = Times()
+        self._marks = Marks(scheme, self._times)
+
+    def packed(self, row: Row) -> Packed:
+        """Return the article of one record; raises Fault with the field that is wrong."""
+        values = row.values
+        if values.get("format") != FORMAT_NAME:
+            raise Fault("format", f"it is {kind_of(values.get('format'))}, expected {FORMAT_NAME!r}")
+        if row.raw and (twin := twin_key(row.raw, values)):
+            raise Fault(twin, f"the field {twin!r} stands twice in one object; which one holds?")
+        text = article_text(values)
+        own = id_of(values.get("id"), "id")
+        names = self._names(values)
+        ids, spans = self._marks.spans(objects_of(values, "spans"), text, names)
+        actors, cards = self._actors(values), self._cards(values)
+        proposed, proposed_frames = self._suggestions(values)
+        ends = Ends(self._rules, values, own, ids)
+        ends.check_above(values.get("spans") or ())
+        article = (own, *self._facts(values, text))
+        data = (
+            article,
+            self._blocks(values, text),
+            (b"".join(ids), *spans),
+            ends.frames(objects_of(values, "frames"), names, self._marks),
+            self._labels(values, names),
+            self._nothing(values, text, names),
+            self._readings(values, names),
+            actors,
+            cards,
+            self._marks.proposed(proposed, text),
+            ends.proposed(proposed_frames, self._marks),
+        )
+        _refuse_twin_ids([*ids, *(row[0] for rows in (data[1], *data[3:]) for row in rows)])
+        sha256: str = article[4]
+        return Packed(own, article[1], sha256, tuple(names.found), marshal.dumps(data, 2), unpack, row.line)
+
+    def _facts(self, values: dict[str, Any], text: str) -> tuple[Any, ...]:
+        return (
+            text_of(values, "name", ""),
+            text_of(values, "title", ""),
+            text,
+            values["sha256"],
+            text_of(values, "language", "en"),
+            texts_of(values.get("meta") or {}, "meta"),
+            tuple(str(one) for one in list_of(values, "notes")),
+            self._times.of(values.get("created"), "created"),
+        )
+
+    def _names(self, values: dict[str, Any]) -> Names:
+        names = Names()
+        for at, one in enumerate(objects_of(values, "annotators")):
+            where = f"annotators[{at}]"
+            name, kind = text_of(one, "name", where=f"{where}."), one.get("kind", "person")
+            choice_of(kind, ("person", "program"), f"{where}.kind")
+            number = names.number(name)
+            names.found[number] = Annotator(_own_id(one, where), name, kind)
+        return names
+
+    def _blocks(self, values: dict[str, Any], text: str) -> list[tuple[Any, ...]]:
+        rows, size = objects_of(values, "blocks"), len(text)
+        own = ids_of(rows, "blocks") if rows and "id" in rows[0] else new_ids(len(rows))
+        found = []
+        for at, (one, row) in enumerate(zip(own, rows, strict=True)):
+            start, end, kind = row.get("start"), row.get("end"), row.get("kind")
+            choice_of(kind, BLOCK_KINDS, f"blocks[{at}].kind")
+            if type(start) is not int or type(end) is not int or not 0 <= start < end <= size:
+                self._marks.stretch([start, end], text, f"blocks[{at}]")
+            found.append((one, start, end, kind))
+        return found
+
+    def _labels(self, values: dict[str, Any], names: Names) -> list[tuple[Any, ...]]:
+        found = []
+        for at, one in enumerate(objects_of(values, "article_labels")):
+            where = f"article_labels[{at}]"
+            try:
+                label = self._marks.label(one.get("label"), "article")
+                attributes = self._marks.attributes(label, one.get("attributes"))
+            except Fault as fault:
+                raise fault.inside(where) from None
+            made = self._made(one, where, names)
+            found.append((_own_id(one, where), label, made[0], made[1], attributes, *made[2:]))
+        return found
+
+    def _made(self, one: dict[str, Any], where: str, names: Names) -> tuple[int, int, str, str]:
+        """Return who made it, when, its note and its origin."""
+        origin = one.get("origin", "import")
+        choice_of(origin, ORIGINS, f"{where}.origin")
+        created = self._times.of(one.get("created"), f"{where}.created")
+        note = text_of(one, "note", "", f"{where}.")
+        return names.number(one.get("annotator", "")), created, note, origin
+
+    def _nothing(self, values: dict[str, Any], text: str, names: Names) -> list[tuple[Any, ...]]:
+        found = []
+        for at, one in enumerate(objects_of(values, "nothing_here")):
+            where = f"nothing_here[{at}]"
+            layer, stretch = one.get("layer"), one.get("stretch")
+            choice_of(layer, _LAYERS, f"{where}.layer")
+            if stretch is not None:
+                stretch = self._marks.stretch(stretch, text, f"{where}.stretch")
+            by, created, _note, _origin = self._made(one, where, names)
+            found.append((_own_id(one, where), layer, stretch, by, created))
+        return found
+
+    def _readings(self, values: dict[str, Any], names: Names) -> list[tuple[Any, ...]]:
+        found = []
+        for at, one in enumerate(objects_of(values, "readings")):
+            where, state = f"readings[{at}]", one.get("state")
+            choice_of(state, _READINGS, f"{where}.state")
+            changed = self._times.of(one.get("changed"), f"{where}.changed")
+            found.append((_own_id(one, where), names.number(one.get("annotator", "")), state, changed))
+        return found
+
+    def _actors(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        found = []
+        for at, one in enumerate(objects_of(values, "actors")):
+            where = f"actors[{at}]"
+            name, kind = text_of(one, "name", where=f"{where}."), one.get("kind", "unspecified")
+            if not name.strip():
+                raise Fault(f"{where}.name", "an actor needs a name")
+            choice_of(kind, ACTOR_KINDS, f"{where}.kind")
+            aliases = tuple(str(alias) for alias in list_of(one, "aliases", f"{where}."))
+            facts = (text_of(one, field, "", f"{where}.") for field in ("affiliation", "role", "note"))
+            article = one.get("article")
+            if article is not None:
+                article = id_of(article, f"{where}.article")
+            elif kind == "author":
+                raise Fault(f"{where}.article", "an author belongs to an article: give its id")
+            found.append((id_of(one.get("id"), f"{where}.id"), name, kind, aliases, *facts, article))
+        return found
+
+    def _cards(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        found = []
+        for at, one in enumerate(objects_of(values, "claim_cards")):
+            where = f"claim_cards[{at}]"
+            wording = text_of(one, "wording", where=f"{where}.")
+            if not wording.strip():
+                raise Fault(f"{where}.wording", "a claim card needs a wording")
+            found.append(
+                (id_of(one.get("id"), f"{where}.id"), wording, text_of(one, "note", "", f"{where}."))
+            )
+        return found
+
+    def _suggestions(self, values: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        found = values.get("suggestions")
+        if found is None:
+            return [], []
+        if not isinstance(found, dict):
+            raise Fault(
+                "suggestions", f"it is {kind_of(found)}, it has to be an object with spans and frames"
+            )
+        return objects_of(found, "spans", "suggestions."), objects_of(found, "frames", "suggestions.")
+
+
+def _own_id(one: dict[str, Any], where: str) -> Id:
+    """Return a record's own id; the simplest records may come without one and get a new one."""
+    return id_of(one["id"], f"{where}.id") if "id" in one else new_id()
+
+
+def _refuse_twin_ids(ids: list[bytes]) -> None:
+    if len(set(ids)) != len(ids):
+        twin = next(one for one in ids if ids.count(one) > 1)
+        raise Fault("id", f"the id {twin.hex()} stands for two records")

@@ -1,0 +1,284 @@
+"""Writes one article with all its records as the record of annotator JSONL, always in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+from typing import Any
+
+from annotator.model.ids import Id, id_text
+from annotator.model.records import (
+    Actor,
+    Annotator,
+    ArticleContent,
+    ArticleLabel,
+    ArticleReading,
+    Attributes,
+    Block,
+    ClaimCard,
+    Frame,
+    NothingHere,
+    RoleEnd,
+    SuggestedFrame,
+    SuggestedSpan,
+)
+
+FORMAT_NAME = "annotator/1"
+
+Row = dict[str, Any]
+Inside = Mapping[Id, str]
+"""Ids as they are written."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = 1_000_000
+_CACHE = 4096
+_NOTHING: Row = {}
+_id_order = attrgetter("id")
+_span_order = attrgetter("fragments", "id")
+
+
+class RecordWriter:
+    """Turns contents into records; keeps what many of them share: names of annotators, seconds."""
+
+    def __init__(self, annotators: Mapping[Id, Annotator], with_suggestions: bool) -> None:
+        self._annotators = annotators
+        self._names = distinct_names(annotators)
+        self._with_suggestions = with_suggestions
+        self._seconds: dict[int, str] = {}
+
+    def record(self, content: ArticleContent) -> Row:
+        """Return the record of one article, ready to be written as JSON."""
+        article = content.article
+        inside = _inside(content, with_suggestions=self._with_suggestions)
+        row: Row = {
+            "format": FORMAT_NAME,
+            "id": id_text(article.id),
+            "name": article.name,
+            "title": article.title,
+            "text": article.text,
+            "sha256": article.sha256,
+            "language": article.language,
+            "meta": _sorted(article.meta),
+            "notes": article.notes,
+            "created": self._time(article.created),
+            "blocks": [_block(one) for one in sorted(content.blocks, key=_block_order)],
+            "spans": self._spans(content, inside),
+            "frames": [self._frame(one, inside) for one in sorted(content.frames, key=_id_order)],
+            "article_labels": [self._label(one) for one in sorted(content.labels, key=_id_order)],
+            "nothing_here": [self._nothing(one) for one in sorted(content.nothing_here, key=_id_order)],
+            "readings": [self._reading(one) for one in sorted(content.readings, key=_id_order)],
+            "actors": [_actor(one) for one in sorted(content.actors, key=_id_order)],
+            "claim_cards": [_card(one) for one in sorted(content.claim_cards, key=_id_order)],
+            "annotators": self._annotators_of(content),
+        }
+        if self._with_suggestions:
+            row["suggestions"] = self._suggestions(content, inside)
+        return row
+
+    def _spans(self, content: ArticleContent, inside: Inside) -> list[Row]:
+        text, names, time = content.article.text, self._names, self._time
+        return [
+            {
+                "id": inside[span.id],
+                "label": span.label,
+                "fragments": span.fragments,
+                "text": [text[start:end] for start, end in span.fragments],
+                "attributes": _sorted(span.attributes) if span.attributes else _NOTHING,
+                "actor": None if span.actor is None else id_text(span.actor),
+                "claim_card": None if span.claim_card is None else id_text(span.claim_card),
+                "note": span.note,
+                "annotator": names[span.annotator],
+                "origin": span.origin,
+                "created": time(span.created),
+            }
+            for span in sorted(content.spans, key=_span_order)
+        ]
+
+    def _reading(self, reading: ArticleReading) -> Row:
+        return {
+            "id": id_text(reading.id),
+            "annotator": self._names[reading.annotator],
+            "state": reading.state,
+            "changed": self._time(reading.changed),
+        }
+
+    def _frame(self, frame: Frame, inside: Inside) -> Row:
+        row = {
+            "id": inside[frame.id],
+            "label": frame.label,
+            "roles": _roles(frame.roles, inside),
+            "attributes": _sorted(frame.attributes),
+            "note": frame.note,
+            "annotator": self._names[frame.annotator],
+            "origin": frame.origin,
+            "created": self._time(frame.created),
+        }
+        return _with_outside(row, frame.roles, inside)
+
+    def _label(self, label: ArticleLabel) -> Row:
+        return {
+            "id": id_text(label.id),
+            "label": label.label,
+            "attributes": _sorted(label.attributes),
+            "note": label.note,
+            "annotator": self._names[label.annotator],
+            "origin": label.origin,
+            "created": self._time(label.created),
+        }
+
+    def _nothing(self, nothing: NothingHere) -> Row:
+        return {
+            "id": id_text(nothing.id),
+            "layer": nothing.layer,
+            "stretch": nothing.stretch,
+            "annotator": self._names[nothing.annotator],
+            "created": self._time(nothing.created),
+        }
+
+    def _annotators_of(self, content: ArticleContent) -> list[Row]:
+        made = (content.spans, content.frames, content.labels, content.nothing_here, content.readings)
+        found = {one.annotator for records in made for one in records}
+        # Without ids: a name is what an annotator is known by here, and joins him with his namesake.
+        return [
+            {"name": name, "kind": self._annotators[one].kind}
+            for name, one in sorted((self._names[one], one) for one in found)
+        ]
+
+    def _suggestions(self, content: ArticleContent, inside: Inside) -> Row:
+        text = content.article.text
+        spans = sorted((one for one in content.suggested_spans if one.state == "open"), key=_span_order)
+        still_open = sorted((one for one in content.suggested_frames if one.state == "open"), key=_id_order)
+        frames = [(one, _open_ends(one, content)) for one in still_open]
+        return {
+            "spans": [
+                {
+                    "id": id_text(one.id),
+                    "label": one.label,
+                    "fragments": one.fragments,
+                    "text": [text[start:end] for start, end in one.fragments],
+                    **self._proposed(one, {"actor": None, "claim_card": None}),
+                }
+                for one in spans
+            ],
+            "frames": [
+                _with_outside(
+                    {
+                        "id": id_text(one.id),
+                        "label": one.label,
+                        "roles": _roles(roles, inside),
+                        **self._proposed(one, {}),
+                    },
+                    roles,
+                    inside,
+                )
+                for one, roles in frames
+            ],
+        }
+
+    def _proposed(self, one: SuggestedSpan | SuggestedFrame, empty: Row) -> Row:
+        """Return the fields of a suggestion; those that only a person fills are empty."""
+        return {
+            "attributes": _sorted(one.attributes),
+            **empty,
+            "note": "",
+            "annotator": "",
+            "origin": "suggestion",
+            "created": self._time(one.created),
+            "score": one.score,
+            "suggester": one.suggester,
+            "reason": one.reason,
+        }
+
+    def _time(self, microseconds: int) -> str:
+        second, fraction = divmod(microseconds, _SECOND)
+        start = self._seconds.get(second)
+        if start is None:
+            if len(self._seconds) >= _CACHE:
+                self._seconds.clear()
+            start = (_EPOCH + timedelta(seconds=second)).isoformat()[:19]
+            self._seconds[second] = start
+        return f"{start}.{fraction:06}Z"
+
+
+def distinct_names(annotators: Mapping[Id, Annotator]) -> dict[Id, str]:
+    """Return each annotator's name; the second and later ones of a name get a number, oldest first."""
+    names: dict[Id, str] = {}
+    taken: set[str] = set()
+    for one in sorted(annotators.values(), key=_id_order):
+        name, count = one.name, 1
+        while name in taken:
+            count += 1
+            name = f"{one.name} ({count})"
+        taken.add(name)
+        names[one.id] = name
+    return names
+
+
+def _block_order(block: Block) -> tuple[int, int, Id]:
+    return block.start, block.end, block.id
+
+
+def _block(block: Block) -> Row:
+    return {"id": id_text(block.id), "start": block.start, "end": block.end, "kind": block.kind}
+
+
+def _actor(actor: Actor) -> Row:
+    return {
+        "id": id_text(actor.id),
+        "name": actor.name,
+        "kind": actor.kind,
+        "aliases": actor.aliases,
+        "affiliation": actor.affiliation,
+        "role": actor.role,
+        "note": actor.note,
+        "article": None if actor.article is None else id_text(actor.article),
+    }
+
+
+def _card(card: ClaimCard) -> Row:
+    return {"id": id_text(card.id), "wording": card.wording, "note": card.note}
+
+
+def _sorted(attributes: Attributes) -> Attributes:
+    return dict(sorted(attributes.items())) if attributes else _NOTHING
+
+
+def _roles(ends: Sequence[RoleEnd], inside: Inside) -> dict[str, list[str]]:
+    roles: dict[str, list[str]] = {}
+    for role, _kind, end in ends:
+        roles.setdefault(role, []).append(inside.get(end) or id_text(end))
+    return roles
+
+
+def _inside(content: ArticleContent, *, with_suggestions: bool) -> Inside:
+    """Return every id whose kind a reader of the record can see for himself, as it is written."""
+    groups = (content.spans, content.frames, content.actors, content.claim_cards, (content.article,))
+    found = {one.id: id_text(one.id) for records in groups for one in records}
+    if with_suggestions:
+        found |= {one.id: id_text(one.id) for one in _suggested(content) if one.state == "open"}
+    return found
+
+
+def _suggested(content: ArticleContent) -> tuple[SuggestedSpan | SuggestedFrame, ...]:
+    return (*content.suggested_spans, *content.suggested_frames)
+
+
+def _open_ends(frame: SuggestedFrame, content: ArticleContent) -> list[RoleEnd]:
+    """Return what is left to suggest: accepted parts as what they became, rejected ones not at all."""
+    stored = {one.id for one in content.spans} | {one.id for one in content.frames}
+    decided = {
+        one.id: one.became if one.state == "accepted" and one.became in stored else None
+        for one in _suggested(content)
+        if one.state != "open"
+    }
+    mapped = ((end, decided.get(end.end, end.end)) for end in frame.roles)
+    return list(dict.fromkeys(end._replace(end=own) for end, own in mapped if own is not None))
+
+
+def _with_outside(row: Row, ends: Sequence[RoleEnd], inside: Inside) -> Row:
+    """Ends in other articles are named with their kind, which this record alone does not tell."""
+    outside = {id_text(one.end): one.kind for one in ends if one.end not in inside}
+    if outside:
+        row["outside"] = dict(sorted(outside.items()))
+    return row

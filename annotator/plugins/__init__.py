@@ -1,0 +1,1 @@
+"""Formats and suggesters found through entry points, ours and other people's alike."""

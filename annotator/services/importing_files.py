@@ -1,0 +1,114 @@
+"""Finds the files of an import: given ones, and those in given folders, sorted, oddities left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.exchange.files import cannot_read, file_size, shown, storable
+from annotator.model.errors import UserError
+from annotator.model.formats import Format, Importer, Problem
+
+_LOCK_STARTS = (".", "~$", "#")
+_LOCK_ENDS = ("~", ".lock", ".tmp", ".part", ".crdownload")
+_NOT_MEANT = frozenset({"thumbs.db", "desktop.ini"})
+_LARGEST = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read: where it is, what messages and articles call it, how large it is, who reads it."""
+
+    path: Path
+    name: str
+    size: int
+    importer: Importer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files of an import, what was wrong with others, and what was left out."""
+
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+
+
+def find_sources(paths: Sequence[Path], formats: Mapping[str, Format], format_name: str) -> Found:
+    """Return the files to read; raises UserError when the named format cannot be imported."""
+    chosen = _chosen(formats, format_name)
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    unknown: Counter[str] = Counter()
+    for path in paths:
+        for file, name, is_given in _files(path, problems):
+            try:
+                size = file_size(file, _LARGEST)
+            except UserError as error:
+                problems.append(Problem(shown(name), str(error)))
+                continue
+            importer = _importer(file, formats) if chosen is None else chosen
+            if chosen is not None and not is_given and not chosen.recognises(file):
+                importer = None
+            if importer is not None:
+                sources.append(Source(file, name, size, importer))
+            elif is_given:
+                problems.append(Problem(shown(name), _not_known(file, formats)))
+            else:
+                unknown[file.suffix.lower() or "no ending"] += 1
+    kinds = ", ".join(f"{count} × {kind}" for kind, count in sorted(unknown.items()))
+    notes = (f"files of other kinds were left out: {kinds}",) if unknown else ()
+    return Found(tuple(sources), tuple(problems), notes)
+
+
+def _files(path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str, bool]]:
+    """Yield file, its name (below the given folder) and whether it was given itself."""
+    if not path.is_dir():
+        yield path, storable(path.name or str(path)), True
+        return
+    yield from ((file, name, False) for file, name in _walk(path, "", problems))
+
+
+def _walk(folder: Path, before: str, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
+    try:
+        entries = sorted(folder.iterdir(), key=lambda one: one.name)
+    except OSError as error:
+        problems.append(Problem(shown(before or folder.name), str(cannot_read(error))))
+        return
+    for entry in entries:
+        if _is_left_out(entry.name):
+            continue
+        name = before + storable(entry.name)
+        # Links to folders are not followed: they may lead round in a circle.
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _walk(entry, f"{name}/", problems)
+        elif not entry.is_dir():
+            yield entry, name
+
+
+def _is_left_out(name: str) -> bool:
+    plain = name.lower()
+    return plain.startswith(_LOCK_STARTS) or plain.endswith(_LOCK_ENDS) or plain in _NOT_MEANT
+
+
+def _chosen(formats: Mapping[str, Format], format_name: str) -> Importer | None:
+    if not format_name:
+        return None
+    found = formats.get(format_name)
+    if found is None or found.importer is None:
+        known = ", ".join(name for name, one in formats.items() if one.importer is not None)
+        raise UserError(f"There is no format {format_name!r} to import; there are: {known}.")
+    return found.importer
+
+
+def _importer(path: Path, formats: Mapping[str, Format]) -> Importer | None:
+    importers = (one.importer for one in formats.values() if one.importer is not None)
+    return next((one for one in importers if one.recognises(path)), None)
+
+
+def _not_known(path: Path, formats: Mapping[str, Format]) -> str:
+    endings = sorted({end for one in formats.values() if one.importer is not None for end in one.suffixes})
+    ending = f"its ending {path.suffix}" if path.suffix else "a name without an ending"
+    return f"no importer takes {ending}; rename it or name its format (endings known: {', '.join(endings)})"

@@ -1,0 +1,399 @@
+"""A project: every small operation a person can do, each one step that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from annotator import __version__
+from annotator.model import rules_warnings
+from annotator.model.changes import Changes
+from annotator.model.ids import Id, new_id
+from annotator.model.job import Job
+from annotator.model.records import (
+    Actor,
+    Annotator,
+    ArticleContent,
+    ArticleRow,
+    Attributes,
+    ClaimCard,
+    EndKind,
+    Fragment,
+    Frame,
+    Hit,
+    Layer,
+    Origin,
+    Reading,
+    RoleEnd,
+    Span,
+)
+from annotator.model.rules import Warning_, title_of
+from annotator.model.scheme import Scheme
+from annotator.services import (
+    project_above,
+    project_articles,
+    project_checking,
+    project_frames,
+    project_proposing,
+    project_removing,
+    project_spans,
+    project_suggestions,
+)
+from annotator.services.project_ground import Ground, Plan, SuggestionPlan
+from annotator.services.project_spans import Pieces
+from annotator.services.project_writing import Writer
+from annotator.store.findings import Finding
+from annotator.store.journal import Operation
+from annotator.store.queries import ArticleFilter, Counts
+from annotator.store.store import Store
+
+Maybe = str | None
+Values = Attributes | None
+TOOL = f"annotator {__version__}"
+
+__all__ = ["ArticleFilter", "Counts", "Finding", "Operation", "Plan", "Project", "SuggestionPlan"]
+
+
+class Project:
+    """An open project file; used on the thread that opened it."""
+
+    def __init__(self, store: Store, annotator: str) -> None:
+        self._store = store
+        self._writer = Writer(store, annotator)
+        self.path, self.read_only, self.notices = store.path, store.read_only, store.notices
+        self.project_id, self.clock = store.project_id, store.clock
+
+    @classmethod
+    def create(cls, path: Path, scheme: Scheme, annotator: str = "") -> Project:
+        """Create a project file; raises UserError when the file exists or cannot be written."""
+        return cls(Store.create(path, scheme, TOOL), annotator)
+
+    @classmethod
+    def open(cls, path: Path, annotator: str = "", *, read_only: bool = False) -> Project:
+        """Open a project file as that annotator, else as the last one, else by the login name."""
+        return cls(Store.open(path, TOOL, read_only=read_only), annotator)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    def work_as(self, name: str) -> None:
+        """Let another annotator be at work from now on."""
+        self._writer.work_as(name)
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme that holds now."""
+        return self._writer.scheme
+
+    @property
+    def annotator(self) -> Annotator:
+        """Who is at work."""
+        return self._writer.annotator
+
+    def article_ids(
+        self, order: Literal["given", "date", "title"] = "given", where: ArticleFilter | None = None
+    ) -> list[Id]:
+        """Return the articles in an order, those that a filter lets through."""
+        return self._store.article_ids(order, where or ArticleFilter(), by=self.annotator.id)
+
+    def article_rows(self, ids: Sequence[Id]) -> tuple[ArticleRow, ...]:
+        """Return what the list of articles shows, in the order of `ids`."""
+        return self._store.article_rows(ids, by=self.annotator.id)
+
+    def content(self, article: Id) -> ArticleContent:
+        """Return an article with all that belongs to it; raises KeyError when there is none."""
+        return self._store.content(article)
+
+    def contents(self, annotator: Id | None = None) -> Iterator[ArticleContent]:
+        """Yield all articles in the order given, with the work of one annotator or of all."""
+        return self._store.contents(annotator)
+
+    def find_article(self, name: str) -> Id | None:
+        """Return the article with that id, file name or title."""
+        return self._store.find_article(name)
+
+    def known_texts(self) -> dict[str, Id]:
+        """Return the articles by the SHA-256 of their text."""
+        return self._store.known_texts()
+
+    def search(self, text: str, limit: int = 200) -> tuple[Hit, ...]:
+        """Return where the words stand in the articles."""
+        return self._store.search(text, limit)
+
+    def counts(self) -> Counts:
+        """Return how much of each kind the project holds."""
+        return self._store.counts()
+
+    def history(self, limit: int = 60) -> tuple[Operation, ...]:
+        """Return the last operations, newest first."""
+        return self._store.history(limit)
+
+    def undo_name(self) -> str | None:
+        """Return the operation that undo would take back."""
+        return self._store.undo_name()
+
+    def redo_name(self) -> str | None:
+        """Return the operation that redo would do again."""
+        return self._store.redo_name()
+
+    def actors(self) -> tuple[Actor, ...]:
+        """Return all actors."""
+        return self._store.all(Actor)
+
+    def claim_cards(self) -> tuple[ClaimCard, ...]:
+        """Return all claim cards."""
+        return self._store.all(ClaimCard)
+
+    def annotators(self) -> tuple[Annotator, ...]:
+        """Return everybody who made something here."""
+        return self._store.all(Annotator)
+
+    def author(self, article: Id) -> Actor | None:
+        """Return the author of an article as an actor, if there is one yet."""
+        return project_above.author(self._store, article)
+
+    def frames_with_end(self, ids: Iterable[Id]) -> tuple[Frame, ...]:
+        """Return the frames, of any article, with a role that points to one of these."""
+        return self._store.frames_with_end(ids)
+
+    def spans_with(self, *, actor: Id | None = None, claim_card: Id | None = None) -> tuple[Span, ...]:
+        """Return the spans, of any article, that carry this actor or are on this claim card."""
+        return self._store.spans_with(actor=actor, claim_card=claim_card)
+
+    def setting(self, name: str) -> str:
+        """Return a setting of the project; empty when it was never set."""
+        found = project_above.setting(self._store, name)
+        return found.value if found else ""
+
+    def warnings(self, article: Id) -> tuple[Warning_, ...]:
+        """Return what is worth a second look in an article, in the order of its text."""
+        return rules_warnings.warnings(self.content(article), self.scheme)
+
+    def check(self) -> Job[tuple[Finding, ...]]:
+        """Check the file, the offsets and the scheme; changes nothing."""
+        return project_checking.check(self._ground)
+
+    def copy_to(self, path: Path) -> Job[None]:
+        """Write a verified copy of the project file."""
+        return self._store.copy_to(path)
+
+    def add_span(
+        self,
+        article: Id,
+        label: str,
+        fragments: Pieces,
+        *,
+        attributes: Values = None,
+        actor: Id | None = None,
+        note: str = "",
+        frame: Id | None = None,
+        role: str = "",
+        origin: Origin = "person",
+    ) -> Changes:
+        """Label a stretch; with a frame and a role, also link it there."""
+        span = project_spans.new_span(self._ground, article, label, fragments)
+        span = project_spans.described(span, attributes, actor, note, origin)
+        edits = project_spans.add(self._ground, span, frame, role)
+        return self._writer.small(self._adding(label), edits, article)
+
+    def change_span(
+        self,
+        span: Id,
+        *,
+        label: Maybe = None,
+        fragments: Pieces | None = None,
+        attributes: Values = None,
+        note: Maybe = None,
+    ) -> Changes:
+        """Change what is given; attributes are set one by one, an empty value takes one away."""
+        edits = project_spans.change(
+            self._ground, span, label=label, fragments=fragments, attributes=attributes, note=note
+        )
+        return self._writer.small("Change span", edits)
+
+    def set_actor(self, span: Id, actor: Id | None) -> Changes:
+        """Say who a span names, or that nobody is known."""
+        return self._writer.small("Set actor", project_spans.set_actor(self._ground, span, actor))
+
+    def set_claim_card(self, span: Id, card: Id | None) -> Changes:
+        """Put a claim on a claim card, or take it off."""
+        return self._writer.small("Set claim card", project_spans.set_card(self._ground, span, card))
+
+    def add_frame(
+        self,
+        article: Id,
+        label: str,
+        roles: Sequence[RoleEnd] = (),
+        *,
+        attributes: Values = None,
+        note: str = "",
+    ) -> Changes:
+        """Add a frame of stored records."""
+        edits = project_frames.add(self._ground, article, label, roles, attributes=attributes, note=note)
+        return self._writer.small(self._adding(label), edits, article)
+
+    def change_frame(
+        self, frame: Id, *, label: Maybe = None, attributes: Values = None, note: Maybe = None
+    ) -> Changes:
+        """Change what is given; attributes are set one by one, an empty value takes one away."""
+        return self._writer.small(
+            "Change frame", project_frames.change(self._ground, frame, label, attributes, note)
+        )
+
+    def link(self, frame: Id, role: str, kind: EndKind, end: Id) -> Changes:
+        """Let one more record fill a role of a frame."""
+        return self._writer.small("Link", project_frames.link(self._ground, frame, role, kind, end))
+
+    def unlink(self, frame: Id, role: str, end: Id) -> Changes:
+        """Take a record out of a role of a frame."""
+        return self._writer.small("Unlink", project_frames.unlink(self._ground, frame, role, end))
+
+    def add_implicit_source(self, frame: Id, who: project_frames.ImplicitSource) -> Changes:
+        """Say that a source is not in the text; the actor that stands for it is made if missing."""
+        return self._writer.small("Add source", project_frames.add_implicit_source(self._ground, frame, who))
+
+    def add_attribution(
+        self,
+        article: Id,
+        *,
+        claim: Pieces = (),
+        source: Pieces = (),
+        cue: Pieces = (),
+        implicit_source: Id | None = None,
+    ) -> Changes:
+        """Add an attribution with its spans in one step."""
+        edits = project_frames.add_attribution(
+            self._ground, article, claim=claim, source=source, cue=cue, implicit_source=implicit_source
+        )
+        return self._writer.small("Add attribution", edits, article)
+
+    def add_stance(
+        self, article: Id, *, holder: Id | None, holder_mention: Id | None, target: RoleEnd, value: str
+    ) -> Changes:
+        """Add a stance; without a holder, it is the actor whom the mention names."""
+        edits = project_frames.add_stance(
+            self._ground, article, holder=holder, mention=holder_mention, target=target, value=value
+        )
+        return self._writer.small("Add stance", edits, article)
+
+    def remove(self, ids: Iterable[Id]) -> Changes:
+        """Remove spans, frames and other small records; roles that point to them are emptied."""
+        return self._writer.small("Remove", project_removing.remove(self._ground, ids), begins=False)
+
+    def accept(self, suggestions: Iterable[Id]) -> Changes:
+        """Make spans and frames of suggestions."""
+        return self._writer.small("Accept suggestion", project_suggestions.accept(self._ground, suggestions))
+
+    def reject(self, suggestions: Iterable[Id]) -> Changes:
+        """Reject suggestions; they are kept and not proposed again."""
+        return self._writer.small("Reject suggestion", project_suggestions.reject(self._ground, suggestions))
+
+    def reopen(self, suggestions: Iterable[Id]) -> Changes:
+        """Make decided suggestions open again."""
+        return self._writer.small("Reopen suggestion", project_suggestions.reopen(self._ground, suggestions))
+
+    def record_nothing(self, article: Id, layer: Layer, stretch: Fragment | None = None) -> Changes:
+        """Record that a stretch, or the article, was read and holds nothing."""
+        edits = project_articles.record_nothing(self._ground, article, layer, stretch)
+        return self._writer.small("Record “nothing here”", edits, article)
+
+    def set_reading(self, article: Id, state: Reading) -> Changes:
+        """Say how far the annotator at work is with an article."""
+        name = "Mark as done" if state == "done" else "Mark as begun"
+        return self._writer.small(name, project_articles.set_reading(self._ground, article, state))
+
+    def add_article_label(self, article: Id, label: str, attributes: Values = None) -> Changes:
+        """Label an article as a whole."""
+        edits = project_articles.add_label(self._ground, article, label, attributes)
+        return self._writer.small(self._adding(label), edits, article)
+
+    def change_article_label(
+        self, article_label: Id, *, label: Maybe = None, attributes: Values = None, note: Maybe = None
+    ) -> Changes:
+        """Change what is given of a label of a whole article."""
+        edits = project_articles.change_label(self._ground, article_label, label, attributes, note)
+        return self._writer.small("Change article label", edits)
+
+    def set_block(self, article: Id, start: int, end: int, kind: str) -> Changes:
+        """Say what a stretch is: headline, caption, body and so on."""
+        edits = project_articles.set_block(self._ground, article, start, end, kind)
+        return self._writer.small("Set kind of paragraph", edits, article)
+
+    def change_article(
+        self, article: Id, title: Maybe = None, language: Maybe = None, meta: Values = None
+    ) -> Changes:
+        """Change facts about an article; an empty value takes a fact away."""
+        edits = project_articles.change_article(self._ground, article, title, language, meta)
+        return self._writer.small("Change article facts", edits)
+
+    def remove_articles(self, ids: Iterable[Id]) -> Changes:
+        """Remove articles with everything that belongs to them."""
+        return self._writer.small(
+            "Remove articles", project_removing.remove_articles(self._ground, ids), begins=False
+        )
+
+    def add_actor(
+        self,
+        name: str,
+        kind: str = "unspecified",
+        article: Id | None = None,
+        *,
+        aliases: Sequence[str] = (),
+        affiliation: str = "",
+        role: str = "",
+        note: str = "",
+    ) -> Changes:
+        """Add an actor."""
+        actor = Actor(new_id(), name.strip(), kind, tuple(aliases), affiliation, role, note, article)
+        return self._writer.small("Add actor", project_above.add_actor(self._ground, actor))
+
+    def change_actor(self, actor: Actor) -> Changes:
+        """Store an actor in place of the one with its id."""
+        return self._writer.small("Change actor", project_above.change_actor(self._ground, actor))
+
+    def author_of(self, article: Id) -> Changes:
+        """Make the author of an article an actor, unless there is one."""
+        return self._writer.small("Add author", project_above.make_author(self._ground, article))
+
+    def add_claim_card(self, wording: str, members: Iterable[Id] = ()) -> Changes:
+        """Add a claim card with its member claims."""
+        return self._writer.small("Add claim card", project_above.add_card(self._ground, wording, members))
+
+    def change_claim_card(self, card: ClaimCard) -> Changes:
+        """Store a claim card in place of the one with its id."""
+        return self._writer.small("Change claim card", project_above.change_card(self._ground, card))
+
+    def set_scheme(self, scheme: Scheme) -> Changes:
+        """Let another scheme hold from now on."""
+        used: Mapping[str, int] = self._store.counts().labels
+        return self._writer.small("Change the scheme", project_above.set_scheme(self._ground, scheme, used))
+
+    def set_setting(self, name: str, value: str) -> Changes:
+        """Set a setting of the project."""
+        return self._writer.small("Change a setting", project_above.set_setting(self._store, name, value))
+
+    def write_import(self, plan: Plan, *, undoable: bool = True) -> Changes:
+        """Write what an import computed, in one step."""
+        return self._writer.large(plan.operation, plan.edits(self.annotator.id), undoable=undoable)
+
+    def write_suggestions(self, plan: SuggestionPlan, *, undoable: bool) -> Changes:
+        """Write what suggesters proposed, in one step; nothing decided before comes again."""
+        edits = project_proposing.fresh(self._ground, plan, self.annotator.id)
+        return self._writer.large(plan.operation, edits, undoable=undoable)
+
+    def undo(self) -> Changes | None:
+        """Take back the last operation; None when there is nothing to take back."""
+        return self._writer.undo()
+
+    def redo(self) -> Changes | None:
+        """Do again what was taken back; None when there is nothing."""
+        return self._writer.redo()
+
+    @property
+    def _ground(self) -> Ground:
+        return self._writer.ground
+
+    def _adding(self, label: str) -> str:
+        return f"Add {title_of(label, self.scheme).lower()}"

@@ -1,0 +1,117 @@
+"""Operations on what lies above the articles: actors, claim cards, the scheme, settings, annotators."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from annotator.model import rules
+from annotator.model.changes import Add, Edit, Replace
+from annotator.model.errors import NotAllowed
+from annotator.model.ids import Id, new_id
+from annotator.model.records import Actor, Annotator, Article, ClaimCard, SchemeVersion, Setting, Span
+from annotator.model.scheme import Scheme, scheme_to_text
+from annotator.services.project_ground import Ground, allow, now
+from annotator.services.project_spans import on_card
+from annotator.store.store import Store
+
+_AT_WORK = "annotator"
+
+
+def add_actor(ground: Ground, actor: Actor) -> list[Edit]:
+    """Add an actor; an article has one author."""
+    _allow_actor(ground, actor)
+    return [Add(actor)]
+
+
+def change_actor(ground: Ground, actor: Actor) -> list[Edit]:
+    """Store an actor as it is given, in place of the one with its id."""
+    before = ground.need(Actor, actor.id)
+    _allow_actor(ground, actor)
+    return [] if actor == before else [Replace(actor)]
+
+
+def _allow_actor(ground: Ground, actor: Actor) -> None:
+    allow(rules.actor_errors(actor))
+    if actor.article is None:
+        return
+    ground.need(Article, actor.article)
+    other = author(ground.store, actor.article)
+    if actor.kind == "author" and other is not None and other.id != actor.id:
+        raise NotAllowed(f"The article has an author already: {other.name}. Change that one instead.")
+
+
+def author(store: Store, article: Id) -> Actor | None:
+    """Return the author of an article as an actor, if there is one yet."""
+    actors = store.all(Actor)
+    return next((one for one in actors if one.article == article and one.kind == "author"), None)
+
+
+def make_author(ground: Ground, article: Id) -> list[Edit]:
+    """Add the author of an article, named by its byline, unless there is one."""
+    facts = ground.need(Article, article).meta
+    if author(ground.store, article) is not None:
+        return []
+    name = facts.get("byline") or facts.get("author") or "the author"
+    return [Add(Actor(new_id(), name, "author", article=article))]
+
+
+def add_card(ground: Ground, wording: str, members: Iterable[Id]) -> list[Edit]:
+    """Add a claim card with its member claims."""
+    card = ClaimCard(new_id(), wording.strip())
+    allow(rules.card_errors(card))
+    spans = [ground.need(Span, member) for member in dict.fromkeys(members)]
+    return [Add(card), *(Replace(on_card(ground, span, card.id)) for span in spans)]
+
+
+def change_card(ground: Ground, card: ClaimCard) -> list[Edit]:
+    """Store a claim card as it is given, in place of the one with its id."""
+    before = ground.need(ClaimCard, card.id)
+    allow(rules.card_errors(card))
+    return [] if card == before else [Replace(card)]
+
+
+def set_scheme(ground: Ground, scheme: Scheme, used: Mapping[str, int]) -> list[Edit]:
+    """Let another scheme hold from now on; refused while a label that it lacks is in use."""
+    names = {label.name for label in scheme.labels}
+    missing = [f"{name} ({count})" for name, count in sorted(used.items()) if count and name not in names]
+    if missing:
+        raise NotAllowed(f"The new scheme lacks labels that are in use: {', '.join(missing)}.")
+    if scheme == ground.scheme:
+        return []
+    number = max((one.number for one in ground.store.all(SchemeVersion)), default=0) + 1
+    return [Add(SchemeVersion(new_id(), number, scheme_to_text(scheme), now()))]
+
+
+def setting(store: Store, name: str) -> Setting | None:
+    """Return the setting of that name, if it was ever set."""
+    return next((one for one in store.all(Setting) if one.name == name), None)
+
+
+def set_setting(store: Store, name: str, value: str) -> list[Edit]:
+    """Set a setting of the project."""
+    before = setting(store, name)
+    if before is None:
+        return [Add(Setting(new_id(), name, value))] if value else []
+    return [] if before.value == value else [Replace(replace(before, value=value))]
+
+
+def choose_annotator(store: Store, name: str) -> Annotator:
+    """Return who is at work: by that name, else the last one, else by the login name; and keep it."""
+    last = setting(store, _AT_WORK)
+    wanted = name.strip() or (last.value if last else "") or _login_name()
+    found = next((one for one in store.all(Annotator) if one.name == wanted), None)
+    annotator = found if found is not None else Annotator(new_id(), wanted)
+    edits: list[Edit] = [] if found is not None else [Add(annotator)]
+    edits += set_setting(store, _AT_WORK, wanted)
+    if edits and not store.read_only:
+        store.write("Choose the annotator", edits, by=annotator.id, undoable=False)
+    return annotator
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "annotator"

@@ -1,0 +1,54 @@
+"""Checks a project against its scheme: what the store cannot know, record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.model import rules
+from annotator.model.ids import Id
+from annotator.model.job import Job, Progress
+from annotator.model.records import ArticleContent, EndKind
+from annotator.services.project_ground import Ground
+from annotator.store.findings import Finding
+
+_STEP = 100
+
+
+def check(ground: Ground) -> Job[tuple[Finding, ...]]:
+    """Return all that is wrong with the file, the offsets and the scheme; changes nothing."""
+    found = list((yield from ground.store.check()))
+    known = {one.record for one in found}
+    total = ground.store.counts().articles
+    for done, content in enumerate(ground.store.contents()):
+        if done % _STEP == 0:
+            yield Progress(done, total, "scheme")
+        found += (one for one in _faults(ground, content) if one.record not in known)
+    yield Progress(total, total, "scheme")
+    return tuple(found)
+
+
+def _faults(ground: Ground, content: ArticleContent) -> Iterator[Finding]:
+    article, length, scheme = content.article, len(content.article.text), ground.scheme
+    look = _look(ground, content)
+    faults: list[tuple[Id, tuple[str, ...]]] = []
+    faults += ((one.id, rules.span_errors(one, length, scheme)) for one in content.spans)
+    faults += ((one.id, rules.frame_errors(one, scheme, look)) for one in content.frames)
+    faults += ((one.id, rules.article_label_errors(one, scheme)) for one in content.labels)
+    for record, texts in faults:
+        for text in texts:
+            yield Finding("error", article.id, record, f"{article.name}: {text}")
+
+
+def _look(ground: Ground, content: ArticleContent) -> rules.Look:
+    """Look in the article first, which is quick, and then in the project."""
+    parts = (content.spans, content.frames, content.actors, content.claim_cards, (content.article,))
+    here: dict[Id, rules.End] = {}
+    for records in parts:
+        here |= {one.id: one for one in records}
+    stored = ground.look()
+
+    def find(kind: EndKind, end: Id) -> rules.End | None:
+        found = here.get(end)
+        return found if isinstance(found, rules.end_type(kind)) else stored(kind, end)
+
+    return find

@@ -1,0 +1,188 @@
+"""Operations on frames, attributions and stances: what each would write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from annotator.model import rules
+from annotator.model.changes import Add, Edit, Replace
+from annotator.model.errors import NotAllowed
+from annotator.model.ids import Id, new_id
+from annotator.model.records import (
+    Actor,
+    Article,
+    ArticleContent,
+    Attributes,
+    EndKind,
+    Frame,
+    RoleEnd,
+    Span,
+    SuggestedSpan,
+)
+from annotator.services import project_above
+from annotator.services.project_ground import Ground, described_anew, in_order, merged, now
+from annotator.services.project_spans import Pieces, new_span, same_span
+
+ImplicitSource = Literal["author", "unnamed", "not said"]
+_PLACEHOLDERS: Mapping[ImplicitSource, tuple[str, str]] = {
+    "unnamed": ("unnamed", "person_unnamed"),
+    "not said": ("not said", "unspecified"),
+}
+_ACTOR_OF_ENTITY = {"PERSON": "person", "ORG": "organisation", "GPE": "government", "NORP": "group_named"}
+
+
+def add(
+    ground: Ground,
+    article: Id,
+    label: str,
+    roles: Sequence[RoleEnd],
+    *,
+    attributes: Attributes | None = None,
+    note: str = "",
+) -> list[Edit]:
+    """Add a frame of stored records."""
+    ground.need(Article, article)
+    frame = _new_frame(ground, article, label, roles)
+    frame = replace(frame, attributes=merged({}, attributes), note=note)
+    ground.allow_frame(frame)
+    return [Add(frame)]
+
+
+def _new_frame(ground: Ground, article: Id, label: str, roles: Iterable[RoleEnd]) -> Frame:
+    return Frame(new_id(), article, label, tuple(roles), ground.annotator, now())
+
+
+def change(
+    ground: Ground, frame_id: Id, label: str | None, attributes: Attributes | None, note: str | None
+) -> list[Edit]:
+    """Change what is given of a frame; refused when its roles would not fit the new label."""
+    before = ground.need(Frame, frame_id)
+    after = described_anew(ground.scheme, before, label, attributes, note)
+    ground.allow_frame(after, was=before)
+    if after.label != before.label:
+        for holder in ground.store.frames_with_end([frame_id]):
+            ground.allow_frame(holder, (after,), holder)
+    return [] if after == before else [Replace(after)]
+
+
+def link(ground: Ground, frame_id: Id, role: str, kind: EndKind, end: Id) -> list[Edit]:
+    """Let one more record fill a role."""
+    before = ground.need(Frame, frame_id)
+    after = replace(before, roles=(*before.roles, RoleEnd(role, kind, end)))
+    ground.allow_frame(after, was=before)
+    return [Replace(after)]
+
+
+def unlink(ground: Ground, frame_id: Id, role: str, end: Id) -> list[Edit]:
+    """Take a record out of a role; the frame stays, even with nothing linked."""
+    before = ground.need(Frame, frame_id)
+    roles = tuple(one for one in before.roles if (one.role, one.end) != (role, end))
+    if roles == before.roles:
+        raise NotAllowed(f"This frame does not have that record as {rules.in_words(role)}.")
+    return [Replace(replace(before, roles=roles))]
+
+
+def add_implicit_source(ground: Ground, frame_id: Id, who: ImplicitSource) -> list[Edit]:
+    """Let the author, somebody unnamed or nobody said be a frame's source; the actor is made if missing."""
+    before = ground.need(Frame, frame_id)
+    if who == "author":
+        known = project_above.author(ground.store, before.article)
+        made = project_above.make_author(ground, before.article)
+    else:
+        name, kind = _PLACEHOLDERS[who]
+        fits = (one for one in ground.store.all(Actor) if (one.name, one.kind) == (name, kind))
+        known = next(fits, None)
+        made = [] if known else [Add(Actor(new_id(), name, kind))]
+    actor = known or next(edit.record for edit in made if isinstance(edit.record, Actor))
+    after = replace(before, roles=(*before.roles, RoleEnd("implicit_source", "actor", actor.id)))
+    ground.allow_frame(after, (actor,), before)
+    return [*made, Replace(after)]
+
+
+def add_attribution(
+    ground: Ground, article: Id, *, claim: Pieces, source: Pieces, cue: Pieces, implicit_source: Id | None
+) -> list[Edit]:
+    """Add an attribution with its spans; the annotator's own spans that are there already are used."""
+    content = ground.content(article)
+    edits: list[Edit] = []
+    roles: list[RoleEnd] = []
+    new: list[Span] = []
+    for role, label, pieces in (("claim", "CLAIM", claim), ("source", "SOURCE", source), ("cue", "CUE", cue)):
+        if pieces:
+            span = _own_span(ground, content, label, pieces)
+            if span not in content.spans:
+                ground.allow_span(span)
+                edits.append(Add(span))
+            new.append(span)
+            roles.append(RoleEnd(role, "span", span.id))
+    if implicit_source is not None:
+        roles.append(RoleEnd("implicit_source", "actor", implicit_source))
+    if not roles:
+        raise NotAllowed("An attribution needs a claim, a source or a cue: select some words first.")
+    frame = _new_frame(ground, article, "ATTRIBUTION", roles)
+    ground.allow_frame(frame, new)
+    return [*edits, Add(frame)]
+
+
+def _own_span(ground: Ground, content: ArticleContent, label: str, pieces: Pieces) -> Span:
+    found = same_span(content.spans, ground.annotator, label, in_order(pieces))
+    return found if found is not None else new_span(ground, content.article.id, label, pieces)
+
+
+def add_stance(
+    ground: Ground, article: Id, *, holder: Id | None, mention: Id | None, target: RoleEnd, value: str
+) -> list[Edit]:
+    """Add a stance; without a holder, it is the actor of the mention, made from its words if need be."""
+    edits: list[Edit] = []
+    new: list[rules.End] = []
+    words = ground.need(Span, mention) if mention is not None else None
+    if holder is None:
+        actor = _actor_of(ground, words)
+        if ground.store.get(Actor, actor.id) is None:
+            edits.append(Add(actor))
+            new.append(actor)
+        holder = actor.id
+    if words is not None and words.actor is None:
+        named = replace(words, actor=holder)
+        edits.append(Replace(named))
+        new.append(named)
+    roles = [RoleEnd("holder", "actor", holder), target._replace(role="target")]
+    if words is not None:
+        roles.insert(1, RoleEnd("holder_mention", "span", words.id))
+    frame = replace(_new_frame(ground, article, "STANCE", roles), attributes={"value": value})
+    ground.allow_frame(frame, new)
+    return [*edits, Add(frame)]
+
+
+def _actor_of(ground: Ground, mention: Span | None) -> Actor:
+    if mention is None:
+        raise NotAllowed("A stance needs a holder: choose an actor, or the words that name one.")
+    if mention.actor is not None:
+        return ground.need(Actor, mention.actor)
+    content = ground.content(mention.article)
+    name = rules.span_text(mention, content.article.text)
+    known = find_actor(ground.store.all(Actor), name)
+    return known if known is not None else Actor(new_id(), name, _kind_of(mention, content))
+
+
+def find_actor(actors: Iterable[Actor], name: str) -> Actor | None:
+    """Return the actor of that name or alias, whatever the case; authors of articles aside."""
+    wanted = name.casefold()
+    return next(
+        (
+            one
+            for one in actors
+            if one.article is None and wanted in {one.name.casefold(), *(a.casefold() for a in one.aliases)}
+        ),
+        None,
+    )
+
+
+def _kind_of(mention: Span, content: ArticleContent) -> str:
+    entities: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
+    for entity in entities:
+        if entity.label in _ACTOR_OF_ENTITY and mention.start <= entity.start and entity.end <= mention.end:
+            return _ACTOR_OF_ENTITY[entity.label]
+    return "unspecified"

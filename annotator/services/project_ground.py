@@ -1,0 +1,194 @@
+"""What every operation of a project stands on: the stored records, the scheme, and who is at work."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from annotator.model import rules
+from annotator.model.changes import BulkEdit, Edit
+from annotator.model.errors import NotAllowed
+from annotator.model.ids import Id
+from annotator.model.records import (
+    Actor,
+    Article,
+    ArticleContent,
+    ArticleLabel,
+    Attributes,
+    Block,
+    ClaimCard,
+    EndKind,
+    Fragment,
+    Frame,
+    NothingHere,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
+from annotator.model.scheme import Label, Scheme
+from annotator.store.store import Store
+
+Labelled = TypeVar("Labelled", Span, Frame, ArticleLabel)
+Kind = TypeVar(
+    "Kind",
+    Actor,
+    Article,
+    ArticleLabel,
+    Block,
+    ClaimCard,
+    Frame,
+    NothingHere,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
+_CALLED: Mapping[type[object], str] = {
+    Actor: "actor",
+    Article: "article",
+    ArticleLabel: "article label",
+    Block: "paragraph",
+    ClaimCard: "claim card",
+    Frame: "frame",
+    NothingHere: "“nothing here”",
+    Span: "span",
+    SuggestedFrame: "suggestion",
+    SuggestedSpan: "suggestion",
+}
+
+
+class Plan(Protocol):
+    """What a job computed: a named list of edits, written in one step."""
+
+    @property
+    def operation(self) -> str:
+        """Return the name of the operation, for the list of what can be undone."""
+
+    def edits(self, annotator: Id) -> Iterator[BulkEdit]:
+        """Yield the edits, made by that annotator."""
+
+
+class SuggestionPlan(Plan, Protocol):
+    """What suggesters proposed: by whom, and for which articles, also those without a proposal."""
+
+    @property
+    def suggester(self) -> str:
+        """Return name and version of the suggester."""
+
+    @property
+    def articles(self) -> Sequence[Id]:
+        """Return the articles that were looked at."""
+
+    def edits(self, annotator: Id) -> Iterator[Edit]:
+        """Yield the edits, made by that annotator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The store, the scheme that holds now, and the annotator at work."""
+
+    store: Store
+    scheme: Scheme
+    annotator: Id
+
+    def need(self, kind: type[Kind], record_id: Id) -> Kind:
+        """Return the record; raises NotAllowed when it is not there (any more)."""
+        found = self.store.get(kind, record_id)
+        if found is None:
+            raise _missing(kind)
+        return found
+
+    def content(self, article: Id) -> ArticleContent:
+        """Return an article with everything that belongs to it; raises NotAllowed when there is none."""
+        try:
+            return self.store.content(article)
+        except KeyError:
+            raise _missing(Article) from None
+
+    def length(self, article: Id) -> int:
+        """Return how many code points the text of an article has."""
+        found = self.store.length(article)
+        if found is None:
+            raise _missing(Article)
+        return found
+
+    def look(self, new: Iterable[rules.End] = ()) -> rules.Look:
+        """Return a way to look up ends of frames that also knows records not stored yet."""
+        known = {record.id: record for record in new}
+
+        def find(kind: EndKind, end: Id) -> rules.End | None:
+            held = rules.end_type(kind)
+            found = known.get(end)
+            return found if isinstance(found, held) else self.store.get(held, end)
+
+        return find
+
+    def allow_frame(self, frame: Frame, new: Iterable[rules.End] = (), was: Frame | None = None) -> None:
+        """Refuse a frame that the scheme does not allow; faults that `was` had already may stay."""
+        look = self.look((*new, frame))
+        faults = rules.frame_errors(frame, self.scheme, look)
+        known = rules.frame_errors(was, self.scheme, self.look()) if was else ()
+        allow(fault for fault in faults if fault not in known)
+
+    def allow_span(self, span: Span, was: Span | None = None) -> None:
+        """Refuse a span that the scheme or its text does not allow; faults it had already may stay."""
+        length = self.length(span.article)
+        known = rules.span_errors(was, length, self.scheme) if was else ()
+        allow(fault for fault in rules.span_errors(span, length, self.scheme) if fault not in known)
+
+
+def _missing(kind: type[object]) -> NotAllowed:
+    return NotAllowed(f"This {_CALLED[kind]} is not in the project (any more).")
+
+
+def allow(faults: Iterable[str]) -> None:
+    """Raise NotAllowed with all faults, when there are any."""
+    found = tuple(faults)
+    if found:
+        raise NotAllowed(" ".join(found))
+
+
+def now() -> int:
+    """Return the time as records keep it: microseconds since 1970, UTC."""
+    return time.time_ns() // 1000
+
+
+def in_order(fragments: Sequence[tuple[int, int]]) -> tuple[Fragment, ...]:
+    """Return the fragments in text order, those that touch made one."""
+    found: list[Fragment] = []
+    for start, end in sorted(fragments):
+        if found and found[-1].start < found[-1].end == start < end:
+            found[-1] = Fragment(found[-1].start, end)
+        else:
+            found.append(Fragment(start, end))
+    return tuple(found)
+
+
+def merged(before: Attributes, given: Attributes | None) -> Attributes:
+    """Return the attributes with the given ones set; an empty value takes one away."""
+    if given is None:
+        return before
+    return {name: value for name, value in {**before, **given}.items() if value}
+
+
+def described_anew(
+    scheme: Scheme, before: Labelled, label: str | None, attributes: Attributes | None, note: str | None
+) -> Labelled:
+    """Return a record with what is given changed; attributes that a new label lacks are dropped."""
+    values = before.attributes
+    if label is not None and label != before.label:
+        values = fitting(values, scheme.label(label))
+    return replace(
+        before,
+        label=before.label if label is None else label,
+        attributes=merged(values, attributes),
+        note=before.note if note is None else note,
+    )
+
+
+def fitting(attributes: Attributes, label: Label | None) -> Attributes:
+    """Return those attributes that a label has."""
+    if label is None:
+        return attributes
+    return {name: value for name, value in attributes.items() if label.attribute(name) is not None}

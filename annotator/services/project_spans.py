@@ -1,0 +1,111 @@
+"""Operations on spans: what each would write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from annotator.model import rules
+from annotator.model.changes import Add, Edit, Replace
+from annotator.model.errors import NotAllowed
+from annotator.model.ids import Id, new_id
+from annotator.model.records import Actor, Attributes, ClaimCard, Fragment, Frame, Origin, RoleEnd, Span
+from annotator.services.project_ground import Ground, described_anew, in_order, merged, now
+
+Pieces = Sequence[tuple[int, int]]
+
+
+def new_span(ground: Ground, article: Id, label: str, fragments: Pieces) -> Span:
+    """Return a new span of the annotator at work, not stored yet."""
+    return Span(new_id(), article, label, in_order(fragments), ground.annotator, now())
+
+
+def add(ground: Ground, span: Span, frame: Id | None, role: str) -> list[Edit]:
+    """Add a span; with a frame and a role, also link it there."""
+    ground.allow_span(span)
+    if span.actor is not None:
+        ground.need(Actor, span.actor)
+    edits: list[Edit] = [Add(span)]
+    if frame is not None:
+        before = ground.need(Frame, frame)
+        after = replace(before, roles=(*before.roles, RoleEnd(role, "span", span.id)))
+        ground.allow_frame(after, (span,), before)
+        edits.append(Replace(after))
+    return edits
+
+
+def described(span: Span, attributes: Attributes | None, actor: Id | None, note: str, origin: Origin) -> Span:
+    """Return the span with what a person said about it."""
+    return replace(span, attributes=merged({}, attributes), actor=actor, note=note, origin=origin)
+
+
+def change(
+    ground: Ground,
+    span_id: Id,
+    *,
+    label: str | None,
+    fragments: Pieces | None,
+    attributes: Attributes | None,
+    note: str | None,
+) -> list[Edit]:
+    """Change what is given of a span; refused when a frame could not hold it any more."""
+    before = ground.need(Span, span_id)
+    after = described_anew(ground.scheme, before, label, attributes, note)
+    if fragments is not None:
+        after = replace(after, fragments=in_order(fragments))
+    ground.allow_span(after, before)
+    if after.label != before.label:
+        _keep_frames_whole(ground, after)
+    return replaced(before, after)
+
+
+def _keep_frames_whole(ground: Ground, span: Span) -> None:
+    if span.claim_card is not None and not rules.takes_card(span, ground.scheme):
+        raise NotAllowed("This claim is on a claim card: take it off the card before you change its label.")
+    for frame in ground.store.frames_with_end([span.id]):
+        ground.allow_frame(frame, (span,), frame)
+
+
+def replaced(before: Span, after: Span) -> list[Edit]:
+    """Return the edit from one state of a span to another; none when they are equal."""
+    return [] if after == before else [Replace(after)]
+
+
+def set_actor(ground: Ground, span_id: Id, actor: Id | None) -> list[Edit]:
+    """Say who a span names, or that nobody is known."""
+    before = ground.need(Span, span_id)
+    if actor is not None:
+        ground.need(Actor, actor)
+    return replaced(before, replace(before, actor=actor))
+
+
+def set_card(ground: Ground, span_id: Id, card: Id | None) -> list[Edit]:
+    """Put a claim on a claim card, or take it off."""
+    before = ground.need(Span, span_id)
+    if card is None:
+        return replaced(before, replace(before, claim_card=None))
+    ground.need(ClaimCard, card)
+    return replaced(before, on_card(ground, before, card))
+
+
+def on_card(ground: Ground, span: Span, card: Id) -> Span:
+    """Return the span on that card; refused when it is on another one or is no claim."""
+    if not rules.takes_card(span, ground.scheme):
+        title = rules.title_of(span.label, ground.scheme)
+        raise NotAllowed(f"Only claims go on a claim card; this is marked as {title}.")
+    if span.claim_card not in (None, card):
+        raise NotAllowed("This claim is on another claim card already: take it off that one first.")
+    return replace(span, claim_card=card)
+
+
+def same_span(spans: Sequence[Span], annotator: Id, label: str, fragments: Sequence[Fragment]) -> Span | None:
+    """Return the annotator's own span with that label and those fragments, if there is one."""
+    wanted = tuple(fragments)
+    return next(
+        (
+            one
+            for one in spans
+            if one.label == label and one.fragments == wanted and one.annotator == annotator
+        ),
+        None,
+    )

@@ -1,0 +1,84 @@
+"""The one way from an operation to the store: written in one step, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from annotator.model.changes import BulkEdit, Change, Changes, Edit
+from annotator.model.errors import NotAllowed
+from annotator.model.ids import Id
+from annotator.model.records import Annotator, SchemeVersion
+from annotator.model.scheme import Scheme
+from annotator.services import project_above, project_articles
+from annotator.services.project_ground import Ground
+from annotator.store.store import Store
+
+
+class Writer:
+    """Writes for the annotator at work; keeps the scheme that holds, and which articles are begun."""
+
+    def __init__(self, store: Store, annotator: str) -> None:
+        self._store = store
+        self._begun: set[Id] = set()
+        self.scheme: Scheme = store.scheme()
+        self.annotator: Annotator = project_above.choose_annotator(store, annotator)
+
+    @property
+    def ground(self) -> Ground:
+        """What operations stand on, as it is now."""
+        return Ground(self._store, self.scheme, self.annotator.id)
+
+    def work_as(self, name: str) -> None:
+        """Let another annotator be at work from now on."""
+        self._begun.clear()
+        self.annotator = project_above.choose_annotator(self._store, name)
+
+    def small(
+        self, operation: str, edits: Sequence[Edit], article: Id | None = None, *, begins: bool = True
+    ) -> Changes:
+        """Write a small operation; the article that it works on counts as begun."""
+        if not edits:
+            return Changes(operation, undo=self._store.undo_name(), redo=self._store.redo_name())
+        if not begins:
+            return self.large(operation, edits)
+        self._refuse_reading_only()
+        with self._store.together():
+            changes = self.large(operation, edits)
+            articles = {article} if article is not None else set(changes.articles)
+            begun = self._begin(articles - self._begun)
+        self._begun |= articles
+        return replace(changes, changes=(*changes.changes, *begun))
+
+    def large(self, operation: str, edits: Iterable[BulkEdit], *, undoable: bool = True) -> Changes:
+        """Write any number of edits in one step; raises NotAllowed when the file is read only."""
+        self._refuse_reading_only()
+        return self._followed(self._store.write(operation, edits, by=self.annotator.id, undoable=undoable))
+
+    def _refuse_reading_only(self) -> None:
+        if self._store.read_only:
+            raise NotAllowed("This project is open for reading only: save a copy and work on that.")
+
+    def undo(self) -> Changes | None:
+        """Take back the last operation; None when there is nothing to take back."""
+        return self._moved(self._store.undo(self.annotator.id))
+
+    def redo(self) -> Changes | None:
+        """Do again what was taken back; None when there is nothing."""
+        return self._moved(self._store.redo(self.annotator.id))
+
+    def _moved(self, changes: Changes | None) -> Changes | None:
+        self._begun.clear()
+        return None if changes is None else self._followed(changes)
+
+    def _followed(self, changes: Changes) -> Changes:
+        if changes.many or any(True for _ in changes.of(SchemeVersion)):
+            self.scheme = self._store.scheme()
+        return changes
+
+    def _begin(self, articles: set[Id]) -> tuple[Change, ...]:
+        """Note that articles are begun: no step of its own, and undo leaves it alone."""
+        edits = project_articles.begin(self.ground, articles)
+        if not edits:
+            return ()
+        return self._store.write("Begin article", edits, by=self.annotator.id, undoable=False).changes

@@ -1,0 +1,54 @@
+"""Builds the sample project: the seed articles with annotations of every kind."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import tomllib
+from pathlib import Path
+
+from annotator.model.errors import UserError
+from annotator.model.formats import ImportOptions
+from annotator.model.job import run
+from annotator.model.resources import resource, seeds
+from annotator.model.scheme import read_scheme
+from annotator.services.importing import plan_import
+from annotator.services.project import Project
+from annotator.services.sample_gold import Gold
+
+ANNOTATOR = "sample"
+
+
+def build_sample(path: Path) -> None:
+    """Build the sample project at `path`, where no file may be yet; raises UserError when it cannot.
+
+    It is built aside and put there whole: a failure midway leaves nothing that looks like a sample.
+    """
+    if os.path.lexists(path):
+        raise UserError(f"{path} exists already. Choose another name, or open it.")
+    try:
+        with tempfile.TemporaryDirectory(prefix=".sample-", dir=path.parent) as folder:
+            aside = Path(folder) / path.name
+            _build(aside)
+            aside.replace(path)
+    except OSError as error:
+        raise UserError(f"The sample {path} could not be built: {error.strerror}.") from error
+
+
+def _build(path: Path) -> None:
+    scheme = read_scheme(resource("schemes/default.toml"))
+    project = Project.create(path, scheme, ANNOTATOR)
+    try:
+        files = sorted(seeds().glob("*.txt"))
+        plan = run(plan_import(files, ImportOptions(), known={}, scheme=scheme, annotators={}))
+        project.write_import(plan, undoable=False)
+        articles = (project.content(one).article for one in project.article_ids())
+        gold = Gold(read_annotations(), {article.name: article for article in articles})
+        project.write_import(gold, undoable=False)
+    finally:
+        project.close()
+
+
+def read_annotations() -> dict[str, object]:
+    """Return the sample's annotations as the file has them."""
+    return tomllib.loads(resource("sample/annotations.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,297 @@
+"""Suggestions for articles: drives the separate process, and gives back a plan to be written."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from annotator.model.changes import Add, Edit
+from annotator.model.errors import UserError
+from annotator.model.ids import Id, id_time, new_ids
+from annotator.model.job import Job, Progress
+from annotator.model.records import Fragment, RoleEnd, SuggestedFrame, SuggestedSpan
+from annotator.model.suggesting import Proposals, SuggestInput
+from annotator.nlp.process import Message, proposals_from_wire, text_to_wire
+
+SUGGESTERS = "annotator.suggesters"
+BATCH_TEXTS = 32
+BATCH_LENGTH = 200_000
+"""Texts and characters that go to the process at a time."""
+TIME_LIMIT = 60.0
+LOAD_LIMIT = 180.0
+"""Seconds without an answer, for a text and for loading, after which the process is given up."""
+_LOOK = 0.1
+_PACKAGE_ROOT = Path(__file__).resolve().parent.parent.parent
+_START = "import sys; sys.path.append(sys.argv[1]); from annotator.nlp.process import main; main(sys.argv)"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A text for which nothing could be proposed, and why."""
+
+    article: Id
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionSummary:
+    """What a plan holds."""
+
+    articles: int
+    spans: int
+    frames: int
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionPlan:
+    """Suggestions for some articles, ready to be written in one operation."""
+
+    suggester: str
+    """Name and version of what proposed them."""
+    layers: tuple[str, ...]
+    proposals: tuple[tuple[Id, Proposals], ...]
+    failures: tuple[Failure, ...] = ()
+    operation: str = field(default="Suggest entities", kw_only=True)
+
+    @property
+    def articles(self) -> tuple[Id, ...]:
+        """The articles that were looked at without a failure, also those without a suggestion."""
+        return tuple(article for article, _ in self.proposals)
+
+    @property
+    def summary(self) -> SuggestionSummary:
+        """How much there is."""
+        return SuggestionSummary(
+            len(self.proposals),
+            sum(len(proposals.spans) for _, proposals in self.proposals),
+            sum(len(proposals.frames) for _, proposals in self.proposals),
+            self.failures,
+        )
+
+    def edits(self, annotator: Id) -> Iterator[Edit]:  # noqa: ARG002 - suggestions belong to their suggester
+        """Yield one Add per suggestion, spans before the frames that point to them."""
+        for article, proposals in self.proposals:
+            ids = new_ids(len(proposals.spans) + len(proposals.frames))
+            spans, frames = ids[: len(proposals.spans)], ids[len(proposals.spans) :]
+            for span_id, span in zip(spans, proposals.spans, strict=True):
+                fragments = tuple(Fragment(*fragment) for fragment in span.fragments)
+                yield Add(
+                    SuggestedSpan(
+                        span_id, article, span.label, fragments, span.score, self.suggester, span.reason,
+                        id_time(span_id), span.attributes,
+                    )
+                )  # fmt: skip
+            for frame_id, frame in zip(frames, proposals.frames, strict=True):
+                roles = tuple(RoleEnd(role, "span", spans[number]) for role, number in frame.roles)
+                yield Add(
+                    SuggestedFrame(
+                        frame_id, article, frame.label, roles, frame.score, self.suggester, frame.reason,
+                        id_time(frame_id), frame.attributes,
+                    )
+                )  # fmt: skip
+
+
+class SuggestProcess:
+    """The separate process; starts when first needed, again after a crash, and ends with its owner."""
+
+    def __init__(self, *, time_limit: float = TIME_LIMIT, load_limit: float = LOAD_LIMIT) -> None:
+        self._time_limit = time_limit
+        self._load_limit = load_limit
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: Connection | None = None
+        self._loaded: tuple[str, str] | None = None
+        self._about: tuple[str, str, tuple[str, ...]] = ("", "", ())
+
+    def __enter__(self) -> SuggestProcess:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def process_id(self) -> int | None:
+        """The id of the running process, if one runs."""
+        return self._process.pid if self._process is not None and self._process.poll() is None else None
+
+    def close(self) -> None:
+        """End the process at once, whatever it does."""
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._connection = self._process = self._loaded = None
+
+    def load(
+        self, entry_point: str, choice: str
+    ) -> Generator[Progress, None, tuple[str, str, tuple[str, ...]]]:
+        """Load a suggester and return its name, version and layers; raises UserError when it cannot be."""
+        if self._loaded == (entry_point, choice) and self.process_id is not None:
+            return self._about
+        connection = self._start()
+        self._loaded = None
+        connection.send(("load", entry_point, choice))
+        answer = yield from self._answer(self._load_limit, Progress(0, 0, "Loading"))
+        if answer is None:
+            self.close()
+            limit = f"{self._load_limit:.0f} seconds"
+            raise UserError(f"The suggester broke down at its start, or did not start within {limit}.")
+        if answer[0] == "refused":
+            raise UserError(str(answer[1]))
+        self._loaded = (entry_point, choice)
+        self._about = (answer[1], answer[2], tuple(answer[3]))
+        return self._about
+
+    def suggest(
+        self, texts: Sequence[SuggestInput], progress: Progress
+    ) -> Generator[Progress, None, list[Proposals | str]]:
+        """Return the proposals of each text of a batch, or why there are none; `load` comes first."""
+        assert self._loaded is not None
+        entry_point, choice = self._loaded
+        found: dict[int, Proposals | str] = {}
+        at_once = len(texts)
+        while len(found) < len(texts):
+            yield from self.load(entry_point, choice)
+            rest = [number for number in range(len(texts)) if number not in found][:at_once]
+            before = len(found)
+            whole = yield from self._batch([texts[number] for number in rest], rest, found, progress)
+            if not whole and len(found) == before and len(rest) == 1:
+                found[rest[0]] = f"It took longer than {self._time_limit:.0f} seconds, or broke the process."
+            # After a breakdown one text at a time, so that only the one at fault is left out.
+            at_once = len(texts) if whole else 1
+        return [found[number] for number in range(len(texts))]
+
+    def _batch(
+        self,
+        texts: Sequence[SuggestInput],
+        numbers: Sequence[int],
+        found: dict[int, Proposals | str],
+        progress: Progress,
+    ) -> Generator[Progress, None, bool]:
+        """Fill `found`; return False when the process had to be given up before the end."""
+        try:
+            self._start().send(("suggest", [text_to_wire(text) for text in texts]))
+        except OSError:
+            self.close()
+            return False
+        while True:
+            answer = yield from self._answer(self._time_limit, progress)
+            if answer is None:
+                self.close()
+                return False
+            if answer[0] == "done":
+                return True
+            number = numbers[answer[1]]
+            found[number] = proposals_from_wire(*answer[2:]) if answer[0] == "proposals" else str(answer[2])
+
+    def _answer(self, limit: float, progress: Progress) -> Generator[Progress, None, Message | None]:
+        """Wait for a message; None when the process died or said nothing for so many seconds."""
+        assert self._connection is not None
+        end = time.monotonic() + limit
+        while time.monotonic() < end:
+            try:
+                if self._connection.poll(_LOOK):
+                    message: Message = self._connection.recv()
+                    return message
+            except (EOFError, OSError):
+                return None
+            yield progress
+        return None
+
+    def _start(self) -> Connection:
+        if self.process_id is not None and self._connection is not None:
+            return self._connection
+        self.close()
+        near, far = Pipe()
+        with far:
+            self._process = _spawn(far.fileno())
+        self._connection = near
+        return near
+
+
+def _spawn(handle: int) -> subprocess.Popen[bytes]:
+    """Start the process with one end of the pipe."""
+    # Not by `multiprocessing`, which would run our main module anew, and with it the window's libraries.
+    command = [sys.executable, "-P", "-c", _START, str(_PACKAGE_ROOT), str(handle)]
+    options: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    if sys.platform == "win32":
+        os.set_handle_inheritable(handle, True)
+        options["startupinfo"] = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]})
+        options["creationflags"] = subprocess.CREATE_NO_WINDOW
+    else:
+        options["pass_fds"] = (handle,)
+    return subprocess.Popen(command, **options)
+
+
+def plan_suggestions(
+    inputs: Sequence[tuple[Id, SuggestInput]],
+    *,
+    suggester: str = "entities",
+    choice: str = "",
+    process: SuggestProcess | None = None,
+) -> Job[SuggestionPlan]:
+    """Return suggestions for texts; `suggester` names an entry point, or is one ("module:attribute").
+
+    A `process` that is given stays open for the next call; closing the job ends the work in it.
+    """
+    runner = process if process is not None else SuggestProcess()
+    finished = False
+    try:
+        name, version, layers = yield from runner.load(_entry_point(suggester), choice)
+        proposals: list[tuple[Id, Proposals]] = []
+        failures: list[Failure] = []
+        for batch in _batches(inputs):
+            progress = Progress(len(proposals) + len(failures), len(inputs), f"Suggesting with {name}")
+            found = yield from runner.suggest([text for _, text in batch], progress)
+            for (article, _), one in zip(batch, found, strict=True):
+                if isinstance(one, Proposals):
+                    proposals.append((article, one))
+                else:
+                    failures.append(Failure(article, one))
+            yield Progress(len(proposals) + len(failures), len(inputs), f"Suggesting with {name}")
+        finished = True
+    finally:
+        if process is None or not finished:
+            runner.close()
+    operation = f"Suggest {' and '.join(layers)}"
+    return SuggestionPlan(f"{name} {version}", layers, tuple(proposals), tuple(failures), operation=operation)
+
+
+def _batches(inputs: Iterable[tuple[Id, SuggestInput]]) -> Iterator[list[tuple[Id, SuggestInput]]]:
+    batch: list[tuple[Id, SuggestInput]] = []
+    length = 0
+    for one in inputs:
+        if batch and (len(batch) >= BATCH_TEXTS or length + len(one[1].text) > BATCH_LENGTH):
+            yield batch
+            batch, length = [], 0
+        batch.append(one)
+        length += len(one[1].text)
+    if batch:
+        yield batch
+
+
+def _entry_point(suggester: str) -> str:
+    if ":" in suggester:
+        return suggester
+    for point in importlib.metadata.entry_points(group=SUGGESTERS):
+        if point.name == suggester:
+            return point.value
+    raise UserError(f"There is no suggester named {suggester}.")
+
+
+def pipelines() -> tuple[str, ...]:
+    """Return the names of the installed spaCy pipelines, without importing spaCy."""
+    return tuple(sorted({point.name for point in importlib.metadata.entry_points(group="spacy_models")}))

@@ -1,0 +1,163 @@
+"""JSON records of articles: fields, simple spans and relations, and everything that is refused."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from annotator.exchange.article_jsonl import FORMAT
+from annotator.exchange.files import TEXT_FILE_LIMIT
+from annotator.exchange.json_lines import twin_key
+from annotator.exchange.text_files import FORMAT as TEXT
+from annotator.model.errors import EncodingRefused, UserError
+from annotator.model.formats import Draft, ImportOptions, Note, Packed, Problem
+
+IMPORTER = FORMAT.importer
+
+
+@pytest.fixture
+def read(tmp_path):
+    def run(*rows, raw=None, name="a.jsonl", **options):
+        path = tmp_path / name
+        path.write_bytes(raw if raw is not None else "".join(json.dumps(one) + "\n" for one in rows).encode())
+        assert IMPORTER.recognises(path)
+        return list(IMPORTER.read(path, ImportOptions(**options)))
+
+    return run
+
+
+def test_fields_are_guessed(read):
+    (draft,) = read(
+        {"uid": 7, "headline": "H", "maintext": "Text.", "publisher": "P", "score": 1.5, "language": "de"}
+    )
+    assert isinstance(draft, Draft)
+    assert (draft.name, draft.title, draft.text, draft.language) == ("a.jsonl:7", "H", "Text.", "de")
+    assert draft.meta == {"outlet": "P", "score": "1.5"}
+
+
+def test_fields_can_be_chosen(read):
+    (draft,) = read(
+        {"b": "Text.", "c": "Title"}, columns={"b": "text", "c": "title", "not in this one": "skip"}
+    )
+    assert (draft.text, draft.title) == ("Text.", "Title")
+
+
+def test_an_array_is_read_and_said(read):
+    note, first, second = read(raw=b'[{"text":"a"},\n{"text":"b"}]', name="a.json")
+    assert isinstance(note, Note)
+    assert (first.text, second.text) == ("a", "b")
+
+
+def test_utf_16_records(read):
+    note, draft = read(raw='{"text":"caf\u00e9 \U0001f600"}\n'.encode("utf-16"))
+    assert isinstance(note, Note)
+    assert draft.text == "café 😀"
+
+
+def test_lines_end_at_lf_alone(read):
+    (draft,) = read(raw='{"text":"a\u2028b\u0085c"}\r\n\n'.encode())
+    assert draft.text == "a\u2028b\u0085c"
+
+
+def test_broken_lines_are_named_and_the_others_go_on(read):
+    items = read(raw=b'{"text":"a"}\n{"text":}\n7\n{"text":"b"}\n{"text":"c"')
+    assert [type(one) for one in items] == [Draft, Problem, Problem, Draft, Problem]
+    assert [one.line for one in items] == [1, 2, 3, 4, 5]
+    assert "cut off" in items[4].reason
+
+
+def test_simple_spans_become_records(read, scheme):
+    text = "Léa 😀 said it\r\nis safe."
+    item, *_notes = read(
+        {
+            "text": text,
+            "spans": [
+                {"id": "s", "start": 0, "end": 3, "label": "SOURCE", "text": "Léa"},
+                {"id": 2, "start": text.index("is safe"), "end": len(text) - 1, "label": "CLAIM"},
+            ],
+        },
+        scheme=scheme,
+    )
+    assert isinstance(item, Packed)
+    content = item.unpack(item.data, [b"\1" * 16]).content
+    stored = content.article.text
+    assert stored == "Léa 😀 said it\nis safe."
+    assert [stored[one.start : one.end] for one in content.spans] == ["Léa", "is safe"]
+    assert [(one.kind, stored[one.start : one.end]) for one in content.blocks][-1] == ("body", "is safe.")
+    assert {one.annotator for one in content.spans} == {b"\1" * 16}
+    assert {one.origin for one in content.spans} == {"import"}
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        ({"start": 5, "end": 11, "label": "CLAIM", "text": "bytes"}, "beyond"),
+        ({"start": 0, "end": 5, "label": "CLAIM", "text": "café"}, "normalisation"),
+        ({"start": 0, "end": 2, "label": "CLAIM", "score": 2}, "from 0 to 1"),
+        ({"start": 0, "end": 2, "label": "CLAIM", "confidence": "0,5"}, "from 0 to 1"),
+        ({"start": 0, "end": 2, "label": None}, "name of a label"),
+        ({"start": 0, "label": "CLAIM"}, "no end"),
+    ],
+)
+def test_faulty_spans_refuse_their_record(read, scheme, span, words):
+    problem, other = read({"text": "cafe\u0301 now", "spans": [span]}, {"text": "fine"}, scheme=scheme)
+    assert words in problem.reason
+    assert problem.field.startswith("spans[0]")
+    assert other.text == "fine"
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "01/02/03", "99999-01-01"])
+def test_days_that_cannot_be_read_in_one_way_are_refused(read, day):
+    (problem,) = read({"text": "x", "date": day})
+    assert problem.field == "published"
+
+
+@pytest.mark.parametrize("day", ["2026-02-28", "28 February 2026", "last Tuesday", ""])
+def test_other_days_are_kept_as_they_are(read, day):
+    (draft,) = read({"text": "x", "date": day})
+    assert draft.meta.get("published", "") == day
+
+
+@pytest.mark.parametrize(
+    ("raw", "twin"),
+    [
+        (b'{"a":1,"b":{"a":2}}', ""),
+        (b'{"a":1,"a":2}', "a"),
+        (b'{"a":1, "b" : [{"c":1,"c":1}]}', "c"),
+        (b'{"a\\u0062":1,"ab":2}', "ab"),
+        (b'{"text":"he said \\" : \\" and \\":"}', ""),
+        (b'{ "a": "x"}', ""),
+        (b'{"a":1e5,"a" :1}', "a"),
+    ],
+)
+def test_twin_keys_are_found(raw, twin):
+    assert twin_key(raw, json.loads(raw)) == twin
+
+
+def test_the_preview_lists_fields_with_guesses(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id":"1","content":"T","x":[1]}\n{"id":"2","content":"U"}\n', "utf-8")
+    preview = IMPORTER.preview(path, ImportOptions())
+    assert [(one.name, one.use) for one in preview.columns] == [
+        ("id", "name"),
+        ("content", "text"),
+        ("x", "meta"),
+    ]
+    assert (preview.rows, preview.sample) == (2, "T")
+
+
+def test_text_files(tmp_path):
+    path = tmp_path / "B.TXT"
+    path.write_bytes(b"\xef\xbb\xbfOne.\r\n")
+    importer = TEXT.importer
+    assert importer.recognises(path)
+    (draft,) = importer.read(path, ImportOptions())
+    assert (draft.name, draft.text) == ("B.TXT", "\ufeffOne.\r\n")
+    assert importer.preview(path, ImportOptions()).sample == "One.\r\n"
+    path.write_bytes(b"\xff\xff")
+    with pytest.raises(EncodingRefused):
+        list(importer.read(path, ImportOptions()))
+    path.write_bytes(b"x" * (TEXT_FILE_LIMIT + 1))
+    with pytest.raises(UserError, match="too large"):
+        list(importer.read(path, ImportOptions()))

@@ -1,0 +1,313 @@
+"""Exports: written aside, proved, swapped in; whatever goes wrong, the old file stays whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator.exchange.annotator_jsonl import AnnotatorJsonlExporter
+from annotator.model.changes import Add
+from annotator.model.errors import UserError
+from annotator.model.formats import Written
+from annotator.model.ids import new_ids
+from annotator.model.job import run
+from annotator.model.records import Article, Fragment, Frame, RoleEnd, Span, SuggestedSpan
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+from annotator.model.text import sha256_of
+from annotator.services.exporting import export_job, formats_out
+from annotator.services.importing import ImportOptions, plan_import
+from annotator.services.project import Project
+
+TEXT = "Léa 😀 said\u2028it is safe.\n\nקול e\u0301 end."
+
+
+@pytest.fixture(scope="module")
+def scheme():
+    return read_scheme(resource("schemes/default.toml"))
+
+
+class Plan:
+    """Records to be written, as an import would."""
+
+    operation = "Import"
+
+    def __init__(self, records):
+        self.records = records
+
+    def edits(self, annotator):
+        return map(Add, self.records)
+
+
+@pytest.fixture
+def project(tmp_path, scheme):
+    found = Project.create(tmp_path / "p.annot", scheme, "Anna")
+    ids = new_ids(6)
+    anna = found.annotator.id
+    article = Article(ids[0], "a.txt", "T", TEXT, sha256_of(TEXT))
+    claim = Span(ids[1], ids[0], "CLAIM", (Fragment(11, 13), Fragment(17, 21)), anna, 5)
+    source = Span(ids[2], ids[0], "SOURCE", (Fragment(0, 3),), anna, 6)
+    roles = (RoleEnd("claim", "span", claim.id), RoleEnd("source", "span", source.id))
+    frame = Frame(ids[3], ids[0], "ATTRIBUTION", roles, anna, 7)
+    proposed = SuggestedSpan(ids[4], ids[0], "PERSON", (Fragment(0, 3),), 0.9, "entities", "", 8)
+    found.write_import(Plan([article, claim, source, frame, proposed]))
+    yield found
+    found.close()
+
+
+def import_two_more(project, folder):
+    for name in ("b", "c"):
+        (folder / f"{name}.txt").write_text(f"Mayor Ada Ortiz of {name} spoke.", "utf-8")
+        plan = run(
+            plan_import(
+                [folder / f"{name}.txt"], ImportOptions(), known={}, scheme=project.scheme, annotators={}
+            )
+        )
+        project.write_import(plan)
+
+
+def rows(path):
+    return [orjson.loads(line) for line in path.read_bytes().splitlines()]
+
+
+def leftovers(folder):
+    return [one.name for one in folder.iterdir() if one.name.endswith(".part")]
+
+
+def test_an_export_counts_and_holds_everything(project, tmp_path):
+    out = tmp_path / "out.jsonl"
+    steps = []
+    written = run(export_job(project, out), steps.append)
+    assert written == Written(1, 2, 1)
+    (row,) = rows(out)
+    assert [one["text"] for one in row["spans"]] == [["Léa"], ["it", "safe"]]
+    assert "suggestions" not in row
+    assert steps[-1].done == steps[-1].total
+    assert leftovers(tmp_path) == []
+
+
+def test_suggestions_are_there_when_asked_for(project, tmp_path):
+    run(export_job(project, tmp_path / "out.jsonl", with_suggestions=True))
+    (row,) = rows(tmp_path / "out.jsonl")
+    assert [one["label"] for one in row["suggestions"]["spans"]] == ["PERSON"]
+
+
+def test_twice_the_same_bytes(project, tmp_path):
+    run(export_job(project, tmp_path / "one.jsonl"))
+    run(export_job(project, tmp_path / "two.jsonl"))
+    assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
+
+
+def test_what_changes_meanwhile_is_in_it_whole_or_not_at_all(project, tmp_path, monkeypatch):
+    """Even an annotator who was not there when the export began; then it is written as it is at the end."""
+    monkeypatch.setattr("annotator.services.exporting._STEP", 1)
+    import_two_more(project, tmp_path)
+    names = iter(["Berta", "Carl", "Dora", "Emil", "Frida", "Gerd"])
+    last = project.article_ids()[-1]
+
+    def change(progress):
+        if progress.what == "writing":
+            project.work_as(next(names))
+            project.add_span(last, "CLAIM", (Fragment(0, 2 + len(project.content(last).spans)),))
+
+    written = run(export_job(project, tmp_path / "out.jsonl"), change)
+    monkeypatch.undo()
+    run(export_job(project, tmp_path / "after.jsonl"))
+    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "after.jsonl").read_bytes()
+    assert [one["annotator"] for one in rows(tmp_path / "out.jsonl")[-1]["spans"]] == ["Berta", "Carl"]
+    assert written.articles == 3
+
+
+def test_what_no_article_refers_to_is_counted_as_left_out(project, tmp_path):
+    project.add_actor("Nobody")
+    project.add_claim_card("The bridge is safe.")
+    written = run(export_job(project, tmp_path / "out.jsonl"))
+    assert written.left_out == {"unused actors": 1, "unused claim cards": 1}
+    own = run(export_job(project, tmp_path / "own.jsonl", annotator=project.annotator.id))
+    assert own.left_out == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["-o", "with space 😀.jsonl", "new\nline", "%s{0}$(x)", "\u202egnp.exe", "a'b\"c;&"]
+)
+def test_odd_names_are_only_names(project, tmp_path, name):
+    run(export_job(project, tmp_path / name))
+    assert len(rows(tmp_path / name)) == 1
+    assert not leftovers(tmp_path)
+
+
+def test_places_that_cannot_be_written_are_refused(project, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(project.path)
+    cases = {
+        project.path: "belongs to the open project",
+        tmp_path / "link": "belongs to the open project",
+        tmp_path / "folder" / ".." / "p.annot": "belongs to the open project",
+        Path(f"{project.path}-journal"): "belongs to the open project",
+        folder: "is a folder",
+        tmp_path / "absent" / "out.jsonl": "does not exist",
+        tmp_path / "pipe": "not a plain file",
+        tmp_path / "a\0b": "no place for a file",
+        tmp_path / ("x" * 300): "no place for a file",
+    }
+    before = project.path.stat()
+    for place, words in cases.items():
+        with pytest.raises(UserError, match=words):
+            run(export_job(project, place))
+    assert (project.path.stat().st_size, project.path.stat().st_mtime_ns) == (
+        before.st_size,
+        before.st_mtime_ns,
+    )
+    assert leftovers(tmp_path) == []
+    with pytest.raises(UserError, match="no format 'pdf'"):
+        run(export_job(project, tmp_path / "o", format_name="pdf"))
+
+
+def test_a_planted_difference_is_found_and_the_old_file_stays(project, tmp_path, monkeypatch):
+    out = tmp_path / "out.jsonl"
+    out.write_text("old", "utf-8")
+    honest = AnnotatorJsonlExporter.write
+
+    def planted(self, source, file):
+        yield from honest(self, source, file)
+        data = file.tell()
+        file.seek(0)
+        file.truncate()
+        assert data > 0
+        row = orjson.loads(self.kept)
+        row["spans"][0]["fragments"] = [[1, 4]]
+        file.write(orjson.dumps(row))
+
+    run(export_job(project, tmp_path / "honest.jsonl"))
+    monkeypatch.setattr(
+        AnnotatorJsonlExporter, "kept", (tmp_path / "honest.jsonl").read_bytes(), raising=False
+    )
+    monkeypatch.setattr(AnnotatorJsonlExporter, "write", planted)
+    with pytest.raises(UserError, match="does not cover the text"):
+        run(export_job(project, out))
+    assert out.read_text("utf-8") == "old"
+    assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize("call", ["fsync", "write"])
+def test_a_full_disk_leaves_the_old_file(project, tmp_path, monkeypatch, call):
+    out = tmp_path / "out.jsonl"
+    out.write_text("old", "utf-8")
+
+    def full(*_given):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    if call == "fsync":
+        monkeypatch.setattr(os, "fsync", full)
+        words = "no space left"
+    else:
+        monkeypatch.setattr(AnnotatorJsonlExporter, "write", full)
+        words = "was not written"
+    with pytest.raises(UserError, match=words):
+        run(export_job(project, out))
+    assert out.read_text("utf-8") == "old"
+    assert leftovers(tmp_path) == []
+
+
+def test_a_stop_leaves_the_old_file_and_nothing_beside_it(project, tmp_path, monkeypatch):
+    monkeypatch.setattr("annotator.services.exporting._STEP", 1)
+    out = tmp_path / "out.jsonl"
+    out.write_text("old", "utf-8")
+    for steps in (1, 2):
+        job = export_job(project, out)
+        for _step in range(steps):
+            next(job)
+        job.close()
+        assert out.read_text("utf-8") == "old"
+        assert leftovers(tmp_path) == []
+
+
+def test_a_kill_leaves_the_old_file(project, tmp_path):
+    out = tmp_path / "out.jsonl"
+    out.write_text("old", "utf-8")
+    run(project.copy_to(tmp_path / "copy.annot"))
+    program = (
+        "import os, signal, sys\nfrom pathlib import Path\n"
+        "from annotator.services import exporting\nfrom annotator.services.project import Project\n"
+        "exporting._STEP = 1\n"
+        "job = exporting.export_job(Project.open(Path(sys.argv[1])), Path(sys.argv[2]))\n"
+        "next(job); next(job)\nos.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, tmp_path / "copy.annot", out], check=False)
+    assert done.returncode < 0
+    assert out.read_text("utf-8") == "old"
+
+
+def test_the_rights_of_the_old_file_are_kept_and_links_followed(project, tmp_path):
+    out = tmp_path / "out.jsonl"
+    out.write_text("old", "utf-8")
+    out.chmod(0o640)
+    (tmp_path / "link.jsonl").symlink_to(out)
+    run(export_job(project, tmp_path / "link.jsonl"))
+    assert (tmp_path / "link.jsonl").is_symlink()
+    assert len(rows(out)) == 1
+    assert stat.S_IMODE(out.stat().st_mode) == 0o640
+
+
+def test_the_formats_that_can_be_exported():
+    assert list(formats_out()) == ["jsonl"]
+
+
+WORDS = st.text(
+    st.characters(blacklist_categories=["Cs"], blacklist_characters="\0\r")
+    | st.sampled_from("😀\u2028e\u0301שa \n"),
+    min_size=2,
+    max_size=60,
+).filter(lambda text: text.strip() and not text.startswith("\ufeff"))
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_out_and_in_again_is_the_same(tmp_path_factory, scheme, data):
+    folder = tmp_path_factory.mktemp("round")
+    project = Project.create(folder / "a.annot", scheme, "Anna")
+    records = []
+    for text in data.draw(st.lists(WORDS, min_size=1, max_size=3, unique=True)):
+        ids = iter(new_ids(20))
+        article = Article(next(ids), "n", "t", text, sha256_of(text), meta={"url": "x"}, notes=("odd",))
+        records.append(article)
+        spans = []
+        for _number in range(data.draw(st.integers(0, 4))):
+            cuts = data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=5, unique=True))
+            ends = sorted(cuts)
+            pairs = tuple(Fragment(*pair) for pair in zip(ends[::2], ends[1::2], strict=False))
+            label = data.draw(st.sampled_from(["CLAIM", "SOURCE"]))
+            made = data.draw(st.integers(0, 4_000_000_000_000_000))
+            spans.append(Span(next(ids), article.id, label, pairs, project.annotator.id, made, note=text[:3]))
+        ends = tuple(RoleEnd(one.label.lower(), "span", one.id) for one in spans)
+        records += [*spans, Frame(next(ids), article.id, "ATTRIBUTION", ends, project.annotator.id, 1)]
+    project.write_import(Plan(records))
+    run(export_job(project, folder / "one.jsonl"))
+    other = Project.create(folder / "b.annot", scheme, "Anna")
+    plan = run(
+        plan_import(
+            [folder / "one.jsonl"],
+            ImportOptions(),
+            known={},
+            scheme=scheme,
+            annotators={one.name: one.id for one in other.annotators()},
+        )
+    )
+    assert plan.summary.problems == ()
+    other.write_import(plan)
+    run(export_job(other, folder / "two.jsonl"))
+    assert (folder / "one.jsonl").read_bytes() == (folder / "two.jsonl").read_bytes()
+    assert run(other.check()) == ()
+    project.close()
+    other.close()
