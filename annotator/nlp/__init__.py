@@ -1,0 +1,1 @@
+"""Tokens, sentences, entities and what proposes annotations; the only user of spaCy."""

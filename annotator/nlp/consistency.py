@@ -1,0 +1,65 @@
+"""One name, one label in an article: what the text says once clearly is known in the rest of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from annotator.nlp.lexicons import SURE
+from annotator.nlp.page import Name, Page
+
+_CLEAR = 0.7
+_NAMED = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC"))
+
+
+def remember(page: Page, found: Iterable[Name]) -> dict[str, str]:
+    """Return the names that the text makes clear, with surnames and bracketed acronyms of their own."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for name in found:
+        if name.score < _CLEAR or name.label not in _NAMED:
+            continue
+        text = page.text(name.first, name.end)
+        votes[text][name.label] += name.score
+        if name.label == "PERSON":
+            for part in _parts(page, name):
+                votes[part]["PERSON"] += name.score
+        elif name.label == "ORG":
+            acronym = _bracketed(page, name)
+            if acronym:
+                votes[acronym]["ORG"] += 1
+    return {text: max(labels, key=lambda label: labels[label]) for text, labels in votes.items()}
+
+
+def _parts(page: Page, name: Name) -> list[str]:
+    """Return the surname, with and without its particle, and a first name that is no other word."""
+    lexicon = page.lexicon
+    end = name.end
+    while end > name.first + 1 and page.word(end - 1) in lexicon.suffixes:
+        end -= 1
+    first = end - 1
+    while first - 1 > name.first and (
+        page.tokens.words[first - 1] in ("-", "–")
+        or page.is_cue("PARTICLES", page.tokens.words[first - 1].lower())
+    ):
+        first -= 1
+    if first <= name.first:
+        return []
+    parts = [page.text(first, end)]
+    last = page.word(end - 1)
+    if first < end - 1 and page.is_cue("PARTICLES", page.tokens.words[first].lower()) and len(last) > 2:
+        parts.append(last)
+    given = page.word(name.first)
+    if given in lexicon.first_names and not lexicon.is_common(given):
+        parts.append(given)
+    listed = lexicon.names.get(last)
+    if listed and listed[1] == SURE and listed[0] != "PERSON":
+        parts = [part for part in parts if part != last]
+    return parts
+
+
+def _bracketed(page: Page, name: Name) -> str:
+    """Return the acronym that stands in brackets after a name."""
+    if page.after(name.end) == "(" and page.word(name.end + 2) == ")":
+        word = page.word(name.end + 1)
+        return word if 2 <= len(word) <= 8 and word.isupper() else ""
+    return ""

@@ -1,0 +1,132 @@
+"""The built-in suggester of entities: names by rules and lists, numbers and dates by patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
+from annotator.nlp.consistency import remember
+from annotator.nlp.layout import layout
+from annotator.nlp.lexicons import lexicon
+from annotator.nlp.names import names
+from annotator.nlp.numbers import Found, numbers
+from annotator.nlp.page import Name, make_page, with_known
+from annotator.nlp.tokens import Tokens, blank_pipeline, tokens_of
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+COMPONENT = "annotator_entities"
+OLDEST = 120
+"""Years a person may be old."""
+_YIELDING = frozenset(("CARDINAL", "ORDINAL"))
+
+
+def find_entities(tokens: Tokens) -> list[Found]:
+    """Return the entities of a text in order, without overlaps."""
+    lists = lexicon()
+    place = layout(tokens, lists)
+    counted = list(numbers(tokens, place))
+    taken = _taken(tokens, counted)
+    page = make_page(tokens, place, lists, taken)
+    page = with_known(page, remember(page, names(page)))
+    return _with_ages(tokens.text, _merged([_found(tokens, name) for name in names(page)], counted))
+
+
+def _taken(tokens: Tokens, counted: list[Found]) -> list[bool]:
+    taken = [False] * len(tokens.words)
+    at = 0
+    for found in counted:
+        while at < len(taken) and tokens.ends[at] <= found.start:
+            at += 1
+        if found.label not in _YIELDING:
+            while at < len(taken) and tokens.starts[at] < found.end:
+                taken[at] = True
+                at += 1
+    return taken
+
+
+def _found(tokens: Tokens, name: Name) -> Found:
+    return Found(tokens.starts[name.first], tokens.ends[name.end - 1], name.label, name.score, name.reason)
+
+
+def _merged(named: list[Found], counted: list[Found]) -> list[Found]:
+    """Put both in order; where they overlap, a name wins over a bare number and a date over a name."""
+    found: list[Found] = []
+    for one in sorted(named + counted, key=lambda one: (one.start, -one.end)):
+        if found and one.start < found[-1].end:
+            if found[-1].label in _YIELDING:
+                found[-1] = one
+            continue
+        found.append(one)
+    return found
+
+
+def _with_ages(text: str, found: list[Found]) -> list[Found]:
+    """Call a number between commas after a person an age, which counts as a date."""
+    for at, one in enumerate(found[1:], 1):
+        before = found[at - 1]
+        is_age = one.label == "CARDINAL" and before.label == "PERSON" and text[before.end : one.start] == ", "
+        number = text[one.start : one.end]
+        if (
+            is_age
+            and number.isdecimal()
+            and int(number) <= OLDEST
+            and text[one.end : one.end + 1] in (",", ".")
+        ):
+            found[at] = one._replace(label="DATE", reason="age")
+    return found
+
+
+def entities_of(doc: Doc) -> Doc:
+    """Set the entities of a spaCy Doc, and leave them with score and reason in its `user_data`."""
+    found = find_entities(tokens_of(doc))
+    doc.user_data[COMPONENT] = found
+    spans = (doc.char_span(one.start, one.end, one.label) for one in found)
+    doc.ents = tuple(span for span in spans if span is not None)
+    return doc
+
+
+def component(nlp: Language) -> Language:
+    """Add the built-in entities to a spaCy pipeline and return it."""
+    from spacy.language import Language as Pipeline  # noqa: PLC0415 - spaCy takes a second to import
+
+    if not Pipeline.has_factory(COMPONENT):
+        Pipeline.component(COMPONENT, func=entities_of)
+    if COMPONENT not in nlp.pipe_names:
+        nlp.add_pipe(COMPONENT)
+    return nlp
+
+
+class BuiltIn:
+    """Proposes entities with spaCy's blank pipeline of each text's language and the built-in component."""
+
+    def suggest(self, texts: Iterable[SuggestInput]) -> Iterator[Proposals]:
+        """Yield the proposals of each text, in order."""
+        for one in texts:
+            doc = component(blank_pipeline(one.language))(one.text)
+            found: list[Found] = doc.user_data[COMPONENT]
+            yield Proposals(
+                tuple(ProposedSpan(f.label, ((f.start, f.end),), round(f.score, 3), f.reason) for f in found)
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltInPlugin:
+    """The entry point of the built-in suggester."""
+
+    name: str = "built-in entities"
+    version: str = "1"
+    layers: tuple[str, ...] = ("entities",)
+
+    def load(self, choice: str) -> BuiltIn:  # noqa: ARG002 - there is nothing to choose
+        """Read the lists and the tokenizer, so that the first text is as fast as the next."""
+        lexicon()
+        component(blank_pipeline("en"))
+        return BuiltIn()
+
+
+SUGGESTER = BuiltInPlugin()

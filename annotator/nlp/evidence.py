@@ -1,0 +1,268 @@
+"""What speaks for a label: the words of an unknown name and the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from annotator.nlp.page import Name, Page
+
+THRESHOLD = 0.5
+_LONGEST_UNKNOWN = 3
+
+
+class Verdict(NamedTuple):
+    """A label with its score and what spoke for it; without a label, that it is no name."""
+
+    label: str
+    score: float
+    reason: str
+
+
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
+_NO_NAME = Verdict("", 0.0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """All that is known of a name of no list."""
+
+    page: Page
+    first: int
+    end: int
+    words: list[str]
+    """Its capitalised words, as they are usually written."""
+    common: list[bool]
+    """Which of them are everyday words."""
+    before: str
+    after: str
+    is_loud: bool
+    is_opening: bool
+
+    def is_known(self, at: int) -> bool:
+        """Tell whether a word is a listed first name or surname."""
+        lexicon = self.page.lexicon
+        return self.words[at] in lexicon.first_names or self.words[at] in lexicon.last_names
+
+
+Rule = Callable[[Clues], Verdict | None]
+
+
+def judge(page: Page, first: int, end: int) -> Name | None:
+    """Return a name of no list with the best label, or None when too little speaks for one."""
+    while first < end - 1 and page.layout.opening[first] and _is_everyday(page, first):
+        first += 1
+    while end > first + 1 and is_inner(page, end - 1):
+        end -= 1
+    words = [word for word in map(page.word, range(first, end)) if word != word.lower()]
+    if not words:
+        return None
+    clues = Clues(
+        page,
+        first,
+        end,
+        words,
+        [page.lexicon.is_common(word) for word in words],
+        page.before(first),
+        page.after(end),
+        page.is_loud(first),
+        page.layout.opening[first],
+    )
+    for rule in _OF_SEVERAL if len(words) > 1 else _OF_ONE:
+        verdict = rule(clues)
+        if verdict is not None:
+            return Name(first, end, *verdict) if verdict.score >= THRESHOLD else None
+    return None
+
+
+def is_inner(page: Page, at: int) -> bool:
+    """Tell whether a token stands inside names only, never at their end."""
+    word = page.tokens.words[at]
+    return word in ("-", "–", "&") or page.is_cue("PARTICLES", word)
+
+
+def _is_everyday(page: Page, at: int) -> bool:
+    word = page.word(at)
+    return page.lexicon.is_common(word) or word.lower() in page.layout.small
+
+
+def _loud_person(clues: Clues) -> Verdict | None:
+    if not clues.is_loud:
+        return None
+    lexicon = clues.page.lexicon
+    is_person = clues.words[0] in lexicon.first_names and clues.words[-1] in lexicon.last_names
+    return (
+        Verdict("PERSON", 0.75, "first name and surname") if is_person and not all(clues.common) else _NO_NAME
+    )
+
+
+def _first_name(clues: Clues) -> Verdict | None:
+    lexicon = clues.page.lexicon
+    has_surname = clues.words[-1] in lexicon.last_names
+    if clues.words[0] not in lexicon.first_names or (all(clues.common) and not has_surname):
+        return None
+    return Verdict("PERSON", 0.9 if has_surname else 0.85, "first name")
+
+
+def _person_shape(clues: Clues) -> Verdict | None:
+    has_initial = any(_INITIALS.fullmatch(word) for word in clues.words[:-1])
+    inside = clues.page.tokens.words[clues.first + 1 : clues.end]
+    cues = clues.page.lexicon.cues
+    has_particle = any(word in cues["PARTICLES"] or word in cues["SYLLABLES"] for word in inside)
+    return Verdict("PERSON", 0.8, "shape of a person's name") if has_initial or has_particle else None
+
+
+def _surname(clues: Clues) -> Verdict | None:
+    is_surname = clues.words[-1] in clues.page.lexicon.last_names and not any(clues.common[:-1])
+    return Verdict("PERSON", 0.75, "surname") if is_surname else None
+
+
+def _capital_person(clues: Clues) -> Verdict | None:
+    """Judge a name all in capitals, as those who speak have in a transcript."""
+    is_person = clues.words[0].capitalize() in clues.page.lexicon.first_names
+    is_capital = all(word.isupper() and len(word) > 1 for word in clues.words)
+    return Verdict("PERSON", 0.75, "first name in capitals") if is_person and is_capital else None
+
+
+def _designation(clues: Clues) -> Verdict | None:
+    if any(char.isdigit() for word in clues.words for char in word):
+        return Verdict("PRODUCT", 0.6, "capitals and digits")
+    return Verdict("ORG", 0.6, "holds an acronym") if any(map(is_acronym, clues.words)) else None
+
+
+def _unknown_words(clues: Clues) -> Verdict | None:
+    if any(clues.common):
+        return None
+    if clues.before == "the":
+        return Verdict("ORG", 0.55, "unknown name with the article")
+    if clues.page.is_cue("IN", clues.before) and clues.after in (",", ".", ""):
+        return Verdict("GPE", 0.6, f"after “{clues.before}”")
+    return Verdict(
+        "PERSON", 0.6 if len(clues.words) <= _LONGEST_UNKNOWN else 0.45, "unknown words in capitals"
+    )
+
+
+def _mixed_words(clues: Clues) -> Verdict | None:
+    if not all(clues.common) and clues.page.is_cue("PERSONAL", clues.after):
+        return Verdict("PERSON", 0.6, f"before “{clues.after}”")
+    is_inside = clues.page.is_cue("WITH", clues.before) and not clues.is_opening
+    return Verdict("ORG", 0.55, "capitals in running text") if is_inside else _NO_NAME
+
+
+def _in_state(clues: Clues) -> Verdict | None:
+    """Judge a town that its state or country follows, as in Flint, Michigan."""
+    page = clues.page
+    listed = page.listed.get(clues.end + 1)
+    if clues.after != "," or not listed or listed.label != "GPE" or page.layout.breaks[clues.end + 1]:
+        return None
+    if clues.is_loud or page.is_cue("SAYS", page.before(clues.first)) or page.before(clues.first) == "and":
+        return None
+    return Verdict("GPE", 0.75, f"before “, {page.text(clues.end + 1, listed.end)}”")
+
+
+def _nothing_said(clues: Clues) -> Verdict | None:
+    """Capitals of a single word say nothing in headlines, nor on an everyday word that opens a sentence."""
+    is_everyday = clues.common[0] or clues.words[0].lower() in clues.page.layout.small
+    return _NO_NAME if clues.is_loud or (clues.is_opening and is_everyday) else None
+
+
+def _acronym(clues: Clues) -> Verdict | None:
+    page, word = clues.page, clues.words[0]
+    if not is_acronym(word):
+        return None
+    after_party = clues.before == "-" and page.is_cue("PARTY", page.word(clues.first - 2))
+    if page.is_cue("POSTAL", word) and (clues.before == "," or after_party):
+        return Verdict("GPE", 0.85, "state")
+    return Verdict("ORG", 0.65, "acronym")
+
+
+def _weak_place(clues: Clues) -> Verdict | None:
+    """Judge a town whose name many people bear."""
+    page = clues.page
+    listed = page.listed.get(clues.first)
+    if not listed or listed.label != "GPE":
+        return None
+    if page.is_cue("IN", clues.before) or page.is_cue("TOWARDS", clues.before):
+        return Verdict("GPE", 0.7, f"listed town after “{clues.before}”")
+    if page.is_cue("PERSONAL", clues.after):
+        return Verdict("PERSON", 0.65, f"before “{clues.after}”")
+    return Verdict("GPE", 0.5, "listed town")
+
+
+def _head_alone(clues: Clues) -> Verdict | None:
+    return _NO_NAME if clues.words[0] in clues.page.lexicon.heads else None
+
+
+def _arabic(clues: Clues) -> Verdict | None:
+    if clues.end - clues.first < 2 or not clues.page.is_cue(
+        "PARTICLES", clues.page.tokens.words[clues.first]
+    ):
+        return None
+    if clues.page.is_cue("PERSONAL", clues.after):
+        return Verdict("PERSON", 0.6, f"before “{clues.after}”")
+    return Verdict("ORG", 0.5, "name with a particle")
+
+
+def _speaker(clues: Clues) -> Verdict | None:
+    is_speaker = clues.page.is_cue("PERSONAL", clues.after) and not clues.common[0]
+    return Verdict("PERSON", 0.65, f"before “{clues.after}”") if is_speaker else None
+
+
+def _place_after(clues: Clues) -> Verdict | None:
+    is_place = clues.page.is_cue("IN", clues.before) and not clues.common[0]
+    is_first_name = clues.words[0] in clues.page.lexicon.first_names
+    return Verdict("GPE", 0.6, f"after “{clues.before}”") if is_place and not is_first_name else None
+
+
+def _known_person(clues: Clues) -> Verdict | None:
+    if not clues.is_known(0):
+        return None
+    if clues.common[0]:
+        return _NO_NAME
+    return Verdict("PERSON", 0.5 if clues.is_opening else 0.6, "listed first name or surname")
+
+
+def _inner_capital(clues: Clues) -> Verdict | None:
+    word = clues.words[0]
+    is_camel = any(char.isupper() for char in word[1:]) and not word.isupper() and word[1:2].islower()
+    return Verdict("ORG", 0.6, "capital inside the word") if is_camel else None
+
+
+def _doer(clues: Clues) -> Verdict | None:
+    is_doer = clues.page.is_cue("SAYS", clues.after) and not clues.common[0]
+    return Verdict("PERSON", 0.5, f"before “{clues.after}”") if is_doer else None
+
+
+_OF_SEVERAL: tuple[Rule, ...] = (
+    _loud_person,
+    _first_name,
+    _person_shape,
+    _in_state,
+    _surname,
+    _capital_person,
+    _designation,
+    _unknown_words,
+    _mixed_words,
+)
+_OF_ONE: tuple[Rule, ...] = (
+    _nothing_said,
+    _acronym,
+    _in_state,
+    _weak_place,
+    _head_alone,
+    _arabic,
+    _speaker,
+    _place_after,
+    _known_person,
+    _inner_capital,
+    _doer,
+)
+
+
+def is_acronym(word: str) -> bool:
+    """Tell whether a word has the shape of an acronym."""
+    letters = word.replace(".", "").replace("&", "")
+    is_short = 2 <= len(letters) <= 6 and letters.isalnum() and letters.isupper()
+    return is_short and sum(map(str.isalpha, letters)) >= 2

@@ -1,0 +1,159 @@
+"""The separate process in which suggesters run: `python -m annotator.nlp.process`.
+
+The two ends speak in plain tuples.  To the process: `("load", entry point, choice)` and
+`("suggest", texts)`; a text is `(text, language, meta, blocks)`.  From it: `("loaded", name, version,
+layers)` or `("refused", sentence)`; then per text `("proposals", number, spans, frames)` or
+`("failed", number, sentence)`, and `("done",)`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import queue
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection
+from typing import Any, cast
+
+from annotator.model.errors import UserError
+from annotator.model.suggesting import (
+    Proposals,
+    ProposedFrame,
+    ProposedSpan,
+    Suggester,
+    SuggesterPlugin,
+    SuggestInput,
+)
+
+Message = tuple[Any, ...]
+WireText = tuple[str, str, dict[str, str], tuple[tuple[int, int, str], ...]]
+
+_NICE = 10
+_log = logging.getLogger(__name__)
+
+
+def text_to_wire(text: SuggestInput) -> WireText:
+    """Return a text as it goes through the pipe."""
+    return text.text, text.language, dict(text.meta), tuple(text.blocks)
+
+
+def proposals_from_wire(spans: Sequence[tuple[Any, ...]], frames: Sequence[tuple[Any, ...]]) -> Proposals:
+    """Return the proposals that came through the pipe."""
+    return Proposals(
+        tuple(ProposedSpan(*span) for span in spans),
+        tuple(ProposedFrame(*frame) for frame in frames),
+    )
+
+
+def _to_wire(proposals: Proposals, length: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Return proposals as plain tuples; raises ValueError for offsets outside the text, and for odd roles."""
+    for span in proposals.spans:
+        if not span.fragments or not all(0 <= start < end <= length for start, end in span.fragments):
+            raise ValueError(f"{span.label} at {span.fragments} lies outside the text")
+    for frame in proposals.frames:
+        if not all(type(number) is int and 0 <= number < len(proposals.spans) for _, number in frame.roles):
+            raise ValueError(f"{frame.label} points to spans that were not proposed: {frame.roles}")
+    spans = [
+        (span.label, tuple(span.fragments), float(span.score), span.reason, dict(span.attributes))
+        for span in proposals.spans
+    ]
+    frames = [
+        (frame.label, tuple(frame.roles), float(frame.score), frame.reason, dict(frame.attributes))
+        for frame in proposals.frames
+    ]
+    return spans, frames
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve the pipe whose handle is the last argument, until its other end is closed."""
+    _lower_priority()
+    connection = _connection(int(arguments[-1]))
+    inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    # A thread of its own, so that the end of the parent is seen in the middle of work.
+    threading.Thread(target=_listen, args=(connection, inbox), daemon=True).start()
+    serve(connection, inbox)
+
+
+def _connection(handle: int) -> Connection:
+    if sys.platform == "win32":
+        from multiprocessing.connection import PipeConnection  # noqa: PLC0415 - of one system only
+
+        return cast(Connection, PipeConnection(handle))
+    return Connection(handle)
+
+
+def _listen(connection: Connection, inbox: queue.SimpleQueue[Message]) -> None:
+    try:
+        while True:
+            inbox.put(connection.recv())
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def _lower_priority() -> None:
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+
+
+def serve(connection: Connection, inbox: queue.SimpleQueue[Message]) -> None:
+    """Answer messages for ever; the listening thread ends the process."""
+    suggester: Suggester | None = None
+    while True:
+        kind, *rest = inbox.get()
+        if kind == "load":
+            suggester, answer = _load(*rest)
+            connection.send(answer)
+        elif kind == "suggest" and suggester is not None:
+            texts = [SuggestInput(text, language, meta, blocks) for text, language, meta, blocks in rest[0]]
+            for message in _answers(suggester, texts):
+                connection.send(message)
+            connection.send(("done",))
+
+
+def _load(entry_point: str, choice: str) -> tuple[Suggester | None, Message]:
+    module, _, attribute = entry_point.partition(":")
+    try:
+        plugin = cast(SuggesterPlugin, getattr(importlib.import_module(module), attribute))
+        suggester = plugin.load(choice)
+        # What runs a pipeline of somebody else's goes by that pipeline's name.
+        name, version = (getattr(suggester, key, getattr(plugin, key)) for key in ("name", "version"))
+        return suggester, ("loaded", str(name), str(version), tuple(plugin.layers))
+    except UserError as error:
+        return None, ("refused", str(error))
+    except Exception as error:  # noqa: BLE001 - the door for other people's code
+        _log.exception("loading %s", entry_point)
+        return None, ("refused", f"The suggester {entry_point} could not be loaded: {_said(error)}")
+
+
+def _answers(suggester: Suggester, texts: Sequence[SuggestInput]) -> Iterator[Message]:
+    """Yield an answer per text; once the batch has failed, the rest goes one text at a time."""
+    done = 0
+    try:
+        for number, proposals in enumerate(suggester.suggest(iter(texts))):
+            yield ("proposals", number, *_to_wire(proposals, len(texts[number].text)))
+            done = number + 1
+    except Exception:  # noqa: BLE001 - the door for other people's code
+        _log.exception("suggesting for a batch of %d", len(texts))
+    for number in range(done, len(texts)):
+        yield _answer(suggester, number, texts[number])
+
+
+def _answer(suggester: Suggester, number: int, text: SuggestInput) -> Message:
+    try:
+        (proposals,) = suggester.suggest(iter([text]))
+        return ("proposals", number, *_to_wire(proposals, len(text.text)))
+    except Exception as error:  # noqa: BLE001 - the door for other people's code
+        _log.exception("suggesting for one text")
+        return ("failed", number, _said(error))
+
+
+def _said(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}"[:300]
+
+
+if __name__ == "__main__":
+    main(sys.argv)

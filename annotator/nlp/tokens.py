@@ -1,0 +1,127 @@
+"""Tokens of a text: spaCy's blank pipeline with rules of our own, guarded against its slow cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+LONGEST_CHUNK = 200
+"""spaCy's time grows with the square of a stretch without blanks; a longer one is cut by us."""
+
+_LONG = re.compile(rf"\S{{{LONGEST_CHUNK + 1},}}")
+_PART = re.compile(r"\w+|[^\w\s]")
+# After an abbreviation, or before another word that starts in capitals: U.S.-led, US-, word—word.
+_INFIXES = (
+    r"(?<=[A-Za-z]\.)[-–—](?=[A-Za-z])",
+    r"(?<=\S)[—–](?=\S)",
+    r"(?<=[A-Za-z])-(?=[A-Z])",
+    r"(?<=\w)/(?=[A-Z])",
+    r"(?<=\w)[()\[\]](?=\S)",
+)
+_SUFFIXES = (r"(?<=[A-Za-z.])[-–—]",)
+_PREFIXES = (r"[-–—](?=[A-Za-z\"“‘'])",)
+_OTHER = "xx"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text cut into tokens: the words, and where each starts and ends in code points."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+class GuardedTokenizer:
+    """Calls spaCy's tokenizer, and cuts by itself the stretches that would take it minutes."""
+
+    def __init__(self, inner: Callable[[str], Doc]) -> None:
+        self._inner = inner
+
+    def __call__(self, text: str) -> Doc:
+        """Return the tokens of the text; time grows with its length alone."""
+        if _LONG.search(text) is None:
+            return self._inner(text)
+        return self._pieced(text)
+
+    def __getattr__(self, name: str) -> Any:
+        """Pass on everything else (rules, settings) to spaCy's tokenizer."""
+        return getattr(self._inner, name)
+
+    def _pieced(self, text: str) -> Doc:
+        from spacy.tokens import Doc  # noqa: PLC0415 - spaCy takes a second to import
+
+        edges: list[tuple[int, int]] = []
+        at = 0
+        for chunk in _LONG.finditer(text):
+            edges += self._edges(text, at, chunk.start())
+            edges += (part.span() for part in _PART.finditer(text, *chunk.span()))
+            at = chunk.end()
+        edges += self._edges(text, at, len(text))
+        words, spaces = _words_and_spaces(text, edges)
+        return Doc(self._inner.vocab, words=words, spaces=spaces)  # type: ignore[attr-defined]
+
+    def _edges(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        doc = self._inner(text[start:end])
+        return [(start + token.idx, start + token.idx + len(token)) for token in doc if not token.is_space]
+
+
+def _words_and_spaces(text: str, edges: list[tuple[int, int]]) -> tuple[list[str], list[bool]]:
+    """Return what spaCy builds a Doc from; blanks beyond one become tokens, as spaCy has it."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    at = 0
+    for start, end in edges:
+        if start > at:
+            words.append(text[at:start])
+            spaces.append(False)
+        after = text[end : end + 1] == " "
+        words.append(text[start:end])
+        spaces.append(after)
+        at = end + after
+    if at < len(text):
+        words.append(text[at:])
+        spaces.append(False)
+    return words, spaces
+
+
+@lru_cache(maxsize=8)
+def blank_pipeline(language: str) -> Language:
+    """Return spaCy's blank pipeline of a language, or the common one, with our rules."""
+    import spacy  # noqa: PLC0415 - takes a second to import
+    from spacy import util  # noqa: PLC0415 - takes a second to import
+
+    try:
+        nlp = spacy.blank(language or _OTHER)
+    except ImportError:
+        nlp = spacy.blank(_OTHER)
+    rules = nlp.Defaults
+    tokenizer = nlp.tokenizer
+    if hasattr(tokenizer, "infix_finditer"):
+        tokenizer.infix_finditer = util.compile_infix_regex([*_INFIXES, *(rules.infixes or ())]).finditer
+        tokenizer.suffix_search = util.compile_suffix_regex([*_SUFFIXES, *(rules.suffixes or ())]).search
+        tokenizer.prefix_search = util.compile_prefix_regex([*_PREFIXES, *(rules.prefixes or ())]).search
+    nlp.tokenizer = GuardedTokenizer(tokenizer)
+    nlp.max_length = 1 << 40  # the limit is meant for parsers; the guarded tokenizer has none
+    return nlp
+
+
+def tokens_of(doc: Doc) -> Tokens:
+    """Return the tokens of a spaCy Doc, without those that are blanks only."""
+    text: str = doc.text
+    starts, ends, words = [], [], []
+    for start, length in doc.to_array(["IDX", "LENGTH"]).tolist():
+        word = text[start : start + length]
+        if not word.isspace():
+            starts.append(start)
+            ends.append(start + length)
+            words.append(word)
+    return Tokens(text, words, starts, ends)

@@ -1,0 +1,125 @@
+"""What the process says on its pipe, and what becomes of it."""
+
+from __future__ import annotations
+
+import queue
+
+import pytest
+
+from annotator.model.errors import UserError
+from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan, SuggestInput
+from annotator.nlp import process
+from annotator.nlp.process import proposals_from_wire, text_to_wire
+
+
+class _Pipe:
+    """Collects what is sent; stops the serving loop after so many messages."""
+
+    def __init__(self, until):
+        self.sent, self._until = [], until
+
+    def send(self, message):
+        self.sent.append(message)
+        if len(self.sent) == self._until:
+            raise KeyboardInterrupt
+
+
+ROLES = {"after": (("role", 1),), "before": (("role", -1),), "words": (("role", "0"),)}
+
+
+class _Suggester:
+    def suggest(self, texts):
+        for one in texts:
+            if "bad" in one.text:
+                raise ValueError("a  bad\ntext")
+            if "out" in one.text:
+                yield Proposals((ProposedSpan("X", ((0, 99),), 1.0, ""),))
+            elif one.text in ROLES:
+                span, frame = (
+                    ProposedSpan("X", ((0, 1),), 1.0, ""),
+                    ProposedFrame("F", ROLES[one.text], 1.0, ""),
+                )
+                yield Proposals((span,), (frame,))
+            else:
+                spans = (ProposedSpan("X", ((0, 1), (2, 3)), 0.5, "why", {"a": "b"}),)
+                yield Proposals(spans, (ProposedFrame("F", (("role", 0),), 0.25, "so", {"c": "d"}),))
+
+
+class _Plugin:
+    name, version, layers = "tiny", "7", ("entities",)
+
+    def load(self, choice):
+        if choice == "no":
+            raise UserError("Not today.")
+        return _Suggester()
+
+
+PLUGIN = _Plugin()
+
+
+def _serve(monkeypatch, until, *messages):
+    monkeypatch.setattr(process.importlib, "import_module", lambda name: globals_of[name])
+    inbox = queue.SimpleQueue()
+    for message in messages:
+        inbox.put(message)
+    pipe = _Pipe(until)
+    with pytest.raises(KeyboardInterrupt):
+        process.serve(pipe, inbox)
+    return pipe.sent
+
+
+class _Module:
+    PLUGIN = PLUGIN
+
+
+globals_of = {"here": _Module}
+
+
+def test_answers_come_per_text_and_carry_everything(monkeypatch):
+    texts = [text_to_wire(SuggestInput("abcd", "de", {"k": "v"}, ((0, 4, "body"),)))]
+    sent = _serve(monkeypatch, 3, ("load", "here:PLUGIN", ""), ("suggest", texts))
+    assert sent[0] == ("loaded", "tiny", "7", ("entities",))
+    assert sent[2] == ("done",)
+    kind, number, spans, frames = sent[1]
+    assert (kind, number) == ("proposals", 0)
+    assert proposals_from_wire(spans, frames) == next(iter(_Suggester().suggest([SuggestInput("abcd")])))
+
+
+def test_a_fault_in_one_text_is_told_of_that_text_and_the_rest_goes_on(monkeypatch, caplog):
+    texts = [text_to_wire(SuggestInput(text)) for text in ("good", "bad one", "out!", "good")]
+    sent = _serve(monkeypatch, 6, ("load", "here:PLUGIN", ""), ("suggest", texts))
+    assert [message[:2] for message in sent[1:5]] == [
+        ("proposals", 0),
+        ("failed", 1),
+        ("failed", 2),
+        ("proposals", 3),
+    ]
+    assert sent[2][2] == "ValueError: a bad text"
+    assert "outside the text" in sent[3][2]
+    caplog.clear()
+
+
+@pytest.mark.parametrize("text", ROLES)
+def test_a_frame_that_points_to_no_proposed_span_is_told_here_and_not_when_it_is_stored(
+    monkeypatch, caplog, text
+):
+    texts = [text_to_wire(SuggestInput(one)) for one in (text, "good")]
+    sent = _serve(monkeypatch, 4, ("load", "here:PLUGIN", ""), ("suggest", texts))
+    assert [message[:2] for message in sent[1:3]] == [("failed", 0), ("proposals", 1)]
+    assert "F points to spans that were not proposed" in sent[1][2]
+    caplog.clear()
+
+
+@pytest.mark.parametrize(
+    ("point", "choice", "says"),
+    [
+        ("here:PLUGIN", "no", "Not today."),
+        ("here:NOSUCH", "", "here:NOSUCH could not be loaded: AttributeError"),
+        ("nosuch:PLUGIN", "", "nosuch:PLUGIN could not be loaded: KeyError"),
+    ],
+)
+def test_what_cannot_be_loaded_is_refused_with_a_sentence(monkeypatch, caplog, point, choice, says):
+    (answer,) = _serve(monkeypatch, 1, ("load", point, choice))
+    assert answer[0] == "refused"
+    assert says in answer[1]
+    caplog.clear()
