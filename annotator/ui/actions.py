@@ -1,0 +1,325 @@
+"""The one table of actions; menus, toolbar, palette, context menu and key sheet are drawn from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.model.scheme import Label, Scheme
+
+Scope = Literal["window", "article", "list"]
+Needs = Literal["", "project", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One action; `handler` is `part.method`, called with `argument` where there is one."""
+
+    id: str
+    text: str
+    handler: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    scope: Scope = "window"
+    menu: str = ""
+    needs: Needs = ""
+    argument: str = ""
+    checkable: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The text in the language of the window."""
+        return QCoreApplication.translate("actions", self.text)
+
+
+MENUS: Mapping[str, str] = {
+    "project": "&Project",
+    "edit": "&Edit",
+    "label": "&Label",
+    "suggestions": "&Suggestions",
+    "go": "&Go",
+    "view": "&View",
+    "help": "&Help",
+}
+SECTIONS: Mapping[str, str] = {**MENUS, "move": "Moving and selecting"}
+"""The headings of the key sheet."""
+
+
+def _window(menu: str, needs: Needs, *rows: tuple[str, str, str, tuple[str, ...], str]) -> tuple[Row, ...]:
+    return tuple(Row(*row, scope="window", menu=menu, needs=needs) for row in rows)
+
+
+def _article(menu: str, *rows: tuple[str, str, str, tuple[str, ...], str]) -> tuple[Row, ...]:
+    return tuple(Row(*row, scope="article", menu=menu, needs="article") for row in rows)
+
+
+_PROJECT = (
+    *_window(
+        "project",
+        "",
+        ("new", "New project…", "files.new", ("Ctrl+N",), "mdi6.file-plus-outline"),
+        ("open", "Open project…", "files.open", ("Ctrl+O",), "mdi6.folder-open-outline"),
+        ("sample", "Open the sample", "files.sample", (), "mdi6.book-open-page-variant-outline"),
+    ),
+    *_window(
+        "project",
+        "project",
+        ("import", "Import articles…", "files.import_files", ("Ctrl+I",), "mdi6.import"),
+        ("export", "Export…", "files.export", ("Ctrl+E",), "mdi6.export"),
+        ("copy", "Save a copy…", "files.save_copy", ("Ctrl+Shift+S",), "mdi6.content-copy"),
+        ("close", "Close project", "files.close", ("Ctrl+W",), "mdi6.close-box-outline"),
+    ),
+    *_window("project", "", ("quit", "Quit", "window.quit", ("Ctrl+Q",), "mdi6.exit-to-app")),
+)
+
+_EDIT = (
+    *_window(
+        "edit",
+        "project",
+        ("undo", "Undo", "session.undo", ("Ctrl+Z",), "mdi6.undo"),
+        ("redo", "Redo", "session.redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "mdi6.redo"),
+        ("retry", "Try again to save", "session.retry", (), "mdi6.content-save-alert-outline"),
+    ),
+    *_article(
+        "edit",
+        ("delete", "Delete what is chosen", "labelling.delete", ("Delete",), "mdi6.trash-can-outline"),
+        ("note", "Note on what is chosen", "labelling.note", ("F2",), "mdi6.note-edit-outline"),
+        ("clear", "Choose nothing", "moving.clear", ("Escape",), ""),
+    ),
+    *_window(
+        "edit",
+        "project",
+        ("find", "Find in this article", "window.find_here", ("Ctrl+F",), "mdi6.magnify"),
+        ("find_all", "Find in all articles", "window.find_everywhere", ("Ctrl+Shift+F",), "mdi6.text-search"),
+    ),
+)
+
+_LABEL = _article(
+    "label",
+    ("entity", "Entity, then a letter", "labelling.entity", ("E",), "mdi6.account-tag-outline"),
+    ("attribution", "Attribution of a claim", "framing.attribution", ("A",), "mdi6.account-voice"),
+    ("stance", "Stance, then 1 to 4", "framing.stance", ("T",), "mdi6.thumbs-up-down-outline"),
+    (
+        "implicit",
+        "Source not in the text",
+        "framing.implicit_source",
+        ("I",),
+        "mdi6.account-question-outline",
+    ),
+    ("roles", "Link a span: letters appear", "framing.hints", ("R",), "mdi6.link-variant"),
+    ("picker", "Label picker", "labelling.picker", ("Space",), "mdi6.format-list-bulleted"),
+    (
+        "fragment",
+        "Add the selection to the chosen span",
+        "labelling.fragment",
+        ("+", "="),
+        "mdi6.puzzle-plus-outline",
+    ),
+    ("nothing", "Nothing here: this paragraph", "labelling.nothing_here", ("0",), "mdi6.circle-off-outline"),
+    ("nothing_article", "Nothing in this article", "labelling.nothing_in_article", (), ""),
+    ("start_left", "Move the start to the left", "moving.start_left", (",",), ""),
+    ("start_right", "Move the start to the right", "moving.start_right", (".",), ""),
+    ("end_left", "Move the end to the left", "moving.end_left", ("<",), ""),
+    ("end_right", "Move the end to the right", "moving.end_right", (">",), ""),
+)
+
+_SUGGESTIONS = (
+    *_article(
+        "suggestions",
+        ("next_suggestion", "Next suggestion", "walking.next", ("Tab",), "mdi6.arrow-down-circle-outline"),
+        (
+            "previous_suggestion",
+            "Previous suggestion",
+            "walking.previous",
+            ("Shift+Tab",),
+            "mdi6.arrow-up-circle-outline",
+        ),
+        ("accept", "Accept and go on", "walking.accept", ("Return", "Enter"), "mdi6.check"),
+        ("reject", "Reject and go on", "walking.reject", ("Backspace",), "mdi6.close"),
+        ("accept_all", "Accept all in this article", "walking.accept_all", (), "mdi6.check-all"),
+    ),
+    *_window(
+        "suggestions",
+        "project",
+        ("suggest", "Suggest entities for all articles", "session.suggest", (), "mdi6.auto-fix"),
+        ("pipeline", "Choose what suggests entities…", "files.choose_pipeline", (), "mdi6.cog-outline"),
+    ),
+)
+
+_GO = (
+    *_window("go", "project", ("to_article", "Go to the text", "moving.focus", ("F6",), "")),
+    *_article(
+        "go",
+        (
+            "next_article",
+            "Next article; this one is done",
+            "walking.next_article",
+            ("N",),
+            "mdi6.chevron-right",
+        ),
+        ("previous_article", "Previous article", "walking.previous_article", ("P",), "mdi6.chevron-left"),
+    ),
+)
+
+_MOVE = _article(
+    "move",
+    ("overlap", "Next span that overlaps here", "moving.overlap", ("O",), ""),
+    ("grow", "Grow the selection", "moving.grow", ("]",), ""),
+    ("shrink", "Shrink the selection", "moving.shrink", ("[",), ""),
+    ("right", "Next word", "moving.right", ("Right",), ""),
+    ("left", "Previous word", "moving.left", ("Left",), ""),
+    ("down", "Line down", "moving.down", ("Down",), ""),
+    ("up", "Line up", "moving.up", ("Up",), ""),
+    ("sentence_right", "Next sentence", "moving.sentence_right", ("Ctrl+Right",), ""),
+    ("sentence_left", "Previous sentence", "moving.sentence_left", ("Ctrl+Left",), ""),
+    ("paragraph_down", "Next paragraph", "moving.paragraph_down", ("Ctrl+Down",), ""),
+    ("paragraph_up", "Previous paragraph", "moving.paragraph_up", ("Ctrl+Up",), ""),
+    ("page_down", "Page down", "moving.page_down", ("PgDown",), ""),
+    ("page_up", "Page up", "moving.page_up", ("PgUp",), ""),
+    ("to_end", "End of the article", "moving.to_end", ("Ctrl+End", "End"), ""),
+    ("to_start", "Start of the article", "moving.to_start", ("Ctrl+Home", "Home"), ""),
+    ("extend_right", "Select to the next word", "moving.extend_right", ("Shift+Right",), ""),
+    ("extend_left", "Select to the previous word", "moving.extend_left", ("Shift+Left",), ""),
+    ("extend_down", "Select a line down", "moving.extend_down", ("Shift+Down",), ""),
+    ("extend_up", "Select a line up", "moving.extend_up", ("Shift+Up",), ""),
+    (
+        "extend_sentence",
+        "Select to the end of the sentence",
+        "moving.extend_sentence_right",
+        ("Ctrl+Shift+Right",),
+        "",
+    ),
+    ("extend_sentence_left", "Select to its start", "moving.extend_sentence_left", ("Ctrl+Shift+Left",), ""),
+    ("character_right", "Select one character more", "moving.character_right", ("Alt+Shift+Right",), ""),
+    ("character_left", "Select one character less", "moving.character_left", ("Alt+Shift+Left",), ""),
+)
+
+_VIEW = (
+    *_window(
+        "view",
+        "",
+        ("larger", "Larger text", "window.larger", ("Ctrl++", "Ctrl+="), "mdi6.format-font-size-increase"),
+        ("smaller", "Smaller text", "window.smaller", ("Ctrl+-",), "mdi6.format-font-size-decrease"),
+        ("usual", "Usual text size", "window.usual_size", ("Ctrl+0",), "mdi6.format-size"),
+        ("wider", "Wider column", "window.wider", (), "mdi6.arrow-expand-horizontal"),
+        ("narrower", "Narrower column", "window.narrower", (), "mdi6.arrow-collapse-horizontal"),
+        ("taller_lines", "More space between lines", "window.taller_lines", (), "mdi6.format-line-spacing"),
+        ("tighter_lines", "Less space between lines", "window.tighter_lines", (), ""),
+        (
+            "theme",
+            "Light, dark, or as the system",
+            "window.next_theme",
+            ("Ctrl+Shift+L",),
+            "mdi6.theme-light-dark",
+        ),
+        ("alone", "Article only", "window.article_only", ("F11",), "mdi6.fullscreen"),
+        ("list_panel", "List of articles", "window.toggle_list", ("Ctrl+1",), "mdi6.dock-left"),
+        ("inspector_panel", "Inspector", "window.toggle_inspector", ("Ctrl+2",), "mdi6.dock-right"),
+        ("checks_panel", "Checks", "window.toggle_checks", ("Ctrl+3",), "mdi6.playlist-check"),
+        ("history_panel", "What was done", "window.toggle_history", ("Ctrl+5",), "mdi6.history"),
+        ("find_panel", "Find in all articles: panel", "window.toggle_find", ("Ctrl+4",), "mdi6.text-search"),
+    ),
+    *_window(
+        "view",
+        "article",
+        ("all_frames", "Lines of all frames", "window.toggle_frames", ("Ctrl+L",), "mdi6.vector-line"),
+    ),
+)
+
+_HELP = _window(
+    "help",
+    "",
+    ("keys", "Keys and guideline", "window.keys", ("F1",), "mdi6.keyboard-outline"),
+    ("palette", "All commands…", "window.palette", ("Ctrl+K",), "mdi6.console-line"),
+    ("about", "About annotator", "window.about", (), "mdi6.information-outline"),
+)
+_HELP_HERE = _article("", ("keys_here", "Keys and guideline", "window.keys", ("?",), ""))
+_LIST = (
+    Row(
+        "open_row", "Open the article", "window.open_row", ("Return", "Enter"), scope="list", needs="project"
+    ),
+    Row(
+        "remove_articles",
+        "Remove the articles",
+        "files.remove_articles",
+        ("Delete",),
+        scope="list",
+        needs="project",
+    ),
+)
+
+TABLE: tuple[Row, ...] = (
+    *_PROJECT, *_EDIT, *_LABEL, *_SUGGESTIONS, *_GO, *_MOVE, *_VIEW, *_HELP, *_HELP_HERE, *_LIST,
+)  # fmt: skip
+
+CHECKABLE = frozenset(
+    {"alone", "list_panel", "inspector_panel", "checks_panel", "find_panel", "history_panel", "all_frames"}
+)
+TOOLBAR: tuple[tuple[str, ...], ...] = (
+    ("undo", "redo"),
+    ("previous_article", "next_article"),
+    ("previous_suggestion", "accept", "reject", "next_suggestion"),
+    ("attribution", "stance", "roles"),
+    ("find", "palette", "keys", "theme"),
+)
+BAR_NAMES: Mapping[str, str] = {
+    "next_article": "Done, next",
+    "accept": "Accept",
+    "reject": "Reject",
+    "attribution": "Attribution",
+    "stance": "Stance",
+    "roles": "Link",
+}
+"""The buttons of the toolbar whose icons do not explain themselves, and the word beside them."""
+CONTEXT: tuple[tuple[str, ...], ...] = (
+    ("accept", "reject"),
+    ("attribution", "stance", "implicit", "roles", "fragment"),
+    ("note", "delete"),
+    ("nothing", "picker", "keys"),
+)
+
+
+def label_rows(scheme: Scheme) -> tuple[Row, ...]:
+    """Return an action for each label that a person may put: spans, article labels, frames with a key."""
+    return tuple(
+        _label_row(label)
+        for label in scheme.labels
+        if not label.hidden and (label.kind != "frame" or label.key) and label.group != "entity"
+    )
+
+
+def _label_row(label: Label) -> Row:
+    handler = "framing.make" if label.kind == "frame" else "labelling.put"
+    keys = (label.key.upper(),) if label.key else ()
+    title = label.title or label.name
+    return Row(
+        f"label.{label.name}",
+        title,
+        handler,
+        keys,
+        scope="article",
+        menu="label",
+        needs="article",
+        argument=label.name,
+    )
+
+
+def letters(labels: tuple[Label, ...]) -> dict[str, Label]:
+    """Return a letter for each label: its own key, else the first free one of its name."""
+    found: dict[str, Label] = {}
+    for label in labels:
+        if label.key and label.key.lower() not in found:
+            found[label.key.lower()] = label
+    for label in labels:
+        if label not in found.values():
+            free = [
+                one
+                for one in f"{label.name}abcdefghijklmnopqrstuvwxyz".lower()
+                if one.isalpha() and one not in found
+            ]
+            if free:
+                found[free[0]] = label
+    return found

@@ -1,0 +1,61 @@
+"""The answers of a two-step key as buttons over the article, for who came there by mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton
+
+from annotator.ui.article_view.view import ArticleView
+from annotator.ui.labels import clear_layout
+from annotator.ui.prompt import Prompt
+
+_GAP = 10
+_PER_ROW = 6
+
+
+class AnswerBar(QFrame):
+    """Floats under the caret while the next key is waited for; a click answers like the key."""
+
+    def __init__(self, view: ArticleView, prompt: Prompt) -> None:
+        super().__init__(view)
+        self._view = view
+        self._prompt = prompt
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(4, 3, 4, 3)
+        self._layout.setSpacing(2)
+        self.hide()
+        prompt.offered.connect(self._on_offered)
+        prompt.ended.connect(self.hide)
+
+    def _on_offered(self, answers: Sequence[tuple[str, str]]) -> None:
+        clear_layout(self._layout)
+        for number, (key, text) in enumerate(answers):
+            self._layout.addWidget(self._button(key, text), number // _PER_ROW, number % _PER_ROW)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+
+    def _button(self, key: str, text: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        # The article keeps the focus, so that the key itself is still heard.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setText(f"{key}  {text}")
+        button.setAccessibleName(text)
+        button.clicked.connect(partial(self._prompt.press, key))
+        return button
+
+    def _place(self) -> None:
+        caret, view = self._view.caret_rect(), self._view
+        left = min(max(_GAP, caret.left()), max(_GAP, view.width() - self.width() - _GAP))
+        below = caret.bottom() + _GAP
+        is_room = 0 <= below < view.height() - self.height()
+        above = min(caret.top() - _GAP, view.height() - _GAP) - self.height()
+        self.move(left, below if is_room else max(_GAP, above))

@@ -1,0 +1,278 @@
+"""The panel at the left: articles with progress and waiting suggestions; search, filter, sort."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.model.ids import Id
+from annotator.model.records import ArticleContent, ArticleRow
+from annotator.ui.article_model import ROW, ArticleModel
+from annotator.ui.session import Session
+
+_TYPING = 250
+"""Milliseconds without a key before the search begins."""
+
+
+class ArticleList(QWidget):
+    """Lists the articles of the project; a click or Enter opens one."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.model = ArticleModel(session)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Search all texts"))
+        self.search.setAccessibleName(self.tr("Search all texts"))
+        self.search.setClearButtonEnabled(True)
+        self.filter = _combo(self, self.tr("Show"))
+        self.sort = _combo(self, self.tr("Order"))
+        for text, order in (
+            (self.tr("As given"), "given"),
+            (self.tr("By date"), "date"),
+            (self.tr("By title"), "title"),
+        ):
+            self.sort.addItem(text, order)
+        self.view = _table(self, self.model)
+        self._fill_filter()
+        self._lay_out()
+        self._wait = QTimer(self, singleShot=True, interval=_TYPING)
+        self._wait.timeout.connect(self._on_filter)
+        self.search.textChanged.connect(self._wait.start)
+        self.search.returnPressed.connect(self._on_filter)
+        self.filter.currentIndexChanged.connect(self._on_filter)
+        self.sort.currentIndexChanged.connect(self._on_sort)
+        self.view.clicked.connect(self._on_clicked)
+        self.model.loaded.connect(self._show_current)
+        session.content_changed.connect(self._on_content)
+        session.project_changed.connect(self._fill_filter)
+        session.scheme_changed.connect(self._fill_filter)
+
+    def open_row(self) -> None:
+        """Open the article of the current row."""
+        self._on_clicked(self.view.currentIndex())
+
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether search or filter may hide articles."""
+        return bool(self.search.text().strip()) or self.filter.currentIndex() > 0
+
+    def selected(self) -> list[Id]:
+        """Return the articles of the selected rows."""
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedIndexes()})
+        return [self.model.ids[row] for row in rows]
+
+    def _lay_out(self) -> None:
+        chosen = QHBoxLayout()
+        chosen.setSpacing(6)
+        chosen.addWidget(self.filter, 3)
+        chosen.addWidget(self.sort, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.search)
+        layout.addLayout(chosen)
+        layout.addWidget(self.view)
+
+    def _fill_filter(self) -> None:
+        self.filter.blockSignals(True)
+        self.filter.clear()
+        for text, what in (
+            (self.tr("All articles"), {}),
+            (self.tr("New"), {"reading": "new"}),
+            (self.tr("Begun"), {"reading": "begun"}),
+            (self.tr("Done"), {"reading": "done"}),
+            (self.tr("With suggestions"), {"suggestions": True}),
+        ):
+            self.filter.addItem(text, what)
+        labels = self._session.scheme.labels if self._session.scheme is not None else ()
+        if labels:
+            self.filter.insertSeparator(self.filter.count())
+        for label in (one for one in labels if not one.hidden):
+            self.filter.addItem(self.tr("With {0}").format(label.title or label.name), {"label": label.name})
+        self.filter.blockSignals(False)
+
+    def _on_filter(self) -> None:
+        self._wait.stop()
+        what = self.filter.currentData() or {}
+        self.model.show_only(text=self.search.text().strip(), **what)
+
+    def _on_sort(self) -> None:
+        self.model.sort_by(self.sort.currentData())
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._session.open_article(self.model.ids[index.row()])
+
+    def _on_content(self, content: ArticleContent | None) -> None:
+        if content is not None:
+            self._show_current()
+
+    def _show_current(self) -> None:
+        content = self._session.content
+        row = self.model.row_of(content.article.id) if content is not None else None
+        if row is None:
+            return
+        if self.view.currentIndex().row() != row:
+            self.view.selectRow(row)
+            self.view.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+
+
+def _combo(parent: QWidget, name: str) -> QComboBox:
+    box = QComboBox(parent)
+    box.setAccessibleName(name)
+    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    box.setMinimumWidth(90)
+    return box
+
+
+def _table(parent: QWidget, model: ArticleModel) -> QTableView:
+    table = QTableView(parent)
+    table.setModel(model)
+    table.setAccessibleName(parent.tr("Articles"))
+    table.setFrameShape(QTableView.Shape.NoFrame)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setItemDelegate(RowDelegate(table))
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.verticalHeader().setDefaultSectionSize(RowDelegate.height(table.font()))
+    table.horizontalHeader().hide()
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    for column in range(1, model.columnCount()):
+        table.setColumnHidden(column, True)
+    return table
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws an article in two lines: title; outlet and date, progress sign, waiting suggestions."""
+
+    @staticmethod
+    def height(font: QFont) -> int:
+        """Return the height of a row for a font."""
+        return QFontMetrics(font).height() * 2 + 16
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
+        """Return the size of a row."""
+        return QSize(180, self.height(option.font))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the row in the palette's colours."""
+        row = index.data(ROW)
+        palette = option.palette
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_chosen:
+            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.AlternateBase))
+        role = QPalette.ColorRole.HighlightedText if is_chosen else QPalette.ColorRole.Text
+        quiet = role if is_chosen else QPalette.ColorRole.PlaceholderText
+        ink, soft = palette.color(role), palette.color(quiet)
+        if isinstance(row, ArticleRow):
+            self._draw(painter, option.rect.adjusted(8, 6, -8, -6), row, ink, soft)
+        painter.setPen(palette.color(QPalette.ColorRole.Midlight))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.restore()
+
+    def _draw(self, painter: QPainter, place: QRect, row: ArticleRow, ink: QColor, soft: QColor) -> None:
+        metrics = painter.fontMetrics()
+        left = place.left() + 20
+        _draw_sign(
+            painter, QPoint(place.left() + 6, place.top() + metrics.height() // 2 + 1), row.reading, ink
+        )
+        font = painter.font()
+        font.setWeight(QFont.Weight.DemiBold if row.reading != "done" else QFont.Weight.Normal)
+        below = QRect(left, place.bottom() - metrics.height() - 1, place.right() - left, metrics.height() + 2)
+        if row.suggestions:
+            below.setRight(_draw_count(painter, below, row.suggestions, soft) - 8)
+        facts = " · ".join(fact for fact in (row.outlet, row.published[:10]) if fact)
+        painter.setPen(ink)
+        painter.setFont(font)
+        line = QRect(left, place.top(), place.right() - left, metrics.height() + 2)
+        _draw_title(painter, line, QRect() if facts else below, " ".join((row.title or row.name).split()))
+        font.setWeight(QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(soft)
+        facts = metrics.elidedText(facts, Qt.TextElideMode.ElideRight, below.width())
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, facts)
+
+
+def _draw_title(painter: QPainter, line: QRect, below: QRect, title: str) -> None:
+    """Draw a title in one line, or where the line below is free, in two."""
+    metrics = painter.fontMetrics()
+    first, rest = title, ""
+    if below.isValid() and metrics.horizontalAdvance(title) > line.width():
+        words, room, count = title.split(" "), line.width(), 0
+        space = metrics.horizontalAdvance(" ")
+        while count < len(words) and (room := room - metrics.horizontalAdvance(words[count])) >= 0:
+            count, room = count + 1, room - space
+        first, rest = " ".join(words[: max(1, count)]), " ".join(words[max(1, count) :])
+    for place, text in ((line, first), (below, rest)):
+        if text:
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+
+def _draw_sign(painter: QPainter, middle: QPoint, reading: str, ink: QColor) -> None:
+    """Draw how far the article is: a ring, a half-filled ring, a tick."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(ink, 1.4))
+    ring = QRectF(middle.x() - 5, middle.y() - 5, 10, 10)
+    if reading == "done":
+        painter.setPen(
+            QPen(ink, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        )
+        x, y = middle.x(), middle.y()
+        painter.drawPolyline([QPointF(x - 5, y), QPointF(x - 1, y + 4), QPointF(x + 5, y - 4)])
+        return
+    painter.drawEllipse(ring)
+    if reading == "begun":
+        painter.setBrush(ink)
+        painter.drawPie(ring, 90 * 16, 180 * 16)
+
+
+def _draw_count(painter: QPainter, line: QRect, count: int, ink: QColor) -> int:
+    """Draw how many suggestions wait, in a dashed box as suggestions are; return where it begins."""
+    text = str(count)
+    width = painter.fontMetrics().horizontalAdvance(text) + 12
+    box = QRectF(line.right() - width, line.top() + 1, width, line.height() - 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(ink, 1.0, Qt.PenStyle.DashLine))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(ink)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    return int(box.left())

@@ -1,0 +1,182 @@
+"""The list of articles as a model: an ordered array of ids, and pages of rows read when they are shown."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from annotator.model.changes import Changes
+from annotator.model.ids import Id
+from annotator.model.records import Article, ArticleRow
+from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+Index = QModelIndex | QPersistentModelIndex
+Order = Literal["given", "date", "title"]
+ROW = Qt.ItemDataRole.UserRole
+"""Role that gives the whole ArticleRow, None while it is being read."""
+_PAGE = 128
+_PAGES = 64
+_HITS = 5000
+_ROOT = QModelIndex()
+
+
+class ArticleModel(QAbstractTableModel):
+    """Rows of articles in an order, through a filter; asks the store for what comes into view."""
+
+    loaded = Signal()
+    """The ids of a new order or filter have come."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.ids: Sequence[Id] = ()
+        self._rows_of: dict[Id, int] = {}
+        self._pages: OrderedDict[int, tuple[ArticleRow, ...]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._order: Order = "given"
+        self._text = self._label = self._reading = ""
+        self._suggestions = False
+        self._turn = 0
+        session.project_changed.connect(self.reload)
+        session.changed.connect(self._on_changed)
+
+    def show_only(self, *, text: str, label: str = "", reading: str = "", suggestions: bool = False) -> None:
+        """Filter by words of the text, a label in use, progress, or waiting suggestions."""
+        self._text, self._label, self._reading, self._suggestions = text, label, reading, suggestions
+        self.reload()
+
+    def sort_by(self, order: Order) -> None:
+        """Put the articles in another order."""
+        self._order = order
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the ids anew."""
+        self._turn += 1
+        if self._session.path is None:
+            self._take(self._turn, [])
+            return
+        turn, order = self._turn, self._order
+        text, label, reading, suggestions = self._text, self._label, self._reading, self._suggestions
+
+        def _ids(project: Project) -> list[Id]:
+            from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
+
+            ids = project.article_ids(order, ArticleFilter("", label, reading, suggestions))
+            if not text:
+                return ids
+            named = set(project.article_ids(order, ArticleFilter(text)))
+            named.update(hit.article for hit in project.search(text, _HITS))
+            return [one for one in ids if one in named]
+
+        self._session.ask(_ids, lambda ids: self._take(turn, ids))
+
+    def row_of(self, article: Id) -> int | None:
+        """Return where an article stands, None when the filter hides it."""
+        if len(self._rows_of) != len(self.ids):
+            self._rows_of = {one: at for at, one in enumerate(self.ids)}
+        return self._rows_of.get(article)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return how many articles are shown."""
+        return 0 if parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return how many facts are shown of each."""
+        return 0 if parent.isValid() else 5
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """Return the names of the facts."""
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        names = (
+            self.tr("Title"),
+            self.tr("Outlet"),
+            self.tr("Date"),
+            self.tr("Progress"),
+            self.tr("Suggestions"),
+        )
+        return names[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a fact of an article; the page it is on is asked for when it is not there yet."""
+        if not index.isValid():
+            return None
+        row = self._row(index.row())
+        if role == ROW:
+            return row
+        if row is None:
+            return "…" if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._facts(row)[index.column()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(str(fact) for fact in self._facts(row) if fact != "")
+        return None
+
+    def _facts(self, row: ArticleRow) -> tuple[str, str, str, str, str]:
+        signs = {"new": self.tr("new"), "begun": self.tr("begun"), "done": self.tr("done")}
+        waiting = str(row.suggestions) if row.suggestions else ""
+        return (row.title or row.name, row.outlet, row.published[:10], signs[row.reading], waiting)
+
+    def _row(self, at: int) -> ArticleRow | None:
+        number = at // _PAGE
+        page = self._pages.get(number)
+        if page is None:
+            self._read(number)
+            return None
+        self._pages.move_to_end(number)
+        return page[at % _PAGE] if at % _PAGE < len(page) else None
+
+    def _read(self, number: int) -> None:
+        if number in self._asked:
+            return
+        self._asked.add(number)
+        turn = self._turn
+        ids = tuple(self.ids[number * _PAGE : (number + 1) * _PAGE])
+        self._session.ask(lambda project: _rows(project, ids), lambda rows: self._keep(turn, number, rows))
+
+    def _keep(self, turn: int, number: int, rows: tuple[ArticleRow, ...]) -> None:
+        if turn != self._turn:
+            return
+        self._asked.discard(number)
+        self._pages[number] = rows
+        while len(self._pages) > _PAGES:
+            self._pages.popitem(last=False)
+        first = number * _PAGE
+        self.dataChanged.emit(self.index(first, 0), self.index(first + len(rows) - 1, self.columnCount() - 1))
+
+    def _take(self, turn: int, ids: Sequence[Id]) -> None:
+        if turn != self._turn:
+            return
+        self.beginResetModel()
+        self.ids = ids
+        self._rows_of = {}
+        self._pages.clear()
+        self._asked.clear()
+        self.endResetModel()
+        self._session.order = ids
+        self.loaded.emit()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.many or any(one.before is None or one.after is None for one in changes.of(Article)):
+            self.reload()
+            return
+        rows = (self.row_of(article) for article in changes.articles)
+        for number in {row // _PAGE for row in rows if row is not None}:
+            if number in self._pages:
+                self._asked.discard(number)
+                self._read(number)
+
+
+def _rows(project: Project, ids: Sequence[Id]) -> tuple[ArticleRow, ...]:
+    """Return the rows of a page; none when an article has just gone: new ids are on their way then."""
+    try:
+        return project.article_rows(ids)
+    except KeyError:
+        return ()

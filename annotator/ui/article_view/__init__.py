@@ -1,0 +1,1 @@
+"""The article, painted: paragraphs, labels, caret and selection."""

@@ -1,0 +1,148 @@
+"""What a screen reader is told: the article as read-only text with a caret and a selection.
+
+Offsets of the accessible text are code points, as everywhere in the program.
+"""
+# ruff: noqa: N802 (the names are Qt's)
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleInterface,
+    QAccessibleTextCursorEvent,
+    QAccessibleTextInterface,
+)
+from PySide6.QtWidgets import QAccessibleWidget
+from shiboken6 import Shiboken
+
+from annotator.model.records import Fragment
+from annotator.ui.article_view.view import ArticleView
+
+
+class ArticleText(QAccessibleTextInterface):
+    """The text side of the article view."""
+
+    def __init__(self, view: ArticleView) -> None:
+        super().__init__()
+        self._view = view
+
+    def text(self, start: int, end: int) -> str:
+        """Return a stretch of the article."""
+        return self._text[start:end]
+
+    def characterCount(self) -> int:
+        """Return the length of the article."""
+        return len(self._text)
+
+    def cursorPosition(self) -> int:
+        """Return where the caret is."""
+        return self._view.caret
+
+    def setCursorPosition(self, position: int) -> None:
+        """Move the caret."""
+        self._view.caret = position
+
+    def selectionCount(self) -> int:
+        """Return 0: Qt for Python has no way to say where a selection lies, so a reader must not ask."""
+        return 0
+
+    def addSelection(self, start: int, end: int) -> None:
+        """Select a stretch."""
+        self._view.select(Fragment(start, end))
+
+    def setSelection(self, _index: int, start: int, end: int) -> None:
+        """Select a stretch."""
+        self._view.select(Fragment(start, end))
+
+    def removeSelection(self, _index: int) -> None:
+        """Select nothing."""
+        self._view.select(None)
+
+    def characterRect(self, offset: int) -> QRect:
+        """Return where a character stands on the screen."""
+        found = self._view.page.rects(Fragment(offset, offset + 1))
+        if not found:
+            return QRect()
+        rect = found[0].toRect()
+        return QRect(self._view.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
+    def offsetAtPoint(self, point: QPoint) -> int:
+        """Return the character at a point of the screen."""
+        return self._view.page.offset_at(QPointF(self._view.viewport().mapFromGlobal(point)))
+
+    def scrollToSubstring(self, start: int, _end: int) -> None:
+        """Bring a stretch into view."""
+        self._view.reveal(start)
+
+    @property
+    def _text(self) -> str:
+        return self._view.page.units.text
+
+
+class ArticleAccess(QAccessibleWidget):
+    """The article view as a screen reader meets it."""
+
+    def __init__(self, view: ArticleView) -> None:
+        super().__init__(view, QAccessible.Role.EditableText)
+        self._view = view
+        self._words = ArticleText(view)
+
+    def state(self) -> QAccessible.State:
+        """Tell that the text can be read and gone through, and not written."""
+        state = super().state()
+        state.readOnly = state.multiLine = state.selectableText = True
+        return state
+
+    def text(self, kind: QAccessible.Text) -> str:
+        """Return the name of the article."""
+        content = self._view.content
+        if kind == QAccessible.Text.Name and content is not None:
+            return content.article.title or content.article.name
+        return super().text(kind)
+
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
+        """Return the text interface; anything else is refused with an empty pointer (None would crash)."""
+        if kind == QAccessible.InterfaceType.TextInterface:
+            return self._words
+        return Shiboken.VoidPtr(0)
+
+
+class Access:
+    """Makes the interface of each article view once, and keeps it as long as the view lives."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, ArticleAccess] = {}
+
+    def __call__(self, _key: str, watched: QObject | None) -> QAccessibleInterface | None:
+        """Answer Qt's question for an accessible interface."""
+        if not isinstance(watched, ArticleView):
+            return None
+        name = id(watched)
+        if name not in self._made:
+            self._made[name] = ArticleAccess(watched)
+            watched.caret_moved.connect(lambda: tell_caret(watched))
+            watched.destroyed.connect(lambda: self._made.pop(name, None))
+        return self._made[name]
+
+
+def install() -> Access:
+    """Let screen readers read every article view made from now on; keep what is returned."""
+    access = Access()
+    QAccessible.installFactory(access)
+    return access
+
+
+def tell_caret(view: ArticleView) -> None:
+    """Tell a screen reader, where one listens, that the caret moved."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleTextCursorEvent(view, view.caret))
+
+
+def announce(view: ArticleView, message: str) -> None:
+    """Let a screen reader, where one listens, say what was done."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, message))

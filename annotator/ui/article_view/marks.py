@@ -1,0 +1,175 @@
+"""What is drawn on an article: its spans, suggestions and frames, found by section and by id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from annotator.model.ids import Id
+from annotator.model.records import ArticleContent, Frame, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.scheme import Scheme
+from annotator.model.units import TextUnits
+from annotator.ui.article_view.theme import SIGNS
+
+Drawn = Span | SuggestedSpan
+AnyFrame = Frame | SuggestedFrame
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> Id: ...
+
+
+Kept = TypeVar("Kept", bound=_HasId)
+_DEEPEST = 8
+_STRETCH = 256
+
+
+class Marks:
+    """The drawn records of one article; `update` tells which sections a change touches."""
+
+    def __init__(self, units: TextUnits, scheme: Scheme) -> None:
+        self._units = units
+        self.entities = frozenset(one.name for one in scheme.of("span", "entity"))
+        self._hidden = frozenset(one.name for one in scheme.labels if one.hidden)
+        self._roles = {one.name: one for one in scheme.of("frame")}
+        self.by_section: dict[int, list[Drawn]] = {}
+        self.records: dict[Id, Drawn] = {}
+        self.frames: dict[Id, AnyFrame] = {}
+        self.frames_of: dict[Id, list[AnyFrame]] = {}
+        self._content: ArticleContent | None = None
+
+    def update(self, content: ArticleContent) -> set[int]:
+        """Take over the records of `content` and return the sections that look different now."""
+        old, self._content = self._content, content
+        touched: set[int] = set()
+        for gone, new in (
+            difference(old.spans if old else (), content.spans),
+            difference(old.suggested_spans if old else (), content.suggested_spans),
+        ):
+            touched.update(*map(self._drop, gone), *map(self._add, new))
+        for gone_frames, new_frames in (
+            difference(old.frames if old else (), content.frames),
+            difference(old.suggested_frames if old else (), content.suggested_frames),
+        ):
+            for frame in gone_frames:
+                self._drop_frame(frame)
+            for frame in new_frames:
+                self._add_frame(frame)
+            if old:
+                touched.update(*map(self._signed, (*gone_frames, *new_frames)))
+        return touched
+
+    def is_entity(self, record: Drawn) -> bool:
+        """Tell whether a record is drawn as a light tint without a tag."""
+        return record.label in self.entities
+
+    def covering(self, start: int, end: int) -> list[Drawn]:
+        """Return what covers a stretch (or, where it is empty, its place), innermost first."""
+        end = max(end, start + 1)
+        found = {
+            record.id: record
+            for section in self._units.sections_of(start, end)
+            for record in self.by_section.get(section, ())
+            if any(one.start < end and start < one.end for one in record.fragments)
+        }
+        return sorted(found.values(), key=lambda one: (one.end - one.start, -one.start, one.id))
+
+    def signs(self, record: Id) -> str:
+        """Return the signs of the stances on a record, each once."""
+        signs = ""
+        for frame in self.frames_of.get(record, ()):
+            sign = sign_of(frame)
+            if sign and sign not in signs and record in frame_targets(frame):
+                signs += sign
+        return signs
+
+    def parts(self, frame: AnyFrame, depth: int = 0) -> list[tuple[str, Drawn]]:
+        """Return the drawn parts of a frame with their roles; a frame in a role stands for its first part."""
+        found: list[tuple[str, Drawn]] = []
+        for end in frame.roles:
+            record = self.records.get(end.end)
+            inner = self.frames.get(end.end)
+            if record is None and inner is not None and depth < _DEEPEST:
+                record = next((part for _, part in self.parts(inner, depth + 1)), None)
+            if record is not None:
+                found.append((end.role, record))
+        return sorted(found, key=lambda part: part[1].start)
+
+    def _add(self, record: Drawn) -> set[int]:
+        if record.label in self._hidden or (isinstance(record, SuggestedSpan) and record.state != "open"):
+            return set()
+        self.records[record.id] = record
+        sections = self._sections(record)
+        for section in sections:
+            self.by_section.setdefault(section, []).append(record)
+        return sections
+
+    def _drop(self, record: Drawn) -> set[int]:
+        if self.records.pop(record.id, None) is None:
+            return set()
+        sections = self._sections(record)
+        for section in sections:
+            self.by_section[section] = [one for one in self.by_section[section] if one.id != record.id]
+        return sections
+
+    def _sections(self, record: Drawn) -> set[int]:
+        if len(record.fragments) == 1:
+            return set(self._units.sections_of(*record.fragments[0]))
+        return {section for one in record.fragments for section in self._units.sections_of(*one)}
+
+    def _add_frame(self, frame: AnyFrame) -> None:
+        if isinstance(frame, SuggestedFrame) and frame.state != "open":
+            return
+        self.frames[frame.id] = frame
+        for end in frame.roles:
+            self.frames_of.setdefault(end.end, []).append(frame)
+
+    def _drop_frame(self, frame: AnyFrame) -> None:
+        if self.frames.pop(frame.id, None) is None:
+            return
+        for end in frame.roles:
+            self.frames_of[end.end] = [one for one in self.frames_of.get(end.end, ()) if one.id != frame.id]
+
+    def _signed(self, frame: AnyFrame) -> set[int]:
+        """Return the sections where the tag of a part changes: its sign, or the role it shows when chosen."""
+        found: set[int] = set()
+        for end in frame.roles:
+            record = self.records.get(end.end)
+            if record is not None and not self.is_entity(record):
+                found |= set(self._units.sections_of(record.start, record.start + 1))
+        return found
+
+
+def sign_of(frame: AnyFrame) -> str:
+    """Return the sign of a frame that carries a stance, else nothing."""
+    return SIGNS.get(frame.attributes.get("value", ""), "")
+
+
+def frame_targets(frame: AnyFrame) -> tuple[Id, ...]:
+    """Return what the stance of a frame is about."""
+    return tuple(end.end for end in frame.roles if end.role == "target")
+
+
+def difference(old: Sequence[Kept], new: Sequence[Kept]) -> tuple[list[Kept], list[Kept]]:
+    """Return what was removed and what was added; the same objects in the same order cost next to nothing."""
+    if old is new:
+        return [], []
+    first = _same(old, new)
+    last = _same(old[first:][::-1], new[first:][::-1])
+    before = {one.id: one for one in old[first : len(old) - last]}
+    now = {one.id: one for one in new[first : len(new) - last]}
+    return (
+        [one for name, one in before.items() if now.get(name) != one],
+        [one for name, one in now.items() if before.get(name) != one],
+    )
+
+
+def _same(one: Sequence[Kept], other: Sequence[Kept]) -> int:
+    """Return how many records are the same at the start; by stretches, which Python compares fast."""
+    count, most = 0, min(len(one), len(other))
+    while count < most and one[count : count + _STRETCH] == other[count : count + _STRETCH]:
+        count += _STRETCH
+    while count < most and one[count] == other[count]:
+        count += 1
+    return min(count, most)

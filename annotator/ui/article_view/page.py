@@ -1,0 +1,378 @@
+"""What is in view and picked out at the moment, and how it is painted in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QFont, QPainter, QPen
+
+from annotator.model.ids import Id
+from annotator.model.records import Fragment, NothingHere
+from annotator.model.scheme import Scheme
+from annotator.model.units import TextUnits
+from annotator.ui.article_view.caret import Caret
+from annotator.ui.article_view.column import ABOVE, Column
+from annotator.ui.article_view.frames import Joined, Part, paint_frames
+from annotator.ui.article_view.hits import offset_under
+from annotator.ui.article_view.layout import Laid, Line, role_text, row_rect
+from annotator.ui.article_view.marks import AnyFrame, Drawn, Marks
+from annotator.ui.article_view.painting import Inks, SectionPainter, Shown
+from annotator.ui.article_view.setting import Setting
+from annotator.ui.article_view.theme import LIGHT
+
+NOTHING = "∅"
+_MOST_FRAMES = 200
+_MOST_CHOSEN = 8
+_OUT = 60.0
+
+
+class Page:
+    """The viewport's state; every point here is one of the viewport."""
+
+    def __init__(self) -> None:
+        units = TextUnits("")
+        setting = Setting(LIGHT, 13.0, 96.0, 600.0)
+        self.column = Column(units, Marks(units, Scheme("", "", ())), (), setting)
+        self.caret = Caret(units)
+        self.inks = Inks(LIGHT)
+        self.width = 0.0
+        self.all_frames = False
+        self.chosen: Id | None = None
+        self.hovered: Id | None = None
+        self.hints: Mapping[Id, str] = {}
+        """Letters that are shown on spans and frames."""
+        self.thread: tuple[QPointF, QPointF] | None = None
+        """The line drawn while a span is dragged onto another."""
+        self._frames: Sequence[AnyFrame] = ()
+        self._parts: dict[Id, str] = {}
+        self._finds: tuple[Fragment, ...] = ()
+        self._find: Fragment | None = None
+        self._nothing: frozenset[int] = frozenset()
+        self._all_nothing = False
+        self._numbers: list[int] = []
+
+    @property
+    def units(self) -> TextUnits:
+        """The units of the text that is shown."""
+        return self.column.units
+
+    def open(self, column: Column, caret: Caret, inks: Inks) -> None:
+        """Show another article."""
+        self.column, self.caret, self.inks = column, caret, inks
+        self._finds, self._find, self.hovered, self.hints = (), None, None, {}
+        self._numbers = self._number()
+        self.choose(None)
+
+    def lay_more(self, seconds: float) -> bool:
+        """Lay out for so long what is not in view; return whether something is left."""
+        return self.column.lay_more(seconds)
+
+    def choose(self, record: Id | None) -> None:
+        """Pick out a record and, of a frame, its parts; also to be called when the records changed."""
+        self.chosen = record
+        self._frames = self._frames_of(record)
+        self._parts = self._part_names()
+
+    def set_finds(self, finds: Sequence[Fragment], find: Fragment | None) -> None:
+        """Mark what a search found, one of them as the one looked at."""
+        self._finds, self._find = tuple(sorted(finds)), find
+
+    def set_nothing(self, recorded: Iterable[NothingHere]) -> None:
+        """Mark the paragraphs that were read and hold nothing."""
+        stretches = [one.stretch for one in recorded]
+        self._all_nothing = None in stretches
+        self._nothing = frozenset(
+            section for one in stretches if one for section in self.units.sections_of(*one)
+        )
+
+    def place_of(self, record: Id | None) -> int | None:
+        """Return the offset where a record (for a frame: its first part) starts."""
+        if record is None:
+            return None
+        marks = self.column.marks
+        found = marks.records.get(record)
+        if found is not None:
+            return found.start
+        frame = marks.frames.get(record)
+        return min((part.start for _, part in marks.parts(frame)), default=None) if frame else None
+
+    @property
+    def left(self) -> float:
+        """The left edge of the column."""
+        return float(int(max(64.0, (self.width - self.column.setting.column) / 2)))
+
+    def offset_at(self, point: QPointF, *, on_character: bool = True) -> int:
+        """Return the offset nearest to a point."""
+        found = self.column.under(point.y())
+        if found is None:
+            return 0
+        laid, y = found
+        return offset_under(laid, QPointF(point.x() - self.left, y), on_character=on_character)
+
+    def local(self, point: QPointF) -> tuple[Laid, QPointF] | None:
+        """Return the section under a point, and the point in it."""
+        found = self.column.under(point.y())
+        return (found[0], QPointF(point.x() - self.left, found[1])) if found else None
+
+    def rects(self, stretch: Fragment) -> list[QRectF]:
+        """Return where a stretch lies, as far as it is in view."""
+        found = []
+        for _, top, laid in self.column.visible():
+            low, high = max(stretch.start, laid.start), min(stretch.end, laid.end)
+            if low < high:
+                for line, (left, right) in laid.stretch(low, high):
+                    y = top + line.base - laid.block.up
+                    found.append(QRectF(self.left + left, y, right - left, laid.block.up + laid.block.down))
+        return found
+
+    def token_rect(self) -> QRectF:
+        """Return where the caret's token lies."""
+        found = self.rects(self.caret.token)
+        return found[0] if found else QRectF(self.left, 0, 1, 1)
+
+    def line_step(self, unit: str, step: int, goal: float | None) -> tuple[int, float]:
+        """Return where a step by one line (or page) leads, and the x that further steps keep to."""
+        column, here = self.column, self.caret.offset
+        column.show(here)
+        rect = self.token_rect()
+        x = rect.center().x() if goal is None else goal
+        laid = column.laid(column.units.section_at(here)) if len(column.heights) else None
+        if laid is None:
+            return here, x
+        line = laid.line_at(here)
+        if unit == "page":
+            column.scroll_by(step * max(40.0, column.view_height - 80))
+            y = rect.center().y()
+            return self.offset_at(QPointF(x, max(10.0, min(y, column.view_height - 10)))), x
+        target = self._line_beside(laid, line, step)
+        if target is None:
+            return here, x
+        found, other = target
+        return offset_under(found, QPointF(x - self.left, (other.top + other.bottom) / 2)), x
+
+    def position(self) -> tuple[int, float]:
+        """Return which paragraph the top shows, and which share of its characters is above."""
+        column, units = self.column, self.units
+        if not units.paragraphs:
+            return 0, 0.0
+        share = max(0.0, column.offset) / max(1.0, column.heights[column.section])
+        at = units.starts[column.section] + share * (
+            units.ends[column.section] - units.starts[column.section]
+        )
+        paragraph = units.paragraph_of[column.section]
+        start, end = units.paragraphs[paragraph]
+        return paragraph, (at - start) / (end - start)
+
+    def restore_position(self, position: tuple[int, float]) -> None:
+        """Go back to where `position` was taken."""
+        column, units = self.column, self.units
+        paragraph, share = position
+        if paragraph == 0 and share <= 0.0:
+            column.section, column.offset = 0, -ABOVE
+            return
+        if not 0 <= paragraph < len(units.paragraphs):
+            return
+        start, end = units.paragraphs[paragraph]
+        at = start + share * (end - start)
+        section = units.section_at(int(at))
+        low, high = units.starts[section], units.ends[section]
+        column.section = section
+        column.offset = max(0.0, (at - low) / (high - low)) * column.laid(section).height
+        column.scroll_by(0)
+
+    def seen(self) -> tuple[float, float]:
+        """Return which share of the text is in view."""
+        length = max(1, len(self.units.text))
+        found = list(self.column.visible())
+        if not found:
+            return 0.0, 1.0
+        low, high = found[0][2].start, found[-1][2].end
+        first, last = found[0][2], found[-1][2]
+        low += int(max(0.0, self.column.offset) / max(1.0, first.height) * (first.end - first.start))
+        below = max(0.0, found[-1][1] + last.height - self.column.view_height)
+        high -= int(below / max(1.0, last.height) * (last.end - last.start))
+        return low / length, max(low, high) / length
+
+    def paint(self, painter: QPainter, area: QRect, *, has_focus: bool) -> None:
+        """Paint the part of the viewport that `area` covers."""
+        painter.fillRect(area, self.inks.paper)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        visible = list(self.column.visible())
+        joined = self._joined(visible)
+        shown = self._shown(has_focus, bool(joined))
+        sections = SectionPainter(painter, self.column.setting, self.inks, shown, self.column.marks.entities)
+        left, low, high = self.left, area.top(), area.bottom()
+        for section, top, laid in visible:
+            painter.translate(left, top)
+            self._paint_margin(painter, section, laid)
+            sections.paint(laid, low - top, high - top)
+            painter.translate(-left, -top)
+        paint_frames(painter, joined, left, self.inks)
+        for _, top, laid in visible:
+            painter.translate(left, top)
+            sections.paint_tags(laid, low - top, high - top)
+            painter.translate(-left, -top)
+        self._paint_caret(painter, has_focus)
+        self._paint_hints(painter)
+        if self.thread:
+            painter.setPen(QPen(self.inks.accent, 1.6, Qt.PenStyle.DashLine))
+            painter.drawLine(*self.thread)
+
+    def _shown(self, has_focus: bool, lines_shown: bool) -> Shown:
+        return Shown(
+            self.chosen,
+            self._parts,
+            self.hovered,
+            self.caret.token,
+            self.caret.selection,
+            self._finds,
+            self._find,
+            has_focus,
+            lines_shown,
+        )
+
+    def _paint_margin(self, painter: QPainter, section: int, laid: Laid) -> None:
+        setting, inks = self.column.setting, self.inks
+        painter.setFont(setting.number_font)
+        line, size = laid.lines[0], setting.em
+        if laid.source.opens and laid.block.look.numbered:
+            painter.setPen(inks.muted)
+            place = QRectF(-self.left, line.base - size, self.left - size * 1.6, size * 1.2)
+            painter.drawText(
+                place,
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                str(self._numbers[section]),
+            )
+        if section in self._nothing or (self._all_nothing and laid.source.opens):
+            painter.setPen(inks.soft)
+            place = QRectF(-self.left, line.base + size * 0.12, self.left - size * 1.6, size)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, NOTHING)
+
+    def _paint_caret(self, painter: QPainter, has_focus: bool) -> None:
+        if not self.units.paragraphs:
+            return
+        accent = self.inks.accent if has_focus else self.inks.muted
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        offset, selection = self.caret.offset, self.caret.selection
+        token = self.caret.token
+        for at, rect in enumerate(self.rects(token)):
+            if selection is None:
+                painter.setPen(QPen(accent, 1.0))
+                painter.drawRoundedRect(rect.adjusted(-1.5, 0.5, 1.5, -0.5), 3, 3)
+            if at == 0:
+                x = self._caret_x(offset, rect.left() - 1.5)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QBrush(accent))
+                painter.drawRect(QRectF(x - 1, rect.top(), 2.2, rect.height()))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def hint_place(self, record: Id) -> QRectF | None:
+        """Return the small box for the letter of a record, on the first letter of its words, if in view."""
+        at = self.place_of(record)
+        token = self.units.token_at(at) if at is not None else None
+        found = self.rects(Fragment(at, max(token.end, at + 1))) if at is not None and token else []
+        if not found or not 0 <= found[0].center().y() <= self.column.view_height:
+            return None
+        size = self.column.setting.em * 1.15
+        laid = self.column.laid(self.units.section_at(at or 0))
+        x = found[0].right() - size * 0.75 if laid.right_to_left else found[0].left() - size * 0.25
+        return QRectF(x, found[0].top() - size * 0.35, size, size)
+
+    def _paint_hints(self, painter: QPainter) -> None:
+        taken: list[QRectF] = []
+        font = QFont(self.column.setting.number_font)
+        font.setBold(True)
+        font.setPixelSize(max(11, int(self.column.setting.em * 0.85)))
+        painter.setFont(font)
+        for record, letter in self.hints.items():
+            place = self.hint_place(record)
+            if place is None:
+                continue
+            while any(place.intersects(other) for other in taken):
+                place.translate(place.width() + 2, 0)
+            taken.append(place)
+            is_frame = record in self.column.marks.frames
+            ground, ink = self.inks.accent, self.inks.paper
+            if is_frame:
+                ground, ink = ink, ground
+            painter.setPen(QPen(ink, 1.2))
+            painter.setBrush(QBrush(ground))
+            painter.drawRoundedRect(place, 4, 4)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, letter.upper())
+
+    def _caret_x(self, offset: int, left: float) -> float:
+        """Return where the bar stands: before the token, or where a selection by characters ends."""
+        laid = self.column.laid(self.units.section_at(offset))
+        if offset == self.caret.token.start and not laid.right_to_left:
+            return left
+        return self.left + laid.x_of(laid.line_at(offset), offset)
+
+    def _joined(self, visible: Sequence[tuple[int, float, Laid]]) -> list[Joined]:
+        marks = self.column.marks
+        wanted = {frame.id: frame for frame in self._frames}
+        if self.hovered:
+            wanted |= {frame.id: frame for frame in marks.frames_of.get(self.hovered, ())}
+        if self.all_frames:
+            for section, _, _ in visible:
+                for record in marks.by_section.get(section, ()):
+                    wanted |= {frame.id: frame for frame in marks.frames_of.get(record.id, ())}
+        places = {section: (top, laid) for section, top, laid in visible}
+        chosen = {frame.id for frame in self._frames}
+        return [
+            Joined(
+                frame, [self._part(record, places) for _, record in marks.parts(frame)], frame.id in chosen
+            )
+            for frame in list(wanted.values())[:_MOST_FRAMES]
+        ]
+
+    def _part(self, record: Drawn, places: dict[int, tuple[float, Laid]]) -> Part:
+        section = self.units.section_at(record.start)
+        found = places.get(section)
+        place = found[1].places.get(record.id) if found else None
+        if found is None or place is None:
+            above = section < self.column.section or (found is not None and found[0] < 0)
+            y = -_OUT if above else self.column.view_height + _OUT
+            return Part(record, None, y, y)
+        top, _ = found
+        line, fill = place
+        tag = next((tag for tag in line.tags if tag.record is record), None)
+        rect = tag.rect if tag else row_rect(line, fill.left, 0.0, 0, self.column.setting)
+        return Part(record, self.left + rect.left(), top + rect.center().y(), top + line.base)
+
+    def _frames_of(self, chosen: Id | None) -> Sequence[AnyFrame]:
+        if chosen is None:
+            return ()
+        marks = self.column.marks
+        frame = marks.frames.get(chosen)
+        return (frame,) if frame else marks.frames_of.get(chosen, ())[:_MOST_CHOSEN]
+
+    def _part_names(self) -> dict[Id, str]:
+        marks = self.column.marks
+        return {
+            record.id: role_text(role, record, marks)
+            for frame in self._frames
+            for role, record in marks.parts(frame)
+            if record.id != self.chosen
+        }
+
+    def _line_beside(self, laid: Laid, line: Line, step: int) -> tuple[Laid, Line] | None:
+        at = laid.lines.index(line) + step
+        if 0 <= at < len(laid.lines):
+            return laid, laid.lines[at]
+        section = self.units.section_at(laid.start) + step
+        if not 0 <= section < len(self.units.starts):
+            return None
+        other = self.column.laid(section)
+        return other, other.lines[0 if step > 0 else -1]
+
+    def _number(self) -> list[int]:
+        """Return the number of the paragraph that each section belongs to, counting running text alone."""
+        units, count, last, numbers = self.units, 0, -1, []
+        kinds = self.column.unnumbered()
+        for section, paragraph in enumerate(units.paragraph_of):
+            if paragraph != last and section not in kinds:
+                count += 1
+            last = paragraph
+            numbers.append(count)
+        return numbers

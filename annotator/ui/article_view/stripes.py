@@ -1,0 +1,134 @@
+"""Stripes beside the scroll bar that show where spans and frames are in the whole article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from annotator.model.records import Fragment, SuggestedSpan
+from annotator.ui.article_view.marks import Marks
+from annotator.ui.article_view.theme import ViewTheme, blend
+
+WIDTH = 14
+_HEIGHT = 2.0
+_LANES = ((2, 7), (2, 4), (9, 3))
+"""Left edge and width of a stripe: in a frame, alone, suggested."""
+
+
+class Stripes(QWidget):
+    """A narrow picture of the whole article; a click asks to go there."""
+
+    wanted = Signal(float)
+    """Share of the article, 0 to 1."""
+
+    def __init__(self, parent: QWidget, theme: ViewTheme) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._picture: QPixmap | None = None
+        self._finds: list[float] = []
+        self._chosen: float | None = None
+        self._seen = (0.0, 1.0)
+        self._marks: Marks | None = None
+        self._length = 1
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMouseTracking(False)
+
+    def sizeHint(self) -> QSize:
+        """Return the size it would like."""
+        return QSize(WIDTH, 100)
+
+    def set_theme(self, theme: ViewTheme) -> None:
+        """Draw with another theme."""
+        self._theme = theme
+        self.refill()
+
+    def set_marks(self, marks: Marks | None, length: int) -> None:
+        """Show the records of an article of so many characters."""
+        self._marks, self._length = marks, max(1, length)
+        self.refill()
+
+    def set_finds(self, finds: Sequence[Fragment]) -> None:
+        """Show where a search found something."""
+        self._finds = [one.start / self._length for one in finds]
+        self.update()
+
+    def set_chosen(self, offset: int | None) -> None:
+        """Show where the chosen record is."""
+        share = None if offset is None else offset / self._length
+        if share != self._chosen:
+            self._chosen = share
+            self.update()
+
+    def set_seen(self, low: float, high: float) -> None:
+        """Show which share of the article is in view."""
+        if (low, high) != self._seen:
+            self._seen = (low, high)
+            self.update()
+
+    def refill(self) -> None:
+        """Read the marks anew."""
+        self._picture = None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the stripes for another height."""
+        if event.size().height() != event.oldSize().height():
+            self.refill()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the stripes."""
+        theme, height = self._theme, self.height()
+        if self._picture is None:
+            self._picture = self._draw()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.paper))
+        low, high = self._seen
+        seen = QRectF(0, low * height, WIDTH, max(6.0, (high - low) * height))
+        painter.fillRect(seen, QColor(blend(theme.muted, theme.paper, 0.14)))
+        painter.drawPixmap(0, 0, self._picture)
+        for share in self._finds:
+            painter.fillRect(QRectF(WIDTH - 3, share * height, 3, 2), QColor(theme.marker))
+        if self._chosen is not None:
+            painter.fillRect(QRectF(0, self._chosen * height - 1, WIDTH, 3), QColor(theme.accent))
+        painter.end()
+
+    def _draw(self) -> QPixmap:
+        theme, ratio = self._theme, self.devicePixelRatioF()
+        picture = QPixmap(round(WIDTH * ratio), max(1, round(self.height() * ratio)))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        for (lane, row), label in self._ticks().items():
+            ink = theme.look(label).ink
+            colour = QColor(blend(ink, theme.paper, 0.45) if lane == 2 else ink)
+            left, width = _LANES[lane]
+            painter.fillRect(QRectF(left, row * _HEIGHT, width, _HEIGHT - 0.5), colour)
+        painter.end()
+        return picture
+
+    def _ticks(self) -> dict[tuple[int, int], str]:
+        """Return the label of each stripe by lane (in a frame, alone, suggested) and row."""
+        marks, found = self._marks, {}
+        if marks is None:
+            return {}
+        scale = max(1, self.height() / _HEIGHT) / self._length
+        for record in marks.records.values():
+            if record.label not in marks.entities:
+                in_frame = bool(marks.frames_of.get(record.id))
+                lane = 2 if isinstance(record, SuggestedSpan) else 0 if in_frame else 1
+                found[(lane, int(record.start * scale))] = record.label
+        return found
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Ask to go where it was pressed."""
+        self._go(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Ask to go where it was dragged."""
+        self._go(event)
+
+    def _go(self, event: QMouseEvent) -> None:
+        self.wanted.emit(max(0.0, min(1.0, event.position().y() / max(1, self.height()))))

@@ -1,0 +1,94 @@
+"""The panels around the article: shown, hidden, moved, and put back as they were left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+AREAS: Mapping[str, Qt.DockWidgetArea] = {
+    "list": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "find": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "inspector": Qt.DockWidgetArea.RightDockWidgetArea,
+    "checks": Qt.DockWidgetArea.RightDockWidgetArea,
+    "history": Qt.DockWidgetArea.RightDockWidgetArea,
+}
+FIRST_SHOWN = ("list", "inspector")
+_LOWEST = 320
+"""Pixels of height that a panel gets at least when it comes to sight."""
+_WIDTHS = {"list": 290, "inspector": 330}
+
+
+class Docks(QObject):
+    """Puts widgets in docks by name."""
+
+    toggled = Signal(str, bool)
+    """A panel was shown or hidden, by whatever way."""
+
+    def __init__(self, window: QMainWindow, panels: Mapping[str, tuple[QWidget, str]]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._before_alone: dict[str, bool] | None = None
+        self._is_away = False
+        self._kept: dict[str, bool] = {}
+        self.docks = {name: self._dock(name, *panel) for name, panel in panels.items()}
+        window.setDockNestingEnabled(True)
+        for name, dock in self.docks.items():
+            dock.setVisible(name in FIRST_SHOWN)
+        shown = [self.docks[name] for name in _WIDTHS]
+        window.resizeDocks(shown, list(_WIDTHS.values()), Qt.Orientation.Horizontal)
+
+    def show(self, name: str) -> None:
+        """Bring a panel to sight."""
+        dock = self.docks[name]
+        is_new = dock.isHidden()
+        dock.show()
+        dock.raise_()
+        if is_new and dock.height() < _LOWEST:
+            self._window.resizeDocks([dock], [_LOWEST], Qt.Orientation.Vertical)
+
+    def toggle(self, name: str) -> None:
+        """Show a hidden panel, hide a shown one."""
+        dock = self.docks[name]
+        if dock.isVisible():
+            dock.hide()
+        else:
+            self.show(name)
+
+    def show_alone(self, *, is_alone: bool) -> None:
+        """Hide all panels, toolbar and menu for the article; or bring them back."""
+        if is_alone:
+            self._before_alone = self._hide_all()
+        elif self._before_alone is not None:
+            self._bring_back(self._before_alone)
+            self._before_alone = None
+
+    def send_away(self) -> None:
+        """Hide all panels while no project is open."""
+        if not self._is_away:
+            self._kept, self._is_away = self._hide_all(), True
+
+    def bring_back(self) -> None:
+        """Show them again as they were."""
+        if self._is_away:
+            self._is_away = False
+            self._bring_back(self._kept)
+
+    def _hide_all(self) -> dict[str, bool]:
+        state = {name: not dock.isHidden() for name, dock in self.docks.items()}
+        for dock in self.docks.values():
+            dock.hide()
+        return state
+
+    def _bring_back(self, state: Mapping[str, bool]) -> None:
+        for name, is_shown in state.items():
+            self.docks[name].setVisible(is_shown)
+
+    def _dock(self, name: str, widget: QWidget, title: str) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        self._window.addDockWidget(AREAS[name], dock)
+        dock.visibilityChanged.connect(lambda _, name=name: self.toggled.emit(name, not dock.isHidden()))
+        return dock

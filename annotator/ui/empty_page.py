@@ -1,0 +1,36 @@
+"""What is seen in a project without an open article: what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from annotator.ui.labels import plain_label
+
+
+class EmptyPage(QFrame):
+    """Says that there is nothing to read yet, and offers to import."""
+
+    def __init__(self, import_: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.text = plain_label("", wraps=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.button = QPushButton(import_.icon(), import_.text())
+        self.button.clicked.connect(import_.trigger)
+        down = QVBoxLayout(self)
+        down.addStretch(2)
+        down.addWidget(self.text)
+        down.addSpacing(12)
+        down.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        down.addStretch(3)
+
+    def say(self, *, has_articles: bool) -> None:
+        """Say why nothing is shown: no articles at all, or none chosen."""
+        none = self.tr(
+            "This project has no articles yet.\nImport text, CSV or JSONL files, or drop them here."
+        )
+        self.text.setText(self.tr("Choose an article in the list.") if has_articles else none)
+        self.button.setVisible(not has_articles)

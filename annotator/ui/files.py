@@ -1,0 +1,190 @@
+"""What the Project menu does: new, open, sample, import, export, copies; and files dropped on the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from annotator.model.errors import ProjectInUse, UserError
+from annotator.model.formats import Written
+from annotator.model.ids import Id
+from annotator.ui import problems
+from annotator.ui.article_list import ArticleList
+from annotator.ui.leaving import Leaving
+from annotator.ui.panels.export_dialog import export_articles
+from annotator.ui.panels.import_run import import_files
+from annotator.ui.panels.new_project import NewProject, NewProjectDialog
+from annotator.ui.session import Session
+from annotator.ui.settings import Settings, sample_path
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+SUFFIX = ".annot"
+
+
+class Files(QObject):
+    """Asks which file, then lets the session do it."""
+
+    def __init__(
+        self, session: Session, settings: Settings, articles: ArticleList, leaving: Leaving, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._leaving = leaving
+        self._session = session
+        self._settings = settings
+        self._articles = articles
+        self._window = window
+        session.opening_failed.connect(self._on_opening_failed)
+        session.exported.connect(self._on_exported)
+
+    def new(self) -> None:
+        """Ask what a new project needs, make it, import what was chosen."""
+        self._make_new(())
+
+    def open(self) -> None:
+        """Ask for a project file and open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open project"), str(self._settings.folder), self.tr("Projects (*.annot)")
+        )
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Open a project file."""
+        self._settings.folder = path.parent
+        if self._leaving.is_ready(lambda: self.open_path(path)):
+            self._session.open_project(path)
+
+    def sample(self) -> None:
+        """Open this person's copy of the sample project."""
+        if self._leaving.is_ready(self.sample):
+            self._session.open_sample(sample_path())
+
+    def close(self) -> None:
+        """Close the project and show the start page."""
+        if self._leaving.is_ready(self.close):
+            self._session.close_project()
+
+    def import_files(self) -> None:
+        """Ask for files and import them."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Import articles"),
+            str(self._settings.folder),
+            self.tr("Articles (*.txt *.csv *.tsv *.jsonl *.json);;All files (*)"),
+        )
+        if names:
+            self.take([Path(name) for name in names])
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take files dropped or chosen: a project is opened, anything else imported."""
+        projects = [path for path in paths if path.suffix.lower() == SUFFIX]
+        if projects:
+            self.open_path(projects[0])
+        elif self._session.path is None:
+            self._make_new(paths)
+        elif paths:
+            self._settings.folder = paths[0].parent
+            import_files(self._session, paths, self._window)
+
+    def export(self) -> None:
+        """Ask what to export and where to, and export there."""
+        export_articles(self._session, self._window)
+
+    def save_copy(self) -> None:
+        """Ask for a place and save a copy of the project there."""
+        path = self._session.path
+        if path is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save a copy"),
+            str(path.with_name(f"{path.stem} copy{SUFFIX}")),
+            self.tr("Projects (*.annot)"),
+        )
+        if name:
+            self._session.long_work.copy_to(Path(name))
+
+    def remove_articles(self) -> None:
+        """Remove the articles selected in the list; undo brings them back."""
+        ids: list[Id] = self._articles.selected()
+        if not ids:
+            self._session.warned.emit(self.tr("Select articles in the list first."))
+            return
+        self._session.do(
+            lambda project: project.remove_articles(ids),
+            lambda _: self._session.warned.emit(
+                self.tr("{0} articles removed; undo brings them back.").format(len(ids))
+            ),
+        )
+
+    def choose_pipeline(self) -> None:
+        """Ask what suggests entities in this project: the built-in component or an installed pipeline."""
+
+        def _found(project: Project) -> tuple[tuple[str, ...], str]:
+            from annotator.services.suggesting import pipelines  # noqa: PLC0415 - late: looks at what is installed
+
+            return pipelines(), project.setting("pipeline")
+
+        self._session.ask(_found, self._ask_pipeline)
+
+    def _ask_pipeline(self, found: tuple[tuple[str, ...], str]) -> None:
+        names, current = found
+        built_in = self.tr("Built in")
+        answers = [built_in, *names]
+        at = answers.index(current) if current in answers else 0
+        marked = [f"{one} ({self.tr('now')})" if number == at else one for number, one in enumerate(answers)]
+        question = self.tr("What should suggest entities in this project?")
+        if not names:
+            question += "\n" + self.tr("No spaCy pipeline is installed; the built-in component needs none.")
+        chosen = problems.ask(self._window, question, [*marked, self.tr("Cancel")])
+        if chosen not in (at, len(answers)):
+            value = "" if chosen == 0 else answers[chosen]
+            self._session.do(
+                lambda project: project.set_setting("pipeline", value), lambda _: self._session.suggest()
+            )
+
+    def _make_new(self, paths: Sequence[Path]) -> None:
+        dialog = NewProjectDialog(self._window, sources=paths, folder=self._settings.folder)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._create(dialog.chosen))
+        dialog.open()
+
+    def _create(self, chosen: NewProject | None) -> None:
+        assert chosen is not None, "accepted without a choice"
+        self._settings.folder = chosen.path.parent
+
+        def _then() -> None:
+            if chosen.sources:
+                import_files(self._session, chosen.sources, self._window)
+
+        if self._leaving.is_ready(lambda: self._create(chosen)):
+            self._session.create_project(chosen.path, chosen.scheme, chosen.annotator, _then)
+
+    def _open_copy(self, path: Path) -> None:
+        if self._leaving.is_ready(lambda: self._open_copy(path)):
+            self._session.open_copy(path)
+
+    def _on_opening_failed(self, path: Path, error: Exception) -> None:
+        if isinstance(error, ProjectInUse):
+            question = self.tr("{0} is open since {1} by {2}. Open a copy beside it?").format(
+                path.name, error.since, error.who
+            )
+            if problems.ask(self._window, question, [self.tr("Open a copy"), self.tr("Cancel")]) == 0:
+                self._open_copy(path)
+            return
+        if not path.exists():
+            self._settings.forget_recent(path)
+        if isinstance(error, UserError):
+            problems.tell(self._window, str(error))
+        else:
+            problems.report(self._window, error)
+
+    def _on_exported(self, out: Path, written: Written) -> None:
+        text = self.tr("Exported and compared: {0} articles, {1} spans, {2} frames in {3}.")
+        self._session.warned.emit(text.format(written.articles, written.spans, written.frames, out.name))

@@ -1,0 +1,74 @@
+"""Icons: glyphs of qtawesome's fonts drawn in the palette's colour of the moment."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
+
+
+def icon(name: str) -> QIcon:
+    """Return an icon by its qtawesome name, e.g. `mdi6.undo`; it follows every change of theme."""
+    return QIcon(GlyphEngine(name)) if name else QIcon()
+
+
+class GlyphEngine(QIconEngine):
+    """Draws one glyph; the font is loaded when the first icon is painted, not before."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002
+        """Draw the glyph in the palette's text colour, faded when disabled."""
+        text = _glyph(self._name)
+        group = QPalette.ColorGroup.Disabled if mode == QIcon.Mode.Disabled else QPalette.ColorGroup.Active
+        role = QPalette.ColorRole.ButtonText
+        if mode == QIcon.Mode.Selected:
+            role = QPalette.ColorRole.HighlightedText
+        painter.save()
+        font = QFont(_font()[0])
+        font.setPixelSize(max(6, round(rect.height() * 0.9)))
+        painter.setFont(font)
+        painter.setPen(QApplication.palette().color(group, role))
+        painter.drawText(QRectF(rect), Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Return the glyph as a picture with a clear ground."""
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, QRect(QPointF(0, 0).toPoint(), size), mode, state)
+        painter.end()
+        return picture
+
+    def clone(self) -> QIconEngine:
+        """Return another engine for the same glyph."""
+        return GlyphEngine(self._name)
+
+
+@lru_cache(maxsize=1)
+def _font() -> tuple[str, dict[str, str]]:
+    """Return the family of the icon font that qtawesome brings, and its characters by name.
+
+    The files are read without importing qtawesome, which takes a third of a second for what is not used here.
+    """
+    found = find_spec("qtawesome")
+    assert found is not None, "qtawesome is not installed"
+    assert found.origin is not None, "qtawesome has no files"
+    folder = Path(found.origin).parent / "fonts"
+    number = QFontDatabase.addApplicationFont(str(next(folder.glob("materialdesignicons6-webfont-*.ttf"))))
+    charmap = next(folder.glob("materialdesignicons6-webfont-charmap-*.json"))
+    names = json.loads(charmap.read_text(encoding="utf-8"))
+    return QFontDatabase.applicationFontFamilies(number)[0], names
+
+
+@lru_cache(maxsize=256)
+def _glyph(name: str) -> str:
+    return chr(int(_font()[1][name.removeprefix("mdi6.")], 16))

@@ -1,0 +1,308 @@
+"""What the label keys do: put labels, add fragments, record emptiness, delete, note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.model.changes import Changes
+from annotator.model.ids import Id
+from annotator.model.records import (
+    ArticleContent,
+    Fragment,
+    Frame,
+    Layer,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
+from annotator.model.scheme import Label, Scheme
+from annotator.ui import looking
+from annotator.ui.actions import letters
+from annotator.ui.article_view.view import ArticleView
+from annotator.ui.picker import Choice, Picker
+from annotator.ui.prompt import Prompt
+from annotator.ui.session import Session
+
+_MENTIONS = ("SOURCE",)
+_WORDS = ("CUE",)
+
+
+class Labelling(QObject):
+    """Puts labels of any scheme on what is selected, or on what the caret stands in."""
+
+    note_wanted = Signal()
+    """The note of what is chosen is to be written."""
+
+    def __init__(self, session: Session, view: ArticleView, prompt: Prompt) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self._prompt = prompt
+        self._recent: list[str] = []
+
+    def put(self, name: str) -> None:
+        """Put a label on the selection or at the caret; with a frame chosen, link it there."""
+        content, scheme = self._session.content, self._session.scheme
+        label = scheme.label(name) if scheme is not None else None
+        if content is None or scheme is None or label is None:
+            self._say(self.tr("This project's scheme has no label {0}.").format(name))
+            return
+        self._remember(name)
+        article = content.article.id
+        if label.kind == "article":
+            self._session.do(lambda project: project.add_article_label(article, name))
+            return
+        self.put_on(label, self.stretch(label))
+
+    def put_on(self, label: Label, fragments: Sequence[Fragment]) -> None:
+        """Put a span label on these fragments."""
+        content, scheme, annotator = self._session.content, self._session.scheme, self._session.annotator
+        if content is None or scheme is None or annotator is None:
+            return
+        if not fragments:
+            self._say(self.tr("Select the words first: Shift with the arrows, or the mouse."))
+            return
+        frame, role = self._place_for(content, scheme, label, fragments)
+        twin = looking.same_span(content, label.name, fragments, annotator.id)
+        claim = self._claim_for(content, scheme, label, fragments)
+        suggested = looking.suggested_twin(content, label.name, fragments)
+        self._view.select(None)
+        wrong = self._to_correct(content, scheme, label, fragments)
+        if twin is not None and claim is None:
+            self._link_twin(twin, frame, role)
+        elif wrong is not None:
+            self._correct(wrong, fragments)
+        elif frame is None and suggested is not None:
+            self._session.do(lambda project: project.accept([suggested.id]), self._choose_new)
+        elif claim is not None:
+            self._join(content.article.id, claim, label.name, fragments)
+        else:
+            self._add(content.article.id, label, fragments, frame, role)
+
+    def _add(
+        self, article: Id, label: Label, fragments: Sequence[Fragment], frame: Frame | None, role: str
+    ) -> None:
+        """Add a span, and in the same step link it to the frame."""
+        linked = frame.id if frame is not None else None
+
+        def _say_where(_: Changes) -> None:
+            self._say(self.tr("Added to the chosen frame as {0}.").format(role.replace("_", " ")))
+
+        self._session.do(
+            lambda project: project.add_span(article, label.name, fragments, frame=linked, role=role),
+            self._choose_new if frame is None else _say_where,
+        )
+
+    def _to_correct(
+        self, content: ArticleContent, scheme: Scheme, label: Label, fragments: Sequence[Fragment]
+    ) -> Span | None:
+        """Return the part of the chosen frame that these words are meant instead of."""
+        frame, mine = looking.record(content, self._session.chosen), self._session.annotator
+        if not isinstance(frame, Frame) or mine is None:
+            return None
+        span = looking.part_to_correct(content, scheme, frame, label.name, fragments)
+        return span if span is not None and span.annotator == mine.id else None
+
+    def _correct(self, span: Span, fragments: Sequence[Fragment]) -> None:
+        name = span.label.lower()
+        self._session.do(
+            lambda project: project.change_span(span.id, fragments=fragments),
+            lambda _: self._say(self.tr("The {0} of the chosen frame is now these words.").format(name)),
+        )
+
+    def _join(self, article: Id, claim: Span, name: str, fragments: Sequence[Fragment]) -> None:
+        """Make an attribution of the chosen claim and its new source or cue, as one step."""
+        source, cue = (fragments, ()) if name in _MENTIONS else ((), fragments)
+        self._session.do(
+            lambda project: project.add_attribution(article, claim=claim.fragments, source=source, cue=cue),
+            self._choose_new,
+        )
+
+    def _place_for(
+        self, content: ArticleContent, scheme: Scheme, label: Label, fragments: Sequence[Fragment]
+    ) -> tuple[Frame | None, str]:
+        """Return the chosen frame and the role that words of this label fill there, if they are near it."""
+        frame = looking.record(content, self._session.chosen)
+        role = looking.role_for(scheme, frame, label.name) if isinstance(frame, Frame) else None
+        if not isinstance(frame, Frame) or role is None:
+            return None, ""
+        is_near = looking.is_near(content, frame, fragments, role.name)
+        return (frame, role.name) if is_near else (None, "")
+
+    def _claim_for(
+        self, content: ArticleContent, scheme: Scheme, label: Label, fragments: Sequence[Fragment]
+    ) -> Span | None:
+        """Return the chosen claim, when it is in no attribution yet and these words say who or how."""
+        claim = looking.record(content, self._session.chosen)
+        if not isinstance(claim, Span) or claim.label != "CLAIM" or scheme.label("ATTRIBUTION") is None:
+            return None
+        if label.name not in (*_MENTIONS, *_WORDS) or looking.frames_of(content, claim.id, "ATTRIBUTION"):
+            return None
+        paragraph = self._view.paragraph_at(claim.start)
+        is_beside = paragraph == self._view.paragraph_at(fragments[0].start)
+        mine = self._session.annotator
+        return claim if is_beside and mine is not None and claim.annotator == mine.id else None
+
+    def stretch(self, label: Label) -> tuple[Fragment, ...]:
+        """Return what a label would be put on: selection, chosen mention, or words at the caret."""
+        if self._view.selection is not None:
+            return (self._view.selection,)
+        chosen = self._chosen_mention()
+        if chosen is not None:
+            return tuple(chosen.fragments)
+        caret = self._view.caret
+        if label.group == "entity" or label.name in _MENTIONS:
+            mention = self._mention_at(caret) if label.group != "entity" else None
+            return tuple(mention.fragments) if mention is not None else self._words_at_caret()
+        if label.name in _WORDS:
+            return (self._view.proposed_entity(),)
+        return (self._view.proposed("span"),)
+
+    def _words_at_caret(self) -> tuple[Fragment, ...]:
+        """Return the name or the word at the caret; beside a mark, the word after it in the paragraph."""
+        view, content = self._view, self._session.content
+        found = view.proposed_entity()
+        if content is None:
+            return (found,)
+        text, end = content.article.text, view.paragraph_at(found.start).end
+        if any(one.isalnum() for one in text[found.start : found.end]):
+            return (found,)
+        at = next((at for at in range(found.end, end) if text[at].isalnum()), None)
+        return (view.page.units.name_at(at),) if at is not None else ()
+
+    def entity(self) -> None:
+        """Wait for the letter of an entity label, then put that label."""
+        scheme = self._session.scheme
+        labels = scheme.of("span", "entity") if scheme is not None else ()
+        shown = letters(tuple(one for one in labels if not one.hidden))
+        if not shown:
+            self._say(self.tr("This project's scheme has no entity labels."))
+            return
+        answers = {
+            letter: ((label.title or label.name).lower(), self._putter(label.name))
+            for letter, label in shown.items()
+        }
+        self._prompt.ask(self.tr("Entity:"), answers)
+
+    def picker(self) -> None:
+        """Pop up all labels at the caret, recent ones first."""
+        scheme = self._session.scheme
+        if scheme is None:
+            return
+        labels = [one for one in scheme.labels if one.kind != "frame"]
+        labels.sort(key=lambda one: self._recent.index(one.name) if one.name in self._recent else 99)
+        choices = [
+            Choice(one.title or one.name, self._putter(one.name), also=f"{one.name} {one.group}")
+            for one in labels
+        ]
+        popup = Picker(self._view, self.tr("Label: type, or press a digit"), 320)
+        popup.offer(choices, digits=True)
+        popup.open_at(self._view.viewport().mapToGlobal(self._view.caret_rect().bottomLeft()))
+
+    def fragment(self) -> None:
+        """Add the selection to the chosen span as a further fragment."""
+        content = self._session.content
+        span = looking.record(content, self._session.chosen) if content is not None else None
+        selection = self._view.selection
+        if not isinstance(span, Span):
+            self._say(self.tr("Choose a span first (click it, or o), then select the words to add to it."))
+        elif selection is None:
+            self._say(self.tr("Select the words to add to the chosen span, then press +."))
+        else:
+            fragments = [*span.fragments, selection]
+            self._view.select(None)
+            self._session.do(lambda project: project.change_span(span.id, fragments=fragments))
+
+    def delete(self) -> None:
+        """Delete the chosen span or frame whole; a chosen suggestion is rejected."""
+        content, scheme = self._session.content, self._session.scheme
+        found = looking.record(content, self._session.chosen) if content is not None else None
+        if found is None or content is None or scheme is None:
+            self._say(self.tr("Choose a span or a frame first: click it, or press o."))
+        elif isinstance(found, SuggestedSpan | SuggestedFrame):
+            self._session.do(lambda project: project.reject([found.id]))
+        else:
+            ids = looking.whole(content, found, scheme) if isinstance(found, Frame) else [found.id]
+            self._session.do(lambda project: project.remove(ids))
+
+    def note(self) -> None:
+        """Write a note on what is chosen."""
+        if self._session.chosen is None:
+            self._say(self.tr("Choose a span or a frame first: click it, or press o."))
+        else:
+            self.note_wanted.emit()
+
+    def nothing_here(self) -> None:
+        """Record that this paragraph was read and holds nothing."""
+        content = self._session.content
+        if content is not None:
+            self._nothing(content.article.id, self._view.paragraph_at(self._view.caret))
+
+    def nothing_in_article(self) -> None:
+        """Record that this article was read and holds nothing."""
+        content = self._session.content
+        if content is not None:
+            self._nothing(content.article.id, None)
+
+    def move_fragments(self, span: Id, fragments: Sequence[Fragment]) -> None:
+        """Store new edges of a span."""
+        pieces = tuple(fragments)
+        self._session.do(lambda project: project.change_span(span, fragments=pieces))
+
+    def _nothing(self, article: Id, stretch: Fragment | None) -> None:
+        layer: Layer = "all"
+
+        def _recorded(_: Changes) -> None:
+            what = self.tr("this paragraph") if stretch is not None else self.tr("this article")
+            self._say(self.tr("Recorded: nothing in {0}.").format(what))
+
+        self._session.do(lambda project: project.record_nothing(article, layer, stretch), _recorded)
+
+    def _link_twin(self, twin: Span, frame: Frame | None, role: str) -> None:
+        content = self._session.content
+        chosen = looking.record(content, self._session.chosen) if content is not None else None
+        if isinstance(chosen, Frame) and any(end.end == twin.id for end in chosen.roles):
+            self._say(self.tr("These words are in the chosen frame already."))
+        elif frame is not None:
+            self._session.do(lambda project: project.link(frame.id, role, "span", twin.id))
+        else:
+            self._session.choose(twin.id)
+            self._say(self.tr("These words have this label already."))
+
+    def _choose_new(self, changes: Changes) -> None:
+        made = (*changes.of(Frame), *changes.of(Span))
+        new = [change.after for change in made if change.before is None and change.after]
+        if new:
+            self._session.choose(new[0].id)
+
+    def _chosen_mention(self) -> Span | SuggestedSpan | None:
+        """Return the chosen entity or suggestion, as long as the caret is still in it."""
+        content, scheme = self._session.content, self._session.scheme
+        found = looking.record(content, self._session.chosen) if content is not None else None
+        if not isinstance(found, Span | SuggestedSpan) or scheme is None:
+            return None
+        label = scheme.label(found.label)
+        loose = isinstance(found, SuggestedSpan) or (label is not None and label.group == "entity")
+        return found if loose and looking.covers(found, self._view.caret) else None
+
+    def _mention_at(self, caret: int) -> Span | SuggestedSpan | None:
+        """Return the longest person, group or place under the caret, labelled or suggested."""
+        content, scheme = self._session.content, self._session.scheme
+        if content is None or scheme is None:
+            return None
+        entities = {one.name for one in scheme.of("span", "entity")}
+        waiting = [one for one in content.suggested_spans if one.state == "open"]
+        mentions: list[Span | SuggestedSpan] = [*content.spans, *waiting]
+        here = [one for one in mentions if one.label in entities and looking.covers(one, caret)]
+        return max(here, key=lambda one: one.end - one.start, default=None)
+
+    def _putter(self, name: str) -> Callable[[], None]:
+        return lambda: self.put(name)
+
+    def _remember(self, name: str) -> None:
+        self._recent = [name, *(one for one in self._recent if one != name)]
+
+    def _say(self, text: str) -> None:
+        self._session.warned.emit(text)

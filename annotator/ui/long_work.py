@@ -1,0 +1,221 @@
+"""Import and export for the session, and the list of jobs under way: progress, time left, cancel."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject
+
+from annotator.model.formats import ImportOptions, Written
+from annotator.model.ids import Id
+from annotator.model.job import Job, Progress
+from annotator.model.scheme import Scheme
+from annotator.ui.keeper import Keeper
+from annotator.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from annotator.services.importing import ImportPlan
+    from annotator.services.project import Project
+    from annotator.ui.session import Session
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """A long job as the status bar shows it; `total` is 0 while it is not known."""
+
+    name: str
+    done: int = 0
+    total: int = 0
+    what: str = ""
+    remaining: float | None = None
+    """Seconds that it will still take, as far as one can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a plan of an import has to know of the project."""
+
+    texts: dict[str, Id]
+    scheme: Scheme
+    annotators: dict[str, Id]
+    shared: frozenset[Id]
+    """Ids of the actors and claim cards that are stored."""
+
+
+class LongWork(QObject):
+    """Runs long jobs on the right thread and says how far they are."""
+
+    def __init__(self, session: Session, keeper: Keeper, store: Worker, jobs: Worker) -> None:
+        super().__init__(session)
+        self._session = session
+        self._keeper = keeper
+        self._store = store
+        self._jobs = jobs
+        self._under_way: dict[int, tuple[Callable[[], None], JobState]] = {}
+        self._next = 0
+        session.project_changed.connect(self._on_project)
+
+    def import_paths(self, paths: Sequence[Path], options: ImportOptions, format_name: str) -> None:
+        """Read files on the job thread, then write them in one operation."""
+        name = self.tr("Importing")
+
+        def _read(known: _Known) -> None:
+            self.run(
+                name,
+                lambda: _planned(paths, options, format_name, known),
+                _write,
+            )
+
+        def _write(plan: ImportPlan) -> None:
+            writing = self.show(JobState(name, what=self.tr("writing")))
+
+            self._session.do(
+                lambda project: project.write_import(plan),
+                lambda _: self._session.imported.emit(plan.summary),
+            )
+            self._session.ask(lambda _: None, lambda _: self.finish(writing))
+
+        self._session.ask(_known, _read)
+
+    def export_to(self, out: Path, format_name: str, with_suggestions: bool, annotator: Id | None) -> None:
+        """Export on the store's thread, in slices between the operations of a person."""
+
+        def _make() -> Job[Written]:
+            from annotator.services.exporting import export_job  # noqa: PLC0415 - late: loads formats
+
+            return export_job(
+                self._keeper.project(),
+                out,
+                format_name=format_name,
+                with_suggestions=with_suggestions,
+                annotator=annotator,
+            )
+
+        self.run(
+            self.tr("Exporting"),
+            _make,
+            lambda written: self._session.exported.emit(out, written),
+            on_store=True,
+        )
+
+    def copy_to(self, path: Path) -> None:
+        """Save a copy of the project while it stays open."""
+        self.run(
+            self.tr("Saving a copy"),
+            lambda: self._keeper.project().copy_to(path),
+            lambda _: self._session.warned.emit(self.tr("A copy was saved as {0}.").format(path.name)),
+            on_store=True,
+        )
+
+    def run(
+        self,
+        name: str,
+        make: Callable[[], Job[T]],
+        then: Callable[[T], None],
+        *,
+        on_store: bool = False,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run a job in the background under a name; `then` hears its result unless it is cancelled."""
+        started = time.monotonic()
+        number = self.show(JobState(name))
+
+        def _ended() -> None:
+            self.finish(number)
+
+        take = self._session.if_same(then)
+
+        def _then(result: T) -> None:
+            _ended()
+            take(result)
+
+        def _failed(error: Exception) -> None:
+            _ended()
+            (failed or self._session.tell)(error)
+
+        def _tell(progress: Progress) -> None:
+            if number in self._under_way:
+                self.show(_state(name, progress, started), number)
+
+        running = (self._store if on_store else self._jobs).job(
+            make, _then, _failed, tell=_tell, stopped=_ended
+        )
+        self.show(JobState(name), number, cancel=running.cancel)
+
+    def cancel(self) -> None:
+        """Stop all jobs under way."""
+        for cancel, _ in tuple(self._under_way.values()):
+            cancel()
+
+    def show(
+        self, state: JobState, number: int | None = None, *, cancel: Callable[[], None] | None = None
+    ) -> int:
+        """Show how far a job is; return its number, a new one when none is given."""
+        if number is None:
+            self._next += 1
+            number = self._next
+        known = self._under_way.get(number, (_nothing, state))[0]
+        self._under_way[number] = (cancel or known, state)
+        self._emit()
+        return number
+
+    def finish(self, number: int) -> None:
+        """Show a job no longer."""
+        self._under_way.pop(number, None)
+        self._emit()
+
+    def _on_project(self) -> None:
+        """Forget the writes of the project before: nobody hears any more when they end."""
+        for number, (cancel, _) in tuple(self._under_way.items()):
+            if cancel is _nothing:
+                self.finish(number)
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether any job is under way."""
+        return bool(self._under_way)
+
+    def _emit(self) -> None:
+        states = [state for _, state in self._under_way.values()]
+        self._session.progress.emit(states[0] if states else None)
+
+
+def _nothing() -> None:
+    """Cancel what cannot be cancelled: a write, which is over soon."""
+
+
+def _known(project: Project) -> _Known:
+    annotators = {one.name: one.id for one in project.annotators()}
+    shared = {one.id for one in project.actors()} | {one.id for one in project.claim_cards()}
+    return _Known(dict(project.known_texts()), project.scheme, annotators, frozenset(shared))
+
+
+def _planned(
+    paths: Sequence[Path], options: ImportOptions, format_name: str, known: _Known
+) -> Job[ImportPlan]:
+    from annotator.services.importing import plan_import  # noqa: PLC0415 - late: loads formats
+
+    return plan_import(
+        paths,
+        options,
+        format_name=format_name,
+        known=known.texts,
+        scheme=known.scheme,
+        annotators=known.annotators,
+        shared=known.shared,
+    )
+
+
+def _state(name: str, progress: Progress, started: float) -> JobState:
+    """Return how far a job is, with the time left once that can be told."""
+    elapsed = time.monotonic() - started
+    remaining = None
+    if progress.done and progress.total and elapsed > 2:
+        remaining = elapsed / progress.done * (progress.total - progress.done)
+    return JobState(name, progress.done, progress.total, progress.what, remaining)

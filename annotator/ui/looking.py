@@ -1,0 +1,251 @@
+"""Questions about the open article that keys need answered: what is here, what fits, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from annotator.model.ids import Id
+from annotator.model.records import (
+    ArticleContent,
+    ArticleLabel,
+    Fragment,
+    Frame,
+    RoleEnd,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
+from annotator.model.scheme import Role, Scheme
+
+Shown = Span | Frame | ArticleLabel | SuggestedSpan | SuggestedFrame
+
+
+def record(content: ArticleContent, wanted: Id | None) -> Shown | None:
+    """Return the record with that id, if the article shows it."""
+    if wanted is None:
+        return None
+    kinds: Iterable[Sequence[Shown]] = (
+        content.spans,
+        content.frames,
+        content.labels,
+        content.suggested_spans,
+        content.suggested_frames,
+    )
+    return next((one for records in kinds for one in records if one.id == wanted), None)
+
+
+def covers(span: Span | SuggestedSpan, offset: int) -> bool:
+    """Tell whether the offset is in a fragment of the span, its end included."""
+    return any(piece.start <= offset <= piece.end for piece in span.fragments)
+
+
+def spans_at(content: ArticleContent, offset: int, label: str = "") -> list[Span]:
+    """Return the spans at an offset, the shortest first; those of one label where that is given."""
+    found = [one for one in content.spans if covers(one, offset) and label in ("", one.label)]
+    return sorted(found, key=lambda one: one.end - one.start)
+
+
+def same_span(content: ArticleContent, label: str, fragments: Sequence[Fragment], mine: Id) -> Span | None:
+    """Return the annotator's span with that label and those fragments."""
+    wanted = tuple(fragments)
+    fits = (one for one in content.spans if one.label == label and tuple(one.fragments) == wanted)
+    return next((one for one in fits if one.annotator == mine), None)
+
+
+def frames_of(content: ArticleContent, end: Id, label: str = "") -> list[Frame]:
+    """Return the frames that point to a record."""
+    return [
+        one
+        for one in content.frames
+        if label in ("", one.label) and any(role.end == end for role in one.roles)
+    ]
+
+
+def frame_of_chosen(content: ArticleContent, chosen: Id | None, label: str = "") -> Frame | None:
+    """Return the chosen frame, or the only one that the chosen span is a part of."""
+    found = record(content, chosen)
+    if isinstance(found, Frame):
+        return found if label in ("", found.label) else None
+    if isinstance(found, Span):
+        frames = frames_of(content, found.id, label)
+        return frames[0] if len(frames) == 1 else None
+    return None
+
+
+def open_roles(scheme: Scheme, frame: Frame) -> list[Role]:
+    """Return the roles of a frame that can take one more end."""
+    label = scheme.label(frame.label)
+    roles = label.roles if label is not None else ()
+    return [role for role in roles if role.most is None or len(frame.ends(role.name)) < role.most]
+
+
+def is_near(content: ArticleContent, frame: Frame, fragments: Sequence[Fragment], role: str) -> bool:
+    """Tell whether words lie in a frame's paragraph, or for an empty role in the one beside it."""
+    ends = {end.end for end in frame.roles}
+    spans = [one for one in content.spans if one.id in ends]
+    if not spans or not fragments:
+        return True
+    text = content.article.text
+    start, end = min(one.start for one in fragments), max(one.end for one in fragments)
+    gaps = (text[min(one.end, end) : max(one.start, start)] for one in spans)
+    breaks = min(len([line for line in gap.splitlines() if line.strip()]) - 1 for gap in gaps)
+    return breaks <= (0 if frame.ends(role) else 1)
+
+
+def part_to_correct(
+    content: ArticleContent, scheme: Scheme, frame: Frame, label: str, fragments: Sequence[Fragment]
+) -> Span | None:
+    """Return the span of a frame that new words replace: they overlap, or its role takes only one.
+
+    Only near the frame, and never a span with several fragments or one that other frames share.
+    """
+    known = scheme.label(frame.label)
+    for role in known.roles if known is not None else ():
+        if label not in role.ends or label == "CLAIM" or not is_near(content, frame, fragments, role.name):
+            continue
+        ends = set(frame.ends(role.name))
+        for span in content.spans:
+            is_alone = span.id in ends and len(frames_of(content, span.id)) == 1 and len(span.fragments) == 1
+            if is_alone and (role.most == 1 or _overlap(span, fragments)):
+                return span
+    return None
+
+
+def _overlap(span: Span, fragments: Sequence[Fragment]) -> bool:
+    return any(
+        one.start < piece.end and piece.start < one.end for one in span.fragments for piece in fragments
+    )
+
+
+def suggested_twin(
+    content: ArticleContent, label: str, fragments: Sequence[Fragment]
+) -> SuggestedSpan | SuggestedFrame | None:
+    """Return the waiting suggestion of just that label on just these words.
+
+    Its frame comes in its place once another span of that frame has been accepted.
+    """
+    wanted = tuple(fragments)
+    still = (one for one in content.suggested_spans if one.state == "open")
+    twin = next((one for one in still if one.label == label and tuple(one.fragments) == wanted), None)
+    frame = waiting_frame_of(content, twin.id) if twin is not None else None
+    accepted = {one.id for one in content.suggested_spans if one.state == "accepted"}
+    is_begun = frame is not None and any(end.end in accepted for end in frame.roles)
+    return frame if is_begun else twin
+
+
+def role_for(scheme: Scheme, frame: Frame, span_label: str) -> Role | None:
+    """Return the open role that a span of this label fills best: named for it before taking any span."""
+    roles = open_roles(scheme, frame)
+    named = next((role for role in roles if span_label in role.ends), None)
+    return named or next((role for role in roles if "span" in role.ends), None)
+
+
+def linkable(content: ArticleContent, scheme: Scheme, frame: Frame) -> list[tuple[Span | Frame, Role]]:
+    """Return what may be linked to a frame, in text order, and the role it would fill.
+
+    Spans and frames that a role names come alone; only when there are none, roles that take any span.
+    """
+    roles = open_roles(scheme, frame)
+    taken = {end.end for end in frame.roles} | {frame.id}
+    records: list[Span | Frame] = [*sorted(content.spans, key=lambda one: one.start), *content.frames]
+    found = [
+        (one, role)
+        for one in records
+        if one.id not in taken and (role := _named(roles, one.label)) is not None
+    ]
+    if not found:
+        loose = next((role for role in roles if "span" in role.ends), None)
+        found = [(one, loose) for one in records if loose and isinstance(one, Span) and one.id not in taken]
+    return found
+
+
+def _named(roles: Iterable[Role], label: str) -> Role | None:
+    return next((role for role in roles if label in role.ends), None)
+
+
+def place_of(content: ArticleContent, wanted: Shown) -> int:
+    """Return where a record stands in the text; a frame stands where its first span does."""
+    if isinstance(wanted, Span | SuggestedSpan):
+        return wanted.start
+    if isinstance(wanted, ArticleLabel):
+        return 0
+    ends = {end.end for end in wanted.roles}
+    spans: list[Span | SuggestedSpan] = [*content.spans, *content.suggested_spans]
+    return min((one.start for one in spans if one.id in ends), default=0)
+
+
+def suggestions(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | SuggestedFrame]:
+    """Return what waits for a decision, in text order; the spans of a waiting frame come with it."""
+    return sorted(waiting(content, scheme), key=lambda one: (place_of(content, one), one.id))
+
+
+def waiting(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | SuggestedFrame]:
+    """Return what waits for a decision, in no order."""
+    frames = [one for one in content.suggested_frames if one.state == "open"]
+    inside = {end.end for frame in frames for end in frame.roles}
+    hidden = {label.name for label in scheme.labels if label.hidden}
+    spans = [
+        one
+        for one in content.suggested_spans
+        if one.state == "open" and one.id not in inside and one.label not in hidden
+    ]
+    return [*spans, *frames]
+
+
+def suggestion_at(
+    content: ArticleContent, scheme: Scheme, offset: int
+) -> SuggestedSpan | SuggestedFrame | None:
+    """Return the suggestion under an offset: a frame's before a span's, the shortest of several."""
+    parts = {one.id for one in content.suggested_spans if one.state == "open" and covers(one, offset)}
+    found = waiting(content, scheme) if parts else []
+    frames = [
+        one for one in found if isinstance(one, SuggestedFrame) and any(e.end in parts for e in one.roles)
+    ]
+    if frames:
+        return min(frames, key=lambda one: (place_of(content, one), one.id))
+    here = [one for one in found if isinstance(one, SuggestedSpan) and one.id in parts]
+    return min(here, key=lambda one: one.end - one.start, default=None)
+
+
+def waiting_frame_of(content: ArticleContent, span: Id) -> SuggestedFrame | None:
+    """Return the open suggested frame that a suggested span belongs to."""
+    return next(
+        (
+            one
+            for one in content.suggested_frames
+            if one.state == "open" and any(end.end == span for end in one.roles)
+        ),
+        None,
+    )
+
+
+def whole(content: ArticleContent, frame: Frame, scheme: Scheme) -> list[Id]:
+    """Return a frame with the spans that are there for it alone; entities and shared spans stay."""
+    used = {end.end for other in content.frames if other.id != frame.id for end in other.roles}
+    entities = {label.name for label in scheme.of("span", "entity")}
+    alone = {end.end for end in frame.roles if end.kind == "span"} - used
+    spans = [one.id for one in content.spans if one.id in alone and one.label not in entities]
+    return [frame.id, *spans]
+
+
+def words(content: ArticleContent, fragments: Iterable[Fragment], most: int = 60) -> str:
+    """Return the words of a span, shortened for a message."""
+    text = " … ".join(content.article.text[piece.start : piece.end] for piece in fragments)
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def target_of(found: Shown | None, content: ArticleContent) -> RoleEnd | None:
+    """Return what a stance would be on: the chosen claim, or the claim of the chosen attribution."""
+    if isinstance(found, Span) and found.label == "CLAIM":
+        return RoleEnd("target", "span", found.id)
+    if isinstance(found, Frame):
+        claims = found.ends("claim")
+        if claims:
+            return RoleEnd("target", "span", claims[0])
+    if isinstance(found, Span):
+        for frame in frames_of(content, found.id, "ATTRIBUTION"):
+            claims = frame.ends("claim")
+            if claims:
+                return RoleEnd("target", "span", claims[0])
+    return None

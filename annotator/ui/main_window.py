@@ -1,0 +1,369 @@
+"""The window: articles at the left, the text in the middle, the inspector at the right, status below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+
+from annotator.model.ids import Id, id_from_text, id_text
+from annotator.model.records import ArticleContent, Fragment
+from annotator.ui.action_set import ActionSet
+from annotator.ui.actions import CONTEXT, TOOLBAR, Scope
+from annotator.ui.answer_bar import AnswerBar
+from annotator.ui.article_list import ArticleList
+from annotator.ui.article_view.view import ArticleView
+from annotator.ui.banner import Banner
+from annotator.ui.docks import Docks
+from annotator.ui.empty_page import EmptyPage
+from annotator.ui.files import Files
+from annotator.ui.framing import Framing
+from annotator.ui.hinting import Hinting
+from annotator.ui.label_bar import LabelBar
+from annotator.ui.labelling import Labelling
+from annotator.ui.leaving import Leaving
+from annotator.ui.moving import Moving
+from annotator.ui.panels.checks import ChecksPanel
+from annotator.ui.panels.find_all import FindAllPanel
+from annotator.ui.panels.find_panel import FindPanel
+from annotator.ui.panels.history_panel import HistoryPanel
+from annotator.ui.panels.inspector import Inspector
+from annotator.ui.prompt import Prompt
+from annotator.ui.session import Session
+from annotator.ui.settings import Place, Settings
+from annotator.ui.start_page import StartPage
+from annotator.ui.status import Status
+from annotator.ui.style import Theme, apply, theme, view_theme
+from annotator.ui.walking import Walking
+from annotator.ui.window_actions import WindowActions
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together and keeps them in step with the session."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        session.setParent(self)
+        self._theme: Theme = theme(settings.theme)
+        self._shown: Id | None = None
+        self._path: Path | None = None
+        self._build_parts()
+        self._build_actions()
+        self._lay_out()
+        self._connect()
+        self.show_theme()
+        self.setAcceptDrops(True)
+        self._restore()
+        self._on_project()
+
+    # --- building ------------------------------------------------------------------------------
+
+    def _build_parts(self) -> None:
+        session = self.session
+        self.view = ArticleView()
+        self.view.set_text_size(self.settings.text_size)
+        session.content_changed.connect(self._on_content)  # first, so that the view is ahead of all others
+        self.prompt = Prompt(self.view)
+        self.answer_bar = AnswerBar(self.view, self.prompt)
+        self.articles = ArticleList(session)
+        self.inspector = Inspector(session)
+        self.checks = ChecksPanel(session)
+        self.find_bar = FindPanel(session)
+        self.find_bar.hide()
+        self.find_all = FindAllPanel(session)
+        self.history = HistoryPanel(session)
+        self.banner = Banner()
+        self.status = Status(session)
+        self.leaving = Leaving(session, self)
+        self.files = Files(session, self.settings, self.articles, self.leaving, self)
+        self.labelling = Labelling(session, self.view, self.prompt)
+        self.framing = Framing(session, self.view, self.prompt)
+        self.walking = Walking(session, self.view)
+        self.hinting = Hinting(session, self.view, self.status)
+
+    def _build_actions(self) -> None:
+        parts = {
+            "session": self.session,
+            "files": self.files,
+            "labelling": self.labelling,
+            "framing": self.framing,
+            "walking": self.walking,
+            "moving": Moving(self.session, self.view, self.prompt),
+            "window": WindowActions(self),
+        }
+        places: dict[Scope, QWidget] = {"window": self, "article": self.view, "list": self.articles.view}
+        self.actions_ = ActionSet(self, places, parts, self.settings.keys)
+        self.label_bar = LabelBar(self.view, self.actions_)
+        for name, title in self.actions_.menus():
+            menu = self.menuBar().addMenu(title)
+            menu.setObjectName(name)
+        self._fill_menus()
+        self.bar = QToolBar(self.tr("Toolbar"), self)
+        self.bar.setObjectName("toolbar")
+        self.bar.setIconSize(QSize(20, 20))
+        self.bar.setMovable(False)
+        self.actions_.fill_bar(self.bar, TOOLBAR)
+        self.addToolBar(self.bar)
+
+    def _lay_out(self) -> None:
+        self.start = StartPage(self.actions_["sample"], self.actions_["new"], self.actions_["open"])
+        page = QWidget()
+        down = QVBoxLayout(page)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        for one in (self.banner, self.find_bar, self.view):
+            down.addWidget(one, 1 if one is self.view else 0)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.start)
+        self.middle.addWidget(page)
+        self.empty = EmptyPage(self.actions_["import"])
+        self.middle.addWidget(self.empty)
+        self.setCentralWidget(self.middle)
+        self.setStatusBar(self.status)
+        self.panels = Docks(
+            self,
+            {
+                "list": (self.articles, self.tr("Articles")),
+                "find": (self.find_all, self.tr("Find in all articles")),
+                "inspector": (self.inspector, self.tr("Inspector")),
+                "checks": (self.checks, self.tr("Checks")),
+                "history": (self.history, self.tr("What was done")),
+            },
+        )
+        self.setMinimumSize(720, 480)
+        self.resize(1280, 800)
+
+    def _connect(self) -> None:
+        session, view = self.session, self.view
+        session.project_changed.connect(self._on_project)
+        session.scheme_changed.connect(self._on_scheme)
+        session.chosen_changed.connect(self._on_chosen)
+        session.revealed.connect(self._on_revealed)
+        session.not_saved.connect(self._on_not_saved)
+        session.saved.connect(self._on_saved)
+        view.chosen.connect(session.choose)
+        view.edge_dragged.connect(self.labelling.move_fragments)
+        view.linked.connect(self.framing.link)
+        view.selection_made.connect(self.label_bar.show_at)
+        view.selection_changed.connect(self._on_selection)
+        view.context_wanted.connect(self._on_context)
+        view.text_size_changed.connect(lambda points: setattr(self.settings, "text_size", points))
+        view.caret_moved.connect(lambda: self.inspector.set_caret(view.caret))
+        session.leaving.connect(self.inspector.commit)
+        self.prompt.shown.connect(self.status.ask_key)
+        self.prompt.missed.connect(self.status.say)
+        self.find_bar.highlights.connect(self._on_highlights)
+        self.find_bar.closed.connect(view.setFocus)
+        self.checks.counted.connect(self.status.set_problems)
+        self.labelling.note_wanted.connect(self._on_note)
+        self.status.problems_wanted.connect(lambda: self.panels.show("checks"))
+        self.status.suggestion_wanted.connect(self.walking.next)
+        self.banner.pressed.connect(session.retry)
+        self.start.recent_wanted.connect(self.files.open_path)
+        self.articles.model.loaded.connect(self._on_list)
+        self.panels.toggled.connect(self._on_panel)
+        QApplication.styleHints().colorSchemeChanged.connect(self._on_system_colours)
+
+    # --- how it looks --------------------------------------------------------------------------
+
+    def show_theme(self) -> None:
+        """Give everything the colours of the theme that is chosen now."""
+        app = QApplication.instance()
+        self._theme = theme(self.settings.theme)
+        if isinstance(app, QApplication):
+            apply(app, self._theme)
+        self.banner.set_theme(self._theme)
+        self._on_scheme()
+
+    def _on_scheme(self) -> None:
+        scheme, settings = self.session.scheme, self.settings
+        self.actions_.set_scheme(scheme)
+        self._fill_menus()
+        self.inspector.set_theme(self._theme)
+        self.label_bar.set_labels(scheme, self._theme)
+        self.view.set_theme(view_theme(self._theme, scheme, settings.column, settings.line_space))
+
+    def _on_system_colours(self) -> None:
+        if self.settings.theme == "system":
+            self.show_theme()
+
+    def _fill_menus(self) -> None:
+        for name, _ in self.actions_.menus():
+            menu = self.menuBar().findChild(QMenu, name)
+            if isinstance(menu, QMenu):
+                self.actions_.fill_menu(menu, name)
+
+    def _restore(self) -> None:
+        if not self.settings.geometry.isEmpty():
+            self.restoreGeometry(self.settings.geometry)
+        if not self.settings.layout.isEmpty():
+            self.restoreState(self.settings.layout)
+
+    # --- keeping in step -------------------------------------------------------------------------
+
+    def _on_project(self) -> None:
+        session = self.session
+        is_open = session.path is not None
+        self._path = session.path
+        if is_open and session.path is not None:
+            self.settings.add_recent(session.path)
+            self.panels.bring_back()
+        else:
+            self.start.show_recent(self.settings.recent)
+            self.panels.send_away()
+            self.start.first().setFocus()
+        self._show_page()
+        self.bar.setVisible(is_open)
+        self.banner.hide()
+        self._on_scheme()
+        self._enable()
+        self._show_title()
+
+    def _show_page(self) -> None:
+        """Show the start page, the article, or what to do when there is none."""
+        session = self.session
+        page = 0 if session.path is None else 1 if session.content is not None else 2
+        self.empty.say(has_articles=bool(session.order) or self.articles.is_filtered)
+        self.middle.setCurrentIndex(page)
+
+    def _on_list(self) -> None:
+        """Open the article where the reader was, or the first one, once the list has come."""
+        session = self.session
+        self._show_page()
+        if session.path is None or session.content is not None or not session.order:
+            return
+        place = self.settings.place(session.path)
+        wanted = _id(place.article) if place is not None else None
+        if wanted is None or wanted not in session.order:
+            wanted, place = session.order[0], None
+        session.open_article(wanted)
+        if place is not None:
+            position = (place.paragraph, place.fraction)
+            session.ask(lambda _: None, lambda _: self.view.restore_position(position))
+        self.view.setFocus()
+
+    def _on_content(self, content: ArticleContent | None) -> None:
+        scheme = self.session.scheme
+        if content is not None and content.article.id == self._shown:
+            self.view.update_content(content)
+            return
+        self._keep_place()
+        self.label_bar.hide()
+        is_first = self._shown is None
+        self._shown = content.article.id if content is not None else None
+        self.view.set_content(content, scheme)
+        self._show_page()
+        if is_first and content is not None:
+            self.view.setFocus()
+        self._keep_place()
+        self._enable()
+        self._show_title()
+
+    def _on_chosen(self, record: Id | None) -> None:
+        if self.view.chosen_id != record:
+            self.view.choose(record)
+
+    def _on_revealed(self, offset: int) -> None:
+        self.view.caret = offset
+        self.view.reveal(offset)
+
+    def _on_selection(self) -> None:
+        if self.view.selection is None:
+            self.label_bar.hide()
+
+    def _on_highlights(self, pieces: Sequence[Fragment], current: int) -> None:
+        self.view.set_highlights(pieces, current)
+        if 0 <= current < len(pieces):
+            self.view.reveal(pieces[current].start)
+
+    def _on_note(self) -> None:
+        self.panels.show("inspector")
+        self.inspector.edit_note()
+
+    def _on_context(self, place: QPoint, record: Id | None) -> None:
+        if record is not None:
+            self.session.choose(record)
+        menu = QMenu(self)
+        for group in CONTEXT:
+            for name in group:
+                menu.addAction(self.actions_[name])
+            menu.addSeparator()
+        labels = menu.addMenu(self.tr("Label"))
+        for row in self.actions_.menu_rows("label"):
+            if row.id.startswith("label."):
+                labels.addAction(self.actions_[row.id])
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.view.viewport().mapToGlobal(place))
+
+    def _on_panel(self, name: str, is_shown: bool) -> None:
+        self.actions_[f"{name}_panel"].setChecked(is_shown)
+
+    def _on_not_saved(self, sentence: str) -> None:
+        self.banner.say(self.tr("Not saved: {0}").format(sentence), self.tr("Try again"), can_hide=False)
+
+    def _on_saved(self, _: float) -> None:
+        if not self.session.unsaved:
+            self.banner.hide()
+
+    def _enable(self) -> None:
+        self.actions_.enable(self.session.path is not None, self.session.content is not None)
+
+    def _show_title(self) -> None:
+        session = self.session
+        parts = [session.content.article.title or session.content.article.name] if session.content else []
+        if session.path is not None:
+            parts.append(session.path.stem + (self.tr(" (reading only)") if session.read_only else ""))
+        self.setWindowTitle(" – ".join(re.sub(r"\s+", " ", one)[:80] for one in parts) or "annotator")
+
+    # --- Qt ----------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the text hear the keys from the start."""
+        super().showEvent(event)
+        (self.view if self.session.path is not None else self.start.first()).setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped, or open a dropped project."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        QTimer.singleShot(0, lambda: self.files.take(paths))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close once everything is saved; ask when something cannot be."""
+        if self.leaving.is_ready(self.close):
+            self._keep()
+            self.session.stop()
+            super().closeEvent(event)
+        else:
+            event.ignore()
+
+    def _keep(self) -> None:
+        self._keep_place()
+        geometry = self.saveGeometry()
+        self.hide()
+        self.panels.show_alone(is_alone=False)
+        self.panels.bring_back()
+        self.settings.keep_window(geometry, self.saveState())
+        self.settings.sync()
+
+    def _keep_place(self) -> None:
+        if self._shown is not None and self._path is not None:
+            self.settings.keep_place(self._path, Place(id_text(self._shown), *self.view.position()))
+
+
+def _id(text: str) -> Id | None:
+    try:
+        return id_from_text(text)
+    except ValueError:
+        return None

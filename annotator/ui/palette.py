@@ -1,0 +1,34 @@
+"""The command palette: every action by name, with its keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from annotator.ui.action_set import ActionSet
+from annotator.ui.actions import SECTIONS
+from annotator.ui.picker import Choice, Picker
+
+
+def open_palette(window: QWidget, actions: ActionSet) -> Picker:
+    """Pop up all actions that can be done now; the chosen one is done."""
+    popup = Picker(window, window.tr("Command: type a few letters"), 520)
+    popup.offer(choices(actions))
+    corner = window.mapToGlobal(QPoint((window.width() - popup.width()) // 2, window.height() // 8))
+    popup.open_at(corner)
+    return popup
+
+
+def choices(actions: ActionSet) -> list[Choice]:
+    """Return a line for each action that can be done now."""
+    return [
+        Choice(row.shown, actions[name].trigger, keys_text(actions[name]), also=SECTIONS.get(row.menu, ""))
+        for name, row in actions.rows.items()
+        if actions[name].isEnabled() and name not in {"palette", "keys_here"} and row.scope != "list"
+    ]
+
+
+def keys_text(action: QAction) -> str:
+    """Return the keys of an action as they are written on this system."""
+    return ", ".join(one.toString(QKeySequence.SequenceFormat.NativeText) for one in action.shortcuts())

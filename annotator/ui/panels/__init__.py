@@ -1,0 +1,1 @@
+"""The panels and dialogs beside the article: inspector, find, checks, import, export, history."""

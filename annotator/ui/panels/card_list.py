@@ -1,0 +1,280 @@
+"""The frames of an article as a list of painted cards: hundreds cost no more than those in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from annotator.model.ids import Id
+from annotator.ui.panels.chips import ink_on
+from annotator.ui.panels.frame_cards import CardLine, FrameCard
+from annotator.ui.panels.rows import AnyIndex, draw_line, quiet_list
+from annotator.ui.panels.widgets import MEDIUM, SMALL, bold, smaller, tip_text
+
+_ROLE_SHARE = 0.38
+_TWO_LINE_ROLES = ("claim", "target")
+Colour = Callable[[str], QColor]
+
+
+class CardModel(QAbstractListModel):
+    """Cards as Qt asks for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: Sequence[FrameCard] = ()
+
+    def set_cards(self, cards: Sequence[FrameCard]) -> None:
+        """Show other cards; where only their words changed, the list stays where it is."""
+        same = [card.id for card in cards] == [card.id for card in self.cards]
+        if same:
+            self.cards = cards
+            self.dataChanged.emit(self.index(0), self.index(max(0, len(cards) - 1)))
+            self.layoutChanged.emit()
+            return
+        self.beginResetModel()
+        self.cards = cards
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's way
+        """Return how many cards there are."""
+        return 0 if parent.isValid() else len(self.cards)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a card as words."""
+        card = self.cards[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return card.spoken
+        return tip_text(card.spoken) if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints a card: tag, chain, and a line for each role."""
+
+    def __init__(self, parent: QListView) -> None:
+        super().__init__(parent)
+        self._view = parent
+        self.colour: Colour = lambda _: parent.palette().color(QPalette.ColorRole.Dark)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """As high as its lines."""
+        card, metrics = _card(index), option.fontMetrics
+        width = self._widths(metrics, card)[1]
+        lines = sum(_line_count(one, metrics, width) for one in card.lines) + (1 if card.chain else 0)
+        return QSize(20 * SMALL, _head_height(metrics) + lines * metrics.lineSpacing() + 4 * SMALL)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the card from the palette."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card, metrics = _card(index), option.fontMetrics
+        box = option.rect.adjusted(SMALL, SMALL // 2, -SMALL, -SMALL // 2)
+        self._draw_box(painter, option, box, dashed=bool(card.suggested), colour=self.colour(card.label))
+        inner = box.adjusted(MEDIUM + SMALL, SMALL, -MEDIUM, -SMALL)
+        y = inner.top() + self._draw_head(painter, option, inner, card)
+        if card.chain:
+            painter.setFont(option.font)
+            painter.setPen(_ink(option, muted=True))
+            draw_line(painter, QRect(inner.left(), y, inner.width(), metrics.lineSpacing()), card.chain)
+            y += metrics.lineSpacing()
+        role_width, text_width = self._widths(metrics, card)
+        for line in card.lines:
+            place = QRect(inner.left(), y, role_width, metrics.lineSpacing())
+            y += _draw_role(painter, option, place, text_width, line)
+        painter.restore()
+
+    def _draw_box(
+        self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, *, dashed: bool, colour: QColor
+    ) -> None:
+        role = QPalette.ColorRole
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        edge = option.palette.color(role.Highlight if chosen else role.Mid)
+        fill = option.palette.color(role.AlternateBase if chosen or over else role.Base)
+        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(edge, 2 if chosen else 1, style))
+        painter.setBrush(fill)
+        painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), SMALL + 2, SMALL + 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        bar = QRectF(box.left() + SMALL, box.top() + MEDIUM, 3, box.height() - 2 * MEDIUM)
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+
+    def _draw_head(
+        self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, card: FrameCard
+    ) -> int:
+        font = bold(smaller(option.font))
+        metrics = QFontMetrics(font)
+        width = min(metrics.horizontalAdvance(card.title) + 3 * SMALL, inner.width() // 2)
+        tag = QRect(inner.left(), inner.top() + SMALL // 2, width, metrics.height() + 2)
+        colour = self.colour(card.label)
+        painter.setFont(font)
+        if card.suggested:
+            painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ink = _ink(option)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            ink = ink_on(colour)
+        painter.drawRoundedRect(QRectF(tag), 3, 3)
+        painter.setPen(ink)
+        draw_line(painter, tag.adjusted(6, 0, -2, 0), card.title)
+        self._draw_side(painter, option, inner, tag, card)
+        return _head_height(option.fontMetrics)
+
+    def _draw_side(
+        self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, tag: QRect, card: FrameCard
+    ) -> None:
+        side = "  ".join(part for part in (card.suggested, "✎" if card.note else "") if part)
+        painter.setFont(smaller(option.font))
+        painter.setPen(_ink(option, muted=True))
+        room = QRect(tag.right() + MEDIUM, tag.top(), inner.right() - tag.right() - MEDIUM, tag.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, side)
+
+    def _widths(self, metrics: QFontMetrics, card: FrameCard) -> tuple[int, int]:
+        # What box and inner margins leave of the list's width, shared by roles and texts.
+        width = self._view.viewport().width() - 2 * SMALL - 2 * MEDIUM - SMALL
+        widest = max((metrics.horizontalAdvance(line.role) for line in card.lines), default=0)
+        roles = min(widest + MEDIUM, int(width * _ROLE_SHARE))
+        return roles, max(20, width - roles)
+
+
+class CardList(QListView):
+    """The list of cards; moving to one, by key or mouse, chooses its frame."""
+
+    picked = Signal(object)
+    """Id of the frame of the card a person moved to."""
+    opened = Signal(object)
+    """Id of the frame of a card that was activated with Enter or a double click."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._cards = CardModel()
+        self._delegate = CardDelegate(self)
+        self._quiet = False
+        self.setModel(self._cards)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(name)
+        quiet_list(self)
+        self.setSpacing(0)
+        self.clicked.connect(lambda index: self.picked.emit(self._cards.cards[index.row()].id))
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._cards.cards[index.row()].id))
+
+    @property
+    def cards(self) -> Sequence[FrameCard]:
+        """What is shown."""
+        return self._cards.cards
+
+    def set_colours(self, colour: Colour) -> None:
+        """Use these colours of labels."""
+        self._delegate.colour = colour
+        self.viewport().update()
+
+    def set_cards(self, cards: Sequence[FrameCard], chosen: Id | None) -> None:
+        """Show other cards, that of `chosen` current."""
+        if list(cards) != list(self._cards.cards):
+            self._quiet = True
+            self._cards.set_cards(cards)
+            self._quiet = False
+        self.show_chosen(chosen)
+
+    def show_chosen(self, chosen: Id | None) -> None:
+        """Make the card of a frame current without telling anybody."""
+        at = next((at for at, card in enumerate(self._cards.cards) if card.id == chosen), None)
+        self._quiet = True
+        if at is None:
+            self.setCurrentIndex(QModelIndex())
+        elif at != self.currentIndex().row():
+            self.setCurrentIndex(self._cards.index(at))
+        self._quiet = False
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:  # noqa: N802 - Qt's name
+        """Tell which card a person moved to."""
+        super().currentChanged(current, previous)
+        if current.isValid() and not self._quiet:
+            self.picked.emit(self._cards.cards[current.row()].id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Getting the focus moves nowhere: Qt would make the first row current."""
+        self._quiet = True
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection():
+            self.selectionModel().clearCurrentIndex()
+        self._quiet = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cards are as high as their lines at the new width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current card."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self._cards.cards[self.currentIndex().row()].id)
+        else:
+            super().keyPressEvent(event)
+
+
+def _card(index: AnyIndex) -> FrameCard:
+    model = index.model()
+    assert isinstance(model, CardModel)
+    return model.cards[index.row()]
+
+
+def _ink(option: QStyleOptionViewItem, *, muted: bool = False) -> QColor:
+    role = QPalette.ColorRole.PlaceholderText if muted else QPalette.ColorRole.Text
+    return option.palette.color(role)
+
+
+def _head_height(metrics: QFontMetrics) -> int:
+    return metrics.height() + SMALL
+
+
+def _draw_role(
+    painter: QPainter, option: QStyleOptionViewItem, place: QRect, text_width: int, line: CardLine
+) -> int:
+    """Draw a line of a card, its role at `place`; return how high it is."""
+    painter.setFont(option.font)
+    painter.setPen(_ink(option, muted=True))
+    draw_line(painter, place.adjusted(0, 0, -SMALL, 0), line.role)
+    painter.setPen(_ink(option, muted=line.missing))
+    font = bold(option.font) if line.strong else QFont(option.font)
+    font.setItalic(line.missing)
+    painter.setFont(font)
+    lines = _line_count(line, option.fontMetrics, text_width)
+    box = QRect(place.right() + 1, place.top(), text_width, lines * place.height())
+    if lines == 1:
+        draw_line(painter, box, line.text)
+    else:
+        _draw_two(painter, box, line.text)
+    return box.height()
+
+
+def _line_count(line: CardLine, metrics: QFontMetrics, width: int) -> int:
+    if line.role not in _TWO_LINE_ROLES:
+        return 1
+    return 2 if metrics.horizontalAdvance(line.text) > width else 1
+
+
+def _draw_two(painter: QPainter, box: QRect, text: str) -> None:
+    """Draw a text on two lines, broken at a blank, the second cut with dots."""
+    metrics = painter.fontMetrics()
+    first = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()).removesuffix("…")
+    blank = first.rfind(" ")
+    cut = blank if blank > len(first) // 3 else len(first)
+    line = QRect(box.left(), box.top(), box.width(), metrics.lineSpacing())
+    draw_line(painter, line, text[:cut])
+    draw_line(painter, line.translated(0, metrics.lineSpacing()), text[cut:].strip())

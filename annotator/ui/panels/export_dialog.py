@@ -1,0 +1,184 @@
+"""Export: which format, with what, whose work, where to; and afterwards what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from annotator.model.formats import Format, Written
+from annotator.model.ids import id_from_text, id_text
+from annotator.model.records import Annotator
+from annotator.ui import problems
+from annotator.ui.panels.awaiting import ResultOf
+from annotator.ui.panels.result_sheet import Outcome, ResultSheet
+from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, add_row, button, column, row
+from annotator.ui.panels.words import spoken, tr
+from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+_WIDTH = 560
+
+
+class ExportDialog(QDialog):
+    """Asks what to export; when accepted, the export runs in the background."""
+
+    started = Signal()
+    """The export is about to begin."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._formats: Mapping[str, Format] = {}
+        self.setWindowTitle(self.tr("Export"))
+        self.format = Combo(self.tr("Format"))
+        self.suggestions = QCheckBox(self.tr("With open suggestions"))
+        self.annotator = Combo(self.tr("Whose annotations"))
+        self.path = QLineEdit()
+        self.path.setAccessibleName(self.tr("Write to"))
+        self.choose = button(self.tr("Choose…"), self._on_choose, name=self.tr("Choose where to write to"))
+        self.problem = PlainLabel()
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self._ok = self.buttons.button(standard.Ok)
+        self._ok.setText(self.tr("Export"))
+        self._lay_out()
+        self.format.activated.connect(self._on_format)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._ok.setEnabled(False)
+        session.ask(_look, self._on_looked)
+
+    def accept(self) -> None:
+        """Start the export, or say in a sentence what is missing."""
+        typed = self.path.text().strip()
+        path = Path(typed).expanduser()
+        if not typed:
+            self.problem.show_text(self.tr("Where to write to? Choose a file name."))
+            return
+        if not path.parent.is_dir():
+            self.problem.show_text(
+                self.tr("There is no folder {path}: choose another one.").format(path=path.parent)
+            )
+            return
+        if path.exists() and not self._may_replace(path):
+            return
+        chosen = self.annotator.value
+        self.started.emit()
+        self._session.export_to(
+            path,
+            format_name=self.format.value,
+            with_suggestions=self.suggestions.isChecked(),
+            annotator=id_from_text(chosen) if chosen else None,
+        )
+        super().accept()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setSpacing(MEDIUM)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        add_row(form, self.tr("Format"), self.format)
+        add_row(form, self.tr("Annotations"), self.annotator)
+        add_row(form, "", self.suggestions)
+        place = QWidget()
+        place.setLayout(row(self.path, self.choose, stretch=0))
+        add_row(form, self.tr("Write to"), place)
+        layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
+        layout.addLayout(form)
+        layout.addWidget(self.problem)
+        layout.addStretch(1)
+        layout.addWidget(self.buttons)
+        self.resize(_WIDTH, self.sizeHint().height())
+
+    def _on_looked(self, found: tuple[Mapping[str, Format], tuple[Annotator, ...]]) -> None:
+        self._formats, annotators = found
+        choices = [(name, one.title) for name, one in self._formats.items()]
+        self.format.show_choices(choices, _first(self._formats))
+        everybody = ("", self.tr("Everybody’s"))
+        self.annotator.show_choices([everybody, *((id_text(one.id), one.name) for one in annotators)], "")
+        self._guess_path()
+        self._ok.setEnabled(bool(choices))
+
+    def _guess_path(self) -> None:
+        project = self._session.path
+        if project is not None:
+            self.path.setText(str(Path(project).with_suffix(self._suffix())))
+
+    def _suffix(self) -> str:
+        chosen = self._formats.get(self.format.value)
+        return chosen.exporter.suffix if chosen is not None and chosen.exporter is not None else ""
+
+    def _on_format(self) -> None:
+        typed = self.path.text().strip()
+        if typed:
+            self.path.setText(str(Path(typed).with_suffix(self._suffix())))
+
+    def _on_choose(self) -> None:
+        # Replacing a file is asked about once, when the export starts.
+        option = QFileDialog.Option.DontConfirmOverwrite
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Write to"), self.path.text(), options=option)
+        if name:
+            self.path.setText(name)
+
+    def _may_replace(self, path: Path) -> bool:
+        if path == self._session.path:
+            self.problem.show_text(self.tr("That is the project itself: choose another name."))
+            return False
+        question = self.tr("There is a file {name} already. Replace it?").format(name=path.name)
+        return problems.ask(self, question, [self.tr("Replace"), self.tr("Cancel")]) == 0
+
+
+def export_articles(session: Session, parent: QWidget | None = None) -> ExportDialog:
+    """Ask what to export; when it is written and verified, show what came of it."""
+    dialog = ExportDialog(session, parent)
+
+    def show(found: tuple[Path, Written]) -> None:
+        sheet = ResultSheet(tr("Export"), written_outcome(*found), parent)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    dialog.started.connect(lambda: ResultOf(session, session.exported).arrived.connect(show))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
+def written_outcome(path: Path, written: Written) -> Outcome:
+    """Return what an export says afterwards: counts, what was left out, that it was verified."""
+    counts = tr("{articles} articles, {spans} spans, {frames} frames").format(
+        articles=f"{written.articles:,}", spans=f"{written.spans:,}", frames=f"{written.frames:,}"
+    )
+    left = tuple(f"{spoken(what)}: {count:,}" for what, count in written.left_out.items() if count)
+    return Outcome(
+        title=tr("Exported and verified: {counts}").format(counts=counts),
+        left_out=left,
+        notes=(
+            tr("Written to {path}").format(path=path),
+            tr("The file was read again, and the text of every span compared with its article."),
+        ),
+    )
+
+
+def _look(project: Project) -> tuple[Mapping[str, Format], tuple[Annotator, ...]]:
+    # Late: loads the formats, which the window does without until then.
+    from annotator.services.exporting import formats_out  # noqa: PLC0415
+
+    return formats_out(), project.annotators()
+
+
+def _first(formats: Mapping[str, Format]) -> str:
+    return "jsonl" if "jsonl" in formats else next(iter(formats), "")

@@ -1,0 +1,171 @@
+"""The facts of the open article: shown in brief, opened to be edited; and the kind of a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QToolButton, QWidget
+
+from annotator.model.records import BLOCK_KINDS, Article, ArticleContent, Fragment
+from annotator.ui.panels.widgets import (
+    MEDIUM,
+    SMALL,
+    Combo,
+    ElidedLabel,
+    FactEdit,
+    PlainLabel,
+    add_row,
+    column,
+    row,
+)
+from annotator.ui.panels.words import brief, joined, spoken
+from annotator.ui.session import Session
+
+_META = ("outlet", "byline", "published")
+_TITLE = 180
+
+
+class ArticleFacts(QWidget):
+    """Title, outlet, byline, date, language; and what the paragraph at the caret is."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._article: Article | None = None
+        self._caret = 0
+        self._title = PlainLabel(strong=True)
+        self._summary = PlainLabel(muted=True)
+        self._more = QToolButton()
+        self._more.setAutoRaise(True)
+        self._more.setCheckable(True)
+        self._more.setText(self.tr("Edit facts"))
+        self._more.setAccessibleName(self.tr("Edit the facts of this article"))
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._more.setArrowType(Qt.ArrowType.RightArrow)
+        self._more.toggled.connect(self._on_more)
+        self._edits = self._make_edits()
+        self._form = self._make_form()
+        self._form.hide()
+        self._paragraph = ElidedLabel(muted=True)
+        self.kind = Combo(self.tr("What the paragraph at the caret is"))
+        self.kind.activated.connect(self._on_kind)
+        layout = column(self, spacing=SMALL)
+        for one in (self._title, self._summary):
+            layout.addWidget(one)
+        layout.addLayout(row(self._more))
+        layout.addWidget(self._form)
+        layout.addLayout(row(self._paragraph, self.kind, spacing=MEDIUM, stretch=0))
+
+    @property
+    def edits(self) -> Mapping[str, FactEdit]:
+        """The lines by the fact they hold."""
+        return self._edits
+
+    def open_form(self) -> None:
+        """Open the lines to edit and go to the first."""
+        self._more.setChecked(True)
+        self._edits["title"].setFocus()
+
+    def show_content(self, content: ArticleContent) -> None:
+        """Show the facts of an article."""
+        article = content.article
+        if self._article is not None and self._article.id != article.id:
+            self.commit()
+        self._article = article
+        self._title.show_text(brief(article.title or article.name, _TITLE))
+        facts = [article.meta.get(name, "") for name in _META]
+        self._summary.show_text(brief(joined([*facts, article.language]), _TITLE))
+        for name, edit in self._edits.items():
+            edit.show_text(_fact(article, name))
+        self._show_paragraph()
+
+    def show_caret(self, caret: int) -> None:
+        """Show the kind of the paragraph where the caret is now."""
+        self._caret = caret
+        self._show_paragraph()
+
+    def commit(self) -> None:
+        """Save a line that is just being edited."""
+        for edit in self._edits.values():
+            edit.commit()
+
+    def _make_edits(self) -> dict[str, FactEdit]:
+        edits = {
+            "title": FactEdit(self.tr("Title")),
+            "outlet": FactEdit(self.tr("Outlet")),
+            "byline": FactEdit(self.tr("Byline")),
+            "published": FactEdit(self.tr("Date"), self.tr("e.g. 2026-11-22")),
+            "language": FactEdit(self.tr("Language"), self.tr("e.g. en")),
+        }
+        for name, edit in edits.items():
+            edit.edited.connect(lambda text, name=name: self._on_edited(name, text))
+        return edits
+
+    def _make_form(self) -> QWidget:
+        form = QWidget()
+        layout = QFormLayout(form)
+        layout.setContentsMargins(0, 0, 0, MEDIUM)
+        layout.setSpacing(SMALL)
+        layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for edit in self._edits.values():
+            add_row(layout, edit.accessibleName(), edit)
+        return form
+
+    def _on_more(self, opened: bool) -> None:
+        self._form.setVisible(opened)
+        self._more.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+
+    def _on_edited(self, name: str, text: str) -> None:
+        article = self._article
+        if article is None or text == _fact(article, name):
+            return
+        if name == "title":
+            self._session.do(lambda project: project.change_article(article.id, title=text))
+        elif name == "language":
+            self._session.do(lambda project: project.change_article(article.id, language=text))
+        else:
+            self._session.do(lambda project: project.change_article(article.id, meta={name: text}))
+
+    def _show_paragraph(self) -> None:
+        content = self._session.content
+        if content is None:
+            return
+        number, stretch, kind = paragraph_at(content, self._caret)
+        start = brief(content.article.text[stretch.start : stretch.end], 40)
+        words = self.tr("Paragraph {number}: {start}").format(number=number, start=start)
+        self._paragraph.show_text(words)
+        choices = [(one, spoken(one)) for one in dict.fromkeys((*BLOCK_KINDS, kind))]
+        self.kind.show_choices(choices, kind)
+
+    def _on_kind(self) -> None:
+        content = self._session.content
+        if content is None:
+            return
+        _, stretch, kind = paragraph_at(content, self._caret)
+        chosen = self.kind.value
+        if chosen != kind:
+            article = content.article.id
+            self._session.do(lambda project: project.set_block(article, stretch.start, stretch.end, chosen))
+
+
+def paragraph_at(content: ArticleContent, caret: int) -> tuple[int, Fragment, str]:
+    """Return number (from 1), stretch and kind of the paragraph that holds an offset."""
+    text = content.article.text
+    caret = min(max(caret, 0), len(text))
+    for block in content.blocks:
+        if block.start <= caret <= block.end:
+            return _number(text, block.start), Fragment(block.start, block.end), block.kind
+    start = text.rfind("\n", 0, caret) + 1
+    end = text.find("\n", caret)
+    return _number(text, start), Fragment(start, len(text) if end < 0 else end), "body"
+
+
+def _number(text: str, start: int) -> int:
+    return 1 + sum(1 for line in text[:start].split("\n")[:-1] if line.strip())
+
+
+def _fact(article: Article, name: str) -> str:
+    if name == "title":
+        return article.title
+    return article.language if name == "language" else article.meta.get(name, "")

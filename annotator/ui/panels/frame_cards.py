@@ -1,0 +1,96 @@
+"""What a frame's card says, as plain facts ready to be painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.model.ids import Id
+from annotator.model.records import RoleEnd, SuggestedFrame
+from annotator.ui.panels.names import PARENT_ROLE, AnyFrame, Names, in_order
+from annotator.ui.panels.words import label_title, sign, spoken, tr
+
+MOST_LINES = 9
+_NEEDED = {"ATTRIBUTION": (("source", ("source", "implicit_source")), ("claim", ("claim",)))}
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One line of a card: the role, what fills it; `missing` when nothing does but something should."""
+
+    role: str
+    text: str
+    missing: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FrameCard:
+    """One frame as its card shows it."""
+
+    id: Id
+    label: str
+    title: str
+    chain: str
+    lines: tuple[CardLine, ...]
+    sign: str = ""
+    note: bool = False
+    suggested: str = ""
+    """For a suggestion, its score as text."""
+
+    @property
+    def spoken(self) -> str:
+        """The card read aloud, for screen readers."""
+        head = [self.title, self.suggested, self.chain]
+        return ", ".join([part for part in head if part] + [f"{one.role} {one.text}" for one in self.lines])
+
+
+def cards_of(names: Names) -> list[FrameCard]:
+    """Return the cards of an article, frames and open suggestions, in text order."""
+    content = names.content
+    open_ones = [one for one in content.suggested_frames if one.state == "open"]
+    frames: list[AnyFrame] = [*content.frames, *open_ones]
+    return [card_of(names, frame) for frame in sorted(frames, key=names.place)]
+
+
+def card_of(names: Names, frame: AnyFrame) -> FrameCard:
+    """Return one frame's card."""
+    value = _value(names, frame)
+    lines = [_line(names, end) for end in in_order(frame.roles) if end.role != PARENT_ROLE]
+    lines = _with_missing(frame, lines)
+    if value:
+        lines.insert(
+            min(1, len(lines)), CardLine(tr("value"), f"{sign(value)}  {spoken(value)}", strong=True)
+        )
+    left = len(lines) - MOST_LINES
+    if left > 0:
+        lines = [*lines[:MOST_LINES], CardLine("", tr("and {count} more").format(count=left))]
+    score = f"{frame.score:.0%}" if isinstance(frame, SuggestedFrame) else ""
+    return FrameCard(
+        id=frame.id,
+        label=frame.label,
+        title=label_title(names.scheme, frame.label),
+        chain=" › ".join(names.chain(frame)),
+        lines=tuple(lines),
+        sign=sign(value) if value else "",
+        note=not isinstance(frame, SuggestedFrame) and bool(frame.note),
+        suggested=tr("suggested {score}").format(score=score) if score else "",
+    )
+
+
+def _line(names: Names, end: RoleEnd) -> CardLine:
+    return CardLine(spoken(end.role), names.end(end))
+
+
+def _value(names: Names, frame: AnyFrame) -> str:
+    label = names.scheme.label(frame.label)
+    value = label.attribute("value") if label else None
+    return frame.attributes.get("value", value.default if value else "")
+
+
+def _with_missing(frame: AnyFrame, lines: list[CardLine]) -> list[CardLine]:
+    there = {end.role for end in frame.roles}
+    missing = [role for role, any_of in _NEEDED.get(frame.label, ()) if there.isdisjoint(any_of)]
+    gaps = [CardLine(spoken(role), tr("missing"), missing=True) for role in missing]
+    return (
+        [one for one in gaps if one.role == "source"] + lines + [one for one in gaps if one.role != "source"]
+    )

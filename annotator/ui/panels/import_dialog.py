@@ -1,0 +1,160 @@
+"""Before an import: what each file is, and how it would be read; nothing is written yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QSplitter, QWidget
+
+from annotator.ui.panels.import_file import FileView
+from annotator.ui.panels.looking import Group, Look, Looked, groups, look, look_all_again
+from annotator.ui.panels.rows import Row, RowsView
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, column
+from annotator.ui.panels.words import joined, tr
+from annotator.ui.session import Session
+
+_WIDTH, _HEIGHT = 860, 520
+_WIDEST, _HIGHEST = 1200, 660
+"""What fits a small screen, also with large text."""
+
+
+class ImportDialog(QDialog):
+    """Shows the files; when accepted, `groups` says what to import and how."""
+
+    def __init__(self, session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = Look()
+        self.setWindowTitle(self.tr("Import articles"))
+        self.files = RowsView(self.tr("Files"))
+        self.view = FileView()
+        self.summary = PlainLabel()
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(self.tr("Files looked into"))
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self.ok = self.buttons.button(standard.Ok)
+        self.ok.setText(self.tr("Import"))
+        self.ok.setEnabled(False)
+        self._lay_out()
+        self.files.moved.connect(self._show_file)
+        self.view.encoding_chosen.connect(self._on_encoding)
+        self.view.columns_chosen.connect(self._on_columns)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        session.long_work.run(self.tr("Looking at the files"), lambda: look(paths), self._on_looked)
+
+    @property
+    def groups(self) -> list[Group]:
+        """What is to be imported, by what was chosen."""
+        return groups(self._look.files, self._look.unseen)
+
+    @property
+    def looked(self) -> Look:
+        """What was found out about the files."""
+        return self._look
+
+    def _lay_out(self) -> None:
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.files)
+        parts.addWidget(self.view)
+        self.files.setMinimumWidth(180)
+        self.view.setMinimumWidth(260)
+        parts.setSizes([_WIDTH * 2 // 5, _WIDTH * 3 // 5])
+        layout = column(self, margin=MEDIUM, spacing=MEDIUM)
+        for one in (self.summary, self.progress):
+            layout.addWidget(one)
+        layout.addWidget(parts, 1)
+        layout.addWidget(self.buttons)
+        self.summary.show_text(self.tr("Looking at the files…"))
+        letter = self.fontMetrics().averageCharWidth()
+        self.resize(min(_WIDEST, max(_WIDTH, 100 * letter)), min(_HIGHEST, max(_HEIGHT, 60 * letter)))
+
+    def _on_looked(self, found: Look) -> None:
+        self._look = found
+        self.progress.hide()
+        self._show()
+        if self.files.rows:
+            # The first file that needs an answer comes first.
+            first = next(
+                (one for one in found.files if one.likely or one.lacks_text),
+                found.files[0] if found.files else None,
+            )
+            if first is not None:
+                self.files.go_to(first.path)
+                self._show_file(first.path)
+        self.ok.setFocus()
+
+    def _show(self) -> None:
+        rows = [_row(one) for one in self._look.files]
+        if self._look.unseen:
+            more = self.tr("and {count} more files").format(count=len(self._look.unseen))
+            rows.append(Row(None, more, self.tr("read when they are imported"), muted=True))
+        self.files.set_rows(rows)
+        refused = sum(1 for one in self._look.files if not one.is_ready)
+        good = len(self._look.files) - refused + len(self._look.unseen)
+        words = [
+            self.tr("{count} to import").format(count=good),
+            self.tr("{count} cannot be read").format(count=refused) if refused else "",
+            *self._look.notes,
+        ]
+        self.summary.show_text(joined([self.tr("Files:") + " " + words[0], *words[1:]]))
+        self.ok.setEnabled(good > 0)
+
+    def _show_file(self, path: object) -> None:
+        one = next((one for one in self._look.files if one.path == path), None)
+        refused = sum(1 for each in self._look.files if each.likely and each.refused)
+        self.view.show_file(one, others=refused > 1)
+
+    def _on_encoding(self, encoding: str, for_all: bool) -> None:
+        current = self.files.current()
+        changed = [
+            replace(one, options=replace(one.options, encoding=encoding or None))
+            for one in self._look.files
+            if one.path == current or (for_all and one.refused and one.likely)
+        ]
+        self._look_again(changed)
+
+    def _on_columns(self, columns: Mapping[str, str]) -> None:
+        current = self.files.current()
+        changed = [
+            replace(one, options=replace(one.options, columns=dict(columns)))
+            for one in self._look.files
+            if one.path == current
+        ]
+        self._look_again(changed)
+
+    def _look_again(self, changed: Sequence[Looked]) -> None:
+        self._session.long_work.run(
+            self.tr("Looking at the files"), lambda: look_all_again(changed), self._on_looked_again
+        )
+
+    def _on_looked_again(self, changed: tuple[Looked, ...]) -> None:
+        anew = {one.path: one for one in changed}
+        files = tuple(anew.get(one.path, one) for one in self._look.files)
+        self._look = replace(self._look, files=files)
+        self._show()
+        self._show_file(self.files.current())
+
+
+def _row(one: Looked) -> Row:
+    missing = tr("choose the column that holds the text") if one.lacks_text else ""
+    detail = one.refused or missing or joined([one.kind, _size(one.size), _rows_of(one)])
+    return Row(one.path, ("" if one.is_ready else "✗ ") + one.name, detail)
+
+
+def _rows_of(one: Looked) -> str:
+    rows = one.preview.rows if one.preview else 0
+    return tr("{count} articles").format(count=rows) if rows > 1 else ""
+
+
+def _size(size: int) -> str:
+    return (
+        f"{size:,} B" if size < 1000 else f"{size / 1000:,.1f} kB" if size < 1e6 else f"{size / 1e6:,.1f} MB"
+    )

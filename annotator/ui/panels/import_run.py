@@ -1,0 +1,72 @@
+"""An import from the choice of files to the sheet that says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from annotator.ui.panels.awaiting import ResultOf
+from annotator.ui.panels.import_dialog import ImportDialog
+from annotator.ui.panels.looking import Group
+from annotator.ui.panels.result_sheet import Outcome, ResultSheet
+from annotator.ui.panels.words import tr
+from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.services.importing import ImportSummary
+
+
+class ImportRun(QObject):
+    """Imports groups of files one after another, each in the background and one step to undo."""
+
+    finished = Signal(object)
+    """The `Outcome` of all groups together."""
+
+    def __init__(self, session: Session, groups: Sequence[Group], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._groups = list(groups)
+        self._outcome = Outcome()
+
+    def start(self) -> None:
+        """Import the first group; each of the others follows when the one before is written."""
+        if self._groups:
+            group = self._groups.pop(0)
+            ResultOf(self._session, self._session.imported).arrived.connect(self._on_imported)
+            self._session.import_paths(group.paths, group.options)
+        else:
+            self.finished.emit(self._outcome)
+
+    def _on_imported(self, found: tuple[ImportSummary]) -> None:
+        (summary,) = found
+        self._outcome = self._outcome.with_more(
+            summary.articles, summary.copies, [str(one) for one in summary.problems], summary.notes
+        )
+        self.start()
+
+
+def import_files(session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> ImportDialog:
+    """Show the files to a person; when they agree, import them and show what came of it."""
+    dialog = ImportDialog(session, paths, parent)
+
+    def run() -> None:
+        job = ImportRun(session, dialog.groups, session)
+        job.finished.connect(lambda outcome: _show(outcome, parent))
+        job.finished.connect(job.deleteLater)
+        job.start()
+
+    dialog.accepted.connect(run)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
+def _show(outcome: Outcome, parent: QWidget | None) -> QDialog:
+    sheet = ResultSheet(tr("Import"), outcome, parent)
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.open()
+    return sheet

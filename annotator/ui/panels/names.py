@@ -1,0 +1,142 @@
+"""Looks up what an id means in the open article and says it in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.model.ids import Id
+from annotator.model.records import (
+    Actor,
+    ArticleContent,
+    ClaimCard,
+    Fragment,
+    Frame,
+    RoleEnd,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
+from annotator.model.scheme import Scheme
+from annotator.ui.panels.words import brief, excerpt, label_title, tr
+
+AnySpan = Span | SuggestedSpan
+AnyFrame = Frame | SuggestedFrame
+Chosen = AnySpan | AnyFrame
+
+SOURCE_ROLES = ("source", "implicit_source", "holder", "holder_mention")
+CORE_ROLES = ("claim", "target")
+PARENT_ROLE = "parent"
+FIRST_ROLES = ("source", "implicit_source", "cue", "claim", "holder", "holder_mention", "value", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Everything of one article by id."""
+
+    content: ArticleContent
+    scheme: Scheme
+    spans: dict[Id, AnySpan]
+    frames: dict[Id, AnyFrame]
+    actors: dict[Id, Actor]
+    cards: dict[Id, ClaimCard]
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.content.article.text
+
+    def record(self, record_id: Id | None) -> Chosen | None:
+        """Return the span, frame or suggestion of that id, if it is in this article."""
+        if record_id is None:
+            return None
+        return self.spans.get(record_id) or self.frames.get(record_id)
+
+    def words(self, span: AnySpan, limit: int = 160) -> str:
+        """Return the words of a span."""
+        return excerpt(self.text, span.fragments, limit)
+
+    def actor_name(self, actor: Id) -> str:
+        """Return the name of an actor."""
+        found = self.actors.get(actor)
+        if found is None:
+            return tr("an actor that is gone")
+        return tr("the author") if found.kind == "author" else brief(found.name)
+
+    def end(self, end: RoleEnd, limit: int = 160) -> str:
+        """Return what fills a role, in a few words."""
+        if end.kind == "span":
+            span = self.spans.get(end.end)
+            return self.words(span, limit) if span else tr("a span in another article")
+        if end.kind == "frame":
+            frame = self.frames.get(end.end)
+            return self.frame(frame, limit) if frame else tr("a frame in another article")
+        if end.kind == "actor":
+            return self.actor_name(end.end)
+        if end.kind == "claim_card":
+            card = self.cards.get(end.end)
+            return brief(card.wording, limit) if card else tr("a claim card that is gone")
+        return tr("this article") if end.end == self.content.article.id else tr("another article")
+
+    def frame(self, frame: AnyFrame, limit: int = 160) -> str:
+        """Return a frame in a few words: who, and what."""
+        who = self.source(frame)
+        what = next((self.end(end, limit) for end in _of(frame, CORE_ROLES) if end.kind != "frame"), "")
+        title = label_title(self.scheme, frame.label)
+        return f"{title}: " + brief(" → ".join(part for part in (who, what) if part) or tr("empty"), limit)
+
+    def source(self, frame: AnyFrame) -> str:
+        """Return who a frame says it is from: the actor where there is one, else the words."""
+        for end in _of(frame, SOURCE_ROLES):
+            span = self.spans.get(end.end)
+            if isinstance(span, Span) and span.actor in self.actors:
+                return self.actor_name(span.actor)
+            return self.end(end, 48)
+        return ""
+
+    def chain(self, frame: AnyFrame) -> tuple[str, ...]:
+        """Return who passes a nested attribution on, from the author inwards; empty when not nested."""
+        steps: list[str] = []
+        seen: set[Id] = set()
+        at: AnyFrame | None = frame
+        while at is not None and at.id not in seen:
+            seen.add(at.id)
+            steps.append(self.source(at) or tr("not said"))
+            at = next((self.frames.get(end.end) for end in _of(at, (PARENT_ROLE,))), None)
+        return (tr("the author"), *reversed(steps)) if len(steps) > 1 else ()
+
+    def place(self, frame: AnyFrame) -> tuple[int, int]:
+        """Return where a frame stands in the text: by its first span; those without one come last."""
+        starts = [span.start for end in frame.roles if (span := self.spans.get(end.end))]
+        return (min(starts), frame.created) if starts else (len(self.text), frame.created)
+
+
+def names_of(
+    content: ArticleContent, scheme: Scheme, actors: Iterable[Actor] = (), cards: Iterable[ClaimCard] = ()
+) -> Names:
+    """Return the lookup of an article; `actors` and `cards` are those above the articles."""
+    spans: list[AnySpan] = [*content.suggested_spans, *content.spans]
+    frames: list[AnyFrame] = [*content.suggested_frames, *content.frames]
+    return Names(
+        content=content,
+        scheme=scheme,
+        spans={one.id: one for one in spans},
+        frames={one.id: one for one in frames},
+        actors={one.id: one for one in (*content.actors, *actors)},
+        cards={one.id: one for one in (*content.claim_cards, *cards)},
+    )
+
+
+def in_order(roles: Iterable[RoleEnd]) -> list[RoleEnd]:
+    """Return a frame's ends as a person reads them: who, how, what, then the rest."""
+    rank = {role: at for at, role in enumerate(FIRST_ROLES)}
+    return sorted(roles, key=lambda end: rank.get(end.role, len(rank)))
+
+
+def whole(fragments: Iterable[Fragment]) -> str:
+    """Return the offsets of a span as a person checks them."""
+    return ", ".join(f"{one.start}–{one.end}" for one in fragments)
+
+
+def _of(frame: AnyFrame, roles: tuple[str, ...]) -> list[RoleEnd]:
+    return [end for role in roles for end in frame.roles if end.role == role]

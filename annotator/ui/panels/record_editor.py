@@ -1,0 +1,108 @@
+"""What the editors of a span and of a frame have in common: label, attributes, note, origin, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotator.model.ids import Id
+from annotator.model.records import Frame, Span
+from annotator.model.scheme import LabelKind, Scheme
+from annotator.ui.panels.attributes import AttributesEditor
+from annotator.ui.panels.chips import LabelMark
+from annotator.ui.panels.names import Names
+from annotator.ui.panels.note_field import NoteField
+from annotator.ui.panels.register import Register
+from annotator.ui.panels.widgets import LARGE, MEDIUM, SMALL, Combo, PlainLabel, button, column, row
+from annotator.ui.panels.words import joined, label_title, origin_words, tr, when
+from annotator.ui.session import Session
+
+
+class RecordEditor(QWidget):
+    """Label on top, what is special in `middle`, then attributes, note and origin."""
+
+    kind: LabelKind = "span"
+
+    def __init__(self, session: Session, register: Register) -> None:
+        super().__init__()
+        self.session, self.register = session, register
+        self.record_id: Id | None = None
+        self.mark = LabelMark()
+        self.label = Combo(tr("Label"))
+        self.label.activated.connect(self._on_label)
+        self.attributes = AttributesEditor()
+        self.attributes.edited.connect(self._on_attribute)
+        self.note = NoteField(tr("Note"), tr("Note: anything worth remembering"))
+        self.note.edited.connect(self._on_note)
+        self.origin = PlainLabel(muted=True)
+        self.delete = button(tr("Delete"), self._on_delete, explain=tr("Undo brings it back."))
+        self.middle: QVBoxLayout = column(spacing=SMALL)
+        self.after: QVBoxLayout = column(spacing=SMALL)
+        layout = column(self, margin=MEDIUM, spacing=MEDIUM)
+        layout.addLayout(row(self.mark, self.label, stretch=1, spacing=MEDIUM))
+        layout.addLayout(self.middle)
+        layout.addWidget(self.attributes)
+        layout.addLayout(self.after)
+        layout.addWidget(PlainLabel(tr("note"), muted=True))
+        layout.addWidget(self.note)
+        layout.addWidget(self.origin)
+        layout.addLayout(row(self.delete))
+        layout.addSpacing(LARGE)
+        layout.addStretch(1)
+
+    def show_record(self, record: Span | Frame, names: Names, colour: QColor) -> None:
+        """Show what every record has."""
+        self.record_id = record.id
+        self.mark.show_label(record.label, colour)
+        self.label.show_choices(_label_choices(names.scheme, self.kind, record.label), record.label)
+        self.attributes.show_values(names.scheme.label(record.label), record.attributes)
+        self.note.show_note(record.id, record.note)
+        who = self.register.annotator_name(record.annotator)
+        made = tr("Made by {name}").format(name=who) if who else ""
+        self.origin.show_text(joined([made, when(record.created), origin_words(record.origin)]))
+
+    def leave(self, going_to: Id | None) -> None:
+        """Save what was typed when another record is about to be shown."""
+        if going_to != self.record_id:
+            self.commit()
+
+    def commit(self) -> None:
+        """Save what is just being edited."""
+        self.attributes.commit()
+        self.note.commit()
+
+    def change(
+        self,
+        record: Id,
+        *,
+        label: str | None = None,
+        attributes: Mapping[str, str] | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Write a change of the record."""
+        raise NotImplementedError
+
+    def _on_label(self) -> None:
+        record = self.record_id
+        if record is not None:
+            self.commit()
+            self.change(record, label=self.label.value)
+
+    def _on_attribute(self, name: str, value: str) -> None:
+        if self.record_id is not None:
+            self.change(self.record_id, attributes={name: value})
+
+    def _on_note(self, record: Id, text: str) -> None:
+        self.change(record, note=text)
+
+    def _on_delete(self) -> None:
+        record = self.record_id
+        if record is not None:
+            self.session.do(lambda project: project.remove([record]))
+
+
+def _label_choices(scheme: Scheme, kind: LabelKind, current: str) -> list[tuple[str, str]]:
+    names = [one.name for one in scheme.of(kind) if not one.hidden or one.name == current]
+    return [(name, label_title(scheme, name)) for name in dict.fromkeys((*names, current))]

@@ -1,0 +1,52 @@
+"""What is above the articles, as the panels share it: actors, claim cards, annotators."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.model.changes import Changes
+from annotator.model.ids import Id
+from annotator.model.records import Actor, Annotator, ClaimCard
+from annotator.ui.session import Session
+
+Everything = tuple[tuple[Actor, ...], tuple[ClaimCard, ...], tuple[Annotator, ...]]
+
+
+class Register(QObject):
+    """Reads the small kinds once, and again when an operation touched one of them."""
+
+    renewed = Signal()
+    """Something in it may have changed."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.actors: tuple[Actor, ...] = ()
+        self.claim_cards: tuple[ClaimCard, ...] = ()
+        self.annotators: dict[Id, Annotator] = {}
+        session.project_changed.connect(self._read)
+        session.changed.connect(self._on_changed)
+        self._read()
+
+    def annotator_name(self, annotator: Id) -> str:
+        """Return who an id stands for, empty when unknown."""
+        found = self.annotators.get(annotator)
+        return found.name if found else ""
+
+    def _on_changed(self, changes: Changes) -> None:
+        kinds = (Actor, ClaimCard, Annotator)
+        if changes.many or any(isinstance(change.record, kinds) for change in changes.changes):
+            self._read()
+
+    def _read(self) -> None:
+        if self._session.path is None:
+            self._take(((), (), ()))
+        else:
+            self._session.ask(
+                lambda project: (project.actors(), project.claim_cards(), project.annotators()), self._take
+            )
+
+    def _take(self, found: Everything) -> None:
+        self.actors, self.claim_cards, annotators = found
+        self.annotators = {one.id: one for one in annotators}
+        self.renewed.emit()

@@ -1,0 +1,96 @@
+"""The sheet after an import or an export: what came of it, as text that can be copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from PySide6.QtGui import QGuiApplication, QTextOption
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
+
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, column
+from annotator.ui.panels.words import tr
+
+_MOST = 2000
+"""Lines of one section that are shown; the copied text has the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an import or an export."""
+
+    articles: int = 0
+    title: str = ""
+    """The first line; without one, it counts the imported articles."""
+    copies: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def with_more(
+        self, articles: int, copies: Iterable[str], refused: Iterable[str], notes: Iterable[str]
+    ) -> Outcome:
+        """Return it with what came of more files."""
+        return replace(
+            self,
+            articles=self.articles + articles,
+            copies=(*self.copies, *copies),
+            refused=(*self.refused, *refused),
+            notes=tuple(dict.fromkeys((*self.notes, *notes))),
+        )
+
+    @property
+    def headline(self) -> str:
+        """The numbers in one line."""
+        if self.title:
+            return self.title
+        counts = [tr("Articles imported: {count}").format(count=self.articles)]
+        if self.copies:
+            counts.append(tr("copies: {count}").format(count=len(self.copies)))
+        if self.refused:
+            counts.append(tr("refused: {count}").format(count=len(self.refused)))
+        return " · ".join(counts)
+
+    @property
+    def details(self) -> str:
+        """Everything else, as text that can be copied."""
+        sections = (
+            (tr("Refused"), self.refused),
+            (tr("Left out, because the format cannot hold it"), self.left_out),
+            (tr("Copies"), self.copies),
+            (tr("Notes"), self.notes),
+        )
+        return "\n\n".join(_section(title, lines) for title, lines in sections if lines)
+
+
+class ResultSheet(QDialog):
+    """The sheet; its text can be selected and copied."""
+
+    def __init__(self, title: str, outcome: Outcome, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.headline = PlainLabel(outcome.headline, strong=True)
+        self.details = QPlainTextEdit(outcome.details)
+        self.details.setReadOnly(True)
+        self.details.setTabChangesFocus(True)
+        self.details.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.details.setAccessibleName(self.tr("What came of it"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(f"{outcome.headline}\n\n{outcome.details}")
+        )
+        buttons.rejected.connect(self.reject)
+        layout = column(self, margin=MEDIUM, spacing=MEDIUM)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.details, 1)
+        layout.addWidget(buttons)
+        self.details.setVisible(bool(outcome.details))
+        self.resize(620, 360 if outcome.details else 110)
+
+
+def _section(title: str, lines: tuple[str, ...]) -> str:
+    shown = list(lines[:_MOST])
+    if len(lines) > _MOST:
+        shown.append(tr("and {count} more").format(count=len(lines) - _MOST))
+    return "\n".join([title, *(f"• {line}" for line in shown)])

@@ -1,0 +1,299 @@
+"""Small shared pieces of the panels: plain labels, headings, spacing, tool tips, buttons."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.ui.icons import icon
+
+SMALL = 4
+MEDIUM = 8
+LARGE = 16
+LONGEST_LABEL = 600
+MUTED = QPalette.ColorRole.PlaceholderText
+
+
+class PlainLabel(QLabel):
+    """A label that shows its text letter by letter, and where it wraps never widens its window."""
+
+    def __init__(
+        self, text: str = "", *, muted: bool = False, strong: bool = False, wrap: bool = True
+    ) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if wrap:
+            self.setMinimumWidth(1)
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if muted:
+            self.setForegroundRole(MUTED)
+        if strong:
+            self.setFont(bold(self.font()))
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Show a text, cut where it would fill the panel; hidden while it is empty."""
+        cut = text if len(text) <= LONGEST_LABEL else text[:LONGEST_LABEL] + "…"
+        self.setText(cut)
+        # Without a parent it would flash up as a window of its own.
+        if self.parentWidget() is not None:
+            self.setVisible(bool(cut))
+
+    def event(self, event: QEvent) -> bool:
+        """Hide, while empty, as soon as there is something to be hidden in."""
+        if event.type() == QEvent.Type.ParentChange and not self.text():
+            self.hide()
+        return super().event(event)
+
+
+class ElidedLabel(QWidget):
+    """One line of text, cut with dots where it does not fit; the whole is in the tool tip."""
+
+    def __init__(self, text: str = "", *, muted: bool = False) -> None:
+        super().__init__()
+        self._text = ""
+        if muted:
+            self.setForegroundRole(MUTED)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self._text = " ".join(text[:LONGEST_LABEL].split())
+        self.setAccessibleName(self._text)
+        tip(self, text)
+        self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        """Return what is shown."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        """As wide as the text, one line high."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, self.fontMetrics().height() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all is drawn
+        """Draw the text."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        line = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+
+
+def bold(font: QFont) -> QFont:
+    """Return the font in bold."""
+    strong = QFont(font)
+    strong.setBold(True)
+    return strong
+
+
+def smaller(font: QFont) -> QFont:
+    """Return the font a little smaller, for tags and facts beside the matter."""
+    small = QFont(font)
+    if font.pointSizeF() > 0:
+        small.setPointSizeF(font.pointSizeF() * 0.88)
+    else:
+        small.setPixelSize(max(1, round(font.pixelSize() * 0.88)))
+    return small
+
+
+def heading(text: str) -> PlainLabel:
+    """Return the heading of a section."""
+    label = PlainLabel(text, strong=True)
+    label.setContentsMargins(0, MEDIUM, 0, 0)
+    return label
+
+
+def tip_text(text: str) -> str:
+    """Return a text as a tool tip that shows it letter by letter."""
+    cut = text if len(text) <= LONGEST_LABEL else text[:LONGEST_LABEL] + "…"
+    return f"<qt>{html.escape(cut)}</qt>" if cut else ""
+
+
+def tip(widget: QWidget, text: str) -> None:
+    """Give a widget a tool tip that shows its text letter by letter."""
+    widget.setToolTip(tip_text(text))
+
+
+def button(text: str, clicked: Callable[[], None], *, explain: str = "", name: str = "") -> QPushButton:
+    """Return a push button; `name` is what a screen reader says where the text is not enough."""
+    made = QPushButton(text.replace("&", "&&"))
+    made.setAutoDefault(False)
+    made.setAccessibleName(name or text)
+    tip(made, explain)
+    made.clicked.connect(lambda *_: clicked())  # the slot is not to hear of `checked`
+    return made
+
+
+def icon_button(icon_name: str, text: str, clicked: Callable[[], None]) -> QToolButton:
+    """Return a small button with a picture; its text is its tool tip and its accessible name."""
+    made = QToolButton()
+    made.setIcon(icon(icon_name))
+    size = made.fontMetrics().height()
+    made.setIconSize(QSize(size, size))
+    made.setAutoRaise(True)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setAccessibleName(text)
+    tip(made, text)
+    made.clicked.connect(lambda *_: clicked())  # the slot is not to hear of `checked`
+    return made
+
+
+def column(parent: QWidget | None = None, *, margin: int = 0, spacing: int = SMALL) -> QVBoxLayout:
+    """Return a vertical layout with the panels' spacing."""
+    layout = QVBoxLayout(parent) if parent else QVBoxLayout()
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(spacing)
+    return layout
+
+
+def row(*widgets: QWidget, spacing: int = SMALL, stretch: int = -1) -> QHBoxLayout:
+    """Return a horizontal layout of these; `stretch` is the number of the one that takes what is left."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    for at, widget in enumerate(widgets):
+        layout.addWidget(widget, 1 if at == stretch else 0)
+    if stretch < 0:
+        layout.addStretch(1)
+    return layout
+
+
+def add_row(form: QFormLayout, name: str, field: QWidget) -> None:
+    """Add a field to a form, its name before it as plain text."""
+    label = PlainLabel(name, wrap=False)
+    label.setBuddy(field)
+    form.addRow(label, field)
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Return a scroll area that is as wide as its place and scrolls up and down."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
+
+
+class FittingScroll(QScrollArea):
+    """A scroll area as high as what it holds, until its place runs out."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self._widget = widget
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(widget)
+        widget.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        """As high as its widget is at this width."""
+        hint = self._widget.sizeHint()
+        if self._widget.hasHeightForWidth():
+            hint.setHeight(self._widget.heightForWidth(max(1, self.viewport().width())))
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        """A few lines, or less when there is less."""
+        return QSize(1, min(4 * self.fontMetrics().lineSpacing(), self.sizeHint().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another height when the widget needs one."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+class Combo(QComboBox):
+    """A choice that the mouse wheel passes over, so that scrolling a page changes nothing."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+    def show_choices(self, choices: Sequence[tuple[str, str]], value: str) -> None:
+        """Offer (value, words) pairs and show `value`, without telling anybody."""
+        self.blockSignals(True)
+        if [(self.itemData(at), self.itemText(at)) for at in range(self.count())] != list(choices):
+            self.clear()
+            for one, words in choices:
+                self.addItem(words, one)
+        self.setCurrentIndex(self.findData(value))
+        self.blockSignals(False)
+
+    @property
+    def value(self) -> str:
+        """The value that is shown."""
+        return str(self.currentData() or "")
+
+
+class FactEdit(QLineEdit):
+    """A line of text that tells when a person has changed it and is done."""
+
+    edited = Signal(str)
+
+    def __init__(self, name: str, hint: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.editingFinished.connect(self.commit)
+
+    def show_text(self, text: str) -> None:
+        """Show a text, unless a person is just changing it."""
+        if not (self.hasFocus() and self.isModified()) and text != self.text():
+            self.setText(text)
+            self.setCursorPosition(0)
+
+    def commit(self) -> None:
+        """Tell what was typed, if anything was."""
+        if self.isModified():
+            self.setModified(False)
+            self.edited.emit(self.text().strip())

@@ -1,0 +1,75 @@
+"""How names, texts and times of the model read in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from annotator.model.records import Fragment, Origin
+from annotator.model.scheme import Scheme
+
+EXCERPT = 160
+_SIGNS = {"support": "+", "deny": "−", "question": "?", "neutral": "○"}
+
+
+def tr(text: str) -> str:
+    """Return the text in the language of the window."""
+    return QCoreApplication.translate("panels", text)
+
+
+def spoken(name: str) -> str:
+    """Return a name of the scheme as words: `implicit_source` reads "implicit source"."""
+    return name.replace("_", " ")
+
+
+def label_title(scheme: Scheme | None, name: str) -> str:
+    """Return how a label is shown."""
+    label = scheme.label(name) if scheme else None
+    return label.title if label and label.title else name
+
+
+def brief(text: str, limit: int = EXCERPT) -> str:
+    """Return the text on one line, cut at `limit` characters."""
+    start = text[: limit * 4]
+    flat = " ".join(start.split())
+    if len(flat) <= limit and len(start) == len(text):
+        return flat
+    return flat[: limit - 1].rstrip() + "…"
+
+
+def excerpt(text: str, fragments: Sequence[Fragment], limit: int = EXCERPT) -> str:
+    """Return the words of a span on one line, its fragments joined by dots."""
+    return brief(
+        " … ".join(text[one.start : min(one.end, one.start + limit * 4)] for one in fragments), limit
+    )
+
+
+def sign(value: str) -> str:
+    """Return the sign that stands beside a stance's value."""
+    return _SIGNS.get(value, "·")
+
+
+def when(microseconds: int) -> str:
+    """Return a stored time as local date and time."""
+    moment = QDateTime.fromMSecsSinceEpoch(microseconds // 1000)
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+
+
+def origin_words(origin: Origin) -> str:
+    """Return how a record came about."""
+    return {
+        "person": tr("by hand"),
+        "suggestion": tr("from a suggestion"),
+        "import": tr("imported"),
+    }[origin]
+
+
+def counted(name: str, count: int) -> str:
+    """Return a heading with a count that needs no plural: "Frames (3)"."""
+    return f"{name} ({QLocale().toString(count)})" if count else name
+
+
+def joined(parts: Iterable[str], between: str = " · ") -> str:
+    """Return the parts that are not empty, joined."""
+    return between.join(part for part in parts if part)

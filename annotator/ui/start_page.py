@@ -1,0 +1,172 @@
+"""What is seen without a project: open the sample, make a project, go on with a recent one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from annotator.ui.icons import icon
+from annotator.ui.labels import clear_layout, plain_label, plain_tip
+
+_WIDTH = 560
+
+
+class _Way(QPushButton):
+    """A button that also Enter presses, as it does in a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Recent(QToolButton):
+    """A quiet button that also Enter presses."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint a frame where the keys are: a flat button shows none."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+            painter.end()
+
+
+class StartPage(QFrame):
+    """Three ways in; files dropped here begin a project."""
+
+    recent_wanted = Signal(object)
+    """Path of the recent project to open."""
+
+    def __init__(self, sample: QAction, new: QAction, open_: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(_sized(plain_label("annotator"), 2.4, bold=True))
+        column.addWidget(
+            _quiet(plain_label(self.tr("Who claims what in the news, and who stands where."), wraps=True))
+        )
+        column.addSpacing(18)
+        self.sample = self._way(
+            sample,
+            self.tr(
+                "Works at once: five short articles, a tour in the first, suggestions to try the keys on."
+            ),
+        )
+        self.new = self._way(new, self.tr("Choose articles, a scheme and your name."))
+        self.open = self._way(open_, self.tr("Open a project file (*.annot)."))
+        for one in (self.sample, self.new, self.open):
+            column.addWidget(one)
+        column.addSpacing(14)
+        self._heading = _sized(plain_label(self.tr("Recent")), 1.0, bold=True)
+        column.addWidget(self._heading)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(2)
+        column.addLayout(self._recent)
+        column.addSpacing(14)
+        column.addWidget(
+            _quiet(plain_label(self.tr("Or drop text files, folders or a project here."), wraps=True))
+        )
+        self._lay_out(column)
+
+    def first(self) -> QWidget:
+        """Return what Enter does first: the project opened last, else the sample."""
+        item = self._recent.itemAt(0)
+        found = item.widget() if item is not None else None
+        return found if found is not None else self.sample
+
+    def show_recent(self, paths: tuple[Path, ...]) -> None:
+        """List the projects opened lately."""
+        clear_layout(self._recent)
+        for path in paths[:6]:
+            self._recent.addWidget(self._recent_button(path))
+        self._heading.setVisible(bool(paths))
+
+    def _lay_out(self, column: QVBoxLayout) -> None:
+        middle = QWidget(self)
+        middle.setFixedWidth(_WIDTH)
+        middle.setLayout(column)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(middle)
+        across.addStretch(1)
+        down = QVBoxLayout(self)
+        down.addStretch(2)
+        down.addLayout(across)
+        down.addStretch(3)
+
+    def _way(self, action: QAction, what: str) -> QPushButton:
+        button = _Way(self)
+        button.setAccessibleName(action.text())
+        button.setAccessibleDescription(what)
+        button.setMinimumHeight(64)
+        button.clicked.connect(action.trigger)
+        sign = QToolButton(button)  # a label would keep the colour of an old theme
+        sign.setIcon(action.icon())
+        sign.setIconSize(QSize(28, 28))
+        sign.setAutoRaise(True)
+        sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(_sized(plain_label(action.text().rstrip("…")), 1.1, bold=True))
+        words.addWidget(_quiet(plain_label(what)))
+        inside = QHBoxLayout(button)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.setSpacing(12)
+        inside.addWidget(sign)
+        inside.addLayout(words, 1)
+        for child in button.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        return button
+
+    def _recent_button(self, path: Path) -> QToolButton:
+        button = _Recent(self)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIcon(icon("mdi6.file-document-outline"))
+        text = f"{path.stem}  —  {_short(path.parent)}".replace("&", "&&")
+        button.setText(button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDTH - 60))
+        plain_tip(button, str(path))
+        button.clicked.connect(self._wanting(path))
+        return button
+
+    def _wanting(self, path: Path) -> Callable[[], None]:
+        return lambda: self.recent_wanted.emit(path)
+
+
+def _sized(label: QLabel, factor: float, *, bold: bool = False) -> QLabel:
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * factor)
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    label.setFont(font)
+    return label
+
+
+def _quiet(label: QLabel) -> QLabel:
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def _short(folder: Path) -> str:
+    try:
+        return "~/" + folder.relative_to(Path.home()).as_posix()
+    except ValueError:
+        return str(folder)

@@ -1,0 +1,205 @@
+"""The bar at the bottom: next key, work under way, problems, suggestions, done, annotator, saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
+
+from annotator.model.changes import Changes
+from annotator.model.records import ArticleContent
+from annotator.ui import looking
+from annotator.ui.icons import icon
+from annotator.ui.key_hint import KeyHint
+from annotator.ui.labels import plain_label
+from annotator.ui.long_work import JobState
+from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.services.project import Counts
+
+_SAID = 8000
+"""Milliseconds that a sentence stays while nothing else happens."""
+_READ = 1500
+"""Milliseconds that it stays at least, whatever is chosen next."""
+_LATE = 250
+"""Milliseconds until "saving" is shown: most saves are over before."""
+
+
+class Status(QStatusBar):
+    """Shows the state of the session; says "saved" only for what is on the disk."""
+
+    problems_wanted = Signal()
+    suggestion_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setSizeGripEnabled(False)
+        self.hint = KeyHint(self)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.hint.setContentsMargins(8, 0, 0, 0)
+        self.hint.setAccessibleName(self.tr("What the keys do now"))
+        self.addWidget(self.hint, 1)
+        self.job = _JobBar(self)
+        self.job.cancelled.connect(session.cancel)
+        self.addPermanentWidget(self.job)
+        self.problems = self._button(self.problems_wanted)
+        self.suggestions = self._button(self.suggestion_wanted)
+        self.done = self._fact()
+        self.annotator = self._fact()
+        self.saved = self._fact()
+        self._facts = (self.problems, self.suggestions, self.done, self.annotator, self.saved)
+        self._usual = self._question = ""
+        self._said = QTimer(self, singleShot=True, interval=_SAID)
+        self._said.timeout.connect(self._show_usual)
+        self._late = QTimer(self, singleShot=True, interval=_LATE)
+        self._late.timeout.connect(lambda: self.saved.setText(self.tr("Saving…")))
+        self._count = QTimer(self, singleShot=True, interval=120)
+        self._count.timeout.connect(self._ask_counts)
+        self._connect()
+        self._on_project()
+
+    def say(self, text: str) -> None:
+        """Show a sentence for some seconds."""
+        if self._question:
+            return
+        self.hint.show_sentence(text)
+        self._said.start()
+
+    def ask_key(self, question: str) -> None:
+        """Show what the next key does, until it is pressed; empty ends it."""
+        self._question = question
+        self._said.stop()
+        self.hint.show_keys(question or self._usual)
+        for one in self._facts:  # what may be pressed needs the room
+            one.setVisible(not question and self._session.path is not None)
+
+    def set_usual(self, text: str) -> None:
+        """Set what is shown when there is nothing else: what keys mean here."""
+        is_new, self._usual = text != self._usual, text
+        was_read = self._said.isActive() and self._said.remainingTime() < _SAID - _READ
+        if is_new and was_read:
+            self._said.stop()
+        if not self._said.isActive() and not self._question:
+            self.hint.show_keys(text)
+
+    def set_problems(self, count: int) -> None:
+        """Show how many checks the article fails."""
+        self.problems.setText(self.tr("{0} to check").format(count) if count else self.tr("No problems"))
+
+    def _connect(self) -> None:
+        session = self._session
+        session.project_changed.connect(self._on_project)
+        session.content_changed.connect(self._on_content)
+        session.changed.connect(self._on_changed)
+        session.saved.connect(self._on_saved)
+        session.saving.connect(self._on_saving)
+        session.not_saved.connect(self._on_not_saved)
+        session.progress.connect(self.job.show_state)
+        session.warned.connect(self.say)
+
+    def _fact(self) -> QLabel:
+        label = plain_label(parent=self)
+        label.setContentsMargins(8, 0, 8, 0)
+        self.addPermanentWidget(label)
+        return label
+
+    def _button(self, wanted: SignalInstance) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(wanted)
+        self.addPermanentWidget(button)
+        return button
+
+    def _on_project(self) -> None:
+        is_open = self._session.path is not None
+        for one in self._facts:
+            one.setVisible(is_open)
+        annotator = self._session.annotator
+        self.annotator.setText(annotator.name if annotator is not None else "")
+        self.saved.setText(self.tr("Reading only") if self._session.read_only else self.tr("Nothing to save"))
+        self._count.start()
+
+    def _on_content(self, content: ArticleContent | None) -> None:
+        scheme = self._session.scheme
+        waiting = looking.waiting(content, scheme) if content is not None and scheme is not None else []
+        text = self.tr("{0} suggestions here").format(len(waiting))
+        self.suggestions.setText(text if waiting else self.tr("No suggestions"))
+
+    def _on_changed(self, _: Changes) -> None:
+        self._count.start()
+
+    def _ask_counts(self) -> None:
+        self._session.ask(lambda project: project.counts(), self._show_counts)
+
+    def _show_counts(self, counts: Counts) -> None:
+        self.done.setText(self.tr("{0} of {1} done").format(counts.done, counts.articles))
+
+    def _on_saving(self, is_saving: bool) -> None:
+        if is_saving:
+            self._late.start()
+        else:
+            self._late.stop()
+
+    def _on_saved(self, when: float) -> None:
+        self._late.stop()
+        moment = datetime.fromtimestamp(when).astimezone()
+        if not self._session.unsaved:
+            self.saved.setText(self.tr("Saved {0}").format(moment.strftime("%H:%M:%S")))
+
+    def _on_not_saved(self, _: str) -> None:
+        self._late.stop()
+        self.saved.setText(self.tr("Not saved"))
+
+    def _show_usual(self) -> None:
+        if not self._question:
+            self.hint.show_keys(self._usual)
+
+
+class _JobBar(QWidget):
+    """Name, progress, time left and a button to stop."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.name = plain_label(parent=self)
+        self.bar = QProgressBar(self)
+        self.bar.setFixedWidth(120)
+        self.bar.setMaximumHeight(14)
+        self.bar.setTextVisible(False)
+        self.left = plain_label(parent=self)
+        self.stop = QToolButton(self)
+        self.stop.setIcon(icon("mdi6.close-circle-outline"))
+        self.stop.setToolTip(self.tr("Stop; nothing of it is kept"))
+        self.stop.setAccessibleName(self.tr("Stop"))
+        self.stop.setAutoRaise(True)
+        self.stop.clicked.connect(self.cancelled)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 8, 0)
+        for one in (self.name, self.bar, self.left, self.stop):
+            layout.addWidget(one)
+        self.hide()
+
+    def show_state(self, state: JobState | None) -> None:
+        """Show how far a job is; None hides the bar."""
+        self.setVisible(state is not None)
+        if state is None:
+            return
+        self.name.setText(f"{state.name} {state.what}".strip()[:48])
+        self.bar.setRange(0, state.total)
+        self.bar.setValue(state.done)
+        self.bar.setAccessibleName(state.name)
+        count = f"{state.done}/{state.total}" if state.total else (str(state.done) if state.done else "")
+        self.left.setText(f"{count} {_time_left(state.remaining)}".strip())
+
+
+def _time_left(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"· {minutes}:{rest:02d}"

@@ -1,0 +1,168 @@
+"""Walking through suggestions and articles: one key decides and moves on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.model.ids import Id
+from annotator.model.records import ArticleContent, SuggestedFrame, SuggestedSpan
+from annotator.ui import looking
+from annotator.ui.article_view.view import ArticleView
+from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+_Waiting = SuggestedSpan | SuggestedFrame
+
+
+class Walking(QObject):
+    """Goes from suggestion to suggestion, across articles at the end, and from article to article."""
+
+    def __init__(self, session: Session, view: ArticleView) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self._arriving = 0
+        session.content_changed.connect(self._on_content)
+
+    def next(self) -> None:
+        """Choose the next suggestion."""
+        self._walk(1)
+
+    def previous(self) -> None:
+        """Choose the suggestion before."""
+        self._walk(-1)
+
+    def accept(self) -> None:
+        """Accept the suggestion that is chosen or under the caret, and go on."""
+        self._decide(is_accepted=True)
+
+    def reject(self) -> None:
+        """Reject it and go on."""
+        self._decide(is_accepted=False)
+
+    def accept_all(self) -> None:
+        """Accept everything that waits in this article, as one step."""
+        ids = [one.id for one in self._waiting()]
+        if ids:
+            self._session.do(lambda project: project.accept(ids))
+        else:
+            self._session.warned.emit(self.tr("No suggestions wait in this article."))
+
+    def next_article(self) -> None:
+        """Mark this article as done and open the next one."""
+        content = self._session.content
+        if content is None:
+            return
+        article = content.article.id
+        if not self._session.read_only:
+            self._session.do(lambda project: project.set_reading(article, "done"))
+        self._session.next_article()
+
+    def previous_article(self) -> None:
+        """Open the article before this one."""
+        self._session.previous_article()
+
+    def _waiting(self) -> list[_Waiting]:
+        content, scheme = self._session.content, self._session.scheme
+        return looking.suggestions(content, scheme) if content is not None and scheme is not None else []
+
+    def _current(self) -> _Waiting | None:
+        content, scheme = self._session.content, self._session.scheme
+        if content is None or scheme is None:
+            return None
+        found = looking.record(content, self._session.chosen)
+        if isinstance(found, SuggestedSpan):
+            return looking.waiting_frame_of(content, found.id) or found
+        if isinstance(found, SuggestedFrame):
+            return found
+        return looking.suggestion_at(content, scheme, self._view.caret)
+
+    def _decide(self, *, is_accepted: bool) -> None:
+        current = self._current()
+        if current is None:
+            self._session.warned.emit(self.tr("No suggestion is chosen: Tab goes to the next one."))
+            return
+        following = self._after(current, 1)
+        ids = [current.id]
+        self._session.do(
+            lambda project: project.accept(ids) if is_accepted else project.reject(ids),
+            lambda _: self._go_on(following),
+        )
+
+    def _go_on(self, following: _Waiting | None) -> None:
+        if following is not None:
+            self._show(following)
+        else:
+            self._session.choose(None)
+            self._session.warned.emit(self.tr("No more suggestions in this article: Tab looks further on."))
+
+    def _walk(self, step: int) -> None:
+        current = self._current()
+        following = self._after(current, step) if current is not None and self._is_chosen(current) else None
+        if current is None or not self._is_chosen(current):
+            following = self._from_caret(step)
+        if following is not None:
+            self._show(following)
+        else:
+            self._look_further(step)
+
+    def _is_chosen(self, current: _Waiting) -> bool:
+        return self._session.chosen == current.id or any(
+            end.end == self._session.chosen for end in getattr(current, "roles", ())
+        )
+
+    def _after(self, current: _Waiting, step: int) -> _Waiting | None:
+        waiting = self._waiting()
+        places = [at for at, one in enumerate(waiting) if one.id == current.id]
+        at = (places[0] if places else -1) + step
+        return waiting[at] if 0 <= at < len(waiting) else None
+
+    def _from_caret(self, step: int) -> _Waiting | None:
+        content, waiting = self._session.content, self._waiting()
+        if content is None or not waiting:
+            return None
+        if step > 0:
+            later = (one for one in waiting if looking.place_of(content, one) >= self._view.caret)
+            return next(later, waiting[0])
+        earlier = [one for one in waiting if looking.place_of(content, one) < self._view.caret]
+        return earlier[-1] if earlier else waiting[-1]
+
+    def _show(self, one: _Waiting) -> None:
+        """Choose a suggestion, and let the caret come along, so that every key means what is seen."""
+        if self._session.content is not None:
+            self._view.select(None)
+            self._view.caret = looking.place_of(self._session.content, one)
+        self._session.choose(one.id)
+
+    def _look_further(self, step: int) -> None:
+        """Open the next article of the list in which suggestions wait."""
+        content, order = self._session.content, tuple(self._session.order)
+        if content is None or content.article.id not in order:
+            return
+        at = order.index(content.article.id)
+        rest = order[at + 1 :] if step > 0 else order[:at][::-1]
+
+        def _next_with_suggestions(project: Project) -> Id | None:
+            from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
+
+            waiting = set(project.article_ids(where=ArticleFilter(suggestions=True)))
+            return next((one for one in rest if one in waiting), None)
+
+        def _go(article: Id | None) -> None:
+            if article is None:
+                self._session.warned.emit(self.tr("No suggestions wait any more, here and further on."))
+            else:
+                self._arriving = step
+                self._session.open_article(article)
+
+        self._session.ask(_next_with_suggestions, _go)
+
+    def _on_content(self, content: ArticleContent | None) -> None:
+        step, self._arriving = self._arriving, 0
+        waiting = self._waiting() if step and content is not None else []
+        if waiting:
+            self._show(waiting[0] if step > 0 else waiting[-1])

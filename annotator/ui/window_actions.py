@@ -1,0 +1,152 @@
+"""What the View and Help menus do: text size, theme, panels, search, palette, keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator import __version__
+from annotator.model.scheme import Label
+from annotator.ui import looking, problems
+from annotator.ui.key_sheet import KeySheet
+from annotator.ui.palette import open_palette
+from annotator.ui.settings import TEXT_SIZES
+from annotator.ui.style import THEMES
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+USUAL_SIZE = 13.0
+
+
+class WindowActions(QObject):
+    """Acts on the window as a whole."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._window.close()
+
+    def larger(self) -> None:
+        """Set the article in larger text."""
+        self._resize_text(self._window.settings.text_size + 1)
+
+    def smaller(self) -> None:
+        """Set the article in smaller text."""
+        self._resize_text(self._window.settings.text_size - 1)
+
+    def usual_size(self) -> None:
+        """Set the article in the usual size."""
+        self._resize_text(USUAL_SIZE)
+
+    def wider(self) -> None:
+        """Let lines hold more characters."""
+        self._window.settings.column += 5
+        self._window.show_theme()
+
+    def narrower(self) -> None:
+        """Let lines hold fewer characters."""
+        self._window.settings.column -= 5
+        self._window.show_theme()
+
+    def taller_lines(self) -> None:
+        """Put more space between lines."""
+        self._window.settings.line_space += 0.1
+        self._window.show_theme()
+
+    def tighter_lines(self) -> None:
+        """Put less space between lines."""
+        self._window.settings.line_space -= 0.1
+        self._window.show_theme()
+
+    def next_theme(self) -> None:
+        """Go from system to light to dark and round."""
+        settings = self._window.settings
+        settings.theme = THEMES[(THEMES.index(settings.theme) + 1) % len(THEMES)]
+        self._window.show_theme()
+        names = {"system": self.tr("as the system"), "light": self.tr("light"), "dark": self.tr("dark")}
+        self._window.session.warned.emit(self.tr("Colours: {0}.").format(names[settings.theme]))
+
+    def article_only(self) -> None:
+        """Give the article the whole window, and give it back."""
+        self._window.panels.show_alone(is_alone=self._window.actions_[("alone")].isChecked())
+
+    def toggle_list(self) -> None:
+        """Show or hide the list of articles."""
+        self._window.panels.toggle("list")
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector."""
+        self._window.panels.toggle("inspector")
+
+    def toggle_checks(self) -> None:
+        """Show or hide the checks."""
+        self._window.panels.toggle("checks")
+
+    def toggle_find(self) -> None:
+        """Show or hide the search in all articles."""
+        self._window.panels.toggle("find")
+
+    def toggle_history(self) -> None:
+        """Show or hide what was done."""
+        self._window.panels.toggle("history")
+
+    def toggle_frames(self) -> None:
+        """Show the lines of all frames, or of the chosen one alone."""
+        view = self._window.view
+        view.show_all_frames = not view.show_all_frames
+
+    def find_here(self) -> None:
+        """Find in the open article."""
+        if self._window.session.content is None:
+            self._window.session.warned.emit(self.tr("Open an article first."))
+            return
+        self._window.find_bar.start(self._selected_text(), self._window.view.caret)
+
+    def find_everywhere(self) -> None:
+        """Find in all articles."""
+        self._window.panels.show("find")
+        self._window.find_all.start(self._selected_text())
+
+    def palette(self) -> None:
+        """Pop up all commands."""
+        open_palette(self._window, self._window.actions_)
+
+    def keys(self) -> None:
+        """Show the keys, and the guideline of the chosen label."""
+        window = self._window
+        KeySheet(window, window.actions_, window.session.scheme, self._chosen_label()).show()
+
+    def about(self) -> None:
+        """Say what this is."""
+        text = self.tr(
+            "annotator {0}\nTags claims, stances and sources in news articles, offline.\nMIT licence."
+        )
+        problems.tell(self._window, text.format(__version__))
+
+    def open_row(self) -> None:
+        """Open the article of the current row of the list, and go to its text."""
+        self._window.articles.open_row()
+        self._window.view.setFocus()
+
+    def _resize_text(self, points: float) -> None:
+        points = min(max(points, TEXT_SIZES[0]), TEXT_SIZES[1])
+        self._window.settings.text_size = points
+        self._window.view.set_text_size(points)
+
+    def _selected_text(self) -> str:
+        view, content = self._window.view, self._window.session.content
+        if view.selection is None or content is None:
+            return ""
+        return looking.words(content, [view.selection], most=200)
+
+    def _chosen_label(self) -> Label | None:
+        session = self._window.session
+        if session.content is None or session.scheme is None:
+            return None
+        found = looking.record(session.content, session.chosen)
+        return session.scheme.label(found.label) if found is not None else None

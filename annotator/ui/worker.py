@@ -1,0 +1,159 @@
+"""The only threads: each serves a queue of calls in order, and long jobs in slices between them."""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from annotator.model.job import Job, Progress
+
+T = TypeVar("T")
+Failed = Callable[[Exception], None]
+_TURN = 0.0005
+_PROGRESS_EVERY = 0.05
+"""Seconds between two reports of a job's progress."""
+
+
+def share_fairly() -> None:
+    """Let the window's thread have the interpreter soon when another thread computes.
+
+    With the usual 5 ms, a handler that calls Qt forty times may wait forty times 5 ms.
+    """
+    sys.setswitchinterval(_TURN)
+
+
+class Running:
+    """A job on its way; may be cancelled from any thread."""
+
+    def __init__(
+        self, make: Callable[[], Job[Any]], tell: Callable[[Progress], None], back: Callable[..., None]
+    ) -> None:
+        self._make = make
+        self._tell = tell
+        self._back = back
+        self._job: Job[Any] | None = None
+        self._told = 0.0
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the job to end without a trace; it hears that at its next step."""
+        self._cancelled.set()
+
+    def step(self) -> bool:
+        """Do the next piece of the job, on the worker's thread; return False when it has ended."""
+        if self._cancelled.is_set():
+            self.close()
+            self._back("stopped", None)
+            return False
+        try:
+            if self._job is None:
+                self._job = self._make()
+            self._report(next(self._job))
+        except StopIteration as end:
+            self._back("then", end.value)
+            return False
+        except Exception as error:  # noqa: BLE001 - the worker is the one place that catches everything
+            self.close()
+            self._back("failed", error)
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close the generator, so that what it holds open is let go."""
+        if self._job is not None:
+            self._job.close()
+
+    def _report(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self._told >= _PROGRESS_EVERY:
+            self._told = now
+            self._tell(progress)
+
+
+class Worker(QObject):
+    """One thread with a queue; answers are given on the thread that made the worker."""
+
+    _answered = Signal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._inbox: queue.SimpleQueue[Callable[[], None] | Running | None] = queue.SimpleQueue()
+        self._jobs: deque[Running] = deque()
+        self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
+        self._thread.start()
+
+    def call(self, work: Callable[[], T], then: Callable[[T], None], failed: Failed) -> None:
+        """Run `work` after everything asked before it; then `then`, or `failed`, on this thread."""
+
+        def _do() -> None:
+            try:
+                result = work()
+            except Exception as error:  # noqa: BLE001 - the worker is the one place that catches everything
+                self._answer(partial(failed, error))
+            else:
+                self._answer(lambda: then(result))
+
+        self._inbox.put(_do)
+
+    def job(
+        self,
+        make: Callable[[], Job[T]],
+        then: Callable[[T], None],
+        failed: Failed,
+        *,
+        tell: Callable[[Progress], None] = lambda _: None,
+        stopped: Callable[[], None] = lambda: None,
+    ) -> Running:
+        """Run a job piece by piece between the calls; `stopped` answers a cancel."""
+
+        def _back(how: str, value: Any) -> None:
+            ways: dict[str, Callable[[], None]] = {
+                "then": lambda: then(value),
+                "failed": lambda: failed(value),
+                "stopped": stopped,
+            }
+            self._answer(ways[how])
+
+        running = Running(make, lambda progress: self._answer(lambda: tell(progress)), _back)
+        self._inbox.put(running)
+        return running
+
+    def stop(self, wait: float = 30.0) -> bool:
+        """Finish the calls asked so far, close all jobs, end the thread; tell if it did in time."""
+        self._inbox.put(None)
+        self._thread.join(wait)
+        return not self._thread.is_alive()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                item = self._inbox.get(block=not self._jobs)
+            except queue.Empty:
+                running = self._jobs.popleft()
+                if running.step():
+                    self._jobs.append(running)
+                continue
+            if item is None:
+                break
+            if isinstance(item, Running):
+                self._jobs.append(item)
+            else:
+                item()
+        for running in self._jobs:
+            running.close()
+
+    def _answer(self, answer: Callable[[], None]) -> None:
+        self._answered.emit(answer)
+
+    @Slot(object)
+    def _on_answered(self, answer: Callable[[], None]) -> None:
+        answer()

@@ -1,0 +1,42 @@
+"""The collector: garbage goes on the window's thread, and only there."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from annotator.app.collector import Collector
+
+
+class Loop:
+    """Garbage that only a collector finds."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+def test_no_other_thread_collects_and_the_window_does(qtbot: QtBot) -> None:
+    owner = QObject()
+    collector = Collector(owner)
+    ended_on: list[int] = []
+    weakref.finalize(Loop(), lambda: ended_on.append(threading.get_ident()))
+    hoard: list[list[int]] = []
+    worker = threading.Thread(target=lambda: hoard.extend([] for _ in range(50_000)))
+    worker.start()
+    worker.join()
+    assert not ended_on
+    qtbot.waitUntil(lambda: bool(ended_on), timeout=5000)
+    assert ended_on == [threading.get_ident()]
+    collector.close()
+
+
+def test_closing_gives_collecting_back() -> None:
+    owner = QObject()
+    collector = Collector(owner)
+    assert not gc.isenabled()
+    collector.close()
+    assert gc.isenabled()

@@ -1,0 +1,89 @@
+"""Texts of a size or a kind that made others slow: they open, move and take a label."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from annotator.model.ids import new_id, new_ids
+from annotator.model.records import Fragment, Span
+from annotator.ui.article_view.view import ArticleView
+
+Show = Callable[..., ArticleView]
+MILLION = 1_000_000
+BIG = {
+    "one word": "x" * MILLION,
+    "one line": "word " * (MILLION // 5),
+    "brackets": "(" * 30_000,
+    "marks": "a" + "\u0301" * 100_000 + " end",
+    "towers": "".join(letter + "\u0301\u0316\u0334" * 7 for letter in "the minister said ") * 100,
+    "empty lines": "\n" * 300_000 + "end",
+    "short lines": "ab\n" * 50_000,
+    "turned": "\u202b a" * 20_000,
+    "ligature": "\ufdfd" * 5_000,
+    "thai": "รัฐมนตรีกล่าวเมื่อวันจันทร์" * 100,
+    "flags": "🇩🇪" * 20_000,
+    "blanks": " " * 200_000 + "end",
+}
+
+
+@pytest.mark.parametrize("name", BIG)
+def test_it_opens_moves_and_takes_a_label(show: Show, make, name: str) -> None:
+    text = BIG[name]
+    view = show(make(text).content(), 800, 500)
+    view.grab()
+    for where in (len(text) // 2, len(text) - 1, 0):
+        view.reveal(where)
+        view.caret = where
+        view.move_caret("token", 1)
+        view.move_caret("line", 1, extend=True)
+        view.grow()
+        view.proposed("span")
+    content = view.content
+    assert content is not None
+    middle = len(text) // 2
+    span = Span(new_id(), content.article.id, "CLAIM", (Fragment(middle, middle + 9),), new_id(), 0)
+    view.update_content(replace(content, spans=(span,)))
+    view.resize(600, 400)
+    assert not view.grab().isNull()
+    assert len(view.page.column._laid) <= 256
+
+
+def test_a_million_characters_with_ten_thousand_spans_lay_out_what_is_seen(show: Show, make) -> None:
+    text = ("The minister said on Monday that the plan would go on as agreed. " * 8 + "\n\n") * 1900
+    content = make(text).content()
+    step = len(text) // 10_000
+    article, annotator = content.article.id, new_id()
+    spans = tuple(
+        Span(
+            name,
+            article,
+            "CLAIM" if at % 3 else "PERSON",
+            (Fragment(at * step, at * step + 30),),
+            annotator,
+            0,
+        )
+        for at, name in enumerate(new_ids(10_000))
+    )
+    view = show(replace(content, spans=spans), 900, 600)
+    view.grab()
+    assert len(view.page.column._laid) < 20
+    for share in (0.9, 0.1, 0.5):
+        view.verticalScrollBar().setValue(int(view.verticalScrollBar().maximum() * share))
+        view.grab()
+    assert len(view.page.column._laid) < 80
+
+
+@pytest.mark.parametrize("count", [20_000])
+def test_very_many_spans_on_one_paragraph_fold(show: Show, make, count: int) -> None:
+    maker = make("word " * 2000)
+    content = maker.content()
+    spans = tuple(
+        Span(
+            name, content.article.id, "CLAIM", (Fragment(at % 9000, at % 9000 + 4 + at // 9000),), new_id(), 0
+        )
+        for at, name in enumerate(new_ids(count))
+    )
+    view = show(replace(content, spans=spans), 900, 600)
+    assert not view.grab().isNull()
+    assert view.page.column.laid(0).lines[0].folded > 0

@@ -1,0 +1,196 @@
+"""The view after a change: what was touched is drawn anew, and nothing else moves."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.model.ids import new_id
+from annotator.model.records import Fragment, Span
+from annotator.ui.article_view.heights import Heights
+from annotator.ui.article_view.marks import difference
+from annotator.ui.article_view.view import ArticleView
+
+Show = Callable[..., ArticleView]
+LONG = "".join(
+    f"Paragraph {number} has some words in it and goes on for a while.\n\n" for number in range(300)
+)
+
+
+@pytest.fixture
+def long_view(show: Show, make) -> ArticleView:
+    return show(make(LONG).content(), 700, 400)
+
+
+def laid(view: ArticleView) -> dict[int, object]:
+    return dict(view.page.column._laid)
+
+
+def test_one_label_lays_one_paragraph_out_anew(show: Show, maker) -> None:
+    view = show(maker.content())
+    before = laid(view)
+    maker.span("CLAIM", "the plan would go on")
+    view.update_content(maker.content())
+    after = laid(view)
+    assert [section for section in before if before[section] is not after[section]] == [1]
+
+
+def test_caret_selection_and_place_stay(long_view: ArticleView, make) -> None:
+    view, content = long_view, long_view.content
+    assert content is not None
+    view.verticalScrollBar().setValue(3000)
+    view.select(Fragment(7000, 7010))
+    view.choose(new_id())
+    place, value = view.position(), view.verticalScrollBar().value()
+    span = Span(new_id(), content.article.id, "CLAIM", (Fragment(20, 60),), new_id(), 0)
+    view.update_content(replace(content, spans=(span,)))
+    assert (view.position(), view.selection, view.chosen_id is not None) == (
+        place,
+        Fragment(7000, 7010),
+        True,
+    )
+    assert abs(view.verticalScrollBar().value() - value) <= 1
+
+
+def test_the_same_records_made_anew_change_nothing(show: Show, maker) -> None:
+    maker.span("CLAIM", "the plan would go on")
+    view = show(maker.content())
+    before = laid(view)
+    maker.spans = [replace(span) for span in maker.spans]
+    view.update_content(maker.content())
+    assert laid(view) == before
+
+
+def test_a_stance_changes_the_tag_of_its_target(show: Show, maker) -> None:
+    source, claim = maker.span("SOURCE", "Ana Ruiz"), maker.span("CLAIM", "the plan would go on")
+    view = show(maker.content())
+
+    def tags() -> list[str]:
+        return [tag.text for line in view.page.column.laid(1).lines for tag in line.tags]
+
+    assert tags() == ["SOURCE", "CLAIM"]
+    frame = maker.frame("STANCE", "deny", holder_mention=source, target=claim)
+    view.update_content(maker.content())
+    assert tags() == ["SOURCE", "CLAIM −"]
+    maker.frames = [replace(frame, attributes={"value": "question"})]
+    view.update_content(maker.content())
+    assert tags() == ["SOURCE", "CLAIM ?"]
+    maker.frames = []
+    view.update_content(maker.content())
+    assert tags() == ["SOURCE", "CLAIM"]
+
+
+def test_a_removed_span_is_gone(show: Show, maker) -> None:
+    span = maker.span("CLAIM", "the plan", "late")
+    view = show(maker.content())
+    assert {section for section, found in view.page.column.marks.by_section.items() if found} == {1, 2}
+    maker.spans.remove(span)
+    view.update_content(maker.content())
+    assert not any(view.page.column.marks.by_section.values())
+    assert view.page.column.marks.records == {}
+
+
+def test_another_text_starts_at_its_beginning(long_view: ArticleView, make) -> None:
+    long_view.verticalScrollBar().setValue(3000)
+    long_view.caret = 500
+    long_view.update_content(make("Another text.").content())
+    assert (long_view.caret, long_view.verticalScrollBar().value()) == (0, 0)
+
+
+def test_changed_blocks_are_set_anew(show: Show, maker) -> None:
+    view = show(maker.content())
+    before = view.page.column.laid(0).block.look
+    maker.block("headline", "Mayor stands firm")
+    view.update_content(maker.content())
+    assert view.page.column.laid(0).block.look.size > before.size
+
+
+def test_the_reader_stays_at_the_same_words_when_size_and_width_change(long_view: ArticleView) -> None:
+    long_view.restore_position((120, 0.0))
+    assert long_view.position()[0] == 120
+    long_view.set_text_size(18)
+    assert long_view.position()[0] == 120
+    long_view.resize(500, 300)
+    assert long_view.position()[0] == 120
+
+
+def test_a_position_is_given_back(long_view: ArticleView) -> None:
+    long_view.verticalScrollBar().setValue(4321)
+    place = long_view.position()
+    long_view.verticalScrollBar().setValue(0)
+    long_view.restore_position(place)
+    assert long_view.position()[0] == place[0]
+    assert long_view.position()[1] == pytest.approx(place[1], abs=0.05)
+
+
+def test_scrolling_down_and_up_again_leads_back(show: Show, make) -> None:
+    text = "".join("word " * (1 + number * 7 % 160) + "\n\n" for number in range(400))
+    view = show(make(text).content(), 700, 400)
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    place = view.position()
+    for step in (60, 60, 200, -60, -200, -60):
+        bar.setValue(bar.value() + step)
+    assert view.position()[0] == place[0]
+    assert view.position()[1] == pytest.approx(place[1], abs=0.1)
+
+
+def test_the_ends_of_the_scroll_bar_are_the_ends_of_the_article(long_view: ArticleView) -> None:
+    bar = long_view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    last = list(long_view.page.column.visible())[-1]
+    assert last[0] == 299
+    assert last[1] + last[2].height <= 400
+    bar.setValue(0)
+    assert long_view.position() == (0, 0.0)
+
+
+def test_what_is_revealed_is_seen(long_view: ArticleView) -> None:
+    for offset in (len(LONG) - 3, 0, len(LONG) // 2, len(LONG) // 2 + 200, 5):
+        long_view.reveal(offset)
+        rects = long_view.page.rects(long_view.page.units.token_at(offset))
+        assert rects
+        assert 0 <= rects[0].top() <= rects[0].bottom() <= 400
+
+
+records = st.lists(st.integers(0, 8), unique=True, max_size=9)
+
+
+class Thing:
+    def __init__(self, number: int, value: int) -> None:
+        self.id, self.value = bytes([number]), value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Thing) and (self.id, self.value) == (other.id, other.value)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+@given(records, records, st.sets(st.integers(0, 8)))
+def test_a_difference_is_what_was_removed_and_added(
+    old: list[int], new: list[int], changed: set[int]
+) -> None:
+    before = tuple(Thing(number, 0) for number in old)
+    now = tuple(Thing(number, int(number in changed)) for number in new)
+    gone, added = difference(before, now)  # type: ignore[type-var]
+    assert {one.id for one in gone} == {one.id for one in before if one not in now}
+    assert {one.id for one in added} == {one.id for one in now if one not in before}
+
+
+@given(
+    st.lists(st.floats(0.5, 100), max_size=40), st.lists(st.tuples(st.integers(0, 39), st.floats(0.5, 100)))
+)
+def test_heights_are_plain_sums(heights: list[float], changes: list[tuple[int, float]]) -> None:
+    found = Heights(heights)
+    for at, height in changes:
+        if at < len(heights):
+            heights[at] = height
+            found.set(at, height)
+    for at in range(len(heights) + 1):
+        assert found.top(at) == pytest.approx(sum(heights[:at]))
+    for at in range(len(heights)):
+        assert found.at(found.top(at) + heights[at] / 2) == at
+    assert found.total == pytest.approx(sum(heights))

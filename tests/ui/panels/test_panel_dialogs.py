@@ -1,0 +1,369 @@
+"""Import, export, new project: shown before anything is written, said afterwards what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
+
+from annotator.model.formats import Written
+from annotator.ui import problems
+from annotator.ui.panels.awaiting import ResultOf
+from annotator.ui.panels.export_dialog import ExportDialog, export_articles, written_outcome
+from annotator.ui.panels.import_dialog import ImportDialog
+from annotator.ui.panels.import_run import import_files
+from annotator.ui.panels.new_project import NewProjectDialog, presets
+from annotator.ui.panels.result_sheet import Outcome, ResultSheet
+
+OK = QDialogButtonBox.StandardButton.Ok
+LATIN = "Café in Münster “opens”, the owner said.\n\nMore of it.\n"
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "wire"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A title\n\nThe mayor said so.\n", encoding="utf-8")
+    (folder / "b_latin.txt").write_bytes(LATIN.encode("cp1252"))
+    (folder / "c.txt").write_bytes(b"\x89PNG\r\n\x1a\n0000")
+    (folder / "d.csv").write_text(
+        "key,head,words\n1,First,The first text of all.\n2,Second,The second text of all.\n", encoding="utf-8"
+    )
+    return folder
+
+
+@pytest.fixture
+def window(world: Any) -> QWidget:
+    made = QWidget()
+    world.show(made)
+    return made
+
+
+def opened(world: Any, paths: list[Path]) -> ImportDialog:
+    dialog = ImportDialog(world.session, paths)
+    world.qtbot.addWidget(dialog)
+    dialog.show()
+    world.qtbot.waitUntil(lambda: bool(dialog.looked.files), timeout=10_000)
+    return dialog
+
+
+def go_to(dialog: ImportDialog, name: str) -> None:
+    at = next(at for at, row in enumerate(dialog.files.rows) if row.text.endswith(name))
+    dialog.files.setCurrentIndex(dialog.files.model().index(at))
+
+
+def looked(dialog: ImportDialog, name: str) -> Any:
+    return next(one for one in dialog.looked.files if one.name == name)
+
+
+def pick(combo: Any, value: str) -> None:
+    combo.setCurrentIndex(combo.findData(value))
+    combo.activated.emit(combo.currentIndex())
+
+
+def count(world: Any) -> int:
+    return len(world.fetch(lambda project: project.article_ids()))
+
+
+# Import
+
+
+def test_every_file_is_named_with_what_it_is_and_nothing_is_written(world: Any, sources: Path) -> None:
+    dialog = opened(world, [sources])
+    texts = [row.text for row in dialog.files.rows]
+    assert texts == ["a.txt", "✗ b_latin.txt", "✗ c.txt", "✗ d.csv"]
+    assert "PNG" in dialog.files.rows[2].detail
+    assert "choose the column" in dialog.files.rows[3].detail
+    assert dialog.summary.text() == "Files: 1 to import · 3 cannot be read"
+    dialog.reject()
+    assert count(world) == 2
+
+
+def test_an_encoding_is_chosen_with_a_live_sample(world: Any, sources: Path) -> None:
+    dialog = opened(world, [sources])
+    go_to(dialog, "b_latin.txt")
+    assert not dialog.view.sample.isVisible()
+    assert dialog.view.encoding.findData("cp1252") >= 0
+    pick(dialog.view.encoding, "cp1252")
+    world.qtbot.waitUntil(lambda: not looked(dialog, "b_latin.txt").refused, timeout=10_000)
+    assert "Café in Münster" in dialog.view.sample.toPlainText()
+    assert dialog.files.rows[1].text == "b_latin.txt"
+    assert dialog.files.current() == sources / "b_latin.txt"
+
+
+def test_one_encoding_is_used_for_all_refused_files(world: Any, sources: Path) -> None:
+    (sources / "e_latin.txt").write_bytes(LATIN.replace("More", "Less").encode("cp1252"))
+    dialog = opened(world, [sources])
+    go_to(dialog, "b_latin.txt")
+    assert dialog.view.for_all.isVisible()
+    combo = dialog.view.encoding
+    combo.setCurrentIndex(combo.findData("cp1252"))
+    world.qtbot.mouseClick(dialog.view.for_all, Qt.MouseButton.LeftButton)
+    world.qtbot.waitUntil(lambda: not looked(dialog, "e_latin.txt").refused, timeout=10_000)
+    assert looked(dialog, "a.txt").options.encoding is None
+    assert {one.options.encoding: len(one.paths) for one in dialog.groups} == {None: 3, "cp1252": 2}
+
+
+def test_columns_are_shown_with_their_first_values_and_changed(world: Any, sources: Path) -> None:
+    dialog = opened(world, [sources])
+    go_to(dialog, "d.csv")
+    table = dialog.view.table
+    assert [table.item(at, 0).text() for at in range(3)] == ["key", "head", "words"]
+    assert "The first text of all." in table.item(2, 2).text()
+    pick(dialog.view.use_choices[2], "text")
+    world.qtbot.waitUntil(lambda: looked(dialog, "d.csv").is_ready, timeout=10_000)
+    pick(dialog.view.use_choices[1], "title")
+    world.settle()
+    assert dict(looked(dialog, "d.csv").options.columns)["head"] == "title"
+
+
+def test_two_columns_are_never_used_for_the_same(world: Any, sources: Path) -> None:
+    dialog = opened(world, [sources])
+    go_to(dialog, "d.csv")
+    pick(dialog.view.use_choices[1], "text")
+    pick(dialog.view.use_choices[2], "text")
+    assert list(dialog.view.uses.values()).count("text") == 1
+    assert dialog.view.uses["words"] == "text"
+
+
+def test_nothing_to_import_leaves_the_button_grey(world: Any, sources: Path) -> None:
+    dialog = opened(world, [sources / "c.txt", sources / "gone.txt"])
+    assert not dialog.ok.isEnabled()
+    assert len(dialog.looked.files) == 2
+
+
+def test_the_whole_import_and_its_sheet(world: Any, sources: Path, window: QWidget) -> None:
+    dialog = import_files(world.session, [sources], window)
+    world.qtbot.waitUntil(lambda: bool(dialog.looked.files), timeout=10_000)
+    go_to(dialog, "b_latin.txt")
+    pick(dialog.view.encoding, "cp1252")
+    world.qtbot.waitUntil(lambda: not looked(dialog, "b_latin.txt").refused, timeout=10_000)
+    go_to(dialog, "d.csv")
+    pick(dialog.view.use_choices[2], "text")
+    world.qtbot.waitUntil(lambda: looked(dialog, "d.csv").is_ready, timeout=10_000)
+    dialog.ok.click()
+    world.qtbot.waitUntil(lambda: bool(window.findChildren(ResultSheet)), timeout=10_000)
+    (sheet,) = window.findChildren(ResultSheet)
+    assert sheet.headline.text() == "Articles imported: 4 · refused: 1"
+    assert "c.txt" in sheet.details.toPlainText()
+    assert count(world) == 6
+    sheet.copy.click()
+    assert "c.txt" in QGuiApplication.clipboard().text()
+
+
+def test_a_cancelled_job_does_not_speak_for_the_next_one(world: Any) -> None:
+    heard: list[Any] = []
+    ResultOf(world.session, world.session.imported).arrived.connect(heard.append)
+    world.session.progress.emit("reading")
+    world.session.progress.emit(None)
+    world.settle()
+    world.session.imported.emit("of the next one")
+    assert heard == []
+
+
+def test_a_job_that_has_not_begun_is_waited_for(world: Any) -> None:
+    heard: list[Any] = []
+    ResultOf(world.session, world.session.imported).arrived.connect(heard.append)
+    world.session.progress.emit(None)
+    world.settle()
+    world.session.imported.emit("summary")
+    world.session.imported.emit("of the next one")
+    assert heard == [("summary",)]
+
+
+def test_outcomes_add_up() -> None:
+    outcome = Outcome().with_more(2, ["x"], ["y: bad"], ["n"]).with_more(1, [], ["z: bad"], ["n"])
+    assert outcome.headline == "Articles imported: 3 · copies: 1 · refused: 2"
+    assert outcome.details == "Refused\n• y: bad\n• z: bad\n\nCopies\n• x\n\nNotes\n• n"
+
+
+# Export
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Answers given to questions, in order."""
+    given: list[int] = []
+    monkeypatch.setattr(problems, "ask", lambda *_: given.pop(0))
+    return given
+
+
+def exporting(world: Any, window: QWidget) -> ExportDialog:
+    dialog = export_articles(world.session, window)
+    world.qtbot.waitUntil(lambda: dialog.format.count() > 0, timeout=10_000)
+    return dialog
+
+
+def test_an_export_says_what_was_written_and_verified(world: Any, window: QWidget, tmp_path: Path) -> None:
+    dialog = exporting(world, window)
+    assert dialog.format.value == "jsonl"
+    assert dialog.path.text().endswith("flood.jsonl")
+    assert [dialog.annotator.itemText(at) for at in range(dialog.annotator.count())][:2] == [
+        "Everybody’s",
+        "Ada",
+    ]
+    dialog.path.setText(str(tmp_path / "out.jsonl"))
+    dialog.suggestions.setChecked(True)
+    dialog.buttons.button(OK).click()
+    world.qtbot.waitUntil(lambda: bool(window.findChildren(ResultSheet)), timeout=20_000)
+    (sheet,) = window.findChildren(ResultSheet)
+    assert sheet.headline.text().startswith("Exported and verified: 2 articles, ")
+    assert str(tmp_path / "out.jsonl") in sheet.details.toPlainText()
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_an_existing_file_is_asked_about(
+    world: Any, window: QWidget, tmp_path: Path, answers: list[int]
+) -> None:
+    (tmp_path / "out.jsonl").write_text("old", encoding="utf-8")
+    dialog = exporting(world, window)
+    dialog.path.setText(str(tmp_path / "out.jsonl"))
+    answers.append(1)
+    dialog.buttons.button(OK).click()
+    assert answers == []
+    assert dialog.isVisible()
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("", "Choose a file name"), ("/no/such/folder/x.jsonl", "There is no folder")]
+)
+def test_a_bad_place_is_said_in_a_sentence(world: Any, window: QWidget, typed: str, words: str) -> None:
+    dialog = exporting(world, window)
+    dialog.path.setText(typed)
+    dialog.buttons.button(OK).click()
+    assert words in dialog.problem.text()
+    assert dialog.isVisible()
+
+
+def test_the_project_itself_is_never_overwritten(world: Any, window: QWidget) -> None:
+    dialog = exporting(world, window)
+    dialog.path.setText(str(world.session.path))
+    dialog.buttons.button(OK).click()
+    assert "the project itself" in dialog.problem.text()
+
+
+def test_what_a_format_cannot_hold_is_counted() -> None:
+    outcome = written_outcome(Path("x.txt"), Written(3, 1200, 40, {"long_notes": 2, "frames": 0}))
+    assert outcome.headline == "Exported and verified: 3 articles, 1,200 spans, 40 frames"
+    assert "• long notes: 2" in outcome.details
+    assert "• frames" not in outcome.details
+
+
+# New project
+
+
+@pytest.fixture
+def make(qtbot: Any, tmp_path: Path, themed: Any) -> Callable[..., NewProjectDialog]:
+    def made(**given: Any) -> NewProjectDialog:
+        dialog = NewProjectDialog(annotator="Ada", folder=tmp_path, **given)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return made
+
+
+def test_defaults_make_a_project_with_one_key(make: Callable[..., NewProjectDialog], sources: Path) -> None:
+    dialog = make(sources=[sources])
+    dialog.accept()
+    assert dialog.chosen is not None
+    assert dialog.chosen.sources == (sources,)
+    assert dialog.chosen.path == sources.parent / "wire.annot"
+    assert (dialog.chosen.scheme.name, dialog.chosen.annotator) == ("default", "Ada")
+
+
+def test_presets_are_offered_the_usual_one_first(make: Callable[..., NewProjectDialog]) -> None:
+    assert next(iter(presets())) == "default"
+    dialog = make()
+    assert dialog.scheme.count() == len(presets()) + 1
+    pick(dialog.scheme, "quotations")
+    assert "Claim" in dialog.about.text()
+    dialog.accept()
+    assert dialog.chosen is not None
+    assert dialog.chosen.scheme.name == presets()["quotations"].name
+
+
+def test_a_taken_name_is_never_proposed(make: Callable[..., NewProjectDialog], tmp_path: Path) -> None:
+    (tmp_path / "Articles.annot").touch()
+    assert make().path.text() == str(tmp_path / "Articles 2.annot")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [
+        ("annotator", "  ", "Who annotates?"),
+        ("sources", "/no/such/file.txt", "There is nothing at"),
+        ("path", "", "Where is the project to be kept?"),
+        ("path", "/no/such/folder/x", "There is no folder"),
+    ],
+)
+def test_what_is_missing_is_said(
+    make: Callable[..., NewProjectDialog], field: str, text: str, words: str
+) -> None:
+    dialog = make()
+    getattr(dialog, field).setText(text)
+    if field == "sources":
+        dialog.path.setText(str(dialog._folder / "x"))
+    dialog.accept()
+    assert words in dialog.problem.text()
+    assert dialog.chosen is None
+
+
+def test_an_existing_file_is_not_replaced(make: Callable[..., NewProjectDialog], tmp_path: Path) -> None:
+    (tmp_path / "mine.annot").touch()
+    dialog = make()
+    dialog.path.setText(str(tmp_path / "mine"))
+    dialog.accept()
+    assert "already" in dialog.problem.text()
+
+
+def test_a_typed_place_is_kept_when_articles_are_chosen(
+    make: Callable[..., NewProjectDialog], qtbot: Any, sources: Path
+) -> None:
+    dialog = make()
+    dialog.path.clear()
+    qtbot.keyClicks(dialog.path, str(sources.parent / "own"))
+    dialog.sources.setText(str(sources))
+    dialog.accept()
+    assert dialog.chosen is not None
+    assert dialog.chosen.path.name == "own.annot"
+
+
+def test_buttons_choose_files_folder_and_place(
+    make: Callable[..., NewProjectDialog], monkeypatch: pytest.MonkeyPatch, sources: Path, tmp_path: Path
+) -> None:
+    files = [str(sources / "a.txt"), str(sources / "d.csv")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (files, ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(sources))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "p.annot"), ""))
+    dialog = make()
+    dialog.files.click()
+    assert dialog._sources() == tuple(Path(name) for name in files)
+    dialog.choose_folder.click()
+    assert dialog._sources() == (sources,)
+    dialog.place.click()
+    dialog.accept()
+    assert dialog.chosen is not None
+    assert dialog.chosen.path == tmp_path / "p.annot"
+
+
+def test_a_scheme_file_is_taken_or_refused_in_words(
+    make: Callable[..., NewProjectDialog], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "own.toml", tmp_path / "bad.toml"
+    good.write_text('name = "own"\n[[labels]]\nname = "THING"\n', encoding="utf-8")
+    bad.write_text("name = ", encoding="utf-8")
+    dialog = make()
+    for path in (bad, good):
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, path=path: (str(path), ""))
+        pick(dialog.scheme, "")
+        assert bool(dialog.problem.text()) == (path == bad)
+    dialog.accept()
+    assert dialog.chosen is not None
+    assert dialog.chosen.scheme.name == "own"

@@ -1,0 +1,127 @@
+"""Lists of rows: moving, opening, keeping the place, showing text letter by letter."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from annotator.ui.panels.rows import Row, RowsView
+
+ROWS = [Row("a", "First", "detail"), Row("b", "Second"), Row("c", "Third", strong=(1, 3))]
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> RowsView:
+    made = RowsView("Things")
+    qtbot.addWidget(made)
+    made.resize(260, 200)
+    made.set_rows(ROWS)
+    made.show()
+    made.setFocus()
+    return made
+
+
+def test_moving_tells_and_going_there_does_not(view: RowsView, qtbot: QtBot) -> None:
+    moved: list[object] = []
+    view.moved.connect(moved.append)
+    assert view.go_to("b")
+    assert moved == []
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert moved == ["c"]
+    assert not view.go_to("gone")
+    assert view.current() is None
+
+
+def test_getting_the_focus_moves_nowhere(qtbot: QtBot) -> None:
+    view = RowsView("Things")
+    qtbot.addWidget(view)
+    view.set_rows(ROWS)
+    moved: list[object] = []
+    view.moved.connect(moved.append)
+    view.show()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert (moved, view.current()) == ([], None)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert moved == ["a"]
+
+
+def test_steps_go_round(view: RowsView) -> None:
+    seen = []
+    for by in (1, 1, 1, 1, -1, -1):
+        view.step(by)
+        seen.append(view.current())
+    assert seen == ["a", "b", "c", "a", "c", "b"]
+
+
+def test_a_step_back_from_nowhere_goes_to_the_last(view: RowsView) -> None:
+    view.step(-1)
+    assert view.current() == "c"
+
+
+def test_a_step_in_an_empty_list_does_nothing(view: RowsView) -> None:
+    view.set_rows([])
+    view.step(1)
+    assert view.current() is None
+
+
+def test_enter_and_double_click_open(view: RowsView, qtbot: QtBot) -> None:
+    opened: list[object] = []
+    view.opened.connect(opened.append)
+    view.go_to("b")
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    place = view.visualRect(view.model().index(2, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened == ["b", "c"]
+
+
+def test_the_current_row_stays_current_when_rows_come_and_go(view: RowsView) -> None:
+    view.go_to("c")
+    view.set_rows([Row("x", "New"), *ROWS])
+    assert view.current() == "c"
+    view.set_rows(ROWS[:1])
+    assert view.current() is None
+
+
+def test_hostile_text_is_shown_as_it_is(view: RowsView) -> None:
+    text = "<img src=x width=4000> & <b>bold</b>"
+    view.set_rows([Row("h", text, text), Row("long", "x" * 10_000), Row("rtl", "שלום 😀")])
+    model = view.model()
+    assert model.index(0, 0).data() == text
+    tip = model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;img" in tip
+    assert "<img" not in tip
+    assert len(model.index(1, 0).data()) < 300
+    assert view.sizeHintForColumn(0) < 200
+    assert not view.grab().isNull()
+
+
+def test_a_long_sentence_gets_more_lines(qtbot: QtBot) -> None:
+    view = RowsView("Questions", lines=4)
+    qtbot.addWidget(view)
+    view.resize(240, 300)
+    view.set_rows([Row(1, "short"), Row(2, "a sentence with a good many words in it " * 3)])
+    view.show()
+    heights = [view.sizeHintForRow(at) for at in (0, 1)]
+    assert heights[1] > 2 * heights[0]
+    assert heights[1] < 5 * heights[0]
+
+
+def test_many_rows_cost_little(qtbot: QtBot) -> None:
+    view = RowsView("Many")
+    qtbot.addWidget(view)
+    view.resize(260, 400)
+    few, many = ([Row(at, f"Row {at}", "detail") for at in range(count)] for count in (200, 2000))
+    view.show()
+
+    def cost(rows: list[Row]) -> float:
+        start = time.thread_time()
+        view.set_rows(rows)
+        view.grab()
+        return time.thread_time() - start
+
+    cost(few)
+    assert cost(many) < 40 * max(cost(few), 0.001)

@@ -1,0 +1,437 @@
+"""Inspector page "Selected": every control changes the chosen record, and undo brings back what was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+
+from annotator.model.records import RoleEnd
+from annotator.ui.panels.inspector import Inspector
+from annotator.ui.panels.selected import SelectedPage
+
+
+@pytest.fixture
+def inspector(world: Any, themed: Any) -> Inspector:
+    made = Inspector(world.session)
+    made.set_theme(themed)
+    made.resize(340, 640)
+    world.show(made)
+    made.show_selected()
+    return made
+
+
+@pytest.fixture
+def page(inspector: Inspector) -> SelectedPage:
+    return inspector.selected
+
+
+class Watcher(QObject):
+    """Notes which windows are shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(type(watched).__name__)
+        return False
+
+
+def press(world: Any, widget: Any) -> None:
+    world.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+    world.settle()
+
+
+def answer(world: Any, edit: Any, text: str) -> None:
+    """Type into a line to choose from, and press Enter."""
+    edit.setFocus()
+    edit.setText(text)
+    world.qtbot.keyClick(edit, Qt.Key.Key_Return)
+    world.settle()
+
+
+def tool(parent: Any, name: str) -> QToolButton:
+    return next(one for one in parent.findChildren(QToolButton) if one.accessibleName() == name)
+
+
+# A span
+
+
+def test_nothing_chosen_says_what_to_do(page: SelectedPage) -> None:
+    assert page.currentWidget().isVisible()
+    assert page.currentIndex() == page._places["nothing"]
+
+
+def test_a_span_shows_its_words_piece_by_piece(world: Any, page: SelectedPage) -> None:
+    world.choose("promise")
+    assert page.span.words.text() == "“We have kept our promise,”\n… “and every village will be protected.”"
+    assert page.span.mark.accessibleName() == "CLAIM"
+    assert page.span.origin.text().startswith("Made by Ada · ")
+    assert page.span.origin.text().endswith("by hand")
+
+
+def test_digits_set_attributes_and_undo_takes_them_back(world: Any, page: SelectedPage) -> None:
+    world.choose("damage")
+    rows = page.span.attributes.rows
+    assert rows["form"].value == "direct"
+    world.qtbot.keyClick(rows["form"], Qt.Key.Key_2)
+    world.qtbot.keyClick(rows["type"], Qt.Key.Key_4)
+    assert dict(world.span("damage").attributes) == {"form": "indirect", "type": "prediction"}
+    assert rows["form"].value == "indirect"
+    world.undo()
+    world.undo()
+    assert world.span("damage").attributes == {}
+    assert page.span.attributes.rows["form"].value == "direct"
+
+
+def test_setting_an_attribute_keeps_the_focus(world: Any, page: SelectedPage) -> None:
+    world.choose("damage")
+    row = page.span.attributes.rows["polarity"]
+    row.setFocus()
+    world.qtbot.keyClick(row, Qt.Key.Key_2)
+    world.settle()
+    assert page.span.attributes.rows["polarity"] is row
+    assert row.hasFocus()
+
+
+def test_attributes_keep_their_names_when_another_label_is_chosen(world: Any, page: SelectedPage) -> None:
+    for record, names in (
+        ("damage", {"form", "polarity"}),
+        ("ministry", {"form", "compound"}),
+        ("said", {"negated"}),
+    ):
+        world.choose(record)
+        world.settle()
+        shown = {one.text() for one in page.span.attributes.findChildren(QLabel) if one.isVisible()}
+        assert names <= shown
+
+
+def test_a_text_attribute_is_saved_on_enter_and_emptied(world: Any, page: SelectedPage) -> None:
+    world.choose("damage")
+    line = page.span.attributes.lines["normalized"]
+    line.setFocus()
+    world.qtbot.keyClicks(line, "Damage fell.")
+    world.qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert world.span("damage").attributes["normalized"] == "Damage fell."
+    line.selectAll()
+    world.qtbot.keyClick(line, Qt.Key.Key_Delete)
+    world.qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert "normalized" not in world.span("damage").attributes
+
+
+def test_a_text_attribute_is_saved_when_another_record_is_chosen(world: Any, page: SelectedPage) -> None:
+    world.choose("damage")
+    line = page.span.attributes.lines["normalized"]
+    line.setFocus()
+    world.qtbot.keyClicks(line, "Damage fell.")
+    world.choose("promise")
+    assert world.span("damage").attributes["normalized"] == "Damage fell."
+    assert "normalized" not in world.span("promise").attributes
+    assert page.span.attributes.lines["normalized"].text() == ""
+
+
+def test_the_label_is_changed(world: Any, page: SelectedPage) -> None:
+    world.choose("person")
+    combo = page.span.label
+    combo.setCurrentIndex(combo.findData("ORG"))
+    combo.activated.emit(combo.currentIndex())
+    assert world.span("person").label == "ORG"
+    assert page.span.mark.accessibleName() == "ORG"
+    world.undo()
+    assert combo.value == "PERSON"
+
+
+def test_a_label_that_a_frame_does_not_allow_is_refused_in_words(world: Any, page: SelectedPage) -> None:
+    world.choose("ministry")
+    combo = page.span.label
+    combo.setCurrentIndex(combo.findData("CUE"))
+    combo.activated.emit(combo.currentIndex())
+    assert world.span("ministry").label == "SOURCE"
+    assert world.said
+
+
+def test_hidden_labels_are_not_offered(world: Any, page: SelectedPage) -> None:
+    world.choose("person")
+    names = {page.span.label.itemData(at) for at in range(page.span.label.count())}
+    assert "CLAIM" in names
+    assert names.isdisjoint({"ORDINAL", "ATTRIBUTION", "ARTICLE_KIND"})
+
+
+def test_an_actor_is_chosen_made_and_taken_away(world: Any, page: SelectedPage) -> None:
+    world.choose("ministry")
+    answer(world, page.span.actor.edit, "elena")
+    assert world.span("ministry").actor == world.ids["actor"]
+    assert page.span.actor.text() == "Elena Brandt"
+    press(world, page.span.actor.remove_button)
+    assert world.span("ministry").actor is None
+    answer(world, page.span.actor.edit, "Environment Ministry")
+    made = world.span("ministry").actor
+    names = {one.id: one.name for one in world.fetch(lambda project: project.actors())}
+    assert names[made] == "Environment Ministry"
+    world.undo()
+    assert world.span("ministry").actor is None
+
+
+def test_an_actor_made_from_an_entity_has_its_kind(world: Any, page: SelectedPage) -> None:
+    world.choose("person")
+    answer(world, page.span.actor.edit, "Samir Haddad")
+    kinds = {one.name: one.kind for one in world.fetch(lambda project: project.actors())}
+    assert kinds["Samir Haddad"] == "person"
+
+
+def test_a_claim_card_is_made_chosen_and_taken_away(world: Any, page: SelectedPage) -> None:
+    world.choose("promise")
+    assert page.span.card.isVisible()
+    assert not page.span.actor.isVisible()
+    answer(world, page.span.card.edit, "Villages will be protected.")
+    made = world.span("promise").claim_card
+    assert made not in (None, world.ids["card"])
+    answer(world, page.span.card.edit, "damage has")
+    assert world.span("promise").claim_card == world.ids["card"]
+    assert page.span.card.text() == "Damage has fallen."
+    press(world, page.span.card.remove_button)
+    assert world.span("promise").claim_card is None
+
+
+def test_a_cue_has_neither_actor_nor_card(world: Any, page: SelectedPage) -> None:
+    world.choose("said")
+    assert not page.span.card.isVisible()
+    assert not page.span.actor.isVisible()
+
+
+def test_the_frames_of_a_span_are_listed_and_opened(world: Any, page: SelectedPage) -> None:
+    world.choose("damage")
+    details = {row.value: row.detail for row in page.span.frames.rows}
+    assert details == {world.ids["first"]: "claim", world.ids["stance"]: "target"}
+    page.span.frames.go_to(world.ids["first"])
+    world.qtbot.keyClick(page.span.frames, Qt.Key.Key_Return)
+    assert world.session.chosen == world.ids["first"]
+    assert page.currentIndex() == page._places["frame"]
+
+
+def test_a_note_is_saved_when_another_record_is_chosen(world: Any, page: SelectedPage) -> None:
+    world.choose("damage")
+    page.span.note.setFocus()
+    world.qtbot.keyClicks(page.span.note, "check the number")
+    world.choose("first")
+    assert world.span("damage").note == "check the number"
+    assert world.frame("first").note == ""
+    world.undo()
+    assert world.span("damage").note == ""
+
+
+def test_a_note_is_saved_when_another_article_is_opened(world: Any, page: SelectedPage) -> None:
+    world.choose("damage")
+    page.span.note.setFocus()
+    world.qtbot.keyClicks(page.span.note, "typed")
+    world.session.open_article(world.ids["other"])
+    world.settle()
+    spans = world.fetch(lambda project: project.content(world.ids["article"]).spans)
+    assert {one.id: one.note for one in spans}[world.ids["damage"]] == "typed"
+
+
+def test_commit_saves_all_before_closing(world: Any, inspector: Inspector) -> None:
+    world.choose("first")
+    inspector.selected.frame.note.setFocus()
+    world.qtbot.keyClicks(inspector.selected.frame.note, "typed")
+    inspector.commit()
+    assert world.frame("first").note == "typed"
+
+
+def test_a_span_is_deleted_and_comes_back(world: Any, page: SelectedPage) -> None:
+    world.choose("said")
+    press(world, page.span.delete)
+    assert world.ids["said"] not in {one.id for one in world.content.spans}
+    assert world.frame("first").ends("cue") == ()
+    assert world.session.chosen is None
+    assert page.currentIndex() == page._places["nothing"]
+    world.undo()
+    assert world.frame("first").ends("cue") == (world.ids["said"],)
+
+
+# A frame
+
+
+def test_a_frame_shows_what_fills_its_roles(world: Any, page: SelectedPage) -> None:
+    world.choose("inner")
+    assert page.frame.chain.text() == "the author › An official › not said"
+    assert set(page.frame.roles.adders) == {
+        "claim",
+        "source",
+        "cue",
+        "implicit_source",
+        "addressee",
+        "medium",
+        "continues",
+    }
+
+
+def test_a_role_is_filled_from_what_the_scheme_allows(world: Any, page: SelectedPage) -> None:
+    world.choose("outer")
+    choices = {choice.value.end for choice in page.frame.roles.adders["source"].choices}
+    assert choices == {world.ids["ministry"], world.ids["minister"]}
+    answer(world, page.frame.roles.adders["cue"], "said")
+    assert world.frame("outer").ends("cue") == (world.ids["said"],)
+    assert "cue" not in page.frame.roles.adders
+    world.undo()
+    assert world.frame("outer").ends("cue") == ()
+    assert "cue" in page.frame.roles.adders
+
+
+def test_a_frame_is_never_offered_to_itself(world: Any, page: SelectedPage) -> None:
+    world.choose("outer")
+    choices = {choice.value.end for choice in page.frame.roles.adders["parent"].choices}
+    assert world.ids["outer"] not in choices
+    assert world.ids["first"] in choices
+
+
+def test_a_circle_of_parents_is_refused_in_words(world: Any, page: SelectedPage) -> None:
+    world.choose("outer")
+    end = RoleEnd("parent", "frame", world.ids["inner"])
+    page.frame.roles.linked.emit(end)
+    world.settle()
+    assert world.frame("outer").ends("parent") == ()
+    assert "circle" in world.said[-1]
+
+
+def test_an_end_is_removed_and_followed(world: Any, page: SelectedPage) -> None:
+    world.choose("first")
+    press(world, tool(page.frame.roles, "Remove from cue: said"))
+    assert world.frame("first").ends("cue") == ()
+    world.undo()
+    press(world, tool(page.frame.roles, "Show: said"))
+    assert world.session.chosen == world.ids["said"]
+
+
+def test_an_actor_is_followed_above_the_articles(world: Any, inspector: Inspector) -> None:
+    world.choose("stance")
+    press(world, tool(inspector.selected.frame.roles, "Show: Elena Brandt"))
+    assert inspector.pages.currentIndex() == 2
+    assert inspector.above.list.current() == world.ids["actor"]
+    assert inspector.above.actor.edits["name"].text() == "Elena Brandt"
+
+
+@pytest.mark.parametrize(
+    ("at", "kind", "shown"),
+    [(0, "author", "the author"), (1, "person_unnamed", "unnamed"), (2, "unspecified", "not said")],
+)
+def test_placeholders_stand_for_a_source_without_words(
+    world: Any, page: SelectedPage, at: int, kind: str, shown: str
+) -> None:
+    world.choose("inner")
+    assert page.frame.placeholders.isVisible()
+    press(world, page.frame.placeholders.layout().itemAt(at).widget())
+    actors = {one.id: one for one in world.fetch(lambda project: project.actors())}
+    (end,) = world.frame("inner").ends("implicit_source")
+    assert actors[end].kind == kind
+    assert not page.frame.placeholders.isVisible()
+    assert tool(page.frame.roles, f"Show: {shown}").isVisible()
+
+
+def test_a_placeholder_is_made_once(world: Any, page: SelectedPage) -> None:
+    world.choose("inner")
+    press(world, page.frame.placeholders.layout().itemAt(1).widget())
+    first = world.frame("inner").ends("implicit_source")
+    press(world, tool(page.frame.roles, "Remove from implicit source: unnamed"))
+    press(world, page.frame.placeholders.layout().itemAt(1).widget())
+    assert world.frame("inner").ends("implicit_source") == first
+
+
+def test_a_frame_with_a_source_offers_no_placeholder(world: Any, page: SelectedPage) -> None:
+    world.choose("first")
+    assert not page.frame.placeholders.isVisible()
+
+
+def test_a_stance_is_changed_by_digit(world: Any, page: SelectedPage) -> None:
+    world.choose("stance")
+    assert page.frame.attributes.rows["value"].value == "deny"
+    world.qtbot.keyClick(page.frame.attributes.rows["value"], Qt.Key.Key_3)
+    assert world.frame("stance").attributes["value"] == "question"
+    world.undo()
+    assert page.frame.attributes.rows["value"].value == "deny"
+
+
+def test_a_frame_is_deleted_and_comes_back(world: Any, page: SelectedPage) -> None:
+    world.choose("second")
+    press(world, page.frame.delete)
+    assert world.ids["second"] not in {one.id for one in world.content.frames}
+    world.undo()
+    assert world.frame("second").ends("source") == (world.ids["minister"],)
+
+
+# A suggestion
+
+
+def test_a_suggestion_shows_why_and_is_accepted(world: Any, page: SelectedPage, suggestion: Any) -> None:
+    world.session.choose(suggestion.id)
+    assert page.suggestion._what.text() == "Reuters"
+    assert page.suggestion._score.text() == "Score: 93%"
+    assert page.suggestion._reason.text() == "Because: a known <b>agency</b>"
+    press(world, page.suggestion.accept)
+    assert [one.label for one in world.content.spans if one.fragments == suggestion.fragments] == ["ORG"]
+    world.undo()
+    assert world.content.suggested_spans[0].state == "open"
+
+
+def test_a_suggestion_is_rejected_and_decided_again(world: Any, page: SelectedPage, suggestion: Any) -> None:
+    world.session.choose(suggestion.id)
+    press(world, page.suggestion.reject)
+    assert world.content.suggested_spans[0].state == "rejected"
+    world.session.choose(suggestion.id)
+    world.settle()
+    press(world, page.suggestion.reopen)
+    assert world.content.suggested_spans[0].state == "open"
+
+
+def test_a_suggested_frame_lists_its_roles(world: Any, inspector: Inspector, suggested_frame: Any) -> None:
+    card = next(one for one in inspector.article.frames.cards if one.id == suggested_frame.id)
+    assert card.suggested == "suggested 71%"
+    world.session.choose(suggested_frame.id)
+    assert inspector.selected.suggestion._roles.text() == "source: The Ministry\ncue: said"
+
+
+# The whole
+
+
+def test_nothing_flashes_up_as_a_window_of_its_own(world: Any, themed: Any, qapp: Any) -> None:
+    watcher = Watcher()
+    qapp.installEventFilter(watcher)
+    inspector = Inspector(world.session)
+    world.show(inspector)
+    for name in ("damage", "first", "stance"):
+        world.choose(name)
+    inspector.show_above()
+    inspector.above.list.step(1)
+    world.settle()
+    qapp.removeEventFilter(watcher)
+    assert watcher.windows == ["Inspector"]
+
+
+def test_the_inspector_is_walked_by_key(world: Any, inspector: Inspector) -> None:
+    world.choose("first")
+    inspector.show_selected()
+    assert inspector.selected.frame.label.hasFocus()
+    seen = set()
+    for _ in range(40):
+        world.qtbot.keyClick(inspector.focusWidget() or inspector, Qt.Key.Key_Tab)
+        focused = inspector.focusWidget()
+        seen.add(focused.accessibleName() if focused else "")
+    assert {"Add to claim", "Show: said", "anonymity: named", "Note", "Delete"} <= seen
+
+
+def test_shortcuts_bring_the_pages_to_the_front(world: Any, inspector: Inspector) -> None:
+    world.choose("damage")
+    inspector.show_above()
+    assert inspector.above.filter.hasFocus()
+    inspector.edit_note()
+    assert inspector.selected.span.note.hasFocus()
+    inspector.edit_facts()
+    assert inspector.article.facts.edits["title"].hasFocus()
+    inspector.show_questions()
+    assert inspector.article.questions.list.hasFocus()
+    inspector.show_article()
+    assert inspector.article.frames.hasFocus()

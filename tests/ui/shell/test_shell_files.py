@@ -1,0 +1,219 @@
+"""Projects and files: recent ones, a second program, drops, import, export, what is remembered."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
+
+from annotator.model.resources import seeds
+from annotator.ui.panels.export_dialog import ExportDialog
+from annotator.ui.panels.import_dialog import ImportDialog
+from annotator.ui.panels.new_project import NewProjectDialog
+from annotator.ui.settings import Place, Settings
+
+HOLD = """
+import sys
+from pathlib import Path
+from annotator.services.project import Project
+project = Project.open(Path(sys.argv[1]), "Anna")
+print("open", flush=True)
+sys.stdin.readline()
+project.close()
+"""
+
+
+@pytest.fixture
+def held(sample: Path) -> Iterator[Path]:
+    """Return a project that another program has open."""
+    command = [sys.executable, "-c", HOLD, str(sample)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        yield sample
+        other.communicate("\n")
+
+
+def test_a_project_in_use_is_named_and_a_copy_opens(open_desk, told, held: Path) -> None:
+    desk = open_desk()
+    told.answers[:] = [0]
+    desk.open(held)
+    assert "sample.annot is open since" in told.asked[0]
+    assert desk.session.path == held.with_name("sample copy.annot")
+    assert len(desk.session.order) == 5
+
+
+def test_a_project_in_use_may_be_left_alone(open_desk, told, held: Path) -> None:
+    desk = open_desk()
+    told.answers[:] = [1]
+    desk.session.open_project(held)
+    desk.qtbot.waitUntil(lambda: bool(told.asked))
+    assert desk.session.path is None
+    assert not held.with_name("sample copy.annot").exists()
+
+
+def test_reading_only_is_in_the_title_and_refuses_labels(open_desk, sample: Path) -> None:
+    desk = open_desk()
+    desk.session.open_project(sample, read_only=True)
+    desk.qtbot.waitUntil(lambda: desk.session.content is not None)
+    assert "(reading only)" in desk.window.windowTitle()
+    before = desk.content
+    desk.drag("readers would have the patience")
+    desk.press("c")
+    assert desk.content == before
+    assert any("reading only" in one for one in desk.said)
+
+
+def test_dropped_articles_are_looked_at_then_imported(desk) -> None:
+    source = desk.session.path.parent / "news.txt"
+    source.write_text("Harbour opens\n\nThe mayor said that it was safe.\n", encoding="utf-8")
+    drop(desk, source)
+    dialog = desk.window.findChild(ImportDialog)
+    desk.qtbot.waitUntil(dialog.ok.isEnabled)
+    dialog.accept()
+    desk.qtbot.waitUntil(lambda: len(desk.session.order) == 6)
+    desk.do("undo")
+    desk.qtbot.waitUntil(lambda: len(desk.session.order) == 5)
+
+
+def test_a_dropped_project_is_opened(open_desk, sample: Path) -> None:
+    desk = open_desk()
+    drop(desk, sample)
+    desk.qtbot.waitUntil(lambda: desk.session.content is not None)
+    assert desk.session.path == sample
+
+
+def drop(desk, path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    desk.window.dropEvent(event)
+    desk.qtbot.wait(30)
+
+
+def test_export_goes_on_while_labelling(desk, tmp_path: Path) -> None:
+    out = tmp_path / "sample.jsonl"
+    before = desk.content
+    desk.do("export")
+    dialog = desk.window.findChild(ExportDialog)
+    desk.qtbot.waitUntil(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled)
+    dialog.path.setText(str(out))
+    desk.drag("readers would have the patience")
+    dialog.accept()
+    desk.do("label.CLAIM")
+    desk.qtbot.waitUntil(out.exists)
+    desk.settle()
+    assert len(desk.new(before)[0]) == 1
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == 5
+    assert any(one.startswith("Exported and compared: 5 articles") for one in desk.said)
+
+
+def test_save_a_copy(desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    copy = tmp_path / "other.annot"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    desk.do("copy")
+    desk.qtbot.waitUntil(copy.exists)
+    desk.qtbot.waitUntil(lambda: any("other.annot" in one for one in desk.said))
+
+
+def test_new_project_from_seeds(open_desk, tmp_path: Path) -> None:
+    desk = open_desk()
+    desk.window.actions_["new"].trigger()
+    dialog = desk.window.findChild(NewProjectDialog)
+    dialog.sources.setText(str(seeds()))
+    dialog.annotator.setText("Anna")
+    dialog.path.setText(str(tmp_path / "mine.annot"))
+    dialog.accept()
+    desk.qtbot.waitUntil(lambda: desk.window.findChild(ImportDialog) is not None)
+    files = desk.window.findChild(ImportDialog)
+    desk.qtbot.waitUntil(files.ok.isEnabled)
+    files.accept()
+    desk.qtbot.waitUntil(lambda: desk.session.content is not None)
+    assert len(desk.session.order) == 5
+    assert desk.window.status.annotator.text() == "Anna"
+
+
+def test_recent_projects_are_on_the_start_page(open_desk, sample: Path) -> None:
+    first = open_desk()
+    first.open(sample)
+    first.close()
+    second = open_desk()
+    assert second.window.settings.recent == (sample,)
+    second.window.start.recent_wanted.emit(sample)
+    second.qtbot.waitUntil(lambda: second.session.content is not None)
+
+
+def test_place_layout_and_text_size_come_back(open_desk, sample: Path) -> None:
+    first = open_desk()
+    first.open(sample)
+    first.session.open_article(first.session.order[2])
+    first.settle()
+    first.do("larger")
+    first.do("inspector_panel")
+    first.do("history_panel")
+    first.window.view.restore_position((6, 0.0))
+    place = first.window.view.position()
+    first.close()
+    second = open_desk()
+    second.open(sample)
+    assert second.content.article.id == second.session.order[2]
+    assert second.window.view.text_size() == 14
+    assert second.window.panels.docks["inspector"].isHidden()
+    assert not second.window.panels.docks["history"].isHidden()
+    assert second.window.view.position()[0] == place[0]
+
+
+def test_the_article_alone_and_back(desk) -> None:
+    docks = desk.window.panels.docks
+    desk.do("alone")
+    assert all(dock.isHidden() for dock in docks.values())
+    desk.do("alone")
+    assert not docks["list"].isHidden()
+    assert not docks["inspector"].isHidden()
+
+
+def test_settings_survive_nonsense(tmp_path: Path) -> None:
+    path = tmp_path / "settings.ini"
+    path.write_text(
+        "[General]\nrecent=nonsense\nkeys=[\n[article]\ntext_size=huge\ncolumn=9999\n", encoding="utf-8"
+    )
+    settings = Settings(path)
+    assert settings.recent == ()
+    assert settings.keys == {}
+    assert settings.text_size == 13.0
+    assert settings.column == 200
+    assert settings.place(tmp_path / "none.annot") is None
+    settings.keep_place(tmp_path / "a b.annot", Place("x", 3, 0.5))
+    assert settings.place(tmp_path / "a b.annot") == Place("x", 3, 0.5)
+
+
+def test_entities_are_suggested_for_the_article_in_view_first(open_desk, tmp_path: Path) -> None:
+    from annotator.model.resources import resource
+    from annotator.model.scheme import read_scheme
+
+    desk = open_desk()
+    desk.session.proposer.is_automatic = True
+    desk.session.create_project(tmp_path / "new.annot", read_scheme(resource("schemes/default.toml")), "Anna")
+    desk.qtbot.waitUntil(lambda: desk.session.path is not None)
+    desk.session.import_paths(sorted(seeds().glob("*.txt")))
+    desk.qtbot.waitUntil(lambda: desk.session.content is not None, timeout=20000)
+    desk.qtbot.waitUntil(lambda: bool(desk.content.suggested_spans), timeout=40000)
+    undo: list[str | None] = []
+    desk.session.ask(lambda project: project.undo_name(), undo.append)
+    desk.qtbot.waitUntil(lambda: bool(undo))
+    assert undo[0] is not None
+    assert "uggest" not in undo[0]

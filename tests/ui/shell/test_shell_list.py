@@ -1,0 +1,120 @@
+"""The list of articles: order, filter, search, pages; and 100,000 of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from annotator.model.ids import new_ids
+from annotator.ui.article_model import ROW, ArticleModel
+
+
+def titles(desk) -> list[str]:
+    model = desk.window.articles.model
+    for row in range(model.rowCount()):
+        model.data(model.index(row, 0), ROW)
+    desk.settle()
+    return [model.data(model.index(row, 0)) for row in range(model.rowCount())]
+
+
+def test_rows_come_when_they_are_asked_for(desk) -> None:
+    assert titles(desk)[0].startswith("Start here")
+    model = desk.window.articles.model
+    facts = [model.data(model.index(0, column)) for column in range(model.columnCount())]
+    assert facts[2:4] == ["2024-03-18", "new"]
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole).startswith("Start here")
+    assert model.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) == "Title"
+
+
+def test_order_by_title_and_date(desk) -> None:
+    articles = desk.window.articles
+    given = titles(desk)
+    articles.sort.setCurrentIndex(2)
+    desk.settle()
+    by_title = titles(desk)
+    assert sorted(by_title) == sorted(given)
+    assert by_title != given
+    articles.sort.setCurrentIndex(1)
+    desk.settle()
+    model = articles.model
+    titles(desk)
+    dates = [model.data(model.index(row, 2)) for row in range(model.rowCount())]
+    assert dates == sorted(dates)
+    assert desk.session.order == model.ids
+
+
+def test_filter_by_progress_suggestions_and_label(desk) -> None:
+    articles = desk.window.articles
+    assert articles.filter.itemText(0) == "All articles"
+    counts = {}
+    for row in range(articles.filter.count()):
+        if articles.filter.itemText(row):
+            articles.filter.setCurrentIndex(row)
+            desk.settle()
+            counts[articles.filter.itemText(row)] = articles.model.rowCount()
+    assert counts["All articles"] == counts["New"] + counts["Begun"] + counts["Done"] == 5
+    assert 0 < counts["With suggestions"] < 5
+    assert 0 < counts["With Claim"] <= 5
+
+
+def test_search_looks_into_the_texts(desk) -> None:
+    articles = desk.window.articles
+    articles.search.setFocus()
+    desk.qtbot.keyClicks(articles.search, "patience")
+    desk.qtbot.keyClick(articles.search, Qt.Key.Key_Return)
+    desk.settle()
+    assert [one[:10] for one in titles(desk)] == ["Start here"]
+    articles.search.setText("no such word anywhere")
+    desk.qtbot.keyClick(articles.search, Qt.Key.Key_Return)
+    desk.settle()
+    assert articles.model.rowCount() == 0
+
+
+def test_a_change_renews_the_row(desk) -> None:
+    titles(desk)
+    model = desk.window.articles.model
+    assert model.data(model.index(0, 3)) == "new"
+    desk.drag("readers would have the patience")
+    desk.press("c")
+    desk.settle()
+    assert model.data(model.index(0, 3)) == "begun"
+
+
+def test_click_and_enter_open_an_article(desk) -> None:
+    view = desk.window.articles.view
+    place = view.visualRect(desk.window.articles.model.index(2, 0)).center()
+    desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    desk.settle()
+    assert desk.content.article.id == desk.session.order[2]
+    view.setFocus()
+    view.selectRow(3)
+    desk.qtbot.keyClick(view, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.content.article.id == desk.session.order[3]
+    assert desk.window.view.hasFocus()
+
+
+def test_removed_articles_go_and_come_back(desk) -> None:
+    model = desk.window.articles.model
+    first = desk.content.article.id
+    desk.window.articles.view.selectRow(0)
+    desk.do("remove_articles")
+    assert first not in model.ids
+    assert desk.content.article.id != first
+    desk.do("undo")
+    assert first in model.ids
+
+
+def test_a_hundred_thousand_rows_read_only_what_is_seen(desk) -> None:
+    model: ArticleModel = desk.window.articles.model
+    asked: list[int] = []
+    model._read = asked.append
+    model._take(model._turn, new_ids(100_000))
+    view = desk.window.articles.view
+    desk.qtbot.wait(20)
+    view.grab()
+    view.scrollToBottom()
+    view.grab()
+    assert model.rowCount() == 100_000
+    assert set(asked) <= {0, 780, 781}
+    assert model.row_of(model.ids[99_999]) == 99_999
+    model._take(model._turn, [])

@@ -1,0 +1,139 @@
+"""The threads: order, answers on the window's thread, jobs in slices, cancel, mistakes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from annotator.model.job import Job, Progress
+from annotator.ui.worker import Worker
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    found = Worker("test")
+    yield found
+    assert found.stop()
+
+
+def test_calls_run_in_order_elsewhere_and_answer_here(worker: Worker, qtbot: QtBot) -> None:
+    ran: list[tuple[int, int]] = []
+    answered: list[tuple[int, int]] = []
+    here = threading.get_ident()
+    for number in range(20):
+        worker.call(
+            lambda number=number: ran.append((number, threading.get_ident())) or number,
+            lambda number: answered.append((number, threading.get_ident())),
+            lambda error: pytest.fail(str(error)),
+        )
+    qtbot.waitUntil(lambda: len(answered) == 20)
+    assert [number for number, _ in ran] == [number for number, _ in answered] == list(range(20))
+    assert {thread for _, thread in answered} == {here}
+    assert here not in {thread for _, thread in ran}
+
+
+def test_a_mistake_reaches_the_asker_and_the_thread_lives_on(worker: Worker, qtbot: QtBot) -> None:
+    failed: list[Exception] = []
+    worker.call(lambda: 1 // 0, lambda _: None, failed.append)
+    answered: list[int] = []
+    worker.call(lambda: 1, answered.append, failed.append)
+    qtbot.waitUntil(lambda: answered == [1])
+    assert [type(one) for one in failed] == [ZeroDivisionError]
+
+
+def test_a_job_goes_on_between_calls(worker: Worker, qtbot: QtBot) -> None:
+    order: list[str] = []
+    gate = threading.Event()
+
+    def job() -> Job[str]:
+        for step in range(50):
+            order.append(f"step {step}")
+            gate.wait(5)
+            yield Progress(step, 50)
+        return "whole"
+
+    ended: list[str] = []
+    worker.job(job, ended.append, lambda error: pytest.fail(str(error)))
+    qtbot.waitUntil(lambda: order == ["step 0"])
+    worker.call(lambda: order.append("call"), lambda _: None, lambda _: None)
+    gate.set()
+    qtbot.waitUntil(lambda: ended == ["whole"])
+    assert order.index("call") == 1
+
+
+def test_progress_is_not_told_for_every_step(worker: Worker, qtbot: QtBot) -> None:
+    told: list[Progress] = []
+    ended: list[int] = []
+
+    def job() -> Job[int]:
+        for step in range(5000):
+            yield Progress(step, 5000)
+        return 1
+
+    worker.job(job, ended.append, lambda error: pytest.fail(str(error)), tell=told.append)
+    qtbot.waitUntil(lambda: ended == [1])
+    assert 1 <= len(told) < 500
+
+
+def test_cancel_closes_the_job(worker: Worker, qtbot: QtBot) -> None:
+    closed: list[bool] = []
+    stopped: list[bool] = []
+
+    def job() -> Job[None]:
+        try:
+            while True:
+                yield Progress(0, 0)
+        finally:
+            closed.append(True)
+
+    running = worker.job(
+        job,
+        lambda _: pytest.fail("ended"),
+        lambda error: pytest.fail(str(error)),
+        stopped=lambda: stopped.append(True),
+    )
+    running.cancel()
+    qtbot.waitUntil(lambda: stopped == [True])
+    assert closed in ([True], [])  # cancelled before it began there is nothing to close
+
+
+def test_stop_closes_jobs_under_way(qtbot: QtBot) -> None:
+    worker = Worker("test")
+    closed: list[bool] = []
+    begun = threading.Event()
+
+    def job() -> Job[None]:
+        try:
+            while True:
+                begun.set()
+                yield Progress(0, 0)
+        finally:
+            closed.append(True)
+
+    worker.job(job, lambda _: None, lambda _: None)
+    assert begun.wait(5)
+    assert worker.stop()
+    assert closed == [True]
+
+
+def test_two_jobs_take_turns(worker: Worker, qtbot: QtBot) -> None:
+    steps: list[str] = []
+    ended: list[str] = []
+    gate = threading.Event()
+
+    def job(name: str) -> Job[str]:
+        for _ in range(3):
+            gate.wait(5)
+            steps.append(name)
+            yield Progress(0, 0)
+        return name
+
+    for name in ("a", "b"):
+        worker.job(lambda name=name: job(name), ended.append, lambda error: pytest.fail(str(error)))
+    gate.set()
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    assert sorted(steps) == ["a", "a", "a", "b", "b", "b"]
+    assert "b" in steps[:3]
