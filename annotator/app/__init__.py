@@ -1,0 +1,1 @@
+"""Puts the parts together: starts the window or the command line."""

@@ -1,0 +1,62 @@
+"""What a command is: its arguments, what it does, and how its answer reads."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annotator.cli.talk import Talk
+
+Answer = Mapping[str, Any]
+"""What a command found or did, ready for JSON; its keys are part of the program's promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the window to make: what it shows, how large, where it goes."""
+
+    project: Path
+    article: str
+    out: Path
+    width: int
+    height: int
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What the window offers to the command line, handed in from above."""
+
+    open_window: Callable[[Path | None, str], int]
+    """Open the window on a project (or the start page), on a Qt platform if one is named."""
+    render: Callable[[Picture], None]
+    """Make a picture of the window; raises UserError when that cannot be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; `lines` gives the answer as a person reads it."""
+
+    name: str
+    summary: str
+    add: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, Talk], Answer]
+    lines: Callable[[Answer], Iterable[str]]
+
+
+def add_project(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that names the project file."""
+    parser.add_argument("project", metavar="PROJECT", type=Path, help="the project file (*.annot)")
+
+
+def add_annotator(parser: argparse.ArgumentParser, use: str) -> None:
+    """Add the option that names an annotator; `use` says what for."""
+    parser.add_argument("--annotator", metavar="NAME", default="", help=use)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun, as in "1 article", "2 articles"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

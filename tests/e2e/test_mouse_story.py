@@ -1,0 +1,105 @@
+"""The first story in a real window, by mouse alone: open the sample, tag, quit, find again, undo, export."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+CLAIM, SOURCE, CUE = "a reader can learn it in a minute", "editor Karol Benko", "says"
+STANCES = "[one for one in session.content.frames if one.label == 'STANCE']"
+
+
+def click_button(desk: Any, program: Any, parent: str, words: str) -> None:
+    desk.click(program.until(f"button({parent}, {words!r})"))
+
+
+def click_menu(desk: Any, program: Any, menu: str, words: str) -> None:
+    desk.click(program.until(f"entry(window.menuBar(), {menu!r})"))
+    desk.click(program.until(f"entry(app.activePopupWidget(), {words!r})"))
+
+
+def open_sample(desk: Any, program: Any) -> None:
+    desk.click(program.until("window.start.sample.isVisible() and place(window.start.sample)"))
+    program.until("session.content is not None and not session.is_saving")
+
+
+def label(desk: Any, program: Any, words: str, name: str, label: str) -> None:
+    """Drag over words, and click a label in the bar that appears."""
+    start, end = program.until(f"stretch({words!r})")
+    desk.drag(start, end)
+    program.until("window.label_bar.isVisible() and window.view.selection is not None")
+    click_button(desk, program, "window.label_bar", name)
+    program.until(f"any(one['label'] == {label!r} and one['text'] == [{words!r}] for one in spans())")
+
+
+def own(program: Any) -> dict[str, str]:
+    return {
+        one["label"]: one["id"] for one in program.ask("spans()") if one["text"][0] in (CLAIM, SOURCE, CUE)
+    }
+
+
+def roles(program: Any, label: str) -> list[list[list[str]]]:
+    return program.ask(
+        "[[[end.role, id_text(end.end)] for end in one.roles]"
+        f" for one in session.content.frames if one.label == {label!r}]"
+    )
+
+
+def tag(desk: Any, program: Any) -> None:
+    """Make the claim an attribution, with the source and cue that are proposed, and take a stance on it."""
+    label(desk, program, CLAIM, "Attribution", "CLAIM")
+    click_button(desk, program, "window.bar", "Stance")
+    click_button(desk, program, "window.answer_bar", "support")
+    program.until(f"{STANCES} and not session.is_saving")
+
+
+def assert_tagged(program: Any) -> None:
+    spans = own(program)
+    (attribution,) = [one for one in roles(program, "ATTRIBUTION") if ["claim", spans["CLAIM"]] in one]
+    assert ["source", spans["SOURCE"]] in attribution
+    assert ["cue", spans["CUE"]] in attribution
+    (stance,) = roles(program, "STANCE")
+    assert ["target", spans["CLAIM"]] in stance
+    assert ["holder_mention", spans["SOURCE"]] in stance
+
+
+def test_the_first_story_by_mouse(desk: Any, tmp_path: Path) -> None:
+    program = desk.start()
+    open_sample(desk, program)
+    tag(desk, program)
+    assert_tagged(program)
+    click_menu(desk, program, "Project", "Quit")
+    assert program.ended() == 0
+    again = desk.start()
+    open_sample(desk, again)
+    # Found again by its frame's card, which shows who says what.
+    desk.click(again.until(f"card({CLAIM!r})"))
+    again.until("session.chosen is not None")
+    assert_tagged(again)
+    click_button(desk, again, "window.bar", "Undo")
+    again.until(f"not {STANCES}")
+    export(desk, again)
+    click_menu(desk, again, "Project", "Quit")
+    assert again.ended() == 0
+    (out,) = tmp_path.rglob("*.jsonl")
+    assert_exported(out)
+
+
+def export(desk: Any, program: Any) -> None:
+    """Export to the place that is proposed, and close the sheet that says what was written."""
+    click_menu(desk, program, "Project", "Export")
+    program.until("app.activeWindow() is not window and app.activePopupWidget() is None")
+    click_button(desk, program, "app.activeWindow()", "Export")
+    program.until("app.activeWindow() is not window and button(app.activeWindow(), 'Close')")
+    click_button(desk, program, "app.activeWindow()", "Close")
+    program.until("app.activeWindow() is window and not session.long_work.is_busy")
+
+
+def assert_exported(out: Path) -> None:
+    records = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    (record,) = [one for one in records if CLAIM in one["text"]]
+    spans = {one["text"][0]: one["id"] for one in record["spans"]}
+    found = [one["roles"] for one in record["frames"] if one["label"] == "ATTRIBUTION"]
+    assert {"claim": [spans[CLAIM]], "source": [spans[SOURCE]], "cue": [spans[CUE]]} in found
+    assert "STANCE" not in [one["label"] for one in record["frames"]]

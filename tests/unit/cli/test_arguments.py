@@ -1,0 +1,129 @@
+"""Arguments of the commands: what is understood, what is wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from annotator.cli.command import Command, Doors, Picture, counted
+from annotator.cli.importing import columns
+from annotator.cli.main import WRONG_USAGE, commands, parser, run
+from annotator.cli.rendering import size
+
+OPENED: list[tuple[Path | None, str]] = []
+
+
+def doors(opened: list[tuple[Path | None, str]] | None = None) -> Doors:
+    def _open(project: Path | None, platform: str) -> int:
+        (OPENED if opened is None else opened).append((project, platform))
+        return 7
+
+    def _render(_: Picture) -> None:
+        raise AssertionError("no picture was asked for")
+
+    return Doors(_open, _render)
+
+
+def parsed(*args: str) -> argparse.Namespace:
+    return parser(commands(doors())).parse_args(args)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("text=body", {"body": "text"}),
+        ("text=articleBody,name=Body ID", {"articleBody": "text", "Body ID": "name"}),
+        ("meta=a,meta=b,skip=c", {"a": "meta", "b": "meta", "c": "skip"}),
+        ("text=a=b", {"a=b": "text"}),
+        ("", {}),
+    ],
+)
+def test_columns(text: str, found: dict[str, str]) -> None:
+    assert columns(text) == found
+
+
+@pytest.mark.parametrize("text", ["body", "text=", "words=body", "=body", "text=a,b"])
+def test_columns_that_say_nothing(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match="USE=COLUMN"):
+        columns(text)
+
+
+@pytest.mark.parametrize(("text", "found"), [("1400x900", (1400, 900)), ("200x200", (200, 200))])
+def test_size(text: str, found: tuple[int, int]) -> None:
+    assert size(text) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "1400", "1400X900", "199x900", "900x10001", "-1x5", "1e3x900", "٣٠٠x٣٠٠"]
+)
+def test_size_that_is_none(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError):
+        size(text)
+
+
+def test_every_command_of_the_program_is_there() -> None:
+    names = [command.name for command in commands(doors())]
+    assert names == ["new", "import", "suggest", "export", "check", "info", "render"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "new p.annot --scheme entities --annotator Ada --json",
+        "import p.annot a.txt b --format text --annotator Ada --encoding cp1252 --columns text=a --json",
+        "suggest p.annot --only entities --pipeline en_core_web_sm --json",
+        "export p.annot --out x.jsonl --format jsonl --with-suggestions --annotator Ada --json",
+        "check p.annot --json",
+        "info p.annot --json",
+        "render p.annot --article a.txt --out a.png --size 800x600 --theme dark --json",
+    ],
+)
+def test_all_options_are_understood(line: str) -> None:
+    args = parsed(*line.split())
+    assert isinstance(args.command, Command)
+    assert args.command.name == line.partition(" ")[0]
+    assert args.project == Path("p.annot")
+    assert args.json is True
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "fly",
+        "new",
+        "import p.annot",
+        "export p.annot",
+        "render p.annot --out a.png",
+        "render p.annot --article a --out a.png --theme pink",
+        "render p.annot --article a --out a.png --size 5",
+        "suggest p.annot --only everything",
+        "info p.annot q.annot",
+        "check p.annot --quickly",
+    ],
+)
+def test_wrong_usage_returns_2(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(line.split(), doors()) == WRONG_USAGE == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("usage: annotator")
+
+
+@pytest.mark.parametrize("line", ["--help", "--version", "import --help", "open --help"])
+def test_help_and_version_return_0(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(line.split(), doors()) == 0
+    assert "annotator" in capsys.readouterr().out
+
+
+def test_open_is_handed_to_the_window() -> None:
+    opened: list[tuple[Path | None, str]] = []
+    assert run(["open"], doors(opened)) == 7
+    assert run(["open", "p.annot", "--platform", "vnc"], doors(opened)) == 7
+    assert opened == [(None, ""), (Path("p.annot"), "vnc")]
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "0 articles"), (1, "1 article"), (2000, "2,000 articles")])
+def test_counted(number: int, text: str) -> None:
+    assert counted(number, "article") == text
