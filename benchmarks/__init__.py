@@ -1,0 +1,1 @@
+"""Benchmarks: the product beside the least that could serve, in one run."""
