@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from annotator.model.paragraphs import Paragraph, find_paragraphs
 
 Block = tuple[int, int, str]
 """Start, end (code points, end exclusive, without the blanks around) and kind."""
@@ -14,7 +15,12 @@ Block = tuple[int, int, str]
 _HEAD = 8
 """Byline, date and headline are looked for in so many first paragraphs."""
 _TITLE_LONGEST = 200
-_WRAPPED_WIDTHS = (50, 100)
+_LEAD_SHORTEST = 100
+"""A first paragraph with a full stop that is longer is the lead, not the headline."""
+_BELOW_SHORTEST = 40
+"""What stands below a subhead is longer."""
+_TWIN_SHORTEST = 30
+_TWIN_SHARE = 0.85
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -29,29 +35,53 @@ _MENU = re.compile(
     r"|read more\b|see also\b|related\b.{0,60}$|previously:|view (?:gallery|full results|comments)\b"
     r"|click here\b|share (?:this|on)\b|advertisement\b|get .{2,40} newsletters?$"
     r"|abstract\.?$|full text\.?$|copyright\b.{0,120}$|all rights reserved|<tweet\b|watch the full\b"
-    r"|continue reading\b|we are sorry,|skip to\b)",
+    r"|continue reading\b|we are sorry,|skip to\b|scroll down\b|(?:video |poll )?loading\b"
+    r"|also read\b|see (?:more|the (?:photo|video)s?|videos?|photos?)\b"
+    r"|watch:|watch (?:the|a) .{0,30}video|listen to .{0,40}(?:interview|podcast)"
+    r"|the full (?:story|interview|video) is\b|(?:[\w-]+\.)+(?:com|org|net|co\.uk)$)",
     re.IGNORECASE,
 )
+_FURNITURE = re.compile(
+    r"(?:[\w’'+ -]{2,16}[|•·/]\s*){1,9}"
+    r"(?:share|print|listen|e-?mail|tweet|save|comments?|facebook|twitter|whatsapp)\b.{0,60}",
+    re.IGNORECASE,
+)
+_WORD = r"[^\W\d_][\w'’.\-]*"
+_MADE = "(?:written|reporting|reported|story|presented|compiled|interview|words|text)"
 _BYLINE = re.compile(
-    rf"(?:by|BYLINE|written by|reporting by|story by)\s*:?\s+{_NAME}"
-    rf"(?:,?\s+(?:{_NAME}|and|for|of|the|in|&|\|)){{0,12}}"
-    r"(?:\s*(?:[|,–—-]|posted|published).{0,60})?\.?$",
+    rf"\(?(?:by|byline|{_MADE} by)\s*:?\s+{_WORD}(?:[,;]?\s+(?:{_WORD}|&|\|)){{0,24}}"
+    r"(?:\s*(?:[|,–—-]|posted|published).{0,60})?\.?\)?$",
     re.IGNORECASE | re.DOTALL,
 )
-_BYLINE_CASED = re.compile(rf"(?:By|BY|by)\s+(?:{_NAME}\s+){{1,4}}{_NAME}")
+_BYLINE_CASED = re.compile(rf"(?:\(?\w+ )?(?:By|BY|by)\s+(?:{_NAME}\s+){{1,4}}{_NAME}")
+_SIGNED = re.compile(
+    rf"(?:[–—-]\s+{_NAME}(?:\s+{_NAME}){{1,3}}\.?|(?:[–—-]|â€”)\s*[^@]{{1,40}}\(@\w+\)\W.{{0,30}}\d{{4}}"
+    r"|[\w.+-]+@[\w.-]+\.\w{2,}\W?)"
+)
+_AGENCY_SIGNED = re.compile(r"[–—-]*\s?(?:Reuters?|REUTERS?|AP|AFP|UPI|dpa)\.?")
+_OUTLET = re.compile(
+    r"(?:The )?(?:[A-ZÀ-Þ][\w.’'-]+ ){0,4}(?:Agency|Bulletin|Chronicle|Courier|Daily|Dispatch|Echo|Examiner"
+    r"|Gazette|Guardian|Herald|Journal|Mail|Messenger|Monitor|News|Observer|Post|Press|Register|Star"
+    r"|Standard|Telegraph|Times|Tribune)|Reuters|AP|AFP|UPI|dpa"
+)
 _BYLINE_COLON = re.compile(r"(?:by|byline|author|written by)\s*:\s*\S.{1,100}$", re.IGNORECASE)
+_BYLINE_OPENING = re.compile(rf"\(?(?:by|byline|author|{_MADE} by)\s*:?\s+", re.IGNORECASE)
 _PERSON = re.compile(
     rf"[A-ZÀ-ÞĀ-Ž][\w'’.\-]+(?:\s+{_NAME}){{1,4}}(?:\s*(?:,|and|&)\s*{_NAME}(?:\s+{_NAME}){{1,4}}){{0,3}}$"
 )
 _CREDIT = re.compile(
-    r"(?:\((?:[^()]*\b(?:photo|image|picture|file pic|getty|reuters|afp|ap)\b[^()]*)\)\.?$"
+    r"(?:[(\[](?:[^()]*\b(?:photo|image|picture|file pic|getty|reuters|afp|ap|handout)\b[^()]*)[)\]]\.?$"
     r"|\b(?:photo|picture|image)s?(?: credit)?\s*(?:by|:|courtesy)\s*[^.]{2,60}\.?$"
-    r"|^(?:photo|picture|image|caption)s?\s*:)",
+    r"|^(?:photo|picture|image|caption)s?\s*:|^a (?:photo|video) posted by .*\d{4})",
     re.IGNORECASE,
 )
-_AGENCY = re.compile(r"[^.!?\n]{0,50}\b(?:Getty(?: Images)?|/\s?(?:Reuters|AP|AFP|EPA|dpa))\.?$")
+_BRACKETED = re.compile(r"\[[A-Z]{2,5}\]$")
+_AGENCY = re.compile(
+    r"[^.!?\n]{0,50}\b(?:Getty(?: Images)?|/\s?(?:Reuters|AP|AFP|EPA|dpa))\.?"
+    r"|[A-Z]{2,5} (?:Photo|PHOTO)\b.{0,50}"
+)
 _BETWEEN_DASHES = re.compile(r"[-–—*•]+\s*\S.{1,100}?\s*[-–—*•]+$")
-_DATELINE = re.compile(rf"{_NAME}[\w\s.,'’()/À-ž-]{{1,70}}(?:\s[-–—]+|\|)$")
+_DATELINE = re.compile(rf"(?=.*[,(\d]|[^a-zà-ž]+$){_NAME}[\w\s.,'’()/À-ž-]{{1,70}}(?:\s[-–—]+|\|)$")
 _TURN = re.compile(r"(?P<who>[A-ZÀ-Þ][A-ZÀ-Þ0-9 .,'’()/&-]{1,70}):\s")
 _TURN_CASED = re.compile(rf"(?P<who>[A-ZÀ-Þ][\w.'’-]+(?: {_NAME}){{0,3}}):\s+\S")
 _QUESTION = re.compile(r"(?:Q\s*[:.]|Question\s*:|QUESTION\s*:|Q\s*[—–-]\s)")
@@ -61,6 +91,8 @@ _NO_SPEAKER = re.compile(
     r"|VIDEO|READ|RELATED|MORE|BOOM|WOW|POLL|REPORT|ANALYSIS|OPINION|LIVE|VIDEO TRANSCRIPT)$"
 )
 _SENTENCES = re.compile(r"[a-zà-ž]{2}[.!?][\"”’']?\s+\S+\s+\S+\s")
+_QUOTED = re.compile(r"['‘“\"](?!.*[.,!?]['’”\"]$)[^'‘’“”\"]{3,40}['’”\"]")
+_LEAD = re.compile(r"\([A-Z]{2,5}\)\s*[-–—]|An? .*[.]$")
 _DATE_WORDS = re.compile(
     r"\d{4}-\d\d-\d\dt[\d:.]+z?|"
     rf"\b(?:{'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|{'|'.join(_DAYS)}|mon|tue|wed|thu|fri|sat|sun"
@@ -77,19 +109,12 @@ _WRITTEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    start: int
-    end: int
-    text: str
-
-
 def find_blocks(text: str, title: str = "") -> tuple[Block, ...]:
     """Return one block for every paragraph (or line) that is not blank, in text order.
 
     With a `title` from elsewhere, only a first paragraph equal to it is taken for the headline.
     """
-    paragraphs = _paragraphs(text)
+    paragraphs = find_paragraphs(text)
     kinds = _head_kinds(paragraphs, title)
     cased = _has_cased_turns(paragraphs)
     for at in range(len(kinds), len(paragraphs)):
@@ -113,14 +138,14 @@ def find_title(text: str, name: str, blocks: Sequence[Block] | None = None) -> s
 
 
 def find_facts(text: str, blocks: Sequence[Block]) -> dict[str, str]:
-    """Return the byline, and the day of publication as YYYY-MM-DD, where blocks say them plainly."""
+    """Return byline, outlet, and the day of publication as YYYY-MM-DD, where blocks say them plainly."""
     facts: dict[str, str] = {}
     for start, end, kind in blocks:
         content = " ".join(text[start:end].split())
-        if kind == "byline" and "byline" not in facts:
-            facts["byline"] = re.sub(
-                r"^(?:by|byline|author|written by)\s*:?\s+", "", content, flags=re.IGNORECASE
-            ).rstrip(".")
+        if kind == "byline" and _OUTLET.fullmatch(content):
+            facts.setdefault("outlet", content)
+        elif kind == "byline" and not _SIGNED.fullmatch(content):
+            facts.setdefault("byline", _BYLINE_OPENING.sub("", content).rstrip(".)"))
         day = find_day(content) if kind in ("date", "byline") else ""
         if day and "published" not in facts:
             facts["published"] = day
@@ -143,41 +168,7 @@ def find_day(text: str) -> str:
         return ""
 
 
-def _paragraphs(text: str) -> list[_Paragraph]:
-    lines: list[_Paragraph] = []
-    runs: list[list[_Paragraph]] = [[]]
-    at = 0
-    for line in text.split("\n"):
-        bare = line.strip()
-        if bare:
-            start = at + line.index(bare)
-            runs[-1].append(_Paragraph(start, start + len(bare), bare))
-        elif runs[-1]:
-            runs.append([])
-        at += len(line) + 1
-    # Two lines may look full by chance, so they are joined only where longer runs are wrapped as well.
-    is_wrapped = any(len(run) > 2 and _is_wrapped(run) for run in runs)
-    for run in runs:
-        lines += [_joined(text, run)] if is_wrapped and _is_wrapped(run) else run
-    return lines
-
-
-def _joined(text: str, run: list[_Paragraph]) -> _Paragraph:
-    start, end = run[0].start, run[-1].end
-    return _Paragraph(start, end, text[start:end])
-
-
-def _is_wrapped(run: list[_Paragraph]) -> bool:
-    """Lines are one paragraph when each was full: the next line's first word had no room on it."""
-    if len(run) < 2:
-        return False
-    width = max(one.end - one.start for one in run)
-    if not _WRAPPED_WIDTHS[0] <= width <= _WRAPPED_WIDTHS[1]:
-        return False
-    return all(len(one.text) + 1 + len(after.text.split(None, 1)[0]) > width for one, after in pairwise(run))
-
-
-def _head_kinds(paragraphs: list[_Paragraph], title: str) -> list[str]:
+def _head_kinds(paragraphs: list[Paragraph], title: str) -> list[str]:
     """Return the kinds of the first paragraphs, up to where the body begins."""
     kinds: list[str] = []
     for at, one in enumerate(paragraphs[:_HEAD]):
@@ -190,16 +181,15 @@ def _head_kinds(paragraphs: list[_Paragraph], title: str) -> list[str]:
 
 
 def _head_kind(content: str, kinds: list[str], title: str, after: str) -> str:
-    if _is_byline(content):
+    for kind, matches in _HEAD_KINDS:
+        if matches(content):
+            return kind
+    if "headline" not in kinds:
+        is_headline = after and _is_headline(content, title) and not (_is_turn(content) and _is_turn(after))
+        return "headline" if is_headline else ""
+    if kinds[-1] == "byline" and len(content) <= 40 and _OUTLET.fullmatch(content):
         return "byline"
-    if _is_date(content):
-        return "date"
-    if _COUNTER.fullmatch(content) or _MENU.match(content):
-        return "navigation"
-    has_headline = "headline" in kinds
-    if not has_headline and after and _is_headline(content, title):
-        return "" if _is_turn(content) and _is_turn(after) else "headline"
-    if has_headline and kinds[-1] in ("headline", "date") and "byline" not in kinds and _is_person(content):
+    if kinds[-1] in ("headline", "date") and "byline" not in kinds and _is_person(content):
         return "byline"
     return ""
 
@@ -211,7 +201,13 @@ def _is_headline(content: str, title: str) -> bool:
         return False
     if _BETWEEN_DASHES.match(content) or _DATELINE.fullmatch(content):
         return False
-    return not _CREDIT.search(content) and (_is_title_case(content) or not _SENTENCES.search(content))
+    if _CREDIT.search(content):
+        return False
+    return _is_title_case(content) or not (_SENTENCES.search(content) or _is_lead(content))
+
+
+def _is_lead(content: str) -> bool:
+    return bool(_LEAD.match(content)) or (len(content) > _LEAD_SHORTEST and content.endswith("."))
 
 
 def _is_title_case(content: str) -> bool:
@@ -220,8 +216,10 @@ def _is_title_case(content: str) -> bool:
 
 
 def _is_byline(content: str) -> bool:
-    if len(content) > 160 or content[0] not in "bBwWrRsSaA":
+    if len(content) > 160:
         return False
+    if _SIGNED.fullmatch(content) or _AGENCY_SIGNED.fullmatch(content):
+        return True
     if _BYLINE_COLON.match(content):
         return True
     return bool(_BYLINE.match(content) and _BYLINE_CASED.match(content) and content.count(".") < 4)
@@ -234,24 +232,26 @@ def _is_person(content: str) -> bool:
 def _is_date(content: str) -> bool:
     if len(content) > 100 or not any(char.isdigit() for char in content):
         return False
-    if not re.search(r"\d{4}|[ap]\.?m\b|:\d\d", content, re.IGNORECASE):
+    if content.isdigit() or not re.search(r"\d{4}|[ap]\.?m\b|:\d\d", content, re.IGNORECASE):
         return False
     return not re.search(r"\w", _DATE_WORDS.sub("", content))
 
 
-def _kind(paragraphs: list[_Paragraph], at: int, cased: bool) -> str:
+def _kind(paragraphs: list[Paragraph], at: int, cased: bool) -> str:
     content = paragraphs[at].text
-    if _QUESTION.match(content):
-        return "question"
-    if _ANSWER.match(content) or _is_turn(content) or (cased and _TURN_CASED.match(content)):
+    for kind, matches in _FIRST_KINDS:
+        if matches(content):
+            return kind
+    if cased and _TURN_CASED.match(content):
         return "transcript_turn"
     if len(content) > 240:
         return "caption" if _CREDIT.search(content[-90:]) else "body"
     for kind, matches in _SHORT_KINDS:
         if matches(content):
             return kind
+    is_deck = at == 1 and paragraphs[0].text.endswith(";") and len(content) <= _LEAD_SHORTEST
     is_subhead = at + 1 < len(paragraphs) and _is_subhead(content, paragraphs[at + 1].text)
-    return "subhead" if is_subhead else "body"
+    return "subhead" if is_deck or is_subhead else "body"
 
 
 def _is_turn(content: str) -> bool:
@@ -261,18 +261,20 @@ def _is_turn(content: str) -> bool:
     )
 
 
-def _has_cased_turns(paragraphs: list[_Paragraph]) -> bool:
+def _has_cased_turns(paragraphs: list[Paragraph]) -> bool:
     """Speakers in ordinary case are trusted where at least three turns, and a third of all, open so."""
     turns = sum(bool(_TURN_CASED.match(one.text)) for one in paragraphs)
     return turns >= 3 and turns * 3 >= len(paragraphs)
 
 
 def _is_subhead(content: str, after: str) -> bool:
-    if content.isupper() and len(content) > 3 and len(content) <= 90:
+    is_loud = content.isupper() and content[0].isalnum() and 3 < len(content) <= 90
+    if is_loud or _QUOTED.fullmatch(content):
         return True
-    if len(content) > 60 or content[-1] in ".,;:!?\"”’'…)" or not content[0].isupper():
+    if len(content) > 60 or content[-1] in ".,;:!?\"”’'…)–—-" or not content[0].isupper():
         return False
-    return len(content.split()) <= 8 and len(after) > len(content) and not re.search(r"https?://|@", content)
+    stands_above = len(content.split()) <= 8 and len(after) > max(len(content), _BELOW_SHORTEST)
+    return stands_above and not re.search(r"https?://|@", content)
 
 
 def _is_caption(content: str) -> bool:
@@ -280,11 +282,23 @@ def _is_caption(content: str) -> bool:
 
 
 def _is_navigation(content: str) -> bool:
-    return bool(_COUNTER.fullmatch(content) or _MENU.match(content))
+    return any((_COUNTER.fullmatch(content), _MENU.match(content), _FURNITURE.match(content)))
 
 
-_SHORT_KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
+_HEAD_KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("byline", _is_byline),
+    ("date", _is_date),
     ("navigation", _is_navigation),
+)
+_FIRST_KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("question", _QUESTION.match),
+    ("navigation", _is_navigation),
+    ("byline", _BRACKETED.fullmatch),
+    ("caption", _BRACKETED.search),
+    ("transcript_turn", _ANSWER.match),
+    ("transcript_turn", _is_turn),
+)
+_SHORT_KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("subhead", _BETWEEN_DASHES.fullmatch),
     ("date", _is_date),
     ("byline", _is_byline),
@@ -293,19 +307,30 @@ _SHORT_KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
 )
 
 
-def _mark_captions(paragraphs: list[_Paragraph], kinds: list[str]) -> None:
+def _mark_captions(paragraphs: list[Paragraph], kinds: list[str]) -> None:
     """Captions stand twice, once with and once without the credit, and right below gallery counters."""
-    for at in range(len(kinds) - 2, -1, -1):
-        if kinds[at] != "body":
-            continue
-        one, after = paragraphs[at].text, paragraphs[at + 1].text
-        is_twin = kinds[at + 1] == "caption" and len(one) >= 30 and after.startswith(one.rstrip(". "))
-        below = at > 0 and kinds[at - 1] == "navigation" and "/" in paragraphs[at - 1].text
-        if is_twin or (below and one[-1] not in '.!?"”'):
-            kinds[at] = "caption"
+    seen: set[str] = set()
+    for at in range(len(kinds)):
+        one = paragraphs[at].text
+        if kinds[at] == "body":
+            below = at > 0 and kinds[at - 1] == "navigation" and "/" in paragraphs[at - 1].text
+            is_open = one[-1] not in '.!?"”:'
+            if (is_open and (below or one in seen or "(pictured" in one)) or _is_twin(paragraphs, kinds, at):
+                kinds[at] = "caption"
+        if len(one) >= _TWIN_SHORTEST:
+            seen.add(one.rstrip(". "))
 
 
-def _mark_questions(paragraphs: list[_Paragraph], kinds: list[str]) -> None:
+def _is_twin(paragraphs: list[Paragraph], kinds: list[str], at: int) -> bool:
+    """Say whether a credited caption follows that opens alike and has nearly all the same words."""
+    one = paragraphs[at].text
+    if at + 1 == len(kinds) or kinds[at + 1] != "caption" or len(one) < _TWIN_SHORTEST:
+        return False
+    first, second = (re.findall(r"\w+", paragraphs[place].text) for place in (at, at + 1))
+    return first[:3] == second[:3] and len(set(first) & set(second)) >= _TWIN_SHARE * len(set(first))
+
+
+def _mark_questions(paragraphs: list[Paragraph], kinds: list[str]) -> None:
     """In an interview without speakers' names, short paragraphs that end in a mark are the questions."""
     found = [
         at

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from annotator.model.language import LATIN, find_script
 from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
 from annotator.nlp.consistency import remember
 from annotator.nlp.layout import layout
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 COMPONENT = "annotator_entities"
 OLDEST = 120
 """Years a person may be old."""
+_SCRIPTS = (LATIN, "")
 _YIELDING = frozenset(("CARDINAL", "ORDINAL"))
 
 
@@ -102,11 +104,17 @@ def component(nlp: Language) -> Language:
 
 
 class BuiltIn:
-    """Proposes entities with spaCy's blank pipeline of each text's language and the built-in component."""
+    """Proposes entities with spaCy's blank pipeline of each text's language and the built-in component.
+
+    Its rules and lists are English: a text in another script gets no proposals.
+    """
 
     def suggest(self, texts: Iterable[SuggestInput]) -> Iterator[Proposals]:
         """Yield the proposals of each text, in order."""
         for one in texts:
+            if find_script(one.text) not in _SCRIPTS:
+                yield Proposals(())
+                continue
             doc = component(blank_pipeline(one.language))(one.text)
             found: list[Found] = doc.user_data[COMPONENT]
             yield Proposals(

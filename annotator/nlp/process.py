@@ -70,14 +70,15 @@ def _to_wire(proposals: Proposals, length: int) -> tuple[list[tuple[Any, ...]], 
 def main(arguments: Sequence[str]) -> None:
     """Serve the pipe whose handle is the last argument, until its other end is closed."""
     _lower_priority()
-    connection = _connection(int(arguments[-1]))
+    connection = connection_to(int(arguments[-1]))
     inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
     # A thread of its own, so that the end of the parent is seen in the middle of work.
     threading.Thread(target=_listen, args=(connection, inbox), daemon=True).start()
     serve(connection, inbox)
 
 
-def _connection(handle: int) -> Connection:
+def connection_to(handle: int) -> Connection:
+    """Return the end of a pipe that this process was started with."""
     if sys.platform == "win32":
         from multiprocessing.connection import PipeConnection  # noqa: PLC0415 - of one system only
 

@@ -16,26 +16,28 @@ from annotator.services.importing import plan_import
 from annotator.services.project import Project
 from annotator.services.sample_gold import Gold
 
-ANNOTATOR = "sample"
+ANNOTATOR = "Ada"
+"""The colleague whose work the sample is."""
 
 
-def build_sample(path: Path) -> None:
+def build_sample(path: Path, *, whole: bool = False) -> None:
     """Build the sample project at `path`, where no file may be yet; raises UserError when it cannot.
 
-    It is built aside and put there whole: a failure midway leaves nothing that looks like a sample.
+    The tour is left to practise on, with suggestions; `whole` annotates it as well.  The project is
+    built aside and put there in one step: a failure midway leaves nothing that looks like a sample.
     """
     if os.path.lexists(path):
         raise UserError(f"{path} exists already. Choose another name, or open it.")
     try:
         with tempfile.TemporaryDirectory(prefix=".sample-", dir=path.parent) as folder:
             aside = Path(folder) / path.name
-            _build(aside)
+            _build(aside, whole)
             aside.replace(path)
     except OSError as error:
         raise UserError(f"The sample {path} could not be built: {error.strerror}.") from error
 
 
-def _build(path: Path) -> None:
+def _build(path: Path, whole: bool) -> None:
     scheme = read_scheme(resource("schemes/default.toml"))
     project = Project.create(path, scheme, ANNOTATOR)
     try:
@@ -43,7 +45,7 @@ def _build(path: Path) -> None:
         plan = run(plan_import(files, ImportOptions(), known={}, scheme=scheme, annotators={}))
         project.write_import(plan, undoable=False)
         articles = (project.content(one).article for one in project.article_ids())
-        gold = Gold(read_annotations(), {article.name: article for article in articles})
+        gold = Gold(read_annotations(), {article.name: article for article in articles}, whole)
         project.write_import(gold, undoable=False)
     finally:
         project.close()

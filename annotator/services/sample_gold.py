@@ -29,6 +29,7 @@ from annotator.services.sample_anchors import place, places
 
 Table = Mapping[str, Any]
 SUGGESTER = "sample"
+_GOLD = ("entities", "attributions", "stances")
 _KINDS: Mapping[str, EndKind] = {"claim": "span", "span": "span", "card": "claim_card"}
 
 
@@ -38,6 +39,8 @@ class Gold:
 
     data: Table
     articles: Mapping[str, Article]
+    whole: bool = False
+    """Annotate what is left to practise on as well, rather than suggest something there."""
     operation: str = "Add the sample's annotations"
 
     def edits(self, annotator: Id) -> Iterator[Edit]:
@@ -48,10 +51,25 @@ class Gold:
         for card in self.data["cards"]:
             work.card(card)
         for article in self.data["articles"]:
-            work.article(article)
+            work.article(_whole(article) if self.whole else _with_practice(article))
         for link in self.data["links"]:
             work.link(link)
         return iter(work.edits)
+
+
+def _whole(article: Table) -> Table:
+    return {name: value for name, value in article.items() if name != "suggestions"}
+
+
+def _with_practice(article: Table) -> Table:
+    """Leave out what is there to practise on: single annotations, or all of an article."""
+    if article.get("practice"):
+        return {name: value for name, value in article.items() if name not in _GOLD}
+    kept = {
+        name: [one for one in article.get(name, ()) if not one.get("practice")]
+        for name in ("attributions", "stances")
+    }
+    return {**article, **kept}
 
 
 @dataclass(slots=True)
@@ -134,7 +152,7 @@ class _Work:
             span = self._span(article, role.upper(), fragments, data.get(f"{role}_is", {}), data)
             self.ids[f"{role} {data['name']}"] = span
             roles.append(RoleEnd(role, "span", span))
-        cue = anchors.get("cue") or anchors["claim"]
+        cue: Sequence[Fragment] = anchors.get("cue") or anchors["claim"]
         heard = {
             role: place(article.text, data[role], cue) for role in ("addressee", "medium") if role in data
         }
@@ -149,11 +167,10 @@ class _Work:
         )
 
     def _stance(self, article: Article, data: Table) -> None:
-        roles = [
-            RoleEnd("holder", "actor", self.ids[f"actor {data['holder']}"]),
-            RoleEnd("holder_mention", "span", self.ids[f"source {data['mention']}"]),
-            self._end("target", data["target"], article),
-        ]
+        roles = [RoleEnd("holder", "actor", self.ids[f"actor {data['holder']}"])]
+        if "mention" in data:
+            roles.append(RoleEnd("holder_mention", "span", self.ids[f"source {data['mention']}"]))
+        roles.append(self._end("target", data["target"], article))
         if "expression" in data:
             found = place(article.text, data["expression"])
             roles.append(RoleEnd("expression", "span", self._any_span(article, found)))
@@ -203,6 +220,9 @@ class _Work:
         said: Table | None = None,
     ) -> Id:
         said = said or {}
+        for known in self.spans[article.id]:
+            if (known.label, known.fragments) == (label, tuple(fragments)):
+                return known.id
         actor = self.ids[f"actor {said['actor']}"] if label == "SOURCE" and "actor" in said else None
         card = self.ids[f"card {said['card']}"] if label == "CLAIM" and "card" in said else None
         made = (self.annotator, now(), attributes or {})
@@ -219,9 +239,9 @@ class _Work:
 
 
 def anchored(text: str, data: Table) -> dict[str, list[Fragment]]:
-    """Return where claim, source and cue of an attribution stand."""
-    pieces = [data["claim"]] if isinstance(data["claim"], str) else data["claim"]
-    claim = [place(text, words) for words in pieces]
-    found = {"claim": claim}
-    found |= {role: [place(text, data[role], claim)] for role in ("source", "cue") if role in data}
-    return found
+    """Return where claim, source and cue of an attribution stand; without a claim, all by the cue."""
+    given = data["claim"] if "claim" in data else data["cue"]
+    pieces = [given] if isinstance(given, str) else given
+    near = [place(text, words) for words in pieces]
+    found = {"claim": near} if "claim" in data else {}
+    return found | {role: [place(text, data[role], near)] for role in ("source", "cue") if role in data}

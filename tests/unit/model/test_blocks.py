@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.model.blocks import find_blocks, find_day, find_facts, find_title
 from annotator.model.records import BLOCK_KINDS
+from annotator.model.resources import seeds
 
 SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
 needs_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared texts are not at hand")
@@ -121,6 +122,29 @@ def test_speakers_in_ordinary_case_need_company():
         ("What the union wants", "subhead"),
         ("HOLT: It does not float.", "transcript_turn"),
         ("QUESTION: Does it float?", "question"),
+        ("Presented by Ida Rask", "byline"),
+        ("(Reporting by Ida Rask in Port Ver; Writing by Jon Vale; Editing by Mira Holt.)", "byline"),
+        ("— Ida Rask (@idarask) May 3, 2024", "byline"),
+        ("ida.rask@courier.example", "byline"),
+        ("- Ida Rask.", "byline"),
+        ("[CPN]", "byline"),
+        ("Listen | Share | Print", "navigation"),
+        ("Scroll down for video", "navigation"),
+        ("See more: ten old ferries", "navigation"),
+        ("SEE ALSO: Ten old ferries", "navigation"),
+        ("courier.example.com", "navigation"),
+        ("Brandt on the pier last year (Handout)", "caption"),
+        ("[image via CPN]", "caption"),
+        ("AFP PHOTO/PORT VER TV", "caption"),
+        ("Proud: Brandt shows the ship’s new bell [CPN]", "caption"),
+        ("Brandt (pictured) has led the council since the flood", "caption"),
+        ("'Nobody asked us'", "subhead"),
+        ("“I saw it sail.”", "body"),
+        ("Dear Tomas –", "body"),
+        ("— B. 3/5/24", "body"),
+        ("180887147", "body"),
+        ("The list of demands reads:", "body"),
+        ("By the end of the week the union and the council of the town will meet.", "body"),
         ("By Monday the council had given up the idea of a new ferry.", "body"),
         ("The council had 12 members in 2024.", "body"),
         ("“It floats,” he said.", "body"),
@@ -148,6 +172,92 @@ def test_wrapped_lines_are_one_paragraph():
         "and the harbour master."
     )
     assert [words for _kind, words in kinds(f"Ferry stays\n\n{wrapped}\n\nNobody else spoke.")][1] == wrapped
+
+
+def test_an_indented_line_opens_a_paragraph_of_wrapped_lines():
+    first = (
+        "PORT VER, May 3 - The council will keep its old ferry, its leader\n"
+        "said after weeks of doubt and a long night of talks."
+    )
+    second = (
+        "    The union declined to comment on the ferry, which has sailed\nsince the war and will sail on."
+    )
+    text = f"FERRY STAYS\n\n{first}\n{second}\n-- corrects the day --\n Reuter"
+    assert kinds(text) == [
+        ("headline", "FERRY STAYS"),
+        ("body", first),
+        ("body", second.strip()),
+        ("subhead", "-- corrects the day --"),
+        ("byline", "Reuter"),
+    ]
+
+
+def test_lines_of_a_table_stay_apart():
+    table = (
+        "Ferry Co first quarter\n    Passengers 40,112 against 39,870\n    Days at sea 88 against 90\n Reuter"
+    )
+    assert [kind for kind, _words in kinds(f"FERRY CO RESULTS\n\n{table}")] == [
+        "headline", "body", "body", "body", "byline",
+    ]  # fmt: skip
+
+
+def test_nearly_the_same_words_twice_are_captions():
+    text = (
+        "Ferry stays\n\nTomas Brandt and his wife wait for the ferry on the pier in Port Ver on Friday.\n\n"
+        "Tomas Brandt and his wife wait for the ferry on the pier, Port Ver, on Friday. Photo: Own Press\n\n"
+        "Tomas Brandt said the ferry would stay, and that the pier would be mended.\n\n"
+        "It floats, and the old ship is cheaper than a new pier\n\n"
+        "Nobody else spoke that day.\n\n"
+        "It floats, and the old ship is cheaper than a new pier."
+    )
+    found = [kind for kind, _words in kinds(text)]
+    assert found == ["headline", "caption", "caption", "body", "body", "body", "body"]
+    again = text + "\n\nIt floats, and the old ship is cheaper than a new pier"
+    assert kinds(again)[-1][0] == "caption"
+
+
+def test_the_outlet_below_the_byline_is_part_of_it():
+    text = "Ferry stays\n\nBy Jon Vale\nPort Ver Courier\nMay 4, 2024\n\nThe ferry will stay, its owner said."
+    assert [kind for kind, _words in kinds(text)] == ["headline", "byline", "byline", "date", "body"]
+    assert find_facts(text, find_blocks(text)) == {
+        "byline": "Jon Vale",
+        "outlet": "Port Ver Courier",
+        "published": "2024-05-04",
+    }
+
+
+def test_a_headline_cut_by_a_semicolon_has_a_deck():
+    text = "Brandt defends the old ferry;\nUnion doubts that it will last.\n\nTomas Brandt spoke on Friday."
+    assert [kind for kind, _words in kinds(text)] == ["headline", "subhead", "body"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "A sailor from Port Ver woke up one day to find that his ship had left without him.",
+        "(CPN) - Scratch the new ferry off the list of ships that were to sail this year",
+        (
+            "Tomas Brandt, who leads the council of Port Ver, said on Friday "
+            "that he would keep the old ship for good."
+        ),
+    ],
+)
+def test_a_lead_is_no_headline(lead):
+    assert kinds(f"{lead}\n\nHe did not say why.")[0] == ("body", lead)
+
+
+def test_the_own_sample_articles():
+    report, interview = (path.read_text("utf-8") for path in sorted(seeds().glob("0[34]*.txt")))
+    assert [kind for kind, _words in kinds(report)] == [
+        "headline", "byline", "byline", "date", "caption", "caption",
+        *["body"] * 5, "subhead", *["body"] * 7,
+    ]  # fmt: skip
+    assert find_facts(report, find_blocks(report))["outlet"] == "Danube Courier"
+    assert [kind for kind, _words in kinds(interview)] == [
+        "headline", "byline", "date", "navigation", "body", "navigation", "caption", "caption",
+        *["transcript_turn"] * 8, "subhead", *["transcript_turn"] * 11, "body",
+    ]  # fmt: skip
+    assert find_facts(interview, find_blocks(interview))["byline"] == "Simon Hartley"
 
 
 def test_a_title_from_elsewhere_decides_the_headline():

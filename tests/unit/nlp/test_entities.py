@@ -179,6 +179,19 @@ def test_suggester_takes_any_language(language):
     assert ("Angela Weber" in found) == (language != "zh")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "אנג'לה ובר טסה לברלין עם Angela Weber ביום שישי.",
+        "Ангела Вебер полетела в Берлин (Berlin) в пятницу, 4 мая 2024.",
+        "安格拉·韦伯 Angela Weber 星期五飞往柏林参加会议。今天没有其他消息传来这里。",
+    ],
+)
+def test_english_rules_are_not_tried_on_another_script(text):
+    (proposals,) = SUGGESTER.load("").suggest([SuggestInput(text, "en")])
+    assert proposals.spans == ()
+
+
 def test_suggester_answers_each_text_in_order():
     texts = [SuggestInput("Berlin."), SuggestInput("nothing here"), SuggestInput("Paris.")]
     counts = [len(one.spans) for one in SUGGESTER.load("").suggest(texts)]

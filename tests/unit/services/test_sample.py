@@ -123,12 +123,17 @@ def test_above_the_articles(sample: Project, contents: dict[str, ArticleContent]
 
 def test_some_is_left_to_practise(sample: Project, contents: dict[str, ArticleContent]) -> None:
     rows = sample.article_rows(sample.article_ids())
-    assert [row.reading for row in rows] == ["new", "done", "done", "begun", "new"]
+    assert [row.reading for row in rows] == ["new", "done", "done", "begun", "done"]
     assert contents["00"].spans == ()
-    assert len(contents["00"].suggested_frames) >= 5
-    assert len(contents["03"].suggested_frames) >= 3
+    assert len(contents["00"].suggested_frames) >= 6
+    assert len(contents["03"].suggested_frames) == 3
+    assert all(len(contents[one].frames) > 30 for one in ("01", "02", "03", "04"))
     assert any(one.note for one in contents["01"].frames)
     assert contents["01"].nothing_here
+
+
+def test_it_is_a_colleague_s_work(sample: Project) -> None:
+    assert [(one.name, one.kind) for one in sample.annotators()] == [("Ada", "person")]
 
 
 def test_undo_does_not_take_the_sample_apart(sample: Project) -> None:
@@ -139,8 +144,11 @@ def test_the_finished_articles_raise_only_the_question_they_should(
     sample: Project, contents: dict[str, ArticleContent]
 ) -> None:
     assert [one.kind for one in warnings(contents["01"], sample.scheme)] == ["opposite"]
-    assert [one.kind for one in warnings(contents["02"], sample.scheme)] == []
+    assert [one.kind for one in warnings(contents["02"], sample.scheme)] == [
+        "opposite", "opposite", "quotation_marks",
+    ]  # fmt: skip
     assert [one.kind for one in warnings(contents["03"], sample.scheme)] == ["pronoun"]
+    assert warnings(contents["04"], sample.scheme) == ()
 
 
 def test_suggestions_of_the_sample_can_be_accepted(tmp_path: Path) -> None:
