@@ -71,11 +71,12 @@ def write_jsonl(folder: Path) -> Path:
     if not target.exists():
         with target.open("wb") as file:
             for article, labels in pairs(folder):
-                file.write(orjson.dumps(_record(article, labels)) + b"\n")
+                file.write(orjson.dumps(record(article, labels)) + b"\n")
     return target
 
 
-def _record(article: dict[str, Any], labels: dict[str, Any]) -> dict[str, Any]:
+def record(article: dict[str, Any], labels: dict[str, Any]) -> dict[str, Any]:
+    """Return a generated article with its labels as a line of annotator JSONL holds it."""
     text = article["text"]
     ids = [id_text(one) for one in new_ids(1 + len(labels["spans"]) + len(labels["relations"]))]
     span_ids = {span["id"]: one for span, one in zip(labels["spans"], ids[1:], strict=False)}

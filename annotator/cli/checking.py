@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from contextlib import closing
 
 from annotator.cli.command import Answer, Command, add_project
+from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.ids import id_text
-from annotator.services.project import Project
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
-    with closing(Project.open(args.project)) as project:
+    with opened(args.project, talk) as project:
         found = talk.work("Checking", project.check())
         for finding in found:
             if finding.kind == "error":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 
 from annotator.cli.command import Answer, Command, add_annotator, add_project, counted
+from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
@@ -24,7 +24,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
-    with closing(Project.open(args.project)) as project:
+    with opened(args.project, talk) as project:
         job = export_job(
             project,
             args.out,

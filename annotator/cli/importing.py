@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 from annotator.cli.command import Answer, Command, add_annotator, add_project, counted
+from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.formats import ImportOptions, Problem
 from annotator.services.importing import plan_import
-from annotator.services.project import Project
 
 USES = ("text", "title", "name", "language", "meta", "skip")
 
@@ -47,7 +47,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
-    with closing(Project.open(args.project, args.annotator)) as project:
+    with opened(args.project, talk, args.annotator) as project:
         job = plan_import(
             args.paths,
             ImportOptions(encoding=args.encoding, columns=args.columns),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from contextlib import closing
 
 from annotator.cli.command import Answer, Command, add_project
+from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.services.exporting import formats_out
-from annotator.services.importing import formats_in
-from annotator.services.project import Project
+from annotator.services.importing import formats_in, plugin_faults
 
 
-def _run(args: argparse.Namespace, _: Talk) -> Answer:
-    with closing(Project.open(args.project)) as project:
+def _run(args: argparse.Namespace, talk: Talk) -> Answer:
+    with opened(args.project, talk) as project:
+        talk.tell(plugin_faults())
         counts = project.counts()
         return {
             "project": str(project.path),

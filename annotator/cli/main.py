@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotator import __version__
-from annotator.cli import checking, exporting, importing, info, new, opening, rendering, suggesting
+from annotator.cli import (
+    checking,
+    copying,
+    exporting,
+    importing,
+    info,
+    new,
+    opening,
+    rendering,
+    scheme,
+    suggesting,
+)
 from annotator.cli.command import Command, Doors
 from annotator.cli.talk import AnswerLost, Talk
 from annotator.model.errors import UserError
@@ -46,7 +57,9 @@ def commands(doors: Doors) -> tuple[Command, ...]:
         suggesting.COMMAND,
         exporting.COMMAND,
         checking.COMMAND,
+        copying.COMMAND,
         info.COMMAND,
+        scheme.COMMAND,
         rendering.command(doors.render),
     )
 

@@ -38,8 +38,9 @@ def find_scheme(name: str) -> Scheme:
     )
 
 
-def _run(args: argparse.Namespace, _: Talk) -> Answer:
+def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with closing(Project.create(args.project, find_scheme(args.scheme), args.annotator)) as project:
+        talk.tell(project.notices)
         return {
             "project": str(project.path),
             "scheme": project.scheme.name,

@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.cli.command import Answer, Command, Picture, add_project
 from annotator.cli.talk import Talk
 
-THEMES = ("light", "dark")
+THEMES = ("light", "dark", "contrast")
 LEAST, MOST = 200, 10_000
 
 

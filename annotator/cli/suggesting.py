@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from contextlib import closing
 
 from annotator.cli.command import Answer, Command, add_project, counted
+from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.suggesting import suggest_input
-from annotator.services.project import Project
 from annotator.services.suggesting import plan_suggestions
 
 LAYERS = ("entities",)
@@ -27,7 +26,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
-    with closing(Project.open(args.project)) as project:
+    with opened(args.project, talk) as project:
         choice = args.pipeline or project.setting("pipeline")
         suggester = "pipeline" if choice else "entities"
         inputs = [(content.article.id, suggest_input(content)) for content in project.contents()]

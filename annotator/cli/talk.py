@@ -24,6 +24,7 @@ class Talk:
 
     def __init__(self, as_json: bool, out: TextIO | None = None, err: TextIO | None = None) -> None:
         self.refused: list[str] = []
+        self.notices: list[str] = []
         self._as_json = as_json
         self._out = out or sys.stdout
         self._err = err or sys.stderr
@@ -33,14 +34,20 @@ class Talk:
         self.refused.append(sentence)
         self.note(sentence)
 
+    def tell(self, notices: Iterable[str]) -> None:
+        """Say what a project has to say about itself (not closed properly, for reading only, …)."""
+        for notice in notices:
+            self.notices.append(notice)
+            self.note(notice)
+
     def note(self, sentence: str) -> None:
         """Say something worth knowing on one line of standard error."""
         print(" ".join(sentence.splitlines()), file=self._err, flush=True)
 
     def answer(self, data: Mapping[str, Any], lines: Iterable[str]) -> None:
-        """Give the answer: as one JSON object with `ok` and `refused`, or as lines for a person."""
+        """Give the answer: as one JSON object, with what was refused and told, or as lines for a person."""
         if self._as_json:
-            whole = {"ok": not self.refused, "refused": self.refused, **data}
+            whole = {"ok": not self.refused, "refused": self.refused, "notices": self.notices, **data}
             lines = (json.dumps(whole, ensure_ascii=False),)
         try:
             for line in lines:

@@ -22,6 +22,7 @@ from annotator.model.blocks import find_blocks, find_facts, find_title
 from annotator.model.errors import TextRefused
 from annotator.model.formats import Draft, Note, Packed
 from annotator.model.ids import id_text, new_id
+from annotator.model.language import find_language
 from annotator.model.scheme import Scheme
 from annotator.model.text import Settled, settle
 
@@ -61,7 +62,7 @@ class LooseReader:
             "name": draft.name,
             "title": draft.title or find_title(text, draft.name, blocks),
             "text": text,
-            "language": draft.language or "en",
+            "language": draft.language or find_language(text),
             "meta": find_facts(text, blocks) | dict(draft.meta),
             "notes": [*draft.notes, *settled.notes],
             "blocks": [{"start": start, "end": end, "kind": kind} for start, end, kind in blocks],

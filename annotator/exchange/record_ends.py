@@ -7,15 +7,17 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, get_args
 
-from annotator.exchange.record_faults import Fault, choice_of, kind_of, objects_of, short, text_of
+from annotator.exchange.record_faults import Fault, choice_of, kind_of, objects_of, short
 from annotator.exchange.record_ids import id_of, ids_of
-from annotator.exchange.record_marks import ORIGINS, Marks, Names
+from annotator.exchange.record_marks import Marks
 from annotator.model.ids import Id
 from annotator.model.records import EndKind
 from annotator.model.scheme import Role, Scheme
 
 _END_KINDS = frozenset(get_args(EndKind))
 Packed = tuple[Any, ...]
+Roles = list[tuple[str, str, Id]]
+"""Role, kind of end, id of end."""
 
 
 class Rules:
@@ -61,6 +63,8 @@ class Ends:
             self._add(kind, f"suggestions.{field}", objects_of(suggestions, field))
 
     def _add(self, kind: str, field: str, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            return
         for one, own in zip(rows, ids_of(rows, field), strict=True):
             label = one.get("label")
             self._inside[one["id"]] = (kind, label if isinstance(label, str) else "", own)
@@ -75,16 +79,16 @@ class Ends:
                         f"spans[{at}].{field}", f"{short(str(end))} is not among the record's {field}s"
                     )
 
-    def frames(self, rows: list[dict[str, Any]], names: Names, marks: Marks) -> list[Packed]:
-        """Return the checked values of each frame; raises Fault with the first field that is wrong."""
-        packed = []
-        for at, (own, one) in enumerate(zip(ids_of(rows, "frames"), rows, strict=True)):
+    def roles(self, rows: list[dict[str, Any]], ids: Sequence[Id]) -> list[Roles]:
+        """Return the checked roles of frames with known labels; raises Fault with the first wrong one."""
+        found = []
+        for at, one in enumerate(rows):
             try:
-                packed.append((own, *self._frame(one, names, marks)))
+                found.append(self._roles(one, one["label"]))
             except Fault as fault:
                 raise fault.inside(f"frames[{at}]") from None
-        _refuse_circles(packed)
-        return packed
+        _refuse_circles(ids, found)
+        return found
 
     def proposed(self, rows: list[dict[str, Any]], marks: Marks) -> list[Packed]:
         """Return the checked values of each suggested frame."""
@@ -97,23 +101,7 @@ class Ends:
                 raise fault.inside(f"suggestions.frames[{at}]") from None
         return packed
 
-    def _frame(self, one: dict[str, Any], names: Names, marks: Marks) -> Packed:
-        get = one.get
-        label, attributes, note = marks.label(get("label"), "frame"), get("attributes"), get("note", "")
-        origin = get("origin", "import")
-        if type(origin) is not str or origin not in ORIGINS:
-            choice_of(origin, ORIGINS, "origin")
-        return (
-            label,
-            self._roles(one, label),
-            names.number(get("annotator", "")),
-            marks.time(get("created")),
-            marks.attributes(label, attributes) if attributes or attributes == [] else {},
-            note if type(note) is str else text_of(one, "note", ""),
-            origin,
-        )
-
-    def _roles(self, one: dict[str, Any], label: str) -> list[tuple[str, str, Id]]:
+    def _roles(self, one: dict[str, Any], label: str) -> Roles:
         roles, inside, right = one.get("roles", {}), self._inside, self._rules.right
         if not isinstance(roles, dict):
             raise Fault("roles", f"it is {kind_of(roles)}, it has to be an object: role → [ids]")
@@ -155,13 +143,13 @@ def _check_count(rule: Role | None, ends: Sequence[object], role: str) -> None:
         raise Fault(f"roles.{role}", f"the role takes {rule.most}, not {len(ends)}")
 
 
-def _refuse_circles(frames: Sequence[Packed]) -> None:
+def _refuse_circles(ids: Sequence[Id], roles: Sequence[Roles]) -> None:
     """Refuse frames that lead back to themselves through one role, without recursion."""
     edges: dict[tuple[str, Id], list[Id]] = {}
-    for frame in frames:
-        for role, kind, end in frame[2]:
+    for frame, ends in zip(ids, roles, strict=True):
+        for role, kind, end in ends:
             if kind == "frame":
-                edges.setdefault((role, frame[0]), []).append(end)
+                edges.setdefault((role, frame), []).append(end)
     done: set[tuple[str, Id]] = set()
     for start in edges:
         _refuse_circle(start, edges, done)

@@ -17,9 +17,12 @@ from annotator.exchange.record_out import FORMAT_NAME
 from annotator.exchange.record_unpack import unpack
 from annotator.model.formats import ImportOptions, Item, Note, Packed, Problem
 from annotator.model.ids import Id, new_id, new_ids
+from annotator.model.language import find_language
 from annotator.model.records import ACTOR_KINDS, BLOCK_KINDS, Annotator, Layer, Reading
 from annotator.model.scheme import Scheme
 
+_ACTORS, _CARDS = 7, 8
+"""Their places among the columns of spans, after the ids."""
 _LAYERS = frozenset(get_args(Layer))
 _READINGS = frozenset(get_args(Reading))
 KNOWN_FIELDS = frozenset(
@@ -70,13 +73,18 @@ class RecordReader:
         actors, cards = self._actors(values), self._cards(values)
         proposed, proposed_frames = self._suggestions(values)
         ends = Ends(self._rules, values, own, ids)
-        ends.check_above(values.get("spans") or ())
+        if spans[_ACTORS] is not None or spans[_CARDS] is not None:
+            ends.check_above(values["spans"])
+        rows = objects_of(values, "frames")
+        frame_ids = ids_of(rows, "frames")
+        labels, *rest = self._marks.frames(rows, names)
+        frames = (b"".join(frame_ids), labels, ends.roles(rows, frame_ids), *rest)
         article = (own, *self._facts(values, text))
         data = (
             article,
             self._blocks(values, text),
             (b"".join(ids), *spans),
-            ends.frames(objects_of(values, "frames"), names, self._marks),
+            frames,
             self._labels(values, names),
             self._nothing(values, text, names),
             self._readings(values, names),
@@ -85,7 +93,7 @@ class RecordReader:
             self._marks.proposed(proposed, text),
             ends.proposed(proposed_frames, self._marks),
         )
-        _refuse_twin_ids([*ids, *(row[0] for rows in (data[1], *data[3:]) for row in rows)])
+        _refuse_twin_ids([*ids, *frame_ids, *(row[0] for part in (data[1], *data[4:]) for row in part)])
         sha256: str = article[4]
         return Packed(own, article[1], sha256, tuple(names.found), marshal.dumps(data, 2), unpack, row.line)
 
@@ -95,7 +103,7 @@ class RecordReader:
             text_of(values, "title", ""),
             text,
             values["sha256"],
-            text_of(values, "language", "en"),
+            find_language(text) if values.get("language") is None else text_of(values, "language"),
             texts_of(values.get("meta") or {}, "meta"),
             tuple(str(one) for one in list_of(values, "notes")),
             self._times.of(values.get("created"), "created"),

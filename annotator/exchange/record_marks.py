@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
-from annotator.exchange.record_columns import EARLIEST, LATEST, Columns, columns_of, sound_columns
+from annotator.exchange.record_columns import (
+    EARLIEST,
+    LATEST,
+    Columns,
+    Rules,
+    columns_of,
+    frame_columns,
+    span_columns,
+)
 from annotator.exchange.record_faults import (
     Fault,
     check_quote,
@@ -87,8 +95,10 @@ class Marks:
 
     def __init__(self, scheme: Scheme | None, times: Times) -> None:
         self._labels = None if scheme is None else {one.name: one for one in scheme.labels}
-        spans = () if scheme is None else scheme.of("span")
-        self._spans: dict[str, str] = {one.name: one.name for one in spans}
+        self._spans, self._frames = (
+            {} if scheme is None else {one.name: one.name for one in scheme.of(kind)}
+            for kind in ("span", "frame")
+        )
         self._times = times
 
     def spans(self, rows: list[dict[str, Any]], text: str, names: Names) -> tuple[list[Id], Columns]:
@@ -96,10 +106,36 @@ class Marks:
         ids = ids_of(rows, "spans")
         columns = None
         if rows:
-            columns = sound_columns(rows, text, self._spans, names.number, self.attributes)
+            columns = span_columns(rows, text, Rules(self._spans, names.number, self.attributes))
         if columns is None:
             columns = columns_of([self._at(at, one, text, names) for at, one in enumerate(rows)])
         return ids, columns
+
+    def frames(self, rows: list[dict[str, Any]], names: Names) -> Columns:
+        """Return what frames carry, checked, but not their roles; raises Fault like `spans`."""
+        if not rows:
+            return ((), (), (), (), (), ())
+        columns = frame_columns(rows, Rules(self._frames, names.number, self.attributes))
+        if columns is not None:
+            return columns
+        found = []
+        for at, one in enumerate(rows):
+            try:
+                found.append(self._frame(one, names))
+            except Fault as fault:
+                raise fault.inside(f"frames[{at}]") from None
+        return tuple(zip(*found, strict=True))
+
+    def _frame(self, one: dict[str, Any], names: Names) -> tuple[Any, ...]:
+        label, attributes = self.label(one.get("label"), "frame"), one.get("attributes")
+        return (
+            label,
+            names.number(one.get("annotator", "")),
+            self._times.of(one.get("created")),
+            self.attributes(label, attributes),
+            text_of(one, "note", ""),
+            choice_of(one.get("origin", "import"), ORIGINS, "origin"),
+        )
 
     def _at(self, at: int, one: dict[str, Any], text: str, names: Names) -> tuple[Any, ...]:
         try:
@@ -169,10 +205,6 @@ class Marks:
             self._times.of(one.get("created")),
             self.attributes(label, one.get("attributes")),
         )
-
-    def time(self, value: object, where: str = "created") -> int:
-        """Return a time as microseconds since 1970."""
-        return self._times.of(value, where)
 
     def stretch(self, pair: object, text: str, where: str) -> tuple[int, int]:
         """Return a checked stretch of the text."""

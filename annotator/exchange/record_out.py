@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
+from annotator.model.columns import Columns, Unbroken, different
 from annotator.model.ids import Id, id_text
 from annotator.model.records import (
     Actor,
@@ -20,6 +22,7 @@ from annotator.model.records import (
     Frame,
     NothingHere,
     RoleEnd,
+    Span,
     SuggestedFrame,
     SuggestedSpan,
 )
@@ -34,8 +37,22 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = 1_000_000
 _CACHE = 4096
 _NOTHING: Row = {}
+_FIELDS = (
+    "fragments", "id", "label", "annotator", "created", "attributes", "actor", "claim_card", "note", "origin",
+)  # fmt: skip
 _id_order = attrgetter("id")
 _span_order = attrgetter("fragments", "id")
+
+
+class _Times(dict[int, str]):
+    """Times as they are written, by microseconds: many records were made in the same moment."""
+
+    def __missing__(self, microseconds: int) -> str:
+        if len(self) >= _CACHE:
+            self.clear()
+        moment = _EPOCH + timedelta(microseconds=microseconds)
+        found = self[microseconds] = f"{moment.isoformat()[:19]}.{microseconds % _SECOND:06}Z"
+        return found
 
 
 class RecordWriter:
@@ -45,7 +62,7 @@ class RecordWriter:
         self._annotators = annotators
         self._names = distinct_names(annotators)
         self._with_suggestions = with_suggestions
-        self._seconds: dict[int, str] = {}
+        self._times = _Times()
 
     def record(self, content: ArticleContent) -> Row:
         """Return the record of one article, ready to be written as JSON."""
@@ -61,7 +78,7 @@ class RecordWriter:
             "language": article.language,
             "meta": _sorted(article.meta),
             "notes": article.notes,
-            "created": self._time(article.created),
+            "created": self._times[article.created],
             "blocks": [_block(one) for one in sorted(content.blocks, key=_block_order)],
             "spans": self._spans(content, inside),
             "frames": [self._frame(one, inside) for one in sorted(content.frames, key=_id_order)],
@@ -77,22 +94,25 @@ class RecordWriter:
         return row
 
     def _spans(self, content: ArticleContent, inside: Inside) -> list[Row]:
-        text, names, time = content.article.text, self._names, self._time
+        names, time = self._names, self._times
         return [
             {
-                "id": inside[span.id],
-                "label": span.label,
-                "fragments": span.fragments,
-                "text": [text[start:end] for start, end in span.fragments],
-                "attributes": _sorted(span.attributes) if span.attributes else _NOTHING,
-                "actor": None if span.actor is None else id_text(span.actor),
-                "claim_card": None if span.claim_card is None else id_text(span.claim_card),
-                "note": span.note,
-                "annotator": names[span.annotator],
-                "origin": span.origin,
-                "created": time(span.created),
+                "id": inside[own],
+                "label": label,
+                "fragments": fragments,
+                "text": quotes,
+                "attributes": _sorted(attributes) if attributes else _NOTHING,
+                "actor": None if actor is None else id_text(actor),
+                "claim_card": None if card is None else id_text(card),
+                "note": note,
+                "annotator": names[annotator],
+                "origin": origin,
+                "created": time[created],
             }
-            for span in sorted(content.spans, key=_span_order)
+            # In order of fragments, and of the ids where these are the same; no id stands twice.
+            for fragments, own, quotes, label, annotator, created, attributes, actor, card, note, origin in (
+                sorted(_span_values(content.spans, content.article.text))
+            )
         ]
 
     def _reading(self, reading: ArticleReading) -> Row:
@@ -100,7 +120,7 @@ class RecordWriter:
             "id": id_text(reading.id),
             "annotator": self._names[reading.annotator],
             "state": reading.state,
-            "changed": self._time(reading.changed),
+            "changed": self._times[reading.changed],
         }
 
     def _frame(self, frame: Frame, inside: Inside) -> Row:
@@ -112,7 +132,7 @@ class RecordWriter:
             "note": frame.note,
             "annotator": self._names[frame.annotator],
             "origin": frame.origin,
-            "created": self._time(frame.created),
+            "created": self._times[frame.created],
         }
         return _with_outside(row, frame.roles, inside)
 
@@ -124,7 +144,7 @@ class RecordWriter:
             "note": label.note,
             "annotator": self._names[label.annotator],
             "origin": label.origin,
-            "created": self._time(label.created),
+            "created": self._times[label.created],
         }
 
     def _nothing(self, nothing: NothingHere) -> Row:
@@ -133,12 +153,12 @@ class RecordWriter:
             "layer": nothing.layer,
             "stretch": nothing.stretch,
             "annotator": self._names[nothing.annotator],
-            "created": self._time(nothing.created),
+            "created": self._times[nothing.created],
         }
 
     def _annotators_of(self, content: ArticleContent) -> list[Row]:
         made = (content.spans, content.frames, content.labels, content.nothing_here, content.readings)
-        found = {one.annotator for records in made for one in records}
+        found = {one for records in made for one in different(records, "annotator")}
         # Without ids: a name is what an annotator is known by here, and joins him with his namesake.
         return [
             {"name": name, "kind": self._annotators[one].kind}
@@ -184,21 +204,11 @@ class RecordWriter:
             "note": "",
             "annotator": "",
             "origin": "suggestion",
-            "created": self._time(one.created),
+            "created": self._times[one.created],
             "score": one.score,
             "suggester": one.suggester,
             "reason": one.reason,
         }
-
-    def _time(self, microseconds: int) -> str:
-        second, fraction = divmod(microseconds, _SECOND)
-        start = self._seconds.get(second)
-        if start is None:
-            if len(self._seconds) >= _CACHE:
-                self._seconds.clear()
-            start = (_EPOCH + timedelta(seconds=second)).isoformat()[:19]
-            self._seconds[second] = start
-        return f"{start}.{fraction:06}Z"
 
 
 def distinct_names(annotators: Mapping[Id, Annotator]) -> dict[Id, str]:
@@ -213,6 +223,21 @@ def distinct_names(annotators: Mapping[Id, Annotator]) -> dict[Id, str]:
         taken.add(name)
         names[one.id] = name
     return names
+
+
+def _span_values(spans: Sequence[Span], text: str) -> Iterable[tuple[Any, ...]]:
+    """Return fragments, ids, covered texts and the other fields of spans; of columns without making spans."""
+    if not isinstance(spans, Columns):
+        columns: list[Iterable[Any]] = [[getattr(one, name) for one in spans] for name in _FIELDS]
+    else:
+        columns = [spans.column(name) for name in _FIELDS]
+    fragments, own, *rest = columns
+    if isinstance(fragments, Unbroken):
+        pairs = [*zip(fragments.starts, fragments.ends, strict=True)]
+        return zip(zip(pairs), own, [[text[start:end]] for start, end in pairs], *rest)  # noqa: B905
+    pieces = [*islice(fragments, len(spans))]
+    quotes = [[text[start:end] for start, end in one] for one in pieces]
+    return zip(pieces, own, quotes, *rest)  # noqa: B905 - columns of one value have no end of their own
 
 
 def _block_order(block: Block) -> tuple[int, int, Id]:
@@ -254,7 +279,7 @@ def _roles(ends: Sequence[RoleEnd], inside: Inside) -> dict[str, list[str]]:
 def _inside(content: ArticleContent, *, with_suggestions: bool) -> Inside:
     """Return every id whose kind a reader of the record can see for himself, as it is written."""
     groups = (content.spans, content.frames, content.actors, content.claim_cards, (content.article,))
-    found = {one.id: id_text(one.id) for records in groups for one in records}
+    found = {one: id_text(one) for records in groups for one in different(records, "id")}
     if with_suggestions:
         found |= {one.id: id_text(one.id) for one in _suggested(content) if one.state == "open"}
     return found

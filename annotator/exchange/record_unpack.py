@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Any
 
+from annotator.model.columns import Column, Columns, Same, Unbroken
 from annotator.model.formats import Whole
 from annotator.model.ids import Id
-from annotator.model.making import maker
 from annotator.model.records import (
     Actor,
     Article,
@@ -28,7 +28,7 @@ from annotator.model.records import (
 )
 
 _NOTHING: dict[str, str] = {}
-_fragment = tuple.__new__
+_tuple = tuple.__new__
 
 
 def unpack(data: bytes, annotators: Sequence[Id]) -> Whole:
@@ -39,9 +39,9 @@ def unpack(data: bytes, annotators: Sequence[Id]) -> Whole:
     own: Id = article[0]
     content = ArticleContent(
         article=Article(*article),
-        blocks=tuple(_blocks(own, blocks)),
-        spans=tuple(_spans(own, spans, annotators)),
-        frames=tuple(_frames(own, frames, annotators)),
+        blocks=_blocks(own, blocks),
+        spans=_spans(own, spans, annotators),
+        frames=_frames(own, frames, annotators),
         labels=tuple(_labels(own, labels, annotators)),
         nothing_here=tuple(
             NothingHere(one, own, layer, annotators[by], created, Fragment(*stretch) if stretch else None)
@@ -64,41 +64,65 @@ def unpack(data: bytes, annotators: Sequence[Id]) -> Whole:
     return Whole(content, ())
 
 
-def _blocks(own: Id, rows: Sequence[Any]) -> list[Block]:
-    make = maker(Block)
-    return [make(one, own, start, end, kind) for one, start, end, kind in rows]
+def _blocks(own: Id, rows: Sequence[Any]) -> Sequence[Block]:
+    if not rows:
+        return ()
+    ids, *columns = zip(*rows, strict=True)
+    return Columns(Block, ids, Same(own), *columns)
 
 
-def _spans(own: Id, columns: Sequence[Any], annotators: Sequence[Id]) -> Iterator[Span]:
-    ids, labels, is_plain, fragments, by, created, attributes, actors, cards, notes, origins = columns
-    pieces = (
-        # One fragment each: `zip` makes tuples of one.
-        zip(map(_fragment, repeat(Fragment), fragments), strict=True)
-        if is_plain
-        else map(_fragments, fragments)
-    )
-    return map(
-        maker(Span),
-        (ids[start : start + 16] for start in range(0, len(ids), 16)),
-        repeat(own),
+def _spans(own: Id, columns: Sequence[Any], annotators: Sequence[Id]) -> Sequence[Span]:
+    ids, labels, starts, ends, fragments, by, created, attributes, actors, cards, notes, origins = columns
+    if not ids:
+        return ()
+    return Columns(
+        Span,
+        _ids(ids),
+        Same(own),
         labels,
-        pieces,
-        [annotators[number] for number in by],
-        created,
-        repeat(_NOTHING) if attributes is None else [one or _NOTHING for one in attributes],
-        repeat(None) if actors is None else actors,
-        repeat(None) if cards is None else cards,
-        repeat("") if notes is None else notes,
-        origins,
+        Unbroken(starts, ends) if fragments is None else [_fragments(one) for one in fragments],
+        _annotators(by, annotators),
+        _column(created),
+        _attributes(attributes),
+        _column(actors),
+        _column(cards),
+        _column(notes),
+        _column(origins),
     )
 
 
-def _frames(own: Id, rows: Sequence[Any], annotators: Sequence[Id]) -> list[Frame]:
-    make = maker(Frame)
-    return [
-        make(one, own, label, _roles(roles), annotators[by], created, attributes or _NOTHING, note, origin)
-        for one, label, roles, by, created, attributes, note, origin in rows
-    ]
+def _ids(joined: bytes) -> list[Id]:
+    return [Id(joined[start : start + 16]) for start in range(0, len(joined), 16)]
+
+
+def _annotators(by: int | Sequence[int], known: Sequence[Id]) -> Column:
+    return Same(known[by]) if isinstance(by, int) else [known[number] for number in by]
+
+
+def _attributes(values: Sequence[Any] | None) -> Column:
+    return Same(_NOTHING) if values is None else [one or _NOTHING for one in values]
+
+
+def _column(values: Any) -> Column:
+    return values if isinstance(values, list | tuple) else Same(values)
+
+
+def _frames(own: Id, columns: Sequence[Any], annotators: Sequence[Id]) -> Sequence[Frame]:
+    ids, labels, roles, by, created, attributes, notes, origins = columns
+    if not ids:
+        return ()
+    return Columns(
+        Frame,
+        _ids(ids),
+        Same(own),
+        labels,
+        [*map(_roles, roles)],
+        _annotators(by, annotators),
+        _column(created),
+        _attributes(attributes),
+        _column(notes),
+        _column(origins),
+    )
 
 
 def _labels(own: Id, rows: Sequence[Any], annotators: Sequence[Id]) -> list[ArticleLabel]:
@@ -113,4 +137,4 @@ def _fragments(pairs: Sequence[Sequence[int]]) -> tuple[Fragment, ...]:
 
 
 def _roles(ends: Sequence[tuple[Any, ...]]) -> tuple[RoleEnd, ...]:
-    return tuple(_fragment(RoleEnd, end) for end in ends)
+    return tuple(map(_tuple, repeat(RoleEnd), ends))

@@ -6,7 +6,7 @@ microseconds since 1970, UTC.  Ids are UUIDv7 (`model.ids`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -303,9 +303,9 @@ class ArticleContent:
     """One article with everything that belongs to it, as read in one go."""
 
     article: Article
-    blocks: tuple[Block, ...] = ()
-    spans: tuple[Span, ...] = ()
-    frames: tuple[Frame, ...] = ()
+    blocks: Sequence[Block] = ()
+    spans: Sequence[Span] = ()
+    frames: Sequence[Frame] = ()
     labels: tuple[ArticleLabel, ...] = ()
     nothing_here: tuple[NothingHere, ...] = ()
     readings: tuple[ArticleReading, ...] = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -19,8 +18,10 @@ from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.records import ArticleContent
 from annotator.plugins import door
+from annotator.services import leftovers
 from annotator.services.project import Project
 from annotator.services.spool import Spool
+from annotator.store.sqlite import sync_folder
 
 _STEP = 20
 _TIMES = 3
@@ -48,7 +49,8 @@ def export_job(
     """
     exporter = _exporter(format_name)
     target = safe_place(out, project.path)
-    aside = target.with_name(f".annotator-{secrets.token_hex(6)}.part")
+    leftovers.clear(target.parent)
+    aside = target.with_name(leftovers.name())
     written = _Source(project, annotator)
     try:
         with no_collecting():
@@ -190,12 +192,7 @@ def _swap(aside: Path, target: Path) -> None:
     if target.exists():
         aside.chmod(stat.S_IMODE(target.stat().st_mode))
     aside.replace(target)
-    if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(target.parent)
 
 
 def _not_written(error: OSError, target: Path) -> UserError:

@@ -27,6 +27,7 @@ from annotator.model.formats import (
 )
 from annotator.model.ids import Id, new_ids
 from annotator.model.job import Job, Progress
+from annotator.model.language import find_language
 from annotator.model.oddities import find_oddities
 from annotator.model.records import Article, Block
 from annotator.model.scheme import Scheme
@@ -36,7 +37,6 @@ from annotator.services.importing_files import Source, find_sources
 from annotator.services.importing_wholes import Shared, whole_edits
 from annotator.services.spool import Spool
 
-_LANGUAGE = "en"
 _STEP = 50
 
 
@@ -101,6 +101,11 @@ class _Gathering:
 def formats_in() -> Mapping[str, Format]:
     """Return the formats that can be imported, by name."""
     return {name: one for name, one in door.formats().items() if one.importer is not None}
+
+
+def plugin_faults() -> tuple[str, ...]:
+    """Return a sentence for each format and suggester of other people's that is left out."""
+    return tuple(map(str, door.faults()))
 
 
 def preview(path: Path, options: ImportOptions, format_name: str = "") -> Preview:
@@ -264,7 +269,7 @@ def _settled_draft(
     blocks = find_blocks(text, draft.title)
     title = draft.title or find_title(text, name, blocks)
     meta = find_facts(text, blocks) | dict(draft.meta)
-    return name, title, text, sha256, draft.language or _LANGUAGE, meta, notes, blocks
+    return name, title, text, sha256, draft.language or find_language(text), meta, notes, blocks
 
 
 def _draft_edits(data: tuple[Any, ...], now: int) -> Iterator[BulkEdit]:
@@ -292,5 +297,6 @@ __all__ = [
     "ImportSummary",
     "formats_in",
     "plan_import",
+    "plugin_faults",
     "preview",
 ]

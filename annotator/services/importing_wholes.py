@@ -107,5 +107,5 @@ def _renamed(whole: Whole, ids: Sequence[Id]) -> Whole:
     )
 
 
-def _given(records: tuple[Made, ...], other: Mapping[Id, Id]) -> tuple[Made, ...]:
+def _given(records: Sequence[Made], other: Mapping[Id, Id]) -> tuple[Made, ...]:
     return tuple(replace(one, annotator=other.get(one.annotator, one.annotator)) for one in records)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import get_args
 
 from annotator.model import rules
 from annotator.model.changes import Add, Edit, Remove, Replace
@@ -20,7 +21,7 @@ from annotator.model.records import (
     NothingHere,
     Reading,
 )
-from annotator.services.project_ground import Ground, allow, described_anew, merged, now
+from annotator.services.project_ground import Ground, allow, described_anew, merged, now, retired
 
 
 def record_nothing(ground: Ground, article: Id, layer: Layer, stretch: Fragment | None) -> list[Edit]:
@@ -36,7 +37,11 @@ def record_nothing(ground: Ground, article: Id, layer: Layer, stretch: Fragment 
 
 
 def set_reading(ground: Ground, article: Id, state: Reading) -> list[Edit]:
-    """Say how far the annotator at work is with an article."""
+    """Say how far the annotator at work is with an article; raises NotAllowed for a word that is no state."""
+    if state not in get_args(Reading):
+        raise NotAllowed(
+            f"There is no state of reading {state!r}; there are {' and '.join(get_args(Reading))}."
+        )
     ground.length(article)  # refuses an article that is not there
     before = reading(ground, article)
     if before is None:
@@ -59,7 +64,7 @@ def add_label(ground: Ground, article: Id, label: str, attributes: Attributes | 
     """Label an article as a whole."""
     ground.need(Article, article)
     found = ArticleLabel(new_id(), article, label, ground.annotator, now(), merged({}, attributes))
-    allow(rules.article_label_errors(found, ground.scheme))
+    allow((*retired(ground.scheme, found, None), *rules.article_label_errors(found, ground.scheme)))
     return [Add(found)]
 
 
@@ -69,7 +74,7 @@ def change_label(
     """Change what is given of a label of a whole article."""
     before = ground.need(ArticleLabel, label_id)
     after = described_anew(ground.scheme, before, label, attributes, note)
-    allow(rules.article_label_errors(after, ground.scheme))
+    allow((*retired(ground.scheme, after, before), *rules.article_label_errors(after, ground.scheme)))
     return [] if after == before else [Replace(after)]
 
 

@@ -21,6 +21,8 @@ from annotator.model.records import (
 from annotator.services.project_ground import Ground
 
 Removable = Span | Frame | ArticleLabel | NothingHere | Block | Actor | ClaimCard
+_MANY = 20
+"""Before so many articles go at once, a backup is made."""
 _KINDS: tuple[type[Removable], ...] = (Span, Frame, ArticleLabel, NothingHere, Block, Actor, ClaimCard)
 
 
@@ -83,6 +85,8 @@ def _closure(ground: Ground, gone: set[Id]) -> tuple[dict[Id, Frame], dict[Id, F
 def remove_articles(ground: Ground, ids: Iterable[Id]) -> list[Edit]:
     """Remove articles with what belongs to them; frames of other articles lose their ends here."""
     articles = [ground.need(Article, one) for one in dict.fromkeys(ids)]
+    if len(articles) >= _MANY and not ground.store.read_only:
+        ground.store.back_up()
     removed = {article.id for article in articles}
     gone = set(removed)
     for article in removed:

@@ -29,6 +29,11 @@ class Writer:
         """What operations stand on, as it is now."""
         return Ground(self._store, self.scheme, self.annotator.id)
 
+    @property
+    def hidden(self) -> list[str]:
+        """The labels whose suggestions are not shown."""
+        return [label.name for label in self.scheme.labels if not label.is_offered]
+
     def work_as(self, name: str) -> None:
         """Let another annotator be at work from now on."""
         self._begun.clear()
@@ -73,7 +78,9 @@ class Writer:
 
     def _followed(self, changes: Changes) -> Changes:
         if changes.many or any(True for _ in changes.of(SchemeVersion)):
-            self.scheme = self._store.scheme()
+            found = self._store.scheme()
+            # The same one stays the same object, so that nobody draws everything anew for it.
+            self.scheme = self.scheme if found == self.scheme else found
         return changes
 
     def _begin(self, articles: set[Id]) -> tuple[Change, ...]:

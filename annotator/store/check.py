@@ -22,7 +22,6 @@ from annotator.store.findings import Finding
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind
 
-_BATCH = 500
 _LABELS: tuple[tuple[str, LabelKind], ...] = (
     ("spans", "span"),
     ("frames", "frame"),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.engine import Connection
 
 from annotator.model.collecting import no_collecting
+from annotator.model.columns import Columns, different
 from annotator.model.ids import Id
 from annotator.model.records import (
     Actor,
@@ -27,14 +30,14 @@ from annotator.model.records import (
     SuggestedFrame,
     SuggestedSpan,
 )
-from annotator.store import rows, schema
+from annotator.store import columns, rows, schema
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind, role_end
 from annotator.store.statements import Statement
 
-_BATCH = 64
+_BATCH = 32
 _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
-_Grouped = Mapping[int, list[Any]]
+_Grouped = Mapping[int, Sequence[Any]]
 
 
 @cache
@@ -64,11 +67,13 @@ class Contents:
     def __init__(self, connection: Connection, names: Names) -> None:
         self._connection = connection
         self._names = names
+        self._last: dict[type, dict[int, tuple[Any, Any]]] = {}
+        """Rows and records of the article read last: what did not change stays the same object."""
 
     def one(self, article: Id) -> ArticleContent:
         """Return an article with everything that belongs to it; KeyError when it is not there."""
         key = self._names.keys.find(article)
-        found = next(self._read([key], None), None) if key is not None else None
+        found = next(self._read([key], None, keep=True), None) if key is not None else None
         if found is None:
             raise KeyError(article)
         return found
@@ -81,10 +86,10 @@ class Contents:
         for at in range(0, len(keys), _BATCH):
             yield from self._read(keys[at : at + _BATCH], annotator)
 
-    def _read(self, keys: list[int], annotator: Id | None) -> Iterator[ArticleContent]:
+    def _read(self, keys: list[int], annotator: Id | None, *, keep: bool = False) -> Iterator[ArticleContent]:
         with no_collecting():
             articles = rows.load_many(self._connection, self._names, KINDS[Article], keys)
-            found = self._parts(keys)
+            found = self._parts(keys, keep=keep)
             referred = self._referred(keys, found)
         for key in keys:
             article = articles.get(key)
@@ -92,23 +97,32 @@ class Contents:
                 assert isinstance(article, Article)
                 yield _assembled(article, key, found, referred, annotator)
 
-    def _parts(self, keys: list[int]) -> dict[type, _Grouped]:
-        return {kind: self._belonging(KINDS[kind], keys) for kind in _PARTS}
+    def _parts(self, keys: list[int], *, keep: bool) -> dict[type, _Grouped]:
+        return {kind: self._belonging(KINDS[kind], keys, keep=keep) for kind in _PARTS}
 
-    def _belonging(self, kind: Kind, keys: list[int]) -> _Grouped:
+    def _belonging(self, kind: Kind, keys: list[int], *, keep: bool) -> _Grouped:
         found = _of_articles(kind).all(self._connection, keys=keys)
-        if not found:
-            return {}
-        self._settle_order(kind, found)
+        if found:
+            self._settle_order(kind, found)
+        if kind.type is Span and not keep:
+            by_article = groupby(found, itemgetter(1))
+            return {article: columns.spans_of(list(group), self._names) for article, group in by_article}
+        if found and kind.has_roles:
+            roles = self._roles(kind, keys)
+            found = [(*row, roles.get(row[0], ())) for row in found]
+        before = self._last.get(kind.type, {}) if keep else {}
         grouped: defaultdict[int, list[Any]] = defaultdict(list)
         from_row, names = kind.from_row, self._names
-        if kind.has_roles:
-            roles = self._roles(kind, keys)
-            for row in found:
-                grouped[row[1]].append(from_row((*row, roles.get(row[0], ())), names))
-        else:
-            for row in found:
-                grouped[row[1]].append(from_row(row, names))
+        now = {}
+        for row in found:
+            kept = before.get(row[0])
+            if kept is None or kept[0] != row:
+                kept = (row, from_row(row, names))
+            grouped[row[1]].append(kept[1])
+            if keep:
+                now[row[0]] = kept
+        if keep:
+            self._last[kind.type] = now
         return grouped
 
     def _settle_order(self, kind: Kind, found: list[tuple[Any, ...]]) -> None:
@@ -134,11 +148,9 @@ class Contents:
         wanted: dict[type[Actor | ClaimCard], set[int]] = {Actor: set(), ClaimCard: set()}
         wanted[Actor].update(row[0] for row in _AUTHORS.all(self._connection, keys=keys))
         find = self._names.key
-        for record in _flat(found[Span]):
-            if record.actor is not None:
-                wanted[Actor].add(find[record.actor])
-            if record.claim_card is not None:
-                wanted[ClaimCard].add(find[record.claim_card])
+        for spans in found[Span].values():
+            wanted[Actor].update(find[one] for one in different(spans, "actor") - {None})
+            wanted[ClaimCard].update(find[one] for one in different(spans, "claim_card") - {None})
         for frame in (*_flat(found[Frame]), *_flat(found[SuggestedFrame])):
             for end in frame.roles:
                 if end.kind in _REFERRED:
@@ -173,36 +185,35 @@ def _assembled(
     referred: Mapping[Id, Actor | ClaimCard],
     annotator: Id | None,
 ) -> ArticleContent:
-    parts: dict[type, tuple[Any, ...]] = {}
+    parts: dict[type, Sequence[Any]] = {}
     for kind in _PARTS:
-        records = found[kind].get(key, [])
-        if annotator is not None:
-            records = [one for one in records if getattr(one, "annotator", annotator) == annotator]
-        parts[kind] = tuple(records)
+        records = found[kind].get(key, ())
+        if annotator is not None and "annotator" in KINDS[kind].columns:
+            records = [one for one in records if one.annotator == annotator]
+        parts[kind] = records if isinstance(records, Columns) else tuple(records)
     actors, cards = _above(article.id, parts, referred)
     return ArticleContent(
         article,
         parts[Block],
         parts[Span],
         parts[Frame],
-        parts[ArticleLabel],
-        parts[NothingHere],
-        parts[ArticleReading],
-        parts[SuggestedSpan],
-        parts[SuggestedFrame],
+        tuple(parts[ArticleLabel]),
+        tuple(parts[NothingHere]),
+        tuple(parts[ArticleReading]),
+        tuple(parts[SuggestedSpan]),
+        tuple(parts[SuggestedFrame]),
         actors,
         cards,
     )
 
 
 def _above(
-    article: Id, parts: Mapping[type, tuple[Any, ...]], referred: Mapping[Id, Actor | ClaimCard]
+    article: Id, parts: Mapping[type, Sequence[Any]], referred: Mapping[Id, Actor | ClaimCard]
 ) -> tuple[tuple[Actor, ...], tuple[ClaimCard, ...]]:
     if not referred:
         return (), ()
     ids = {end.end for frame in (*parts[Frame], *parts[SuggestedFrame]) for end in frame.roles}
-    for span in parts[Span]:
-        ids.update((span.actor, span.claim_card))
+    ids |= different(parts[Span], "actor") | different(parts[Span], "claim_card")
     actors = [
         one
         for one in referred.values()

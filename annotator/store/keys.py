@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
+from struct import unpack
 from typing import Any, cast
 
 from annotator.model.ids import Id
@@ -105,9 +106,11 @@ class Keys:
 
     def claim_run(self, ids: Sequence[Id]) -> range | None:
         """Return keys for ids that are all new and follow one another, None for any others."""
-        first, last = int.from_bytes(ids[0], "big"), int.from_bytes(ids[-1], "big")
-        if [*range(first, first + len(ids))] != [int.from_bytes(one, "big") for one in ids]:
+        halves = unpack(f">{2 * len(ids)}Q", b"".join(ids))
+        low = halves[1::2]
+        if halves[::2].count(halves[0]) != len(ids) or low != tuple(range(low[0], low[0] + len(ids))):
             return None
+        first, last = int.from_bytes(ids[0], "big"), int.from_bytes(ids[-1], "big")
         if first != self._following or last >= self._limit:
             after = bisect_right(self._by_id, (last, _FAR))
             if self._find(first) is not None or after != bisect_right(self._by_id, (first, _FAR)):
@@ -117,7 +120,11 @@ class Keys:
         self._counts[-1] += len(ids) - 1
         self._next = start + len(ids)
         self._following = last + 1
-        return range(start, self._next)
+        keys = range(start, self._next)
+        if len(self.key_of) + len(ids) >= _CACHE:
+            self.key_of.clear()
+        self.key_of.update(zip(ids, keys, strict=True))
+        return keys
 
     def _start_run(self, number: int) -> None:
         self._starts.append(self._next)

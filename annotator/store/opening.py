@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from sqlalchemy.engine import Connection
 from annotator.model.errors import NotSaved, ProjectDamaged, ProjectInUse, UserError
 from annotator.store import locking, migrations, places, schema, sqlite
 
-_TRIES = 3
+_TRIES, _PAUSE = 4, 0.3
 LONGEST_NAME = 247
 """Bytes; the side files need room for a longer name."""
 
@@ -193,12 +194,14 @@ def copy_in_use(path: Path, to: Path) -> None:
     """
     aside = to.with_name(to.name + ".part")
     try:
-        for _ in range(_TRIES):
+        for left in range(_TRIES, 0, -1):
             shutil.copyfile(path, aside)
             if not _size(path.with_name(path.name + "-journal")) and sqlite.is_whole(aside):
                 sqlite.sync(aside)
                 swap_in(aside, to)
                 return
+            if left > 1:
+                time.sleep(_PAUSE)
     except OSError as error:
         raise UserError(f"{path.name} could not be copied: {error.strerror}.") from error
     finally:

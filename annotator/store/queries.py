@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
-from sqlalchemy import BindParameter, Select, Table, and_, bindparam, exists, func, select
+from sqlalchemy import BindParameter, Select, Table, and_, bindparam, exists, func, or_, select
 from sqlalchemy.engine import Connection
 
 from annotator.model.errors import ProjectDamaged
@@ -23,6 +23,7 @@ from annotator.store.statements import Statement
 R = TypeVar("R")
 Order = Literal["given", "date", "title"]
 _ROWS = 256
+_PART = 4096
 _LABELLED = ("spans", "frames", "article_labels")
 _ARTICLES = schema.articles
 
@@ -32,13 +33,15 @@ class ArticleFilter:
     """Which articles to list; what is empty does not narrow.
 
     `text` is looked for in names and titles, case-blind; `label` is one that some record of the
-    article carries; `reading` is new, begun or done; `suggestions` asks for open suggestions.
+    article carries; `reading` is new, begun or done; `suggestions` asks for open suggestions, but
+    of `hidden` labels.
     """
 
     text: str = ""
     label: str = ""
     reading: str = ""
     suggestions: bool = False
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,37 @@ class Queries:
             raise ProjectDamaged("The project is damaged: it has no scheme. Put back a backup.")
         return scheme_from_text(text)
 
+    def scheme_number(self, record: Id | None = None) -> int | None:
+        """Return the version of the scheme that holds, or under which a record came into the project.
+
+        Keys ascend, also over restarts, and undo goes back in order: so of the versions that are there
+        it is the newest one whose key is lower.
+        """
+        table = schema.schemes
+        query = select(table.c.number).where(table.c.deleted == 0)
+        if record is not None:
+            query = query.where(table.c.key < (self._names.keys.find(record) or 0))
+        return self._connection.execute(query.order_by(table.c.key.desc()).limit(1)).scalar()
+
+    def labelled(self, type_: type[R], labels: Iterable[str]) -> Iterator[tuple[R, ...]]:
+        """Yield the records of a kind with these labels, part by part, also those of removed articles."""
+        kind, last = _kind(type_), 0
+        table, wanted = kind.table, [self._names.words.find(one) for one in labels]
+        chosen = rows.selected(kind).where(table.c.deleted == 0, table.c.label.in_(wanted))
+        while True:
+            query = chosen.where(table.c.key > last).order_by(table.c.key).limit(_PART)
+            found = self._connection.execute(query).all()
+            if not found:
+                return
+            last = found[-1][0]
+            yield tuple(cast(R, one) for one in rows.complete(self._connection, self._names, kind, found))
+
+    def labels_of(self, type_: type[R]) -> set[str]:
+        """Return the labels that any record of a kind carries, also those of removed articles."""
+        table = _kind(type_).table
+        found = self._connection.execute(select(table.c.label).where(table.c.deleted == 0).distinct())
+        return {self._names.word[label] for label in found.scalars()}
+
     # -- articles ---------------------------------------------------------------------------------
 
     def article_ids(self, order: Order, where: ArticleFilter, by: Id | None) -> list[Id]:
@@ -118,22 +152,27 @@ class Queries:
 
     def _narrowed(self, query: Select[Any], where: ArticleFilter, by: Id | None) -> Select[Any]:
         if where.label:
-            query = query.where(_ARTICLES.c.key.in_(self._tallied(_LABELLED, where.label)))
+            query = query.where(_ARTICLES.c.key.in_(self._labelled(where.label)))
         if where.suggestions:
-            query = query.where(
-                _ARTICLES.c.key.in_(self._tallied(("suggested_spans", "suggested_frames"), ""))
-            )
+            query = query.where(_ARTICLES.c.key.in_(self._waited_for(where.hidden)))
         if where.reading:
             states = ("begun", "done") if where.reading == "new" else (where.reading,)
             reading = _ARTICLES.c.key.in_(self._read(states, by))
             query = query.where(~reading if where.reading == "new" else reading)
         return query
 
-    def _tallied(self, tables: Sequence[str], label: str) -> Select[Any]:
+    def _labelled(self, label: str) -> Select[Any]:
         table, words = schema.tallies, self._names.words
-        kinds = [words.find(name) for name in tables]
+        kinds = [words.find(name) for name in _LABELLED]
         query = select(table.c.article).where(table.c.kind.in_(kinds), table.c.count > 0)
-        return query.where(table.c.label == words.find(label)) if label else query
+        return query.where(table.c.label == words.find(label))
+
+    def _waited_for(self, hidden: Collection[str]) -> Select[Any]:
+        table, words = schema.tallies, self._names.words
+        is_span = table.c.kind == words.find("suggested_spans")
+        is_seen = table.c.label.not_in([words.find(one) for one in hidden])
+        waits = or_(table.c.kind == words.find("suggested_frames"), and_(is_span, is_seen))
+        return select(table.c.article).where(waits, table.c.count > 0)
 
     def _read(self, states: Sequence[str], by: Id | None) -> Select[Any]:
         table, words = schema.readings, self._names.words
@@ -141,32 +180,43 @@ class Queries:
         query = select(table.c.article).where(table.c.deleted == 0, table.c.state.in_(found))
         return query if by is None else query.where(table.c.annotator == (self._names.keys.find(by) or 0))
 
-    def article_rows(self, ids: Sequence[Id], by: Id | None) -> tuple[ArticleRow, ...]:
+    def article_rows(
+        self, ids: Sequence[Id], by: Id | None, hidden: Collection[str]
+    ) -> tuple[ArticleRow, ...]:
         """Return what the list shows of these articles, in the same order."""
         keys = [key for key in map(self._names.keys.find, ids) if key is not None]
         found: dict[int, ArticleRow] = {}
         for at in range(0, len(keys), _ROWS):
-            found.update(self._article_rows(keys[at : at + _ROWS], by))
+            found.update(self._article_rows(keys[at : at + _ROWS], by, hidden))
         return tuple(found[key] for key in keys if key in found)
 
-    def _article_rows(self, keys: list[int], by: Id | None) -> Iterator[tuple[int, ArticleRow]]:
+    def _article_rows(
+        self, keys: list[int], by: Id | None, hidden: Collection[str]
+    ) -> Iterator[tuple[int, ArticleRow]]:
         spans, frames = self._counted(schema.spans, keys), self._counted(schema.frames, keys)
-        states = self._states(keys, by)
-        suggestions: defaultdict[int, int] = defaultdict(int)
-        for table in (schema.suggested_spans, schema.suggested_frames):
-            for key, count in self._counted(table, keys).items():
-                suggestions[key] += count
-        for key, name, title, outlet, published, length in _LISTED.all(self._connection, keys=keys):
+        states, suggestions = self._states(keys, by), self._waiting(keys, hidden)
+        for key, name, title, outlet, published, length, deleted in _LISTED.all(self._connection, keys=keys):
+            if deleted:
+                continue
             reading = cast(Literal["new", "begun", "done"], states.get(key, "new"))
-            counts = spans.get(key, 0), frames.get(key, 0), suggestions.get(key, 0)
+            counts = spans.get(key, 0), frames.get(key, 0), suggestions[key]
             yield (
                 key,
                 ArticleRow(self._names.id[key], name, title, outlet, published, length, reading, *counts),
             )
 
     def _counted(self, table: Table, keys: list[int]) -> dict[int, int]:
-        values = {"open": self._names.words.find("open")} if "state" in table.c else {}
-        return dict(_counting(table).all(self._connection, keys=keys, **values))
+        return dict(_counting(table).all(self._connection, keys=keys))
+
+    def _waiting(self, keys: list[int], hidden: Collection[str]) -> Counter[int]:
+        """Count the decisions that wait: open frames, and open spans but parts of these and hidden ones."""
+        state, left_out = self._names.words.find("open"), {self._names.words.find(one) for one in hidden}
+        found: Counter[int] = Counter()
+        for article, count in _WAITING_FRAMES.all(self._connection, keys=keys, open=state):
+            found[article] += count
+        for article, label, count in _WAITING_SPANS.all(self._connection, keys=keys, open=state):
+            found[article] += 0 if label in left_out else count
+        return found
 
     def _states(self, keys: list[int], by: Id | None) -> dict[int, str]:
         who = self._names.keys.find(by) if by is not None else None
@@ -180,7 +230,7 @@ class Queries:
         """Return how many code points the text of an article has, None when it is not there."""
         key = self._names.keys.find(article)
         found = _LISTED.all(self._connection, keys=[key]) if key is not None else []
-        return found[0][-1] if found else None
+        return found[0][-2] if found and not found[0][-1] else None
 
     def reading(self, article: Id, annotator: Id) -> ArticleReading | None:
         """Return how far an annotator is with an article, None where nothing was noted."""
@@ -296,9 +346,29 @@ _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 @cache
 def _counting(table: Table) -> Statement:
     query = select(table.c.article, func.count()).where(table.c.article.in_(_KEYS), table.c.deleted == 0)
-    if "state" in table.c:
-        query = query.where(table.c.state == bindparam("open"))
     return Statement(query.group_by(table.c.article))
+
+
+def _open(table: Table) -> Any:
+    return and_(table.c.deleted == 0, table.c.state == bindparam("open"))
+
+
+_PROPOSED, _PARTS = schema.suggested_spans, schema.suggested_frames
+_WAITING_FRAMES = Statement(
+    select(_PARTS.c.article, func.count())
+    .where(_PARTS.c.article.in_(_KEYS), _open(_PARTS))
+    .group_by(_PARTS.c.article)
+)
+_WAITING_SPANS = Statement(
+    select(_PROPOSED.c.article, _PROPOSED.c.label, func.count())
+    .where(_PROPOSED.c.article.in_(_KEYS), _open(_PROPOSED))
+    .where(
+        ~exists(schema.roles.c.frame)
+        .where(schema.roles.c.ending == _PROPOSED.c.key, schema.roles.c.frame == _PARTS.c.key)
+        .where(_PARTS.c.article == _PROPOSED.c.article, _open(_PARTS))
+    )
+    .group_by(_PROPOSED.c.article, _PROPOSED.c.label)
+)
 
 
 _STATES = Statement(
@@ -312,8 +382,6 @@ _READINGS = Statement(
     .where(schema.readings.c.annotator == bindparam("who"))
     .order_by(schema.readings.c.key)
 )
-_LISTED = Statement(
-    select(*(_ARTICLES.c[name] for name in ("key", "name", "title", "outlet", "published", "length"))).where(
-        _ARTICLES.c.key.in_(_KEYS), _ARTICLES.c.deleted == 0
-    )
-)
+_COLUMNS = ("key", "name", "title", "outlet", "published", "length", "deleted")
+# By key alone: asked for the ones that are not deleted, SQLite would go through all of them each time.
+_LISTED = Statement(select(*(_ARTICLES.c[name] for name in _COLUMNS)).where(_ARTICLES.c.key.in_(_KEYS)))

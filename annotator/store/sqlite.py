@@ -40,11 +40,6 @@ _NOT_TEXT = "Could not decode to UTF-8"
 _UNWRITABLE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_NOMEM")
 
 
-def version() -> str:
-    """Return the version of SQLite in use."""
-    return sqlite3.sqlite_version
-
-
 @dataclass(frozen=True, slots=True)
 class Header:
     """What the first hundred bytes of a file say."""
@@ -87,6 +82,16 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
         raise
 
 
+def drop_journal(connection: Connection) -> None:
+    """Let SQLite take its empty journal away while it still has the lock: nothing stays beside the file.
+
+    Where that cannot be (a full disk, a damaged file), the journal stays and is harmless.
+    """
+    with contextlib.suppress(DBAPIError, UserError):
+        connection.exec_driver_sql("PRAGMA locking_mode = NORMAL")
+        connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
+
+
 def disconnect(connection: Connection) -> None:
     """Close the connection and let go of the file."""
     connection.close()
@@ -107,7 +112,7 @@ def _set_up(driver: sqlite3.Connection, *more: str) -> None:
         "foreign_keys = ON",
         "mmap_size = 0",
         "cell_size_check = ON",
-        "cache_size = -16000",
+        "cache_size = -8000",
         "temp_store = MEMORY",
         *more,
     ):

@@ -17,12 +17,12 @@ from sqlalchemy import Select, Table
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Connection
 
-from annotator.store import sqlite
+from annotator.store import schema, sqlite
 from annotator.store.keys import Words
 from annotator.store.kinds import Kind
 
 _DIALECT = SQLiteDialect_pysqlite(paramstyle="qmark")
-_GROUP = 16
+_GROUP = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +96,19 @@ def _in_words(connection: Connection, error: sqlite3.Error) -> Exception:
 
 
 def insert_rows(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    clause: str = "",
 ) -> None:
-    """Insert many rows; sixteen to a statement, which halves the time (bound as they are)."""
+    """Insert many rows; many to a statement, which halves the time (bound as they are)."""
     whole = len(rows) - len(rows) % _GROUP
     if whole:
         flat = [tuple(chain.from_iterable(rows[at : at + _GROUP])) for at in range(0, whole, _GROUP)]
-        execute_many(connection, _insert(table.name, tuple(columns), _GROUP), flat)
+        execute_many(connection, _insert(table.name, tuple(columns), _GROUP) + clause, flat)
     if whole < len(rows):
-        execute_many(connection, _insert(table.name, tuple(columns), 1), rows[whole:])
+        execute_many(connection, _insert(table.name, tuple(columns), 1) + clause, rows[whole:])
 
 
 @lru_cache(128)
@@ -114,15 +118,24 @@ def _insert(table: str, columns: tuple[str, ...], count: int) -> str:
     return f"INSERT INTO {table} ({names}) VALUES {', '.join([one] * count)}"  # noqa: S608
 
 
-_TALLIES = "INSERT INTO tallies (kind, label, article, count) "
 _ADD_UP = " ON CONFLICT (kind, label, article) DO UPDATE SET count = count + excluded.count"
 
 
 def add_tallies(connection: Connection, counts: Mapping[tuple[int, int, int], int]) -> None:
     """Add to the tallies, by (kind, label, article)."""
-    found = [(*place, count) for place, count in counts.items() if count]
-    if found:
-        execute_many(connection, f"{_TALLIES} VALUES (?, ?, ?, ?) {_ADD_UP}", found)
+    found = sorted((*place, count) for place, count in counts.items() if count)
+    insert_rows(connection, schema.tallies, ("kind", "label", "article", "count"), found, _ADD_UP)
+
+
+def update_row(connection: Connection, table: Table, key: int, values: Mapping[str, Any]) -> None:
+    """Write some columns of one row."""
+    execute(connection, _update(table.name, tuple(values)), (*values.values(), key))
+
+
+@lru_cache(128)
+def _update(table: str, columns: tuple[str, ...]) -> str:
+    values = ", ".join(f'"{name}" = ?' for name in columns)
+    return f"UPDATE {table} SET {values} WHERE key = ?"  # noqa: S608
 
 
 def tally_run(connection: Connection, words: Words, kind: Kind, run: tuple[int, int], sign: int) -> None:
@@ -131,7 +144,8 @@ def tally_run(connection: Connection, words: Words, kind: Kind, run: tuple[int, 
     if "state" in kind.columns:
         condition = f"AND state = {words.key_of['open']}"
     statement = (
-        f"{_TALLIES} SELECT ?, label, article, ? * count(*) FROM {kind.table.name} "  # noqa: S608
+        "INSERT INTO tallies (kind, label, article, count) "  # noqa: S608
+        f"SELECT ?, label, article, ? * count(*) FROM {kind.table.name} "
         f"WHERE key BETWEEN ? AND ? {condition} GROUP BY label, article {_ADD_UP}"
     )
     execute(connection, statement, (words.key_of[kind.table.name], sign, *run))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -33,6 +33,7 @@ from annotator.store.contents import Contents
 from annotator.store.findings import Finding
 from annotator.store.journal import Journal, Mode, Operation, Step
 from annotator.store.keys import Keys, Names, Words
+from annotator.store.lookup import Lookup
 from annotator.store.opening import Opened
 from annotator.store.queries import ArticleFilter, Counts, Order, Queries
 from annotator.store.reversing import Reversal, mode_of
@@ -127,6 +128,7 @@ class Store:
     def _refresh(self) -> None:
         self._queries = Queries(self._connection, self._names)
         self._contents = Contents(self._connection, self._names)
+        self.lookup = Lookup(self._connection, self._names)
 
     def clock(self) -> int:
         """Return the number of the newest operation; while it is the same, nothing is written."""
@@ -243,15 +245,29 @@ class Store:
         """Return the project's scheme."""
         return self._queries.scheme()
 
+    def scheme_number(self, record: Id | None = None) -> int | None:
+        """Return the version of the scheme that holds, or under which a record came into the project."""
+        return self._queries.scheme_number(record)
+
+    def labelled(self, kind: type[R], labels: Iterable[str]) -> Iterator[tuple[R, ...]]:
+        """Yield the records of a kind with these labels, part by part, also those of removed articles."""
+        return self._queries.labelled(kind, labels)
+
+    def labels_of(self, kind: type[R]) -> set[str]:
+        """Return the labels that any record of a kind carries, also those of removed articles."""
+        return self._queries.labels_of(kind)
+
     def article_ids(
         self, order: Order = "given", where: ArticleFilter = _ALL, by: Id | None = None
     ) -> list[Id]:
         """Return the ids of the articles that pass the filter, in order."""
         return self._queries.article_ids(order, where, by)
 
-    def article_rows(self, ids: Sequence[Id], by: Id | None = None) -> tuple[ArticleRow, ...]:
-        """Return what the list shows of these articles, in the same order."""
-        return self._queries.article_rows(ids, by)
+    def article_rows(
+        self, ids: Sequence[Id], by: Id | None = None, hidden: Collection[str] = ()
+    ) -> tuple[ArticleRow, ...]:
+        """Return what the list shows of articles, in the same order; `hidden` labels wait for nobody."""
+        return self._queries.article_rows(ids, by, hidden)
 
     def content(self, article: Id) -> ArticleContent:
         """Return an article with everything that belongs to it; KeyError when it is not there."""
@@ -296,7 +312,15 @@ class Store:
     # -- the file ---------------------------------------------------------------------------------
 
     def check(self) -> Job[tuple[Finding, ...]]:
-        """Look for everything that can be wrong with the project; changes nothing."""
+        """Look for everything that can be wrong with the project; changes nothing.
+
+        Raises NotAllowed for a project of a newer version, of which this one knows too little.
+        """
+        if self._opened.version > schema.VERSION:
+            raise NotAllowed(
+                f"{self.path.name} was written by a newer version of the program, and only that one can "
+                "check it. It can be read and exported here."
+            )
         return check(self._connection, self._names, read_only=self.read_only)
 
     def copy_to(self, path: Path) -> Job[None]:
@@ -322,6 +346,8 @@ class Store:
 
 
 def _let_go(opened: Opened) -> None:
+    if not opened.read_only:
+        sqlite.drop_journal(opened.connection)
     sqlite.disconnect(opened.connection)
     if not opened.read_only:
         locking.remove_lock(opened.path)

@@ -12,10 +12,11 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from annotator.model.changes import Add, AddMany, BulkEdit, Change, Replace
+from annotator.model.columns import Columns
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, id_text
 from annotator.model.records import (
@@ -26,7 +27,7 @@ from annotator.model.records import (
     Record,
     SuggestedFrame,
 )
-from annotator.store import fields, rows, schema, sqlite, statements
+from annotator.store import columns, fields, rows, schema, sqlite, statements
 from annotator.store.journal import Entry, Journal, content_digest
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind, Values, role_rows
@@ -37,6 +38,7 @@ _BULK = 48
 """From this many new records of a kind on the log names them as a run."""
 _CHUNK = 1024
 _TEXTS = 4_000_000
+_TALLIES = 10_000
 _ARTICLE_AND_LABEL = itemgetter(1, 2)
 _ROLES = tuple(column.name for column in schema.roles.columns)
 Run = tuple[int, int]
@@ -107,23 +109,33 @@ class Writer:
 
     def add_many(self, records: Sequence[Record]) -> None:
         """Store new records of one kind."""
-        keys = self._names.keys.claim_run([one.id for one in records]) if len(records) > 1 else None
+        ids = records.ids if isinstance(records, Columns) else [one.id for one in records]
+        keys = self._names.keys.claim_run(ids) if len(ids) > 1 else None
         if keys is None:
             for record in records:
                 self.add(record)
             return
-        type_ = type(records[0])
+        type_ = records.kind if isinstance(records, Columns) else type(records[0])
         pending = self._pending.get(type_) or self._new_pending(type_)
-        pending.rows += map(pending.to_row, records, keys, repeat(self._names))
-        if pending.more:
-            for key, record in zip(keys, records, strict=True):
-                self._more(pending, key, record)
-        self.changes += [Change(None, one) for one in records[: max(0, MANY - self.count)]]
+        if isinstance(records, Columns):
+            pending.rows += columns.rows_of(records, keys, self._names)
+            if pending.kind.has_roles:
+                pending.roles += columns.role_rows_of(records, keys, self._names)
+        else:
+            self._prepare(pending, records, keys)
+        if self.count < MANY:
+            self.changes += [Change(None, one) for one in records[: MANY - self.count]]
         self.count += len(records)
         if len(pending.rows) <= _BULK:
             pending.records += records
         elif len(pending.rows) >= _CHUNK or self._text_size >= _TEXTS:
             self._flush(pending.kind)
+
+    def _prepare(self, pending: _Pending, records: Sequence[Record], keys: range) -> None:
+        pending.rows += map(pending.to_row, records, keys, repeat(self._names))
+        if pending.more:
+            for key, record in zip(keys, records, strict=True):
+                self._more(pending, key, record)
 
     def _more(self, pending: _Pending, key: int, record: Record) -> None:
         if isinstance(record, Article):
@@ -188,9 +200,7 @@ class Writer:
         if live[0] != live[1]:
             values["deleted"] = int(not live[1])
         if values:
-            self._connection.execute(
-                update(kind.table).where(kind.table.c.key == bindparam("at")), {"at": key, **values}
-            )
+            statements.update_row(self._connection, kind.table, key, values)
         self._put_roles(key, before, after)
         if kind.tallied:
             self._tally_rows(kind, [old] * live[0], -1)
@@ -288,6 +298,9 @@ class Writer:
         """Write the records that are still waiting; after this the operation's log can be closed."""
         for kind in KINDS.values():
             self._flush(kind)
+        self._flush_tallies()
+
+    def _flush_tallies(self) -> None:
         statements.add_tallies(self._connection, self._tallies)
         self._tallies.clear()
 
@@ -319,8 +332,12 @@ class Writer:
         if not count:
             statements.insert_rows(self._connection, kind.table, kind.columns, values)
             return
-        plain = [row[:short] for row in values if row[short:] == kind.defaults]
-        full = [row for row in values if row[short:] != kind.defaults]
+        rests = [row[short:] for row in values]
+        if rests.count(kind.defaults) == len(values):
+            plain, full = [row[:short] for row in values], []
+        else:
+            plain = [row[:short] for row in values if row[short:] == kind.defaults]
+            full = [row for row in values if row[short:] != kind.defaults]
         statements.insert_rows(self._connection, kind.table, kind.columns[:short], plain)
         statements.insert_rows(self._connection, kind.table, kind.columns, full)
 
@@ -334,8 +351,9 @@ class Writer:
         pending.roles.sort()
         runs = self._runs(kind, [row[0] for row in pending.rows])
         if kind.tallied:
-            for run in runs:
-                statements.tally_run(self._connection, self._names.words, kind, run, 1)
+            self._tally_rows(kind, pending.rows)
+            if len(self._tallies) >= _TALLIES:
+                self._flush_tallies()
         content = content_digest(pending.rows, pending.roles)
         after = {"keys": runs, "content": content}
         self._journal.note(Entry(kind, None, "add_many", "", fields.to_json(after)))

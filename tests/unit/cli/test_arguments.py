@@ -65,7 +65,7 @@ def test_size_that_is_none(text: str) -> None:
 
 def test_every_command_of_the_program_is_there() -> None:
     names = [command.name for command in commands(doors())]
-    assert names == ["new", "import", "suggest", "export", "check", "info", "render"]
+    assert names == ["new", "import", "suggest", "export", "check", "copy", "info", "scheme", "render"]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,7 @@ def test_every_command_of_the_program_is_there() -> None:
         "export p.annot --out x.jsonl --format jsonl --with-suggestions --annotator Ada --json",
         "check p.annot --json",
         "info p.annot --json",
+        "scheme p.annot --number 2 --out x.toml --json",
         "render p.annot --article a.txt --out a.png --size 800x600 --theme dark --json",
     ],
 )

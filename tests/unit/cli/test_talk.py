@@ -20,7 +20,9 @@ def talk(as_json: bool) -> tuple[Talk, io.StringIO, io.StringIO]:
 def test_json_is_one_object_and_nothing_else() -> None:
     one, out, err = talk(True)
     one.answer({"articles": 2, "name": "Zoë 🗞"}, ["two articles"])
-    assert json.loads(out.getvalue()) == {"ok": True, "refused": [], "articles": 2, "name": "Zoë 🗞"}
+    assert json.loads(out.getvalue()) == {
+        "ok": True, "refused": [], "notices": [], "articles": 2, "name": "Zoë 🗞",
+    }  # fmt: skip
     assert out.getvalue().count("\n") == 1
     assert err.getvalue() == ""
 
@@ -39,6 +41,7 @@ def test_a_refusal_is_one_line_and_part_of_the_answer() -> None:
     assert json.loads(out.getvalue()) == {
         "ok": False,
         "refused": ["a.txt: it is no text.\nTry another encoding."],
+        "notices": [],
     }
 
 

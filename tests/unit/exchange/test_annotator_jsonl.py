@@ -25,7 +25,8 @@ def sorted_by_id(records):
 
 def by_name(content, annotators):
     """The content with every annotator's id replaced by the name, and all records sorted."""
-    values = dataclasses.asdict(content)
+    made = {name: tuple(getattr(content, name)) for name in ("blocks", "spans", "frames")}
+    values = dataclasses.asdict(dataclasses.replace(content, **made))
     names = {one.id: one.name for one in annotators}
     for found in values.values():
         if isinstance(found, tuple | list):

@@ -91,6 +91,14 @@ def test_a_text_is_settled_hashed_and_divided(project, folder):
     assert any("line ends" in note for note in summary.notes)
 
 
+def test_the_language_is_told_or_left_open(project, folder):
+    (folder / "a.txt").write_text("המעבורת נשארת\n\nהמועצה תשמור על המעבורת, אמר ראש המועצה.", "utf-8")
+    (folder / "b.txt").write_text("Brandt 12, Holt 11", "utf-8")
+    (folder / "c.csv").write_text("text,lang\nThe ferry stays on the river.,de\n", "utf-8")
+    bring(project, folder)
+    assert [content.article.language for content in project.contents()] == ["he", "und", "de"]
+
+
 def test_folders_are_walked_in_order_and_oddities_left_out(project, folder):
     for name in ("b.txt", "a.txt", ".hidden.txt", "~$lock.txt", "c.txt~", "notes.xyz", "Thumbs.db"):
         (folder / name).write_text(f"Text of {name}.", "utf-8")

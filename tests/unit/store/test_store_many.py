@@ -13,6 +13,7 @@ from annotator.model.collecting import no_collecting
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.records import Article, ArticleReading, Fragment, Span
+from annotator.store import sqlite
 from annotator.store.keys import Keys
 from annotator.store.store import Store
 
@@ -122,6 +123,24 @@ def test_rows_asked_for_in_any_number_are_found_once(store: Store, make: Any) ->
     for count in (1, 2, 3, 8, 9, 21):
         assert [one.id for one in store.article_rows(ids[:count])] == ids[:count]
         assert [one.id for one in store.get_many(Article, ids[:count])] == ids[:count]
+
+
+def test_nothing_that_is_asked_for_by_key_walks_all_articles(store: Store, make: Any) -> None:
+    """SQLite takes the index of those that are not deleted where a query names that, and walks them all."""
+    store.write("Import", make.bulk(200, 2))
+    ids, asked = store.article_ids(), list[str]()
+    driver = sqlite.driver(store._connection)
+    driver.set_trace_callback(asked.append)
+    assert len(store.article_rows(ids[:128])) == 128
+    assert store.length(ids[7]) is not None
+    assert store.content(ids[7]).spans
+    assert len(list(store.contents())) == 200
+    driver.set_trace_callback(None)
+    of_all = 'SELECT articles."key" \nFROM articles \nWHERE articles.deleted = 0 ORDER BY'
+    by_key = [one for one in asked if one.startswith("SELECT") and not one.startswith(of_all)]
+    plans = [(one[:60], row[3]) for one in by_key for row in driver.execute(f"EXPLAIN QUERY PLAN {one}")]
+    assert len(by_key) > 20
+    assert [one for one in plans if "articles_in_order" in one[1] or one[1].startswith("SCAN")] == []
 
 
 def test_collecting_is_held_back_and_comes_back() -> None:

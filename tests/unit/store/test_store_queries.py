@@ -65,6 +65,8 @@ def test_articles_are_filtered(store: Store, make: Any, three: tuple[Article, ..
     assert ids(label="PERSON") == []
     assert ids(label="never heard of") == []
     assert ids(suggestions=True) == [last]
+    assert ids(suggestions=True, hidden=frozenset({"CLAIM", "never heard of"})) == [last]
+    assert ids(suggestions=True, hidden=frozenset({"PERSON"})) == []
     assert ids(reading="done") == [one]
     assert ids(other, reading="done") == []
     assert ids(other, reading="begun") == [two]

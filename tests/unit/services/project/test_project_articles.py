@@ -44,6 +44,7 @@ def test_reading_states_are_steps(desk: Any) -> None:
     desk.project.undo()
     assert reading(desk) == ["new"]
     desk.refuses("This article is not", lambda: desk.project.set_reading(new_id(), "done"))
+    desk.refuses("no state of reading 'finished'", lambda: desk.project.set_reading(desk.bridge, "finished"))
 
 
 def test_readings_are_each_annotators_own(desk: Any) -> None:

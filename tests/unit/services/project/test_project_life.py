@@ -14,7 +14,9 @@ from annotator.model.errors import NotAllowed, UserError
 from annotator.model.ids import Id, new_id
 from annotator.model.records import Article, Fragment, SchemeVersion, Span
 from annotator.model.resources import resource
+from annotator.model.rules_warnings import warnings
 from annotator.model.scheme import Label, read_scheme
+from annotator.model.scheme_edits import ReplaceScheme
 from annotator.services.project import ArticleFilter, Project
 
 SCHEME = read_scheme(resource("schemes/default.toml"))
@@ -166,11 +168,13 @@ def test_settings(desk: Any) -> None:
 
 def test_the_scheme_is_changed_and_comes_back_with_undo(desk: Any) -> None:
     wider = replace(SCHEME, labels=(*SCHEME.labels, Label("IRONY", "span", "Irony")))
-    changes = desk.project.set_scheme(wider)
+    changes = desk.project.schemes.change(ReplaceScheme(wider))
     assert [change.after.number for change in changes.of(SchemeVersion)] == [2]
     assert desk.project.scheme == wider
     desk.span("IRONY", "safe")
-    desk.refuses("lacks labels that are in use: IRONY (1).", lambda: desk.project.set_scheme(SCHEME))
+    desk.project.schemes.change(ReplaceScheme(SCHEME))
+    assert desk.project.scheme.labels[-1] == Label("IRONY", "span", "Irony", retired=True)
+    desk.project.undo()
     desk.project.undo()
     desk.project.undo()
     assert desk.project.scheme == SCHEME
@@ -179,7 +183,7 @@ def test_the_scheme_is_changed_and_comes_back_with_undo(desk: Any) -> None:
     assert desk.project.scheme == wider
     desk.reopen()
     assert desk.project.scheme == wider
-    assert desk.project.set_scheme(wider).changes == ()
+    assert desk.project.schemes.change(ReplaceScheme(wider)).changes == ()
 
 
 def test_a_preset_is_widened_to_the_default_scheme(tmp_path: Path) -> None:
@@ -187,8 +191,8 @@ def test_a_preset_is_widened_to_the_default_scheme(tmp_path: Path) -> None:
     project.write_import(Given("Import", [Add(Article(new_id(), "x.txt", "X", "She said no.", "0"))]))
     (article,) = project.article_ids()
     project.add_attribution(article, source=[(0, 3)], cue=[(4, 8)], claim=[(9, 11)])
-    project.set_scheme(SCHEME)
-    assert project.warnings(article) == ()
+    project.schemes.change(ReplaceScheme(SCHEME))
+    assert warnings(project.content(article), project.scheme) == ()
     project.close()
 
 

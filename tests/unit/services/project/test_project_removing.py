@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
+from annotator.model.changes import Add
 from annotator.model.ids import new_id
-from annotator.model.records import RoleEnd
+from annotator.model.records import Article, RoleEnd
+from annotator.model.text import sha256_of
+from annotator.services.project import Project
 
 
 def test_roles_that_pointed_to_a_removed_span_are_emptied(desk: Any) -> None:
@@ -118,3 +122,18 @@ def test_what_cannot_be_removed(desk: Any) -> None:
     desk.refuses("not removed this way", lambda: desk.project.remove([suggested.id]))
     assert desk.project.remove([]).changes == ()
     assert desk.project.remove_articles([]).changes == ()
+
+
+def test_a_backup_is_made_before_many_articles_go(desk: Any) -> None:
+    texts = [f"Number {number}." for number in range(20)]
+    added = [Article(new_id(), text, "", text, sha256_of(text)) for text in texts]
+    desk.project.write_import(SimpleNamespace(operation="Import", edits=lambda _: map(Add, added)))
+    folder = desk.path.with_name(desk.path.name + ".backups")
+    desk.project.remove_articles([one.id for one in added[:19]])
+    assert not folder.exists()
+    desk.project.undo()
+    desk.project.remove_articles([one.id for one in added])
+    (backup,) = folder.iterdir()
+    kept = Project.open(backup, read_only=True)
+    assert kept.counts().articles == 23
+    kept.close()

@@ -1,0 +1,18 @@
+"""Opens projects for commands, and passes on what they have to say about themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from annotator.cli.talk import Talk
+from annotator.services.project import Project
+
+
+@contextmanager
+def opened(path: Path, talk: Talk, annotator: str = "") -> Iterator[Project]:
+    """Open a project, as that annotator where one is named; close it in the end."""
+    with closing(Project.open(path, annotator)) as project:
+        talk.tell(project.notices)
+        yield project

@@ -1,0 +1,213 @@
+"""Commands run in this process: what projects say of themselves, copies, names, and one annotator's work."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.cli.command import Doors
+from annotator.cli.main import run
+from annotator.model.ids import Id
+from annotator.model.job import run as run_job
+from annotator.model.records import Fragment
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+from annotator.model.scheme_edits import Place, RenameItem
+from annotator.plugins import door
+from annotator.services.project import Project
+from annotator.store import schema
+
+
+class Answers:
+    """Runs commands with `--json` and gives exit code, answer and standard error."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def __call__(self, *args: object) -> tuple[int, dict[str, Any], str]:
+        self.capsys.readouterr()
+        code = run([*map(str, args), "--json"], Doors(lambda *_: 0, lambda _: None))
+        said = self.capsys.readouterr()
+        return code, json.loads(said.out), said.err
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str]) -> Answers:
+    return Answers(capsys)
+
+
+@pytest.fixture
+def path(tmp_path: Path, ask: Answers) -> Path:
+    """A project with one article, closed."""
+    found = tmp_path / "p.annot"
+    (tmp_path / "a.txt").write_text("Ada said no. Ben said yes.", "utf-8")
+    assert ask("new", found, "--annotator", "Ada")[0] == 0
+    assert ask("import", found, tmp_path / "a.txt")[0] == 0
+    return found
+
+
+def made_newer(path: Path) -> None:
+    other = sqlite3.connect(path)
+    other.execute(f"PRAGMA user_version = {schema.MIN_READER << 16 | schema.VERSION + 1}")
+    other.close()
+
+
+@pytest.mark.parametrize("command", ["info", "export"])
+def test_what_a_project_says_of_itself_is_passed_on(path: Path, ask: Answers, command: str) -> None:
+    made_newer(path)
+    more = ["--out", path.with_name("x.jsonl")] if command == "export" else []
+    code, answer, said = ask(command, path, *more)
+    assert (code, answer["ok"], answer["refused"]) == (0, True, [])
+    assert [one for one in answer["notices"] if "newer version" in one]
+    assert said.splitlines() == answer["notices"]
+
+
+def test_plugins_that_are_left_out_are_named(
+    path: Path, ask: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = door.PluginFault("theirs (their.module)", "it is no Format")
+    monkeypatch.setattr(door, "faults", lambda: (fault,))
+    code, answer, said = ask("info", path)
+    assert code == 0
+    assert answer["notices"] == ["The plugin theirs (their.module) is left out: it is no Format."]
+    assert answer["notices"][0] in said
+
+
+def test_a_scheme_is_shown_and_written(path: Path, ask: Answers, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(Project.open(path)) as project:
+        project.schemes.change(RenameItem(Place("CUE"), "WORDS"))
+    code, answer, _ = ask("scheme", path)
+    assert (code, answer["number"], answer["numbers"], answer["scheme"], answer["out"]) == (
+        0,
+        2,
+        [2, 1],
+        "default",
+        "",
+    )
+    assert 'name = "WORDS"' in answer["text"]
+    assert run(["scheme", str(path)], Doors(lambda *_: 0, lambda _: None)) == 0
+    assert capsys.readouterr().out == answer["text"]
+    out = path.with_name("old.toml")
+    assert ask("scheme", path, "--number", "1", "--out", out)[0] == 0
+    assert read_scheme(out) == read_scheme(resource("schemes/default.toml"))
+    assert ask("new", path.with_name("q.annot"), "--scheme", out)[0] == 0
+    assert "exists already" in ask("scheme", path, "--out", out)[2]
+    assert "no version 7 of the scheme; there are 2, 1." in ask("scheme", path, "--number", "7")[2]
+
+
+def test_a_project_that_was_not_closed_says_so_once(path: Path, ask: Answers) -> None:
+    path.with_name(path.name + ".lock").write_text("left by a program that was killed")
+    assert "not closed properly" in ask("info", path)[2]
+    assert ask("info", path)[1]["notices"] == []
+
+
+def test_a_newer_project_is_not_checked(path: Path, ask: Answers) -> None:
+    made_newer(path)
+    code, answer, _ = ask("check", path)
+    assert code == 1
+    assert "newer version of the program, and only that one can check it" in answer["refused"][0]
+
+
+HOLD = "import sys; from pathlib import Path; from annotator.services.project import Project as P; "
+HOLD += "held = P.open(Path(sys.argv[1])); print(flush=True); sys.stdin.read(); held.close()"
+
+
+def held_elsewhere(path: Path) -> subprocess.Popen[bytes]:
+    """Open the project in another process, until that one is spoken to."""
+    command = [sys.executable, "-c", HOLD, str(path)]
+    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    return holder
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_copy_is_whole_also_of_an_open_project(path: Path, ask: Answers, *, is_open: bool) -> None:
+    copy = path.with_name("copy.annot")
+    holder = held_elsewhere(path) if is_open else None
+    assert ask("copy", path, "--out", copy)[:2] == (
+        0, {"ok": True, "refused": [], "notices": [], "project": str(path), "out": str(copy)},
+    )  # fmt: skip
+    if holder is not None:
+        assert "is open since" in ask("info", path)[1]["refused"][0]
+        holder.communicate()
+    assert ask("check", copy)[1]["findings"] == []
+    assert ask("info", copy)[1]["articles"] == 1
+    assert ask("copy", path, "--out", copy)[1]["refused"] == [
+        f"{copy} exists already. Choose another name for the copy."
+    ]
+
+
+@pytest.mark.parametrize("name", ["Ada\nBen", "Ada\x00", "Ada\u2028Ben", "\x1b[1mAda"])
+def test_names_of_more_than_a_line_are_refused(path: Path, ask: Answers, name: str) -> None:
+    fresh = path.with_name("fresh.annot")
+    for args in (("new", fresh), ("import", path, path.with_name("a.txt"))):
+        code, answer, _ = ask(*args, "--annotator", name)
+        assert code == 1
+        assert "one line of visible characters" in answer["refused"][0]
+    assert not fresh.exists()
+    assert ask("info", path)[1]["annotators"] == ["Ada"]
+
+
+def test_names_of_any_script_are_taken(path: Path, ask: Answers) -> None:
+    name = "Zoë می‌خواهم 👩‍🔬"
+    assert ask("import", path, path.with_name("a.txt"), "--annotator", name)[0] == 0
+    assert name in ask("info", path)[1]["annotators"]
+
+
+def labelled(path: Path, name: str, start: int, end: int) -> Id:
+    project = Project.open(path, name)
+    project.add_span(project.article_ids()[0], "PERSON", [Fragment(start, end)])
+    project.close()
+    return project.annotator.id
+
+
+def test_the_export_of_one_annotator_holds_no_other_ones_work(path: Path, ask: Answers) -> None:
+    labelled(path, "Ada", 0, 3)
+    labelled(path, "Ben", 13, 16)
+    found = {}
+    for name in ("Ada", "Ben", ""):
+        out = path.with_name(f"of {name}.jsonl")
+        code, answer, _ = ask("export", path, "--out", out, *(["--annotator", name] if name else []))
+        assert (code, answer["articles"]) == (0, 1)
+        record = json.loads(out.read_text("utf-8"))
+        found[name] = [(one["annotator"], one["text"]) for one in record["spans"]]
+        assert answer["spans"] == len(found[name])
+        assert {one["name"] for one in record["annotators"]} == ({name} if name else {"Ada", "Ben"})
+        assert {one["annotator"] for one in record["readings"]} == ({name} if name else {"Ada", "Ben"})
+    assert found == {
+        "Ada": [("Ada", ["Ada"])],
+        "Ben": [("Ben", ["Ben"])],
+        "": [("Ada", ["Ada"]), ("Ben", ["Ben"])],
+    }
+
+
+def test_an_import_of_records_leaves_open_suggestions_alone(path: Path, ask: Answers, tmp_path: Path) -> None:
+    labelled(path, "Ada", 0, 3)
+    out, other = tmp_path / "x.jsonl", tmp_path / "other.annot"
+    ask("export", path, "--out", out)
+    ask("new", other, "--annotator", "Ben")
+    (tmp_path / "b.txt").write_text("Anna Berg of Oslo met Carl Dahl on 4 May 2021.", "utf-8")
+    ask("import", other, tmp_path / "b.txt")
+    ask("suggest", other, "--only", "entities")
+    project = Project.open(other)
+    before = project.content(project.article_ids()[0])
+    project.close()
+    assert before.suggested_spans
+    assert ask("import", other, out)[1]["articles"] == 1
+    project = Project.open(other)
+    contents = {one.article.name: one for one in project.contents()}
+    assert contents["b.txt"] == before
+    assert [(one.label, one.fragments) for one in contents["a.txt"].spans] == [("PERSON", (Fragment(0, 3),))]
+    assert project.undo_name() == "Import 1 article"
+    project.undo()
+    assert list(project.contents()) == [before]
+    assert run_job(project.check()) == ()
+    project.close()

@@ -1,0 +1,150 @@
+"""Columns of records: the same rows, log and records as the records themselves give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator.model.changes import Add, AddMany
+from annotator.model.columns import Columns, Same, Unbroken
+from annotator.model.ids import Id, new_id, new_ids
+from annotator.model.records import Annotator, Article, Block, Fragment, Frame, RoleEnd, Span
+from annotator.model.scheme import Label, Scheme
+from annotator.model.text import sha256_of
+from annotator.store import columns
+from annotator.store.keys import Keys, Names, Words
+from annotator.store.kinds import KINDS, role_rows
+from annotator.store.store import Store
+
+WORDS = st.sampled_from(["CLAIM", "SOURCE", "", "ä😀"])
+TIMES = st.integers(-(2**40), 2**52)
+WHO = st.sampled_from(new_ids(2))
+ABOVE = st.none() | WHO
+FACTS = st.dictionaries(st.sampled_from("ab"), st.text(max_size=3), max_size=2)
+FRAGMENTS = st.lists(st.integers(0, 99), min_size=2, max_size=6, unique=True).map(
+    lambda cuts: tuple(Fragment(*pair) for pair in zip(sorted(cuts)[::2], sorted(cuts)[1::2], strict=False))
+)
+ENDS = st.lists(st.builds(RoleEnd, WORDS, st.sampled_from(["span", "actor"]), WHO), max_size=3).map(tuple)
+ARTICLE = new_id()
+SCHEME = Scheme("test", "Test", (Label("CLAIM", "span"),))
+FIELDS: dict[type[Any], list[Any]] = {
+    Block: [st.integers(0, 9), st.integers(10, 19), st.sampled_from(["body", "headline"])],
+    Span: [WORDS, FRAGMENTS, WHO, TIMES, FACTS, ABOVE, ABOVE, WORDS, st.sampled_from(["person", "import"])],
+    Frame: [WORDS, ENDS, WHO, TIMES, FACTS, WORDS, st.sampled_from(["person", "import"])],
+}
+
+
+@st.composite
+def made(draw: Any) -> Columns[Any]:
+    """Columns of any kind; each either with a value per record or with one value for all."""
+    kind = draw(st.sampled_from(list(FIELDS)))
+    ids = new_ids(draw(st.integers(1, 5)))
+    if draw(st.booleans()):  # made at different times, and yet in a row
+        ids = [
+            Id((int.from_bytes(b"\1" * 6 + b"\xff" * 10, "big") + at).to_bytes(16, "big"))
+            for at in range(len(ids))
+        ]
+    found: list[Any] = []
+    for one in FIELDS[kind]:
+        if draw(st.booleans()):
+            found.append(Same(draw(one)))
+        else:
+            found.append(draw(st.lists(one, min_size=len(ids), max_size=len(ids))))
+    if kind is Span and draw(st.booleans()):
+        found[1] = Unbroken(range(len(ids)), range(5, 5 + len(ids)))
+    return Columns(kind, ids, Same(ARTICLE), *found)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(made())
+def test_rows_are_those_of_the_records(given_: Columns[Any]) -> None:
+    names, kind = Names(Keys(), Words()), KINDS[given_.kind]
+    for one in (ARTICLE, *given_.ids):
+        names.keys.claim(one)
+    keys = range(names.key[given_.ids[0]], names.key[given_.ids[0]] + len(given_))
+    records = list(given_)
+    assert len(records) == len(given_) == len(given_.ids)
+    assert [type(one) for one in records] == [given_.kind] * len(records)
+    assert list(columns.rows_of(given_, keys, names)) == [
+        kind.to_row(record, key, names) for record, key in zip(records, keys, strict=True)
+    ]
+    if given_.kind is Frame:
+        assert columns.role_rows_of(given_, keys, names) == [
+            row
+            for record, key in zip(records, keys, strict=True)
+            for row in role_rows(key, record.roles, names)
+        ]
+
+
+def test_columns_are_like_a_tuple_of_records() -> None:
+    ids = new_ids(3)
+    found = Columns(Block, ids, Same(ARTICLE), [0, 1, 2], Same(9), Same("body"))
+    blocks = tuple(Block(one, ARTICLE, at, 9, "body") for at, one in enumerate(ids))
+    assert found == blocks
+    assert found == Columns(Block, ids, Same(ARTICLE), [0, 1, 2], [9, 9, 9], Same("body"))
+    assert found != blocks[1:]
+    assert (found[1], found[1:], [*found]) == (blocks[1], blocks[1:], [*blocks])
+
+
+def spans(article: Article, who: Id, ids: list[Id]) -> Columns[Span]:
+    places = range(len(ids))
+    stretches = Unbroken([at % 20 for at in places], [at % 20 + 3 for at in places])
+    rest = Same({}), Same(None), Same(None), Same(""), Same("import")
+    return Columns(Span, ids, Same(article.id), Same("CLAIM"), stretches, Same(who), Same(9), *rest)
+
+
+@pytest.mark.parametrize("count", [1, 3, 60, 1500, 2500])
+@pytest.mark.parametrize("shuffled", [False, True])
+def test_columns_are_stored_as_records_are(store: Store, make: Any, count: int, shuffled: bool) -> None:
+    article, ids = make.article(), new_ids(count)
+    given_ = spans(article, make.who.id, ids[1::2] + ids[::2] if shuffled else ids)
+    changes = store.write("Import", [Add(article), AddMany(given_)])
+    expected = sorted(given_, key=lambda one: (one.start, one.end, one.id))
+    assert list(store.content(article.id).spans) == expected
+    assert (
+        changes.changes == ()
+        if changes.many
+        else [one.after for one in changes.changes] == [article, *given_]
+    )
+    store.undo()
+    assert store.counts().spans == 0
+    store.redo()
+    assert list(store.content(article.id).spans) == expected
+
+
+def test_a_project_closed_leaves_no_journal_beside_it(store: Store, make: Any, path: Path) -> None:
+    store.write("Import", [Add(make.article())])
+    journal = path.with_name(path.name + "-journal")
+    assert journal.exists()
+    store.close()
+    assert not journal.exists()
+    again = Store.open(path, "test")
+    assert len(again.article_ids()) == 1
+    store.__init__(again._opened, "test")  # type: ignore[misc]  # the fixture closes it
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(made().filter(lambda one: one.kind is Span), max_size=3), st.booleans())
+def test_all_contents_are_those_of_each_article(
+    tmp_path_factory: pytest.TempPathFactory, given_: list[Columns[Span]], follows: bool
+) -> None:
+    store = Store.create(tmp_path_factory.mktemp("all") / "p.annot", SCHEME, "test")
+    article = Article(ARTICLE, "a", "", "x" * 100, sha256_of("x" * 100))
+    other = Article(new_id(), "b", "", "y", sha256_of("y"))
+    who = {one.annotator for spans_ in given_ for one in spans_} or {new_id()}
+    records = {one.id: one for spans_ in given_ for one in spans_}
+    spans_ = [replace(one, actor=None, claim_card=None) for one in records.values()]
+    people = [Add(Annotator(one, "Ann")) for one in who]
+    store.write("Import", [Add(other)] * follows + [Add(article), *people, *map(Add, spans_)])
+    contents = {one.article.id: one for one in store.contents()}
+    assert contents == {one: store.content(one) for one in contents}
+    assert {one.id: one for one in contents[ARTICLE].spans} == {one.id: one for one in spans_}
+    for one in who:
+        (own,) = (found for found in store.contents(one) if found.article.id == ARTICLE)
+        assert {span.id for span in own.spans} == {span.id for span in spans_ if span.annotator == one}
+    store.close()
