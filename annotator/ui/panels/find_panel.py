@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from annotator.model.matching import Wanted
 from annotator.model.records import ArticleContent, Fragment
 from annotator.ui.panels.finding import MOST, find, nearest
 from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, column, icon_button, row
@@ -54,6 +55,19 @@ class FindPanel(QWidget):
         self._search()
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is looked for here, as the search in all articles understands it."""
+        content = self._session.content
+        return Wanted(
+            self.edit.text(),
+            "phrase",
+            whole=False,
+            case=self.case.isChecked(),
+            marks=True,
+            article=content.article.id if content is not None else None,
+        )
 
     def step(self, by: int) -> None:
         """Go to the next or previous place, round at the ends."""

@@ -1,4 +1,4 @@
-"""Finding in the open article and in all of them: literally, live, with exact offsets."""
+"""Finding in the open article: literally, live, with exact offsets."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
+from annotator.model.matching import places
 from annotator.model.records import Fragment
-from annotator.ui.panels.find_all import FindAllPanel
 from annotator.ui.panels.find_panel import FindPanel
 from annotator.ui.panels.finding import MOST, find, nearest
 
@@ -20,18 +20,6 @@ def panel(world: Any) -> FindPanel:
     made = FindPanel(world.session)
     world.show(made)
     return made
-
-
-@pytest.fixture
-def everywhere(world: Any) -> FindAllPanel:
-    made = FindAllPanel(world.session)
-    made._timer.setInterval(1)
-    made.resize(340, 300)
-    world.show(made)
-    return made
-
-
-# The rules
 
 
 @given(st.text(max_size=40), st.text(min_size=1, max_size=3))
@@ -136,59 +124,10 @@ def test_closing_takes_the_highlights_away(world: Any, panel: FindPanel, by_key:
     assert not panel.isVisible()
 
 
-# In all articles
-
-
-def test_hits_stand_in_their_context_and_enter_opens_one(world: Any, everywhere: FindAllPanel) -> None:
-    everywhere.start()
-    world.qtbot.keyClicks(everywhere.edit, "promise")
-    world.qtbot.waitUntil(lambda: len(everywhere.list.rows) == 2)
-    assert everywhere.count.text() == "Places: 2 · articles: 2"
-    for row in everywhere.list.rows:
-        assert row.text[slice(*row.strong)] == "promise"
-    details = {row.detail.split(" · ")[0] for row in everywhere.list.rows}
-    assert details == {"Ministry defends flood spending", "Harbour opens again"}
-    other = next(row.value for row in everywhere.list.rows if row.value.article == world.ids["other"])
-    world.qtbot.keyClick(everywhere.edit, Qt.Key.Key_Down)
-    assert everywhere.list.hasFocus()
-    everywhere.list.go_to(other)
-    with world.qtbot.waitSignal(world.session.revealed) as revealed:
-        world.qtbot.keyClick(everywhere.list, Qt.Key.Key_Return)
-    assert world.content.article.id == world.ids["other"]
-    assert revealed.args == [other.start]
-
-
-def test_enter_searches_at_once_then_goes_into_the_list(world: Any, everywhere: FindAllPanel) -> None:
-    everywhere._timer.setInterval(60_000)
-    everywhere.start()
-    world.qtbot.keyClicks(everywhere.edit, "harbour")
-    world.qtbot.keyClick(everywhere.edit, Qt.Key.Key_Return)
-    world.settle()
-    assert len(everywhere.list.rows) == 2
-    world.qtbot.keyClick(everywhere.edit, Qt.Key.Key_Return)
-    assert everywhere.list.hasFocus()
-    assert everywhere.list.current() is not None
-
-
-def test_not_found_anywhere_is_said(world: Any, everywhere: FindAllPanel) -> None:
-    everywhere.start("zebra")
-    world.settle()
-    assert everywhere.count.text() == "Not found in any article"
-    everywhere.edit.clear()
-    everywhere._search()
-    assert everywhere.count.text() == ""
-
-
-def test_an_answer_to_what_is_typed_no_longer_is_dropped(world: Any, everywhere: FindAllPanel) -> None:
-    everywhere.start("promise")
-    everywhere.edit.setText("zebra")
-    everywhere._search()
-    world.settle()
-    assert not everywhere.list.rows
-
-
-@pytest.mark.parametrize("text", ['"', "*", "NEAR(", "a AND", "%_", "😀", "שלום", "'; drop", "x" * 5000])
-def test_odd_searches_never_fail(world: Any, everywhere: FindAllPanel, text: str) -> None:
-    everywhere.start(text)
-    world.settle()
-    assert all(row.value.text for row in everywhere.list.rows)
+def test_what_is_found_here_is_found_by_the_search_in_all_articles(world: Any, panel: FindPanel) -> None:
+    panel.start("ministry")
+    text = world.content.article.text
+    assert panel.wanted.article == world.ids["article"]
+    assert places(text, panel.wanted, MOST) == list(panel.found)
+    panel.case.setChecked(True)
+    assert places(text, panel.wanted, MOST) == list(panel.found) == []
