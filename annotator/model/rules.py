@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from annotator.model.ids import Id
 from annotator.model.records import (
@@ -23,9 +24,13 @@ from annotator.model.records import (
     NothingHere,
     RoleEnd,
     Span,
+    SuggestedFrame,
 )
 from annotator.model.scheme import Label, LabelKind, Role, Scheme
 
+AnyFrame = TypeVar("AnyFrame", bound=Frame | SuggestedFrame)
+PARENT = "parent"
+"""The role of a frame that the frame lies inside."""
 End = Span | Frame | Actor | ClaimCard | Article
 Look = Callable[[EndKind, Id], End | None]
 """Finds what an end of a frame points to; None when it is not there (any more)."""
@@ -75,7 +80,11 @@ def open_roles(frame: Frame, scheme: Scheme) -> tuple[Role, ...]:
     label = scheme.label(frame.label)
     if label is None:
         return ()
-    return tuple(role for role in label.roles if role.most is None or len(frame.ends(role.name)) < role.most)
+    return tuple(
+        role
+        for role in label.roles
+        if not role.retired and (role.most is None or len(frame.ends(role.name)) < role.most)
+    )
 
 
 def may_fill(label: Label, role: str, record: End) -> bool:
@@ -170,16 +179,20 @@ def card_errors(card: ClaimCard) -> tuple[str, ...]:
     return () if card.wording.strip() else ("A claim card needs a wording.",)
 
 
+def outwards(frame: AnyFrame, frames: Mapping[Id, AnyFrame]) -> Iterator[AnyFrame]:
+    """Yield an attribution and then those that it lies inside, from the innermost outwards, each once."""
+    seen: set[Id] = set()
+    at: AnyFrame | None = frame
+    while at is not None and at.id not in seen:
+        seen.add(at.id)
+        yield at
+        at = next((frames[end.end] for end in at.roles if end.role == PARENT and end.end in frames), None)
+
+
 def chain(frame: Frame, content: ArticleContent) -> tuple[str, ...]:
     """Return the breadcrumb of an attribution, outermost first: author, agency, official, minister."""
     frames = {one.id: one for one in content.frames}
-    found: list[str] = []
-    seen: set[Id] = set()
-    current: Frame | None = frame
-    while current is not None and current.id not in seen:
-        seen.add(current.id)
-        found.append(speaker(current, content))
-        current = next((frames[end] for end in current.ends("parent") if end in frames), None)
+    found = [speaker(one, content) for one in outwards(frame, frames)]
     return (author_name(content), *reversed(found))
 
 

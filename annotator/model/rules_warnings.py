@@ -82,7 +82,7 @@ def _incomplete(facts: _Facts) -> Iterator[Warning_]:
             yield Warning_("empty", f"{title}: nothing is linked to it.", (frame.id,))
             continue
         for role in label.roles if label else ():
-            if len(frame.ends(role.name)) < role.least:
+            if not role.retired and len(frame.ends(role.name)) < role.least:
                 text = f"{title} at {facts.where(frame)}: the {in_words(role.name)} is missing."
                 yield Warning_("incomplete", text, (frame.id,))
 

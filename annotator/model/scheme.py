@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,16 +19,26 @@ GENERIC_ENDS = ("span", "frame", "actor", "claim_card", "article")
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A named value of a label; the first of a choice's values is its default."""
+    """A named value of a label; the first of a choice's values is its default.
+
+    What is retired stays as it is where it was given, and is given to nothing new.
+    """
 
     name: str
     kind: Literal["choice", "text"]
     values: tuple[str, ...] = ()
+    retired: bool = False
+    retired_values: tuple[str, ...] = ()
 
     @property
     def default(self) -> str:
         """The value that holds while none is set."""
         return self.values[0] if self.values else ""
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The values that may be given."""
+        return tuple(one for one in self.values if one not in self.retired_values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,8 @@ class Role:
     least: int = 0
     most: int | None = None
     other_articles: bool = False
+    retired: bool = False
+    """What is linked stays linked, and nothing more is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,31 @@ class Label:
     attributes: tuple[Attribute, ...] = ()
     roles: tuple[Role, ...] = ()
     guideline: str = ""
+    retired: bool = False
+    """What carries it keeps it and is shown; nothing new gets it."""
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether people and suggesters may put this label."""
+        return not (self.hidden or self.retired)
+
+    def offering(self, values: Mapping[str, str], roles: Iterable[str] = ()) -> Label:
+        """Return the label as it is shown for one record: of what is retired, only what the record has."""
+        gone = any(one.retired or one.retired_values for one in self.attributes)
+        if not gone and not any(one.retired for one in self.roles):
+            return self
+        attributes = (
+            replace(one, values=tuple(value for value in one.values if _is_shown(one, value, values)))
+            for one in self.attributes
+            if not one.retired or one.name in values
+        )
+        there = set(roles)
+        ends = (
+            replace(one, most=0) if one.retired else one
+            for one in self.roles
+            if not one.retired or one.name in there
+        )
+        return replace(self, attributes=tuple(attributes), roles=tuple(ends))
 
     def attribute(self, name: str) -> Attribute | None:
         """Return the attribute of that name, if there is one."""
@@ -69,6 +106,10 @@ class Label:
     def role(self, name: str) -> Role | None:
         """Return the role of that name, if there is one."""
         return next((one for one in self.roles if one.name == name), None)
+
+
+def _is_shown(attribute: Attribute, value: str, values: Mapping[str, str]) -> bool:
+    return value not in attribute.retired_values or value == values.get(attribute.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +163,7 @@ def scheme_from_data(data: object) -> Scheme:
     top = _table(data, "the scheme")
     labels = tuple(_label(item) for item in _items(top, "labels", "the scheme"))
     scheme = Scheme(_name(top, "the scheme"), _text(top, "title"), labels, _text(top, "guideline"))
-    _check(scheme)
+    check_scheme(scheme)
     return scheme
 
 
@@ -144,6 +185,7 @@ def _label(data: object) -> Label:
         attributes=tuple(_attribute(item, name) for item in _items(table, "attributes", name)),
         roles=tuple(_role(item, name) for item in _items(table, "roles", name)),
         guideline=_text(table, "guideline").strip(),
+        retired=bool(table.get("retired", False)),
     )
 
 
@@ -154,9 +196,10 @@ def _attribute(data: object, where: str) -> Attribute:
     kind = table.get("kind", "choice" if values else "text")
     if kind not in ATTRIBUTE_KINDS:
         raise UserError(f"{where}.{name}: kind is {kind!r}, expected choice or text")
-    if kind == "choice" and not values:
-        raise UserError(f"{where}.{name}: a choice needs values")
-    return Attribute(name, kind, values)
+    retired = tuple(str(value) for value in _items(table, "retired_values", name))
+    if any(value not in values[1:] for value in retired):
+        raise UserError(f"{where}.{name}: only values after the first can be retired")
+    return Attribute(name, kind, values, bool(table.get("retired", False)), retired)
 
 
 def _role(data: object, where: str) -> Role:
@@ -166,16 +209,23 @@ def _role(data: object, where: str) -> Role:
     least, most = table.get("least", 0), table.get("most")
     if not isinstance(least, int) or not (most is None or isinstance(most, int)):
         raise UserError(f"{where}.{name}: least and most are whole numbers")
-    return Role(name, ends, least, most, bool(table.get("other_articles", False)))
+    others, retired = bool(table.get("other_articles", False)), bool(table.get("retired", False))
+    return Role(name, ends, least, most, others, retired)
 
 
-def _check(scheme: Scheme) -> None:
+def check_scheme(scheme: Scheme) -> None:
+    """Raise UserError on the first thing that does not hold together."""
     _refuse_twins((label.name for label in scheme.labels), "label")
     _refuse_twins((label.key for label in scheme.labels if label.key and label.group == ""), "key")
     names = {label.name for label in scheme.labels} | set(GENERIC_ENDS)
     for label in scheme.labels:
         _refuse_twins((one.name for one in label.attributes), f"attribute of {label.name}")
         _refuse_twins((one.name for one in label.roles), f"role of {label.name}")
+        for attribute in label.attributes:
+            where = f"{label.name}.{attribute.name}"
+            _refuse_twins(attribute.values, f"value of {where}")
+            if attribute.kind == "choice" and not attribute.values:
+                raise UserError(f"{where}: a choice needs values")
         if label.roles and label.kind != "frame":
             raise UserError(f"{label.name}: only frames have roles")
         for role in label.roles:

@@ -1,0 +1,76 @@
+"""What can be added at a place of a scheme, and what has to be asked for that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from annotator.model.scheme import Attribute, Label, Role, Scheme
+from annotator.model.scheme_edits import AddItem, Place, item_at
+from annotator.ui.panels.scheme_bar import SchemeBar
+from annotator.ui.panels.scheme_words import SECTIONS, Section, section_title
+from annotator.ui.panels.words import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Addable:
+    """One thing that can be added: how it is called, and where it goes."""
+
+    title: str
+    to: Place
+    kind: str
+    """`label`, `attribute`, `role` or `value`."""
+    section: Section = ("span", "")
+
+
+def addable(scheme: Scheme, place: Place, section: Section) -> list[Addable]:
+    """Return what can be added while something is chosen, what is nearest to the choice first."""
+    found = []
+    label = scheme.label(place.label)
+    if label is not None:
+        attribute = label.attribute(place.name) if place.part == "attribute" else None
+        if attribute is not None and attribute.kind == "choice":
+            at = Place(place.label, "attribute", place.name)
+            found.append(Addable(tr("Value of {0}…").format(place.name), at, "value"))
+        title = label.title or label.name
+        found.append(Addable(tr("Attribute of {0}…").format(title), Place(label.name), "attribute"))
+        if label.kind == "frame":
+            found.append(Addable(tr("Role of {0}…").format(title), Place(label.name), "role"))
+    order = sorted(dict.fromkeys((*SECTIONS, section)), key=lambda one: one != section)
+    return [
+        *found,
+        *(Addable(tr("Label: {0}…").format(section_title(one)), Place(), "label", one) for one in order),
+    ]
+
+
+def ask_for(bar: SchemeBar, one: Addable, then: Callable[[AddItem], None]) -> None:
+    """Ask for the name of what is to be added, and give the edit that adds it."""
+    more = {"attribute": tr("Values, with commas between; none for free text"), "label": tr("Title")}
+    hint = tr("Name in files, such as CLAIM") if one.kind == "label" else tr("Name")
+    bar.ask_name(
+        one.title.rstrip("…"),
+        tr("Add"),
+        lambda name, rest: then(AddItem(one.to, _made(one, name.strip(), rest.strip()))),
+        name=hint,
+        more=more.get(one.kind, ""),
+    )
+
+
+def _made(one: Addable, name: str, rest: str) -> Label | Attribute | Role | str:
+    if one.kind == "label":
+        kind, group = one.section
+        return Label(name, kind, rest, group=group)
+    if one.kind == "attribute":
+        values = tuple(dict.fromkeys(value.strip() for value in rest.split(",") if value.strip()))
+        return Attribute(name, "choice" if values else "text", values)
+    return Role(name, ("span",)) if one.kind == "role" else name
+
+
+def place_of(edit: AddItem, scheme: Scheme) -> Place:
+    """Return where the added thing will be."""
+    name = edit.item if isinstance(edit.item, str) else edit.item.name
+    if isinstance(item_at(scheme, edit.to), Attribute):
+        return edit.to._replace(value=name)
+    if isinstance(edit.item, Label):
+        return Place(name)
+    return Place(edit.to.label, "role" if isinstance(edit.item, Role) else "attribute", name)

@@ -1,0 +1,141 @@
+"""How the scheme editor says what things are, what an edit would touch, and why it cannot be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from annotator.model.scheme import Label, LabelKind, Scheme
+from annotator.model.scheme_edits import (
+    MergeItem,
+    RemoveItem,
+    RenameItem,
+    ReplaceScheme,
+    SchemeEdit,
+    operation_name,
+)
+from annotator.ui.panels.words import tr
+
+if TYPE_CHECKING:
+    from annotator.services.project_scheme import Preview, Touched
+
+Section = tuple[LabelKind, str]
+SECTIONS: tuple[Section, ...] = (("span", ""), ("frame", ""), ("article", ""), ("span", "entity"))
+_KNOWN = ("CLAIM", "SOURCE", "CUE", "ATTRIBUTION", "STANCE", "ARTICLE_STANCE")
+
+
+def section_title(section: Section) -> str:
+    """Return how a group of labels is called."""
+    kind, group = section
+    titles = {"span": tr("Spans"), "frame": tr("Frames"), "article": tr("Whole articles")}
+    return tr("Entities") if group == "entity" else titles[kind] + (f" ({group})" if group else "")
+
+
+def sections(scheme: Scheme) -> list[Section]:
+    """Return the groups of labels in the order in which they are shown, also empty ones."""
+    more = dict.fromkeys((one.kind, one.group) for one in scheme.labels)
+    return list(dict.fromkeys((*SECTIONS, *more)))
+
+
+def end_title(name: str, scheme: Scheme) -> str:
+    """Return how something that may fill a role is called."""
+    generic = {
+        "span": tr("Any span"),
+        "frame": tr("Any frame"),
+        "actor": tr("An actor"),
+        "claim_card": tr("A claim card"),
+        "article": tr("An article"),
+    }
+    return generic[name] if name in generic else title(scheme.label(name), name)
+
+
+def title(label: Label | None, name: str) -> str:
+    """Return a label's title, with its name where that says more."""
+    if label is None or not label.title or label.title.upper() == label.name:
+        return name if label is None or not label.title else label.title
+    return f"{label.title} ({label.name})"
+
+
+def touches(found: Preview) -> bool:
+    """Tell whether an edit would change annotations or suggestions."""
+    return bool(found.annotations or found.suggestions)
+
+
+def preview_text(edit: SchemeEdit, found: Preview, before: Scheme) -> str:
+    """Return in sentences what an edit would do; why not, where it cannot be done."""
+    if found.refused:
+        return " ".join((tr("This cannot be done."), *found.refused))
+    said: list[str] = []
+    if isinstance(edit, ReplaceScheme):
+        said += _replaced(before, found.scheme)
+    if touches(found):
+        said.append(_counted(found))
+    else:
+        said.append(tr("No annotation is touched."))
+    warning = known_by_name(edit, before)
+    return " ".join((*said, warning)) if warning else " ".join(said)
+
+
+def done_text(edit: SchemeEdit, found: Preview) -> str:
+    """Return in sentences what an edit has done."""
+    said = tr("Done: {0}.").format(operation_name(edit).partition(": ")[2])
+    if not touches(found):
+        return f"{said} {tr('No annotation was touched.')}"
+    followed = _several(found.annotations, tr("1 annotation followed."), tr("{0} annotations followed."))
+    return f"{said} {followed}"
+
+
+def _counted(found: Preview) -> str:
+    said = [f"{who}: {_touched(one)}" for who, one in found.by.items()]
+    if found.suggestions:
+        said.append(_several(found.suggestions, tr("1 suggestion"), tr("{0} suggestions")))
+    return tr("Changes {annotations} in {articles} ({by}). One undo takes it all back.").format(
+        annotations=_several(found.annotations, tr("1 annotation"), tr("{0} annotations")),
+        articles=_several(found.articles, tr("1 article"), tr("{0} articles")),
+        by="; ".join(said),
+    )
+
+
+def _touched(one: Touched) -> str:
+    counts = (
+        (one.spans, tr("1 span"), tr("{0} spans")),
+        (one.frames, tr("1 frame"), tr("{0} frames")),
+        (one.article_labels, tr("1 label of an article"), tr("{0} labels of articles")),
+        (one.attributes, tr("1 value"), tr("{0} values")),
+        (one.roles, tr("1 role"), tr("{0} roles")),
+    )
+    return ", ".join(_several(count, single, many) for count, single, many in counts if count)
+
+
+def _several(count: int, single: str, many: str) -> str:
+    return single if count == 1 else many.format(f"{count:,}")
+
+
+def _replaced(before: Scheme, after: Scheme) -> Iterable[str]:
+    old, new = ({one.name: one for one in scheme.labels} for scheme in (before, after))
+    lists = (
+        (tr("New labels: {0}."), [name for name in new if name not in old]),
+        (tr("Go, because nothing carries them: {0}."), [name for name in old if name not in new]),
+        (
+            tr("Are kept for what carries them, but retired: {0}."),
+            [name for name, one in new.items() if one.retired and name in old and not old[name].retired],
+        ),
+    )
+    return [text.format(", ".join(names)) for text, names in lists if names]
+
+
+def known_by_name(edit: SchemeEdit, before: Scheme) -> str:
+    """Return what to think of before a label goes that the program knows by its name; empty for others."""
+    if not isinstance(edit, RenameItem | MergeItem | RemoveItem) or edit.at.kind != "label":
+        return ""
+    label = before.label(edit.at.label)
+    if edit.at.label in _KNOWN:
+        return tr(
+            "Keys, checks and suggesters of the program know {0} by this name and will not find it under "
+            "another one. What people see is its title: that can be changed freely."
+        ).format(edit.at.label)
+    if label is not None and label.group == "entity":
+        return tr("Suggesters propose {0} by this name; what they propose then is left out.").format(
+            label.name
+        )
+    return ""
