@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 _EVERY = 500
 """Milliseconds between two looks."""
-_SETTLED = 2000
-"""Milliseconds after which what a start loads is loaded."""
+_LOADED = 60_000
+"""So many new objects between two looks are modules that were loaded: looking at them stops the window."""
 
 
 class Collector(QObject):
@@ -19,10 +19,14 @@ class Collector(QObject):
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
         gc.disable()
+        self.settle()
         self._timer = QTimer(self, interval=_EVERY)
         self._timer.timeout.connect(self._on_timeout)
         self._timer.start()
-        QTimer.singleShot(_SETTLED, self, self._on_settled)
+
+    def settle(self) -> None:
+        """Never look again at what is there now: modules that were loaded, and what stays."""
+        gc.freeze()
 
     def close(self) -> None:
         """Give collecting back to Python."""
@@ -32,12 +36,10 @@ class Collector(QObject):
     def _on_timeout(self) -> None:
         """Collect the oldest generation whose turn it is, as the automatic collector would."""
         counts = gc.get_count()
+        if counts[0] > _LOADED:
+            self.settle()
+            return
         for generation in (2, 1, 0):
             if counts[generation] > self._thresholds[generation]:
                 gc.collect(generation)
                 return
-
-    def _on_settled(self) -> None:
-        # What is loaded by now stays: looking at it again and again would stop the window each time.
-        gc.collect()
-        gc.freeze()

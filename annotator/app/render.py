@@ -19,6 +19,8 @@ from annotator.ui.main_window import MainWindow
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings
 
+_REST = 300
+"""Milliseconds after which nothing more comes of an article that was opened."""
 _PATIENCE = 60_000
 """Milliseconds to wait for the window before giving up."""
 
@@ -79,7 +81,10 @@ def wait(until: Callable[[], bool], what: str) -> None:
 
 
 def save(window: MainWindow, out: Path) -> None:
-    """Write the picture aside and swap it in."""
+    """Write the picture aside and swap it in, once what comes a little later (counts, layout) is there."""
+    rest = QEventLoop()
+    QTimer.singleShot(_REST, rest.quit)
+    rest.exec()
     aside = out.resolve().with_name(f".{out.name}.part")
     try:
         if not window.grab().save(str(aside), "PNG"):

@@ -17,6 +17,7 @@ from annotator import __version__
 from annotator.app.collector import Collector
 from annotator.ui import problems
 from annotator.ui.article_view import accessibility
+from annotator.ui.icons import program_icon
 from annotator.ui.main_window import MainWindow
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings
@@ -33,6 +34,7 @@ def application() -> QApplication:
     app.setApplicationDisplayName("annotator")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("annotator")
+    app.setWindowIcon(program_icon())
     return app
 
 
@@ -48,7 +50,8 @@ def run_window(project: Path | None, *, sample: bool = False) -> int:
     sys.excepthook, threading.excepthook = mistakes.caught, mistakes.caught_in_thread
     window.show()
     QTimer.singleShot(0, lambda: _begin(window, session, settings, project, sample))
-    with closing(Ending(window)), closing(Collector(window)):
+    with closing(Ending(window)), closing(Collector(window)) as collector:
+        session.project_changed.connect(collector.settle)  # by then all that a project needs is loaded
         code = app.exec()
     del access
     sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__

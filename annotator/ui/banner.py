@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
@@ -14,33 +15,42 @@ from annotator.ui.style import Theme, mixed
 class Banner(QFrame):
     """Says one thing and offers one button; hidden when there is nothing to say."""
 
-    pressed = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAutoFillBackground(True)
+        self.must_stay = False
+        """Whether it says what a person has to know, until that has changed."""
+        self._act: Callable[[], None] = self.hide
         self.text = plain_label(parent=self, wraps=True)
         self.button = QPushButton(self)
         self.close_button = QToolButton(self)
         self.close_button.setIcon(icon("mdi6.close"))
         self.close_button.setAutoRaise(True)
         self.close_button.setToolTip(self.tr("Hide"))
+        self.close_button.setAccessibleName(self.tr("Hide"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.button)
         layout.addWidget(self.close_button)
-        self.button.clicked.connect(self.pressed)
+        self.button.clicked.connect(self._on_pressed)
         self.close_button.clicked.connect(self.hide)
         self.hide()
 
-    def say(self, text: str, button: str = "", *, can_hide: bool = True) -> None:
-        """Show a text, with a button where there is something to do."""
+    def say(self, text: str, button: str, act: Callable[[], None], *, must_stay: bool = False) -> None:
+        """Show a text and a button for what there is to do; nothing takes the place of what must stay."""
+        if self.must_stay and not must_stay and not self.isHidden():
+            return
+        self.must_stay, self._act = must_stay, act
         self.text.setText(text)
         self.button.setText(button)
-        self.button.setVisible(bool(button))
-        self.close_button.setVisible(can_hide)
+        self.close_button.setVisible(not must_stay)
         self.show()
+
+    def _on_pressed(self) -> None:
+        if not self.must_stay:
+            self.hide()
+        self._act()
 
     def set_theme(self, theme: Theme) -> None:
         """Tint it with the theme's warning colour."""

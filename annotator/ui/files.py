@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.model.errors import ProjectInUse, UserError
@@ -15,9 +15,10 @@ from annotator.model.ids import Id
 from annotator.ui import problems
 from annotator.ui.article_list import ArticleList
 from annotator.ui.leaving import Leaving
-from annotator.ui.panels.export_dialog import export_articles
+from annotator.ui.panels.export_dialog import export_articles, written_outcome
 from annotator.ui.panels.import_run import import_files
 from annotator.ui.panels.new_project import NewProject, NewProjectDialog
+from annotator.ui.panels.result_sheet import show_outcome
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings, sample_path
 
@@ -30,6 +31,9 @@ SUFFIX = ".annot"
 class Files(QObject):
     """Asks which file, then lets the session do it."""
 
+    offered = Signal(str, object)
+    """A sentence about what was done, and what shows more of it."""
+
     def __init__(
         self, session: Session, settings: Settings, articles: ArticleList, leaving: Leaving, window: QWidget
     ) -> None:
@@ -39,7 +43,10 @@ class Files(QObject):
         self._settings = settings
         self._articles = articles
         self._window = window
+        self._dropped: Sequence[Path] = ()
+        """Files that came while a project was on its way, and are for that one."""
         session.opening_failed.connect(self._on_opening_failed)
+        session.project_changed.connect(self._on_project)
         session.exported.connect(self._on_exported)
 
     def new(self) -> None:
@@ -86,11 +93,13 @@ class Files(QObject):
         projects = [path for path in paths if path.suffix.lower() == SUFFIX]
         if projects:
             self.open_path(projects[0])
+        elif self._session.is_opening:
+            self._dropped = (*self._dropped, *paths)
         elif self._session.path is None:
             self._make_new(paths)
         elif paths:
             self._settings.folder = paths[0].parent
-            import_files(self._session, paths, self._window)
+            import_files(self._session, paths, self._window, self.offered.emit)
 
     def export(self) -> None:
         """Ask what to export and where to, and export there."""
@@ -161,7 +170,7 @@ class Files(QObject):
 
         def _then() -> None:
             if chosen.sources:
-                import_files(self._session, chosen.sources, self._window)
+                import_files(self._session, chosen.sources, self._window, self.offered.emit)
 
         if self._leaving.is_ready(lambda: self._create(chosen)):
             self._session.create_project(chosen.path, chosen.scheme, chosen.annotator, _then)
@@ -170,7 +179,18 @@ class Files(QObject):
         if self._leaving.is_ready(lambda: self._open_copy(path)):
             self._session.open_copy(path)
 
+    def _on_project(self) -> None:
+        paths, self._dropped = self._dropped, ()
+        if paths and self._session.path is not None:
+            QTimer.singleShot(0, self, lambda: self.take(paths))
+
     def _on_opening_failed(self, path: Path, error: Exception) -> None:
+        self._say_failed(path, error)
+        if self._dropped and not self._session.is_opening:
+            self._dropped = ()
+            self._session.warned.emit(self.tr("Nothing was imported: the project could not be opened."))
+
+    def _say_failed(self, path: Path, error: Exception) -> None:
         if isinstance(error, ProjectInUse):
             question = self.tr("{0} is open since {1} by {2}. Open a copy beside it?").format(
                 path.name, error.since, error.who
@@ -186,5 +206,5 @@ class Files(QObject):
             problems.report(self._window, error)
 
     def _on_exported(self, out: Path, written: Written) -> None:
-        text = self.tr("Exported and compared: {0} articles, {1} spans, {2} frames in {3}.")
-        self._session.warned.emit(text.format(written.articles, written.spans, written.frames, out.name))
+        outcome = written_outcome(out, written)
+        show_outcome(self._session, self.tr("Export"), outcome, self._window, self.offered.emit)

@@ -8,13 +8,53 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtWidgets import QApplication
 
 
 def icon(name: str) -> QIcon:
     """Return an icon by its qtawesome name, e.g. `mdi6.undo`; it follows every change of theme."""
     return QIcon(GlyphEngine(name)) if name else QIcon()
+
+
+def program_icon() -> QIcon:
+    """Return the program's own sign: an opening quotation mark on a marked line."""
+    found = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        found.addPixmap(_sign(size))
+    return found
+
+
+def _sign(size: int) -> QPixmap:
+    picture = QPixmap(size, size)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(size / 32, size / 32)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#2c5f9e"))
+    painter.drawRoundedRect(QRectF(1, 1, 30, 30), 7, 7)
+    painter.setBrush(QColor("#ffffff"))
+    for left in (6.5, 17.0):
+        tail = QPainterPath(QPointF(left + 7.5, 6))
+        tail.cubicTo(left + 2.5, 7.2, left, 10.5, left, 16.25)
+        tail.lineTo(left + 4.25, 16.25)
+        painter.drawPath(tail)
+        painter.drawEllipse(QRectF(left, 12.0, 8.5, 8.5))
+    painter.setBrush(QColor("#f3b43c"))
+    painter.drawRoundedRect(QRectF(6.5, 23.5, 19, 3), 1.5, 1.5)
+    painter.end()
+    return picture
 
 
 class GlyphEngine(QIconEngine):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from annotator import __version__
+from annotator.model.errors import UserError
 
 
 def tell(parent: QWidget | None, text: str) -> None:
@@ -31,6 +32,14 @@ def ask(parent: QWidget | None, question: str, answers: Sequence[str]) -> int:
     box.exec()
     clicked = box.clickedButton()
     return next((at for at, button in enumerate(buttons) if button is clicked), len(buttons) - 1)
+
+
+def show(parent: QWidget | None, error: Exception) -> None:
+    """Say what went wrong: a sentence where there is one for it, else as a mistake of the program."""
+    if isinstance(error, UserError):
+        tell(parent, str(error))
+    else:
+        report(parent, error)
 
 
 def report(parent: QWidget | None, error: BaseException) -> None:

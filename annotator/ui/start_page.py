@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from annotator.ui.icons import icon
-from annotator.ui.labels import clear_layout, plain_label, plain_tip
+from annotator.ui.labels import plain_label
+from annotator.ui.panels.widgets import clear, scrolled, tip
 
 _WIDTH = 560
+_LETTERS = 60
+"""Letters on a line of the page, where the text is larger than usual."""
 
 
 class _Way(QPushButton):
@@ -57,9 +60,13 @@ class StartPage(QFrame):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
+        self._titles: list[tuple[QLabel, float]] = []
+        """Labels in bold, and how much larger than other text they are."""
+        self._ways: list[QPushButton] = []
+        self._middle = QWidget(self)
         column = QVBoxLayout()
         column.setSpacing(10)
-        column.addWidget(_sized(plain_label("annotator"), 2.4, bold=True))
+        column.addWidget(self._title("annotator", 2.4))
         column.addWidget(
             _quiet(plain_label(self.tr("Who claims what in the news, and who stands where."), wraps=True))
         )
@@ -75,7 +82,7 @@ class StartPage(QFrame):
         for one in (self.sample, self.new, self.open):
             column.addWidget(one)
         column.addSpacing(14)
-        self._heading = _sized(plain_label(self.tr("Recent")), 1.0, bold=True)
+        self._heading = self._title(self.tr("Recent"), 1.0)
         column.addWidget(self._heading)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
@@ -94,29 +101,58 @@ class StartPage(QFrame):
 
     def show_recent(self, paths: tuple[Path, ...]) -> None:
         """List the projects opened lately."""
-        clear_layout(self._recent)
+        clear(self._recent)
         for path in paths[:6]:
             self._recent.addWidget(self._recent_button(path))
         self._heading.setVisible(bool(paths))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow another size of text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._ways:
+            self._fit()
+
     def _lay_out(self, column: QVBoxLayout) -> None:
-        middle = QWidget(self)
-        middle.setFixedWidth(_WIDTH)
-        middle.setLayout(column)
+        self._middle.setLayout(column)
         across = QHBoxLayout()
         across.addStretch(1)
-        across.addWidget(middle)
+        across.addWidget(self._middle)
         across.addStretch(1)
-        down = QVBoxLayout(self)
+        page = QWidget()
+        page.setBackgroundRole(QPalette.ColorRole.Base)
+        down = QVBoxLayout(page)
         down.addStretch(2)
         down.addLayout(across)
         down.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(page))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give everything the room that its text needs."""
+        for label, factor in self._titles:
+            font = QFont(self.font())
+            font.setPointSizeF(font.pointSizeF() * factor)
+            font.setWeight(QFont.Weight.DemiBold)
+            label.setFont(font)
+        width = max(_WIDTH, self.fontMetrics().averageCharWidth() * _LETTERS)
+        self._middle.setFixedWidth(width)
+        for one in self._ways:
+            inside = one.layout()
+            assert inside is not None, "a way without words"
+            inside.activate()
+            one.setMinimumHeight(max(64, inside.totalHeightForWidth(width)))
+
+    def _title(self, text: str, factor: float) -> QLabel:
+        label = plain_label(text)
+        self._titles.append((label, factor))
+        return label
 
     def _way(self, action: QAction, what: str) -> QPushButton:
         button = _Way(self)
         button.setAccessibleName(action.text())
         button.setAccessibleDescription(what)
-        button.setMinimumHeight(64)
         button.clicked.connect(action.trigger)
         sign = QToolButton(button)  # a label would keep the colour of an old theme
         sign.setIcon(action.icon())
@@ -125,8 +161,8 @@ class StartPage(QFrame):
         sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(_sized(plain_label(action.text().rstrip("…")), 1.1, bold=True))
-        words.addWidget(_quiet(plain_label(what)))
+        words.addWidget(self._title(action.text().rstrip("…"), 1.1))
+        words.addWidget(_quiet(plain_label(what, wraps=True)))
         inside = QHBoxLayout(button)
         inside.setContentsMargins(12, 8, 12, 8)
         inside.setSpacing(12)
@@ -134,6 +170,7 @@ class StartPage(QFrame):
         inside.addLayout(words, 1)
         for child in button.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._ways.append(button)
         return button
 
     def _recent_button(self, path: Path) -> QToolButton:
@@ -142,22 +179,16 @@ class StartPage(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIcon(icon("mdi6.file-document-outline"))
-        text = f"{path.stem}  —  {_short(path.parent)}".replace("&", "&&")
-        button.setText(button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDTH - 60))
-        plain_tip(button, str(path))
+        text = " ".join(f"{path.stem}  —  {_short(path.parent)}".split())
+        room = self._middle.width() - 60
+        shown = button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+        button.setText(shown.replace("&", "&&"))
+        tip(button, str(path))
         button.clicked.connect(self._wanting(path))
         return button
 
     def _wanting(self, path: Path) -> Callable[[], None]:
         return lambda: self.recent_wanted.emit(path)
-
-
-def _sized(label: QLabel, factor: float, *, bold: bool = False) -> QLabel:
-    font = label.font()
-    font.setPointSizeF(font.pointSizeF() * factor)
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    label.setFont(font)
-    return label
 
 
 def _quiet(label: QLabel) -> QLabel:

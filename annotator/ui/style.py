@@ -1,4 +1,4 @@
-"""The two themes: palettes of our own on Fusion, and calm label colours that can be read."""
+"""The themes: palettes of our own on Fusion, and calm label colours that can be read."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from annotator.model.resources import resource
 from annotator.model.scheme import Label, Scheme
-from annotator.ui.article_view.theme import LabelLook, ViewTheme, with_labels
+from annotator.ui.article_view.theme import READABLE, LabelLook, ViewTheme, luminance, with_labels
+from annotator.ui.article_view.theme import contrast as ratio
 
-THEMES = ("system", "light", "dark")
-READABLE = 4.5
-"""The least contrast of text, WCAG 2.1 level AA."""
+EDGE = 3.0
+"""The least contrast of the edges of fields and boxes, WCAG 2.1, 1.4.11."""
 _TURN = 137.508  # the golden angle: neighbours in a scheme get colours far apart
+_FIELDS = (
+    "QLineEdit", "QAbstractSpinBox", "QComboBox", "QCheckBox", "QRadioButton", "QTextEdit", "QPlainTextEdit"
+)  # fmt: skip
+_LISTS = ("QAbstractItemView",)
+_DARKER = 140
+"""Percent: Fusion draws the edge of a field in the colour of the window, made so much darker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,11 @@ class Theme:
     palette: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)
     stances: Mapping[str, str] = field(default_factory=dict)
+    least: float = READABLE
+    """The least contrast that label colours are drawn with."""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """Colours that a person gave to labels; they come before those of the scheme and of the theme."""
+    _drawn: dict[Scheme, dict[str, LabelColour]] = field(default_factory=dict, compare=False, repr=False)
 
     def colour(self, name: str) -> QColor:
         """Return a colour of the palette: `text`, `muted`, `good`, `warning`, `bad`, …"""
@@ -47,32 +58,56 @@ class Theme:
 
     def label(self, label: Label | str, number: int = 0) -> LabelColour:
         """Return the colours of a label; one that the theme does not know gets calm ones of its own."""
-        name, wanted = (label, "") if isinstance(label, str) else (label.name, label.colour)
         base = QColor(self.palette["base"])
-        ink = QColor(self.labels.get(name) or wanted or "")
-        if not ink.isValid():
-            ink = _calm(number, self.is_dark)
-        is_entity = not isinstance(label, str) and label.group == "entity"
-        share = (0.15 if is_entity else 0.20) * (1.4 if self.is_dark else 0.7)
-        ink = readable(ink, base)
-        while contrast(ink, mixed(ink, base, share)) < READABLE:
+        ink = self.given(label, number)
+        share = self._share(label)
+        ink = readable(ink, base, self.least)
+        while self.contrast_of(label, ink) < self.least:
             ink = _step(ink, base)
         fill, strong = mixed(ink, base, share), mixed(ink, base, share * 1.9)
         on_ink = max((QColor("#ffffff"), QColor("#16181b")), key=lambda one: contrast(one, ink))
         return LabelColour(ink.name(), fill.name(), strong.name(), on_ink.name())
 
+    def given(self, label: Label | str, number: int = 0) -> QColor:
+        """Return the colour that a label was given: by the person, the scheme, the theme, or by its place."""
+        name, wanted = (label, "") if isinstance(label, str) else (label.name, label.colour)
+        found = QColor(self.chosen.get(name) or wanted or self.labels.get(name, ""))
+        return found if found.isValid() else _calm(number, self.is_dark)
+
+    def contrast_of(self, label: Label | str, ink: QColor) -> float:
+        """Return the contrast of a label's ink with what it lies on: the paper and its own tint on it."""
+        base = self.colour("base")
+        return min(contrast(ink, base), contrast(ink, mixed(ink, base, self._share(label))))
+
+    def _share(self, label: Label | str) -> float:
+        """Return how much of a label's ink is in the tint behind its words."""
+        is_entity = not isinstance(label, str) and label.group == "entity"
+        return (0.15 if is_entity else 0.20) * (1.4 if self.is_dark else 0.7)
+
     def of_scheme(self, scheme: Scheme) -> dict[str, LabelColour]:
         """Return the colours of every label of a scheme."""
-        return {label.name: self.label(label, at) for at, label in enumerate(scheme.labels)}
+        if scheme not in self._drawn:
+            labels = enumerate(scheme.labels)
+            self._drawn[scheme] = {label.name: self.label(label, at) for at, label in labels}
+        return self._drawn[scheme]
 
 
-def theme(name: str) -> Theme:
-    """Return the theme `light` or `dark`; `system` gives the one that the system asks for."""
-    if name not in {"light", "dark"}:
+def theme(name: str, chosen: Mapping[str, str] | None = None) -> Theme:
+    """Return the theme `light`, `dark` or `contrast`; `system` gives the one that the system asks for.
+
+    `chosen` are colours that a person gave to labels.
+    """
+    if name not in {"light", "dark", "contrast"}:
         name = system_theme()
     data = tomllib.loads(resource(f"themes/{name}.toml").read_text(encoding="utf-8"))
     return Theme(
-        name, bool(data["dark"]), _texts(data, "palette"), _texts(data, "labels"), _texts(data, "stances")
+        name,
+        bool(data["dark"]),
+        _texts(data, "palette"),
+        _texts(data, "labels"),
+        _texts(data, "stances"),
+        float(data.get("least", READABLE)),
+        chosen or {},
     )
 
 
@@ -87,6 +122,19 @@ def apply(app: QApplication, chosen: Theme) -> None:
     if app.style().name() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(qt_palette(chosen))
+    for name in (*_FIELDS, *_LISTS):
+        app.setPalette(field_palette(chosen, name), name)  # type: ignore[arg-type]  # the stub asks for bytes
+
+
+def apply_font(app: QApplication, family: str, percent: float) -> None:
+    """Set the words of the window in this font (empty: the system's) and in this share of its usual size."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if family:
+        font.setFamily(family)
+    if percent != 100 and font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * percent / 100)
+    if font != app.font():
+        app.setFont(font)
 
 
 def qt_palette(chosen: Theme) -> QPalette:
@@ -125,8 +173,35 @@ def qt_palette(chosen: Theme) -> QPalette:
     return palette
 
 
-def view_theme(chosen: Theme, scheme: Scheme | None, column: int = 75, line_space: float = 1.0) -> ViewTheme:
-    """Return how the article view looks in this theme, with a look for each label of the scheme."""
+def field_palette(chosen: Theme, name: str) -> QPalette:
+    """Return the palette of a class of fields, boxes or lists, whose edges are drawn from other colours."""
+    palette = qt_palette(chosen)
+    palette.setColor(QPalette.ColorRole.Window, edge(chosen).lighter(_DARKER))
+    if name not in _LISTS:  # the highlight is the edge of the one with the keys, too
+        palette.setColor(QPalette.ColorRole.Highlight, chosen.colour("link"))
+        palette.setColor(QPalette.ColorRole.HighlightedText, chosen.colour("base"))
+    return palette
+
+
+def edge(chosen: Theme) -> QColor:
+    """Return the colour of the edges of fields and boxes."""
+    found = chosen.colour("border")
+    brightest = 255 * 100 // _DARKER
+    found.setHsv(found.hsvHue(), found.hsvSaturation(), min(found.value(), brightest))
+    base, window = chosen.colour("base"), chosen.colour("window")
+    # Fusion draws the edges of boxes and lists a little lighter.
+    while min(contrast(one, on) for one in (found, found.lighter(110)) for on in (base, window)) < EDGE:
+        found = _step(found, base)
+    return found
+
+
+def view_theme(
+    chosen: Theme, scheme: Scheme | None, column: int = 75, line_space: float = 1.0, font: str = ""
+) -> ViewTheme:
+    """Return how the article view looks in this theme, with a look for each label of the scheme.
+
+    `font` is the family of the text; empty takes the first of the view's own that is installed.
+    """
     palette = chosen.palette
     base = ViewTheme(
         name=chosen.name,
@@ -142,7 +217,10 @@ def view_theme(chosen: Theme, scheme: Scheme | None, column: int = 75, line_spac
         marker=palette["bad"],
         column=column,
         line_space=line_space,
+        line_weight=1.6 if chosen.least > READABLE else 1.0,
     )
+    if font:
+        base = replace(base, serif=(font, *base.serif))
     if scheme is None:
         return base
     colours = chosen.of_scheme(scheme)
@@ -157,8 +235,7 @@ def _look(look: LabelLook, colour: LabelColour) -> LabelLook:
 
 def contrast(one: QColor, other: QColor) -> float:
     """Return the contrast ratio of two colours (WCAG 2.1), 1 to 21."""
-    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
+    return ratio(one.name(), other.name())
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
@@ -169,16 +246,16 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
     return QColor(*(round(a * share + b * (1 - share)) for a, b in pairs))
 
 
-def readable(ink: QColor, ground: QColor) -> QColor:
+def readable(ink: QColor, ground: QColor, least: float = READABLE) -> QColor:
     """Return the ink, moved away from the ground until text in it can be read."""
-    while contrast(ink, ground) < READABLE:
+    while contrast(ink, ground) < least:
         ink = _step(ink, ground)
     return ink
 
 
 def _step(ink: QColor, ground: QColor) -> QColor:
     """Return the ink a little further away from the ground."""
-    end = QColor("#000000" if _luminance(ground) > 0.4 else "#ffffff")
+    end = QColor("#000000" if luminance(ground.name()) > 0.4 else "#ffffff")
     nearer = mixed(end, ink, 0.06)
     return nearer if nearer != ink else end
 
@@ -186,14 +263,6 @@ def _step(ink: QColor, ground: QColor) -> QColor:
 def _calm(number: int, is_dark: bool) -> QColor:
     hue = (number * _TURN % 360) / 360
     return QColor.fromHslF(hue, 0.38, 0.72 if is_dark else 0.34)
-
-
-def _luminance(colour: QColor) -> float:
-    parts = (colour.redF(), colour.greenF(), colour.blueF())
-    red, green, blue = (
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _texts(data: Mapping[str, Any], name: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Export: which format, with what, whose work, where to; and afterwards what was written."""
+"""Export: which format, with what, whose work, where to; and the words for what was written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -21,8 +21,7 @@ from annotator.model.formats import Format, Written
 from annotator.model.ids import id_from_text, id_text
 from annotator.model.records import Annotator
 from annotator.ui import problems
-from annotator.ui.panels.awaiting import ResultOf
-from annotator.ui.panels.result_sheet import Outcome, ResultSheet
+from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, add_row, button, column, row
 from annotator.ui.panels.words import spoken, tr
 from annotator.ui.session import Session
@@ -35,9 +34,6 @@ _WIDTH = 560
 
 class ExportDialog(QDialog):
     """Asks what to export; when accepted, the export runs in the background."""
-
-    started = Signal()
-    """The export is about to begin."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +73,6 @@ class ExportDialog(QDialog):
         if path.exists() and not self._may_replace(path):
             return
         chosen = self.annotator.value
-        self.started.emit()
         self._session.export_to(
             path,
             format_name=self.format.value,
@@ -142,34 +137,24 @@ class ExportDialog(QDialog):
         return problems.ask(self, question, [self.tr("Replace"), self.tr("Cancel")]) == 0
 
 
-def export_articles(session: Session, parent: QWidget | None = None) -> ExportDialog:
-    """Ask what to export; when it is written and verified, show what came of it."""
+def export_articles(session: Session, parent: QWidget) -> ExportDialog:
+    """Ask what to export; `session.exported` tells when it is written and verified."""
     dialog = ExportDialog(session, parent)
-
-    def show(found: tuple[Path, Written]) -> None:
-        sheet = ResultSheet(tr("Export"), written_outcome(*found), parent)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
-
-    dialog.started.connect(lambda: ResultOf(session, session.exported).arrived.connect(show))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
 
 
 def written_outcome(path: Path, written: Written) -> Outcome:
-    """Return what an export says afterwards: counts, what was left out, that it was verified."""
+    """Return what an export says afterwards: counts, and where something was left out, what and why."""
     counts = tr("{articles} articles, {spans} spans, {frames} frames").format(
         articles=f"{written.articles:,}", spans=f"{written.spans:,}", frames=f"{written.frames:,}"
     )
     left = tuple(f"{spoken(what)}: {count:,}" for what, count in written.left_out.items() if count)
     return Outcome(
-        title=tr("Exported and verified: {counts}").format(counts=counts),
+        title=tr("Exported and compared: {counts} in {name}.").format(counts=counts, name=path.name),
         left_out=left,
-        notes=(
-            tr("Written to {path}").format(path=path),
-            tr("The file was read again, and the text of every span compared with its article."),
-        ),
+        notes=(tr("Written to {path}").format(path=path),) if left else (),
     )
 
 

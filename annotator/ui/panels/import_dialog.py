@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QSplitter, QWidget
 
+from annotator.ui import motion
 from annotator.ui.panels.import_file import FileView
 from annotator.ui.panels.looking import Group, Look, Looked, groups, look, look_all_again
 from annotator.ui.panels.rows import Row, RowsView
@@ -34,7 +35,7 @@ class ImportDialog(QDialog):
         self.summary = PlainLabel()
         self.progress = QProgressBar()
         self.progress.setAccessibleName(self.tr("Files looked into"))
-        self.progress.setRange(0, 0)
+        motion.show_progress(self.progress, 0, 0)
         self.progress.setTextVisible(False)
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)

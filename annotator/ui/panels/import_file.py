@@ -117,11 +117,6 @@ class FileView(QWidget):
         """What is chosen for each column."""
         return {one.name: combo.value for one, combo in zip(self._columns, self._uses, strict=True)}
 
-    @property
-    def use_choices(self) -> list[Combo]:
-        """The choices of use, in the order of the columns."""
-        return self._uses
-
     def _on_use(self, chosen: Combo) -> None:
         # Only one column can be the text, the title and so on: the other one becomes a fact.
         for combo in self._uses:

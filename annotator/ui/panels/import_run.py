@@ -1,4 +1,4 @@
-"""An import from the choice of files to the sheet that says what came of it."""
+"""An import from the choice of files to what came of it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.ui.panels.awaiting import ResultOf
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.looking import Group
-from annotator.ui.panels.result_sheet import Outcome, ResultSheet
+from annotator.ui.panels.result_sheet import Offer, Outcome, show_outcome
 from annotator.ui.panels.words import tr
 from annotator.ui.session import Session
 
@@ -49,13 +49,13 @@ class ImportRun(QObject):
         self.start()
 
 
-def import_files(session: Session, paths: Sequence[Path], parent: QWidget | None = None) -> ImportDialog:
-    """Show the files to a person; when they agree, import them and show what came of it."""
+def import_files(session: Session, paths: Sequence[Path], parent: QWidget, offer: Offer) -> ImportDialog:
+    """Show the files to a person; when they agree, import them and say what came of it."""
     dialog = ImportDialog(session, paths, parent)
 
     def run() -> None:
         job = ImportRun(session, dialog.groups, session)
-        job.finished.connect(lambda outcome: _show(outcome, parent))
+        job.finished.connect(lambda outcome: show_outcome(session, tr("Import"), outcome, parent, offer))
         job.finished.connect(job.deleteLater)
         job.start()
 
@@ -63,10 +63,3 @@ def import_files(session: Session, paths: Sequence[Path], parent: QWidget | None
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
-
-
-def _show(outcome: Outcome, parent: QWidget | None) -> QDialog:
-    sheet = ResultSheet(tr("Import"), outcome, parent)
-    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    sheet.open()
-    return sheet

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextOption
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, column
 from annotator.ui.panels.words import tr
+from annotator.ui.session import Session
 
+Offer = Callable[[str, Callable[[], None]], None]
 _MOST = 2000
 """Lines of one section that are shown; the copied text has the same."""
 
@@ -38,6 +41,11 @@ class Outcome:
             refused=(*self.refused, *refused),
             notes=tuple(dict.fromkeys((*self.notes, *notes))),
         )
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether everything came in or out that was to."""
+        return not self.refused and bool(self.title or self.articles or self.copies)
 
     @property
     def headline(self) -> str:
@@ -87,6 +95,27 @@ class ResultSheet(QDialog):
         layout.addWidget(buttons)
         self.details.setVisible(bool(outcome.details))
         self.resize(620, 360 if outcome.details else 110)
+
+
+def show_outcome(
+    session: Session, title: str, outcome: Outcome, parent: QWidget | None, offer: Offer
+) -> None:
+    """Say what came of work once: a good outcome in the status bar, else in the sheet beside the work.
+
+    Where there is more to say of a good outcome, `offer` gets the sentence and what opens the sheet.
+    """
+
+    def show() -> None:
+        sheet = ResultSheet(title, outcome, parent)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.show()
+
+    if not outcome.is_good:
+        show()
+    elif outcome.details:
+        offer(outcome.headline, show)
+    else:
+        session.warned.emit(outcome.headline)
 
 
 def _section(title: str, lines: tuple[str, ...]) -> str:

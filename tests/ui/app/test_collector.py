@@ -6,9 +6,11 @@ import gc
 import threading
 import weakref
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from annotator.app import collector as collector_module
 from annotator.app.collector import Collector
 
 
@@ -31,6 +33,16 @@ def test_no_other_thread_collects_and_the_window_does(qtbot: QtBot) -> None:
     assert not ended_on
     qtbot.waitUntil(lambda: bool(ended_on), timeout=5000)
     assert ended_on == [threading.get_ident()]
+    collector.close()
+
+
+def test_what_was_loaded_is_not_looked_at(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collector_module, "_LOADED", 20_000)
+    owner = QObject()
+    collector = Collector(owner)
+    settled = gc.get_freeze_count()
+    modules = [[] for _ in range(30_000)]
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > settled + len(modules), timeout=5000)
     collector.close()
 
 

@@ -115,9 +115,9 @@ def test_columns_are_shown_with_their_first_values_and_changed(world: Any, sourc
     table = dialog.view.table
     assert [table.item(at, 0).text() for at in range(3)] == ["key", "head", "words"]
     assert "The first text of all." in table.item(2, 2).text()
-    pick(dialog.view.use_choices[2], "text")
+    pick(dialog.view.table.cellWidget(2, 1), "text")
     world.qtbot.waitUntil(lambda: looked(dialog, "d.csv").is_ready, timeout=10_000)
-    pick(dialog.view.use_choices[1], "title")
+    pick(dialog.view.table.cellWidget(1, 1), "title")
     world.settle()
     assert dict(looked(dialog, "d.csv").options.columns)["head"] == "title"
 
@@ -125,8 +125,8 @@ def test_columns_are_shown_with_their_first_values_and_changed(world: Any, sourc
 def test_two_columns_are_never_used_for_the_same(world: Any, sources: Path) -> None:
     dialog = opened(world, [sources])
     go_to(dialog, "d.csv")
-    pick(dialog.view.use_choices[1], "text")
-    pick(dialog.view.use_choices[2], "text")
+    pick(dialog.view.table.cellWidget(1, 1), "text")
+    pick(dialog.view.table.cellWidget(2, 1), "text")
     assert list(dialog.view.uses.values()).count("text") == 1
     assert dialog.view.uses["words"] == "text"
 
@@ -138,13 +138,13 @@ def test_nothing_to_import_leaves_the_button_grey(world: Any, sources: Path) -> 
 
 
 def test_the_whole_import_and_its_sheet(world: Any, sources: Path, window: QWidget) -> None:
-    dialog = import_files(world.session, [sources], window)
+    dialog = import_files(world.session, [sources], window, lambda *_: pytest.fail("not good"))
     world.qtbot.waitUntil(lambda: bool(dialog.looked.files), timeout=10_000)
     go_to(dialog, "b_latin.txt")
     pick(dialog.view.encoding, "cp1252")
     world.qtbot.waitUntil(lambda: not looked(dialog, "b_latin.txt").refused, timeout=10_000)
     go_to(dialog, "d.csv")
-    pick(dialog.view.use_choices[2], "text")
+    pick(dialog.view.table.cellWidget(2, 1), "text")
     world.qtbot.waitUntil(lambda: looked(dialog, "d.csv").is_ready, timeout=10_000)
     dialog.ok.click()
     world.qtbot.waitUntil(lambda: bool(window.findChildren(ResultSheet)), timeout=10_000)
@@ -152,8 +152,28 @@ def test_the_whole_import_and_its_sheet(world: Any, sources: Path, window: QWidg
     assert sheet.headline.text() == "Articles imported: 4 · refused: 1"
     assert "c.txt" in sheet.details.toPlainText()
     assert count(world) == 6
+    assert not sheet.isModal()
     sheet.copy.click()
     assert "c.txt" in QGuiApplication.clipboard().text()
+
+
+def test_a_good_import_is_said_where_it_is_not_in_the_way(world: Any, sources: Path, window: QWidget) -> None:
+    def take(path: Path, offer: Any) -> None:
+        dialog = import_files(world.session, [path], window, offer)
+        world.qtbot.waitUntil(dialog.ok.isEnabled, timeout=10_000)
+        dialog.ok.click()
+
+    take(sources / "a.txt", lambda *_: pytest.fail("there is no more to say"))
+    world.qtbot.waitUntil(lambda: "Articles imported: 1" in world.said, timeout=10_000)
+    offered: list[Any] = []
+    take(sources / "a.txt", lambda *given: offered.append(given))
+    world.qtbot.waitUntil(lambda: bool(offered), timeout=10_000)
+    ((sentence, show),) = offered
+    assert sentence == "Articles imported: 0 · copies: 1"
+    assert window.findChildren(ResultSheet) == []
+    show()
+    (sheet,) = window.findChildren(ResultSheet)
+    assert "a.txt" in sheet.details.toPlainText()
 
 
 def test_a_cancelled_job_does_not_speak_for_the_next_one(world: Any) -> None:
@@ -209,11 +229,13 @@ def test_an_export_says_what_was_written_and_verified(world: Any, window: QWidge
     ]
     dialog.path.setText(str(tmp_path / "out.jsonl"))
     dialog.suggestions.setChecked(True)
+    heard: list[Any] = []
+    world.session.exported.connect(lambda *given: heard.append(given))
     dialog.buttons.button(OK).click()
-    world.qtbot.waitUntil(lambda: bool(window.findChildren(ResultSheet)), timeout=20_000)
-    (sheet,) = window.findChildren(ResultSheet)
-    assert sheet.headline.text().startswith("Exported and verified: 2 articles, ")
-    assert str(tmp_path / "out.jsonl") in sheet.details.toPlainText()
+    world.qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+    outcome = written_outcome(*heard[0])
+    assert outcome.headline.startswith("Exported and compared: 2 articles, ")
+    assert outcome.headline.endswith(" in out.jsonl.")
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8").count("\n") == 2
 
 
@@ -250,7 +272,7 @@ def test_the_project_itself_is_never_overwritten(world: Any, window: QWidget) ->
 
 def test_what_a_format_cannot_hold_is_counted() -> None:
     outcome = written_outcome(Path("x.txt"), Written(3, 1200, 40, {"long_notes": 2, "frames": 0}))
-    assert outcome.headline == "Exported and verified: 3 articles, 1,200 spans, 40 frames"
+    assert outcome.headline == "Exported and compared: 3 articles, 1,200 spans, 40 frames in x.txt."
     assert "• long notes: 2" in outcome.details
     assert "• frames" not in outcome.details
 

@@ -60,7 +60,7 @@ def test_hostile_texts_are_plain_and_widen_nothing(world: Any, inspector: Inspec
     text = HOSTILE[name]
     width = inspector.minimumSizeHint().width()
     make_hostile(world, text)
-    inspector.article.facts.open_form()
+    inspector.article.facts.more.click()
     for record in ("damage", "ministry", "promise", "inner", "first"):
         world.choose(record)
         inspector.show_selected()
@@ -85,6 +85,7 @@ def test_a_title_is_shown_letter_by_letter(world: Any, inspector: Inspector) -> 
     make_hostile(world, HOSTILE["picture"])
     assert inspector.article.facts._title.text() == HOSTILE["picture"]
     assert inspector.article.facts.edits["title"].text() == HOSTILE["picture"]
+    inspector.show_selected()
     world.choose("ministry")
     assert inspector.selected.span.actor.text() == HOSTILE["picture"]
 

@@ -17,6 +17,7 @@ from annotator.model.resources import seeds
 from annotator.ui.panels.export_dialog import ExportDialog
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.new_project import NewProjectDialog
+from annotator.ui.panels.result_sheet import ResultSheet
 from annotator.ui.settings import Place, Settings
 
 HOLD = """
@@ -83,6 +84,31 @@ def test_dropped_articles_are_looked_at_then_imported(desk) -> None:
     desk.qtbot.waitUntil(lambda: len(desk.session.order) == 5)
 
 
+def test_articles_dropped_while_a_project_opens_are_for_that_one(open_desk, sample: Path) -> None:
+    desk = open_desk()
+    article = sample.with_name("late.txt")
+    article.write_text("Snow fell early. The pass is closed.")
+    desk.session.open_project(sample)
+    desk.window.files.take([article])
+    desk.qtbot.waitUntil(lambda: bool(desk.window.findChildren(ImportDialog)))
+    assert desk.session.path == sample.resolve()
+    assert not desk.window.findChildren(NewProjectDialog)
+    for one in desk.window.findChildren(ImportDialog):
+        one.reject()
+
+
+def test_articles_dropped_for_a_project_that_does_not_open_are_let_go(open_desk, told, sample: Path) -> None:
+    desk = open_desk()
+    article = sample.with_name("late.txt")
+    article.write_text("Snow fell early. The pass is closed.")
+    desk.session.open_project(sample.with_name("none.annot"))
+    desk.window.files.take([article])
+    desk.qtbot.waitUntil(lambda: bool(told.told))
+    assert desk.said == ["Nothing was imported: the project could not be opened."]
+    desk.open(sample)
+    assert not desk.window.findChildren(ImportDialog)
+
+
 def test_a_dropped_project_is_opened(open_desk, sample: Path) -> None:
     desk = open_desk()
     drop(desk, sample)
@@ -119,7 +145,14 @@ def test_export_goes_on_while_labelling(desk, tmp_path: Path) -> None:
     assert len(desk.new(before)[0]) == 1
     lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert len(lines) == 5
-    assert any(one.startswith("Exported and compared: 5 articles") for one in desk.said)
+    desk.qtbot.waitUntil(desk.window.banner.isVisible)
+    assert desk.window.banner.text.text().startswith("Exported and compared: 5 articles")
+    assert not any("Exported" in one for one in desk.said)
+    desk.window.banner.button.click()
+    (sheet,) = desk.window.findChildren(ResultSheet)
+    assert "• unused actors: 5" in sheet.details.toPlainText()
+    assert not sheet.isModal()
+    assert not desk.window.banner.isVisible()
 
 
 def test_save_a_copy(desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

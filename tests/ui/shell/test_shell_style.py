@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from annotator.model.resources import resource
@@ -21,7 +31,7 @@ from annotator.ui.icons import icon
 UI = Path(style.__file__).parent
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", "dark", "contrast"])
 def theme(request: pytest.FixtureRequest) -> style.Theme:
     return style.theme(request.param)
 
@@ -106,14 +116,15 @@ def test_every_icon_in_the_table_exists() -> None:
 
 def test_theme_goes_round_and_reaches_everything(desk, as_before: None) -> None:
     seen = []
-    for _ in range(3):
+    for _ in range(4):
         desk.do("theme")
         seen.append(
             (desk.window.settings.theme, QApplication.palette().color(QPalette.ColorRole.Base).name())
         )
-    assert [name for name, _ in seen] == ["light", "dark", "system"]
+    assert [name for name, _ in seen] == ["light", "dark", "contrast", "system"]
     assert seen[0][1] == style.theme("light").palette["base"]
     assert seen[1][1] == style.theme("dark").palette["base"]
+    assert seen[2][1] == style.theme("contrast").palette["base"]
 
 
 def test_all_labels_show_plain_text(desk) -> None:
@@ -133,7 +144,7 @@ def test_all_labels_show_plain_text(desk) -> None:
 def test_no_article_text_is_read_back_from_a_widget() -> None:
     """T-71: what Qt holds is a copy for the eye; the text of an article is never taken from it."""
     asked = re.compile(r"\.toPlainText\(|\.document\(\)|QTextDocument|QTextBrowser|setHtml\(|insertHtml\(")
-    allowed = {"note_field.py"}  # a note is typed here; it is no article's text
+    allowed = {"note_field.py", "scheme_fields.py"}  # notes and guidelines are typed there; no articles
     found = [
         path.name
         for path in UI.rglob("*.py")
@@ -150,3 +161,37 @@ def test_nothing_keeps_a_reference_of_none(qtbot: QtBot) -> None:
     for number in range(1000):
         label.setText(str(number))
     assert abs(sys.getrefcount(None) - before) < 50
+
+
+@pytest.mark.parametrize("make", [QLineEdit, QSpinBox, QComboBox, QCheckBox, QPlainTextEdit, QListView])
+def test_edges_of_fields_and_boxes_can_be_seen(
+    qtbot: QtBot, qapp: QApplication, as_before: None, theme: style.Theme, make: type[QWidget]
+) -> None:
+    style.apply(qapp, theme)
+    field = make()
+    qtbot.addWidget(field)
+    field.resize(120, 60)
+    image = field.grab().toImage()
+    row = [image.pixelColor(x, image.height() // 2) for x in range(24)]
+    assert is_seen(row, theme)
+
+
+def test_the_edge_of_the_field_with_the_keys_can_be_seen(
+    qtbot: QtBot, qapp: QApplication, as_before: None, theme: style.Theme
+) -> None:
+    style.apply(qapp, theme)
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    image = field.grab().toImage()
+    seen = [image.pixelColor(image.width() - 10, y) for y in range(4)]
+    assert is_seen(seen, theme)
+    assert max(one.hsvSaturation() for one in seen) > 80
+
+
+def is_seen(pixels: list[QColor], theme: style.Theme) -> bool:
+    seen = max(pixels, key=lambda one: style.contrast(one, theme.colour("base")))
+    return all(style.contrast(seen, theme.colour(ground)) >= style.EDGE for ground in ("base", "window"))
