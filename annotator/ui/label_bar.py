@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from annotator.model.scheme import Scheme
 from annotator.ui.action_set import ActionSet
-from annotator.ui.labels import clear_layout
+from annotator.ui.labels import button_words, tip_words
+from annotator.ui.panels.widgets import clear
 from annotator.ui.style import Theme
 
 _GAP = 10
@@ -35,7 +36,7 @@ class LabelBar(QFrame):
 
     def set_labels(self, scheme: Scheme | None, theme: Theme) -> None:
         """Make a button for each label: spans, then entities in a menu, then attribution."""
-        clear_layout(self._layout)
+        clear(self._layout)
         if scheme is None:
             return
         colours = theme.of_scheme(scheme)
@@ -45,7 +46,7 @@ class LabelBar(QFrame):
                 self._add(self._actions[name], colours[label.name].ink)
         if scheme.label("ATTRIBUTION") is not None:
             self._add(self._actions["attribution"], colours["ATTRIBUTION"].ink)
-        entities = [one for one in scheme.of("span", "entity") if not one.hidden]
+        entities = [one for one in scheme.of("span", "entity") if one.is_offered]
         if entities:
             self._add_menu([(one.title or one.name, one.name, colours[one.name].ink) for one in entities])
         self._add(self._actions["fragment"], "")
@@ -54,7 +55,8 @@ class LabelBar(QFrame):
         """Show it near a place of the view, where it does not cover what is selected."""
         self.adjustSize()
         parent = self._view
-        left = min(max(_GAP, place.x() - self.width() // 2), parent.width() - self.width() - _GAP)
+        most = max(0, parent.width() - self.width() - _GAP)
+        left = min(max(_GAP, place.x() - self.width() // 2), most)
         below = place.y() + _GAP
         top = below if below + self.height() < parent.height() else place.y() - self.height() - 3 * _GAP
         self.move(left, max(0, top))
@@ -80,7 +82,8 @@ class LabelBar(QFrame):
     def _add_menu(self, entities: Iterable[tuple[str, str, str]]) -> None:
         self._entities.clear()
         for title, name, colour in entities:
-            action = self._entities.addAction(_mark(colour), title)
+            action = self._entities.addAction(_mark(colour), button_words(title))
+            action.setToolTip(tip_words(title))
             action.triggered.connect(self._actions.putter(name))
             action.triggered.connect(self.hide)
         button = QToolButton(self)

@@ -87,12 +87,12 @@ def test_the_first_story_by_mouse(desk: Any, tmp_path: Path) -> None:
 
 
 def export(desk: Any, program: Any) -> None:
-    """Export to the place that is proposed, and close the sheet that says what was written."""
+    """Export to the place that is proposed; the banner says what was written."""
     click_menu(desk, program, "Project", "Export")
     program.until("app.activeWindow() is not window and app.activePopupWidget() is None")
     click_button(desk, program, "app.activeWindow()", "Export")
-    program.until("app.activeWindow() is not window and button(app.activeWindow(), 'Close')")
-    click_button(desk, program, "app.activeWindow()", "Close")
+    said = program.until("window.banner.isVisible() and window.banner.text.text()")
+    assert said.startswith("Exported and compared: "), said
     program.until("app.activeWindow() is window and not session.long_work.is_busy")
 
 

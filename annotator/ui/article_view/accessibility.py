@@ -15,11 +15,14 @@ from PySide6.QtGui import (
     QAccessibleInterface,
     QAccessibleTextCursorEvent,
     QAccessibleTextInterface,
+    QAccessibleTextSelectionEvent,
 )
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import Shiboken
 
-from annotator.model.records import Fragment
+from annotator.model.records import Fragment, SuggestedSpan
+from annotator.ui.article_view.marks import Drawn, Marks, tr
+from annotator.ui.article_view.theme import SIGNS
 from annotator.ui.article_view.view import ArticleView
 
 
@@ -90,6 +93,7 @@ class ArticleAccess(QAccessibleWidget):
         super().__init__(view, QAccessible.Role.EditableText)
         self._view = view
         self._words = ArticleText(view)
+        self.teller = Teller(view)
 
     def state(self) -> QAccessible.State:
         """Tell that the text can be read and gone through, and not written."""
@@ -100,8 +104,10 @@ class ArticleAccess(QAccessibleWidget):
     def text(self, kind: QAccessible.Text) -> str:
         """Return the name of the article."""
         content = self._view.content
-        if kind == QAccessible.Text.Name and content is not None:
-            return content.article.title or content.article.name
+        if kind == QAccessible.Text.Name:
+            return (content.article.title or content.article.name) if content else tr("Article")
+        if kind == QAccessible.Text.Description and content is not None:
+            return spoken(self._view)
         return super().text(kind)
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
@@ -124,7 +130,10 @@ class Access:
         name = id(watched)
         if name not in self._made:
             self._made[name] = ArticleAccess(watched)
-            watched.caret_moved.connect(lambda: tell_caret(watched))
+            teller = self._made[name].teller
+            watched.caret_moved.connect(teller.tell_caret)
+            watched.selection_changed.connect(teller.tell_selection)
+            watched.chosen.connect(teller.tell_spans)
             watched.destroyed.connect(lambda: self._made.pop(name, None))
         return self._made[name]
 
@@ -136,10 +145,56 @@ def install() -> Access:
     return access
 
 
-def tell_caret(view: ArticleView) -> None:
-    """Tell a screen reader, where one listens, that the caret moved."""
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleTextCursorEvent(view, view.caret))
+class Teller:
+    """Tells a screen reader, where one listens, what became of caret, selection and choice."""
+
+    def __init__(self, view: ArticleView) -> None:
+        self._view = view
+        self._said = ""
+
+    def tell_caret(self) -> None:
+        """Tell that the caret moved, and which spans it came into."""
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleTextCursorEvent(self._view, self._view.caret))
+            self.tell_spans()
+
+    def tell_selection(self) -> None:
+        """Tell what is selected."""
+        stretch = self._view.selection
+        if QAccessible.isActive() and stretch is not None:
+            QAccessible.updateAccessibility(QAccessibleTextSelectionEvent(self._view, *stretch))
+
+    def tell_spans(self) -> None:
+        """Tell the spans under the caret when they are others than before."""
+        if not QAccessible.isActive():
+            return
+        said = spoken(self._view)
+        if said != self._said:
+            announce(self._view, said)
+        self._said = said
+
+
+def spoken(view: ArticleView) -> str:
+    """Return the spans under the caret in words, innermost first: label, stances, who passed it on."""
+    marks = view.page.column.marks
+    found = [
+        _spoken_span(one, marks, one.id == view.chosen_id) for one in marks.covering(*view.page.caret.token)
+    ]
+    return "; ".join(found) or tr("no label")
+
+
+def _spoken_span(record: Drawn, marks: Marks, is_chosen: bool) -> str:
+    parts = [record.label.replace("_", " ").lower()]
+    if isinstance(record, SuggestedSpan):
+        parts = [tr("suggested {0}").format(parts[0]), record.reason]
+    values = {SIGNS[one]: one for one in SIGNS}
+    parts += [tr(values[sign]) for sign in marks.signs(record.id)]
+    chain = marks.chain_of(record.id)
+    if chain:
+        parts.append(tr("passed on by {0}").format(", ".join(chain)))
+    if is_chosen:
+        parts.append(tr("chosen"))
+    return ", ".join(part for part in parts if part)
 
 
 def announce(view: ArticleView, message: str) -> None:

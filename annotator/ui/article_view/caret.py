@@ -27,6 +27,14 @@ class Caret:
         """The token under the caret."""
         return self.units.token_at(self.offset)
 
+    @property
+    def covered(self) -> Fragment:
+        """What the caret's token and the selection cover together."""
+        start, end = self.token
+        if self.selection:
+            start, end = min(start, self.selection.start), max(end, self.selection.end)
+        return Fragment(start, end)
+
     def select(self, stretch: Fragment | None) -> None:
         """Select a stretch, or nothing; the caret goes to its start."""
         self._anchor = None

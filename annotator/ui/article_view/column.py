@@ -11,14 +11,16 @@ from time import monotonic
 from annotator.model.records import Block, Fragment
 from annotator.model.units import TextUnits
 from annotator.ui.article_view.heights import Heights
-from annotator.ui.article_view.layout import Laid, SectionText
+from annotator.ui.article_view.layout import Laid
 from annotator.ui.article_view.marks import Marks
+from annotator.ui.article_view.pieces import SectionText
 from annotator.ui.article_view.setting import Setting
 from annotator.ui.article_view.theme import BLOCK_LOOKS
 
 ABOVE, BELOW = 36.0, 120.0
 """Empty paper above the first and below the last line, in pixels."""
-_KEPT = 256
+_KEPT, _KEPT_CHARACTERS = 256, 120_000
+"""Sections and characters that stay laid out; what was not looked at for longest goes first."""
 _SHORT, _EXACT = 1_500, 30_000
 """Characters that are laid out whole at once, and soon after it is shown."""
 _INLINE = ("dateline",)
@@ -36,6 +38,7 @@ class Column:
         self._blocks = sorted(blocks, key=lambda one: one.start)
         self._block_starts = [one.start for one in self._blocks]
         self._laid: OrderedDict[int, Laid] = OrderedDict()
+        self._characters = 0
         self.section, self.offset, self.view_height = 0, -ABOVE, 0.0
         self.heights = Heights()
         self._estimate()
@@ -48,10 +51,16 @@ class Column:
             return found
         found = Laid(self.source(section), self.marks.by_section.get(section, ()), self.marks, self.setting)
         self._laid[section] = found
+        self._characters += found.end - found.start
         self.heights.set(section, found.height)
-        if len(self._laid) > _KEPT:
-            self._laid.popitem(last=False)
+        while len(self._laid) > _KEPT or (self._characters > _KEPT_CHARACTERS and len(self._laid) > 8):
+            self._forget(next(iter(self._laid)))
         return found
+
+    def _forget(self, section: int) -> None:
+        gone = self._laid.pop(section, None)
+        if gone is not None:
+            self._characters -= gone.end - gone.start
 
     def source(self, section: int) -> SectionText:
         """Return what a section holds."""
@@ -64,7 +73,7 @@ class Column:
     def drop(self, sections: Iterable[int]) -> None:
         """Forget how sections were laid out."""
         for section in sections:
-            self._laid.pop(section, None)
+            self._forget(section)
         self._lay_small()
 
     def set_again(self, setting: Setting, blocks: Sequence[Block] | None = None) -> None:
@@ -75,6 +84,7 @@ class Column:
             self._blocks = sorted(blocks, key=lambda one: one.start)
             self._block_starts = [one.start for one in self._blocks]
         self._laid.clear()
+        self._characters = 0
         self._estimate()
         if self.offset > 0:
             self.offset = share * self.laid(self.section).height

@@ -31,8 +31,10 @@ def tag_under(laid: Laid, point: QPointF) -> Drawn | None:
 
 
 def fills_under(laid: Laid, point: QPointF) -> list[Drawn]:
-    """Return the spans whose fill lies under a point, innermost first."""
+    """Return the spans whose fill lies under a point, innermost first; over "+n" those that it stands for."""
     line = laid.line_below(point.y())
+    if line.folded and laid.folded_rect(line).contains(point):
+        return list(line.folded)
     found = [fill for fill in line.fills if fill.rect.contains(point)]
     found.sort(key=lambda fill: (-fill.lane, fill.record.id))
     return list({fill.record.id: fill.record for fill in found}.values())
@@ -45,8 +47,9 @@ def edge_under(laid: Laid, point: QPointF, chosen: Id) -> tuple[int, Literal["st
         rect = fill.rect
         if fill.record.id != chosen or not rect.top() <= point.y() <= rect.bottom():
             continue
-        if fill.opens and abs(point.x() - rect.left()) <= _REACH:
+        starts, ends = (rect.right(), rect.left()) if fill.turned else (rect.left(), rect.right())
+        if fill.opens and abs(point.x() - starts) <= _REACH:
             return fill.fragment, "start"
-        if fill.closes and abs(point.x() - rect.right()) <= _REACH:
+        if fill.closes and abs(point.x() - ends) <= _REACH:
             return fill.fragment, "end"
     return None

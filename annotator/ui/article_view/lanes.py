@@ -76,3 +76,31 @@ def lane_clear(spans: Sequence[tuple[float, float]], wanted: float, width: float
         if end + gap > left and start - gap < left + width:
             left = end + gap
     return left
+
+
+def first_free(
+    lanes: Sequence[list[tuple[float, float]]], wanted: tuple[float, float], *, keep: bool = True
+) -> int:
+    """Return the first lane in which nothing meets `wanted`, else the one with the least in it.
+
+    `keep` notes `wanted` in that lane.
+    """
+    low, high = wanted
+    clear = (
+        lane for lane, taken in enumerate(lanes) if all(high <= start or end <= low for start, end in taken)
+    )
+    found = next(clear, min(range(len(lanes)), key=lambda lane: len(lanes[lane])))
+    if keep:
+        lanes[found].append(wanted)
+    return found
+
+
+def widest_gap(stretch: tuple[float, float], taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return the widest part of a stretch that nothing covers; an empty one when all is covered."""
+    at, end = stretch
+    best = (at, at)
+    for start, stop in [*sorted(taken), (end, end)]:
+        if min(start, end) - at > best[1] - best[0]:
+            best = (at, min(start, end))
+        at = max(at, stop)
+    return best

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Protocol, TypeVar
 
+from PySide6.QtCore import QCoreApplication
+
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, Frame, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.records import Actor, ArticleContent, Frame, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.rules import PARENT, outwards
 from annotator.model.scheme import Scheme
 from annotator.model.units import TextUnits
 from annotator.ui.article_view.theme import SIGNS
@@ -21,6 +25,7 @@ class _HasId(Protocol):
 
 
 Kept = TypeVar("Kept", bound=_HasId)
+_SOURCES = ("source", "implicit_source")
 _DEEPEST = 8
 _STRETCH = 256
 
@@ -38,16 +43,20 @@ class Marks:
         self.frames: dict[Id, AnyFrame] = {}
         self.frames_of: dict[Id, list[AnyFrame]] = {}
         self._content: ArticleContent | None = None
+        self._actors: Mapping[Id, Actor] = {}
 
     def update(self, content: ArticleContent) -> set[int]:
         """Take over the records of `content` and return the sections that look different now."""
         old, self._content = self._content, content
         touched: set[int] = set()
+        self._actors = {one.id: one for one in content.actors}
         for gone, new in (
             difference(old.spans if old else (), content.spans),
             difference(old.suggested_spans if old else (), content.suggested_spans),
         ):
             touched.update(*map(self._drop, gone), *map(self._add, new))
+            if old:
+                touched.update(*map(self._named, (*gone, *new)))
         for gone_frames, new_frames in (
             difference(old.frames if old else (), content.frames),
             difference(old.suggested_frames if old else (), content.suggested_frames),
@@ -63,6 +72,10 @@ class Marks:
     def is_entity(self, record: Drawn) -> bool:
         """Tell whether a record is drawn as a light tint without a tag."""
         return record.label in self.entities
+
+    def sections_of(self, start: int, end: int) -> Sequence[int]:
+        """Return the sections that hold a stretch."""
+        return self._units.sections_of(start, end)
 
     def covering(self, start: int, end: int) -> list[Drawn]:
         """Return what covers a stretch (or, where it is empty, its place), innermost first."""
@@ -84,17 +97,49 @@ class Marks:
                 signs += sign
         return signs
 
-    def parts(self, frame: AnyFrame, depth: int = 0) -> list[tuple[str, Drawn]]:
-        """Return the drawn parts of a frame with their roles; a frame in a role stands for its first part."""
-        found: list[tuple[str, Drawn]] = []
-        for end in frame.roles:
-            record = self.records.get(end.end)
-            inner = self.frames.get(end.end)
-            if record is None and inner is not None and depth < _DEEPEST:
-                record = next((part for _, part in self.parts(inner, depth + 1)), None)
-            if record is not None:
-                found.append((end.role, record))
+    def parts(self, frame: AnyFrame) -> list[tuple[str, Drawn]]:
+        """Return the drawn parts of a frame with their roles; a frame in a role stands for its source."""
+        found = [(end.role, part) for end in frame.roles if (part := self._part(end.end)) is not None]
         return sorted(found, key=lambda part: part[1].start)
+
+    def chain(self, frame: AnyFrame) -> tuple[str, ...]:
+        """Return who passes a nested attribution on, from the author inwards; empty when it is not nested."""
+        steps = [self._speaker(one) for one in islice(outwards(frame, self.frames), _DEEPEST)]
+        return (tr("the author"), *reversed(steps)) if len(steps) > 1 else ()
+
+    def chain_of(self, record: Id) -> tuple[str, ...]:
+        """Return the breadcrumb of the nested attribution that has this record as its claim."""
+        for frame in self.frames_of.get(record, ()):
+            roles = [end.role for end in frame.roles]
+            if PARENT in roles and any(end.end == record and end.role == "claim" for end in frame.roles):
+                return self.chain(frame)
+        return ()
+
+    def _part(self, name: Id, depth: int = 0) -> Drawn | None:
+        """Return the span of that id, or what stands for the frame of that id."""
+        record, frame = self.records.get(name), self.frames.get(name)
+        if record is not None or frame is None or depth > _DEEPEST:
+            return record
+        drawn = [end for end in frame.roles if end.end in self.records]
+        spans = [self.records[end.end] for end in drawn if end.role in _SOURCES]
+        spans = spans or [self.records[end.end] for end in drawn]
+        if spans:
+            return min(spans, key=lambda one: one.start)
+        found = (self._part(end.end, depth + 1) for end in frame.roles if end.role != PARENT)
+        return next((one for one in found if one is not None), None)
+
+    def _speaker(self, frame: AnyFrame) -> str:
+        """Return who speaks in an attribution: the actor where there is one, else the words."""
+        for end in frame.roles:
+            if end.role in _SOURCES:
+                span = self.records.get(end.end)
+                actor = self._actors.get(span.actor if isinstance(span, Span) and span.actor else end.end)
+                if actor is not None:
+                    return tr("the author") if actor.kind == "author" else actor.name
+                if span is not None:
+                    text = self._units.text
+                    return " … ".join(" ".join(text[one.start : one.end].split()) for one in span.fragments)
+        return tr("not said")
 
     def _add(self, record: Drawn) -> set[int]:
         if record.label in self._hidden or (isinstance(record, SuggestedSpan) and record.state != "open"):
@@ -132,13 +177,40 @@ class Marks:
             self.frames_of[end.end] = [one for one in self.frames_of.get(end.end, ()) if one.id != frame.id]
 
     def _signed(self, frame: AnyFrame) -> set[int]:
-        """Return the sections where the tag of a part changes: its sign, or the role it shows when chosen."""
+        """Return the sections where the tag of a part changes: its sign, its role, who passed it on."""
         found: set[int] = set()
-        for end in frame.roles:
-            record = self.records.get(end.end)
-            if record is not None and not self.is_entity(record):
-                found |= set(self._units.sections_of(record.start, record.start + 1))
+        for one in self._with_inner(frame):
+            for end in one.roles:
+                record = self.records.get(end.end)
+                if record is not None and not self.is_entity(record):
+                    found |= set(self._units.sections_of(record.start, record.start + 1))
         return found
+
+    def _named(self, record: Drawn) -> set[int]:
+        """Return the sections that name a source in the breadcrumb of an attribution."""
+        frames = [
+            one
+            for one in self.frames_of.get(record.id, ())
+            if any(end.end == record.id and end.role in _SOURCES for end in one.roles)
+        ]
+        return set().union(*map(self._signed, frames))
+
+    def _with_inner(self, frame: AnyFrame) -> list[AnyFrame]:
+        """Return a frame and those that lie inside it."""
+        found, at = {frame.id: frame}, 0
+        while at < len(found):
+            outer = list(found.values())[at]
+            inner = self.frames_of.get(outer.id, ())
+            found |= {
+                one.id: one for one in inner if any(e == (PARENT, "frame", outer.id) for e in one.roles)
+            }
+            at += 1
+        return list(found.values())
+
+
+def tr(text: str) -> str:
+    """Return the text in the language of the window."""
+    return QCoreApplication.translate("article_view", text)
 
 
 def sign_of(frame: AnyFrame) -> str:
@@ -170,6 +242,6 @@ def _same(one: Sequence[Kept], other: Sequence[Kept]) -> int:
     count, most = 0, min(len(one), len(other))
     while count < most and one[count : count + _STRETCH] == other[count : count + _STRETCH]:
         count += _STRETCH
-    while count < most and one[count] == other[count]:
+    while count < most and (one[count] is other[count] or one[count] == other[count]):
         count += 1
     return min(count, most)

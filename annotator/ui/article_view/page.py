@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QPainter, QPen
+from PySide6.QtGui import QBrush, QPainter, QPen
 
 from annotator.model.ids import Id
 from annotator.model.records import Fragment, NothingHere
@@ -13,18 +13,22 @@ from annotator.model.scheme import Scheme
 from annotator.model.units import TextUnits
 from annotator.ui.article_view.caret import Caret
 from annotator.ui.article_view.column import ABOVE, Column
-from annotator.ui.article_view.frames import Joined, Part, paint_frames
-from annotator.ui.article_view.hits import offset_under
-from annotator.ui.article_view.layout import Laid, Line, role_text, row_rect
+from annotator.ui.article_view.frames import FramePainter, Joined
+from annotator.ui.article_view.hint_boxes import paint_hints
+from annotator.ui.article_view.hits import offset_under, tag_under
+from annotator.ui.article_view.inks import Inks
+from annotator.ui.article_view.joining import Seen, join, tag_rects
+from annotator.ui.article_view.layout import Laid
 from annotator.ui.article_view.marks import AnyFrame, Drawn, Marks
-from annotator.ui.article_view.painting import Inks, SectionPainter, Shown
+from annotator.ui.article_view.painting import SectionPainter, Shown
+from annotator.ui.article_view.pieces import Line
 from annotator.ui.article_view.setting import Setting
+from annotator.ui.article_view.tags import passing_tags, role_text
 from annotator.ui.article_view.theme import LIGHT
 
 NOTHING = "∅"
 _MOST_FRAMES = 200
 _MOST_CHOSEN = 8
-_OUT = 60.0
 
 
 class Page:
@@ -46,6 +50,7 @@ class Page:
         """The line drawn while a span is dragged onto another."""
         self._frames: Sequence[AnyFrame] = ()
         self._parts: dict[Id, str] = {}
+        self._crumbs: Id | None = None
         self._finds: tuple[Fragment, ...] = ()
         self._find: Fragment | None = None
         self._nothing: frozenset[int] = frozenset()
@@ -73,18 +78,37 @@ class Page:
         self.chosen = record
         self._frames = self._frames_of(record)
         self._parts = self._part_names()
+        self._crumbs = self._nested_claim()
 
     def set_finds(self, finds: Sequence[Fragment], find: Fragment | None) -> None:
         """Mark what a search found, one of them as the one looked at."""
         self._finds, self._find = tuple(sorted(finds)), find
 
-    def set_nothing(self, recorded: Iterable[NothingHere]) -> None:
-        """Mark the paragraphs that were read and hold nothing."""
+    def set_nothing(self, recorded: Iterable[NothingHere]) -> Collection[int]:
+        """Mark the paragraphs that were read and hold nothing; return those that look different now."""
         stretches = [one.stretch for one in recorded]
+        before, was_all = self._nothing, self._all_nothing
         self._all_nothing = None in stretches
         self._nothing = frozenset(
             section for one in stretches if one for section in self.units.sections_of(*one)
         )
+        is_other = was_all != self._all_nothing
+        return range(len(self.units.starts)) if is_other else self._nothing ^ before
+
+    @property
+    def has_lines(self) -> bool:
+        """Tell whether lines of frames are drawn, which may run anywhere."""
+        return bool(self._frames or self.all_frames or self.hovered)
+
+    def tops(self) -> list[tuple[int, float, float]]:
+        """Return the sections in view, with their tops in the viewport and their heights."""
+        return [(section, top, laid.height) for section, top, laid in self.column.visible()]
+
+    def sections_of(self, record: Id | None) -> set[int]:
+        """Return the sections that a span lies in."""
+        found = self.column.marks.records.get(record) if record else None
+        pieces = found.fragments if found else ()
+        return {section for one in pieces for section in self.units.sections_of(*one)}
 
     def place_of(self, record: Id | None) -> int | None:
         """Return the offset where a record (for a frame: its first part) starts."""
@@ -114,6 +138,19 @@ class Page:
         """Return the section under a point, and the point in it."""
         found = self.column.under(point.y())
         return (found[0], QPointF(point.x() - self.left, found[1])) if found else None
+
+    def tag_at(self, point: QPointF) -> Drawn | None:
+        """Return the span whose tag lies under a point, also one that is only shown now."""
+        found = self.local(point)
+        if found is None:
+            return None
+        laid, place = found
+        shown, line = self._shown(has_focus=True, lines_shown=False), laid.line_below(place.y())
+        passing = passing_tags(
+            line, shown.picked, shown.crumbs, self.column.setting, turned=laid.starts_right
+        )
+        here = (record for record, rect, _ in passing if rect.contains(place))
+        return tag_under(laid, place) or next(here, None)
 
     def rects(self, stretch: Fragment) -> list[QRectF]:
         """Return where a stretch lies, as far as it is in view."""
@@ -200,7 +237,7 @@ class Page:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         visible = list(self.column.visible())
         joined = self._joined(visible)
-        shown = self._shown(has_focus, bool(joined))
+        shown = self._shown(has_focus=has_focus, lines_shown=bool(joined))
         sections = SectionPainter(painter, self.column.setting, self.inks, shown, self.column.marks.entities)
         left, low, high = self.left, area.top(), area.bottom()
         for section, top, laid in visible:
@@ -208,21 +245,24 @@ class Page:
             self._paint_margin(painter, section, laid)
             sections.paint(laid, low - top, high - top)
             painter.translate(-left, -top)
-        paint_frames(painter, joined, left, self.inks)
+        if joined:
+            painter.setFont(self.column.setting.tag_font)
+            FramePainter(painter, self.inks, left, tag_rects(visible, left)).paint(joined)
         for _, top, laid in visible:
             painter.translate(left, top)
             sections.paint_tags(laid, low - top, high - top)
             painter.translate(-left, -top)
         self._paint_caret(painter, has_focus)
-        self._paint_hints(painter)
+        paint_hints(painter, self)
         if self.thread:
             painter.setPen(QPen(self.inks.accent, 1.6, Qt.PenStyle.DashLine))
             painter.drawLine(*self.thread)
 
-    def _shown(self, has_focus: bool, lines_shown: bool) -> Shown:
+    def _shown(self, *, has_focus: bool, lines_shown: bool) -> Shown:
         return Shown(
             self.chosen,
             self._parts,
+            self._crumbs,
             self.hovered,
             self.caret.token,
             self.caret.selection,
@@ -279,28 +319,6 @@ class Page:
         x = found[0].right() - size * 0.75 if laid.right_to_left else found[0].left() - size * 0.25
         return QRectF(x, found[0].top() - size * 0.35, size, size)
 
-    def _paint_hints(self, painter: QPainter) -> None:
-        taken: list[QRectF] = []
-        font = QFont(self.column.setting.number_font)
-        font.setBold(True)
-        font.setPixelSize(max(11, int(self.column.setting.em * 0.85)))
-        painter.setFont(font)
-        for record, letter in self.hints.items():
-            place = self.hint_place(record)
-            if place is None:
-                continue
-            while any(place.intersects(other) for other in taken):
-                place.translate(place.width() + 2, 0)
-            taken.append(place)
-            is_frame = record in self.column.marks.frames
-            ground, ink = self.inks.accent, self.inks.paper
-            if is_frame:
-                ground, ink = ink, ground
-            painter.setPen(QPen(ink, 1.2))
-            painter.setBrush(QBrush(ground))
-            painter.drawRoundedRect(place, 4, 4)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, letter.upper())
-
     def _caret_x(self, offset: int, left: float) -> float:
         """Return where the bar stands: before the token, or where a selection by characters ends."""
         laid = self.column.laid(self.units.section_at(offset))
@@ -308,7 +326,7 @@ class Page:
             return left
         return self.left + laid.x_of(laid.line_at(offset), offset)
 
-    def _joined(self, visible: Sequence[tuple[int, float, Laid]]) -> list[Joined]:
+    def _joined(self, visible: Sequence[Seen]) -> list[Joined]:
         marks = self.column.marks
         wanted = {frame.id: frame for frame in self._frames}
         if self.hovered:
@@ -317,28 +335,8 @@ class Page:
             for section, _, _ in visible:
                 for record in marks.by_section.get(section, ()):
                     wanted |= {frame.id: frame for frame in marks.frames_of.get(record.id, ())}
-        places = {section: (top, laid) for section, top, laid in visible}
-        chosen = {frame.id for frame in self._frames}
-        return [
-            Joined(
-                frame, [self._part(record, places) for _, record in marks.parts(frame)], frame.id in chosen
-            )
-            for frame in list(wanted.values())[:_MOST_FRAMES]
-        ]
-
-    def _part(self, record: Drawn, places: dict[int, tuple[float, Laid]]) -> Part:
-        section = self.units.section_at(record.start)
-        found = places.get(section)
-        place = found[1].places.get(record.id) if found else None
-        if found is None or place is None:
-            above = section < self.column.section or (found is not None and found[0] < 0)
-            y = -_OUT if above else self.column.view_height + _OUT
-            return Part(record, None, y, y)
-        top, _ = found
-        line, fill = place
-        tag = next((tag for tag in line.tags if tag.record is record), None)
-        rect = tag.rect if tag else row_rect(line, fill.left, 0.0, 0, self.column.setting)
-        return Part(record, self.left + rect.left(), top + rect.center().y(), top + line.base)
+        frames, chosen = list(wanted.values())[:_MOST_FRAMES], {frame.id for frame in self._frames}
+        return join(self.column, visible, self.left, frames, chosen) if frames else []
 
     def _frames_of(self, chosen: Id | None) -> Sequence[AnyFrame]:
         if chosen is None:
@@ -355,6 +353,13 @@ class Page:
             for role, record in marks.parts(frame)
             if record.id != self.chosen
         }
+
+    def _nested_claim(self) -> Id | None:
+        """Return the claim of the innermost chosen attribution that lies inside another one."""
+        marks = self.column.marks
+        nested = [one for one in self._frames if marks.chain(one)]
+        frame = max(nested, key=lambda one: len(marks.chain(one)), default=None)
+        return next((end.end for end in frame.roles if end.role == "claim"), None) if frame else None
 
     def _line_beside(self, laid: Laid, line: Line, step: int) -> tuple[Laid, Line] | None:
         at = laid.lines.index(line) + step

@@ -7,20 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QPainter, QPen
 
 from annotator.model.ids import Id
 from annotator.model.records import Fragment, SuggestedSpan
-from annotator.ui.article_view.lanes import lane_clear
-from annotator.ui.article_view.layout import LANE, Fill, Laid, Line, Tag, row_rect
+from annotator.ui.article_view.inks import Ground, Inks
+from annotator.ui.article_view.layout import Laid
 from annotator.ui.article_view.marks import Drawn
-from annotator.ui.article_view.setting import TAG_SPACE, Setting
-from annotator.ui.article_view.theme import LabelLook, LineStyle, ViewTheme, blend, see_through, sheer
+from annotator.ui.article_view.pieces import Fill, Line, Tag
+from annotator.ui.article_view.setting import Setting
+from annotator.ui.article_view.tags import passing_tags
 
-_PALE = 0.55
 _NO_PEN, _NO_BRUSH, _CENTRE = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush, Qt.AlignmentFlag.AlignCenter
-_DASHES: Mapping[LineStyle, list[float]] = {"dotted": [1.0, 2.2], "dashdot": [5.0, 2.0, 1.0, 2.0]}
-_WIDTHS: Mapping[LineStyle, float] = {"thick": 2.2, "thin": 0.8, "dotted": 1.4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,8 @@ class Shown:
     chosen: Id | None = None
     parts: Mapping[Id, str] = field(default_factory=dict)
     """What the tags of the chosen frame's parts say."""
+    crumbs: Id | None = None
+    """The claim whose breadcrumb is shown."""
     hovered: Id | None = None
     token: Fragment | None = None
     selection: Fragment | None = None
@@ -40,61 +40,11 @@ class Shown:
     lines_shown: bool = False
     """Whether lines of frames run behind the tags."""
 
-
-class Inks:
-    """The theme's colours as Qt wants them, made once."""
-
-    def __init__(self, theme: ViewTheme) -> None:
-        self.theme = theme
-        self.ink, self.soft, self.muted = QColor(theme.ink), QColor(theme.soft), QColor(theme.muted)
-        self.paper, self.rule, self.accent = QColor(theme.paper), QColor(theme.rule), QColor(theme.accent)
-        self.selection, self.find, self.marker = (
-            QColor(theme.selection),
-            QColor(theme.find),
-            QColor(theme.marker),
-        )
-        self._colours: dict[str, QColor] = {}
-        self._pens: dict[tuple[str, LineStyle], QPen] = {}
-        self._looks: dict[str, LabelLook] = {}
-
-    def text(self, name: str) -> QColor:
-        """Return an ink by its name in `BlockLook`."""
-        return {"ink": self.ink, "soft": self.soft}.get(name, self.muted)
-
-    def colour(self, name: str) -> QColor:
-        """Return a colour of the theme."""
-        found = self._colours.get(name)
-        if found is None:
-            found = self._colours[name] = QColor(name)
-        return found
-
-    def look(self, label: str) -> LabelLook:
-        """Return how a label is drawn."""
-        found = self._looks.get(label)
-        if found is None:
-            found = self._looks[label] = see_through(self.theme.look(label), self.theme.paper)
-        return found
-
-    def faint(self, look: LabelLook) -> str:
-        """Return the ink for the line under an entity."""
-        return blend(look.ink, self.theme.paper, 0.6)
-
-    def line(self, ink: str, style: LineStyle) -> QPen:
-        """Return the pen for a line of one style."""
-        pen = self._pens.get((ink, style))
-        if pen is None:
-            pen = QPen(QColor(ink), _WIDTHS.get(style, 1.2))
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            if style in _DASHES:
-                pen.setDashPattern(_DASHES[style])
-            self._pens[(ink, style)] = pen
-        return pen
-
-    def dashes(self, ink: str) -> QPen:
-        """Return the pen that suggestions are drawn with."""
-        pen = QPen(QColor(ink), 1.0)
-        pen.setDashPattern([3.0, 2.4])
-        return pen
+    @property
+    def picked(self) -> Mapping[Id, str]:
+        """What the tags of all that is picked out say; nothing stands for the label."""
+        found = {one: "" for one in (self.hovered, self.chosen) if one is not None}
+        return {**found, **self.parts}
 
 
 class SectionPainter:
@@ -111,10 +61,10 @@ class SectionPainter:
         lines = [line for line in laid.lines if line.bottom > top - 4 and line.top < bottom + 4]
         if not lines:
             return
-        self._paint_finds(laid, lines)
         for line in lines:
             for fill in line.fills:
                 self._paint_fill(fill)
+        self._paint_finds(laid, lines)
         self._paint_selection(laid)
         self._paint_text(laid, lines)
         for line in lines:
@@ -131,9 +81,10 @@ class SectionPainter:
             if line.bottom > top - 4 and line.top < bottom + 4:
                 for tag in line.tags:
                     self._paint_tag(laid, line, tag)
-                self._paint_passing_tags(line)
+                self._paint_passing_tags(laid, line)
+                self._paint_crumbs(line)
                 if line.folded:
-                    self._paint_folded(line)
+                    self._paint_folded(laid, line)
 
     def _paint_finds(self, laid: Laid, lines: Sequence[Line]) -> None:
         shown, low, high = self._shown, lines[0].start, lines[-1].end
@@ -155,21 +106,26 @@ class SectionPainter:
             return []
         up, down = laid.block.up, laid.block.down
         return [
-            (line, QRectF(left, line.base - up, right - left, up + down - LANE))
+            (line, QRectF(left, line.base - up, right - left, up + down - self._setting.lane))
             for line, (left, right) in laid.stretch(low, high)
         ]
 
     def _paint_fill(self, fill: Fill) -> None:
         record, painter = fill.record, self._painter
-        look = self._inks.look(record.label)
-        is_suggested = isinstance(record, SuggestedSpan)
-        is_strong = record.id == self._shown.chosen or record.id in self._shown.parts
-        tint = look.strong if is_strong else look.tint
-        if not is_strong and (is_suggested or (fill.lane and record.label in self._entities)):
-            tint = sheer(look.tint, _PALE)
         painter.setPen(_NO_PEN)
-        painter.setBrush(QBrush(self._inks.colour(tint)))
+        painter.setBrush(QBrush(self._inks.ground(record.label, self._ground(fill))))
         painter.drawRoundedRect(fill.rect, 2.5, 2.5)
+
+    def _ground(self, fill: Fill) -> Ground:
+        """Return what lies under the words: however deep they lie, they can be read."""
+        record = fill.record
+        if record.id == self._shown.chosen or record.id in self._shown.parts:
+            return "strong"
+        if fill.lane and (record.label in self._entities or isinstance(record, SuggestedSpan)):
+            return "veil"
+        if isinstance(record, SuggestedSpan):
+            return "pale"
+        return "deep" if fill.lane % 2 else "tint"
 
     def _paint_selection(self, laid: Laid) -> None:
         stretch = self._shown.selection
@@ -200,9 +156,12 @@ class SectionPainter:
         is_entity = record.label in self._entities
         painter.setBrush(_NO_BRUSH)
         if record.id == self._shown.chosen:
-            painter.setPen(QPen(self._inks.colour(look.ink), 1.8))
+            painter.setPen(self._inks.outline(look.ink))
             painter.drawRoundedRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5), 3, 3)
             return
+        if record.id in self._shown.parts:
+            painter.setPen(self._inks.line(look.ink, "thin"))
+            painter.drawRoundedRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5), 2.5, 2.5)
         if isinstance(record, SuggestedSpan):
             painter.setPen(self._inks.dashes(look.ink))
             if is_entity:
@@ -220,18 +179,16 @@ class SectionPainter:
 
     def _paint_ends(self, rect: QRectF, fill: Fill, ink: str) -> None:
         self._painter.setPen(self._inks.line(ink, "solid"))
+        left, right = rect.left() + 0.5, rect.right() - 0.5
+        starts, ends = (right, left) if fill.turned else (left, right)
         if fill.opens:
-            self._painter.drawLine(
-                QPointF(rect.left() + 0.5, rect.top()), QPointF(rect.left() + 0.5, rect.bottom())
-            )
+            self._painter.drawLine(QPointF(starts, rect.top()), QPointF(starts, rect.bottom()))
         if fill.closes:
-            self._painter.drawLine(
-                QPointF(rect.right() - 0.5, rect.bottom() - 5), QPointF(rect.right() - 0.5, rect.bottom())
-            )
+            self._painter.drawLine(QPointF(ends, rect.bottom() - 5), QPointF(ends, rect.bottom()))
 
     def _paint_joint(self, laid: Laid, line: Line, record: Drawn, left: float, right: float) -> None:
         ink = self._inks.look(record.label).ink
-        y = line.base + laid.block.down - LANE
+        y = line.base + laid.block.down - self._setting.lane
         self._painter.setPen(self._inks.line(ink, "dotted"))
         self._painter.drawLine(QPointF(left, y), QPointF(right, y))
 
@@ -250,54 +207,61 @@ class SectionPainter:
                 )
 
     def _paint_tag(self, laid: Laid, line: Line, tag: Tag) -> None:
-        rect = tag.rect
+        rect, turned = tag.rect, laid.starts_right
         if tag.has_stem:
-            self._painter.setPen(QPen(self._inks.colour(self._inks.look(tag.record.label).ink), 0.8))
-            x = tag.stem + 0.5
+            self._painter.setPen(self._inks.line(self._inks.look(tag.record.label).ink, "thin"))
+            x = tag.stem + (-0.5 if turned else 0.5)
             self._painter.drawLine(QPointF(x, rect.bottom()), QPointF(x, line.base - laid.block.up))
-        self._paint_name(rect, tag.record, tag.text)
+        text = self._shown.parts.get(tag.record.id) or tag.text
+        width = self._setting.tag_width(text)
+        left = rect.right() - width if turned else rect.left()
+        self._paint_name(QRectF(left, rect.top(), width, rect.height()), tag.record, text)
 
     def _paint_name(self, rect: QRectF, record: Drawn, text: str) -> None:
-        theme, painter, shown = self._inks.theme, self._painter, self._shown
-        ink = self._inks.colour(self._inks.look(record.label).ink)
-        text = shown.parts.get(record.id) or text
-        rect = QRectF(rect.left(), rect.top(), self._setting.tag_width(text), rect.height())
+        painter, shown = self._painter, self._shown
+        look = self._inks.look(record.label)
+        ink = self._inks.colour(look.ink)
         if record.id == shown.chosen:
             painter.setPen(_NO_PEN)
             painter.setBrush(QBrush(ink))
             painter.drawRoundedRect(rect, 2.5, 2.5)
             painter.setPen(self._inks.paper)
         elif record.id in shown.parts or record.id == shown.hovered:
-            painter.setPen(QPen(ink, 0.8))
+            painter.setPen(self._inks.line(look.ink, "thin"))
             painter.setBrush(QBrush(self._inks.paper))
             painter.drawRoundedRect(rect, 2.5, 2.5)
             painter.setPen(ink)
         else:
             if shown.lines_shown:
                 painter.fillRect(rect, self._inks.paper)
-            if isinstance(record, SuggestedSpan):
-                ink = self._inks.colour(blend(self._inks.look(record.label).ink, theme.paper, 0.72))
             painter.setPen(ink)
+            if isinstance(record, SuggestedSpan):
+                painter.setPen(self._inks.pale_ink(look.ink))
         painter.drawText(rect, _CENTRE, text)
 
-    def _paint_passing_tags(self, line: Line) -> None:
-        """Paint the tags of entities that are picked out, where no other tag is."""
-        shown = self._shown
-        taken = [(tag.left, tag.left + tag.width) for tag in line.tags if tag.row == 0]
-        for fill in line.fills:
-            record = fill.record
-            wanted = record.id in (shown.chosen, shown.hovered) or record.id in shown.parts
-            if not wanted or record.label not in self._entities or not fill.opens or fill.fragment:
-                continue
-            text = shown.parts.get(record.id) or record.label
-            width = self._setting.tag_width(text)
-            left = lane_clear(taken, fill.left, width, TAG_SPACE)
-            taken.append((left, left + width))
-            self._paint_name(row_rect(line, left, width, 0, self._setting), record, text)
+    def _paint_crumbs(self, line: Line) -> None:
+        """Paint who passed on the chosen claim, from the author inwards."""
+        found = next((one for one in line.crumbs if one.record.id == self._shown.crumbs), None)
+        if found is not None:
+            self._painter.fillRect(found.rect, self._inks.paper)
+            self._painter.setPen(self._inks.soft)
+            self._painter.drawText(found.rect, _CENTRE, found.text)
 
-    def _paint_folded(self, line: Line) -> None:
+    def _paint_passing_tags(self, laid: Laid, line: Line) -> None:
+        """Paint the tags of entities that are picked out."""
+        shown = self._shown
+        found = passing_tags(line, shown.picked, shown.crumbs, self._setting, turned=laid.starts_right)
+        for record, rect, text in found:
+            self._paint_name(rect, record, text)
+
+    def _paint_folded(self, laid: Laid, line: Line) -> None:
+        """Paint how many spans have no lane, and the outline of one of them that is picked out."""
         self._painter.setPen(self._inks.muted)
-        place = QRectF(self._setting.column + 6, line.base - line.up, 60, line.up)
-        self._painter.drawText(
-            place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, f"+{line.folded}"
-        )
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        self._painter.drawText(laid.folded_rect(line), align, f"+{len(line.folded)}")
+        for record in line.folded:
+            if record.id == self._shown.chosen:
+                self._painter.setBrush(_NO_BRUSH)
+                self._painter.setPen(self._inks.outline(self._inks.look(record.label).ink))
+                for _, rect in (found for one in record.fragments for found in self._rects(laid, one)):
+                    self._painter.drawRoundedRect(rect, 3, 3)

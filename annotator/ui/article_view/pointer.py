@@ -6,13 +6,13 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from annotator.model.ids import Id
 from annotator.model.records import Fragment, Span, SuggestedSpan
 from annotator.ui.article_view.caret import with_fragment
-from annotator.ui.article_view.hits import edge_under, fills_under, tag_under
+from annotator.ui.article_view.hits import edge_under, fills_under
 from annotator.ui.article_view.marks import Drawn
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Pointer:
         self._start = self._now = point
         self._characters = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         self._grabbed, self._edge = self._tag(point), self._edge_at(point)
+        if self._grabbed is None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._grabbed = next(iter(self._fills(point)), None)
         self._doing = "pressed"
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             page.caret.go(page.offset_at(point), extend=True, characters=self._characters)
@@ -119,6 +121,16 @@ class Pointer:
             event.ignore()
             return True
         QToolTip.showText(event.globalPos(), tip(found[0]), self._view.viewport())
+        return True
+
+    def zoom(self, event: QWheelEvent) -> bool:
+        """Change the size of the text with Ctrl; tell whether that was asked for."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        view, step = self._view, event.angleDelta().y()
+        view.set_text_size(view.text_size() + (0.5 if step > 0 else -0.5 if step < 0 else 0))
+        view.text_size_changed.emit(view.text_size())
+        event.accept()
         return True
 
     def leave(self) -> None:
@@ -211,8 +223,7 @@ class Pointer:
         view.chosen.emit(view.chosen_id)
 
     def _tag(self, point: QPointF) -> Drawn | None:
-        found = self._view.page.local(point)
-        return tag_under(*found) if found else None
+        return self._view.page.tag_at(point)
 
     def _fills(self, point: QPointF) -> list[Drawn]:
         found = self._view.page.local(point)

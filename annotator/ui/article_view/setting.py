@@ -44,6 +44,8 @@ class Setting:
         self._tag_metrics = QFontMetricsF(self.tag_font)
         self.tag_height = float(round(self._tag_metrics.capHeight() + self.em * 0.27))
         self.gap = float(round((self.tag_height + self.em * 0.1) * theme.line_space))
+        self.lane = 2.0 if theme.line_weight <= 1 else 2.2 * theme.line_weight
+        """Pixels that an outer fill reaches further than the one inside it."""
         self._widths: dict[str, float] = {}
         self._blocks: dict[str, BlockSetting] = {}
         wanted = self.block("body").letter * theme.column

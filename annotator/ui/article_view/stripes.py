@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -33,6 +33,10 @@ class Stripes(QWidget):
         self._seen = (0.0, 1.0)
         self._marks: Marks | None = None
         self._length = 1
+        self._ticks_of: dict[int, dict[tuple[int, int], str]] = {}
+        """Label by lane (in a frame, alone, suggested) and row, of each section that was read."""
+        self._stale: set[int] = set()
+        """Rows of the picture that have to be drawn anew."""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(False)
 
@@ -69,8 +73,18 @@ class Stripes(QWidget):
             self.update()
 
     def refill(self) -> None:
-        """Read the marks anew."""
+        """Read the marks anew, all of them."""
+        self._ticks_of.clear()
+        self._stale.clear()
         self._picture = None
+        self.update()
+
+    def read_again(self, sections: Iterable[int]) -> None:
+        """Read the marks of these sections anew, and draw the rows that they stand in."""
+        for section in sections:
+            before, now = self._ticks_of.get(section, {}), self._section_ticks(section)
+            self._ticks_of[section] = now
+            self._stale.update(row for (_, row), _ in before.items() ^ now.items())
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -83,6 +97,9 @@ class Stripes(QWidget):
         theme, height = self._theme, self.height()
         if self._picture is None:
             self._picture = self._draw()
+        elif self._stale:
+            self._draw_rows(self._picture, self._stale)
+        self._stale = set()
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.paper))
         low, high = self._seen
@@ -96,26 +113,56 @@ class Stripes(QWidget):
         painter.end()
 
     def _draw(self) -> QPixmap:
-        theme, ratio = self._theme, self.devicePixelRatioF()
+        ratio = self.devicePixelRatioF()
         picture = QPixmap(round(WIDTH * ratio), max(1, round(self.height() * ratio)))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
+        ticks: dict[tuple[int, int], str] = {}
+        for section in self._marks.by_section if self._marks else ():
+            if section not in self._ticks_of:
+                self._ticks_of[section] = self._section_ticks(section)
+            ticks.update(self._ticks_of[section])
+        self._draw_ticks(picture, ticks)
+        return picture
+
+    def _draw_rows(self, picture: QPixmap, rows: Iterable[int]) -> None:
+        """Draw some rows anew, from the sections whose text they stand for."""
+        assert self._marks is not None
         painter = QPainter(picture)
-        for (lane, row), label in self._ticks().items():
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        ticks: dict[tuple[int, int], str] = {}
+        for row in rows:
+            painter.fillRect(QRectF(0, row * _HEIGHT, WIDTH, _HEIGHT), Qt.GlobalColor.transparent)
+            low, high = int(row / self._scale), int((row + 1) / self._scale) + 1
+            for section in self._marks.sections_of(low, high):
+                ticks |= {
+                    place: label
+                    for place, label in self._ticks_of.get(section, {}).items()
+                    if place[1] == row
+                }
+        painter.end()
+        self._draw_ticks(picture, ticks)
+
+    def _draw_ticks(self, picture: QPixmap, ticks: Mapping[tuple[int, int], str]) -> None:
+        theme = self._theme
+        painter = QPainter(picture)
+        for (lane, row), label in ticks.items():
             ink = theme.look(label).ink
             colour = QColor(blend(ink, theme.paper, 0.45) if lane == 2 else ink)
             left, width = _LANES[lane]
             painter.fillRect(QRectF(left, row * _HEIGHT, width, _HEIGHT - 0.5), colour)
         painter.end()
-        return picture
 
-    def _ticks(self) -> dict[tuple[int, int], str]:
-        """Return the label of each stripe by lane (in a frame, alone, suggested) and row."""
+    @property
+    def _scale(self) -> float:
+        """Rows per character."""
+        return max(1, self.height() / _HEIGHT) / self._length
+
+    def _section_ticks(self, section: int) -> dict[tuple[int, int], str]:
         marks, found = self._marks, {}
-        if marks is None:
-            return {}
-        scale = max(1, self.height() / _HEIGHT) / self._length
-        for record in marks.records.values():
+        assert marks is not None
+        scale = self._scale
+        for record in marks.by_section.get(section, ()):
             if record.label not in marks.entities:
                 in_frame = bool(marks.frames_of.get(record.id))
                 lane = 2 if isinstance(record, SuggestedSpan) else 0 if in_frame else 1

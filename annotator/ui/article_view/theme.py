@@ -52,9 +52,11 @@ BLOCK_LOOKS: Mapping[str, BlockLook] = {
     "question": BlockLook(italic=True, numbered=True),
 }
 
-SIGNS: Mapping[str, str] = {"support": "+", "deny": "−", "question": "?", "neutral": "="}
+READABLE = 4.5
+"""The least contrast of text, WCAG 2.1 level AA."""
+SIGNS: Mapping[str, str] = {"support": "+", "deny": "−", "question": "?", "neutral": "○"}
 """What is drawn for the value of a stance."""
-SIGN_LINES: Mapping[str, LineStyle] = {"+": "solid", "−": "double", "?": "dotted", "=": "dashdot"}
+SIGN_LINES: Mapping[str, LineStyle] = {"+": "solid", "−": "double", "?": "dotted", "○": "dashdot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class ViewTheme:
     paper: str = "#fdfcf9"
     ink: str = "#23211d"
     soft: str = "#56524a"
-    muted: str = "#8b867b"
+    muted: str = "#6f6a60"
     rule: str = "#e6e2d8"
     accent: str = "#2f5f95"
     selection: str = "#4a2f7fc4"
@@ -80,6 +82,8 @@ class ViewTheme:
     """Characters per line."""
     line_space: float = 1.0
     """1 is the usual space between lines; more is wider."""
+    line_weight: float = 1.0
+    """1 is the usual width of the lines under spans and of those that join frames; more is bolder."""
     labels: Mapping[str, LabelLook] = field(default_factory=dict)
 
     def look(self, label: str) -> LabelLook:
@@ -94,7 +98,7 @@ DARK = ViewTheme(
     paper="#191b1f",
     ink="#dcd8cf",
     soft="#b1ada4",
-    muted="#807d76",
+    muted="#918e86",
     rule="#2e3137",
     accent="#8fb8e8",
     selection="#5a6ea8e0",
@@ -172,19 +176,21 @@ def blend(over: str, under: str, share: float) -> str:
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 
-def share_of(mixed: str, over: str, under: str) -> float:
-    """Return the share with which `blend` comes nearest to `mixed`."""
-    parts = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in (mixed, over, under)]
-    steps = [(m - u, o - u) for m, o, u in zip(*parts, strict=True)]
-    length = sum(step * step for _, step in steps)
-    share = sum(one * step for one, step in steps) / length if length else 0.0
-    return max(0.0, min(share, 1.0))
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours `#rrggbb` (WCAG 2.1), 1 to 21."""
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
 
 
-def see_through(look: LabelLook, paper: str) -> LabelLook:
-    """Return the look with tints that let what lies under them through, and look the same on bare paper."""
+def luminance(colour: str) -> float:
+    """Return how bright a colour `#rrggbb` is (WCAG 2.1), 0 to 1."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    def thinned(colour: str) -> str:
-        return colour if len(colour) == 9 else sheer(look.ink, share_of(colour, look.ink, paper))
 
-    return replace(look, tint=thinned(look.tint), strong=thinned(look.strong))
+def over(colour: str, ground: str) -> str:
+    """Return what a colour looks like on a ground, `#rrggbb`; one that is not see-through stays."""
+    return blend(f"#{colour[-6:]}", ground, int(colour[1:3], 16) / 255) if len(colour) == 9 else colour

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -23,17 +23,17 @@ from annotator.model.units import TextUnits
 from annotator.ui.article_view.ahead import Ahead
 from annotator.ui.article_view.caret import Caret, Edge, Unit, moved_edge, with_fragment
 from annotator.ui.article_view.column import Column
+from annotator.ui.article_view.inks import Inks
 from annotator.ui.article_view.marks import Marks
 from annotator.ui.article_view.page import Page
-from annotator.ui.article_view.painting import Inks
 from annotator.ui.article_view.pointer import Pointer
+from annotator.ui.article_view.repainting import Repainter
 from annotator.ui.article_view.setting import Setting
 from annotator.ui.article_view.stripes import WIDTH, Stripes
 from annotator.ui.article_view.theme import LIGHT, ViewTheme, with_labels
 
 SMALLEST, LARGEST, USUAL = 8.0, 40.0, 13.0
 _LEFT, _RIGHT = 64, 44
-_MANY = 2000
 _NO_SCHEME = Scheme("", "", ())
 
 
@@ -66,12 +66,9 @@ class ArticleView(QAbstractScrollArea):
         self.stripes = Stripes(self, theme)
         self.stripes.wanted.connect(self._on_stripe)
         self.setViewportMargins(0, 0, WIDTH, 0)
-        self._refill = QTimer(self)
-        self._refill.setSingleShot(True)
-        self._refill.setInterval(150)
-        self._refill.timeout.connect(self.stripes.refill)
         self._pointer = Pointer(self)
-        self._ahead = Ahead(self, self.page.lay_more, self._settle)
+        self._repainter = Repainter(self.viewport(), self.page)
+        self._ahead = Ahead(self, self.page.lay_more, self._show_place)
         self._load(None)
 
     # --- what is shown ---
@@ -90,19 +87,18 @@ class ArticleView(QAbstractScrollArea):
             return
         self._content = content
         page = self.page
+        before = page.tops()
         touched = page.column.marks.update(content)
         if content.blocks != old.blocks:
             page.column.set_again(page.column.setting, content.blocks)
         else:
             page.column.drop(touched)
         self._ahead.start()
-        page.set_nothing(content.nothing_here)
-        if touched and len(page.column.marks.records) > _MANY:
-            self._refill.start()
-        elif touched:
-            self.stripes.refill()
+        self.stripes.read_again(touched)
         page.choose(page.chosen)
-        self._settle()
+        self._show_place()
+        nothing_new = page.set_nothing(content.nothing_here)
+        self._repainter.update_sections(touched.union(nothing_new), before)
 
     def set_theme(self, theme: ViewTheme) -> None:
         """Draw with another theme."""
@@ -180,9 +176,14 @@ class ArticleView(QAbstractScrollArea):
 
     def choose(self, record: Id | None) -> None:
         """Choose a record (a signal is only sent when the annotator chooses by mouse or key)."""
-        self.page.choose(record)
-        self.stripes.set_chosen(self.page.place_of(record))
-        self.viewport().update()
+        page, before = self.page, self.page.tops()
+        touched, had_lines = page.sections_of(page.chosen), page.has_lines
+        page.choose(record)
+        self.stripes.set_chosen(page.place_of(record))
+        if had_lines:
+            self.viewport().update()
+        else:
+            self._repainter.update_sections(touched | page.sections_of(record), before)
 
     def reveal(self, offset: int) -> None:
         """Bring an offset into view."""
@@ -222,15 +223,6 @@ class ArticleView(QAbstractScrollArea):
         self.page.caret.move_edge(edge, step)
         self._moved(selection_too=True)
 
-    def next_overlap(self) -> None:
-        """Choose the next of the spans that overlap at the caret or the selection, innermost first."""
-        place = self.selection or self.page.caret.token
-        found = [record.id for record in self.page.column.marks.covering(*place)]
-        if found:
-            at = found.index(self.chosen_id) + 1 if self.chosen_id in found else 0
-            self.choose(found[at % len(found)])
-            self.chosen.emit(self.chosen_id)
-
     def proposed(self, kind: str = "span") -> Fragment:
         """Return what a label key would label: the selection, else the statement (or name) at the caret."""
         if kind == "entity":
@@ -261,6 +253,7 @@ class ArticleView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         self.page.paint(painter, QRect(event.rect()), has_focus=self.hasFocus())
         painter.end()
+        self._repainter.note_painted()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the column into the new width; the same text stays on top."""
@@ -281,13 +274,8 @@ class ArticleView(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll, or with Ctrl change the size of the text."""
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if not self._pointer.zoom(event):
             super().wheelEvent(event)
-            return
-        step = event.angleDelta().y()
-        self.set_text_size(self._points + (0.5 if step > 0 else -0.5 if step < 0 else 0))
-        self.text_size_changed.emit(self._points)
-        event.accept()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the caret as active."""
@@ -334,8 +322,6 @@ class ArticleView(QAbstractScrollArea):
         """Return the rectangle of the caret's token in the viewport."""
         return self.page.token_rect().toRect()
 
-    # --- inside ---
-
     def _load(self, content: ArticleContent | None) -> None:
         self._content, self._goal = content, None
         units = TextUnits(content.article.text if content else "")
@@ -348,20 +334,18 @@ class ArticleView(QAbstractScrollArea):
         column.view_height = float(self.viewport().height())
         self.page.open(column, Caret(units), Inks(theme))
         self.page.set_nothing(content.nothing_here if content else ())
-        self.page.width = float(self.viewport().width())
         self.stripes.set_theme(theme)
         self.stripes.set_marks(marks, len(units.text))
         self._settle()
         self._ahead.start()
 
     def _setting(self, theme: ViewTheme) -> Setting:
-        room = self.viewport().width() - _LEFT - _RIGHT
-        return Setting(theme, self._points, self.logicalDpiY(), float(room))
+        self.page.width = float(self.viewport().width())
+        return Setting(theme, self._points, self.logicalDpiY(), self.page.width - _LEFT - _RIGHT)
 
     def _set_again(self) -> None:
         theme, column = with_labels(self._base_theme, self._scheme), self.page.column
         column.view_height = float(self.viewport().height())
-        self.page.width = float(self.viewport().width())
         setting = self._setting(theme)
         if theme != column.setting.theme or not setting.same_as(column.setting):
             if theme != column.setting.theme:
@@ -373,6 +357,11 @@ class ArticleView(QAbstractScrollArea):
 
     def _settle(self) -> None:
         """Lay out what is seen, bring the scroll bar in line, and paint."""
+        self._show_place()
+        self.viewport().update()
+
+    def _show_place(self) -> None:
+        """Lay out what is seen, and bring the scroll bar in line."""
         column, bar = self.page.column, self.verticalScrollBar()
         column.settle()
         bar.blockSignals(True)
@@ -383,12 +372,14 @@ class ArticleView(QAbstractScrollArea):
         bar.blockSignals(False)
         self._y = bar.value()
         self.stripes.set_seen(*self.page.seen())
-        self.viewport().update()
 
     def _moved(self, *, selection_too: bool = False, keep_goal: bool = False) -> None:
+        """Bring the caret into view; without a scroll, only the lines it left and came to are painted."""
         if not keep_goal:
             self._goal = None
-        self.reveal(self.caret)
+        self.page.column.show(self.caret)
+        if not self._repainter.move_caret():
+            self._settle()
         self.caret_moved.emit()
         if selection_too:
             self.selection_changed.emit()

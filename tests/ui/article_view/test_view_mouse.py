@@ -181,6 +181,34 @@ def test_a_tag_dragged_onto_another_span_links(show: Show, maker, qtbot: QtBot) 
     assert view.page.thread is None
 
 
+def test_any_span_is_dragged_onto_another_with_control(show: Show, maker, qtbot: QtBot) -> None:
+    person, claim = maker.span("PERSON", "Ana Ruiz"), maker.span("CLAIM", "the plan would go on")
+    view = show(maker.content())
+    mouse = Mouse(view)
+    with qtbot.waitSignal(view.linked) as told:
+        mouse.drag(mouse.place("Ana"), mouse.place("plan would"), Qt.KeyboardModifier.ControlModifier)
+    assert told.args == [person.id, claim.id]
+    assert view.selection is None
+    with qtbot.assertNotEmitted(view.linked):
+        mouse.drag(mouse.place("told"), mouse.place("plan would"), Qt.KeyboardModifier.ControlModifier)
+    assert selected(view).startswith("told")
+
+
+def test_the_tag_that_shows_on_hovering_can_be_grabbed(show: Show, maker, qtbot: QtBot) -> None:
+    person, claim = maker.span("PERSON", "Ana Ruiz"), maker.span("CLAIM", "the plan would go on")
+    view = show(maker.content())
+    mouse = Mouse(view)
+    fill = mouse.place("Ana", 0.2)
+    tag = QPointF(fill.x(), view.page.rects(maker.at("Ana"))[0].top() - 5)
+    assert view.page.tag_at(tag) is None
+    mouse.move(fill, held=NONE)
+    mouse.move(tag, held=NONE)
+    assert view.page.hovered == person.id
+    with qtbot.waitSignal(view.linked) as told:
+        mouse.drag(tag, mouse.place("plan would"))
+    assert told.args == [person.id, claim.id]
+
+
 def test_the_right_button_asks_for_a_menu(show: Show, maker, qtbot: QtBot) -> None:
     span = maker.span("CLAIM", "Ruiz told")
     view = show(maker.content())

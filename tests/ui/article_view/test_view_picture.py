@@ -14,15 +14,14 @@ from annotator.model.records import RoleEnd, SuggestedFrame
 from annotator.model.scheme import Label, Scheme
 from annotator.ui.article_view.frames import Part, route
 from annotator.ui.article_view.lanes import MOST, blocks, lane_clear, nesting, tag_rows
-from annotator.ui.article_view.layout import Laid, Line, Tag
+from annotator.ui.article_view.layout import Laid
+from annotator.ui.article_view.pieces import Line, Tag
 from annotator.ui.article_view.theme import (
     DARK,
     LIGHT,
-    LabelLook,
     ViewTheme,
     blend,
-    see_through,
-    share_of,
+    over,
     sheer,
     with_labels,
 )
@@ -139,7 +138,7 @@ def test_more_than_six_above_one_another_fold(show: Show, make) -> None:
         maker.span("CLAIM", (step, 70 - step))
     view = show(maker.content())
     line = view.page.column.laid(0).lines[0]
-    assert line.folded == 20 - MOST
+    assert len(line.folded) == 20 - MOST
     assert max(fill.lane for fill in line.fills) == MOST - 1
 
 
@@ -389,14 +388,10 @@ def test_colours_are_mixed_and_thinned() -> None:
     assert sheer("#80102030", 0.5) == "#40102030"
 
 
-@given(st.floats(0.02, 1))
-def test_an_opaque_tint_becomes_a_thin_one_that_looks_the_same(share: float) -> None:
-    mixed = blend("#203040", "#fdfcf9", share)
-    assert abs(share_of(mixed, "#203040", "#fdfcf9") - share) < 0.01
-    look = see_through(LabelLook("#203040", mixed, "#80112233"), "#fdfcf9")
-    assert look.tint[3:] == "203040"
-    assert abs(int(look.tint[1:3], 16) / 255 - share) < 0.01
-    assert look.strong == "#80112233"
+def test_a_colour_on_a_ground_is_opaque() -> None:
+    assert over("#80000000", "#ffffff") in ("#7f7f7f", "#808080")
+    assert over("#ff102030", "#ffffff") == "#102030"
+    assert over("#102030", "#ffffff") == "#102030"
 
 
 def test_the_page_is_painted_into_any_picture(show: Show, maker) -> None:

@@ -6,6 +6,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from annotator.model.ids import new_id
 from annotator.model.records import Fragment, Span
@@ -194,3 +197,42 @@ def test_heights_are_plain_sums(heights: list[float], changes: list[tuple[int, f
     for at in range(len(heights)):
         assert found.at(found.top(at) + heights[at] / 2) == at
     assert found.total == pytest.approx(sum(heights))
+
+
+def test_what_is_painted_in_parts_is_what_is_painted_whole(show: Show, maker, qtbot: QtBot) -> None:
+    """Only the lines and paragraphs that changed are painted anew; the rest still is as it should be."""
+    source, claim = maker.span("SOURCE", "Ana Ruiz"), maker.span("CLAIM", "The plan is late")
+    maker.frame("STANCE", "deny", holder_mention=source, target=claim)
+    view = show(maker.content())
+    view.setFocus()
+
+    def on_screen() -> QImage:
+        QApplication.processEvents()
+        return view.viewport().screen().grabWindow(view.window().winId()).toImage()
+
+    def assert_whole() -> None:
+        parts = on_screen()
+        view.viewport().update()
+        assert parts == on_screen()
+
+    assert_whole()
+    for step in range(12):
+        view.move_caret("token", 1, extend=step % 3 == 2)
+        assert_whole()
+    view.move_caret("line", 1)
+    assert_whole()
+    for words in ("told reporters", "the plan would go on", "Critics"):
+        made = maker.span("CLAIM", words)
+        view.update_content(maker.content())
+        view.choose(made.id)
+        assert_whole()
+    view.choose(claim.id)
+    assert_whole()
+    view.choose(None)
+    maker.none("The plan is late.")
+    view.update_content(maker.content())
+    assert_whole()
+    maker.spans.clear()
+    maker.frames.clear()
+    view.update_content(maker.content())
+    assert_whole()

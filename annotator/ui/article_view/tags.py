@@ -1,0 +1,160 @@
+"""Where tags and breadcrumbs stand above a line, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRectF
+
+from annotator.model.ids import Id
+from annotator.ui.article_view.lanes import blocks, lane_clear, tag_rows
+from annotator.ui.article_view.marks import Drawn, Marks
+from annotator.ui.article_view.pieces import Crumbs, Fill, Line, Tag
+from annotator.ui.article_view.setting import ROOM, TAG_SPACE, Setting
+
+_LONGEST = 18
+_LONGEST_STEP = 28
+
+
+def put_tags(line: Line, marks: Marks, setting: Setting, *, turned: bool) -> None:
+    """Give every span that starts on a line its tag, and every nested attribution its breadcrumb.
+
+    `turned` is for paragraphs from right to left: the same, seen in a mirror.
+    """
+    opening = line.opening
+    if not opening:
+        return
+    stems = {id(fill): setting.column - fill.right if turned else fill.left for fill in opening}
+    opening.sort(key=lambda fill: (stems[id(fill)], fill.lane))
+    texts = [tag_text(fill.record, marks) for fill in opening]
+    widths = [
+        max(setting.tag_width(name) for name in (text, *role_names(fill.record, marks)))
+        for fill, text in zip(opening, texts, strict=True)
+    ]
+    sizes = [(stems[id(fill)], width) for fill, width in zip(opening, widths, strict=True)]
+    found = blocks(sizes, TAG_SPACE, setting.column if turned else setting.column + ROOM)
+    rows = tag_rows([(left, width) for left, width, _ in found], TAG_SPACE)
+    places = [(left, row) for (_, _, lefts), row in zip(found, rows, strict=True) for left in lefts]
+    for fill, text, width, (left, row) in zip(opening, texts, widths, places, strict=True):
+        if row is None:
+            line.folded.append(fill.record)
+            continue
+        stem = fill.right if turned else fill.left
+        line.tags.append(
+            Tag(fill.record, text, stem, setting.column - left - width if turned else left, width, row)
+        )
+    _put_crumbs(line, opening, marks, setting)
+
+
+def put_rects(line: Line, setting: Setting, *, turned: bool) -> None:
+    """Say where tags and breadcrumbs stand, once the line has its place."""
+    for tag in line.tags:
+        tag.rect = row_rect(line, tag.left, tag.width, tag.row, setting)
+        edge = tag.left + tag.width if turned else tag.left
+        tag.has_stem = tag.row > 0 and abs(edge - tag.stem) < 1 and not _is_barred(line, tag)
+    for crumbs in line.crumbs:
+        crumbs.rect = row_rect(line, crumbs.left, crumbs.width, crumbs.row, setting)
+
+
+def passing_tags(
+    line: Line, wanted: Mapping[Id, str], crumbs: Id | None, setting: Setting, *, turned: bool
+) -> list[tuple[Drawn, QRectF, str]]:
+    """Return the tags of spans that have none at rest and are picked out now, where no other tag is.
+
+    `wanted` is what each says, nothing for its label; `crumbs` is the claim whose breadcrumb is shown.
+    """
+    if not wanted:
+        return []
+    taken = [(tag.left, tag.left + tag.width) for tag in line.tags if tag.row == 0]
+    taken += [
+        (one.left, one.left + one.width) for one in line.crumbs if one.row == 0 and one.record.id == crumbs
+    ]
+    tagged = {id(fill) for fill in line.opening}
+    found = []
+    for fill in line.fills:
+        if fill.record.id in wanted and fill.opens and not fill.fragment and id(fill) not in tagged:
+            text = wanted[fill.record.id] or fill.record.label
+            width = setting.tag_width(text)
+            left = lane_clear(taken, fill.right - width if turned else fill.left, width, TAG_SPACE)
+            taken.append((left, left + width))
+            found.append((fill.record, row_rect(line, left, width, 0, setting), text))
+    return found
+
+
+def row_rect(line: Line, left: float, width: float, row: int, setting: Setting) -> QRectF:
+    """Return the rectangle of a tag in one of the rows above a line, in pixels of the section."""
+    bottom = line.base - line.up - 1 - row * setting.tag_height
+    return QRectF(left, bottom - setting.tag_height + 1, width, setting.tag_height - 1)
+
+
+def tag_text(record: Drawn, marks: Marks) -> str:
+    """Return what the tag of a span says at rest: its label, and the signs of stances on it."""
+    name = record.label if len(record.label) <= _LONGEST else record.label[: _LONGEST - 1] + "…"
+    signs = marks.signs(record.id)
+    return f"{name} {signs}" if signs else name
+
+
+def role_names(record: Drawn, marks: Marks) -> list[str]:
+    """Return what the tag of a span says when one of its frames is chosen."""
+    frames = marks.frames_of.get(record.id, ())
+    roles = {end.role for frame in frames for end in frame.roles if end.end == record.id}
+    return [role_text(role, record, marks) for role in roles]
+
+
+def role_text(role: str, record: Drawn, marks: Marks) -> str:
+    """Return a tag that names the role a span has in a frame."""
+    name = role.replace("_", " ")
+    if name.casefold() == record.label.casefold():
+        return tag_text(record, marks)
+    signs = marks.signs(record.id)
+    return f"{name} {signs}" if signs else name
+
+
+def crumbs_text(chain: Sequence[str], setting: Setting, room: float) -> str:
+    """Return a breadcrumb that is no wider than `room`: what is left out is so from the middle."""
+    steps = [one if len(one) <= _LONGEST_STEP else one[: _LONGEST_STEP - 1] + "…" for one in chain]
+    text = ""
+    for gone in range(max(1, len(steps) - 1)):
+        kept = [steps[0], "…", *steps[1 + gone :]] if gone else steps
+        text = " › ".join(f"\u2068{one}\u2069" for one in kept)
+        if setting.tag_width(text) <= room:
+            break
+    return text
+
+
+def _put_crumbs(line: Line, opening: Sequence[Fill], marks: Marks, setting: Setting) -> None:
+    """Find room for breadcrumbs; only one is ever shown, so they need not keep clear of one another."""
+    top = max((tag.row for tag in line.tags), default=-1)
+    for fill in opening:
+        chain = marks.chain_of(fill.record.id)
+        if not chain:
+            continue
+        text = crumbs_text(chain, setting, setting.column)
+        width = min(setting.tag_width(text), setting.column)
+        own = next((tag for tag in line.tags if tag.record is fill.record), None)
+        first = own.row if own else 0
+        wanted = own.left + own.width + TAG_SPACE if own else fill.left
+        row = first
+        left: float | None = None
+        for row in (first, *(row for row in range(top + 1) if row != first)):
+            left = _free(line, row, wanted if row == first else fill.left, width, setting.column)
+            if left is not None:
+                break
+        if left is None:
+            row, left = top + 1, max(0.0, min(fill.left, setting.column - width))
+        line.crumbs.append(Crumbs(fill.record, text, left, width, row))
+
+
+def _free(line: Line, row: int, wanted: float, width: float, most: float) -> float | None:
+    """Return where something finds room in a row of tags: from `wanted` on, else at the right end."""
+    taken = [(tag.left, tag.left + tag.width) for tag in line.tags if tag.row == row]
+    for start in (wanted, most - width):
+        left = lane_clear(taken, start, width, TAG_SPACE)
+        if left + width <= most:
+            return left
+    return None
+
+
+def _is_barred(line: Line, tag: Tag) -> bool:
+    """Tell whether the way down from a tag to its text leads over another tag."""
+    return any(one.row < tag.row and one.left - 1 < tag.stem < one.left + one.width + 1 for one in line.tags)

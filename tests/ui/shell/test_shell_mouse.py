@@ -1,0 +1,118 @@
+"""What keys do, done by mouse in the real window: label bar, an edge, a link, the menu."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+
+from annotator.model.records import Frame, Span
+
+WORDS = "a reader can learn it in a minute"
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+
+
+def place(desk, start: int, end: int, share: float = 0.5) -> QPointF:
+    view = desk.window.view
+    view.reveal(start)
+    rect = view.page.rects(view.page.units.token_at(start)._replace(start=start, end=end))[0]
+    return QPointF(rect.left() + rect.width() * share, rect.center().y())
+
+
+def drag(desk, start: QPointF, end: QPointF, keys=Qt.KeyboardModifier.NoModifier) -> None:
+    viewport = desk.window.view.viewport()
+    for kind, at, button, held in (
+        (QEvent.Type.MouseButtonPress, start, LEFT, LEFT),
+        (QEvent.Type.MouseMove, (start + end) / 2, NONE, LEFT),
+        (QEvent.Type.MouseMove, end, NONE, LEFT),
+        (QEvent.Type.MouseButtonRelease, end, LEFT, NONE),
+    ):
+        where = QPointF(viewport.mapToGlobal(at.toPoint()))
+        QApplication.sendEvent(viewport, QMouseEvent(kind, at, where, button, held, keys))
+    desk.settle()
+
+
+def labelled(desk, label: str, words: str) -> Span:
+    return next(one for one in desk.content.spans if one.label == label and desk.words(one) == words)
+
+
+def press(desk, name: str) -> None:
+    """Press a button of the label bar with the mouse."""
+    found = desk.window.label_bar.findChildren(QToolButton)
+    button = next(one for one in found if name in (one.text(), one.accessibleName()))
+    desk.qtbot.mouseClick(button, LEFT)
+    desk.settle()
+
+
+@pytest.fixture
+def claim(desk) -> Span:
+    """A claim that was made with the label bar."""
+    desk.drag(WORDS)
+    assert desk.window.label_bar.isVisible()
+    press(desk, "Claim")
+    assert not desk.window.label_bar.isVisible()
+    return labelled(desk, "CLAIM", WORDS)
+
+
+def test_the_label_bar_stands_beside_the_words_and_not_on_them(desk) -> None:
+    desk.drag(WORDS)
+    view, bar = desk.window.view, desk.window.label_bar
+    assert view.rect().contains(bar.geometry())
+    words = [view.viewport().mapTo(view, rect.toRect().center()) for rect in view.page.rects(view.selection)]
+    assert not any(bar.geometry().contains(one) for one in words)
+    names = [one.accessibleName() or one.text() for one in bar.findChildren(QToolButton)]
+    assert {"Claim", "Source", "Cue", "Entity"} <= set(names)
+    assert all(names)
+
+
+def test_the_edge_of_the_chosen_span_is_dragged_and_taken_back(desk, claim: Span) -> None:
+    desk.session.choose(claim.id)
+    end = claim.end
+    last = place(desk, end - len("minute"), end, 1.0)
+    drag(desk, last, place(desk, end - len("a minute"), end - len("minute") - 1))
+    shorter = next(one for one in desk.content.spans if one.id == claim.id)
+    assert claim.start == shorter.start < shorter.end < end
+    desk.do("undo")
+    assert claim in desk.content.spans
+
+
+def test_a_source_is_dragged_onto_a_claim(desk, claim: Span) -> None:
+    desk.drag("editor Karol Benko")
+    desk.window.session.choose(None)
+    press(desk, "Source")
+    source = labelled(desk, "SOURCE", "editor Karol Benko")
+    before = desk.content
+    drag(
+        desk, place(desk, source.start + 8, source.start + 12), place(desk, claim.start + 2, claim.start + 8),
+        Qt.KeyboardModifier.ControlModifier,
+    )  # fmt: skip
+    _, frames = desk.new(before)
+    joined = [one for one in frames if isinstance(one, Frame) and claim.id in one.ends("claim")]
+    assert [one.ends("source") for one in joined] == [(source.id,)]
+
+
+def test_the_right_button_opens_the_menu_of_what_lies_there(desk, claim: Span) -> None:
+    desk.session.choose(None)
+    viewport = desk.window.view.viewport()
+    at = place(desk, claim.start + 2, claim.start + 8).toPoint()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, viewport.mapToGlobal(at))
+    QApplication.sendEvent(viewport, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert desk.session.chosen == claim.id
+    names = [one.text() for one in menu.actions()]
+    assert any("Delete" in one for one in names)
+    menu.close()
+
+
+def test_the_menu_key_opens_it_at_the_caret(desk) -> None:
+    view = desk.window.view
+    view.caret = desk.text.index(WORDS)
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(view.viewport(), QContextMenuEvent(reason, QPoint(0, 0), QPoint(0, 0)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    place_ = view.viewport().mapToGlobal(view.caret_rect().bottomLeft())
+    assert menu.y() == place_.y()
+    menu.close()
