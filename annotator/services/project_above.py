@@ -1,28 +1,30 @@
-"""Operations on what lies above the articles: actors, claim cards, the scheme, settings, annotators."""
+"""Operations on what lies above the articles: actors, claim cards, settings, annotators."""
 
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 
 from annotator.model import rules
 from annotator.model.changes import Add, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
-from annotator.model.records import Actor, Annotator, Article, ClaimCard, SchemeVersion, Setting, Span
-from annotator.model.scheme import Scheme, scheme_to_text
-from annotator.services.project_ground import Ground, allow, now
+from annotator.model.records import Actor, Annotator, Article, ClaimCard, Setting, Span
+from annotator.services.project_ground import Ground, allow
 from annotator.services.project_spans import on_card
 from annotator.store.store import Store
 
 _AT_WORK = "annotator"
+_NOT_IN_NAMES = ("Cc", "Cs", "Zl", "Zp")
 
 
-def add_actor(ground: Ground, actor: Actor) -> list[Edit]:
-    """Add an actor; an article has one author."""
+def add_actor(ground: Ground, actor: Actor, span: Id | None) -> list[Edit]:
+    """Add an actor, and say that a span names it; an article has one author."""
     _allow_actor(ground, actor)
-    return [Add(actor)]
+    named = [] if span is None else [Replace(replace(ground.need(Span, span), actor=actor.id))]
+    return [Add(actor), *named]
 
 
 def change_actor(ground: Ground, actor: Actor) -> list[Edit]:
@@ -57,12 +59,12 @@ def make_author(ground: Ground, article: Id) -> list[Edit]:
     return [Add(Actor(new_id(), name, "author", article=article))]
 
 
-def add_card(ground: Ground, wording: str, members: Iterable[Id]) -> list[Edit]:
+def add_card(ground: Ground, wording: str, members: Iterable[Id], *, moves: bool) -> list[Edit]:
     """Add a claim card with its member claims."""
     card = ClaimCard(new_id(), wording.strip())
     allow(rules.card_errors(card))
     spans = [ground.need(Span, member) for member in dict.fromkeys(members)]
-    return [Add(card), *(Replace(on_card(ground, span, card.id)) for span in spans)]
+    return [Add(card), *(Replace(on_card(ground, span, card.id, moves=moves)) for span in spans)]
 
 
 def change_card(ground: Ground, card: ClaimCard) -> list[Edit]:
@@ -70,18 +72,6 @@ def change_card(ground: Ground, card: ClaimCard) -> list[Edit]:
     before = ground.need(ClaimCard, card.id)
     allow(rules.card_errors(card))
     return [] if card == before else [Replace(card)]
-
-
-def set_scheme(ground: Ground, scheme: Scheme, used: Mapping[str, int]) -> list[Edit]:
-    """Let another scheme hold from now on; refused while a label that it lacks is in use."""
-    names = {label.name for label in scheme.labels}
-    missing = [f"{name} ({count})" for name, count in sorted(used.items()) if count and name not in names]
-    if missing:
-        raise NotAllowed(f"The new scheme lacks labels that are in use: {', '.join(missing)}.")
-    if scheme == ground.scheme:
-        return []
-    number = max((one.number for one in ground.store.all(SchemeVersion)), default=0) + 1
-    return [Add(SchemeVersion(new_id(), number, scheme_to_text(scheme), now()))]
 
 
 def setting(store: Store, name: str) -> Setting | None:
@@ -99,6 +89,7 @@ def set_setting(store: Store, name: str, value: str) -> list[Edit]:
 
 def choose_annotator(store: Store, name: str) -> Annotator:
     """Return who is at work: by that name, else the last one, else by the login name; and keep it."""
+    allow_name(name)
     last = setting(store, _AT_WORK)
     wanted = name.strip() or (last.value if last else "") or _login_name()
     found = next((one for one in store.all(Annotator) if one.name == wanted), None)
@@ -108,6 +99,16 @@ def choose_annotator(store: Store, name: str) -> Annotator:
     if edits and not store.read_only:
         store.write("Choose the annotator", edits, by=annotator.id, undoable=False)
     return annotator
+
+
+def allow_name(name: str) -> None:
+    """Refuse a name of an annotator that does not fit on a line: NotAllowed."""
+    odd = next((char for char in name.strip() if unicodedata.category(char) in _NOT_IN_NAMES), None)
+    if odd is not None:
+        raise NotAllowed(
+            f"The name of an annotator is one line of visible characters; {name.strip()!r} holds "
+            f"U+{ord(odd):04X}. Choose another name."
+        )
 
 
 def _login_name() -> str:

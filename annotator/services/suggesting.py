@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -217,15 +218,15 @@ class SuggestProcess:
         self.close()
         near, far = Pipe()
         with far:
-            self._process = _spawn(far.fileno())
+            self._process = spawn(far.fileno())
         self._connection = near
         return near
 
 
-def _spawn(handle: int) -> subprocess.Popen[bytes]:
-    """Start the process with one end of the pipe."""
+def spawn(handle: int, start: str = _START, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a process with one end of a pipe, whose handle is the last of the arguments of `start`."""
     # Not by `multiprocessing`, which would run our main module anew, and with it the window's libraries.
-    command = [sys.executable, "-P", "-c", _START, str(_PACKAGE_ROOT), str(handle)]
+    command = [sys.executable, "-P", "-c", start, str(_PACKAGE_ROOT), *arguments, str(handle)]
     options: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
     if sys.platform == "win32":
         os.set_handle_inheritable(handle, True)
@@ -254,14 +255,14 @@ def plan_suggestions(
         proposals: list[tuple[Id, Proposals]] = []
         failures: list[Failure] = []
         for batch in _batches(inputs):
-            progress = Progress(len(proposals) + len(failures), len(inputs), f"Suggesting with {name}")
+            progress = Progress(len(proposals) + len(failures), len(inputs), f"with {name}")
             found = yield from runner.suggest([text for _, text in batch], progress)
             for (article, _), one in zip(batch, found, strict=True):
                 if isinstance(one, Proposals):
                     proposals.append((article, one))
                 else:
                     failures.append(Failure(article, one))
-            yield Progress(len(proposals) + len(failures), len(inputs), f"Suggesting with {name}")
+            yield Progress(len(proposals) + len(failures), len(inputs), f"with {name}")
         finished = True
     finally:
         if process is None or not finished:
@@ -283,6 +284,7 @@ def _batches(inputs: Iterable[tuple[Id, SuggestInput]]) -> Iterator[list[tuple[I
         yield batch
 
 
+@lru_cache
 def _entry_point(suggester: str) -> str:
     if ":" in suggester:
         return suggester

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -31,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, ArticleRow
+from annotator.model.scheme import Scheme
 from annotator.ui.article_model import ROW, ArticleModel
 from annotator.ui.session import Session
 
@@ -41,10 +45,10 @@ _TYPING = 250
 class ArticleList(QWidget):
     """Lists the articles of the project; a click or Enter opens one."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, scheme: Callable[[], Scheme | None]) -> None:
+        super().__init__()
         self._session = session
-        self.model = ArticleModel(session)
+        self.model = ArticleModel(session, scheme)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Search all texts"))
         self.search.setAccessibleName(self.tr("Search all texts"))
@@ -138,8 +142,10 @@ class ArticleList(QWidget):
         if row is None:
             return
         if self.view.currentIndex().row() != row:
-            self.view.selectRow(row)
-            self.view.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+            place, only = self.model.index(row, 0), QItemSelectionModel.SelectionFlag
+            # Not `selectRow`: while Ctrl or Shift is held it adds to what is selected.
+            self.view.selectionModel().setCurrentIndex(place, only.ClearAndSelect | only.Rows)
+            self.view.scrollTo(place, QAbstractItemView.ScrollHint.EnsureVisible)
 
 
 def _combo(parent: QWidget, name: str) -> QComboBox:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -11,6 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import Article, ArticleRow
+from annotator.model.scheme import Scheme
+from annotator.ui import looking
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -32,12 +34,15 @@ class ArticleModel(QAbstractTableModel):
     loaded = Signal()
     """The ids of a new order or filter have come."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, scheme: Callable[[], Scheme | None]) -> None:
         super().__init__(session)
         self._session = session
+        self._scheme = scheme
         self.ids: Sequence[Id] = ()
         self._rows_of: dict[Id, int] = {}
-        self._pages: OrderedDict[int, tuple[ArticleRow, ...]] = OrderedDict()
+        self._pages: OrderedDict[int, list[ArticleRow]] = OrderedDict()
+        self._old: set[int] = set()
+        """Pages that may have changed: read again when they come to sight, and shown until then."""
         self._asked: set[int] = set()
         self._order: Order = "given"
         self._text = self._label = self._reading = ""
@@ -64,11 +69,12 @@ class ArticleModel(QAbstractTableModel):
             return
         turn, order = self._turn, self._order
         text, label, reading, suggestions = self._text, self._label, self._reading, self._suggestions
+        hidden = looking.not_offered(self._scheme())
 
         def _ids(project: Project) -> list[Id]:
             from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
 
-            ids = project.article_ids(order, ArticleFilter("", label, reading, suggestions))
+            ids = project.article_ids(order, ArticleFilter("", label, reading, suggestions, hidden))
             if not text:
                 return ids
             named = set(project.article_ids(order, ArticleFilter(text)))
@@ -127,8 +133,9 @@ class ArticleModel(QAbstractTableModel):
     def _row(self, at: int) -> ArticleRow | None:
         number = at // _PAGE
         page = self._pages.get(number)
-        if page is None:
+        if page is None or number in self._old:
             self._read(number)
+        if page is None:
             return None
         self._pages.move_to_end(number)
         return page[at % _PAGE] if at % _PAGE < len(page) else None
@@ -139,13 +146,18 @@ class ArticleModel(QAbstractTableModel):
         self._asked.add(number)
         turn = self._turn
         ids = tuple(self.ids[number * _PAGE : (number + 1) * _PAGE])
-        self._session.ask(lambda project: _rows(project, ids), lambda rows: self._keep(turn, number, rows))
+        self._ask_rows(ids, lambda rows: self._keep(turn, number, rows))
+
+    def _ask_rows(self, ids: Sequence[Id], then: Callable[[tuple[ArticleRow, ...]], None]) -> None:
+        hidden = looking.not_offered(self._scheme())
+        self._session.ask(lambda project: _rows(project, ids, hidden), then)
 
     def _keep(self, turn: int, number: int, rows: tuple[ArticleRow, ...]) -> None:
         if turn != self._turn:
             return
         self._asked.discard(number)
-        self._pages[number] = rows
+        self._old.discard(number)
+        self._pages[number] = list(rows)
         while len(self._pages) > _PAGES:
             self._pages.popitem(last=False)
         first = number * _PAGE
@@ -154,29 +166,49 @@ class ArticleModel(QAbstractTableModel):
     def _take(self, turn: int, ids: Sequence[Id]) -> None:
         if turn != self._turn:
             return
+        self._asked.clear()
+        if ids and ids == self.ids:
+            self._old.update(self._pages)
+            self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, self.columnCount() - 1))
+        else:
+            self._reset(ids)
+        self._session.order = ids
+        self.loaded.emit()
+
+    def _reset(self, ids: Sequence[Id]) -> None:
         self.beginResetModel()
         self.ids = ids
         self._rows_of = {}
         self._pages.clear()
-        self._asked.clear()
+        self._old.clear()
         self.endResetModel()
-        self._session.order = ids
-        self.loaded.emit()
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.many or any(one.before is None or one.after is None for one in changes.of(Article)):
             self.reload()
             return
-        rows = (self.row_of(article) for article in changes.articles)
-        for number in {row // _PAGE for row in rows if row is not None}:
-            if number in self._pages:
-                self._asked.discard(number)
-                self._read(number)
+        shown = [one for one in changes.articles if self._is_read(one)]
+        if shown:
+            turn = self._turn
+            self._ask_rows(shown, lambda rows: self._renew(turn, rows))
+
+    def _is_read(self, article: Id) -> bool:
+        row = self.row_of(article)
+        return row is not None and (row // _PAGE in self._pages or row // _PAGE in self._asked)
+
+    def _renew(self, turn: int, rows: Sequence[ArticleRow]) -> None:
+        """Show these rows anew, on whatever pages they are."""
+        for one in rows if turn == self._turn else ():
+            row = self.row_of(one.id)
+            page = self._pages.get(row // _PAGE) if row is not None else None
+            if row is not None and page and row % _PAGE < len(page):
+                page[row % _PAGE] = one
+                self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
 
 
-def _rows(project: Project, ids: Sequence[Id]) -> tuple[ArticleRow, ...]:
+def _rows(project: Project, ids: Sequence[Id], hidden: frozenset[str]) -> tuple[ArticleRow, ...]:
     """Return the rows of a page; none when an article has just gone: new ids are on their way then."""
     try:
-        return project.article_rows(ids)
+        return project.article_rows(ids, hidden)
     except KeyError:
         return ()

@@ -34,6 +34,8 @@ class Docks(QObject):
         self._kept: dict[str, bool] = {}
         self.docks = {name: self._dock(name, *panel) for name, panel in panels.items()}
         window.setDockNestingEnabled(True)
+        # Behind one another, so that each has the whole height.
+        window.tabifyDockWidget(self.docks["list"], self.docks["find"])
         for name, dock in self.docks.items():
             dock.setVisible(name in FIRST_SHOWN)
         shown = [self.docks[name] for name in _WIDTHS]
@@ -49,9 +51,9 @@ class Docks(QObject):
             self._window.resizeDocks([dock], [_LOWEST], Qt.Orientation.Vertical)
 
     def toggle(self, name: str) -> None:
-        """Show a hidden panel, hide a shown one."""
+        """Show a hidden panel, or one behind another; hide one in sight."""
         dock = self.docks[name]
-        if dock.isVisible():
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
             dock.hide()
         else:
             self.show(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.model.changes import Changes
-from annotator.model.errors import NotSaved, ProjectDamaged, UserError
+from annotator.model.errors import NotSaved, UserError
 from annotator.model.ids import Id
 from annotator.model.records import Actor, Annotator, ArticleContent, ClaimCard, SchemeVersion
 from annotator.model.scheme import Scheme
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 T = TypeVar("T")
-_TRIES, _PAUSE = 4, 0.3
 Operation = Callable[["Project"], Changes | None]
 
 
@@ -89,26 +87,13 @@ def sampling(path: Path) -> Callable[[], Project]:
 
 
 def copying(path: Path, copy: Path) -> Callable[[], Project]:
-    """Return what opens a copy of a project that another program has open.
-
-    File and journal are copied as one set; opening checks the copy, and one that was torn by a save in
-    the same moment is made again.
-    """
+    """Return what opens a copy of a project that another program has open."""
 
     def _copy() -> Project:
-        for left in range(_TRIES, 0, -1):
-            for side in ("", "-journal"):
-                if Path(f"{path}{side}").exists():
-                    shutil.copyfile(f"{path}{side}", f"{copy}{side}")
-            try:
-                return opening(copy, "", read_only=False)()
-            except ProjectDamaged:
-                for side in ("", "-journal"):
-                    Path(f"{copy}{side}").unlink(missing_ok=True)
-                if left == 1:
-                    raise
-                time.sleep(_PAUSE)
-        raise AssertionError
+        from annotator.services.copying import copy_in_use  # noqa: PLC0415 - late as above
+
+        copy_in_use(path, copy)
+        return opening(copy, "", read_only=False)()
 
     return _copy
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from annotator.model.formats import ImportOptions, Written
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.scheme import Scheme
 from annotator.ui.keeper import Keeper
-from annotator.ui.worker import Worker
+from annotator.ui.worker import Running, Worker
 
 if TYPE_CHECKING:
     from annotator.services.importing import ImportPlan
@@ -51,6 +52,9 @@ class _Known:
 class LongWork(QObject):
     """Runs long jobs on the right thread and says how far they are."""
 
+    failed = Signal()
+    """A job has ended with an error, of which the person is told."""
+
     def __init__(self, session: Session, keeper: Keeper, store: Worker, jobs: Worker) -> None:
         super().__init__(session)
         self._session = session
@@ -59,21 +63,25 @@ class LongWork(QObject):
         self._jobs = jobs
         self._under_way: dict[int, tuple[Callable[[], None], JobState]] = {}
         self._next = 0
+        self._missed: set[int] = set()
+        """The numbers of jobs that a person asked for and would miss."""
         session.project_changed.connect(self._on_project)
 
     def import_paths(self, paths: Sequence[Path], options: ImportOptions, format_name: str) -> None:
         """Read files on the job thread, then write them in one operation."""
+        if self._session.path is None:
+            return
         name = self.tr("Importing")
+        beginning = self.show(JobState(name))
+        self._missed.add(beginning)
 
         def _read(known: _Known) -> None:
-            self.run(
-                name,
-                lambda: _planned(paths, options, format_name, known),
-                _write,
-            )
+            self.run(name, lambda: _planned(paths, options, format_name, known), _write, is_missed=True)
+            self.finish(beginning)
 
         def _write(plan: ImportPlan) -> None:
             writing = self.show(JobState(name, what=self.tr("writing")))
+            self._missed.add(writing)
 
             self._session.do(
                 lambda project: project.write_import(plan),
@@ -81,7 +89,12 @@ class LongWork(QObject):
             )
             self._session.ask(lambda _: None, lambda _: self.finish(writing))
 
-        self._session.ask(_known, _read)
+        def _unread(error: Exception) -> None:
+            self.failed.emit()
+            self.finish(beginning)
+            self._session.tell(error)
+
+        self._keeper.ask(_known, self._session.if_same(_read), self._session.if_same(_unread))
 
     def export_to(self, out: Path, format_name: str, with_suggestions: bool, annotator: Id | None) -> None:
         """Export on the store's thread, in slices between the operations of a person."""
@@ -102,6 +115,7 @@ class LongWork(QObject):
             _make,
             lambda written: self._session.exported.emit(out, written),
             on_store=True,
+            is_missed=True,
         )
 
     def copy_to(self, path: Path) -> None:
@@ -111,6 +125,7 @@ class LongWork(QObject):
             lambda: self._keeper.project().copy_to(path),
             lambda _: self._session.warned.emit(self.tr("A copy was saved as {0}.").format(path.name)),
             on_store=True,
+            is_missed=True,
         )
 
     def run(
@@ -120,33 +135,48 @@ class LongWork(QObject):
         then: Callable[[T], None],
         *,
         on_store: bool = False,
+        is_missed: bool = False,
         failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Run a job in the background under a name; `then` hears its result unless it is cancelled."""
+    ) -> Running:
+        """Run a job in the background under a name; `then` hears its result unless it is cancelled in time.
+
+        `is_missed` tells that a person asked for what comes of it: before leaving, one is asked.
+        """
         started = time.monotonic()
         number = self.show(JobState(name))
-
-        def _ended() -> None:
-            self.finish(number)
-
-        take = self._session.if_same(then)
+        if is_missed:
+            self._missed.add(number)
+        take, ended = self._session.if_same(then), partial(self.finish, number)
 
         def _then(result: T) -> None:
-            _ended()
+            ended()
             take(result)
 
         def _failed(error: Exception) -> None:
-            _ended()
+            self.failed.emit()
+            ended()
             (failed or self._session.tell)(error)
 
         def _tell(progress: Progress) -> None:
             if number in self._under_way:
                 self.show(_state(name, progress, started), number)
 
-        running = (self._store if on_store else self._jobs).job(
-            make, _then, _failed, tell=_tell, stopped=_ended
-        )
+        worker = self._store if on_store else self._jobs
+        running = worker.job(make, _then, _failed, tell=_tell, stopped=ended)
         self.show(JobState(name), number, cancel=running.cancel)
+        return running
+
+    def run_on_project(self, name: str, make: Callable[[Project], Job[T]], then: Callable[[T], None]) -> None:
+        """Run a job that reads the project, on the store's thread, in slices between the operations.
+
+        Nothing was written by it, so a cancel holds to the last: `then` is not called after it.
+        """
+
+        def _then(result: T) -> None:
+            if not running.is_cancelled:
+                then(result)
+
+        running = self.run(name, lambda: make(self._keeper.project()), _then, on_store=True, is_missed=True)
 
     def cancel(self) -> None:
         """Stop all jobs under way."""
@@ -168,6 +198,7 @@ class LongWork(QObject):
     def finish(self, number: int) -> None:
         """Show a job no longer."""
         self._under_way.pop(number, None)
+        self._missed.discard(number)
         self._emit()
 
     def _on_project(self) -> None:
@@ -180,6 +211,11 @@ class LongWork(QObject):
     def is_busy(self) -> bool:
         """Tell whether any job is under way."""
         return bool(self._under_way)
+
+    @property
+    def missed(self) -> str:
+        """The name of a job under way that a person asked for; empty when there is none."""
+        return next((self._under_way[one][1].name for one in self._missed if one in self._under_way), "")
 
     def _emit(self) -> None:
         states = [state for _, state in self._under_way.values()]

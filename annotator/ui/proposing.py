@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Inputs = list[tuple[Id, SuggestInput]]
-_BATCH = 24
+_BATCH = 10
+"""Articles at a time: a label that is put meanwhile waits until they are written."""
 _AFTER_PAINT = 400
 """Milliseconds after a project was opened: the process takes a core for a second when it starts."""
 _SETTING = "pipeline"
+_PAUSE, _LONGEST_PAUSE = 30, 480
+"""Seconds until it is tried again after a failure, twice as many each time."""
 
 
 class Proposer(QObject):
@@ -51,12 +54,16 @@ class Proposer(QObject):
         self._total = 0
         self._number: int | None = None
         self._running: Running | None = None
+        self._under_way: list[Id] = []
         self._is_busy = False
+        self._pause = _PAUSE
         self._round = 0
         """Counts projects; what comes late from an earlier one is dropped."""
         self._choice = ""
         self._soon = QTimer(self, singleShot=True, interval=_AFTER_PAINT)
         self._soon.timeout.connect(self._begin)
+        self._later = QTimer(self, singleShot=True)
+        self._later.timeout.connect(self._next)
         session.project_changed.connect(self._on_project)
         session.content_changed.connect(self._on_content)
 
@@ -91,6 +98,7 @@ class Proposer(QObject):
     def cancel(self) -> None:
         """Let nothing wait any more, and stop what runs."""
         self._waiting.clear()
+        self._later.stop()
         self._first = None
         if self._running is not None:
             self._running.cancel()
@@ -106,7 +114,7 @@ class Proposer(QObject):
     def _on_project(self) -> None:
         self.cancel()
         self._round += 1
-        self._is_busy, self._running = False, None
+        self._is_busy, self._running, self._pause = False, None, _PAUSE
         self._looked_at.clear()
         if self._session.path is not None and self.is_automatic and not self._session.read_only:
             self._soon.start()
@@ -134,15 +142,18 @@ class Proposer(QObject):
         if not batch:
             self._finish()
             return
-        self._is_busy = True
-        self._session.ask(lambda project: _inputs(project, batch), self._on_inputs)
+        self._is_busy, self._under_way = True, batch
+        self._keeper.ask(
+            lambda project: _inputs(project, batch), self._now(self._on_inputs), self._now(self._try_later)
+        )
 
     def _batch(self) -> list[Id]:
         first, self._first = self._first, None
         if first is not None:
             self._looked_at.add(first)
             return [first]
-        batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
+        count = 0 if self._later.isActive() else min(_BATCH, len(self._waiting))
+        batch = [self._waiting.popleft() for _ in range(count)]
         self._looked_at.update(batch)
         return batch
 
@@ -174,24 +185,40 @@ class Proposer(QObject):
         return plan_suggestions(inputs, suggester=suggester, choice=self._choice, process=self._process)
 
     def _on_plan(self, plan: SuggestionPlan) -> None:
-        self._is_busy = False
-        self._running = None
+        self._is_busy, self._running, self._pause = False, None, _PAUSE
+        self._later.stop()
+        self._looked_at.difference_update(one.article for one in plan.failures)
         self._say_failures(plan)
         self._session.do(lambda project: project.write_suggestions(plan, undoable=False))
         self._next()
 
     def _on_failed(self, error: Exception) -> None:
-        """Say why, and stay on the built-in component when a pipeline does not work."""
-        self._is_busy = False
-        self._running = None
-        if isinstance(error, UserError) and self._choice:
-            self._choice = ""
-            text = self.tr("{0} The built-in component suggests instead.").format(error)
-            self._session.warned.emit(text)
-            self._next()
-        else:
-            self.cancel()
+        """Stay on the built-in component when a pipeline does not work; else try again later."""
+        if not isinstance(error, UserError) or not self._choice:
+            self._try_later(error)
+            return
+        self._choice = ""
+        self._put_back()
+        text = self.tr("{0} The built-in component suggests instead.").format(error)
+        self._session.warned.emit(text)
+        self._next()
+
+    def _try_later(self, error: Exception) -> None:
+        """Say why there are no suggestions, and when it is tried again."""
+        self._put_back()
+        if not isinstance(error, UserError) and self._pause == _PAUSE:
             self._session.tell(error)
+        text = self.tr("No suggestions just now; tried again in {0} seconds. {1}")
+        self._session.warned.emit(text.format(self._pause, error))
+        self._later.start(self._pause * 1000)
+        self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+        self._finish()
+
+    def _put_back(self) -> None:
+        """Let the batch under way wait again."""
+        self._is_busy, self._running = False, None
+        self._looked_at.difference_update(self._under_way)
+        self._waiting.extendleft(reversed(self._under_way))
 
     def _now(self, then: Callable[[T], None]) -> Callable[[T], None]:
         """Return `then`, made deaf once another project is open."""
@@ -199,15 +226,15 @@ class Proposer(QObject):
         return lambda value: then(value) if round_ == self._round else None
 
     def _on_stopped(self, _: None) -> None:
-        self._is_busy = False
-        self._running = None
+        self._is_busy, self._running = False, None
+        self._looked_at.difference_update(self._under_way)
         self._next()
 
     def _say_failures(self, plan: SuggestionPlan) -> None:
         if plan.failures:
             count, reason = len(plan.failures), plan.failures[0].reason
-            text = self.tr("No suggestions for {0} articles: {1}").format(count, reason)
-            self._session.warned.emit(text)
+            text = self.tr("No suggestions for {0} articles: {1} Opening one tries again.")
+            self._session.warned.emit(text.format(count, reason))
 
     def _show(self, done: int) -> None:
         state = JobState(self.tr("Suggesting entities"), max(0, done), self._total)

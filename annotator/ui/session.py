@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.model.changes import Changes
-from annotator.model.errors import NotAllowed, NotSaved, UserError
+from annotator.model.errors import NotAllowed, NotSaved
 from annotator.model.formats import ImportOptions
 from annotator.model.ids import Id
 from annotator.model.records import Annotator, Article, ArticleContent
@@ -31,7 +31,9 @@ from annotator.ui.keeper import (
 )
 from annotator.ui.long_work import LongWork
 from annotator.ui.proposing import Proposer
-from annotator.ui.worker import Worker, share_fairly
+from annotator.ui.receivers import are_there
+from annotator.ui.turning import Turning
+from annotator.ui.worker import Failed, Worker, share_fairly
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
@@ -94,9 +96,11 @@ class Session(QObject):
         """The articles as the list shows them; next and previous follow it."""
         self.unsaved: list[Unsaved] = []
         self._pending = 0
+        self._entering = 0
         share_fairly()
         self._store = Worker("store", self)
         self._keeper = Keeper(self._store)
+        self._turning = Turning(self, self._keeper)
         self._jobs = Worker("jobs", self)
         self._era = 0
         """Counts projects opened and closed; answers from an earlier one are dropped."""
@@ -148,10 +152,12 @@ class Session(QObject):
 
     # --- asking and operating ------------------------------------------------------------------
 
-    def ask(self, query: Callable[[Project], T], then: Callable[[T], None]) -> None:
-        """Run a query on the store's thread and `then` on the window's."""
+    def ask(
+        self, query: Callable[[Project], T], then: Callable[[T], None], failed: Failed | None = None
+    ) -> None:
+        """Run a query on the store's thread and `then` on the window's; what fails is told, or `failed`."""
         if self.path is not None:
-            self._keeper.ask(query, self.if_same(then), self.if_same(self.tell))
+            self._keeper.ask(query, self.if_same(then), self.if_same(failed or self.tell))
 
     def do(self, operation: Operation, then: Callable[[Changes], None] | None = None) -> None:
         """Run one operation; views hear of it after its commit returned.
@@ -160,7 +166,7 @@ class Session(QObject):
         """
         if self.path is None:
             return
-        one = Unsaved(operation, then)
+        one = Unsaved(operation, self.if_same(then) if then is not None else None)
         if self.unsaved:
             self.unsaved.append(one)
             self.retry()
@@ -196,28 +202,31 @@ class Session(QObject):
 
     def open_article(self, article: Id, at: int | None = None) -> None:
         """Show an article, and in it the place `at`."""
-        if self.content is not None and self.content.article.id == article:
-            self._reveal(at)
-            return
+        self._turning.open(article, at)
 
-        def _show(content: ArticleContent | None) -> None:
-            if content is None:
-                self.warned.emit(self.tr("This article is not in the project any more."))
-                return
-            self.choose(None)
-            self.content = content
-            self.content_changed.emit(content)
-            self._reveal(at)
-
-        self.ask(lambda project: content_if_there(project, article), _show)
+    @property
+    def at(self) -> Id | None:
+        """The article on its way to be shown, else the one that is."""
+        return self._turning.at
 
     def next_article(self) -> None:
         """Show the article after this one in the list."""
-        self._step(1)
+        self._turning.step(1)
 
     def previous_article(self) -> None:
         """Show the article before this one in the list."""
-        self._step(-1)
+        self._turning.step(-1)
+
+    def show(self, content: ArticleContent) -> None:
+        """Show an article that was read."""
+        self.choose(None)
+        self.content = content
+        self.content_changed.emit(content)
+
+    def reveal(self, at: int | None) -> None:
+        """Show a place of the open article."""
+        if at is not None:
+            self.revealed.emit(at)
 
     # --- long work (see `long_work`) -------------------------------------------------------------
 
@@ -246,6 +255,11 @@ class Session(QObject):
         """Stop the jobs that run; they leave no trace."""
         self.long_work.cancel()
 
+    @property
+    def is_opening(self) -> bool:
+        """Tell whether a project is on its way to be opened."""
+        return self._entering > 0
+
     # --- behind the scenes -----------------------------------------------------------------------
 
     @property
@@ -260,7 +274,10 @@ class Session(QObject):
         self.cancel()
         closings = self._closings
 
+        self._entering += 1
+
         def _opened(facts: Facts) -> None:
+            self._entering -= 1
             if closings != self._closings:
                 return
             self._forget()
@@ -271,19 +288,24 @@ class Session(QObject):
                 self.warned.emit(notice)
             then()
 
-        self._keeper.enter(path, make, _opened, lambda error: self.opening_failed.emit(path, error))
+        def _failed(error: Exception) -> None:
+            self._entering -= 1
+            self.opening_failed.emit(path, error)
+
+        self._keeper.enter(path, make, _opened, _failed)
 
     def _forget(self) -> None:
         self._era += 1
+        self._turning.forget()
         self.path = self.scheme = self.annotator = self.content = None
         self.read_only, self.order, self.unsaved = False, (), []
         self.choose(None)
         self.content_changed.emit(None)
 
     def if_same(self, then: Callable[[T], None]) -> Callable[[T], None]:
-        """Return `then`, made deaf once another project is open."""
+        """Return `then`, made deaf once another project is open, or whom it is for is gone."""
         era = self._era
-        return lambda value: then(value) if era == self._era else None
+        return lambda value: then(value) if era == self._era and are_there(then) else None
 
     def _send(self, one: Unsaved) -> None:
         shown = self.content.article.id if self.content is not None else None
@@ -301,8 +323,8 @@ class Session(QObject):
             if one.nothing:
                 self.warned.emit(one.nothing)
             return
-        if done.scheme is not self.scheme:
-            self.scheme = done.scheme
+        before, self.scheme = self.scheme, done.scheme
+        if done.scheme != before:
             self.scheme_changed.emit()
         if done.content is not None and self._shows(done.content.article.id):
             self._show_again(done.content)
@@ -360,32 +382,13 @@ class Session(QObject):
         if self.path is not None:
             self._send(Unsaved(operation, _say, nothing))
 
-    def _reveal(self, at: int | None) -> None:
-        if at is not None:
-            self.revealed.emit(at)
-
-    def _step(self, step: int) -> None:
-        if self.content is None or self.content.article.id not in self.order:
-            target = 0 if step > 0 else len(self.order) - 1
-        else:
-            target = self.order.index(self.content.article.id) + step
-        if 0 <= target < len(self.order):
-            self.open_article(self.order[target])
-        else:
-            self.warned.emit(
-                self.tr("This is the last article.") if step > 0 else self.tr("This is the first article.")
-            )
-
     def tell(self, error: Exception) -> None:
         """Say what went wrong: refused operations in the status bar, everything else in a dialog."""
         window = self.parent()
-        parent = window if isinstance(window, QWidget) else None
         if isinstance(error, NotAllowed):
             self.warned.emit(str(error))
-        elif isinstance(error, UserError):
-            problems.tell(parent, str(error))
         else:
-            problems.report(parent, error)
+            problems.show(window if isinstance(window, QWidget) else None, error)
 
 
 def _holds(content: ArticleContent, record: Id) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QS
 
 from annotator.model.changes import Changes
 from annotator.model.records import ArticleContent
-from annotator.ui import looking
+from annotator.model.scheme import Scheme
+from annotator.ui import looking, motion
 from annotator.ui.icons import icon
 from annotator.ui.key_hint import KeyHint
 from annotator.ui.labels import plain_label
@@ -34,9 +36,10 @@ class Status(QStatusBar):
     problems_wanted = Signal()
     suggestion_wanted = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, scheme: Callable[[], Scheme | None]) -> None:
+        super().__init__()
         self._session = session
+        self._scheme = scheme
         self.setSizeGripEnabled(False)
         self.hint = KeyHint(self)
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -90,6 +93,10 @@ class Status(QStatusBar):
         """Show how many checks the article fails."""
         self.problems.setText(self.tr("{0} to check").format(count) if count else self.tr("No problems"))
 
+    def count_suggestions(self) -> None:
+        """Count anew the suggestions that wait in the article."""
+        self._on_content(self._session.content)
+
     def _connect(self) -> None:
         session = self._session
         session.project_changed.connect(self._on_project)
@@ -125,7 +132,7 @@ class Status(QStatusBar):
         self._count.start()
 
     def _on_content(self, content: ArticleContent | None) -> None:
-        scheme = self._session.scheme
+        scheme = self._scheme()
         waiting = looking.waiting(content, scheme) if content is not None and scheme is not None else []
         text = self.tr("{0} suggestions here").format(len(waiting))
         self.suggestions.setText(text if waiting else self.tr("No suggestions"))
@@ -191,8 +198,7 @@ class _JobBar(QWidget):
         if state is None:
             return
         self.name.setText(f"{state.name} {state.what}".strip()[:48])
-        self.bar.setRange(0, state.total)
-        self.bar.setValue(state.done)
+        motion.show_progress(self.bar, state.done, state.total)
         self.bar.setAccessibleName(state.name)
         count = f"{state.done}/{state.total}" if state.total else (str(state.done) if state.done else "")
         self.left.setText(f"{count} {_time_left(state.remaining)}".strip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QTabBar, QWidget
 
 from annotator.model.changes import Changes
@@ -14,18 +14,17 @@ from annotator.ui.panels.actor_editor import ActorEditor
 from annotator.ui.panels.claim_card_editor import ClaimCardEditor
 from annotator.ui.panels.register import Register
 from annotator.ui.panels.rows import Row, RowsView
+from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, button, column, row, scrolled
 from annotator.ui.panels.words import counted, joined, spoken
 from annotator.ui.session import Session
 
 _ACTORS, _CARDS = 0, 1
+_ACTOR_PAGE, _CARD_PAGE = 1, 2
 
 
 class AbovePage(QWidget):
     """Two lists with one filter, and an editor for what is current."""
-
-    picked = Signal(object)
-    """Id of the actor or claim card that became current, or None."""
 
     def __init__(self, session: Session, register: Register) -> None:
         super().__init__()
@@ -44,8 +43,10 @@ class AbovePage(QWidget):
         self.filter.textChanged.connect(self._show)
         self.filter.returnPressed.connect(self._on_return)
         self.list.moved.connect(self._show_one)
-        register.renewed.connect(self._show)
-        session.changed.connect(self._on_changed)
+        self._seen = WhenSeen(self, self._show)
+        self._uses_seen = WhenSeen(self, self._show_uses)
+        register.renewed.connect(self._seen.ask)
+        session.changed.connect(self._uses_seen.ask)
         self._on_tab()
 
     def show_record(self, record: Id) -> None:
@@ -124,8 +125,7 @@ class AbovePage(QWidget):
             self.card.show_card(card)
         else:
             self.commit()
-        self._editor.setCurrentIndex(1 if actor else 2 if card else 0)
-        self.picked.emit(value)
+        self._editor.setCurrentIndex(_ACTOR_PAGE if actor else _CARD_PAGE if card else 0)
 
     def _on_return(self) -> None:
         if self.list.rows:
@@ -151,9 +151,10 @@ class AbovePage(QWidget):
             self.filter.clear()
             self._show()
 
-    def _on_changed(self) -> None:
-        if self.isVisible():
+    def _show_uses(self) -> None:
+        if self._editor.currentIndex() == _ACTOR_PAGE:
             self.actor.ask_uses()
+        elif self._editor.currentIndex() == _CARD_PAGE:
             self.card.ask_members()
 
 

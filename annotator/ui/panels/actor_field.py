@@ -54,7 +54,7 @@ class LinkField(QWidget):
         self._text.show_text(text)
         for one in (self._text, self._remove):
             one.setVisible(bool(text))
-        self.edit.set_choices(list(choices))
+        self.edit.set_choices(choices)
 
 
 def actor_choices(actors: Iterable[Actor], article: Id) -> Iterable[Choice]:

@@ -102,7 +102,8 @@ class ArticleLabels(QWidget):
         clear(layout)
         there = {one.label for one in content.labels}
         article = content.article.id
-        labels = self._session.scheme.of("article") if self._session.scheme else ()
+        scheme = self._session.scheme
+        labels = [one for one in scheme.of("article") if one.is_offered] if scheme else []
         for label in labels:
             if label.name not in there:
                 text = tr("Add: {name}").format(name=label.title or label.name)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.model.scheme import Attribute, Label
 from annotator.ui.panels.chips import ChipRow
-from annotator.ui.panels.widgets import SMALL, FactEdit, PlainLabel, clear, column
+from annotator.ui.panels.per_label import PerLabel
+from annotator.ui.panels.widgets import SMALL, FactEdit, PlainLabel, column
 from annotator.ui.panels.words import spoken
 
 NOT_HERE = ("actor",)
@@ -24,16 +25,23 @@ class AttributesEditor(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._label: Label | None = None
-        self._layout = column(self, spacing=SMALL)
-        self.rows: dict[str, ChipRow] = {}
-        self.lines: dict[str, FactEdit] = {}
+        self._labels = PerLabel(column(self, spacing=SMALL), self._make)
+        self._shown: _Editors | None = None
+
+    @property
+    def rows(self) -> Mapping[str, ChipRow]:
+        """The chips of the label that is shown, by the attribute they are of."""
+        return self._shown.rows if self._shown is not None else {}
+
+    @property
+    def lines(self) -> Mapping[str, FactEdit]:
+        """The lines of text of the label that is shown."""
+        return self._shown.lines if self._shown is not None else {}
 
     def show_values(self, label: Label | None, values: Mapping[str, str]) -> None:
         """Show a label's attributes with these values; the editors stay while the label does."""
-        if label != self._label:
-            self._label = label
-            self._build(label)
+        label = label.offering(values) if label is not None else None
+        self._shown = self._labels.turn_to(label)
         for attribute in _editable(label):
             value = values.get(attribute.name, attribute.default)
             if attribute.name in self.rows:
@@ -47,20 +55,33 @@ class AttributesEditor(QWidget):
         for line in self.lines.values():
             line.commit()
 
-    def _build(self, label: Label | None) -> None:
-        clear(self._layout)
-        self.rows, self.lines = {}, {}
+    def _make(self, label: Label) -> _Editors:
+        made = _Editors(label)
+        made.edited.connect(self.edited)
+        return made
+
+
+class _Editors(QWidget):
+    """The editors of one label's attributes."""
+
+    edited = Signal(str, str)
+
+    def __init__(self, label: Label) -> None:
+        super().__init__()
+        self.rows: dict[str, ChipRow] = {}
+        self.lines: dict[str, FactEdit] = {}
+        layout = column(self, spacing=SMALL)
         for attribute in _editable(label):
-            self._layout.addWidget(PlainLabel(spoken(attribute.name), muted=True))
             name = attribute.name
+            layout.addWidget(PlainLabel(spoken(name), muted=True))
             if attribute.kind == "choice":
                 chips = self.rows[name] = ChipRow(spoken(name), attribute.values)
                 chips.picked.connect(lambda value, name=name: self.edited.emit(name, value))
-                self._layout.addWidget(chips)
+                layout.addWidget(chips)
             else:
                 line = self.lines[name] = FactEdit(spoken(name))
                 line.edited.connect(lambda value, name=name: self.edited.emit(name, value))
-                self._layout.addWidget(line)
+                layout.addWidget(line)
 
 
 def _editable(label: Label | None) -> list[Attribute]:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFont,
     QFontMetrics,
-    QKeyEvent,
     QPainter,
     QPalette,
     QPen,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.model.ids import Id
 from annotator.ui.panels.chips import ink_on
 from annotator.ui.panels.frame_cards import CardLine, FrameCard
-from annotator.ui.panels.rows import AnyIndex, draw_line, quiet_list
+from annotator.ui.panels.rows import AnyIndex, QuietList, draw_line
 from annotator.ui.panels.widgets import MEDIUM, SMALL, bold, smaller, tip_text
 
 _ROLE_SHARE = 0.38
@@ -152,26 +149,16 @@ class CardDelegate(QStyledItemDelegate):
         return roles, max(20, width - roles)
 
 
-class CardList(QListView):
+class CardList(QuietList):
     """The list of cards; moving to one, by key or mouse, chooses its frame."""
 
-    picked = Signal(object)
-    """Id of the frame of the card a person moved to."""
-    opened = Signal(object)
-    """Id of the frame of a card that was activated with Enter or a double click."""
-
     def __init__(self, name: str) -> None:
-        super().__init__()
         self._cards = CardModel()
+        super().__init__(name, self._cards, lambda at: self._cards.cards[at].id)
         self._delegate = CardDelegate(self)
-        self._quiet = False
-        self.setModel(self._cards)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName(name)
-        quiet_list(self)
         self.setSpacing(0)
-        self.clicked.connect(lambda index: self.picked.emit(self._cards.cards[index.row()].id))
-        self.doubleClicked.connect(lambda index: self.opened.emit(self._cards.cards[index.row()].id))
+        self.clicked.connect(lambda index: self.moved.emit(self._cards.cards[index.row()].id))
 
     @property
     def cards(self) -> Sequence[FrameCard]:
@@ -186,46 +173,8 @@ class CardList(QListView):
     def set_cards(self, cards: Sequence[FrameCard], chosen: Id | None) -> None:
         """Show other cards, that of `chosen` current."""
         if list(cards) != list(self._cards.cards):
-            self._quiet = True
             self._cards.set_cards(cards)
-            self._quiet = False
-        self.show_chosen(chosen)
-
-    def show_chosen(self, chosen: Id | None) -> None:
-        """Make the card of a frame current without telling anybody."""
-        at = next((at for at, card in enumerate(self._cards.cards) if card.id == chosen), None)
-        self._quiet = True
-        if at is None:
-            self.setCurrentIndex(QModelIndex())
-        elif at != self.currentIndex().row():
-            self.setCurrentIndex(self._cards.index(at))
-        self._quiet = False
-
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:  # noqa: N802 - Qt's name
-        """Tell which card a person moved to."""
-        super().currentChanged(current, previous)
-        if current.isValid() and not self._quiet:
-            self.picked.emit(self._cards.cards[current.row()].id)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Getting the focus moves nowhere: Qt would make the first row current."""
-        self._quiet = True
-        super().focusInEvent(event)
-        if not self.selectionModel().hasSelection():
-            self.selectionModel().clearCurrentIndex()
-        self._quiet = False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cards are as high as their lines at the new width."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the current card."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self._cards.cards[self.currentIndex().row()].id)
-        else:
-            super().keyPressEvent(event)
+        self.go_to(chosen)
 
 
 def _card(index: AnyIndex) -> FrameCard:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from annotator.model.changes import Changes
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent
-from annotator.model.rules import Warning_
 from annotator.ui.panels.article_labels import ArticleLabels
 from annotator.ui.panels.card_list import CardList, Colour
 from annotator.ui.panels.facts import ArticleFacts
 from annotator.ui.panels.frame_cards import cards_of
-from annotator.ui.panels.names import names_of
+from annotator.ui.panels.open_questions import open_questions
 from annotator.ui.panels.questions import Question, QuestionList
 from annotator.ui.panels.register import Register
+from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import MEDIUM, SMALL, FittingScroll, PlainLabel, column, scrolled
 from annotator.ui.panels.words import counted
 from annotator.ui.session import Session
+
+_FRAMES, _QUESTIONS = 0, 1
 
 
 class ArticlePage(QWidget):
@@ -30,7 +30,6 @@ class ArticlePage(QWidget):
     def __init__(self, session: Session, register: Register) -> None:
         super().__init__()
         self._session, self._register = session, register
-        self._asked = 0
         self.facts = ArticleFacts(session)
         self._facts_area = FittingScroll(self.facts)
         self.tabs = QTabBar()
@@ -39,11 +38,17 @@ class ArticlePage(QWidget):
             self.tr("Open questions of this article"), self.tr("No open questions in this article.")
         )
         self.labels = ArticleLabels(session)
+        self._none = PlainLabel(self.tr("No article is open."), muted=True)
         self._no_frames = PlainLabel(self.tr("No frames yet."), muted=True)
+        self._open = open_questions(session)
         self._pages = self._make_pages()
         self._lay_out()
+        self._seen = WhenSeen(self, self._show)
+        self._cards_seen = WhenSeen(self.frames, self._show_cards)
+        self._labels_seen = WhenSeen(self.labels, self._show_labels)
+        self._questions_seen = WhenSeen(self.questions, self._show_questions)
         self._connect()
-        self._show_content(session.content)
+        self._ask()
 
     def set_colours(self, colour: Colour) -> None:
         """Use these colours of labels."""
@@ -51,7 +56,7 @@ class ArticlePage(QWidget):
 
     def show_questions(self) -> None:
         """Bring the open questions to the front."""
-        self.tabs.setCurrentIndex(1)
+        self.tabs.setCurrentIndex(_QUESTIONS)
         self.questions.list.setFocus()
 
     def _make_pages(self) -> QStackedWidget:
@@ -73,58 +78,61 @@ class ArticlePage(QWidget):
 
     def _lay_out(self) -> None:
         layout = column(self, margin=MEDIUM, spacing=SMALL)
+        layout.addWidget(self._none)
         layout.addWidget(self._facts_area)
         layout.addWidget(self.tabs)
         layout.addWidget(self._pages, 1)
+        layout.addStretch(0)
 
     def _connect(self) -> None:
-        self._session.content_changed.connect(self._show_content)
-        self._session.chosen_changed.connect(self.frames.show_chosen)
-        self._session.changed.connect(self._on_changed)
-        self._register.renewed.connect(self._show_again)
-        self.frames.picked.connect(self._session.choose)
+        session = self._session
+        for signal in (session.content_changed, session.scheme_changed, self._register.renewed):
+            signal.connect(self._ask)
+        session.chosen_changed.connect(self._show_chosen)
+        self._open.found.connect(self._on_found)
+        self.frames.moved.connect(session.choose)
         self.frames.opened.connect(lambda _: self.opened.emit())
         self.questions.walked.connect(self._on_walked)
 
-    def _show_content(self, content: ArticleContent | None) -> None:
-        scheme = self._session.scheme
-        self.setEnabled(content is not None)
-        if content is None or scheme is None:
-            self.frames.set_cards((), None)
-            self._show_questions(content, ())
-            return
-        self.facts.show_content(content)
-        names = names_of(content, scheme, self._register.actors, self._register.claim_cards)
-        cards = cards_of(names)
-        self.frames.set_cards(cards, self._session.chosen)
-        self.tabs.setTabText(0, counted(self.tr("Frames"), len(cards)))
-        self._no_frames.setVisible(not cards)
-        self.labels.show_content(content)
-        self._ask_questions(content)
+    def _ask(self) -> None:
+        for one in (self._seen, self._cards_seen, self._labels_seen):
+            one.ask()
 
-    def _show_again(self) -> None:
-        self._show_content(self._session.content)
-
-    def _on_changed(self, changes: Changes) -> None:
+    def _show(self) -> None:
         content = self._session.content
-        if content is not None and not changes.touches(content.article.id):
-            self._ask_questions(content)
+        self._none.setVisible(content is None)
+        for part in (self._facts_area, self.tabs, self._pages):
+            part.setVisible(content is not None)
+        count = 0
+        if content is None:
+            self.frames.set_cards((), None)
+        else:
+            self.facts.show_content(content)
+            count = len(content.frames) + sum(one.state == "open" for one in content.suggested_frames)
+        self.tabs.setTabText(_FRAMES, counted(self.tr("Frames"), count))
+        self._no_frames.setVisible(not count)
 
-    def _ask_questions(self, content: ArticleContent) -> None:
-        self._asked += 1
-        asked, article = self._asked, content.article.id
+    def _show_cards(self) -> None:
+        names = self._register.names
+        self.frames.set_cards(cards_of(names) if names is not None else (), self._session.chosen)
 
-        def show(found: tuple[Warning_, ...]) -> None:
-            if asked == self._asked:
-                self._show_questions(self._session.content, found)
+    def _show_chosen(self, chosen: Id | None) -> None:
+        if self.frames.isVisible():
+            self.frames.go_to(chosen)
+        else:
+            self._cards_seen.ask()
 
-        self._session.ask(lambda project: project.warnings(article), show)
+    def _show_labels(self) -> None:
+        if self._session.content is not None:
+            self.labels.show_content(self._session.content)
 
-    def _show_questions(self, content: ArticleContent | None, found: tuple[Warning_, ...]) -> None:
-        article = content.article if content else None
-        questions = [Question(article.id, article.title, one) for one in found] if article else []
-        self.questions.show_questions(questions)
-        self.tabs.setTabText(1, counted(self.tr("Questions"), len(questions)))
+    def _on_found(self) -> None:
+        count = len(self._open.questions)
+        self.tabs.setTabText(_QUESTIONS, counted(self.tr("Questions"), count))
+        self._questions_seen.ask()
+
+    def _show_questions(self) -> None:
+        self.questions.show_questions(self._open.questions)
 
     def _on_walked(self, question: Question) -> None:
         records: tuple[Id, ...] = question.warning.records

@@ -9,9 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent
+from annotator.ui.keeper import content_if_there
 from annotator.ui.panels.chips import ChipRow
+from annotator.ui.panels.open_questions import open_questions, questions_of
 from annotator.ui.panels.questions import Question, QuestionList
+from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, button, column, row
 from annotator.ui.session import Session
 
@@ -36,6 +38,7 @@ class ChecksPanel(QWidget):
         self._left: list[Id] = []
         self._total = 0
         self._found: list[Question] = []
+        self._open = open_questions(session)
         self.where = ChipRow(
             self.tr("Where"), ("here", "all"), (self.tr("This article"), self.tr("All articles"))
         )
@@ -50,7 +53,8 @@ class ChecksPanel(QWidget):
         self._lay_out()
         self.where.picked.connect(lambda _: self._start())
         self.questions.walked.connect(self._on_walked)
-        session.content_changed.connect(self._on_content)
+        self._seen = WhenSeen(self, self._show)
+        self._open.found.connect(self._on_open_found)
         session.project_changed.connect(self._start)
         session.changed.connect(self._on_changed)
         self._start()
@@ -78,23 +82,10 @@ class ChecksPanel(QWidget):
         for one in (self.progress, self.stop):
             one.setVisible(False)
         self.again.setVisible(self.is_for_all)
-        if self._session.path is None:
-            self._show()
-        elif self.is_for_all:
+        if self._session.path is not None and self.is_for_all:
             started = self._round
             self._session.ask(lambda project: project.article_ids(), lambda ids: self._begin(started, ids))
-        else:
-            self._look_here()
-
-    def _look_here(self) -> None:
-        content, started = self._session.content, self._round
-        if content is None:
-            self._show()
-            return
-        article = content.article.id
-        self._session.ask(
-            lambda project: _questions(project, [article]), lambda found: self._take_all(started, found)
-        )
+        self._seen.ask()
 
     def _begin(self, started: int, ids: Sequence[Id]) -> None:
         if started == self._round:
@@ -119,14 +110,12 @@ class ChecksPanel(QWidget):
     def _take_some(self, started: int, found: list[Question]) -> None:
         if started == self._round:
             self._found += found
-            self._show()
+            self._seen.ask()
             self._slice()
 
-    def _take_all(self, started: int, found: list[Question]) -> None:
-        if started == self._round:
-            self._found = found
-            self._show()
-            self.counted.emit(len(found))
+    def _on_open_found(self) -> None:
+        self.counted.emit(len(self._open.questions))
+        self._seen.ask()
 
     def _on_stop(self) -> None:
         self._round += 1
@@ -136,20 +125,15 @@ class ChecksPanel(QWidget):
         for one in (self.progress, self.stop):
             one.setVisible(False)
         self.again.setVisible(self.is_for_all)
-        self._show()
+        self._seen.ask()
 
     def _show(self) -> None:
-        self.questions.show_questions(self._found, with_titles=self.is_for_all)
-
-    def _on_content(self, content: ArticleContent | None) -> None:
-        if not self.is_for_all or content is None:
-            self._start()
+        found = self._found if self.is_for_all else self._open.questions
+        self.questions.show_questions(found, with_titles=self.is_for_all)
 
     def _on_changed(self) -> None:
         if self.is_for_all and not self._left:
             self._stale.show_text(self.tr("Something has changed since."))
-        elif not self.is_for_all and self._session.content is not None:
-            self._start()
 
     def _on_walked(self, question: Question) -> None:
         content = self._session.content
@@ -167,7 +151,5 @@ class ChecksPanel(QWidget):
 
 
 def _questions(project: Project, articles: Sequence[Id]) -> list[Question]:
-    rows = {one.id: one.title or one.name for one in project.article_rows(articles)}
-    return [
-        Question(one, rows.get(one, ""), warning) for one in articles for warning in project.warnings(one)
-    ]
+    contents = (content_if_there(project, one) for one in articles)
+    return [question for one in contents if one for question in questions_of(one, project.scheme)]

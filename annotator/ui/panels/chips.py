@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -25,6 +25,8 @@ class Chip(QAbstractButton):
     def __init__(self, text: str, digit: str = "") -> None:
         super().__init__()
         self._digit = digit
+        self._hint: QSize | None = None
+        self._small = smaller(self.font())
         self.setText(text)
         self.setCheckable(True)
         self.setAccessibleName(text)
@@ -34,8 +36,17 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Room for tick, text and digit, so that nothing moves when it is chosen."""
-        text = self.fontMetrics().horizontalAdvance(_TICK + self.text())
-        return QSize(text + self._digit_width() + 5 * SMALL, self.fontMetrics().height() + 2 * SMALL)
+        if self._hint is None:
+            metrics = self.fontMetrics()
+            text = metrics.horizontalAdvance(_TICK + self.text())
+            self._hint = QSize(text + self._digit_width() + 5 * SMALL, metrics.height() + 2 * SMALL)
+        return self._hint
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in another font."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._hint, self._small = None, smaller(self.font())
+        super().changeEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """At least a few letters."""
@@ -63,7 +74,7 @@ class Chip(QAbstractButton):
         faint = QColor(ink)
         faint.setAlphaF(0.6)
         painter.setPen(faint)
-        painter.setFont(smaller(self.font()))
+        painter.setFont(self._small)
         place = self.rect().adjusted(0, 0, -2 * SMALL, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._digit)
         painter.setFont(self.font())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -69,41 +69,38 @@ class ChooseEdit(QLineEdit):
         super().__init__()
         self._new = new
         self._picking = False
+        self._offered: Iterator[Choice] | None = None
+        """What is offered, until somebody looks at it."""
         self._model = ChoiceModel()
+        self._list: QAbstractItemView | None = None
         self.setPlaceholderText(hint)
         self.setAccessibleName(name)
         self.setClearButtonEnabled(True)
         if new:
             tip(self, tr("Enter takes the first that fits, Shift+Enter makes a new one."))
-        completer = QCompleter(self._model, self)
-        completer.setCompletionRole(FULL)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setMaxVisibleItems(12)
-        found = completer.popup()
-        assert found is not None
-        self._list: QAbstractItemView = found
-        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        cast("Any", completer.activated)[QModelIndex].connect(self._on_activated)
-        self.setCompleter(completer)
 
-    def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Offer other choices."""
-        self._model.set_choices(choices)
+    def set_choices(self, choices: Iterable[Choice]) -> None:
+        """Offer other choices; they are gone through when somebody looks at them."""
+        self._offered = iter(choices)
+        if self.hasFocus():
+            self._fill()
 
     @property
     def choices(self) -> Sequence[Choice]:
         """What is offered now."""
+        self._fill()
         return self._model.choices
 
     def show_all(self) -> None:
         """Open the list with everything in it."""
+        self._prepare()
         self.completer().setCompletionPrefix(self.text())
         self.completer().complete()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down opens the list; Enter chooses; Escape empties the line."""
-        open_list = self._list.isVisible()
+        self._prepare()
+        open_list = self._list is not None and self._list.isVisible()
         if event.key() == Qt.Key.Key_Down and not open_list:
             self.show_all()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
@@ -119,27 +116,56 @@ class ChooseEdit(QLineEdit):
         if not self.text() and not self.isReadOnly():
             self.show_all()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Get the list ready: most lines are never typed into."""
+        self._prepare()
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What was typed and not chosen is let go when the focus moves on."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.clear()
 
+    def _prepare(self) -> None:
+        self._fill()
+        if self._list is not None:
+            return
+        completer = QCompleter(self._model, self)
+        completer.setCompletionRole(FULL)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setMaxVisibleItems(12)
+        found = completer.popup()
+        assert found is not None
+        found.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list = found
+        cast("Any", completer.activated)[QModelIndex].connect(self._on_activated)
+        self.setCompleter(completer)
+
+    def _fill(self) -> None:
+        if self._offered is not None:
+            self._model.set_choices(list(self._offered))
+            self._offered = None
+
+    def _close(self) -> None:
+        if self._list is not None:
+            self._list.hide()
+        self.clear()
+
     def _take(self, *, make: bool) -> None:
         if self._picking:
             return
         typed = self.text().strip()
-        found = [] if make and self._new else _fitting(self._model.choices, typed)
+        found = [] if make and self._new else _fitting(self.choices, typed)
         if found:
             self._give(found[0].value)
         elif self._new:
-            self._list.hide()
-            self.clear()
+            self._close()
             self.named.emit(typed)
 
     def _give(self, value: object) -> None:
-        self._list.hide()
-        self.clear()
+        self._close()
         self.picked.emit(value)
 
     def _on_activated(self, index: QModelIndex) -> None:

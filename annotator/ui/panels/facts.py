@@ -19,7 +19,7 @@ from annotator.ui.panels.widgets import (
     column,
     row,
 )
-from annotator.ui.panels.words import brief, joined, spoken
+from annotator.ui.panels.words import brief, joined, language_name, spoken
 from annotator.ui.session import Session
 
 _META = ("outlet", "byline", "published")
@@ -36,14 +36,14 @@ class ArticleFacts(QWidget):
         self._caret = 0
         self._title = PlainLabel(strong=True)
         self._summary = PlainLabel(muted=True)
-        self._more = QToolButton()
-        self._more.setAutoRaise(True)
-        self._more.setCheckable(True)
-        self._more.setText(self.tr("Edit facts"))
-        self._more.setAccessibleName(self.tr("Edit the facts of this article"))
-        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._more.setArrowType(Qt.ArrowType.RightArrow)
-        self._more.toggled.connect(self._on_more)
+        self.more = QToolButton()
+        self.more.setAutoRaise(True)
+        self.more.setCheckable(True)
+        self.more.setText(self.tr("Edit facts"))
+        self.more.setAccessibleName(self.tr("Edit the facts of this article"))
+        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.more.setArrowType(Qt.ArrowType.RightArrow)
+        self.more.toggled.connect(self._on_more)
         self._edits = self._make_edits()
         self._form = self._make_form()
         self._form.hide()
@@ -53,7 +53,7 @@ class ArticleFacts(QWidget):
         layout = column(self, spacing=SMALL)
         for one in (self._title, self._summary):
             layout.addWidget(one)
-        layout.addLayout(row(self._more))
+        layout.addLayout(row(self.more))
         layout.addWidget(self._form)
         layout.addLayout(row(self._paragraph, self.kind, spacing=MEDIUM, stretch=0))
 
@@ -61,11 +61,6 @@ class ArticleFacts(QWidget):
     def edits(self) -> Mapping[str, FactEdit]:
         """The lines by the fact they hold."""
         return self._edits
-
-    def open_form(self) -> None:
-        """Open the lines to edit and go to the first."""
-        self._more.setChecked(True)
-        self._edits["title"].setFocus()
 
     def show_content(self, content: ArticleContent) -> None:
         """Show the facts of an article."""
@@ -75,7 +70,7 @@ class ArticleFacts(QWidget):
         self._article = article
         self._title.show_text(brief(article.title or article.name, _TITLE))
         facts = [article.meta.get(name, "") for name in _META]
-        self._summary.show_text(brief(joined([*facts, article.language]), _TITLE))
+        self._summary.show_text(brief(joined([*facts, language_name(article.language)]), _TITLE))
         for name, edit in self._edits.items():
             edit.show_text(_fact(article, name))
         self._show_paragraph()
@@ -114,7 +109,7 @@ class ArticleFacts(QWidget):
 
     def _on_more(self, opened: bool) -> None:
         self._form.setVisible(opened)
-        self._more.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+        self.more.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
 
     def _on_edited(self, name: str, text: str) -> None:
         article = self._article

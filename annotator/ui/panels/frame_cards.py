@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from annotator.model.ids import Id
 from annotator.model.records import RoleEnd, SuggestedFrame
-from annotator.ui.panels.names import PARENT_ROLE, AnyFrame, Names, in_order
+from annotator.model.rules import PARENT
+from annotator.ui.panels.names import AnyFrame, Names, in_order
 from annotator.ui.panels.words import label_title, sign, spoken, tr
 
 MOST_LINES = 9
@@ -55,7 +56,7 @@ def cards_of(names: Names) -> list[FrameCard]:
 def card_of(names: Names, frame: AnyFrame) -> FrameCard:
     """Return one frame's card."""
     value = _value(names, frame)
-    lines = [_line(names, end) for end in in_order(frame.roles) if end.role != PARENT_ROLE]
+    lines = [_line(names, end) for end in in_order(frame.roles) if end.role != PARENT]
     lines = _with_missing(frame, lines)
     if value:
         lines.insert(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from annotator.model.changes import Changes
-from annotator.model.ids import Id
-from annotator.model.records import Actor, Frame, RoleEnd
+from annotator.model.records import Frame, RoleEnd
 from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.names import Names
 from annotator.ui.panels.record_editor import RecordEditor
@@ -19,9 +18,10 @@ from annotator.ui.panels.widgets import PlainLabel, button
 from annotator.ui.panels.words import tr
 from annotator.ui.session import Session
 
+if TYPE_CHECKING:
+    from annotator.services.project_frames import ImplicitSource
+
 IMPLICIT = "implicit_source"
-UNNAMED = "unnamed"
-NOT_SAID = "not said"
 
 
 class FrameEditor(RecordEditor):
@@ -52,65 +52,28 @@ class FrameEditor(RecordEditor):
         label = names.scheme.label(frame.label)
         self.roles.setVisible(label is not None)
         if label is not None:
-            self.roles.show_frame(frame, label, names)
+            offered = label.offering(frame.attributes, (end.role for end in frame.roles))
+            self.roles.show_frame(frame, offered, names)
         takes = label is not None and label.role(IMPLICIT) is not None
         open_now = takes and not frame.ends(IMPLICIT) and not frame.ends("source")
         for one in (self._placeholder_title, self.placeholders):
             one.setVisible(open_now)
 
-    def change(
-        self,
-        record: Id,
-        *,
-        label: str | None = None,
-        attributes: Mapping[str, str] | None = None,
-        note: str | None = None,
-    ) -> None:
-        """Write a change of the frame."""
-        self.session.do(
-            lambda project: project.change_frame(record, label=label, attributes=attributes, note=note)
-        )
-
     def _add_placeholders(self) -> None:
         layout = self.placeholders.layout()
         assert layout is not None
-        layout.addWidget(button(tr("the author"), self._on_author))
-        layout.addWidget(button(tr("unnamed"), lambda: self._on_named(UNNAMED, "person_unnamed")))
-        layout.addWidget(button(tr("not said"), lambda: self._on_named(NOT_SAID, "unspecified")))
+        placeholders: tuple[tuple[str, ImplicitSource], ...] = (
+            (tr("the author"), "author"),
+            (tr("unnamed"), "unnamed"),
+            (tr("not said"), "not said"),
+        )
+        for text, who in placeholders:
+            layout.addWidget(button(text, partial(self._fill, who)))
 
-    def _on_author(self) -> None:
-        content = self.session.content
-        if content is None:
-            return
-        article = content.article.id
-        known = [one for one in self.register.actors if one.article == article and one.kind == "author"]
-        if known:
-            self._fill(known[0].id)
-        else:
-            self.session.do(lambda project: project.author_of(article), self._fill_with_made(self.record_id))
-
-    def _on_named(self, name: str, kind: str) -> None:
-        known = [one for one in self.register.actors if (one.name, one.kind) == (name, kind)]
-        if known:
-            self._fill(known[0].id)
-        else:
-            self.session.do(
-                lambda project: project.add_actor(name, kind=kind), self._fill_with_made(self.record_id)
-            )
-
-    def _fill_with_made(self, frame: Id | None) -> Callable[[Changes], None]:
-        def then(changes: Changes) -> None:
-            made = next((change.record for change in changes.of(Actor)), None)
-            if made is not None and frame is not None:
-                actor = made.id
-                self.session.do(lambda project: project.link(frame, IMPLICIT, "actor", actor))
-
-        return then
-
-    def _fill(self, actor: Id) -> None:
+    def _fill(self, who: ImplicitSource) -> None:
         frame = self.record_id
         if frame is not None:
-            self.session.do(lambda project: project.link(frame, IMPLICIT, "actor", actor))
+            self.session.do(lambda project: project.add_implicit_source(frame, who))
 
     def _on_linked(self, end: RoleEnd) -> None:
         frame = self.record_id

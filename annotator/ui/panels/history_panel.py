@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.panels.rows import Row, RowsView
+from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, button, column, row
 from annotator.ui.panels.words import joined, when
 from annotator.ui.session import Session
@@ -33,9 +34,10 @@ class HistoryPanel(QWidget):
         layout.addLayout(row(self.undo, self.redo, spacing=MEDIUM))
         layout.addWidget(self._none)
         layout.addWidget(self.list, 1)
-        session.project_changed.connect(self._ask)
-        session.changed.connect(self._ask)
-        self._ask()
+        self._seen = WhenSeen(self, self._ask)
+        session.project_changed.connect(self._seen.ask)
+        session.changed.connect(self._seen.ask)
+        self._seen.ask()
 
     def _ask(self) -> None:
         if self._session.path is None:

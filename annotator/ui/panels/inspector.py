@@ -35,7 +35,7 @@ class Inspector(QWidget):
         self.pages.setAccessibleName(self.tr("Pages of the inspector"))
         self.pages.addTab(self.article, self.tr("Article"))
         self.pages.addTab(self.selected, self.tr("Selected"))
-        self.pages.addTab(self.above, self.tr("Above"))
+        self.pages.addTab(self.above, self.tr("Actors and claims"))
         self.pages.setTabToolTip(_ARTICLE, self.tr("This article: facts, frames, questions"))
         self.pages.setTabToolTip(_SELECTED, self.tr("What is selected"))
         self.pages.setTabToolTip(_ABOVE, self.tr("Above the articles: actors and claim cards"))
@@ -72,11 +72,6 @@ class Inspector(QWidget):
         """Go to the note of what is selected."""
         self.pages.setCurrentIndex(_SELECTED)
         self.selected.focus_note()
-
-    def edit_facts(self) -> None:
-        """Go to the facts of the article, opened to be edited."""
-        self.pages.setCurrentIndex(_ARTICLE)
-        self.article.facts.open_form()
 
     def show_questions(self) -> None:
         """Go to the open questions of the article."""

@@ -17,6 +17,7 @@ from annotator.model.records import (
     SuggestedFrame,
     SuggestedSpan,
 )
+from annotator.model.rules import outwards
 from annotator.model.scheme import Scheme
 from annotator.ui.panels.words import brief, excerpt, label_title, tr
 
@@ -26,7 +27,6 @@ Chosen = AnySpan | AnyFrame
 
 SOURCE_ROLES = ("source", "implicit_source", "holder", "holder_mention")
 CORE_ROLES = ("claim", "target")
-PARENT_ROLE = "parent"
 FIRST_ROLES = ("source", "implicit_source", "cue", "claim", "holder", "holder_mention", "value", "target")
 
 
@@ -96,13 +96,7 @@ class Names:
 
     def chain(self, frame: AnyFrame) -> tuple[str, ...]:
         """Return who passes a nested attribution on, from the author inwards; empty when not nested."""
-        steps: list[str] = []
-        seen: set[Id] = set()
-        at: AnyFrame | None = frame
-        while at is not None and at.id not in seen:
-            seen.add(at.id)
-            steps.append(self.source(at) or tr("not said"))
-            at = next((self.frames.get(end.end) for end in _of(at, (PARENT_ROLE,))), None)
+        steps = [self.source(one) or tr("not said") for one in outwards(frame, self.frames)]
         return (tr("the author"), *reversed(steps)) if len(steps) > 1 else ()
 
     def place(self, frame: AnyFrame) -> tuple[int, int]:

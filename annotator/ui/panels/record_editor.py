@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import Frame, Span
 from annotator.model.scheme import LabelKind, Scheme
@@ -19,6 +21,9 @@ from annotator.ui.panels.widgets import LARGE, MEDIUM, SMALL, Combo, PlainLabel,
 from annotator.ui.panels.words import joined, label_title, origin_words, tr, when
 from annotator.ui.session import Session
 
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
 
 class RecordEditor(QWidget):
     """Label on top, what is special in `middle`, then attributes, note and origin."""
@@ -29,6 +34,9 @@ class RecordEditor(QWidget):
         super().__init__()
         self.session, self.register = session, register
         self.record_id: Id | None = None
+        self._under: dict[Id, str] = {}
+        """Of the record shown last: the version of the scheme that it was made under, in words."""
+        session.scheme_changed.connect(self._forget_versions)
         self.mark = LabelMark()
         self.label = Combo(tr("Label"))
         self.label.activated.connect(self._on_label)
@@ -61,7 +69,28 @@ class RecordEditor(QWidget):
         self.note.show_note(record.id, record.note)
         who = self.register.annotator_name(record.annotator)
         made = tr("Made by {name}").format(name=who) if who else ""
-        self.origin.show_text(joined([made, when(record.created), origin_words(record.origin)]))
+        said = joined([made, when(record.created), origin_words(record.origin)])
+        self.origin.show_text(joined([said, self._under.get(record.id, "")]))
+        if record.id not in self._under:
+            self._ask_version(record.id, said)
+
+    def _ask_version(self, record: Id, said: str) -> None:
+        """Say under which version of the scheme a record was made, where that is not the one that holds."""
+
+        def look(project: Project) -> tuple[int | None, int]:
+            return project.schemes.made_under(record), project.schemes.number()
+
+        def show(found: tuple[int | None, int]) -> None:
+            number, now = found
+            words = "" if number in (None, now) else tr("scheme version {number}").format(number=number)
+            self._under = {record: words}
+            if record == self.record_id and words:
+                self.origin.show_text(joined([said, words]))
+
+        self.session.ask(look, show)
+
+    def _forget_versions(self) -> None:
+        self._under = {}
 
     def leave(self, going_to: Id | None) -> None:
         """Save what was typed when another record is about to be shown."""
@@ -82,7 +111,12 @@ class RecordEditor(QWidget):
         note: str | None = None,
     ) -> None:
         """Write a change of the record."""
-        raise NotImplementedError
+
+        def _change(project: Project) -> Changes:
+            write = project.change_span if self.kind == "span" else project.change_frame
+            return write(record, label=label, attributes=attributes, note=note)
+
+        self.session.do(_change)
 
     def _on_label(self) -> None:
         record = self.record_id
@@ -104,5 +138,5 @@ class RecordEditor(QWidget):
 
 
 def _label_choices(scheme: Scheme, kind: LabelKind, current: str) -> list[tuple[str, str]]:
-    names = [one.name for one in scheme.of(kind) if not one.hidden or one.name == current]
+    names = [one.name for one in scheme.of(kind) if one.is_offered or one.name == current]
     return [(name, label_title(scheme, name)) for name in dict.fromkeys((*names, current))]

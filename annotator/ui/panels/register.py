@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import Actor, Annotator, ClaimCard
+from annotator.ui.panels.names import Names, names_of
 from annotator.ui.session import Session
 
 Everything = tuple[tuple[Actor, ...], tuple[ClaimCard, ...], tuple[Annotator, ...]]
@@ -24,6 +25,9 @@ class Register(QObject):
         self.actors: tuple[Actor, ...] = ()
         self.claim_cards: tuple[ClaimCard, ...] = ()
         self.annotators: dict[Id, Annotator] = {}
+        self._names: Names | None = None
+        session.content_changed.connect(self._forget)
+        session.scheme_changed.connect(self._forget)
         session.project_changed.connect(self._read)
         session.changed.connect(self._on_changed)
         self._read()
@@ -32,6 +36,17 @@ class Register(QObject):
         """Return who an id stands for, empty when unknown."""
         found = self.annotators.get(annotator)
         return found.name if found else ""
+
+    @property
+    def names(self) -> Names | None:
+        """What the ids in the open article mean, looked up once; None when none is open."""
+        content, scheme = self._session.content, self._session.scheme
+        if self._names is None and content is not None and scheme is not None:
+            self._names = names_of(content, scheme, self.actors, self.claim_cards)
+        return self._names
+
+    def _forget(self) -> None:
+        self._names = None
 
     def _on_changed(self, changes: Changes) -> None:
         kinds = (Actor, ClaimCard, Annotator)
@@ -49,4 +64,5 @@ class Register(QObject):
     def _take(self, found: Everything) -> None:
         self.actors, self.claim_cards, annotators = found
         self.annotators = {one.id: one for one in annotators}
+        self._forget()
         self.renewed.emit()

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from annotator.model.ids import Id
 from annotator.model.records import EndKind, Frame, RoleEnd
 from annotator.model.scheme import Label, Role
 from annotator.ui.panels.choose_edit import Choice, ChooseEdit
 from annotator.ui.panels.names import Names
+from annotator.ui.panels.per_label import PerLabel
 from annotator.ui.panels.widgets import (
     MEDIUM,
     SMALL,
     ElidedLabel,
     PlainLabel,
-    clear,
     column,
     icon_button,
+    name_button,
     row,
     tip,
 )
@@ -39,68 +40,108 @@ class RolesEditor(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(MEDIUM)
-        self._grid.setVerticalSpacing(SMALL)
-        self._grid.setColumnStretch(0, 3)
-        self._grid.setColumnStretch(1, 8)
-        self._shown: tuple[object, ...] = ()
-        self.adders: dict[str, ChooseEdit] = {}
+        self._labels = PerLabel(column(self, spacing=0), self._make)
+        self._shown: _Roles | None = None
+
+    @property
+    def adders(self) -> Mapping[str, ChooseEdit]:
+        """The lines to choose from, of those roles that can take one more end."""
+        roles = self._shown.roles if self._shown is not None else ()
+        return {one.role.name: one.adder for one in roles if not one.adder.isHidden()}
 
     def show_frame(self, frame: Frame, label: Label, names: Names) -> None:
-        """Show a frame's roles; rows are made anew only when something in them changed."""
-        shown = (frame.id, label, tuple((end, names.end(end)) for end in frame.roles))
-        if shown != self._shown:
-            focused = next((role for role, edit in self.adders.items() if edit.hasFocus()), None)
-            self._shown = shown
-            self._build(frame, label, names)
-            if focused in self.adders:
-                self.adders[focused].setFocus()
-        for role in label.roles:
-            if role.name in self.adders:
-                self.adders[role.name].set_choices(list(choices_for(role, frame, names)))
+        """Show a frame's roles; the widgets stay from one frame of a label to the next."""
+        self._shown = self._labels.turn_to(label)
+        for one in self._shown.roles if self._shown is not None else ():
+            one.show_ends(frame, names)
 
-    def _build(self, frame: Frame, label: Label, names: Names) -> None:
-        clear(self._grid)
-        self.adders = {}
+    def _make(self, label: Label) -> _Roles:
+        made = _Roles(label)
+        for one in made.roles:
+            one.adder.picked.connect(self.linked)
+            one.followed.connect(self.followed)
+            one.unlinked.connect(self.unlinked)
+        return made
+
+
+class _Roles(QWidget):
+    """The roles of one label side by side with what fills them."""
+
+    def __init__(self, label: Label) -> None:
+        super().__init__()
+        self.roles = [_RoleEnds(role) for role in label.roles]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(MEDIUM)
+        grid.setVerticalSpacing(SMALL)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 8)
         words = [word for role in label.roles for word in spoken(role.name).split()]
-        self._grid.setColumnMinimumWidth(
-            0, max(map(self.fontMetrics().horizontalAdvance, words), default=0) + 2
-        )
-        for at, role in enumerate(label.roles):
-            title = PlainLabel(spoken(role.name), muted=True)
-            tip(title, joined([spoken(role.name), _how_many(role)]))
+        widest = max(map(self.fontMetrics().horizontalAdvance, words), default=0)
+        grid.setColumnMinimumWidth(0, widest + 2)
+        for at, one in enumerate(self.roles):
+            title = PlainLabel(spoken(one.role.name), muted=True)
+            tip(title, joined([spoken(one.role.name), _how_many(one.role)]))
             title.setContentsMargins(0, SMALL, 0, 0)
-            self._grid.addWidget(title, at, 0, Qt.AlignmentFlag.AlignTop)
-            ends = [end for end in frame.roles if end.role == role.name]
-            self._grid.addWidget(self._ends(role, ends, names), at, 1)
+            grid.addWidget(title, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(one, at, 1)
 
-    def _ends(self, role: Role, ends: Sequence[RoleEnd], names: Names) -> QWidget:
-        widget = QWidget()
-        layout = column(widget, spacing=0)
-        for end in ends[:MOST_ROWS]:
-            layout.addLayout(self._row(end, names))
-        if len(ends) > MOST_ROWS:
-            more = tr("and {count} more").format(count=len(ends) - MOST_ROWS)
-            layout.addWidget(PlainLabel(more, muted=True))
-        if role.most is None or len(ends) < role.most:
-            name = tr("Add to {role}").format(role=spoken(role.name))
-            edit = self.adders[role.name] = ChooseEdit(name, tr("add…"))
-            edit.picked.connect(self.linked.emit)
-            layout.addWidget(edit)
-        return widget
 
-    def _row(self, end: RoleEnd, names: Names) -> QHBoxLayout:
+class _RoleEnds(QWidget):
+    """What fills one role, a row each, and a line to choose one more."""
+
+    unlinked = Signal(RoleEnd)
+    followed = Signal(RoleEnd)
+
+    def __init__(self, role: Role) -> None:
+        super().__init__()
+        self.role = role
+        self._rows: list[_EndRow] = []
+        self._ends: list[RoleEnd] = []
+        self._more = PlainLabel(muted=True)
+        self.adder = ChooseEdit(tr("Add to {role}").format(role=spoken(role.name)), tr("add…"))
+        self._column = column(self, spacing=0)
+        self._column.addWidget(self._more)
+        self._column.addWidget(self.adder)
+
+    def show_ends(self, frame: Frame, names: Names) -> None:
+        """Show what fills the role in a frame."""
+        self._ends = [end for end in frame.roles if end.role == self.role.name]
+        shown = self._ends[:MOST_ROWS]
+        while len(self._rows) < len(shown):
+            self._add_row()
+        for at, line in enumerate(self._rows):
+            line.setVisible(at < len(shown))
+            if at < len(shown):
+                line.show_end(shown[at], names)
+        left = len(self._ends) - len(shown)
+        self._more.show_text(tr("and {count} more").format(count=left) if left else "")
+        self.adder.setVisible(self.role.most is None or len(self._ends) < self.role.most)
+        self.adder.set_choices(choices_for(self.role, frame, names))
+
+    def _add_row(self) -> None:
+        at = len(self._rows)
+        line = _EndRow(lambda: self.followed.emit(self._ends[at]), lambda: self.unlinked.emit(self._ends[at]))
+        self._rows.append(line)
+        self._column.insertWidget(at, line)
+
+
+class _EndRow(QWidget):
+    """One end in words, a button to go there and one to take it away."""
+
+    def __init__(self, go: Callable[[], None], take_away: Callable[[], None]) -> None:
+        super().__init__()
+        self._words = ElidedLabel()
+        self._go = icon_button("mdi6.arrow-right", "", go)
+        self._away = icon_button("mdi6.close", "", take_away)
+        self.setLayout(row(self._words, self._go, self._away, stretch=0))
+
+    def show_end(self, end: RoleEnd, names: Names) -> None:
+        """Show an end."""
         words = names.end(end)
-        go = tr("Show: {what}").format(what=words)
-        away = tr("Remove from {role}: {what}").format(role=spoken(end.role), what=words)
-        return row(
-            ElidedLabel(words),
-            icon_button("mdi6.arrow-right", go, lambda: self.followed.emit(end)),
-            icon_button("mdi6.close", away, lambda: self.unlinked.emit(end)),
-            stretch=0,
-        )
+        self._words.show_text(words)
+        name_button(self._go, tr("Show: {what}").format(what=words))
+        name_button(self._away, tr("Remove from {role}: {what}").format(role=spoken(end.role), what=words))
 
 
 def choices_for(role: Role, frame: Frame, names: Names) -> Iterator[Choice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -120,64 +120,51 @@ class RowDelegate(QStyledItemDelegate):
         return min(needed, room.height())
 
 
-class RowsView(QListView):
-    """The list; Enter or a double click activates a row, moving tells which one is current."""
+class QuietList(QListView):
+    """A list in which only a person moves: making a row current, or giving it the focus, tells nobody."""
 
     opened = Signal(object)
-    """The value of a row that was activated."""
+    """The value of a row that was activated, with Enter or a double click."""
     moved = Signal(object)
     """The value of the row that a person moved to."""
 
-    def __init__(self, name: str, *, lines: int = 1) -> None:
+    def __init__(self, name: str, model: QAbstractListModel, value: Callable[[int], object]) -> None:
         super().__init__()
-        self._rows = RowsModel()
+        self._value = value
         self._quiet = False
-        self.setModel(self._rows)
-        self.setItemDelegate(RowDelegate(self, lines))
+        self.setModel(model)
         self.setAccessibleName(name)
         quiet_list(self)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self._rows.rows[index.row()].value))
-
-    @property
-    def rows(self) -> Sequence[Row]:
-        """What is shown."""
-        return self._rows.rows
-
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show other rows; the current one stays current where it is still there."""
-        if list(rows) == list(self._rows.rows):
-            return
-        kept = self.current()
-        self._rows.set_rows(rows)
-        if kept is not None:
-            self.go_to(kept)
+        self.doubleClicked.connect(lambda index: self.opened.emit(value(index.row())))
 
     def current(self) -> object | None:
         """Return the value of the current row."""
         index = self.currentIndex()
-        return self._rows.rows[index.row()].value if index.isValid() else None
+        return self._value(index.row()) if index.isValid() else None
 
     def go_to(self, value: object) -> bool:
         """Make a row current without telling anybody; tell if there is one."""
-        at = next((at for at, one in enumerate(self._rows.rows) if one.value == value), None)
-        self._quiet = True
-        self.setCurrentIndex(QModelIndex() if at is None else self._rows.index(at))
-        self._quiet = False
+        model = self.model()
+        at = next((at for at in range(model.rowCount()) if self._value(at) == value), None)
+        if at != self.currentIndex().row():
+            self._quiet = True
+            self.setCurrentIndex(QModelIndex() if at is None else model.index(at, 0))
+            self._quiet = False
         return at is not None
 
     def step(self, by: int) -> None:
         """Go to the next or previous row, round at the ends."""
-        count = len(self._rows.rows)
+        count = self.model().rowCount()
         if count:
             at = self.currentIndex().row()
             target = (at + by) % count if at >= 0 else (0 if by > 0 else count - 1)
-            self.setCurrentIndex(self._rows.index(target))
+            self.setCurrentIndex(self.model().index(target, 0))
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:  # noqa: N802 - Qt's name
         """Tell which row a person moved to."""
         super().currentChanged(current, previous)
         if current.isValid() and not self._quiet:
-            self.moved.emit(self._rows.rows[current.row()].value)
+            self.moved.emit(self._value(current.row()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Getting the focus moves nowhere: Qt would make the first row current."""
@@ -199,6 +186,29 @@ class RowsView(QListView):
             self.opened.emit(value)
         else:
             super().keyPressEvent(event)
+
+
+class RowsView(QuietList):
+    """The list; Enter or a double click activates a row, moving tells which one is current."""
+
+    def __init__(self, name: str, *, lines: int = 1) -> None:
+        self._rows = RowsModel()
+        super().__init__(name, self._rows, lambda at: self._rows.rows[at].value)
+        self.setItemDelegate(RowDelegate(self, lines))
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What is shown."""
+        return self._rows.rows
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows; the current one stays current where it is still there."""
+        if list(rows) == list(self._rows.rows):
+            return
+        kept = self.current()
+        self._rows.set_rows(rows)
+        if kept is not None:
+            self.go_to(kept)
 
 
 def quiet_list(view: QListView) -> None:

@@ -7,13 +7,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from annotator.model.ids import Id
-from annotator.model.records import Frame, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.records import Frame, Span
 from annotator.ui.panels.card_list import Colour
 from annotator.ui.panels.frame_editor import FrameEditor
-from annotator.ui.panels.names import names_of
 from annotator.ui.panels.register import Register
 from annotator.ui.panels.span_editor import SpanEditor
 from annotator.ui.panels.suggestion_card import SuggestionCard
+from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import LARGE, PlainLabel, column, scrolled
 from annotator.ui.session import Session
 
@@ -34,16 +34,16 @@ class SelectedPage(QStackedWidget):
         layout.addWidget(PlainLabel(hint, muted=True))
         layout.addStretch(1)
         self._places = {kind: self.addWidget(page) for kind, page in self._pages(nothing).items()}
-        session.content_changed.connect(self._show)
-        session.chosen_changed.connect(self._show)
-        session.scheme_changed.connect(self._show)
-        register.renewed.connect(self._show)
-        self._show()
+        self._seen = WhenSeen(self, self._show)
+        session.chosen_changed.connect(self._on_chosen)
+        for signal in (session.content_changed, session.scheme_changed, register.renewed):
+            signal.connect(self._seen.ask)
+        self._seen.ask()
 
     def set_colours(self, colour: Colour) -> None:
         """Use these colours of labels."""
         self._colour = colour
-        self._show()
+        self._seen.ask()
 
     def commit(self) -> None:
         """Save what is just being edited."""
@@ -52,6 +52,7 @@ class SelectedPage(QStackedWidget):
 
     def focus_first(self) -> None:
         """Give the focus to the first thing to change."""
+        self._seen.catch_up()
         first = {"span": self.span.label, "frame": self.frame.label, "suggestion": self.suggestion.accept}
         for kind, widget in first.items():
             if self.currentIndex() == self._places[kind]:
@@ -59,6 +60,7 @@ class SelectedPage(QStackedWidget):
 
     def focus_note(self) -> None:
         """Give the focus to the note."""
+        self._seen.catch_up()
         for kind, editor in (("span", self.span), ("frame", self.frame)):
             if self.currentIndex() == self._places[kind]:
                 editor.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -71,27 +73,26 @@ class SelectedPage(QStackedWidget):
             "suggestion": scrolled(self.suggestion),
         }
 
+    def _on_chosen(self, chosen: Id | None) -> None:
+        # Before anything is shown for another record, what was typed for the last one is saved.
+        self.span.leave(chosen)
+        self.frame.leave(chosen)
+        self._seen.ask()
+
     def _show(self) -> None:
-        content, scheme, chosen = self._session.content, self._session.scheme, self._session.chosen
-        if content is None or scheme is None or chosen is None:
-            self._turn_to("nothing", None)
-            return
-        names = names_of(content, scheme, self._register.actors, self._register.claim_cards)
-        record = names.record(chosen)
-        if isinstance(record, Span):
-            self._turn_to("span", record.id)
+        names = self._register.names
+        record = names.record(self._session.chosen) if names is not None else None
+        if names is None or record is None:
+            self._turn_to("nothing")
+        elif isinstance(record, Span):
+            self._turn_to("span")
             self.span.show_span(record, names, self._colour(record.label))
         elif isinstance(record, Frame):
-            self._turn_to("frame", record.id)
+            self._turn_to("frame")
             self.frame.show_frame(record, names, self._colour(record.label))
-        elif isinstance(record, SuggestedSpan | SuggestedFrame):
-            self._turn_to("suggestion", record.id)
-            self.suggestion.show_suggestion(record, names, self._colour(record.label))
         else:
-            self._turn_to("nothing", None)
+            self._turn_to("suggestion")
+            self.suggestion.show_suggestion(record, names, self._colour(record.label))
 
-    def _turn_to(self, name: str, record: Id | None) -> None:
-        # Before anything is shown for another record, what was typed for the last one is saved.
-        self.span.leave(record)
-        self.frame.leave(record)
+    def _turn_to(self, name: str) -> None:
         self.setCurrentIndex(self._places[name])

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtGui import QColor
 
-from annotator.model.changes import Changes
 from annotator.model.ids import Id
-from annotator.model.records import Actor, Span
+from annotator.model.records import Span
 from annotator.model.rules import takes_card
 from annotator.ui.panels.actor_field import LinkField, actor_choices, card_choices
 from annotator.ui.panels.names import Names, whole
@@ -63,19 +60,6 @@ class SpanEditor(RecordEditor):
         self.card.show_link(card.wording if card else "", card_choices(self.register.claim_cards))
         self._show_frames(span, names)
 
-    def change(
-        self,
-        record: Id,
-        *,
-        label: str | None = None,
-        attributes: Mapping[str, str] | None = None,
-        note: str | None = None,
-    ) -> None:
-        """Write a change of the span."""
-        self.session.do(
-            lambda project: project.change_span(record, label=label, attributes=attributes, note=note)
-        )
-
     def _show_frames(self, span: Span, names: Names) -> None:
         found = [
             Row(frame.id, names.frame(frame, 80), joined([spoken(end.role)]))
@@ -102,34 +86,16 @@ class SpanEditor(RecordEditor):
         span, content = self.record_id, self.session.content
         label = next((one.label for one in content.spans if one.id == span), "") if content else ""
 
-        def link(changes: Changes) -> None:
-            made = next((change.record for change in changes.of(Actor)), None)
-            if span is not None and made is not None:
-                actor = made.id
-                self.session.do(lambda project: project.set_actor(span, actor))
-
         kind = _ACTOR_KINDS.get(label, "unspecified")
-        self.session.do(lambda project: project.add_actor(name, kind=kind), link)
+        if span is not None:
+            self.session.do(lambda project: project.add_actor(name, kind=kind, span=span))
 
     def _on_card(self, card: Id | None) -> None:
         span = self.record_id
-        had = self._has_card()
-
-        # A claim is on one card: it leaves the one it is on before it goes on another.
-        if span is not None and card is not None and had:
-            self.session.do(lambda project: project.set_claim_card(span, None))
         if span is not None:
-            self.session.do(lambda project: project.set_claim_card(span, card))
+            self.session.do(lambda project: project.set_claim_card(span, card, moves=True))
 
     def _on_new_card(self, wording: str) -> None:
         span = self.record_id
-        if span is None:
-            return
-        if self._has_card():
-            self.session.do(lambda project: project.set_claim_card(span, None))
-        self.session.do(lambda project: project.add_claim_card(wording, [span]))
-
-    def _has_card(self) -> bool:
-        content = self.session.content
-        spans = content.spans if content else ()
-        return any(one.id == self.record_id and one.claim_card is not None for one in spans)
+        if span is not None:
+            self.session.do(lambda project: project.add_claim_card(wording, [span], moves=True))

@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPalette, QPixmap, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -54,15 +54,11 @@ class PlainLabel(QLabel):
         """Show a text, cut where it would fill the panel; hidden while it is empty."""
         cut = text if len(text) <= LONGEST_LABEL else text[:LONGEST_LABEL] + "…"
         self.setText(cut)
-        # Without a parent it would flash up as a window of its own.
         if self.parentWidget() is not None:
             self.setVisible(bool(cut))
-
-    def event(self, event: QEvent) -> bool:
-        """Hide, while empty, as soon as there is something to be hidden in."""
-        if event.type() == QEvent.Type.ParentChange and not self.text():
-            self.hide()
-        return super().event(event)
+        else:
+            # Shown now, it would flash up as a window of its own: it is said how it is to come up.
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, not cut)
 
 
 class ElidedLabel(QWidget):
@@ -122,6 +118,15 @@ def smaller(font: QFont) -> QFont:
     return small
 
 
+def swatch(colour: QColor, size: QSize) -> QIcon:
+    """Return a patch of a colour, the same on a chosen line; of none, an empty one."""
+    picture = QPixmap(size)
+    picture.fill(colour if colour.isValid() else Qt.GlobalColor.transparent)
+    drawn = QIcon(picture)
+    drawn.addPixmap(picture, QIcon.Mode.Selected)  # Qt would tint it on the chosen line
+    return drawn
+
+
 def heading(text: str) -> PlainLabel:
     """Return the heading of a section."""
     label = PlainLabel(text, strong=True)
@@ -158,10 +163,15 @@ def icon_button(icon_name: str, text: str, clicked: Callable[[], None]) -> QTool
     made.setIconSize(QSize(size, size))
     made.setAutoRaise(True)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    made.setAccessibleName(text)
-    tip(made, text)
+    name_button(made, text)
     made.clicked.connect(lambda *_: clicked())  # the slot is not to hear of `checked`
     return made
+
+
+def name_button(made: QToolButton, text: str) -> None:
+    """Say in words what a button with a picture does."""
+    made.setAccessibleName(text)
+    tip(made, text)
 
 
 def column(parent: QWidget | None = None, *, margin: int = 0, spacing: int = SMALL) -> QVBoxLayout:
@@ -239,7 +249,7 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
-            widget.hide()
+            widget.hide()  # it is deleted a moment later, and must not be seen beside what comes now
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from annotator.model.language import UNKNOWN
 from annotator.model.records import Fragment, Origin
 from annotator.model.scheme import Scheme
+from annotator.ui.article_view.theme import SIGNS
 
 EXCERPT = 160
-_SIGNS = {"support": "+", "deny": "−", "question": "?", "neutral": "○"}
 
 
 def tr(text: str) -> str:
@@ -47,7 +48,15 @@ def excerpt(text: str, fragments: Sequence[Fragment], limit: int = EXCERPT) -> s
 
 def sign(value: str) -> str:
     """Return the sign that stands beside a stance's value."""
-    return _SIGNS.get(value, "·")
+    return SIGNS.get(value, "·")
+
+
+def language_name(code: str) -> str:
+    """Return a language's name in English, or the code of one without."""
+    if code == UNKNOWN:
+        return tr("language not known")
+    language = QLocale(code).language()
+    return code if language == QLocale.Language.C else QLocale.languageToString(language)
 
 
 def when(microseconds: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from annotator.model.records import Fragment
 from annotator.ui.panels.cards import ArticlePage
@@ -93,8 +94,10 @@ def test_an_article_without_frames_says_so(world: Any, page: ArticlePage) -> Non
 
 def test_a_closed_project_leaves_an_empty_page(world: Any, page: ArticlePage) -> None:
     world.session.close_project()
-    world.qtbot.waitUntil(lambda: not page.isEnabled())
+    world.qtbot.waitUntil(page.tabs.isHidden)
     assert page.frames.cards == ()
+    shown = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    assert shown == ["No article is open."]
 
 
 # Questions
@@ -112,6 +115,7 @@ def test_open_questions_are_listed_and_walked(world: Any, page: ArticlePage) -> 
 
 
 def test_an_answered_question_goes(world: Any, page: ArticlePage) -> None:
+    page.show_questions()
     before = len(page.questions.questions)
     link = ("implicit_source", "actor", world.ids["actor"])
     world.do(lambda project: project.link(world.ids["inner"], *link))
@@ -129,7 +133,7 @@ def test_an_answered_question_goes(world: Any, page: ArticlePage) -> None:
 )
 def test_facts_are_edited_and_undone(world: Any, page: ArticlePage, fact: str, text: str) -> None:
     before = page.facts.edits[fact].text()
-    page.facts.open_form()
+    page.facts.more.click()
     type_into(world, page.facts.edits[fact], text)
     article = world.content.article
     assert (article.title if fact == "title" else article.meta[fact]) == text
@@ -139,13 +143,18 @@ def test_facts_are_edited_and_undone(world: Any, page: ArticlePage, fact: str, t
 
 
 def test_the_language_is_edited(world: Any, page: ArticlePage) -> None:
-    page.facts.open_form()
+    page.facts.more.click()
     type_into(world, page.facts.edits["language"], "de")
     assert world.content.article.language == "de"
+    assert "German" in page.facts._summary.text()
+    type_into(world, page.facts.edits["language"], "und")
+    assert "language not known" in page.facts._summary.text()
+    type_into(world, page.facts.edits["language"], "x-own")
+    assert "x-own" in page.facts._summary.text()
 
 
 def test_an_emptied_fact_goes(world: Any, page: ArticlePage) -> None:
-    page.facts.open_form()
+    page.facts.more.click()
     type_into(world, page.facts.edits["outlet"], "Courier")
     page.facts.edits["outlet"].setFocus()
     page.facts.edits["outlet"].selectAll()
@@ -156,7 +165,7 @@ def test_an_emptied_fact_goes(world: Any, page: ArticlePage) -> None:
 
 def test_leaving_a_fact_as_it_is_writes_nothing(world: Any, page: ArticlePage) -> None:
     before = world.undo_name()
-    page.facts.open_form()
+    page.facts.more.click()
     for edit in page.facts.edits.values():
         edit.setFocus()
         world.qtbot.keyClick(edit, Qt.Key.Key_Return)
@@ -164,7 +173,7 @@ def test_leaving_a_fact_as_it_is_writes_nothing(world: Any, page: ArticlePage) -
 
 
 def test_a_fact_typed_when_the_article_changes_goes_to_its_own_article(world: Any, page: ArticlePage) -> None:
-    page.facts.open_form()
+    page.facts.more.click()
     edit = page.facts.edits["title"]
     edit.selectAll()
     world.qtbot.keyClicks(edit, "Typed")
@@ -180,9 +189,9 @@ def test_a_fact_typed_when_the_article_changes_goes_to_its_own_article(world: An
 
 def test_the_form_opens_and_closes(world: Any, page: ArticlePage) -> None:
     assert not page.facts._form.isVisible()
-    world.qtbot.mouseClick(page.facts._more, Qt.MouseButton.LeftButton)
+    world.qtbot.mouseClick(page.facts.more, Qt.MouseButton.LeftButton)
     assert page.facts._form.isVisible()
-    world.qtbot.mouseClick(page.facts._more, Qt.MouseButton.LeftButton)
+    world.qtbot.mouseClick(page.facts.more, Qt.MouseButton.LeftButton)
     assert not page.facts._form.isVisible()
 
 

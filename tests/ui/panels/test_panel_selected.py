@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from annotator.model.records import RoleEnd
+from annotator.ui.panels import roles
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.panels.selected import SelectedPage
 
@@ -174,6 +175,7 @@ def test_an_actor_is_chosen_made_and_taken_away(world: Any, page: SelectedPage) 
     assert names[made] == "Environment Ministry"
     world.undo()
     assert world.span("ministry").actor is None
+    assert made not in {one.id for one in world.fetch(lambda project: project.actors())}
 
 
 def test_an_actor_made_from_an_entity_has_its_kind(world: Any, page: SelectedPage) -> None:
@@ -193,6 +195,11 @@ def test_a_claim_card_is_made_chosen_and_taken_away(world: Any, page: SelectedPa
     answer(world, page.span.card.edit, "damage has")
     assert world.span("promise").claim_card == world.ids["card"]
     assert page.span.card.text() == "Damage has fallen."
+    world.undo()
+    assert world.span("promise").claim_card == made
+    world.undo()
+    assert world.span("promise").claim_card is None
+    answer(world, page.span.card.edit, "damage has")
     press(world, page.span.card.remove_button)
     assert world.span("promise").claim_card is None
 
@@ -210,6 +217,7 @@ def test_the_frames_of_a_span_are_listed_and_opened(world: Any, page: SelectedPa
     page.span.frames.go_to(world.ids["first"])
     world.qtbot.keyClick(page.span.frames, Qt.Key.Key_Return)
     assert world.session.chosen == world.ids["first"]
+    world.settle()
     assert page.currentIndex() == page._places["frame"]
 
 
@@ -330,6 +338,9 @@ def test_placeholders_stand_for_a_source_without_words(
     assert actors[end].kind == kind
     assert not page.frame.placeholders.isVisible()
     assert tool(page.frame.roles, f"Show: {shown}").isVisible()
+    world.undo()
+    assert world.frame("inner").ends("implicit_source") == ()
+    assert end not in {one.id for one in world.fetch(lambda project: project.actors())}
 
 
 def test_a_placeholder_is_made_once(world: Any, page: SelectedPage) -> None:
@@ -363,11 +374,47 @@ def test_a_frame_is_deleted_and_comes_back(world: Any, page: SelectedPage) -> No
     assert world.frame("second").ends("source") == (world.ids["minister"],)
 
 
+def test_the_choices_of_a_role_are_gone_through_when_they_are_looked_at(
+    world: Any, page: SelectedPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone_through: list[str] = []
+    real = roles.choices_for
+
+    def choices_for(role: Any, *about: Any) -> Any:
+        gone_through.append(role.name)
+        yield from real(role, *about)
+
+    monkeypatch.setattr(roles, "choices_for", choices_for)
+    world.choose("first")
+    assert gone_through == []
+    page.frame.roles.adders["parent"].setFocus()
+    assert gone_through == ["parent"]
+
+
+def test_the_controls_of_a_label_stay_when_another_one_is_shown(world: Any, page: SelectedPage) -> None:
+    world.choose("first")
+    chooser = page.frame.roles.adders["source"]
+    world.choose("stance")
+    assert "source" not in page.frame.roles.adders
+    world.choose("second")
+    assert page.frame.roles.adders["source"] is chooser
+    assert tool(page.frame.roles, "Show: Minister Elena Brandt").isVisible()
+
+
+def test_a_page_out_of_sight_is_shown_anew_when_it_comes_to_sight(world: Any, inspector: Inspector) -> None:
+    inspector.show_article()
+    world.choose("damage")
+    assert inspector.selected.span.record_id is None
+    inspector.show_selected()
+    assert inspector.selected.span.record_id == world.ids["damage"]
+
+
 # A suggestion
 
 
 def test_a_suggestion_shows_why_and_is_accepted(world: Any, page: SelectedPage, suggestion: Any) -> None:
     world.session.choose(suggestion.id)
+    world.settle()
     assert page.suggestion._what.text() == "Reuters"
     assert page.suggestion._score.text() == "Score: 93%"
     assert page.suggestion._reason.text() == "Because: a known <b>agency</b>"
@@ -379,6 +426,7 @@ def test_a_suggestion_shows_why_and_is_accepted(world: Any, page: SelectedPage, 
 
 def test_a_suggestion_is_rejected_and_decided_again(world: Any, page: SelectedPage, suggestion: Any) -> None:
     world.session.choose(suggestion.id)
+    world.settle()
     press(world, page.suggestion.reject)
     assert world.content.suggested_spans[0].state == "rejected"
     world.session.choose(suggestion.id)
@@ -388,9 +436,12 @@ def test_a_suggestion_is_rejected_and_decided_again(world: Any, page: SelectedPa
 
 
 def test_a_suggested_frame_lists_its_roles(world: Any, inspector: Inspector, suggested_frame: Any) -> None:
+    inspector.show_article()
     card = next(one for one in inspector.article.frames.cards if one.id == suggested_frame.id)
     assert card.suggested == "suggested 71%"
+    inspector.show_selected()
     world.session.choose(suggested_frame.id)
+    world.settle()
     assert inspector.selected.suggestion._roles.text() == "source: The Ministry\ncue: said"
 
 
@@ -429,8 +480,6 @@ def test_shortcuts_bring_the_pages_to_the_front(world: Any, inspector: Inspector
     assert inspector.above.filter.hasFocus()
     inspector.edit_note()
     assert inspector.selected.span.note.hasFocus()
-    inspector.edit_facts()
-    assert inspector.article.facts.edits["title"].hasFocus()
     inspector.show_questions()
     assert inspector.article.questions.list.hasFocus()
     inspector.show_article()

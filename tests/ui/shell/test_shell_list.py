@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from annotator.model.ids import new_ids
+from annotator.model.changes import Changes
+from annotator.model.ids import Id, new_ids
+from annotator.model.suggesting import Proposals, ProposedSpan
+from annotator.services.suggesting import SuggestionPlan
+from annotator.ui import article_model
 from annotator.ui.article_model import ROW, ArticleModel
 
 
@@ -79,6 +83,27 @@ def test_a_change_renews_the_row(desk) -> None:
     assert model.data(model.index(0, 3)) == "begun"
 
 
+def test_a_change_reads_one_row_and_many_changes_leave_the_place(desk, monkeypatch) -> None:
+    titles(desk)
+    model, asked = desk.window.articles.model, []
+    real = article_model._rows
+    monkeypatch.setattr(article_model, "_rows", lambda *args: asked.append(args[1]) or real(*args))
+    article = desk.content.article.id
+    desk.session.do(lambda project: project.set_reading(article, "begun"))
+    desk.settle()
+    assert asked == [[article]]
+    assert model.data(model.index(model.row_of(article), 3)) == "begun"
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+    model._on_changed(Changes("Suggest entities", many=True))
+    model._on_changed(Changes("Suggest entities", many=True))
+    desk.settle()
+    assert not resets
+    model.data(model.index(0, 0), ROW)
+    desk.settle()
+    assert asked[-1] == tuple(model.ids)
+
+
 def test_click_and_enter_open_an_article(desk) -> None:
     view = desk.window.articles.view
     place = view.visualRect(desk.window.articles.model.index(2, 0)).center()
@@ -118,3 +143,54 @@ def test_a_hundred_thousand_rows_read_only_what_is_seen(desk) -> None:
     assert set(asked) <= {0, 780, 781}
     assert model.row_of(model.ids[99_999]) == 99_999
     model._take(model._turn, [])
+
+
+def test_entities_that_the_person_hides_wait_for_nobody(desk) -> None:
+    """What is not shown is neither counted in the list nor a reason to open an article."""
+    window, session = desk.window, desk.session
+    ids = tuple(session.order)
+    session.do(lambda project: project.reject(waiting_in(project, ids)))
+    session.open_article(ids[0])
+    desk.settle()
+    only = Proposals((ProposedSpan("PERSON", ((0, 5),), 0.9, "a test"),))
+    plan = SuggestionPlan("test 1", ("entities",), ((ids[2], only),))
+    session.do(lambda project: project.write_suggestions(plan, undoable=True))
+    desk.settle()
+    titles(desk)
+    assert counts(desk)[2] == "1"
+    window.settings.show_labels(["PERSON"], shown=False)
+    desk.settle()
+    titles(desk)
+    assert counts(desk) == [""] * len(ids)
+    desk.do("next_suggestion")
+    assert session.content.article.id == ids[0]
+    assert desk.said[-1] == "No suggestions wait any more, here and further on."
+    window.articles.filter.setCurrentText("With suggestions")
+    desk.settle()
+    assert list(window.articles.model.ids) == []
+    window.settings.show_labels(["PERSON"], shown=True)
+    desk.settle()
+    assert list(window.articles.model.ids) == [ids[2]]
+
+
+def counts(desk) -> list[str]:
+    model = desk.window.articles.model
+    return [model.data(model.index(row, 4)) for row in range(model.rowCount())]
+
+
+def waiting_in(project, ids) -> list[Id]:
+    contents = [project.content(one) for one in ids]
+    return [one.id for content in contents for one in (*content.suggested_frames, *content.suggested_spans)]
+
+
+def test_another_article_is_the_only_chosen_row_whatever_keys_are_held(desk) -> None:
+    first, third = desk.content.article.id, desk.session.order[2]
+    desk.qtbot.keyPress(desk.window.view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    desk.session.open_article(third)
+    desk.settle()
+    assert desk.window.articles.selected() == [third]
+    desk.qtbot.keyPress(desk.window.view, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
+    desk.session.open_article(first)
+    desk.settle()
+    assert desk.window.articles.selected() == [first]
+    desk.qtbot.keyRelease(desk.window.view, Qt.Key.Key_Shift)

@@ -1,0 +1,124 @@
+"""Suggestions in the background: what fails is said, and tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from annotator.model.errors import UserError
+from annotator.model.ids import Id
+from annotator.model.job import Progress
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+from annotator.model.suggesting import Proposals, SuggestInput
+from annotator.services import suggesting
+from annotator.services.suggesting import Failure, SuggestionPlan
+from annotator.ui import proposing
+
+Inputs = Sequence[tuple[Id, SuggestInput]]
+
+
+class Suggester:
+    """Fails as often as told, then proposes nothing; keeps for which articles it was asked."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+        self.unfit: set[Id] = set()
+        self.asked: list[list[Id]] = []
+
+    def plan(self, inputs: Inputs, **_: object) -> Iterator[Progress]:
+        """Stand in for `plan_suggestions`."""
+        articles = [article for article, _ in inputs]
+        self.asked.append(articles)
+        yield Progress(0, len(inputs))
+        if self.error is not None:
+            error, self.error = self.error, None
+            raise error
+        failed = tuple(Failure(one, "Too long.") for one in articles if one in self.unfit)
+        proposals = tuple((one, Proposals((), ())) for one in articles if one not in self.unfit)
+        return SuggestionPlan("names 1", ("entities",), proposals, failed)
+
+
+@pytest.fixture
+def begun(open_desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Return a way to open a new project with three articles while a suggester is at work."""
+
+    def _begin(suggester: Suggester):
+        monkeypatch.setattr(proposing, "_PAUSE", 0)
+        monkeypatch.setattr(suggesting, "plan_suggestions", suggester.plan)
+        desk = open_desk()
+        scheme = read_scheme(resource("schemes/default.toml"))
+        desk.session.create_project(tmp_path / "new.annot", scheme, "Anna")
+        desk.qtbot.waitUntil(lambda: desk.session.path is not None)
+        texts = [tmp_path / f"{name}.txt" for name in "abc"]
+        for one in texts:
+            one.write_text(f"The mayor spoke. {one.name}\n", encoding="utf-8")
+        desk.session.import_paths(texts)
+        desk.qtbot.waitUntil(lambda: len(desk.session.order) == 3 and desk.session.content is not None)
+        return desk
+
+    return _begin
+
+
+def test_a_batch_that_failed_is_tried_again_and_that_is_said(begun) -> None:
+    suggester = Suggester(UserError("The suggester broke down."))
+    desk = begun(suggester)
+    desk.session.proposer.take(desk.session.order)
+    desk.qtbot.waitUntil(lambda: len(suggester.asked) == 2)
+    assert suggester.asked[0] == suggester.asked[1] == list(desk.session.order)
+    said = [one for one in desk.said if "The suggester broke down." in one]
+    assert said == ["No suggestions just now; tried again in 0 seconds. The suggester broke down."]
+
+
+def test_a_mistake_is_reported_and_the_batch_is_tried_again(begun, told) -> None:
+    suggester = Suggester(ValueError("bad"))
+    desk = begun(suggester)
+    desk.session.proposer.take(desk.session.order)
+    desk.qtbot.waitUntil(lambda: len(suggester.asked) == 2)
+    assert [str(one) for one in told.mistakes] == ["bad"]
+    told.mistakes.clear()
+
+
+def test_a_text_that_failed_is_tried_again_when_it_is_opened(begun) -> None:
+    suggester = Suggester()
+    desk = begun(suggester)
+    _, second, third = desk.session.order
+    suggester.unfit.add(second)
+    desk.session.proposer.take(desk.session.order)
+    desk.qtbot.waitUntil(lambda: bool(suggester.asked))
+    desk.settle()
+    assert "No suggestions for 1 articles: Too long. Opening one tries again." in desk.said
+    desk.session.proposer.is_automatic = True
+    for article in (third, second):
+        desk.session.open_article(article)
+        desk.settle()
+    desk.qtbot.waitUntil(lambda: suggester.asked[1:] == [[second]])
+
+
+def test_a_pipeline_that_fails_gives_way_to_the_built_in_component(begun) -> None:
+    suggester = Suggester(UserError("The pipeline is not installed."))
+    desk = begun(suggester)
+    desk.session.proposer._choose("en_pipeline")
+    desk.session.proposer.take(desk.session.order)
+    desk.qtbot.waitUntil(lambda: len(suggester.asked) == 2)
+    assert suggester.asked[0] == suggester.asked[1]
+    assert "The pipeline is not installed. The built-in component suggests instead." in desk.said
+
+
+def test_a_question_to_the_project_that_fails_is_asked_again(begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    suggester, refused = Suggester(), []
+    desk = begun(suggester)
+    real = proposing._inputs
+
+    def inputs(project, articles):
+        if not refused:
+            refused.append(True)
+            raise UserError("The disk does not answer.")
+        return real(project, articles)
+
+    monkeypatch.setattr(proposing, "_inputs", inputs)
+    desk.session.proposer.take(desk.session.order)
+    desk.qtbot.waitUntil(lambda: suggester.asked == [list(desk.session.order)])
+    assert any("The disk does not answer." in one for one in desk.said)
