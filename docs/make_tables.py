@@ -22,7 +22,7 @@ def keys_page() -> str:
     without = [row for row in actions.TABLE if not row.keys]
     parts = [
         "# All keys",
-        "Every key can be changed, and every action is also in the palette (Ctrl+K).",
+        "Every key can be [changed](settings.md), and every action is also in the palette (Ctrl+K).",
         *_menu_tables(rows),
         "## Labels of the default scheme",
         _table(("key", "label"), _label_keys(read_scheme(resource("schemes/default.toml")))),

@@ -1,248 +1,258 @@
-"""Who says a claim, and with which word, as far as the sentence makes it obvious."""
+"""Who says what, and with which word: what a key would mark at a place, the likeliest first.
+
+All of it is read from the text alone: quotation marks, the words that show that somebody speaks, and what
+stands beside them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 
+from annotator.model.cue_words import Cue, lexicon
 from annotator.model.records import Fragment
-from annotator.model.resources import resource
-from annotator.model.tokens import clause_bounds, quotation_bounds
+from annotator.model.reports import (
+    Pieces,
+    Report,
+    gap,
+    governed,
+    is_said,
+    quoted_by,
+    report_at,
+)
+from annotator.model.speakers import speakers
 from annotator.model.units import TextUnits
 
-_HEADING = re.compile(r"^\[(.+)\]$")
-_FAR = 60
+_FAR = 120
 """Characters between claim and cue beyond which nothing is obvious any more."""
-_LONG = 6
-"""Words that a source described in small letters may have."""
-_SCARE = 2
-"""White spaces that a quotation holds at least, to be a claim and not a word at arm's length."""
-
-_STOPS = re.compile(
-    "in|on|at|to|of|for|after|before|during|as|while|and|who|that|with|from|by|about|late|early",
-    re.IGNORECASE,
-)
-"""Words that end a source described in small letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Words by which cues and sources are known, all in small letters."""
-
-    cues: frozenset[str]
-    cues_of_two: frozenset[tuple[str, str]]
-    beside: frozenset[str]
-    pronouns: frozenset[str]
-    determiners: frozenset[str]
-    titles: frozenset[str]
+_MOST = 9
+"""Candidates for one part."""
+_TURN = re.compile(r"[^\W\d_a-zà-ÿ][^\Wa-zà-ÿ.’'\- ]*(?:[ .’'\-][^\Wa-zà-ÿ]*){0,4}:")
+"""The name in capitals that opens a turn of a transcript."""
+_FEW = 5
+"""Words that a source named behind or before a colon has at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What belongs to a claim: the words that name who says it, and the words that show it is said."""
+    """An attribution as it would be made at a place."""
 
+    claim: Pieces
     source: Fragment | None = None
     cue: Fragment | None = None
 
 
-def claim_near(units: TextUnits, offset: int) -> Fragment:
-    """Return what is most likely claimed at `offset`, also when that stands in "she said" beside it."""
-    inside = units.quotation_at(offset)
-    if inside is not None or not units.starts:
-        return inside or Fragment(0, 0)
-    sentence = units.sentence_at(offset)
-    low, high = sentence
-    quoted = [Fragment(a + low, b + low) for a, b in quotation_bounds(units.text[low:high])]
-    quoted = [one for one in quoted if _is_said(units.text[one.start : one.end])]
-    clauses = [Fragment(*one) for one in clause_bounds(units.text, sentence)]
-    here = [one for one in clauses if one.start <= offset < one.end]
-    if quoted and not (here and _starts_with_that(units.text, here[-1])):
-        return min(quoted, key=lambda one: max(one.start - offset, offset - one.end))
-    found = (here or clauses)[:1]
-    return found[0] if found else units.claim_at(offset)
+def propose(units: TextUnits, offset: int) -> Proposal:
+    """Return the likeliest attribution at a place: its claim, who says it, and by which word."""
+    claim = next(iter(claims(units, offset)), ())
+    return propose_for(units, claim, offset)
 
 
-def propose(units: TextUnits, claim: Sequence[Fragment]) -> Proposal:
-    """Return the cue nearest to a claim in its sentence, and the source right beside that cue."""
+def propose_for(units: TextUnits, claim: Sequence[Fragment], offset: int | None = None) -> Proposal:
+    """Return who says a claim and by which word, as far as the text makes it obvious.
+
+    `offset` is where the annotator is: a cue there is meant before others.
+    """
+    cue = next(iter(cues(units, claim, offset)), None)
+    source = next(iter(sources(units, claim, cue)), None)
+    return Proposal(tuple(claim), source, cue)
+
+
+def cue_at(units: TextUnits, offset: int) -> Fragment | None:
+    """Return the words at a place that show that somebody speaks."""
+    found = report_at(units, offset).cue_at(offset) if units.starts else None
+    return found.words if found is not None else None
+
+
+def claims(units: TextUnits, offset: int) -> list[Pieces]:
+    """Return what may be claimed at a place, the likeliest first: quotations, clauses, sentences."""
+    if not units.starts:
+        return []
+    report = report_at(units, offset)
+    found: list[Pieces] = []
+    here = report.quotation_at(offset)
+    marked = _by_colon(units, report)
+    is_at_cue = report.cue_at(offset) is not None
+    if marked is not None and not is_at_cue:
+        here_alone = units.claim_at(offset)
+        found += [marked.claim, (Fragment(max(here_alone.start, marked.claim[0].start), here_alone.end),)]
+    if here is not None and is_said(report, here) and not is_at_cue:
+        found += _of_quotation(units, report, here)
+    for cue in _by_place(report, offset):
+        found += governed(report, cue)
+    if here is not None:
+        found.append((here,))
+    found += [marked.claim] if marked is not None else []
+    found.append((units.claim_at(offset),))
+    return [one for one in dict.fromkeys(found) if one and one[0].start < one[0].end][:_MOST]
+
+
+def cues(units: TextUnits, claim: Sequence[Fragment], offset: int | None = None) -> list[Fragment]:
+    """Return the words that may show that a claim is said, the likeliest first; none lies in the claim."""
     if not claim or not units.starts:
-        return Proposal()
-    words = lexicon()
-    around = Fragment(claim[0].start, claim[-1].end)
-    low, high = (
-        units.sentence_at(around.start).start,
-        units.sentence_at(max(around.start, around.end - 1)).end,
-    )
-    tokens = [
-        one
-        for one in _tokens(units, low, high)
-        if not any(one.start < c.end and c.start < one.end for c in claim)
-    ]
-    quoted = [Fragment(a + low, b + low) for a, b in quotation_bounds(units.text[low:high])]
-    cues = [
-        one
-        for one in _cues(units.text, tokens, words)
-        if not any(q.start <= one.start < q.end for q in quoted)
-    ]
-    near = [one for one in cues if _gap(one, claim) <= _FAR]
-    if near:
-        bare = min(near, key=lambda one: _gap(one, claim))
-        cue = _with_beside(units.text, tokens, bare, words)
-        return Proposal(_source(units.text, tokens, cue, claim, words), cue)
-    return _colon(units.text, tokens, around, words)
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Return the words of the file that ships."""
-    found = _read(resource("lexicons/cues_basic.txt").read_text(encoding="utf-8").splitlines())
-    pairs = (one.split() for one in " ".join(found["CUES OF SEVERAL WORDS"]).split(" | "))
-    two = frozenset((first, second) for first, second in pairs)
-    sets = (frozenset(found[name]) for name in ("BESIDE", "PRONOUNS", "DETERMINERS", "TITLES"))
-    return Lexicon(frozenset(found["CUES"]), two, *sets)
-
-
-def _is_said(quotation: str) -> bool:
-    """Tell a quotation from a word or two at arm's length."""
-    return quotation.count(" ") >= _SCARE or quotation[-2:-1] in (",", ".", "!", "?")
-
-
-def _starts_with_that(text: str, clause: Fragment) -> bool:
-    return text[clause.start : clause.end].lower().startswith(("that ", "whether "))
-
-
-def _read(lines: Iterable[str]) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    words: list[str] = []
-    for line in lines:
-        heading = _HEADING.match(line)
-        if heading:
-            words = found.setdefault(heading.group(1), [])
-        elif not line.startswith("#"):
-            words.extend(line.split())
-    return found
-
-
-def _tokens(units: TextUnits, low: int, high: int) -> list[Fragment]:
-    return [
-        Fragment(*one)
-        for section in units.sections_of(low, high)
-        for one in units.tokens(section)
-        if low <= one[0] < high
-    ]
-
-
-def _cues(text: str, tokens: Sequence[Fragment], words: Lexicon) -> list[Fragment]:
-    lower = [_word(text, one) for one in tokens]
-    found = [one for one, word in zip(tokens, lower, strict=True) if word in words.cues]
-    for at, pair in enumerate(pairwise(lower)):
-        if pair in words.cues_of_two:
-            found.append(Fragment(tokens[at].start, tokens[at + 1].end))
-    return found
-
-
-def _gap(cue: Fragment, claim: Sequence[Fragment]) -> int:
-    return min(max(cue.start - one.end, one.start - cue.end, 0) for one in claim)
-
-
-def _with_beside(text: str, tokens: Sequence[Fragment], cue: Fragment, words: Lexicon) -> Fragment:
-    """Return the cue with the adverbs, auxiliaries and negations before it."""
-    start = cue.start
-    for one in reversed([token for token in tokens if token.end <= cue.start]):
-        if text[one.start : one.end].lower() not in words.beside or text[one.end : start].strip():
-            break
-        start = one.start
-    return Fragment(start, cue.end)
-
-
-def _source(
-    text: str, tokens: Sequence[Fragment], cue: Fragment, claim: Sequence[Fragment], words: Lexicon
-) -> Fragment | None:
-    before = [one for one in tokens if one.end <= cue.start]
-    after = [one for one in tokens if one.start >= cue.end]
-    if text[cue.start : cue.end].lower().startswith("according"):
-        return _ahead(text, after, words)
-    found = _back(text, before, cue.start, words)
-    is_turned = any(one.end <= cue.start and not text[one.end : cue.start].strip(" ,.-–—") for one in claim)
-    return found if found is not None else _ahead(text, after, words) if is_turned or not before else None
-
-
-def _back(text: str, before: Sequence[Fragment], end: int, words: Lexicon) -> Fragment | None:
-    """Return the pronoun, the name or the description that ends right before `end`."""
-    run = _unbroken(text, list(reversed(before)), end)
-    if not run:
-        return None
-    last = text[run[0].start : run[0].end]
-    if last.lower() in words.pronouns:
-        return run[0]
-    if _is_name(last):
-        count = _count(text, run, words, is_name=True)
-        return Fragment(run[count - 1].start, run[0].end)
-    at = next((at for at, one in enumerate(run[:_LONG]) if _word(text, one) in words.determiners), None)
-    return Fragment(run[at].start, run[0].end) if at else None
-
-
-def _ahead(text: str, after: Sequence[Fragment], words: Lexicon) -> Fragment | None:
-    """Return the pronoun, the name or the description that begins right after the cue."""
-    if not after:
-        return None
-    run = _unbroken(text, after, after[0].start)
-    if not run:
-        return None
-    first = _word(text, run[0])
-    if first in words.pronouns:
-        return run[0]
-    if first in words.determiners:
-        phrase = run[:_LONG]
-        count = next(
-            (at for at, one in enumerate(phrase) if at and _STOPS.fullmatch(text, *one)), len(phrase)
-        )
-        return Fragment(run[0].start, phrase[count - 1].end) if 1 < count < _LONG else None
-    count = _count(text, run, words, is_name=False)
-    return Fragment(run[0].start, run[count - 1].end) if count else None
-
-
-def _count(text: str, run: Sequence[Fragment], words: Lexicon, *, is_name: bool) -> int:
-    """Return how many tokens of a run are a name with the titles written small before it."""
-    count = 0
-    for at, one in enumerate(run):
-        word = text[one.start : one.end]
-        if _is_name(word) or (word in ("’s", "'s", "-", ".") and count):
-            count = at + 1
-        elif word.lower() in words.titles:
-            count = at + 1 if is_name else count
-        else:
-            break
-    return count
-
-
-def _unbroken(text: str, tokens: Sequence[Fragment], edge: int) -> list[Fragment]:
-    """Return the tokens that follow one another without a mark or a wide gap between them."""
+        return []
     found: list[Fragment] = []
-    for one in tokens:
-        gap = text[one.end : edge] if one.end <= edge else text[edge : one.start]
-        word = text[one.start : one.end]
-        if gap.strip() or "\n" in gap or not (word[0].isalnum() or word in ("’s", "'s", "-")):
-            break
-        found.append(one)
-        edge = one.start if one.end <= edge else one.end
-    return found
+    for report in _reports(units, claim):
+        marked = _by_colon(units, report)
+        if marked is not None and marked.cue is not None and _is_at(report, marked.cue, claim):
+            found.append(marked.cue)
+        ranked = sorted(
+            (one for one in report.cues if _is_outside(one.words, claim)),
+            key=lambda one: _distance(report, one, claim, offset),
+        )
+        near = [one for one in ranked if min(gap(one.words, piece) for piece in claim) <= _FAR]
+        found += (one.words for one in near)
+        found += (one.verb for one in near)
+    return list(dict.fromkeys(found))[:_MOST]
 
 
-def _colon(text: str, tokens: Sequence[Fragment], around: Fragment, words: Lexicon) -> Proposal:
-    """Return the colon before a quotation, and the name before that."""
-    before = [one for one in tokens if one.end <= around.start]
-    if not before or text[before[-1].start : before[-1].end] != ":":
-        return Proposal()
-    source = _back(text, before[:-1], before[-1].start, words)
-    return Proposal(source, before[-1]) if source is not None else Proposal()
+def sources(units: TextUnits, claim: Sequence[Fragment], cue: Fragment | None) -> list[Fragment]:
+    """Return the words that may name who says a claim, the likeliest first; the cue says where to look."""
+    if cue is None or not units.starts:
+        return []
+    report = report_at(units, cue.start)
+    marked = _by_colon(units, report)
+    found = [marked.source] if marked is not None and marked.cue == cue and marked.source is not None else []
+    own = [one for one in report.cues if cue in (one.words, one.verb) or one.words.start == cue.start]
+    known = own[0] if own else Cue(cue, cue, report.word(cue))
+    found += speakers(report, known, claim)
+    return list(dict.fromkeys(found))[:_MOST]
 
 
-def _word(text: str, one: Fragment) -> str:
-    return text[one.start : one.end].lower()
+def _by_place(report: Report, offset: int) -> list[Cue]:
+    """Return the cues that may be meant at a place: the one there, then by how closely they hold it."""
+    here = report.cue_at(offset)
+    inside = report.quotation_at(offset)
+
+    def _rank(cue: Cue) -> tuple[bool, bool, bool, int]:
+        held = governed(report, cue)[:1]
+        holds = any(piece.start <= offset < piece.end for one in held for piece in one)
+        is_level = report.quotation_at(cue.words.start) == inside
+        size = sum(piece.end - piece.start for one in held for piece in one)
+        return (
+            cue != here,
+            not is_level,
+            not holds,
+            size if holds else gap(cue.words, Fragment(offset, offset + 1)),
+        )
+
+    return sorted(report.cues, key=_rank)
 
 
-def _is_name(word: str) -> bool:
-    return word[0].isupper()
+def _of_quotation(units: TextUnits, report: Report, here: Fragment) -> list[Pieces]:
+    """Return the claims that a quotation may be a piece of, here and in the sentences beside it."""
+    outside = report.outside
+    if not outside:
+        before = units.sentence_after(report.start, -1)
+        beside = report_at(units, before.start) if before and _same_paragraph(units, before, here) else None
+        cue = beside.outside[-1] if beside is not None and beside.outside else None
+        pieces = quoted_by(beside, cue) if beside is not None and cue is not None else ()
+        joined = (*pieces, *_that_follow(units, beside, pieces)) if beside is not None and pieces else ()
+        return [joined, (here,)] if here in joined else [(here,)]
+    cue = min(outside, key=lambda one: gap(one.words, here))
+    pieces = quoted_by(report, cue)
+    found = [one for one in governed(report, cue) if any(p.start <= here.start < p.end for p in one)]
+    if found and found[0] == pieces:
+        found.insert(0, (*pieces, *_that_follow(units, report, pieces)))
+    return [*found, (here,)]
+
+
+def _that_follow(units: TextUnits, report: Report, pieces: Pieces) -> Pieces:
+    """Return the quotations of the next sentence, when nobody is said to speak there: it goes on."""
+    after = units.sentence_after(max(report.start, report.end - 1), 1)
+    if not pieces or pieces[-1].start > report.cues[-1].words.start or after is None:
+        return ()
+    if not _same_paragraph(units, after, pieces[0]) or after.start < report.end:
+        return ()
+    following = report_at(units, after.start)
+    if following.outside or not following.quotations or following.quotations[0].start != after.start:
+        return ()
+    return tuple(following.quotations)
+
+
+def _same_paragraph(units: TextUnits, one: Fragment, other: Fragment) -> bool:
+    return units.paragraph_at(one.start) == units.paragraph_at(other.start)
+
+
+def _reports(units: TextUnits, claim: Sequence[Fragment]) -> list[Report]:
+    """Return the reports that a claim's pieces stand in, then the one before in the same paragraph."""
+    found = [report_at(units, one.start) for one in claim]
+    if not any(_is_outside(cue.words, claim) for report in found for cue in report.cues):
+        before = units.sentence_after(found[0].start, -1)
+        if before is not None and _same_paragraph(units, before, claim[0]) and found[0].quotations:
+            found.append(report_at(units, before.start))
+    return list({one.start: one for one in found}.values())
+
+
+def _distance(
+    report: Report, cue: Cue, claim: Sequence[Fragment], offset: int | None
+) -> tuple[bool, bool, int, int]:
+    """Return how far a cue is from a claim: at the caret, governing it, beside it."""
+    is_here = offset is not None and cue.words.start <= offset < cue.words.end
+    held = governed(report, cue)
+    rank = next((at for at, one in enumerate(held) if tuple(claim) == one or claim[0] in one), len(held) + 1)
+    is_level = report.quotation_at(cue.words.start) == _level(report, claim)
+    return (not is_here, not is_level, rank, min(gap(cue.words, one) for one in claim))
+
+
+def _level(report: Report, claim: Sequence[Fragment]) -> Fragment | None:
+    """Return the quotation that holds a claim, if it is not a quotation itself."""
+    inside = report.quotation_at(claim[0].start)
+    return inside if inside is not None and inside.start < claim[0].start else None
+
+
+def _is_outside(one: Fragment, claim: Iterable[Fragment]) -> bool:
+    return not any(one.start < piece.end and piece.start < one.end for piece in claim)
+
+
+def _by_colon(units: TextUnits, report: Report) -> Proposal | None:
+    """Return what a colon attributes: a turn of a transcript, a name before speech, a headline's end."""
+    paragraph = units.paragraph_at(report.start)
+    text = units.text
+    turn = _TURN.match(text, paragraph.start, paragraph.end)
+    if turn is not None and turn.end() < paragraph.end and turn.group().isupper():
+        start = turn.end() + (1 if text[turn.end()].isspace() else 0)
+        cue = Fragment(turn.end() - 1, turn.end())
+        return Proposal((Fragment(start, paragraph.end),), Fragment(paragraph.start, cue.start), cue)
+    colon = next((one for one in report.tokens if report.word(one) == ":" and _is_open(report, one)), None)
+    if colon is None or any(one.words.end == colon.end for one in report.cues):
+        return None
+    left, right = report.between(report.start, colon.start), report.between(colon.end, report.end)
+    if not left or not right:
+        return None
+    return _sides(report, left, colon, right)
+
+
+def _is_open(report: Report, colon: Fragment) -> bool:
+    return report.quotation_at(colon.start) is None
+
+
+def _sides(
+    report: Report, left: Sequence[Fragment], colon: Fragment, right: Sequence[Fragment]
+) -> Proposal | None:
+    said = report.quotation_at(right[0].start)
+    before, after = Fragment(left[0].start, left[-1].end), Fragment(right[0].start, right[-1].end)
+    if said is not None and len(left) <= _FEW and _names_somebody(report, left):
+        return Proposal((said,), before, colon)
+    is_headline = len(right) <= _FEW < len(left) and _names_somebody(report, right)
+    return Proposal((before,), after, colon) if is_headline else None
+
+
+def _names_somebody(report: Report, words: Sequence[Fragment]) -> bool:
+    known = lexicon()
+    return report.word(words[-1]) not in _STOP_MARKS and any(
+        report.text[one.start].isupper() or report.word(one) in known.titles for one in words
+    )
+
+
+_STOP_MARKS = frozenset(".!?")
+
+
+def _is_at(report: Report, cue: Fragment, claim: Sequence[Fragment]) -> bool:
+    """Tell whether only white space lies between a colon and a claim."""
+    return any(
+        not report.text[min(cue.end, one.end) : max(cue.start, one.start)].strip()
+        for one in claim
+        if one.end <= cue.start or cue.end <= one.start
+    )

@@ -40,8 +40,8 @@ _MAY_END = _words("jr sr inc ltd co corp a.m p.m u.s u.k u.n d.c ph.d")
 _STARTERS = _words("the a an he she it they we i in on at but and his her their this that these")
 _LAST_WORD = re.compile(r"[^\W_](?:[\w.]*[^\W_])?$")
 _WORD_REACH = 24
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』"}
-_QUOTE = re.compile('["“”«»„‹›「」『』]|(?<![\\w])‘|’(?!\\w)')
+_PAIRS = {"“": "”", "''": "''", "«": "»", "„": "“”", "‹": "›", "「": "」", "『": "』"}
+_QUOTE = re.compile("[\"“”«»„‹›「」『』]|''|(?<![\\w])‘|’(?!\\w)")
 _REPORTING = re.compile(
     r"\b(?:said|says?|saying|told|tells?|added|adds|argued|argues|claimed|claims|warned|warns|insisted|insists"
     r"|wrote|writes|denied|denies|asked|asks|noted|notes|admitted|announced|explained|replied|stressed"

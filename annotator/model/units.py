@@ -45,15 +45,17 @@ def section_cuts(text: str, start: int, end: int) -> list[int]:
 
 def _cut(text: str, start: int) -> int:
     low, high = start + SECTION // 2, start + SECTION
-    at, mark = max((text.rfind(mark, low, high), mark) for mark in _ENDS)
-    if at >= 0:
+    found = [(at, mark) for mark in _ENDS if (at := text.find(mark, low, high)) >= 0]
+    if found:
+        # The first one: a section is laid out as a whole whenever one label in it changes.
+        at, mark = min(found)
         return boundary_after(text, at + len(mark), at + len(mark) + 8)
     space = text.rfind(" ", start + UNBROKEN // 2, high)
     if space >= 0:
         return boundary_after(text, space + 1, space + 9)
     place = start + UNBROKEN
-    found = boundary_before(text, place, place - 64)
-    return found if found > place - 64 else place
+    cut = boundary_before(text, place, place - 64)
+    return cut if cut > place - 64 else place
 
 
 class TextUnits:
@@ -135,11 +137,19 @@ class TextUnits:
         bounds = _holding(self._quotations(self.section_at(offset)), offset)
         return Fragment(*bounds) if bounds else None
 
+    def quotations_at(self, offset: int) -> list[Fragment]:
+        """Return the quotations of the section that holds `offset`, with their marks, in text order."""
+        return [Fragment(*one) for one in self._quotations(self.section_at(offset))] if self.starts else []
+
     def clause_at(self, offset: int) -> Fragment | None:
         """Return the clause at `offset` that may hold what somebody says."""
         sentence = self.sentence_at(offset)
         found = [one for one in clause_bounds(self.text, sentence) if one[0] <= offset < one[1]]
-        return self._trim(*found[-1]) if found else None
+        clause = self._trim(*found[-1]) if found else None
+        quoted = self.quotation_at(offset)
+        if clause is None or quoted is None:
+            return clause
+        return None if quoted.start <= clause.start and clause.end < quoted.end else clause
 
     def claim_at(self, offset: int) -> Fragment:
         """Return what a label for a statement would most likely cover at `offset`."""

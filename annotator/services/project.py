@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 from annotator import __version__
-from annotator.model import rules_warnings
 from annotator.model.changes import Changes
 from annotator.model.ids import Id, new_id
 from annotator.model.job import Job
@@ -28,7 +27,7 @@ from annotator.model.records import (
     RoleEnd,
     Span,
 )
-from annotator.model.rules import Warning_, title_of
+from annotator.model.rules import title_of
 from annotator.model.scheme import Scheme
 from annotator.services import (
     project_above,
@@ -40,7 +39,9 @@ from annotator.services import (
     project_spans,
     project_suggestions,
 )
+from annotator.services.project_finding import Finder
 from annotator.services.project_ground import Ground, Plan, SuggestionPlan
+from annotator.services.project_scheme import Schemes
 from annotator.services.project_spans import Pieces
 from annotator.services.project_writing import Writer
 from annotator.store.findings import Finding
@@ -63,15 +64,18 @@ class Project:
         self._writer = Writer(store, annotator)
         self.path, self.read_only, self.notices = store.path, store.read_only, store.notices
         self.project_id, self.clock = store.project_id, store.clock
+        self.finder, self.schemes = Finder(store, self._writer), Schemes(store, self._writer)
 
     @classmethod
     def create(cls, path: Path, scheme: Scheme, annotator: str = "") -> Project:
         """Create a project file; raises UserError when the file exists or cannot be written."""
+        project_above.allow_name(annotator)
         return cls(Store.create(path, scheme, TOOL), annotator)
 
     @classmethod
     def open(cls, path: Path, annotator: str = "", *, read_only: bool = False) -> Project:
         """Open a project file as that annotator, else as the last one, else by the login name."""
+        project_above.allow_name(annotator)
         return cls(Store.open(path, TOOL, read_only=read_only), annotator)
 
     def close(self) -> None:
@@ -98,9 +102,9 @@ class Project:
         """Return the articles in an order, those that a filter lets through."""
         return self._store.article_ids(order, where or ArticleFilter(), by=self.annotator.id)
 
-    def article_rows(self, ids: Sequence[Id]) -> tuple[ArticleRow, ...]:
-        """Return what the list of articles shows, in the order of `ids`."""
-        return self._store.article_rows(ids, by=self.annotator.id)
+    def article_rows(self, ids: Sequence[Id], hidden: Iterable[str] = ()) -> tuple[ArticleRow, ...]:
+        """Return what the list of articles shows, in the order of `ids`; `hidden` labels wait for nobody."""
+        return self._store.article_rows(ids, by=self.annotator.id, hidden={*self._writer.hidden, *hidden})
 
     def content(self, article: Id) -> ArticleContent:
         """Return an article with all that belongs to it; raises KeyError when there is none."""
@@ -167,10 +171,6 @@ class Project:
         found = project_above.setting(self._store, name)
         return found.value if found else ""
 
-    def warnings(self, article: Id) -> tuple[Warning_, ...]:
-        """Return what is worth a second look in an article, in the order of its text."""
-        return rules_warnings.warnings(self.content(article), self.scheme)
-
     def check(self) -> Job[tuple[Finding, ...]]:
         """Check the file, the offsets and the scheme; changes nothing."""
         return project_checking.check(self._ground)
@@ -206,10 +206,11 @@ class Project:
         fragments: Pieces | None = None,
         attributes: Values = None,
         note: Maybe = None,
+        frame: Id | None = None,
     ) -> Changes:
-        """Change what is given; attributes are set one by one, an empty value takes one away."""
+        """Change what is given; an empty value takes an attribute away, a frame gets other words alone."""
         edits = project_spans.change(
-            self._ground, span, label=label, fragments=fragments, attributes=attributes, note=note
+            self._ground, span, label, fragments, attributes=attributes, note=note, frame=frame
         )
         return self._writer.small("Change span", edits)
 
@@ -217,9 +218,10 @@ class Project:
         """Say who a span names, or that nobody is known."""
         return self._writer.small("Set actor", project_spans.set_actor(self._ground, span, actor))
 
-    def set_claim_card(self, span: Id, card: Id | None) -> Changes:
-        """Put a claim on a claim card, or take it off."""
-        return self._writer.small("Set claim card", project_spans.set_card(self._ground, span, card))
+    def set_claim_card(self, span: Id, card: Id | None, *, moves: bool = False) -> Changes:
+        """Put a claim on a claim card, where it `moves` from another one too, or take it off."""
+        edits = project_spans.set_card(self._ground, span, card, moves=moves)
+        return self._writer.small("Set claim card", edits)
 
     def add_frame(
         self,
@@ -261,11 +263,11 @@ class Project:
         claim: Pieces = (),
         source: Pieces = (),
         cue: Pieces = (),
-        implicit_source: Id | None = None,
+        further: Sequence[RoleEnd] = (),
     ) -> Changes:
-        """Add an attribution with its spans in one step."""
+        """Add an attribution with its spans, and with further ends that are stored, in one step."""
         edits = project_frames.add_attribution(
-            self._ground, article, claim=claim, source=source, cue=cue, implicit_source=implicit_source
+            self._ground, article, claim=claim, source=source, cue=cue, further=further
         )
         return self._writer.small("Add attribution", edits, article)
 
@@ -344,10 +346,11 @@ class Project:
         affiliation: str = "",
         role: str = "",
         note: str = "",
+        span: Id | None = None,
     ) -> Changes:
-        """Add an actor."""
+        """Add an actor; with a span, also say that this names it."""
         actor = Actor(new_id(), name.strip(), kind, tuple(aliases), affiliation, role, note, article)
-        return self._writer.small("Add actor", project_above.add_actor(self._ground, actor))
+        return self._writer.small("Add actor", project_above.add_actor(self._ground, actor, span))
 
     def change_actor(self, actor: Actor) -> Changes:
         """Store an actor in place of the one with its id."""
@@ -357,18 +360,14 @@ class Project:
         """Make the author of an article an actor, unless there is one."""
         return self._writer.small("Add author", project_above.make_author(self._ground, article))
 
-    def add_claim_card(self, wording: str, members: Iterable[Id] = ()) -> Changes:
-        """Add a claim card with its member claims."""
-        return self._writer.small("Add claim card", project_above.add_card(self._ground, wording, members))
+    def add_claim_card(self, wording: str, members: Iterable[Id] = (), *, moves: bool = False) -> Changes:
+        """Add a claim card with its member claims, which may `move` from others."""
+        edits = project_above.add_card(self._ground, wording, members, moves=moves)
+        return self._writer.small("Add claim card", edits)
 
     def change_claim_card(self, card: ClaimCard) -> Changes:
         """Store a claim card in place of the one with its id."""
         return self._writer.small("Change claim card", project_above.change_card(self._ground, card))
-
-    def set_scheme(self, scheme: Scheme) -> Changes:
-        """Let another scheme hold from now on."""
-        used: Mapping[str, int] = self._store.counts().labels
-        return self._writer.small("Change the scheme", project_above.set_scheme(self._ground, scheme, used))
 
     def set_setting(self, name: str, value: str) -> Changes:
         """Set a setting of the project."""

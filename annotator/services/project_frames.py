@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from annotator.model import rules
-from annotator.model.changes import Add, Edit, Replace
+from annotator.model.changes import Add, Edit, Remove, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
 from annotator.model.records import (
@@ -21,9 +21,10 @@ from annotator.model.records import (
     Span,
     SuggestedSpan,
 )
+from annotator.model.same import same_span
 from annotator.services import project_above
 from annotator.services.project_ground import Ground, described_anew, in_order, merged, now
-from annotator.services.project_spans import Pieces, new_span, same_span
+from annotator.services.project_spans import Pieces, new_span
 
 ImplicitSource = Literal["author", "unnamed", "not said"]
 _PLACEHOLDERS: Mapping[ImplicitSource, tuple[str, str]] = {
@@ -85,7 +86,10 @@ def unlink(ground: Ground, frame_id: Id, role: str, end: Id) -> list[Edit]:
 
 
 def add_implicit_source(ground: Ground, frame_id: Id, who: ImplicitSource) -> list[Edit]:
-    """Let the author, somebody unnamed or nobody said be a frame's source; the actor is made if missing."""
+    """Let the author, somebody unnamed or nobody said be a frame's source, in place of words of the text.
+
+    The actor is made if missing.
+    """
     before = ground.need(Frame, frame_id)
     if who == "author":
         known = project_above.author(ground.store, before.article)
@@ -96,13 +100,21 @@ def add_implicit_source(ground: Ground, frame_id: Id, who: ImplicitSource) -> li
         known = next(fits, None)
         made = [] if known else [Add(Actor(new_id(), name, kind))]
     actor = known or next(edit.record for edit in made if isinstance(edit.record, Actor))
-    after = replace(before, roles=(*before.roles, RoleEnd("implicit_source", "actor", actor.id)))
+    others = (one for one in before.roles if one.role != "source")
+    after = replace(before, roles=(*others, RoleEnd("implicit_source", "actor", actor.id)))
     ground.allow_frame(after, (actor,), before)
-    return [*made, Replace(after)]
+    return [*made, Replace(after), *_of_no_use(ground, before)]
+
+
+def _of_no_use(ground: Ground, frame: Frame) -> Iterator[Edit]:
+    """Yield the removal of a frame's sources that no other frame holds."""
+    for end in frame.ends("source"):
+        if all(one.id == frame.id for one in ground.store.frames_with_end([end])):
+            yield Remove(ground.need(Span, end))
 
 
 def add_attribution(
-    ground: Ground, article: Id, *, claim: Pieces, source: Pieces, cue: Pieces, implicit_source: Id | None
+    ground: Ground, article: Id, *, claim: Pieces, source: Pieces, cue: Pieces, further: Sequence[RoleEnd]
 ) -> list[Edit]:
     """Add an attribution with its spans; the annotator's own spans that are there already are used."""
     content = ground.content(article)
@@ -117,8 +129,7 @@ def add_attribution(
                 edits.append(Add(span))
             new.append(span)
             roles.append(RoleEnd(role, "span", span.id))
-    if implicit_source is not None:
-        roles.append(RoleEnd("implicit_source", "actor", implicit_source))
+    roles += further
     if not roles:
         raise NotAllowed("An attribution needs a claim, a source or a cue: select some words first.")
     frame = _new_frame(ground, article, "ATTRIBUTION", roles)

@@ -129,13 +129,24 @@ class Ground:
         look = self.look((*new, frame))
         faults = rules.frame_errors(frame, self.scheme, look)
         known = rules.frame_errors(was, self.scheme, self.look()) if was else ()
-        allow(fault for fault in faults if fault not in known)
+        allow((*retired(self.scheme, frame, was), *(fault for fault in faults if fault not in known)))
 
     def allow_span(self, span: Span, was: Span | None = None) -> None:
         """Refuse a span that the scheme or its text does not allow; faults it had already may stay."""
         length = self.length(span.article)
         known = rules.span_errors(was, length, self.scheme) if was else ()
-        allow(fault for fault in rules.span_errors(span, length, self.scheme) if fault not in known)
+        faults = (fault for fault in rules.span_errors(span, length, self.scheme) if fault not in known)
+        allow((*retired(self.scheme, span, was), *faults))
+
+
+def retired(
+    scheme: Scheme, record: Span | Frame | ArticleLabel, was: Span | Frame | ArticleLabel | None
+) -> tuple[str, ...]:
+    """Return why a record may not get its label, where that is one that is given no more."""
+    label = scheme.label(record.label)
+    if label is None or not label.retired or (was is not None and was.label == record.label):
+        return ()
+    return (f"{label.title or label.name} is retired in this scheme: it is given to nothing new.",)
 
 
 def _missing(kind: type[object]) -> NotAllowed:

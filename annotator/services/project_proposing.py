@@ -98,7 +98,7 @@ def _unknown(ground: Ground, known: _Known, proposed: Sequence[Suggested]) -> It
     places = {one.id: _place(one) for one in proposed if isinstance(one, SuggestedSpan)}
     for one in proposed:
         label = ground.scheme.label(one.label)
-        if label is None:
+        if label is None or label.retired:
             became[one.id] = None
         elif isinstance(one, SuggestedSpan) and _place(one) in known.spans:
             became[one.id] = known.spans[_place(one)]

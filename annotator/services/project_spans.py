@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotator.model import rules
-from annotator.model.changes import Add, Edit, Replace
+from annotator.model.changes import Add, Edit, Remove, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
 from annotator.model.records import Actor, Attributes, ClaimCard, Fragment, Frame, Origin, RoleEnd, Span
+from annotator.model.same import same_span
 from annotator.services.project_ground import Ground, described_anew, in_order, merged, now
 
 Pieces = Sequence[tuple[int, int]]
@@ -42,14 +43,22 @@ def described(span: Span, attributes: Attributes | None, actor: Id | None, note:
 def change(
     ground: Ground,
     span_id: Id,
-    *,
     label: str | None,
     fragments: Pieces | None,
+    *,
     attributes: Attributes | None,
     note: str | None,
+    frame: Id | None = None,
 ) -> list[Edit]:
-    """Change what is given of a span; refused when a frame could not hold it any more."""
+    """Change what is given of a span; refused when a frame could not hold it any more.
+
+    With a frame, other words are meant for this frame alone: other frames keep theirs.
+    """
     before = ground.need(Span, span_id)
+    if frame is not None and fragments is not None:
+        edits = _other_words(ground, before, ground.need(Frame, frame), in_order(fragments))
+        if edits:
+            return edits
     after = described_anew(ground.scheme, before, label, attributes, note)
     if fragments is not None:
         after = replace(after, fragments=in_order(fragments))
@@ -57,6 +66,21 @@ def change(
     if after.label != before.label:
         _keep_frames_whole(ground, after)
     return replaced(before, after)
+
+
+def _other_words(ground: Ground, before: Span, frame: Frame, pieces: tuple[Fragment, ...]) -> list[Edit]:
+    """Put other words in the place of a span that further frames hold, or that another span has already."""
+    found = same_span(ground.content(before.article).spans, ground.annotator, before.label, pieces)
+    is_shared = any(one.id != frame.id for one in ground.store.frames_with_end([before.id]))
+    if found == before or (found is None and not is_shared):
+        return []
+    span = found if found is not None else new_span(ground, before.article, before.label, pieces)
+    roles = [RoleEnd(one.role, one.kind, span.id) if one.end == before.id else one for one in frame.roles]
+    after = replace(frame, roles=tuple(dict.fromkeys(roles)))
+    ground.allow_span(span, found)
+    ground.allow_frame(after, (span,), frame)
+    edits: list[Edit] = [] if found is not None else [Add(span)]
+    return [*edits, Replace(after), *(() if is_shared else (Remove(before),))]
 
 
 def _keep_frames_whole(ground: Ground, span: Span) -> None:
@@ -79,33 +103,20 @@ def set_actor(ground: Ground, span_id: Id, actor: Id | None) -> list[Edit]:
     return replaced(before, replace(before, actor=actor))
 
 
-def set_card(ground: Ground, span_id: Id, card: Id | None) -> list[Edit]:
+def set_card(ground: Ground, span_id: Id, card: Id | None, *, moves: bool) -> list[Edit]:
     """Put a claim on a claim card, or take it off."""
     before = ground.need(Span, span_id)
     if card is None:
         return replaced(before, replace(before, claim_card=None))
     ground.need(ClaimCard, card)
-    return replaced(before, on_card(ground, before, card))
+    return replaced(before, on_card(ground, before, card, moves=moves))
 
 
-def on_card(ground: Ground, span: Span, card: Id) -> Span:
-    """Return the span on that card; refused when it is on another one or is no claim."""
+def on_card(ground: Ground, span: Span, card: Id, *, moves: bool) -> Span:
+    """Return the span on that card; refused when it is no claim, or on another one and not to `move`."""
     if not rules.takes_card(span, ground.scheme):
         title = rules.title_of(span.label, ground.scheme)
         raise NotAllowed(f"Only claims go on a claim card; this is marked as {title}.")
-    if span.claim_card not in (None, card):
+    if span.claim_card not in (None, card) and not moves:
         raise NotAllowed("This claim is on another claim card already: take it off that one first.")
     return replace(span, claim_card=card)
-
-
-def same_span(spans: Sequence[Span], annotator: Id, label: str, fragments: Sequence[Fragment]) -> Span | None:
-    """Return the annotator's own span with that label and those fragments, if there is one."""
-    wanted = tuple(fragments)
-    return next(
-        (
-            one
-            for one in spans
-            if one.label == label and one.fragments == wanted and one.annotator == annotator
-        ),
-        None,
-    )

@@ -9,9 +9,9 @@ from annotator.model.changes import Add, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
 from annotator.model.records import ArticleContent, Frame, RoleEnd, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.same import same_span
 from annotator.services.project_ground import Ground, fitting, now
 from annotator.services.project_removing import remove
-from annotator.services.project_spans import same_span
 
 Suggested = SuggestedSpan | SuggestedFrame
 

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 from annotator.model.scheme import Scheme
 from annotator.ui.actions import BAR_NAMES, CHECKABLE, MENUS, TABLE, Row, Scope, label_rows
 from annotator.ui.icons import icon
+from annotator.ui.key_hint import short_key
+from annotator.ui.labels import button_words, tip_words
 
 
 class ActionSet(QObject):
@@ -52,12 +54,25 @@ class ActionSet(QObject):
         self._of_scheme = [row.id for row in rows]
         for row in rows:
             self._add(row)
-        self._give_keys({key for row in rows for key in self.keys_of(row)})
+        self._give_keys()
+        self.renewed.emit()
+
+    def set_keys(self, keys: Mapping[str, Sequence[str]]) -> None:
+        """Use the keys that the person has changed now."""
+        self._keys = keys
+        self._give_keys()
         self.renewed.emit()
 
     def keys_of(self, row: Row) -> tuple[str, ...]:
         """Return the keys of an action, as the person has changed them."""
         return tuple(self._keys.get(row.id, row.keys))
+
+    def key_name(self, name: str) -> str:
+        """Return the first key that an action has now, as sentences name it; its words where it has none."""
+        if name not in self:
+            return f"“{name.removeprefix('label.')}”"
+        keys = self[name].shortcuts()
+        return short_key(keys[0]) if keys else f"“{self.rows[name].shown.rstrip('…')}”"
 
     def putter(self, label: str) -> Callable[[], None]:
         """Return what puts a label that has no action of its own, as entities do."""
@@ -103,7 +118,7 @@ class ActionSet(QObject):
                     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
     def _add(self, row: Row) -> None:
-        action = QAction(row.shown, self)
+        action = QAction(button_words(row.shown), self)
         action.setObjectName(row.id)
         if row.icon:
             action.setIcon(icon(row.icon))
@@ -115,23 +130,34 @@ class ActionSet(QObject):
         self._places[row.scope].addAction(action)
         self.rows[row.id] = row
         self._actions[row.id] = action
-        self._set_keys(action, self.keys_of(row))
+        self._set_keys(row.id, self.keys_of(row))
 
-    def _give_keys(self, taken: set[str]) -> None:
+    def _give_keys(self) -> None:
+        """Give all actions their keys: changed ones come first, then the scheme's, then the table's."""
+        heard = [name for name, row in self.rows.items() if row.scope != "list"]
+        changed = {_same(key) for name in heard for key in self._keys.get(name, ())}
+        scheme = {_same(key) for name in self._of_scheme for key in self.keys_of(self.rows[name])}
         for name, row in self.rows.items():
-            if name not in self._of_scheme:
-                keys = self.keys_of(row)
-                free = keys if row.scope != "article" else tuple(key for key in keys if key not in taken)
-                self._set_keys(self._actions[name], free)
+            taken = changed if name in self._of_scheme else changed | scheme
+            keys = self.keys_of(row)
+            if name not in self._keys and row.scope == "article":
+                keys = tuple(key for key in keys if _same(key) not in taken)
+            self._set_keys(name, keys)
 
-    def _set_keys(self, action: QAction, keys: Sequence[str]) -> None:
+    def _set_keys(self, name: str, keys: Sequence[str]) -> None:
+        action, text = self._actions[name], self.rows[name].shown
         sequences = [QKeySequence(key) for key in keys]
         action.setShortcuts(sequences)
         shown = ", ".join(one.toString(QKeySequence.SequenceFormat.NativeText) for one in sequences)
-        action.setToolTip(f"{action.text()} ({shown})" if shown else action.text())
+        action.setToolTip(tip_words(f"{text} ({shown})" if shown else text))
 
     def _handler(self, row: Row) -> Callable[[], None]:
         part, _, method = row.handler.partition(".")
         handle = getattr(self._parts[part], method)
         arguments = (row.argument,) if row.argument else ()
         return lambda: handle(*arguments)
+
+
+def _same(key: str) -> str:
+    """Return a key in the one way of writing it."""
+    return QKeySequence(key).toString()

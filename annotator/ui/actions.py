@@ -27,7 +27,6 @@ class Row:
     menu: str = ""
     needs: Needs = ""
     argument: str = ""
-    checkable: bool = False
 
     @property
     def shown(self) -> str:
@@ -69,6 +68,7 @@ _PROJECT = (
         "project",
         ("import", "Import articles…", "files.import_files", ("Ctrl+I",), "mdi6.import"),
         ("export", "Export…", "files.export", ("Ctrl+E",), "mdi6.export"),
+        ("scheme", "Scheme…", "window.scheme", ("F8",), "mdi6.tag-edit-outline"),
         ("copy", "Save a copy…", "files.save_copy", ("Ctrl+Shift+S",), "mdi6.content-copy"),
         ("close", "Close project", "files.close", ("Ctrl+W",), "mdi6.close-box-outline"),
     ),
@@ -94,7 +94,15 @@ _EDIT = (
         "project",
         ("find", "Find in this article", "window.find_here", ("Ctrl+F",), "mdi6.magnify"),
         ("find_all", "Find in all articles", "window.find_everywhere", ("Ctrl+Shift+F",), "mdi6.text-search"),
+        (
+            "label_found",
+            "Label what was found",
+            "finding.label_found",
+            ("Ctrl+Return", "Ctrl+Enter"),
+            "mdi6.tag-multiple-outline",
+        ),
     ),
+    *_window("edit", "", ("settings", "Settings…", "window.open_settings", ("Ctrl+,",), "mdi6.cog-outline")),
 )
 
 _LABEL = _article(
@@ -118,6 +126,7 @@ _LABEL = _article(
         ("+", "="),
         "mdi6.puzzle-plus-outline",
     ),
+    ("label_more", "Same words elsewhere…", "finding.label_more", ("F",), "mdi6.content-duplicate"),
     ("nothing", "Nothing here: this paragraph", "labelling.nothing_here", ("0",), "mdi6.circle-off-outline"),
     ("nothing_article", "Nothing in this article", "labelling.nothing_in_article", (), ""),
     ("start_left", "Move the start to the left", "moving.start_left", (",",), ""),
@@ -166,7 +175,21 @@ _GO = (
 
 _MOVE = _article(
     "move",
-    ("overlap", "Next span that overlaps here", "moving.overlap", ("O",), ""),
+    ("next_open", "Next quotation or cue that is in no attribution", "moving.next_open", ("J",), ""),
+    (
+        "previous_open",
+        "The one before that is in no attribution",
+        "moving.previous_open",
+        ("Shift+J",),
+        "",
+    ),
+    ("next_quotation", "Next quotation", "moving.next_quotation", ("Q",), ""),
+    ("previous_quotation", "Previous quotation", "moving.previous_quotation", ("Shift+Q",), ""),
+    ("next_cue", "Next word of speaking", "moving.next_cue", ("W",), ""),
+    ("previous_cue", "Previous word of speaking", "moving.previous_cue", ("Shift+W",), ""),
+    ("next_name", "Next name, date or number without a label", "moving.next_name", ("M",), ""),
+    ("previous_name", "The one before without a label", "moving.previous_name", ("Shift+M",), ""),
+    ("overlap", "Next span or frame that overlaps here", "moving.overlap", ("O",), ""),
     ("grow", "Grow the selection", "moving.grow", ("]",), ""),
     ("shrink", "Shrink the selection", "moving.shrink", ("[",), ""),
     ("right", "Next word", "moving.right", ("Right",), ""),
@@ -210,7 +233,7 @@ _VIEW = (
         ("tighter_lines", "Less space between lines", "window.tighter_lines", (), ""),
         (
             "theme",
-            "Light, dark, or as the system",
+            "Light, dark, high contrast, or as the system",
             "window.next_theme",
             ("Ctrl+Shift+L",),
             "mdi6.theme-light-dark",
@@ -233,6 +256,7 @@ _HELP = _window(
     "help",
     "",
     ("keys", "Keys and guideline", "window.keys", ("F1",), "mdi6.keyboard-outline"),
+    ("change_keys", "Change keys…", "window.change_keys", (), "mdi6.keyboard-settings-outline"),
     ("palette", "All commands…", "window.palette", ("Ctrl+K",), "mdi6.console-line"),
     ("about", "About annotator", "window.about", (), "mdi6.information-outline"),
 )
@@ -287,7 +311,7 @@ def label_rows(scheme: Scheme) -> tuple[Row, ...]:
     return tuple(
         _label_row(label)
         for label in scheme.labels
-        if not label.hidden and (label.kind != "frame" or label.key) and label.group != "entity"
+        if label.is_offered and (label.kind != "frame" or label.key) and label.group != "entity"
     )
 
 

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton
 
 from annotator.ui.article_view.view import ArticleView
-from annotator.ui.labels import clear_layout
-from annotator.ui.prompt import Prompt
+from annotator.ui.labels import button_words
+from annotator.ui.panels.widgets import clear
+from annotator.ui.prompt import Prompt, name_of
 
 _GAP = 10
 _PER_ROW = 6
@@ -34,7 +35,7 @@ class AnswerBar(QFrame):
         prompt.ended.connect(self.hide)
 
     def _on_offered(self, answers: Sequence[tuple[str, str]]) -> None:
-        clear_layout(self._layout)
+        clear(self._layout)
         for number, (key, text) in enumerate(answers):
             self._layout.addWidget(self._button(key, text), number // _PER_ROW, number % _PER_ROW)
         self.adjustSize()
@@ -47,7 +48,7 @@ class AnswerBar(QFrame):
         button.setAutoRaise(True)
         # The article keeps the focus, so that the key itself is still heard.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setText(f"{key}  {text}")
+        button.setText(f"{name_of(key)}  {button_words(text)}")
         button.setAccessibleName(text)
         button.clicked.connect(partial(self._prompt.press, key))
         return button

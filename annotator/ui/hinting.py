@@ -7,19 +7,22 @@ from PySide6.QtCore import QObject, QTimer
 from annotator.model.records import Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Scheme
 from annotator.ui import looking
+from annotator.ui.action_set import ActionSet
 from annotator.ui.article_view.view import ArticleView
+from annotator.ui.key_hint import GAP, short_key
 from annotator.ui.session import Session
 from annotator.ui.status import Status
 
 
 class Hinting(QObject):
-    """Watches choice and selection and words them."""
+    """Watches choice and selection and words them, with the keys as they are set."""
 
-    def __init__(self, session: Session, view: ArticleView, status: Status) -> None:
+    def __init__(self, session: Session, view: ArticleView, status: Status, actions: ActionSet) -> None:
         super().__init__(view)
         self._session = session
         self._view = view
         self._status = status
+        self._actions = actions
         self._soon = QTimer(self, singleShot=True, interval=30)
         self._soon.timeout.connect(self._show)
         for signal in (
@@ -27,6 +30,7 @@ class Hinting(QObject):
             session.content_changed,
             session.project_changed,
             view.selection_changed,
+            actions.renewed,
         ):
             signal.connect(lambda *_: self._soon.start())
         self._show()
@@ -41,49 +45,84 @@ class Hinting(QObject):
             return ""
         found = looking.record(content, self._session.chosen)
         if self._view.selection is not None:
-            adding = "   + " + self.tr("adds it to the chosen span") if isinstance(found, Span) else ""
-            return self.tr("Selection:") + "   " + self._labels(scheme) + adding
+            adding = self._key("fragment", self.tr("adds it to the chosen span"))
+            return _listed(self.tr("Selection:"), *self._labels(scheme), adding * isinstance(found, Span))
         if isinstance(found, SuggestedSpan | SuggestedFrame):
-            name = _title(scheme, found.label)
-            reason = f" ({found.reason})" if found.reason else ""
-            keys = self.tr("Enter accepts   Backspace rejects   Tab next")
-            return self.tr("Suggested {0}{1}:").format(name, reason) + "   " + keys
+            return self._suggestion(scheme, found)
         if isinstance(found, Frame):
             return self._frame(scheme, found)
         if isinstance(found, Span):
-            keys = self.tr("e entity   F2 note   , . < > edges   Delete")
-            own = self.tr("a attribution   t stance") + "   " if found.label == "CLAIM" else ""
-            return f"{_title(scheme, found.label)}:   {own}{keys}"
-        return self._labels(scheme) + "   " + self.tr("Tab next suggestion   ? all keys")
+            return self._span(scheme, found)
+        further = self._key("next_suggestion", self.tr("next suggestion"))
+        jump = self._key("next_open", self.tr("next place"))
+        return _listed(*self._labels(scheme), jump, further, self._key("keys_here", self.tr("all keys")))
 
-    def _labels(self, scheme: Scheme) -> str:
+    def _key(self, action: str, words: str) -> str:
+        """Return the first key of an action and what it does here; nothing when it has no key."""
+        keys = self._actions[action].shortcuts() if action in self._actions else ()
+        return f"{short_key(keys[0])} {words}".strip() if keys else ""
+
+    def _labels(self, scheme: Scheme) -> list[str]:
         parts = [
-            f"{one.key} {(one.title or one.name).lower()}"
+            self._key(f"label.{one.name}", (one.title or one.name).lower())
             for one in scheme.labels
             if one.key and not one.group
         ]
         if scheme.label("ATTRIBUTION") is not None:
-            parts.append(self.tr("a attribution"))
+            parts.append(self._key("attribution", self.tr("attribution")))
         if scheme.of("span", "entity"):
-            parts.append(self.tr("e entity"))
-        return "   ".join([*parts, self.tr("Space any label")])
+            parts.append(self._key("entity", self.tr("entity")))
+        return [*parts, self._key("picker", self.tr("any label"))]
+
+    def _suggestion(self, scheme: Scheme, found: SuggestedSpan | SuggestedFrame) -> str:
+        reason = f" ({found.reason})" if found.reason else ""
+        return _listed(
+            self.tr("Suggested {0}{1}:").format(_title(scheme, found.label), reason),
+            self._key("accept", self.tr("accepts")),
+            self._key("reject", self.tr("rejects")),
+            self._key("next_suggestion", self.tr("next")),
+        )
+
+    def _span(self, scheme: Scheme, found: Span) -> str:
+        own = (self._key("attribution", self.tr("attribution")), self._key("stance", self.tr("stance")))
+        moves = ("start_left", "start_right", "end_left", "end_right")
+        edges = " ".join(one for one in (self._key(name, "") for name in moves) if one)
+        return _listed(
+            f"{_title(scheme, found.label)}:",
+            *(own if found.label == "CLAIM" else ()),
+            self._key("entity", self.tr("entity")),
+            self._key("note", self.tr("note")),
+            f"{edges} {self.tr('edges')}" if edges else "",
+            self._key("delete", ""),
+        )
 
     def _frame(self, scheme: Scheme, frame: Frame) -> str:
         open_ = looking.open_roles(scheme, frame)
-        by_label = {end: role.name for role in open_ for end in role.ends}
+        known = scheme.label(frame.label)
+        by_label = {
+            end: role.name for role in (known.roles if known is not None else ()) for end in role.ends
+        }
         parts = [
-            f"{one.key} {self.tr('adds')} {by_label[one.name].replace('_', ' ')}"
+            self._key(f"label.{one.name}", self._part(frame, by_label[one.name]))
             for one in scheme.labels
             if one.key and one.name in by_label
         ]
         if any(role.name == "implicit_source" for role in open_) and not frame.ends("source"):
-            parts.append(self.tr("i source not in the text"))
-        if frame.label == "ATTRIBUTION":
-            parts.append(self.tr("t stance"))
-        if frame.label == "STANCE":
-            parts.append(self.tr("t changes it"))
-        parts += [self.tr("r links"), self.tr("Delete")]
-        return f"{_title(scheme, frame.label)}:   " + "   ".join(parts)
+            parts.append(self._key("implicit", self.tr("source not in the text")))
+        if frame.label in ("ATTRIBUTION", "STANCE"):
+            is_stance = frame.label == "STANCE"
+            parts.append(self._key("stance", self.tr("changes it") if is_stance else self.tr("stance")))
+        parts += [self._key("roles", self.tr("links")), self._key("delete", "")]
+        return _listed(f"{_title(scheme, frame.label)}:", *parts)
+
+    def _part(self, frame: Frame, role: str) -> str:
+        """Return what the key of a part does: the next candidate where there is one already."""
+        again = frame.label == "ATTRIBUTION" and bool(frame.ends(role))
+        return f"{self.tr('another') if again else self.tr('adds')} {role.replace('_', ' ')}"
+
+
+def _listed(*parts: str) -> str:
+    return GAP.join(one for one in parts if one)
 
 
 def _title(scheme: Scheme, name: str) -> str:

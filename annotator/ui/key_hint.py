@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 GAP = "   "
 """What stands between one key with its meaning and the next."""
 _ALONE = ("Esc", "Delete", "Tab", "Enter", "Space")
+_NAMED = re.compile(
+    r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S+|F\d\d?|Backspace|Home|End|PgUp|PgDown|Ins|Left|Right|Up|Down"
+)
+"""Keys of more than one letter, as a list writes them."""
 
 
 class KeyHint(QLabel):
@@ -71,7 +77,7 @@ class KeyHint(QLabel):
 def parted(text: str) -> tuple[str, str]:
     """Return the key and what it does; no key for the words that open a list."""
     text = text.strip()
-    if text in _ALONE:
+    if text in _ALONE or _NAMED.fullmatch(text):
         return text, ""
     words = text.split(" ")
     if text.endswith(":") or len(words) < 2:
@@ -79,5 +85,11 @@ def parted(text: str) -> tuple[str, str]:
     marks = 1
     while marks < len(words) - 1 and len(words[marks]) == 1 and not words[marks].isalnum():
         marks += 1
-    is_key = len(words[0]) == 1 or words[0] in (*_ALONE, "Backspace", "F1", "F2")
+    is_key = len(words[0]) == 1 or words[0] in _ALONE or _NAMED.fullmatch(words[0])
     return (" ".join(words[:marks]), " ".join(words[marks:])) if is_key else ("", text)
+
+
+def short_key(key: QKeySequence) -> str:
+    """Return a key as a list writes it: letters small, the keys with names in full."""
+    text = key.toString(QKeySequence.SequenceFormat.NativeText)
+    return text.lower() if len(text) == 1 else {"Return": "Enter", "Del": "Delete"}.get(text, text)

@@ -51,7 +51,7 @@ class KeySheet(QDialog):
         buttons.rejected.connect(self.close)
         layout.addWidget(buttons)
         size = parent.size()
-        self.resize(min(1240, size.width() - 60), min(760, size.height() - 60))
+        self.resize(min(1500, size.width() - 60), min(760, size.height() - 60))
 
     def _column(self, sections: tuple[str, ...], actions: ActionSet, scheme: Scheme | None) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -59,7 +59,7 @@ class KeySheet(QDialog):
         for name in sections:
             if name == "entities":
                 if scheme is not None and scheme.of("span", "entity"):
-                    column.addLayout(self._letters(scheme))
+                    column.addLayout(self._letters(scheme, keys_text(actions["entity"])))
                 continue
             rows = [row for row in actions.menu_rows(name) if actions[row.id].shortcuts()]
             column.addLayout(self._section(SECTIONS[name].replace("&", ""), rows, actions))
@@ -70,10 +70,12 @@ class KeySheet(QDialog):
     def _section(self, title: str, rows: list[Row], actions: ActionSet) -> QGridLayout:
         return _grid(self.tr(title), [(keys_text(actions[row.id]), row.shown.rstrip("…")) for row in rows])
 
-    def _letters(self, scheme: Scheme) -> QGridLayout:
-        shown = letters(tuple(one for one in scheme.of("span", "entity") if not one.hidden))
-        lines = [(f"E {letter.upper()}", label.title or label.name) for letter, label in shown.items()]
-        return _grid(self.tr("Entities: E, then a letter"), lines)
+    def _letters(self, scheme: Scheme, key: str) -> QGridLayout:
+        shown = letters(tuple(one for one in scheme.of("span", "entity") if one.is_offered))
+        lines = [
+            (f"{key} {letter.upper()}".strip(), label.title or label.name) for letter, label in shown.items()
+        ]
+        return _grid(self.tr("Entities: {0}, then a letter").format(key or self.tr("picker")), lines)
 
     def _guideline(self, scheme: Scheme | None, chosen: Label | None) -> QWidget | None:
         text = chosen.guideline if chosen is not None else (scheme.guideline if scheme is not None else "")

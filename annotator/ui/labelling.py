@@ -6,20 +6,24 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.model import proposing
 from annotator.model.changes import Changes
+from annotator.model.emptiness import layer_left
 from annotator.model.ids import Id
+from annotator.model.mentions import mention_at, word_near
 from annotator.model.records import (
     ArticleContent,
     Fragment,
     Frame,
-    Layer,
     Span,
     SuggestedFrame,
     SuggestedSpan,
 )
+from annotator.model.same import same_span
 from annotator.model.scheme import Label, Scheme
 from annotator.ui import looking
 from annotator.ui.actions import letters
+from annotator.ui.another import Another, another, another_claim, beside
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.picker import Choice, Picker
 from annotator.ui.prompt import Prompt
@@ -35,11 +39,14 @@ class Labelling(QObject):
     note_wanted = Signal()
     """The note of what is chosen is to be written."""
 
-    def __init__(self, session: Session, view: ArticleView, prompt: Prompt) -> None:
+    def __init__(
+        self, session: Session, view: ArticleView, prompt: Prompt, key: Callable[[str], str]
+    ) -> None:
         super().__init__(view)
         self._session = session
         self._view = view
         self._prompt = prompt
+        self._key = key
         self._recent: list[str] = []
 
     def put(self, name: str) -> None:
@@ -54,7 +61,53 @@ class Labelling(QObject):
         if label.kind == "article":
             self._session.do(lambda project: project.add_article_label(article, name))
             return
-        self.put_on(label, self.stretch(label))
+        found = self._another(content, name)
+        if found is None:
+            self.put_on(label, self.stretch(label))
+        else:
+            self._put_another(label, found)
+
+    def _another(self, content: ArticleContent, name: str) -> Another | None:
+        """Return the next candidate for a part of what is chosen, while the caret is still at it."""
+        chosen = looking.record(content, self._session.chosen)
+        if self._view.selection is not None:
+            return None
+        units, caret = self._view.page.units, self._view.caret
+        if isinstance(chosen, Frame) and chosen.label == "ATTRIBUTION":
+            return another(content, units, chosen, name, caret)
+        if isinstance(chosen, Span) and chosen.label == name == "CLAIM":
+            return another_claim(units, chosen, caret)
+        return None
+
+    def _put_another(self, label: Label, found: Another) -> None:
+        """Put the next candidate in the place of the part that is there."""
+        content, mine, held = self._session.content, self._session.annotator, found.held
+        if content is None or mine is None:
+            return
+        if held is not None and held.annotator != mine.id:
+            self._say(self.tr("This {0} is somebody else's: select the words first.").format(found.role))
+            return
+        if held is not None and found.count == 1:
+            self._say(self.tr("No other {0} is seen here: select the words first.").format(found.role))
+            return
+        words, chosen = looking.words(content, found.pieces, 50), self._session.chosen
+        frame = chosen if isinstance(looking.record(content, chosen), Frame) else None
+        title = (label.title or label.name).lower()
+        said = self.tr("{0} {1} of {2}: “{3}”").format(title, found.number, found.count, words)
+        if not any(piece.start <= self._view.caret < piece.end for piece in found.pieces) or held is None:
+            self._view.caret = found.pieces[0].start
+        if held is not None:
+            self._session.do(
+                lambda project: project.change_span(held.id, fragments=found.pieces, frame=frame),
+                lambda _: self._say(said),
+            )
+        else:
+            self._session.do(
+                lambda project: project.add_span(
+                    content.article.id, label.name, found.pieces, frame=chosen, role=found.role
+                ),
+                lambda _: self._say(said),
+            )
 
     def put_on(self, label: Label, fragments: Sequence[Fragment]) -> None:
         """Put a span label on these fragments."""
@@ -62,10 +115,10 @@ class Labelling(QObject):
         if content is None or scheme is None or annotator is None:
             return
         if not fragments:
-            self._say(self.tr("Select the words first: Shift with the arrows, or the mouse."))
+            self._say(self.tr("Select the words first: {0}, or the mouse."), "extend_right")
             return
         frame, role = self._place_for(content, scheme, label, fragments)
-        twin = looking.same_span(content, label.name, fragments, annotator.id)
+        twin = same_span(content.spans, annotator.id, label.name, fragments)
         claim = self._claim_for(content, scheme, label, fragments)
         suggested = looking.suggested_twin(content, label.name, fragments)
         self._view.select(None)
@@ -125,8 +178,10 @@ class Labelling(QObject):
     ) -> tuple[Frame | None, str]:
         """Return the chosen frame and the role that words of this label fill there, if they are near it."""
         frame = looking.record(content, self._session.chosen)
-        role = looking.role_for(scheme, frame, label.name) if isinstance(frame, Frame) else None
-        if not isinstance(frame, Frame) or role is None:
+        if not isinstance(frame, Frame) or label.group == "entity":
+            return None, ""
+        role = looking.role_for(scheme, frame, label.name)
+        if role is None:
             return None, ""
         is_near = looking.is_near(content, frame, fragments, role.name)
         return (frame, role.name) if is_near else (None, "")
@@ -152,31 +207,47 @@ class Labelling(QObject):
         chosen = self._chosen_mention()
         if chosen is not None:
             return tuple(chosen.fragments)
-        caret = self._view.caret
-        if label.group == "entity" or label.name in _MENTIONS:
-            mention = self._mention_at(caret) if label.group != "entity" else None
-            return tuple(mention.fragments) if mention is not None else self._words_at_caret()
+        return self._proposed(label, self._view.caret)
+
+    def _proposed(self, label: Label, caret: int) -> tuple[Fragment, ...]:
+        """Return the words that a label would most likely be put on at the caret."""
+        found = self._beside_claim(label.name, caret)
+        if found is not None:
+            return (found,)
+        if label.group == "entity":
+            return self._words_at_caret(label.name)
+        if label.name in _MENTIONS:
+            mention = self._mention_at(caret)
+            return tuple(mention.fragments) if mention is not None else self._words_at_caret(label.name)
         if label.name in _WORDS:
-            return (self._view.proposed_entity(),)
+            cue = proposing.cue_at(self._view.page.units, caret)
+            return (cue,) if cue is not None else word_near(self._view.page.units, caret)
+        if label.name == "CLAIM":
+            return next(iter(proposing.claims(self._view.page.units, caret)), ())
         return (self._view.proposed("span"),)
 
-    def _words_at_caret(self) -> tuple[Fragment, ...]:
+    def _beside_claim(self, name: str, caret: int) -> Fragment | None:
+        """Return the likeliest source or cue of the chosen claim, while the caret is still in it."""
+        content = self._session.content
+        claim = looking.record(content, self._session.chosen) if content is not None else None
+        if not isinstance(claim, Span) or claim.label != "CLAIM":
+            return None
+        return beside(self._view.page.units, claim.fragments, name, caret)
+
+    def _words_at_caret(self, name: str) -> tuple[Fragment, ...]:
         """Return the name or the word at the caret; beside a mark, the word after it in the paragraph."""
-        view, content = self._view, self._session.content
-        found = view.proposed_entity()
-        if content is None:
+        units, caret = self._view.page.units, self._view.caret
+        found, end = mention_at(units, caret, name), units.paragraph_at(caret).end
+        if any(one.isalnum() for one in units.text[found.start : found.end]):
             return (found,)
-        text, end = content.article.text, view.paragraph_at(found.start).end
-        if any(one.isalnum() for one in text[found.start : found.end]):
-            return (found,)
-        at = next((at for at in range(found.end, end) if text[at].isalnum()), None)
-        return (view.page.units.name_at(at),) if at is not None else ()
+        at = next((at for at in range(found.end, end) if units.text[at].isalnum()), None)
+        return (mention_at(units, at, name),) if at is not None else ()
 
     def entity(self) -> None:
         """Wait for the letter of an entity label, then put that label."""
         scheme = self._session.scheme
         labels = scheme.of("span", "entity") if scheme is not None else ()
-        shown = letters(tuple(one for one in labels if not one.hidden))
+        shown = letters(tuple(one for one in labels if one.is_offered))
         if not shown:
             self._say(self.tr("This project's scheme has no entity labels."))
             return
@@ -191,7 +262,7 @@ class Labelling(QObject):
         scheme = self._session.scheme
         if scheme is None:
             return
-        labels = [one for one in scheme.labels if one.kind != "frame"]
+        labels = [one for one in scheme.labels if one.kind != "frame" and not one.retired]
         labels.sort(key=lambda one: self._recent.index(one.name) if one.name in self._recent else 99)
         choices = [
             Choice(one.title or one.name, self._putter(one.name), also=f"{one.name} {one.group}")
@@ -202,25 +273,33 @@ class Labelling(QObject):
         popup.open_at(self._view.viewport().mapToGlobal(self._view.caret_rect().bottomLeft()))
 
     def fragment(self) -> None:
-        """Add the selection to the chosen span as a further fragment."""
+        """Add the selection, or the quotation here, to the chosen span or the chosen frame's claim."""
         content = self._session.content
-        span = looking.record(content, self._session.chosen) if content is not None else None
-        selection = self._view.selection
-        if not isinstance(span, Span):
-            self._say(self.tr("Choose a span first (click it, or o), then select the words to add to it."))
-        elif selection is None:
-            self._say(self.tr("Select the words to add to the chosen span, then press +."))
+        span = self._to_continue(content) if content is not None else None
+        piece = self._view.selection or self._view.page.units.quotation_at(self._view.caret)
+        if content is None or span is None:
+            text = self.tr("Choose a span first (click it, or {0}), then select the words to add to it.")
+            self._say(text, "overlap")
+        elif piece is None or any(piece.start < one.end and one.start < piece.end for one in span.fragments):
+            self._say(self.tr("Select the words to add to the chosen span, then press {0}."), "fragment")
         else:
-            fragments = [*span.fragments, selection]
+            fragments = sorted([*span.fragments, piece])
             self._view.select(None)
             self._session.do(lambda project: project.change_span(span.id, fragments=fragments))
+
+    def _to_continue(self, content: ArticleContent) -> Span | None:
+        """Return the chosen span, or the claim of the chosen frame."""
+        found = looking.record(content, self._session.chosen)
+        if isinstance(found, Frame):
+            found = looking.record(content, next(iter(found.ends("claim")), None))
+        return found if isinstance(found, Span) else None
 
     def delete(self) -> None:
         """Delete the chosen span or frame whole; a chosen suggestion is rejected."""
         content, scheme = self._session.content, self._session.scheme
         found = looking.record(content, self._session.chosen) if content is not None else None
         if found is None or content is None or scheme is None:
-            self._say(self.tr("Choose a span or a frame first: click it, or press o."))
+            self._say(self.tr("Choose a span or a frame first: click it, or press {0}."), "overlap")
         elif isinstance(found, SuggestedSpan | SuggestedFrame):
             self._session.do(lambda project: project.reject([found.id]))
         else:
@@ -230,7 +309,7 @@ class Labelling(QObject):
     def note(self) -> None:
         """Write a note on what is chosen."""
         if self._session.chosen is None:
-            self._say(self.tr("Choose a span or a frame first: click it, or press o."))
+            self._say(self.tr("Choose a span or a frame first: click it, or press {0}."), "overlap")
         else:
             self.note_wanted.emit()
 
@@ -238,27 +317,35 @@ class Labelling(QObject):
         """Record that this paragraph was read and holds nothing."""
         content = self._session.content
         if content is not None:
-            self._nothing(content.article.id, self._view.paragraph_at(self._view.caret))
+            self._nothing(content, self._view.paragraph_at(self._view.caret))
 
     def nothing_in_article(self) -> None:
         """Record that this article was read and holds nothing."""
         content = self._session.content
         if content is not None:
-            self._nothing(content.article.id, None)
+            self._nothing(content, None)
 
     def move_fragments(self, span: Id, fragments: Sequence[Fragment]) -> None:
         """Store new edges of a span."""
         pieces = tuple(fragments)
         self._session.do(lambda project: project.change_span(span, fragments=pieces))
 
-    def _nothing(self, article: Id, stretch: Fragment | None) -> None:
-        layer: Layer = "all"
-
-        def _recorded(_: Changes) -> None:
-            what = self.tr("this paragraph") if stretch is not None else self.tr("this article")
-            self._say(self.tr("Recorded: nothing in {0}.").format(what))
-
-        self._session.do(lambda project: project.record_nothing(article, layer, stretch), _recorded)
+    def _nothing(self, content: ArticleContent, stretch: Fragment | None) -> None:
+        """Record emptiness for all, or for the next layer in which nothing is marked here."""
+        scheme, annotator = self._session.scheme, self._session.annotator
+        if scheme is None or annotator is None:
+            return
+        layer = layer_left(content, scheme, annotator.id, stretch)
+        if layer is None:
+            self._say(self.tr("Every layer here is recorded as empty already, or has something marked."))
+            return
+        what = self.tr("nothing") if layer == "all" else self.tr("no {0}").format(layer)
+        where = self.tr("this paragraph") if stretch is not None else self.tr("this article")
+        said = self.tr("Recorded: {0} in {1}.").format(what, where)
+        article = content.article.id
+        self._session.do(
+            lambda project: project.record_nothing(article, layer, stretch), lambda _: self._say(said)
+        )
 
     def _link_twin(self, twin: Span, frame: Frame | None, role: str) -> None:
         content = self._session.content
@@ -304,5 +391,6 @@ class Labelling(QObject):
     def _remember(self, name: str) -> None:
         self._recent = [name, *(one for one in self._recent if one != name)]
 
-    def _say(self, text: str) -> None:
-        self._session.warned.emit(text)
+    def _say(self, text: str, action: str = "") -> None:
+        """Say a sentence, in which the key of an action may be named."""
+        self._session.warned.emit(text.format(self._key(action)) if action else text)

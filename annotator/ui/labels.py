@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLayout, QWidget
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+_LONGEST = 60
+"""Characters of a text on a button or in a menu."""
 
 
 def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> QLabel:
@@ -17,14 +20,11 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, wraps: bool = 
     return label
 
 
-def plain_tip(widget: QWidget, text: str) -> None:
-    """Give a widget a tool tip that shows its text as it is."""
-    widget.setToolTip(html.escape(text))
+def tip_words(text: str) -> str:
+    """Return a text as a tool tip that shows it as it is: escaped where Qt would take it for markup."""
+    return html.escape(text) if Qt.mightBeRichText(text) else text
 
 
-def clear_layout(layout: QLayout) -> None:
-    """Take all widgets out of a layout and let them go."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.deleteLater()
+def button_words(text: str) -> str:
+    """Return a text as a button or a menu shows it: on one line, not too long, no letter underlined."""
+    return " ".join(text.split())[:_LONGEST].replace("&", "&&")

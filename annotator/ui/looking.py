@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from annotator.model.ids import Id
 from annotator.model.records import (
@@ -16,6 +16,7 @@ from annotator.model.records import (
     SuggestedSpan,
 )
 from annotator.model.scheme import Role, Scheme
+from annotator.model.units import TextUnits
 
 Shown = Span | Frame | ArticleLabel | SuggestedSpan | SuggestedFrame
 
@@ -45,13 +46,6 @@ def spans_at(content: ArticleContent, offset: int, label: str = "") -> list[Span
     return sorted(found, key=lambda one: one.end - one.start)
 
 
-def same_span(content: ArticleContent, label: str, fragments: Sequence[Fragment], mine: Id) -> Span | None:
-    """Return the annotator's span with that label and those fragments."""
-    wanted = tuple(fragments)
-    fits = (one for one in content.spans if one.label == label and tuple(one.fragments) == wanted)
-    return next((one for one in fits if one.annotator == mine), None)
-
-
 def frames_of(content: ArticleContent, end: Id, label: str = "") -> list[Frame]:
     """Return the frames that point to a record."""
     return [
@@ -76,7 +70,11 @@ def open_roles(scheme: Scheme, frame: Frame) -> list[Role]:
     """Return the roles of a frame that can take one more end."""
     label = scheme.label(frame.label)
     roles = label.roles if label is not None else ()
-    return [role for role in roles if role.most is None or len(frame.ends(role.name)) < role.most]
+    return [
+        role
+        for role in roles
+        if not role.retired and (role.most is None or len(frame.ends(role.name)) < role.most)
+    ]
 
 
 def is_near(content: ArticleContent, frame: Frame, fragments: Sequence[Fragment], role: str) -> bool:
@@ -183,13 +181,19 @@ def waiting(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | Sug
     """Return what waits for a decision, in no order."""
     frames = [one for one in content.suggested_frames if one.state == "open"]
     inside = {end.end for frame in frames for end in frame.roles}
-    hidden = {label.name for label in scheme.labels if label.hidden}
+    left_out = not_offered(scheme)
     spans = [
         one
         for one in content.suggested_spans
-        if one.state == "open" and one.id not in inside and one.label not in hidden
+        if one.state == "open" and one.id not in inside and one.label not in left_out
     ]
     return [*spans, *frames]
+
+
+def not_offered(scheme: Scheme | None) -> frozenset[str]:
+    """Return the labels whose suggestions wait for nobody: hidden and retired ones."""
+    labels = scheme.labels if scheme is not None else ()
+    return frozenset(one.name for one in labels if not one.is_offered)
 
 
 def suggestion_at(
@@ -249,3 +253,55 @@ def target_of(found: Shown | None, content: ArticleContent) -> RoleEnd | None:
             if claims:
                 return RoleEnd("target", "span", claims[0])
     return None
+
+
+def fitting(content: ArticleContent, frame: Frame, role: Role) -> list[Span | Frame]:
+    """Return the spans and frames of the article that may fill a role."""
+    taken = {end.end for end in frame.roles} | {frame.id}
+    records: list[Span | Frame] = [*content.spans, *content.frames]
+    return [
+        one
+        for one in records
+        if one.id not in taken and (one.label in role.ends or ("span" in role.ends and isinstance(one, Span)))
+    ]
+
+
+def spans_over(content: ArticleContent, stretch: Fragment, label: str) -> list[Span]:
+    """Return the spans of a label that share a word with a stretch."""
+    return [one for one in content.spans if one.label == label and _overlap(one, (stretch,))]
+
+
+def outer_ends(
+    content: ArticleContent, scheme: Scheme, claim: Sequence[Fragment], cue: Sequence[Fragment]
+) -> list[RoleEnd]:
+    """Return the link of a new attribution to the innermost one in whose claim it is made."""
+    label = scheme.label("ATTRIBUTION")
+    words = cue or claim
+    if label is None or label.role("parent") is None or not words:
+        return []
+    around = [
+        one
+        for one in content.spans
+        if one.label == "CLAIM" and tuple(one.fragments) != tuple(claim) and _holds(one, words)
+    ]
+    around.sort(key=lambda one: one.end - one.start)
+    frames = [frame for one in around for frame in frames_of(content, one.id, "ATTRIBUTION")]
+    outer = next((one for one in frames if any(span.id in one.ends("claim") for span in around)), None)
+    return [RoleEnd("parent", "frame", outer.id)] if outer is not None else []
+
+
+def _holds(span: Span, words: Sequence[Fragment]) -> bool:
+    """Tell whether words lie in one fragment of a span."""
+    first, last = min(words).start, max(piece.end for piece in words)
+    return any(piece.start <= first and last <= piece.end for piece in span.fragments)
+
+
+def taken(content: ArticleContent, labels: Set[str], units: TextUnits, section: int) -> list[Fragment]:
+    """Return the fragments of some labels that touch a section."""
+    low, high = units.starts[section], units.ends[section]
+    return [
+        piece
+        for one in content.spans
+        if one.label in labels and one.start < high and low < one.end
+        for piece in one.fragments
+    ]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.records import ArticleContent, Fragment
 from annotator.ui.action_set import ActionSet
 from annotator.ui.actions import CONTEXT, TOOLBAR, Scope
 from annotator.ui.answer_bar import AnswerBar
+from annotator.ui.appearance import Appearance
 from annotator.ui.article_list import ArticleList
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.banner import Banner
@@ -28,6 +29,7 @@ from annotator.ui.labelling import Labelling
 from annotator.ui.leaving import Leaving
 from annotator.ui.moving import Moving
 from annotator.ui.panels.checks import ChecksPanel
+from annotator.ui.panels.find_actions import FindActions
 from annotator.ui.panels.find_all import FindAllPanel
 from annotator.ui.panels.find_panel import FindPanel
 from annotator.ui.panels.history_panel import HistoryPanel
@@ -37,7 +39,6 @@ from annotator.ui.session import Session
 from annotator.ui.settings import Place, Settings
 from annotator.ui.start_page import StartPage
 from annotator.ui.status import Status
-from annotator.ui.style import Theme, apply, theme, view_theme
 from annotator.ui.walking import Walking
 from annotator.ui.window_actions import WindowActions
 
@@ -50,14 +51,13 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         session.setParent(self)
-        self._theme: Theme = theme(settings.theme)
         self._shown: Id | None = None
         self._path: Path | None = None
         self._build_parts()
         self._build_actions()
         self._lay_out()
         self._connect()
-        self.show_theme()
+        self.looks.show_all()
         self.setAcceptDrops(True)
         self._restore()
         self._on_project()
@@ -66,12 +66,14 @@ class MainWindow(QMainWindow):
 
     def _build_parts(self) -> None:
         session = self.session
+        self.looks = Appearance(self)
+        self.looks.set_font()
         self.view = ArticleView()
         self.view.set_text_size(self.settings.text_size)
         session.content_changed.connect(self._on_content)  # first, so that the view is ahead of all others
         self.prompt = Prompt(self.view)
         self.answer_bar = AnswerBar(self.view, self.prompt)
-        self.articles = ArticleList(session)
+        self.articles = ArticleList(session, lambda: self.looks.scheme)
         self.inspector = Inspector(session)
         self.checks = ChecksPanel(session)
         self.find_bar = FindPanel(session)
@@ -79,15 +81,15 @@ class MainWindow(QMainWindow):
         self.find_all = FindAllPanel(session)
         self.history = HistoryPanel(session)
         self.banner = Banner()
-        self.status = Status(session)
+        self.status = Status(session, lambda: self.looks.scheme)
         self.leaving = Leaving(session, self)
         self.files = Files(session, self.settings, self.articles, self.leaving, self)
-        self.labelling = Labelling(session, self.view, self.prompt)
-        self.framing = Framing(session, self.view, self.prompt)
-        self.walking = Walking(session, self.view)
-        self.hinting = Hinting(session, self.view, self.status)
+        self.labelling = Labelling(session, self.view, self.prompt, self._key_name)
+        self.framing = Framing(session, self.view, self.prompt, self._key_name)
+        self.walking = Walking(session, self.view, lambda: self.looks.scheme)
 
     def _build_actions(self) -> None:
+        self.finding = FindActions(self)
         parts = {
             "session": self.session,
             "files": self.files,
@@ -95,21 +97,25 @@ class MainWindow(QMainWindow):
             "framing": self.framing,
             "walking": self.walking,
             "moving": Moving(self.session, self.view, self.prompt),
+            "finding": self.finding,
             "window": WindowActions(self),
         }
         places: dict[Scope, QWidget] = {"window": self, "article": self.view, "list": self.articles.view}
         self.actions_ = ActionSet(self, places, parts, self.settings.keys)
         self.label_bar = LabelBar(self.view, self.actions_)
+        self.hinting = Hinting(self.session, self.view, self.status, self.actions_)
         for name, title in self.actions_.menus():
             menu = self.menuBar().addMenu(title)
             menu.setObjectName(name)
-        self._fill_menus()
         self.bar = QToolBar(self.tr("Toolbar"), self)
         self.bar.setObjectName("toolbar")
         self.bar.setIconSize(QSize(20, 20))
         self.bar.setMovable(False)
         self.actions_.fill_bar(self.bar, TOOLBAR)
         self.addToolBar(self.bar)
+
+    def _key_name(self, action: str) -> str:
+        return self.actions_.key_name(action)
 
     def _lay_out(self) -> None:
         self.start = StartPage(self.actions_["sample"], self.actions_["new"], self.actions_["open"])
@@ -142,7 +148,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session, view = self.session, self.view
         session.project_changed.connect(self._on_project)
-        session.scheme_changed.connect(self._on_scheme)
+        session.scheme_changed.connect(self.looks.take_scheme)
         session.chosen_changed.connect(self._on_chosen)
         session.revealed.connect(self._on_revealed)
         session.not_saved.connect(self._on_not_saved)
@@ -164,40 +170,11 @@ class MainWindow(QMainWindow):
         self.labelling.note_wanted.connect(self._on_note)
         self.status.problems_wanted.connect(lambda: self.panels.show("checks"))
         self.status.suggestion_wanted.connect(self.walking.next)
-        self.banner.pressed.connect(session.retry)
+        self.files.offered.connect(self._on_offered)
         self.start.recent_wanted.connect(self.files.open_path)
         self.articles.model.loaded.connect(self._on_list)
         self.panels.toggled.connect(self._on_panel)
-        QApplication.styleHints().colorSchemeChanged.connect(self._on_system_colours)
-
-    # --- how it looks --------------------------------------------------------------------------
-
-    def show_theme(self) -> None:
-        """Give everything the colours of the theme that is chosen now."""
-        app = QApplication.instance()
-        self._theme = theme(self.settings.theme)
-        if isinstance(app, QApplication):
-            apply(app, self._theme)
-        self.banner.set_theme(self._theme)
-        self._on_scheme()
-
-    def _on_scheme(self) -> None:
-        scheme, settings = self.session.scheme, self.settings
-        self.actions_.set_scheme(scheme)
-        self._fill_menus()
-        self.inspector.set_theme(self._theme)
-        self.label_bar.set_labels(scheme, self._theme)
-        self.view.set_theme(view_theme(self._theme, scheme, settings.column, settings.line_space))
-
-    def _on_system_colours(self) -> None:
-        if self.settings.theme == "system":
-            self.show_theme()
-
-    def _fill_menus(self) -> None:
-        for name, _ in self.actions_.menus():
-            menu = self.menuBar().findChild(QMenu, name)
-            if isinstance(menu, QMenu):
-                self.actions_.fill_menu(menu, name)
+        self.walking.picker_wanted.connect(self.labelling.picker)
 
     def _restore(self) -> None:
         if not self.settings.geometry.isEmpty():
@@ -221,9 +198,13 @@ class MainWindow(QMainWindow):
         self._show_page()
         self.bar.setVisible(is_open)
         self.banner.hide()
-        self._on_scheme()
         self._enable()
         self._show_title()
+        QTimer.singleShot(0, self, self._draw_scheme)  # not all in one go: the window is to hear meanwhile
+
+    def _draw_scheme(self) -> None:
+        self.looks.show_scheme()
+        self._enable()
 
     def _show_page(self) -> None:
         """Show the start page, the article, or what to do when there is none."""
@@ -249,7 +230,6 @@ class MainWindow(QMainWindow):
         self.view.setFocus()
 
     def _on_content(self, content: ArticleContent | None) -> None:
-        scheme = self.session.scheme
         if content is not None and content.article.id == self._shown:
             self.view.update_content(content)
             return
@@ -257,7 +237,7 @@ class MainWindow(QMainWindow):
         self.label_bar.hide()
         is_first = self._shown is None
         self._shown = content.article.id if content is not None else None
-        self.view.set_content(content, scheme)
+        self.view.set_content(content, self.looks.scheme)
         self._show_page()
         if is_first and content is not None:
             self.view.setFocus()
@@ -280,6 +260,9 @@ class MainWindow(QMainWindow):
     def _on_highlights(self, pieces: Sequence[Fragment], current: int) -> None:
         self.view.set_highlights(pieces, current)
         if 0 <= current < len(pieces):
+            # While the person searches, the place found is selected: the next key labels it.
+            if self.find_bar.isAncestorOf(self.focusWidget()):
+                self.view.select(pieces[current])
             self.view.reveal(pieces[current].start)
 
     def _on_note(self) -> None:
@@ -305,11 +288,15 @@ class MainWindow(QMainWindow):
         self.actions_[f"{name}_panel"].setChecked(is_shown)
 
     def _on_not_saved(self, sentence: str) -> None:
-        self.banner.say(self.tr("Not saved: {0}").format(sentence), self.tr("Try again"), can_hide=False)
+        words, again = self.tr("Not saved: {0}").format(sentence), self.tr("Try again")
+        self.banner.say(words, again, self.session.retry, must_stay=True)
 
     def _on_saved(self, _: float) -> None:
-        if not self.session.unsaved:
+        if not self.session.unsaved and self.banner.must_stay:
             self.banner.hide()
+
+    def _on_offered(self, sentence: str, show: Callable[[], None]) -> None:
+        self.banner.say(sentence, self.tr("Details"), show)
 
     def _enable(self) -> None:
         self.actions_.enable(self.session.path is not None, self.session.content is not None)
@@ -337,7 +324,7 @@ class MainWindow(QMainWindow):
         """Import what was dropped, or open a dropped project."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        QTimer.singleShot(0, lambda: self.files.take(paths))
+        QTimer.singleShot(0, self, lambda: self.files.take(paths))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close once everything is saved; ask when something cannot be."""

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject
 
+from annotator.model import places
+from annotator.model.records import Fragment, Frame, Span
+from annotator.model.units import TextUnits
+from annotator.ui import looking
+from annotator.ui.another import own_part
+from annotator.ui.article_view.caret import Edge, moved_edge, with_fragment
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.prompt import Prompt
 from annotator.ui.session import Session
@@ -118,22 +126,125 @@ class Moving(QObject):
         """Take the next smaller stretch."""
         self._view.shrink()
 
+    def next_quotation(self) -> None:
+        """Go into the next quotation."""
+        self._jump(places.quotations, 1)
+
+    def previous_quotation(self) -> None:
+        """Go into the quotation before."""
+        self._jump(places.quotations, -1)
+
+    def next_cue(self) -> None:
+        """Go to the next word that shows that somebody speaks."""
+        self._jump(places.cues, 1)
+
+    def previous_cue(self) -> None:
+        """Go to the word before that shows that somebody speaks."""
+        self._jump(places.cues, -1)
+
+    def next_name(self) -> None:
+        """Go to the next name, date or number that is no entity yet."""
+        self._jump(self.open_names, 1)
+
+    def previous_name(self) -> None:
+        """Go to the name, date or number before that is no entity yet."""
+        self._jump(self.open_names, -1)
+
+    def next_open(self) -> None:
+        """Go to the next quotation or cue that is in no attribution yet."""
+        self._jump(self.open_places, 1)
+
+    def previous_open(self) -> None:
+        """Go to the quotation or cue before that is in no attribution yet."""
+        self._jump(self.open_places, -1)
+
     def overlap(self) -> None:
-        """Choose the next of the spans that overlap here."""
-        self._view.next_overlap()
+        """Choose the next of the spans that overlap here, then of the frames that they are parts of."""
+        content, view = self._session.content, self._view
+        if content is None:
+            return
+        spans = [
+            one.id for one in view.page.column.marks.covering(*(view.selection or view.page.caret.token))
+        ]
+        frames = [frame.id for one in spans for frame in looking.frames_of(content, one)]
+        here = list(dict.fromkeys((*spans, *frames)))
+        if here:
+            at = here.index(self._session.chosen) + 1 if self._session.chosen in here else 0
+            self._session.choose(here[at % len(here)])
+        else:
+            self._session.warned.emit(self.tr("No span lies here."))
 
     def start_left(self) -> None:
-        """Move the start of selection or chosen span to the left."""
-        self._view.move_edge("start", -1)
+        """Move the start of selection, chosen span or the chosen frame's part here to the left."""
+        self._move_edge("start", -1)
 
     def start_right(self) -> None:
         """Move the start to the right."""
-        self._view.move_edge("start", 1)
+        self._move_edge("start", 1)
 
     def end_left(self) -> None:
         """Move the end to the left."""
-        self._view.move_edge("end", -1)
+        self._move_edge("end", -1)
 
     def end_right(self) -> None:
         """Move the end to the right."""
-        self._view.move_edge("end", 1)
+        self._move_edge("end", 1)
+
+    def open_names(self, units: TextUnits, section: int) -> Iterable[Fragment]:
+        """Return the names, dates and numbers of a section that are no entity yet."""
+        content, scheme = self._session.content, self._session.scheme
+        if content is None or scheme is None:
+            return ()
+        taken = looking.taken(content, {one.name for one in scheme.of("span", "entity")}, units, section)
+        return (one for one in places.names(units, section) if not _is_in(one, taken))
+
+    def open_places(self, units: TextUnits, section: int) -> Iterable[Fragment]:
+        """Return the quotations and cues of a section that are in no attribution yet."""
+        content = self._session.content
+        if content is None:
+            return ()
+        cues = looking.taken(content, {"CUE"}, units, section)
+        claims = looking.taken(content, {"CLAIM"}, units, section)
+        empty = [one.stretch for one in content.nothing_here if one.stretch is not None]
+        found = [one for one in places.cues(units, section) if not _is_in(one, cues)]
+        starts = {one.start for one in claims}
+        found += (
+            one
+            for one in places.quotations(units, section)
+            if one.start not in starts and one.start - 1 not in starts
+        )
+        return (one for one in dict.fromkeys(found) if not _is_in(one, empty))
+
+    def _move_edge(self, edge: Edge, step: int) -> None:
+        part = self._part() if self._view.selection is None else None
+        if part is None:
+            self._view.move_edge(edge, step)
+            return
+        caret, units = self._view.caret, self._view.page.units
+        at = next(at for at, one in enumerate(part.fragments) if one.start <= caret < one.end)
+        moved = moved_edge(units, part.fragments[at], edge, step)
+        if not moved.start <= caret < moved.end or caret == part.fragments[at].start:
+            self._view.caret = moved.start
+        self._view.edge_dragged.emit(part.id, with_fragment(part.fragments, at, moved))
+
+    def _part(self) -> Span | None:
+        """Return the chosen span, or the part of the chosen frame, that the caret stands in."""
+        content, mine = self._session.content, self._session.annotator
+        found = looking.record(content, self._session.chosen) if content is not None else None
+        caret = self._view.caret
+        if isinstance(found, Frame) and content is not None and mine is not None:
+            return own_part(content, found, caret, mine.id)
+        is_here = isinstance(found, Span) and any(one.start <= caret < one.end for one in found.fragments)
+        return found if isinstance(found, Span) and is_here else None
+
+    def _jump(self, find: places.Find, step: int) -> None:
+        found = places.jump(self._view.page.units, find, self._view.caret, step)
+        if found is None:
+            after, before = self.tr("None on the next pages."), self.tr("None on the pages before.")
+            self._session.warned.emit(after if step > 0 else before)
+        else:
+            self._view.caret = found.start
+
+
+def _is_in(one: Fragment, stretches: Iterable[Fragment]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in stretches)

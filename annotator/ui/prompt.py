@@ -8,7 +8,18 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-Answers = Mapping[str, tuple[str, Callable[[], None]]]
+Answer = tuple[str, Callable[[], None]]
+"""What a key means (nothing: not worth saying), and what it does."""
+Answers = Mapping[str, Answer]
+NEXT, BACK, TAKE = "\t", "\v", "\r"
+"""Tab, Shift+Tab and Enter, as keys of answers; Space is a space."""
+_NAMES = {NEXT: "Tab", BACK: "Shift+Tab", TAKE: "Enter", " ": "Space"}
+_SPECIAL = {
+    Qt.Key.Key_Tab: NEXT,
+    Qt.Key.Key_Backtab: BACK,
+    Qt.Key.Key_Return: TAKE,
+    Qt.Key.Key_Enter: TAKE,
+}
 _BARE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
 
@@ -39,18 +50,20 @@ class Prompt(QObject):
         """The keys that may be pressed."""
         return tuple(self._answers)
 
-    def ask(self, question: str, answers: Answers, *, lists: bool = True) -> None:
+    @property
+    def said(self) -> Sequence[tuple[str, str]]:
+        """The keys that may be pressed and what they mean, those alone whose meaning is listed."""
+        return tuple((key, text) for key, (text, _) in self._answers.items() if text)
+
+    def ask(self, question: str, answers: Answers) -> None:
         """Wait for one of these keys (one character each) and call what belongs to it.
 
-        Without `lists` the question alone is shown: the keys stand elsewhere.
+        Answers that say nothing stand elsewhere: they are heard, and not listed.
         """
         self.stop()
         self._answers = answers
-        if not lists:
-            answers = {}
-        else:
-            self.offered.emit(tuple((key, text) for key, (text, _) in answers.items()))
-        listed = "   ".join(f"{key} {text}" for key, (text, _) in answers.items())
+        self.offered.emit(self.said)
+        listed = "   ".join(f"{name_of(key)} {text}" for key, text in self.said)
         self.shown.emit("   ".join(one for one in (question, listed, "Esc") if one))
         self._widget.setFocus()
 
@@ -61,7 +74,7 @@ class Prompt(QObject):
         if key in answers:
             answers[key][1]()
         elif key:
-            self.missed.emit(self.tr("“{0}” means nothing here.").format(key))
+            self.missed.emit(self.tr("“{0}” means nothing here.").format(name_of(key)))
 
     def stop(self) -> None:
         """Wait no longer."""
@@ -81,8 +94,13 @@ class Prompt(QObject):
             if event.key() == Qt.Key.Key_Escape:
                 self.stop()
             elif event.key() not in _BARE:
-                self.press(event.text().lower() or "?")
+                self.press(_SPECIAL.get(Qt.Key(event.key()), event.text().lower() or "?"))
             return True
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.MouseButtonPress):
             self.stop()
         return super().eventFilter(watched, event)
+
+
+def name_of(key: str) -> str:
+    """Return the key of an answer as a person reads it."""
+    return _NAMES.get(key, key)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from annotator.model.changes import Changes
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, SuggestedFrame, SuggestedSpan
+from annotator.model.records import ArticleContent, Frame, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.scheme import Scheme
 from annotator.ui import looking
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.session import Session
@@ -21,12 +24,21 @@ _Waiting = SuggestedSpan | SuggestedFrame
 class Walking(QObject):
     """Goes from suggestion to suggestion, across articles at the end, and from article to article."""
 
-    def __init__(self, session: Session, view: ArticleView) -> None:
+    picker_wanted = Signal()
+    """Enter was pressed where no suggestion is, and the person wants the label picker then."""
+
+    def __init__(self, session: Session, view: ArticleView, scheme: Callable[[], Scheme | None]) -> None:
         super().__init__(view)
         self._session = session
         self._view = view
+        self._scheme = scheme
+        self._enter, self._idle = "next", "say"
         self._arriving = 0
         session.content_changed.connect(self._on_content)
+
+    def set_enter(self, enter: str, idle: str) -> None:
+        """Say what Enter does on a suggestion and elsewhere; see `CHOICES` of the settings."""
+        self._enter, self._idle = enter, idle
 
     def next(self) -> None:
         """Choose the next suggestion."""
@@ -54,10 +66,9 @@ class Walking(QObject):
 
     def next_article(self) -> None:
         """Mark this article as done and open the next one."""
-        content = self._session.content
-        if content is None:
+        article = self._session.at
+        if article is None:
             return
-        article = content.article.id
         if not self._session.read_only:
             self._session.do(lambda project: project.set_reading(article, "done"))
         self._session.next_article()
@@ -67,11 +78,11 @@ class Walking(QObject):
         self._session.previous_article()
 
     def _waiting(self) -> list[_Waiting]:
-        content, scheme = self._session.content, self._session.scheme
+        content, scheme = self._session.content, self._scheme()
         return looking.suggestions(content, scheme) if content is not None and scheme is not None else []
 
     def _current(self) -> _Waiting | None:
-        content, scheme = self._session.content, self._session.scheme
+        content, scheme = self._session.content, self._scheme()
         if content is None or scheme is None:
             return None
         found = looking.record(content, self._session.chosen)
@@ -84,21 +95,41 @@ class Walking(QObject):
     def _decide(self, *, is_accepted: bool) -> None:
         current = self._current()
         if current is None:
-            self._session.warned.emit(self.tr("No suggestion is chosen: Tab goes to the next one."))
+            self._decide_nothing(is_accepted=is_accepted)
             return
         following = self._after(current, 1)
+        stays = is_accepted and self._enter == "stay"
         ids = [current.id]
         self._session.do(
             lambda project: project.accept(ids) if is_accepted else project.reject(ids),
-            lambda _: self._go_on(following),
+            self._stay if stays else lambda _: self._go_on(following, is_accepted=is_accepted),
         )
 
-    def _go_on(self, following: _Waiting | None) -> None:
+    def _decide_nothing(self, *, is_accepted: bool) -> None:
+        """Do what the person wants where no suggestion is; rejecting nothing is never anything else."""
+        if is_accepted and self._idle == "walk":
+            self._walk(1)
+        elif is_accepted and self._idle == "pick":
+            self.picker_wanted.emit()
+        else:
+            self._session.warned.emit(self.tr("No suggestion is chosen: go to the next one first."))
+
+    def _stay(self, changes: Changes) -> None:
+        """Choose what came of the suggestion; of a frame with its spans, the frame."""
+        made = [one.after for one in (*changes.of(Frame), *changes.of(Span)) if one.before is None]
+        if made and made[0] is not None:
+            self._session.choose(made[0].id)
+
+    def _go_on(self, following: _Waiting | None, *, is_accepted: bool) -> None:
         if following is not None:
             self._show(following)
+        elif is_accepted and self._enter == "across":
+            self._look_further(1)
         else:
             self._session.choose(None)
-            self._session.warned.emit(self.tr("No more suggestions in this article: Tab looks further on."))
+            self._session.warned.emit(
+                self.tr("No more suggestions in this article: “Next suggestion” looks further on.")
+            )
 
     def _walk(self, step: int) -> None:
         current = self._current()
@@ -145,11 +176,12 @@ class Walking(QObject):
             return
         at = order.index(content.article.id)
         rest = order[at + 1 :] if step > 0 else order[:at][::-1]
+        hidden = looking.not_offered(self._scheme())
 
         def _next_with_suggestions(project: Project) -> Id | None:
             from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
 
-            waiting = set(project.article_ids(where=ArticleFilter(suggestions=True)))
+            waiting = set(project.article_ids(where=ArticleFilter(suggestions=True, hidden=hidden)))
             return next((one for one in rest if one in waiting), None)
 
         def _go(article: Id | None) -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
 
 from annotator import __version__
 from annotator.model.scheme import Label
 from annotator.ui import looking, problems
+from annotator.ui.actions import TABLE
 from annotator.ui.key_sheet import KeySheet
 from annotator.ui.palette import open_palette
-from annotator.ui.settings import TEXT_SIZES
-from annotator.ui.style import THEMES
+from annotator.ui.panels.scheme_dialog import SchemeDialog
+from annotator.ui.settings import CHOICES
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
-
-USUAL_SIZE = 13.0
 
 
 class WindowActions(QObject):
@@ -33,42 +33,42 @@ class WindowActions(QObject):
 
     def larger(self) -> None:
         """Set the article in larger text."""
-        self._resize_text(self._window.settings.text_size + 1)
+        self._window.settings.text_size += 1
 
     def smaller(self) -> None:
         """Set the article in smaller text."""
-        self._resize_text(self._window.settings.text_size - 1)
+        self._window.settings.text_size -= 1
 
     def usual_size(self) -> None:
         """Set the article in the usual size."""
-        self._resize_text(USUAL_SIZE)
+        self._window.settings.put_back("text_size")
 
     def wider(self) -> None:
         """Let lines hold more characters."""
         self._window.settings.column += 5
-        self._window.show_theme()
 
     def narrower(self) -> None:
         """Let lines hold fewer characters."""
         self._window.settings.column -= 5
-        self._window.show_theme()
 
     def taller_lines(self) -> None:
         """Put more space between lines."""
         self._window.settings.line_space += 0.1
-        self._window.show_theme()
 
     def tighter_lines(self) -> None:
         """Put less space between lines."""
         self._window.settings.line_space -= 0.1
-        self._window.show_theme()
 
     def next_theme(self) -> None:
-        """Go from system to light to dark and round."""
-        settings = self._window.settings
-        settings.theme = THEMES[(THEMES.index(settings.theme) + 1) % len(THEMES)]
-        self._window.show_theme()
-        names = {"system": self.tr("as the system"), "light": self.tr("light"), "dark": self.tr("dark")}
+        """Go from system to light to dark to high contrast and round."""
+        settings, themes = self._window.settings, CHOICES["theme"]
+        settings.theme = themes[(themes.index(settings.theme) + 1) % len(themes)]
+        names = {
+            "system": self.tr("as the system"),
+            "light": self.tr("light"),
+            "dark": self.tr("dark"),
+            "contrast": self.tr("high contrast"),
+        }
         self._window.session.warned.emit(self.tr("Colours: {0}.").format(names[settings.theme]))
 
     def article_only(self) -> None:
@@ -121,6 +121,25 @@ class WindowActions(QObject):
         window = self._window
         KeySheet(window, window.actions_, window.session.scheme, self._chosen_label()).show()
 
+    def scheme(self) -> None:
+        """Show the scheme, to look at and to change."""
+        window = self._window
+        found = window.findChild(SchemeDialog)
+        if not isinstance(found, SchemeDialog):
+            key_name = window.actions_.key_name
+            found = SchemeDialog(window.session, lambda: window.looks.theme, self._key_user, key_name, window)
+        found.show()
+        found.raise_()
+        found.activateWindow()
+
+    def open_settings(self) -> None:
+        """Show the settings."""
+        self._window.looks.open_settings("reading")
+
+    def change_keys(self) -> None:
+        """Show the settings of the keys."""
+        self._window.looks.open_settings("keys")
+
     def about(self) -> None:
         """Say what this is."""
         text = self.tr(
@@ -133,10 +152,12 @@ class WindowActions(QObject):
         self._window.articles.open_row()
         self._window.view.setFocus()
 
-    def _resize_text(self, points: float) -> None:
-        points = min(max(points, TEXT_SIZES[0]), TEXT_SIZES[1])
-        self._window.settings.text_size = points
-        self._window.view.set_text_size(points)
+    def _key_user(self, key: str) -> str:
+        """Return the action in the article that a label's key is taken from."""
+        actions, wanted = self._window.actions_, QKeySequence(key.upper())
+        rows = (row for row in TABLE if row.scope == "article")
+        users = (row for row in rows if wanted in map(QKeySequence, actions.keys_of(row)))
+        return next((row.shown for row in users), "")
 
     def _selected_text(self) -> str:
         view, content = self._window.view, self._window.session.content

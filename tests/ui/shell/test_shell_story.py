@@ -257,3 +257,17 @@ def test_a_stance_by_mouse(desk) -> None:
     desk.settle()
     assert stance(desk).attributes["value"] == "deny"
     assert not bar.isVisible()
+
+
+def test_two_quick_next_articles_go_two_on_and_both_are_done(desk) -> None:
+    first, second, third = desk.session.order[:3]
+    assert desk.content.article.id == first
+    shown: list[object] = []
+    desk.session.content_changed.connect(lambda content: shown.append(content.article.id))
+    desk.qtbot.keyClick(desk.window.view, "n")
+    desk.qtbot.keyClick(desk.window.view, "n")
+    desk.settle()
+    assert desk.content.article.id == third
+    assert second not in shown
+    rows = desk.window.articles.model
+    desk.qtbot.waitUntil(lambda: [rows.data(rows.index(at, 3)) for at in range(2)] == ["done", "done"])

@@ -76,7 +76,7 @@ def test_sentences_tile_the_text(text: str) -> None:
 def test_quotations_do_not_overlap_and_start_with_a_mark(text: str) -> None:
     bounds = quotation_bounds(text)
     assert all(one[1] <= other[0] for one, other in pairwise(bounds))
-    assert all(text[start] in '"“«„‹‘「『' for start, _ in bounds)
+    assert all(text.startswith((*'"“«„‹‘「『', "''"), start) for start, _ in bounds)
 
 
 @given(texts, st.integers(0, 200))

@@ -6,6 +6,7 @@ from typing import Any
 
 from annotator.model.ids import new_id
 from annotator.model.records import Actor, Frame, RoleEnd
+from annotator.model.rules_warnings import warnings
 
 
 def test_a_frame_is_made_linked_changed_and_unlinked(desk: Any) -> None:
@@ -106,7 +107,7 @@ def test_a_whole_attribution_in_one_step(desk: Any) -> None:
         ("cue", "CUE"),
     ]
     assert len(spans[frame.ends("claim")[0]].fragments) == 2
-    assert desk.project.warnings(desk.bridge) == ()
+    assert warnings(desk.content(desk.bridge), desk.project.scheme) == ()
 
 
 def test_an_attribution_uses_spans_that_are_there(desk: Any) -> None:
@@ -121,7 +122,8 @@ def test_an_attribution_to_someone_not_named(desk: Any) -> None:
     desk.project.author_of(desk.bridge)
     author = desk.project.author(desk.bridge).id
     claim = [desk.at("Bridge is safe")]
-    desk.one_step(lambda: desk.project.add_attribution(desk.bridge, claim=claim, implicit_source=author))
+    unsaid = [RoleEnd("implicit_source", "actor", author)]
+    desk.one_step(lambda: desk.project.add_attribution(desk.bridge, claim=claim, further=unsaid))
     assert desk.content().frames[0].ends("implicit_source") == (author,)
 
 
@@ -130,7 +132,8 @@ def test_attributions_that_are_refused(desk: Any) -> None:
     desk.refuses("needs a claim, a source or a cue", lambda: add(desk.bridge))
     desk.refuses("outside the text", lambda: add(desk.bridge, claim=[(0, 9999)]))
     desk.refuses("overlap", lambda: add(desk.bridge, claim=[(0, 5), (2, 7)]))
-    desk.refuses("is not in the project", lambda: add(desk.bridge, claim=[(0, 5)], implicit_source=new_id()))
+    unknown = [RoleEnd("implicit_source", "actor", new_id())]
+    desk.refuses("is not in the project", lambda: add(desk.bridge, claim=[(0, 5)], further=unknown))
     desk.refuses("This article is not", lambda: add(new_id(), claim=[(0, 5)]))
 
 
@@ -166,7 +169,8 @@ def test_a_stance_takes_the_actor_that_is_known(desk: Any) -> None:
     desk.one_step(stance(desk, holder=actor.id, target=target, value="neutral"))
     assert desk.project.actors() == (actor,)
     assert [one.ends("holder") for one in desk.content().frames] == [(actor.id,)] * 3
-    assert [one.kind for one in desk.project.warnings(desk.bridge)] == ["opposite", "unattributed"]
+    found = warnings(desk.content(desk.bridge), desk.project.scheme)
+    assert [one.kind for one in found] == ["opposite", "unattributed"]
 
 
 def test_the_entity_inside_the_mention_says_what_kind_of_actor(desk: Any) -> None:

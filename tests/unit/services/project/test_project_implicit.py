@@ -45,3 +45,22 @@ def test_a_second_one_is_refused(desk: Any) -> None:
         desk.project.add_implicit_source(frame, "author")
     with pytest.raises(NotAllowed):
         desk.project.add_implicit_source(new_id(), "author")
+
+
+def test_it_takes_the_place_of_words(desk: Any) -> None:
+    claim, source = desk.span("CLAIM", "“It is safe,”"), desk.span("SOURCE", "It")
+    frame = desk.frame("ATTRIBUTION", ("claim", claim), ("source", source))
+    desk.one_step(lambda: desk.project.add_implicit_source(frame, "not said"))
+    assert desk.get(frame).ends("source") == ()
+    assert source not in {one.id for one in desk.content().spans}
+
+
+def test_words_that_another_frame_holds_stay(desk: Any) -> None:
+    source = desk.span("SOURCE", "It")
+    first, second = (
+        desk.frame("ATTRIBUTION", ("claim", desk.span("CLAIM", words)), ("source", source))
+        for words in ("It is safe", "it stays open")
+    )
+    desk.project.add_implicit_source(first, "unnamed")
+    assert desk.get(first).ends("source") == ()
+    assert desk.get(second).ends("source") == (source,)

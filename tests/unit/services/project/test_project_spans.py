@@ -141,6 +141,10 @@ def test_who_a_span_names(desk: Any) -> None:
     assert desk.get(source).actor == actor.id
     assert desk.content().actors == (actor,)
     desk.one_step(lambda: desk.project.set_actor(source, None))
+    desk.one_step(lambda: desk.project.add_actor("Mayor Quist", "person", span=source))
+    named = {one.id: one.name for one in desk.project.actors()}
+    assert named[desk.get(source).actor] == "Mayor Quist"
+    desk.refuses("This span is not", lambda: desk.project.add_actor("Nobody", span=new_id()))
     desk.refuses("This actor is not", lambda: desk.project.set_actor(source, new_id()))
     desk.refuses("This span is not", lambda: desk.project.set_actor(actor.id, actor.id))
 
@@ -154,6 +158,11 @@ def test_claims_on_cards(desk: Any) -> None:
     assert {desk.get(one).claim_card, desk.get(two).claim_card} == {card.id}
     desk.one_step(lambda: desk.project.change_claim_card(ClaimCard(card.id, "It is safe.", "short")))
     assert desk.project.claim_cards()[0].note == "short"
+    desk.one_step(lambda: desk.project.add_claim_card("It is not.", [two], moves=True))
+    other = next(found for found in desk.project.claim_cards() if found.id != card.id)
+    assert desk.get(two).claim_card == other.id
+    desk.one_step(lambda: desk.project.set_claim_card(two, card.id, moves=True))
+    assert desk.get(two).claim_card == card.id
     desk.one_step(lambda: desk.project.set_claim_card(two, None))
 
 
@@ -206,3 +215,25 @@ def test_the_author_of_an_article(desk: Any) -> None:
         desk.bridge, "ATTRIBUTION", [RoleEnd("implicit_source", "actor", author.id)]
     )
     assert [change.after.ends("implicit_source") for change in frame.of(Frame)] == [(author.id,)]
+
+
+def test_other_words_for_one_frame_leave_those_of_others(desk: Any) -> None:
+    source = desk.span("SOURCE", "It")
+    first, second = (
+        desk.frame("ATTRIBUTION", ("claim", desk.span("CLAIM", words)), ("source", source))
+        for words in ("It is safe", "it stays open")
+    )
+    start = desk.get(source).start
+    desk.one_step(lambda: desk.project.change_span(source, fragments=[(start + 3, start + 5)], frame=first))
+    (new,) = desk.get(first).ends("source")
+    assert new != source
+    assert desk.get(second).ends("source") == (source,)
+    assert desk.get(source).start == start
+
+
+def test_other_words_for_one_frame_that_are_labelled_already_are_used(desk: Any) -> None:
+    source, other = desk.span("SOURCE", "It"), desk.span("SOURCE", "stays")
+    frame = desk.frame("ATTRIBUTION", ("claim", desk.span("CLAIM", "It is safe")), ("source", source))
+    pieces = desk.get(other).fragments
+    desk.one_step(lambda: desk.project.change_span(source, fragments=pieces, frame=frame))
+    assert desk.get(frame).ends("source") == (other,)

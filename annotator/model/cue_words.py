@@ -1,0 +1,142 @@
+"""The words that show that somebody is speaking, and where they stand among the tokens of a stretch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from annotator.model.records import Fragment
+from annotator.model.resources import resource
+
+_HEADING = re.compile(r"^\[(.+)\]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words by which cues and sources are known, all in small letters."""
+
+    cues: frozenset[str]
+    nouns_too: frozenset[str]
+    after_helper: frozenset[str]
+    long_cues: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Cues of several words by their first word, the longest first."""
+    beside: frozenset[str]
+    being: frozenset[str]
+    naming: frozenset[str]
+    telling: frozenset[str]
+    sides: frozenset[str]
+    pronouns: frozenset[str]
+    objects: frozenset[str]
+    determiners: frozenset[str]
+    titles: frozenset[str]
+    openers: frozenset[str]
+    breaks: frozenset[str]
+    clauses: frozenset[str]
+    when: frozenset[str]
+    placing: frozenset[str]
+    ending: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that show that somebody speaks: all of them, and the verb (or the last word) alone."""
+
+    words: Fragment
+    verb: Fragment
+    word: str
+    is_passive: bool = False
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the words of the file that ships."""
+    found = _read(resource("lexicons/cues_basic.txt").read_text(encoding="utf-8").splitlines())
+    several = [tuple(one.split()) for one in " ".join(found.pop("CUES OF SEVERAL WORDS")).split(" | ")]
+    by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for words in sorted(several, key=len, reverse=True):
+        by_first[words[0]] = (*by_first.get(words[0], ()), words)
+    sets = {name: frozenset(words) for name, words in found.items()}
+    return Lexicon(
+        sets["CUES"],
+        sets["NOUNS AS WELL"],
+        sets["AFTER A HELPER"],
+        by_first,
+        *(sets[name] for name in ("BESIDE", "BEING", "NAMING", "TELLING", "SIDES")),
+        *(sets[name] for name in ("PRONOUNS", "OBJECTS", "DETERMINERS", "TITLES", "OPENERS", "BREAKS")),
+        *(sets[name] for name in ("CLAUSES", "WHEN", "PLACING", "ENDING")),
+    )
+
+
+def takes_side(cue: str) -> bool:
+    """Tell whether the words of a cue say where somebody stands, and not only that somebody speaks."""
+    return any(word in lexicon().sides for word in cue.lower().split())
+
+
+def find_cues(text: str, tokens: Sequence[Fragment]) -> list[Cue]:
+    """Return the cues among tokens that follow one another, in text order."""
+    words = [text[one.start : one.end].lower() for one in tokens]
+    return list(_cues(text, tokens, words, lexicon()))
+
+
+def _cues(text: str, tokens: Sequence[Fragment], words: Sequence[str], known: Lexicon) -> Iterator[Cue]:
+    at = 0
+    while at < len(words):
+        count = _length(words, at, known)
+        if count:
+            yield _whole(text, tokens, words, (at, at + count - 1))
+        at += max(count, 1)
+
+
+def _length(words: Sequence[str], at: int, known: Lexicon) -> int:
+    """Return how many tokens from here on are a cue."""
+    for several in known.long_cues.get(words[at], ()):
+        if tuple(words[at : at + len(several)]) == several:
+            return len(several)
+    word, before = words[at], words[at - 1] if at else ""
+    if word in known.cues:
+        return 1
+    if word in known.nouns_too:
+        is_noun = before in known.determiners or before in ("of", "as", "’s", "'s", "by", "these", "any")
+        return 0 if is_noun else 1
+    if word in known.after_helper:
+        is_verb = before == "to" or before in known.beside or before in known.pronouns
+        return 1 if is_verb or (before.endswith("s") and before.isalpha() and len(before) > 2) else 0
+    return 0
+
+
+def _whole(text: str, tokens: Sequence[Fragment], words: Sequence[str], bare: tuple[int, int]) -> Cue:
+    """Return the cue with helpers and negation before it, and with "by" or a colon behind it."""
+    known = lexicon()
+    (at, last), first = bare, bare[0]
+    if first and words[first - 1] == "to" and words[at] in known.after_helper:
+        first -= 1
+    while first and _is_beside(words[first - 1], known) and _touch(text, tokens[first - 1], tokens[first]):
+        first -= 1
+    is_passive = any(word in known.being for word in words[first:at]) and not words[at].endswith("ing")
+    after = words[last + 1] if last + 1 < len(words) else ""
+    if (is_passive and after == "by") or (after == ":" and tokens[last].end == tokens[last + 1].start):
+        last += 1
+    verb = Fragment(tokens[at].start, tokens[bare[1]].end)
+    return Cue(Fragment(tokens[first].start, tokens[last].end), verb, words[at], is_passive)
+
+
+def _is_beside(word: str, known: Lexicon) -> bool:
+    return word in known.beside or (word.endswith("ly") and len(word) > 5)
+
+
+def _touch(text: str, left: Fragment, right: Fragment) -> bool:
+    return not text[left.end : right.start].strip() and "\n" not in text[left.end : right.start]
+
+
+def _read(lines: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    words: list[str] = []
+    for line in lines:
+        heading = _HEADING.match(line)
+        if heading:
+            words = found.setdefault(heading.group(1), [])
+        elif not line.startswith("#"):
+            words.extend(line.split())
+    return found

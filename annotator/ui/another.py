@@ -1,0 +1,105 @@
+"""The next candidate for a part of a frame: what a label key means while its frame is chosen and at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.model import proposing
+from annotator.model.ids import Id
+from annotator.model.records import ArticleContent, Fragment, Frame, Span
+from annotator.model.units import TextUnits
+from annotator.ui import looking
+
+PARTS = ("CLAIM", "SOURCE", "CUE")
+Pieces = tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Another:
+    """What to put in a role instead of what is there now (None: nothing yet), and which of how many it is.
+
+    Of one, it is what is there: there is no other.
+    """
+
+    role: str
+    held: Span | None
+    pieces: Pieces
+    number: int
+    count: int
+
+
+def another(
+    content: ArticleContent, units: TextUnits, frame: Frame, label: str, caret: int
+) -> Another | None:
+    """Return the next candidate for a part, as long as the caret is where the frame's own keys leave it.
+
+    Elsewhere a label key means the words that the caret has been moved to.
+    """
+    if label not in PARTS:
+        return None
+    role = label.lower()
+    parts = {one.lower(): _spans(content, frame, one.lower()) for one in PARTS}
+    held = next(iter(parts[role]), None)
+    if not _is_at_hand(parts.values(), held, label, caret):
+        return None
+    found = _candidates(units, label, parts["claim"], parts["cue"], caret)
+    taken = held.fragments if held is not None else ()
+    if held is not None and taken not in found:
+        found = [taken, *found]
+    at = (found.index(taken) + 1) % len(found) if held is not None else 0
+    return Another(role, held, found[at], at + 1, len(found)) if found else None
+
+
+def another_claim(units: TextUnits, span: Span, caret: int) -> Another | None:
+    """Return the next candidate for a claim that is in no frame yet."""
+    found = proposing.claims(units, caret) if looking.covers(span, caret) else []
+    if span.fragments not in found:
+        return None
+    at = (found.index(span.fragments) + 1) % len(found)
+    return Another("claim", span, found[at], at + 1, len(found)) if len(found) > 1 else None
+
+
+def beside(units: TextUnits, claim: Sequence[Fragment], label: str, caret: int) -> Fragment | None:
+    """Return the likeliest source or cue of a claim, while the caret is still in the claim."""
+    if not any(piece.start <= caret < piece.end for piece in claim):
+        return None
+    made = proposing.propose_for(units, claim)
+    return made.source if label == "SOURCE" else made.cue if label == "CUE" else None
+
+
+def _spans(content: ArticleContent, frame: Frame, role: str) -> list[Span]:
+    ends = frame.ends(role)
+    return [one for one in content.spans if one.id in ends]
+
+
+def _is_at_hand(parts: Iterable[list[Span]], held: Span | None, label: str, caret: int) -> bool:
+    if held is not None and _holds(held, caret):
+        return label == "CLAIM" or caret == held.start
+    return any(_holds(one, caret) for spans in parts for one in spans)
+
+
+def _holds(span: Span, caret: int) -> bool:
+    return any(piece.start <= caret < piece.end for piece in span.fragments)
+
+
+def _candidates(
+    units: TextUnits, label: str, claims: Sequence[Span], cues: Sequence[Span], caret: int
+) -> list[Pieces]:
+    claim = sorted(piece for one in claims for piece in one.fragments)
+    cue = cues[0].fragments[0] if cues else None
+    if label == "CLAIM":
+        is_there = any(_holds(one, caret) for one in (*claims, *cues))
+        return proposing.claims(units, caret if is_there or cue is None else cue.start)
+    if label == "CUE":
+        return [(one,) for one in proposing.cues(units, claim)]
+    cue = cue or next(iter(proposing.cues(units, claim)), None)
+    return [(one,) for one in proposing.sources(units, claim, cue)]
+
+
+def own_part(content: ArticleContent, frame: Frame, caret: int, mine: Id) -> Span | None:
+    """Return the shortest part of a frame that the caret stands in, if it is the annotator's own."""
+    ends = {end.end for end in frame.roles}
+    here = [one for one in looking.spans_at(content, caret) if one.id in ends and one.annotator == mine]
+    here = [one for one in here if len(looking.frames_of(content, one.id, frame.label)) == 1]
+    return next((one for one in here if _holds(one, caret)), None)

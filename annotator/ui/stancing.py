@@ -1,0 +1,211 @@
+"""What the stance key does: who stands where on what, each proposed, each changed by one key more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from annotator.model.ids import Id
+from annotator.model.records import ArticleContent, Frame, RoleEnd, Span
+from annotator.ui import looking
+from annotator.ui.article_view.view import ArticleView
+from annotator.ui.linking import LETTERS
+from annotator.ui.picker import Choice, Picker
+from annotator.ui.prompt import BACK, NEXT, Answer, Prompt
+from annotator.ui.session import Session
+from annotator.ui.sides import Side, sides
+
+TARGET = "◎"
+_WORDS = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A stance that waits for its value: the sides that may be meant, which of them, the values."""
+
+    sides: Sequence[Side]
+    at: int
+    values: tuple[str, ...]
+
+    @property
+    def side(self) -> Side:
+        """The side that is proposed now."""
+        return self.sides[self.at]
+
+    def turned(self, at: int) -> Question:
+        """Return the question about another of the sides."""
+        return Question(self.sides, at % len(self.sides), self.values)
+
+
+class Stancing(QObject):
+    """Adds and changes stances."""
+
+    def __init__(
+        self, session: Session, view: ArticleView, prompt: Prompt, key: Callable[[str], str]
+    ) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self._prompt = prompt
+        self._key = key
+
+    def begin(self) -> None:
+        """Wait for 1 to 4, then add a stance on the proposed target by the source of the frame at hand."""
+        content, scheme = self._session.content, self._session.scheme
+        label = scheme.label("STANCE") if scheme is not None else None
+        attribute = label.attribute("value") if label is not None else None
+        if content is None or attribute is None:
+            self._say(self.tr("This project's scheme has no stances."))
+            return
+        found = looking.record(content, self._session.chosen)
+        if isinstance(found, Frame) and found.label == "STANCE":
+            stance = found.id
+            self._prompt.ask(
+                self.tr("Stance:"),
+                self._by_digit(attribute.values, lambda value: self._change(stance, value)),
+            )
+            return
+        first = looking.target_of(found, content) or self._claim_here(content)
+        if first is None:
+            text = self.tr("Choose a claim first: {0} on a quotation.")
+            self._say(text.format(self._key("label.CLAIM")))
+            return
+        is_pointed = isinstance(found, Span) and found.id == first.end
+        frame = self._at_hand(content, first)
+        self._ask(content, Question(sides(content, first, frame, is_pointed=is_pointed), 0, attribute.values))
+
+    def _ask(self, content: ArticleContent, asked: Question) -> None:
+        """Ask for the value; letters and Tab choose what else the stance may be on, Space lists it all."""
+        side = asked.side
+        answers: dict[str, Answer] = dict(self._by_digit(asked.values, lambda value: self._add(side, value)))
+        letters = self._letters(asked)
+        for letter, at in letters.items():
+            answers[letter] = ("", self._turner(content, asked, at))
+        if len(asked.sides) > 1:
+            answers[NEXT] = (self.tr("on another"), self._turner(content, asked, asked.at + 1))
+            answers[BACK] = ("", self._turner(content, asked, asked.at - 1))
+        answers[" "] = (self.tr("list"), lambda: self._list(content, asked))
+        question = self.tr("{0} on {1}:").format(
+            self._by_whom(content, side), self._named(content, side.target)
+        )
+        self._prompt.ask(question, answers)
+        hints = {asked.sides[at].target.end: letter for letter, at in letters.items()}
+        if side.target.kind == "span":
+            hints[side.target.end] = TARGET
+        self._view.set_hints(hints)
+
+    def _letters(self, asked: Question) -> dict[str, int]:
+        """Return a letter for each other claim in view, and which side it stands for."""
+        seen = {asked.side.target.end}
+        others: list[int] = []
+        for at, one in enumerate(asked.sides):
+            if (
+                one.target.kind == "span"
+                and one.target.end not in seen
+                and self._view.is_seen(one.target.end)
+            ):
+                others.append(at)
+                seen.add(one.target.end)
+        return dict(zip(LETTERS, others, strict=False))
+
+    def _by_digit(self, values: Sequence[str], act: Callable[[str], None]) -> Mapping[str, Answer]:
+        def _act(value: str) -> Callable[[], None]:
+            return lambda: act(value)
+
+        return {str(at): (value, _act(value)) for at, value in enumerate(values, 1)}
+
+    def _turner(self, content: ArticleContent, asked: Question, at: int) -> Callable[[], None]:
+        def _turn() -> None:
+            turned = asked.turned(at)
+            if turned.side.target.kind == "span":
+                span = looking.record(content, turned.side.target.end)
+                self._view.reveal(looking.place_of(content, span) if span is not None else self._view.caret)
+            self._ask(content, turned)
+
+        return _turn
+
+    def _list(self, content: ArticleContent, asked: Question) -> None:
+        """Pop up everything that a stance may be on: claims, actors, claim cards, the article itself."""
+        frame = asked.side.frame
+        extra = [RoleEnd("target", "actor", one.id) for one in content.actors]
+        extra += (RoleEnd("target", "claim_card", one.id) for one in content.claim_cards)
+        extra.append(RoleEnd("target", "article", content.article.id))
+        every = Question([*asked.sides, *(Side(frame, one) for one in extra)], asked.at, asked.values)
+        popup = Picker(self._view, self.tr("Stance on: type a few letters"), 460)
+        popup.offer(
+            [
+                Choice(
+                    self._named(content, one.target),
+                    lambda at=at: self._ask(content, every.turned(at)),  # type: ignore[misc]
+                    one.target.kind.replace("_", " "),
+                )
+                for at, one in enumerate(every.sides)
+            ]
+        )
+        popup.open_at(self._view.viewport().mapToGlobal(self._view.caret_rect().bottomLeft()))
+
+    def _change(self, frame: Id, value: str) -> None:
+        self._session.do(lambda project: project.change_frame(frame, attributes={"value": value}))
+
+    def _add(self, side: Side, value: str) -> None:
+        content, target = self._session.content, side.target
+        if content is None:
+            return
+        article = content.article.id
+        holder, mention = self._holder(content, side)
+        if holder is None and mention is None:
+            text = self.tr(
+                "Who holds it? Add the source first: {0} on its words, or {1} when it is not named."
+            )
+            self._say(text.format(self._key("label.SOURCE"), self._key("implicit")))
+            return
+        self._session.do(
+            lambda project: project.add_stance(
+                article, holder=holder, holder_mention=mention, target=target, value=value
+            ),
+            lambda _: self._say(self.tr("Stance: {0}.").format(value)),
+        )
+
+    def _at_hand(self, content: ArticleContent, target: RoleEnd) -> Frame | None:
+        """Return the attribution whose source takes the side: the chosen one, else that of the claim."""
+        chosen = looking.frame_of_chosen(content, self._session.chosen, "ATTRIBUTION")
+        return chosen or next(iter(looking.frames_of(content, target.end, "ATTRIBUTION")), None)
+
+    def _holder(self, content: ArticleContent, side: Side) -> tuple[Id | None, Id | None]:
+        """Return the actor and the words of whoever takes a side: the source of its attribution."""
+        for frame in (side.frame, *looking.frames_of(content, side.target.end, "ATTRIBUTION")):
+            if frame is None:
+                continue
+            for source in frame.ends("source"):
+                span = looking.record(content, source)
+                if isinstance(span, Span):
+                    return span.actor, span.id
+            for actor in frame.ends("implicit_source"):
+                return actor, None
+        return None, None
+
+    def _by_whom(self, content: ArticleContent, side: Side) -> str:
+        actor, mention = self._holder(content, side)
+        words = looking.record(content, mention)
+        if isinstance(words, Span):
+            return self.tr("Stance of “{0}”").format(looking.words(content, words.fragments, 30))
+        name = next((one.name for one in content.actors if one.id == actor), "")
+        return self.tr("Stance of {0}").format(name) if name else self.tr("Stance")
+
+    def _named(self, content: ArticleContent, target: RoleEnd) -> str:
+        if target.kind == "article":
+            return self.tr("the article")
+        span = looking.record(content, target.end)
+        if isinstance(span, Span):
+            return f"“{looking.words(content, span.fragments, _WORDS)}”"
+        cards = {one.id: one.wording for one in content.claim_cards}
+        return cards.get(target.end) or next((one.name for one in content.actors if one.id == target.end), "")
+
+    def _claim_here(self, content: ArticleContent) -> RoleEnd | None:
+        here = looking.spans_at(content, self._view.caret, "CLAIM")
+        return RoleEnd("target", "span", here[0].id) if here else None
+
+    def _say(self, text: str) -> None:
+        self._session.warned.emit(text)

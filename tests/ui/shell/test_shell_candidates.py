@@ -1,0 +1,260 @@
+"""One key proposes, the same key goes on: candidates for claim, source and cue, edges, pieces, nesting."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from annotator.model.records import Frame
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def desk(desk):
+    """Return a window on the tour, with no suggestion in the way."""
+    ids = [one.id for one in (*desk.content.suggested_frames, *desk.content.suggested_spans)]
+    desk.session.do(lambda project: project.reject(ids))
+    desk.settle()
+    return desk
+
+
+def frame(desk) -> Frame:
+    return next(one for one in desk.content.frames if one.id == desk.session.chosen)
+
+
+def roles(desk) -> dict[str, str]:
+    spans = {one.id: desk.words(one) for one in desk.content.spans}
+    return {end.role: spans.get(end.end, "") for end in frame(desk).roles}
+
+
+def here(desk) -> str:
+    """Return the word at the caret."""
+    token = desk.window.view.page.caret.token
+    return desk.text[token.start : token.end]
+
+
+def make(desk, words: str, into: int = 1) -> Frame:
+    desk.go(words, into)
+    desk.press("a")
+    return frame(desk)
+
+
+def test_the_source_key_again_proposes_the_next_source_and_goes_there(desk) -> None:
+    made = make(desk, "doubted that readers")
+    assert roles(desk)["source"] == "Retired teacher Olga Simek"
+    desk.press("s")
+    assert roles(desk)["source"] == "Olga Simek"
+    assert here(desk) == "Olga"
+    assert "source 2 of" in desk.said[-1]
+    desk.press("s")
+    assert (desk.session.chosen, roles(desk)["source"]) == (made.id, "Simek")
+    assert len(frame(desk).roles) == len(made.roles)
+    for _ in range(3):
+        desk.press("z", CONTROL)
+    assert not desk.content.frames
+
+
+def test_candidates_come_round_again(desk) -> None:
+    make(desk, "doubted that readers")
+    seen = []
+    while roles(desk)["source"] not in seen:
+        seen.append(roles(desk)["source"])
+        desk.press("s")
+    assert len(seen) > 2
+    assert roles(desk)["source"] == seen[0]
+
+
+def test_the_cue_key_again_proposes_the_next_cue(desk) -> None:
+    make(desk, "had told him")
+    before = roles(desk)["cue"]
+    assert before == "had told"
+    desk.press("u")
+    assert roles(desk)["cue"] == "said"
+    assert here(desk) == "said"
+
+
+def test_the_claim_key_again_proposes_another_stretch(desk) -> None:
+    make(desk, "says a reader")
+    claims = [roles(desk)["claim"]]
+    desk.press("c")
+    claims.append(roles(desk)["claim"])
+    assert claims[0] == "a reader can learn it in a minute"
+    assert claims[1] != claims[0]
+    assert len(desk.content.frames) == 1
+
+
+def test_a_bare_claim_has_candidates_too(desk) -> None:
+    desk.go("Start with the short")
+    desk.press("c")
+    both = next(one for one in desk.content.spans if one.label == "CLAIM")
+    assert desk.words(both) == "“Start with the short ones,” … “The long ones come by themselves.”"
+    desk.press("c")
+    (one,) = [one for one in desk.content.spans if one.label == "CLAIM"]
+    assert (one.id, desk.words(one)) == (both.id, "“Start with the short ones,”")
+
+
+def test_source_and_cue_of_a_bare_claim_without_moving(desk) -> None:
+    desk.go("I give it two weeks")
+    for key in "csu":
+        desk.press(key)
+    assert roles(desk) == {"claim": "“I give it two weeks,”", "source": "she", "cue": "said"}
+
+
+def test_where_there_is_no_other_cue_the_one_that_is_there_stays(desk) -> None:
+    desk.go("I give it two weeks")
+    for key in "csu":
+        desk.press(key)
+    desk.go("two weeks")
+    before = desk.content
+    desk.press("u")
+    assert desk.said[-1] == "No other cue is seen here: select the words first."
+    assert desk.content == before
+    assert roles(desk)["cue"] == "said"
+
+
+@pytest.mark.parametrize(("mark", "word"), [(", and we want", "owner"), ("“Every", "Every")])
+def test_the_cue_key_on_a_mark_takes_the_nearest_word(desk, mark: str, word: str) -> None:
+    desk.go(mark, into=0)
+    desk.press("u")
+    (cue,) = [one for one in desk.content.spans if one.label == "CUE"]
+    assert desk.words(cue) == word
+
+
+def test_elsewhere_the_key_means_the_words_there(desk) -> None:
+    make(desk, "doubted that readers")
+    desk.go("Olga Simek")
+    desk.press("s")
+    assert roles(desk)["source"] == "Olga Simek"
+
+
+def test_what_two_frames_share_is_not_changed_for_one_of_them(desk) -> None:
+    make(desk, "doubted that readers")
+    source = next(one for one in desk.content.spans if one.label == "SOURCE")
+    desk.drag("have the patience")
+    desk.press("a")
+    assert source.id in frame(desk).ends("source")
+    desk.press("s")
+    assert source.id not in frame(desk).ends("source")
+    assert source in desk.content.spans
+    desk.press("z", Qt.KeyboardModifier.ControlModifier)
+    assert frame(desk).ends("source") == (source.id,)
+
+
+def test_an_inner_attribution_is_linked_to_the_one_around_it(desk) -> None:
+    outer = make(desk, "said the library")
+    assert roles(desk)["source"] == "Deputy mayor Anton Riedl"
+    inner = make(desk, "had told him")
+    assert inner.ends("parent") == (outer.id,)
+    assert roles(desk)["claim"] == "that 60 people signed up on the first evening"
+    desk.press("z", CONTROL)
+    assert [one.id for one in desk.content.frames] == [outer.id]
+
+
+def test_the_attribution_of_a_known_claim_is_chosen_and_not_made_twice(desk) -> None:
+    made = make(desk, "I give it two weeks")
+    desk.session.choose(None)
+    desk.go("two weeks")
+    desk.press("a")
+    assert (desk.session.chosen, len(desk.content.frames)) == (made.id, 1)
+
+
+def test_edges_of_the_part_at_the_caret_are_moved(desk) -> None:
+    make(desk, "doubted that readers")
+    desk.go("Olga Simek")
+    desk.press(".")
+    assert roles(desk)["source"] == "teacher Olga Simek"
+    desk.press(",")
+    assert roles(desk)["source"] == "Retired teacher Olga Simek"
+    desk.press("<")
+    assert roles(desk)["source"] == "Retired teacher Olga"
+    desk.press(">")
+    assert roles(desk)["source"] == "Retired teacher Olga Simek"
+    assert frame(desk).label == "ATTRIBUTION"
+
+
+def test_the_caret_stays_in_a_part_whose_start_passes_it(desk) -> None:
+    make(desk, "doubted that readers")
+    desk.go("Retired teacher")
+    desk.press(".")
+    assert here(desk) == "teacher"
+    desk.press(".")
+    assert roles(desk)["source"] == "Olga Simek"
+
+
+def test_plus_adds_the_quotation_at_the_caret_to_the_claim(desk) -> None:
+    make(desk, "I give it two weeks")
+    desk.go("The long ones come")
+    desk.press("+")
+    assert roles(desk)["claim"] == "“I give it two weeks,” … “The long ones come by themselves.”"
+    desk.press("+")
+    assert desk.said[-1].startswith("Select the words to add")
+
+
+def test_o_goes_on_from_spans_to_their_frames(desk) -> None:
+    made = make(desk, "I give it two weeks")
+    desk.session.choose(None)
+    seen = []
+    for _ in range(3):
+        desk.press("o")
+        seen.append(desk.session.chosen)
+    claim = next(one.id for one in desk.content.spans if one.label == "CLAIM")
+    assert seen[:2] == [claim, made.id]
+    assert seen[2] == claim
+    desk.go("The library opens")
+    desk.press("o")
+    assert desk.said[-1] == "No span lies here."
+
+
+@pytest.mark.parametrize(
+    ("key", "from_", "expected"),
+    [
+        ("q", "Komarno (Slovakia)", "Every"),
+        ("w", "Every quotation", "told"),
+        ("m", "Not everybody", "Retired"),
+        ("j", "Not everybody", "doubted"),
+    ],
+)
+def test_a_key_jumps_to_the_next_place_and_with_shift_back(desk, key: str, from_: str, expected: str) -> None:
+    desk.go(from_, into=0)
+    desk.press(key)
+    assert here(desk) == expected
+    place = desk.window.view.caret
+    desk.press(key)
+    assert desk.window.view.caret > place
+    desk.press(key.upper(), SHIFT)
+    assert desk.window.view.caret == place
+
+
+def test_open_places_leave_out_what_is_in_an_attribution_or_recorded_as_empty(desk) -> None:
+    desk.go("Not everybody", into=0)
+    desk.press("j")
+    desk.press("a")
+    desk.press("j")
+    assert here(desk) == "I"
+    desk.press("0")
+    desk.go("Not everybody", into=0)
+    desk.press("j")
+    assert desk.window.view.caret > desk.text.index("The claim here is")
+
+
+def test_names_that_are_entities_are_passed_by(desk) -> None:
+    desk.go("Not everybody", into=0)
+    desk.press("m")
+    for key in "ep":
+        desk.press(key)
+    desk.press("m")
+    assert here(desk) == "Olga"
+    desk.press("M", SHIFT)
+    assert desk.window.view.caret < desk.text.index("Retired")
+
+
+def test_a_jump_that_leads_nowhere_says_so(desk) -> None:
+    desk.press(Qt.Key.Key_End)
+    caret = desk.window.view.caret
+    desk.press("q")
+    assert (desk.window.view.caret, desk.said[-1]) == (caret, "None on the next pages.")
+    desk.press(Qt.Key.Key_Home)
+    desk.press("Q", SHIFT)
+    assert desk.said[-1] == "None on the pages before."
