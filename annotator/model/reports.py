@@ -234,7 +234,7 @@ def _past_whom(report: Report, tail: Sequence[Fragment]) -> int:
     at = 0
     while at < len(tail) and report.text[tail[at].start].isupper():
         at += 1
-    return at or 0
+    return at
 
 
 def _other_starts(report: Report, tail: Sequence[Fragment], at: int) -> Iterator[int]:

@@ -12,7 +12,6 @@ _LONG = 14
 """Words that a source has at most, unless commas hold it together."""
 _SOFT = frozenset(("and", "or", "than", "to"))
 _MARKS = frozenset((*',;:.!?()[]–—―-"“”«»', "'", "''"))
-_CUTS = frozenset(",;:–—―-)")
 _ANDS = frozenset(("and", "but", "or", "then", "also"))
 _JOINING = frozenset(("’s", "'s", "-", ".", "’", "'"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from annotator.model import rules
 from annotator.model.records import Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Scheme
 from annotator.ui import looking
@@ -97,7 +98,7 @@ class Hinting(QObject):
         )
 
     def _frame(self, scheme: Scheme, frame: Frame) -> str:
-        open_ = looking.open_roles(scheme, frame)
+        open_ = rules.open_roles(frame, scheme)
         known = scheme.label(frame.label)
         by_label = {
             end: role.name for role in (known.roles if known is not None else ()) for end in role.ends

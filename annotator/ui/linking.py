@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
+from annotator.model import rules
 from annotator.model.records import ArticleContent, EndKind, Fragment, Frame, Span
 from annotator.model.same import same_span
 from annotator.model.scheme import Role, Scheme
@@ -52,7 +53,7 @@ class Linking(QObject):
     ) -> None:
         """Wait for a letter; digits choose another role, Tab and Enter go through and take what fits."""
         found.sort(key=lambda pair: abs(looking.place_of(content, pair[0]) - self._view.caret))
-        roles = [role for role in looking.open_roles(scheme, frame) if looking.fitting(content, frame, role)]
+        roles = [role for role in rules.open_roles(frame, scheme) if looking.fitting(content, frame, role)]
         if not found:
             self._say(self.tr("Nothing here fits an open role of this frame."))
             return
@@ -88,7 +89,7 @@ class Linking(QObject):
 
     def _ask_role(self, content: ArticleContent, scheme: Scheme, frame: Frame, words: Fragment) -> None:
         """Wait for a digit: which role the selected words fill, as addressee or medium, say."""
-        loose = [role for role in looking.open_roles(scheme, frame) if "span" in role.ends]
+        loose = [role for role in rules.open_roles(frame, scheme) if "span" in role.ends]
         if not loose:
             self._say(self.tr("No open role of this frame takes any words."))
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 
+from annotator.model import rules
 from annotator.model.ids import Id
 from annotator.model.records import (
     ArticleContent,
@@ -66,17 +67,6 @@ def frame_of_chosen(content: ArticleContent, chosen: Id | None, label: str = "")
     return None
 
 
-def open_roles(scheme: Scheme, frame: Frame) -> list[Role]:
-    """Return the roles of a frame that can take one more end."""
-    label = scheme.label(frame.label)
-    roles = label.roles if label is not None else ()
-    return [
-        role
-        for role in roles
-        if not role.retired and (role.most is None or len(frame.ends(role.name)) < role.most)
-    ]
-
-
 def is_near(content: ArticleContent, frame: Frame, fragments: Sequence[Fragment], role: str) -> bool:
     """Tell whether words lie in a frame's paragraph, or for an empty role in the one beside it."""
     ends = {end.end for end in frame.roles}
@@ -133,7 +123,7 @@ def suggested_twin(
 
 def role_for(scheme: Scheme, frame: Frame, span_label: str) -> Role | None:
     """Return the open role that a span of this label fills best: named for it before taking any span."""
-    roles = open_roles(scheme, frame)
+    roles = rules.open_roles(frame, scheme)
     named = next((role for role in roles if span_label in role.ends), None)
     return named or next((role for role in roles if "span" in role.ends), None)
 
@@ -143,7 +133,7 @@ def linkable(content: ArticleContent, scheme: Scheme, frame: Frame) -> list[tupl
 
     Spans and frames that a role names come alone; only when there are none, roles that take any span.
     """
-    roles = open_roles(scheme, frame)
+    roles = rules.open_roles(frame, scheme)
     taken = {end.end for end in frame.roles} | {frame.id}
     records: list[Span | Frame] = [*sorted(content.spans, key=lambda one: one.start), *content.frames]
     found = [
