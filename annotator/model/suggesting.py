@@ -11,7 +11,10 @@ from annotator.model.records import ArticleContent
 
 @dataclass(frozen=True, slots=True)
 class ProposedSpan:
-    """A span that a suggester proposes; offsets are code points of the text it was given."""
+    """A span that a suggester proposes; offsets are code points of the text it was given.
+
+    The attribute `actor` names who is meant; accepting the span links it to the actor of that name.
+    """
 
     label: str
     fragments: tuple[tuple[int, int], ...]
@@ -22,13 +25,19 @@ class ProposedSpan:
 
 @dataclass(frozen=True, slots=True)
 class ProposedFrame:
-    """A frame that a suggester proposes; `roles` pairs a role with a number of `Proposals.spans`."""
+    """A frame that a suggester proposes.
+
+    `roles` pairs a role with a number of `Proposals.spans`, `links` one with a number of
+    `Proposals.frames`, `actors` one with the name of an actor; "" is the author of the article.
+    """
 
     label: str
     roles: tuple[tuple[str, int], ...]
     score: float
     reason: str
     attributes: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[tuple[str, int], ...] = ()
+    actors: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,14 +56,19 @@ def _to_wire(proposals: Proposals, length: int) -> tuple[list[tuple[Any, ...]], 
     for frame in proposals.frames:
         if not all(type(number) is int and 0 <= number < len(proposals.spans) for _, number in frame.roles):
             raise ValueError(f"{frame.label} points to spans that were not proposed: {frame.roles}")
+        if not all(type(number) is int and 0 <= number < len(proposals.frames) for _, number in frame.links):
+            raise ValueError(f"{frame.label} points to frames that were not proposed: {frame.links}")
     spans = [
         (span.label, tuple(span.fragments), float(span.score), span.reason, dict(span.attributes))
         for span in proposals.spans
     ]
     frames = [
-        (frame.label, tuple(frame.roles), float(frame.score), frame.reason, dict(frame.attributes))
+        (
+            frame.label, tuple(frame.roles), float(frame.score), frame.reason, dict(frame.attributes),
+            tuple(frame.links), tuple(frame.actors),
+        )
         for frame in proposals.frames
-    ]
+    ]  # fmt: skip
     return spans, frames
 
 
