@@ -1,0 +1,223 @@
+"""Which mentions name the same actor: within one article joined, between articles only proposed.
+
+`link_actors` joins the mentions of one article; give it entity spans, sources, or both:
+
+    mentions = [Mention("Sergei Lavrov", 10, "PERSON"), Mention("Mr. Lavrov", 90, "SOURCE")]
+    link_actors(mentions)[0].name    # "Sergei Lavrov"
+
+A lone surname joins a full name of the article when it is the only one it can be; pronouns and
+descriptions without a name are in no cluster.  `same_actor` compares two actors of different articles.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from annotator.model.actor_phrases import Named, named, named_as
+from annotator.model.actor_words import fold, is_same_given, plain_key, sounds
+from annotator.model.records import Actor
+
+_NAME = "the same name"
+_LEAST_ACRONYM = 2
+_LONGEST_ACRONYM = 8
+_LONG_SURNAME = 6
+_SMALL = frozenset(("of", "for", "and", "the", "on", "in", "to"))
+
+
+class Mention(NamedTuple):
+    """Words that may name an actor: the text, where it starts, and its label.
+
+    The label is an entity label (PERSON, ORG, GPE, NORP, …), or SOURCE for a phrase with a name in it.
+    """
+
+    text: str
+    start: int
+    label: str = "SOURCE"
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One actor of an article: its fullest name, its kind (of `ACTOR_KINDS`), and who names it."""
+
+    name: str
+    kind: str
+    mentions: tuple[int, ...]
+    """Numbers of the mentions, as they were given."""
+    aliases: tuple[str, ...] = ()
+    """The other names it goes by in the article."""
+
+
+@dataclass(slots=True)
+class _Group:
+    named: Named
+    numbers: list[int] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
+
+    def add(self, number: int, one: Named, text: str) -> None:
+        self.numbers.append(number)
+        self.names[text] += 1
+        if len(one.given) > len(self.named.given):
+            self.named = one
+
+
+def link_actors(mentions: Sequence[Mention]) -> tuple[Cluster, ...]:
+    """Return the actors that the mentions of one article name, in the order of the first mention."""
+    found = [(number, one, named(one.text, one.label)) for number, one in enumerate(mentions)]
+    kept = [(number, one, who) for number, one, who in found if who is not None]
+    acronyms = _bracketed([(one, who) for _, one, who in kept])
+    persons: list[_Group] = []
+    bodies: dict[str, _Group] = {}
+    lone: list[tuple[int, Named]] = []
+    for number, one, who in kept:
+        key = plain_key(who.name)
+        if key in acronyms or not who.is_person:
+            body = acronyms.get(key, who)
+            bodies.setdefault(plain_key(body.name), _Group(body)).add(number, body, _shown(one, who))
+        elif who.given:
+            _join_full(persons, number, who)
+        else:
+            lone.append((number, who))
+    for number, who in lone:
+        _join_lone(persons, bodies, number, who)
+    groups = sorted([*persons, *bodies.values()], key=lambda group: mentions[min(group.numbers)].start)
+    return tuple(_cluster(group, mentions) for group in groups)
+
+
+def actor_names(mentions: Sequence[Mention]) -> dict[int, str]:
+    """Return the name of the actor for the number of each mention that names one."""
+    return {number: one.name for one in link_actors(mentions) for number in one.mentions}
+
+
+def same_actor(one: Actor, other: Actor) -> str:
+    """Return why two actors may be the same, in words for a person; empty when nothing speaks for it."""
+    if "author" in (one.kind, other.kind) or not _kinds_fit(one.kind, other.kind):
+        return ""
+    for first, name in _names(one):
+        for second, other_name in _names(other):
+            reason = _why(first, second)
+            if reason == _NAME and plain_key(name) != plain_key(other_name):
+                return f"both are names of {first.name}"
+            if reason:
+                return reason
+    return ""
+
+
+def keys_of(actor: Actor) -> frozenset[str]:
+    """Return words of which two actors who may be the same share one: not all pairs need comparing."""
+    found: set[str] = set()
+    for one, _ in _names(actor):
+        found.add(plain_key(one.name))
+        found |= {sounds(one.surname)} if one.is_person else {_initials(one.name)}
+    return frozenset(found - {""})
+
+
+def _shown(one: Mention, who: Named) -> str:
+    return who.name if who.name in one.text else " ".join(one.text.split()).removeprefix("the ")
+
+
+def _bracketed(kept: Sequence[tuple[Mention, Named]]) -> dict[str, Named]:
+    """Return what acronyms in brackets right behind a name stand for, by the acronym's key."""
+    ordered = sorted(kept, key=lambda pair: pair[0].start)
+    found: dict[str, Named] = {}
+    for (one, who), (after, short) in pairwise(ordered):
+        is_behind = after.start - (one.start + len(one.text)) == len(" (")
+        if is_behind and not who.is_person and is_acronym_of(after.text, who.name):
+            found[plain_key(short.name)] = who
+    return found
+
+
+def is_acronym_of(short: str, name: str) -> bool:
+    """Tell whether the letters of a short form are the initials of a name, in order."""
+    letters = fold(short).replace(".", "")
+    if not _LEAST_ACRONYM <= len(letters) <= _LONGEST_ACRONYM or not short.replace(".", "").isupper():
+        return False
+    words = [fold(word) for word in name.replace("-", " ").split()]
+    every = "".join(word[0] for word in words)
+    return letters in (every, _initials(name))
+
+
+def _initials(name: str) -> str:
+    words = [word for word in fold(name).replace("-", " ").split() if word not in _SMALL]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
+
+
+def _join_full(persons: list[_Group], number: int, who: Named) -> None:
+    for group in persons:
+        if _is_same_person(group.named, who):
+            group.add(number, who, who.name)
+            return
+    persons.append(_Group(who))
+    persons[-1].add(number, who, who.name)
+
+
+def _join_lone(persons: list[_Group], bodies: dict[str, _Group], number: int, who: Named) -> None:
+    """Join a lone name to the one person who can be meant, else to a body, else let it stand alone."""
+    fitting = [group for group in persons if group.named.given and _ends_with(group.named, who.surname)]
+    if not fitting:
+        fitting = [group for group in persons if group.named.given[:1] == (who.surname,)]
+    if not fitting and plain_key(who.name) in bodies:
+        fitting = [bodies[plain_key(who.name)]]
+    if len(fitting) > 1:
+        fitting = [group for group in fitting if not group.named.suffix]
+    if len(fitting) != 1:
+        alone = (group for group in persons if not group.named.given and group.named.surname == who.surname)
+        fitting = [next(alone, None) or _Group(who)]
+        if fitting[0] not in persons:
+            persons.append(fitting[0])
+    fitting[0].add(number, who, who.name)
+
+
+def _ends_with(full: Named, surname: str) -> bool:
+    return full.surname == surname or (
+        len(surname) >= _LONG_SURNAME and sounds(full.surname) == sounds(surname)
+    )
+
+
+def _is_same_person(one: Named, other: Named) -> bool:
+    """Tell whether two full names may be of one person: the surname, and first names that agree."""
+    if not one.given or not other.given or one.suffix != other.suffix:
+        return False
+    if (*one.given, one.surname)[-len(other.given) - 1 :] == (*other.given, other.surname):
+        return True
+    if (*other.given, other.surname)[-len(one.given) - 1 :] == (*one.given, one.surname):
+        return True
+    return _ends_with(one, other.surname) and is_same_given(one.given[0], other.given[0])
+
+
+def _cluster(group: _Group, mentions: Sequence[Mention]) -> Cluster:
+    names, name, kind = group.names, group.named.name, group.named.kind
+    if group.named.is_person:
+        name = max(names, key=lambda one: (len(one.split()), names[one]))
+        is_labelled = any(mentions[number].label == "PERSON" for number in group.numbers)
+        kind = kind if group.named.given or is_labelled else "unspecified"
+    aliases = tuple(sorted({one for one in names if one != name}))
+    return Cluster(name, kind, tuple(sorted(group.numbers)), aliases)
+
+
+def _names(actor: Actor) -> list[tuple[Named, str]]:
+    """Return the name and the aliases of an actor, each as it is compared and as it is written."""
+    found = ((named_as(name, actor.kind), name) for name in (actor.name, *actor.aliases))
+    return [(one, name) for one, name in found if one is not None]
+
+
+def _kinds_fit(one: str, other: str) -> bool:
+    if "unspecified" in (one, other):
+        return True
+    persons = ("person", "person_unnamed")
+    return (one in persons) == (other in persons)
+
+
+def _why(one: Named, other: Named) -> str:
+    if plain_key(one.name) == plain_key(other.name):
+        return _NAME
+    if one.is_person and other.is_person:
+        if _is_same_person(one, other):
+            return f"the same surname, and first names that agree: {one.name}, {other.name}"
+        is_lone = not (one.given and other.given) and one.surname == other.surname
+        return f"the same surname: {one.surname.capitalize()}" if is_lone else ""
+    short, long = sorted((one.name, other.name), key=len)
+    return f"{short} are the initials of {long}" if is_acronym_of(short, long) else ""
