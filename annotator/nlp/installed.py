@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import json
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
 from annotator.model.errors import UserError
+from annotator.model.job import run
 from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
+from annotator.nlp.pipelines import FOLDER, META, TRUST, fingerprint, names, version_warning
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-TRUST = "trust:"
-"""Begins the choice of a folder whose code the person allowed to run."""
 SCORE = 0.8
 """What a pipeline's entities are worth; spaCy gives none."""
 LONGEST = 500_000
@@ -82,90 +78,62 @@ class InstalledPlugin:
     layers: tuple[str, ...] = ("entities",)
 
     def load(self, choice: str) -> Installed:
-        """Load the pipeline of that name, or of `trust:FOLDER`; raises UserError when it cannot be."""
-        if choice.startswith(TRUST):
-            return _load(_folder(choice.removeprefix(TRUST)))
-        if not choice:
-            raise UserError(
-                "No spaCy pipeline was chosen: name an installed one, or choose the built-in suggester."
-            )
-        if Path(choice).is_dir():
-            raise UserError(
-                f"The pipeline in the folder {choice} was not loaded: a pipeline can run any program code."
-                f" If you trust where it comes from, choose “{TRUST}{choice}”."
-            )
-        if choice not in names():
-            known = ", ".join(names()) or "none"
-            raise UserError(f"There is no installed spaCy pipeline named {choice} (installed: {known}).")
-        return _load(choice)
+        """Load the pipeline of that name, or of a trusted folder; raises UserError when it cannot be."""
+        return Installed(*load_pipeline(choice))
 
 
 SUGGESTER = InstalledPlugin()
 
 
-def names() -> tuple[str, ...]:
-    """Return the names of the installed pipelines."""
-    return tuple(sorted({point.name for point in importlib.metadata.entry_points(group="spacy_models")}))
+def load_pipeline(choice: str) -> tuple[Language, str, str, str]:
+    """Return a pipeline, its name, its version, and the reason that its suggestions give.
+
+    `choice` is the name of an installed one or `trust:FINGERPRINT:PATH`; a folder whose files are not those
+    of the fingerprint is refused before any of it runs, and so is a folder without one.
+    """
+    if choice.startswith(TRUST):
+        expected, _, path = choice.removeprefix(TRUST).partition(":")
+        return _load(_unchanged(Path(path), expected))
+    if not choice:
+        raise UserError(
+            "No spaCy pipeline was chosen: name an installed one, or choose the built-in suggester."
+        )
+    if choice.startswith(FOLDER) or Path(choice).is_dir():
+        raise UserError(
+            f"The pipeline in the folder {choice.removeprefix(FOLDER)} was not loaded: a pipeline can run any"
+            " program code, and this one was not allowed to."
+        )
+    if choice not in names():
+        known = ", ".join(names()) or "none"
+        raise UserError(f"There is no installed spaCy pipeline named {choice} (installed: {known}).")
+    return _load(choice)
 
 
-def _folder(text: str) -> Path:
-    folder = Path(text)
-    if not (folder / "meta.json").is_file():
-        raise UserError(f"The folder {folder} holds no spaCy pipeline (there is no meta.json in it).")
+def _unchanged(folder: Path, expected: str) -> Path:
+    if not (folder / META).is_file():
+        raise UserError(f"The folder {folder} holds no spaCy pipeline (there is no {META} in it).")
+    if run(fingerprint(folder)) != expected:
+        raise UserError(
+            f"The pipeline in the folder {folder} was not loaded: its files are not those that were allowed"
+            " to run. Choose it again if you trust what it is now."
+        )
     return folder
 
 
-def _load(which: str | Path) -> Installed:
+def _load(which: str | Path) -> tuple[Language, str, str, str]:
     import spacy  # noqa: PLC0415 - takes a second to import
 
     try:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
+        with warnings.catch_warnings():
+            # Made for another version of spaCy: that is said in words of our own.
+            warnings.simplefilter("ignore")
             nlp = spacy.load(which)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError) as error:
         raise UserError(f"The spaCy pipeline {which} could not be loaded: {_said(error)}") from error
     meta: dict[str, Any] = nlp.meta
     name, version = f"{meta.get('lang', '')}_{meta.get('name', '')}", str(meta.get("version", ""))
-    mismatch = [_version_note(meta, spacy.__version__)] if _is_version_warning(caught) else []
-    return Installed(nlp, name, version, "; ".join([f"found by {name} {version}", *mismatch]))
-
-
-def _is_version_warning(caught: list[warnings.WarningMessage]) -> bool:
-    return any("[W095]" in str(warning.message) or "[W094]" in str(warning.message) for warning in caught)
-
-
-def _version_note(meta: dict[str, Any], version: str) -> str:
-    return f"it was made for spaCy {meta.get('spacy_version', 'of another version')}, this is {version}"
-
-
-def version_warning(choice: str) -> str:
-    """Return a sentence when a pipeline was made for another version of spaCy, else ""; does not load it."""
-    meta = _meta(choice)
-    wanted = str(meta.get("spacy_version", ""))
-    if not wanted:
-        return ""
-    here = importlib.metadata.version("spacy")
-    try:
-        fits = SpecifierSet(wanted).contains(here, prereleases=True)
-    except InvalidSpecifier:
-        fits = False
-    if fits:
-        return ""
-    return f"The pipeline {choice} was made for spaCy {wanted}; this is {here}. Its results may be wrong."
-
-
-def _meta(choice: str) -> dict[str, Any]:
-    folder = Path(choice.removeprefix(TRUST))
-    file = folder / "meta.json"
-    if not choice.startswith(TRUST):
-        for point in importlib.metadata.entry_points(group="spacy_models"):
-            if point.name == choice and point.dist is not None:
-                file = Path(str(point.dist.locate_file(f"{choice}/meta.json")))
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    wrong = version_warning(str(meta.get("spacy_version", "")))
+    return nlp, name, version, " ".join([f"found by {name} {version}", *([f"({wrong})"] if wrong else [])])
 
 
 def _said(error: Exception) -> str:

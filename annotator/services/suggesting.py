@@ -23,6 +23,7 @@ from annotator.model.job import Job, Progress
 from annotator.model.records import Fragment, RoleEnd, SuggestedFrame, SuggestedSpan
 from annotator.model.suggesting import Proposals, SuggestInput
 from annotator.nlp.process import Message, proposals_from_wire, text_to_wire
+from annotator.services.pipelines import allowed_choice
 
 SUGGESTERS = "annotator.suggesters"
 BATCH_TEXTS = 32
@@ -251,7 +252,7 @@ def plan_suggestions(
     runner = process if process is not None else SuggestProcess()
     finished = False
     try:
-        name, version, layers = yield from runner.load(_entry_point(suggester), choice)
+        name, version, layers = yield from runner.load(_entry_point(suggester), allowed_choice(choice))
         proposals: list[tuple[Id, Proposals]] = []
         failures: list[Failure] = []
         for batch in _batches(inputs):
@@ -292,8 +293,3 @@ def _entry_point(suggester: str) -> str:
         if point.name == suggester:
             return point.value
     raise UserError(f"There is no suggester named {suggester}.")
-
-
-def pipelines() -> tuple[str, ...]:
-    """Return the names of the installed spaCy pipelines, without importing spaCy."""
-    return tuple(sorted({point.name for point in importlib.metadata.entry_points(group="spacy_models")}))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -18,12 +17,10 @@ from annotator.ui.leaving import Leaving
 from annotator.ui.panels.export_dialog import export_articles, written_outcome
 from annotator.ui.panels.import_run import import_files
 from annotator.ui.panels.new_project import NewProject, NewProjectDialog
+from annotator.ui.panels.pipeline_dialog import choose_pipeline
 from annotator.ui.panels.result_sheet import show_outcome
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings, sample_path
-
-if TYPE_CHECKING:
-    from annotator.services.project import Project
 
 SUFFIX = ".annot"
 
@@ -133,30 +130,9 @@ class Files(QObject):
         )
 
     def choose_pipeline(self) -> None:
-        """Ask what suggests entities in this project: the built-in component or an installed pipeline."""
-
-        def _found(project: Project) -> tuple[tuple[str, ...], str]:
-            from annotator.services.suggesting import pipelines  # noqa: PLC0415 - late: looks at what is installed
-
-            return pipelines(), project.setting("pipeline")
-
-        self._session.ask(_found, self._ask_pipeline)
-
-    def _ask_pipeline(self, found: tuple[tuple[str, ...], str]) -> None:
-        names, current = found
-        built_in = self.tr("Built in")
-        answers = [built_in, *names]
-        at = answers.index(current) if current in answers else 0
-        marked = [f"{one} ({self.tr('now')})" if number == at else one for number, one in enumerate(answers)]
-        question = self.tr("What should suggest entities in this project?")
-        if not names:
-            question += "\n" + self.tr("No spaCy pipeline is installed; the built-in component needs none.")
-        chosen = problems.ask(self._window, question, [*marked, self.tr("Cancel")])
-        if chosen not in (at, len(answers)):
-            value = "" if chosen == 0 else answers[chosen]
-            self._session.do(
-                lambda project: project.set_setting("pipeline", value), lambda _: self._session.suggest()
-            )
+        """Ask what suggests entities in this project: the built-in component or a spaCy pipeline."""
+        if self._session.path is not None:
+            choose_pipeline(self._session, self._window)
 
     def _make_new(self, paths: Sequence[Path]) -> None:
         dialog = NewProjectDialog(self._window, sources=paths, folder=self._settings.folder)

@@ -73,7 +73,7 @@ def test_every_command_of_the_program_is_there() -> None:
     [
         "new p.annot --scheme entities --annotator Ada --json",
         "import p.annot a.txt b --format text --annotator Ada --encoding cp1252 --columns text=a --json",
-        "suggest p.annot --only entities --pipeline en_core_web_sm --json",
+        "suggest p.annot --only entities --pipeline en_core_web_sm --trust --json",
         "export p.annot --out x.jsonl --format jsonl --with-suggestions --annotator Ada --json",
         "check p.annot --json",
         "info p.annot --json",

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import marking_pipeline
 import pytest
 
 from annotator.cli.command import Doors
@@ -211,3 +212,26 @@ def test_an_import_of_records_leaves_open_suggestions_alone(path: Path, ask: Ans
     assert list(project.contents()) == [before]
     assert run_job(project.check()) == ()
     project.close()
+
+
+def test_a_pipeline_in_a_folder_runs_only_when_trusted(
+    ask: Answers, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    made = marking_pipeline.build(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(made.packages))
+    code, answer, said = ask("suggest", path, "--pipeline", made.folder)
+    assert code == 1
+    assert "program code" in answer["refused"][0]
+    assert "--trust" in said
+    assert not made.marker.exists()
+    code, answer, _ = ask("suggest", path, "--pipeline", made.folder, "--trust")
+    assert (code, answer["suggester"], answer["spans"]) == (0, "en_marking 0.0.0", 1)
+    assert made.marker.exists()
+    assert ask("suggest", path, "--pipeline", made.folder)[0] == 0
+
+
+def test_another_version_of_spacy_is_said(ask: Answers, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "meta.json").write_text(json.dumps({"lang": "en", "spacy_version": ">=2,<3"}))
+    _, _, said = ask("suggest", path, "--pipeline", tmp_path)
+    assert "It was made for spaCy >=2,<3" in said

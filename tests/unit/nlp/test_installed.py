@@ -8,9 +8,11 @@ import pytest
 import spacy
 
 from annotator.model.errors import UserError
+from annotator.model.job import run
 from annotator.model.suggesting import SuggestInput
 from annotator.nlp import installed
-from annotator.nlp.installed import SUGGESTER, TRUST, version_warning
+from annotator.nlp.installed import SUGGESTER
+from annotator.nlp.pipelines import FOLDER, TRUST, fingerprint, look_at, version_warning
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +25,10 @@ def folder(tmp_path_factory):
     return path
 
 
+def _trusted(path):
+    return f"{TRUST}{run(fingerprint(path))}:{path}"
+
+
 def _found(suggester, *texts):
     return [
         [(one.label, text[start:end]) for one in proposals.spans for start, end in one.fragments]
@@ -33,20 +39,20 @@ def _found(suggester, *texts):
 
 
 def test_trusted_folder_is_loaded_and_goes_by_its_own_name(folder):
-    suggester = SUGGESTER.load(f"{TRUST}{folder}")
+    suggester = SUGGESTER.load(_trusted(folder))
     assert (suggester.name, suggester.version) == ("en_tiny", "1.2.3")
     texts = ("😀 The Grain Board met.", "", "nothing", "Grain Board\nGrain Board")
     assert _found(suggester, *texts) == [[("ORG", "Grain Board")], [], [], [("ORG", "Grain Board")] * 2]
 
 
 def test_no_text_gives_no_answer(folder):
-    assert list(SUGGESTER.load(f"{TRUST}{folder}").suggest([])) == []
+    assert list(SUGGESTER.load(_trusted(folder)).suggest([])) == []
 
 
 def test_a_text_too_long_for_a_pipeline_is_cut_between_paragraphs(folder, monkeypatch):
     monkeypatch.setattr(installed, "LONGEST", 40)
     text = "The Grain Board met.\n" * 5 + "x" * 100 + " Grain Board"
-    assert _found(SUGGESTER.load(f"{TRUST}{folder}"), text) == [[("ORG", "Grain Board")] * 6]
+    assert _found(SUGGESTER.load(_trusted(folder)), text) == [[("ORG", "Grain Board")] * 6]
 
 
 def test_a_long_line_is_cut_between_words(monkeypatch):
@@ -76,7 +82,7 @@ def test_what_is_not_there_is_refused(choice, says):
 
 def test_a_folder_that_holds_none_is_refused(tmp_path):
     with pytest.raises(UserError, match="holds no spaCy pipeline"):
-        SUGGESTER.load(f"{TRUST}{tmp_path}")
+        SUGGESTER.load(_trusted(tmp_path))
 
 
 @pytest.mark.parametrize("config", ["", "[nlp", "[nlp]\nlang = 'en'\npipeline = ['nosuch']\n"])
@@ -84,7 +90,7 @@ def test_a_broken_pipeline_is_refused_with_its_reason(tmp_path, config):
     (tmp_path / "meta.json").write_text('{"lang": "en"}')
     (tmp_path / "config.cfg").write_text(config)
     with pytest.raises(UserError, match="could not be loaded"):
-        SUGGESTER.load(f"{TRUST}{tmp_path}")
+        SUGGESTER.load(_trusted(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -92,17 +98,62 @@ def test_a_broken_pipeline_is_refused_with_its_reason(tmp_path, config):
 )
 def test_another_version_is_warned_of_before_loading(tmp_path, wanted, warns):
     (tmp_path / "meta.json").write_text(json.dumps({"spacy_version": wanted}))
-    assert ("made for spaCy" in version_warning(f"{TRUST}{tmp_path}")) is warns
+    assert ("made for spaCy" in version_warning(wanted)) is warns
+    assert bool(look_at(f"{FOLDER}{tmp_path}").warning) is warns
 
 
 def test_another_version_is_noted_in_the_reasons(folder, tmp_path):
     meta = json.loads((folder / "meta.json").read_text())
-    nlp = spacy.load(folder)
-    nlp.to_disk(tmp_path)
+    spacy.load(folder).to_disk(tmp_path)
     (tmp_path / "meta.json").write_text(json.dumps(meta | {"spacy_version": ">=2.0,<3.0"}))
-    (proposals,) = SUGGESTER.load(f"{TRUST}{tmp_path}").suggest([SuggestInput("Grain Board")])
-    assert "it was made for spaCy >=2.0,<3.0" in proposals.spans[0].reason
+    (proposals,) = SUGGESTER.load(_trusted(tmp_path)).suggest([SuggestInput("Grain Board")])
+    assert "It was made for spaCy >=2.0,<3.0" in proposals.spans[0].reason
 
 
-def test_version_warning_of_nothing_is_empty():
-    assert version_warning("en_nosuch") == ""
+def test_a_pipeline_says_what_it_is_without_being_loaded(folder):
+    facts = look_at(f"{FOLDER}{folder}")
+    assert (facts.name, facts.version, facts.language) == ("en_tiny", "1.2.3", "en")
+    assert facts.components == ("entity_ruler",)
+    assert facts.warning == ""
+
+
+@pytest.mark.parametrize("meta", ["[]", "no JSON", "\ud800"])
+def test_a_folder_that_does_not_say_what_it_is_is_refused(tmp_path, meta):
+    (tmp_path / "meta.json").write_text(meta, encoding="utf-8", errors="surrogatepass")
+    with pytest.raises(UserError, match="holds no spaCy pipeline"):
+        look_at(f"{FOLDER}{tmp_path}")
+
+
+def test_a_trusted_folder_that_changed_is_refused(folder, tmp_path):
+    spacy.load(folder).to_disk(tmp_path)
+    choice = _trusted(tmp_path)
+    (tmp_path / "tokenizer").write_bytes((tmp_path / "tokenizer").read_bytes() + b" ")
+    with pytest.raises(UserError, match="its files are not those that were allowed"):
+        SUGGESTER.load(choice)
+
+
+def test_the_fingerprint_knows_names_places_and_contents(tmp_path):
+    def _of(**files):
+        place = tmp_path / str(len(list(tmp_path.iterdir())))
+        for name, text in files.items():
+            (place / name.replace("_", "/")).parent.mkdir(parents=True, exist_ok=True)
+            (place / name.replace("_", "/")).write_text(text)
+        return run(fingerprint(place))
+
+    same = _of(a="1", b_c="2")
+    assert same == _of(b_c="2", a="1")
+    others = [_of(a="1", b_d="2"), _of(a="1", c="2"), _of(a="2", b_c="2"), _of(a="1", b_c="2", d="")]
+    assert len({same, *others}) == 5
+
+
+def test_a_folder_with_a_link_to_another_is_refused(tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "pipeline").mkdir()
+    (tmp_path / "pipeline" / "link").symlink_to(tmp_path / "other")
+    with pytest.raises(UserError, match="link to another folder"):
+        run(fingerprint(tmp_path / "pipeline"))
+
+
+def test_a_folder_that_cannot_be_read_is_refused(tmp_path):
+    with pytest.raises(UserError, match="could not be read"):
+        run(fingerprint(tmp_path / "nosuch"))

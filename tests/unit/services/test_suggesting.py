@@ -18,7 +18,7 @@ from annotator.model.job import run
 from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan, SuggestInput
 from annotator.services import suggesting
-from annotator.services.suggesting import SuggestionPlan, SuggestProcess, pipelines, plan_suggestions
+from annotator.services.suggesting import SuggestionPlan, SuggestProcess, plan_suggestions
 
 PLUGIN = """
 import os, time
@@ -186,15 +186,6 @@ def test_many_texts_go_in_batches_with_progress(toy, monkeypatch):
 def test_no_articles_give_an_empty_plan(toy):
     plan = run(plan_suggestions([], suggester=toy))
     assert plan.proposals == ()
-
-
-def test_pipelines_are_named_without_importing_spacy():
-    code = (
-        "from annotator.services.suggesting import pipelines, sys; pipelines(); print('spacy' in sys.modules)"
-    )
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert answer.stdout.strip() == "False"
-    assert isinstance(pipelines(), tuple)
 
 
 PARENT = """

@@ -1,0 +1,126 @@
+"""spaCy pipelines on this machine, looked at without importing spaCy or running anything of theirs."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from annotator.model.errors import UserError
+from annotator.model.job import Job, Progress
+
+FOLDER = "folder:"
+"""Begins the choice of a pipeline in a folder."""
+TRUST = "trust:"
+"""Begins what the process is told of a folder whose code may run: `trust:FINGERPRINT:PATH`."""
+META = "meta.json"
+_GROUP = "spacy_models"
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineFacts:
+    """What a pipeline says of itself in its `meta.json`."""
+
+    choice: str
+    name: str
+    version: str
+    language: str
+    components: tuple[str, ...]
+    warning: str
+    """A sentence when it was made for another version of spaCy, else ""."""
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the installed pipelines."""
+    return tuple(sorted({point.name for point in importlib.metadata.entry_points(group=_GROUP)}))
+
+
+def look_at(choice: str) -> PipelineFacts:
+    """Return what a pipeline says of itself; raises UserError where there is none."""
+    file = _meta_file(choice)
+    try:
+        meta = json.loads(file.read_text(encoding="utf-8")) if file is not None else None
+    except (OSError, ValueError):
+        meta = None
+    if not isinstance(meta, dict):
+        if choice.startswith(FOLDER):
+            raise UserError(
+                f"The folder {choice.removeprefix(FOLDER)} holds no spaCy pipeline"
+                f" (there is no {META} in it that can be read)."
+            )
+        known = ", ".join(names()) or "none"
+        raise UserError(f"There is no installed spaCy pipeline named {choice} (installed: {known}).")
+    return _facts(choice, meta)
+
+
+def _facts(choice: str, meta: dict[str, Any]) -> PipelineFacts:
+    language, name = str(meta.get("lang", "")), str(meta.get("name", ""))
+    steps = meta.get("pipeline", ())
+    return PipelineFacts(
+        choice,
+        "_".join(part for part in (language, name) if part) or choice,
+        str(meta.get("version", "")),
+        language,
+        tuple(map(str, steps)) if isinstance(steps, list) else (),
+        version_warning(str(meta.get("spacy_version", ""))),
+    )
+
+
+def version_warning(wanted: str) -> str:
+    """Return a sentence when this is not the version of spaCy that a pipeline wants, else ""."""
+    if not wanted:
+        return ""
+    here = importlib.metadata.version("spacy")
+    try:
+        fits = SpecifierSet(wanted).contains(here, prereleases=True)
+    except InvalidSpecifier:
+        fits = False
+    return "" if fits else f"It was made for spaCy {wanted}; this is {here}. Its results may be wrong."
+
+
+def _meta_file(choice: str) -> Path | None:
+    if choice.startswith(FOLDER):
+        return Path(choice.removeprefix(FOLDER)) / META
+    for point in importlib.metadata.entry_points(group=_GROUP):
+        if point.name == choice and point.dist is not None:
+            return Path(str(point.dist.locate_file(f"{choice}/{META}")))
+    return None
+
+
+def fingerprint(folder: Path) -> Job[str]:
+    """Return the SHA-256 of all files of a folder with their names; raises UserError."""
+    whole = hashlib.sha256()
+    try:
+        files = sorted(_files(folder), key=lambda path: path.relative_to(folder).as_posix())
+        for number, path in enumerate(files):
+            yield Progress(number, len(files), path.name)
+            name = path.relative_to(folder).as_posix()
+            whole.update(f"{len(name)}:{name}:{_digest(path)}".encode("utf-8", "surrogateescape"))
+    except OSError as error:
+        raise UserError(f"The folder {folder} could not be read: {error.strerror or error}.") from error
+    return whole.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder, onerror=_raise):
+        if any((Path(root) / one).is_symlink() for one in folders):
+            raise UserError(
+                f"The folder {folder} holds a link to another folder, so that it cannot be checked."
+            )
+        yield from (Path(root) / name for name in files)
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

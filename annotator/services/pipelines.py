@@ -1,0 +1,95 @@
+"""Which spaCy pipelines there are, and which folders' pipelines this person allowed to run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.model.errors import UserError
+from annotator.model.job import Job
+from annotator.nlp.pipelines import FOLDER, TRUST, PipelineFacts, fingerprint, look_at, names
+from annotator.services.allowed import allow, allowed
+
+__all__ = [
+    "FOLDER",
+    "PipelineFacts",
+    "allowed_choice",
+    "choice_of",
+    "folder_choice",
+    "installed",
+    "is_trusted",
+    "look_at",
+    "trust",
+    "warning",
+]
+
+_KIND = "pipelines"
+
+
+def installed() -> tuple[PipelineFacts, ...]:
+    """Return the installed pipelines that say what they are; neither spaCy nor they are imported."""
+    return tuple(_told(names()))
+
+
+def _told(choices: tuple[str, ...]) -> Iterator[PipelineFacts]:
+    for one in choices:
+        try:
+            yield look_at(one)
+        except UserError:
+            yield PipelineFacts(one, one, "", "", (), "It does not say what it is; it may not work.")
+
+
+def choice_of(text: str) -> str:
+    """Return the choice that a person means by a name or a path."""
+    if text.startswith(FOLDER) or not text:
+        return text
+    return folder_choice(Path(text)) if os.sep in text or "/" in text or Path(text).is_dir() else text
+
+
+def folder_choice(folder: Path) -> str:
+    """Return the choice of the pipeline in a folder."""
+    return f"{FOLDER}{folder.expanduser().resolve()}"
+
+
+def warning(facts: PipelineFacts) -> str:
+    """Return what a person has to know before the pipeline in a folder may run."""
+    return (
+        f"The folder {facts.choice.removeprefix(FOLDER)} holds the pipeline {facts.name} {facts.version}."
+        " A pipeline is program code: loading it can do on this machine whatever you can do."
+        " Nothing of it has run so far."
+        " Let it run only if you trust where it comes from. Your answer holds for its files as they are now."
+    )
+
+
+def trust(choice: str) -> Job[str]:
+    """Remember that the pipeline in a folder may run as it is now, and return its fingerprint."""
+    look_at(choice)
+    path = choice.removeprefix(FOLDER)
+    found = yield from fingerprint(Path(path))
+    allow(_KIND, path, found)
+    return found
+
+
+def is_trusted(choice: str) -> Job[bool]:
+    """Tell whether the pipeline in a folder may run as it is now; installed ones may."""
+    if not choice.startswith(FOLDER):
+        return True
+    path = choice.removeprefix(FOLDER)
+    known = allowed(_KIND).get(path)
+    return known is not None and known == (yield from fingerprint(Path(path)))
+
+
+def allowed_choice(choice: str) -> str:
+    """Return a choice as the process is told it; raises UserError for a folder that was not allowed."""
+    if not choice.startswith(FOLDER):
+        # What the process takes as trust comes from this person's own file, never from a project.
+        return choice.removeprefix(TRUST)
+    path = choice.removeprefix(FOLDER)
+    known = allowed(_KIND).get(path)
+    if known is None:
+        raise UserError(
+            f"The pipeline in the folder {path} was not loaded: a pipeline can run any program code, and you"
+            " have not allowed this one to."
+        )
+    return f"{TRUST}{known}:{path}"

@@ -1,0 +1,159 @@
+"""Which spaCy pipeline suggests entities: the built-in component, an installed one, or one in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
+
+from annotator.model.errors import UserError
+from annotator.model.job import Job, Progress
+from annotator.ui import problems
+from annotator.ui.panels.rows import Row, RowsView
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, button, column
+from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.services.pipelines import PipelineFacts
+    from annotator.services.project import Project
+
+T = TypeVar("T")
+SETTING = "pipeline"
+_WIDTH, _HEIGHT = 560, 420
+
+
+class PipelineDialog(QDialog):
+    """Lists what can suggest entities; a folder is asked about before anything in it runs."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._facts: dict[str, PipelineFacts] = {}
+        self._before = ""
+        self.setWindowTitle(self.tr("What suggests entities"))
+        self.list = RowsView(self.tr("What can suggest entities"), lines=2)
+        self.folder = button(self.tr("From a folder…"), self._on_folder)
+        self.problem = PlainLabel()
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self.buttons.addButton(self.folder, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.button(standard.Ok).setText(self.tr("Use it"))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.list.opened.connect(lambda _: self.accept())
+        self.list.moved.connect(self._on_moved)
+        layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
+        layout.addWidget(PlainLabel(self.tr("What should suggest entities in this project?")))
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.buttons)
+        self.resize(_WIDTH, _HEIGHT)
+        session.ask(_look, self._on_looked)
+
+    def accept(self) -> None:
+        """Use what is current; code in a folder that may not run yet is asked about first."""
+        facts = self._facts.get(str(self.list.current()))
+        if facts is None:
+            self._use("")
+            return
+        self._work(lambda: _is_trusted(facts.choice), lambda known: self._on_known(facts, known))
+
+    def look_into(self, folder: Path) -> None:
+        """Offer the pipeline in a folder; nothing of it runs."""
+        self._work(lambda: _in_folder(folder), self._add)
+
+    def _work(self, make: Callable[[], Job[T]], then: Callable[[T], None]) -> None:
+        name = self.tr("Looking at the pipeline")
+        self._session.long_work.run(name, make, then, failed=self._session.if_same(self._refuse))
+
+    def _on_known(self, facts: PipelineFacts, is_trusted: bool) -> None:
+        from annotator.services.pipelines import trust, warning  # noqa: PLC0415 - late: loads services
+
+        def _trusted(_: str) -> None:
+            self._use(facts.choice)
+
+        if is_trusted:
+            self._use(facts.choice)
+        elif problems.ask(self, warning(facts), [self.tr("Let it run"), self.tr("Cancel")]) == 0:
+            self._work(lambda: trust(facts.choice), _trusted)
+
+    def _use(self, choice: str) -> None:
+        session = self._session  # what is heard after the dialog is gone must not speak to it
+        if choice != self._before:
+            session.do(lambda project: project.set_setting(SETTING, choice), lambda _: session.suggest())
+        super().accept()
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.problem.show_text(str(error))
+        else:
+            self._session.tell(error)
+
+    def _on_looked(self, found: tuple[tuple[PipelineFacts, ...], str, str]) -> None:
+        facts, self._before, wrong = found
+        self._facts = {one.choice: one for one in facts}
+        self._show(self._before)
+        self.problem.show_text(wrong)
+
+    def _add(self, facts: PipelineFacts) -> None:
+        self._facts[facts.choice] = facts
+        self._show(facts.choice)
+
+    def _show(self, choice: str) -> None:
+        built_in = self.tr("By rules and word lists, for English; needs nothing else.")
+        rows = [Row("", self.tr("Built in"), built_in), *map(self._row, self._facts.values())]
+        self.list.set_rows(rows)
+        if not self.list.go_to(choice):
+            self.list.go_to("")
+        self._on_moved(self.list.current())
+
+    def _row(self, facts: PipelineFacts) -> Row:
+        folder = facts.choice.partition(":")[2]
+        parts = (folder, ", ".join(facts.components), facts.warning)
+        return Row(facts.choice, f"{facts.name} {facts.version}", " · ".join(part for part in parts if part))
+
+    def _on_moved(self, choice: object) -> None:
+        facts = self._facts.get(str(choice))
+        self.problem.show_text(facts.warning if facts is not None else "")
+
+    def _on_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("The folder of a spaCy pipeline"))
+        if name:
+            self.look_into(Path(name))
+
+
+def choose_pipeline(session: Session, parent: QWidget) -> PipelineDialog:
+    """Ask what suggests entities in this project."""
+    dialog = PipelineDialog(session, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
+def _look(project: Project) -> tuple[tuple[PipelineFacts, ...], str, str]:
+    """Return the pipelines, the one in use, and what is wrong with that one."""
+    from annotator.services.pipelines import installed, look_at  # noqa: PLC0415 - late: looks at what is there
+
+    found, current = installed(), project.setting(SETTING)
+    if not current or any(one.choice == current for one in found):
+        return found, current, ""
+    try:
+        return (*found, look_at(current)), current, ""
+    except UserError as error:
+        return found, current, str(error)
+
+
+def _is_trusted(choice: str) -> Job[bool]:
+    from annotator.services.pipelines import is_trusted  # noqa: PLC0415 - late as above
+
+    return is_trusted(choice)
+
+
+def _in_folder(folder: Path) -> Job[PipelineFacts]:
+    from annotator.services.pipelines import folder_choice, look_at  # noqa: PLC0415 - late as above
+
+    yield Progress(0, 1)
+    return look_at(folder_choice(folder))
