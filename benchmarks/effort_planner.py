@@ -65,7 +65,7 @@ class Planner:
         caret, chosen = desk.caret, desk.session.chosen
         for place in self.words(stretch):
             desk.put_caret(place)
-            proposed = desk.window.labelling.stretch(label)
+            proposed = desk.window.labelling.stretches.of(label)
             if len(proposed) == 1:
                 edges = self.ways.edges(proposed[0], stretch)
                 if edges is not None:

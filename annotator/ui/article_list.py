@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -75,6 +76,12 @@ class ArticleList(QWidget):
         session.content_changed.connect(self._on_content)
         session.project_changed.connect(self._fill_filter)
         session.scheme_changed.connect(self._fill_filter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make the rows as high as the font asks for."""
+        if event.type() == QEvent.Type.FontChange:
+            self.view.verticalHeader().setDefaultSectionSize(RowDelegate.height(self.font()))
+        super().changeEvent(event)
 
     def open_row(self) -> None:
         """Open the article of the current row."""

@@ -2,101 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QToolButton
 
-from annotator.model.scheme import Scheme
+from annotator.model.scheme import Label, Scheme
 from annotator.ui.action_set import ActionSet
 from annotator.ui.labels import button_words, tip_words
+from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.widgets import clear
 from annotator.ui.style import Theme
 
-_GAP = 10
+_GAP, _SPACE = 10, 2
+_MOST, _ENTITIES = 12, 6
+"""Labels with a button of their own."""
 
 
 class LabelBar(QFrame):
     """Floats over the article; goes away with the selection."""
 
-    def __init__(self, view: QWidget, actions: ActionSet) -> None:
+    def __init__(
+        self, view: QAbstractScrollArea, actions: ActionSet, recent: Callable[[], Sequence[str]]
+    ) -> None:
         super().__init__(view)
         self._view = view
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._actions = actions
-        self._layout = QHBoxLayout(self)
+        self._recent = recent
+        self._scheme: Scheme | None = None
+        self._inks: Mapping[str, str] = {}
+        self._entities: tuple[Label, ...] = ()
+        self._layout = FlowLayout(self, _SPACE)
         self._layout.setContentsMargins(4, 3, 4, 3)
-        self._layout.setSpacing(2)
-        self._entities = QMenu(self)
-        self._entities.setTitle(self.tr("Entity"))
+        self._menu = QMenu(self)
+        self._menu.setTitle(self.tr("Entity"))
         self.hide()
 
     def set_labels(self, scheme: Scheme | None, theme: Theme) -> None:
-        """Make a button for each label: spans, then entities in a menu, then attribution."""
+        """Offer the labels of a scheme, in the colours of a theme."""
+        self._scheme = scheme
+        self._inks = {name: one.ink for name, one in theme.of_scheme(scheme).items()} if scheme else {}
+        self._entities = ()
+        self._fill()
+
+    def _fill(self) -> None:
+        """Make a button for each span label, the attribution, the entities used last; the rest in lists."""
         clear(self._layout)
+        scheme = self._scheme
         if scheme is None:
             return
-        colours = theme.of_scheme(scheme)
-        for label in scheme.of("span", ""):
-            name = f"label.{label.name}"
-            if name in self._actions:
-                self._add(self._actions[name], colours[label.name].ink)
+        offered = [one for one in scheme.of("span", "") if f"label.{one.name}" in self._actions]
+        for label in offered[:_MOST]:
+            self._add(self._actions[f"label.{label.name}"], label.title or label.name, self._inks[label.name])
         if scheme.label("ATTRIBUTION") is not None:
-            self._add(self._actions["attribution"], colours["ATTRIBUTION"].ink)
+            self._add(self._actions["attribution"], self.tr("Attribution"), self._inks["ATTRIBUTION"])
         entities = [one for one in scheme.of("span", "entity") if one.is_offered]
-        if entities:
-            self._add_menu([(one.title or one.name, one.name, colours[one.name].ink) for one in entities])
-        self._add(self._actions["fragment"], "")
+        for label in self._entities:
+            self._add_label(label)
+        if len(entities) > len(self._entities):
+            self._add_menu(entities)
+        self._add(self._actions["fragment"])
+        if len(offered) > _MOST:
+            self._add(self._actions["picker"])
+
+    def _shown_entities(self) -> tuple[Label, ...]:
+        """Return the entity labels used last, those of the scheme first where fewer were; in its order."""
+        every = [one for one in self._scheme.of("span", "entity") if one.is_offered] if self._scheme else []
+        recent = [one for name in self._recent() for one in every if one.name == name]
+        chosen = list(dict.fromkeys([*recent, *every]))[:_ENTITIES]
+        return tuple(one for one in every if one in chosen)
 
     def show_at(self, place: QPoint) -> None:
         """Show it near a place of the view, where it does not cover what is selected."""
-        self.adjustSize()
-        parent = self._view
-        most = max(0, parent.width() - self.width() - _GAP)
+        if self._entities != self._shown_entities():
+            self._entities = self._shown_entities()
+            self._fill()
+        room = self._view.viewport().size()
+        width = min(self._layout.width_of_one_line(), room.width() - 2 * _GAP)
+        self.resize(width, self._layout.heightForWidth(width))
+        most = max(0, room.width() - self.width() - _GAP)
         left = min(max(_GAP, place.x() - self.width() // 2), most)
         below = place.y() + _GAP
-        top = below if below + self.height() < parent.height() else place.y() - self.height() - 3 * _GAP
+        top = below if below + self.height() < room.height() else place.y() - self.height() - 3 * _GAP
         self.move(left, max(0, top))
         self.show()
         self.raise_()
 
-    def _add(self, action: QAction, colour: str) -> None:
-        button = QToolButton(self)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    def _add(self, action: QAction, text: str = "", colour: str = "") -> None:
+        """Add a button for an action: its colour and words, or its icon alone."""
+        button = self._button(text, colour)
         button.setToolTip(action.toolTip())
         button.setAccessibleName(action.text())
-        if colour:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setIcon(_mark(colour))
-            button.setText(_first_word(action.text()))
-        else:
+        if not text:
             button.setIcon(action.icon())
         button.clicked.connect(action.trigger)
         button.clicked.connect(self.hide)
-        self._layout.addWidget(button)
 
-    def _add_menu(self, entities: Iterable[tuple[str, str, str]]) -> None:
-        self._entities.clear()
-        for title, name, colour in entities:
-            action = self._entities.addAction(_mark(colour), button_words(title))
-            action.setToolTip(tip_words(title))
-            action.triggered.connect(self._actions.putter(name))
-            action.triggered.connect(self.hide)
+    def _add_label(self, label: Label) -> None:
+        """Add a button for a label that has no action of its own."""
+        button = self._button(label.title or label.name, self._inks[label.name])
+        button.setToolTip(tip_words(label.title or label.name))
+        button.clicked.connect(self._actions.putter(label.name))
+        button.clicked.connect(self.hide)
+
+    def _button(self, text: str, colour: str) -> QToolButton:
         button = QToolButton(self)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setText(self._entities.title())
-        button.setMenu(self._entities)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setText(button_words(text))
+        if colour:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setIcon(_mark(colour))
         self._layout.addWidget(button)
+        return button
 
-
-def _first_word(text: str) -> str:
-    return text.split(" ", maxsplit=1)[0]
+    def _add_menu(self, entities: Iterable[Label]) -> None:
+        self._menu.clear()
+        for label in entities:
+            title = label.title or label.name
+            action = self._menu.addAction(_mark(self._inks[label.name]), button_words(title))
+            action.setToolTip(tip_words(title))
+            action.triggered.connect(self._actions.putter(label.name))
+            action.triggered.connect(self.hide)
+        button = self._button(self._menu.title(), "")
+        button.setMenu(self._menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
 
 def _mark(colour: str) -> QIcon:

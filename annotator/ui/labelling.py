@@ -6,11 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.model import proposing
 from annotator.model.changes import Changes
 from annotator.model.emptiness import layer_left
 from annotator.model.ids import Id
-from annotator.model.mentions import mention_at, word_near
 from annotator.model.records import (
     ArticleContent,
     Fragment,
@@ -23,14 +21,12 @@ from annotator.model.same import same_span
 from annotator.model.scheme import Label, Scheme
 from annotator.ui import looking
 from annotator.ui.actions import letters
-from annotator.ui.another import Another, another, another_claim, beside
+from annotator.ui.another import Another, another, another_claim
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.picker import Choice, Picker
 from annotator.ui.prompt import Prompt
 from annotator.ui.session import Session
-
-_MENTIONS = ("SOURCE",)
-_WORDS = ("CUE",)
+from annotator.ui.stretches import MENTIONS, WORDS, Stretches
 
 
 class Labelling(QObject):
@@ -47,7 +43,13 @@ class Labelling(QObject):
         self._view = view
         self._prompt = prompt
         self._key = key
+        self.stretches = Stretches(session, view)
         self._recent: list[str] = []
+
+    @property
+    def recent(self) -> Sequence[str]:
+        """The labels that were put, the last one first."""
+        return tuple(self._recent)
 
     def put(self, name: str) -> None:
         """Put a label on the selection or at the caret; with a frame chosen, link it there."""
@@ -63,7 +65,7 @@ class Labelling(QObject):
             return
         found = self._another(content, name)
         if found is None:
-            self.put_on(label, self.stretch(label))
+            self.put_on(label, self.stretches.of(label))
         else:
             self._put_another(label, found)
 
@@ -167,7 +169,7 @@ class Labelling(QObject):
 
     def _join(self, article: Id, claim: Span, name: str, fragments: Sequence[Fragment]) -> None:
         """Make an attribution of the chosen claim and its new source or cue, as one step."""
-        source, cue = (fragments, ()) if name in _MENTIONS else ((), fragments)
+        source, cue = (fragments, ()) if name in MENTIONS else ((), fragments)
         self._session.do(
             lambda project: project.add_attribution(article, claim=claim.fragments, source=source, cue=cue),
             self._choose_new,
@@ -193,55 +195,12 @@ class Labelling(QObject):
         claim = looking.record(content, self._session.chosen)
         if not isinstance(claim, Span) or claim.label != "CLAIM" or scheme.label("ATTRIBUTION") is None:
             return None
-        if label.name not in (*_MENTIONS, *_WORDS) or looking.frames_of(content, claim.id, "ATTRIBUTION"):
+        if label.name not in (*MENTIONS, *WORDS) or looking.frames_of(content, claim.id, "ATTRIBUTION"):
             return None
         paragraph = self._view.paragraph_at(claim.start)
         is_beside = paragraph == self._view.paragraph_at(fragments[0].start)
         mine = self._session.annotator
         return claim if is_beside and mine is not None and claim.annotator == mine.id else None
-
-    def stretch(self, label: Label) -> tuple[Fragment, ...]:
-        """Return what a label would be put on: selection, chosen mention, or words at the caret."""
-        if self._view.selection is not None:
-            return (self._view.selection,)
-        chosen = self._chosen_mention()
-        if chosen is not None:
-            return tuple(chosen.fragments)
-        return self._proposed(label, self._view.caret)
-
-    def _proposed(self, label: Label, caret: int) -> tuple[Fragment, ...]:
-        """Return the words that a label would most likely be put on at the caret."""
-        found = self._beside_claim(label.name, caret)
-        if found is not None:
-            return (found,)
-        if label.group == "entity":
-            return self._words_at_caret(label.name)
-        if label.name in _MENTIONS:
-            mention = self._mention_at(caret)
-            return tuple(mention.fragments) if mention is not None else self._words_at_caret(label.name)
-        if label.name in _WORDS:
-            cue = proposing.cue_at(self._view.page.units, caret)
-            return (cue,) if cue is not None else word_near(self._view.page.units, caret)
-        if label.name == "CLAIM":
-            return next(iter(proposing.claims(self._view.page.units, caret)), ())
-        return (self._view.proposed("span"),)
-
-    def _beside_claim(self, name: str, caret: int) -> Fragment | None:
-        """Return the likeliest source or cue of the chosen claim, while the caret is still in it."""
-        content = self._session.content
-        claim = looking.record(content, self._session.chosen) if content is not None else None
-        if not isinstance(claim, Span) or claim.label != "CLAIM":
-            return None
-        return beside(self._view.page.units, claim.fragments, name, caret)
-
-    def _words_at_caret(self, name: str) -> tuple[Fragment, ...]:
-        """Return the name or the word at the caret; beside a mark, the word after it in the paragraph."""
-        units, caret = self._view.page.units, self._view.caret
-        found, end = mention_at(units, caret, name), units.paragraph_at(caret).end
-        if any(one.isalnum() for one in units.text[found.start : found.end]):
-            return (found,)
-        at = next((at for at in range(found.end, end) if units.text[at].isalnum()), None)
-        return (mention_at(units, at, name),) if at is not None else ()
 
     def entity(self) -> None:
         """Wait for the letter of an entity label, then put that label."""
@@ -363,27 +322,6 @@ class Labelling(QObject):
         new = [change.after for change in made if change.before is None and change.after]
         if new:
             self._session.choose(new[0].id)
-
-    def _chosen_mention(self) -> Span | SuggestedSpan | None:
-        """Return the chosen entity or suggestion, as long as the caret is still in it."""
-        content, scheme = self._session.content, self._session.scheme
-        found = looking.record(content, self._session.chosen) if content is not None else None
-        if not isinstance(found, Span | SuggestedSpan) or scheme is None:
-            return None
-        label = scheme.label(found.label)
-        loose = isinstance(found, SuggestedSpan) or (label is not None and label.group == "entity")
-        return found if loose and looking.covers(found, self._view.caret) else None
-
-    def _mention_at(self, caret: int) -> Span | SuggestedSpan | None:
-        """Return the longest person, group or place under the caret, labelled or suggested."""
-        content, scheme = self._session.content, self._session.scheme
-        if content is None or scheme is None:
-            return None
-        entities = {one.name for one in scheme.of("span", "entity")}
-        waiting = [one for one in content.suggested_spans if one.state == "open"]
-        mentions: list[Span | SuggestedSpan] = [*content.spans, *waiting]
-        here = [one for one in mentions if one.label in entities and looking.covers(one, caret)]
-        return max(here, key=lambda one: one.end - one.start, default=None)
 
     def _putter(self, name: str) -> Callable[[], None]:
         return lambda: self.put(name)

@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         }
         places: dict[Scope, QWidget] = {"window": self, "article": self.view, "list": self.articles.view}
         self.actions_ = ActionSet(self, places, parts, self.settings.keys)
-        self.label_bar = LabelBar(self.view, self.actions_)
+        self.label_bar = LabelBar(self.view, self.actions_, lambda: self.labelling.recent)
         self.hinting = Hinting(self.session, self.view, self.status, self.actions_)
         for name, title in self.actions_.menus():
             menu = self.menuBar().addMenu(title)
@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         session.leaving.connect(self.inspector.commit)
         self.prompt.shown.connect(self.status.ask_key)
         self.prompt.missed.connect(self.status.say)
+        view.pressed.connect(self.prompt.point)
         self.find_bar.highlights.connect(self._on_highlights)
         self.find_bar.closed.connect(view.setFocus)
         self.checks.counted.connect(self.status.set_problems)

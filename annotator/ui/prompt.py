@@ -76,6 +76,18 @@ class Prompt(QObject):
         elif key:
             self.missed.emit(self.tr("“{0}” means nothing here.").format(name_of(key)))
 
+    def point(self, hint: str) -> None:
+        """Answer a press of the mouse on a letter in the text; one elsewhere ends the waiting.
+
+        What stands on the mark of the proposed one is taken, where Enter would take it.
+        """
+        if hint in self._answers:
+            self.press(hint)
+        elif hint and TAKE in self._answers:
+            self.press(TAKE)
+        elif not hint:
+            self.stop()
+
     def stop(self) -> None:
         """Wait no longer."""
         if self._answers:

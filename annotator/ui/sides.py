@@ -20,6 +20,8 @@ class Side:
 
     frame: Frame | None
     target: RoleEnd
+    holder: Id | None = None
+    """An actor who is named nowhere here, or not by the source of that attribution."""
 
 
 def sides(content: ArticleContent, first: RoleEnd, frame: Frame | None, *, is_pointed: bool) -> list[Side]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject
 
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, Frame, RoleEnd, Span
+from annotator.model.records import Actor, ArticleContent, ClaimCard, Frame, RoleEnd, Span
 from annotator.ui import looking
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.linking import LETTERS
@@ -18,6 +18,7 @@ from annotator.ui.session import Session
 from annotator.ui.sides import Side, sides
 
 TARGET = "◎"
+WHO = "0"
 _WORDS = 48
 
 
@@ -87,6 +88,7 @@ class Stancing(QObject):
             answers[NEXT] = (self.tr("on another"), self._turner(content, asked, asked.at + 1))
             answers[BACK] = ("", self._turner(content, asked, asked.at - 1))
         answers[" "] = (self.tr("list"), lambda: self._list(content, asked))
+        answers[WHO] = (self.tr("by somebody else"), lambda: self._list_holders(content, asked))
         question = self.tr("{0} on {1}:").format(
             self._by_whom(content, side), self._named(content, side.target)
         )
@@ -128,23 +130,72 @@ class Stancing(QObject):
 
     def _list(self, content: ArticleContent, asked: Question) -> None:
         """Pop up everything that a stance may be on: claims, actors, claim cards, the article itself."""
-        frame = asked.side.frame
-        extra = [RoleEnd("target", "actor", one.id) for one in content.actors]
-        extra += (RoleEnd("target", "claim_card", one.id) for one in content.claim_cards)
-        extra.append(RoleEnd("target", "article", content.article.id))
-        every = Question([*asked.sides, *(Side(frame, one) for one in extra)], asked.at, asked.values)
-        popup = Picker(self._view, self.tr("Stance on: type a few letters"), 460)
-        popup.offer(
-            [
-                Choice(
-                    self._named(content, one.target),
-                    lambda at=at: self._ask(content, every.turned(at)),  # type: ignore[misc]
-                    one.target.kind.replace("_", " "),
-                )
-                for at, one in enumerate(every.sides)
+
+        def _choices(whole: ArticleContent) -> list[Choice]:
+            sides_ = [*asked.sides, *(replace(asked.side, target=one) for one in self._further(whole))]
+            every = Question(sides_, asked.at, asked.values)
+            kinds = [self._kind(whole, one.target) for one in sides_]
+            return [
+                Choice(self._named(whole, one.target), self._turner(whole, every, at), kind, also=kind)
+                for at, (one, kind) in enumerate(zip(sides_, kinds, strict=True))
             ]
-        )
+
+        self._offer(self.tr("Stance on: type a few letters"), content, _choices)
+
+    def _further(self, content: ArticleContent) -> list[RoleEnd]:
+        """Return what else a stance may be on: actors, claim cards, the article, words that are no claim."""
+        scheme = self._session.scheme
+        entities = {one.name for one in scheme.of("span", "entity")} if scheme is not None else set()
+        found = [RoleEnd("target", "actor", one.id) for one in content.actors]
+        found += (RoleEnd("target", "claim_card", one.id) for one in content.claim_cards)
+        found.append(RoleEnd("target", "article", content.article.id))
+        words = (one for one in content.spans if one.label not in (*entities, "CLAIM"))
+        return [*found, *(RoleEnd("target", "span", one.id) for one in words)]
+
+    def _list_holders(self, content: ArticleContent, asked: Question) -> None:
+        """Pop up everybody who may hold the stance: the sources of the article's attributions, the actors."""
+        target = asked.side.target
+        speaking = [one for one in content.frames if one.ends("source")]
+        speaking.sort(key=lambda one: abs(looking.place_of(content, one) - self._view.caret))
+
+        def _choices(whole: ArticleContent) -> list[Choice]:
+            known = (one for one in whole.actors if one.article in (None, content.article.id))
+            held = [*(Side(one, target) for one in speaking), *(Side(None, target, one.id) for one in known)]
+            return [
+                Choice(
+                    self._holder_name(whole, one),
+                    self._turner(whole, Question([one], 0, asked.values), 0),
+                    self.tr("actor") if one.holder is not None else self.tr("source"),
+                )
+                for one in held
+            ]
+
+        self._offer(self.tr("Stance of: type a few letters"), content, _choices)
+
+    def _offer(
+        self, hint: str, content: ArticleContent, choices: Callable[[ArticleContent], Sequence[Choice]]
+    ) -> None:
+        """Pop up a list, of what the article knows at first, with all of the project in a moment."""
+        popup = Picker(self._view, hint, 460)
+        popup.offer(choices(content))
         popup.open_at(self._view.viewport().mapToGlobal(self._view.caret_rect().bottomLeft()))
+
+        def _offer_all(found: tuple[tuple[Actor, ...], tuple[ClaimCard, ...]]) -> None:
+            popup.offer(choices(replace(content, actors=found[0], claim_cards=found[1])))
+
+        self._session.ask(lambda project: (project.actors(), project.claim_cards()), _offer_all)
+
+    def _kind(self, content: ArticleContent, target: RoleEnd) -> str:
+        span, scheme = looking.record(content, target.end), self._session.scheme
+        if isinstance(span, Span):
+            label = scheme.label(span.label) if scheme is not None else None
+            return ((label.title if label is not None else "") or span.label).lower()
+        kinds = {
+            "actor": self.tr("actor"),
+            "claim_card": self.tr("claim card"),
+            "article": self.tr("article"),
+        }
+        return kinds.get(target.kind, "")
 
     def _change(self, frame: Id, value: str) -> None:
         self._session.do(lambda project: project.change_frame(frame, attributes={"value": value}))
@@ -175,6 +226,8 @@ class Stancing(QObject):
 
     def _holder(self, content: ArticleContent, side: Side) -> tuple[Id | None, Id | None]:
         """Return the actor and the words of whoever takes a side: the source of its attribution."""
+        if side.holder is not None:
+            return side.holder, None
         for frame in (side.frame, *looking.frames_of(content, side.target.end, "ATTRIBUTION")):
             if frame is None:
                 continue
@@ -187,12 +240,15 @@ class Stancing(QObject):
         return None, None
 
     def _by_whom(self, content: ArticleContent, side: Side) -> str:
+        name = self._holder_name(content, side)
+        return self.tr("Stance of {0}").format(name) if name else self.tr("Stance")
+
+    def _holder_name(self, content: ArticleContent, side: Side) -> str:
         actor, mention = self._holder(content, side)
         words = looking.record(content, mention)
         if isinstance(words, Span):
-            return self.tr("Stance of “{0}”").format(looking.words(content, words.fragments, 30))
-        name = next((one.name for one in content.actors if one.id == actor), "")
-        return self.tr("Stance of {0}").format(name) if name else self.tr("Stance")
+            return f"“{looking.words(content, words.fragments, 30)}”"
+        return next((one.name for one in content.actors if one.id == actor), "")
 
     def _named(self, content: ArticleContent, target: RoleEnd) -> str:
         if target.kind == "article":

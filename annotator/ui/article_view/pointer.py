@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from annotator.model.ids import Id
 from annotator.model.records import Fragment, Span, SuggestedSpan
 from annotator.ui.article_view.caret import with_fragment
+from annotator.ui.article_view.hint_boxes import hint_boxes
 from annotator.ui.article_view.hits import edge_under, fills_under
 from annotator.ui.article_view.marks import Drawn
 
@@ -43,6 +44,11 @@ class Pointer:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         page, point = self._view.page, event.position()
+        self._doing = ""
+        hint = self._hint_at(point) if page.hints else ""
+        self._view.pressed.emit(hint)
+        if hint:
+            return
         if event.timestamp() - self._last_double < QApplication.doubleClickInterval() and self._last_double:
             self._last_double = 0
             self._view.select(page.units.sentence_at(page.offset_at(point)))
@@ -209,6 +215,14 @@ class Pointer:
         target = self._tag(self._now) or next(iter(self._fills(self._now)), None)
         if target is not None and self._grabbed is not None and target.id != self._grabbed.id:
             self._view.linked.emit(self._grabbed.id, target.id)
+
+    def _hint_at(self, point: QPointF) -> str:
+        """Return the letter under a point, or that of the span there; nothing where none stands."""
+        hints = self._view.page.hints
+        boxes = (record for record, box in hint_boxes(self._view.page).items() if box.contains(point))
+        spans = (one.id for one in (self._tag(point), *self._fills(point)) if one and one.id in hints)
+        found = next(boxes, None) or next(spans, None)
+        return hints[found] if found is not None else ""
 
     def _click(self, point: QPointF) -> None:
         view = self._view

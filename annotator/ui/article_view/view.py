@@ -48,6 +48,8 @@ class ArticleView(QAbstractScrollArea):
     edge_dragged = Signal(object, object)
     linked = Signal(object, object)
     text_size_changed = Signal(float)
+    pressed = Signal(str)
+    """The mouse, on the letter that a span shows; empty where there is none."""
 
     def __init__(self, parent: QWidget | None = None, theme: ViewTheme = LIGHT) -> None:
         super().__init__(parent)

@@ -48,6 +48,12 @@ class FlowLayout(QLayout):
             self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
         return self._heights[width]
 
+    def width_of_one_line(self) -> int:
+        """Return how wide all items are side by side."""
+        around = self.contentsMargins()
+        widths = [item.sizeHint().width() for item in self._items]
+        return sum(widths) + self.spacing() * max(0, len(widths) - 1) + around.left() + around.right()
+
     def invalidate(self) -> None:
         """Ask the items anew."""
         self._heights.clear()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QToolButton
 
 from annotator.model.ids import Id
 from annotator.model.records import Frame
+from annotator.ui.article_view.hint_boxes import hint_boxes
 from annotator.ui.picker import Picker
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -126,6 +127,68 @@ def test_a_stance_on_anything_is_found_by_typing(desk) -> None:
     assert end == desk.content.article.id
 
 
+def typed(desk, text: str) -> None:
+    """Type into the list that popped up, and take what stands first."""
+    desk.settle()
+    field = popup(desk).field
+    desk.qtbot.keyClicks(field, text)
+    desk.qtbot.keyClick(field, Qt.Key.Key_Return)
+    desk.settle()
+
+
+def test_a_stance_on_an_actor_or_card_of_another_article_is_found_by_typing(desk) -> None:
+    made: list[object] = []
+    desk.session.do(lambda project: project.add_actor("Zora Quist", "person"))
+    desk.session.do(lambda project: project.add_claim_card("Zebras like queues."))
+    desk.session.ask(lambda project: made.extend((*project.actors(), *project.claim_cards())), lambda _: None)
+    frame = make(desk, "I give it two weeks")
+    for words_, name in (("zora", "Zora Quist"), ("zebras", "Zebras like queues.")):
+        desk.session.choose(frame.id)
+        desk.press("t")
+        desk.press(" ")
+        typed(desk, words_)
+        assert f"on {name}" in said(desk)
+        desk.press("2")
+        wanted = next(
+            one.id for one in made if name in (getattr(one, "name", ""), getattr(one, "wording", ""))
+        )
+        assert newest(desk, "STANCE").ends("target") == (wanted,)
+
+
+def test_a_stance_of_somebody_whom_the_text_does_not_name(desk) -> None:
+    desk.session.do(lambda project: project.add_actor("Zora Quist", "person"))
+    frame = make(desk, "I give it two weeks")
+    desk.press("t")
+    desk.press("0")
+    typed(desk, "zora")
+    assert "Stance of Zora Quist" in said(desk)
+    assert (shown(desk),) == frame.ends("claim")
+    desk.press("1")
+    stance = newest(desk, "STANCE")
+    assert not stance.ends("holder_mention")
+    (holder,) = stance.ends("holder")
+    assert next(one.name for one in desk.content.actors if one.id == holder) == "Zora Quist"
+
+
+def test_a_stance_of_the_source_of_another_attribution(desk) -> None:
+    make(desk, "I give it two weeks")
+    make(desk, "Every quotation has")
+    desk.press("t")
+    desk.press("0")
+    typed(desk, "she")
+    desk.press("2")
+    assert words(desk, newest(desk, "STANCE"), "holder_mention") == ["she"]
+
+
+def test_a_stance_on_words_that_are_no_claim(desk) -> None:
+    frame = make(desk, "I give it two weeks")
+    desk.press("t")
+    desk.press(" ")
+    typed(desk, "she source")
+    desk.press("2")
+    assert newest(desk, "STANCE").ends("target") == frame.ends("source")
+
+
 def test_letters_fill_the_role_that_a_digit_chooses(desk) -> None:
     made = make(desk, "Every quotation has")
     desk.drag("the town library")
@@ -197,6 +260,66 @@ def test_the_same_answers_by_mouse(desk) -> None:
     desk.qtbot.mouseClick(deny, Qt.MouseButton.LeftButton)
     desk.settle()
     assert words(desk, newest(desk, "STANCE"), "target") == ["“I give it two weeks,”"]
+
+
+def click(desk, record: Id) -> None:
+    """Click on the words of a span."""
+    view = desk.window.view
+    span = next(one for one in desk.content.spans if one.id == record)
+    rect = view.page.rects(span.fragments[0])[0]
+    place = QPoint(int(rect.left()) + 30, int(rect.center().y()))
+    desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    desk.settle()
+
+
+def test_a_click_on_what_has_a_letter_is_that_letter(desk) -> None:
+    (claim,) = make(desk, "I give it two weeks").ends("claim")
+    made = make(desk, "Every quotation has")
+    desk.press("t")
+    click(desk, claim)
+    assert shown(desk) == claim
+    click(desk, claim)  # what is proposed already stays so
+    assert shown(desk) == claim
+    assert desk.session.chosen == made.id
+    desk.press("2")
+    assert newest(desk, "STANCE").ends("target") == (claim,)
+
+
+def test_a_click_on_the_letter_itself_links_a_frame(desk) -> None:
+    other, made = make(desk, "I give it two weeks"), make(desk, "Every quotation has")
+    desk.press("r")
+    desk.press(next(key for key, text in desk.window.prompt.said if text == "parent"))
+    view = desk.window.view
+    place = hint_boxes(view.page)[other.id].center().toPoint()
+    desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    desk.settle()
+    linked = next(one for one in desk.content.frames if one.id == made.id)
+    assert linked.ends("parent") == (other.id,)
+
+
+def test_a_click_on_the_proposed_one_takes_it(desk) -> None:
+    other, made = make(desk, "I give it two weeks"), make(desk, "Every quotation has")
+    desk.press("r")
+    desk.press(next(key for key, text in desk.window.prompt.said if text == "parent"))
+    desk.press(Qt.Key.Key_Tab)
+    view = desk.window.view
+    (current,) = view.page.hints
+    place = hint_boxes(view.page)[current].center().toPoint()
+    desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    desk.settle()
+    linked = next(one for one in desk.content.frames if one.id == made.id)
+    assert linked.ends("parent") == (current,)
+    assert other.id in {one.id for one in desk.content.frames}
+
+
+def test_a_click_elsewhere_ends_the_waiting(desk) -> None:
+    (claim,) = make(desk, "I give it two weeks").ends("claim")
+    desk.go("Every quotation has")
+    desk.press("e")
+    assert desk.window.prompt.is_waiting
+    click(desk, claim)
+    assert not desk.window.prompt.is_waiting
+    assert not desk.window.answer_bar.isVisible()
 
 
 def test_a_key_that_is_no_answer_is_named_as_it_is_called(desk) -> None:

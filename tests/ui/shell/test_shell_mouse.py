@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from annotator.model.records import Frame, Span
+from annotator.model.scheme import Label
+from annotator.ui.picker import Picker
 
 WORDS = "a reader can learn it in a minute"
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
@@ -116,3 +120,48 @@ def test_the_menu_key_opens_it_at_the_caret(desk) -> None:
     place_ = view.viewport().mapToGlobal(view.caret_rect().bottomLeft())
     assert menu.y() == place_.y()
     menu.close()
+
+
+def bar_names(desk) -> list[str]:
+    found = desk.window.label_bar.findChildren(QToolButton)
+    return [one.text() or one.accessibleName() for one in found if one.isVisible()]
+
+
+def test_the_bar_offers_the_entity_labels_that_were_put_last(desk) -> None:
+    desk.drag(WORDS)
+    first = bar_names(desk)
+    assert "Person" in first
+    assert "Law" not in first
+    desk.window.labelling.put("LAW")
+    desk.settle()
+    desk.drag("editor Karol Benko")
+    second = bar_names(desk)
+    assert "Law" in second
+    assert len(second) == len(first)
+    press(desk, "Law")
+    assert labelled(desk, "LAW", "editor Karol Benko")
+
+
+def crowded(desk, count: int) -> None:
+    """Give the scheme many labels more."""
+    labels = tuple(Label(f"KIND_{at}", "span", f"A rather long kind {at}") for at in range(count))
+    whole = desk.session.scheme
+    desk.window.actions_.set_scheme(replace(whole, labels=(*whole.labels, *labels)))
+    desk.window.label_bar.set_labels(replace(whole, labels=(*whole.labels, *labels)), desk.window.looks.theme)
+
+
+def test_the_bar_of_a_large_scheme_fits_the_view_with_large_text(desk) -> None:
+    crowded(desk, 40)
+    desk.window.settings.choose("window_size", 200)
+    desk.window.resize(1280, 720)
+    desk.drag(WORDS)
+    view, bar = desk.window.view, desk.window.label_bar
+    assert view.rect().contains(bar.geometry())
+    shown = [one for one in bar.findChildren(QToolButton) if one.isVisible()]
+    assert all(bar.rect().contains(one.geometry()) for one in shown)
+    assert all(one.width() >= one.sizeHint().width() for one in shown)
+    more = next(one for one in shown if one.accessibleName() == "Label picker")
+    desk.qtbot.mouseClick(more, LEFT)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, Picker)
+    popup.close()

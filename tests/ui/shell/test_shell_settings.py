@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QColorDialog,
@@ -150,6 +150,14 @@ def test_theme_and_text_of_the_window(desk, qapp: QApplication) -> None:
     assert page.minimumSizeHint().width() < 1200
     size.setValue(100)
     assert qapp.font().pointSizeF() == before
+
+
+def test_the_rows_of_the_list_follow_the_text_of_the_window(desk) -> None:
+    table = desk.window.articles.view
+    before = table.rowHeight(0)
+    desk.window.settings.choose("window_size", 200)
+    desk.qtbot.waitUntil(lambda: table.font().pointSizeF() > 15)
+    assert table.rowHeight(0) >= QFontMetrics(table.font()).height() * 2 > before
 
 
 def test_reduced_motion(desk, qapp: QApplication, qtbot: QtBot) -> None:
