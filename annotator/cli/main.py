@@ -11,6 +11,7 @@ from pathlib import Path
 
 from annotator import __version__
 from annotator.cli import (
+    asking,
     checking,
     copying,
     exporting,
@@ -55,6 +56,7 @@ def commands(doors: Doors) -> tuple[Command, ...]:
         new.COMMAND,
         importing.COMMAND,
         suggesting.COMMAND,
+        asking.COMMAND,
         exporting.COMMAND,
         checking.COMMAND,
         copying.COMMAND,

@@ -46,6 +46,8 @@ class Proposals:
 
     spans: tuple[ProposedSpan, ...] = ()
     frames: tuple[ProposedFrame, ...] = ()
+    figures: Mapping[str, float] = field(default_factory=dict)
+    """What it took, by name (tokens, seconds), where that costs something."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.model.errors import UserError
 from annotator.model.job import run
 from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
+from annotator.nlp.cutting import pieces
 from annotator.nlp.pipelines import FOLDER, META, TRUST, fingerprint, names, version_warning
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ class Installed:
 
     def suggest(self, texts: Iterable[SuggestInput]) -> Iterator[Proposals]:
         """Yield the proposals of each text, in order."""
-        pieces = (
-            (piece, (number, start)) for number, one in enumerate(texts) for start, piece in _pieces(one.text)
+        cut = (
+            (piece, (number, start))
+            for number, one in enumerate(texts)
+            for start, piece in pieces(one.text, LONGEST)
         )
         spans: list[ProposedSpan] = []
         at: int | None = None
-        for doc, (number, start) in self._nlp.pipe(pieces, as_tuples=True, batch_size=_BATCH):
+        for doc, (number, start) in self._nlp.pipe(cut, as_tuples=True, batch_size=_BATCH):
             if at is not None and number != at:
                 yield Proposals(tuple(spans))
                 spans = []
@@ -56,17 +59,6 @@ class Installed:
             end = found.end_char - (len(text) - len(text.rstrip()))
             if first < end:
                 yield ProposedSpan(found.label_, ((start + first, start + end),), SCORE, self._reason)
-
-
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Cut a text that is too long for a pipeline between paragraphs, else words, or where it must be."""
-    start = 0
-    while len(text) - start > LONGEST:
-        end = start + LONGEST
-        cut = text.rfind("\n", start + 1, end) + 1 or text.rfind(" ", start + 1, end) + 1 or end
-        yield start, text[start:cut]
-        start = cut
-    yield start, text[start:]
 
 
 @dataclass(frozen=True, slots=True)

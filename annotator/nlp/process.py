@@ -2,7 +2,7 @@
 
 The two ends speak in plain tuples.  To the process: `("load", entry point, choice)` and
 `("suggest", texts)`; a text is `(text, language, meta, blocks)`.  From it: `("loaded", name, version,
-layers)` or `("refused", sentence)`; then per text `("proposals", number, spans, frames)` or
+layers)` or `("refused", sentence)`; then per text `("proposals", number, spans, frames, figures)` or
 `("failed", number, sentence)`, and `("done",)`.
 """
 
@@ -14,7 +14,7 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, cast
 
@@ -40,15 +40,18 @@ def text_to_wire(text: SuggestInput) -> WireText:
     return text.text, text.language, dict(text.meta), tuple(text.blocks)
 
 
-def proposals_from_wire(spans: Sequence[tuple[Any, ...]], frames: Sequence[tuple[Any, ...]]) -> Proposals:
+def proposals_from_wire(
+    spans: Sequence[tuple[Any, ...]], frames: Sequence[tuple[Any, ...]], figures: Mapping[str, float]
+) -> Proposals:
     """Return the proposals that came through the pipe."""
     return Proposals(
         tuple(ProposedSpan(*span) for span in spans),
         tuple(ProposedFrame(*frame) for frame in frames),
+        figures,
     )
 
 
-def _to_wire(proposals: Proposals, length: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+def _to_wire(proposals: Proposals, length: int) -> Message:
     """Return proposals as plain tuples; raises ValueError for offsets outside the text, and for odd roles."""
     for span in proposals.spans:
         if not span.fragments or not all(0 <= start < end <= length for start, end in span.fragments):
@@ -69,7 +72,7 @@ def _to_wire(proposals: Proposals, length: int) -> tuple[list[tuple[Any, ...]], 
         )
         for frame in proposals.frames
     ]  # fmt: skip
-    return spans, frames
+    return spans, frames, dict(proposals.figures)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -158,7 +161,7 @@ def _answer(suggester: Suggester, number: int, text: SuggestInput) -> Message:
 
 def _said(error: Exception) -> str:
     text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text}"[:300]
+    return (text if isinstance(error, UserError) else f"{type(error).__name__}: {text}")[:300]
 
 
 if __name__ == "__main__":

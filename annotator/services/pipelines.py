@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from annotator.model.allowed import allow, allowed
 from annotator.model.errors import UserError
 from annotator.model.job import Job
 from annotator.nlp.pipelines import FOLDER, TRUST, PipelineFacts, fingerprint, look_at, names
-from annotator.services.allowed import allow, allowed
 
 __all__ = [
     "FOLDER",

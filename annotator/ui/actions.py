@@ -154,6 +154,7 @@ _SUGGESTIONS = (
         "suggestions",
         "project",
         ("suggest", "Suggest entities for all articles", "session.suggest", (), "mdi6.auto-fix"),
+        ("ask_model", "Ask a language model…", "files.ask_model", (), "mdi6.chat-question-outline"),
         ("pipeline", "Choose what suggests entities…", "files.choose_pipeline", (), "mdi6.cog-outline"),
     ),
 )

@@ -16,6 +16,7 @@ from annotator.ui.article_list import ArticleList
 from annotator.ui.leaving import Leaving
 from annotator.ui.panels.export_dialog import export_articles, written_outcome
 from annotator.ui.panels.import_run import import_files
+from annotator.ui.panels.language_model_dialog import ask_language_model
 from annotator.ui.panels.new_project import NewProject, NewProjectDialog
 from annotator.ui.panels.pipeline_dialog import choose_pipeline
 from annotator.ui.panels.result_sheet import show_outcome
@@ -133,6 +134,11 @@ class Files(QObject):
         """Ask what suggests entities in this project: the built-in component or a spaCy pipeline."""
         if self._session.path is not None:
             choose_pipeline(self._session, self._window)
+
+    def ask_model(self) -> None:
+        """Ask what is to be asked of which language model."""
+        if self._session.path is not None:
+            ask_language_model(self._session, self._window)
 
     def _make_new(self, paths: Sequence[Path]) -> None:
         dialog = NewProjectDialog(self._window, sources=paths, folder=self._settings.folder)

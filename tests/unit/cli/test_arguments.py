@@ -65,7 +65,7 @@ def test_size_that_is_none(text: str) -> None:
 
 def test_every_command_of_the_program_is_there() -> None:
     names = [command.name for command in commands(doors())]
-    assert names == ["new", "import", "suggest", "export", "check", "copy", "info", "scheme", "render"]
+    assert names == ["new", "import", "suggest", "ask", "export", "check", "copy", "info", "scheme", "render"]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,7 @@ def test_every_command_of_the_program_is_there() -> None:
         "new p.annot --scheme entities --annotator Ada --json",
         "import p.annot a.txt b --format text --annotator Ada --encoding cp1252 --columns text=a --json",
         "suggest p.annot --only entities --pipeline en_core_web_sm --trust --json",
+        "ask p.annot --address http://a --model m --consent http://a --price-in 1 --article a --json",
         "export p.annot --out x.jsonl --format jsonl --with-suggestions --annotator Ada --json",
         "check p.annot --json",
         "info p.annot --json",

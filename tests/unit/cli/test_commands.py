@@ -12,6 +12,7 @@ from typing import Any
 
 import marking_pipeline
 import pytest
+from model_server import model_server, said
 
 from annotator.cli.command import Doors
 from annotator.cli.main import run
@@ -22,6 +23,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.scheme_edits import Place, RenameItem
 from annotator.plugins import door
+from annotator.services.language_models import Setup, give_consent, keep_setup
 from annotator.services.project import Project
 from annotator.store import schema
 
@@ -235,3 +237,60 @@ def test_another_version_of_spacy_is_said(ask: Answers, path: Path, tmp_path: Pa
     (tmp_path / "meta.json").write_text(json.dumps({"lang": "en", "spacy_version": ">=2,<3"}))
     _, _, said = ask("suggest", path, "--pipeline", tmp_path)
     assert "It was made for spaCy >=2,<3" in said
+
+
+ANSWER = said({"spans": [{"label": "CUE", "text": "said"}, {"label": "CUE", "text": "sang"}]})
+
+
+def test_a_language_model_is_asked_only_with_consent(
+    ask: Answers, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    with model_server(ANSWER) as server:
+        where = ("--address", server.address, "--model", "tiny")
+        for consent in ((), ("--consent", "http://127.0.0.1:9/v1"), ("--consent", "")):
+            code, answer, said_ = ask("ask", path, *where, *consent)
+            assert code == 1
+            assert f"If you agree: --consent {server.address}" in said_
+            assert set(answer) == {"ok", "refused", "notices"}
+        assert server.connections == 0
+        code, answer, _ = ask("ask", path, *where, "--consent", server.address, "--price-in", "10")
+        assert code == 0
+        assert ask("ask", path, *where)[0] == 1, "that consent was for once"
+        assert len(server.asked) == 1
+    wanted = {"model": "tiny", "articles": 1, "spans": 1, "dropped": 1, "tokens_in": 100, "cost": 0.001}
+    assert {name: answer[name] for name in wanted} == wanted
+    with closing(Project.open(path)) as project:
+        (content,) = project.contents()
+        assert [one.suggester for one in content.suggested_spans if one.label == "CUE"] == ["tiny 1"]
+
+
+def test_consent_from_the_window_holds_on_the_command_line(
+    ask: Answers, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    with closing(Project.open(path)) as project:
+        mine = project.project_id
+    with model_server(ANSWER) as server:
+        keep_setup(mine, Setup(server.address, "tiny"))
+        give_consent(mine, server.address)
+        assert run(["ask", str(path)], Doors(lambda *_: 0, lambda _: None)) == 0
+    out = capsys.readouterr().out
+    assert "tiny proposed 1 span and 0 frames for 1 article." in out
+    assert "1 request, 100 tokens sent, 20 answered" in out
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ((), "No language model is set up"),
+        (("--address", "nonsense", "--model", "m", "--consent", "nonsense"), "is no address"),
+        (("--address", "http://127.0.0.1:9", "--model", "m", "--article", "z"), "no article z"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(
+    ask: Answers, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more, says
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    code, _, said_ = ask("ask", path, *more)
+    assert (code, says in said_) == (1, True), said_

@@ -11,6 +11,7 @@ from annotator.model.errors import UserError
 from annotator.model.job import run
 from annotator.model.suggesting import SuggestInput
 from annotator.nlp import installed
+from annotator.nlp.cutting import pieces
 from annotator.nlp.installed import SUGGESTER
 from annotator.nlp.pipelines import FOLDER, TRUST, fingerprint, look_at, version_warning
 
@@ -55,13 +56,12 @@ def test_a_text_too_long_for_a_pipeline_is_cut_between_paragraphs(folder, monkey
     assert _found(SUGGESTER.load(_trusted(folder)), text) == [[("ORG", "Grain Board")] * 6]
 
 
-def test_a_long_line_is_cut_between_words(monkeypatch):
-    monkeypatch.setattr(installed, "LONGEST", 40)
+def test_a_long_line_is_cut_between_words():
     text = "the Grain Board met, " * 5
-    pieces = [piece for _, piece in installed._pieces(text)]
-    assert len(pieces) > 2
-    assert {piece[-1] for piece in pieces} == {" "}
-    assert "".join(pieces) == text
+    found = [piece for _, piece in pieces(text, 40)]
+    assert len(found) > 2
+    assert {piece[-1] for piece in found} == {" "}
+    assert "".join(found) == text
 
 
 def test_a_folder_without_trust_is_refused_and_no_code_runs(tmp_path):

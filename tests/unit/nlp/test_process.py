@@ -42,7 +42,8 @@ class _Suggester:
                 yield Proposals((span,), (frame,))
             else:
                 spans = (ProposedSpan("X", ((0, 1), (2, 3)), 0.5, "why", {"a": "b"}),)
-                yield Proposals(spans, (ProposedFrame("F", (("role", 0),), 0.25, "so", {"c": "d"}),))
+                frame = ProposedFrame("F", (("role", 0),), 0.25, "so", {"c": "d"})
+                yield Proposals(spans, (frame,), {"seconds": 1.5})
 
 
 class _Plugin:
@@ -80,9 +81,9 @@ def test_answers_come_per_text_and_carry_everything(monkeypatch):
     sent = _serve(monkeypatch, 3, ("load", "here:PLUGIN", ""), ("suggest", texts))
     assert sent[0] == ("loaded", "tiny", "7", ("entities",))
     assert sent[2] == ("done",)
-    kind, number, spans, frames = sent[1]
+    kind, number, *wire = sent[1]
     assert (kind, number) == ("proposals", 0)
-    assert proposals_from_wire(spans, frames) == next(iter(_Suggester().suggest([SuggestInput("abcd")])))
+    assert proposals_from_wire(*wire) == next(iter(_Suggester().suggest([SuggestInput("abcd")])))
 
 
 def test_a_fault_in_one_text_is_told_of_that_text_and_the_rest_goes_on(monkeypatch, caplog):

@@ -11,13 +11,13 @@ import sys
 import marking_pipeline
 import pytest
 
+from annotator.model.allowed import allow, allowed, withdraw
 from annotator.model.errors import UserError
 from annotator.model.ids import new_ids
 from annotator.model.job import run
 from annotator.model.personal import personal_folder
 from annotator.model.suggesting import SuggestInput
 from annotator.services import pipelines
-from annotator.services.allowed import allow, allowed, withdraw
 from annotator.services.pipelines import allowed_choice, choice_of, folder_choice, is_trusted, trust
 from annotator.services.suggesting import plan_suggestions
 

@@ -1,0 +1,130 @@
+"""Asking a language model in the window: set up, agreed to, asked, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from model_server import ModelServer, model_server, refused, said
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from annotator.model.allowed import allowed
+from annotator.ui.panels.language_model_dialog import LanguageModelDialog
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with model_server(said({"spans": [{"label": "CUE", "text": "the"}]})) as found:
+        yield found
+
+
+def opened(desk) -> LanguageModelDialog:
+    desk.do("ask_model")
+    desk.qtbot.waitUntil(lambda: dialog_of(desk)._project is not None)
+    return dialog_of(desk)
+
+
+def dialog_of(desk) -> LanguageModelDialog:
+    found: LanguageModelDialog = desk.window.findChildren(LanguageModelDialog)[-1]
+    return found
+
+
+def fill(dialog: LanguageModelDialog, server: ModelServer, key: str = "") -> None:
+    dialog.address.setText(server.address)
+    dialog.model.setText("tiny")
+    dialog.key.setText(key)
+
+
+def press(desk, dialog: LanguageModelDialog) -> None:
+    ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
+    desk.qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
+
+
+def suggested(desk) -> list[str]:
+    return [one.suggester for one in desk.content.suggested_spans if one.label == "CUE"]
+
+
+def test_nothing_is_sent_before_the_person_agreed_to_the_address(desk, told, server) -> None:
+    dialog = opened(desk)
+    fill(dialog, server)
+    told.answers[:] = [1]
+    press(desk, dialog)
+    assert server.address in told.asked[0]
+    assert "the texts of 1 articles" in told.asked[0]
+    assert dialog.isVisible()
+    assert server.connections == 0
+    told.answers[:] = [0]
+    press(desk, dialog)
+    desk.qtbot.waitUntil(lambda: "tiny 1" in suggested(desk))
+    assert any("100 + 20 tokens" in one for one in desk.said)
+    assert server.asked[0]["messages"][1]["content"].startswith(desk.text[:40])
+
+
+def test_consent_is_remembered_until_it_is_withdrawn(desk, told, server) -> None:
+    dialog = opened(desk)
+    fill(dialog, server, key="secret")
+    told.answers[:] = [0]
+    press(desk, dialog)
+    desk.qtbot.waitUntil(lambda: len(server.asked) > 0 and not desk.session.long_work.is_busy)
+    desk.settle()
+    again = opened(desk)
+    assert (again.address.text(), again.model.text(), again.key.text()) == (server.address, "tiny", "")
+    assert server.keys[0] == "Bearer secret"
+    assert "You agreed" in again.known.text()
+    again.address.setText("http://127.0.0.1:9/v1")
+    assert not again.withdraw.isEnabled()
+    again.address.setText(server.address)
+    desk.qtbot.mouseClick(again.withdraw, Qt.MouseButton.LeftButton)
+    assert allowed("consents") == {}
+    assert "you are asked" in again.known.text()
+    told.answers[:] = [1]
+    press(desk, again)
+    assert len(told.asked) == 2
+    again.reject()
+
+
+def test_all_articles_are_asked_for_when_chosen(desk, told, server) -> None:
+    dialog = opened(desk)
+    fill(dialog, server)
+    dialog.articles.setCurrentIndex(dialog.articles.findData("all"))
+    told.answers[:] = [0]
+    press(desk, dialog)
+    desk.qtbot.waitUntil(lambda: len(server.asked) >= len(desk.session.order), timeout=20_000)
+    assert f"the texts of {len(desk.session.order)} articles" in told.asked[0]
+    desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
+    desk.settle()
+
+
+@pytest.mark.parametrize(("address", "model", "says"), [("x", "m", "no address"), ("http://h", "", "Which")])
+def test_what_is_missing_is_said_in_the_dialog(desk, told, address: str, model: str, says: str) -> None:
+    dialog = opened(desk)
+    dialog.address.setText(address)
+    dialog.model.setText(model)
+    press(desk, dialog)
+    assert says in dialog.problem.text()
+    assert told.asked == []
+    dialog.reject()
+
+
+def test_a_failure_is_said(desk, told, server) -> None:
+    server.replies[:] = [refused(401)]
+    dialog = opened(desk)
+    fill(dialog, server)
+    told.answers[:] = [0]
+    press(desk, dialog)
+    desk.qtbot.waitUntil(lambda: bool(told.told))
+    assert "does not know the key" in told.told[0]
+    assert suggested(desk).count("tiny 1") == 0
+
+
+def test_a_key_is_not_shown(desk) -> None:
+    dialog = opened(desk)
+    assert dialog.key.echoMode() == QLineEdit.EchoMode.Password
+    dialog.reject()
