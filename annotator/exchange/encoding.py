@@ -31,7 +31,7 @@ _KINDS = (
     (b"\x89PNG\r\n\x1a\n", "an image (PNG)", "articles are text"),
     (b"\xff\xd8\xff", "an image (JPEG)", "articles are text"),
     (b"GIF8", "an image (GIF)", "articles are text"),
-    (b"%PDF-", "a PDF", "save its text as a text file first"),
+    (b"%PDF-", "a PDF", "give it the ending .pdf"),
     (b"SQLite format 3\0", "a database (SQLite)", "if it is a project, open it instead of importing it"),
     (b"PK\x03\x04", "a zip archive (or a file of an office program)", "unpack it, or save it as plain text"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"),

@@ -61,7 +61,7 @@ class FileView(QWidget):
         self.refused.show_text((no_text if one.lacks_text else one.refused) if one else "")
         preview = one.preview if one else None
         columns = preview.columns if preview else ()
-        can_choose = one is not None and (preview is not None or bool(one.likely))
+        can_choose = one is not None and bool((preview and preview.encoding) or one.likely)
         for widget in (self._encoding_title, self.encoding):
             widget.setVisible(can_choose)
         self.for_all.setVisible(others and can_choose)

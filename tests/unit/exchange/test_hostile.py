@@ -20,7 +20,7 @@ from annotator.services.importing import ImportOptions, plan_import
 
 SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared"))
 GENERATOR = SHARED / "tools/hostile/make_hostile.py"
-IMPORTERS = {"txt": "text", "csv": "csv", "jsonl": "article_jsonl"}
+IMPORTERS = {"txt": "text", "csv": "csv", "jsonl": "article_jsonl", "html": "html", "docx": "docx"}
 ENDS = (Role("from", ("span",)), Role("to", ("span",)))
 SCHEME = Scheme(
     "hostile",
@@ -121,7 +121,7 @@ def faults_of(case, plan, records):
 
 def test_every_hostile_file_gets_the_right_answer(hostile, monkeypatch):
     folder, cases = hostile
-    assert len(cases) > 165
+    assert len(cases) > 195
     wrong = {}
     for case_id, case in cases.items():
         path = folder / case["file"]

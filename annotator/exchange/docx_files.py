@@ -1,0 +1,142 @@
+"""Format `docx`: a Word document is one article."""
+
+from __future__ import annotations
+
+import re
+import stat
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from annotator.exchange.files import read_bytes, storable
+from annotator.exchange.one_article import OneArticle
+from annotator.model.errors import UserError
+from annotator.model.formats import Draft, Format, ImportOptions
+
+SUFFIXES = (".docx", ".docm")
+LIMIT = 100_000_000
+"""Bytes of a file, and of all its text parts unpacked."""
+_PART_LIMIT = 40_000_000
+_MEMBERS = 5_000
+_RATIO = 200
+"""How many times larger than packed a part may be; real documents stay below 30."""
+_SMALL = 1_000_000
+_BODY = "word/document.xml"
+_OLD = b"\xd0\xcf\x11\xe0"
+_TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]")
+_TABLES = re.compile(rb"<w:tbl[ >]")
+_BOXES = re.compile(rb"<w:(?:drawing|pict|object)[ />]")
+
+
+def read_docx(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: ARG001 - nothing to choose
+    """Return the article of a document; raises UserError when it is none, damaged, or unpacks to too much.
+
+    Paragraphs and cells of tables keep their order, each as a paragraph; inserted text of tracked changes is
+    read and deleted text is not; pictures, macros and what is linked or embedded are never opened.
+    """
+    data = read_bytes(path, LIMIT)
+    notes = _checked(data)
+    text = _text(data)
+    if not text:
+        raise UserError("there is no text in the document")
+    return Draft(storable(path.name), text, notes=notes), ""
+
+
+def _text(data: bytes) -> str:
+    import mammoth  # noqa: PLC0415 - loaded when the first document comes
+
+    text: str = mammoth.extract_raw_text(BytesIO(data)).value
+    return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _checked(data: bytes) -> tuple[str, ...]:
+    """Return what to note of a document; refuses before anything large is unpacked."""
+    if data.startswith(_OLD):
+        raise UserError(
+            "it is a document of an old Word, or one that a password protects; "
+            "open it in an office program and save it as .docx without a password"
+        )
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            members = packed.infolist()
+            _refuse_odd(members)
+            for one in members:
+                if _is_read(one.filename) and not _is_link(one):
+                    _refuse_declared(one.filename, packed.read(one))
+            return tuple(_notes(members, packed))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        is_zip = data.startswith(b"PK")
+        reason = "it is damaged or cut" if is_zip else "it is no Word document, whatever its name says"
+        raise UserError(f"{reason}; fetch it again, or save it anew in an office program") from error
+
+
+def _refuse_odd(members: list[zipfile.ZipInfo]) -> None:
+    names = Counter(one.filename for one in members)
+    if len(members) > _MEMBERS:
+        raise UserError(f"it has too many parts: {len(members):,}, and {_MEMBERS:,} is the limit")
+    if _BODY not in names:
+        kind = "a spreadsheet" if "xl/workbook.xml" in names else "a zip archive"
+        raise UserError(f"it is {kind}, not a Word document, whatever its name says")
+    twice = next((name for name, count in names.items() if count > 1), "")
+    if twice:
+        raise UserError(
+            f"it is damaged: the part {twice!r} is there twice, and nothing tells which one counts"
+        )
+    for one in members:
+        is_bomb = one.file_size > _SMALL and one.file_size > _RATIO * max(1, one.compress_size)
+        if _is_read(one.filename) and (one.file_size > _PART_LIMIT or is_bomb):
+            raise UserError(
+                f"its part {one.filename} unpacks to {one.file_size:,} bytes from {one.compress_size:,}: "
+                "that is too much for a document"
+            )
+    if sum(one.file_size for one in members if _is_read(one.filename)) > LIMIT:
+        raise UserError(f"it unpacks to more than {LIMIT:,} bytes, which is the limit")
+
+
+def _is_read(name: str) -> bool:
+    """Tell the parts that are read from those that are never opened (pictures, macros, embedded files)."""
+    return (
+        name.endswith((".xml", ".rels"))
+        and ".." not in name
+        and not name.startswith(("/", "word/embeddings"))
+    )
+
+
+def _is_link(member: zipfile.ZipInfo) -> bool:
+    return stat.S_ISLNK(member.external_attr >> 16)
+
+
+def _leads_out(member: zipfile.ZipInfo) -> bool:
+    name = member.filename
+    return ".." in name or ":" in name or name.startswith("/") or _is_link(member)
+
+
+def _refuse_declared(name: str, content: bytes) -> None:
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise UserError(f"its part {name} declares a document type, which no Word document does")
+
+
+def _notes(members: list[zipfile.ZipInfo], packed: zipfile.ZipFile) -> Iterator[str]:
+    names = [one.filename for one in members]
+    body = packed.read(_BODY)
+    if any(name.endswith("vbaProject.bin") for name in names):
+        yield "macros in it were ignored"
+    if any(name.startswith("word/embeddings") for name in names):
+        yield "files embedded in it were not opened"
+    if any(map(_leads_out, members)):
+        yield "parts with names that lead out of the document were ignored"
+    links = (name for name in names if name.endswith(".rels") and _is_read(name))
+    if any(b'TargetMode="External"' in packed.read(name) for name in links):
+        yield "what it links to was not fetched"
+    if _TRACKED.search(body):
+        yield "tracked changes: inserted text was read, deleted text was not"
+    if _TABLES.search(body):
+        yield "cells of tables were read as paragraphs"
+    if _BOXES.search(body) or any(name.startswith("word/media/") for name in names):
+        yield "pictures and drawings were left out"
+
+
+FORMAT = Format("docx", "Word document, one article each", SUFFIXES, importer=OneArticle(SUFFIXES, read_docx))

@@ -1,0 +1,37 @@
+"""An importer of files that hold one article each, made of a function that reads one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.exchange.encoding import MARK
+from annotator.model.formats import Draft, ImportOptions, Item, Preview
+
+_SAMPLE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class OneArticle:
+    """Reads a file as one article."""
+
+    suffixes: tuple[str, ...]
+    read_one: Callable[[Path, ImportOptions], tuple[Draft, str]]
+    """Returns the article and the encoding it was read in, "" where there is nothing to choose.
+
+    Raises UserError when the file is no article.
+    """
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by the name."""
+        return path.suffix.lower() in self.suffixes
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return the start of the text, and the encoding it was read in."""
+        draft, encoding = self.read_one(path, options)
+        return Preview(rows=1, encoding=encoding, sample=draft.text.removeprefix(MARK)[:_SAMPLE])
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield the one article."""
+        yield self.read_one(path, options)[0]
