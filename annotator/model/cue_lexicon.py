@@ -1,0 +1,183 @@
+"""The lexicon of cues: verbs in all their forms and nouns, each with its group and what it may govern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from annotator.model.grammar import grammar
+from annotator.model.resources import resource
+
+SURE, USUAL, WEAK = 2, 1, 0
+"""How good a cue a verb is by itself."""
+BASE, PRESENT, PAST, PARTICIPLE, GERUND = "base", "present", "past", "participle", "gerund"
+_HEADING = re.compile(r"^\[(\w+)(?: =(\w+))?\]$")
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of the lexicon; `group` is empty for an everyday verb that is no cue."""
+
+    lemma: str
+    particle: tuple[str, ...] = ()
+    group: str = ""
+    presents: str = "open"
+    """How the writer presents what is said: true, open or doubtful."""
+    governs: frozenset[str] = frozenset()
+    """Of s q w n i o a g, as the file explains them."""
+    prepositions: frozenset[str] = frozenset()
+    strength: int = USUAL
+    is_noun_too: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that shows attribution."""
+
+    lemma: str
+    group: str
+    presents: str
+    links: frozenset[str]
+    """The words that lead from the noun to what is said: that, to, of, about ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """All forms in small letters."""
+
+    verbs: Mapping[str, tuple[tuple[str, Verb], ...]]
+    """Form -> (which form it is, verb), for one form may be several; the longest particle first."""
+    nouns: Mapping[str, Noun]
+
+
+@lru_cache(maxsize=1)
+def cue_lexicon() -> CueLexicon:
+    """Return the lexicon that ships; the first call reads it."""
+    verbs: dict[str, list[tuple[str, Verb]]] = {}
+    for verb, parts in (*_everyday(_lines("verbs")), *_verbs(_lines("cue_verbs"))):
+        for kind, form in forms_of(verb.lemma, *parts):
+            verbs.setdefault(form, []).append((kind, verb))
+    return CueLexicon(
+        {form: _ranked(found) for form, found in verbs.items()}, dict(_nouns(_lines("cue_nouns")))
+    )
+
+
+def forms_of(lemma: str, past: str = "", participle: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the forms of a verb, each with its kind; irregular ones are given."""
+    yield BASE, lemma
+    yield PRESENT, {"be": "is", "have": "has"}.get(lemma) or _with_s(lemma)
+    yield PAST, past or _with_ed(lemma)
+    yield PARTICIPLE, participle or past or _with_ed(lemma)
+    yield GERUND, _with_ing(lemma)
+
+
+def _with_s(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in _VOWELS:
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+
+
+def _with_ed(word: str) -> str:
+    if word.endswith("e"):
+        return word + "d"
+    if word.endswith("y") and word[-2:-1] not in _VOWELS:
+        return word[:-1] + "ied"
+    return word + (word[-1] if word in grammar()["doubling"] else "") + "ed"
+
+
+def _with_ing(word: str) -> str:
+    if word.endswith("ie"):
+        return word[:-2] + "ying"
+    if word.endswith("e") and not word.endswith(("ee", "oe", "ye")) and word != "be":
+        return word[:-1] + "ing"
+    return word + (word[-1] if word in grammar()["doubling"] else "") + "ing"
+
+
+def plural_of(noun: str) -> str:
+    """Return the plural of a noun."""
+    return _with_s(noun) if noun != "news" else noun
+
+
+def _verbs(lines: Iterable[str]) -> Iterator[tuple[Verb, tuple[str, ...]]]:
+    group = presents = ""
+    for line in lines:
+        heading = _HEADING.match(line)
+        if heading:
+            group, presents = heading.group(1), heading.group(2) or "open"
+            continue
+        words, _, marks = line.partition(" : ")
+        lemma, parts, particle = _parts(words.split())
+        signs = marks.split()
+        yield (
+            Verb(
+                lemma,
+                particle,
+                group,
+                next((one[1:] for one in signs if one[0] == "="), presents),
+                frozenset(one.rstrip("?") for one in signs if one[0].islower()),
+                frozenset(one[1:] for one in signs if one[0] == "+"),
+                SURE if "!" in signs else WEAK if "?" in signs else USUAL,
+                "N" in signs,
+            ),
+            parts,
+        )
+
+
+def _parts(words: list[str]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Tell lemma, irregular forms and particle apart by how many words there are."""
+    if len(words) <= 2:
+        return words[0], (), tuple(words[1:])
+    return words[0], tuple(words[1:3]), tuple(words[3:])
+
+
+def _everyday(lines: Iterable[str]) -> Iterator[tuple[Verb, tuple[str, ...]]]:
+    for line in lines:
+        words = line.split()
+        if len(words) == 3:
+            yield Verb(words[0]), tuple(words[1:])
+        else:
+            yield from ((Verb(word), ()) for word in words)
+
+
+def _ranked(found: list[tuple[str, Verb]]) -> tuple[tuple[str, Verb], ...]:
+    """Put cues before everyday verbs and long particles first; join what says the same verb twice."""
+    joined: dict[tuple[str, str, tuple[str, ...]], Verb] = {}
+    for kind, verb in found:
+        key = (kind, verb.lemma, verb.particle)
+        known = joined.get(key)
+        joined[key] = _joined(known, verb) if known is not None else verb
+    ranked = sorted(joined.items(), key=lambda one: (not one[1].group, -len(one[1].particle)))
+    return tuple((kind, verb) for (kind, *_), verb in ranked)
+
+
+def _joined(one: Verb, other: Verb) -> Verb:
+    if not one.group or not other.group:
+        return one if one.group else other
+    return Verb(
+        one.lemma, one.particle, one.group, one.presents, one.governs | other.governs,
+        one.prepositions | other.prepositions, max(one.strength, other.strength),
+        one.is_noun_too or other.is_noun_too,
+    )  # fmt: skip
+
+
+def _nouns(lines: Iterable[str]) -> Iterator[tuple[str, Noun]]:
+    group = presents = ""
+    for line in lines:
+        heading = _HEADING.match(line)
+        if heading:
+            group, presents = heading.group(1), heading.group(2) or "open"
+            continue
+        words, _, links = line.partition(" + ")
+        for word in words.split():
+            noun = Noun(word, group, presents, frozenset(links.split()))
+            yield word, noun
+            yield plural_of(word), noun
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in resource(f"lexicons/{name}.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line

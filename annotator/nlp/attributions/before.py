@@ -1,0 +1,193 @@
+"""Who is named before a verb: the words right before it, around an aside, or at the head of the sentence."""
+
+from __future__ import annotations
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+
+NAMING = frozenset(("CAP", "NN", "NUM", "DT", "PS", "S", "q", "x", "OBJ"))
+_MODIFIED = frozenset(("DT", "PS", "NN", "CAP", "CC", "NUM"))
+_FRONT = frozenset(("CC", "RB", "TO", "x", ")", "VD"))
+_ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "VG", "IN", "RB", "PS", "S", "TO", "SC"))
+_NAMING_ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "S", "PS"))
+_CLAUSE_EDGES = frozenset(("^", "Q", ";", ":", "SC", "CC", ".", "-", "(", ",", "RB", "VD", "VB"))
+OWN = ("'s", "’s")
+_MOST = 60
+"""Items that are looked at."""
+
+
+def subject_before(s: Sentence, verb: int) -> Items | None:
+    """Return the words right before a verb that name who does it; `None` when others stand there."""
+    at = verb - 1
+    tag = s.tag(at)
+    if tag in ("SUB", "WH"):
+        return (at, at + 1) if s.word(at) != "there" else None
+    if s.word(at) == "that" and s.tag(at - 1) in ("NN", "CAP"):
+        return (at, at + 1)
+    if tag == ")":
+        opened = _opening(s, at)
+        head = named(s, opened - 1) if opened > s.first else None
+        return (head[0], at + 1) if head else None
+    if tag in (",", "-"):
+        return _around_aside(s, at)
+    return named(s, at)
+
+
+def named(s: Sentence, last: int) -> Items | None:
+    """Return the naming words that end with an item."""
+    if s.tag(last) not in NAMING and s.tag(last) != "VG":
+        return None
+    at, stop = last, max(s.first - 1, last - _MOST)
+    while at > stop:
+        before = _one_back(s, at, last)
+        if before >= at:
+            break
+        at = before
+    return _without_front(s, at + 1, last + 1)
+
+
+def _one_back(s: Sentence, at: int, last: int) -> int:
+    """Return the item before this one if this one can be a part of a name, else this one."""
+    tag = s.tag(at)
+    if tag in NAMING:
+        return at - 1
+    if tag in ("IN", "TO", "CC"):
+        joins = s.tag(at - 1) in NAMING if tag == "CC" else s.word(at) in grammar()["inside a name"]
+        return at - 1 if joins and at < last else at
+    if tag == ")":
+        opened = _opening(s, at)
+        return opened - 1 if opened >= 0 else at
+    if tag in ("VD", "VG") and _modifies(s, at):
+        return at - 1
+    if tag == "RB":
+        return at - 1 if s.tag(at + 1) in ("NN", "VD") and s.tag(at - 1) in ("DT", "IN") else at
+    opened = _relative(s, at) if tag in VERBAL else -1
+    return opened - 1 if opened >= 0 else at
+
+
+def _modifies(s: Sentence, at: int) -> bool:
+    """Tell a participle inside a name from a verb."""
+    before, after = s.tag(at - 1), s.tag(at + 1)
+    if before not in _MODIFIED or after not in ("NN", "IN", "CAP", "VG"):
+        return False
+    return s.tag(at) != "VD" or before not in ("NN", "CAP") or after == "IN"
+
+
+def _relative(s: Sentence, verb: int) -> int:
+    """Return where a relative clause that holds a verb begins, without commas: "officials who spoke to"."""
+    for at in range(verb - 1, max(s.first, verb - 12), -1):
+        if s.tag(at) in (",", "Q", ";", ":", "."):
+            return -1
+        if s.tag(at) == "WH" or (s.word(at) == "that" and s.tag(at + 1) in ("VB", "VD", "AUX", "RB")):
+            return at if s.tag(at - 1) in ("NN", "CAP", "DT") else -1
+    return -1
+
+
+def _without_front(s: Sentence, first: int, end: int) -> Items | None:
+    """Cut off what does not belong to who is named: joining words, when and where."""
+    while first < end and s.tag(first) in _FRONT:
+        first += 1
+    if first < end and s.tag(first) == "IN":
+        return _behind_place(s, first, end)
+    times = grammar()["time"]
+    while first < end - 1 and s.word(first) in times and s.tag(first) != "DT":
+        first += 1
+    return (first, end) if first < end else None
+
+
+def _behind_place(s: Sentence, first: int, end: int) -> Items | None:
+    """Return what follows "in Ohio", "under the plan", when a second name can be told from the first."""
+    joined = next((at for at in range(end - 1, first, -1) if s.tag(at) == "CC"), -1)
+    if joined > 0 and s.tag(joined + 1) in ("DT", "PS") and s.tag(joined - 1) == "NN":
+        return (joined + 1, end)
+    seen = False
+    for at in range(first + 1, end):
+        if seen and _opens_name(s, at):
+            return (at, end)
+        seen = seen or s.tag(at) in ("NN", "CAP", "NUM", "OBJ")
+    return None
+
+
+def _opens_name(s: Sentence, at: int) -> bool:
+    """Tell whether another name begins at an item, right after one."""
+    tag, before = s.tag(at), s.tag(at - 1)
+    if tag == "DT":
+        return before not in ("IN", "CC", "DT")
+    if tag == "CAP":
+        return before in ("NUM", "NN")
+    return tag == "PS" and s.word(at) not in OWN and before != "IN"
+
+
+def _opening(s: Sentence, closing: int) -> int:
+    return next((at for at in range(closing - 1, max(s.first - 1, closing - 12), -1) if s.tag(at) == "("), -1)
+
+
+def _around_aside(s: Sentence, at: int) -> Items | None:
+    """Return who is named before an aside that ends right before a verb: "Quill, a farmer, said"."""
+    head = _head_of_aside(s, at)
+    if head is None:
+        return None
+    opened = head[1] + 1
+    is_naming = s.tag(opened) in _NAMING_ASIDES or s.word(opened) in (
+        "along",
+        "together",
+        "like",
+        "including",
+    )
+    return (head[0], at + 1) if is_naming else head
+
+
+def _head_of_aside(s: Sentence, at: int) -> Items | None:
+    mark, head = s.tag(at), None
+    for place in range(at - 1, max(s.first, at - _MOST), -1):
+        if s.tag(place) in ("Q", ";", ":", "."):
+            break
+        if s.tag(place) == mark:
+            found = named(s, place - 1)
+            if (
+                found is None
+                or s.tag(found[0] - 1) not in _CLAUSE_EDGES
+                or s.tag(place + 1) not in _ASIDES | {"CC"}
+            ):
+                break
+            head = found
+            # "secretary for refugees, and migration": a list inside the aside, the name stands farther left.
+            if s.tag(found[0]) != "NN" or s.tag(found[0] - 1) != mark:
+                break
+    return head
+
+
+def clause_subject(s: Sentence, verb: int) -> Items | None:
+    """Return who the sentence speaks of before a verb that shares its subject with an earlier one."""
+    at = s.first
+    best: Items | None = None
+    while at < verb:
+        if s.tag(at) in VERBAL:
+            found = subject_before(s, group_start(s, at))
+            is_named = (
+                found is not None and s.tag(found[0]) != "WH" and s.word(found[0]) not in ("that", "it")
+            )
+            if (
+                found is not None
+                and is_named
+                and (best is None or s.tag(found[0] - 1) in ("^", "Q", ";", "CC", ":"))
+            ):
+                best = found
+            while at < verb and s.tag(at) in ("VB", "VD", "AUX", "RB"):
+                at += 1
+        at += 1
+    return best
+
+
+def subject_behind_comma(s: Sentence, first: int) -> Items | None:
+    """Return the subject of the clause that follows: "Speaking of the plan, Quill ..."."""
+    verb = next((at for at in range(first, min(s.end, first + 40)) if s.tag(at) in VERBAL), -1)
+    return subject_before(s, verb) if verb > 0 else None
+
+
+def group_start(s: Sentence, verb: int) -> int:
+    """Return where the helpers and adverbs before a verb begin."""
+    at = verb
+    while s.tag(at - 1) in ("AUX", "RB", "NO"):
+        at -= 1
+    return at

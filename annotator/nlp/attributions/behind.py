@@ -1,0 +1,175 @@
+"""What stands behind a verb beside what is said: who is named there, to whom it is said, when and where."""
+
+from __future__ import annotations
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.before import NAMING
+from annotator.nlp.attributions.sentences import Items, Sentence
+
+_MOST = 60
+_LINKING = frozenset(("of", "for", "from", "at", "with", "in", "to", "on"))
+_PLACING = frozenset(("in", "on", "at", "to"))
+_APPOSED = frozenset(("DT", "NN", "WH", "CAP", "NUM", "PS", "S"))
+_CUTS_ASIDE = frozenset(("in", "during", "on", "after", "when", "while", "as", "told"))
+_HEARD_ENDS = frozenset(("SC", "Q", ",", ":", ".", "SUB", "VB", "VD", "AUX", "TO", "-"))
+_CLAUSES_OF_TIME = frozenset(("as", "when", "while", "after", "before"))
+
+
+def subject_after(s: Sentence, first: int, *, is_bare: bool = False) -> Items | None:
+    """Return who is named from an item on: "said Quill, a farmer from Ohio"; `is_bare` stops at a comma."""
+    tag = s.tag(first)
+    if tag in ("SUB", "WH"):
+        return (first, first + 1)
+    if tag not in ("CAP", "NN", "DT", "PS", "NUM", "q"):
+        return None
+    end = _name_end(s, first)
+    if end == first:
+        return None
+    while not is_bare and s.tag(end) == "," and end - first < _MOST:
+        closed = _apposition_end(s, end + 1)
+        if closed < 0:
+            break
+        end = closed
+    return (first, end)
+
+
+def _apposition_end(s: Sentence, opened: int) -> int:
+    """Return where an apposition ends, or -1."""
+    tag = s.tag(opened)
+    if tag not in _APPOSED and s.word(opened) != "and":
+        return -1
+    closed = _aside_end(s, opened)
+    is_clause = tag == "CAP" and s.tag(closed) in ("VB", "VD", "AUX")
+    return closed if closed > opened and not is_clause else -1
+
+
+def _name_end(s: Sentence, first: int) -> int:
+    at = first
+    while at < s.end and at - first < _MOST:
+        if s.tag(at) == "WH" and at > first:
+            return _aside_end(s, at)
+        after = _one_on(s, at, first)
+        if after <= at:
+            break
+        at = after
+    while at > first and s.tag(at - 1) in ("IN", "CC", "DT", "TO"):
+        at -= 1
+    return at
+
+
+def _one_on(s: Sentence, at: int, first: int) -> int:
+    """Return the item behind this one if this one can be a part of a name, else this one."""
+    tag, word = s.tag(at), s.word(at)
+    if tag == "(":
+        return s.find(")", at, 12) + 1
+    if tag in NAMING:
+        is_time = word in grammar()["time"] and tag != "DT" and at > first
+        return at if is_time else at + 1
+    if tag in ("IN", "TO"):
+        is_part = word in _LINKING and (word not in _PLACING or is_place(s, at))
+        return at + 1 if is_part else at
+    if tag == "CC":
+        return at + 1 if s.tag(at + 1) in NAMING else at
+    is_modifier = tag in ("VG", "VD") and s.tag(at + 1) in ("NN", "CAP") and at > first
+    return at + 1 if is_modifier else at
+
+
+def is_place(s: Sentence, at: int) -> bool:
+    """Tell a place that belongs to a name ("mayor in Ohio") from when and where it was said."""
+    words = grammar()
+    if s.word(at + 1) in words["time"] or s.tag(at + 1) in ("PS", "NUM", "OBJ"):
+        return False
+    if s.tag(at + 1) == "DT":
+        near = {s.word(at + step) for step in range(2, 7)}
+        return s.word(at) in ("at", "to") and not near & words["medium"] and not near & words["time"]
+    return s.tag(at + 1) == "CAP"
+
+
+def _aside_end(s: Sentence, first: int) -> int:
+    at = first
+    while at < s.end and s.tag(at) not in (",", ".", "Q", ";", ":", "-") and at - first < _MOST:
+        is_cut = at > first and s.word(at) in _CUTS_ASIDE and s.tag(first) != "WH"
+        if is_cut and (s.word(at) not in ("in", "on") or not is_place(s, at)):
+            break
+        at += 1
+    return at
+
+
+def heard(s: Sentence, at: int) -> Items | None:
+    """Return to whom it is said, when that stands here: "told reporters that"."""
+    tag = s.tag(at)
+    is_her = tag == "PS" and s.word(at) == "her" and s.tag(at + 1) not in ("NN", "CAP")
+    if tag in ("OBJ", "SUB") or is_her:
+        return (at, at + 1)
+    if tag not in ("CAP", "NN", "DT", "PS", "NUM"):
+        return None
+    stop = at + 1
+    while stop < s.end and stop - at < 16 and not _ends_heard(s, stop):
+        stop += 1
+    return (at, stop)
+
+
+def _ends_heard(s: Sentence, at: int) -> bool:
+    tag = s.tag(at)
+    if tag in _HEARD_ENDS or s.word(at) in grammar()["time"]:
+        return True
+    if tag == "DT":
+        return s.tag(at - 1) not in ("IN", "CC", "DT")
+    if tag == "IN":
+        return s.word(at) not in ("of", "for", "from")
+    return tag == "CAP" and s.tag(at - 1) == "NN" and s.word(at - 1) in grammar()["bare people"]
+
+
+def skip_when(s: Sentence, first: int) -> int:
+    """Return the first item behind words that only say when, where or how."""
+    at = first
+    while at < s.end:
+        after = _skip_one(s, at)
+        if after <= at:
+            break
+        at = after
+    return at
+
+
+def _skip_one(s: Sentence, at: int) -> int:
+    times = grammar()["time"]
+    tag, word = s.tag(at), s.word(at)
+    if tag == "RB" or (word in times and tag in ("CAP", "NN", "IN", "NUM")):
+        return at + 1
+    if tag == "NUM":
+        return at + 1 if s.word(at - 1) in times else at
+    if tag == "DT":
+        return at + 2 if s.word(at + 1) in times else at
+    if tag == "SC":
+        return _clause_of_time(s, at) if word in _CLAUSES_OF_TIME else at
+    if tag in ("IN", "TO") and word not in ("of", "for", "about", "than"):
+        end = _phrase_end(s, at + 1)
+        return end if end > at + 1 else at
+    return at
+
+
+def _clause_of_time(s: Sentence, at: int) -> int:
+    end = at + 1
+    while end < s.end and s.tag(end) not in (",", ".", "Q", ";", ":", "-") and s.word(end) != "that":
+        end += 1
+    return end
+
+
+def _phrase_end(s: Sentence, first: int) -> int:
+    at = first
+    while at < s.end and at - first < 14 and _is_in_phrase(s, at, first):
+        at += 1
+    while at > first and s.tag(at - 1) in ("IN", "CC", "TO"):
+        at -= 1
+    return at
+
+
+def _is_in_phrase(s: Sentence, at: int, first: int) -> bool:
+    tag, before = s.tag(at), s.tag(at - 1)
+    if tag in ("DT", "PS"):
+        return at == first or before in ("IN", "TO", "CC", "DT", "PS") or s.word(at) in ("'s", "’s")
+    if tag == "CAP":
+        return at == first or before not in ("NN", "NUM") or s.word(at) in grammar()["time"]
+    if tag == "CC":
+        return s.tag(at + 1) in NAMING
+    return tag in ("NN", "NUM", "OBJ", "q", "S", "VG", "IN", "TO")

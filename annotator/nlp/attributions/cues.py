@@ -1,0 +1,104 @@
+"""The verbs of a sentence that may be cues, each with its helpers, negation and particle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.model.cue_lexicon import PARTICIPLE, Verb, cue_lexicon
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.sentences import Items, Sentence
+
+_HELPING = frozenset(("AUX", "RB", "NO", "TO"))
+_HELPING_WORDS = frozenset(("going", "able", "both", "all"))
+
+
+@dataclass(frozen=True, slots=True)
+class VerbCue:
+    """A verb that may be a cue: the items from its first helper to behind its particle."""
+
+    first: int
+    verb: int
+    end: int
+    entry: Verb
+    is_negated: bool = False
+    is_passive: bool = False
+    is_gerund: bool = False
+    """A form in -ing without a helper."""
+    is_participle: bool = False
+    """Perhaps a participle, without a helper."""
+    is_infinitive: bool = False
+    is_hedged: bool = False
+
+    @property
+    def items(self) -> Items:
+        """Return the items of the cue."""
+        return self.first, self.end
+
+
+def verb_cues(s: Sentence) -> Iterator[VerbCue]:
+    """Yield the cues in text order."""
+    verbs = cue_lexicon().verbs
+    words, tags = s.line.words, s.line.tags
+    for at in range(s.first, s.end):
+        if tags[at] in ("VB", "VD", "VG"):
+            for kind, entry in verbs.get(words[at], ()):
+                end = at + 1 + len(entry.particle)
+                if entry.group and end <= s.end and tuple(words[at + 1 : end]) == entry.particle:
+                    yield _whole(s, at, end, kind, entry)
+                    break
+
+
+def _whole(s: Sentence, at: int, end: int, kind: str, entry: Verb) -> VerbCue:
+    words = grammar()
+    first, is_infinitive = _first(s, at)
+    helpers = s.line.words[first:at]
+    has_be = not words["being"].isdisjoint(helpers)
+    has_helper = has_be or not words["having"].isdisjoint(helpers)
+    return VerbCue(
+        first, at, end, entry,
+        is_negated=any(is_negation(word) for word in helpers),
+        is_passive=has_be and s.tag(at) == "VD",
+        is_gerund=s.tag(at) == "VG" and not has_helper,
+        is_participle=kind == PARTICIPLE and not helpers,
+        is_infinitive=is_infinitive,
+        is_hedged=not words["hedge"].isdisjoint(helpers),
+    )  # fmt: skip
+
+
+def is_negation(word: str) -> bool:
+    """Tell whether a word turns the sense of the verb behind it."""
+    return word in grammar()["negation"] or word == "cannot" or word.endswith(("n't", "n’t"))
+
+
+def _first(s: Sentence, verb: int) -> tuple[int, bool]:
+    """Return where the helpers of a verb begin, and whether it stays an infinitive."""
+    first = _helpers_start(s, verb)
+    while first < verb and s.tag(first) == "RB" and s.tag(first - 1) == "^":
+        first += 1
+    if "to" not in s.line.words[first:verb]:
+        return first, False
+    chained = first - 1
+    if (
+        s.tag(first) == "TO"
+        and s.word(chained) in grammar()["chain"]
+        and s.tag(chained) in ("VB", "VD", "VG", "NN")
+    ):
+        return _helpers_start(s, chained), False
+    return first, True
+
+
+def _helpers_start(s: Sentence, verb: int) -> int:
+    first = verb
+    while _is_helper(s, first - 1):
+        first -= 1
+    return first
+
+
+def _is_helper(s: Sentence, at: int) -> bool:
+    tag, word, before = s.tag(at), s.word(at), s.tag(at - 1)
+    if word in ("both", "all"):
+        return before in ("NN", "CAP", "SUB", ")")
+    if tag == "RB" and word in grammar()["time"]:
+        return before not in ("NN", "CAP", ",")
+    return tag in _HELPING or word in _HELPING_WORDS

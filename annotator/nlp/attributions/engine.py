@@ -1,0 +1,53 @@
+"""One text from its words to its attributions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.model.tokens import Bounds
+from annotator.nlp.attributions.choosing import choose, continued
+from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.marks import by_marks, turn
+from annotator.nlp.attributions.nouns import by_nouns
+from annotator.nlp.attributions.quotes import find_quotes
+from annotator.nlp.attributions.reading import Line, read_line
+from annotator.nlp.attributions.sentences import Sentence, sentences
+from annotator.nlp.attributions.verbs import by_verbs
+
+
+def find_attributions(text: str, paragraphs: list[Bounds]) -> list[Found]:
+    """Return the attributions of a text in order, those inside others with their parents."""
+    lines = read(text, paragraphs)
+    kept = [one for line in lines for one in choose(list(candidates(line)))]
+    return continued(lines, kept)
+
+
+def read(text: str, paragraphs: list[Bounds]) -> list[Line]:
+    """Return the paragraphs of a text as lines."""
+    lines = []
+    for number, ((start, end), quotes) in enumerate(
+        zip(paragraphs, find_quotes(text, paragraphs), strict=True)
+    ):
+        line = read_line(text, start, end, quotes)
+        line.paragraph = number
+        lines.append(line)
+    return lines
+
+
+def candidates(line: Line) -> Iterator[Found]:
+    """Yield what every pattern finds in a line, and in the quotations inside it."""
+    spoken = turn(line)
+    if spoken is not None:
+        yield spoken
+    for sentence in sentences(line):
+        yield from in_sentence(sentence)
+    for inner in line.inner.values():
+        inner.paragraph = line.paragraph
+        yield from candidates(inner)
+
+
+def in_sentence(s: Sentence) -> Iterator[Found]:
+    """Yield what every pattern finds in a sentence."""
+    yield from by_verbs(s)
+    yield from by_nouns(s)
+    yield from by_marks(s)

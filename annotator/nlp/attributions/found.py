@@ -1,0 +1,43 @@
+"""A candidate: an attribution as a pattern found it, before the best ones are chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Bounds = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Found:
+    """Who says what by which words, in code points, with what speaks for it."""
+
+    pattern: str
+    group: str
+    cue: Bounds | None
+    source: Bounds | None
+    claim: tuple[Bounds, ...]
+    score: float
+    reason: str
+    paragraph: int = 0
+    depth: int = 0
+    presents: str = "open"
+    lemma: str = ""
+    is_negated: bool = False
+    is_hedged: bool = False
+    kind: str = "speech"
+    addressee: Bounds | None = None
+    form: str = "indirect"
+    parent: Found | None = None
+    continues: Found | None = None
+    how: str = ""
+    """Whether the source stands before the verb, behind it, is shared with another verb, or is missing."""
+
+    @property
+    def start(self) -> int:
+        """Return where its first word stands."""
+        return min(one[0] for one in (*self.claim, *filter(None, (self.cue, self.source))))
+
+    @property
+    def end(self) -> int:
+        """Return where its last word ends."""
+        return max(one[1] for one in (*self.claim, *filter(None, (self.cue, self.source))))

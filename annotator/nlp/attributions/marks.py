@@ -1,0 +1,193 @@
+"""Attributions without a verb of their own: "according to", "as Quill said", transcript turns, colons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from annotator.model.cue_lexicon import Verb, cue_lexicon
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.before import subject_before
+from annotator.nlp.attributions.behind import subject_after
+from annotator.nlp.attributions.claims import clause_end, quotes_from
+from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.reading import Line
+from annotator.nlp.attributions.sentences import Items, Sentence
+
+_TURN = re.compile(r"[^\W\d_a-zà-ÿ][^\Wa-zà-ÿ.’'\- ]*(?:[ .’'\-][^\Wa-zà-ÿ]*){0,5}:")
+_FEW = 6
+"""Words that a source beside a colon has at most."""
+_SOURCE_ENDS = frozenset((",", ";", ":", "Q", "-", "SC", "VB", "AUX"))
+_NO_SECOND = frozenset(("WH", "CC", "VG", "SC"))
+
+
+def by_marks(s: Sentence) -> Iterator[Found]:
+    """Yield the attributions of a sentence that are made by a preposition, "as" or a colon."""
+    for at in range(s.first, s.end):
+        found = _at(s, at)
+        if found is not None:
+            yield found
+    found = _colon(s)
+    if found is not None:
+        yield found
+
+
+def _at(s: Sentence, at: int) -> Found | None:
+    word = s.line.words[at]
+    if word == "according" and s.word(at + 1) == "to":
+        return _according(s, (at, at + 2))
+    if word == "per" and s.tag(at + 1) in ("CAP", "DT") and s.tag(at - 1) in (",", "^"):
+        return _according(s, (at, at + 1))
+    return _as(s, at) if word == "as" and s.tag(at - 1) in ("^", ",", "CC") else None
+
+
+def _make(
+    s: Sentence, pattern: str, score: float, reason: str, *,
+    cue: Items, source: Items, claim: tuple[Items, ...], group: str = "asserts",
+) -> Found:  # fmt: skip
+    return Found(
+        pattern, group, s.bounds(cue), s.bounds(source), tuple(s.bounds(one) for one in claim), score, reason,
+        paragraph=s.line.paragraph, depth=s.line.depth,
+    )  # fmt: skip
+
+
+def _according(s: Sentence, cue: Items) -> Found | None:
+    source = _source_of(s, cue[1])
+    claim = _around(s, cue[0], source[1]) if source is not None else ()
+    if source is None or not claim:
+        return None
+    return _make(s, "according", 0.92, "according to", cue=cue, source=source, claim=claim)
+
+
+def _source_of(s: Sentence, first: int) -> Items | None:
+    """Return a source behind a preposition: by its shape, or up to the comma or the end of the sentence."""
+    found = subject_after(s, first, is_bare=first - 2 <= s.first)
+    stop = first
+    while stop < s.last() and s.tag(stop) not in _SOURCE_ENDS:
+        stop += 1
+    if found is None or (found[1] < stop and s.tag(stop) in (",", ".", "^", ";")):
+        found = (first, stop)
+    return found if found[1] > first else None
+
+
+def _around(s: Sentence, first: int, behind: int) -> tuple[Items, ...]:
+    """Return the sentence around words that say whose it is."""
+    if s.tag(first - 1) == "CC":
+        first -= 1
+    if first - 1 <= s.first:
+        at = behind + (s.tag(behind) == ",")
+        return ((at, clause_end(s, at)),) if at < s.last() else ()
+    edge = first
+    while edge > s.first and s.tag(edge - 1) in (",", "-"):
+        edge -= 1
+    start = next((at + 1 for at in range(edge - 1, s.first - 1, -1) if _is_break(s, at, edge)), s.first)
+    while start < edge and s.tag(start) in ("CC", "-", ","):
+        start += 1
+    if start >= edge:
+        return ()
+    second = behind + 1
+    goes_on = s.tag(behind) == "," and s.tag(first - 1) == "," and s.tag(second) not in _NO_SECOND
+    return (
+        ((start, edge), (second, clause_end(s, second)))
+        if goes_on and second < s.last()
+        else ((start, edge),)
+    )
+
+
+def _is_break(s: Sentence, at: int, edge: int) -> bool:
+    is_but = s.tag(at) == "," and s.word(at + 1) in ("but", "yet")
+    return s.tag(at) == ";" or (is_but and s.has_verb(at, edge))
+
+
+def _as(s: Sentence, at: int) -> Found | None:
+    """Return "as Quill said", "as reported by Quill"."""
+    verb = next(
+        (
+            one
+            for one in range(at + 1, min(s.end, at + 12))
+            if s.tag(one) in ("VB", "VD", ",", ".", "Q", "IN")
+        ),
+        -1,
+    )
+    entry = _speaking(s, verb) if verb > 0 else None
+    if entry is None:
+        return None
+    if s.word(verb + 1) == "by":
+        source = subject_after(s, verb + 2, is_bare=s.tag(at - 1) == "^")
+        cue, end = (at, verb + 2), source[1] if source else verb + 2
+    else:
+        source = subject_before(s, verb) if verb > at + 1 else subject_after(s, verb + 1)
+        cue, end = (verb, verb + 1), max(verb + 1, source[1] if source else 0)
+    if source is None or s.tag(end) not in (",", ".", "^", "IN", "RB"):
+        return None
+    comma = next((one for one in range(end, min(s.end, end + 12)) if s.tag(one) in (",", ".")), end)
+    claim = _around(s, at, comma)
+    score = 0.8 if s.tag(at - 1) != "CC" else 0.5
+    return (
+        _make(s, "as", score, "as + name + said", cue=cue, source=source, claim=claim, group=entry.group)
+        if claim
+        else None
+    )
+
+
+def _speaking(s: Sentence, verb: int) -> Verb | None:
+    forms = cue_lexicon().verbs.get(s.word(verb), ())
+    return next((entry for _, entry in forms if entry.group and entry.governs & {"s", "q"}), None)
+
+
+def _colon(s: Sentence) -> Found | None:
+    """Return what a colon attributes in a sentence that has no verb for it."""
+    colon = s.find(":", s.first + 1, s.end)
+    if colon < 0 or colon + 1 >= s.last():
+        return None
+    left = (s.first, colon)
+    if s.tag(colon + 1) == "Q":
+        if colon - s.first > 2 * _FEW or not _names(s, left):
+            return None
+        return _make(
+            s, "colon-name", 0.85, "name and colon before the quotation",
+            cue=(colon, colon + 1), source=left, claim=quotes_from(s, colon + 1),
+        )  # fmt: skip
+    is_headline = s.line.paragraph < 2 and s.line.depth == 0 and s.first == 0 and s.end == len(s.line.words)
+    return _headline(s, left, (colon + 1, s.last())) if is_headline else None
+
+
+def _headline(s: Sentence, left: Items, right: Items) -> Found | None:
+    cue = (left[1], right[0])
+    if right[1] - right[0] <= _FEW and left[1] - left[0] > 3 and _names(s, right):
+        return _make(
+            s, "headline", 0.8, "name behind the colon of the headline", cue=cue, source=right, claim=(left,)
+        )
+    if left[1] - left[0] <= 4 and _names(s, left) and s.word(left[0]) not in grammar()["no source"]:
+        return _make(
+            s, "headline", 0.6, "name before the colon of the headline", cue=cue, source=left, claim=(right,)
+        )
+    return None
+
+
+def _names(s: Sentence, items: Items) -> bool:
+    """Tell whether words may name somebody: a capital, and neither a verb nor a mark."""
+    text, starts = s.line.text, s.line.starts
+    if s.has_verb(*items) or any(s.tag(at) in (".", ",", "Q", "SUB") for at in range(*items)):
+        return False
+    has_capital = any(text[starts[at]].isupper() for at in range(*items))
+    return has_capital or s.word(items[1] - 1) in grammar()["bare people"]
+
+
+def turn(line: Line) -> Found | None:
+    """Return a turn of a transcript: a name in capitals, a colon, and the rest of the paragraph."""
+    match = _TURN.match(line.text, line.start, line.end)
+    if match is None or not match.group().isupper() or line.depth or len(match.group()) < 3:
+        return None
+    colon = match.end() - 1
+    start, end = match.end(), line.end
+    while start < end and line.text[start].isspace():
+        start += 1
+    while end > start and line.text[end - 1].isspace():
+        end -= 1
+    if line.text.count(" ", start, end) < 1:
+        return None
+    return Found(
+        "turn", "asserts", (colon, colon + 1), (line.start, colon), ((start, end),), 0.82,
+        "turn of a transcript", paragraph=line.paragraph, form="transcript", kind="punctuation",
+    )  # fmt: skip

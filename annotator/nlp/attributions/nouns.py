@@ -1,0 +1,145 @@
+"""Attributions by a noun: "claims by Quill that", "her promise to", "expressed doubts", "fears that"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.model.cue_lexicon import BASE, Noun, cue_lexicon
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.before import OWN, clause_subject, named, subject_before
+from annotator.nlp.attributions.behind import subject_after
+from annotator.nlp.attributions.claims import clause_end, noun_end
+from annotator.nlp.attributions.cues import is_negation
+from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.sentences import Items, Sentence
+
+_SCORES = {"light": 0.6, "owned": 0.55, "by": 0.6, "bare": 0.35, "there": 0.5}
+_LINK = {"that": 0.12, "whether": 0.1, "to": 0.05}
+_DESCRIBING = frozenset(("NN", "VD", "VG", "CC", "NUM"))
+_BETWEEN = frozenset(("DT", "NN", "VD", "VG", "NUM", "RB", "PS"))
+_LIGHT_TAGS = frozenset(("VB", "VD", "VG", "AUX", "NN"))
+_HELPING = frozenset(("AUX", "RB", "NO", "TO"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """What is said behind a noun: by which word it is linked, and where the cue ends."""
+
+    word: str
+    claim: Items
+    cue_end: int
+
+
+def by_nouns(s: Sentence) -> Iterator[Found]:
+    """Yield the attributions of a sentence that a noun shows."""
+    nouns = cue_lexicon().nouns
+    for at in range(s.first, s.end):
+        noun = nouns.get(s.line.words[at])
+        if noun is not None and (s.tag(at) == "NN" or s.tag(at - 1) in ("PS", "DT")):
+            found = _by_somebody(s, at, noun) or _by_link(s, at, noun)
+            if found is not None:
+                yield found
+
+
+def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
+    """Return "claims by Quill that"."""
+    is_by = s.word(at + 1) in ("by", "from", "among") or (s.word(at + 1) == "of" and "of" not in noun.links)
+    source = subject_after(s, at + 2) if is_by else None
+    if source is None:
+        return None
+    end = next((one for one in range(source[0] + 1, source[1]) if s.word(one) == "that"), source[1])
+    link = _link(s, noun, end)
+    return (
+        _found(s, noun, "by", cue=(at, at + 2), source=(source[0], end), link=link)
+        if link is not None
+        else None
+    )
+
+
+def _by_link(s: Sentence, at: int, noun: Noun) -> Found | None:
+    link = _link(s, noun, at + 1)
+    if link is None:
+        return None
+    first = at
+    verbs = grammar()["light"]
+    while s.tag(first - 1) in _DESCRIBING and s.word(first - 1) not in verbs and at - first < 3:
+        first -= 1
+    if s.tag(first - 1) == "PS":
+        return _owned(s, noun, first, link)
+    light = _light(s, noun, first, link)
+    if light is not None:
+        return light
+    if s.word(first - 2) == "there" and s.word(first - 1) in grammar()["being"]:
+        return _found(s, noun, "there", cue=(first - 1, link.cue_end), source=None, link=link)
+    return (
+        _found(s, noun, "bare", cue=(at, link.cue_end), source=None, link=link)
+        if link.word in ("that", "whether")
+        else None
+    )
+
+
+def _owned(s: Sentence, noun: Noun, first: int, link: _Link) -> Found | None:
+    """Return "Quill's promise to", "her doubts about"."""
+    is_own = s.word(first - 1) in OWN
+    source = named(s, first - 2) if is_own else (first - 1, first)
+    cue = (first - 1 if is_own else first, link.cue_end)
+    return _found(s, noun, "owned", cue=cue, source=source, link=link) if source is not None else None
+
+
+def _light(s: Sentence, noun: Noun, first: int, link: _Link) -> Found | None:
+    """Return "expressed serious doubts about", with the verb in the cue."""
+    verb = _light_verb(s, first)
+    if verb < 0:
+        return None
+    start = verb
+    while s.tag(start - 1) in _HELPING:
+        start -= 1
+    source = subject_before(s, start)
+    if source is None and (s.tag(start - 1) in ("CC", ",") or s.tag(start) == "TO" or s.tag(verb) == "VG"):
+        source = clause_subject(s, start)
+    if source is None:
+        return None
+    found = _found(s, noun, "light", cue=(start, link.cue_end), source=source, link=link)
+    found.is_negated = any(is_negation(s.word(at)) for at in range(start, first))
+    return found
+
+
+def _light_verb(s: Sentence, first: int) -> int:
+    light = grammar()["light"]
+    for at in range(first - 1, max(s.first - 1, first - 6), -1):
+        if s.word(at) in light and s.tag(at) in _LIGHT_TAGS:
+            return at
+        if s.tag(at) not in _BETWEEN:
+            return -1
+    return -1
+
+
+def _link(s: Sentence, noun: Noun, at: int) -> _Link | None:
+    word = s.word(at)
+    if word in ("that", "whether"):
+        is_linked = word in noun.links or (word == "whether" and noun.group in ("doubts", "asks"))
+        is_clause = is_linked and s.tag(at + 1) not in ("VB", "AUX", "VD", ".", "^")
+        return _Link(word, (at, clause_end(s, at)), at) if is_clause else None
+    if word == "to" and "to" in noun.links and _is_base(s, at + 1):
+        return _Link(word, (at, clause_end(s, at, is_narrow=True)), at)
+    if word in noun.links and s.tag(at) in ("IN", "TO") and at + 1 < s.last():
+        end = noun_end(s, at + 1)
+        return _Link(word, (at + 1, end), at + 1) if end > at + 2 else None
+    if s.tag(at) == ":" and s.tag(at + 1) == "Q":
+        return _Link(":", (at + 1, at + 2), at + 1)
+    return None
+
+
+def _is_base(s: Sentence, at: int) -> bool:
+    return s.tag(at) == "AUX" or any(kind == BASE for kind, _ in cue_lexicon().verbs.get(s.word(at), ()))
+
+
+def _found(s: Sentence, noun: Noun, pattern: str, *, cue: Items, source: Items | None, link: _Link) -> Found:
+    return Found(
+        f"noun-{pattern}", noun.group, s.bounds(cue), s.bounds(source) if source else None,
+        (s.bounds(link.claim),), _SCORES[pattern] + _LINK.get(link.word, 0.0),
+        f"{noun.lemma}: noun {pattern}", paragraph=s.line.paragraph, depth=s.line.depth,
+        presents=noun.presents, lemma=noun.lemma, kind="stance",
+        how="before" if source else "none",
+    )  # fmt: skip

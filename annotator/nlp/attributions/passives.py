@@ -1,0 +1,57 @@
+"""What is said in the passive: "it was announced", "was accused of", "is expected to", "criticised by"."""
+
+from __future__ import annotations
+
+from annotator.nlp.attributions.before import clause_subject, subject_before
+from annotator.nlp.attributions.behind import skip_when, subject_after
+from annotator.nlp.attributions.claims import clause_end, noun_end
+from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.said import Said
+from annotator.nlp.attributions.sentences import Items, Sentence
+
+
+def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
+    """Return who is said to do what, and by whom when that is told."""
+    has_by = s.word(cue.end) == "by"
+    source = _by_whom(s, cue.end + 1) if has_by else None
+    subject = subject_before(s, cue.first)
+    if subject is None and s.tag(cue.first - 1) in ("CC", ","):
+        subject = clause_subject(s, cue.first)
+    cue_end = cue.end + 1 if has_by else cue.end
+    at = source[1] if source else cue.end
+    behind = skip_when(s, at)
+    governs = cue.entry.governs
+    if s.word(behind) == "that" and "s" in governs:
+        told = subject if "a" in governs else None
+        return Said("passive", ((behind, clause_end(s, behind)),), cue_end, source, told)
+    if subject is None:
+        return None
+    if s.tag(behind) == "TO" and governs & {"s", "i", "o"}:
+        claim = (subject, (behind, clause_end(s, behind, is_narrow=True)))
+        return Said("passive", claim, cue_end, source)
+    return _about(s, cue, source, subject, (cue_end, at))
+
+
+def _by_whom(s: Sentence, first: int) -> Items | None:
+    found = subject_after(s, first)
+    if found is None:
+        return None
+    # "criticised by Quill for its cost": the reason is not a part of the name.
+    end = next(
+        (at for at in range(first + 1, found[1]) if s.word(at) == "for" and s.tag(at - 1) == "CAP"), found[1]
+    )
+    return first, end
+
+
+def _about(s: Sentence, cue: VerbCue, source: Items | None, subject: Items, places: Items) -> Said | None:
+    """Return the subject as what is meant, with "for his remarks", "as a failure" behind."""
+    cue_end, at = places
+    governs = cue.entry.governs
+    if source is not None and governs & {"n", "s"}:
+        is_more = s.tag(at) == "IN" and s.word(at) in ("for", "of", "as")
+    elif source is None and "n" in governs:
+        is_more = s.tag(at) in ("IN", "DT", "NN", "SC", "PS", "CAP")
+    else:
+        return None
+    more = ((at, noun_end(s, at)),) if is_more and at < s.last() else ()
+    return Said("passive", (subject, *more), cue_end, source)

@@ -1,0 +1,105 @@
+"""A text read as items: words, marks and quotations, each with a rough word class, nested as they stand.
+
+A `Line` is one paragraph outside its quotations, or the inside of one quotation; a long quotation is one
+item of the line around it.  Word classes are short strings:
+
+    ,  ;  :  .  -  (  )     marks; "." also for ! ? and an ellipsis, "-" for dashes
+    Q q                     a quotation; a short one that stands as a word does
+    DT PS SUB OBJ WH IN TO CC SC NO RB AUX      little words (PS: 's and my, our ...)
+    VB VD VG                a verb: present or base form, past or participle, -ing
+    CAP NUM NN              a capitalised word, a number, any other word
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.quotes import DEEPEST, Quote, quotes_in
+from annotator.nlp.attributions.word_classes import word_classes
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"
+    r"|(?<=\w)['’](?:s|re|ve|ll|d|m)\b"
+    r"|\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?%?"
+    r"|[^\W_]+(?:(?:['’](?!(?:s|re|ve|ll|d|m)\b)|[-&‑])[^\W_]+)*"
+    r"|\.{2,}|[-–—―]+"
+    r"|\S"
+)
+_SHORT_QUOTE = 3
+
+
+@dataclass(slots=True)
+class Line:
+    """Items in text order; the lists run side by side."""
+
+    text: str
+    start: int
+    end: int
+    depth: int = 0
+    words: list[str] = field(default_factory=list)
+    """In small letters."""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    quotes: dict[int, Quote] = field(default_factory=dict)
+    """By the number of the item."""
+    inner: dict[int, Line] = field(default_factory=dict)
+    """The inside of the quotation at an item."""
+    paragraph: int = 0
+
+
+def read_line(text: str, start: int, end: int, quotes: list[Quote], depth: int = 0) -> Line:
+    """Cut a stretch into items and give each its class."""
+    line = Line(text, start, end, depth)
+    at = start
+    for quote in quotes:
+        _add_words(line, at, quote.start)
+        _add_quote(line, quote)
+        at = quote.end
+    _add_words(line, at, end)
+    line.tags = word_classes(text, line.words, line.starts, _quote_classes(line))
+    return line
+
+
+def _add_words(line: Line, start: int, end: int) -> None:
+    text, words, starts, ends = line.text, line.words, line.starts, line.ends
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        if word == "." and ends and ends[-1] == match.start() and _is_short(text, starts[-1], ends[-1]):
+            words[-1] += "."
+            ends[-1] += 1
+            continue
+        words.append(word.lower())
+        starts.append(match.start())
+        ends.append(match.end())
+
+
+def _is_short(text: str, start: int, end: int) -> bool:
+    return (end - start == 1 and text[start].isupper() and text[start] != "I") or (
+        end - start <= 7 and text[start:end].lower() in grammar()["abbreviation"]
+    )
+
+
+def _add_quote(line: Line, quote: Quote) -> None:
+    at = len(line.words)
+    line.words.append("")
+    line.starts.append(quote.start)
+    line.ends.append(quote.end)
+    line.quotes[at] = quote
+    start, end = quote.inside
+    if line.depth < DEEPEST and end > start and line.text.count(" ", start, end) >= 2:
+        nested = list(quotes_in(line.text, start, end))
+        line.inner[at] = read_line(line.text, start, end, nested, line.depth + 1)
+
+
+def _quote_classes(line: Line) -> dict[int, str]:
+    return {at: "q" if is_short_quote(line.text, quote) else "Q" for at, quote in line.quotes.items()}
+
+
+def is_short_quote(text: str, quote: Quote) -> bool:
+    """Tell whether a quotation stands as a word among others does."""
+    start, end = quote.inside
+    words = text[start : min(end, start + 80)].split()
+    return len(words) < _SHORT_QUOTE and text[max(start, end - 1) : end] not in (",", ".", "?", "!")

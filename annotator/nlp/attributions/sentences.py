@@ -1,0 +1,116 @@
+"""The sentences of a line: a quotation and the words that say whose it is stay together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.model.cue_lexicon import cue_lexicon
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.reading import Line
+
+Items = tuple[int, int]
+"""Items of a line, half-open."""
+
+VERBAL = frozenset(("VB", "VD", "AUX"))
+_TAIL = 9
+"""Items behind a quotation among which the verb stands that says whose it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The items of one sentence of a line, with its final mark."""
+
+    line: Line
+    first: int
+    end: int
+
+    def tag(self, at: int) -> str:
+        """Return the class of an item, "^" outside the sentence."""
+        return self.line.tags[at] if self.first <= at < self.end else "^"
+
+    def word(self, at: int) -> str:
+        """Return an item in small letters."""
+        return self.line.words[at] if self.first <= at < self.end else ""
+
+    def bounds(self, items: Items) -> tuple[int, int]:
+        """Return where items stand in the text."""
+        return self.line.starts[items[0]], self.line.ends[items[1] - 1]
+
+    def last(self) -> int:
+        """Return the end without the final mark."""
+        end = self.end
+        while end > self.first and self.line.tags[end - 1] == ".":
+            end -= 1
+        return end
+
+    def has_verb(self, first: int, end: int) -> bool:
+        """Tell whether a stretch holds a verb as a clause does."""
+        return any(self.tag(at) in VERBAL for at in range(first, end))
+
+    def find(self, tag: str, first: int, most: int) -> int:
+        """Return the first item of a class among the next ones, or -1."""
+        return next((at for at in range(first, min(self.end, first + most)) if self.line.tags[at] == tag), -1)
+
+
+def sentences(line: Line) -> list[Sentence]:
+    """Cut a line into sentences."""
+    found: list[Sentence] = []
+    first, count = 0, len(line.words)
+    for at in range(count - 1):
+        if (at > first or line.tags[at] == "Q") and _ends(line, at):
+            found.append(Sentence(line, first, at + 1))
+            first = at + 1
+    if first < count:
+        found.append(Sentence(line, first, count))
+    return found
+
+
+def _ends(line: Line, at: int) -> bool:
+    tag = line.tags[at]
+    if tag == ".":
+        return _mark_ends(line, at)
+    if tag == "Q":
+        return _quote_ends(line, at)
+    word = line.words[at]
+    is_short = word[-1:] == "." and len(word) > 3 and "." in word[:-1]
+    return (
+        is_short
+        and line.words[at + 1] in grammar()["starting a sentence"]
+        and line.text[line.starts[at + 1]].isupper()
+    )
+
+
+def _mark_ends(line: Line, at: int) -> bool:
+    after = line.tags[at + 1]
+    if after in (".", ")", "x"):
+        return False
+    return not line.text[line.starts[at + 1]].islower() or line.starts[at + 1] - line.ends[at] > 1
+
+
+def _quote_ends(line: Line, at: int) -> bool:
+    quote, after = line.quotes[at], line.tags[at + 1]
+    mark = line.text[quote.inside[1] - 1] if quote.inside[1] > quote.start else ""
+    if not quote.is_closed or after == "Q":
+        return mark not in ",;"
+    if mark not in ".?!…" or line.text[line.starts[at + 1]].islower() or after in (",", "."):
+        return False
+    return not _is_tail(line, at + 1)
+
+
+def _is_tail(line: Line, at: int) -> bool:
+    """Tell whether what follows a quotation says whose it is: few words, and a verb of speech."""
+    verbs = cue_lexicon().verbs
+    for place in range(at, min(len(line.words), at + _TAIL)):
+        tag = line.tags[place]
+        if tag in (".", "Q", "SC", ":"):
+            return False
+        if tag in ("VB", "VD"):
+            is_speech = any("q" in verb.governs for _, verb in verbs.get(line.words[place], ()))
+            return is_speech and (place == at or _may_follow(line, place + 1))
+    return False
+
+
+def _may_follow(line: Line, at: int) -> bool:
+    if at >= len(line.words):
+        return True
+    return line.tags[at] in (".", ",", "IN", "RB", "Q") or line.words[at] in grammar()["time"]

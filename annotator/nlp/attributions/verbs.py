@@ -1,0 +1,81 @@
+"""Attributions by a verb: who, which words show it, and what is said before or behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.model.cue_lexicon import SURE, WEAK
+from annotator.nlp.attributions.before import clause_subject, subject_before, subject_behind_comma
+from annotator.nlp.attributions.cues import VerbCue, verb_cues
+from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.passives import said_passively
+from annotator.nlp.attributions.said import Said, said_before, said_behind
+from annotator.nlp.attributions.sentences import Items, Sentence
+
+_SCORES = {
+    "quote": 0.95, "quote-inverted": 0.95, "quote-behind": 0.93, "colon": 0.93, "that": 0.9, "clause": 0.8,
+    "clause-before": 0.88, "interposed": 0.88, "relative": 0.8, "whether": 0.75, "to": 0.6, "object-to": 0.65,
+    "words": 0.5, "preposition": 0.6, "addressee": 0.8, "passive": 0.45, "ing": 0.5,
+}  # fmt: skip
+_QUOTED = frozenset(("quote", "quote-inverted", "quote-behind", "colon"))
+_SHARING = frozenset((",", "CC", "-", "Q", ")", "IN", "SC"))
+_STRENGTH = {SURE: 0.06, WEAK: -0.2}
+
+
+def by_verbs(s: Sentence) -> Iterator[Found]:
+    """Yield the attributions of a sentence that a verb shows."""
+    for cue in verb_cues(s):
+        if cue.is_passive or (cue.is_participle and s.word(cue.end) == "by"):
+            said = said_passively(s, cue)
+            if said is not None:
+                yield _found(s, cue, said, "none")
+            continue
+        subject, how = _subject(s, cue)
+        said = _said(s, cue, subject)
+        if said is not None and said.source is not None:
+            yield _found(s, cue, said, how if said.source == subject else "behind")
+
+
+def _said(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
+    first = subject[0] if subject is not None else cue.first
+    is_quoted = s.tag(first - 1) == "Q" or (s.tag(first - 1) in (",", "-") and s.tag(first - 2) == "Q")
+    if is_quoted and s.tag(cue.end) in (",", "."):
+        return said_before(s, cue, subject) or said_behind(s, cue, subject)
+    return said_behind(s, cue, subject) or said_before(s, cue, subject)
+
+
+def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
+    """Return who does it, and whether that stands right there or is shared with another verb."""
+    before = s.tag(cue.first - 1)
+    is_joined = before in _SHARING or (before == "RB" and s.tag(cue.first - 2) in (",", "CC"))
+    if cue.is_gerund:
+        if before == "^":
+            return subject_behind_comma(s, cue.end), "shared"
+        return (
+            (clause_subject(s, cue.first), "shared")
+            if is_joined
+            else (subject_before(s, cue.first), "before")
+        )
+    if cue.is_infinitive:
+        return clause_subject(s, cue.first), "shared"
+    found = subject_before(s, cue.first)
+    if found is None and is_joined and before not in ("Q", "IN", "SC"):
+        return clause_subject(s, cue.first), "shared"
+    return found, "before"
+
+
+def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
+    entry = cue.entry
+    score = _SCORES[said.pattern] + (0 if said.pattern in _QUOTED else _STRENGTH.get(entry.strength, 0))
+    score -= 0.1 * (how == "shared") + 0.2 * cue.is_infinitive + 0.1 * (said.source is None)
+    return Found(
+        said.pattern, entry.group, s.bounds((cue.first, said.cue_end)),
+        s.bounds(said.source) if said.source else None,
+        tuple(s.bounds(one) for one in said.claim if one[1] > one[0]),
+        max(0.05, min(0.98, score)),
+        f"{s.word(cue.verb)}: {said.pattern}",
+        paragraph=s.line.paragraph, depth=s.line.depth, presents=entry.presents, lemma=entry.lemma,
+        is_negated=cue.is_negated, is_hedged=cue.is_hedged,
+        addressee=s.bounds(said.addressee) if said.addressee else None,
+        how=how,
+    )  # fmt: skip
