@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.engine import Connection
 
+from annotator.model.changes import Changes
 from annotator.model.collecting import no_collecting
 from annotator.model.columns import Columns, different
 from annotator.model.ids import Id
@@ -31,6 +32,7 @@ from annotator.model.records import (
     SuggestedSpan,
 )
 from annotator.store import columns, rows, schema
+from annotator.store.following import followed
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind, role_end
 from annotator.store.statements import Statement
@@ -69,14 +71,30 @@ class Contents:
         self._names = names
         self._last: dict[type, dict[int, tuple[Any, Any]]] = {}
         """Rows and records of the article read last: what did not change stays the same object."""
+        self._kept: ArticleContent | None = None
+        """That article, with all that was written since."""
 
     def one(self, article: Id) -> ArticleContent:
         """Return an article with everything that belongs to it; KeyError when it is not there."""
+        if self._kept is not None and self._kept.article.id == article:
+            return self._kept
         key = self._names.keys.find(article)
         found = next(self._read([key], None, keep=True), None) if key is not None else None
         if found is None:
             raise KeyError(article)
+        self._kept = found
         return found
+
+    def follow(self, changes: Changes) -> None:
+        """Hear what was written, all of it: the article read last need not be read again for that."""
+        if self._kept is not None:
+            self._kept = None if changes.many else followed(self._kept, changes.changes, self._settled)
+
+    def _settled(self, record: Any) -> Any:
+        """Return a record as it would be read."""
+        kind = KINDS[type(record)]
+        row = kind.to_row(record, self._names.key[record.id], self._names)
+        return kind.from_row((*row, record.roles) if kind.has_roles else row, self._names)
 
     def all(self, annotator: Id | None) -> Iterator[ArticleContent]:
         """Yield all articles in given order, of one annotator's work when that is asked for."""

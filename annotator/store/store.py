@@ -182,7 +182,9 @@ class Store:
             self._journal.written(name, mode)
         many = writer.count > MANY
         changes = () if many else tuple(writer.changes)
-        return Changes(name, changes, articles, many, self.undo_name(), self.redo_name())
+        told = Changes(name, changes, articles, many, self.undo_name(), self.redo_name())
+        self._contents.follow(told)
+        return told
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -271,6 +273,7 @@ class Store:
 
     def content(self, article: Id) -> ArticleContent:
         """Return an article with everything that belongs to it; KeyError when it is not there."""
+        self._mend()
         return self._contents.one(article)
 
     def length(self, article: Id) -> int | None:

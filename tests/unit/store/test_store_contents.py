@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from annotator.model.changes import Add, Remove, Replace
+from annotator.model.errors import NotAllowed
+from annotator.model.ids import new_id
+from annotator.model.records import Actor, Fragment, Span
+from annotator.store.contents import Contents
 from annotator.store.store import Store
 
 
@@ -41,3 +47,59 @@ def test_a_role_that_changed_makes_another_frame(store: Store, make: Any) -> Non
 
 def replace_end(frame: Any, end: Any) -> Any:
     return frame.roles[0]._replace(end=end)
+
+
+def test_a_small_change_reads_no_rows(store: Store, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = make.article()
+    spans = [make.span(article, at, at + 3) for at in range(5)]
+    store.write("Add", map(Add, [article, *spans]), by=make.who.id)
+    store.content(article.id)
+
+    def _refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the article was read anew")
+
+    monkeypatch.setattr(Contents, "_read", _refuse)
+    first = make.span(article, 0, 2)
+    store.write("Add", [Add(first), Remove(spans[4])], by=make.who.id)
+    moved = replace(spans[0], fragments=(Fragment(7, 9),))
+    store.write("Move", [Replace(moved)], by=make.who.id)
+    store.write("Elsewhere", [Add(make.article(text="Another text."))], by=make.who.id)
+    assert store.content(article.id).spans == (first, *spans[1:4], moved)
+    store.undo()
+
+
+def test_what_lies_above_an_article_is_read_anew_where_it_changes(store: Store, make: Any) -> None:
+    article, actor, other = make.article(), Actor(new_id(), "Ann"), Actor(new_id(), "Bo")
+    span = make.span(article)
+    store.write("Add", map(Add, [article, actor, other, span]), by=make.who.id)
+    for who in (actor, other, None):
+        store.write("Name", [Replace(replace(span, actor=who.id if who else None))], by=make.who.id)
+        assert store.content(article.id).actors == ((who,) if who else ())
+    store.undo()
+    store.write("Rename", [Replace(replace(other, name="Bob"))], by=make.who.id)
+    assert [one.name for one in store.content(article.id).actors] == ["Bob"]
+
+
+def test_what_was_not_written_after_all_is_not_shown(store: Store, make: Any) -> None:
+    article = make.article()
+    store.write("Add", [Add(article)], by=make.who.id)
+    store.content(article.id)
+    span = make.span(article)
+    with pytest.raises(NotAllowed):
+        _write_twice(store, span)
+    assert store.content(article.id).spans == ()
+
+
+def test_an_article_that_was_removed_is_gone(store: Store, make: Any) -> None:
+    article = make.article()
+    store.write("Add", [Add(article)], by=make.who.id)
+    store.content(article.id)
+    store.write("Remove", [Remove(article)], by=make.who.id)
+    with pytest.raises(KeyError):
+        store.content(article.id)
+
+
+def _write_twice(store: Store, span: Span) -> None:
+    with store.together():
+        store.write("Add", [Add(span)])
+        store.write("Add again", [Add(span)])

@@ -28,6 +28,7 @@ from annotator.model.records import (
 )
 from annotator.model.scheme import Label, Scheme
 from annotator.model.text import sha256_of
+from annotator.store.contents import Contents
 from annotator.store.store import Store
 
 KINDS = (Article, Span, Frame, Actor, Setting)
@@ -176,6 +177,14 @@ class Sessions(RuleBasedStateMachine):
         assert (self.store.undo_name() is None) == (not self.done)
         assert (self.store.redo_name() is None) == (not self.undone)
         assert self.store.counts().spans == len(self.of(Span))
+
+    @invariant()
+    def the_article_that_was_read_follows_what_is_written(self) -> None:
+        if not hasattr(self, "store") or not self.of(Article):
+            return
+        article = max(one.id for one in self.of(Article))
+        fresh = Contents(self.store._connection, self.store._names)
+        assert self.store.content(article) == fresh.one(article)
 
 
 TestSessions = Sessions.TestCase
