@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -32,17 +33,21 @@ class CardModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.cards: Sequence[FrameCard] = ()
+        self.rows: dict[Id, int] = {}
+        """The row of each card."""
 
     def set_cards(self, cards: Sequence[FrameCard]) -> None:
         """Show other cards; where only their words changed, the list stays where it is."""
-        same = [card.id for card in cards] == [card.id for card in self.cards]
-        if same:
+        before, rows = self.cards, {card.id: at for at, card in enumerate(cards)}
+        if rows == self.rows:
             self.cards = cards
-            self.dataChanged.emit(self.index(0), self.index(max(0, len(cards) - 1)))
+            for at, (old, new) in enumerate(zip(before, cards, strict=True)):
+                if old != new:
+                    self.dataChanged.emit(self.index(at), self.index(at))
             self.layoutChanged.emit()
             return
         self.beginResetModel()
-        self.cards = cards
+        self.cards, self.rows = cards, rows
         self.endResetModel()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's way
@@ -57,20 +62,42 @@ class CardModel(QAbstractListModel):
         return tip_text(card.spoken) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How wide the roles of a card are, and its texts that may take two lines; how many lines it has."""
+
+    roles: int
+    long: tuple[int, ...]
+    lines: int
+
+
 class CardDelegate(QStyledItemDelegate):
     """Paints a card: tag, chain, and a line for each role."""
 
     def __init__(self, parent: QListView) -> None:
         super().__init__(parent)
         self._view = parent
+        self._measures: dict[Id, tuple[FrameCard, _Measure]] = {}
         self.colour: Colour = lambda _: parent.palette().color(QPalette.ColorRole.Dark)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """As high as its lines."""
         card, metrics = _card(index), option.fontMetrics
-        width = self._widths(metrics, card)[1]
-        lines = sum(_line_count(one, metrics, width) for one in card.lines) + (1 if card.chain else 0)
+        measure = self.measure(card, metrics)
+        width = self._widths(measure)[1]
+        lines = measure.lines + sum(one > width for one in measure.long)
         return QSize(20 * SMALL, _head_height(metrics) + lines * metrics.lineSpacing() + 4 * SMALL)
+
+    def measure(self, card: FrameCard, metrics: QFontMetrics) -> _Measure:
+        """Return how wide the words of a card are; measured once."""
+        found = self._measures.get(card.id)
+        if found is None or found[0] is not card:
+            found = self._measures[card.id] = (card, _measured(card, metrics))
+        return found[1]
+
+    def forget(self) -> None:
+        """Forget what was measured: the font, or the article, is another one."""
+        self._measures.clear()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the card from the palette."""
@@ -86,7 +113,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.setPen(_ink(option, muted=True))
             draw_line(painter, QRect(inner.left(), y, inner.width(), metrics.lineSpacing()), card.chain)
             y += metrics.lineSpacing()
-        role_width, text_width = self._widths(metrics, card)
+        role_width, text_width = self._widths(self.measure(card, metrics))
         for line in card.lines:
             place = QRect(inner.left(), y, role_width, metrics.lineSpacing())
             y += _draw_role(painter, option, place, text_width, line)
@@ -141,11 +168,10 @@ class CardDelegate(QStyledItemDelegate):
         room = QRect(tag.right() + MEDIUM, tag.top(), inner.right() - tag.right() - MEDIUM, tag.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, side)
 
-    def _widths(self, metrics: QFontMetrics, card: FrameCard) -> tuple[int, int]:
+    def _widths(self, measure: _Measure) -> tuple[int, int]:
         # What box and inner margins leave of the list's width, shared by roles and texts.
         width = self._view.viewport().width() - 2 * SMALL - 2 * MEDIUM - SMALL
-        widest = max((metrics.horizontalAdvance(line.role) for line in card.lines), default=0)
-        roles = min(widest + MEDIUM, int(width * _ROLE_SHARE))
+        roles = min(measure.roles + MEDIUM, int(width * _ROLE_SHARE))
         return roles, max(20, width - roles)
 
 
@@ -174,7 +200,23 @@ class CardList(QuietList):
         """Show other cards, that of `chosen` current."""
         if list(cards) != list(self._cards.cards):
             self._cards.set_cards(cards)
+        if not cards:
+            self._delegate.forget()
         self.go_to(chosen)
+
+    def measure(self, card: FrameCard) -> None:
+        """Measure a card that is going to be shown, so that laying all of them out is quick."""
+        self._delegate.measure(card, self.fontMetrics())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in another font."""
+        if event.type() == QEvent.Type.FontChange:
+            self._delegate.forget()
+        super().changeEvent(event)
+
+    def row_of(self, value: object) -> int | None:
+        """Return the row of a frame's card."""
+        return self._cards.rows.get(value)  # type: ignore[call-overload, no-any-return]
 
 
 def _card(index: AnyIndex) -> FrameCard:
@@ -210,6 +252,13 @@ def _draw_role(
     else:
         _draw_two(painter, box, line.text)
     return box.height()
+
+
+def _measured(card: FrameCard, metrics: QFontMetrics) -> _Measure:
+    width = metrics.horizontalAdvance
+    roles = max((width(line.role) for line in card.lines), default=0)
+    long = tuple(width(line.text) for line in card.lines if line.role in _TWO_LINE_ROLES)
+    return _Measure(roles, long, len(card.lines) + (1 if card.chain else 0))
 
 
 def _line_count(line: CardLine, metrics: QFontMetrics, width: int) -> int:

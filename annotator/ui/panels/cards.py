@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from annotator.model.ids import Id
+from annotator.ui.article_view.ahead import Ahead
 from annotator.ui.panels.article_labels import ArticleLabels
 from annotator.ui.panels.card_list import CardList, Colour
+from annotator.ui.panels.card_shelf import CardShelf
 from annotator.ui.panels.facts import ArticleFacts
-from annotator.ui.panels.frame_cards import cards_of
 from annotator.ui.panels.open_questions import open_questions
 from annotator.ui.panels.questions import Question, QuestionList
 from annotator.ui.panels.register import Register
@@ -19,6 +20,8 @@ from annotator.ui.panels.words import counted
 from annotator.ui.session import Session
 
 _FRAMES, _QUESTIONS = 0, 1
+_SLICE = 0.008
+"""Seconds of making cards in one turn of the event loop."""
 
 
 class ArticlePage(QWidget):
@@ -34,6 +37,8 @@ class ArticlePage(QWidget):
         self._facts_area = FittingScroll(self.facts)
         self.tabs = QTabBar()
         self.frames = CardList(self.tr("Frames of this article"))
+        self._shelf = CardShelf()
+        self._ahead = Ahead(self, self._make_cards, self._set_cards)
         self.questions = QuestionList(
             self.tr("Open questions of this article"), self.tr("No open questions in this article.")
         )
@@ -105,6 +110,7 @@ class ArticlePage(QWidget):
             part.setVisible(content is not None)
         count = 0
         if content is None:
+            self._shelf.take(None)
             self.frames.set_cards((), None)
         else:
             self.facts.show_content(content)
@@ -113,8 +119,22 @@ class ArticlePage(QWidget):
         self._no_frames.setVisible(not count)
 
     def _show_cards(self) -> None:
-        names = self._register.names
-        self.frames.set_cards(cards_of(names) if names is not None else (), self._session.chosen)
+        is_another = self._shelf.take(self._register.names)
+        if self._make_cards(_SLICE):
+            self._ahead.start()
+            if is_another:
+                self.frames.set_cards((), None)
+        else:
+            self._set_cards()
+
+    def _make_cards(self, seconds: float) -> bool:
+        """Make cards for so long; return whether some are still left."""
+        for card in self._shelf.make_some(seconds):
+            self.frames.measure(card)
+        return not self._shelf.is_complete
+
+    def _set_cards(self) -> None:
+        self.frames.set_cards(self._shelf.cards(), self._session.chosen)
 
     def _show_chosen(self, chosen: Id | None) -> None:
         if self.frames.isVisible():

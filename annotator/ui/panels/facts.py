@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QToolButton, QWidget
@@ -157,7 +160,14 @@ def paragraph_at(content: ArticleContent, caret: int) -> tuple[int, Fragment, st
 
 
 def _number(text: str, start: int) -> int:
-    return 1 + sum(1 for line in text[:start].split("\n")[:-1] if line.strip())
+    return 1 + bisect_right(_line_ends(text), start)
+
+
+@lru_cache(maxsize=1)
+def _line_ends(text: str) -> Sequence[int]:
+    """Return where each line that is not blank ends; kept, since the caret asks at every step."""
+    ends = accumulate(len(line) + 1 for line in text.split("\n"))
+    return [end for end, line in zip(ends, text.split("\n"), strict=True) if line.strip()]
 
 
 def _fact(article: Article, name: str) -> str:

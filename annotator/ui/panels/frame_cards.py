@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.model.ids import Id
-from annotator.model.records import RoleEnd, SuggestedFrame
+from annotator.model.records import ArticleContent, RoleEnd, SuggestedFrame
 from annotator.model.rules import PARENT
 from annotator.ui.panels.names import AnyFrame, Names, in_order
 from annotator.ui.panels.words import label_title, sign, spoken, tr
@@ -45,12 +45,9 @@ class FrameCard:
         return ", ".join([part for part in head if part] + [f"{one.role} {one.text}" for one in self.lines])
 
 
-def cards_of(names: Names) -> list[FrameCard]:
-    """Return the cards of an article, frames and open suggestions, in text order."""
-    content = names.content
-    open_ones = [one for one in content.suggested_frames if one.state == "open"]
-    frames: list[AnyFrame] = [*content.frames, *open_ones]
-    return [card_of(names, frame) for frame in sorted(frames, key=names.place)]
+def frames_of(content: ArticleContent) -> list[AnyFrame]:
+    """Return what has a card in an article: its frames and open suggestions."""
+    return [*content.frames, *(one for one in content.suggested_frames if one.state == "open")]
 
 
 def card_of(names: Names, frame: AnyFrame) -> FrameCard:

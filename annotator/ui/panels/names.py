@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from annotator.model.ids import Id
@@ -36,10 +36,10 @@ class Names:
 
     content: ArticleContent
     scheme: Scheme
-    spans: dict[Id, AnySpan]
-    frames: dict[Id, AnyFrame]
-    actors: dict[Id, Actor]
-    cards: dict[Id, ClaimCard]
+    spans: Mapping[Id, AnySpan]
+    frames: Mapping[Id, AnyFrame]
+    actors: Mapping[Id, Actor]
+    cards: Mapping[Id, ClaimCard]
 
     @property
     def text(self) -> str:
@@ -89,7 +89,7 @@ class Names:
         """Return who a frame says it is from: the actor where there is one, else the words."""
         for end in _of(frame, SOURCE_ROLES):
             span = self.spans.get(end.end)
-            if isinstance(span, Span) and span.actor in self.actors:
+            if isinstance(span, Span) and span.actor is not None and span.actor in self.actors:
                 return self.actor_name(span.actor)
             return self.end(end, 48)
         return ""

@@ -144,13 +144,17 @@ class QuietList(QListView):
 
     def go_to(self, value: object) -> bool:
         """Make a row current without telling anybody; tell if there is one."""
-        model = self.model()
-        at = next((at for at in range(model.rowCount()) if self._value(at) == value), None)
+        at, model = self.row_of(value), self.model()
         if at != self.currentIndex().row():
             self._quiet = True
             self.setCurrentIndex(QModelIndex() if at is None else model.index(at, 0))
             self._quiet = False
         return at is not None
+
+    def row_of(self, value: object) -> int | None:
+        """Return the row that stands for a value."""
+        count = self.model().rowCount()
+        return next((at for at in range(count) if self._value(at) == value), None)
 
     def step(self, by: int) -> None:
         """Go to the next or previous row, round at the ends."""

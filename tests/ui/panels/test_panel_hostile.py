@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QLi
 
 from annotator.model.ids import new_id
 from annotator.model.records import Article, ArticleContent, Fragment, Frame, RoleEnd, Span
-from annotator.ui.panels.frame_cards import cards_of
+from annotator.ui.panels.card_shelf import CardShelf
+from annotator.ui.panels.frame_cards import FrameCard
 from annotator.ui.panels.inspector import Inspector
-from annotator.ui.panels.names import names_of
+from annotator.ui.panels.names import Names, names_of
 from annotator.ui.panels.widgets import tip_text
 from annotator.ui.panels.words import brief, excerpt
 
@@ -152,6 +153,14 @@ def test_a_circle_of_frames_is_walked_once(scheme: Any) -> None:
     names = names_of(ArticleContent(article, frames=frames), scheme)
     assert names.chain(frames[0]) == ("the author", "not said", "not said")
     assert len(cards_of(names)) == 2
+
+
+def cards_of(names: Names) -> list[FrameCard]:
+    shelf = CardShelf()
+    shelf.take(names)
+    for _ in shelf.make_some(60):
+        pass
+    return shelf.cards()
 
 
 def test_ends_that_are_gone_are_said_in_words(scheme: Any) -> None:

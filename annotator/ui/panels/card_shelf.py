@@ -1,0 +1,131 @@
+"""Keeps the cards of an article: each is made once, and again only when something it tells of changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from time import monotonic
+from typing import TypeVar
+
+from annotator.model.ids import Id
+from annotator.ui.article_view.marks import difference
+from annotator.ui.panels.frame_cards import FrameCard, card_of, frames_of
+from annotator.ui.panels.names import AnyFrame, Names
+
+V = TypeVar("V")
+_PARTS = ("spans", "frames", "suggested_spans", "suggested_frames")
+
+
+class CardShelf:
+    """The cards of the frames of one article, in text order, made a few at a time."""
+
+    def __init__(self) -> None:
+        self._names: Names | None = None
+        self._frames: Sequence[AnyFrame] = ()
+        self._missing: deque[AnyFrame] = deque()
+        self._places: dict[Id, tuple[int, int]] = {}
+        self._cards: dict[Id, FrameCard] = {}
+        self._told_of: defaultdict[Id, set[Id]] = defaultdict(set)
+        """By record: the frames whose card or place looked it up."""
+
+    def take(self, names: Names | None) -> bool:
+        """Take over what an article holds now; cards of which nothing changed stay. Tell if it is another."""
+        before, self._names = self._names, names
+        is_another = before is None or names is None or not _is_same(before, names)
+        if is_another or before is None or names is None:
+            for kept in (self._places, self._cards, self._told_of):
+                kept.clear()
+        else:
+            self._drop(_changed(before, names))
+        self._frames = frames_of(names.content) if names is not None else ()
+        self._missing = deque(one for one in self._frames if one.id not in self._cards)
+        return is_another
+
+    def make_some(self, seconds: float) -> Iterator[FrameCard]:
+        """Make missing cards for so long; yield those made."""
+        until = monotonic() + seconds
+        while self._missing:
+            yield self._make(self._missing.popleft())
+            if monotonic() > until:
+                return
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether all cards are made."""
+        return not self._missing
+
+    def cards(self) -> list[FrameCard]:
+        """Return all cards, in text order."""
+        frames = sorted([one.id for one in self._frames], key=self._places.__getitem__)
+        return [self._cards[one] for one in frames]
+
+    def _drop(self, records: Iterable[Id]) -> None:
+        for record in records:
+            for frame in (record, *self._told_of.pop(record, ())):
+                self._places.pop(frame, None)
+                self._cards.pop(frame, None)
+
+    def _make(self, frame: AnyFrame) -> FrameCard:
+        assert self._names is not None
+        looked_up: set[Id] = set()
+        names = _noting(self._names, looked_up)
+        card = self._cards[frame.id] = card_of(names, frame)
+        self._places[frame.id] = names.place(frame)
+        for record in looked_up:
+            self._told_of[record].add(frame.id)
+        return card
+
+
+class _Noted(Mapping[Id, V]):
+    """Notes which ids were looked up, found or not."""
+
+    def __init__(self, records: Mapping[Id, V], looked_up: set[Id]) -> None:
+        self._records = records
+        self._looked_up = looked_up
+
+    def __getitem__(self, record: Id) -> V:
+        self._looked_up.add(record)
+        return self._records[record]
+
+    def get(self, record: Id, default: V | None = None) -> V | None:  # type: ignore[override]
+        """Return a record, or the default."""
+        self._looked_up.add(record)
+        return self._records.get(record, default)
+
+    def __iter__(self) -> Iterator[Id]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
+def _noting(names: Names, looked_up: set[Id]) -> Names:
+    return replace(
+        names,
+        spans=_Noted(names.spans, looked_up),
+        frames=_Noted(names.frames, looked_up),
+        actors=_Noted(names.actors, looked_up),
+        cards=_Noted(names.cards, looked_up),
+    )
+
+
+def _is_same(before: Names, names: Names) -> bool:
+    """Tell whether both are of the same article under the same scheme."""
+    return before.content.article.id == names.content.article.id and before.scheme == names.scheme
+
+
+def _changed(before: Names, names: Names) -> Iterable[Id]:
+    """Return the ids that stand for something else now, or for nothing any more."""
+    found: set[Id] = set()
+    for part in _PARTS:
+        gone, new = difference(getattr(before.content, part), getattr(names.content, part))
+        found.update(one.id for one in (*gone, *new))
+    found |= _differing(before.actors, names.actors) | _differing(before.cards, names.cards)
+    return found
+
+
+def _differing(before: Mapping[Id, object], now: Mapping[Id, object]) -> set[Id]:
+    if before == now:
+        return set()
+    return {one for one in before.keys() | now.keys() if before.get(one) != now.get(one)}
