@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from annotator.model.actor_words import ActorWords, actor_words, fold, plain_key, words_of
@@ -44,6 +45,7 @@ class Named(NamedTuple):
         return self.kind == "person"
 
 
+@lru_cache(maxsize=4096)
 def named(text: str, label: str) -> Named | None:
     """Return the name that a mention holds; None for pronouns, descriptions, and labels of no actors."""
     if label in PHRASES:

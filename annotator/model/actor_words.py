@@ -77,6 +77,7 @@ def words_of(text: str) -> list[str]:
     return [_OWNED.sub("", word).replace(".", "") for word in _WORD.findall(fold(text))]
 
 
+@lru_cache(maxsize=4096)
 def plain_key(name: str) -> str:
     """Return what two spellings of one organisation's or place's name have in common."""
     key = " ".join(word for word in words_of(name.replace("&", " and ")) if word not in ("the", "al"))
@@ -97,6 +98,7 @@ def is_same_given(one: str, other: str) -> bool:
     return sounds(one) == sounds(other) and len(sounds(one)) >= _LEAST_SOUNDS
 
 
+@lru_cache(maxsize=4096)
 def sounds(name: str) -> str:
     """Return a folded name as it sounds in every transcription: Sergei as Sergey, Muhammad as Mohammed."""
     for one, other in _SOUNDS:

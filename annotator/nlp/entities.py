@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from annotator.model.actor_names import Mention, actor_names
 from annotator.model.language import LATIN, find_script
 from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
 from annotator.nlp.consistency import remember
@@ -15,6 +16,9 @@ from annotator.nlp.names import names
 from annotator.nlp.numbers import Found, numbers
 from annotator.nlp.page import Name, make_page, with_known
 from annotator.nlp.tokens import Tokens, blank_pipeline, tokens_of
+from annotator.nlp.works import LABEL as WORK_OF_ART
+from annotator.nlp.works import SURE as SURE_TITLE
+from annotator.nlp.works import works
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 COMPONENT = "annotator_entities"
 OLDEST = 120
 """Years a person may be old."""
+_ACTORS = ("PERSON", "ORG")
+"""What speaks; a place is no actor unless a person says so."""
 _SCRIPTS = (LATIN, "")
 _YIELDING = frozenset(("CARDINAL", "ORDINAL"))
 
@@ -31,11 +37,18 @@ def find_entities(tokens: Tokens) -> list[Found]:
     """Return the entities of a text in order, without overlaps."""
     lists = lexicon()
     place = layout(tokens, lists)
-    counted = list(numbers(tokens, place))
+    titles = list(works(tokens, place, lists))
+    counted = _merged(titles, list(numbers(tokens, place)))
     taken = _taken(tokens, counted)
     page = make_page(tokens, place, lists, taken)
-    page = with_known(page, remember(page, names(page)))
+    page = with_known(page, _titles_of(tokens, titles) | remember(page, names(page)))
     return _with_ages(tokens.text, _merged([_found(tokens, name) for name in names(page)], counted))
+
+
+def _titles_of(tokens: Tokens, titles: list[Found]) -> dict[str, str]:
+    """Return the clear titles of several words, which are known in the rest of the text."""
+    texts = (tokens.text[one.start : one.end] for one in titles if one.score >= SURE_TITLE)
+    return {text: WORK_OF_ART for text in texts if " " in text}
 
 
 def _taken(tokens: Tokens, counted: list[Found]) -> list[bool]:
@@ -104,7 +117,7 @@ def component(nlp: Language) -> Language:
 
 
 class BuiltIn:
-    """Proposes entities with spaCy's blank pipeline of each text's language and the built-in component.
+    """Proposes entities on the tokens of spaCy's blank pipeline of each text's language.
 
     Its rules and lists are English: a text in another script gets no proposals.
     """
@@ -115,11 +128,21 @@ class BuiltIn:
             if find_script(one.text) not in _SCRIPTS:
                 yield Proposals(())
                 continue
-            doc = component(blank_pipeline(one.language))(one.text)
-            found: list[Found] = doc.user_data[COMPONENT]
-            yield Proposals(
-                tuple(ProposedSpan(f.label, ((f.start, f.end),), round(f.score, 3), f.reason) for f in found)
-            )
+            found = find_entities(tokens_of(blank_pipeline(one.language).tokenizer(one.text)))
+            yield Proposals(tuple(_proposed(one.text, found)))
+
+
+def _proposed(text: str, found: Sequence[Found]) -> Iterator[ProposedSpan]:
+    """Yield the entities as proposals; those that may be actors say whom they name."""
+    speaking = [number for number, one in enumerate(found) if one.label in _ACTORS]
+    mentions = [
+        Mention(text[one.start : one.end], one.start, one.label) for one in map(found.__getitem__, speaking)
+    ]
+    names = {speaking[number]: name for number, name in actor_names(mentions).items()}
+    for number, one in enumerate(found):
+        name = names.get(number, "")
+        attributes = {"actor": name} if name else {}
+        yield ProposedSpan(one.label, ((one.start, one.end),), round(one.score, 3), one.reason, attributes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +150,13 @@ class BuiltInPlugin:
     """The entry point of the built-in suggester."""
 
     name: str = "built-in entities"
-    version: str = "1"
+    version: str = "2"
     layers: tuple[str, ...] = ("entities",)
 
     def load(self, choice: str) -> BuiltIn:  # noqa: ARG002 - there is nothing to choose
         """Read the lists and the tokenizer, so that the first text is as fast as the next."""
         lexicon()
-        component(blank_pipeline("en"))
+        blank_pipeline("en")
         return BuiltIn()
 
 

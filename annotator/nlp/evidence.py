@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from annotator.nlp.kinds import kind_after, kind_before
 from annotator.nlp.page import Name, Page
 
 THRESHOLD = 0.5
@@ -88,6 +89,16 @@ def _is_everyday(page: Page, at: int) -> bool:
     return page.lexicon.is_common(word) or word.lower() in page.layout.small
 
 
+def _called(clues: Clues) -> Verdict | None:
+    """Judge a name by the noun beside it that says what it is."""
+    page = clues.page
+    before = kind_before(page, clues.first)
+    if before is not None:
+        return Verdict(before.label, 0.8, f"after “{before.word}”")
+    after = kind_after(page, clues.end)
+    return Verdict(after.label, 0.75, f"before “{after.word}”") if after is not None else None
+
+
 def _loud_person(clues: Clues) -> Verdict | None:
     if not clues.is_loud:
         return None
@@ -117,6 +128,15 @@ def _person_shape(clues: Clues) -> Verdict | None:
 def _surname(clues: Clues) -> Verdict | None:
     is_surname = clues.words[-1] in clues.page.lexicon.last_names and not any(clues.common[:-1])
     return Verdict("PERSON", 0.75, "surname") if is_surname else None
+
+
+def _part_of_place(clues: Clues) -> Verdict | None:
+    """Judge a name that begins with a part of a place, as in North Bridgeford."""
+    page = clues.page
+    is_part = page.is_cue("PARTS", clues.words[0]) and len(clues.words) == 2 and not clues.is_opening
+    if not is_part or clues.common[1] or page.is_cue("PERSONAL", clues.after):
+        return None
+    return Verdict("GPE", 0.6, f"begins with {clues.words[0]}")
 
 
 def _capital_person(clues: Clues) -> Verdict | None:
@@ -170,7 +190,7 @@ def _nothing_said(clues: Clues) -> Verdict | None:
 
 def _acronym(clues: Clues) -> Verdict | None:
     page, word = clues.page, clues.words[0]
-    if not is_acronym(word):
+    if not is_acronym(word) or (clues.common[0] and word.isalpha()):
         return None
     after_party = clues.before == "-" and page.is_cue("PARTY", page.word(clues.first - 2))
     if page.is_cue("POSTAL", word) and (clues.before == "," or after_party):
@@ -236,10 +256,12 @@ def _doer(clues: Clues) -> Verdict | None:
 
 
 _OF_SEVERAL: tuple[Rule, ...] = (
+    _called,
     _loud_person,
     _first_name,
     _person_shape,
     _in_state,
+    _part_of_place,
     _surname,
     _capital_person,
     _designation,
@@ -247,6 +269,7 @@ _OF_SEVERAL: tuple[Rule, ...] = (
     _mixed_words,
 )
 _OF_ONE: tuple[Rule, ...] = (
+    _called,
     _nothing_said,
     _acronym,
     _in_state,

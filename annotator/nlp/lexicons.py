@@ -38,6 +38,8 @@ class Lexicon:
     """Head noun -> the label of a name that ends with it."""
     leads: Mapping[str, str]
     """Noun -> the label of a name that begins with it, as Operation or Fort."""
+    kinds: Mapping[str, str]
+    """Everyday noun -> the label of a name that it stands beside, as band or town."""
     function_words: frozenset[str]
     common_words: frozenset[str]
     maybe_words: frozenset[str]
@@ -72,6 +74,7 @@ def lexicon() -> Lexicon:
         suffixes=frozenset(titles["AFTER"]),
         heads=_labelled(_own("heads")),
         leads=_labelled(_own("leads")),
+        kinds={word: label for label, lines in _own("kinds").items() for word in _split(lines)},
         function_words=function,
         common_words=common,
         maybe_words=maybe,

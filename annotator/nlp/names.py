@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from annotator.nlp.article_the import with_article
 from annotator.nlp.evidence import is_inner, judge
+from annotator.nlp.kinds import kind_before
 from annotator.nlp.lexicons import SURE, WEAK
 from annotator.nlp.page import Listed, Name, Page
 from annotator.nlp.runs import runs
@@ -14,10 +15,14 @@ _SMALL = frozenset(("of", "and", "for", "on", "the", "&", "+", "-", "–", "'s",
 _OFFICES = frozenset(("House", "Hall"))
 """Buildings that name an office when \"of\" follows."""
 _INNER = frozenset(("the", "de", "la", "and"))
+_NICKNAME = {'"': '"', "“": "”", "''": "''", "‘": "’"}
 _LONGEST_PERSON = 5
 _LONGEST = 20
 """Parts of a person's name, and tokens of any name."""
 _HEADS_ALSO_NAMES = frozenset(("ORG", "FAC", "LOC"))
+_TOLD = frozenset(("ORG", "FAC", "LOC", "EVENT", "LAW", "PRODUCT"))
+_DOUBTFUL = 0.85
+"""Labels, and the best score, of names that the noun before them may tell better."""
 _GROUPS = frozenset(("NORP", "GPE"))
 
 
@@ -36,7 +41,7 @@ def _split(page: Page, first: int, end: int) -> Iterator[Name]:
             continue
         name, at = _next(page, at, end)
         if name is not None:
-            yield name
+            yield _as_told(page, name) if name.label in _TOLD and name.score <= _DOUBTFUL else name
 
 
 def _is_filler(page: Page, at: int, end: int) -> bool:
@@ -63,7 +68,26 @@ def _next(page: Page, at: int, end: int) -> tuple[Name | None, int]:
     head = _head(page, at, end)
     if head is not None and not (listed and listed.end >= head.end):
         return head, head.end
+    part = _part_of_place(page, at, end)
+    if part is not None:
+        return part, part.end
     return _listed(page, at, end, listed) if listed is not None else _unlisted(page, at, end)
+
+
+def _as_told(page: Page, name: Name) -> Name:
+    """Return a name with the label that the noun before it tells: the band Quellin Park."""
+    kind = kind_before(page, name.first)
+    return name if kind is None else name._replace(label=kind.label, reason=f"after “{kind.word}”")
+
+
+def _part_of_place(page: Page, at: int, end: int) -> Name | None:
+    """Return a place with the part of it that is meant: South Florida."""
+    whole = page.listed.get(at + 1) if at + 1 < end and at not in page.listed else None
+    if whole is None or whole.label not in ("GPE", "LOC") or whole.sure < SURE or page.is_loud(at):
+        return None
+    if not page.is_cue("PARTS", page.word(at)) or not page.capital[at]:
+        return None
+    return Name(at, whole.end, whole.label, 0.8, f"part of {page.text(at + 1, whole.end)}")
 
 
 def _plain_person(page: Page, at: int, end: int, listed: Listed | None) -> Name | None:
@@ -87,6 +111,8 @@ def _unlisted(page: Page, at: int, end: int) -> tuple[Name | None, int]:
 
 def _after_title(page: Page, at: int, name_at: int, end: int) -> tuple[Name | None, int]:
     head = None if page.word(name_at - 1).endswith(".") else _head(page, at, end)
+    if head is not None and name_at + page.titled.get(name_at, 0) >= head.end:
+        return None, name_at
     if head is not None and not _is_person_word(page, name_at):
         return head, head.end
     while name_at < end and page.word(name_at) in ("-", "&", "and"):
@@ -140,7 +166,8 @@ def _joined_to_list(page: Page, at: int, stop: int, end: int, listed: Listed) ->
         return None
     following = page.listed.get(stop)
     if following is not None:
-        is_part = listed.label == "GPE" and following.label == "ORG" and following.sure < SURE
+        is_team = following.end == stop + 1 and not page.tokens.words[stop].isupper()
+        is_part = listed.label == "GPE" and following.label == "ORG" and (is_team or following.sure < SURE)
         return Name(at, following.end, "ORG", 0.7, "organisation of a place") if is_part else None
     if not page.capital[stop] or page.titled.get(stop, 0) or _is_person_word(page, stop):
         return None
@@ -206,8 +233,8 @@ def _is_whole(page: Page, at: int, name: Name) -> bool:
     """Tell whether a name with a head noun is one name rather than a person or two names."""
     first, last = page.word(at), page.word(name.end - 1)
     if name.end - at == 2 and name.label in _HEADS_ALSO_NAMES and first in page.lexicon.first_names:
-        surname = last in page.lexicon.last_names and not page.lexicon.is_common(first)
-        if surname and at not in page.listed:
+        is_surname = last in page.lexicon.last_names or _is_met(page, at, name)
+        if is_surname and not page.lexicon.is_common(first) and at not in page.listed:
             return False
     if (
         page.layout.opening[at]
@@ -224,6 +251,13 @@ def _is_whole(page: Page, at: int, name: Name) -> bool:
     )
 
 
+def _is_met(page: Page, at: int, name: Name) -> bool:
+    """Tell whether a first name before Bay or Hill is a person's: no word before it speaks of a place."""
+    before = page.before(at)
+    is_placed = page.is_cue("IN", before) or before in ("the", "of", "to", "on", "for")
+    return name.label == "LOC" and not is_placed
+
+
 def _is_person_word(page: Page, at: int) -> bool:
     word = page.word(at)
     if at in page.listed and page.listed[at].label == "PERSON":
@@ -236,6 +270,8 @@ def _begins_person(page: Page, at: int, end: int) -> bool:
     word, after = page.word(at), page.word(at + 1)
     if at + 1 >= end or not (word in page.lexicon.first_names or _is_initials(word)):
         return False
+    if _nickname(page, at + 1, end):
+        return True
     if page.lexicon.is_common(word) and (page.layout.opening[at] or page.is_loud(at)):
         is_surname = after in page.lexicon.last_names or (at + 1 not in page.listed and not page.is_loud(at))
         return is_surname and page.capital[at + 1] and not page.lexicon.is_common(after)
@@ -269,8 +305,12 @@ def _person_end(page: Page, at: int, end: int) -> int:
         if page.is_cue("PARTICLES", word) or word in ("-", "–"):
             place += 1
             continue
+        nickname = _nickname(page, place, end) if place > at else 0
+        if nickname:
+            place += nickname
+            continue
         listed = page.listed.get(place)
-        if place > at and (page.titled.get(place, 0) or not page.capital[place] or word == "&"):
+        if place > at and (_is_title(page, place, end) or not page.capital[place] or word == "&"):
             place += word in page.lexicon.suffixes
             break
         if place > at and page.is_loud(place) and not _is_person_word(page, place):
@@ -282,6 +322,22 @@ def _person_end(page: Page, at: int, end: int) -> int:
     while place > at + 1 and is_inner(page, place - 1):
         place -= 1
     return place
+
+
+def _is_title(page: Page, at: int, end: int) -> bool:
+    """Tell whether a title stands inside a run rather than a surname at its end, as in Amy Pope."""
+    length = page.titled.get(at, 0)
+    return bool(length) and (at + length < end or page.word(at) not in page.lexicon.last_names)
+
+
+def _nickname(page: Page, at: int, end: int) -> int:
+    """Return how many tokens a nickname in quotation marks has that a surname follows; 0 for none."""
+    words = page.tokens.words
+    closing = _NICKNAME.get(words[at], "")
+    for place in range(at + 2, min(at + 4, end - 1)) if closing else ():
+        if words[place] == closing and page.capital[place + 1]:
+            return place + 1 - at
+    return 0
 
 
 def _is_surname(page: Page, at: int, listed: Listed) -> bool:
@@ -300,7 +356,8 @@ def _plain_end(page: Page, at: int, end: int) -> int:
             place += 1
             continue
         listed = page.listed.get(place)
-        is_other = listed and listed.sure == SURE and (listed.label != "PERSON" or page.layout.opening[at])
+        is_apart = page.layout.opening[at] or page.is_loud(at)
+        is_other = listed and listed.sure == SURE and (listed.label != "PERSON" or is_apart)
         if is_other or not _is_plain(page, place):
             break
         place += 1

@@ -12,6 +12,7 @@ from annotator.nlp.lexicons import LIKELY, SURE, WEAK, Lexicon, name_starts
 from annotator.nlp.tokens import Tokens
 
 _CALL_SIGN = re.compile("[0-9](?!AM|PM|GB|MB|TB|KM|MM|KG|CM)[A-Z]{2,3}")
+_NOT = frozenset(("n't", "n’t"))
 LONGEST_TITLE = 5
 LEAST_SHOUTED = 4
 """Letters of a name that is believed in capitals too, where shorter ones may be acronyms."""
@@ -112,7 +113,8 @@ def make_page(tokens: Tokens, layout: Layout, lexicon: Lexicon, taken: list[bool
             length = _title_length(at, tokens.words, layout, lexicon)
             if length:
                 titled[at] = length
-            capital[at] = _may_name(word, at, layout, lexicon)
+            is_not = at + 1 < len(tokens.words) and tokens.words[at + 1] in _NOT
+            capital[at] = not is_not and _may_name(word, at, layout, lexicon)
     return Page(tokens, layout, lexicon, taken, listed, capital, titled, candidates)
 
 
@@ -163,7 +165,8 @@ def _lookup(
 def _entry(name: str, shouted: bool, lexicon: Lexicon, known: Mapping[str, str]) -> tuple[str, int] | None:
     found = None if shouted else lexicon.names.get(name)
     if found is None and len(name) >= LEAST_SHOUTED and name.isupper():
-        name = lexicon.shouted.get(name, name.title() if name.title() in known else "")
+        usual_name = name.title() if name.title() in known else name if name in known else ""
+        name = lexicon.shouted.get(name, usual_name)
         found = lexicon.names.get(name)
     if name in known and (found is None or found[1] < SURE):
         return known[name], SURE

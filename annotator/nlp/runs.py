@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from annotator.nlp.page import LONGEST_NAME, Page
 
+_NICKNAME = {'"': '"', "“": "”", "''": "''", "‘": "’"}
 _JOINED = {"of": "OF", "for": "FOR", "on": "ON"}
 
 
@@ -53,8 +54,8 @@ def _end(page: Page, first: int) -> int:
 def _inside(page: Page, first: int, at: int) -> int:
     """Return how many tokens from a small word on belong to the name around it; 0 for none."""
     word, before = page.tokens.words[at], page.word(at - 1)
-    if word in ("-", "–"):
-        return _hyphen(page, at)
+    if word in ("-", "–") or word in _NICKNAME:
+        return _nickname(page, first, at) if word in _NICKNAME else _hyphen(page, at)
     if word in _JOINED and page.is_cue(_JOINED[word], before):
         if _is_capital(page, at + 1):
             return 2
@@ -76,6 +77,18 @@ def _is_joint(page: Page, first: int, at: int) -> bool:
             page.tokens.words[one] in _JOINED for one in range(max(first, at - LONGEST_NAME), at)
         )
     return word in ("&", "+")
+
+
+def _nickname(page: Page, first: int, at: int) -> int:
+    """Return how many tokens a nickname between a first name and a surname has, with the surname."""
+    lexicon, words = page.lexicon, page.tokens.words
+    if page.word(first) not in lexicon.first_names:
+        return 0
+    for place in range(at + 2, min(at + 4, len(words) - 1)):
+        if words[place] == _NICKNAME[words[at]]:
+            is_name = _is_capital(page, place + 1) and not lexicon.is_common(page.word(place + 1))
+            return place + 2 - at if is_name and page.capital[at + 1] else 0
+    return 0
 
 
 def _hyphen(page: Page, at: int) -> int:

@@ -29,6 +29,9 @@ PERSONS = [
     "The report quoted [[PERSON Grace Whitman]]'s lawyer.",
     "“I never saw it,” [[PERSON Susan Price]] said. [[PERSON Price]] then sat down.",
     "Engineer [[PERSON Peter Hall]] agreed.",
+    'Smugglers feared [[PERSON Ramon “El Lobo” Vargas]] and [[PERSON Anna "Mouse" Berg]].',
+    "“It works,” [[PERSON Amy Pope]], a deputy, said; [[PERSON Martin D. Singer]], a lawyer, did not.",
+    "The firm’s rival [[PERSON Anna Berg]] met [[PERSON Peter Bay]] at [[LOC Bristol Bay]].",
 ]
 PEOPLES = [
     "[[NORP Russian]] and [[NORP Turkish]] officials met the [[NORP Iraqis]].",
@@ -45,6 +48,8 @@ PLACES = [
     "[[GPE Syria]]'s army and [[GPE the Netherlands]]' envoy.",
     "Crowds filled [[FAC Tahrir Square]] and [[FAC Heathrow Airport]].",
     "The ferry crossed [[LOC Lake Geneva]] near [[FAC Fort Harding]].",
+    "Farms in [[GPE South Florida]] and the town of [[GPE Hartsel]]; [[GPE Hartsel]] is small.",
+    "[[GPE Quellin]] is a village in the hills, and they fish the river [[LOC Zwerna]].",
     "The mayor of [[GPE Ostrava]]'s twin town, [[GPE Grimsby]], [[GPE England]], resigned.",
 ]
 ORGANISATIONS = [
@@ -56,7 +61,20 @@ ORGANISATIONS = [
     "[[ORG The Northern Fishing Council]] ([[ORG NFC]]) met. Later the [[ORG NFC]] voted.",
     "The host of [[ORG 3AW]] spoke at [[TIME 3 PM]].",
     "It was [[ORG the U.S. State Department]] that asked [[ORG Goldman Sachs]].",
+    "The website [[ORG Plinko]] cited [[ORG Robey Trust]], a firm; [[ORG Plinko]] paid.",
+    "[[ORG Velvet Harbour]] is a band; the band [[ORG Quellin Park]] and [[ORG the Boston Bruins]] are not.",
+    "The company’s friend [[PERSON Anna Berg]], the company said, left.",
+    "Why [[NORP Republicans]] won’t and [[NORP Democrats]] ca n't leave.",
     "Colonel [[PERSON Amir Hadad]] of [[ORG the 4th Infantry Division]] wrote.",
+]
+WORKS = [
+    "The song “[[WORK_OF_ART Cold Tin Roof]]” is long; she sang [[WORK_OF_ART Cold Tin Roof]] twice.",
+    "They played the single “[[WORK_OF_ART Lanterns]],” and left.",
+    "The singles “[[WORK_OF_ART Fallen]]”, “[[WORK_OF_ART Lanterns]]” and “[[WORK_OF_ART Rust]]” came.",
+    "He spoke on \"[[WORK_OF_ART The Greta Finch Show]]\" and ''[[WORK_OF_ART Face of a Nation]]'' again.",
+    "The film, [[WORK_OF_ART Grey Harbour]], is out.",
+    "“Never Again,” she said. He calls it “Crooked” or “Bad Deal, Worse Luck” now.",
+    "She said “Big Game” and left; “We Need a Wall,” he added.",
 ]
 OTHERS = [
     "He cited [[LAW the Second Amendment]] and [[LAW the Clean Rivers Act]].",
@@ -70,6 +88,7 @@ LAYOUTS = [
     "SENIOR [[ORG STATE DEPARTMENT]] OFFICIAL: We agree. MODERATOR: Thank you.",
     "Senator Vows to Fight [[GPE China]] Over Steel Prices\n\nThe vote is [[DATE Monday]].",
     "[[PERSON Ola Brandt]] Wins Seat In Surprise Vote\n\n[[PERSON Ola Brandt]] won by [[CARDINAL 12]].",
+    "[[PERSON KATE ORLEN]]: Why not?\n\n[[PERSON ORLEN]]: No. That was FAST!",
     "But then, Local sources said it. When pressed, Officials left.",
     "Talks fail, say envoys: [[PERSON Lavrov]]",
 ]  # fmt: skip
@@ -84,7 +103,7 @@ OFFSETS = [
 
 @pytest.mark.parametrize(
     "marked",
-    PERSONS + PEOPLES + PLACES + ORGANISATIONS + OTHERS + LAYOUTS + OFFSETS,
+    PERSONS + PEOPLES + PLACES + ORGANISATIONS + OTHERS + WORKS + LAYOUTS + OFFSETS,
     ids=lambda marked: marked[:40],
 )
 def test_finds_exactly_what_is_marked(marked, unmark, find):
