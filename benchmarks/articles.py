@@ -1,4 +1,5 @@
-"""Articles that are hard to draw, written for it: forty frames on one page, and text from right to left.
+"""Articles that are hard to draw, written for it: forty frames on one page, thirty suggested ones, and text
+from right to left.
 
 In the lines below `[1s words]` says that the words are the source of frame 1 (`c` its claim, `u` its cue);
 the same note once more adds a fragment. `[p words]` is a person (`o` organisation, `g` place, `d` date).
@@ -81,10 +82,27 @@ body|In [g حيفا] [7s the daily [o الميناء]] [7u reported] [7c that th
 port on [d Sunday] with [p ليلى حداد] and two engineers], and [8s nobody] [8u said] [8c why].
 """
 
+_PROPOSED = """\
+body|“[?{0}c The ferry to [g Nordhaven] will sail again before [d June]],” [?{0}s harbour master \
+[p Ines Holt]] [?{0}u said]. [?{1}s The council] [?{1}u wrote in a letter] [?{1}c that nobody had tested \
+the foundations since [d 1997]]. [?{2}u According to] [?{2}s a spokesman for [o Nordic Rail]], \
+[?{2}c the second pier was never part of the contract].
+body|[?{3}s Mayor [p Otto Falk]] [?{3}u told reporters] [?{3}c that [?{4}s an engineer] [?{4}u had warned] \
+him [?{4}c that every bolt was loose]]. “[?{5}c We count them all],” [?{5}s she] [?{5}u said]. \
+“[?{5}c Twice].”
+"""
+
 
 def stress(pages: int = 1) -> ArticleContent:
     """Return an article of which each page holds 40 frames, attributions as deep as five."""
     return _content(_STRESS, _STRESS_PARENTS, _STRESS_STANCES, pages)
+
+
+def suggested(times: int = 5) -> ArticleContent:
+    """Return an article in which almost every sentence is a suggested attribution, six `times` over."""
+    numbers = (range(first, first + 6) for first in range(0, times * 6, 6))
+    noted = "headline|Harbour town waits for a ferry\n" + "".join(_PROPOSED.format(*one) for one in numbers)
+    return _content(noted, {}, ())
 
 
 def right_to_left() -> ArticleContent:

@@ -20,12 +20,14 @@ from annotator.ui.article_view.theme import (
 )
 
 Ground = Literal["tint", "deep", "strong", "pale", "veil"]
-"""Under the words of a span: at rest, inside another one, picked out, suggested, or let through."""
+"""Under the words of a span: at rest, inside another one, picked out, a suggested entity, or let through."""
 _SEEN = 3.0
 """The least contrast of lines and signs, WCAG 2.1 level AA."""
 _ON_GROUND = 5.2
 """What text keeps on a ground, so that a veil over it may take some."""
 _DASHES: Mapping[LineStyle, list[float]] = {"dotted": [1.0, 2.2], "dashdot": [5.0, 2.0, 1.0, 2.0]}
+_PENDING: Mapping[LineStyle, tuple[float, float]] = {"dotted": (2.0, 4.0), "dashdot": (10.0, 4.0)}
+"""Dash and gap under a suggestion, in pixels."""
 _WIDTHS: Mapping[LineStyle, float] = {"thick": 2.2, "thin": 0.8, "dotted": 1.4}
 
 
@@ -71,10 +73,6 @@ class Inks:
         """Return the ink for the line under an entity: as faint as can still be seen."""
         return _palest(look.ink, self.theme.paper, (0.65, 0.75, 0.85), _SEEN)
 
-    def pale_ink(self, ink: str) -> QColor:
-        """Return the ink for the tag of a suggestion: as pale as can still be read."""
-        return self.colour(_palest(ink, self.theme.paper, (0.65, 0.75, 0.85), READABLE))
-
     def line(self, ink: str, style: LineStyle) -> QPen:
         """Return the pen for a line of one style."""
         pen = self._pens.get((ink, style))
@@ -90,9 +88,16 @@ class Inks:
         """Return the pen for the outline of what is chosen."""
         return QPen(self.colour(ink), 1.8 * self.theme.line_weight)
 
-    def dashes(self, ink: str) -> QPen:
-        """Return the pen that suggestions are drawn with."""
-        pen = QPen(self.colour(ink), self.theme.line_weight)
+    def dashes(self, look: LabelLook) -> QPen:
+        """Return the pen for the line under a suggestion: pale, and dashed by the line of its label."""
+        pen = QPen(self.colour(self.faint(look)), _WIDTHS.get(look.line, 1.2) * self.theme.line_weight)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([one / pen.widthF() for one in _PENDING.get(look.line, (6.0, 4.0))])
+        return pen
+
+    def dashed_outline(self, ink: str, *, is_chosen: bool) -> QPen:
+        """Return the pen for the outline of a suggestion that is picked out."""
+        pen = QPen(self.colour(ink), (1.8 if is_chosen else 1.0) * self.theme.line_weight)
         pen.setDashPattern([3.0, 2.4])
         return pen
 

@@ -22,7 +22,7 @@ from annotator.ui.article_view.layout import Laid
 from annotator.ui.article_view.marks import AnyFrame, Drawn, Marks
 from annotator.ui.article_view.painting import SectionPainter, Shown
 from annotator.ui.article_view.pieces import Line
-from annotator.ui.article_view.setting import Setting
+from annotator.ui.article_view.setting import NUMBER, Setting
 from annotator.ui.article_view.tags import passing_tags, role_text
 from annotator.ui.article_view.theme import LIGHT
 
@@ -77,7 +77,7 @@ class Page:
         """Pick out a record and, of a frame, its parts; also to be called when the records changed."""
         self.chosen = record
         self._frames = self._frames_of(record)
-        self._parts = self._part_names()
+        self._parts = self._part_names(self._frames)
         self._crumbs = self._nested_claim()
 
     def set_finds(self, finds: Sequence[Fragment], find: Fragment | None) -> None:
@@ -124,7 +124,8 @@ class Page:
     @property
     def left(self) -> float:
         """The left edge of the column."""
-        return float(int(max(64.0, (self.width - self.column.setting.column) / 2)))
+        setting = self.column.setting
+        return float(int(max(setting.margin, (self.width - setting.column) / 2)))
 
     def offset_at(self, point: QPointF, *, on_character: bool = True) -> int:
         """Return the offset nearest to a point."""
@@ -264,6 +265,7 @@ class Page:
             self._parts,
             self._crumbs,
             self.hovered,
+            self._near(),
             self.caret.token,
             self.caret.selection,
             self._finds,
@@ -278,7 +280,7 @@ class Page:
         line, size = laid.lines[0], setting.em
         if laid.source.opens and laid.block.look.numbered:
             painter.setPen(inks.muted)
-            place = QRectF(-self.left, line.base - size, self.left - size * 1.6, size * 1.2)
+            place = QRectF(-self.left, line.base - size, self.left - NUMBER, size * 1.2)
             painter.drawText(
                 place,
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
@@ -286,7 +288,7 @@ class Page:
             )
         if section in self._nothing or (self._all_nothing and laid.source.opens):
             painter.setPen(inks.soft)
-            place = QRectF(-self.left, line.base + size * 0.12, self.left - size * 1.6, size)
+            place = QRectF(-self.left, line.base + size * 0.12, self.left - NUMBER, size)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, NOTHING)
 
     def _paint_caret(self, painter: QPainter, has_focus: bool) -> None:
@@ -345,11 +347,17 @@ class Page:
         frame = marks.frames.get(chosen)
         return (frame,) if frame else marks.frames_of.get(chosen, ())[:_MOST_CHOSEN]
 
-    def _part_names(self) -> dict[Id, str]:
+    def _near(self) -> dict[Id, str]:
+        """Return what the tags of the hovered span's frames say."""
+        if self.hovered is None:
+            return {}
+        return self._part_names(self.column.marks.frames_of.get(self.hovered, ())[:_MOST_CHOSEN])
+
+    def _part_names(self, frames: Sequence[AnyFrame]) -> dict[Id, str]:
         marks = self.column.marks
         return {
             record.id: role_text(role, record, marks)
-            for frame in self._frames
+            for frame in frames
             for role, record in marks.parts(frame)
             if record.id != self.chosen
         }

@@ -17,6 +17,7 @@ from annotator.ui.article_view.marks import Drawn
 from annotator.ui.article_view.pieces import Fill, Line, Tag
 from annotator.ui.article_view.setting import Setting
 from annotator.ui.article_view.tags import passing_tags
+from annotator.ui.article_view.theme import LabelLook
 
 _NO_PEN, _NO_BRUSH, _CENTRE = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush, Qt.AlignmentFlag.AlignCenter
 
@@ -31,6 +32,8 @@ class Shown:
     crumbs: Id | None = None
     """The claim whose breadcrumb is shown."""
     hovered: Id | None = None
+    near: Mapping[Id, str] = field(default_factory=dict)
+    """What the tags of the parts of the hovered span's frames say, where they have none at rest."""
     token: Fragment | None = None
     selection: Fragment | None = None
     finds: Sequence[Fragment] = ()
@@ -44,7 +47,7 @@ class Shown:
     def picked(self) -> Mapping[Id, str]:
         """What the tags of all that is picked out say; nothing stands for the label."""
         found = {one: "" for one in (self.hovered, self.chosen) if one is not None}
-        return {**found, **self.parts}
+        return {**self.near, **found, **self.parts}
 
 
 class SectionPainter:
@@ -55,6 +58,7 @@ class SectionPainter:
     ) -> None:
         self._painter, self._setting, self._inks = painter, setting, inks
         self._shown, self._entities = shown, entities
+        self._picked = shown.picked
 
     def paint(self, laid: Laid, top: float, bottom: float) -> None:
         """Paint what lies between `top` and `bottom`, pixels of the section; the painter is moved there."""
@@ -112,19 +116,24 @@ class SectionPainter:
 
     def _paint_fill(self, fill: Fill) -> None:
         record, painter = fill.record, self._painter
+        if self._is_quiet(record):
+            return
         painter.setPen(_NO_PEN)
         painter.setBrush(QBrush(self._inks.ground(record.label, self._ground(fill))))
         painter.drawRoundedRect(fill.rect, 2.5, 2.5)
+
+    def _is_quiet(self, record: Drawn) -> bool:
+        """Tell whether a record is a suggestion that only has a line under its words now."""
+        is_entity = record.label in self._entities
+        return isinstance(record, SuggestedSpan) and not is_entity and record.id not in self._picked
 
     def _ground(self, fill: Fill) -> Ground:
         """Return what lies under the words: however deep they lie, they can be read."""
         record = fill.record
         if record.id == self._shown.chosen or record.id in self._shown.parts:
-            return "strong"
-        if fill.lane and (record.label in self._entities or isinstance(record, SuggestedSpan)):
-            return "veil"
-        if isinstance(record, SuggestedSpan):
-            return "pale"
+            return "deep" if isinstance(record, SuggestedSpan) else "strong"
+        if record.label in self._entities and (fill.lane or isinstance(record, SuggestedSpan)):
+            return "veil" if fill.lane else "pale"
         return "deep" if fill.lane % 2 else "tint"
 
     def _paint_selection(self, laid: Laid) -> None:
@@ -155,6 +164,9 @@ class SectionPainter:
         look, rect = self._inks.look(record.label), fill.rect
         is_entity = record.label in self._entities
         painter.setBrush(_NO_BRUSH)
+        if isinstance(record, SuggestedSpan):
+            self._paint_dashes(fill, look)
+            return
         if record.id == self._shown.chosen:
             painter.setPen(self._inks.outline(look.ink))
             painter.drawRoundedRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5), 3, 3)
@@ -162,13 +174,6 @@ class SectionPainter:
         if record.id in self._shown.parts:
             painter.setPen(self._inks.line(look.ink, "thin"))
             painter.drawRoundedRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5), 2.5, 2.5)
-        if isinstance(record, SuggestedSpan):
-            painter.setPen(self._inks.dashes(look.ink))
-            if is_entity:
-                painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-            else:
-                painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5)
-            return
         y = rect.bottom() - 0.5
         painter.setPen(self._inks.line(self._inks.faint(look) if is_entity else look.ink, look.line))
         if look.line == "double":
@@ -176,6 +181,18 @@ class SectionPainter:
         painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
         if not is_entity:
             self._paint_ends(rect, fill, look.ink)
+
+    def _paint_dashes(self, fill: Fill, look: LabelLook) -> None:
+        """Paint a suggestion: a line under its words at rest, an outline around them when picked out."""
+        painter, record, rect = self._painter, fill.record, fill.rect
+        if record.id in self._picked:
+            is_chosen = record.id == self._shown.chosen
+            painter.setPen(self._inks.dashed_outline(look.ink, is_chosen=is_chosen))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5)
+        else:
+            painter.setPen(self._inks.dashes(look))
+            y = rect.bottom() - 0.5
+            painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
 
     def _paint_ends(self, rect: QRectF, fill: Fill, ink: str) -> None:
         self._painter.setPen(self._inks.line(ink, "solid"))
@@ -226,7 +243,7 @@ class SectionPainter:
             painter.setBrush(QBrush(ink))
             painter.drawRoundedRect(rect, 2.5, 2.5)
             painter.setPen(self._inks.paper)
-        elif record.id in shown.parts or record.id == shown.hovered:
+        elif record.id in self._picked:
             painter.setPen(self._inks.line(look.ink, "thin"))
             painter.setBrush(QBrush(self._inks.paper))
             painter.drawRoundedRect(rect, 2.5, 2.5)
@@ -235,8 +252,6 @@ class SectionPainter:
             if shown.lines_shown:
                 painter.fillRect(rect, self._inks.paper)
             painter.setPen(ink)
-            if isinstance(record, SuggestedSpan):
-                painter.setPen(self._inks.pale_ink(look.ink))
         painter.drawText(rect, _CENTRE, text)
 
     def _paint_crumbs(self, line: Line) -> None:
@@ -250,7 +265,7 @@ class SectionPainter:
     def _paint_passing_tags(self, laid: Laid, line: Line) -> None:
         """Paint the tags of entities that are picked out."""
         shown = self._shown
-        found = passing_tags(line, shown.picked, shown.crumbs, self._setting, turned=laid.starts_right)
+        found = passing_tags(line, self._picked, shown.crumbs, self._setting, turned=laid.starts_right)
         for record, rect, text in found:
             self._paint_name(rect, record, text)
 

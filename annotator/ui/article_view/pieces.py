@@ -73,7 +73,7 @@ class Line:
     """Without the white space that ends the line."""
     fills: list[Fill] = field(default_factory=list)
     opening: list[Fill] = field(default_factory=list)
-    """Those that start a span which has a tag."""
+    """Those that start a span or a suggestion which is no entity."""
     tags: list[Tag] = field(default_factory=list)
     joints: list[tuple[Drawn, float, float]] = field(default_factory=list)
     crumbs: list[Crumbs] = field(default_factory=list)

@@ -11,6 +11,10 @@ from annotator.ui.article_view.theme import BLOCK_LOOKS, BlockLook, ViewTheme
 _SAMPLE = "The minister said on Thursday that it was the third time in a decade he had"
 ROOM = 40.0
 """How far a tag may reach over the right edge of the column, in pixels."""
+NUMBER = 30.0
+"""Between the number of a paragraph and its text, in pixels: room for the lines of frames."""
+_LEFT, _RIGHT = 64.0, 44.0
+"""The least margins of the column, in pixels."""
 TAG_SPACE = 5.0
 """Pixels between two tags of one row."""
 
@@ -35,7 +39,7 @@ class BlockSetting:
 class Setting:
     """All measures that a layout depends on; another setting, another layout."""
 
-    def __init__(self, theme: ViewTheme, points: float, dots: float, room: float) -> None:
+    def __init__(self, theme: ViewTheme, points: float, dots: float, width: float) -> None:
         self.theme = theme
         self.em = max(6.0, points * dots / 72)
         self.tag_font = _font(theme.sans, max(8.0, self.em * 0.5), 600)
@@ -49,7 +53,9 @@ class Setting:
         self._widths: dict[str, float] = {}
         self._blocks: dict[str, BlockSetting] = {}
         wanted = self.block("body").letter * theme.column
-        self.column = float(int(max(self.em * 8, min(wanted, room))))
+        self.number_width = QFontMetricsF(self.number_font).horizontalAdvance("8888")
+        self.margin = max(_LEFT, NUMBER + self.number_width + 4)
+        self.column = float(int(max(self.em * 8, min(wanted, width - self.margin - _RIGHT))))
 
     def same_as(self, other: Setting) -> bool:
         """Tell whether a layout made with the other one would be the same."""

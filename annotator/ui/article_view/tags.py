@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QRectF
 
 from annotator.model.ids import Id
+from annotator.model.records import SuggestedSpan
 from annotator.ui.article_view.lanes import blocks, lane_clear, tag_rows
 from annotator.ui.article_view.marks import Drawn, Marks
 from annotator.ui.article_view.pieces import Crumbs, Fill, Line, Tag
@@ -19,18 +20,16 @@ _LONGEST_STEP = 28
 def put_tags(line: Line, marks: Marks, setting: Setting, *, turned: bool) -> None:
     """Give every span that starts on a line its tag, and every nested attribution its breadcrumb.
 
+    Suggestions have none at rest: there may be many, and nobody has answered them yet.
     `turned` is for paragraphs from right to left: the same, seen in a mirror.
     """
-    opening = line.opening
-    if not opening:
+    if not line.opening:
         return
+    opening = [fill for fill in line.opening if not isinstance(fill.record, SuggestedSpan)]
     stems = {id(fill): setting.column - fill.right if turned else fill.left for fill in opening}
     opening.sort(key=lambda fill: (stems[id(fill)], fill.lane))
     texts = [tag_text(fill.record, marks) for fill in opening]
-    widths = [
-        max(setting.tag_width(name) for name in (text, *role_names(fill.record, marks)))
-        for fill, text in zip(opening, texts, strict=True)
-    ]
+    widths = [_widest(fill, marks, setting) for fill in opening]
     sizes = [(stems[id(fill)], width) for fill, width in zip(opening, widths, strict=True)]
     found = blocks(sizes, TAG_SPACE, setting.column if turned else setting.column + ROOM)
     rows = tag_rows([(left, width) for left, width, _ in found], TAG_SPACE)
@@ -43,7 +42,7 @@ def put_tags(line: Line, marks: Marks, setting: Setting, *, turned: bool) -> Non
         line.tags.append(
             Tag(fill.record, text, stem, setting.column - left - width if turned else left, width, row)
         )
-    _put_crumbs(line, opening, marks, setting)
+    _put_crumbs(line, marks, setting)
 
 
 def put_rects(line: Line, setting: Setting, *, turned: bool) -> None:
@@ -69,13 +68,15 @@ def passing_tags(
     taken += [
         (one.left, one.left + one.width) for one in line.crumbs if one.row == 0 and one.record.id == crumbs
     ]
-    tagged = {id(fill) for fill in line.opening}
+    tagged = {tag.record.id for tag in line.tags}
     found = []
     for fill in line.fills:
-        if fill.record.id in wanted and fill.opens and not fill.fragment and id(fill) not in tagged:
+        if fill.record.id in wanted and fill.opens and not fill.fragment and fill.record.id not in tagged:
             text = wanted[fill.record.id] or fill.record.label
             width = setting.tag_width(text)
-            left = lane_clear(taken, fill.right - width if turned else fill.left, width, TAG_SPACE)
+            most = setting.column if turned else setting.column + ROOM
+            start = min(fill.right - width if turned else fill.left, most - width)
+            left = lane_clear(taken, start, width, TAG_SPACE)
             taken.append((left, left + width))
             found.append((fill.record, row_rect(line, left, width, 0, setting), text))
     return found
@@ -122,10 +123,10 @@ def crumbs_text(chain: Sequence[str], setting: Setting, room: float) -> str:
     return text
 
 
-def _put_crumbs(line: Line, opening: Sequence[Fill], marks: Marks, setting: Setting) -> None:
+def _put_crumbs(line: Line, marks: Marks, setting: Setting) -> None:
     """Find room for breadcrumbs; only one is ever shown, so they need not keep clear of one another."""
     top = max((tag.row for tag in line.tags), default=-1)
-    for fill in opening:
+    for fill in line.opening:
         chain = marks.chain_of(fill.record.id)
         if not chain:
             continue
@@ -133,7 +134,8 @@ def _put_crumbs(line: Line, opening: Sequence[Fill], marks: Marks, setting: Sett
         width = min(setting.tag_width(text), setting.column)
         own = next((tag for tag in line.tags if tag.record is fill.record), None)
         first = own.row if own else 0
-        wanted = own.left + own.width + TAG_SPACE if own else fill.left
+        after = own.left + own.width if own else fill.left + _widest(fill, marks, setting)
+        wanted = after + TAG_SPACE
         row = first
         left: float | None = None
         for row in (first, *(row for row in range(top + 1) if row != first)):
@@ -143,6 +145,12 @@ def _put_crumbs(line: Line, opening: Sequence[Fill], marks: Marks, setting: Sett
         if left is None:
             row, left = top + 1, max(0.0, min(fill.left, setting.column - width))
         line.crumbs.append(Crumbs(fill.record, text, left, width, row))
+
+
+def _widest(fill: Fill, marks: Marks, setting: Setting) -> float:
+    """Return the width of the widest tag that a span may get."""
+    record = fill.record
+    return max(map(setting.tag_width, (tag_text(record, marks), *role_names(record, marks))))
 
 
 def _free(line: Line, row: int, wanted: float, width: float, most: float) -> float | None:

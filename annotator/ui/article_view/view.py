@@ -33,7 +33,6 @@ from annotator.ui.article_view.stripes import WIDTH, Stripes
 from annotator.ui.article_view.theme import LIGHT, ViewTheme, with_labels
 
 SMALLEST, LARGEST, USUAL = 8.0, 40.0, 13.0
-_LEFT, _RIGHT = 64, 44
 _NO_SCHEME = Scheme("", "", ())
 
 
@@ -343,7 +342,7 @@ class ArticleView(QAbstractScrollArea):
 
     def _setting(self, theme: ViewTheme) -> Setting:
         self.page.width = float(self.viewport().width())
-        return Setting(theme, self._points, self.logicalDpiY(), self.page.width - _LEFT - _RIGHT)
+        return Setting(theme, self._points, self.logicalDpiY(), self.page.width)
 
     def _set_again(self) -> None:
         theme, column = with_labels(self._base_theme, self._scheme), self.page.column

@@ -82,7 +82,6 @@ def test_tags_can_be_read(chosen: style.Theme, name: str) -> None:
     for label, look in theme.labels.items():
         pairs[f"{label} at rest"] = (look.ink, theme.paper)
         pairs[f"{label} picked out"] = (theme.paper, look.ink)
-        pairs[f"{label} suggested"] = (inks.pale_ink(look.ink).name(), theme.paper)
     assert faults(theme, pairs) == {}
     lines = {label: (inks.faint(look), theme.paper) for label, look in theme.labels.items()}
     assert faults(theme, lines, 3.0) == {}
