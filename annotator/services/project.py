@@ -46,7 +46,8 @@ from annotator.services.project_spans import Pieces
 from annotator.services.project_writing import Writer
 from annotator.store.findings import Finding
 from annotator.store.journal import Operation
-from annotator.store.queries import ArticleFilter, Counts
+from annotator.store.listing import ArticleFilter
+from annotator.store.queries import Counts
 from annotator.store.store import Store
 
 Maybe = str | None

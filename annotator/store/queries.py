@@ -8,40 +8,24 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
-from sqlalchemy import BindParameter, Select, Table, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, Table, and_, bindparam, exists, func, select
 from sqlalchemy.engine import Connection
 
 from annotator.model.errors import ProjectDamaged
 from annotator.model.ids import Id, id_from_text
 from annotator.model.records import ArticleReading, ArticleRow, Frame, Record, Span
 from annotator.model.scheme import Scheme, scheme_from_text
-from annotator.store import rows, schema, sqlite
+from annotator.store import rows, schema
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind
+from annotator.store.listing import LABELLED
 from annotator.store.statements import Statement
 
 R = TypeVar("R")
-Order = Literal["given", "date", "title"]
+
 _ROWS = 256
 _PART = 4096
-_LABELLED = ("spans", "frames", "article_labels")
 _ARTICLES = schema.articles
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleFilter:
-    """Which articles to list; what is empty does not narrow.
-
-    `text` is looked for in names and titles, case-blind; `label` is one that some record of the
-    article carries; `reading` is new, begun or done; `suggestions` asks for open suggestions, but
-    of `hidden` labels.
-    """
-
-    text: str = ""
-    label: str = ""
-    reading: str = ""
-    suggestions: bool = False
-    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +48,6 @@ class Queries:
     def __init__(self, connection: Connection, names: Names) -> None:
         self._connection = connection
         self._names = names
-        self._article_ids: dict[int, Id] = {}
 
     # -- records ----------------------------------------------------------------------------------
 
@@ -128,57 +111,6 @@ class Queries:
         return {self._names.word[label] for label in found.scalars()}
 
     # -- articles ---------------------------------------------------------------------------------
-
-    def article_ids(self, order: Order, where: ArticleFilter, by: Id | None) -> list[Id]:
-        """Return the ids of the articles that pass the filter, in order."""
-        query = select(*_order_columns(order, text=bool(where.text))).where(_ARTICLES.c.deleted == 0)
-        query = self._narrowed(query, where, by).order_by(_ARTICLES.c.place, _ARTICLES.c.key)
-        found = sqlite.fetch_all(self._connection, query)
-        if where.text:
-            wanted = where.text.casefold()
-            found = [row for row in found if wanted in row[1].casefold() or wanted in row[2].casefold()]
-        if order == "title":
-            found.sort(key=lambda row: (row[2] or row[1]).casefold())
-        elif order == "date":
-            found.sort(key=lambda row: (not row[-1], row[-1]))
-        return self._ids([row[0] for row in found])
-
-    def _ids(self, keys: list[int]) -> list[Id]:
-        """Return the ids of articles; they are asked for at every look at the list, so they stay."""
-        known = self._article_ids
-        missing = [key for key in keys if key not in known]
-        known.update(zip(missing, self._names.keys.ids(missing), strict=True))
-        return [known[key] for key in keys]
-
-    def _narrowed(self, query: Select[Any], where: ArticleFilter, by: Id | None) -> Select[Any]:
-        if where.label:
-            query = query.where(_ARTICLES.c.key.in_(self._labelled(where.label)))
-        if where.suggestions:
-            query = query.where(_ARTICLES.c.key.in_(self._waited_for(where.hidden)))
-        if where.reading:
-            states = ("begun", "done") if where.reading == "new" else (where.reading,)
-            reading = _ARTICLES.c.key.in_(self._read(states, by))
-            query = query.where(~reading if where.reading == "new" else reading)
-        return query
-
-    def _labelled(self, label: str) -> Select[Any]:
-        table, words = schema.tallies, self._names.words
-        kinds = [words.find(name) for name in _LABELLED]
-        query = select(table.c.article).where(table.c.kind.in_(kinds), table.c.count > 0)
-        return query.where(table.c.label == words.find(label))
-
-    def _waited_for(self, hidden: Collection[str]) -> Select[Any]:
-        table, words = schema.tallies, self._names.words
-        is_span = table.c.kind == words.find("suggested_spans")
-        is_seen = table.c.label.not_in([words.find(one) for one in hidden])
-        waits = or_(table.c.kind == words.find("suggested_frames"), and_(is_span, is_seen))
-        return select(table.c.article).where(waits, table.c.count > 0)
-
-    def _read(self, states: Sequence[str], by: Id | None) -> Select[Any]:
-        table, words = schema.readings, self._names.words
-        found = [words.find(state) for state in states]
-        query = select(table.c.article).where(table.c.deleted == 0, table.c.state.in_(found))
-        return query if by is None else query.where(table.c.annotator == (self._names.keys.find(by) or 0))
 
     def article_rows(
         self, ids: Sequence[Id], by: Id | None, hidden: Collection[str]
@@ -303,7 +235,7 @@ class Queries:
         labels: Counter[str] = Counter()
         for kind, label, count in self._connection.execute(query):
             totals[words.word_of[kind]] += count
-            if words.word_of[kind] in _LABELLED:
+            if words.word_of[kind] in LABELLED:
                 labels[words.word_of[label]] += count
         return Counts(
             articles=self._number(_ARTICLES),
@@ -332,12 +264,6 @@ class Queries:
 
 def _kind(type_: type[Any]) -> Kind:
     return KINDS[cast("type[Record]", type_)]
-
-
-def _order_columns(order: Order, *, text: bool) -> tuple[Any, ...]:
-    if text or order == "title":
-        return _ARTICLES.c.key, _ARTICLES.c.name, _ARTICLES.c.title, _ARTICLES.c.published
-    return (_ARTICLES.c.key, _ARTICLES.c.published) if order == "date" else (_ARTICLES.c.key,)
 
 
 _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)

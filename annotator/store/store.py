@@ -33,9 +33,10 @@ from annotator.store.contents import Contents
 from annotator.store.findings import Finding
 from annotator.store.journal import Journal, Mode, Operation, Step
 from annotator.store.keys import Keys, Names, Words
+from annotator.store.listing import ArticleFilter, Listing, Order
 from annotator.store.lookup import Lookup
 from annotator.store.opening import Opened
-from annotator.store.queries import ArticleFilter, Counts, Order, Queries
+from annotator.store.queries import Counts, Queries
 from annotator.store.reversing import Reversal, mode_of
 from annotator.store.search import search
 from annotator.store.writing import MANY, Writer
@@ -127,6 +128,7 @@ class Store:
 
     def _refresh(self) -> None:
         self._queries = Queries(self._connection, self._names)
+        self._listing = Listing(self._connection, self._names)
         self._contents = Contents(self._connection, self._names)
         self.lookup = Lookup(self._connection, self._names)
 
@@ -184,6 +186,7 @@ class Store:
         changes = () if many else tuple(writer.changes)
         told = Changes(name, changes, articles, many, self.undo_name(), self.redo_name())
         self._contents.follow(told)
+        self._listing.follow(told)
         return told
 
     @contextmanager
@@ -263,7 +266,8 @@ class Store:
         self, order: Order = "given", where: ArticleFilter = _ALL, by: Id | None = None
     ) -> list[Id]:
         """Return the ids of the articles that pass the filter, in order."""
-        return self._queries.article_ids(order, where, by)
+        self._mend()
+        return self._listing.article_ids(order, where, by)
 
     def article_rows(
         self, ids: Sequence[Id], by: Id | None = None, hidden: Collection[str] = ()

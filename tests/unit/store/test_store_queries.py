@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from annotator.model.changes import Add, Remove, Replace
+from annotator.model.errors import NotAllowed
 from annotator.model.ids import id_text, new_id
 from annotator.model.records import (
     Actor,
@@ -20,7 +21,8 @@ from annotator.model.records import (
     SuggestedSpan,
 )
 from annotator.model.scheme import Label, Scheme, scheme_to_text
-from annotator.store.queries import ArticleFilter, Counts
+from annotator.store.listing import ArticleFilter
+from annotator.store.queries import Counts
 from annotator.store.store import Store
 
 
@@ -196,3 +198,45 @@ def test_get_many_keeps_the_order_asked_for(store: Store, make: Any) -> None:
     assert store.get_many(Span, asked) == (spans[3], spans[0], spans[3])
     assert store.get(Article, spans[0].id) is None
     assert store.all(Annotator) == (make.who,)
+
+
+def test_orders_are_kept_until_an_article_is_touched(store: Store, make: Any) -> None:
+    one, two = (
+        replace(make.article(text="One."), title="Beta"),
+        replace(make.article(text="Two."), title="alpha"),
+    )
+    store.write("Add", [Add(one), Add(two)], by=make.who.id)
+    assert store.article_ids("title") == [two.id, one.id]
+    store.write("Label", [Add(make.span(one))], by=make.who.id)
+    assert store.article_ids("title") == [two.id, one.id]
+    store.write("Title", [Replace(replace(two, title="Gamma"))], by=make.who.id)
+    assert store.article_ids("title") == [one.id, two.id]
+    three = replace(make.article(text="Three."), title="Aaron")
+    store.write("Add", [Add(three)], by=make.who.id)
+    assert store.article_ids("title") == [three.id, one.id, two.id]
+    label = ArticleFilter(label="CLAIM")
+    assert store.article_ids("title", label) == [one.id]
+    store.undo()
+    store.undo()
+    assert store.article_ids("title") == [two.id, one.id]
+    with pytest.raises(NotAllowed):
+        store.write("Twice", [Remove(one), Add(two)], by=make.who.id)
+    assert store.article_ids("title") == [two.id, one.id]
+    assert store.article_ids("given", ArticleFilter(text="ALPH")) == [two.id]
+
+
+@pytest.mark.parametrize("order", ["date", "title"])
+def test_many_articles_are_in_order_over_all_stretches(store: Store, make: Any, order: Any) -> None:
+    days = [f"20{10 + at * 7 % 13}-01-01" if at % 5 else "" for at in range(60)]
+    made = [
+        replace(make.article(text=f"Text {at}.", meta={"published": day}), title=f"{at * 37 % 60:02}")
+        for at, day in enumerate(days)
+    ]
+    store.write("Add", map(Add, made), by=make.who.id)
+    expected = {
+        "date": sorted(made, key=lambda one: (not one.meta["published"], one.meta["published"])),
+        "title": sorted(made, key=lambda one: one.title),
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("annotator.store.listing._STRETCH", 7)
+        assert store.article_ids(order) == [one.id for one in expected[order]]
