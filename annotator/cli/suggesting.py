@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from annotator.cli.command import Answer, Command, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
-from annotator.model.suggesting import suggest_input
+from annotator.model.layers import LAYERS
 from annotator.services.pipelines import FOLDER, choice_of, look_at, trust, warning
 from annotator.services.pipelines import is_trusted as is_allowed
-from annotator.services.suggesting import plan_suggestions
+from annotator.services.project import Project
+from annotator.services.suggesters import PIPELINE, Chosen, all_inputs, chosen, plan_round
 
-LAYERS = ("entities",)
+
+def _layers(text: str) -> tuple[str, ...]:
+    named = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    wrong = [one for one in named if one not in LAYERS]
+    if wrong or not named:
+        known = ", ".join(LAYERS)
+        raise argparse.ArgumentTypeError(f"{text!r} names nothing that is suggested: {known}")
+    return named
+
+
+def add_layers(parser: argparse.ArgumentParser, use: str) -> None:
+    """Add the option that narrows what suggesters do; `use` says to what."""
+    parser.add_argument("--only", metavar="LAYERS", type=_layers, default=LAYERS, help=use)
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
     add_project(parser)
-    parser.add_argument("--only", choices=LAYERS, help="only this kind of suggestions; all when not given")
+    add_layers(parser, f"only these, separated by commas: {', '.join(LAYERS)}; all when not given")
     parser.add_argument(
         "--pipeline",
         metavar="NAME",
@@ -34,30 +47,39 @@ def _add(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def who_suggests(project: Project, layers: Sequence[str], pipeline: str = "") -> tuple[Chosen, ...]:
+    """Return the suggesters that a project uses for some layers, with a named pipeline for the entities."""
+    who = chosen(project, layers)
+    if not pipeline or "entities" not in layers:
+        return who
+    others = tuple(one for one in who if one.name not in ("entities", PIPELINE))
+    return (*others, Chosen(PIPELINE, pipeline))
+
+
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
-        choice = choice_of(args.pipeline) or project.setting("pipeline")
-        _look_at(choice, args.trust, talk)
-        suggester = "pipeline" if choice else "entities"
-        inputs = [(content.article.id, suggest_input(content)) for content in project.contents()]
-        plan = talk.work("Suggesting", plan_suggestions(inputs, suggester=suggester, choice=choice))
-        project.write_suggestions(plan, undoable=True)
-        for failure in plan.failures:
+        who = who_suggests(project, args.only, choice_of(args.pipeline))
+        for one in who:
+            if one.name == PIPELINE:
+                _look_at(one.choice, args.trust, talk)
+        inputs = talk.work("Reading", all_inputs(project))
+        job = plan_round(inputs, who, project.scheme, layers=args.only)
+        found = talk.work("Suggesting", job)
+        project.write_suggestions(*found.plans, undoable=True)
+        for failure in found.failures:
             talk.refuse(f"{project.content(failure.article).article.name}: {failure.reason}")
         return {
             "project": str(project.path),
-            "suggester": plan.suggester,
-            "articles": plan.summary.articles,
-            "spans": plan.summary.spans,
-            "frames": plan.summary.frames,
+            "suggester": ", ".join(found.suggesters),
+            "articles": found.summary.articles,
+            "spans": found.summary.spans,
+            "frames": found.summary.frames,
             "waiting": project.counts().suggestions,
         }
 
 
 def _look_at(choice: str, is_trusted: bool, talk: Talk) -> None:
     """Say what a person has to know of a pipeline before it runs; remember that a folder's may."""
-    if not choice:
-        return
     facts = look_at(choice)
     if facts.warning:
         talk.note(facts.warning)

@@ -32,6 +32,7 @@ from annotator.model.errors import TextRefused
 from annotator.model.ids import Id, new_id
 from annotator.model.records import Annotator, Origin
 from annotator.model.scheme import Label, LabelKind, Scheme
+from annotator.model.suggesting import is_actor_name
 from annotator.model.text import TEXT_LIMIT, settle, sha256_of
 
 ORIGINS = frozenset(get_args(Origin))
@@ -198,12 +199,19 @@ class Marks:
         score = one.get("score")
         if type(score) not in (int, float) or not 0 <= score <= 1:  # type: ignore[operator]
             raise Fault("score", f"it is {kind_of(score)}; a score is a number from 0 to 1")
+        values = one.get("attributes")
+        actors: dict[str, str] = {}
+        if isinstance(values, dict):
+            actors = texts_of(
+                {name: value for name, value in values.items() if is_actor_name(name)}, "attributes"
+            )
+            values = {name: value for name, value in values.items() if name not in actors}
         return (
             float(score),  # type: ignore[arg-type]
             text_of(one, "suggester", ""),
             text_of(one, "reason", ""),
             self._times.of(one.get("created")),
-            self.attributes(label, one.get("attributes")),
+            self.attributes(label, values) | actors,
         )
 
     def stretch(self, pair: object, text: str, where: str) -> tuple[int, int]:

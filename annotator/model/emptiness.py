@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from annotator.model.ids import Id
+from annotator.model.layers import LAYERS, OF_FRAME
 from annotator.model.records import ArticleContent, Fragment, Layer, Span
 from annotator.model.scheme import Scheme
-
-_LAYER_OF_FRAME: Mapping[str, Layer] = {"ATTRIBUTION": "attributions", "STANCE": "stances"}
-_LAYERS: tuple[Layer, ...] = ("attributions", "entities", "stances")
 
 
 def layer_left(
@@ -34,8 +30,8 @@ def layer_left(
 
 def _layers(scheme: Scheme) -> list[Layer]:
     """Return the layers that a scheme has labels for."""
-    frames = {_LAYER_OF_FRAME[one.name] for one in scheme.of("frame") if one.name in _LAYER_OF_FRAME}
-    return [one for one in _LAYERS if one in frames or (one == "entities" and scheme.of("span", "entity"))]
+    frames = {OF_FRAME[one.name] for one in scheme.of("frame") if one.name in OF_FRAME}
+    return [one for one in LAYERS if one in frames or (one == "entities" and scheme.of("span", "entity"))]
 
 
 def _layers_of(span: Span, content: ArticleContent, scheme: Scheme) -> set[Layer]:
@@ -43,7 +39,7 @@ def _layers_of(span: Span, content: ArticleContent, scheme: Scheme) -> set[Layer
     if label is not None and label.group == "entity":
         return {"entities"}
     frames = [one.label for one in content.frames if any(end.end == span.id for end in one.roles)]
-    return {_LAYER_OF_FRAME[one] for one in frames if one in _LAYER_OF_FRAME} or {"attributions"}
+    return {OF_FRAME[one] for one in frames if one in OF_FRAME} or {"attributions"}
 
 
 def _is_in(span: Span, stretch: Fragment | None) -> bool:

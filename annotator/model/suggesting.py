@@ -6,7 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from annotator.model.records import ArticleContent
+from annotator.model.records import ArticleContent, Attributes
+
+ACTOR = "actor"
+"""The attribute of a proposed span that names who is meant."""
+_ROLE = f"{ACTOR}:"
+"""Begins the attributes in which a stored suggestion of a frame keeps the names of actors, by role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,27 @@ class ProposedFrame:
     attributes: Mapping[str, str] = field(default_factory=dict)
     links: tuple[tuple[str, int], ...] = ()
     actors: tuple[tuple[str, str], ...] = ()
+
+
+def with_actors(frame: ProposedFrame) -> Attributes:
+    """Return the attributes of a proposed frame as they are stored: with the names of its actors.
+
+    An actor of that name may not exist yet, so that no role can point to it; it is found or made when the
+    suggestion is accepted.
+    """
+    return {**frame.attributes, **{f"{_ROLE}{role}": name for role, name in frame.actors}}
+
+
+def named_actors(attributes: Attributes) -> Iterator[tuple[str, str]]:
+    """Yield the roles of a suggested frame that an actor is to fill, and its name ("": the author)."""
+    for name, value in attributes.items():
+        if name.startswith(_ROLE):
+            yield name.removeprefix(_ROLE), value
+
+
+def is_actor_name(attribute: str) -> bool:
+    """Tell whether an attribute of a suggestion names an actor, instead of describing a label."""
+    return attribute == ACTOR or attribute.startswith(_ROLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The separate process in which suggesters run: `python -m annotator.nlp.process`.
 
 The two ends speak in plain tuples.  To the process: `("load", entry point, choice)` and
-`("suggest", texts)`; a text is `(text, language, meta, blocks)`.  From it: `("loaded", name, version,
-layers)` or `("refused", sentence)`; then per text `("proposals", number, spans, frames, figures)` or
-`("failed", number, sentence)`, and `("done",)`.
+`("suggest", entry point, choice, texts)`; a text is `(text, language, meta, blocks)`.  From it: `("loaded",
+name, version, layers)` or `("refused", sentence)`; then per text `("proposals", number, spans, frames,
+figures)` or `("failed", number, sentence)`, and `("done",)`.  What was loaded stays.
 """
 
 from __future__ import annotations
@@ -109,15 +109,17 @@ def _lower_priority() -> None:
 
 def serve(connection: Connection, inbox: queue.SimpleQueue[Message]) -> None:
     """Answer messages for ever; the listening thread ends the process."""
-    suggester: Suggester | None = None
+    loaded: dict[tuple[str, str], Suggester] = {}
     while True:
-        kind, *rest = inbox.get()
+        kind, entry_point, choice, *rest = inbox.get()
         if kind == "load":
-            suggester, answer = _load(*rest)
+            suggester, answer = _load(entry_point, choice)
+            if suggester is not None:
+                loaded[entry_point, choice] = suggester
             connection.send(answer)
-        elif kind == "suggest" and suggester is not None:
+        elif kind == "suggest" and (entry_point, choice) in loaded:
             texts = [SuggestInput(text, language, meta, blocks) for text, language, meta, blocks in rest[0]]
-            for message in _answers(suggester, texts):
+            for message in _answers(loaded[entry_point, choice], texts):
                 connection.send(message)
             connection.send(("done",))
 

@@ -285,9 +285,10 @@ class Project:
         """Remove spans, frames and other small records; roles that point to them are emptied."""
         return self._writer.small("Remove", project_removing.remove(self._ground, ids), begins=False)
 
-    def accept(self, suggestions: Iterable[Id]) -> Changes:
-        """Make spans and frames of suggestions."""
-        return self._writer.small("Accept suggestion", project_suggestions.accept(self._ground, suggestions))
+    def accept(self, suggestions: Iterable[Id], instead: tuple[str, Pieces] | None = None) -> Changes:
+        """Make spans and frames of suggestions; of a frame, a label and other words replace one part."""
+        edits = project_suggestions.accept(self._ground, suggestions, instead)
+        return self._writer.small("Accept suggestion", edits)
 
     def reject(self, suggestions: Iterable[Id]) -> Changes:
         """Reject suggestions; they are kept and not proposed again."""
@@ -378,10 +379,10 @@ class Project:
         """Write what an import computed, in one step."""
         return self._writer.large(plan.operation, plan.edits(self.annotator.id), undoable=undoable)
 
-    def write_suggestions(self, plan: SuggestionPlan, *, undoable: bool) -> Changes:
+    def write_suggestions(self, *plans: SuggestionPlan, undoable: bool) -> Changes:
         """Write what suggesters proposed, in one step; nothing decided before comes again."""
-        edits = project_proposing.fresh(self._ground, plan, self.annotator.id)
-        return self._writer.large(plan.operation, edits, undoable=undoable)
+        edits = project_proposing.fresh(self._ground, plans, self.annotator.id)
+        return self._writer.large(project_proposing.name_of(plans), edits, undoable=undoable)
 
     def undo(self) -> Changes | None:
         """Take back the last operation; None when there is nothing to take back."""

@@ -46,17 +46,24 @@ def _allow_actor(ground: Ground, actor: Actor) -> None:
 
 def author(store: Store, article: Id) -> Actor | None:
     """Return the author of an article as an actor, if there is one yet."""
-    actors = store.all(Actor)
+    return author_of(store.all(Actor), article)
+
+
+def author_of(actors: Iterable[Actor], article: Id) -> Actor | None:
+    """Return the author of an article among some actors."""
     return next((one for one in actors if one.article == article and one.kind == "author"), None)
 
 
 def make_author(ground: Ground, article: Id) -> list[Edit]:
-    """Add the author of an article, named by its byline, unless there is one."""
+    """Add the author of an article, unless there is one."""
+    return [] if author(ground.store, article) is not None else [Add(author_made(ground, article))]
+
+
+def author_made(ground: Ground, article: Id) -> Actor:
+    """Return a new actor for the author of an article, named by its byline."""
     facts = ground.need(Article, article).meta
-    if author(ground.store, article) is not None:
-        return []
     name = facts.get("byline") or facts.get("author") or "the author"
-    return [Add(Actor(new_id(), name, "author", article=article))]
+    return Actor(new_id(), name, "author", article=article)
 
 
 def add_card(ground: Ground, wording: str, members: Iterable[Id], *, moves: bool) -> list[Edit]:

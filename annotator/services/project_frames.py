@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -11,7 +11,6 @@ from annotator.model.changes import Add, Edit, Remove, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
 from annotator.model.records import (
-    Actor,
     Article,
     ArticleContent,
     Attributes,
@@ -19,19 +18,13 @@ from annotator.model.records import (
     Frame,
     RoleEnd,
     Span,
-    SuggestedSpan,
 )
 from annotator.model.same import same_span
-from annotator.services import project_above
 from annotator.services.project_ground import Ground, described_anew, in_order, merged, now
+from annotator.services.project_people import People
 from annotator.services.project_spans import Pieces, new_span
 
 ImplicitSource = Literal["author", "unnamed", "not said"]
-_PLACEHOLDERS: Mapping[ImplicitSource, tuple[str, str]] = {
-    "unnamed": ("unnamed", "person_unnamed"),
-    "not said": ("not said", "unspecified"),
-}
-_ACTOR_OF_ENTITY = {"PERSON": "person", "ORG": "organisation", "GPE": "government", "NORP": "group_named"}
 
 
 def add(
@@ -91,19 +84,12 @@ def add_implicit_source(ground: Ground, frame_id: Id, who: ImplicitSource) -> li
     The actor is made if missing.
     """
     before = ground.need(Frame, frame_id)
-    if who == "author":
-        known = project_above.author(ground.store, before.article)
-        made = project_above.make_author(ground, before.article)
-    else:
-        name, kind = _PLACEHOLDERS[who]
-        fits = (one for one in ground.store.all(Actor) if (one.name, one.kind) == (name, kind))
-        known = next(fits, None)
-        made = [] if known else [Add(Actor(new_id(), name, kind))]
-    actor = known or next(edit.record for edit in made if isinstance(edit.record, Actor))
+    people = People(ground)
+    actor = people.named("" if who == "author" else who, ground.content(before.article))
     others = (one for one in before.roles if one.role != "source")
-    after = replace(before, roles=(*others, RoleEnd("implicit_source", "actor", actor.id)))
-    ground.allow_frame(after, (actor,), before)
-    return [*made, Replace(after), *_of_no_use(ground, before)]
+    after = replace(before, roles=(*others, RoleEnd("implicit_source", "actor", actor)))
+    ground.allow_frame(after, people.new, before)
+    return [*map(Add, people.new), Replace(after), *_of_no_use(ground, before)]
 
 
 def _of_no_use(ground: Ground, frame: Frame) -> Iterator[Edit]:
@@ -146,15 +132,12 @@ def add_stance(
     ground: Ground, article: Id, *, holder: Id | None, mention: Id | None, target: RoleEnd, value: str
 ) -> list[Edit]:
     """Add a stance; without a holder, it is the actor of the mention, made from its words if need be."""
-    edits: list[Edit] = []
-    new: list[rules.End] = []
+    people = People(ground)
     words = ground.need(Span, mention) if mention is not None else None
     if holder is None:
-        actor = _actor_of(ground, words)
-        if ground.store.get(Actor, actor.id) is None:
-            edits.append(Add(actor))
-            new.append(actor)
-        holder = actor.id
+        holder = _actor_of(people, words)
+    edits: list[Edit] = [*map(Add, people.new)]
+    new: list[rules.End] = [*people.new]
     if words is not None and words.actor is None:
         named = replace(words, actor=holder)
         edits.append(Replace(named))
@@ -167,33 +150,10 @@ def add_stance(
     return [*edits, Add(frame)]
 
 
-def _actor_of(ground: Ground, mention: Span | None) -> Actor:
+def _actor_of(people: People, mention: Span | None) -> Id:
     if mention is None:
         raise NotAllowed("A stance needs a holder: choose an actor, or the words that name one.")
     if mention.actor is not None:
-        return ground.need(Actor, mention.actor)
-    content = ground.content(mention.article)
-    name = rules.span_text(mention, content.article.text)
-    known = find_actor(ground.store.all(Actor), name)
-    return known if known is not None else Actor(new_id(), name, _kind_of(mention, content))
-
-
-def find_actor(actors: Iterable[Actor], name: str) -> Actor | None:
-    """Return the actor of that name or alias, whatever the case; authors of articles aside."""
-    wanted = name.casefold()
-    return next(
-        (
-            one
-            for one in actors
-            if one.article is None and wanted in {one.name.casefold(), *(a.casefold() for a in one.aliases)}
-        ),
-        None,
-    )
-
-
-def _kind_of(mention: Span, content: ArticleContent) -> str:
-    entities: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
-    for entity in entities:
-        if entity.label in _ACTOR_OF_ENTITY and mention.start <= entity.start and entity.end <= mention.end:
-            return _ACTOR_OF_ENTITY[entity.label]
-    return "unspecified"
+        return mention.actor
+    content = people.ground.content(mention.article)
+    return people.named(rules.span_text(mention, content.article.text), content, mention.fragments)

@@ -77,6 +77,10 @@ class SuggestionPlan(Plan, Protocol):
         """Return name and version of the suggester."""
 
     @property
+    def layers(self) -> Sequence[str]:
+        """Return the layers that were proposed; none stands for all."""
+
+    @property
     def articles(self) -> Sequence[Id]:
         """Return the articles that were looked at."""
 

@@ -2,51 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from annotator.model.alike import Outline, is_same, outline
 from annotator.model.changes import Add, Edit, Remove
 from annotator.model.ids import Id
+from annotator.model.layers import layer_of
 from annotator.model.records import ArticleContent, Fragment, RoleEnd, Span, SuggestedFrame, SuggestedSpan
 from annotator.services.project_ground import Ground, SuggestionPlan
 
 Place = tuple[str, tuple[Fragment, ...]]
-Shape = tuple[str, frozenset[tuple[str, object]]]
 Suggested = SuggestedSpan | SuggestedFrame
 
 
-def fresh(ground: Ground, plan: SuggestionPlan, annotator: Id) -> Iterator[Edit]:
-    """Yield what of the proposed suggestions is to be written, article by article.
+def fresh(ground: Ground, plans: Sequence[SuggestionPlan], annotator: Id) -> Iterator[Edit]:
+    """Yield what of the proposed suggestions is to be written, plan after plan.
 
-    Open suggestions of the same suggester (of any version) are removed first, also in articles for
-    which nothing is proposed any more.  Labels that the scheme lacks are left out.
+    A plan takes the place of what is still open of the same suggester (of any version) in its layers, also
+    in articles for which nothing is proposed any more.  Labels that the scheme lacks are left out.
     """
+    articles: set[Id] = set()
+    so_far: list[Edit] = []
+    for plan in plans:
+        if not articles & set(plan.articles):
+            articles, so_far = set(plan.articles), []
+        for edit in _of_plan(ground, plan, annotator, so_far):
+            so_far.append(edit)
+            yield edit
+
+
+def name_of(plans: Sequence[SuggestionPlan]) -> str:
+    """Return the name of the operation that writes plans."""
+    operations = [*dict.fromkeys(one.operation for one in plans)]
+    if len(operations) < 2:
+        return "".join(operations) or "Suggest"
+    *first, last = dict.fromkeys(layer for one in plans for layer in one.layers)
+    return f"Suggest {', '.join(first)} and {last}" if first else f"Suggest {last}"
+
+
+def _of_plan(ground: Ground, plan: SuggestionPlan, annotator: Id, so_far: Sequence[Edit]) -> Iterator[Edit]:
     seen: set[Id] = set()
     for article, group in groupby(plan.edits(annotator), key=_article):
         edits = list(group)
         if article is None:
             yield from edits
             continue
-        content = _content(ground, article)
+        content = _content(ground, article, so_far)
         if content is None:
             continue
         if article not in seen:
-            yield from _stale(content, plan.suggester)
+            yield from _stale(ground, content, plan)
         seen.add(article)
-        yield from map(Add, _unknown(ground, _known(content, plan.suggester), _added(edits)))
+        yield from map(Add, _unknown(ground, _known(ground, content, plan), _added(edits)))
     for article in plan.articles:
-        content = None if article in seen else _content(ground, article)
+        content = None if article in seen else _content(ground, article, so_far)
         if content is not None:
-            yield from _stale(content, plan.suggester)
+            yield from _stale(ground, content, plan)
 
 
-def _content(ground: Ground, article: Id) -> ArticleContent | None:
-    """Return an article; None when it was removed while suggestions for it were made."""
+def _content(ground: Ground, article: Id, so_far: Sequence[Edit]) -> ArticleContent | None:
+    """Return an article as it will be; None when it was removed while suggestions for it were made."""
     try:
-        return ground.store.content(article)
+        content = ground.store.content(article)
     except KeyError:
         return None
+    gone = {edit.record.id for edit in so_far if isinstance(edit, Remove)}
+    new = [one for one in _added(so_far) if one.article == article]
+    return replace(
+        content,
+        suggested_spans=tuple(
+            one
+            for one in (*content.suggested_spans, *(one for one in new if isinstance(one, SuggestedSpan)))
+            if one.id not in gone
+        ),
+        suggested_frames=tuple(
+            one
+            for one in (*content.suggested_frames, *(one for one in new if isinstance(one, SuggestedFrame)))
+            if one.id not in gone
+        ),
+    )
 
 
 def _is_same(suggester: str, other: str) -> bool:
@@ -71,48 +107,63 @@ def _added(edits: Iterable[Edit]) -> list[Suggested]:
     ]
 
 
-def _stale(content: ArticleContent, suggester: str) -> Iterator[Edit]:
-    parts = _parts_of_decided(content)
+def _stale(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> Iterator[Edit]:
+    parts = _parts_kept(ground, content, plan)
     suggestions: tuple[Suggested, ...] = (*content.suggested_frames, *content.suggested_spans)
     for one in suggestions:
-        if one.state == "open" and _is_same(one.suggester, suggester) and one.id not in parts:
+        if _is_replaced(ground, one, plan) and one.id not in parts:
             yield Remove(one)
 
 
-def _parts_of_decided(content: ArticleContent) -> set[Id]:
-    """Return what decided frames point to: it stays, so that they can be known again."""
-    decided = (one for one in content.suggested_frames if one.state != "open")
-    return {end.end for one in decided for end in one.roles}
+def _is_replaced(ground: Ground, one: Suggested, plan: SuggestionPlan) -> bool:
+    """Tell whether a plan takes the place of a suggestion."""
+    is_of_layer = not plan.layers or layer_of(one.label, ground.scheme) in plan.layers
+    return one.state == "open" and is_of_layer and _is_same(one.suggester, plan.suggester)
+
+
+def _parts_kept(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> set[Id]:
+    """Return what the frames that stay point to: decided ones too, so that they can be known again."""
+    kept = (one for one in content.suggested_frames if not _is_replaced(ground, one, plan))
+    return {end.end for one in kept for end in one.roles}
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is decided or stored in one article: by place or shape, what it became (None: nothing)."""
+    """What is decided, stored, or proposed by others in one article, and what it became (None: nothing)."""
 
     spans: Mapping[Place, Id | None]
-    frames: Mapping[Shape, Id | None]
+    frames: Sequence[tuple[Outline, Id | None]]
+
+    def twin(self, frame: Outline) -> tuple[Outline, Id | None] | None:
+        """Return the frame known before that a proposed one is the same as."""
+        return next((one for one in self.frames if is_same(one[0], frame)), None)
 
 
 def _unknown(ground: Ground, known: _Known, proposed: Sequence[Suggested]) -> Iterator[Suggested]:
-    became: dict[Id, Id | None] = {}
-    places = {one.id: _place(one) for one in proposed if isinstance(one, SuggestedSpan)}
-    for one in proposed:
-        label = ground.scheme.label(one.label)
-        if label is None or label.retired:
-            became[one.id] = None
-        elif isinstance(one, SuggestedSpan) and _place(one) in known.spans:
-            became[one.id] = known.spans[_place(one)]
-        elif (
-            isinstance(one, SuggestedFrame)
-            and (shape := _shape(one.label, one.roles, places)) in known.frames
-        ):
-            became[one.id] = known.frames[shape]
-    yield from (one for one in proposed if isinstance(one, SuggestedSpan) and one.id not in became)
-    for one in proposed:
-        if isinstance(one, SuggestedFrame) and one.id not in became:
-            roles = tuple(end for end in (_mapped(end, became) for end in one.roles) if end is not None)
-            if roles:
-                yield replace(one, roles=roles)
+    """Yield what is new; the parts of a frame that is not new go with it, unless a new one has them too."""
+    spans = [one for one in proposed if isinstance(one, SuggestedSpan)]
+    frames = [one for one in proposed if isinstance(one, SuggestedFrame) and _has_label(ground, one)]
+    places = {one.id: one.fragments for one in spans}
+    became: dict[Id, Id | None] = {one.id: None for one in proposed if not _has_label(ground, one)}
+    parts: set[Id] = set()
+    for one in frames:
+        twin = known.twin(outline(one.label, one.attributes, one.roles, places))
+        if twin is not None:
+            became[one.id] = twin[1]
+            parts |= {end.end for end in one.roles}
+    new = [one for one in frames if one.id not in became]
+    parts -= {end.end for one in new for end in one.roles}
+    became |= {one.id: known.spans[_place(one)] for one in spans if _place(one) in known.spans}
+    yield from (one for one in spans if one.id not in became and one.id not in parts)
+    for frame in new:
+        roles = tuple(end for end in (_mapped(end, became) for end in frame.roles) if end is not None)
+        if roles:
+            yield replace(frame, roles=roles)
+
+
+def _has_label(ground: Ground, one: Suggested) -> bool:
+    label = ground.scheme.label(one.label)
+    return label is not None and not label.retired
 
 
 def _mapped(end: RoleEnd, became: Mapping[Id, Id | None]) -> RoleEnd | None:
@@ -122,34 +173,38 @@ def _mapped(end: RoleEnd, became: Mapping[Id, Id | None]) -> RoleEnd | None:
     return None if found is None else end._replace(end=found)
 
 
-def _known(content: ArticleContent, suggester: str) -> _Known:
+def _known(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> _Known:
     """Return what is decided, stored, or still proposed by other suggesters."""
-    spans: dict[Place, Id | None] = {}
-    frames: dict[Shape, Id | None] = {}
-    parts = _parts_of_decided(content)
     stored = {one.id for one in content.spans} | {one.id for one in content.frames}
     placed: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
-    places = {one.id: _place(one) for one in placed}
+    places = {one.id: one.fragments for one in placed}
+    frames: list[tuple[Outline, Id | None]] = [
+        (outline(one.label, one.attributes, one.roles, places), one.id) for one in content.frames
+    ]
+    for frame in content.suggested_frames:
+        if not _is_replaced(ground, frame, plan):
+            decided = frame.became if frame.became in stored else None
+            shape = outline(frame.label, frame.attributes, frame.roles, places)
+            frames.append((shape, frame.id if frame.state == "open" else decided))
+    return _Known(_known_spans(ground, content, plan, stored), frames)
+
+
+def _known_spans(
+    ground: Ground, content: ArticleContent, plan: SuggestionPlan, stored: Set[Id]
+) -> dict[Place, Id | None]:
+    """Return what is known of spans; those that were rejected with their frame may be parts of others."""
+    spans: dict[Place, Id | None] = {}
+    parts = _parts_kept(ground, content, plan)
+    rejected = {end.end for one in content.suggested_frames if one.state == "rejected" for end in one.roles}
     for one in content.suggested_spans:
+        if one.state == "rejected" and one.id in rejected:
+            continue
         if one.state != "open":
             spans[_place(one)] = one.became if one.became in stored else None
-        elif one.id in parts or not _is_same(one.suggester, suggester):
+        elif one.id in parts or not _is_replaced(ground, one, plan):
             spans[_place(one)] = one.id
-    for frame in content.suggested_frames:
-        shape = _shape(frame.label, frame.roles, places)
-        if frame.state != "open":
-            frames[shape] = frame.became if frame.became in stored else None
-        elif not _is_same(frame.suggester, suggester):
-            frames[shape] = frame.id
-    spans |= {_place(one): one.id for one in content.spans}
-    frames |= {_shape(one.label, one.roles, places): one.id for one in content.frames}
-    return _Known(spans, frames)
+    return spans | {_place(one): one.id for one in content.spans}
 
 
 def _place(one: SuggestedSpan | Span) -> Place:
     return (one.label, tuple(one.fragments))
-
-
-def _shape(label: str, roles: Iterable[RoleEnd], places: Mapping[Id, Place]) -> Shape:
-    """Return what makes two frames the same: the label and, for each role, what words fill it."""
-    return (label, frozenset((end.role, places.get(end.end, end.end)) for end in roles if end.kind == "span"))

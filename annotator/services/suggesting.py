@@ -21,11 +21,13 @@ from annotator.model.errors import UserError
 from annotator.model.ids import Id, id_time, new_ids
 from annotator.model.job import Job, Progress
 from annotator.model.records import Fragment, RoleEnd, SuggestedFrame, SuggestedSpan
-from annotator.model.suggesting import Proposals, SuggestInput
+from annotator.model.suggesting import Proposals, SuggestInput, with_actors
 from annotator.nlp.process import Message, proposals_from_wire, text_to_wire
 from annotator.services.pipelines import allowed_choice
 
 SUGGESTERS = "annotator.suggesters"
+About = tuple[str, str, tuple[str, ...]]
+"""Name, version and layers of a suggester."""
 BATCH_TEXTS = 32
 BATCH_LENGTH = 200_000
 """Texts and characters that go to the process at a time."""
@@ -95,11 +97,14 @@ class SuggestionPlan:
                     )
                 )  # fmt: skip
             for frame_id, frame in zip(frames, proposals.frames, strict=True):
-                roles = tuple(RoleEnd(role, "span", spans[number]) for role, number in frame.roles)
+                roles = (
+                    *(RoleEnd(role, "span", spans[number]) for role, number in frame.roles),
+                    *(RoleEnd(role, "frame", frames[number]) for role, number in frame.links),
+                )
                 yield Add(
                     SuggestedFrame(
                         frame_id, article, frame.label, roles, frame.score, self.suggester, frame.reason,
-                        id_time(frame_id), frame.attributes,
+                        id_time(frame_id), with_actors(frame),
                     )
                 )  # fmt: skip
 
@@ -112,8 +117,7 @@ class SuggestProcess:
         self._load_limit = load_limit
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
-        self._loaded: tuple[str, str] | None = None
-        self._about: tuple[str, str, tuple[str, ...]] = ("", "", ())
+        self._loaded: dict[tuple[str, str], About] = {}
 
     def __enter__(self) -> SuggestProcess:
         return self
@@ -135,16 +139,15 @@ class SuggestProcess:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-        self._connection = self._process = self._loaded = None
+        self._connection = self._process = None
+        self._loaded.clear()
 
-    def load(
-        self, entry_point: str, choice: str
-    ) -> Generator[Progress, None, tuple[str, str, tuple[str, ...]]]:
+    def load(self, entry_point: str, choice: str) -> Generator[Progress, None, About]:
         """Load a suggester and return its name, version and layers; raises UserError when it cannot be."""
-        if self._loaded == (entry_point, choice) and self.process_id is not None:
-            return self._about
+        key = (entry_point, choice)
         connection = self._start()
-        self._loaded = None
+        if key in self._loaded:
+            return self._loaded[key]
         connection.send(("load", entry_point, choice))
         answer = yield from self._answer(self._load_limit, Progress(0, 0, "Loading"))
         if answer is None:
@@ -153,23 +156,21 @@ class SuggestProcess:
             raise UserError(f"The suggester broke down at its start, or did not start within {limit}.")
         if answer[0] == "refused":
             raise UserError(str(answer[1]))
-        self._loaded = (entry_point, choice)
-        self._about = (answer[1], answer[2], tuple(answer[3]))
-        return self._about
+        self._loaded[key] = (answer[1], answer[2], tuple(answer[3]))
+        return self._loaded[key]
 
     def suggest(
-        self, texts: Sequence[SuggestInput], progress: Progress
+        self, entry_point: str, choice: str, texts: Sequence[SuggestInput], progress: Progress
     ) -> Generator[Progress, None, list[Proposals | str]]:
-        """Return the proposals of each text of a batch, or why there are none; `load` comes first."""
-        assert self._loaded is not None
-        entry_point, choice = self._loaded
+        """Return what a suggester proposes for each text of a batch, or why there is nothing."""
         found: dict[int, Proposals | str] = {}
         at_once = len(texts)
         while len(found) < len(texts):
             yield from self.load(entry_point, choice)
             rest = [number for number in range(len(texts)) if number not in found][:at_once]
             before = len(found)
-            whole = yield from self._batch([texts[number] for number in rest], rest, found, progress)
+            message = ("suggest", entry_point, choice, [text_to_wire(texts[number]) for number in rest])
+            whole = yield from self._batch(message, rest, found, progress)
             if not whole and len(found) == before and len(rest) == 1:
                 found[rest[0]] = f"It took longer than {self._time_limit:.0f} seconds, or broke the process."
             # After a breakdown one text at a time, so that only the one at fault is left out.
@@ -177,15 +178,11 @@ class SuggestProcess:
         return [found[number] for number in range(len(texts))]
 
     def _batch(
-        self,
-        texts: Sequence[SuggestInput],
-        numbers: Sequence[int],
-        found: dict[int, Proposals | str],
-        progress: Progress,
+        self, message: Message, numbers: Sequence[int], found: dict[int, Proposals | str], progress: Progress
     ) -> Generator[Progress, None, bool]:
         """Fill `found`; return False when the process had to be given up before the end."""
         try:
-            self._start().send(("suggest", [text_to_wire(text) for text in texts]))
+            self._start().send(message)
         except OSError:
             self.close()
             return False
@@ -252,12 +249,13 @@ def plan_suggestions(
     runner = process if process is not None else SuggestProcess()
     finished = False
     try:
-        name, version, layers = yield from runner.load(_entry_point(suggester), allowed_choice(choice))
+        entry_point, choice = _entry_point(suggester), allowed_choice(choice)
+        name, version, layers = yield from runner.load(entry_point, choice)
         proposals: list[tuple[Id, Proposals]] = []
         failures: list[Failure] = []
-        for batch in _batches(inputs):
+        for batch in batches(inputs):
             progress = Progress(len(proposals) + len(failures), len(inputs), f"with {name}")
-            found = yield from runner.suggest([text for _, text in batch], progress)
+            found = yield from runner.suggest(entry_point, choice, [text for _, text in batch], progress)
             for (article, _), one in zip(batch, found, strict=True):
                 if isinstance(one, Proposals):
                     proposals.append((article, one))
@@ -272,7 +270,8 @@ def plan_suggestions(
     return SuggestionPlan(f"{name} {version}", layers, tuple(proposals), tuple(failures), operation=operation)
 
 
-def _batches(inputs: Iterable[tuple[Id, SuggestInput]]) -> Iterator[list[tuple[Id, SuggestInput]]]:
+def batches(inputs: Iterable[tuple[Id, SuggestInput]]) -> Iterator[list[tuple[Id, SuggestInput]]]:
+    """Yield texts in portions that go to the process at a time."""
     batch: list[tuple[Id, SuggestInput]] = []
     length = 0
     for one in inputs:

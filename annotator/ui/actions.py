@@ -153,7 +153,8 @@ _SUGGESTIONS = (
     *_window(
         "suggestions",
         "project",
-        ("suggest", "Suggest entities for all articles", "session.suggest", (), "mdi6.auto-fix"),
+        ("suggest", "Suggest for all articles", "session.suggest", (), "mdi6.auto-fix"),
+        ("suggesters", "Choose what suggests…", "files.choose_suggesters", (), "mdi6.cog-outline"),
         ("ask_model", "Ask a language model…", "files.ask_model", (), "mdi6.chat-question-outline"),
         ("pipeline", "Choose what suggests entities…", "files.choose_pipeline", (), "mdi6.cog-outline"),
     ),

@@ -20,6 +20,7 @@ from annotator.ui.panels.language_model_dialog import ask_language_model
 from annotator.ui.panels.new_project import NewProject, NewProjectDialog
 from annotator.ui.panels.pipeline_dialog import choose_pipeline
 from annotator.ui.panels.result_sheet import show_outcome
+from annotator.ui.panels.suggester_dialog import choose_suggesters
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings, sample_path
 
@@ -139,6 +140,11 @@ class Files(QObject):
         """Ask what is to be asked of which language model."""
         if self._session.path is not None:
             ask_language_model(self._session, self._window)
+
+    def choose_suggesters(self) -> None:
+        """Ask which suggesters run in this project."""
+        if self._session.path is not None:
+            choose_suggesters(self._session, self._window)
 
     def _make_new(self, paths: Sequence[Path]) -> None:
         dialog = NewProjectDialog(self._window, sources=paths, folder=self._settings.folder)

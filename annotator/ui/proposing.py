@@ -1,40 +1,51 @@
-"""Entity suggestions in the background: the article in view first, then the others in batches."""
+"""Suggestions in the background: the article in view first, then the others in batches."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
+from annotator.model.changes import Changes
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
-from annotator.model.job import Job, Progress
-from annotator.model.records import ArticleContent, Span, SuggestedSpan
-from annotator.model.suggesting import SuggestInput, suggest_input
-from annotator.ui.keeper import Keeper, content_if_there
+from annotator.model.job import Job
+from annotator.model.records import ArticleContent, Setting
+from annotator.model.suggesting import SuggestInput
+from annotator.ui.keeper import Keeper
 from annotator.ui.long_work import JobState, LongWork
 from annotator.ui.worker import Running, Worker
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
-    from annotator.services.suggesting import SuggestionPlan, SuggestProcess
+    from annotator.services.suggesters import Chosen, SuggestionRound
+    from annotator.services.suggesting import Failure, SuggestionPlan, SuggestProcess
     from annotator.ui.session import Session
 
 T = TypeVar("T")
 Inputs = list[tuple[Id, SuggestInput]]
+
 _BATCH = 10
 """Articles at a time: a label that is put meanwhile waits until they are written."""
 _AFTER_PAINT = 400
 """Milliseconds after a project was opened: the process takes a core for a second when it starts."""
-_SETTING = "pipeline"
 _PAUSE, _LONGEST_PAUSE = 30, 480
 """Seconds until it is tried again after a failure, twice as many each time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one suggester is to look at in one go."""
+
+    who: Chosen
+    articles: tuple[Id, ...]
+
+
 class Proposer(QObject):
-    """Keeps the suggesting process, feeds it, and writes what it proposes."""
+    """Keeps the suggesting process, feeds it, and writes what each suggester proposes at once."""
 
     def __init__(
         self, session: Session, keeper: Keeper, store: Worker, jobs: Worker, long_work: LongWork
@@ -48,27 +59,33 @@ class Proposer(QObject):
         self._jobs = jobs
         self._long_work = long_work
         self._process: SuggestProcess | None = None  # touched on the job thread only
-        self._waiting: deque[Id] = deque()
+        self._who: tuple[Chosen, ...] | None = None
+        """Who suggests in this project; None until it was asked."""
         self._first: Id | None = None
+        self._urgent: deque[Task] = deque()
+        self._tasks: deque[Task] = deque()
+        self._held: deque[Task] = deque()
+        """Tasks of suggesters that failed, until they are tried again."""
+        self._waiting: deque[Id] = deque()
         self._looked_at: set[Id] = set()
         self._total = 0
         self._number: int | None = None
         self._running: Running | None = None
-        self._under_way: list[Id] = []
+        self._under_way: Task | None = None
         self._is_busy = False
         self._pause = _PAUSE
         self._round = 0
         """Counts projects; what comes late from an earlier one is dropped."""
-        self._choice = ""
         self._soon = QTimer(self, singleShot=True, interval=_AFTER_PAINT)
         self._soon.timeout.connect(self._begin)
         self._later = QTimer(self, singleShot=True)
-        self._later.timeout.connect(self._next)
+        self._later.timeout.connect(self._try_again)
         session.project_changed.connect(self._on_project)
         session.content_changed.connect(self._on_content)
+        session.changed.connect(self._on_changed)
 
     def suggest_all(self) -> None:
-        """Suggest for all articles in one operation that can be undone."""
+        """Let all chosen suggesters look at all articles, in one operation that can be undone."""
         if self._session.path is None:
             return
         if self._session.read_only:
@@ -77,13 +94,13 @@ class Proposer(QObject):
         self.cancel()
 
         def _planned(inputs: Inputs) -> None:
-            self._long_work.run(self.tr("Suggesting"), lambda: self._plan(inputs), _write)
+            self._long_work.run(self.tr("Suggesting"), lambda: self._plan_round(inputs), _write)
 
-        def _write(plan: SuggestionPlan) -> None:
-            self._say_failures(plan)
-            self._session.do(lambda project: project.write_suggestions(plan, undoable=True))
+        def _write(found: SuggestionRound) -> None:
+            self._say_failures(found.failures)
+            self._session.do(lambda project: project.write_suggestions(*found.plans, undoable=True))
 
-        self._session.ask(lambda project: project.setting(_SETTING), self._choose)
+        self._session.ask(_chosen, self._choose)
         self._long_work.run(
             self.tr("Reading"), lambda: _all_inputs(self._keeper.project()), _planned, on_store=True
         )
@@ -97,9 +114,10 @@ class Proposer(QObject):
 
     def cancel(self) -> None:
         """Let nothing wait any more, and stop what runs."""
-        self._waiting.clear()
         self._later.stop()
         self._first = None
+        for waiting in (self._urgent, self._tasks, self._held, self._waiting):
+            waiting.clear()
         if self._running is not None:
             self._running.cancel()
         self._finish()
@@ -114,7 +132,7 @@ class Proposer(QObject):
     def _on_project(self) -> None:
         self.cancel()
         self._round += 1
-        self._is_busy, self._running, self._pause = False, None, _PAUSE
+        self._is_busy, self._running, self._pause, self._who = False, None, _PAUSE, None
         self._looked_at.clear()
         if self._session.path is not None and self.is_automatic and not self._session.read_only:
             self._soon.start()
@@ -127,98 +145,153 @@ class Proposer(QObject):
             if not self._soon.isActive():
                 self._next()
 
+    def _on_changed(self, changes: Changes) -> None:
+        if any(True for _ in changes.of(Setting)):
+            self._who = None
+
     def _begin(self) -> None:
-        self._session.ask(lambda project: project.setting(_SETTING), self._choose)
         self._session.ask(lambda project: project.article_ids(), self.take)
 
-    def _choose(self, pipeline: str) -> None:
-        self._choice = pipeline
+    def _choose(self, who: tuple[Chosen, ...]) -> None:
+        self._who = who
 
     def _next(self) -> None:
-        """Read the next batch, unless one is under way."""
+        """Begin the next task, unless one is under way."""
         if self._is_busy or self._session.path is None:
             return
-        batch = self._batch()
-        if not batch:
+        if self._who is None and (self._first is not None or self._waiting):
+            self._is_busy = True
+            self._keeper.ask(_chosen, self._now(self._on_chosen), self._now(self._try_later))
+            return
+        task = self._task()
+        if task is None:
             self._finish()
             return
-        self._is_busy, self._under_way = True, batch
+        self._is_busy, self._under_way = True, task
         self._keeper.ask(
-            lambda project: _inputs(project, batch), self._now(self._on_inputs), self._now(self._try_later)
+            lambda project: _inputs(project, task.articles, task.who),
+            self._now(self._on_inputs),
+            self._now(self._try_later),
         )
 
-    def _batch(self) -> list[Id]:
+    def _on_chosen(self, who: tuple[Chosen, ...]) -> None:
+        self._who, self._is_busy = who, False
+        self._next()
+
+    def _task(self) -> Task | None:
+        """Return what to do next: the article in view goes before all others."""
         first, self._first = self._first, None
         if first is not None:
-            self._looked_at.add(first)
-            return [first]
-        count = 0 if self._later.isActive() else min(_BATCH, len(self._waiting))
-        batch = [self._waiting.popleft() for _ in range(count)]
-        self._looked_at.update(batch)
-        return batch
+            self._urgent.extend(self._tasks_for((first,)))
+        if self._urgent:
+            return self._urgent.popleft()
+        failing = {one.who for one in self._held}
+        while self._tasks or self._waiting:
+            if not self._tasks:
+                self._tasks.extend(self._tasks_for(self._batch()))
+            while self._tasks:
+                task = self._tasks.popleft()
+                if task.who not in failing:
+                    return task
+                self._held.append(task)
+        return None
 
-    # --- one batch -------------------------------------------------------------------------------
+    def _batch(self) -> list[Id]:
+        """Return the articles that wait longest and were not opened meanwhile."""
+        batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
+        return [one for one in batch if one not in self._looked_at]
+
+    def _tasks_for(self, articles: Iterable[Id]) -> list[Task]:
+        wanted = tuple(articles)
+        self._looked_at.update(wanted)
+        return [Task(one, wanted) for one in self._who or () if wanted]
+
+    # --- one task --------------------------------------------------------------------------------
 
     def _on_inputs(self, inputs: Inputs) -> None:
-        if not inputs:
+        task = self._under_way
+        if task is None or not inputs:
             self._is_busy = False
             self._next()
             return
-        before = self._total - len(self._waiting) - len(inputs)
-        self._show(before)
+        self._show(0)
         stopped = self._now(self._on_stopped)
         self._running = self._jobs.job(
-            lambda: self._plan(inputs),
+            lambda: self._plan(task.who, inputs),
             self._now(self._on_plan),
             self._now(self._on_failed),
-            tell=self._now(lambda progress: self._show(before + progress.done)),
+            tell=self._now(lambda progress: self._show(progress.done)),
             stopped=lambda: stopped(None),
         )
 
-    def _plan(self, inputs: Sequence[tuple[Id, SuggestInput]]) -> Job[SuggestionPlan]:
+    def _plan(self, who: Chosen, inputs: Sequence[tuple[Id, SuggestInput]]) -> Job[SuggestionPlan]:
         """Run the process on the job thread, and keep it for the next time."""
-        from annotator.services.suggesting import SuggestProcess, plan_suggestions  # noqa: PLC0415 - late
+        from annotator.services.suggesting import plan_suggestions  # noqa: PLC0415 - late
+
+        return plan_suggestions(inputs, suggester=who.name, choice=who.choice, process=self._kept())
+
+    def _plan_round(self, inputs: Inputs) -> Job[SuggestionRound]:
+        from annotator.services.suggesters import plan_round  # noqa: PLC0415 - late: loads the store
+
+        scheme = self._session.scheme
+        assert scheme is not None
+        return plan_round(inputs, self._who or (), scheme, process=self._kept())
+
+    def _kept(self) -> SuggestProcess:
+        from annotator.services.suggesting import SuggestProcess  # noqa: PLC0415 - late
 
         if self._process is None:
             self._process = SuggestProcess()
-        suggester = "pipeline" if self._choice else "entities"
-        return plan_suggestions(inputs, suggester=suggester, choice=self._choice, process=self._process)
+        return self._process
 
     def _on_plan(self, plan: SuggestionPlan) -> None:
-        self._is_busy, self._running, self._pause = False, None, _PAUSE
-        self._later.stop()
+        self._is_busy, self._running, self._under_way, self._pause = False, None, None, _PAUSE
         self._looked_at.difference_update(one.article for one in plan.failures)
-        self._say_failures(plan)
+        self._say_failures(plan.failures)
         self._session.do(lambda project: project.write_suggestions(plan, undoable=False))
         self._next()
 
     def _on_failed(self, error: Exception) -> None:
         """Stay on the built-in component when a pipeline does not work; else try again later."""
-        if not isinstance(error, UserError) or not self._choice:
+        task = self._under_way
+        if task is None or not isinstance(error, UserError) or task.who.name != "pipeline":
             self._try_later(error)
             return
-        self._choice = ""
-        self._put_back()
+        self._is_busy, self._running, self._under_way = False, None, None
+        self._replace(task)
         text = self.tr("{0} The built-in component suggests instead.").format(error)
         self._session.warned.emit(text)
         self._next()
 
+    def _replace(self, failed: Task) -> None:
+        """Let the built-in entities stand in for a pipeline until the project is opened again."""
+        instead = replace(failed.who, name="entities", choice="")
+        self._who = tuple(instead if one == failed.who else one for one in self._who or ())
+        self._tasks.appendleft(failed)
+        for tasks in (self._urgent, self._tasks, self._held):
+            changed = [Task(instead, one.articles) if one.who == failed.who else one for one in tasks]
+            tasks.clear()
+            tasks.extend(changed)
+
     def _try_later(self, error: Exception) -> None:
-        """Say why there are no suggestions, and when it is tried again."""
-        self._put_back()
+        """Say why there are no suggestions, and when it is tried again; other suggesters go on."""
+        task, self._under_way = self._under_way, None
+        self._is_busy, self._running = False, None
+        if task is not None:
+            self._held.append(task)
         if not isinstance(error, UserError) and self._pause == _PAUSE:
             self._session.tell(error)
         text = self.tr("No suggestions just now; tried again in {0} seconds. {1}")
         self._session.warned.emit(text.format(self._pause, error))
         self._later.start(self._pause * 1000)
         self._pause = min(2 * self._pause, _LONGEST_PAUSE)
-        self._finish()
+        if self._who is not None:
+            self._next()
 
-    def _put_back(self) -> None:
-        """Let the batch under way wait again."""
-        self._is_busy, self._running = False, None
-        self._looked_at.difference_update(self._under_way)
-        self._waiting.extendleft(reversed(self._under_way))
+    def _try_again(self) -> None:
+        self._tasks.extendleft(reversed(self._held))
+        self._held.clear()
+        self._next()
 
     def _now(self, then: Callable[[T], None]) -> Callable[[T], None]:
         """Return `then`, made deaf once another project is open."""
@@ -226,18 +299,22 @@ class Proposer(QObject):
         return lambda value: then(value) if round_ == self._round else None
 
     def _on_stopped(self, _: None) -> None:
+        task, self._under_way = self._under_way, None
         self._is_busy, self._running = False, None
-        self._looked_at.difference_update(self._under_way)
+        self._looked_at.difference_update(task.articles if task is not None else ())
         self._next()
 
-    def _say_failures(self, plan: SuggestionPlan) -> None:
-        if plan.failures:
-            count, reason = len(plan.failures), plan.failures[0].reason
+    def _say_failures(self, failures: Sequence[Failure]) -> None:
+        if failures:
+            count, reason = len({one.article for one in failures}), failures[0].reason
             text = self.tr("No suggestions for {0} articles: {1} Opening one tries again.")
             self._session.warned.emit(text.format(count, reason))
 
-    def _show(self, done: int) -> None:
-        state = JobState(self.tr("Suggesting entities"), max(0, done), self._total)
+    def _show(self, here: int) -> None:
+        """Show how many articles are done, `here` of those under way."""
+        tasks = (*self._tasks, *((self._under_way,) if self._under_way is not None else ()))
+        left = len(self._waiting) + len({article for one in tasks for article in one.articles})
+        state = JobState(self.tr("Suggesting"), max(0, self._total - left + here), self._total)
         if self._is_busy and self._total > 1:
             self._number = self._long_work.show(state, self._number, cancel=self.cancel)
 
@@ -253,30 +330,19 @@ class Proposer(QObject):
             self._process = None
 
 
-def _inputs(project: Project, articles: Iterable[Id]) -> Inputs:
-    """Return the texts of those articles in which no entity was ever proposed or marked."""
-    entities = {label.name for label in project.scheme.of("span", "entity")}
-    contents = (content_if_there(project, one) for one in articles)
-    return [
-        (one.article.id, suggest_input(one))
-        for one in contents
-        if one is not None and not _has_any(one, entities)
-    ]
+def _chosen(project: Project) -> tuple[Chosen, ...]:
+    from annotator.services.suggesters import chosen  # noqa: PLC0415 - late: looks at what is installed
+
+    return chosen(project)
 
 
-def _has_any(content: ArticleContent, labels: Set[str]) -> bool:
-    spans: list[SuggestedSpan | Span] = [*content.suggested_spans, *content.spans]
-    return any(one.label in labels for one in spans)
+def _inputs(project: Project, articles: Sequence[Id], who: Chosen) -> Inputs:
+    from annotator.services.suggesters import inputs_for  # noqa: PLC0415 - late as above
+
+    return inputs_for(project, articles, who)
 
 
 def _all_inputs(project: Project) -> Job[Inputs]:
-    """Return the texts of all articles, read in slices."""
-    ids = project.article_ids()
-    found: Inputs = []
-    for count, one in enumerate(ids, 1):
-        content = content_if_there(project, one)
-        if content is not None:
-            found.append((one, suggest_input(content)))
-        if count % 20 == 0:
-            yield Progress(count, len(ids))
-    return found
+    from annotator.services.suggesters import all_inputs  # noqa: PLC0415 - late as above
+
+    return all_inputs(project)

@@ -248,7 +248,7 @@ class Session(QObject):
         self.long_work.export_to(out, format_name, with_suggestions, annotator)
 
     def suggest(self) -> None:
-        """Suggest entities for all articles, as one operation that can be undone."""
+        """Suggest for all articles, as one operation that can be undone."""
         self.proposer.suggest_all()
 
     def cancel(self) -> None:

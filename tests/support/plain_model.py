@@ -56,6 +56,8 @@ class Given:
     def __init__(self, edits: list[Edit], articles: tuple[Id, ...] = ()) -> None:
         self.operation, self.given, self.articles, self.suggester = "Plan", edits, articles, "rules 1"
 
+    layers: tuple[str, ...] = ()
+
     def edits(self, annotator: Id) -> Iterable[Edit]:
         return iter(self.given)
 

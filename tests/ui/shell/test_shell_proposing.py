@@ -13,7 +13,7 @@ from annotator.model.job import Progress
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.suggesting import Proposals, SuggestInput
-from annotator.services import suggesting
+from annotator.services import suggesters, suggesting
 from annotator.services.suggesting import Failure, SuggestionPlan
 from annotator.ui import proposing
 
@@ -48,6 +48,7 @@ def begun(open_desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def _begin(suggester: Suggester):
         monkeypatch.setattr(proposing, "_PAUSE", 0)
         monkeypatch.setattr(suggesting, "plan_suggestions", suggester.plan)
+        monkeypatch.setattr(suggesters, "USUAL", ("entities",))
         desk = open_desk()
         scheme = read_scheme(resource("schemes/default.toml"))
         desk.session.create_project(tmp_path / "new.annot", scheme, "Anna")
@@ -100,7 +101,8 @@ def test_a_text_that_failed_is_tried_again_when_it_is_opened(begun) -> None:
 def test_a_pipeline_that_fails_gives_way_to_the_built_in_component(begun) -> None:
     suggester = Suggester(UserError("The pipeline is not installed."))
     desk = begun(suggester)
-    desk.session.proposer._choose("en_pipeline")
+    desk.session.do(lambda project: project.set_setting("pipeline", "en_pipeline"))
+    desk.settle()
     desk.session.proposer.take(desk.session.order)
     desk.qtbot.waitUntil(lambda: len(suggester.asked) == 2)
     assert suggester.asked[0] == suggester.asked[1]
@@ -112,13 +114,66 @@ def test_a_question_to_the_project_that_fails_is_asked_again(begun, monkeypatch:
     desk = begun(suggester)
     real = proposing._inputs
 
-    def inputs(project, articles):
+    def inputs(project, articles, who):
         if not refused:
             refused.append(True)
             raise UserError("The disk does not answer.")
-        return real(project, articles)
+        return real(project, articles, who)
 
     monkeypatch.setattr(proposing, "_inputs", inputs)
     desk.session.proposer.take(desk.session.order)
     desk.qtbot.waitUntil(lambda: suggester.asked == [list(desk.session.order)])
     assert any("The disk does not answer." in one for one in desk.said)
+
+
+def test_several_suggesters_take_turns_and_one_that_fails_does_not_hold_up_the_other(
+    begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suggester, asked = Suggester(), []
+    desk = begun(suggester)
+    monkeypatch.setattr(proposing, "_PAUSE", 30)
+    monkeypatch.setattr(proposing, "_BATCH", 2)
+    first, second = suggesters.Chosen("first"), suggesters.Chosen("second")
+    monkeypatch.setattr(suggesters, "chosen", lambda project: (first, second))
+    monkeypatch.setattr(desk.session.proposer, "_pause", 30)
+
+    def plan(inputs: Inputs, **more: object) -> Iterator[Progress]:
+        asked.append((more["suggester"], [article for article, _ in inputs]))
+        if more["suggester"] == "first":
+            raise UserError("The first one broke.")
+        return (yield from suggester.plan(inputs))
+
+    monkeypatch.setattr(suggesting, "plan_suggestions", plan)
+    desk.session.proposer._who = None
+    desk.session.proposer.take(desk.session.order)
+    desk.qtbot.waitUntil(lambda: len(suggester.asked) == 2)
+    a, b, c = desk.session.order
+    assert asked == [("first", [a, b]), ("second", [a, b]), ("second", [c])]
+    desk.session.proposer._later.stop()
+    desk.session.proposer._try_again()
+    desk.qtbot.waitUntil(lambda: len(asked) == 4)
+    assert asked[3] == ("first", [a, b])
+    desk.session.proposer.cancel()
+
+
+def test_the_article_in_view_goes_before_those_that_wait(begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    suggester = Suggester()
+    desk = begun(suggester)
+    monkeypatch.setattr(proposing, "_BATCH", 1)
+    *_, last = desk.session.order
+    desk.session.proposer.is_automatic = True
+    desk.session.proposer.take(desk.session.order)
+    desk.session.open_article(last)
+    desk.qtbot.waitUntil(lambda: len(suggester.asked) == 3)
+    assert suggester.asked.index([last]) < 2
+
+
+def test_nothing_runs_when_nobody_is_chosen(begun) -> None:
+    suggester = Suggester()
+    desk = begun(suggester)
+    desk.session.do(lambda project: project.set_setting("suggesters", suggesters.NONE))
+    desk.settle()
+    desk.session.proposer.take(desk.session.order)
+    desk.settle()
+    assert suggester.asked == []
+    assert desk.session.proposer._who == ()

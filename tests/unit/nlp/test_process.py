@@ -78,7 +78,7 @@ globals_of = {"here": _Module}
 
 def test_answers_come_per_text_and_carry_everything(monkeypatch):
     texts = [text_to_wire(SuggestInput("abcd", "de", {"k": "v"}, ((0, 4, "body"),)))]
-    sent = _serve(monkeypatch, 3, ("load", "here:PLUGIN", ""), ("suggest", texts))
+    sent = _serve(monkeypatch, 3, ("load", "here:PLUGIN", ""), ("suggest", "here:PLUGIN", "", texts))
     assert sent[0] == ("loaded", "tiny", "7", ("entities",))
     assert sent[2] == ("done",)
     kind, number, *wire = sent[1]
@@ -88,7 +88,7 @@ def test_answers_come_per_text_and_carry_everything(monkeypatch):
 
 def test_a_fault_in_one_text_is_told_of_that_text_and_the_rest_goes_on(monkeypatch, caplog):
     texts = [text_to_wire(SuggestInput(text)) for text in ("good", "bad one", "out!", "good")]
-    sent = _serve(monkeypatch, 6, ("load", "here:PLUGIN", ""), ("suggest", texts))
+    sent = _serve(monkeypatch, 6, ("load", "here:PLUGIN", ""), ("suggest", "here:PLUGIN", "", texts))
     assert [message[:2] for message in sent[1:5]] == [
         ("proposals", 0),
         ("failed", 1),
@@ -105,7 +105,7 @@ def test_a_frame_that_points_to_no_proposed_span_is_told_here_and_not_when_it_is
     monkeypatch, caplog, text
 ):
     texts = [text_to_wire(SuggestInput(one)) for one in (text, "good")]
-    sent = _serve(monkeypatch, 4, ("load", "here:PLUGIN", ""), ("suggest", texts))
+    sent = _serve(monkeypatch, 4, ("load", "here:PLUGIN", ""), ("suggest", "here:PLUGIN", "", texts))
     assert [message[:2] for message in sent[1:3]] == [("failed", 0), ("proposals", 1)]
     assert "F points to spans that were not proposed" in sent[1][2]
     caplog.clear()

@@ -48,6 +48,7 @@ class Plan:
     given: list[Edit]
     articles: tuple[Id, ...] = ()
     suggester: str = "rules 1"
+    layers: tuple[str, ...] = ()
 
     def edits(self, annotator: Id) -> Iterator[Edit]:
         """Yield the edits, made by that annotator where they name nobody."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from plain_model import NUMBER, SCHEME, SETTINGS, STRETCH, Given, PlainModel
 
+from annotator.model.alike import is_same, outline
 from annotator.model.changes import Add, Changes
 from annotator.model.ids import new_id
 from annotator.model.records import (
@@ -97,7 +98,7 @@ class Suggesting(PlainModel):
         decided = [
             known for known in here if isinstance(known, Span) or known.state != "open" or self.used(known)
         ]
-        if any(known.fragments in ((claim,), (cue,)) for known in decided):
+        if any(known.fragments in ((claim,), (cue,)) for known in decided) or self.is_known(frame, one, two):
             return  # what becomes of decided ones is tested case by case
         stale = [
             known
@@ -112,6 +113,13 @@ class Suggesting(PlainModel):
             self.apply(
                 {known.id: (known, None) for known in stale} | {s.id: (None, s) for s in (one, two, frame)}
             )
+
+    def is_known(self, frame: SuggestedFrame, *parts: SuggestedSpan) -> bool:
+        places = {one.id: one.fragments for one in (*self.of(Span | SuggestedSpan), *parts)}
+        proposed = outline(frame.label, frame.attributes, frame.roles, places)
+        frames = [*self.of(Frame, article=frame.article), *self.of(SuggestedFrame, article=frame.article)]
+        known = [one for one in frames if isinstance(one, Frame) or one.state != "open"]
+        return any(is_same(outline(k.label, k.attributes, k.roles, places), proposed) for k in known)
 
     def used(self, one: Any) -> bool:
         decided = [frame for frame in self.of(SuggestedFrame) if frame.state != "open"]

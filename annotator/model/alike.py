@@ -1,0 +1,59 @@
+"""When two proposals of a frame are one and the same, though their edges differ a little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.model.ids import Id
+from annotator.model.records import Attributes, Fragment, RoleEnd
+from annotator.model.suggesting import named_actors
+
+VALUE = "value"
+"""The attribute that makes a stance what it is: to deny and to question a claim are two stances."""
+_CUE, _CLAIM = "cue", "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a frame says, without ids: its label and value, the words in each role, the actors it names."""
+
+    label: str
+    value: str
+    words: Mapping[str, frozenset[tuple[Fragment, ...]]]
+    actors: frozenset[tuple[str, str]]
+
+
+def outline(
+    label: str, attributes: Attributes, roles: Iterable[RoleEnd], places: Mapping[Id, Sequence[Fragment]]
+) -> Outline:
+    """Return the outline of a frame, suggested or not; `places` are the fragments of spans."""
+    words: dict[str, frozenset[tuple[Fragment, ...]]] = {}
+    for end in roles:
+        if end.kind == "span" and end.end in places:
+            words[end.role] = words.get(end.role, frozenset()) | {tuple(places[end.end])}
+    return Outline(label, attributes.get(VALUE, ""), words, frozenset(named_actors(attributes)))
+
+
+def is_same(one: Outline, other: Outline) -> bool:
+    """Tell whether two frames are the same proposal.
+
+    They are when label and value are the same, and either all words and named actors are; or the cues
+    share a word, and so do the claims where both have one; or, without two cues, every role that both fill
+    shares a word, and these are at least two roles, or all that there are.
+    """
+    if (one.label, one.value) != (other.label, other.value):
+        return False
+    if one.words == other.words:
+        return one.actors == other.actors
+    shared = one.words.keys() & other.words.keys()
+    alike = {role for role in shared if share_words(one.words[role], other.words[role])}
+    if _CUE in shared:
+        return _CUE in alike and (_CLAIM not in shared or _CLAIM in alike)
+    return alike == shared and (len(alike) > 1 or (bool(alike) and one.words.keys() == other.words.keys()))
+
+
+def share_words(one: Iterable[Sequence[Fragment]], other: Iterable[Sequence[Fragment]]) -> bool:
+    """Tell whether any stretch of one set of spans overlaps any of another."""
+    pieces = [piece for span in other for piece in span]
+    return any(a.start < b.end and b.start < a.end for span in one for a in span for b in pieces)

@@ -1,0 +1,174 @@
+"""Accepting suggestions of one article: what they become, and what that links to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from annotator.model.changes import Add, Edit, Replace
+from annotator.model.errors import NotAllowed
+from annotator.model.ids import Id, new_id
+from annotator.model.records import ArticleContent, Frame, RoleEnd, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.same import same_span
+from annotator.model.scheme import Label
+from annotator.model.suggesting import ACTOR, named_actors
+from annotator.services.project_ground import Ground, fitting, in_order, now
+from annotator.services.project_people import People
+from annotator.services.project_spans import Pieces, new_span
+
+Suggested = SuggestedSpan | SuggestedFrame
+
+
+class Instead(NamedTuple):
+    """Other words for one part of a suggested frame: the label that they get, and where they are."""
+
+    label: str
+    pieces: Pieces
+
+
+@dataclass(slots=True)
+class Accepting:
+    """What accepting suggestions of one article has made so far."""
+
+    ground: Ground
+    content: ArticleContent
+    people: People
+    became: dict[Id, Id] = field(default_factory=dict)
+    spans: dict[Id, Span] = field(default_factory=dict)
+    frames: dict[Id, Frame] = field(default_factory=dict)
+    taken: list[Suggested] = field(default_factory=list)
+    dropped: list[SuggestedSpan] = field(default_factory=list)
+
+    def take(self, one: Suggested, instead: Instead | None = None) -> None:
+        """Accept one suggestion, unless it is accepted and what it became is still there."""
+        if one.id in self.became or self._stands(one):
+            return
+        if isinstance(one, SuggestedSpan):
+            self._take_span(one)
+        else:
+            self._take_frame(one, instead)
+        self.taken.append(one)
+
+    def edits(self) -> Iterator[Edit]:
+        """Yield what is to be written, but for the actors."""
+        stored = {one.id for one in self.content.spans} | {one.id for one in self.content.frames}
+        made: tuple[Span | Frame, ...] = (*self.spans.values(), *self.frames.values())
+        for record in made:
+            yield Replace(record) if record.id in stored else Add(record)
+        for one in self.taken:
+            yield Replace(replace(one, state="accepted", became=self.became[one.id]))
+        for part in self.dropped:
+            yield Replace(replace(part, state="rejected"))
+
+    def _stands(self, one: Suggested) -> bool:
+        records: tuple[Span | Frame, ...] = (*self.content.spans, *self.content.frames)
+        return one.state == "accepted" and any(record.id == one.became for record in records)
+
+    # --- spans ---------------------------------------------------------------------------------
+
+    def _take_span(self, one: SuggestedSpan) -> None:
+        known = self._own(one.label, one.fragments)
+        if known is None:
+            values = fitting(one.attributes, self.ground.scheme.label(one.label))
+            mine = self.ground.annotator
+            known = Span(
+                new_id(), one.article, one.label, one.fragments, mine, now(), values, origin="suggestion"
+            )
+            self._add(known)
+        name = one.attributes.get(ACTOR)
+        if name is not None and known.actor is None:
+            actor = self.people.named(name, self.content, one.fragments)
+            self.spans[known.id] = replace(known, actor=actor)
+        self.became[one.id] = known.id
+
+    def _own(self, label: str, pieces: Pieces) -> Span | None:
+        """Return the annotator's own span with that label on just these words, stored or made here."""
+        stored = (self.spans.get(one.id, one) for one in self.content.spans)
+        known = {one.id: one for one in (*stored, *self.spans.values())}
+        return same_span(known.values(), self.ground.annotator, label, in_order(pieces))
+
+    def _add(self, span: Span) -> None:
+        self.ground.allow_span(span)
+        self.spans[span.id] = span
+
+    # --- frames --------------------------------------------------------------------------------
+
+    def _take_frame(self, one: SuggestedFrame, instead: Instead | None) -> None:
+        label = self.ground.scheme.label(one.label)
+        own = self._replaced(one, label, instead) if instead is not None else None
+        ends = [end for end in one.roles if own is None or end.role != own.role]
+        roles = [self._mapped(end) for end in ends if label is None or label.role(end.role)]
+        kept = [end for end in roles if end is not None]
+        kept += [own] if own is not None else []
+        kept += self._actors(one, label, kept)
+        frame = Frame(
+            new_id(), one.article, one.label, tuple(dict.fromkeys(kept)), self.ground.annotator, now(),
+            fitting(one.attributes, label), origin="suggestion",
+        )  # fmt: skip
+        self._allow(frame)
+        self.frames[frame.id] = frame
+        self.became[one.id] = frame.id
+        self._link_inner(one.id, frame.id)
+
+    def _replaced(self, one: SuggestedFrame, label: Label | None, instead: Instead) -> RoleEnd:
+        """Return the end that the person wants instead; the parts that were proposed for it are rejected."""
+        roles = label.roles if label is not None else ()
+        role = next((role.name for role in roles if instead.label in role.ends), None)
+        if role is None:
+            raise NotAllowed(f"{one.label} has no role for a {instead.label.lower()}.")
+        span = self._own(instead.label, instead.pieces)
+        if span is None:
+            span = new_span(self.ground, one.article, instead.label, instead.pieces)
+            self._add(span)
+        proposed = [end.end for end in one.roles if end.role == role]
+        used = {
+            end.end
+            for other in self.content.suggested_frames
+            if other.id != one.id and other.state == "open"
+            for end in other.roles
+        }
+        parts = (part for part in self.content.suggested_spans if part.id in proposed)
+        self.dropped += (part for part in parts if part.state == "open" and part.id not in used)
+        return RoleEnd(role, "span", span.id)
+
+    def _actors(self, one: SuggestedFrame, label: Label | None, filled: Iterable[RoleEnd]) -> list[RoleEnd]:
+        """Return the ends of roles for which the suggestion names an actor."""
+        roles = {end.role for end in filled}
+        return [
+            RoleEnd(role, "actor", self.people.named(name, self.content))
+            for role, name in named_actors(one.attributes)
+            if role not in roles and (label is None or label.role(role) is not None)
+        ]
+
+    def _allow(self, frame: Frame) -> None:
+        self.ground.allow_frame(frame, (*self.spans.values(), *self.frames.values(), *self.people.new))
+
+    def _mapped(self, end: RoleEnd) -> RoleEnd | None:
+        """Return the end with what its suggestion became; None when that is not (to be) there."""
+        inner = self._suggestion(end.end)
+        if inner is None:
+            known = end.end in self.became.values() or self.ground.look()(end.kind, end.end) is not None
+            return end if known else None
+        if isinstance(inner, SuggestedSpan) and inner.state != "rejected":
+            self.take(inner)
+        now_is = self.became.get(inner.id, inner.became if self._stands(inner) else None)
+        return end._replace(end=now_is) if now_is is not None else None
+
+    def _suggestion(self, wanted: Id) -> Suggested | None:
+        both: tuple[Suggested, ...] = (*self.content.suggested_spans, *self.content.suggested_frames)
+        return next((one for one in both if one.id == wanted), None)
+
+    def _link_inner(self, suggested: Id, frame: Id) -> None:
+        """Link frames accepted before this one, whose suggestions pointed to it."""
+        stored = {one.id: one for one in self.content.frames}
+        for inner in self.content.suggested_frames:
+            made = self.became.get(inner.id, inner.became)
+            holder = self.frames.get(made, stored.get(made)) if made is not None else None
+            roles = [end.role for end in inner.roles if end.end == suggested]
+            if holder is None or not roles:
+                continue
+            more = [RoleEnd(role, "frame", frame) for role in roles if not holder.ends(role)]
+            linked = replace(holder, roles=(*holder.roles, *more))
+            self._allow(linked)
+            self.frames[linked.id] = linked

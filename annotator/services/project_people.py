@@ -1,0 +1,64 @@
+"""Actors by name, as suggestions give them: found above the articles, else made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from annotator.model.ids import Id, new_id
+from annotator.model.records import Actor, ArticleContent, Fragment, Span, SuggestedSpan
+from annotator.services import project_above
+from annotator.services.project_ground import Ground
+
+PLACEHOLDERS: Mapping[str, str] = {"unnamed": "person_unnamed", "not said": "unspecified"}
+"""Names of the actors that stand for sources which the text does not name, and their kinds."""
+_OF_ENTITY = {"PERSON": "person", "ORG": "organisation", "GPE": "government", "NORP": "group_named"}
+
+
+@dataclass(slots=True)
+class People:
+    """Finds actors by name, and makes those that are not there yet."""
+
+    ground: Ground
+    new: list[Actor] = field(default_factory=list)
+
+    def named(self, name: str, content: ArticleContent, words: Iterable[Fragment] = ()) -> Id:
+        """Return the actor of a name or alias, empty for the author of the article; `words` mention it."""
+        found = self._known(name, content)
+        if found is None and not name:
+            found = project_above.author_made(self.ground, content.article.id)
+            self.new.append(found)
+        elif found is None:
+            found = Actor(new_id(), name, PLACEHOLDERS.get(name) or kind_of(content, words, name))
+            self.new.append(found)
+        return found.id
+
+    def _known(self, name: str, content: ArticleContent) -> Actor | None:
+        actors = (*self.ground.store.all(Actor), *self.new)
+        return find_actor(actors, name) if name else project_above.author_of(actors, content.article.id)
+
+
+def find_actor(actors: Iterable[Actor], name: str) -> Actor | None:
+    """Return the actor of that name or alias, whatever the case; authors of articles aside."""
+    wanted = name.casefold()
+    return next(
+        (
+            one
+            for one in actors
+            if one.article is None and wanted in {one.name.casefold(), *(a.casefold() for a in one.aliases)}
+        ),
+        None,
+    )
+
+
+def kind_of(content: ArticleContent, words: Iterable[Fragment], name: str = "") -> str:
+    """Return the kind of an actor, as far as an entity in its mention, or one of its name, tells it."""
+    pieces, text = tuple(words), content.article.text
+    entities: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
+    for one in entities:
+        if one.label not in _OF_ENTITY:
+            continue
+        is_inside = any(piece.start <= one.start and one.end <= piece.end for piece in pieces)
+        if is_inside or (name and text[one.start : one.end].casefold() == name.casefold()):
+            return _OF_ENTITY[one.label]
+    return "unspecified"

@@ -1,0 +1,209 @@
+"""Which suggesters a project uses, and what each of them has still to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from annotator.model.errors import UserError
+from annotator.model.ids import Id
+from annotator.model.job import Job, Progress
+from annotator.model.layers import LAYERS, layer_of, only
+from annotator.model.records import ArticleContent, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.scheme import Scheme
+from annotator.model.suggesting import SuggestInput, suggest_input
+from annotator.plugins import door
+from annotator.services.project import Project
+from annotator.services.suggesting import (
+    Failure,
+    SuggestionPlan,
+    SuggestionSummary,
+    SuggestProcess,
+    batches,
+    plan_suggestions,
+)
+
+SETTING = "suggesters"
+PIPELINE = "pipeline"
+"""The entry point that runs a spaCy pipeline in place of the built-in entities; and its setting."""
+_ASKED = (PIPELINE, "language_model")
+"""Suggesters that are chosen and asked in ways of their own."""
+USUAL = ("attributions", "entities")
+"""What suggests unless the project says otherwise; first what is there soonest."""
+NONE = "none"
+Inputs = list[tuple[Id, SuggestInput]]
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """A suggester that can be chosen: the name of its entry point, how it calls itself, what it proposes."""
+
+    name: str
+    title: str
+    layers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A suggester to run: the name of its entry point, and what it is told to load."""
+
+    name: str
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRound:
+    """What several suggesters propose for the same articles, to be written in one step."""
+
+    plans: tuple[SuggestionPlan, ...]
+
+    @property
+    def suggesters(self) -> tuple[str, ...]:
+        """Names and versions of who proposed."""
+        return tuple(dict.fromkeys(one.suggester for one in self.plans))
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """The texts for which nothing could be proposed."""
+        return tuple(failure for one in self.plans for failure in one.failures)
+
+    @property
+    def summary(self) -> SuggestionSummary:
+        """How much there is."""
+        looked_at = {article for one in self.plans for article in one.articles}
+        spans, frames = (
+            sum(getattr(one.summary, name) for one in self.plans) for name in ("spans", "frames")
+        )
+        return SuggestionSummary(len(looked_at), spans, frames, self.failures)
+
+
+def available() -> tuple[Available, ...]:
+    """Return the suggesters that can be let in or left out."""
+    return tuple(
+        Available(name, one.name, tuple(one.layers))
+        for name, one in door.suggesters().items()
+        if name not in _ASKED
+    )
+
+
+def names(project: Project) -> tuple[str, ...]:
+    """Return the entry points of the suggesters that the project uses."""
+    setting = project.setting(SETTING)
+    known = door.suggesters()
+    return tuple(name for name in (setting.split() if setting else USUAL) if name in known)
+
+
+def setting_of(wanted: Collection[str]) -> str:
+    """Return the setting that stands for these suggesters, those that are there soonest first."""
+    if set(wanted) == set(USUAL):
+        return ""
+    ordered = [*(one for one in USUAL if one in wanted), *(one for one in wanted if one not in USUAL)]
+    return " ".join(ordered) or NONE
+
+
+def chosen(project: Project, layers: Collection[str] = LAYERS) -> tuple[Chosen, ...]:
+    """Return the suggesters that the project uses for some layers, in the order in which they run."""
+    known, pipeline = door.suggesters(), project.setting(PIPELINE)
+    return tuple(
+        Chosen(PIPELINE, pipeline) if name == "entities" and pipeline else Chosen(name)
+        for name in names(project)
+        if set(known[name].layers) & set(layers)
+    )
+
+
+def inputs_for(project: Project, articles: Iterable[Id], who: Chosen) -> Inputs:
+    """Return the texts of those articles that a suggester has not looked at."""
+    contents = (_content(project, one) for one in articles)
+    return [
+        (one.article.id, suggest_input(one))
+        for one in contents
+        if one is not None and not _is_covered(one, who, project.scheme)
+    ]
+
+
+def _content(project: Project, article: Id) -> ArticleContent | None:
+    try:
+        return project.content(article)
+    except KeyError:
+        return None
+
+
+def _is_covered(content: ArticleContent, who: Chosen, scheme: Scheme) -> bool:
+    """Tell whether a suggester has proposed something here before, or its work is done already."""
+    plugin = door.suggesters().get(who.name)
+    layers = set(plugin.layers) if plugin is not None else set()
+    if layers == {"entities"}:
+        entities = {label.name for label in scheme.of("span", "entity")}
+        spans: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
+        return any(one.label in entities for one in spans)
+    name = plugin.name if plugin is not None else who.name
+    proposed: tuple[SuggestedFrame | SuggestedSpan, ...] = (
+        *content.suggested_frames,
+        *content.suggested_spans,
+    )
+    if any(one.suggester.rpartition(" ")[0] == name for one in proposed):
+        return True
+    return any(layer_of(one.label, scheme) in layers for one in content.frames)
+
+
+def all_inputs(project: Project) -> Job[Inputs]:
+    """Return the texts of all articles, read in slices."""
+    ids = project.article_ids()
+    found: Inputs = []
+    for count, one in enumerate(ids, 1):
+        content = _content(project, one)
+        if content is not None:
+            found.append((one, suggest_input(content)))
+        if count % 20 == 0:
+            yield Progress(count, len(ids))
+    return found
+
+
+def plan_round(
+    inputs: Inputs,
+    who: Sequence[Chosen],
+    scheme: Scheme,
+    *,
+    layers: Collection[str] = LAYERS,
+    process: SuggestProcess | None = None,
+) -> Job[SuggestionRound]:
+    """Return what these suggesters propose for texts in some layers, batch by batch."""
+    if not who:
+        raise UserError("No suggester is chosen for this: choose what suggests in this project first.")
+    runner = process if process is not None else SuggestProcess()
+    plans: list[SuggestionPlan] = []
+    done = 0
+    try:
+        for batch in batches(inputs):
+            for number, one in enumerate(who):
+                job = plan_suggestions(batch, suggester=one.name, choice=one.choice, process=runner)
+                step = (done + number / len(who) * len(batch), len(batch) / len(who))
+                plans.append(_limited((yield from _part(job, step, len(inputs))), layers, scheme))
+            done += len(batch)
+    finally:
+        if process is None:
+            runner.close()
+    return SuggestionRound(tuple(plans))
+
+
+def _part(job: Job[SuggestionPlan], step: tuple[float, float], total: int) -> Job[SuggestionPlan]:
+    """Run a job as a part of a larger one, whose progress is that of the whole."""
+    try:
+        while True:
+            progress = next(job)
+            share = progress.done / progress.total if progress.total else 0.0
+            yield Progress(int(step[0] + step[1] * share), total, progress.what)
+    except StopIteration as end:
+        plan: SuggestionPlan = end.value
+        return plan
+    finally:
+        job.close()
+
+
+def _limited(plan: SuggestionPlan, layers: Collection[str], scheme: Scheme) -> SuggestionPlan:
+    """Return what a plan holds of some layers."""
+    kept = tuple(one for one in plan.layers if one in layers)
+    if kept == plan.layers:
+        return plan
+    proposals = tuple((article, only(one, kept, scheme)) for article, one in plan.proposals)
+    return replace(plan, layers=kept, proposals=proposals)

@@ -1,0 +1,92 @@
+"""Which suggesters run in this project: each can be let in or left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
+
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, column
+from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+    from annotator.services.suggesters import Available
+
+_WIDTH, _HEIGHT = 520, 320
+_NAME = Qt.ItemDataRole.UserRole
+
+
+class SuggesterDialog(QDialog):
+    """Lists the suggesters with a tick for each that runs; Space ticks, Enter takes it all."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._before: tuple[str, ...] = ()
+        self.setWindowTitle(self.tr("What suggests"))
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("What can suggest"))
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self.buttons.button(standard.Ok).setText(self.tr("Use these"))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
+        layout.addWidget(PlainLabel(self.tr("What should suggest in this project?")))
+        layout.addWidget(self.list, 1)
+        text = self.tr("Each looks at every article, one after another. Space ticks and unticks.")
+        layout.addWidget(PlainLabel(text, muted=True))
+        layout.addWidget(self.buttons)
+        self.resize(_WIDTH, _HEIGHT)
+        session.ask(_look, self._on_looked)
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The names of the suggesters that are to run."""
+        items = (self.list.item(at) for at in range(self.list.count()))
+        return tuple(one.data(_NAME) for one in items if one.checkState() == Qt.CheckState.Checked)
+
+    def accept(self) -> None:
+        """Let these run from now on, and look at all articles where any is new."""
+        wanted, before, session = self.ticked, self._before, self._session
+        if set(wanted) != set(before):
+            value = _setting_of(wanted)
+            is_new = bool(set(wanted) - set(before))
+            session.do(
+                lambda project: project.set_setting("suggesters", value),
+                lambda _: session.suggest() if is_new else None,
+            )
+        super().accept()
+
+    def _on_looked(self, found: tuple[tuple[Available, ...], tuple[str, ...]]) -> None:
+        known, self._before = found
+        for one in known:
+            item = QListWidgetItem(f"{one.title}: {', '.join(one.layers)}", self.list)
+            item.setData(_NAME, one.name)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            is_on = one.name in self._before
+            item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+
+
+def choose_suggesters(session: Session, parent: QWidget) -> SuggesterDialog:
+    """Ask what suggests in this project."""
+    dialog = SuggesterDialog(session, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
+def _look(project: Project) -> tuple[tuple[Available, ...], tuple[str, ...]]:
+    from annotator.services.suggesters import available, names  # noqa: PLC0415 - late: looks at what is there
+
+    return available(), names(project)
+
+
+def _setting_of(wanted: tuple[str, ...]) -> str:
+    from annotator.services.suggesters import setting_of  # noqa: PLC0415 - late as above
+
+    return setting_of(wanted)

@@ -1,0 +1,238 @@
+"""Suggested frames with links and actors: accepted whole, with another part, and never proposed twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from annotator.model.records import RoleEnd, SuggestedFrame, SuggestedSpan
+from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
+from annotator.services.suggesting import SuggestionPlan
+
+BROKEN = ("“It is safe,”", "“and it stays open.”")
+
+
+def plan(desk: Any, *, version: str = "1", shift: int = 0, article: Any = None) -> SuggestionPlan:
+    """Return the proposals of an attribution inside another one, and of a stance on its claim."""
+    at = desk.at
+    sound = at("the bridge was sound")
+    claim = (sound.start - shift, sound.end)
+    spans = (
+        ProposedSpan("CLAIM", (claim,), 0.9, "r"),
+        ProposedSpan("SOURCE", (at("Quist said the")._replace(end=at("Quist said the").start + 5),), 0.9, "r",
+                     {"actor": "Ada Quist", "form": "name"}),
+        ProposedSpan("CUE", (at("said the")._replace(end=at("said the").start + 4),), 0.9, "r"),
+        ProposedSpan("CLAIM", (at("that Quist said the bridge was sound"),), 0.8, "r"),
+        ProposedSpan("SOURCE", (at("It claims")._replace(end=at("It claims").start + 2),), 0.8, "r"),
+        ProposedSpan("CUE", (at("claims"),), 0.8, "r"),
+    )  # fmt: skip
+    frames = (
+        ProposedFrame(
+            "ATTRIBUTION", (("claim", 0), ("source", 1), ("cue", 2)), 0.9, "r", links=(("parent", 1),)
+        ),
+        ProposedFrame(
+            "ATTRIBUTION", (("claim", 3), ("source", 4), ("cue", 5)), 0.8, "r", {},
+            actors=(("implicit_source", ""),),
+        ),
+        ProposedFrame(
+            "STANCE", (("holder_mention", 4), ("target", 0)), 0.6, "r", {"value": "deny"},
+            actors=(("holder", "The Union"),),
+        ),
+    )  # fmt: skip
+    found = ((article or desk.bridge, Proposals(spans, frames)),)
+    return SuggestionPlan(f"toy {version}", ("attributions",), found)
+
+
+@pytest.fixture
+def proposed(desk: Any) -> list[SuggestedFrame]:
+    """Write the proposals and return the three frames: inner, outer, stance."""
+    desk.project.write_suggestions(plan(desk), undoable=True)
+    return list(desk.content().suggested_frames)
+
+
+def test_links_and_names_are_stored(desk: Any, proposed: list[SuggestedFrame]) -> None:
+    inner, outer, stance = proposed
+    assert RoleEnd("parent", "frame", outer.id) in inner.roles
+    assert stance.attributes == {"value": "deny", "actor:holder": "The Union"}
+    desk.reopen()
+    assert list(desk.content().suggested_frames) == proposed
+
+
+def test_accepting_links_to_the_parent_and_names_the_mention(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    inner, outer, _ = proposed
+    desk.one_step(lambda: desk.project.accept([outer.id]))
+    desk.one_step(lambda: desk.project.accept([inner.id]))
+    made = desk.get(desk.get(inner.id).became)
+    assert made.ends("parent") == (desk.get(outer.id).became,)
+    assert "actor:holder" not in made.attributes
+    source = desk.get(made.ends("source")[0])
+    assert (desk.get(source.actor).name, source.attributes) == ("Ada Quist", {"form": "name"})
+
+
+def test_a_mention_is_linked_to_the_actor_of_that_name_or_alias(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    changes = desk.project.add_actor("Adelheid Quist", "person", aliases=["ADA Quist"])
+    actor = changes.changes[0].record.id
+    desk.one_step(lambda: desk.project.accept([proposed[0].id]))
+    made = desk.get(desk.get(proposed[0].id).became)
+    assert desk.get(made.ends("source")[0]).actor == actor
+    assert [one.id for one in desk.project.actors()] == [actor]
+
+
+def test_a_new_actor_gets_the_kind_of_the_entity_of_its_name(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    desk.propose(desk.suggested("PERSON", "Ada Quist", suggester="names 1"))
+    desk.project.accept([proposed[0].id])
+    assert [(one.name, one.kind) for one in desk.project.actors()] == [("Ada Quist", "person")]
+
+
+def test_the_author_is_made_once_for_an_article(desk: Any, proposed: list[SuggestedFrame]) -> None:
+    outer = proposed[1]
+    desk.one_step(lambda: desk.project.accept([outer.id]))
+    (author,) = desk.project.actors()
+    assert (author.name, author.kind, author.article) == ("Nils Holm", "author", desk.bridge)
+    assert desk.get(desk.get(outer.id).became).ends("implicit_source") == (author.id,)
+    desk.project.undo()
+    assert desk.project.actors() == ()
+    desk.project.author_of(desk.bridge)
+    desk.project.accept([outer.id])
+    assert len(desk.project.actors()) == 1
+
+
+def test_a_stance_brings_its_target_and_makes_its_holder(desk: Any, proposed: list[SuggestedFrame]) -> None:
+    inner, _, stance = proposed
+    desk.one_step(lambda: desk.project.accept([stance.id]))
+    made = desk.get(desk.get(stance.id).became)
+    target = desk.get(made.ends("target")[0])
+    assert (target.label, made.attributes) == ("CLAIM", {"value": "deny"})
+    assert desk.get(made.ends("holder")[0]).name == "The Union"
+    desk.one_step(lambda: desk.project.accept([inner.id]))
+    assert desk.get(desk.get(inner.id).became).ends("claim") == (target.id,)
+
+
+def test_all_at_once_makes_every_actor_once(desk: Any, proposed: list[SuggestedFrame]) -> None:
+    second = plan(desk, article=desk.bridge)
+    assert second.summary.frames == 3
+    desk.one_step(lambda: desk.project.accept([one.id for one in reversed(proposed)]))
+    assert sorted(one.name for one in desk.project.actors()) == ["Ada Quist", "Nils Holm", "The Union"]
+    inner = desk.get(desk.get(proposed[0].id).became)
+    assert inner.ends("parent") == (desk.get(proposed[1].id).became,)
+
+
+def test_a_role_that_the_scheme_lacks_gets_no_actor(desk: Any) -> None:
+    claim = desk.suggested("CLAIM", "It is safe")
+    frame = desk.suggested_frame("ATTRIBUTION", ("claim", claim), attributes={"actor:echo": "Nobody"})
+    desk.propose(claim, frame)
+    desk.project.accept([frame.id])
+    assert desk.project.actors() == ()
+
+
+# --- another part instead ------------------------------------------------------------------------
+
+
+def test_one_part_is_replaced_and_the_proposed_one_rejected(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    inner = proposed[0]
+    words = desk.at("a clerk")
+    desk.one_step(lambda: desk.project.accept([inner.id], ("SOURCE", [words])))
+    made = desk.get(desk.get(inner.id).became)
+    (source,) = (desk.get(one) for one in made.ends("source"))
+    assert (source.fragments, source.origin, source.actor) == ((words,), "person", None)
+    assert made.ends("claim")
+    assert made.ends("cue")
+    wrong = next(end.end for end in inner.roles if end.role == "source")
+    assert desk.get(wrong).state == "rejected"
+    assert desk.project.actors() == ()
+
+
+def test_a_replaced_part_that_another_frame_uses_stays_open(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    inner, _, stance = proposed
+    desk.one_step(lambda: desk.project.accept([inner.id], ("CLAIM", [desk.at("bridge was sound")])))
+    target = next(end.end for end in stance.roles if end.role == "target")
+    assert desk.get(target).state == "open"
+    desk.project.accept([stance.id])
+    assert desk.get(target).state == "accepted"
+
+
+def test_words_labelled_before_are_used_instead(desk: Any, proposed: list[SuggestedFrame]) -> None:
+    mine = desk.span("SOURCE", "a clerk", note="mine")
+    desk.one_step(lambda: desk.project.accept([proposed[0].id], ("SOURCE", [desk.at("a clerk")])))
+    assert desk.get(desk.get(proposed[0].id).became).ends("source") == (mine,)
+
+
+def test_a_label_without_a_role_is_refused(desk: Any, proposed: list[SuggestedFrame]) -> None:
+    ids = [proposed[0].id]
+    desk.refuses("has no role for a person", lambda: desk.project.accept(ids, ("PERSON", [desk.at("Quist")])))
+
+
+# --- not proposed twice ---------------------------------------------------------------------------
+
+
+def waiting(desk: Any) -> list[SuggestedFrame | SuggestedSpan]:
+    content = desk.content()
+    return [one for one in (*content.suggested_spans, *content.suggested_frames) if one.state == "open"]
+
+
+def test_a_rejected_frame_does_not_return_with_other_edges(desk: Any, proposed: list[SuggestedFrame]) -> None:
+    for one in reversed(proposed):
+        desk.project.reject([one.id])
+    assert waiting(desk) == []
+    desk.project.write_suggestions(plan(desk, version="2", shift=4), undoable=True)
+    assert waiting(desk) == []
+
+
+def test_an_accepted_frame_does_not_return_and_is_still_a_parent(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    _inner, outer, _ = proposed
+    desk.project.accept([outer.id], ("SOURCE", [desk.at("The union")]))
+    made = desk.get(outer.id).became
+    desk.project.write_suggestions(plan(desk, version="2", shift=4), undoable=True)
+    frames = [one for one in waiting(desk) if isinstance(one, SuggestedFrame)]
+    assert sorted(one.label for one in frames) == ["ATTRIBUTION", "STANCE"]
+    again = next(one for one in frames if one.label == "ATTRIBUTION")
+    assert RoleEnd("parent", "frame", made) in again.roles
+    desk.project.accept([again.id])
+    assert desk.get(desk.get(again.id).became).ends("parent") == (made,)
+
+
+def test_what_was_made_by_hand_is_not_proposed(desk: Any) -> None:
+    claim, cue = desk.span("CLAIM", "bridge was sound"), desk.span("CUE", "said the bridge")
+    desk.frame("ATTRIBUTION", ("claim", claim), ("cue", cue))
+    desk.project.write_suggestions(plan(desk), undoable=True)
+    labels = [one.label for one in waiting(desk) if isinstance(one, SuggestedFrame)]
+    assert sorted(labels) == ["ATTRIBUTION", "STANCE"]
+
+
+def test_parts_that_were_rejected_with_their_frame_may_be_parts_of_another(desk: Any) -> None:
+    cue, safe = desk.suggested("CUE", "said"), desk.suggested("CLAIM", BROKEN[0])
+    frame = desk.suggested_frame("ATTRIBUTION", ("cue", cue), ("claim", safe))
+    desk.propose(cue, safe, frame)
+    desk.project.reject([frame.id])
+    again = desk.suggested("CUE", "said", suggester="rules 2")
+    other = desk.suggested("CLAIM", BROKEN[1][:-2], suggester="rules 2")
+    desk.propose(again, other, replace_suggester(desk, ("cue", again), ("claim", other)))
+    (found,) = [one for one in desk.content().suggested_frames if one.state == "open"]
+    assert {end.role for end in found.roles} == {"cue", "claim"}
+    assert {desk.get(end.end).state for end in found.roles} == {"open"}
+
+
+def replace_suggester(desk: Any, *roles: Any) -> SuggestedFrame:
+    return replace(desk.suggested_frame("ATTRIBUTION", *roles), suggester="rules 2")
+
+
+def test_two_suggesters_do_not_propose_the_same_frame_twice(desk: Any) -> None:
+    desk.project.write_suggestions(plan(desk), undoable=True)
+    before = waiting(desk)
+    other = replace(plan(desk, shift=4), suggester="learned 1")
+    desk.project.write_suggestions(other, undoable=True)
+    assert waiting(desk) == before
