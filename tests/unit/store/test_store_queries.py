@@ -207,7 +207,7 @@ def test_orders_are_kept_until_an_article_is_touched(store: Store, make: Any) ->
     )
     store.write("Add", [Add(one), Add(two)], by=make.who.id)
     assert store.article_ids("title") == [two.id, one.id]
-    store.write("Label", [Add(make.span(one))], by=make.who.id)
+    store.write("Label", [Add(make.span(one, 0, 3))], by=make.who.id)
     assert store.article_ids("title") == [two.id, one.id]
     store.write("Title", [Replace(replace(two, title="Gamma"))], by=make.who.id)
     assert store.article_ids("title") == [one.id, two.id]
