@@ -241,9 +241,8 @@ class Project:
         self, frame: Id, *, label: Maybe = None, attributes: Values = None, note: Maybe = None
     ) -> Changes:
         """Change what is given; attributes are set one by one, an empty value takes one away."""
-        return self._writer.small(
-            "Change frame", project_frames.change(self._ground, frame, label, attributes, note)
-        )
+        edits = project_frames.change(self._ground, frame, label, attributes, note)
+        return self._writer.small("Change frame", edits)
 
     def link(self, frame: Id, role: str, kind: EndKind, end: Id) -> Changes:
         """Let one more record fill a role of a frame."""
