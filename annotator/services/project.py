@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
 
-from annotator import __version__
 from annotator.model.changes import Changes
 from annotator.model.ids import Id, new_id
 from annotator.model.job import Job
@@ -40,19 +38,19 @@ from annotator.services import (
     project_suggestions,
 )
 from annotator.services.project_finding import Finder
-from annotator.services.project_ground import Ground, Plan, SuggestionPlan
+from annotator.services.project_ground import TOOL, Ground, Plan, SuggestionPlan
+from annotator.services.project_pairs import Pairs
 from annotator.services.project_scheme import Schemes
 from annotator.services.project_spans import Pieces
 from annotator.services.project_writing import Writer
 from annotator.store.findings import Finding
 from annotator.store.journal import Operation
-from annotator.store.listing import ArticleFilter
+from annotator.store.listing import ArticleFilter, Order
 from annotator.store.queries import Counts
 from annotator.store.store import Store
 
 Maybe = str | None
 Values = Attributes | None
-TOOL = f"annotator {__version__}"
 
 __all__ = ["ArticleFilter", "Counts", "Finding", "Operation", "Plan", "Project", "SuggestionPlan"]
 
@@ -62,10 +60,10 @@ class Project:
 
     def __init__(self, store: Store, annotator: str) -> None:
         self._store = store
-        self._writer = Writer(store, annotator)
+        self._writer = writer = Writer(store, annotator)
         self.path, self.read_only, self.notices = store.path, store.read_only, store.notices
-        self.project_id, self.clock = store.project_id, store.clock
-        self.finder, self.schemes = Finder(store, self._writer), Schemes(store, self._writer)
+        self.project_id, self.clock, self.pairs = store.project_id, store.clock, Pairs(store, writer)
+        self.finder, self.schemes = Finder(store, writer), Schemes(store, writer)
 
     @classmethod
     def create(cls, path: Path, scheme: Scheme, annotator: str = "") -> Project:
@@ -97,9 +95,7 @@ class Project:
         """Who is at work."""
         return self._writer.annotator
 
-    def article_ids(
-        self, order: Literal["given", "date", "title"] = "given", where: ArticleFilter | None = None
-    ) -> list[Id]:
+    def article_ids(self, order: Order = "given", where: ArticleFilter | None = None) -> list[Id]:
         """Return the articles in an order, those that a filter lets through."""
         return self._store.article_ids(order, where or ArticleFilter(), by=self.annotator.id)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
+from annotator import __version__
 from annotator.model import rules
 from annotator.model.changes import BulkEdit, Edit
 from annotator.model.errors import NotAllowed
@@ -30,6 +31,7 @@ from annotator.model.records import (
 from annotator.model.scheme import Label, Scheme
 from annotator.store.store import Store
 
+TOOL = f"annotator {__version__}"
 Labelled = TypeVar("Labelled", Span, Frame, ArticleLabel)
 Kind = TypeVar(
     "Kind",

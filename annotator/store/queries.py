@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from annotator.model.errors import ProjectDamaged
 from annotator.model.ids import Id, id_from_text
-from annotator.model.records import ArticleReading, ArticleRow, Frame, Record, Span
+from annotator.model.records import ArticleReading, ArticleRow, Frame, Record, Span, SuggestedFrame
 from annotator.model.scheme import Scheme, scheme_from_text
 from annotator.store import rows, schema
 from annotator.store.keys import Names
@@ -22,7 +22,7 @@ from annotator.store.listing import LABELLED
 from annotator.store.statements import Statement
 
 R = TypeVar("R")
-
+F = TypeVar("F", Frame, SuggestedFrame)
 _ROWS = 256
 _PART = 4096
 _ARTICLES = schema.articles
@@ -196,16 +196,16 @@ class Queries:
 
     # -- across articles --------------------------------------------------------------------------
 
-    def frames_with_end(self, ids: Iterable[Id]) -> tuple[Frame, ...]:
-        """Return the frames, of any article, with a role that points to one of these."""
+    def frames_with_end(self, type_: type[F], ids: Iterable[Id]) -> tuple[F, ...]:
+        """Return the frames (or suggested ones), of any article, with a role that points to one of these."""
         keys = [key for key in map(self._names.keys.find, ids) if key is not None]
-        roles, frames = schema.roles, schema.frames
-        found: dict[int, Record] = {}
+        roles, table = schema.roles, _kind(type_).table
+        found: dict[int, F] = {}
         for at in range(0, len(keys), _ROWS):
             with_end = select(roles.c.frame).where(roles.c.ending.in_(keys[at : at + _ROWS]))
-            for one in self._visible(Frame, frames.c.key.in_(with_end)):
-                found[self._names.key[one.id]] = one
-        return tuple(cast(Frame, found[key]) for key in sorted(found))
+            for one in self._visible(type_, table.c.key.in_(with_end)):
+                found[self._names.key[one.id]] = cast(F, one)
+        return tuple(found[key] for key in sorted(found))
 
     def spans_with(self, actor: Id | None, claim_card: Id | None) -> tuple[Span, ...]:
         """Return the spans, of any article, that carry this actor or (and) this claim card."""

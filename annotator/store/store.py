@@ -25,6 +25,7 @@ from annotator.model.records import (
     Hit,
     SchemeVersion,
     Span,
+    SuggestedFrame,
 )
 from annotator.model.scheme import Scheme, scheme_to_text
 from annotator.store import locking, opening, schema, sqlite, upkeep
@@ -302,7 +303,11 @@ class Store:
 
     def frames_with_end(self, ids: Iterable[Id]) -> tuple[Frame, ...]:
         """Return the frames, of any article, with a role that points to one of these."""
-        return self._queries.frames_with_end(ids)
+        return self._queries.frames_with_end(Frame, ids)
+
+    def suggested_with_end(self, ids: Iterable[Id]) -> tuple[SuggestedFrame, ...]:
+        """Return the suggested frames, of any article, with a role that points to one of these."""
+        return self._queries.frames_with_end(SuggestedFrame, ids)
 
     def spans_with(self, *, actor: Id | None = None, claim_card: Id | None = None) -> tuple[Span, ...]:
         """Return the spans, of any article, that carry this actor or this claim card."""

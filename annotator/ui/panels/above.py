@@ -1,4 +1,4 @@
-"""Inspector page "Above the articles": actors and claim cards, to find, add, change and remove."""
+"""Inspector page "Above the articles": actors and claim cards, and which actors may be the same."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from annotator.model.ids import Id
 from annotator.model.records import Actor, ClaimCard
 from annotator.ui.panels.actor_editor import ActorEditor
 from annotator.ui.panels.claim_card_editor import ClaimCardEditor
+from annotator.ui.panels.merge_card import MergeCard, Proposed, answer_by_key, pair_rows
 from annotator.ui.panels.register import Register
 from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.when_seen import WhenSeen
@@ -19,12 +20,12 @@ from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, button, colum
 from annotator.ui.panels.words import counted, joined, spoken
 from annotator.ui.session import Session
 
-_ACTORS, _CARDS = 0, 1
-_ACTOR_PAGE, _CARD_PAGE = 1, 2
+_ACTORS, _CARDS, _PAIRS = 0, 1, 2
+_ACTOR_PAGE, _CARD_PAGE, _PAIR_PAGE = 1, 2, 3
 
 
 class AbovePage(QWidget):
-    """Two lists with one filter, and an editor for what is current."""
+    """Three lists with one filter, and an editor for what is current."""
 
     def __init__(self, session: Session, register: Register) -> None:
         super().__init__()
@@ -37,12 +38,15 @@ class AbovePage(QWidget):
         self._none = PlainLabel(muted=True)
         self.actor = ActorEditor(session)
         self.card = ClaimCardEditor(session)
+        self.pair = MergeCard(session)
+        self.proposed = Proposed(session, register, self, self._show)
         self._editor = QStackedWidget()
         self._lay_out()
         self.tabs.currentChanged.connect(self._on_tab)
         self.filter.textChanged.connect(self._show)
         self.filter.returnPressed.connect(self._on_return)
         self.list.moved.connect(self._show_one)
+        answer_by_key(self.list, self.pair, lambda: self.tabs.currentIndex() == _PAIRS)
         self._seen = WhenSeen(self, self._show)
         self._uses_seen = WhenSeen(self, self._show_uses)
         register.renewed.connect(self._seen.ask)
@@ -64,13 +68,13 @@ class AbovePage(QWidget):
         self.card.commit()
 
     def _lay_out(self) -> None:
-        for title in (self.tr("Actors"), self.tr("Claim cards")):
+        for title in (self.tr("Actors"), self.tr("Claim cards"), self.tr("The same?")):
             self.tabs.addTab(title)
-        self.tabs.setAccessibleName(self.tr("Actors or claim cards"))
+        self.tabs.setAccessibleName(self.tr("Actors, claim cards, or actors who may be the same"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.filter.setClearButtonEnabled(True)
-        for page in (QWidget(), scrolled(self.actor), scrolled(self.card)):
+        for page in (QWidget(), scrolled(self.actor), scrolled(self.card), scrolled(self.pair)):
             self._editor.addWidget(page)
         lists = QWidget()
         inner = column(lists, spacing=SMALL)
@@ -88,44 +92,60 @@ class AbovePage(QWidget):
         layout.addWidget(parts, 1)
 
     def _on_tab(self) -> None:
-        is_cards = self.tabs.currentIndex() == _CARDS
-        name = self.tr("Claim cards") if is_cards else self.tr("Actors")
-        hint = self.tr("Find, or type a new wording") if is_cards else self.tr("Find, or type a new name")
-        self.filter.setPlaceholderText(hint)
-        self.filter.setAccessibleName(hint)
-        self.list.setAccessibleName(name)
+        names = (self.tr("Actors"), self.tr("Claim cards"), self.tr("Actors who may be the same"))
+        hints = (
+            self.tr("Find, or type a new name"),
+            self.tr("Find, or type a new wording"),
+            self.tr("Find a name"),
+        )
+        at = self.tabs.currentIndex()
+        self.filter.setPlaceholderText(hints[at])
+        self.filter.setAccessibleName(hints[at])
+        self.list.setAccessibleName(names[at])
+        self.add.setVisible(at != _PAIRS)
         self._show()
 
     def _show(self) -> None:
-        actors, cards = self._register.actors, self._register.claim_cards
+        actors, cards, pairs = self._register.actors, self._register.claim_cards, self.proposed.pairs
         self.tabs.setTabText(_ACTORS, counted(self.tr("Actors"), len(actors)))
         self.tabs.setTabText(_CARDS, counted(self.tr("Claim cards"), len(cards)))
+        self.tabs.setTabText(_PAIRS, counted(self.tr("The same?"), len(pairs)))
         typed = self.filter.text().strip()
-        is_cards = self.tabs.currentIndex() == _CARDS
-        self.list.set_rows(card_rows(cards, typed) if is_cards else actor_rows(actors, typed))
-        self._say_none(typed, is_cards=is_cards)
+        at = self.tabs.currentIndex()
+        was = self.list.currentIndex().row()
+        self.list.set_rows((actor_rows(actors, typed), card_rows(cards, typed), pair_rows(pairs, typed))[at])
+        self._say_none(typed, at)
         self.add.setEnabled(bool(typed))
         if self._wanted is not None and self.list.go_to(self._wanted):
             self._wanted = None
+        elif at == _PAIRS and self.list.current() is None and self.list.rows and was >= 0:
+            self.list.go_to(self.list.rows[min(was, len(self.list.rows) - 1)].value)
         self._show_one(self.list.current())
 
-    def _say_none(self, typed: str, *, is_cards: bool) -> None:
-        kind = self.tr("claim card") if is_cards else self.tr("actor")
-        words = self.tr("No {kind} yet. Type one and press Enter.").format(kind=kind)
-        if typed:
-            words = self.tr("No {kind} like this. Press Enter to add it.").format(kind=kind)
+    def _say_none(self, typed: str, at: int) -> None:
+        if at == _PAIRS:
+            words = self.tr("No two actors look like the same one.")
+        else:
+            kind = self.tr("claim card") if at == _CARDS else self.tr("actor")
+            words = self.tr("No {kind} yet. Type one and press Enter.").format(kind=kind)
+            if typed:
+                words = self.tr("No {kind} like this. Press Enter to add it.").format(kind=kind)
         self._none.show_text("" if self.list.rows else words)
 
     def _show_one(self, value: object) -> None:
         actor = next((one for one in self._register.actors if one.id == value), None)
         card = next((one for one in self._register.claim_cards if one.id == value), None)
+        pair = self.proposed.of(value)
         if actor is not None:
             self.actor.show_actor(actor)
         elif card is not None:
             self.card.show_card(card)
+        elif pair is not None:
+            self.pair.show_pair(pair)
         else:
             self.commit()
-        self._editor.setCurrentIndex(_ACTOR_PAGE if actor else _CARD_PAGE if card else 0)
+        page = _ACTOR_PAGE if actor else _CARD_PAGE if card else _PAIR_PAGE if pair else 0
+        self._editor.setCurrentIndex(page)
 
     def _on_return(self) -> None:
         if self.list.rows:
@@ -136,7 +156,7 @@ class AbovePage(QWidget):
 
     def _on_add(self) -> None:
         name = self.filter.text().strip()
-        if not name:
+        if not name or self.tabs.currentIndex() == _PAIRS:
             return
         if self.tabs.currentIndex() == _CARDS:
             self._session.do(lambda project: project.add_claim_card(name), self._on_added)
