@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from annotator.model.scheme import Scheme
 from annotator.ui.actions import BAR_NAMES, CHECKABLE, MENUS, TABLE, Row, Scope, label_rows
 from annotator.ui.icons import icon
 from annotator.ui.key_hint import short_key
 from annotator.ui.labels import button_words, tip_words
+from annotator.ui.tool_bar import ToolBar
 
 
 class ActionSet(QObject):
@@ -105,8 +106,9 @@ class ActionSet(QObject):
         """Return the menus: name and title."""
         return ((name, QCoreApplication.translate("actions", title)) for name, title in MENUS.items())
 
-    def fill_bar(self, bar: QToolBar, groups: Iterable[Iterable[str]]) -> None:
+    def fill_bar(self, bar: ToolBar, groups: Iterable[Iterable[str]]) -> None:
         """Put groups of actions in a toolbar."""
+        named = {}
         for at, group in enumerate(groups):
             if at:
                 bar.addSeparator()
@@ -115,7 +117,8 @@ class ActionSet(QObject):
                 button = bar.widgetForAction(self[name])
                 if name in BAR_NAMES and isinstance(button, QToolButton):
                     self[name].setIconText(QCoreApplication.translate("actions", BAR_NAMES[name]))
-                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                    named[name] = button
+        bar.set_named([named[name] for name in BAR_NAMES if name in named])
 
     def _add(self, row: Row) -> None:
         action = QAction(button_words(row.shown), self)

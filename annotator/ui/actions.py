@@ -287,19 +287,24 @@ CHECKABLE = frozenset(
 TOOLBAR: tuple[tuple[str, ...], ...] = (
     ("undo", "redo"),
     ("previous_article", "next_article"),
-    ("previous_suggestion", "accept", "reject", "next_suggestion"),
+    ("previous_suggestion", "next_suggestion", "accept", "reject"),
     ("attribution", "stance", "roles"),
     ("find", "palette", "keys", "theme"),
 )
 BAR_NAMES: Mapping[str, str] = {
-    "next_article": "Done, next",
     "accept": "Accept",
     "reject": "Reject",
+    "next_article": "Done, next",
     "attribution": "Attribution",
     "stance": "Stance",
     "roles": "Link",
+    "next_suggestion": "Suggestion",
+    "find": "Find",
+    "keys": "Keys",
+    "palette": "Commands",
+    "theme": "Colours",
 }
-"""The buttons of the toolbar whose icons do not explain themselves, and the word beside them."""
+"""The words beside the icons of the toolbar, in the order in which they get room."""
 CONTEXT: tuple[tuple[str, ...], ...] = (
     ("accept", "reject"),
     ("attribution", "stance", "implicit", "roles", "fragment"),

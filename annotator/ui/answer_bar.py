@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton
+from PySide6.QtWidgets import QFrame, QToolButton
 
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.labels import button_words
+from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.widgets import clear
 from annotator.ui.prompt import Prompt, name_of
 
 _GAP = 10
-_PER_ROW = 6
+_BETWEEN = 2
 
 
 class AnswerBar(QFrame):
@@ -27,18 +28,18 @@ class AnswerBar(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self._layout = QGridLayout(self)
+        self._layout = FlowLayout(self, _BETWEEN)
         self._layout.setContentsMargins(4, 3, 4, 3)
-        self._layout.setSpacing(2)
         self.hide()
         prompt.offered.connect(self._on_offered)
         prompt.ended.connect(self.hide)
 
     def _on_offered(self, answers: Sequence[tuple[str, str]]) -> None:
         clear(self._layout)
-        for number, (key, text) in enumerate(answers):
-            self._layout.addWidget(self._button(key, text), number // _PER_ROW, number % _PER_ROW)
-        self.adjustSize()
+        for key, text in answers:
+            self._layout.addWidget(self._button(key, text))
+        width = min(self._layout.width_of_one_line(), self._view.viewport().width() - 2 * _GAP)
+        self.resize(width, self._layout.heightForWidth(width))
         self._place()
         self.show()
         self.raise_()
@@ -55,7 +56,7 @@ class AnswerBar(QFrame):
 
     def _place(self) -> None:
         caret, view = self._view.caret_rect(), self._view
-        left = min(max(_GAP, caret.left()), max(_GAP, view.width() - self.width() - _GAP))
+        left = min(max(_GAP, caret.left()), max(_GAP, view.viewport().width() - self.width() - _GAP))
         below = caret.bottom() + _GAP
         is_room = 0 <= below < view.height() - self.height()
         above = min(caret.top() - _GAP, view.height() - _GAP) - self.height()

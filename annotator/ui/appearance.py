@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QListView, QMenu
 
@@ -131,7 +131,7 @@ class Appearance(QObject):
     def _show_font(self) -> None:
         self.set_font()
         side = max(_ICON, round(QFontMetrics(QApplication.font()).height() * 1.1))
-        self._window.bar.setIconSize(QSize(side, side))
+        self._window.bar.set_icon_side(side)
         for one in self._window.findChildren(QListView):
             one.doItemsLayout()  # it keeps the height of its lines
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QFont, QPalette
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.labels import plain_label
@@ -16,21 +16,39 @@ class EmptyPage(QFrame):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.title = plain_label("", wraps=True)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.text = plain_label("", wraps=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.button = QPushButton(import_.icon(), import_.text())
         self.button.clicked.connect(import_.trigger)
         down = QVBoxLayout(self)
         down.addStretch(2)
+        down.addWidget(self.title)
+        down.addSpacing(4)
         down.addWidget(self.text)
-        down.addSpacing(12)
+        down.addSpacing(16)
         down.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         down.addStretch(3)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow another size of text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.4)
+        font.setWeight(QFont.Weight.DemiBold)
+        self.title.setFont(font)
 
     def say(self, *, has_articles: bool) -> None:
         """Say why nothing is shown: no articles at all, or none chosen."""
-        none = self.tr(
-            "This project has no articles yet.\nImport text, CSV or JSONL files, or drop them here."
-        )
-        self.text.setText(self.tr("Choose an article in the list.") if has_articles else none)
+        none = self.tr("This project has no articles yet")
+        self.title.setText(self.tr("No article is open") if has_articles else none)
+        how = self.tr("Import text, CSV or JSONL files, or drop them here.")
+        self.text.setText(self.tr("Choose an article in the list.") if has_articles else how)
         self.button.setVisible(not has_articles)

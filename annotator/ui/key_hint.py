@@ -15,6 +15,10 @@ _NAMED = re.compile(
     r"(?:(?:Ctrl|Alt|Shift|Meta)\+)+\S+|F\d\d?|Backspace|Home|End|PgUp|PgDown|Ins|Left|Right|Up|Down"
 )
 """Keys of more than one letter, as a list writes them."""
+_APART, _BESIDE = 14, 5
+"""Pixels between two keys with their meanings, and between a key and its meaning."""
+_LEAST = 0.3
+"""Share of the room that the words which open a list keep."""
 
 
 class KeyHint(QLabel):
@@ -37,41 +41,69 @@ class KeyHint(QLabel):
         self.setText(text)
         self.update()
 
+    def wanted_width(self) -> int:
+        """Return how wide it would like to be."""
+        inside = self.contentsMargins().left() + self.contentsMargins().right()
+        if not self._is_keys:
+            return self.fontMetrics().horizontalAdvance(self.text()) + inside
+        return round(sum(sum(self._widths(*one)) + _APART for one in self._parts())) + inside
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the boxes; what finds no room is left out whole."""
+        """Paint the boxes; the words that open the list are cut, and what finds no room is left out whole."""
         if not self._is_keys:
             super().paintEvent(event)
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.DemiBold)
         room = QRectF(self.contentsRect()).adjusted(0, 0, -4, 0)
         x, high = room.left(), self.fontMetrics().height() + 2.0
         top = room.center().y() - high / 2
-        for key, words in (parted(one) for one in self.text().split(GAP) if one.strip()):
-            wide = QFontMetricsF(bold).horizontalAdvance(key) + 9 if key else 0.0
-            width = wide + QFontMetricsF(self.font()).horizontalAdvance(words) + (5 if key and words else 0)
-            if x > room.left() and x + width > room.right():
+        parts = self._parts()
+        over = sum(sum(self._widths(*one)) + _APART for one in parts) - _APART - room.width()
+        for key, words in parts:
+            wide, width = self._widths(key, words)
+            if not key and over > 0:
+                width = max(width - over, min(width, room.width() * _LEAST))
+            if x > room.left() and x + wide + width > room.right() + 1:
                 break
-            x = self._paint_key(painter, bold, QRectF(x, top, max(wide, high if key else 0.0), high), key)
+            x = self._paint_key(painter, QRectF(x, top, wide - _BESIDE, high), key)
             painter.setFont(self.font())
             painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-            place = QRectF(x, top, max(0.0, room.right() - x), high)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
-            x += QFontMetricsF(self.font()).horizontalAdvance(words) + 14
+            place = QRectF(x, top, max(0.0, min(width, room.right() - x)), high)
+            elided = self.fontMetrics().elidedText(
+                words, Qt.TextElideMode.ElideRight, round(place.width()) + 1
+            )
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, elided)
+            x += width + _APART
         painter.end()
 
-    def _paint_key(self, painter: QPainter, font: QFont, box: QRectF, key: str) -> float:
+    def _parts(self) -> list[tuple[str, str]]:
+        return [parted(one) for one in self.text().split(GAP) if one.strip()]
+
+    def _widths(self, key: str, words: str) -> tuple[float, float]:
+        """Return the width of a key's box with the space after it, and of its words."""
+        bold = QFontMetricsF(_bold(self.font()))
+        box = (
+            max(bold.horizontalAdvance(key) + 9, self.fontMetrics().height() + 2.0) + _BESIDE if key else 0.0
+        )
+        return box, QFontMetricsF(self.font()).horizontalAdvance(words)
+
+    def _paint_key(self, painter: QPainter, box: QRectF, key: str) -> float:
         if not key:
             return box.left()
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1.0))
         painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        painter.setFont(font)
+        painter.setFont(_bold(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
-        return box.right() + 5
+        return box.right() + _BESIDE
+
+
+def _bold(font: QFont) -> QFont:
+    strong = QFont(font)
+    strong.setWeight(QFont.Weight.DemiBold)
+    return strong
 
 
 def parted(text: str) -> tuple[str, str]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.records import ArticleContent, Fragment
@@ -39,6 +39,7 @@ from annotator.ui.session import Session
 from annotator.ui.settings import Place, Settings
 from annotator.ui.start_page import StartPage
 from annotator.ui.status import Status
+from annotator.ui.tool_bar import ToolBar
 from annotator.ui.walking import Walking
 from annotator.ui.window_actions import WindowActions
 
@@ -107,10 +108,8 @@ class MainWindow(QMainWindow):
         for name, title in self.actions_.menus():
             menu = self.menuBar().addMenu(title)
             menu.setObjectName(name)
-        self.bar = QToolBar(self.tr("Toolbar"), self)
+        self.bar = ToolBar(self.tr("Toolbar"), self)
         self.bar.setObjectName("toolbar")
-        self.bar.setIconSize(QSize(20, 20))
-        self.bar.setMovable(False)
         self.actions_.fill_bar(self.bar, TOOLBAR)
         self.addToolBar(self.bar)
 

@@ -77,15 +77,19 @@ class Picker(QFrame):
         self._letters = letters
         self._on_typed(self.field.text())
 
-    def open_at(self, place: QPoint) -> None:
-        """Show it at a place of the screen, moved so that it is seen whole."""
+    def open_at(self, place: QPoint, over: int | None = None) -> None:
+        """Show it at a place of the screen, or above the height `over` where there is more room."""
         parent = self.parentWidget()
         screen = parent.screen().availableGeometry() if parent is not None else QRect(place, QSize(800, 600))
         line = self.list.sizeHintForRow(0) if self.list.count() else 24
-        self.resize(self.width(), min(max(4, len(self._choices)), 14) * max(line, 20) + 56)
+        height = min(max(4, len(self._choices)), 14) * max(line, 20) + 56
+        below, above = screen.bottom() - place.y(), (over or 0) - screen.top()
+        is_above = over is not None and height > below and above > below
+        room = screen.height() if over is None else max(above if is_above else below, 6 * line)
+        self.resize(self.width(), min(height, room))
         left = min(max(screen.left(), place.x()), screen.right() - self.width())
-        top = min(max(screen.top(), place.y()), screen.bottom() - self.height())
-        self.move(left, top)
+        top = above + screen.top() - self.height() if is_above else place.y()
+        self.move(left, min(max(screen.top(), top), screen.bottom() - self.height()))
         self.show()
         self.field.setFocus()
 

@@ -178,7 +178,7 @@ class Stancing(QObject):
         """Pop up a list, of what the article knows at first, with all of the project in a moment."""
         popup = Picker(self._view, hint, 460)
         popup.offer(choices(content))
-        popup.open_at(self._view.viewport().mapToGlobal(self._view.caret_rect().bottomLeft()))
+        popup.open_at(*self._view.beside_caret())
 
         def _offer_all(found: tuple[tuple[Actor, ...], tuple[ClaimCard, ...]]) -> None:
             popup.offer(choices(replace(content, actors=found[0], claim_cards=found[1])))

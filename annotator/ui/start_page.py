@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from annotator.ui.icons import icon
@@ -19,7 +19,7 @@ _LETTERS = 60
 
 
 class _Way(QPushButton):
-    """A button that also Enter presses, as it does in a dialog."""
+    """A quiet card that also Enter presses; the one with the keys has an edge that is seen from afar."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press it with Enter."""
@@ -27,6 +27,18 @@ class _Way(QPushButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the card: flat, a little darker under the pointer."""
+        role, palette = QPalette.ColorRole, self.palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_over = self.underMouse() or self.isDown()
+        painter.setBrush(palette.color(role.Button if is_over else role.AlternateBase))
+        has_keys = self.hasFocus()
+        painter.setPen(QPen(palette.color(role.Highlight if has_keys else role.Mid), 2 if has_keys else 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
 
 
 class _Recent(QToolButton):
@@ -73,9 +85,7 @@ class StartPage(QFrame):
         column.addSpacing(18)
         self.sample = self._way(
             sample,
-            self.tr(
-                "Works at once: five short articles, a tour in the first, suggestions to try the keys on."
-            ),
+            self.tr("Five short articles: a tour in the first, and suggestions to try the keys on."),
         )
         self.new = self._way(new, self.tr("Choose articles, a scheme and your name."))
         self.open = self._way(open_, self.tr("Open a project file (*.annot)."))
@@ -141,6 +151,8 @@ class StartPage(QFrame):
         for one in self._ways:
             inside = one.layout()
             assert inside is not None, "a way without words"
+            for sign in one.findChildren(QToolButton):
+                sign.setIconSize(QSize(1, 1) * round(self.fontMetrics().height() * 1.9))
             inside.activate()
             one.setMinimumHeight(max(64, inside.totalHeightForWidth(width)))
 
@@ -156,15 +168,16 @@ class StartPage(QFrame):
         button.clicked.connect(action.trigger)
         sign = QToolButton(button)  # a label would keep the colour of an old theme
         sign.setIcon(action.icon())
-        sign.setIconSize(QSize(28, 28))
         sign.setAutoRaise(True)
         sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         words = QVBoxLayout()
-        words.setSpacing(1)
+        words.setSpacing(3)
+        words.addStretch(1)
         words.addWidget(self._title(action.text().rstrip("…"), 1.1))
         words.addWidget(_quiet(plain_label(what, wraps=True)))
+        words.addStretch(1)
         inside = QHBoxLayout(button)
-        inside.setContentsMargins(12, 8, 12, 8)
+        inside.setContentsMargins(12, 10, 12, 10)
         inside.setSpacing(12)
         inside.addWidget(sign)
         inside.addLayout(words, 1)

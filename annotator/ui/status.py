@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from annotator.model.changes import Changes
@@ -26,6 +27,8 @@ _SAID = 8000
 """Milliseconds that a sentence stays while nothing else happens."""
 _READ = 1500
 """Milliseconds that it stays at least, whatever is chosen next."""
+_BETWEEN = 6
+"""Pixels between two facts."""
 _LATE = 250
 """Milliseconds until "saving" is shown: most saves are over before."""
 
@@ -54,7 +57,10 @@ class Status(QStatusBar):
         self.done = self._fact()
         self.annotator = self._fact()
         self.saved = self._fact()
-        self._facts = (self.problems, self.suggestions, self.done, self.annotator, self.saved)
+        self._facts = (self.saved, self.problems, self.suggestions, self.done, self.annotator)
+        """Those that are needed most first."""
+        self._is_quiet: dict[QWidget, bool] = {}
+        """Whether a fact says that there is nothing to do."""
         self._usual = self._question = ""
         self._said = QTimer(self, singleShot=True, interval=_SAID)
         self._said.timeout.connect(self._show_usual)
@@ -71,14 +77,14 @@ class Status(QStatusBar):
             return
         self.hint.show_sentence(text)
         self._said.start()
+        self._fit()
 
     def ask_key(self, question: str) -> None:
         """Show what the next key does, until it is pressed; empty ends it."""
         self._question = question
         self._said.stop()
         self.hint.show_keys(question or self._usual)
-        for one in self._facts:  # what may be pressed needs the room
-            one.setVisible(not question and self._session.path is not None)
+        self._fit()
 
     def set_usual(self, text: str) -> None:
         """Set what is shown when there is nothing else: what keys mean here."""
@@ -88,10 +94,13 @@ class Status(QStatusBar):
             self._said.stop()
         if not self._said.isActive() and not self._question:
             self.hint.show_keys(text)
+        self._fit()
 
     def set_problems(self, count: int) -> None:
         """Show how many checks the article fails."""
         self.problems.setText(self.tr("{0} to check").format(count) if count else self.tr("No problems"))
+        self._is_quiet[self.problems] = not count
+        self._fit()
 
     def count_suggestions(self) -> None:
         """Count anew the suggestions that wait in the article."""
@@ -105,7 +114,7 @@ class Status(QStatusBar):
         session.saved.connect(self._on_saved)
         session.saving.connect(self._on_saving)
         session.not_saved.connect(self._on_not_saved)
-        session.progress.connect(self.job.show_state)
+        session.progress.connect(self._on_progress)
         session.warned.connect(self.say)
 
     def _fact(self) -> QLabel:
@@ -123,19 +132,34 @@ class Status(QStatusBar):
         return button
 
     def _on_project(self) -> None:
-        is_open = self._session.path is not None
-        for one in self._facts:
-            one.setVisible(is_open)
         annotator = self._session.annotator
         self.annotator.setText(annotator.name if annotator is not None else "")
         self.saved.setText(self.tr("Reading only") if self._session.read_only else self.tr("Nothing to save"))
+        self._fit()
         self._count.start()
 
     def _on_content(self, content: ArticleContent | None) -> None:
         scheme = self._scheme()
         waiting = looking.waiting(content, scheme) if content is not None and scheme is not None else []
-        text = self.tr("{0} suggestions here").format(len(waiting))
+        many = self.tr("{0} suggestions here").format(len(waiting))
+        text = self.tr("1 suggestion here") if len(waiting) == 1 else many
         self.suggestions.setText(text if waiting else self.tr("No suggestions"))
+        self._is_quiet[self.suggestions] = not waiting
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many facts as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show what there is room for beside the keys, which get up to half of the bar."""
+        is_open = self._session.path is not None and not self._question
+        job = self.job.sizeHint().width() if not self.job.isHidden() else 0
+        room = self.width() - job - min(self.hint.wanted_width(), self.width() // 2)
+        for one in sorted(self._facts, key=lambda one: self._is_quiet.get(one, False)):
+            room -= one.sizeHint().width() + _BETWEEN
+            one.setVisible(is_open and room >= 0)
 
     def _on_changed(self, _: Changes) -> None:
         self._count.start()
@@ -145,6 +169,13 @@ class Status(QStatusBar):
 
     def _show_counts(self, counts: Counts) -> None:
         self.done.setText(self.tr("{0} of {1} done").format(counts.done, counts.articles))
+        self._fit()
+
+    def _on_progress(self, state: JobState | None) -> None:
+        was_hidden = self.job.isHidden()
+        self.job.show_state(state)
+        if was_hidden != self.job.isHidden():
+            self._fit()
 
     def _on_saving(self, is_saving: bool) -> None:
         if is_saving:
@@ -165,6 +196,7 @@ class Status(QStatusBar):
     def _show_usual(self) -> None:
         if not self._question:
             self.hint.show_keys(self._usual)
+            self._fit()
 
 
 class _JobBar(QWidget):

@@ -58,12 +58,8 @@ class Theme:
 
     def label(self, label: Label | str, number: int = 0) -> LabelColour:
         """Return the colours of a label; one that the theme does not know gets calm ones of its own."""
-        base = QColor(self.palette["base"])
-        ink = self.given(label, number)
-        share = self._share(label)
-        ink = readable(ink, base, self.least)
-        while self.contrast_of(label, ink) < self.least:
-            ink = _step(ink, base)
+        base, share = self.colour("base"), self._share(label)
+        ink = self._readable(label, self.given(label, number))
         fill, strong = mixed(ink, base, share), mixed(ink, base, share * 1.9)
         on_ink = max((QColor("#ffffff"), QColor("#16181b")), key=lambda one: contrast(one, ink))
         return LabelColour(ink.name(), fill.name(), strong.name(), on_ink.name())
@@ -71,8 +67,19 @@ class Theme:
     def given(self, label: Label | str, number: int = 0) -> QColor:
         """Return the colour that a label was given: by the person, the scheme, the theme, or by its place."""
         name, wanted = (label, "") if isinstance(label, str) else (label.name, label.colour)
-        found = QColor(self.chosen.get(name) or wanted or self.labels.get(name, ""))
-        return found if found.isValid() else _calm(number, self.is_dark)
+        found = QColor(self.chosen.get(name) or wanted)
+        if found.isValid():
+            return found
+        own = QColor(self.labels.get(name, ""))
+        return self._readable(label, own if own.isValid() else _calm(number, self.is_dark))
+
+    def _readable(self, label: Label | str, ink: QColor) -> QColor:
+        """Return a colour as it is drawn: so strong that it can be read on the paper and on its own tint."""
+        base = self.colour("base")
+        ink = readable(ink, base, self.least)
+        while self.contrast_of(label, ink) < self.least:
+            ink = _step(ink, base)
+        return ink
 
     def contrast_of(self, label: Label | str, ink: QColor) -> float:
         """Return the contrast of a label's ink with what it lies on: the paper and its own tint on it."""

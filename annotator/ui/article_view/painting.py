@@ -180,7 +180,7 @@ class SectionPainter:
             painter.drawLine(QPointF(rect.left(), y - 2.4), QPointF(rect.right(), y - 2.4))
         painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
         if not is_entity:
-            self._paint_ends(rect, fill, look.ink)
+            self._paint_start(rect, fill, look.ink)
 
     def _paint_dashes(self, fill: Fill, look: LabelLook) -> None:
         """Paint a suggestion: a line under its words at rest, an outline around them when picked out."""
@@ -194,14 +194,12 @@ class SectionPainter:
             y = rect.bottom() - 0.5
             painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
 
-    def _paint_ends(self, rect: QRectF, fill: Fill, ink: str) -> None:
-        self._painter.setPen(self._inks.line(ink, "solid"))
-        left, right = rect.left() + 0.5, rect.right() - 0.5
-        starts, ends = (right, left) if fill.turned else (left, right)
+    def _paint_start(self, rect: QRectF, fill: Fill, ink: str) -> None:
+        """Paint the bar at the start; a mark at the end would be read as a comma."""
         if fill.opens:
-            self._painter.drawLine(QPointF(starts, rect.top()), QPointF(starts, rect.bottom()))
-        if fill.closes:
-            self._painter.drawLine(QPointF(ends, rect.bottom() - 5), QPointF(ends, rect.bottom()))
+            self._painter.setPen(self._inks.line(ink, "solid"))
+            x = rect.right() - 0.5 if fill.turned else rect.left() + 0.5
+            self._painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
 
     def _paint_joint(self, laid: Laid, line: Line, record: Drawn, left: float, right: float) -> None:
         ink = self._inks.look(record.label).ink

@@ -32,6 +32,8 @@ from annotator.ui.article_view.setting import Setting
 from annotator.ui.article_view.stripes import WIDTH, Stripes
 from annotator.ui.article_view.theme import LIGHT, ViewTheme, with_labels
 
+_BESIDE = 6
+"""Pixels between the caret's token and what pops up for it."""
 SMALLEST, LARGEST, USUAL = 8.0, 40.0, 13.0
 _NO_SCHEME = Scheme("", "", ())
 
@@ -322,6 +324,13 @@ class ArticleView(QAbstractScrollArea):
     def caret_rect(self) -> QRect:
         """Return the rectangle of the caret's token in the viewport."""
         return self.page.token_rect().toRect()
+
+    def beside_caret(self) -> tuple[QPoint, int]:
+        """Return the place on the screen below the caret's token, and the height above it."""
+        rect, port = self.caret_rect(), self.viewport()
+        return port.mapToGlobal(rect.bottomLeft() + QPoint(0, _BESIDE)), port.mapToGlobal(
+            rect.topLeft()
+        ).y() - _BESIDE
 
     def _load(self, content: ArticleContent | None) -> None:
         self._content, self._goal = content, None

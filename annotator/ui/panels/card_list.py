@@ -141,7 +141,8 @@ class CardDelegate(QStyledItemDelegate):
     ) -> int:
         font = bold(smaller(option.font))
         metrics = QFontMetrics(font)
-        width = min(metrics.horizontalAdvance(card.title) + 3 * SMALL, inner.width() // 2)
+        most = inner.width() - _side_width(metrics, card)
+        width = min(metrics.horizontalAdvance(card.title) + 3 * SMALL, most)
         tag = QRect(inner.left(), inner.top() + SMALL // 2, width, metrics.height() + 2)
         colour = self.colour(card.label)
         painter.setFont(font)
@@ -162,7 +163,7 @@ class CardDelegate(QStyledItemDelegate):
     def _draw_side(
         self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, tag: QRect, card: FrameCard
     ) -> None:
-        side = "  ".join(part for part in (card.suggested, "✎" if card.note else "") if part)
+        side = _side(card)
         painter.setFont(smaller(option.font))
         painter.setPen(_ink(option, muted=True))
         room = QRect(tag.right() + MEDIUM, tag.top(), inner.right() - tag.right() - MEDIUM, tag.height())
@@ -228,6 +229,16 @@ def _card(index: AnyIndex) -> FrameCard:
 def _ink(option: QStyleOptionViewItem, *, muted: bool = False) -> QColor:
     role = QPalette.ColorRole.PlaceholderText if muted else QPalette.ColorRole.Text
     return option.palette.color(role)
+
+
+def _side(card: FrameCard) -> str:
+    return "  ".join(part for part in (card.suggested, "✎" if card.note else "") if part)
+
+
+def _side_width(metrics: QFontMetrics, card: FrameCard) -> int:
+    """Return the room that a card's score and note need beside its tag."""
+    side = _side(card)
+    return metrics.horizontalAdvance(side) + MEDIUM if side else 0
 
 
 def _head_height(metrics: QFontMetrics) -> int:

@@ -22,14 +22,24 @@ from annotator.model.ids import id_from_text, id_text
 from annotator.model.records import Annotator
 from annotator.ui import problems
 from annotator.ui.panels.result_sheet import Outcome
-from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, add_row, button, column, row
+from annotator.ui.panels.widgets import (
+    MEDIUM,
+    Combo,
+    PlainLabel,
+    add_row,
+    answers,
+    button,
+    column,
+    row,
+    widen,
+)
 from annotator.ui.panels.words import spoken, tr
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
 
-_WIDTH = 560
+_LETTERS = 80
 
 
 class ExportDialog(QDialog):
@@ -48,7 +58,7 @@ class ExportDialog(QDialog):
         self.choose = button(self.tr("Choose…"), self._on_choose, name=self.tr("Choose where to write to"))
         self.problem = PlainLabel()
         standard = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self.buttons = answers(standard.Ok, standard.Cancel)
         self._ok = self.buttons.button(standard.Ok)
         self._ok.setText(self.tr("Export"))
         self._lay_out()
@@ -97,7 +107,7 @@ class ExportDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
-        self.resize(_WIDTH, self.sizeHint().height())
+        widen(self, _LETTERS)
 
     def _on_looked(self, found: tuple[Mapping[str, Format], tuple[Annotator, ...]]) -> None:
         self._formats, annotators = found

@@ -13,7 +13,7 @@ from annotator.ui import motion
 from annotator.ui.panels.import_file import FileView
 from annotator.ui.panels.looking import Group, Look, Looked, groups, look, look_all_again
 from annotator.ui.panels.rows import Row, RowsView
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, column
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column
 from annotator.ui.panels.words import joined, tr
 from annotator.ui.session import Session
 
@@ -38,7 +38,7 @@ class ImportDialog(QDialog):
         motion.show_progress(self.progress, 0, 0)
         self.progress.setTextVisible(False)
         standard = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self.buttons = answers(standard.Ok, standard.Cancel)
         self.ok = self.buttons.button(standard.Ok)
         self.ok.setText(self.tr("Import"))
         self.ok.setEnabled(False)

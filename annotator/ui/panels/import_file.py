@@ -70,7 +70,7 @@ class FileView(QWidget):
             names = dict.fromkeys((*one.likely, *_ENCODINGS, *([chosen] if chosen else [])))
             choices = [(name, _title(name, one)) for name in names]
             self.encoding.show_choices([("", tr("choose…")), *choices] if not chosen else choices, chosen)
-        self.sample.setPlainText((preview.sample if preview else "")[:_SAMPLE])
+        self.sample.setPlainText(_cut(preview.sample if preview else ""))
         self.sample.setVisible(preview is not None)
         self._show_columns(columns)
 
@@ -126,6 +126,11 @@ class FileView(QWidget):
 
     def _on_for_all(self) -> None:
         self.encoding_chosen.emit(self.encoding.value, True)
+
+
+def _cut(sample: str) -> str:
+    """Return the start of a text, with dots where it goes on."""
+    return sample if len(sample) <= _SAMPLE else sample[:_SAMPLE].rstrip() + " …"
 
 
 def _title(name: str, one: Looked) -> str:

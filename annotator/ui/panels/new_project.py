@@ -21,15 +21,17 @@ from annotator.ui.panels.widgets import (
     ElidedLabel,
     PlainLabel,
     add_row,
+    answers,
     button,
     column,
     row,
+    widen,
 )
 from annotator.ui.panels.words import tr
 
 SUFFIX = ".annot"
 FIRST = "default"
-_WIDTH = 620
+_LETTERS = 90
 _BETWEEN = "; "
 _PLAIN_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
@@ -67,7 +69,7 @@ class NewProjectDialog(QDialog):
         self.path = QLineEdit()
         self.problem = PlainLabel()
         standard = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self.buttons = answers(standard.Ok, standard.Cancel)
         self.buttons.button(standard.Ok).setText(self.tr("Create project"))
         self.chosen: NewProject | None = None
         self._lay_out()
@@ -118,7 +120,7 @@ class NewProjectDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
-        self.resize(_WIDTH, self.sizeHint().height())
+        widen(self, _LETTERS)
 
     def _connect(self) -> None:
         self.sources.textChanged.connect(lambda _: self._guess_path())

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextOption
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, column
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column
 from annotator.ui.panels.words import tr
 from annotator.ui.session import Session
 
@@ -83,7 +83,7 @@ class ResultSheet(QDialog):
         self.details.setTabChangesFocus(True)
         self.details.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.details.setAccessibleName(self.tr("What came of it"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = answers(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(f"{outcome.headline}\n\n{outcome.details}")

@@ -10,11 +10,11 @@ from annotator.ui.action_set import ActionSet
 from annotator.ui.panels.settings_keys import KeysPage
 from annotator.ui.panels.settings_labels import LabelsPage
 from annotator.ui.panels.settings_reading import ReadingPage
-from annotator.ui.panels.widgets import MEDIUM, column, scrolled
+from annotator.ui.panels.widgets import MEDIUM, answers, column, scrolled
 from annotator.ui.settings import Settings
 from annotator.ui.style import Theme
 
-_LETTERS, _LINES = 96, 36
+_LETTERS, _LINES = 96, 44
 """Size of the window in letters and lines of its own text."""
 
 
@@ -33,7 +33,7 @@ class SettingsWindow(QDialog):
         self.pages.addTab(scrolled(self.reading), self.tr("&Reading and window"))
         self.pages.addTab(scrolled(self.labels), self.tr("&Labels"))
         self.pages.addTab(scrolled(self.keys), self.tr("&Keys"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = answers(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         # Enter is for the field that has the keys; it closes nothing.
         buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)

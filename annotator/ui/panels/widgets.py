@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPalette, QPixmap, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QDialogButtonBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -153,6 +154,20 @@ def button(text: str, clicked: Callable[[], None], *, explain: str = "", name: s
     tip(made, explain)
     made.clicked.connect(lambda *_: clicked())  # the slot is not to hear of `checked`
     return made
+
+
+def answers(*standard: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
+    """Return the answers of a dialog as words alone: the pictures of the style have colours of their own."""
+    box = QDialogButtonBox()
+    for one in standard:
+        box.addButton(one).setIcon(QIcon())
+    return box
+
+
+def widen(dialog: QWidget, letters: int) -> None:
+    """Give a dialog the width of so many letters of its own text, and no more than the screen has."""
+    room = dialog.screen().availableGeometry().width() - 60
+    dialog.resize(min(dialog.fontMetrics().averageCharWidth() * letters, room), dialog.sizeHint().height())
 
 
 def icon_button(icon_name: str, text: str, clicked: Callable[[], None]) -> QToolButton:

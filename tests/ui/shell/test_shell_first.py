@@ -31,7 +31,7 @@ def test_an_empty_project_says_what_to_do(desk, open_desk, tmp_path: Path) -> No
     desk.settle()
     assert window.middle.currentWidget() is window.empty
     assert window.view.content is None
-    assert "no articles yet" in window.empty.text.text()
+    assert "no articles yet" in window.empty.title.text()
 
 
 def test_the_folder_of_dialogs_is_there(tmp_path: Path) -> None:

@@ -1,0 +1,187 @@
+"""Everything keeps to the room there is: words of the toolbar, facts of the status bar, what pops up."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QToolButton
+
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+from annotator.ui import style
+from annotator.ui.actions import BAR_NAMES
+from annotator.ui.key_hint import GAP, KeyHint
+from annotator.ui.key_sheet import KeySheet, _stacks
+from annotator.ui.panels.widgets import answers
+from annotator.ui.picker import Choice, Picker
+from annotator.ui.tool_bar import ToolBar
+
+_FRAME = 2
+"""Pixels by which a window without a display stands lower than it was put."""
+
+
+@pytest.fixture
+def bar(qtbot) -> ToolBar:
+    made = ToolBar("Bar", None)  # type: ignore[arg-type]
+    qtbot.addWidget(made)
+    for name in ("Undo", "Accept", "Reject", "Colours"):
+        made.addAction(name)
+    buttons = [made.widgetForAction(action) for action in made.actions()[1:]]
+    made.set_named([one for one in buttons if isinstance(one, QToolButton)])
+    made.show()
+    return made
+
+
+def words(bar: ToolBar) -> list[str]:
+    beside = bar._named[0].toolButtonStyle().__class__.ToolButtonTextBesideIcon
+    return [one.text() for one in bar._named if one.toolButtonStyle() == beside]
+
+
+def test_words_of_the_toolbar_go_before_its_buttons(bar: ToolBar) -> None:
+    bar.resize(800, 40)
+    assert words(bar) == ["Accept", "Reject", "Colours"]
+    whole = bar.sizeHint().width()
+    bar.resize(whole, 40)
+    assert len(words(bar)) == 3
+    bar.resize(whole - 10, 40)
+    assert words(bar) == ["Accept", "Reject"]
+    bar.resize(whole - 100, 40)
+    assert words(bar) == []
+
+
+def test_the_window_names_its_buttons_where_there_is_room(desk, sample) -> None:
+    desk.open(sample)
+    desk.window.resize(1500, 800)
+    QApplication.processEvents()
+    assert len(words(desk.window.bar)) == len(BAR_NAMES)
+    desk.window.resize(900, 800)
+    QApplication.processEvents()
+    kept = words(desk.window.bar)
+    assert 0 < len(kept) < len(BAR_NAMES)
+    assert kept[:2] == ["Accept", "Reject"]
+
+
+def test_the_status_bar_leaves_room_for_the_keys(desk, sample) -> None:
+    desk.open(sample)
+    status = desk.window.status
+    desk.window.resize(1600, 800)
+    QApplication.processEvents()
+    assert all(not one.isHidden() for one in status._facts)
+    status.set_usual(GAP.join(f"{key} something that it does" for key in "abcdefgh"))
+    status._said.stop()
+    status._show_usual()
+    desk.window.resize(720, 800)
+    QApplication.processEvents()
+    assert not status.saved.isHidden()
+    assert any(one.isHidden() for one in status._facts)
+    taken = sum(one.width() for one in status._facts if one.isVisible())
+    assert status.width() - taken >= min(status.hint.wanted_width(), status.width() // 2)
+    desk.window.resize(1600, 800)
+    QApplication.processEvents()
+    assert all(not one.isHidden() for one in status._facts)
+
+
+def test_one_suggestion_is_not_many(desk, sample) -> None:
+    desk.open(sample)
+    many = desk.window.status.suggestions.text()
+    assert many == "6 suggestions here"
+    waiting = [one.id for one in desk.content.suggested_frames if one.state == "open"]
+    desk.session.do(lambda project: project.reject(waiting[1:]))
+    desk.settle()
+    assert desk.window.status.suggestions.text() == "1 suggestion here"
+
+
+def test_keys_come_before_the_words_that_open_a_list(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    hint = KeyHint()
+    painted: list[tuple[str, bool]] = []
+    paint = KeyHint._paint_key
+
+    def note(self: KeyHint, painter: QPainter, box: QRectF, key: str) -> float:
+        painted.append((key, box.right() < self.width()))
+        return paint(self, painter, box, key)
+
+    monkeypatch.setattr(KeyHint, "_paint_key", note)
+    qtbot.addWidget(hint)
+    keys = f"A suggestion with quite a long reason for it:{GAP}Enter accepts{GAP}Tab next"
+    hint.show_keys(keys)
+    for part in (4, 3):
+        hint.resize(hint.wanted_width() * part // 4, 30)
+        painted.clear()
+        hint.grab()
+        assert painted == [("", True), ("Enter", True), ("Tab", True)]
+    hint.resize(hint.wanted_width() // 4, 30)
+    painted.clear()
+    hint.grab()
+    assert ("Tab", True) not in painted
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.integers(1, 5))
+def test_columns_hold_everything_in_order_and_none_is_very_long(heights: list[int], count: int) -> None:
+    stacks = _stacks(heights, count)
+    assert [at for stack in stacks for at in stack] == list(range(len(heights)))
+    assert len(stacks) <= count
+    longest = max(sum(heights[at] for at in stack) for stack in stacks)
+    assert longest <= sum(heights) / count + max(heights)
+
+
+def test_the_key_sheet_is_never_wider_than_its_window(desk, sample) -> None:
+    desk.open(sample)
+    for width in (760, 1400):
+        desk.window.resize(width, 800)
+        desk.do("keys")
+        sheet = desk.window.findChild(KeySheet)
+        QApplication.processEvents()
+        right = max(one.mapTo(sheet, QPoint(one.width(), 0)).x() for one in sheet.findChildren(QLabel))
+        assert right <= sheet.width() <= width
+        guide = next(one for one in sheet.findChildren(QLabel) if "Mark every level" in one.text())
+        assert guide.height() >= guide.heightForWidth(guide.width())
+        sheet.deleteLater()
+        sheet.setParent(None)
+
+
+def test_what_pops_up_covers_nothing_of_the_line_it_is_for(desk, sample) -> None:
+    desk.open(sample)
+    screen = desk.window.screen().availableGeometry()
+    for line in (screen.top() + 40, screen.center().y(), screen.bottom() - 40):
+        popup = Picker(desk.window, "Label")
+        popup.offer([Choice(str(number), lambda: None) for number in range(30)])
+        popup.open_at(QPoint(100, line + 20), line)
+        place = QRect(popup.pos(), popup.size())
+        assert place.bottom() <= line + _FRAME or place.top() >= line + 20
+        assert screen.adjusted(0, 0, _FRAME, _FRAME).contains(place)
+        popup.close()
+
+
+def test_answers_over_the_article_keep_within_it(desk, sample) -> None:
+    desk.open(sample)
+    for width in (740, 1000, 1500):
+        desk.window.resize(width, 700)
+        QApplication.processEvents()
+        desk.go("Every quotation")
+        desk.press("e")
+        answer_bar, port = desk.window.answer_bar, desk.window.view.viewport()
+        assert answer_bar.isVisible()
+        assert 0 <= answer_bar.x() <= answer_bar.geometry().right() <= port.width()
+        buttons = answer_bar.findChildren(QToolButton)
+        QApplication.processEvents()
+        assert all(answer_bar.rect().contains(one.geometry()) for one in buttons if one.isVisible())
+        desk.qtbot.keyClick(desk.window.view, "\x1b")
+
+
+def test_dialogs_have_answers_without_pictures(qtbot) -> None:
+    standard = QDialogButtonBox.StandardButton
+    box = answers(standard.Ok, standard.Cancel)
+    qtbot.addWidget(box)
+    assert [one.icon().isNull() for one in box.buttons()] == [True, True]
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_colours_as_delivered_are_drawn_as_they_are(name: str) -> None:
+    theme = style.theme(name)
+    for path in resource("schemes").glob("*.toml"):
+        for number, label in enumerate(read_scheme(path).labels):
+            if not label.colour:
+                assert theme.given(label, number).name() == theme.label(label, number).ink
