@@ -17,6 +17,7 @@ from annotator import __version__
 from annotator.app.collector import Collector
 from annotator.ui import problems
 from annotator.ui.article_view import accessibility
+from annotator.ui.early_keys import EarlyKeys
 from annotator.ui.icons import program_icon
 from annotator.ui.main_window import MainWindow
 from annotator.ui.session import Session
@@ -48,6 +49,8 @@ def run_window(project: Path | None, *, sample: bool = False) -> int:
     window = MainWindow(session, settings)
     mistakes = Mistakes(window)
     sys.excepthook, threading.excepthook = mistakes.caught, mistakes.caught_in_thread
+    if project is not None or _is_first(settings, sample=sample):
+        EarlyKeys(window).hold()
     window.show()
     QTimer.singleShot(0, lambda: _begin(window, session, settings, project, sample))
     with closing(Ending(window)), closing(Collector(window)) as collector:
@@ -64,8 +67,13 @@ def _begin(
     """Open what was asked for, once the window is on the screen."""
     if project is not None:
         session.open_project(project)
-    elif sample and not settings.recent:
+    elif _is_first(settings, sample=sample):
         window.files.sample()
+
+
+def _is_first(settings: Settings, *, sample: bool) -> bool:
+    """Tell whether the sample is to be opened, because no project ever was."""
+    return sample and not settings.recent
 
 
 class Mistakes:
