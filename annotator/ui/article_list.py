@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import (
     QEvent,
@@ -34,11 +36,17 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.ids import Id
+from annotator.model.job import Job
 from annotator.model.records import ArticleContent, ArticleRow
 from annotator.model.scheme import Scheme
 from annotator.ui.article_model import ROW, ArticleModel
 from annotator.ui.session import Session
 
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+COMPUTED = ("worth", "useful")
+"""Orders that take a look at every article."""
 _TYPING = 250
 """Milliseconds without a key before the search begins."""
 
@@ -60,8 +68,11 @@ class ArticleList(QWidget):
             (self.tr("As given"), "given"),
             (self.tr("By date"), "date"),
             (self.tr("By title"), "title"),
+            (self.tr("Most worth checking"), "worth"),
+            (self.tr("Most useful next"), "useful"),
         ):
             self.sort.addItem(text, order)
+        self._ordering, self._chosen_order = 0, 0
         self.view = _table(self, self.model)
         self._fill_filter()
         self._lay_out()
@@ -71,10 +82,11 @@ class ArticleList(QWidget):
         self.search.returnPressed.connect(self._on_filter)
         self.filter.currentIndexChanged.connect(self._on_filter)
         self.sort.currentIndexChanged.connect(self._on_sort)
+        self.sort.activated.connect(self._on_sort_again)
         self.view.clicked.connect(self._on_clicked)
         self.model.loaded.connect(self._show_current)
         session.content_changed.connect(self._on_content)
-        session.project_changed.connect(self._fill_filter)
+        session.project_changed.connect(self._on_project)
         session.scheme_changed.connect(self._fill_filter)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -133,7 +145,30 @@ class ArticleList(QWidget):
         self.model.show_only(text=self.search.text().strip(), **what)
 
     def _on_sort(self) -> None:
-        self.model.sort_by(self.sort.currentData())
+        order = self.sort.currentData()
+        self._ordering += 1
+        if order in COMPUTED:
+            turn, name = self._ordering, self.tr("Ordering the articles")
+            self._session.long_work.run_on_project(
+                name, partial(_ordered, order), lambda found: self._on_ordered(turn, found)
+            )
+        else:
+            self.model.sort_by(order)
+
+    def _on_sort_again(self, index: int) -> None:
+        """Compute an order anew when it is chosen once more."""
+        if index == self._chosen_order and self.sort.currentData() in COMPUTED:
+            self._on_sort()
+        self._chosen_order = index
+
+    def _on_ordered(self, turn: int, articles: Sequence[Id]) -> None:
+        if turn == self._ordering:
+            self.model.rank(articles)
+
+    def _on_project(self) -> None:
+        self._fill_filter()
+        if self.sort.currentData() in COMPUTED:
+            self.sort.setCurrentIndex(0)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -153,6 +188,12 @@ class ArticleList(QWidget):
             # Not `selectRow`: while Ctrl or Shift is held it adds to what is selected.
             self.view.selectionModel().setCurrentIndex(place, only.ClearAndSelect | only.Rows)
             self.view.scrollTo(place, QAbstractItemView.ScrollHint.EnsureVisible)
+
+
+def _ordered(order: Literal["worth", "useful"], project: Project) -> Job[tuple[Id, ...]]:
+    from annotator.services.ordering import order_articles  # noqa: PLC0415 - late: see keeper
+
+    return order_articles(project, order)
 
 
 def _combo(parent: QWidget, name: str) -> QComboBox:

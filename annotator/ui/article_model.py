@@ -47,6 +47,7 @@ class ArticleModel(QAbstractTableModel):
         self._order: Order = "given"
         self._text = self._label = self._reading = ""
         self._suggestions = False
+        self._ranks: dict[Id, int] = {}
         self._turn = 0
         session.project_changed.connect(self.reload)
         session.changed.connect(self._on_changed)
@@ -58,7 +59,12 @@ class ArticleModel(QAbstractTableModel):
 
     def sort_by(self, order: Order) -> None:
         """Put the articles in another order."""
-        self._order = order
+        self._order, self._ranks = order, {}
+        self.reload()
+
+    def rank(self, articles: Sequence[Id]) -> None:
+        """Put the articles in an order that was computed; those that are not in it come last."""
+        self._ranks = {one: at for at, one in enumerate(articles)}
         self.reload()
 
     def reload(self) -> None:
@@ -69,12 +75,14 @@ class ArticleModel(QAbstractTableModel):
             return
         turn, order = self._turn, self._order
         text, label, reading, suggestions = self._text, self._label, self._reading, self._suggestions
-        hidden = looking.not_offered(self._scheme())
+        hidden, ranks = looking.not_offered(self._scheme()), self._ranks
 
         def _ids(project: Project) -> list[Id]:
             from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
 
             ids = project.article_ids(order, ArticleFilter("", label, reading, suggestions, hidden))
+            if ranks:
+                ids.sort(key=lambda one: ranks.get(one, len(ranks)))
             if not text:
                 return ids
             named = set(project.article_ids(order, ArticleFilter(text)))

@@ -46,6 +46,54 @@ def test_order_by_title_and_date(desk) -> None:
     assert desk.session.order == model.ids
 
 
+def ordered(desk, name: str) -> list[Id]:
+    """Choose an order that is computed, and wait for it."""
+    articles = desk.window.articles
+    at = articles.sort.findData(name)
+    with desk.qtbot.waitSignal(articles.model.loaded, timeout=20_000):
+        articles.sort.setCurrentIndex(at)
+        articles.sort.activated.emit(at)
+    desk.settle()
+    return list(articles.model.ids)
+
+
+def test_orders_that_are_computed_in_a_job_keep_every_article(desk) -> None:
+    given = list(desk.window.articles.model.ids)
+    for name in ("worth", "useful"):
+        found = ordered(desk, name)
+        assert sorted(found) == sorted(given)
+        assert desk.session.order == desk.window.articles.model.ids
+    assert not desk.session.long_work.is_busy
+
+
+def test_a_done_article_is_not_useful_any_more_once_the_order_is_chosen_again(desk) -> None:
+    first = ordered(desk, "useful")[0]
+    desk.window.session.do(lambda project: project.set_reading(first, "done"))
+    desk.settle()
+    assert desk.window.articles.model.ids[0] == first
+    assert ordered(desk, "useful")[0] != first
+
+
+def test_a_filter_keeps_the_computed_order_and_another_order_ends_it(desk) -> None:
+    articles = desk.window.articles
+    given = list(articles.model.ids)
+    found = ordered(desk, "worth")
+    articles.filter.setCurrentIndex(articles.filter.findText("With suggestions"))
+    desk.settle()
+    assert list(articles.model.ids) == [one for one in found if one in set(articles.model.ids)]
+    articles.filter.setCurrentIndex(0)
+    articles.sort.setCurrentIndex(0)
+    desk.settle()
+    assert list(articles.model.ids) == given
+
+
+def test_another_project_starts_as_given(desk) -> None:
+    ordered(desk, "worth")
+    desk.session.close_project()
+    desk.settle()
+    assert desk.window.articles.sort.currentData() == "given"
+
+
 def test_filter_by_progress_suggestions_and_label(desk) -> None:
     articles = desk.window.articles
     assert articles.filter.itemText(0) == "All articles"

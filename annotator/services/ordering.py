@@ -1,0 +1,55 @@
+"""Orders of articles that take some computing: by what is worth checking, by what is useful next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from annotator.model.ids import Id
+from annotator.model.job import Job, Progress
+from annotator.model.records import ArticleContent
+from annotator.model.usefulness import Candidate, by_usefulness, candidate
+from annotator.model.worth import article_worth
+from annotator.services.project import Project
+
+Computed = Literal["worth", "useful"]
+LONGEST = 100_000
+"""Characters of an article that are looked at."""
+
+
+def order_articles(project: Project, order: Computed) -> Job[tuple[Id, ...]]:
+    """Return all articles in an order, the first one first; one article is looked at in a step."""
+    jobs: dict[Computed, Callable[[Project], Job[tuple[Id, ...]]]] = {
+        "worth": _by_worth,
+        "useful": _by_usefulness,
+    }
+    return jobs[order](project)
+
+
+def _by_worth(project: Project) -> Job[tuple[Id, ...]]:
+    found: list[tuple[float, Id]] = []
+    for content, progress in _contents(project):
+        blocks = ((one.start, one.end, one.kind) for one in content.blocks if one.end <= LONGEST)
+        found.append((article_worth(content.article.text[:LONGEST], blocks), content.article.id))
+        yield progress
+    return tuple(article for _, article in sorted(found, key=lambda pair: -pair[0]))
+
+
+def _by_usefulness(project: Project) -> Job[tuple[Id, ...]]:
+    found: list[Candidate] = []
+    mine = project.annotator.id
+    for content, progress in _contents(project):
+        is_done = any(one.annotator == mine and one.state == "done" for one in content.readings)
+        found.append(candidate(content, is_done=is_done))
+        yield progress
+    return tuple(by_usefulness(found))
+
+
+def _contents(project: Project) -> Iterator[tuple[ArticleContent, Progress]]:
+    """Yield every article, each read on its own: between two of them others may write."""
+    ids = project.article_ids()
+    for at, article in enumerate(ids):
+        try:
+            yield project.content(article), Progress(at, len(ids), "Ordering")
+        except KeyError:  # it was removed meanwhile
+            continue

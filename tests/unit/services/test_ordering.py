@@ -1,0 +1,66 @@
+"""Orders of articles that are computed in a job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annotator.model.changes import Add
+from annotator.model.ids import new_id
+from annotator.model.job import run
+from annotator.model.records import Article
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+from annotator.model.text import sha256_of
+from annotator.services.ordering import order_articles
+from annotator.services.project import Project
+
+TEXTS = {
+    "views.txt": "I think it may be so. You could ask. What do you want?",
+    "facts.txt": "Crime fell by 40 percent in 2015. The mayor spent $3 million on the dam in May.",
+    "some.txt": "The dam was closed by Ada Quist in 2015. You may ask.",
+}
+
+
+class Import:
+    """A plan that adds the articles."""
+
+    operation = "Import"
+
+    def edits(self, _annotator):
+        """Yield the articles."""
+        for name, text in TEXTS.items():
+            yield Add(Article(new_id(), name, name, text, sha256_of(text)))
+
+
+@pytest.fixture
+def project(tmp_path: Path):
+    made = Project.create(tmp_path / "p.annot", read_scheme(resource("schemes/default.toml")), "Ann")
+    made.write_import(Import())
+    yield made
+    made.close()
+
+
+def names(project, order):
+    found = run(order_articles(project, order))
+    return [project.content(one).article.name for one in found]
+
+
+def test_by_what_is_worth_checking(project):
+    assert names(project, "worth") == ["facts.txt", "some.txt", "views.txt"]
+
+
+def test_by_what_is_useful_next_with_done_ones_last(project):
+    project.set_reading(project.find_article("facts.txt"), "done")
+    assert names(project, "useful")[-1] == "facts.txt"
+    assert len(names(project, "useful")) == 3
+
+
+@pytest.mark.parametrize("order", ["worth", "useful"])
+def test_it_goes_article_by_article_and_one_that_went_is_left_out(project, order):
+    job = order_articles(project, order)
+    progress = next(job)
+    assert (progress.done, progress.total) == (0, 3)
+    project.remove_articles([project.find_article("some.txt")])
+    assert len(run(job)) == 2
