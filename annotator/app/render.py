@@ -13,7 +13,7 @@ from annotator.app.window import application
 from annotator.cli.command import Picture
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
-from annotator.services.exporting import safe_place
+from annotator.services.exporting_place import safe_place
 from annotator.services.project import Project
 from annotator.ui.main_window import MainWindow
 from annotator.ui.session import Session

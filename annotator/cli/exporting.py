@@ -12,6 +12,7 @@ from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.services.exporting import export_job
+from annotator.services.exporting_choice import ExportChoice
 from annotator.services.project import Project
 
 
@@ -28,9 +29,11 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
         job = export_job(
             project,
             args.out,
-            format_name=args.format,
-            with_suggestions=args.with_suggestions,
-            annotator=_annotator(project, args.annotator),
+            ExportChoice(
+                args.format,
+                _annotator(project, args.annotator),
+                suggestions=args.with_suggestions,
+            ),
         )
         written = talk.work("Exporting", job)
         return {

@@ -56,6 +56,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             scheme=project.scheme,
             annotators={one.name: one.id for one in project.annotators()},
             shared={one.id for one in project.actors()} | {one.id for one in project.claim_cards()},
+            actors={one.name: one.id for one in project.actors()},
         )
         with closing(talk.work("Reading", job)) as plan:
             project.write_import(plan)

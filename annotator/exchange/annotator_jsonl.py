@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
 
 import orjson
 
@@ -18,8 +18,10 @@ from annotator.model.formats import (
     ImportOptions,
     Item,
     Preview,
+    Target,
 )
 from annotator.model.ids import Id
+from annotator.model.records import ArticleContent
 
 SUFFIXES = (".jsonl", ".ndjson")
 
@@ -45,14 +47,23 @@ class AnnotatorJsonlExporter:
 
     suffix = ".jsonl"
 
-    def write(self, source: ExportSource, file: BinaryIO) -> Iterator[int]:
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count decided suggestions, where suggestions are asked for: only open ones have a place."""
+        if not source.with_suggestions:
+            return Counter()
+        states = [one.state for one in content.suggested_spans]
+        states += [one.state for one in content.suggested_frames]
+        return +Counter({"decided suggestions": sum(state != "open" for state in states)})
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write one line per article, yielding how many are written."""
+        file = target.open()
         writer = RecordWriter(source.annotators, source.with_suggestions)
         for count, content in enumerate(source.contents, 1):
             file.write(orjson.dumps(writer.record(content), list, orjson.OPT_APPEND_NEWLINE))
             yield count
 
-    def verify(self, path: Path, texts: Mapping[Id, str]) -> Iterator[int]:
+    def verify(self, path: Path, texts: Mapping[Id, str], _source: ExportSource) -> Iterator[int]:
         """Re-read the file, yielding how many records agree with `texts`; raises UserError otherwise."""
         return check_written(path, texts)
 

@@ -95,7 +95,9 @@ class RecordReader:
         )
         _refuse_twin_ids([*ids, *frame_ids, *(row[0] for part in (data[1], *data[4:]) for row in part)])
         sha256: str = article[4]
-        return Packed(own, article[1], sha256, tuple(names.found), marshal.dumps(data, 2), unpack, row.line)
+        counts = (len(ids), len(frame_ids), len(data[4]), len(proposed) + len(proposed_frames))
+        whose, small = tuple(names.found), marshal.dumps(data, 2)
+        return Packed(own, article[1], sha256, whose, small, unpack, row.line, counts=counts)
 
     def _facts(self, values: dict[str, Any], text: str) -> tuple[Any, ...]:
         return (

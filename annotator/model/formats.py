@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Literal, Protocol
 
 from annotator.model.ids import Id
+from annotator.model.marks import Marks
+from annotator.model.proof import Proof
 from annotator.model.records import Annotator, ArticleContent
 from annotator.model.scheme import Scheme
 
@@ -42,6 +45,8 @@ class Draft:
     """What was odd about it in the file and is worth keeping with the article."""
     key: str = ""
     """What the file itself calls it; two keys are two articles, even if their texts are the same."""
+    marks: Marks | None = None
+    """Its labels, as the file has them; without a key, they join those of the same text in one import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class Packed:
     """A function of a module; gets `data` back when the article is written, and an id per annotator."""
     line: int | None = None
     notes: tuple[str, ...] = ()
+    counts: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """How many spans, frames, labels of the article and suggestions it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +112,46 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One thing a format leaves to a person: a choice among words, the first of which holds unless chosen."""
+
+    name: str
+    title: str
+    values: tuple[str, ...]
+    titles: tuple[str, ...] = ()
+    """How the values are shown; as they are, where nothing is given."""
+
+
+NewLabels = Literal["refuse", "add", "leave_out"]
+NEW_LABELS: tuple[NewLabels, ...] = ("refuse", "add", "leave_out")
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOptions:
     """What a person chose for an import; `columns` maps a column's name to its use."""
 
     encoding: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     scheme: Scheme | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What a label of the file (or `LABEL.role`, `LABEL.attribute`) is here; empty: left out."""
+    new_labels: NewLabels = "refuse"
+    """What becomes of labels that the scheme does not have."""
+    find_words: bool = False
+    """Where a span does not cover what the file says, take the only place where those words stand."""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """What was chosen of the format's own options, by name."""
+
+
+def chosen_of(options: Sequence[Option], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return a value for every option of a format: as chosen where the choice is one of its values."""
+    return {
+        one.name: chosen[one.name] if chosen.get(one.name) in one.values else one.values[0] for one in options
+    }
 
 
 class Importer(Protocol):
-    """Reads one file of a format."""
+    """Reads one file of a format; it may have `parts(path, options)`, the files that are read with it."""
 
     def recognises(self, path: Path) -> bool:
         """Tell by the name (and, where that is not enough, the first bytes) if this file is its own."""
@@ -126,6 +163,13 @@ class Importer(Protocol):
         """Yield articles and problems in the order of the file; raises UserError to refuse it whole."""
 
 
+class Target(Protocol):
+    """Where an exporter writes: one file, or a folder of files."""
+
+    def open(self, name: str = "") -> BinaryIO:
+        """Return a new file to write, of this name where the format is a folder; the target closes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportSource:
     """What an exporter is given; `contents` is read as it is written, article by article."""
@@ -134,6 +178,9 @@ class ExportSource:
     annotators: Mapping[Id, Annotator]
     contents: Iterable[ArticleContent]
     with_suggestions: bool = False
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """A value for every option of the format."""
+    proof: Proof = field(default_factory=Proof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +197,16 @@ class Exporter(Protocol):
     """Writes one format, and proves what it wrote."""
 
     suffix: str
+    """How the file's name ends; empty for a folder."""
 
-    def write(self, source: ExportSource, file: BinaryIO) -> Iterator[int]:
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count what the format cannot hold of an article, by what it is in words."""
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write everything, yielding how many articles are written; identical data, identical bytes."""
 
-    def verify(self, path: Path, texts: Mapping[Id, str]) -> Iterator[int]:
-        """Re-read a written file, comparing every span with `texts`; raises UserError on a difference."""
+    def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read what was written, comparing every span with `texts`; raises UserError on a difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +218,11 @@ class Format:
     suffixes: tuple[str, ...]
     importer: Importer | None = None
     exporter: Exporter | None = None
+    about: str = ""
+    """What it is and who reads it, in a sentence or two."""
+    example: str = ""
+    """One small record, as the format has it."""
+    lost: tuple[str, ...] = ()
+    """What an export loses, in words."""
+    options_in: tuple[Option, ...] = ()
+    options_out: tuple[Option, ...] = ()

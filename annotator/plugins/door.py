@@ -13,7 +13,8 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Format
 from annotator.model.suggesting import SuggesterPlugin
 
-FORMATS = "annotator.formats"
+IMPORTERS = "annotator.importers"
+EXPORTERS = "annotator.exporters"
 SUGGESTERS = "annotator.suggesters"
 OWN = "annotator"
 """The distribution whose plugins win when two have the same name."""
@@ -39,9 +40,14 @@ class Found:
     faults: tuple[PluginFault, ...]
 
 
-def formats() -> Mapping[str, Format]:
-    """Return the formats by name, in the order of their names."""
-    return _found(FORMATS).plugins
+def importers() -> Mapping[str, Format]:
+    """Return the formats that can be read by name, in the order of their names."""
+    return _found(IMPORTERS).plugins
+
+
+def exporters() -> Mapping[str, Format]:
+    """Return the formats that can be written by name, in the order of their names."""
+    return _found(EXPORTERS).plugins
 
 
 def suggesters() -> Mapping[str, SuggesterPlugin]:
@@ -51,7 +57,8 @@ def suggesters() -> Mapping[str, SuggesterPlugin]:
 
 def faults() -> tuple[PluginFault, ...]:
     """Return the plugins that could not be used, each with its reason."""
-    return _found(FORMATS).faults + _found(SUGGESTERS).faults
+    found = (fault for group in (IMPORTERS, EXPORTERS, SUGGESTERS) for fault in _found(group).faults)
+    return tuple(dict.fromkeys(found))
 
 
 @cache
@@ -92,9 +99,11 @@ def _load(point: EntryPoint, group: str, taken: bool) -> object:
 
 
 def _why_not(plugin: object, group: str) -> str:
-    if group == FORMATS:
+    if group in (IMPORTERS, EXPORTERS):
         if not isinstance(plugin, Format):
             return "it is no Format"
-        return "" if plugin.importer or plugin.exporter else "it neither reads nor writes"
+        if group == IMPORTERS:
+            return "" if plugin.importer else "it does not read"
+        return "" if plugin.exporter else "it does not write"
     lacking = [name for name in ("name", "version", "layers", "load") if not hasattr(plugin, name)]
     return f"it is no suggester (no {', '.join(lacking)})" if lacking else ""

@@ -3,97 +3,117 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
-import stat
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
 
-from annotator.exchange.files import cannot_read
 from annotator.model.collecting import no_collecting
 from annotator.model.errors import UserError
-from annotator.model.formats import Exporter, ExportSource, Format, Written
+from annotator.model.formats import Exporter, ExportSource, Format, Target, Written, chosen_of
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.records import ArticleContent
 from annotator.plugins import door
 from annotator.services import leftovers
+from annotator.services.exporting_choice import ExportChoice, chosen_content
+from annotator.services.exporting_place import (
+    AsideFile,
+    AsideFolder,
+    not_written,
+    remove,
+    safe_place,
+    swap,
+)
 from annotator.services.project import Project
 from annotator.services.spool import Spool
-from annotator.store.sqlite import sync_folder
 
 _STEP = 20
 _TIMES = 3
 """How often an export begins, when the project changes under it."""
-_SIDE_FILES = ("", "-journal", "-wal", "-shm", ".lock")
 
 
 def formats_out() -> Mapping[str, Format]:
     """Return the formats that can be exported, by name."""
-    return {name: one for name, one in door.formats().items() if one.exporter is not None}
+    return door.exporters()
 
 
-def export_job(
-    project: Project,
-    out: Path,
-    *,
-    format_name: str = "jsonl",
-    with_suggestions: bool = False,
-    annotator: Id | None = None,
-) -> Job[Written]:
-    """Write the project (or one annotator's work) to a file, on the project's own thread, in short slices.
+def export_job(project: Project, out: Path, choice: ExportChoice | None = None) -> Job[Written]:
+    """Write the project to a file or folder, on the project's own thread, in short slices.
 
-    The old file stays whole until the new one is written, proved and safe on the disk.
+    What was there before stays whole until the new one is written, proved and safe on the disk.
     Raises UserError when the place or the disk does not allow it, or a covered text differs.
     """
-    exporter = _exporter(format_name)
-    target = safe_place(out, project.path)
+    choice = choice or ExportChoice()
+    if not choice.each:
+        return (yield from _export(project, out, choice))
+    done = Written(0, 0, 0)
+    for annotator in project.annotators():
+        own = replace(choice, annotator=annotator.id, each=False, touched=True)
+        written = yield from _export(project, _of_annotator(out, annotator.name), own)
+        left_out = Counter(done.left_out) + Counter(written.left_out)
+        done = Written(
+            done.articles + written.articles,
+            done.spans + written.spans,
+            done.frames + written.frames,
+            left_out,
+        )
+    return done
+
+
+def _of_annotator(out: Path, name: str) -> Path:
+    """Return the place for one annotator's work: the name in it, as far as it can stand in a file's name."""
+    plain = re.sub(r"[^\w-]+", "_", name).strip("_") or "annotator"
+    return out.with_name(f"{out.stem}.{plain}{out.suffix}")
+
+
+def _export(project: Project, out: Path, choice: ExportChoice) -> Job[Written]:
+    kind, exporter = chosen_exporter(choice.format_name)
+    is_folder = not exporter.suffix
+    target = safe_place(out, project.path, is_folder=is_folder)
     leftovers.clear(target.parent)
     aside = target.with_name(leftovers.name())
-    written = _Source(project, annotator)
+    written = _Source(project, choice, exporter, kind)
     try:
         with no_collecting():
-            total = max(1, (yield from _writing(exporter, written, aside, with_suggestions)))
-            for count in exporter.verify(aside, written):
+            total = max(
+                1, (yield from _writing(written, AsideFolder(aside) if is_folder else AsideFile(aside)))
+            )
+            for count in exporter.verify(aside, written, written.source):
                 if count % _STEP == 0:
                     yield Progress(total + count, 2 * total, "comparing")
-        _swap(aside, target)
+        if len(written) or not choice.touched:
+            swap(aside, target, choice.format_name)
     except OSError as error:
-        raise _not_written(error, target) from error
+        raise not_written(error, target) from error
     finally:
         with contextlib.suppress(OSError):  # a medium that is read-only or gone says so above
-            aside.unlink(missing_ok=True)
+            remove(aside)
         written.close()
     yield Progress(2 * total, 2 * total, "done")
     return written.counts()
 
 
-def _writing(exporter: Exporter, written: _Source, aside: Path, with_suggestions: bool) -> Job[int]:
-    """Write the project as it is at one moment; returns how many articles it has.
+def _writing(written: _Source, target: AsideFile | AsideFolder) -> Job[int]:
+    """Write the project as it is at one moment; returns how many articles are written.
 
     What is written meanwhile makes it begin anew; the last time it goes through without a pause.
     """
-    with aside.open("xb") as file:
+    with target:
         for number in range(1, _TIMES + 1):
-            file.seek(0)
-            file.truncate()
-            if (yield from _write_once(exporter, written, file, with_suggestions, number < _TIMES)):
+            target.begin()
+            if (yield from _write_once(written, target, number < _TIMES)):
                 break
-        file.flush()
-        os.fsync(file.fileno())
+        target.sync()
     return len(written)
 
 
-def _write_once(
-    exporter: Exporter, written: _Source, file: BinaryIO, with_suggestions: bool, pausing: bool
-) -> Job[bool]:
+def _write_once(written: _Source, target: Target, pausing: bool) -> Job[bool]:
     """Return whether everything was written; not so when the project changed in a pause."""
     project = written.begin()
     began, total = project.clock(), max(1, len(project.article_ids()))
-    annotators = {one.id: one for one in project.annotators()}
-    source = ExportSource(project.scheme, annotators, written.contents(), with_suggestions)
-    for count in exporter.write(source, file):
+    for count in written.exporter.write(written.source, target):
         if pausing and count % _STEP == 0:
             yield Progress(count, 2 * total, "writing")
             if project.clock() != began:
@@ -102,11 +122,13 @@ def _write_once(
 
 
 class _Source(Mapping[Id, str]):
-    """The contents, once; afterwards the texts that were given out, by article."""
+    """The chosen contents, once; afterwards the texts that were given out, by article."""
 
-    def __init__(self, project: Project, annotator: Id | None) -> None:
+    def __init__(self, project: Project, choice: ExportChoice, exporter: Exporter, kind: Format) -> None:
         self._project = project
-        self._annotator = annotator
+        self._choice = choice
+        self._kind = kind
+        self.exporter = exporter
         self.begin()
 
     def begin(self) -> Project:
@@ -115,32 +137,30 @@ class _Source(Mapping[Id, str]):
         self._numbers: dict[Id, int] = {}
         self._spans = self._frames = 0
         self._above: set[Id] = set()
-        self._left_out: dict[str, int] = {}
+        self._left_out: Counter[str] = Counter()
+        self.source = export_source(self._project, self._choice, self._kind, self._contents())
         return self._project
 
-    def contents(self) -> Iterator[ArticleContent]:
-        """Yield every article's content, noting its text and counting its records."""
-        for content in self._project.contents(self._annotator):
-            self._numbers[content.article.id] = len(self._texts)
-            self._texts.put(content.article.text.encode())
-            self._spans += len(content.spans)
-            self._frames += len(content.frames)
-            self._above.update(one.id for one in content.actors)
-            self._above.update(one.id for one in content.claim_cards)
-            yield content
-        if self._annotator is None:
-            self._left_out = self._unused()
+    def _contents(self) -> Iterator[ArticleContent]:
+        """Yield what is chosen of every article, noting its text and counting its records."""
+        for content in self._project.contents(self._choice.annotator):
+            chosen = chosen_content(content, self._choice, self.source.scheme, self._left_out)
+            if chosen is None:
+                continue
+            self._numbers[chosen.article.id] = len(self._texts)
+            self._texts.put(chosen.article.text.encode())
+            self._spans += len(chosen.spans)
+            self._frames += len(chosen.frames)
+            self._above.update(one.id for one in chosen.actors)
+            self._above.update(one.id for one in chosen.claim_cards)
+            self._left_out += self.exporter.losses(chosen, self.source)
+            yield chosen
+        if self._choice == ExportChoice(self._choice.format_name):
+            self._left_out += unused(self._project, self._above)
 
     def counts(self) -> Written:
         """Return how much was given out."""
-        return Written(len(self._numbers), self._spans, self._frames, self._left_out)
-
-    def _unused(self) -> dict[str, int]:
-        """Count what no article refers to, and so stands in no article's record."""
-        actors = sum(one.id not in self._above for one in self._project.actors())
-        cards = sum(one.id not in self._above for one in self._project.claim_cards())
-        counts = {"unused actors": actors, "unused claim cards": cards}
-        return {what: count for what, count in counts.items() if count}
+        return Written(len(self._numbers), self._spans, self._frames, dict(self._left_out))
 
     def close(self) -> None:
         """Remove the texts from the disk."""
@@ -156,50 +176,31 @@ class _Source(Mapping[Id, str]):
         return len(self._numbers)
 
 
-def _exporter(format_name: str) -> Exporter:
+def export_source(
+    project: Project, choice: ExportChoice, kind: Format, contents: Iterable[ArticleContent]
+) -> ExportSource:
+    """Return what an exporter is given for a choice."""
+    annotators = {one.id: one for one in project.annotators()}
+    return ExportSource(
+        project.scheme,
+        annotators,
+        contents,
+        choice.suggestions or choice.rejected,
+        chosen_of(kind.options_out, choice.chosen),
+    )
+
+
+def unused(project: Project, above: set[Id]) -> Counter[str]:
+    """Count what no article refers to, and so stands in no article's record."""
+    actors = sum(one.id not in above for one in project.actors())
+    cards = sum(one.id not in above for one in project.claim_cards())
+    return +Counter({"unused actors": actors, "unused claim cards": cards})
+
+
+def chosen_exporter(format_name: str) -> tuple[Format, Exporter]:
+    """Return a format that can be exported; raises UserError when there is none of that name."""
     known = formats_out()
     found = known.get(format_name)
     if found is None or found.exporter is None:
         raise UserError(f"There is no format {format_name!r} to export; there are: {', '.join(known)}.")
-    return found.exporter
-
-
-def safe_place(out: Path, project: Path) -> Path:
-    """Return where to write; raises UserError for a place that must not or cannot be written."""
-    try:
-        target = Path(os.path.realpath(out))
-        mode = target.stat().st_mode if target.exists() else stat.S_IFREG
-        has_folder = target.parent.is_dir()
-    except (OSError, ValueError) as error:
-        raise UserError(f"{out} is no place for a file: {error}. Choose another name.") from error
-    if not has_folder:
-        raise UserError(f"The folder {target.parent} does not exist. Make it first, or choose another.")
-    if stat.S_ISDIR(mode):
-        raise UserError(f"{target} is a folder. Give the export a file name in it.")
-    if not stat.S_ISREG(mode):
-        raise UserError(f"{target} is not a plain file but a pipe or a device. Choose another name.")
-    own = os.path.realpath(project)
-    if str(target) in {own + side for side in _SIDE_FILES} or _is_same(target, project):
-        raise UserError(f"{target} belongs to the open project. Choose another name for it.")
-    return target
-
-
-def _is_same(target: Path, project: Path) -> bool:
-    return target.exists() and project.exists() and target.samefile(project)
-
-
-def _swap(aside: Path, target: Path) -> None:
-    if target.exists():
-        aside.chmod(stat.S_IMODE(target.stat().st_mode))
-    aside.replace(target)
-    sync_folder(target.parent)
-
-
-def _not_written(error: OSError, target: Path) -> UserError:
-    reason = str(cannot_read(error)).removeprefix("it cannot be read: ")
-    if error.errno in (errno.EACCES, errno.EPERM):
-        reason = "you have no right to write there"
-    return UserError(
-        f"The export to {target} was not written: {reason}. "
-        "What was there before is unchanged; make room or choose another place and try again."
-    )
+    return found, found.exporter

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.exchange.files import cannot_read, file_size, shown, storable
 from annotator.model.errors import UserError
-from annotator.model.formats import Format, Importer, Problem
+from annotator.model.formats import Format, Importer, ImportOptions, Problem
 
 _LOCK_STARTS = (".", "~$", "#")
 _LOCK_ENDS = ("~", ".lock", ".tmp", ".part", ".crdownload")
@@ -36,8 +36,16 @@ class Found:
     notes: tuple[str, ...]
 
 
-def find_sources(paths: Sequence[Path], formats: Mapping[str, Format], format_name: str) -> Found:
-    """Return the files to read; raises UserError when the named format cannot be imported."""
+def find_sources(
+    paths: Sequence[Path],
+    formats: Mapping[str, Format],
+    format_name: str,
+    options: ImportOptions | None = None,
+) -> Found:
+    """Return the files to read; raises UserError when the named format cannot be imported.
+
+    A file that is read with another one, such as the text beside its labels, is no source of its own.
+    """
     chosen = _chosen(formats, format_name)
     sources: list[Source] = []
     problems: list[Problem] = []
@@ -60,7 +68,18 @@ def find_sources(paths: Sequence[Path], formats: Mapping[str, Format], format_na
                 unknown[file.suffix.lower() or "no ending"] += 1
     kinds = ", ".join(f"{count} × {kind}" for kind, count in sorted(unknown.items()))
     notes = (f"files of other kinds were left out: {kinds}",) if unknown else ()
-    return Found(tuple(sources), tuple(problems), notes)
+    parts = _parts(sources, options or ImportOptions())
+    return Found(tuple(one for one in sources if one.path.resolve() not in parts), tuple(problems), notes)
+
+
+def _parts(sources: Sequence[Source], options: ImportOptions) -> set[Path]:
+    """Return the files that are read with another one."""
+    found: set[Path] = set()
+    for one in sources:
+        parts = getattr(one.importer, "parts", None)
+        if parts is not None:
+            found.update(part.resolve() for part in parts(one.path, options))
+    return found
 
 
 def _files(path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str, bool]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from annotator.model.changes import Add, AddMany, BulkEdit, Edit
@@ -26,14 +26,15 @@ Made = TypeVar("Made", Span, Frame, ArticleLabel, NothingHere, ArticleReading)
 
 @dataclass(slots=True)
 class Shared:
-    """What articles share: annotators by name, and ids of actors and claim cards that are stored."""
+    """What articles share: annotators and actors by name, ids of actors and claim cards stored."""
 
     annotators: dict[str, Id]
     above: set[Id]
+    actors: dict[str, Id] = field(default_factory=dict)
 
     def fresh(self) -> Shared:
         """Return a copy to write with, so that a plan can be written again after a failure."""
-        return Shared(dict(self.annotators), set(self.above))
+        return Shared(dict(self.annotators), set(self.above), dict(self.actors))
 
 
 def whole_edits(

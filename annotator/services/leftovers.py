@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import re
 import secrets
+import shutil
 from pathlib import Path
 
 from annotator.store.locking import Holder, here, is_stale
@@ -33,7 +34,7 @@ def clear(folder: Path) -> None:
                 continue
             if is_stale(Holder("", own.host, int(found[2]), int(found[3]), 0)):
                 with contextlib.suppress(OSError):
-                    path.unlink()
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _machine(holder: Holder) -> str:

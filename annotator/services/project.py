@@ -372,7 +372,8 @@ class Project:
 
     def write_import(self, plan: Plan, *, undoable: bool = True) -> Changes:
         """Write what an import computed, in one step."""
-        return self._writer.large(plan.operation, plan.edits(self.annotator.id), undoable=undoable)
+        edits = self.schemes.grown(plan, self.annotator.id)
+        return self._writer.large(plan.operation, edits, undoable=undoable)
 
     def write_suggestions(self, *plans: SuggestionPlan, undoable: bool) -> Changes:
         """Write what suggesters proposed, in one step; nothing decided before comes again."""

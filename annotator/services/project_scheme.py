@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from annotator.model.changes import Add, Changes, Edit, Replace
+from annotator.model.changes import Add, BulkEdit, Changes, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
 from annotator.model.records import (
@@ -23,7 +23,7 @@ from annotator.model.scheme import Scheme, scheme_from_text, scheme_to_text
 from annotator.model.scheme_carry import fitted, to_check
 from annotator.model.scheme_editing import Edited, edited
 from annotator.model.scheme_edits import RemoveItem, ReplaceScheme, SchemeEdit, operation_name
-from annotator.services.project_ground import Ground, now
+from annotator.services.project_ground import Ground, Plan, now
 from annotator.services.project_scheme_faults import Faults
 from annotator.services.project_writing import Writer
 from annotator.store.store import Store
@@ -112,6 +112,19 @@ class Schemes:
         if refused:
             raise NotAllowed(" ".join(refused))
         return self._writer.large(name, self._edits(after))
+
+    def grown(self, plan: Plan, annotator: Id) -> Iterator[BulkEdit]:
+        """Yield a plan's edits, and before them what it adds to the scheme that it was made for.
+
+        Raises NotAllowed when the scheme is another one by now.
+        """
+        schemes: tuple[Scheme, Scheme] | None = getattr(plan, "schemes", None)
+        if schemes is not None:
+            before, after = schemes
+            if self._writer.scheme != before:
+                raise NotAllowed("The scheme was changed while the files were read: import them again.")
+            yield Add(SchemeVersion(new_id(), self.number() + 1, scheme_to_text(after), now()))
+        yield from plan.edits(annotator)
 
     def _edited(self, edit: SchemeEdit) -> Edited:
         used = self._used() if isinstance(edit, ReplaceScheme) else ()

@@ -19,6 +19,7 @@ from annotator.ui.keeper import Keeper
 from annotator.ui.worker import Running, Worker
 
 if TYPE_CHECKING:
+    from annotator.services.exporting_choice import ExportChoice
     from annotator.services.importing import ImportPlan
     from annotator.services.project import Project
     from annotator.ui.session import Session
@@ -47,6 +48,8 @@ class _Known:
     annotators: dict[str, Id]
     shared: frozenset[Id]
     """Ids of the actors and claim cards that are stored."""
+    actors: dict[str, Id]
+    """Actors by name."""
 
 
 class LongWork(QObject):
@@ -96,19 +99,13 @@ class LongWork(QObject):
 
         self._keeper.ask(_known, self._session.if_same(_read), self._session.if_same(_unread))
 
-    def export_to(self, out: Path, format_name: str, with_suggestions: bool, annotator: Id | None) -> None:
+    def export_to(self, out: Path, choice: ExportChoice) -> None:
         """Export on the store's thread, in slices between the operations of a person."""
 
         def _make() -> Job[Written]:
             from annotator.services.exporting import export_job  # noqa: PLC0415 - late: loads formats
 
-            return export_job(
-                self._keeper.project(),
-                out,
-                format_name=format_name,
-                with_suggestions=with_suggestions,
-                annotator=annotator,
-            )
+            return export_job(self._keeper.project(), out, choice)
 
         self.run(
             self.tr("Exporting"),
@@ -229,7 +226,8 @@ def _nothing() -> None:
 def _known(project: Project) -> _Known:
     annotators = {one.name: one.id for one in project.annotators()}
     shared = {one.id for one in project.actors()} | {one.id for one in project.claim_cards()}
-    return _Known(dict(project.known_texts()), project.scheme, annotators, frozenset(shared))
+    actors = {one.name: one.id for one in project.actors()}
+    return _Known(dict(project.known_texts()), project.scheme, annotators, frozenset(shared), actors)
 
 
 def _planned(
@@ -245,6 +243,7 @@ def _planned(
         scheme=known.scheme,
         annotators=known.annotators,
         shared=known.shared,
+        actors=known.actors,
     )
 
 

@@ -36,6 +36,7 @@ from annotator.ui.turning import Turning
 from annotator.ui.worker import Failed, Worker, share_fairly
 
 if TYPE_CHECKING:
+    from annotator.services.exporting_choice import ExportChoice
     from annotator.services.project import Project
 
 T = TypeVar("T")
@@ -236,16 +237,9 @@ class Session(QObject):
         """Read files in the background, then write them in one step."""
         self.long_work.import_paths(paths, options or ImportOptions(), format_name)
 
-    def export_to(
-        self,
-        out: Path,
-        *,
-        format_name: str = "jsonl",
-        with_suggestions: bool = False,
-        annotator: Id | None = None,
-    ) -> None:
+    def export_to(self, out: Path, choice: ExportChoice) -> None:
         """Export in the background, while labelling goes on."""
-        self.long_work.export_to(out, format_name, with_suggestions, annotator)
+        self.long_work.export_to(out, choice)
 
     def suggest(self) -> None:
         """Suggest for all articles, as one operation that can be undone."""

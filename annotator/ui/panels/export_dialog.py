@@ -83,12 +83,12 @@ class ExportDialog(QDialog):
         if path.exists() and not self._may_replace(path):
             return
         chosen = self.annotator.value
-        self._session.export_to(
-            path,
-            format_name=self.format.value,
-            with_suggestions=self.suggestions.isChecked(),
-            annotator=id_from_text(chosen) if chosen else None,
-        )
+        # Late: loads the store, which the window does without until then.
+        from annotator.services.exporting_choice import ExportChoice  # noqa: PLC0415
+
+        annotator = id_from_text(chosen) if chosen else None
+        suggestions = self.suggestions.isChecked()
+        self._session.export_to(path, ExportChoice(self.format.value, annotator, suggestions=suggestions))
         super().accept()
 
     def _lay_out(self) -> None:

@@ -144,7 +144,8 @@ def exchange(scheme):
     def write(contents, annotators, *, with_suggestions=True) -> bytes:
         file = io.BytesIO()
         source = ExportSource(scheme, annotators, contents, with_suggestions)
-        assert list(FORMAT.exporter.write(source, file)) == list(range(1, len(contents) + 1))
+        target = SimpleNamespace(open=lambda: file)
+        assert list(FORMAT.exporter.write(source, target)) == list(range(1, len(contents) + 1))
         return file.getvalue()
 
     def read(path: Path, given: Scheme | None = scheme):

@@ -374,7 +374,7 @@ def test_verify_refuses_planted_errors(content, annotators, exchange, tmp_path):
     texts = {content.article.id: content.article.text}
     path = tmp_path / "out.jsonl"
     path.write_bytes(good)
-    assert list(FORMAT.exporter.verify(path, texts)) == [1]
+    assert list(FORMAT.exporter.verify(path, texts, None)) == [1]
     row = orjson.loads(good)
     start, end = row["spans"][0]["fragments"][0]
     moved = good.replace(f"[[{start},{end}]]".encode(), f"[[{start},{end + 1}]]".encode(), 1)
@@ -382,10 +382,10 @@ def test_verify_refuses_planted_errors(content, annotators, exchange, tmp_path):
     for spoilt in (moved, other_text, good[:-10], good + good, b""):
         path.write_bytes(spoilt)
         with pytest.raises(UserError):
-            list(FORMAT.exporter.verify(path, texts))
+            list(FORMAT.exporter.verify(path, texts, None))
     path.write_bytes(good)
     with pytest.raises(UserError, match="not the stored one"):
-        list(FORMAT.exporter.verify(path, {content.article.id: content.article.text + "x"}))
+        list(FORMAT.exporter.verify(path, {content.article.id: content.article.text + "x"}, None))
 
 
 def test_verify_looks_at_suggestions_too(content, annotators, exchange, tmp_path):
@@ -394,7 +394,7 @@ def test_verify_looks_at_suggestions_too(content, annotators, exchange, tmp_path
     path = tmp_path / "out.jsonl"
     path.write_bytes(orjson.dumps(row))
     with pytest.raises(UserError, match="does not cover"):
-        list(FORMAT.exporter.verify(path, {content.article.id: content.article.text}))
+        list(FORMAT.exporter.verify(path, {content.article.id: content.article.text}, None))
 
 
 def test_recognises_by_the_first_record_alone(content, annotators, exchange, tmp_path):

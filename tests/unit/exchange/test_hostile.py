@@ -20,7 +20,14 @@ from annotator.services.importing import ImportOptions, plan_import
 
 SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared"))
 GENERATOR = SHARED / "tools/hostile/make_hostile.py"
-IMPORTERS = {"txt": "text", "csv": "csv", "jsonl": "article_jsonl", "html": "html", "docx": "docx"}
+IMPORTERS = {
+    "txt": "text",
+    "csv": "csv",
+    "jsonl": "article_jsonl",
+    "html": "html",
+    "docx": "docx",
+    "brat": "brat",
+}
 ENDS = (Role("from", ("span",)), Role("to", ("span",)))
 SCHEME = Scheme(
     "hostile",
@@ -34,7 +41,8 @@ SCHEME = Scheme(
 # Twenty thousand equal texts with ids of their own are kept, and that is said: as for the case `dup-03`.
 # A line of 1 MB (1,048,576 characters) has to come in, so that a text of 1,000,001 is not refused.
 # A column `body` is guessed to be the text where no column is called so, where `csv-06` asks a person.
-KNOWN_OTHERWISE = {"big-13", "big-02", "csv-06"}
+# A span in pieces is kept in pieces: nothing is lost, so there is nothing to say.
+KNOWN_OTHERWISE = {"big-13", "big-02", "csv-06", "brat-02", "brat-02b"}
 
 pytestmark = pytest.mark.skipif(not GENERATOR.exists(), reason="the hostile files are not at hand")
 

@@ -50,7 +50,7 @@ def plugins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         del sys.modules[name]
 
 
-def point(name: str, value: str, group: str = door.FORMATS) -> EntryPoint:
+def point(name: str, value: str, group: str = door.IMPORTERS) -> EntryPoint:
     return EntryPoint(name, value, group)
 
 
@@ -59,7 +59,7 @@ def point(name: str, value: str, group: str = door.FORMATS) -> EntryPoint:
     ("value", "reason"),
     [
         ("their_plugins:NOT_A_FORMAT", "it is no Format"),
-        ("their_plugins:IDLE", "neither reads nor writes"),
+        ("their_plugins:IDLE", "it does not read"),
         ("their_plugins:GONE", "AttributeError"),
         ("their_crash:FORMAT", "ZeroDivisionError"),
         ("their_exit:FORMAT", "no licence"),
@@ -68,7 +68,7 @@ def point(name: str, value: str, group: str = door.FORMATS) -> EntryPoint:
     ],
 )
 def test_a_faulty_format_is_named_and_left_out(value: str, reason: str) -> None:
-    found = door.load_all([point("bad", value), point("good", "their_plugins:GOOD")], door.FORMATS)
+    found = door.load_all([point("bad", value), point("good", "their_plugins:GOOD")], door.IMPORTERS)
     assert list(found.plugins) == ["good"]
     (fault,) = found.faults
     assert fault.name == f"bad ({value})"
@@ -92,13 +92,13 @@ def test_a_suggester_that_lacks_parts_is_left_out() -> None:
 @pytest.mark.usefixtures("plugins")
 def test_a_name_is_given_once() -> None:
     twice = [point("good", "their_plugins:GOOD"), point("good", "their_plugins:IDLE")]
-    found = door.load_all(twice, door.FORMATS)
+    found = door.load_all(twice, door.IMPORTERS)
     assert found.plugins["good"].name == "good"
     assert found.faults[0].reason == "the name good is taken already"
 
 
 def test_own_formats_come_through_the_same_door() -> None:
-    assert {"jsonl", "text", "csv", "article_jsonl"} <= set(door.formats())
+    assert {"jsonl", "text", "csv", "article_jsonl"} <= set(door.importers())
 
 
 def test_own_suggesters_come_through_the_same_door() -> None:
@@ -111,4 +111,4 @@ def test_own_plugins_have_no_faults() -> None:
 
 def test_nobody_can_change_what_was_found() -> None:
     with pytest.raises(TypeError):
-        door.formats()["mine"] = None  # type: ignore[index]
+        door.importers()["mine"] = None  # type: ignore[index]

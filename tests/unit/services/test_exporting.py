@@ -25,6 +25,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.text import sha256_of
 from annotator.services.exporting import export_job, formats_out
+from annotator.services.exporting_choice import ExportChoice
 from annotator.services.importing import ImportOptions, plan_import
 from annotator.services.project import Project
 
@@ -96,7 +97,7 @@ def test_an_export_counts_and_holds_everything(project, tmp_path):
 
 
 def test_suggestions_are_there_when_asked_for(project, tmp_path):
-    run(export_job(project, tmp_path / "out.jsonl", with_suggestions=True))
+    run(export_job(project, tmp_path / "out.jsonl", ExportChoice(suggestions=True)))
     (row,) = rows(tmp_path / "out.jsonl")
     assert [one["label"] for one in row["suggestions"]["spans"]] == ["PERSON"]
 
@@ -132,7 +133,7 @@ def test_what_no_article_refers_to_is_counted_as_left_out(project, tmp_path):
     project.add_claim_card("The bridge is safe.")
     written = run(export_job(project, tmp_path / "out.jsonl"))
     assert written.left_out == {"unused actors": 1, "unused claim cards": 1}
-    own = run(export_job(project, tmp_path / "own.jsonl", annotator=project.annotator.id))
+    own = run(export_job(project, tmp_path / "own.jsonl", ExportChoice(annotator=project.annotator.id)))
     assert own.left_out == {}
 
 
@@ -171,7 +172,7 @@ def test_places_that_cannot_be_written_are_refused(project, tmp_path):
     )
     assert leftovers(tmp_path) == []
     with pytest.raises(UserError, match="no format 'pdf'"):
-        run(export_job(project, tmp_path / "o", format_name="pdf"))
+        run(export_job(project, tmp_path / "o", ExportChoice("pdf")))
 
 
 def test_a_planted_difference_is_found_and_the_old_file_stays(project, tmp_path, monkeypatch):
@@ -179,8 +180,9 @@ def test_a_planted_difference_is_found_and_the_old_file_stays(project, tmp_path,
     out.write_text("old", "utf-8")
     honest = AnnotatorJsonlExporter.write
 
-    def planted(self, source, file):
-        yield from honest(self, source, file)
+    def planted(self, source, target):
+        yield from honest(self, source, target)
+        file = target.open()
         data = file.tell()
         file.seek(0)
         file.truncate()
@@ -261,7 +263,7 @@ def test_the_rights_of_the_old_file_are_kept_and_links_followed(project, tmp_pat
 
 
 def test_the_formats_that_can_be_exported():
-    assert list(formats_out()) == ["jsonl"]
+    assert list(formats_out()) == ["brat", "jsonl"]
 
 
 WORDS = st.text(

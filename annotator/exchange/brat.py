@@ -1,0 +1,149 @@
+"""Format `brat`: a folder of texts, each with its standoff (.ann) beside it, and an annotation.conf."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from annotator.exchange.brat_conf import conf_text
+from annotator.exchange.brat_in import read_article, standoff_of, text_of
+from annotator.exchange.brat_lines import Lines, read_lines
+from annotator.exchange.brat_out import Names, Standoff
+from annotator.exchange.encoding import decode
+from annotator.exchange.file_names import FileNames
+from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes
+from annotator.model.errors import UserError
+from annotator.model.formats import (
+    ExportSource,
+    Format,
+    ImportOptions,
+    Item,
+    Option,
+    Preview,
+    Target,
+)
+from annotator.model.ids import Id
+from annotator.model.records import ArticleContent
+
+SUFFIXES = (".ann",)
+_SAMPLE = 600
+_CONF = "annotation.conf"
+
+
+class BratImporter:
+    """Reads standoff and the text that it belongs to as one article."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by the name."""
+        return path.suffix.lower() in SUFFIXES
+
+    def parts(self, path: Path, options: ImportOptions) -> Collection[Path]:
+        """Return the text of standoff (or the standoff of a text): together they are one article."""
+        text, _by = text_of(path, options)
+        return [one for one in (text, standoff_of(path)) if one is not None and one != path]
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return the start of the standoff."""
+        data = read_bytes(standoff_of(path), TEXT_FILE_LIMIT)
+        found = decode(data or b"\n", options.encoding)
+        return Preview(rows=1, encoding=found.encoding, sample=found.text[:_SAMPLE])
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield the article with its marks; raises UserError that names the text where there is none."""
+        return read_article(path, options)
+
+
+class BratExporter:
+    """Writes a text and its standoff for each article, and a configuration for all."""
+
+    suffix = ""
+
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count what standoff cannot hold of an article."""
+        return +Standoff(content, _names(source)).written().left_out
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
+        """Write all articles, yielding how many are written."""
+        names, files = _names(source), FileNames()
+        relations: set[str] = set()
+        events: set[str] = set()
+        source.proof.clear()
+        for count, content in enumerate(source.contents, 1):
+            written = Standoff(content, names).written()
+            stem = files.stem(content.article.name)
+            target.open(f"{stem}.txt").write(content.article.text.encode())
+            target.open(f"{stem}.ann").write("".join(f"{line}\n" for line in written.lines).encode())
+            source.proof.wrote(stem, content.article.text, written.pieces)
+            relations |= written.relations
+            events |= written.events
+            yield count
+        target.open(_CONF).write(conf_text(source.scheme, names.labels, relations, events).encode())
+
+    def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read texts and standoff, yielding how many agree; raises UserError on the first other one."""
+        for count, stem in enumerate(source.proof.keys(), 1):
+            text = decode(read_bytes(path / f"{stem}.txt", TEXT_FILE_LIMIT)).text
+            lines = read_lines((path / f"{stem}.ann").read_bytes().decode())
+            source.proof.check(stem, text, _pieces(lines, text, stem))
+            yield count
+        source.proof.check_count(len(list(path.glob("*.ann"))))
+
+
+def _pieces(lines: Lines, text: str, stem: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield what the T lines cover; raises UserError where lines do not hold together."""
+    known = lines.keys | {one.key for one in lines.links}
+    pointed = [end for one in lines.links for _, end in one.ends] + [one.about for one in lines.said]
+    if lines.faults or not known.issuperset(pointed):
+        raise UserError(f"The standoff that was written for {stem!r} does not hold together.")
+    shown = {one.trigger for one in lines.links}
+    for one in lines.words.values():
+        covered = [text[start:end] for start, end in one.pieces]
+        if " ".join(covered).split() != (one.quote or "").split():
+            raise UserError(f"In the standoff written for {stem!r}, {one.key} does not cover what it says.")
+        if one.key not in shown:
+            yield one.label, covered
+
+
+def _names(source: ExportSource) -> Names:
+    return Names(source.scheme, is_polnear=source.chosen.get("names") == "polnear")
+
+
+FORMAT = Format(
+    "brat",
+    "brat standoff (a folder of .txt and .ann)",
+    SUFFIXES,
+    BratImporter(),
+    BratExporter(),
+    about=(
+        "Texts with stand-off annotation beside them, as brat, PolNeAR and many corpora have it. "
+        "Positions are characters. A folder holds one .txt and one .ann per article, and annotation.conf."
+    ),
+    example=(
+        "T1\tSOURCE 0 9\tThe mayor\n"
+        "T2\tCUE 10 14\tsaid\n"
+        "T3\tCLAIM 15 33;40 47\tthe bridge is safe for now\n"
+        "T4\tATTRIBUTION 10 14\tsaid\n"
+        "E1\tATTRIBUTION:T4 claim:T3 source:T1 cue:T2\n"
+        "A1\ttype T3 fact\n"
+        "#1\tAnnotatorNotes T3\tsaid twice"
+    ),
+    lost=(
+        "title, language and facts of the article, and the kinds of its paragraphs",
+        "who made a record, when, and whether it was suggested",
+        "actors and claim cards, and ends of frames that are such; frames that no words show",
+        "labels of whole articles, recorded emptiness, suggestions",
+        "line breaks in notes; characters of names that brat does not have",
+    ),
+    options_in=(
+        Option(
+            "annotator",
+            "Whose labels",
+            ("importer", "file_name"),
+            ("of whoever imports", "of the annotator whose name ends the file's (text_NAME.ann)"),
+        ),
+    ),
+    options_out=(
+        Option("names", "Names of labels", ("scheme", "polnear"), ("as in the scheme", "as in PolNeAR")),
+    ),
+)

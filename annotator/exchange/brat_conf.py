@@ -1,0 +1,132 @@
+"""Reads and writes brat's annotation.conf: which labels, roles and attributes there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from annotator.exchange.encoding import decode
+from annotator.exchange.files import read_bytes
+from annotator.model.errors import UserError
+from annotator.model.scheme import Attribute, Label, LabelKind, Role, Scheme
+
+_LIMIT = 1_000_000
+_SECTION = re.compile(r"\[(\w+)\]")
+MEMBER = "member"
+"""The role of what is equal to one another."""
+PAIR_ENDS = ("span", "frame")
+_UNSET = "unset"
+_KINDS: Mapping[str, LabelKind] = {"entities": "span", "relations": "frame", "events": "frame"}
+_EVERY = {"<ENTITY>": ("entities",), "<EVENT>": ("events",), "<ANY>": ("entities", "events")}
+
+
+def read_conf(path: Path) -> tuple[Label, ...]:
+    """Return the labels that a configuration defines; none where it cannot be read."""
+    try:
+        text = decode(read_bytes(path, _LIMIT)).text
+    except UserError:
+        return ()
+    kinds: dict[str, str] = {}
+    roles: dict[str, tuple[Role, ...]] = {}
+    attributes: dict[str, list[Attribute]] = {}
+    section = ""
+    for line in text.split("\n"):
+        line = line.split("#", 1)[0].strip()
+        found = _SECTION.fullmatch(line)
+        if found:
+            section = found[1]
+        elif line and not line.startswith(("<", "!", "-")):
+            name, _, rest = line.partition("\t" if "\t" in line else " ")
+            if section in _KINDS:
+                kinds.setdefault(name, section)
+                roles.setdefault(name, tuple(_roles(rest, is_pair=section == "relations")))
+            elif section == "attributes":
+                _add_attribute(name, rest, kinds, attributes)
+    return tuple(
+        Label(name, _KINDS[kind], attributes=tuple(attributes.get(name, ())), roles=roles[name])
+        for name, kind in kinds.items()
+    )
+
+
+def _roles(text: str, *, is_pair: bool) -> Iterator[Role]:
+    if "<REL-TYPE>:symmetric" in text:
+        yield Role(MEMBER, PAIR_ENDS)
+        return
+    least, most = (1, 1) if is_pair else (0, None)
+    seen: set[str] = set()
+    for part in text.split(","):
+        name, colon, _ends = part.strip().partition(":")
+        plain = re.sub(r"[?*+]|\{.*\}", "", name)
+        if colon and plain and not plain.startswith("<") and plain not in seen:
+            seen.add(plain)
+            yield Role(plain, PAIR_ENDS, least, most)
+
+
+def _add_attribute(
+    name: str, text: str, kinds: Mapping[str, str], attributes: dict[str, list[Attribute]]
+) -> None:
+    parts = dict(part.strip().split(":", 1) for part in text.split(",") if ":" in part)
+    values = [one for one in parts.get("Value", "").split("|") if one]
+    made = Attribute(name, "choice", (_UNSET, *dict.fromkeys(values)) if values else ("no", "yes"))
+    for target in parts.get("Arg", "<ANY>").split("|"):
+        sections = _EVERY.get(target, ())
+        for label, section in kinds.items():
+            if label == target or section in sections:
+                attributes.setdefault(label, []).append(made)
+
+
+def conf_text(
+    scheme: Scheme, names: Mapping[str, str], relations: Iterable[str], events: Iterable[str]
+) -> str:
+    """Return a configuration for the labels of a scheme, by their written names.
+
+    `relations` and `events` are the labels of frames that were written as such.
+    """
+    pairs, own = set(relations), set(events)
+    spans = [one for one in scheme.labels if one.kind == "span"]
+    frames = [one for one in scheme.labels if one.kind == "frame"]
+    parts = ["[entities]", *(names[one.name] for one in spans), "", "[relations]"]
+    parts += [_line(one, names, is_pair=True) for one in frames if one.name in pairs]
+    parts += ["", "[events]"]
+    parts += [_line(one, names, is_pair=False) for one in frames if one.name in own or one.name not in pairs]
+    parts += ["", "[attributes]", *_attribute_lines(scheme, names)]
+    return "\n".join(parts) + "\n"
+
+
+def _line(label: Label, names: Mapping[str, str], *, is_pair: bool) -> str:
+    ends = [(role, "|".join(_types(role, names))) for role in label.roles]
+    ends = [(role, types) for role, types in ends if types]
+    if is_pair and len(ends) == 1:
+        ((_, types),) = ends
+        return f"{names[label.name]}\tArg1:{types}, Arg2:{types}, <REL-TYPE>:symmetric-transitive"
+    count = "" if is_pair else "*"
+    listed = ", ".join(
+        f"{role.name}{'?' if role.most == 1 and not is_pair else count}:{types}" for role, types in ends
+    )
+    return f"{names[label.name]}\t{listed}" if listed else names[label.name]
+
+
+def _types(role: Role, names: Mapping[str, str]) -> Iterator[str]:
+    for end in role.ends:
+        if end == "span":
+            yield "<ENTITY>"
+        elif end == "frame":
+            yield "<EVENT>"
+        elif end in names:
+            yield names[end]
+
+
+def _attribute_lines(scheme: Scheme, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line per name of an attribute: in brat, one name has the same values everywhere."""
+    found: dict[str, tuple[list[str], dict[str, None]]] = {}
+    for label in scheme.labels:
+        for one in label.attributes:
+            if one.kind == "choice" and label.kind != "article":
+                labels, values = found.setdefault(one.name, ([], {}))
+                labels.append(names[label.name])
+                values.update(dict.fromkeys(one.values))
+    for name, (labels, values) in found.items():
+        plain = [one for one in values if one != _UNSET]
+        listed = "" if plain == ["no", "yes"] else f", Value:{'|'.join(plain)}"
+        yield f"{name}\tArg:{'|'.join(labels)}{listed}"

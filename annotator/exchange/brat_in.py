@@ -1,0 +1,226 @@
+"""Makes an article with its marks of a text and the standoff beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from annotator.exchange.brat_conf import MEMBER, PAIR_ENDS, read_conf
+from annotator.exchange.brat_lines import Lines, Linked, Said, TextBound, read_lines, without_number
+from annotator.exchange.encoding import decode
+from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, shown, storable
+from annotator.model.errors import UserError
+from annotator.model.formats import Draft, ImportOptions, Item, Note, Problem
+from annotator.model.marks import EndMark, FrameMark, Marks, SpanMark
+from annotator.model.scheme import Label, Role, Scheme
+
+TRIGGER = "trigger"
+TRIGGER_LABEL = "TRIGGER"
+NO_SOURCE = "Attribution-no-source"
+NOTE = "AnnotatorNotes"
+_TEXT_FOLDERS = ("text", "txt")
+# PolNeAR's names, where the scheme has attributions.
+_POLNEAR = {
+    "Content": "CLAIM",
+    "Attribution": "ATTRIBUTION",
+    NO_SOURCE: "ATTRIBUTION",
+    "ATTRIBUTION.Content": "claim",
+}
+_ATTRIBUTIONS = ("Attribution", NO_SOURCE)
+
+
+def standoff_of(path: Path) -> Path:
+    """Return the standoff of a file: itself, or what lies beside a text that was given."""
+    return path.with_suffix(".ann") if path.suffix.lower() == ".txt" else path
+
+
+def text_of(path: Path, options: ImportOptions) -> tuple[Path | None, str]:
+    """Return the text that a file of standoff belongs to, and the annotator that its name says."""
+    path = standoff_of(path)
+    stem, by = path.stem, ""
+    if options.chosen.get("annotator") == "file_name" and "_" in stem:
+        stem, _, by = stem.rpartition("_")
+    return _beside(path, stem), by
+
+
+def _beside(path: Path, stem: str) -> Path | None:
+    folders = (path.parent, *(path.parent.parent / name for name in _TEXT_FOLDERS))
+    return next((one for folder in folders if (one := folder / f"{stem}.txt").is_file()), None)
+
+
+def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
+    """Yield the article with its marks, and what cannot be read of them; raises UserError without a text."""
+    path = standoff_of(path)
+    name = shown(path.name)
+    text_path, by = text_of(path, options)
+    if text_path is None:
+        raise UserError(_no_text(path))
+    raw = decode(read_bytes(text_path, TEXT_FILE_LIMIT), options.encoding)
+    lines = read_lines(decode(read_bytes(path, TEXT_FILE_LIMIT) or b"\n", options.encoding).text)
+    yield from _mended(lines, raw.text, name)
+    yield from (Problem(name, reason, line, key) for line, key, reason in lines.faults)
+    conf = path.parent / "annotation.conf"
+    declared = read_conf(conf) if conf.is_file() else ()
+    reading = _Reading(lines, by, options.scheme)
+    marks = Marks(
+        reading.spans(),
+        reading.frames(),
+        known_as=_POLNEAR if reading.is_polnear else {},
+        declared=(*declared, *_pairs(lines)),
+    )
+    yield from (Problem(name, reason, line, key) for line, key, reason in reading.faults)
+    yield from (Note(name, text, line) for line, text in reading.notes())
+    yield Draft(storable(text_path.name), raw.text, notes=raw.notes, marks=marks)
+
+
+def _no_text(path: Path) -> str:
+    reason = (
+        f"there is no text {shown(path.stem)}.txt beside it, nor in a folder {' or '.join(_TEXT_FOLDERS)}"
+    )
+    stem, _, by = path.stem.rpartition("_")
+    if stem and _beside(path, stem):
+        reason += (
+            f"; but there is {shown(stem)}.txt: "
+            f"if {by!r} is the annotator's name, choose that annotators are named by the files"
+        )
+    return reason
+
+
+def _mended(lines: Lines, raw: str, name: str) -> Iterator[Item]:
+    """Put torn lines together where the article has the whole of it; what is no part of one is a problem."""
+    for one in lines.words.values():
+        torn = [(number, text) for number, text in one.torn if text.strip()]
+        if not torn:
+            continue
+        number, _ = torn[0]
+        covered = " ".join(raw[start:end] for start, end in one.pieces)
+        whole = "\n".join([one.quote or "", *(text for _, text in one.torn)])
+        if covered.split() == whole.split():
+            one.quote = whole
+            yield Note(
+                name, f"the line is torn: it is the rest of what {one.key} covers, and was read so", number
+            )
+        else:
+            yield from (
+                Problem(name, f"it is no line of brat standoff, nor the rest of {one.key} above", line)
+                for line, _ in torn
+            )
+
+
+def _pairs(lines: Lines) -> list[Label]:
+    """Return relations as labels of their own: two roles, with one end each."""
+    found: dict[str, Label] = {}
+    for one in lines.links:
+        if one.key[0] == "R" and one.label not in found:
+            roles = tuple(Role(role, PAIR_ENDS, 1, 1) for role, _ in one.ends)
+            found[one.label] = Label(one.label, "frame", roles=roles)
+    return list(found.values())
+
+
+def _has_cue(one: Linked) -> bool:
+    return any(role == "Cue" for role, _ in one.ends)
+
+
+class _Reading:
+    """What the lines of one file say, as marks."""
+
+    def __init__(self, lines: Lines, by: str, scheme: Scheme | None) -> None:
+        self._lines = lines
+        self._by = by
+        self._scheme = scheme
+        label = scheme.label("ATTRIBUTION") if scheme else None
+        self.is_polnear = label is not None and label.role("claim") is not None
+        self._triggers = {one.trigger for one in lines.links if one.trigger}
+        self._said: dict[str, list[Said]] = {}
+        self.faults: list[tuple[int, str, str]] = []
+        known = {*lines.words, *(one.key for one in lines.links)}
+        for one in lines.said:
+            if one.about in known:
+                self._said.setdefault(one.about, []).append(one)
+            else:
+                self.faults.append((one.line, one.key, f"it is about {one.about!r}, which is not there"))
+
+    def spans(self) -> list[SpanMark]:
+        """Return the marks of all words but those that only show an event."""
+        pointed = {end for one in self._lines.links for _, end in one.ends} | self._said.keys()
+        own_triggers = {one.trigger for one in self._lines.links if self._has_own_trigger(one)}
+        labels = {one.trigger: one.label for one in self._lines.links if one.trigger}
+        found = []
+        for one in self._lines.words.values():
+            label = one.label
+            if one.key in self._triggers:
+                if one.key not in pointed | own_triggers:
+                    continue
+                label = "Cue" if self._is_attribution(labels[one.key]) else TRIGGER_LABEL
+            attributes, note = self._about(one.key)
+            found.append(
+                SpanMark(one.key, label, one.pieces, one.quote, attributes, note, self._by, line=one.line)
+            )
+        return found
+
+    def frames(self) -> list[FrameMark]:
+        """Return the marks of all events, relations and equal ones."""
+        found = []
+        for one in self._lines.links:
+            attributes, note = self._about(one.key)
+            found.append(
+                FrameMark(
+                    one.key,
+                    one.label,
+                    tuple(self._ends(one)),
+                    attributes,
+                    note,
+                    self._by,
+                    line=one.line,
+                    is_ordered=not one.trigger,
+                )
+            )
+        return found
+
+    def _ends(self, one: Linked) -> Iterator[EndMark]:
+        label = self._scheme.label(one.label) if self._scheme else None
+        known = [role.name for role in label.roles] if label else []
+        for role, end in one.ends:
+            yield EndMark((without_number(role, known) if one.trigger else role) or MEMBER, end)
+        if self._has_own_trigger(one):
+            yield EndMark("cue" if self._is_attribution(one.label) else TRIGGER, one.trigger)
+        if one.label == NO_SOURCE and self.is_polnear:
+            yield EndMark("implicit_source", "not said", "actor")
+
+    def _has_own_trigger(self, one: Linked) -> bool:
+        """Tell whether an event is shown by words that are none of its ends."""
+        words = self._lines.words
+        shows = words.get(one.trigger)
+        if not one.trigger or (shows and any(shows.pieces == self._pieces(end) for _, end in one.ends)):
+            return False
+        return not (shows and self._is_attribution(one.label) and _has_cue(one))
+
+    def _pieces(self, key: str) -> tuple[tuple[int, int], ...]:
+        found: TextBound | None = self._lines.words.get(key)
+        return found.pieces if found is not None else ()
+
+    def notes(self) -> Iterator[tuple[int, str]]:
+        """Yield lines and notes of attributions whose own words are not those of their cue."""
+        for one in self._lines.links:
+            shows = self._lines.words.get(one.trigger)
+            if shows is None or not (self._is_attribution(one.label) and _has_cue(one)):
+                continue
+            cues = [self._pieces(end) for role, end in one.ends if role == "Cue"]
+            if shows.pieces not in cues:
+                yield one.line, f"{one.key}: {shows.key} is not where its cue is; the cue holds"
+
+    def _is_attribution(self, label: str) -> bool:
+        return self.is_polnear and label in _ATTRIBUTIONS
+
+    def _about(self, key: str) -> tuple[Mapping[str, str], str]:
+        """Return the attributes and the note of a line."""
+        attributes: dict[str, str] = {}
+        notes: list[str] = []
+        for one in self._said.get(key, ()):
+            if one.key[0] == "#" and one.name == NOTE:
+                notes.append(one.value)
+            elif one.name in attributes:
+                self.faults.append((one.line, one.key, f"{key} has two values of {one.name}"))
+            else:
+                attributes[one.name] = one.value or "yes"
+        return attributes, "\n".join(notes)

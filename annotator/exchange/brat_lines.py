@@ -1,0 +1,148 @@
+"""Reads the lines of brat standoff: T (with pieces), E, R, A, M, N, # and *; torn lines are put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+_LINE = re.compile(r"([TERAMN#*][^\t ]*)\t(.*)", re.DOTALL)
+_WORDS = re.compile(r"(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)(?:\t(.*))?", re.DOTALL)
+_NUMBERED = re.compile(r"(.+?)[0-9]+")
+
+
+@dataclass(slots=True)
+class TextBound:
+    """A T line: a label on words, in one piece or several."""
+
+    key: str
+    line: int
+    label: str
+    pieces: tuple[tuple[int, int], ...]
+    quote: str | None
+    torn: list[tuple[int, str]] = field(default_factory=list)
+    """Lines below that are none of their own: the rest of the covered text, torn off by a line break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An E, R or * line: a label and what it links, each under a role (none on a * line)."""
+
+    key: str
+    line: int
+    label: str
+    trigger: str
+    """The T line of an event; empty on others."""
+    ends: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An A, M, N or # line: something said of another line."""
+
+    key: str
+    line: int
+    name: str
+    about: str
+    value: str
+
+
+@dataclass(slots=True)
+class Lines:
+    """All lines of a file, and what is wrong with those that cannot be read."""
+
+    words: dict[str, TextBound] = field(default_factory=dict)
+    links: list[Linked] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    faults: list[tuple[int, str, str]] = field(default_factory=list)
+    """Line, id and what is wrong."""
+    keys: set[str] = field(default_factory=set)
+
+
+def read_lines(text: str) -> Lines:
+    """Return what a file of standoff says."""
+    found = Lines()
+    last: TextBound | None = None
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        line = line.removesuffix("\r")
+        match = _LINE.fullmatch(line)
+        if match is None:
+            if last is not None:
+                last.torn.append((number, line))
+            elif line.strip():
+                found.faults.append((number, "", _no_line(line)))
+            continue
+        last = None
+        key, rest = match.groups()
+        reason = ""
+        if key in found.keys and key[0] != "*":
+            reason = f"the id {key} stands twice"
+        elif key[0] == "T":
+            reason, last = _read_words(found, key, number, rest)
+        elif key[0] in "ER*":
+            reason = _read_link(found, key, number, rest)
+        else:
+            reason = _read_said(found, key, number, rest)
+        found.keys.add(key)
+        if reason:
+            found.faults.append((number, key, reason))
+    return found
+
+
+def _no_line(line: str) -> str:
+    shown = line if len(line) <= 40 else line[:39] + "…"
+    return f"{shown!r} is no line of brat standoff: expected an id such as T1, a tab, and what it says"
+
+
+def _read_words(found: Lines, key: str, line: int, rest: str) -> tuple[str, TextBound | None]:
+    match = _WORDS.fullmatch(rest)
+    if match is None:
+        return "expected LABEL START END (further pieces after ;), a tab, and the covered text", None
+    label, pieces, quote = match.groups()
+    pairs = tuple(tuple(map(int, pair.split(" "))) for pair in pieces.split(";"))
+    made = TextBound(key, line, label, tuple((pair[0], pair[1]) for pair in pairs), quote)
+    found.words[key] = made
+    return "", made
+
+
+def _read_link(found: Lines, key: str, line: int, rest: str) -> str:
+    first, *others = rest.split()
+    if key[0] == "*":
+        ends = tuple(("", one) for one in others)
+        found.links.append(Linked(f"*{line}", line, first, "", ends))
+        return "" if ends else "it names nothing that is equal"
+    pairs = [one.partition(":") for one in others]
+    if any(not (role and end) for role, _, end in pairs):
+        return "expected ROLE:ID for each end"
+    label, _, trigger = first.partition(":")
+    ends = tuple((role, end) for role, _, end in pairs)
+    if key[0] == "E" and not trigger:
+        return "expected LABEL:ID, the id that of the words that show it"
+    if key[0] == "R" and len(ends) != 2:
+        return f"a relation has two ends, not {len(ends)}"
+    found.links.append(Linked(key, line, label, trigger, ends))
+    return ""
+
+
+def _read_said(found: Lines, key: str, line: int, rest: str) -> str:
+    head, _, text = rest.partition("\t")
+    parts = head.split(" ", 2)
+    if len(parts) < 2 or not parts[1]:
+        return "expected a name and the id of what it is about"
+    value = text if key[0] == "#" else " ".join(parts[2:])
+    if key[0] == "N":
+        value = f"{value} {text}".strip()
+    found.said.append(Said(key, line, parts[0], parts[1], value))
+    return ""
+
+
+def without_number(role: str, known: Iterable[str] = ()) -> str:
+    """Return the role of an event's end; ends after the first of a role have a number behind it.
+
+    `known` are roles of which the number may be a part.
+    """
+    for one in sorted(known, key=len, reverse=True):
+        if role == one or (role.startswith(one) and role[len(one) :].isdecimal()):
+            return one
+    match = _NUMBERED.fullmatch(role)
+    return match[1] if match else role

@@ -1,0 +1,98 @@
+"""What a file says about a text, in the file's own terms: its labels, its offsets, its names for things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from annotator.model.records import EndKind, State
+from annotator.model.scheme import Label
+
+Unit = Literal["characters", "utf16", "bytes"]
+"""What offsets count, of the text as the file has it: code points, UTF-16 units, or bytes of UTF-8."""
+UNITS: tuple[Unit, ...] = ("characters", "utf16", "bytes")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """That something is no more than proposed: how sure, by what, and what became of it."""
+
+    suggester: str
+    score: float = 1.0
+    state: State = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class SpanMark:
+    """A labelled stretch."""
+
+    key: str
+    """What the file calls it, for roles that point to it and for messages; unique in its article."""
+    label: str
+    fragments: tuple[tuple[int, int], ...]
+    quote: str | None = None
+    """The covered text as the file gives it, fragments joined by a blank; all blanks are the same."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    by: str = ""
+    """The annotator's name; without one, it is whoever imports."""
+    proposal: Proposal | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndMark:
+    """One end of a frame: the role as the file names it, and the key of what fills it.
+
+    Of an actor, the key is the name.
+    """
+
+    role: str
+    key: str
+    kind: EndKind = "span"
+
+
+@dataclass(frozen=True, slots=True)
+class FrameMark:
+    """A labelled record whose roles point to spans, frames or actors."""
+
+    key: str
+    label: str
+    ends: tuple[EndMark, ...]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    by: str = ""
+    proposal: Proposal | None = None
+    line: int | None = None
+    is_ordered: bool = False
+    """Where the label has no such roles, but one or two of its own, the order of the ends says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleMark:
+    """A label of the whole article."""
+
+    label: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    by: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Everything a file says about one text."""
+
+    spans: Sequence[SpanMark] = ()
+    frames: Sequence[FrameMark] = ()
+    labels: Sequence[ArticleMark] = ()
+    unit: Unit = "characters"
+    known_as: Mapping[str, str] = field(default_factory=dict)
+    """What the format itself knows its labels and roles (`LABEL.role`) by, where a scheme has such names."""
+    declared: Sequence[Label] = ()
+    """Labels as the file or its configuration defines them, for those that are added to the scheme."""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is said at all."""
+        return bool(self.spans or self.frames or self.labels)

@@ -1,0 +1,64 @@
+"""Proof that what was written is what was meant: a digest per article, held against what is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from annotator.model.errors import UserError
+
+_SIZE = 16
+
+Piece = tuple[str, Sequence[str]]
+"""The label of a span, as the file names it, and the texts that its fragments cover."""
+
+
+class Proof:
+    """What an exporter says it wrote, article by article, each by a name of its own."""
+
+    def __init__(self) -> None:
+        self._digests: dict[str, bytes] = {}
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+    def clear(self) -> None:
+        """Forget everything: the export begins anew."""
+        self._digests.clear()
+
+    def wrote(self, key: str, text: str, pieces: Iterable[Piece]) -> None:
+        """Note the text of an article, and what its spans cover."""
+        self._digests[key] = _digest(text, pieces)
+
+    def keys(self) -> Iterable[str]:
+        """Return the names of the articles in the order they were written."""
+        return self._digests.keys()
+
+    def check(self, key: str, text: str, pieces: Iterable[Piece]) -> None:
+        """Hold an article that was read again against what was meant.
+
+        Raises UserError when its text, a label or a covered text is another one.
+        """
+        if self._digests.get(key) != _digest(text, pieces):
+            raise UserError(
+                f"What was written for {key!r} does not read as the same text with the same spans; "
+                "nothing was put in place. Check the project, then report this as a fault of the program."
+            )
+
+    def check_count(self, number: int) -> None:
+        """Raise UserError when another number of articles was read again than was written."""
+        if number != len(self):
+            raise UserError(
+                f"The written files hold {number:,} articles, but {len(self):,} were to be written."
+            )
+
+
+def _digest(text: str, pieces: Iterable[Piece]) -> bytes:
+    found = blake2b(text.encode(), digest_size=_SIZE)
+    # Lengths keep apart what would read the same when it is joined.
+    for label, quotes in sorted((label, tuple(quotes)) for label, quotes in pieces):
+        for part in (label, *quotes):
+            data = part.encode()
+            found.update(b"%d:" % len(data) + data)
+        found.update(b";")
+    return found.digest()

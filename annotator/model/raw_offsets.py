@@ -1,0 +1,41 @@
+"""Moves offsets of a raw text, whatever they count, to code points of the settled text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import accumulate
+
+from annotator.model.marks import Unit
+from annotator.model.text import Settled
+
+
+class RawOffsets:
+    """The offsets of one raw text."""
+
+    def __init__(self, raw: str, settled: Settled, unit: Unit) -> None:
+        self.raw = raw
+        self._settled = settled
+        self._bounds: list[int] | None = None
+        """For each character, where it begins in the unit; and where the last one ends."""
+        # Where every character is one unit, units are characters.
+        if (unit == "bytes" and not raw.isascii()) or (unit == "utf16" and max(raw, default="") > "\uffff"):
+            self._bounds = [0, *accumulate(map(_bytes if unit == "bytes" else _units16, raw))]
+
+    def raw_of(self, offset: int) -> int | None:
+        """Return the code point of the raw text; None outside it, and inside a character."""
+        if self._bounds is None:
+            return offset if 0 <= offset <= len(self.raw) else None
+        at = bisect_left(self._bounds, offset)
+        return at if at < len(self._bounds) and self._bounds[at] == offset else None
+
+    def settled_of(self, raw: int) -> int:
+        """Return where a code point of the raw text lies in the settled one."""
+        return self._settled.offset(raw) if self._settled.shifts else raw
+
+
+def _bytes(char: str) -> int:
+    return len(char.encode("utf-8", "surrogatepass"))
+
+
+def _units16(char: str) -> int:
+    return 2 if char > "\uffff" else 1

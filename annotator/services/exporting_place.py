@@ -1,0 +1,166 @@
+"""Where exports go: places that may be written, files and folders written aside, and the swap at the end."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from annotator.exchange.files import cannot_read
+from annotator.model.errors import UserError
+from annotator.services import leftovers
+from annotator.store.sqlite import sync_folder
+
+MARKER = ".annotator-export"
+"""A file in every folder that an export made, so that the next one may take its place."""
+_SIDE_FILES = ("", "-journal", "-wal", "-shm", ".lock")
+
+
+def safe_place(out: Path, project: Path, *, is_folder: bool = False) -> Path:
+    """Return where to write; raises UserError for a place that must not or cannot be written."""
+    try:
+        target = Path(os.path.realpath(out))
+        mode = target.stat().st_mode if target.exists() else stat.S_IFREG
+        has_folder = target.parent.is_dir()
+    except (OSError, ValueError) as error:
+        raise UserError(f"{out} is no place for a file: {error}. Choose another name.") from error
+    if not has_folder:
+        raise UserError(f"The folder {target.parent} does not exist. Make it first, or choose another.")
+    if is_folder:
+        _refuse_other_folder(target)
+    elif stat.S_ISDIR(mode):
+        raise UserError(f"{target} is a folder. Give the export a file name in it.")
+    elif not stat.S_ISREG(mode):
+        raise UserError(f"{target} is not a plain file but a pipe or a device. Choose another name.")
+    own = os.path.realpath(project)
+    if str(target) in {own + side for side in _SIDE_FILES} or _is_same(target, project):
+        raise UserError(f"{target} belongs to the open project. Choose another name for it.")
+    return target
+
+
+def _is_same(target: Path, project: Path) -> bool:
+    return target.exists() and project.exists() and target.samefile(project)
+
+
+def _refuse_other_folder(target: Path) -> None:
+    """Only a folder that an export made is replaced, or an empty one: nothing else in it is ever lost."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise UserError(f"{target} is a file, and this format is a folder of files. Choose another name.")
+    if any(target.iterdir()) and not (target / MARKER).is_file():
+        raise UserError(
+            f"The folder {target} holds files that no export of this program made. Choose another name."
+        )
+
+
+def swap(aside: Path, target: Path, format_name: str) -> None:
+    """Put what was written aside in its place, whole."""
+    if not aside.is_dir():
+        if target.exists():
+            aside.chmod(stat.S_IMODE(target.stat().st_mode))
+        aside.replace(target)
+        sync_folder(target.parent)
+        return
+    (aside / MARKER).write_text(f"{format_name}\n", encoding="utf-8")
+    old = target.with_name(leftovers.name())
+    if target.exists():
+        target.rename(old)
+    try:
+        aside.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    sync_folder(target.parent)
+    remove(old)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+class AsideFile:
+    """One file, written under a name of its own until it is proved."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> AsideFile:
+        self._file = self._path.open("xb")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.open().close()
+
+    def begin(self) -> None:
+        """Begin anew, with an empty file."""
+        self.open().seek(0)
+        self.open().truncate()
+
+    def open(self, _name: str = "") -> BinaryIO:
+        """Return the file."""
+        assert self._file is not None
+        return self._file
+
+    def sync(self) -> None:
+        """Wait until it is safe on the disk."""
+        self.open().flush()
+        os.fsync(self.open().fileno())
+
+
+class AsideFolder:
+    """A folder of files, written under a name of its own until it is proved."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> AsideFolder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def begin(self) -> None:
+        """Begin anew, with an empty folder."""
+        self._close()
+        remove(self._path)
+        self._path.mkdir()
+
+    def open(self, name: str = "") -> BinaryIO:
+        """Return a new file of that name; the one before is closed."""
+        self._close()
+        if not name or Path(name).name != name or name in (".", ".."):
+            raise ValueError(f"{name!r} is no name of a file in the folder")
+        self._file = (self._path / name).open("xb")
+        return self._file
+
+    def sync(self) -> None:
+        """Wait until all files are safe on the disk: at once, because one by one would take minutes."""
+        self._close()
+        if hasattr(os, "sync"):
+            os.sync()
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+def not_written(error: OSError, target: Path) -> UserError:
+    """Return the sentence for an export that the disk did not take."""
+    reason = str(cannot_read(error)).removeprefix("it cannot be read: ")
+    if error.errno in (errno.EACCES, errno.EPERM):
+        reason = "you have no right to write there"
+    return UserError(
+        f"The export to {target} was not written: {reason}. "
+        "What was there before is unchanged; make room or choose another place and try again."
+    )

@@ -1,0 +1,87 @@
+"""Says before an export what it will hold, what its format cannot hold, and how its first record looks."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from annotator.model.formats import Exporter
+from annotator.model.ids import Id
+from annotator.model.job import Job, Progress
+from annotator.model.records import ArticleContent
+from annotator.services.exporting import chosen_exporter, export_source, unused
+from annotator.services.exporting_choice import ExportChoice, chosen_content
+from annotator.services.project import Project
+
+_STEP = 20
+_SAMPLE = 6000
+"""Characters of each file that are shown."""
+_RICH_ENOUGH = 3
+"""Spans of an article that shows what a record looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What an export would write, and what its format could not hold, with counts."""
+
+    articles: int = 0
+    spans: int = 0
+    frames: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    sample: str = ""
+    """The record of one article, as it would be written."""
+
+
+def survey_job(project: Project, choice: ExportChoice) -> Job[Survey]:
+    """Look at everything that would be exported, in short slices; nothing is written."""
+    kind, exporter = chosen_exporter(choice.format_name)
+    source = export_source(project, choice, kind, ())
+    left_out: Counter[str] = Counter()
+    counts = Counter(articles=0, spans=0, frames=0)
+    above: set[Id] = set()
+    shown: ArticleContent | None = None
+    total = len(project.article_ids())
+    for number, content in enumerate(project.contents(choice.annotator), 1):
+        chosen = chosen_content(content, choice, source.scheme, left_out)
+        if chosen is not None:
+            counts.update(articles=1, spans=len(chosen.spans), frames=len(chosen.frames))
+            above.update(one.id for one in chosen.actors)
+            above.update(one.id for one in chosen.claim_cards)
+            left_out += exporter.losses(chosen, source)
+            if shown is None or len(shown.spans) < min(_RICH_ENOUGH, len(chosen.spans)):
+                shown = chosen
+        if number % _STEP == 0:
+            yield Progress(number, total, "counting")
+    if choice == ExportChoice(choice.format_name):
+        left_out += unused(project, above)
+    sample = "" if shown is None else _sample(project, choice, exporter, shown)
+    return Survey(**counts, left_out=dict(left_out), sample=sample)
+
+
+def _sample(project: Project, choice: ExportChoice, exporter: Exporter, content: ArticleContent) -> str:
+    kind, _ = chosen_exporter(choice.format_name)
+    target = _Memory()
+    for _count in exporter.write(export_source(project, choice, kind, (content,)), target):
+        pass
+    return target.text()
+
+
+class _Memory:
+    """Takes what would be files."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, io.BytesIO] = {}
+
+    def open(self, name: str = "") -> BinaryIO:
+        return self._files.setdefault(name, io.BytesIO())
+
+    def text(self) -> str:
+        """Return the files one after another, each below its name."""
+        parts = []
+        for name, file in self._files.items():
+            words = file.getvalue()[: 4 * _SAMPLE].decode("utf-8", "replace")[:_SAMPLE]
+            parts.append(f"{name}\n{'─' * len(name)}\n{words}" if name else words)
+        return "\n".join(parts)

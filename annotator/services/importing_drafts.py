@@ -1,0 +1,144 @@
+"""Keeps settled drafts with their marks small until they are written, and makes edits of them."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from annotator.model.blocks import find_blocks, find_facts, find_title
+from annotator.model.changes import Add, AddMany, BulkEdit
+from annotator.model.formats import Draft
+from annotator.model.ids import Id, new_id, new_ids
+from annotator.model.language import find_language
+from annotator.model.marks import ArticleMark, FrameMark, SpanMark
+from annotator.model.records import (
+    Actor,
+    Annotator,
+    Article,
+    ArticleLabel,
+    Block,
+    Fragment,
+    Frame,
+    RoleEnd,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
+from annotator.services.importing_marks import Read
+from annotator.services.importing_wholes import Shared
+
+Packed = tuple[Any, ...]
+_Mark = SpanMark | FrameMark | ArticleMark
+
+
+def pack_article(draft: Draft, text: str, sha256: str, notes: tuple[str, ...]) -> Packed:
+    """Return what will be stored of a draft whose text is settled: its facts and its blocks."""
+    blocks = find_blocks(text, draft.title)
+    title = draft.title or find_title(text, draft.name, blocks)
+    meta = find_facts(text, blocks) | dict(draft.meta)
+    return draft.name, title, text, sha256, draft.language or find_language(text), meta, notes, blocks
+
+
+def pack_marks(read: Read) -> Packed:
+    """Return what will be stored of the marks of one text."""
+    return (
+        [(one.id, one.label, [*map(tuple, one.fragments)], *_said(one, mark)) for one, mark in read.spans],
+        [(one.id, one.label, [*map(tuple, one.roles)], *_said(one, mark)) for one, mark in read.frames],
+        [(one.id, one.label, (), *_said(one, mark)) for one, mark in read.labels],
+        list(read.actors.items()),
+    )
+
+
+def _said(record: Span | Frame | ArticleLabel, mark: _Mark) -> Packed:
+    proposal = None if isinstance(mark, ArticleMark) else mark.proposal
+    plain = None if proposal is None else (proposal.suggester, proposal.score, proposal.state)
+    return mark.by, dict(record.attributes), record.note, plain
+
+
+def article_edits(data: bytes, own: Id, shared: Shared, annotator: Id, now: int) -> Iterator[BulkEdit]:
+    """Yield the edits that store a draft as the article `own`, with its marks."""
+    article, marks = marshal.loads(data)  # noqa: S302 - our own temporary file
+    if article is not None:
+        *facts, blocks = article
+        name, title, text, sha256, language, meta, notes = facts
+        yield Add(Article(own, name, title, text, sha256, language, meta, tuple(notes), now))
+        ids = new_ids(len(blocks))
+        yield AddMany(
+            [Block(one, own, start, end, kind) for one, (start, end, kind) in zip(ids, blocks, strict=True)]
+        )
+    if marks is not None:
+        yield from _Writing(own, shared, annotator, now).edits(*marks)
+
+
+class _Writing:
+    """The marks of one article on their way to the store."""
+
+    def __init__(self, article: Id, shared: Shared, annotator: Id, now: int) -> None:
+        self._article = article
+        self._shared = shared
+        self._annotator = annotator
+        self._now = now
+        self._actors: dict[Id, Id] = {}
+
+    def edits(
+        self,
+        spans: Sequence[Packed],
+        frames: Sequence[Packed],
+        labels: Sequence[Packed],
+        actors: Sequence[Packed],
+    ) -> Iterator[BulkEdit]:
+        for name in dict.fromkeys(one[3] for one in (*spans, *frames, *labels)):
+            if name and name not in self._shared.annotators:
+                self._shared.annotators[name] = new_id()
+                yield Add(Annotator(self._shared.annotators[name], name))
+        for name, stand_in in actors:
+            if name not in self._shared.actors:
+                self._shared.actors[name] = new_id()
+                yield Add(Actor(self._shared.actors[name], name))
+            self._actors[stand_in] = self._shared.actors[name]
+        for made in (
+            [self._span(one) for one in spans if one[-1] is None],
+            [self._frame(one) for one in frames if one[-1] is None],
+            [self._label(one) for one in labels],
+            [self._proposed_span(one) for one in spans if one[-1] is not None],
+            [self._proposed_frame(one) for one in frames if one[-1] is not None],
+        ):
+            if made:
+                yield AddMany(made)
+
+    def _by(self, name: str) -> Id:
+        return self._shared.annotators[name] if name else self._annotator
+
+    def _span(self, one: Packed) -> Span:
+        own, label, fragments, by, attributes, note, _ = one
+        pieces, made_by = _fragments(fragments), self._by(by)
+        return Span(
+            own, self._article, label, pieces, made_by, self._now, attributes, note=note, origin="import"
+        )
+
+    def _frame(self, one: Packed) -> Frame:
+        own, label, roles, by, attributes, note, _ = one
+        ends, made_by = self._roles(roles), self._by(by)
+        return Frame(own, self._article, label, ends, made_by, self._now, attributes, note, "import")
+
+    def _label(self, one: Packed) -> ArticleLabel:
+        own, label, _, by, attributes, note, _ = one
+        return ArticleLabel(own, self._article, label, self._by(by), self._now, attributes, note, "import")
+
+    def _proposed_span(self, one: Packed) -> SuggestedSpan:
+        own, label, fragments, _, attributes, note, (suggester, score, state) = one
+        facts = (score, suggester, note, self._now, attributes, state)
+        return SuggestedSpan(own, self._article, label, _fragments(fragments), *facts)
+
+    def _proposed_frame(self, one: Packed) -> SuggestedFrame:
+        own, label, roles, _, attributes, note, (suggester, score, state) = one
+        facts = (score, suggester, note, self._now, attributes, state)
+        return SuggestedFrame(own, self._article, label, self._roles(roles), *facts)
+
+    def _roles(self, roles: Sequence[Any]) -> tuple[RoleEnd, ...]:
+        return tuple(RoleEnd(role, kind, self._actors.get(end, end)) for role, kind, end in roles)
+
+
+def _fragments(pairs: Sequence[Sequence[int]]) -> tuple[Fragment, ...]:
+    return tuple(Fragment(start, end) for start, end in pairs)

@@ -1,0 +1,278 @@
+"""Turns what a file says about a text into records of the project: offsets, labels, roles, all checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from annotator.exchange.record_faults import other_reading_of, short
+from annotator.model import rules
+from annotator.model.formats import ImportOptions, Problem
+from annotator.model.ids import Id, new_id, new_ids
+from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
+from annotator.model.raw_offsets import RawOffsets
+from annotator.model.records import Actor, ArticleLabel, EndKind, Fragment, Frame, RoleEnd, Span
+from annotator.model.scheme import Scheme
+from annotator.model.text import Settled
+from annotator.services.importing_labels import Labels
+
+_HERE = Id(bytes(16))
+"""Stands for the article, whose id is made when it is written."""
+_NOBODY = Id(b"\1" * 16)
+"""Stands for the annotator, of whom the mark has the name."""
+_SHORTEST = 3
+"""Characters of a covered text that may be looked for elsewhere."""
+Mark = TypeVar("Mark", SpanMark, FrameMark)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The records of one text, ready to be written; whose they are is said by name."""
+
+    spans: list[tuple[Span, SpanMark]] = field(default_factory=list)
+    frames: list[tuple[Frame, FrameMark]] = field(default_factory=list)
+    labels: list[tuple[ArticleLabel, ArticleMark]] = field(default_factory=list)
+    actors: dict[str, Id] = field(default_factory=dict)
+    """Ids that stand for actors, by name."""
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """How many spans, frames, labels of the article and suggestions."""
+        spans = sum(mark.proposal is None for _, mark in self.spans)
+        frames = sum(mark.proposal is None for _, mark in self.frames)
+        proposed = len(self.spans) + len(self.frames) - spans - frames
+        return spans, frames, len(self.labels), proposed
+
+
+class MarkReader:
+    """Reads the marks of one import against its scheme."""
+
+    def __init__(self, scheme: Scheme, options: ImportOptions) -> None:
+        self.labels = Labels(scheme, options)
+        self.finds_words = options.find_words
+        self._is_left_out = options.new_labels == "leave_out"
+        self.problems: list[Problem] = []
+        self.notes: list[tuple[int | None, str]] = []
+
+    def read(self, marks: Marks, raw: str, settled: Settled, file: str) -> Read:
+        """Return the records; what cannot be read is added to `problems`, what is odd to `notes`."""
+        return _Reading(self, marks, RawOffsets(raw, settled, marks.unit), len(settled.text), file).read()
+
+    def tell_missing(self, file: str) -> None:
+        """Say with counts what the scheme does not have and was left out since the last file."""
+        for what, count in sorted(self.labels.missing.items()):
+            sentence = f"{what}; left out {'once' if count == 1 else f'{count:,} times'}"
+            if self._is_left_out:
+                self.notes.append((None, sentence))
+            else:
+                self.problems.append(Problem(file, sentence, field="label"))
+        self.labels.missing.clear()
+
+
+class _Reading:
+    """The marks of one text."""
+
+    def __init__(self, reader: MarkReader, marks: Marks, offsets: RawOffsets, length: int, file: str) -> None:
+        self._reader = reader
+        self._labels = reader.labels
+        self._marks = marks
+        self._offsets = offsets
+        self._length = length
+        self._file = file
+        self._made = Read()
+        self._spans: dict[str, Span] = {}
+        """By key; two keys may stand for one span."""
+        self._frames: dict[str, Frame] = {}
+        self._gone: set[str] = set()
+        """Keys of what was left out because its label was."""
+        self._proposed = {
+            one.key for part in (marks.spans, marks.frames) for one in part if one.proposal is not None
+        }
+        self._actors: dict[Id, Actor] = {}
+
+    def read(self) -> Read:
+        """Return the records of the text."""
+        twins: dict[tuple[Any, ...], Span] = {}
+        ids = iter(new_ids(len(self._marks.spans) + 1))
+        for mark in self._marks.spans:
+            fault = self._twice(mark) or self._span(mark, next(ids), twins)
+            if fault:
+                self._refuse(mark, fault)
+        self._read_frames()
+        for one in self._marks.labels:
+            self._label(one)
+        return self._made
+
+    def _twice(self, mark: SpanMark | FrameMark) -> str:
+        known = mark.key in self._spans or mark.key in self._frames
+        return f"the id {mark.key} stands twice" if known else ""
+
+    # --- spans -----------------------------------------------------------------------------------
+
+    def _span(self, mark: SpanMark, own: Id, twins: dict[tuple[Any, ...], Span]) -> str:
+        """Make the span of a mark; returns what is wrong with it."""
+        label = self._labels.label(mark.label, "span", self._marks)
+        if label is None:
+            self._gone.add(mark.key)
+            return ""
+        fragments, fault = self._fragments(mark)
+        if fault:
+            return fault
+        attributes = self._labels.attributes(mark.label, label, mark.attributes) if mark.attributes else {}
+        key = (label.name, fragments, mark.by, mark.proposal)
+        twin = twins.get(key)
+        if twin is not None and twin.attributes == attributes and not mark.note:
+            self._spans[mark.key] = twin
+            start, end = fragments[0]
+            self._note(mark, f"{label.name} {start} to {end} stands twice; the second was left out")
+            return ""
+        span = Span(
+            own, _HERE, label.name, fragments, _NOBODY, 0, attributes, note=mark.note, origin="import"
+        )
+        errors = rules.span_errors(span, self._length, self._labels.scheme)
+        if errors:
+            return " ".join(errors)
+        twins[key] = self._spans[mark.key] = span
+        self._made.spans.append((span, mark))
+        return ""
+
+    def _fragments(self, mark: SpanMark) -> tuple[tuple[Fragment, ...], str]:
+        """Return a mark's fragments in the settled text, or what is wrong with them."""
+        offsets = self._offsets
+        pairs: list[tuple[int, int]] = []
+        for start, end in mark.fragments:
+            first, last = offsets.raw_of(start), offsets.raw_of(end)
+            if first is None or last is None:
+                return self._elsewhere(mark, self._outside(mark, start, end))
+            if first >= last:
+                return self._elsewhere(
+                    mark, f"the stretch {start} to {end} is empty or ends before it starts"
+                )
+            pairs.append((first, last))
+        if not pairs:
+            return self._elsewhere(mark, "it has no place in the text")
+        if mark.quote is not None:
+            covered = " ".join(offsets.raw[first:last] for first, last in pairs)
+            if covered != mark.quote and covered.split() != mark.quote.split():
+                first, last = pairs[0]
+                other = other_reading_of(offsets.raw, first, last, mark.quote) if len(pairs) == 1 else ""
+                return self._elsewhere(mark, f"the article has {short(covered)} at {first} to {last}{other}")
+        if pairs != sorted(pairs):
+            self._note(mark, "its pieces were put in the order of the text")
+        return tuple(Fragment(*map(offsets.settled_of, pair)) for pair in sorted(pairs)), ""
+
+    def _outside(self, mark: SpanMark, start: int, end: int) -> str:
+        size = len(self._offsets.raw)
+        other = other_reading_of(self._offsets.raw, start, end, mark.quote)
+        return f"{start} to {end} lies beyond the text of {size:,} characters, or inside one of them{other}"
+
+    def _elsewhere(self, mark: SpanMark, why: str) -> tuple[tuple[Fragment, ...], str]:
+        """Find the words where they stand only once, if that is asked for; else say what is wrong."""
+        quote, raw = mark.quote or "", self._offsets.raw
+        at = raw.find(quote) if len(quote) >= _SHORTEST else -1
+        covers = f"the file says it covers {short(quote)}, but " if quote else ""
+        if at < 0 or raw.find(quote, at + 1) >= 0:
+            return (), covers + why
+        if not self._reader.finds_words:
+            return (), f"{covers}{why}; the words stand at {at} alone: they can be looked for"
+        self._note(mark, f"{covers}{why}; taken from {at}, the only place where it stands")
+        return (Fragment(*map(self._offsets.settled_of, (at, at + len(quote)))),), ""
+
+    # --- frames ----------------------------------------------------------------------------------
+
+    def _read_frames(self) -> None:
+        waiting: list[FrameMark] = []
+        for mark, own in zip(self._marks.frames, new_ids(len(self._marks.frames)), strict=True):
+            label = self._labels.label(mark.label, "frame", self._marks)
+            if label is None:
+                self._gone.add(mark.key)
+            elif fault := self._twice(mark):
+                self._refuse(mark, fault)
+            else:
+                attributes = self._labels.attributes(mark.label, label, mark.attributes)
+                self._frames[mark.key] = Frame(
+                    own, _HERE, label.name, (), _NOBODY, 0, attributes, mark.note, "import"
+                )
+                waiting.append(mark)
+        linked = [mark for mark in waiting if self._link(mark)]
+        self._check(linked)
+
+    def _link(self, mark: FrameMark) -> bool:
+        """Fill a frame's roles; tells whether it stays."""
+        frame = self._frames[mark.key]
+        ends: list[RoleEnd] = []
+        for at, end in enumerate(mark.ends):
+            kind, found = self._end(end)
+            if found is None:
+                if end.key in self._gone:
+                    continue
+                return self._drop(mark, f"{end.role} points to {short(end.key)}, which is not there")
+            if mark.proposal is None and end.key in self._proposed:
+                return self._drop(mark, f"{end.role} points to {short(end.key)}, which is only proposed")
+            label = self._labels.scheme.label(frame.label)
+            assert label is not None
+            role = self._labels.role(
+                mark.label, label, end.role, at if mark.is_ordered else None, self._marks.known_as
+            )
+            if role is not None:
+                ends.append(RoleEnd(role, kind, found))
+        if mark.ends and not ends:
+            return self._drop(mark, "nothing of what it points to was taken")
+        self._frames[mark.key] = replace(frame, roles=tuple(dict.fromkeys(ends)))
+        return True
+
+    def _end(self, end: EndMark) -> tuple[EndKind, Id | None]:
+        if end.kind == "actor":
+            own = self._made.actors.setdefault(end.key, new_id())
+            self._actors.setdefault(own, Actor(own, end.key))
+            return "actor", own
+        span = self._spans.get(end.key)
+        if span is not None:
+            return "span", span.id
+        frame = self._frames.get(end.key)
+        return "frame", None if frame is None else frame.id
+
+    def _check(self, marks: list[FrameMark]) -> None:
+        """Leave out frames that the scheme does not allow, and then those that point to them."""
+        while True:
+            there = self._there()
+            faulty = [
+                (mark, errors)
+                for mark in marks
+                if (errors := rules.frame_errors(self._frames[mark.key], self._labels.scheme, there))
+            ]
+            if not faulty:
+                break
+            for mark, errors in faulty:
+                self._drop(mark, " ".join(errors))
+            marks = [mark for mark in marks if mark.key in self._frames]
+        self._made.frames.extend((self._frames[mark.key], mark) for mark in marks)
+
+    def _there(self) -> rules.Look:
+        found: Mapping[Id, rules.End] = {
+            **{one.id: one for one in self._spans.values()},
+            **{one.id: one for one in self._frames.values()},
+            **self._actors,
+        }
+        return lambda _kind, own: found.get(own)
+
+    def _drop(self, mark: FrameMark, reason: str) -> bool:
+        del self._frames[mark.key]
+        self._refuse(mark, reason)
+        return False
+
+    # --- the article, and words ------------------------------------------------------------------
+
+    def _label(self, mark: ArticleMark) -> None:
+        label = self._labels.label(mark.label, "article", self._marks)
+        if label is not None:
+            attributes = self._labels.attributes(mark.label, label, mark.attributes)
+            made = ArticleLabel(new_id(), _HERE, label.name, _NOBODY, 0, attributes, mark.note, "import")
+            self._made.labels.append((made, mark))
+
+    def _refuse(self, mark: Mark, reason: str) -> None:
+        self._reader.problems.append(Problem(self._file, reason, mark.line, mark.key))
+
+    def _note(self, mark: SpanMark, text: str) -> None:
+        self._reader.notes.append((mark.line, f"{mark.key}: {text}"))
