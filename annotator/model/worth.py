@@ -20,7 +20,7 @@ _SHARE, _MOST = 0.25, 12
 """Of an article's sentences so many are marked at most: a share, and a number."""
 _BEST = 5
 """Sentences that an article is judged by."""
-_READ = ("body", "headline", "subhead", "transcript_turn", "caption")
+_READ = ("body", "headline", "subhead", "transcript_turn")
 _SHORT = 6
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _FIGURE = re.compile(r"\d")

@@ -48,6 +48,7 @@ class Appearance(QObject):
             "keys": self._show_keys,
             "enter": self._show_enter,
             "enter_idle": self._show_enter,
+            "worth_marks": lambda: None,  # drawn by those who keep the marks
         }
         self._settings.changed.connect(self._on_changed)
         QApplication.styleHints().colorSchemeChanged.connect(self._on_system_colours)

@@ -42,6 +42,7 @@ from annotator.ui.status import Status
 from annotator.ui.tool_bar import ToolBar
 from annotator.ui.walking import Walking
 from annotator.ui.window_actions import WindowActions
+from annotator.ui.worth_shown import WorthShown
 
 
 class MainWindow(QMainWindow):
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         session.content_changed.connect(self._on_content)  # first, so that the view is ahead of all others
         self.prompt = Prompt(self.view)
         self.answer_bar = AnswerBar(self.view, self.prompt)
+        self.worth = WorthShown(session, self.view, self.settings)
         self.articles = ArticleList(session, lambda: self.looks.scheme)
         self.inspector = Inspector(session)
         self.checks = ChecksPanel(session)

@@ -180,7 +180,8 @@ def spoken(view: ArticleView) -> str:
     found = [
         _spoken_span(one, marks, one.id == view.chosen_id) for one in marks.covering(*view.page.caret.token)
     ]
-    return "; ".join(found) or tr("no label")
+    worth = view.page.worth.reason(*view.page.caret.token)
+    return "; ".join([*found, worth] if worth else found) or tr("no label")
 
 
 def _spoken_span(record: Drawn, marks: Marks, is_chosen: bool) -> str:

@@ -25,6 +25,7 @@ from annotator.ui.article_view.pieces import Line
 from annotator.ui.article_view.setting import NUMBER, Setting
 from annotator.ui.article_view.tags import passing_tags, role_text
 from annotator.ui.article_view.theme import LIGHT
+from annotator.ui.article_view.worth_marks import WorthMarks
 
 NOTHING = "∅"
 _MOST_FRAMES = 200
@@ -56,6 +57,7 @@ class Page:
         self._nothing: frozenset[int] = frozenset()
         self._all_nothing = False
         self._numbers: list[int] = []
+        self.worth = WorthMarks()
 
     @property
     def units(self) -> TextUnits:
@@ -290,6 +292,7 @@ class Page:
             painter.setPen(inks.soft)
             place = QRectF(-self.left, line.base + size * 0.12, self.left - NUMBER, size)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, NOTHING)
+        self.worth.paint(painter, laid, inks)
 
     def _paint_caret(self, painter: QPainter, has_focus: bool) -> None:
         if not self.units.paragraphs:

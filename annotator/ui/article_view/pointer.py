@@ -122,11 +122,13 @@ class Pointer:
         assert isinstance(event, QHelpEvent)
         point = QPointF(event.pos())
         found = [one for one in (self._tag(point), *self._fills(point)) if one is not None]
-        if not found:
+        under = self._view.page.local(point)
+        words = tip(found[0]) if found else self._view.page.worth.reason_under(*under) if under else ""
+        if not words:
             QToolTip.hideText()
             event.ignore()
             return True
-        QToolTip.showText(event.globalPos(), tip(found[0]), self._view.viewport())
+        QToolTip.showText(event.globalPos(), words, self._view.viewport())
         return True
 
     def zoom(self, event: QWheelEvent) -> bool:
