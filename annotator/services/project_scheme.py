@@ -10,6 +10,7 @@ from itertools import chain
 from annotator.model.changes import Add, BulkEdit, Changes, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
+from annotator.model.job import Job, Progress, run
 from annotator.model.records import (
     Annotator,
     ArticleLabel,
@@ -31,6 +32,8 @@ from annotator.store.store import Store
 Made = Span | Frame | ArticleLabel
 Suggested = SuggestedSpan | SuggestedFrame
 _MOST = 5
+_SLICE = 500
+"""So many annotations are looked at between two reports of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,17 @@ class Preview:
     def annotations(self) -> int:
         """How many spans, frames and labels of articles would change."""
         return sum(one.spans + one.frames + one.article_labels for one in self.by.values())
+
+
+@dataclass(frozen=True, slots=True)
+class SchemePlan:
+    """An edit with all that it changes, ready to be written."""
+
+    edit: SchemeEdit
+    name: str
+    edits: tuple[Edit, ...]
+    clock: int
+    """The newest operation when it was computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +114,36 @@ class Schemes:
             after = self._edited(edit)
         except NotAllowed as error:
             return Preview(self._writer.scheme, self.number(), refused=(str(error),))
-        faults = self._faults(edit, after)
+        faults = run(self._faults(edit, after))
         return Preview(after.scheme, self.number() + 1, *self._counted(after), _told(faults))
 
     def change(self, edit: SchemeEdit) -> Changes:
         """Do an edit, and let all annotations follow, in one step; raises NotAllowed where it would break."""
-        after, name = self._edited(edit), operation_name(edit)
+        return self.write(run(self.plan(edit)))
+
+    def plan(self, edit: SchemeEdit) -> Job[SchemePlan]:
+        """Compute what an edit changes, and write nothing; raises NotAllowed where it would break."""
+        clock, after = self._store.clock(), self._edited(edit)
+        name = operation_name(edit)
         if after.scheme == self._writer.scheme:
-            return self._writer.small(name, [])
-        refused = _told(self._faults(edit, after))
+            return SchemePlan(edit, name, (), clock)
+        refused = _told((yield from self._faults(edit, after)))
         if refused:
             raise NotAllowed(" ".join(refused))
-        return self._writer.large(name, self._edits(after))
+        edits: list[Edit] = []
+        for one in self._edits(after):
+            edits.append(one)
+            if len(edits) % _SLICE == 0:
+                yield Progress(len(edits), 0, "annotations")
+        return SchemePlan(edit, name, tuple(edits), clock)
+
+    def write(self, plan: SchemePlan) -> Changes:
+        """Write what was computed, in one step; computed anew where anything was written since."""
+        if plan.clock != self._store.clock():
+            plan = run(self.plan(plan.edit))
+        if not plan.edits:
+            return self._writer.small(plan.name, [])
+        return self._writer.large(plan.name, plan.edits)
 
     def grown(self, plan: Plan, annotator: Id) -> Iterator[BulkEdit]:
         """Yield a plan's edits, and before them what it adds to the scheme that it was made for.
@@ -137,11 +169,14 @@ class Schemes:
 
     # -- what is touched --------------------------------------------------------------------------
 
-    def _faults(self, edit: SchemeEdit, after: Edited) -> Counter[str]:
+    def _faults(self, edit: SchemeEdit, after: Edited) -> Job[Counter[str]]:
         ground: Ground = self._writer.ground
         faults = Faults(ground, after)
-        for record in self._made(to_check(ground.scheme, after.scheme, after.carry)):
+        checked = self._made(to_check(ground.scheme, after.scheme, after.carry))
+        for number, record in enumerate(checked, 1):
             faults.look_at(record)
+            if number % _SLICE == 0:
+                yield Progress(number, 0, "annotations checked")
         if isinstance(edit, RemoveItem) and edit.at.kind == "label":
             faults.found["It has been suggested."] += sum(1 for _ in self._suggested([edit.at.label]))
         return +faults.found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 import orjson
@@ -19,12 +20,18 @@ _EMPTY: tuple[Any, ...] = (None, "", {}, [])
 
 def fields_of(record: Record) -> Fields:
     """Return all fields of a record but its id, and but the text of an article (its hash says it)."""
-    left_out = ("id", "text") if isinstance(record, Article) else ("id",)
-    return {
-        one.name: _plain(one.name, getattr(record, one.name))
-        for one in fields(record)
-        if one.name not in left_out
-    }
+    return {name: _plain(name, getattr(record, name)) for name in _names(record)}
+
+
+def _names(record: Record) -> tuple[str, ...]:
+    kind: Any = type(record)
+    return _names_of(kind)
+
+
+@cache
+def _names_of(kind: type[Any]) -> tuple[str, ...]:
+    left_out = ("id", "text") if kind is Article else ("id",)
+    return tuple(one.name for one in fields(kind) if one.name not in left_out)
 
 
 def filled(values: Fields) -> Fields:
@@ -47,9 +54,13 @@ def record_from(kind: type[Record], record_id: Id, values: Mapping[str, Any], te
 
 def difference(before: Record, after: Record) -> tuple[Fields, Fields]:
     """Return the fields in which two records differ, as they were and as they are."""
-    old, new = fields_of(before), fields_of(after)
-    names = [name for name in old if old[name] != new[name]]
-    return {name: old[name] for name in names}, {name: new[name] for name in names}
+    old, new = Fields(), Fields()
+    for name in _names(before):
+        was, now = getattr(before, name), getattr(after, name)
+        # Most fields are the same: only the others are written out.
+        if was != now and (was := _plain(name, was)) != (now := _plain(name, now)):
+            old[name], new[name] = was, now
+    return old, new
 
 
 def to_json(values: Fields) -> str:

@@ -6,9 +6,9 @@ Nothing else in the program writes records.  Whoever calls opens the transaction
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import groupby, islice, repeat
 from operator import itemgetter
 from typing import Any
 
@@ -38,6 +38,7 @@ _BULK = 48
 """From this many new records of a kind on the log names them as a run."""
 _CHUNK = 1024
 _TEXTS = 4_000_000
+_MET = 256
 _TALLIES = 10_000
 _ARTICLE_AND_LABEL = itemgetter(1, 2)
 _ROLES = tuple(column.name for column in schema.roles.columns)
@@ -67,6 +68,8 @@ class Writer:
         self._journal = journal
         self._claim = names.keys.claim
         self._pending: dict[type[Record], _Pending] = {}
+        self._met: dict[int, Record] = {}
+        """Records that are going to be replaced, by key, each good for once."""
         self._texts: list[tuple[int, str]] = []
         self._text_size = 0
         self._tallies: Counter[tuple[int, int, int]] = Counter()
@@ -78,7 +81,7 @@ class Writer:
     def write(self, edits: Iterable[BulkEdit]) -> None:
         """Write edits one after another."""
         add = self.add
-        for edit in edits:
+        for edit in self._meeting(edits):
             if isinstance(edit, Add):
                 add(edit.record)
             elif isinstance(edit, AddMany):
@@ -87,6 +90,24 @@ class Writer:
                 self.replace(edit.record)
             else:
                 self.remove(edit.record)
+
+    def _meeting(self, edits: Iterable[BulkEdit]) -> Iterator[BulkEdit]:
+        """Yield the edits; what is going to be replaced is read for many of them at once."""
+        for is_replaced, group in groupby(edits, lambda one: isinstance(one, Replace) and type(one.record)):
+            if not is_replaced:
+                yield from group  # one by one: what is imported need not be held
+                continue
+            while some := [one for one in islice(group, _MET) if isinstance(one, Replace)]:
+                if len(some) > 1:
+                    self._meet([one.record for one in some])
+                yield from some
+                self._met.clear()
+
+    def _meet(self, records: Sequence[Record]) -> None:
+        kind = KINDS[type(records[0])]
+        self._flush(kind)
+        keys = {key for one in records if (key := self._names.keys.find(one.id)) is not None}
+        self._met = rows.load_many(self._connection, self._names, kind, keys)
 
     def add(self, record: Record) -> None:
         """Store a new record, or bring back a removed one with these values."""
@@ -177,6 +198,9 @@ class Writer:
     def _present(self, kind: Kind, record: Record) -> tuple[int, Record]:
         self._flush(kind)
         key = self._names.keys.find(record.id)
+        met = self._met.pop(key, None) if key is not None else None
+        if key is not None and met is not None:
+            return key, met
         found = rows.load(self._connection, self._names, kind, key) if key is not None else None
         if key is None or found is None or not found[1]:
             raise NotAllowed(f"The {kind.title} is no longer in the project. Nothing was changed.")

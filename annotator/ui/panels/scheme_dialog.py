@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QMenu, QSplitter, QWidget
 
+from annotator.model.changes import Changes
 from annotator.model.scheme import Attribute, Label, Role, Scheme
 from annotator.model.scheme_edits import (
     AddItem,
@@ -43,7 +44,10 @@ from annotator.ui.style import Theme
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
-    from annotator.services.project_scheme import Preview, Version
+    from annotator.services.project_scheme import Preview, SchemePlan, Version
+
+MANY = 2000
+"""From so many annotations on an edit is a job with progress and cancel."""
 
 
 class SchemeDialog(QDialog):
@@ -216,13 +220,24 @@ class SchemeDialog(QDialog):
         if scheme is None:
             return
         self._target = _after(edit, scheme, self.tree.place)
-        work = self._session.long_work
-        number = work.show(JobState(self.tr("Changing the scheme")))
-        self._session.do(
-            lambda project: project.schemes.change(edit),
-            lambda _: self.bar.say(done_text(edit, found)),
-        )
-        self._session.ask(lambda _: None, lambda _: work.finish(number))
+        if found.annotations + found.suggestions < MANY:
+            self._session.do(lambda project: project.schemes.change(edit), self._teller(edit, found))
+        else:
+            self._do_many(edit, found)
+
+    def _do_many(self, edit: SchemeEdit, found: Preview) -> None:
+        """Compute it as a job that can be cancelled, then write it in one step."""
+        name, work = self.tr("Changing the scheme"), self._session.long_work
+
+        def write(plan: SchemePlan) -> None:
+            number = work.show(JobState(name, what=self.tr("writing")))
+            self._session.do(lambda project: project.schemes.write(plan), self._teller(edit, found))
+            self._session.ask(lambda _: None, lambda _: work.finish(number))
+
+        work.run_on_project(name, lambda project: project.schemes.plan(edit), write)
+
+    def _teller(self, edit: SchemeEdit, found: Preview) -> Callable[[Changes], None]:
+        return lambda _: self.bar.say(done_text(edit, found))
 
     def _refresh(self) -> None:
         """Show the scheme that holds now, and offer its versions."""

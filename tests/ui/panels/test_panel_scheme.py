@@ -482,3 +482,27 @@ def test_what_is_retired_is_shown_only_where_it_was_given(world: Any, themed: An
 def test_a_change_that_could_not_be_saved_is_told_where_it_was_asked_for(editor: Editor) -> None:
     editor.world.session.not_saved.emit("The disk is full.")
     assert editor.said == "Not saved: The disk is full."
+
+
+def test_a_change_of_many_annotations_is_a_job_that_can_be_stopped(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.ui.panels.scheme_dialog.MANY", 1)
+    monkeypatch.setattr("annotator.services.project_scheme._SLICE", 1)
+    session, before = editor.world.session, editor.written()
+    shown: list[Any] = []
+    session.progress.connect(shown.append)
+    editor.go(CUE)
+    editor.type(editor.dialog.fields.name, "WORDS")
+    editor.world.qtbot.mouseClick(editor.dialog.bar.yes, Qt.MouseButton.LeftButton)
+    session.cancel()
+    editor.world.qtbot.waitUntil(lambda: not session.long_work.is_busy)
+    assert editor.written() == before
+    assert editor.world.span("said").label == "CUE"
+    editor.type(editor.dialog.fields.name, "WORDS")
+    editor.agree()
+    editor.world.qtbot.waitUntil(lambda: editor.written() == before + 1)
+    assert editor.world.span("said").label == "WORDS"
+    assert editor.said == "Done: rename CUE to WORDS. 1 annotation followed."
+    assert {one.name for one in shown if one is not None} == {"Changing the scheme"}
+    assert not session.long_work.is_busy

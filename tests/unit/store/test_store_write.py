@@ -294,3 +294,23 @@ def test_the_log_of_a_bulk_import_is_next_to_nothing(store: Store, make: Any) ->
     store.write("Import", make.bulk(100, 30))
     query = "SELECT sum(pgsize) FROM dbstat WHERE name = 'changes'"
     assert store._connection.exec_driver_sql(query).scalar_one() <= 3 * 4096
+
+
+def test_many_replaced_at_once_are_each_held_against_what_is_stored(store: Store, make: Any) -> None:
+    article = make.article()
+    spans = [make.span(article, at, at + 3) for at in range(9)]
+    store.write("Add", map(Add, [article, *spans]), by=make.who.id)
+    twice = [replace(spans[0], note="one"), replace(spans[0], note="two")]
+    same, others = spans[1], [replace(one, note="new") for one in spans[2:]]
+    changes = store.write("Change", map(Replace, [*twice, same, *others]), by=make.who.id)
+    assert [(one.before.note, one.after.note) for one in changes.changes][:3] == [
+        ("", "one"),
+        ("one", "two"),
+        ("", "new"),
+    ]
+    assert len(changes.changes) == 9
+    with pytest.raises(NotAllowed):
+        store.write("Gone", map(Replace, [spans[0], make.span(article), spans[1]]), by=make.who.id)
+    assert [one.note for one in store.content(article.id).spans] == ["two", "", *["new"] * 7]
+    store.undo()
+    assert store.content(article.id).spans == tuple(spans)

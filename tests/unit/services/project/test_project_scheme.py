@@ -288,3 +288,34 @@ def test_an_old_version_can_hold_again(full: Any) -> None:
     change(full, ReplaceScheme(first))
     assert full.project.scheme == first
     assert len(full.project._store.all(SchemeVersion)) == 3
+
+
+# --- computed first, written last -----------------------------------------------------------------------
+
+
+def test_an_edit_that_is_stopped_on_its_way_leaves_no_trace(
+    full: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.services.project_scheme._SLICE", 1)
+    before, count = full.everything(), len(full.project.history(1000))
+    job = full.project.schemes.plan(RenameItem(Place("CUE"), "WORDS"))
+    steps = [next(job).done for _ in range(3)]
+    assert steps == [1, 2, 3]
+    job.close()
+    assert full.everything() == before
+    assert len(full.project.history(1000)) == count
+
+
+def test_what_was_computed_is_written_in_one_step(full: Any) -> None:
+    plan = run(full.project.schemes.plan(RenameItem(Place("CUE"), "WORDS")))
+    changes = full.one_step(lambda: full.project.schemes.write(plan))
+    assert len(changes.changes) == len(plan.edits)
+    assert full.project.scheme.label("WORDS") is not None
+
+
+def test_what_was_written_meanwhile_follows_too(full: Any) -> None:
+    plan = run(full.project.schemes.plan(RenameItem(Place("CUE"), "WORDS")))
+    late = full.span("CUE", "The")
+    full.one_step(lambda: full.project.schemes.write(plan))
+    assert full.get(late).label == "WORDS"
+    assert run(full.project.check()) == ()
