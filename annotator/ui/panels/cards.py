@@ -9,6 +9,7 @@ from annotator.model.ids import Id
 from annotator.ui.article_view.ahead import Ahead
 from annotator.ui.panels.article_labels import ArticleLabels
 from annotator.ui.panels.card_list import CardList, Colour
+from annotator.ui.panels.card_order import CardOrder
 from annotator.ui.panels.card_shelf import CardShelf
 from annotator.ui.panels.facts import ArticleFacts
 from annotator.ui.panels.open_questions import open_questions
@@ -37,6 +38,7 @@ class ArticlePage(QWidget):
         self._facts_area = FittingScroll(self.facts)
         self.tabs = QTabBar()
         self.frames = CardList(self.tr("Frames of this article"))
+        self.order = CardOrder()
         self._shelf = CardShelf()
         self._ahead = Ahead(self, self._make_cards, self._set_cards)
         self.questions = QuestionList(
@@ -68,6 +70,7 @@ class ArticlePage(QWidget):
         frames = QWidget()
         layout = column(frames)
         layout.addWidget(self._no_frames)
+        layout.addWidget(self.order)
         layout.addWidget(self.frames, 1)
         pages = QStackedWidget()
         titles = (self.tr("Frames"), self.tr("Questions"), self.tr("Labels"))
@@ -96,6 +99,7 @@ class ArticlePage(QWidget):
         session.chosen_changed.connect(self._show_chosen)
         self._open.found.connect(self._on_found)
         self.frames.moved.connect(session.choose)
+        self.order.activated.connect(self._cards_seen.ask)
         self.frames.opened.connect(lambda _: self.opened.emit())
         self.questions.walked.connect(self._on_walked)
 
@@ -117,6 +121,7 @@ class ArticlePage(QWidget):
             count = len(content.frames) + sum(one.state == "open" for one in content.suggested_frames)
         self.tabs.setTabText(_FRAMES, counted(self.tr("Frames"), count))
         self._no_frames.setVisible(not count)
+        self.order.setVisible(count > 1)
 
     def _show_cards(self) -> None:
         is_another = self._shelf.take(self._register.names)
@@ -134,7 +139,7 @@ class ArticlePage(QWidget):
         return not self._shelf.is_complete
 
     def _set_cards(self) -> None:
-        self.frames.set_cards(self._shelf.cards(), self._session.chosen)
+        self.frames.set_cards(self.order.sorted(self._shelf.cards()), self._session.chosen)
 
     def _show_chosen(self, chosen: Id | None) -> None:
         if self.frames.isVisible():

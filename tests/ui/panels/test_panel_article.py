@@ -50,6 +50,20 @@ def test_cards_stand_in_text_order_and_say_who_said_what(world: Any, page: Artic
     assert page.tabs.tabText(0) == "Frames (5)"
 
 
+def test_the_cards_can_stand_by_what_is_worth_checking(world: Any, page: ArticlePage) -> None:
+    in_text = [card.id for card in page.frames.cards]
+    page.order.setFocus()
+    world.qtbot.keyClick(page.order, Qt.Key.Key_Down)
+    world.settle()
+    by_worth = [card.id for card in page.frames.cards]
+    assert sorted(by_worth) == sorted(in_text)
+    assert by_worth[0] == world.ids["first"]  # 40 percent
+    assert by_worth != in_text
+    world.qtbot.keyClick(page.order, Qt.Key.Key_Up)
+    world.settle()
+    assert [card.id for card in page.frames.cards] == in_text
+
+
 def test_a_click_on_a_card_chooses_its_frame(world: Any, page: ArticlePage) -> None:
     place = page.frames.visualRect(page.frames.model().index(1, 0)).center()
     world.qtbot.mouseClick(page.frames.viewport(), Qt.MouseButton.LeftButton, pos=place)
