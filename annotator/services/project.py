@@ -40,6 +40,7 @@ from annotator.services import (
 from annotator.services.project_finding import Finder
 from annotator.services.project_ground import TOOL, Ground, Plan, SuggestionPlan
 from annotator.services.project_pairs import Pairs
+from annotator.services.project_record import Decisions
 from annotator.services.project_scheme import Schemes
 from annotator.services.project_spans import Pieces
 from annotator.services.project_writing import Writer
@@ -60,10 +61,10 @@ class Project:
 
     def __init__(self, store: Store, annotator: str) -> None:
         self._store = store
-        self._writer = writer = Writer(store, annotator)
+        self._writer = own = Writer(store, annotator)
         self.path, self.read_only, self.notices = store.path, store.read_only, store.notices
-        self.project_id, self.clock, self.pairs = store.project_id, store.clock, Pairs(store, writer)
-        self.finder, self.schemes = Finder(store, writer), Schemes(store, writer)
+        self.project_id, self.clock, self.pairs = store.project_id, store.clock, Pairs(store, own)
+        self.finder, self.schemes, self.decisions = Finder(store, own), Schemes(store, own), Decisions(store)
 
     @classmethod
     def create(cls, path: Path, scheme: Scheme, annotator: str = "") -> Project:
@@ -329,9 +330,8 @@ class Project:
 
     def remove_articles(self, ids: Iterable[Id]) -> Changes:
         """Remove articles with everything that belongs to them."""
-        return self._writer.small(
-            "Remove articles", project_removing.remove_articles(self._ground, ids), begins=False
-        )
+        edits = project_removing.remove_articles(self._ground, ids)
+        return self._writer.small("Remove articles", edits, begins=False)
 
     def add_actor(
         self,

@@ -11,6 +11,7 @@ from annotator.model.changes import Add, Edit, Remove
 from annotator.model.ids import Id
 from annotator.model.layers import layer_of
 from annotator.model.records import ArticleContent, Fragment, RoleEnd, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.steps import suggester_name
 from annotator.services.project_ground import Ground, SuggestionPlan
 
 Place = tuple[str, tuple[Fragment, ...]]
@@ -85,15 +86,6 @@ def _content(ground: Ground, article: Id, so_far: Sequence[Edit]) -> ArticleCont
     )
 
 
-def _is_same(suggester: str, other: str) -> bool:
-    """Tell whether two suggesters are the same, whatever their versions ("name version")."""
-    return _name(suggester) == _name(other)
-
-
-def _name(suggester: str) -> str:
-    return suggester.rpartition(" ")[0] or suggester
-
-
 def _article(edit: Edit) -> Id | None:
     record = edit.record
     return record.article if isinstance(record, SuggestedSpan | SuggestedFrame) else None
@@ -118,7 +110,11 @@ def _stale(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> Ite
 def _is_replaced(ground: Ground, one: Suggested, plan: SuggestionPlan) -> bool:
     """Tell whether a plan takes the place of a suggestion."""
     is_of_layer = not plan.layers or layer_of(one.label, ground.scheme) in plan.layers
-    return one.state == "open" and is_of_layer and _is_same(one.suggester, plan.suggester)
+    return (
+        one.state == "open"
+        and is_of_layer
+        and suggester_name(one.suggester) == suggester_name(plan.suggester)
+    )
 
 
 def _parts_kept(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> set[Id]:

@@ -11,6 +11,7 @@ from annotator.model.job import Job, Progress
 from annotator.model.layers import LAYERS, layer_of, only
 from annotator.model.records import ArticleContent, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Scheme
+from annotator.model.steps import suggester_name
 from annotator.model.suggesting import SuggestInput, suggest_input
 from annotator.plugins import door
 from annotator.services.project import Project
@@ -141,7 +142,7 @@ def _is_covered(content: ArticleContent, who: Chosen, scheme: Scheme) -> bool:
         *content.suggested_frames,
         *content.suggested_spans,
     )
-    if any(one.suggester.rpartition(" ")[0] == name for one in proposed):
+    if any(suggester_name(one.suggester) == name for one in proposed):
         return True
     return any(layer_of(one.label, scheme) in layers for one in content.frames)
 

@@ -216,6 +216,11 @@ class Queries:
         ]
         return tuple(cast(Span, one) for one in self._visible(Span, *conditions)) if conditions else ()
 
+    def decided(self, kind: type[R]) -> tuple[R, ...]:
+        """Return the suggestions of a kind that were accepted or rejected."""
+        is_decided = _kind(kind).table.c.state != self._names.words.find("open")
+        return tuple(cast(R, one) for one in self._visible(_kind(kind).type, is_decided))
+
     def _visible(self, type_: type[Record], *where: Any) -> list[Record]:
         kind = KINDS[type_]
         article = and_(_ARTICLES.c.key == kind.table.c.article, _ARTICLES.c.deleted == 0)

@@ -313,6 +313,10 @@ class Store:
         """Return the spans, of any article, that carry this actor or this claim card."""
         return self._queries.spans_with(actor, claim_card)
 
+    def decided(self, kind: type[R]) -> tuple[R, ...]:
+        """Return the suggestions of a kind, of any article, that were accepted or rejected."""
+        return self._queries.decided(kind)
+
     def search(self, text: str, limit: int = 200) -> tuple[Hit, ...]:
         """Return where words and "phrases", taken literally, stand in the articles that hold them all."""
         return search(self._connection, self._names, text, limit)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.model import proposing
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, Fragment, Frame, Span
+from annotator.model.records import ArticleContent, Fragment, Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.units import TextUnits
 from annotator.ui import looking
 
 PARTS = ("CLAIM", "SOURCE", "CUE")
 Pieces = tuple[Fragment, ...]
+AnySpan = Span | SuggestedSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,33 @@ def another(
     """
     if label not in PARTS:
         return None
-    role = label.lower()
     parts = {one.lower(): _spans(content, frame, one.lower()) for one in PARTS}
-    held = next(iter(parts[role]), None)
+    found = _next(units, parts, label, caret)
+    held = next(iter(parts[label.lower()]), None)
+    return Another(label.lower(), held, *found) if found is not None else None
+
+
+def another_suggested(
+    content: ArticleContent, units: TextUnits, frame: SuggestedFrame, label: str, caret: int
+) -> Another | None:
+    """Return the candidate after the one that a suggestion proposes for a part."""
+    if label not in PARTS:
+        return None
+    every: list[AnySpan] = [*content.suggested_spans, *content.spans]
+    known = {one.id: one for one in every}
+    parts = {
+        one.lower(): [known[end.end] for end in frame.roles if end.role == one.lower() and end.end in known]
+        for one in PARTS
+    }
+    found = _next(units, parts, label, caret)
+    return Another(label.lower(), None, *found) if found is not None else None
+
+
+def _next(
+    units: TextUnits, parts: Mapping[str, Sequence[AnySpan]], label: str, caret: int
+) -> tuple[Pieces, int, int] | None:
+    """Return the words after those that a part has now, which of the candidates they are, and of how many."""
+    held = next(iter(parts[label.lower()]), None)
     if not _is_at_hand(parts.values(), held, label, caret):
         return None
     found = _candidates(units, label, parts["claim"], parts["cue"], caret)
@@ -48,7 +73,7 @@ def another(
     if held is not None and taken not in found:
         found = [taken, *found]
     at = (found.index(taken) + 1) % len(found) if held is not None else 0
-    return Another(role, held, found[at], at + 1, len(found)) if found else None
+    return (found[at], at + 1, len(found)) if found else None
 
 
 def another_claim(units: TextUnits, span: Span, caret: int) -> Another | None:
@@ -73,18 +98,18 @@ def _spans(content: ArticleContent, frame: Frame, role: str) -> list[Span]:
     return [one for one in content.spans if one.id in ends]
 
 
-def _is_at_hand(parts: Iterable[list[Span]], held: Span | None, label: str, caret: int) -> bool:
+def _is_at_hand(parts: Iterable[Sequence[AnySpan]], held: AnySpan | None, label: str, caret: int) -> bool:
     if held is not None and _holds(held, caret):
         return label == "CLAIM" or caret == held.start
     return any(_holds(one, caret) for spans in parts for one in spans)
 
 
-def _holds(span: Span, caret: int) -> bool:
+def _holds(span: AnySpan, caret: int) -> bool:
     return any(piece.start <= caret < piece.end for piece in span.fragments)
 
 
 def _candidates(
-    units: TextUnits, label: str, claims: Sequence[Span], cues: Sequence[Span], caret: int
+    units: TextUnits, label: str, claims: Sequence[AnySpan], cues: Sequence[AnySpan], caret: int
 ) -> list[Pieces]:
     claim = sorted(piece for one in claims for piece in one.fragments)
     cue = cues[0].fragments[0] if cues else None

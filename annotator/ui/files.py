@@ -14,6 +14,7 @@ from annotator.model.ids import Id
 from annotator.ui import problems
 from annotator.ui.article_list import ArticleList
 from annotator.ui.leaving import Leaving
+from annotator.ui.panels.evaluation_dialog import EvaluationDialog
 from annotator.ui.panels.export_dialog import export_articles, written_outcome
 from annotator.ui.panels.import_run import import_files
 from annotator.ui.panels.language_model_dialog import ask_language_model
@@ -145,6 +146,11 @@ class Files(QObject):
         """Ask which suggesters run in this project."""
         if self._session.path is not None:
             choose_suggesters(self._session, self._window)
+
+    def evaluate(self) -> None:
+        """Compare what suggesters propose with what an annotator marked."""
+        if self._session.path is not None:
+            EvaluationDialog(self._session, self._window).open()
 
     def _make_new(self, paths: Sequence[Path]) -> None:
         dialog = NewProjectDialog(self._window, sources=paths, folder=self._settings.folder)

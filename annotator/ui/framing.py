@@ -226,14 +226,15 @@ class Framing(QObject):
     # --- what is here --------------------------------------------------------------------------------
 
     def _suggested(self, content: ArticleContent, scheme: Scheme) -> SuggestedFrame | None:
+        """Return the suggested attribution that is chosen, that a chosen part is in, or at the caret."""
         if self._view.selection is not None:
             return None
         found = looking.record(content, self._session.chosen)
-        if isinstance(found, SuggestedFrame):
+        if isinstance(found, SuggestedFrame) and found.label == "ATTRIBUTION":
             return found
         if isinstance(found, SuggestedSpan):
-            return looking.waiting_frame_of(content, found.id)
-        here = looking.suggestion_at(content, scheme, self._view.caret)
+            return looking.waiting_frame_of(content, found.id, "ATTRIBUTION")
+        here = looking.suggestion_at(content, scheme, self._view.caret, "ATTRIBUTION")
         return here if isinstance(here, SuggestedFrame) else None
 
     def _attribution_of(self, content: ArticleContent, fragments: tuple[Fragment, ...]) -> Frame | None:

@@ -13,6 +13,7 @@ from annotator.ui.article_view.view import ArticleView
 from annotator.ui.key_hint import GAP, short_key
 from annotator.ui.session import Session
 from annotator.ui.status import Status
+from annotator.ui.steps import why
 
 
 class Hinting(QObject):
@@ -76,7 +77,7 @@ class Hinting(QObject):
         return [*parts, self._key("picker", self.tr("any label"))]
 
     def _suggestion(self, scheme: Scheme, found: SuggestedSpan | SuggestedFrame) -> str:
-        reason = f" ({found.reason})" if found.reason else ""
+        reason = f" ({why(found)})"
         return _listed(
             self.tr("Suggested {0}{1}:").format(_title(scheme, found.label), reason),
             self._key("accept", self.tr("accepts")),

@@ -27,6 +27,7 @@ from annotator.ui.picker import Choice, Picker
 from annotator.ui.prompt import Prompt
 from annotator.ui.session import Session
 from annotator.ui.stretches import MENTIONS, WORDS, Stretches
+from annotator.ui.taking import Taking
 
 
 class Labelling(QObject):
@@ -44,6 +45,7 @@ class Labelling(QObject):
         self._prompt = prompt
         self._key = key
         self.stretches = Stretches(session, view)
+        self.taking = Taking(session, view, self._choose_new)
         self._recent: list[str] = []
 
     @property
@@ -62,6 +64,8 @@ class Labelling(QObject):
         article = content.article.id
         if label.kind == "article":
             self._session.do(lambda project: project.add_article_label(article, name))
+            return
+        if self.taking.with_candidate(content, label):
             return
         found = self._another(content, name)
         if found is None:
@@ -118,6 +122,8 @@ class Labelling(QObject):
             return
         if not fragments:
             self._say(self.tr("Select the words first: {0}, or the mouse."), "extend_right")
+            return
+        if self.taking.with_words(content, label, fragments):
             return
         frame, role = self._place_for(content, scheme, label, fragments)
         twin = same_span(content.spans, annotator.id, label.name, fragments)

@@ -163,7 +163,13 @@ class LongWork(QObject):
         self.show(JobState(name), number, cancel=running.cancel)
         return running
 
-    def run_on_project(self, name: str, make: Callable[[Project], Job[T]], then: Callable[[T], None]) -> None:
+    def run_on_project(
+        self,
+        name: str,
+        make: Callable[[Project], Job[T]],
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Running:
         """Run a job that reads the project, on the store's thread, in slices between the operations.
 
         Nothing was written by it, so a cancel holds to the last: `then` is not called after it.
@@ -173,7 +179,10 @@ class LongWork(QObject):
             if not running.is_cancelled:
                 then(result)
 
-        running = self.run(name, lambda: make(self._keeper.project()), _then, on_store=True, is_missed=True)
+        running = self.run(
+            name, lambda: make(self._keeper.project()), _then, on_store=True, is_missed=True, failed=failed
+        )
+        return running
 
     def cancel(self) -> None:
         """Stop all jobs under way."""

@@ -67,17 +67,20 @@ def frame_of_chosen(content: ArticleContent, chosen: Id | None, label: str = "")
     return None
 
 
-def is_near(content: ArticleContent, frame: Frame, fragments: Sequence[Fragment], role: str) -> bool:
+def is_near(
+    content: ArticleContent, frame: Frame | SuggestedFrame, fragments: Sequence[Fragment], role: str
+) -> bool:
     """Tell whether words lie in a frame's paragraph, or for an empty role in the one beside it."""
     ends = {end.end for end in frame.roles}
-    spans = [one for one in content.spans if one.id in ends]
+    every: list[Span | SuggestedSpan] = [*content.spans, *content.suggested_spans]
+    spans = [one for one in every if one.id in ends]
     if not spans or not fragments:
         return True
     text = content.article.text
     start, end = min(one.start for one in fragments), max(one.end for one in fragments)
     gaps = (text[min(one.end, end) : max(one.start, start)] for one in spans)
     breaks = min(len([line for line in gap.splitlines() if line.strip()]) - 1 for gap in gaps)
-    return breaks <= (0 if frame.ends(role) else 1)
+    return breaks <= (0 if any(end.role == role for end in frame.roles) else 1)
 
 
 def part_to_correct(
@@ -116,7 +119,7 @@ def suggested_twin(
     still = (one for one in content.suggested_spans if one.state == "open")
     twin = next((one for one in still if one.label == label and tuple(one.fragments) == wanted), None)
     frame = waiting_frame_of(content, twin.id) if twin is not None else None
-    accepted = {one.id for one in content.suggested_spans if one.state == "accepted"}
+    accepted = {one.became for one in content.suggested_spans if one.state == "accepted"}
     is_begun = frame is not None and any(end.end in accepted for end in frame.roles)
     return frame if is_begun else twin
 
@@ -187,27 +190,30 @@ def not_offered(scheme: Scheme | None) -> frozenset[str]:
 
 
 def suggestion_at(
-    content: ArticleContent, scheme: Scheme, offset: int
+    content: ArticleContent, scheme: Scheme, offset: int, label: str = ""
 ) -> SuggestedSpan | SuggestedFrame | None:
-    """Return the suggestion under an offset: a frame's before a span's, the shortest of several."""
-    parts = {one.id for one in content.suggested_spans if one.state == "open" and covers(one, offset)}
-    found = waiting(content, scheme) if parts else []
+    """Return what is suggested under an offset: the frame with the shortest part there, else that span."""
+    spans: tuple[Span | SuggestedSpan, ...] = (*content.suggested_spans, *content.spans)
+    parts = {one.id: one.end - one.start for one in spans if covers(one, offset)}
+    found = [one for one in waiting(content, scheme) if label in ("", one.label)] if parts else []
     frames = [
-        one for one in found if isinstance(one, SuggestedFrame) and any(e.end in parts for e in one.roles)
+        (min(parts[end.end] for end in one.roles if end.end in parts), place_of(content, one), one.id, one)
+        for one in found
+        if isinstance(one, SuggestedFrame) and any(end.end in parts for end in one.roles)
     ]
     if frames:
-        return min(frames, key=lambda one: (place_of(content, one), one.id))
+        return min(frames, key=lambda one: one[:3])[3]
     here = [one for one in found if isinstance(one, SuggestedSpan) and one.id in parts]
     return min(here, key=lambda one: one.end - one.start, default=None)
 
 
-def waiting_frame_of(content: ArticleContent, span: Id) -> SuggestedFrame | None:
-    """Return the open suggested frame that a suggested span belongs to."""
+def waiting_frame_of(content: ArticleContent, span: Id, label: str = "") -> SuggestedFrame | None:
+    """Return the open suggested frame, of a label where one is given, that a suggested span is in."""
     return next(
         (
             one
             for one in content.suggested_frames
-            if one.state == "open" and any(end.end == span for end in one.roles)
+            if one.state == "open" and label in ("", one.label) and any(end.end == span for end in one.roles)
         ),
         None,
     )

@@ -16,6 +16,7 @@ from annotator.model.formats import ImportOptions
 from annotator.model.ids import Id
 from annotator.model.records import Annotator, Article, ArticleContent
 from annotator.model.scheme import Scheme
+from annotator.model.settled import settled
 from annotator.ui import looking, problems
 from annotator.ui.keeper import (
     Done,
@@ -221,8 +222,8 @@ class Session(QObject):
     def show(self, content: ArticleContent) -> None:
         """Show an article that was read."""
         self.choose(None)
-        self.content = content
-        self.content_changed.emit(content)
+        self.content = settled(content)
+        self.content_changed.emit(self.content)
 
     def reveal(self, at: int | None) -> None:
         """Show a place of the open article."""
@@ -352,10 +353,10 @@ class Session(QObject):
             )
 
     def _show_again(self, content: ArticleContent) -> None:
-        self.content = content
+        self.content = settled(content)
         if self.chosen is not None and not _holds(content, self.chosen):
             self.choose(None)
-        self.content_changed.emit(content)
+        self.content_changed.emit(self.content)
 
     def _shows(self, article: Id) -> bool:
         return self.content is not None and self.content.article.id == article

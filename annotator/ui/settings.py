@@ -19,7 +19,7 @@ DELIVERED: Mapping[str, str | float | bool] = {
     "text_size": 13.0,
     "line_space": 1.0,
     "column": 75,
-    "enter": "next",
+    "enter": "across",
     "enter_idle": "say",
     "reduced_motion": False,
     "worth_marks": True,

@@ -11,8 +11,11 @@ from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Scheme
+from annotator.model.steps import step_of
 from annotator.ui import looking
 from annotator.ui.article_view.view import ArticleView
+from annotator.ui.panels.names import names_of
+from annotator.ui.panels.sure_dialog import SureDialog
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -64,6 +67,15 @@ class Walking(QObject):
         else:
             self._session.warned.emit(self.tr("No suggestions wait in this article."))
 
+    def accept_sure(self) -> None:
+        """List the sure suggestions of this article, and accept those that stay ticked, as one step."""
+        content, scheme = self._session.content, self._scheme()
+        sure = [one for one in self._waiting() if step_of(one.score) == "sure"]
+        if content is None or scheme is None or not sure:
+            self._session.warned.emit(self.tr("No sure suggestions wait in this article."))
+            return
+        SureDialog(self._session, names_of(content, scheme), sure, self._view).open()
+
     def next_article(self) -> None:
         """Mark this article as done and open the next one."""
         article = self._session.at
@@ -102,7 +114,7 @@ class Walking(QObject):
         ids = [current.id]
         self._session.do(
             lambda project: project.accept(ids) if is_accepted else project.reject(ids),
-            self._stay if stays else lambda _: self._go_on(following, is_accepted=is_accepted),
+            self._stay if stays else lambda _: self._go_on(following),
         )
 
     def _decide_nothing(self, *, is_accepted: bool) -> None:
@@ -120,10 +132,10 @@ class Walking(QObject):
         if made and made[0] is not None:
             self._session.choose(made[0].id)
 
-    def _go_on(self, following: _Waiting | None, *, is_accepted: bool) -> None:
+    def _go_on(self, following: _Waiting | None) -> None:
         if following is not None:
             self._show(following)
-        elif is_accepted and self._enter == "across":
+        elif self._enter == "across":
             self._look_further(1)
         else:
             self._session.choose(None)

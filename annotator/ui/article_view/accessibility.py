@@ -24,6 +24,7 @@ from annotator.model.records import Fragment, SuggestedSpan
 from annotator.ui.article_view.marks import Drawn, Marks, tr
 from annotator.ui.article_view.theme import SIGNS
 from annotator.ui.article_view.view import ArticleView
+from annotator.ui.steps import why
 
 
 class ArticleText(QAccessibleTextInterface):
@@ -187,7 +188,7 @@ def spoken(view: ArticleView) -> str:
 def _spoken_span(record: Drawn, marks: Marks, is_chosen: bool) -> str:
     parts = [record.label.replace("_", " ").lower()]
     if isinstance(record, SuggestedSpan):
-        parts = [tr("suggested {0}").format(parts[0]), record.reason]
+        parts = [tr("suggested {0}").format(parts[0]), why(record)]
     values = {SIGNS[one]: one for one in SIGNS}
     parts += [tr(values[sign]) for sign in marks.signs(record.id)]
     chain = marks.chain_of(record.id)

@@ -9,6 +9,7 @@ from annotator.model.records import ArticleContent, RoleEnd, SuggestedFrame
 from annotator.model.rules import PARENT
 from annotator.ui.panels.names import AnyFrame, Names, in_order
 from annotator.ui.panels.words import label_title, sign, spoken, tr
+from annotator.ui.steps import step_words
 
 MOST_LINES = 9
 _NEEDED = {"ATTRIBUTION": (("source", ("source", "implicit_source")), ("claim", ("claim",)))}
@@ -36,7 +37,7 @@ class FrameCard:
     sign: str = ""
     note: bool = False
     suggested: str = ""
-    """For a suggestion, its score as text."""
+    """For a suggestion, how sure it is."""
 
     @property
     def spoken(self) -> str:
@@ -53,8 +54,10 @@ def frames_of(content: ArticleContent) -> list[AnyFrame]:
 def card_of(names: Names, frame: AnyFrame) -> FrameCard:
     """Return one frame's card."""
     value = _value(names, frame)
-    lines = [_line(names, end) for end in in_order(frame.roles) if end.role != PARENT]
-    lines = _with_missing(frame, lines)
+    named = names.named(frame)
+    lines = [CardLine(spoken(role), name) for role, name in named]
+    lines += [_line(names, end) for end in in_order(frame.roles) if end.role != PARENT]
+    lines = _with_missing(frame, {role for role, _ in named}, lines)
     if value:
         lines.insert(
             min(1, len(lines)), CardLine(tr("value"), f"{sign(value)}  {spoken(value)}", strong=True)
@@ -62,7 +65,7 @@ def card_of(names: Names, frame: AnyFrame) -> FrameCard:
     left = len(lines) - MOST_LINES
     if left > 0:
         lines = [*lines[:MOST_LINES], CardLine("", tr("and {count} more").format(count=left))]
-    score = f"{frame.score:.0%}" if isinstance(frame, SuggestedFrame) else ""
+    step = step_words(frame.score) if isinstance(frame, SuggestedFrame) else ""
     return FrameCard(
         id=frame.id,
         label=frame.label,
@@ -71,7 +74,7 @@ def card_of(names: Names, frame: AnyFrame) -> FrameCard:
         lines=tuple(lines),
         sign=sign(value) if value else "",
         note=not isinstance(frame, SuggestedFrame) and bool(frame.note),
-        suggested=tr("suggested {score}").format(score=score) if score else "",
+        suggested=tr("suggested {step}").format(step=step) if step else "",
     )
 
 
@@ -85,8 +88,8 @@ def _value(names: Names, frame: AnyFrame) -> str:
     return frame.attributes.get("value", value.default if value else "")
 
 
-def _with_missing(frame: AnyFrame, lines: list[CardLine]) -> list[CardLine]:
-    there = {end.role for end in frame.roles}
+def _with_missing(frame: AnyFrame, named: set[str], lines: list[CardLine]) -> list[CardLine]:
+    there = {end.role for end in frame.roles} | named
     missing = [role for role, any_of in _NEEDED.get(frame.label, ()) if there.isdisjoint(any_of)]
     gaps = [CardLine(spoken(role), tr("missing"), missing=True) for role in missing]
     return (

@@ -19,6 +19,7 @@ from annotator.model.records import (
 )
 from annotator.model.rules import outwards
 from annotator.model.scheme import Scheme
+from annotator.model.suggesting import named_actors
 from annotator.ui.panels.words import brief, excerpt, label_title, tr
 
 AnySpan = Span | SuggestedSpan
@@ -92,7 +93,13 @@ class Names:
             if isinstance(span, Span) and span.actor is not None and span.actor in self.actors:
                 return self.actor_name(span.actor)
             return self.end(end, 48)
-        return ""
+        return next((name for role, name in self.named(frame) if role in SOURCE_ROLES), "")
+
+    def named(self, frame: AnyFrame) -> list[tuple[str, str]]:
+        """Return the roles that a suggestion gives to actors by name, and who that is."""
+        if not isinstance(frame, SuggestedFrame):
+            return []
+        return [(role, name or tr("the author")) for role, name in named_actors(frame.attributes)]
 
     def chain(self, frame: AnyFrame) -> tuple[str, ...]:
         """Return who passes a nested attribution on, from the author inwards; empty when not nested."""

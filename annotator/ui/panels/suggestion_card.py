@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.model.ids import Id
 from annotator.model.records import SuggestedFrame, SuggestedSpan
+from annotator.model.steps import Record
+from annotator.model.suggesting import ACTOR
 from annotator.ui.panels.chips import LabelMark
 from annotator.ui.panels.names import Names, in_order
 from annotator.ui.panels.widgets import LARGE, MEDIUM, SMALL, PlainLabel, button, column, row
-from annotator.ui.panels.words import joined, label_title, spoken, when
+from annotator.ui.panels.words import joined, label_title, spoken, tr, when
 from annotator.ui.session import Session
+from annotator.ui.steps import so_far, step_words
 
 Suggested = SuggestedSpan | SuggestedFrame
 
@@ -26,7 +29,8 @@ class SuggestionCard(QWidget):
         self._mark = LabelMark()
         self._what = PlainLabel()
         self._roles = PlainLabel()
-        self._score = PlainLabel()
+        self._step = PlainLabel()
+        self._so_far = PlainLabel(muted=True)
         self._reason = PlainLabel()
         self._from = PlainLabel(muted=True)
         self.accept = button(self.tr("Accept"), self._on_accept)
@@ -34,7 +38,7 @@ class SuggestionCard(QWidget):
         self.reopen = button(self.tr("Decide again"), self._on_reopen)
         layout = column(self, margin=MEDIUM, spacing=MEDIUM)
         layout.addLayout(row(self._mark, PlainLabel(self.tr("suggested"), muted=True), stretch=1))
-        for one in (self._what, self._roles, self._score, self._reason, self._from):
+        for one in (self._what, self._roles, self._step, self._reason, self._so_far, self._from):
             layout.addWidget(one)
         layout.addSpacing(SMALL)
         layout.addLayout(row(self.accept, self.reject, self.reopen, spacing=MEDIUM))
@@ -46,9 +50,10 @@ class SuggestionCard(QWidget):
         self._id = one.id
         self._mark.show_label(label_title(names.scheme, one.label), colour)
         self._what.show_text(names.words(one, 400) if isinstance(one, SuggestedSpan) else "")
-        roles = in_order(one.roles) if isinstance(one, SuggestedFrame) else []
-        self._roles.show_text("\n".join(f"{spoken(end.role)}: {names.end(end)}" for end in roles))
-        self._score.show_text(self.tr("Score: {score}").format(score=f"{one.score:.0%}"))
+        self._roles.show_text("\n".join(_parts(one, names)))
+        self._step.show_text(step_words(one.score))
+        self._so_far.show_text("")
+        self._session.ask(lambda project: project.decisions.record(), lambda record: self._tell(one, record))
         reason = self.tr("Because: {reason}").format(reason=one.reason)
         self._reason.show_text(reason if one.reason else "")
         by = self.tr("Suggested by {name}").format(name=one.suggester)
@@ -56,6 +61,10 @@ class SuggestionCard(QWidget):
         for answer in (self.accept, self.reject):
             answer.setVisible(one.state == "open")
         self.reopen.setVisible(one.state != "open")
+
+    def _tell(self, one: Suggested, record: Record) -> None:
+        if one.id == self._id:
+            self._so_far.show_text(so_far(one, record))
 
     def _on_accept(self) -> None:
         if self._id is not None:
@@ -71,6 +80,15 @@ class SuggestionCard(QWidget):
         if self._id is not None:
             wanted = self._id
             self._session.do(lambda project: project.reopen([wanted]))
+
+
+def _parts(one: Suggested, names: Names) -> list[str]:
+    """Return what is proposed besides words: who fills which role, or who is meant."""
+    if isinstance(one, SuggestedFrame):
+        roles = [(end.role, names.end(end)) for end in in_order(one.roles)]
+        return [f"{spoken(role)}: {text}" for role, text in (*names.named(one), *roles)]
+    meant = one.attributes.get(ACTOR)
+    return [] if meant is None else [tr("meant: {0}").format(meant or tr("the author"))]
 
 
 def _state_words(widget: QWidget, one: Suggested) -> str:

@@ -100,7 +100,7 @@ def test_the_spans_under_the_caret_are_spoken(show: Show, maker, access: accessi
     assert spoken("firm") == "no label"
     assert sorted(spoken("Ruiz").split("; ")) == ["person", "source"]
     assert spoken("would") == "claim, deny"
-    assert spoken("is late") == "suggested claim, words before a full stop"
+    assert spoken("is late") == "suggested claim, likely: words before a full stop"
     view.caret = maker.at("would").start
     view.choose(claim.id)
     assert found.text(QAccessible.Text.Description) == "claim, deny, chosen"

@@ -248,7 +248,7 @@ def test_tool_tips_are_plain_text(show: Show, maker) -> None:
 
 
 def test_a_tool_tip_tells_score_reason_and_note(maker) -> None:
-    assert "PERSON? 50 %\na reason" in tip(maker.guess("PERSON", "Ana"))
+    assert "PERSON? ●●○ likely\na reason" in tip(maker.guess("PERSON", "Ana"))
     assert "CLAIM\nlook again" in tip(maker.span("CLAIM", "plan", note="look again"))
 
 

@@ -228,6 +228,7 @@ class Proposals:
     operation: str = "Suggest"
     articles: tuple[Id, ...] = ()
     suggester: str = "names 1"
+    layers: tuple[str, ...] = ()
 
     def edits(self, _: Id) -> Iterator[object]:
         """Yield them as edits."""

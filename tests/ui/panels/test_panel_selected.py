@@ -416,7 +416,7 @@ def test_a_suggestion_shows_why_and_is_accepted(world: Any, page: SelectedPage, 
     world.session.choose(suggestion.id)
     world.settle()
     assert page.suggestion._what.text() == "Reuters"
-    assert page.suggestion._score.text() == "Score: 93%"
+    assert page.suggestion._step.text() == "●●● sure"
     assert page.suggestion._reason.text() == "Because: a known <b>agency</b>"
     press(world, page.suggestion.accept)
     assert [one.label for one in world.content.spans if one.fragments == suggestion.fragments] == ["ORG"]
@@ -438,7 +438,7 @@ def test_a_suggestion_is_rejected_and_decided_again(world: Any, page: SelectedPa
 def test_a_suggested_frame_lists_its_roles(world: Any, inspector: Inspector, suggested_frame: Any) -> None:
     inspector.show_article()
     card = next(one for one in inspector.article.frames.cards if one.id == suggested_frame.id)
-    assert card.suggested == "suggested 71%"
+    assert card.suggested == "suggested ●●○ likely"
     inspector.show_selected()
     world.session.choose(suggested_frame.id)
     world.settle()

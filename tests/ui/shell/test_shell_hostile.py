@@ -47,6 +47,7 @@ class Plan:
     articles: tuple[Id, ...]
     operation: str = "Suggest"
     suggester: str = IMAGE
+    layers: tuple[str, ...] = ()
 
     def edits(self, _: Id) -> Iterator[object]:
         return (Add(one) for one in self.records)

@@ -55,6 +55,7 @@ class Plan:
     articles: tuple[Id, ...]
     operation: str = "Suggest"
     suggester: str = "names 1"
+    layers: tuple[str, ...] = ()
 
     def edits(self, _: Id) -> Iterator[object]:
         return (Add(one) for one in self.records)

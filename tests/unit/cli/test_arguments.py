@@ -65,7 +65,8 @@ def test_size_that_is_none(text: str) -> None:
 
 def test_every_command_of_the_program_is_there() -> None:
     names = [command.name for command in commands(doors())]
-    assert names == ["new", "import", "suggest", "ask", "export", "check", "copy", "info", "scheme", "render"]
+    assert names[:6] == ["new", "import", "suggest", "ask", "evaluate", "export"]
+    assert names[6:] == ["check", "copy", "info", "scheme", "render"]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,8 @@ def test_every_command_of_the_program_is_there() -> None:
         "new p.annot --scheme entities --annotator Ada --json",
         "import p.annot a.txt b --format text --annotator Ada --encoding cp1252 --columns text=a --json",
         "suggest p.annot --only entities --pipeline en_core_web_sm --trust --json",
+        "suggest p.annot --only attributions,stances --json",
+        "evaluate p.annot --against Ada --only entities --json",
         "ask p.annot --address http://a --model m --consent http://a --price-in 1 --article a --json",
         "export p.annot --out x.jsonl --format jsonl --with-suggestions --annotator Ada --json",
         "check p.annot --json",
@@ -102,6 +105,8 @@ def test_all_options_are_understood(line: str) -> None:
         "render p.annot --article a --out a.png --theme pink",
         "render p.annot --article a --out a.png --size 5",
         "suggest p.annot --only everything",
+        "suggest p.annot --only ,",
+        "evaluate p.annot",
         "info p.annot q.annot",
         "check p.annot --quickly",
     ],

@@ -222,15 +222,15 @@ def test_a_pipeline_in_a_folder_runs_only_when_trusted(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     made = marking_pipeline.build(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(made.packages))
-    code, answer, said = ask("suggest", path, "--pipeline", made.folder)
+    code, answer, said = ask("suggest", path, "--only", "entities", "--pipeline", made.folder)
     assert code == 1
     assert "program code" in answer["refused"][0]
     assert "--trust" in said
     assert not made.marker.exists()
-    code, answer, _ = ask("suggest", path, "--pipeline", made.folder, "--trust")
+    code, answer, _ = ask("suggest", path, "--only", "entities", "--pipeline", made.folder, "--trust")
     assert (code, answer["suggester"], answer["spans"]) == (0, "en_marking 0.0.0", 1)
     assert made.marker.exists()
-    assert ask("suggest", path, "--pipeline", made.folder)[0] == 0
+    assert ask("suggest", path, "--only", "entities", "--pipeline", made.folder)[0] == 0
 
 
 def test_another_version_of_spacy_is_said(ask: Answers, path: Path, tmp_path: Path) -> None:
@@ -294,3 +294,28 @@ def test_what_cannot_be_asked_is_said(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     code, _, said_ = ask("ask", path, *more)
     assert (code, says in said_) == (1, True), said_
+
+
+def test_suggestions_are_compared_with_what_an_annotator_marked(path: Path, ask: Answers) -> None:
+    assert ask("evaluate", path, "--against", "Eve")[0] == 1
+    project = Project.open(path)
+    (article,) = project.article_ids()
+    project.add_span(article, "PERSON", [(0, 3)])
+    project.close()
+    code, answer, _ = ask("evaluate", path, "--against", "Ada", "--only", "entities")
+    assert (code, answer["articles"]) == (0, 1)
+    (one,) = answer["suggesters"]
+    assert one["suggester"].startswith("built-in entities ")
+    figures = one["labels"]["PERSON"]["strict"]
+    assert figures["wanted"] == 1
+    assert 0 <= figures["precision"] <= 1
+
+
+def test_only_some_layers_are_suggested_and_others_stay(path: Path, ask: Answers) -> None:
+    ask("suggest", path, "--only", "entities")
+    _, answer, _ = ask("suggest", path, "--only", "attributions,stances")
+    assert "built-in entities" not in answer["suggester"]
+    project = Project.open(path)
+    content = project.content(project.article_ids()[0])
+    project.close()
+    assert {one.label for one in content.suggested_spans} >= {"PERSON"}

@@ -1,0 +1,160 @@
+"""Evaluating suggesters: what they propose for articles anew is compared with an annotator's work.
+
+Nothing is written.  Stored suggestions would not do: what an annotator marked is not proposed again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from annotator.model.alike import VALUE
+from annotator.model.errors import UserError
+from annotator.model.ids import Id
+from annotator.model.job import Job, Progress
+from annotator.model.layers import LAYERS, layer_of, only
+from annotator.model.records import ArticleContent, Fragment
+from annotator.model.scheme import Scheme
+from annotator.model.scoring import Mark, Score, Scores, Whole, Words, frame_scores, span_scores, whole
+from annotator.model.steps import SURE
+from annotator.model.suggesting import Proposals, SuggestInput, suggest_input
+from annotator.services.project import Project
+from annotator.services.suggesters import Chosen
+from annotator.services.suggesting import SuggestProcess, plan_suggestions
+
+T = TypeVar("T", Mark, Whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One article as a suggester is given it, and what an annotator marked in it."""
+
+    article: Id
+    input: SuggestInput
+    spans: Mapping[str, frozenset[Mark]]
+    frames: Mapping[str, frozenset[Whole]]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one suggester did: by label, spans before frames, and what of it was shown as sure."""
+
+    suggester: str
+    articles: int
+    failed: int
+    scores: Mapping[str, Scores]
+    sure: Mapping[str, Score] = field(default_factory=dict)
+    """Of the sure proposals alone, by overlap."""
+
+
+def annotator_id(project: Project, name: str) -> Id:
+    """Return the annotator of that name; raises UserError when nobody here has it."""
+    known = project.annotators()
+    found = next((one.id for one in known if one.name == name), None)
+    if found is None:
+        names = ", ".join(one.name for one in known)
+        raise UserError(f"Nobody named {name} annotated in this project (there are: {names}).")
+    return found
+
+
+def marked(project: Project, annotator: Id) -> Job[list[Marked]]:
+    """Return the articles in which an annotator marked something, or said that they are done."""
+    total = len(project.article_ids())
+    found: list[Marked] = []
+    for count, content in enumerate(project.contents(annotator), 1):
+        is_done = any((one.annotator, one.state) == (annotator, "done") for one in content.readings)
+        if content.spans or content.frames or is_done:
+            found.append(_marked(content))
+        if count % 20 == 0:
+            yield Progress(count, total)
+    return found
+
+
+def evaluate(
+    articles: Sequence[Marked],
+    who: Sequence[Chosen],
+    scheme: Scheme,
+    *,
+    layers: Collection[str] = LAYERS,
+    process: SuggestProcess | None = None,
+) -> Job[tuple[Result, ...]]:
+    """Let each suggester look at the articles and return how well it agrees with what is marked in them."""
+    if not articles:
+        raise UserError(
+            "There is nothing to compare with: this annotator marked nothing, and finished no article."
+        )
+    if not who:
+        raise UserError("No suggester is chosen for this: choose what suggests in this project first.")
+    results: list[Result] = []
+    inputs = [(one.article, one.input) for one in articles]
+    for one in who:
+        job = plan_suggestions(inputs, suggester=one.name, choice=one.choice, process=process)
+        plan = yield from job
+        kept = [layer for layer in plan.layers if layer in layers]
+        proposed = {article: only(found, kept, scheme) for article, found in plan.proposals}
+        pairs = [(each, proposed[each.article]) for each in articles if each.article in proposed]
+        scores = _compared(pairs, kept, scheme)
+        sure = _compared(pairs, kept, scheme, SURE)
+        results.append(
+            Result(
+                plan.suggester, len(pairs), len(plan.failures), scores,
+                {label: found.overlap for label, found in sure.items()},
+            )
+        )  # fmt: skip
+    return tuple(results)
+
+
+def _compared(
+    pairs: Sequence[tuple[Marked, Proposals]], layers: Collection[str], scheme: Scheme, least: float = 0.0
+) -> dict[str, Scores]:
+    """Return the scores by label, in the order of the scheme, for labels that are proposed or wanted.
+
+    Proposals with a score below the `least` are left out.
+    """
+    found: defaultdict[str, Scores] = defaultdict(Scores)
+    for article, proposals in pairs:
+        words = Words(article.input.text)
+        spans, frames = _by_label(_marks(proposals, least)), _by_label(_wholes(proposals, least))
+        for label in {*spans, *article.spans}:
+            found[label] += span_scores(spans.get(label, ()), article.spans.get(label, ()), words)
+        for label in {*frames, *article.frames}:
+            found[label] += frame_scores(frames.get(label, ()), article.frames.get(label, ()), words)
+    labels = (one.name for one in scheme.labels if layer_of(one.name, scheme) in layers)
+    return {label: found[label] for label in labels if label in found}
+
+
+def _marked(content: ArticleContent) -> Marked:
+    places = {one.id: one.fragments for one in content.spans}
+    spans = (Mark(one.label, one.fragments) for one in content.spans)
+    frames = (
+        whole(
+            one.label,
+            one.attributes.get(VALUE, ""),
+            [(end.role, places[end.end]) for end in one.roles if end.end in places],
+        )
+        for one in content.frames
+    )
+    return Marked(content.article.id, suggest_input(content), _by_label(spans), _by_label(frames))
+
+
+def _marks(proposals: Proposals, least: float) -> Iterator[Mark]:
+    return (Mark(one.label, _pieces(one.fragments)) for one in proposals.spans if one.score >= least)
+
+
+def _wholes(proposals: Proposals, least: float) -> Iterator[Whole]:
+    for one in (frame for frame in proposals.frames if frame.score >= least):
+        roles = [(role, _pieces(proposals.spans[number].fragments)) for role, number in one.roles]
+        yield whole(one.label, one.attributes.get(VALUE, ""), roles)
+
+
+def _pieces(fragments: Iterable[tuple[int, int]]) -> tuple[Fragment, ...]:
+    return tuple(Fragment(*one) for one in fragments)
+
+
+def _by_label(records: Iterable[T]) -> dict[str, frozenset[T]]:
+    found: defaultdict[str, set[T]] = defaultdict(set)
+    for one in records:
+        found[one.label].add(one)
+    return {label: frozenset(marks) for label, marks in found.items()}

@@ -1,0 +1,189 @@
+"""How good suggesters are in this project: compared with what an annotator marked, in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from annotator.model.errors import UserError
+from annotator.model.job import Job
+from annotator.model.records import Annotator
+from annotator.model.scheme import Scheme
+from annotator.model.scoring import Score
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, button, column, row
+from annotator.ui.panels.words import label_title
+from annotator.ui.session import Session
+from annotator.ui.worker import Running
+
+if TYPE_CHECKING:
+    from annotator.services.evaluating import Marked, Result
+    from annotator.services.project import Project
+    from annotator.services.suggesters import Chosen
+
+_WIDTH, _HEIGHT = 860, 520
+Prepared = tuple["list[Marked]", "tuple[Chosen, ...]", Scheme]
+
+
+class EvaluationDialog(QDialog):
+    """Asks against whom, lets the chosen suggesters look at the articles, and shows the figures."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._running: Running | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("How good the suggestions are"))
+        self.who = QComboBox()
+        self.who.setAccessibleName(self.tr("Annotator"))
+        self.compare = button(self.tr("Compare"), self._on_compare)
+        self.said = PlainLabel(muted=True)
+        self.table = self._make_table()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons.rejected.connect(self.reject)
+        layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
+        layout.addLayout(
+            row(PlainLabel(self.tr("Compare with the work of")), self.who, self.compare, stretch=1)
+        )
+        layout.addWidget(self.said)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.buttons)
+        self.resize(_WIDTH, _HEIGHT)
+        self.compare.setDefault(True)
+        session.ask(lambda project: project.annotators(), self._on_annotators)
+
+    def _make_table(self) -> QTableWidget:
+        heads = (
+            self.tr("Suggester"),
+            self.tr("Label"),
+            self.tr("Precision"),
+            self.tr("Recall"),
+            self.tr("F1"),
+            self.tr("Precision, overlap"),
+            self.tr("Recall, overlap"),
+            self.tr("F1, overlap"),
+            self.tr("Sure ones right"),
+            self.tr("Proposed"),
+            self.tr("Marked"),
+        )
+        table = QTableWidget(0, len(heads))
+        table.setHorizontalHeaderLabels(heads)
+        table.setAccessibleName(self.tr("Figures in percent"))
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        return table
+
+    def _on_annotators(self, annotators: Sequence[Annotator]) -> None:
+        self.who.addItems([one.name for one in annotators])
+        mine = self._session.annotator
+        if mine is not None:
+            self.who.setCurrentText(mine.name)
+        self.compare.setEnabled(self.who.count() > 0)
+        self.who.setFocus()
+
+    def reject(self) -> None:
+        """Stop what runs, and close."""
+        self._stop()
+        super().reject()
+
+    def _on_compare(self) -> None:
+        """Begin to compare, or stop it."""
+        if self._running is not None:
+            self._stop()
+            self.said.show_text(self.tr("Stopped."))
+            return
+        name = self.who.currentText()
+        self.compare.setText(self.tr("Stop"))
+        self.said.show_text(self.tr("Comparing; the status bar says how far it is."))
+        self._running = self._session.long_work.run_on_project(
+            self.tr("Reading"),
+            lambda project: _prepare(project, name),
+            self._on_prepared,
+            self._session.if_same(self._refuse),
+        )
+
+    def _on_prepared(self, prepared: Prepared) -> None:
+        self._running = self._session.long_work.run(
+            self.tr("Comparing"),
+            lambda: _evaluate(prepared),
+            self._on_results,
+            failed=self._session.if_same(self._refuse),
+        )
+
+    def _stop(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+            self._ended()
+
+    def _ended(self) -> None:
+        self._running = None
+        self.compare.setText(self.tr("Compare"))
+
+    def _on_results(self, results: tuple[Result, ...]) -> None:
+        self._ended()
+        text = self.tr("{0} articles compared; figures in percent, strict and by overlap.")
+        self.said.show_text(text.format(max((one.articles for one in results), default=0)))
+        rows = [cells for one in results for cells in _rows(one, self._session.scheme)]
+        self.table.setRowCount(len(rows))
+        for at, cells in enumerate(rows):
+            for column_, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                if column_ > 1:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(at, column_, item)
+        self.table.setFocus()
+
+    def _refuse(self, error: Exception) -> None:
+        self._ended()
+        if isinstance(error, UserError):
+            self.said.show_text(str(error))
+        else:
+            self._session.tell(error)
+
+
+def _rows(one: Result, scheme: Scheme | None) -> Iterator[tuple[str, ...]]:
+    for label, scores in one.scores.items():
+        strict, overlap, sure = scores.strict, scores.overlap, one.sure.get(label, Score())
+        figures = (*_figures(strict), *_figures(overlap), _share(sure.precision, sure.proposed))
+        yield (
+            one.suggester, label_title(scheme, label), *figures, str(overlap.proposed), str(overlap.wanted)
+        )  # fmt: skip
+
+
+def _figures(score: Score) -> tuple[str, str, str]:
+    return (
+        _share(score.precision, score.proposed),
+        _share(score.recall, score.wanted),
+        f"{100 * score.f1:.1f}",
+    )
+
+
+def _share(value: float, base: int) -> str:
+    """Return a share in percent; a dash where there is nothing to take it of."""
+    return f"{100 * value:.1f}" if base else "–"
+
+
+def _prepare(project: Project, name: str) -> Job[Prepared]:
+    from annotator.services.evaluating import annotator_id, marked  # noqa: PLC0415 - late: loads services
+    from annotator.services.suggesters import chosen  # noqa: PLC0415 - late as above
+
+    articles = yield from marked(project, annotator_id(project, name))
+    return articles, chosen(project), project.scheme
+
+
+def _evaluate(prepared: Prepared) -> Job[tuple[Result, ...]]:
+    from annotator.services.evaluating import evaluate  # noqa: PLC0415 - late as above
+
+    return evaluate(*prepared)

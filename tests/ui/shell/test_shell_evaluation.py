@@ -1,0 +1,86 @@
+"""Comparing suggesters with an annotator's work from the window: figures, refusals, and stopping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+
+from annotator.model.job import Progress
+from annotator.model.scoring import Score, Scores
+from annotator.services import evaluating, suggesters
+from annotator.services.evaluating import Result
+from annotator.ui.panels.evaluation_dialog import EvaluationDialog
+
+RESULT = Result(
+    "toy 1",
+    2,
+    0,
+    {
+        "CLAIM": Scores(Score(4, 1, 2, 1), Score(4, 2, 2, 2)),
+        "STANCE": Scores(Score(0, 0, 3, 0), Score(0, 0, 3, 0)),
+    },
+    {"CLAIM": Score(2, 2, 2, 1)},
+)
+
+
+@pytest.fixture
+def dialog(desk) -> EvaluationDialog:
+    desk.do("evaluate")
+    found: EvaluationDialog = desk.window.findChildren(EvaluationDialog)[-1]
+    desk.qtbot.waitUntil(lambda: found.who.count() > 0)
+    return found
+
+
+def cells(dialog: EvaluationDialog, at: int) -> list[str]:
+    return [dialog.table.item(at, column).text() for column in range(dialog.table.columnCount())]
+
+
+def test_figures_are_shown_by_label(desk, dialog: EvaluationDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+
+    def compare(articles, who, scheme) -> Iterator[Progress]:
+        given.extend(one.name for one in who)
+        yield Progress(1, 2)
+        return (RESULT,)
+
+    monkeypatch.setattr(evaluating, "evaluate", compare)
+    monkeypatch.setattr(suggesters, "USUAL", ("entities",))
+    desk.qtbot.mouseClick(dialog.compare, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)
+    assert given == ["entities"]
+    assert cells(dialog, 0) == [
+        "toy 1", "Claim", "25.0", "50.0", "33.3", "50.0", "100.0", "66.7", "100.0", "4", "2",
+    ]  # fmt: skip
+    assert cells(dialog, 1)[2:9] == ["–", "0.0", "0.0", "–", "0.0", "0.0", "–"]
+    assert "2 articles" in dialog.said.text()
+    assert dialog.compare.text() == "Compare"
+
+
+def test_what_cannot_be_compared_is_said_in_the_dialog(desk, dialog: EvaluationDialog) -> None:
+    dialog.who.addItem("Nobody")
+    dialog.who.setCurrentText("Nobody")
+    dialog.compare.click()
+    desk.qtbot.waitUntil(lambda: "Nobody named Nobody" in dialog.said.text())
+    assert dialog.compare.text() == "Compare"
+
+
+def test_closing_stops_what_runs(desk, dialog: EvaluationDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def endless(articles, who, scheme) -> Iterator[Progress]:
+        try:
+            while True:
+                seen[:] = ["runs"]
+                yield Progress(0, 1)
+        finally:
+            seen.append("ended")
+
+    monkeypatch.setattr(evaluating, "evaluate", endless)
+    dialog.compare.click()
+    desk.qtbot.waitUntil(lambda: seen == ["runs"])
+    assert dialog.compare.text() == "Stop"
+    dialog.reject()
+    desk.qtbot.waitUntil(lambda: seen[-1] == "ended")
+    desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)

@@ -1,0 +1,207 @@
+"""Whole suggested attributions: taken by one key, with another part, in part, the sure ones at once."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from annotator.model.records import Frame, SuggestedFrame
+from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
+from annotator.services.suggesting import SuggestionPlan
+from annotator.ui.panels.suggestion_card import SuggestionCard
+from annotator.ui.panels.sure_dialog import SureDialog
+
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+CLAIM, CUE, SOURCE = "that readers", "doubted", "Olga Simek"
+
+
+@pytest.fixture
+def desk(desk):
+    """Return a window on the tour with an attribution and a stance suggested, and nothing else."""
+    ids = [one.id for one in (*desk.content.suggested_frames, *desk.content.suggested_spans)]
+    desk.window.walking.set_enter("next", "say")
+    desk.session.do(lambda project: project.reject(ids))
+    desk.settle()
+    desk.session.do(lambda project: project.write_suggestions(plan(desk), undoable=False))
+    desk.settle()
+    return desk
+
+
+def plan(desk) -> SuggestionPlan:
+    text = desk.text
+
+    def at(words: str, after: int = 0) -> tuple[tuple[int, int], ...]:
+        start = text.index(words, after)
+        return ((start, start + len(words)),)
+
+    near = text.index(CUE + " " + CLAIM)
+    claim = ((text.index(CLAIM, near), text.index(".", near)),)
+    spans = (
+        ProposedSpan("CLAIM", claim, 0.9, "clause"),
+        ProposedSpan("CUE", at(CUE, near), 0.9, "verb"),
+        ProposedSpan("SOURCE", at(SOURCE), 0.9, "name", {"actor": "Olga Simek"}),
+        ProposedSpan("CLAIM", at("Press Enter", 0) if "Press Enter" in text else ((0, 4),), 0.3, "loose"),
+    )
+    frames = (
+        ProposedFrame("ATTRIBUTION", (("claim", 0), ("cue", 1), ("source", 2)), 0.9, "doubted + clause"),
+        ProposedFrame(
+            "STANCE", (("holder_mention", 2), ("target", 0)), 0.6, "to doubt", {"value": "question"},
+            actors=(("holder", "Olga Simek"),),
+        ),
+    )  # fmt: skip
+    return SuggestionPlan("toy 1", ("attributions",), ((desk.content.article.id, Proposals(spans, frames)),))
+
+
+def waiting(desk) -> list[str]:
+    return [one.label for one in desk.content.suggested_frames if one.state == "open"]
+
+
+def made(desk, label: str = "ATTRIBUTION") -> Frame:
+    (found,) = [one for one in desk.content.frames if one.label == label]
+    return found
+
+
+def parts(desk) -> dict[str, str]:
+    words = {one.id: desk.words(one) for one in desk.content.spans}
+    return {end.role: words[end.end] for end in made(desk).roles if end.end in words}
+
+
+def choose(desk, label: str) -> SuggestedFrame:
+    """Go to the suggested frame."""
+    desk.session.choose(None)
+    desk.window.view.caret = 0
+    for _ in range(6):
+        desk.do("next_suggestion")
+        found = [one for one in desk.content.suggested_frames if one.id == desk.session.chosen]
+        if found and found[0].label == label:
+            return found[0]
+    raise AssertionError(label)
+
+
+def test_tab_comes_to_a_frame_once_and_enter_takes_it_whole(desk) -> None:
+    choose(desk, "ATTRIBUTION")
+    desk.press(Qt.Key.Key_Return)
+    assert parts(desk)["cue"] == CUE
+    assert waiting(desk) == ["STANCE"]
+    spans = {one.label: one for one in desk.content.spans}
+    actor = next(one for one in desk.content.actors if one.id == spans["SOURCE"].actor)
+    assert actor.name == "Olga Simek"
+    desk.press("z", CONTROL)
+    assert waiting(desk) == ["ATTRIBUTION", "STANCE"]
+    assert not desk.content.spans
+
+
+def test_a_takes_the_attribution_under_the_caret_not_the_stance(desk) -> None:
+    desk.go(SOURCE)
+    desk.press("a")
+    assert made(desk).id == desk.session.chosen
+    assert waiting(desk) == ["STANCE"]
+
+
+def test_the_stance_still_shows_its_claim_and_is_taken_with_it(desk) -> None:
+    desk.go(SOURCE)
+    desk.press("a")
+    (stance,) = [one for one in desk.content.suggested_frames if one.state == "open"]
+    assert {end.end for end in stance.roles} <= {one.id for one in desk.content.spans}
+    desk.press(Qt.Key.Key_Return)
+    assert made(desk, "STANCE").attributes == {"value": "question"}
+    assert made(desk, "STANCE").ends("target") == made(desk).ends("claim")
+
+
+def test_the_key_of_a_part_takes_the_frame_with_the_next_candidate(desk) -> None:
+    choose(desk, "ATTRIBUTION")
+    desk.press("s")
+    assert parts(desk)["cue"] == CUE
+    assert parts(desk)["source"] != SOURCE
+    assert " of " in desk.said[-1]
+    assert made(desk).id == desk.session.chosen
+    before = parts(desk)["source"]
+    desk.press("s")
+    assert parts(desk)["source"] != before
+
+
+def test_other_words_take_the_frame_with_that_part_replaced(desk) -> None:
+    choose(desk, "ATTRIBUTION")
+    start = desk.text.index("Retired teacher")
+    desk.window.view.select(None)
+    desk.window.view.caret = start
+    desk.press(Qt.Key.Key_Right, SHIFT)
+    desk.press("s")
+    assert parts(desk)["source"] == "Retired teacher"
+    assert parts(desk)["cue"] == CUE
+    assert "Accepted, with “Retired teacher” as its source." in desk.said
+    desk.press("z", CONTROL)
+    assert waiting(desk) == ["ATTRIBUTION", "STANCE"]
+
+
+def test_one_part_alone_can_be_taken(desk) -> None:
+    suggested = choose(desk, "ATTRIBUTION")
+    cue = next(end.end for end in suggested.roles if end.role == "cue")
+    desk.go(CUE + " " + CLAIM)
+    desk.session.choose(cue)
+    desk.press("u")
+    assert [one.label for one in desk.content.spans] == ["CUE"]
+    assert waiting(desk) == ["ATTRIBUTION", "STANCE"]
+
+
+def test_the_last_decision_of_an_article_goes_on_to_the_next_one(desk) -> None:
+    desk.window.walking.set_enter("across", "say")
+    article = desk.content.article.id
+    for _ in range(12):
+        if desk.content.article.id != article:
+            break
+        choose_any(desk)
+        desk.press(Qt.Key.Key_Backspace)
+        desk.settle()
+    assert desk.content.article.id != article
+    assert desk.session.chosen is not None
+
+
+def choose_any(desk) -> None:
+    if desk.session.chosen is None:
+        desk.press(Qt.Key.Key_Tab)
+
+
+def test_the_sure_ones_at_once_after_a_preview(desk) -> None:
+    desk.press("a", SHIFT)
+    (dialog,) = desk.window.findChildren(SureDialog)
+    assert [dialog.list.item(at).text() for at in range(dialog.list.count())] == [
+        f"Attribution: {SOURCE} → " + dialog.list.item(0).text().split("→ ")[1]
+    ]
+    assert "●●● sure · doubted + clause" in dialog.list.item(0).text()
+    button = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
+    assert button.text() == "Accept 1"
+    desk.qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    assert not button.isEnabled()
+    desk.qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    desk.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    desk.settle()
+    assert parts(desk)["cue"] == CUE
+    desk.do("undo")
+    assert not desk.content.frames
+
+
+def test_escape_takes_none_and_without_sure_ones_that_is_said(desk) -> None:
+    desk.press("a", SHIFT)
+    (dialog,) = desk.window.findChildren(SureDialog)
+    desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    desk.settle()
+    assert not desk.content.frames
+    choose(desk, "ATTRIBUTION")
+    desk.do("accept")
+    desk.do("accept_sure")
+    assert desk.said[-1] == "No sure suggestions wait in this article."
+
+
+def test_the_card_says_how_sure_why_who_and_what_was_right_so_far(desk) -> None:
+    choose(desk, "ATTRIBUTION")
+    desk.press(Qt.Key.Key_Return)
+    choose(desk, "STANCE")
+    desk.window.inspector.show_selected()
+    card: SuggestionCard = desk.window.findChildren(SuggestionCard)[0]
+    desk.qtbot.waitUntil(lambda: "holder: Olga Simek" in card._roles.text())
+    assert card._step.text() == "●●○ likely"
+    assert "to doubt" in card._reason.text()
+    assert card._so_far.text() == ""
+    desk.session.do(lambda project: project.undo())
+    desk.settle()
