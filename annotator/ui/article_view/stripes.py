@@ -16,6 +16,8 @@ WIDTH = 14
 _HEIGHT = 2.0
 _LANES = ((2, 7), (2, 4), (9, 3))
 """Left edge and width of a stripe: in a frame, alone, suggested."""
+_PALE = 2
+_CROWDED = 0.4
 
 
 class Stripes(QWidget):
@@ -144,14 +146,19 @@ class Stripes(QWidget):
         self._draw_ticks(picture, ticks)
 
     def _draw_ticks(self, picture: QPixmap, ticks: Mapping[tuple[int, int], str]) -> None:
-        theme = self._theme
+        theme, strength = self._theme, self._strength
         painter = QPainter(picture)
         for (lane, row), label in ticks.items():
-            ink = theme.look(label).ink
-            colour = QColor(blend(ink, theme.paper, 0.45) if lane == 2 else ink)
+            colour = QColor(blend(theme.look(label).ink, theme.paper, 0.45 if lane == _PALE else strength))
             left, width = _LANES[lane]
             painter.fillRect(QRectF(left, row * _HEIGHT, width, _HEIGHT - 0.5), colour)
         painter.end()
+
+    @property
+    def _strength(self) -> float:
+        """Share of ink in a stripe: where they would fill the whole height, they are a quiet ground."""
+        rows = max(1.0, self.height() / _HEIGHT)
+        return _CROWDED if self._marks is not None and len(self._marks.records) > rows else 1.0
 
     @property
     def _scale(self) -> float:
