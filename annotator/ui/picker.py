@@ -53,6 +53,7 @@ class Picker(QFrame):
         self.field.setAccessibleName(hint)
         self.field.setClearButtonEnabled(True)
         self.list = QListWidget(self)
+        self.list.setAccessibleName(hint)
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setItemDelegate(_Line(self.list))

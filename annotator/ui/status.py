@@ -57,7 +57,13 @@ class Status(QStatusBar):
         self.done = self._fact()
         self.annotator = self._fact()
         self.saved = self._fact()
-        self._facts = (self.saved, self.problems, self.suggestions, self.done, self.annotator)
+        self._facts: tuple[QLabel | QToolButton, ...] = (
+            self.saved,
+            self.problems,
+            self.suggestions,
+            self.done,
+            self.annotator,
+        )
         """Those that are needed most first."""
         self._is_quiet: dict[QWidget, bool] = {}
         """Whether a fact says that there is nothing to do."""
@@ -159,7 +165,7 @@ class Status(QStatusBar):
         room = self.width() - job - min(self.hint.wanted_width(), self.width() // 2)
         for one in sorted(self._facts, key=lambda one: self._is_quiet.get(one, False)):
             room -= one.sizeHint().width() + _BETWEEN
-            one.setVisible(is_open and room >= 0)
+            one.setVisible(is_open and room >= 0 and bool(one.text()))
 
     def _on_changed(self, _: Changes) -> None:
         self._count.start()

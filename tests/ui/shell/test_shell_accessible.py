@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
+from annotator.model.scheme import Scheme
 from annotator.ui.article_view import accessibility
 
 ROLE = QAccessible.Role
@@ -59,21 +61,68 @@ def opened(access: accessibility.Access, desk) -> QWidget:
     return desk.window
 
 
+def nameless(window: QWidget) -> list[str]:
+    return [
+        told(one)
+        for one in parts_of(window)
+        if is_seen(one)
+        and (one.role() not in UNNAMED or one.state().focusable)
+        and not one.text(QAccessible.Text.Name).strip()
+    ]
+
+
 def test_every_part_of_the_window_has_a_role_and_a_name(opened: QWidget) -> None:
-    found = [one for one in parts_of(opened) if is_seen(one)]
-    assert len(found) > 100
-    nameless = [
-        told(one)
-        for one in found
-        if one.role() not in UNNAMED and not one.text(QAccessible.Text.Name).strip()
-    ]
-    assert nameless == []
+    assert len([one for one in parts_of(opened) if is_seen(one)]) > 100
+    assert nameless(opened) == []
+    assert len(parts_of(opened)) == len([one for one in parts_of(opened) if one.role() != ROLE.NoRole])
 
 
-def test_everything_that_takes_the_focus_has_a_name(opened: QWidget) -> None:
-    nameless = [
-        told(one)
-        for one in parts_of(opened)
-        if one.state().focusable and is_seen(one) and not one.text(QAccessible.Text.Name).strip()
-    ]
-    assert nameless == []
+def test_pages_without_an_article_have_names(access: accessibility.Access, desk, sample, tmp_path) -> None:
+    assert nameless(desk.window) == []
+    desk.open(sample)
+    scheme = desk.session.scheme
+    assert isinstance(scheme, Scheme)
+    desk.session.create_project(tmp_path / "new.annot", scheme, "A")
+    desk.qtbot.waitUntil(lambda: desk.session.path == tmp_path / "new.annot")
+    desk.settle()
+    assert desk.window.middle.currentWidget() is desk.window.empty
+    assert nameless(desk.window) == []
+
+
+def test_every_page_of_the_inspector_has_names(access: accessibility.Access, desk, sample) -> None:
+    desk.open(sample)
+    content = desk.content
+    frames = [*content.frames, *content.suggested_frames]
+    spans = [*content.spans, *content.suggested_spans]
+    tabs = desk.window.inspector.findChildren(QTabWidget)
+    assert tabs
+    for record in (None, spans[0].id, frames[0].id, spans[-1].id):
+        desk.session.choose(record)
+        desk.settle()
+        for tab in tabs:
+            for at in range(tab.count()):
+                tab.setCurrentIndex(at)
+                QApplication.processEvents()
+                assert nameless(desk.window) == []
+
+
+def test_what_pops_up_has_names(access: accessibility.Access, desk, sample) -> None:
+    desk.open(sample)
+    desk.do("find")
+    assert desk.window.find_bar.isVisible()
+    assert nameless(desk.window) == []
+    desk.drag("Every quotation")
+    assert desk.window.label_bar.isVisible()
+    assert nameless(desk.window) == []
+    desk.window.view.setFocus()
+    desk.go("Every quotation")
+    desk.press("e")
+    assert desk.window.answer_bar.isVisible()
+    assert nameless(desk.window) == []
+    desk.qtbot.keyClick(desk.window.view, Qt.Key.Key_Escape)
+    for name in ("palette", "picker"):
+        desk.do(name)
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        assert nameless(popup) == []
+        popup.close()

@@ -1,0 +1,146 @@
+"""Every dialog: named for a screen reader, and whole on a small screen with text of twice the size."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
+
+import annotator.ui
+from annotator.model.resources import seeds
+from annotator.ui.article_view import accessibility
+from annotator.ui.key_sheet import KeySheet
+from annotator.ui.panels.export_dialog import ExportDialog
+from annotator.ui.panels.import_dialog import ImportDialog
+from annotator.ui.panels.language_model_dialog import LanguageModelDialog
+from annotator.ui.panels.new_project import NewProjectDialog
+from annotator.ui.panels.pipeline_dialog import PipelineDialog
+from annotator.ui.panels.result_sheet import Outcome, ResultSheet
+from annotator.ui.panels.scheme_dialog import SchemeDialog
+from annotator.ui.panels.settings_window import SettingsWindow
+from annotator.ui.panels.suggester_dialog import SuggesterDialog
+from tests.ui.shell.test_shell_accessible import nameless
+
+SCREEN = (1280, 720)
+
+
+def by_action(name: str, kind: type[QDialog]) -> Callable[..., QDialog]:
+    def opened(desk) -> QDialog:
+        desk.do(name)
+        found = desk.window.findChild(kind)
+        assert isinstance(found, kind)
+        return found
+
+    return opened
+
+
+DIALOGS: dict[type[QDialog], Callable[..., QDialog]] = {
+    ExportDialog: lambda desk: ExportDialog(desk.session, desk.window),
+    ImportDialog: lambda desk: ImportDialog(desk.session, [seeds()], desk.window),
+    KeySheet: by_action("keys", KeySheet),
+    LanguageModelDialog: lambda desk: LanguageModelDialog(desk.session, desk.window),
+    NewProjectDialog: lambda desk: NewProjectDialog(desk.window),
+    PipelineDialog: lambda desk: PipelineDialog(desk.session, desk.window),
+    ResultSheet: lambda desk: ResultSheet("Import", Outcome(2, refused=("a.png: no text",)), desk.window),
+    SchemeDialog: by_action("scheme", SchemeDialog),
+    SettingsWindow: by_action("settings", SettingsWindow),
+    SuggesterDialog: lambda desk: SuggesterDialog(desk.session, desk.window),
+}
+
+
+@pytest.fixture(params=DIALOGS, ids=lambda kind: kind.__name__)
+def dialog(request: pytest.FixtureRequest, desk, sample) -> Iterator[QDialog]:
+    access = accessibility.install()
+    desk.window.settings.choose("window_size", getattr(request, "percent", 100))
+    desk.open(sample)
+    desk.window.resize(*SCREEN)
+    yield opened(desk, request.param)
+    del access
+
+
+def opened(desk, kind: type[QDialog]) -> QDialog:
+    made = DIALOGS[kind](desk)
+    made.show()
+    desk.settle()
+    desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy, timeout=20_000)
+    QApplication.processEvents()
+    return made
+
+
+def pages(dialog: QDialog) -> Iterator[int]:
+    """Bring each page of a dialog to the front."""
+    tabs = dialog.findChild(QTabWidget)
+    for at in range(tabs.count() if isinstance(tabs, QTabWidget) else 1):
+        if isinstance(tabs, QTabWidget):
+            tabs.setCurrentIndex(at)
+        QApplication.processEvents()
+        yield at
+
+
+def test_no_dialog_is_left_out() -> None:
+    found = set()
+    for module in pkgutil.walk_packages(annotator.ui.__path__, "annotator.ui."):
+        for one in vars(importlib.import_module(module.name)).values():
+            if isinstance(one, type) and issubclass(one, QDialog) and one.__module__.startswith("annotator"):
+                found.add(one)
+    assert found == set(DIALOGS)
+
+
+def test_every_part_of_a_dialog_has_a_name(dialog: QDialog) -> None:
+    for _ in pages(dialog):
+        assert nameless(dialog) == []
+
+
+@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
+def test_nothing_is_cut_with_large_text_on_a_small_screen(kind: type[QDialog], desk, sample) -> None:
+    desk.window.settings.choose("window_size", 200)
+    desk.open(sample)
+    desk.window.resize(*SCREEN)
+    dialog = opened(desk, kind)
+    least = dialog.minimumSizeHint()
+    assert least.width() <= SCREEN[0]
+    assert least.height() <= SCREEN[1] - 40
+    dialog.resize(min(dialog.width(), SCREEN[0]), min(dialog.height(), SCREEN[1] - 40))
+    for _ in pages(dialog):
+        assert cut(dialog) == []
+
+
+def cut(dialog: QDialog) -> list[str]:
+    """Return the words that have less room than they need."""
+    return [
+        f"{type(one).__name__} {words(one)!r}: {one.width()} x {one.height()}, needs {needs}"
+        for one in dialog.findChildren(QWidget)
+        if one.isVisible() and (needs := room_for(one)) > (one.width(), one.height())[needs_height(one)]
+    ]
+
+
+def words(one: QWidget) -> str:
+    return one.text() if isinstance(one, QAbstractButton | QLabel | QLineEdit) else ""
+
+
+def needs_height(one: QWidget) -> bool:
+    return isinstance(one, QLabel) and one.wordWrap()
+
+
+def room_for(one: QWidget) -> int:
+    """Return the width that a line of words needs, or the height of words that wrap."""
+    if isinstance(one, QLabel) and one.wordWrap():
+        return one.heightForWidth(one.width()) if one.text() else 0
+    if isinstance(one, QLabel):
+        return one.fontMetrics().horizontalAdvance(one.text())
+    if isinstance(one, QPushButton) or (isinstance(one, QToolButton) and one.text()):
+        return one.fontMetrics().horizontalAdvance(one.text().replace("&&", ""))
+    return 0
