@@ -24,9 +24,9 @@ def remember(page: Page, found: Iterable[Name]) -> dict[str, str]:
             for part in _parts(page, name):
                 votes[part]["PERSON"] += name.score
         elif name.label == "ORG":
-            acronym = _bracketed(page, name)
-            if acronym:
-                votes[acronym]["ORG"] += 1
+            for short in (_bracketed(page, name), _without_form(page, name)):
+                if short:
+                    votes[short]["ORG"] += 1
     return {text: max(labels, key=lambda label: labels[label]) for text, labels in votes.items()}
 
 
@@ -55,6 +55,18 @@ def _parts(page: Page, name: Name) -> list[str]:
     if listed and listed[1] == SURE and listed[0] != "PERSON":
         parts = [part for part in parts if part != last]
     return parts
+
+
+def _without_form(page: Page, name: Name) -> str:
+    """Return a company's name as the press shortens it: Lionbridge of Lionbridge Partners."""
+    first, end = name.first, name.end
+    while end > first + 1 and page.is_cue("CORPORATE", page.word(end - 1)):
+        end -= 1
+    word = page.word(end - 1)
+    if end == name.end or end - first > 1 or word in page.lexicon.names or page.lexicon.is_common(word):
+        return ""
+    is_person = word in page.lexicon.first_names or word in page.lexicon.last_names
+    return "" if is_person or word.lower() == "the" else page.text(first, end)
 
 
 def _bracketed(page: Page, name: Name) -> str:

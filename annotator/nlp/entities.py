@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,9 @@ from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
 from annotator.nlp.consistency import remember
 from annotator.nlp.layout import layout
 from annotator.nlp.lexicons import lexicon
-from annotator.nlp.names import names
+from annotator.nlp.names import LISTED, SURNAME, names
 from annotator.nlp.numbers import Found, numbers
-from annotator.nlp.page import Name, make_page, with_known
+from annotator.nlp.page import Name, Page, make_page, with_known
 from annotator.nlp.tokens import Tokens, blank_pipeline, tokens_of
 from annotator.nlp.works import LABEL as WORK_OF_ART
 from annotator.nlp.works import SURE as SURE_TITLE
@@ -29,6 +29,7 @@ OLDEST = 120
 """Years a person may be old."""
 _ACTORS = ("PERSON", "ORG")
 """What speaks; a place is no actor unless a person says so."""
+_ELSEWHERE = "clear elsewhere in the article"
 _SCRIPTS = (LATIN, "")
 _YIELDING = frozenset(("CARDINAL", "ORDINAL"))
 
@@ -41,8 +42,19 @@ def find_entities(tokens: Tokens) -> list[Found]:
     counted = _merged(titles, list(numbers(tokens, place)))
     taken = _taken(tokens, counted)
     page = make_page(tokens, place, lists, taken)
-    page = with_known(page, _titles_of(tokens, titles) | remember(page, names(page)))
-    return _with_ages(tokens.text, _merged([_found(tokens, name) for name in names(page)], counted))
+    known = _titles_of(tokens, titles) | remember(page, names(page))
+    page = with_known(page, known)
+    found = [_found(tokens, _explained(page, name, known)) for name in names(page)]
+    return _with_ages(tokens.text, _merged(found, counted))
+
+
+def _explained(page: Page, name: Name, known: Mapping[str, str]) -> Name:
+    """Return a name with the reason it is one: a list, or what the article says of it elsewhere."""
+    if name.reason not in (LISTED, SURNAME):
+        return name
+    words = page.text(name.first, name.end)
+    is_elsewhere = words in known and words not in page.lexicon.names
+    return name._replace(reason=_ELSEWHERE) if is_elsewhere else name
 
 
 def _titles_of(tokens: Tokens, titles: list[Found]) -> dict[str, str]:

@@ -190,7 +190,7 @@ def _nothing_said(clues: Clues) -> Verdict | None:
 
 def _acronym(clues: Clues) -> Verdict | None:
     page, word = clues.page, clues.words[0]
-    if not is_acronym(word) or (clues.common[0] and word.isalpha()):
+    if not is_acronym(word) or page.lexicon.is_common(word.replace(".", "")):
         return None
     after_party = clues.before == "-" and page.is_cue("PARTY", page.word(clues.first - 2))
     if page.is_cue("POSTAL", word) and (clues.before == "," or after_party):
@@ -233,6 +233,8 @@ def _speaker(clues: Clues) -> Verdict | None:
 def _place_after(clues: Clues) -> Verdict | None:
     is_place = clues.page.is_cue("IN", clues.before) and not clues.common[0]
     is_first_name = clues.words[0] in clues.page.lexicon.first_names
+    if is_place and not is_first_name and clues.before == "at":
+        return Verdict("ORG", 0.55, "after “at”")
     return Verdict("GPE", 0.6, f"after “{clues.before}”") if is_place and not is_first_name else None
 
 

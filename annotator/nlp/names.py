@@ -11,6 +11,8 @@ from annotator.nlp.lexicons import SURE, WEAK
 from annotator.nlp.page import Listed, Name, Page
 from annotator.nlp.runs import runs
 
+LISTED, SURNAME = "listed name", "known surname"
+"""Reasons of names on a list."""
 _SMALL = frozenset(("of", "and", "for", "on", "the", "&", "+", "-", "–", "'s", "’s", "/"))
 _OFFICES = frozenset(("House", "Hall"))
 """Buildings that name an office when \"of\" follows."""
@@ -93,7 +95,7 @@ def _part_of_place(page: Page, at: int, end: int) -> Name | None:
 def _plain_person(page: Page, at: int, end: int, listed: Listed | None) -> Name | None:
     """Return a person's name that no noun after it can make part of another name."""
     if listed is not None and listed.label == "PERSON" and listed.end in page.listed:
-        return Name(at, listed.end, "PERSON", 0.85, "known surname")
+        return Name(at, listed.end, "PERSON", 0.85, SURNAME)
     is_open = listed is None or listed.sure < SURE
     if is_open and _begins_person(page, at, end) and _is_initials(page.word(at + 1)):
         return Name(at, _person_end(page, at, end), "PERSON", 0.9, "first name and initial")
@@ -143,7 +145,7 @@ def _listed(page: Page, at: int, end: int, listed: Listed) -> tuple[Name | None,
     if listed.label == "PERSON":
         if stop == at + 1:
             stop = _person_end(page, at, end)
-        return Name(at, stop, "PERSON", 0.85, "known surname"), stop
+        return Name(at, stop, "PERSON", 0.85, SURNAME), stop
     is_name_too = listed.sure < SURE or page.word(at + 1) in page.lexicon.last_names
     if listed.end == at + 1 and is_name_too and _begins_person(page, at, end):
         stop = _person_end(page, at, end)
@@ -157,7 +159,7 @@ def _listed(page: Page, at: int, end: int, listed: Listed) -> tuple[Name | None,
     if joined is not None:
         return joined, joined.end
     score = 0.95 if listed.sure == SURE else 0.8
-    return Name(at, stop, listed.label, score, "listed name"), stop
+    return Name(at, stop, listed.label, score, LISTED), stop
 
 
 def _joined_to_list(page: Page, at: int, stop: int, end: int, listed: Listed) -> Name | None:
@@ -232,6 +234,8 @@ def _is_plain(page: Page, at: int) -> bool:
 def _is_whole(page: Page, at: int, name: Name) -> bool:
     """Tell whether a name with a head noun is one name rather than a person or two names."""
     first, last = page.word(at), page.word(name.end - 1)
+    if first in page.lexicon.first_names and name.end - at > 2 and _is_initials(page.word(at + 1)):
+        return False
     if name.end - at == 2 and name.label in _HEADS_ALSO_NAMES and first in page.lexicon.first_names:
         is_surname = last in page.lexicon.last_names or _is_met(page, at, name)
         if is_surname and not page.lexicon.is_common(first) and at not in page.listed:
@@ -344,6 +348,16 @@ def _is_surname(page: Page, at: int, listed: Listed) -> bool:
     return listed.end == at + 1 and page.word(at) in page.lexicon.last_names
 
 
+def _is_full_person(page: Page, at: int, end: int) -> bool:
+    """Tell whether a first name and a surname that are no other words begin inside a run of capitals."""
+    lexicon, first = page.lexicon, page.word(at)
+    is_first = first in lexicon.first_names and first not in lexicon.last_names
+    last = page.word(at + 1) if at + 1 < end else ""
+    return (
+        is_first and last in lexicon.last_names and not (lexicon.is_common(first) or lexicon.is_common(last))
+    )
+
+
 def _plain_end(page: Page, at: int, end: int) -> int:
     """Return where an unknown name ends: before a title, a listed name, or a small word."""
     place = at + 1
@@ -356,7 +370,9 @@ def _plain_end(page: Page, at: int, end: int) -> int:
             place += 1
             continue
         listed = page.listed.get(place)
-        is_apart = page.layout.opening[at] or page.is_loud(at)
+        if _is_full_person(page, place, end):
+            break
+        is_apart = page.layout.opening[at] or page.is_loud(at) or page.lexicon.is_common(page.word(at))
         is_other = listed and listed.sure == SURE and (listed.label != "PERSON" or is_apart)
         if is_other or not _is_plain(page, place):
             break

@@ -64,6 +64,8 @@ ORGANISATIONS = [
     "The website [[ORG Plinko]] cited [[ORG Robey Trust]], a firm; [[ORG Plinko]] paid.",
     "[[ORG Velvet Harbour]] is a band; the band [[ORG Quellin Park]] and [[ORG the Boston Bruins]] are not.",
     "The company’s friend [[PERSON Anna Berg]], the company said, left.",
+    "[[ORG Brilkon Partners]] grew; [[ORG Brilkon]] paid. He works at [[ORG Zembla]] and at [[ORG Zembla]].",
+    "The director of National Intelligence [[PERSON Anna Berg]] met her ASAP.",
     "Why [[NORP Republicans]] won’t and [[NORP Democrats]] ca n't leave.",
     "Colonel [[PERSON Amir Hadad]] of [[ORG the 4th Infantry Division]] wrote.",
 ]
@@ -209,6 +211,27 @@ def test_suggester_takes_any_language(language):
 def test_english_rules_are_not_tried_on_another_script(text):
     (proposals,) = SUGGESTER.load("").suggest([SuggestInput(text, "en")])
     assert proposals.spans == ()
+
+
+def test_the_reason_says_when_a_name_is_clear_from_the_article_alone():
+    reasons = {
+        one.start: one.reason
+        for one in find_entities(
+            tokenise("Plinko rose. The website Plinko cited Congress, and Anna Zwerg. Zwerg left.")
+        )
+    }
+    assert list(reasons.values()) == ["clear elsewhere in the article"] * 2 + [
+        "listed name",
+        "clear elsewhere in the article",
+        "clear elsewhere in the article",
+    ]
+
+
+def test_suggested_persons_and_bodies_name_their_actor_and_places_do_not():
+    text = "Sergei Brandow of Islamic State met ISIS in Paris on Monday, and Brandow left."
+    (proposals,) = SUGGESTER.load("").suggest([SuggestInput(text)])
+    named = [one.attributes.get("actor", "") for one in proposals.spans]
+    assert named == ["Sergei Brandow", "Islamic State", "Islamic State", "", "", "Sergei Brandow"]
 
 
 def test_suggester_answers_each_text_in_order():
