@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,19 +42,20 @@ def find_entities(tokens: Tokens) -> list[Found]:
     counted = _merged(titles, list(numbers(tokens, place)))
     taken = _taken(tokens, counted)
     page = make_page(tokens, place, lists, taken)
-    known = _titles_of(tokens, titles) | remember(page, names(page))
-    page = with_known(page, known)
-    found = [_found(tokens, _explained(page, name, known)) for name in names(page)]
+    first = list(names(page))
+    page = with_known(page, _titles_of(tokens, titles) | remember(page, first))
+    found = [_found(tokens, name) for name in _explained(page, first)]
     return _with_ages(tokens.text, _merged(found, counted))
 
 
-def _explained(page: Page, name: Name, known: Mapping[str, str]) -> Name:
-    """Return a name with the reason it is one: a list, or what the article says of it elsewhere."""
-    if name.reason not in (LISTED, SURNAME):
-        return name
-    words = page.text(name.first, name.end)
-    is_elsewhere = words in known and words not in page.lexicon.names
-    return name._replace(reason=_ELSEWHERE) if is_elsewhere else name
+def _explained(page: Page, first: list[Name]) -> Iterator[Name]:
+    """Yield the names of the page with the reason each had at first, before the others made it clear."""
+    reasons = {(one.first, one.end, one.label): one.reason for one in first}
+    for name in names(page):
+        reason = reasons.get((name.first, name.end, name.label))
+        if reason is None and name.reason in (LISTED, SURNAME):
+            reason = _ELSEWHERE
+        yield name if reason is None else name._replace(reason=reason)
 
 
 def _titles_of(tokens: Tokens, titles: list[Found]) -> dict[str, str]:

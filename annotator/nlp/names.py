@@ -351,11 +351,11 @@ def _is_surname(page: Page, at: int, listed: Listed) -> bool:
 def _is_full_person(page: Page, at: int, end: int) -> bool:
     """Tell whether a first name and a surname that are no other words begin inside a run of capitals."""
     lexicon, first = page.lexicon, page.word(at)
-    is_first = first in lexicon.first_names and first not in lexicon.last_names
     last = page.word(at + 1) if at + 1 < end else ""
-    return (
-        is_first and last in lexicon.last_names and not (lexicon.is_common(first) or lexicon.is_common(last))
-    )
+    if first not in lexicon.first_names or last not in lexicon.last_names:
+        return False
+    is_in_order = first not in lexicon.last_names or last not in lexicon.first_names
+    return is_in_order and not (lexicon.is_common(first) or lexicon.is_common(last))
 
 
 def _plain_end(page: Page, at: int, end: int) -> int:

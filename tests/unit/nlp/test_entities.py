@@ -65,7 +65,7 @@ ORGANISATIONS = [
     "[[ORG Velvet Harbour]] is a band; the band [[ORG Quellin Park]] and [[ORG the Boston Bruins]] are not.",
     "The company’s friend [[PERSON Anna Berg]], the company said, left.",
     "[[ORG Brilkon Partners]] grew; [[ORG Brilkon]] paid. He works at [[ORG Zembla]] and at [[ORG Zembla]].",
-    "The director of National Intelligence [[PERSON Anna Berg]] met her ASAP.",
+    "The director of [[ORG National Intelligence]] [[PERSON Emma Olsen]] met her ASAP.",
     "Why [[NORP Republicans]] won’t and [[NORP Democrats]] ca n't leave.",
     "Colonel [[PERSON Amir Hadad]] of [[ORG the 4th Infantry Division]] wrote.",
 ]
@@ -220,9 +220,11 @@ def test_the_reason_says_when_a_name_is_clear_from_the_article_alone():
             tokenise("Plinko rose. The website Plinko cited Congress, and Anna Zwerg. Zwerg left.")
         )
     }
-    assert list(reasons.values()) == ["clear elsewhere in the article"] * 2 + [
-        "listed name",
+    assert list(reasons.values()) == [
         "clear elsewhere in the article",
+        "after “website”",
+        "listed name",
+        "first name",
         "clear elsewhere in the article",
     ]
 
