@@ -30,7 +30,7 @@ def layer_left(
 
 def _layers(scheme: Scheme) -> list[Layer]:
     """Return the layers that a scheme has labels for."""
-    frames = {OF_FRAME[one.name] for one in scheme.of("frame") if one.name in OF_FRAME}
+    frames = {layer for name, layer in OF_FRAME.items() if scheme.named(name)}
     return [one for one in LAYERS if one in frames or (one == "entities" and scheme.of("span", "entity"))]
 
 
@@ -38,8 +38,9 @@ def _layers_of(span: Span, content: ArticleContent, scheme: Scheme) -> set[Layer
     label = scheme.label(span.label)
     if label is not None and label.group == "entity":
         return {"entities"}
+    layers = {scheme.named(name): layer for name, layer in OF_FRAME.items()}
     frames = [one.label for one in content.frames if any(end.end == span.id for end in one.roles)]
-    return {OF_FRAME[one] for one in frames if one in OF_FRAME} or {"attributions"}
+    return {layers[one] for one in frames if one in layers} or {"attributions"}
 
 
 def _is_in(span: Span, stretch: Fragment | None) -> bool:

@@ -15,10 +15,10 @@ OF_FRAME: Mapping[str, Layer] = {"ATTRIBUTION": "attributions", "STANCE": "stanc
 
 def layer_of(label: str, scheme: Scheme) -> Layer:
     """Return the layer of a label; what is neither entity nor stance goes with the attributions."""
-    known = scheme.label(label)
+    known = scheme.label(label) or scheme.meant(label)  # a proposal has the name that the program knows
     if known is not None and known.kind == "span" and known.group == "entity":
         return "entities"
-    return OF_FRAME.get(label, "attributions")
+    return OF_FRAME.get(scheme.meaning(label), "attributions")
 
 
 def only(proposals: Proposals, layers: Collection[str], scheme: Scheme) -> Proposals:

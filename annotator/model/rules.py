@@ -97,8 +97,9 @@ def may_fill(label: Label, role: str, record: End) -> bool:
 
 def takes_card(span: Span, scheme: Scheme) -> bool:
     """Tell whether this span may be on a claim card: a claim, or any span of a scheme without claims."""
-    if scheme.label("CLAIM") is not None:
-        return span.label == "CLAIM"
+    claim = scheme.named("CLAIM")
+    if claim:
+        return span.label == claim
     label = scheme.label(span.label)
     return label is not None and label.group != "entity"
 

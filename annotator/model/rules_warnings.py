@@ -38,10 +38,12 @@ class _Facts:
         return [self.spans[end] for end in frame.ends(role) if end in self.spans]
 
     def of(self, label: str) -> list[Frame]:
-        return [frame for frame in self.content.frames if frame.label == label]
+        name = self.scheme.named(label)
+        return [frame for frame in self.content.frames if frame.label == name]
 
     def spans_of(self, label: str) -> list[Span]:
-        return [span for span in self.content.spans if span.label == label]
+        name = self.scheme.named(label)
+        return [span for span in self.content.spans if span.label == name]
 
     def quote(self, span: Span) -> str:
         """Return the words of a span as a sentence quotes them."""
@@ -125,7 +127,7 @@ def _speakers(facts: _Facts, frame: Frame | None) -> set[Id]:
 
 
 def _unattributed(facts: _Facts) -> Iterator[Warning_]:
-    if facts.scheme.label(_ATTRIBUTION) is None:
+    if facts.scheme.meant(_ATTRIBUTION) is None:
         return
     held = {end for frame in facts.of(_ATTRIBUTION) for end in frame.ends("claim")}
     for claim in facts.spans_of("CLAIM"):

@@ -75,6 +75,13 @@ class Label:
     guideline: str = ""
     retired: bool = False
     """What carries it keeps it and is shown; nothing new gets it."""
+    means: str = ""
+    """What keys, checks and suggesters take it for, where its name is another one now."""
+
+    @property
+    def meaning(self) -> str:
+        """The name by which keys, checks and suggesters know it."""
+        return self.means or self.name
 
     @property
     def is_offered(self) -> bool:
@@ -125,6 +132,26 @@ class Scheme:
         """Return the label of that name, if there is one."""
         return next((one for one in self.labels if one.name == name), None)
 
+    def named(self, meaning: str) -> str:
+        """Return the name that a label has here which the program knows by another one; empty for none.
+
+        Where two would do, the one that is offered does, then the one that had the name first.
+        """
+        found = [one for one in self.labels if one.meaning == meaning]
+        return min(found, key=lambda one: (one.retired, not one.means)).name if found else ""
+
+    def meant(self, meaning: str) -> Label | None:
+        """Return the label that the program knows by a name, whatever it is called here."""
+        name = self.named(meaning)
+        return self.label(name) if name else None
+
+    def meaning(self, name: str) -> str:
+        """Return what the program takes a label for; empty when another one is taken for that."""
+        label = self.label(name)
+        if label is None:
+            return name
+        return label.meaning if self.named(label.meaning) == name else ""
+
     def of(self, kind: LabelKind, group: str | None = None) -> tuple[Label, ...]:
         """Return the labels of one kind, and of one group where that is given."""
         return tuple(one for one in self.labels if one.kind == kind and (group is None or one.group == group))
@@ -132,7 +159,11 @@ class Scheme:
 
 def scheme_to_text(scheme: Scheme) -> str:
     """Return the scheme as JSON, as the project file keeps it; the same scheme gives the same text."""
-    return json.dumps(asdict(scheme), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    data = asdict(scheme)
+    for label in data["labels"]:
+        if not label["means"]:
+            del label["means"]  # so that a scheme is written as it always was
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def scheme_from_text(text: str) -> Scheme:
@@ -186,6 +217,7 @@ def _label(data: object) -> Label:
         roles=tuple(_role(item, name) for item in _items(table, "roles", name)),
         guideline=_text(table, "guideline").strip(),
         retired=bool(table.get("retired", False)),
+        means=_text(table, "means"),
     )
 
 
@@ -216,6 +248,7 @@ def _role(data: object, where: str) -> Role:
 def check_scheme(scheme: Scheme) -> None:
     """Raise UserError on the first thing that does not hold together."""
     _refuse_twins((label.name for label in scheme.labels), "label")
+    _refuse_twins((label.means for label in scheme.labels if label.means), "meaning")
     _refuse_twins((label.key for label in scheme.labels if label.key and label.group == ""), "key")
     names = {label.name for label in scheme.labels} | set(GENERIC_ENDS)
     for label in scheme.labels:

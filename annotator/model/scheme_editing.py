@@ -24,6 +24,7 @@ from annotator.model.scheme_edits import (
     beside,
     item_at,
 )
+from annotator.model.scheme_meaning import merged, renamed
 from annotator.model.scheme_parts import (
     attribute_at,
     label_at,
@@ -124,7 +125,7 @@ def _changed(scheme: Scheme, edit: ChangeItem) -> Scheme:
         kept = replace(
             item, name=before.name, kind=before.kind, attributes=before.attributes, roles=before.roles
         )
-        return with_label(scheme, _facts(replace(kept, retired=before.retired)))
+        return with_label(scheme, _facts(replace(kept, retired=before.retired, means=before.means)))
     if isinstance(item, Role) and isinstance(before, Role):
         if item.most is not None and not 1 <= max(item.least, 1) <= item.most:
             raise NotAllowed(
@@ -152,7 +153,7 @@ def _renamed(scheme: Scheme, at: Place, to: str) -> Edited:
         raise NotAllowed(f"There is a {at.kind} {to} already: merge {at.own} into it, or take another name.")
     one = {at.own: to}
     if at.kind == "label":
-        labels = tuple(replace(label, name=one.get(label.name, label.name)) for label in scheme.labels)
+        labels = tuple(renamed(label, to) if label.name == at.label else label for label in scheme.labels)
         carry = Carry({at.label: LabelCarry(to)} if to != at.label else {})
         return Edited(with_ends(replace(scheme, labels=labels), one), carry)
     if at.kind == "value":
@@ -206,7 +207,8 @@ def _merged(scheme: Scheme, edit: MergeItem) -> Edited:
                 "they cannot become one."
             )
         rule = rule_between(before, after) or LabelCarry(into)
-        return Edited(without(with_ends(scheme, one), at), Carry({at.label: rule}))
+        joined = with_label(without(with_ends(scheme, one), at), merged(before, after))
+        return Edited(joined, Carry({at.label: rule}))
     after_merge = without(_joined(scheme, at, into), at)
     if at.kind == "value":
         return _followed(scheme, after_merge, at, values={at.name: one})

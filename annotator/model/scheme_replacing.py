@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from annotator.model.errors import NotAllowed
 from annotator.model.scheme import Attribute, Label, Role, Scheme
+from annotator.model.scheme_meaning import kept_beside
 
 
 def widened(before: Scheme, after: Scheme, used: Collection[str]) -> Scheme:
@@ -19,7 +20,7 @@ def widened(before: Scheme, after: Scheme, used: Collection[str]) -> Scheme:
         more = [one for one in before.labels if one.name in wanted - known]
         if not more:
             return replace(after, labels=tuple(found))
-        found += [replace(one, retired=True, key="") for one in more]
+        found += [replace(kept_beside(one, found), retired=True, key="") for one in more]
 
 
 def _widened(old: Label | None, new: Label, used: Collection[str]) -> Label:

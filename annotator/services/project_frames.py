@@ -107,9 +107,10 @@ def add_attribution(
     edits: list[Edit] = []
     roles: list[RoleEnd] = []
     new: list[Span] = []
-    for role, label, pieces in (("claim", "CLAIM", claim), ("source", "SOURCE", source), ("cue", "CUE", cue)):
+    parts = (("claim", "CLAIM", claim), ("source", "SOURCE", source), ("cue", "CUE", cue))
+    for role, label, pieces in parts:
         if pieces:
-            span = _own_span(ground, content, label, pieces)
+            span = _own_span(ground, content, ground.scheme.named(label) or label, pieces)
             if span not in content.spans:
                 ground.allow_span(span)
                 edits.append(Add(span))
@@ -118,7 +119,7 @@ def add_attribution(
     roles += further
     if not roles:
         raise NotAllowed("An attribution needs a claim, a source or a cue: select some words first.")
-    frame = _new_frame(ground, article, "ATTRIBUTION", roles)
+    frame = _new_frame(ground, article, ground.scheme.named("ATTRIBUTION") or "ATTRIBUTION", roles)
     ground.allow_frame(frame, new)
     return [*edits, Add(frame)]
 
@@ -145,7 +146,8 @@ def add_stance(
     roles = [RoleEnd("holder", "actor", holder), target._replace(role="target")]
     if words is not None:
         roles.insert(1, RoleEnd("holder_mention", "span", words.id))
-    frame = replace(_new_frame(ground, article, "STANCE", roles), attributes={"value": value})
+    name = ground.scheme.named("STANCE") or "STANCE"
+    frame = replace(_new_frame(ground, article, name, roles), attributes={"value": value})
     ground.allow_frame(frame, new)
     return [*edits, Add(frame)]
 

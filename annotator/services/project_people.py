@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from annotator.model.ids import Id, new_id
 from annotator.model.records import Actor, ArticleContent, Fragment, Span, SuggestedSpan
+from annotator.model.scheme import Scheme
 from annotator.services import project_above
 from annotator.services.project_ground import Ground
 
@@ -29,7 +30,9 @@ class People:
             found = project_above.author_made(self.ground, content.article.id)
             self.new.append(found)
         elif found is None:
-            found = Actor(new_id(), name, PLACEHOLDERS.get(name) or kind_of(content, words, name))
+            found = Actor(
+                new_id(), name, PLACEHOLDERS.get(name) or kind_of(content, self.ground.scheme, words, name)
+            )
             self.new.append(found)
         return found.id
 
@@ -51,14 +54,15 @@ def find_actor(actors: Iterable[Actor], name: str) -> Actor | None:
     )
 
 
-def kind_of(content: ArticleContent, words: Iterable[Fragment], name: str = "") -> str:
+def kind_of(content: ArticleContent, scheme: Scheme, words: Iterable[Fragment], name: str = "") -> str:
     """Return the kind of an actor, as far as an entity in its mention, or one of its name, tells it."""
     pieces, text = tuple(words), content.article.text
+    kinds = {scheme.named(label): kind for label, kind in _OF_ENTITY.items()}
     entities: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
     for one in entities:
-        if one.label not in _OF_ENTITY:
+        if one.label not in kinds:
             continue
         is_inside = any(piece.start <= one.start and one.end <= piece.end for piece in pieces)
         if is_inside or (name and text[one.start : one.end].casefold() == name.casefold()):
-            return _OF_ENTITY[one.label]
+            return kinds[one.label]
     return "unspecified"

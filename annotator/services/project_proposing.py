@@ -11,6 +11,7 @@ from annotator.model.changes import Add, Edit, Remove
 from annotator.model.ids import Id
 from annotator.model.layers import layer_of
 from annotator.model.records import ArticleContent, Fragment, RoleEnd, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.scheme import Scheme
 from annotator.model.steps import suggester_name
 from annotator.services.project_ground import Ground, SuggestionPlan
 
@@ -56,7 +57,8 @@ def _of_plan(ground: Ground, plan: SuggestionPlan, annotator: Id, so_far: Sequen
         if article not in seen:
             yield from _stale(ground, content, plan)
         seen.add(article)
-        yield from map(Add, _unknown(ground, _known(ground, content, plan), _added(edits)))
+        added = [_named(one, ground.scheme) for one in _added(edits)]
+        yield from map(Add, _unknown(ground, _known(ground, content, plan), added))
     for article in plan.articles:
         content = None if article in seen else _content(ground, article, so_far)
         if content is not None:
@@ -97,6 +99,11 @@ def _added(edits: Iterable[Edit]) -> list[Suggested]:
         for edit in edits
         if isinstance(edit, Add) and isinstance(edit.record, SuggestedSpan | SuggestedFrame)
     ]
+
+
+def _named(one: Suggested, scheme: Scheme) -> Suggested:
+    """Return a suggestion under the scheme's name for what the program calls its label."""
+    return replace(one, label=scheme.named(one.label) or one.label)
 
 
 def _stale(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> Iterator[Edit]:

@@ -33,6 +33,7 @@ class ActionSet(QObject):
         self._places = places
         self._parts = parts
         self._keys = keys
+        self._scheme: Scheme | None = None
         self.rows: dict[str, Row] = {}
         self._actions: dict[str, QAction] = {}
         self._of_scheme: list[str] = []
@@ -47,6 +48,7 @@ class ActionSet(QObject):
 
     def set_scheme(self, scheme: Scheme | None) -> None:
         """Make the actions of the scheme's labels; their keys win over those of the table."""
+        self._scheme = scheme
         for name in self._of_scheme:
             action = self._actions.pop(name)
             self._places[self.rows.pop(name).scope].removeAction(action)
@@ -69,7 +71,13 @@ class ActionSet(QObject):
         return tuple(self._keys.get(row.id, row.keys))
 
     def key_name(self, name: str) -> str:
-        """Return the first key that an action has now, as sentences name it; its words where it has none."""
+        """Return the first key that an action has now, as sentences name it; its words where it has none.
+
+        `label.` is followed by what the program takes the label for, whatever the scheme calls it.
+        """
+        kind, dot, meaning = name.partition(".")
+        if dot and self._scheme is not None:
+            name = f"{kind}.{self._scheme.named(meaning) or meaning}"
         if name not in self:
             return f"“{name.removeprefix('label.')}”"
         keys = self[name].shortcuts()

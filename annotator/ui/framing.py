@@ -53,7 +53,7 @@ class Framing(QObject):
         content, scheme = self._session.content, self._session.scheme
         if content is None or scheme is None:
             return
-        if scheme.label("ATTRIBUTION") is None:
+        if scheme.meant("ATTRIBUTION") is None:
             self._say(self.tr("This project's scheme has no attributions."))
             return
         suggested = self._suggested(content, scheme)
@@ -78,11 +78,11 @@ class Framing(QObject):
         if self._view.selection is not None:
             return proposing.propose_for(units, (self._view.selection,))
         found = looking.record(content, self._session.chosen)
-        if isinstance(found, Span) and found.label == "CLAIM" and looking.covers(found, caret):
+        if isinstance(found, Span) and found.label == self._named("CLAIM") and looking.covers(found, caret):
             return proposing.propose_for(units, found.fragments)
-        here = looking.spans_at(content, caret, "CLAIM")
+        here = looking.spans_at(content, caret, self._named("CLAIM"))
         cue = proposing.cue_at(units, caret)
-        is_inner = cue is not None and not looking.spans_over(content, cue, "CUE")
+        is_inner = cue is not None and not looking.spans_over(content, cue, self._named("CUE"))
         if here and not is_inner:
             return proposing.propose_for(units, here[0].fragments)
         return proposing.propose(units, caret)
@@ -92,7 +92,7 @@ class Framing(QObject):
         cue, caret = found.cue, self._view.caret
         if cue is None or self._view.selection is not None or not cue.start <= caret < cue.end:
             return False
-        return bool(known.ends("cue")) and not looking.spans_over(content, cue, "CUE")
+        return bool(known.ends("cue")) and not looking.spans_over(content, cue, self._named("CUE"))
 
     def _make(self, content: ArticleContent, scheme: Scheme, found: Proposal) -> None:
         article, claim = content.article.id, found.claim
@@ -114,7 +114,8 @@ class Framing(QObject):
         """Return the fragments of the span that is labelled where one is proposed, else what is proposed."""
         if proposed is None:
             return ()
-        labelled = (one for one in content.spans if one.label == label)
+        name = self._named(label)
+        labelled = (one for one in content.spans if one.label == name)
         over = (one for one in labelled if one.start < proposed.end and proposed.start < one.end)
         return next((tuple(one.fragments) for one in over), (proposed,))
 
@@ -182,7 +183,7 @@ class Framing(QObject):
         content, scheme = self._session.content, self._session.scheme
         if content is None or scheme is None:
             return
-        frame = looking.frame_of_chosen(content, self._session.chosen, "ATTRIBUTION")
+        frame = looking.frame_of_chosen(content, self._session.chosen, self._named("ATTRIBUTION"))
         if frame is None:
             text = self.tr("Choose an attribution first: {0} on a claim makes one.")
             self._say(text.format(self._key("attribution")))
@@ -208,7 +209,8 @@ class Framing(QObject):
             for one in (looking.record(content, wanted) for wanted in (start, end))
             if isinstance(one, Span)
         ]
-        parts = {one.label: one.fragments for one in spans}
+        scheme = self._session.scheme
+        parts = {scheme.meaning(one.label): one.fragments for one in spans} if scheme is not None else {}
         if len(parts) == 2 and set(parts) <= {"CLAIM", "SOURCE", "CUE"}:
             article = content.article.id
             self._session.do(
@@ -238,9 +240,17 @@ class Framing(QObject):
         return here if isinstance(here, SuggestedFrame) else None
 
     def _attribution_of(self, content: ArticleContent, fragments: tuple[Fragment, ...]) -> Frame | None:
-        claims = [one for one in content.spans if one.label == "CLAIM" and tuple(one.fragments) == fragments]
-        frames = [frame for claim in claims for frame in looking.frames_of(content, claim.id, "ATTRIBUTION")]
+        claims = [
+            one
+            for one in content.spans
+            if one.label == self._named("CLAIM") and tuple(one.fragments) == fragments
+        ]
+        name = self._named("ATTRIBUTION")
+        frames = [frame for claim in claims for frame in looking.frames_of(content, claim.id, name)]
         return next((one for one in frames if any(c.id in one.ends("claim") for c in claims)), None)
+
+    def _named(self, meaning: str) -> str:
+        return looking.named(self._session.scheme, meaning)
 
     def _choose_new(self, changes: Changes) -> None:
         new = [change.after for change in changes.of(Frame) if change.before is None and change.after]

@@ -70,7 +70,7 @@ class Hinting(QObject):
             for one in scheme.labels
             if one.key and not one.group
         ]
-        if scheme.label("ATTRIBUTION") is not None:
+        if scheme.meant("ATTRIBUTION") is not None:
             parts.append(self._key("attribution", self.tr("attribution")))
         if scheme.of("span", "entity"):
             parts.append(self._key("entity", self.tr("entity")))
@@ -91,7 +91,7 @@ class Hinting(QObject):
         edges = " ".join(one for one in (self._key(name, "") for name in moves) if one)
         return _listed(
             f"{_title(scheme, found.label)}:",
-            *(own if found.label == "CLAIM" else ()),
+            *(own if found.label == scheme.named("CLAIM") else ()),
             self._key("entity", self.tr("entity")),
             self._key("note", self.tr("note")),
             f"{edges} {self.tr('edges')}" if edges else "",
@@ -105,21 +105,21 @@ class Hinting(QObject):
             end: role.name for role in (known.roles if known is not None else ()) for end in role.ends
         }
         parts = [
-            self._key(f"label.{one.name}", self._part(frame, by_label[one.name]))
+            self._key(f"label.{one.name}", self._part(scheme, frame, by_label[one.name]))
             for one in scheme.labels
             if one.key and one.name in by_label
         ]
         if any(role.name == "implicit_source" for role in open_) and not frame.ends("source"):
             parts.append(self._key("implicit", self.tr("source not in the text")))
-        if frame.label in ("ATTRIBUTION", "STANCE"):
-            is_stance = frame.label == "STANCE"
+        if scheme.meaning(frame.label) in ("ATTRIBUTION", "STANCE"):
+            is_stance = frame.label == scheme.named("STANCE")
             parts.append(self._key("stance", self.tr("changes it") if is_stance else self.tr("stance")))
         parts += [self._key("roles", self.tr("links")), self._key("delete", "")]
         return _listed(f"{_title(scheme, frame.label)}:", *parts)
 
-    def _part(self, frame: Frame, role: str) -> str:
+    def _part(self, scheme: Scheme, frame: Frame, role: str) -> str:
         """Return what the key of a part does: the next candidate where there is one already."""
-        again = frame.label == "ATTRIBUTION" and bool(frame.ends(role))
+        again = frame.label == scheme.named("ATTRIBUTION") and bool(frame.ends(role))
         return f"{self.tr('another') if again else self.tr('adds')} {role.replace('_', ' ')}"
 
 

@@ -58,8 +58,10 @@ class LabelBar(QFrame):
         offered = [one for one in scheme.of("span", "") if f"label.{one.name}" in self._actions]
         for label in offered[:_MOST]:
             self._add(self._actions[f"label.{label.name}"], label.title or label.name, self._inks[label.name])
-        if scheme.label("ATTRIBUTION") is not None:
-            self._add(self._actions["attribution"], self.tr("Attribution"), self._inks["ATTRIBUTION"])
+        attribution = scheme.meant("ATTRIBUTION")
+        if attribution is not None:
+            title = attribution.title or attribution.name
+            self._add(self._actions["attribution"], title, self._inks[attribution.name])
         entities = [one for one in scheme.of("span", "entity") if one.is_offered]
         for label in self._entities:
             self._add_label(label)

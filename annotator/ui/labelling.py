@@ -79,9 +79,12 @@ class Labelling(QObject):
         if self._view.selection is not None:
             return None
         units, caret = self._view.page.units, self._view.caret
-        if isinstance(chosen, Frame) and chosen.label == "ATTRIBUTION":
-            return another(content, units, chosen, name, caret)
-        if isinstance(chosen, Span) and chosen.label == name == "CLAIM":
+        scheme = self._session.scheme
+        if scheme is None:
+            return None
+        if isinstance(chosen, Frame) and chosen.label == scheme.named("ATTRIBUTION"):
+            return another(content, units, chosen, scheme.meaning(name), caret)
+        if isinstance(chosen, Span) and chosen.label == name == scheme.named("CLAIM"):
             return another_claim(units, chosen, caret)
         return None
 
@@ -138,7 +141,7 @@ class Labelling(QObject):
         elif frame is None and suggested is not None:
             self._session.do(lambda project: project.accept([suggested.id]), self._choose_new)
         elif claim is not None:
-            self._join(content.article.id, claim, label.name, fragments)
+            self._join(content.article.id, claim, scheme.meaning(label.name), fragments)
         else:
             self._add(content.article.id, label, fragments, frame, role)
 
@@ -173,9 +176,9 @@ class Labelling(QObject):
             lambda _: self._say(self.tr("The {0} of the chosen frame is now these words.").format(name)),
         )
 
-    def _join(self, article: Id, claim: Span, name: str, fragments: Sequence[Fragment]) -> None:
+    def _join(self, article: Id, claim: Span, meaning: str, fragments: Sequence[Fragment]) -> None:
         """Make an attribution of the chosen claim and its new source or cue, as one step."""
-        source, cue = (fragments, ()) if name in MENTIONS else ((), fragments)
+        source, cue = (fragments, ()) if meaning in MENTIONS else ((), fragments)
         self._session.do(
             lambda project: project.add_attribution(article, claim=claim.fragments, source=source, cue=cue),
             self._choose_new,
@@ -199,9 +202,14 @@ class Labelling(QObject):
     ) -> Span | None:
         """Return the chosen claim, when it is in no attribution yet and these words say who or how."""
         claim = looking.record(content, self._session.chosen)
-        if not isinstance(claim, Span) or claim.label != "CLAIM" or scheme.label("ATTRIBUTION") is None:
+        if (
+            not isinstance(claim, Span)
+            or claim.label != scheme.named("CLAIM")
+            or scheme.meant("ATTRIBUTION") is None
+        ):
             return None
-        if label.name not in (*MENTIONS, *WORDS) or looking.frames_of(content, claim.id, "ATTRIBUTION"):
+        is_held = bool(looking.frames_of(content, claim.id, scheme.named("ATTRIBUTION")))
+        if is_held or scheme.meaning(label.name) not in (*MENTIONS, *WORDS):
             return None
         paragraph = self._view.paragraph_at(claim.start)
         is_beside = paragraph == self._view.paragraph_at(fragments[0].start)

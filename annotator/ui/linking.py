@@ -103,9 +103,9 @@ class Linking(QObject):
         self, content: ArticleContent, frame: Frame, role: Role, words: Fragment
     ) -> Callable[[], None]:
         """Return what links selected words: the span that is labelled there, else a new mention."""
-        mine = self._session.annotator
+        mine, name = self._session.annotator, looking.named(self._session.scheme, "SOURCE")
         known = next((one for one in content.spans if one.fragments == (words,)), None)
-        known = same_span(content.spans, mine.id, "SOURCE", (words,)) or known if mine is not None else known
+        known = same_span(content.spans, mine.id, name, (words,)) or known if mine is not None else known
 
         def _put() -> None:
             self._view.select(None)
@@ -114,7 +114,7 @@ class Linking(QObject):
             else:
                 self._session.do(
                     lambda project: project.add_span(
-                        content.article.id, "SOURCE", (words,), frame=frame.id, role=role.name
+                        content.article.id, name, (words,), frame=frame.id, role=role.name
                     ),
                     lambda _: self._say_linked(role),
                 )

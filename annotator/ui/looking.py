@@ -36,31 +36,36 @@ def record(content: ArticleContent, wanted: Id | None) -> Shown | None:
     return next((one for records in kinds for one in records if one.id == wanted), None)
 
 
+def named(scheme: Scheme | None, meaning: str) -> str:
+    """Return what a scheme calls a label that the program knows by this name; empty when it has none."""
+    return scheme.named(meaning) if scheme is not None else ""
+
+
 def covers(span: Span | SuggestedSpan, offset: int) -> bool:
     """Tell whether the offset is in a fragment of the span, its end included."""
     return any(piece.start <= offset <= piece.end for piece in span.fragments)
 
 
-def spans_at(content: ArticleContent, offset: int, label: str = "") -> list[Span]:
+def spans_at(content: ArticleContent, offset: int, label: str | None = None) -> list[Span]:
     """Return the spans at an offset, the shortest first; those of one label where that is given."""
-    found = [one for one in content.spans if covers(one, offset) and label in ("", one.label)]
+    found = [one for one in content.spans if covers(one, offset) and label in (None, one.label)]
     return sorted(found, key=lambda one: one.end - one.start)
 
 
-def frames_of(content: ArticleContent, end: Id, label: str = "") -> list[Frame]:
+def frames_of(content: ArticleContent, end: Id, label: str | None = None) -> list[Frame]:
     """Return the frames that point to a record."""
     return [
         one
         for one in content.frames
-        if label in ("", one.label) and any(role.end == end for role in one.roles)
+        if label in (None, one.label) and any(role.end == end for role in one.roles)
     ]
 
 
-def frame_of_chosen(content: ArticleContent, chosen: Id | None, label: str = "") -> Frame | None:
+def frame_of_chosen(content: ArticleContent, chosen: Id | None, label: str | None = None) -> Frame | None:
     """Return the chosen frame, or the only one that the chosen span is a part of."""
     found = record(content, chosen)
     if isinstance(found, Frame):
-        return found if label in ("", found.label) else None
+        return found if label in (None, found.label) else None
     if isinstance(found, Span):
         frames = frames_of(content, found.id, label)
         return frames[0] if len(frames) == 1 else None
@@ -90,9 +95,9 @@ def part_to_correct(
 
     Only near the frame, and never a span with several fragments or one that other frames share.
     """
-    known = scheme.label(frame.label)
+    known, claim = scheme.label(frame.label), scheme.named("CLAIM")
     for role in known.roles if known is not None else ():
-        if label not in role.ends or label == "CLAIM" or not is_near(content, frame, fragments, role.name):
+        if label not in role.ends or label == claim or not is_near(content, frame, fragments, role.name):
             continue
         ends = set(frame.ends(role.name))
         for span in content.spans:
@@ -235,16 +240,16 @@ def words(content: ArticleContent, fragments: Iterable[Fragment], most: int = 60
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def target_of(found: Shown | None, content: ArticleContent) -> RoleEnd | None:
+def target_of(found: Shown | None, content: ArticleContent, scheme: Scheme) -> RoleEnd | None:
     """Return what a stance would be on: the chosen claim, or the claim of the chosen attribution."""
-    if isinstance(found, Span) and found.label == "CLAIM":
+    if isinstance(found, Span) and found.label == scheme.named("CLAIM"):
         return RoleEnd("target", "span", found.id)
     if isinstance(found, Frame):
         claims = found.ends("claim")
         if claims:
             return RoleEnd("target", "span", claims[0])
     if isinstance(found, Span):
-        for frame in frames_of(content, found.id, "ATTRIBUTION"):
+        for frame in frames_of(content, found.id, scheme.named("ATTRIBUTION")):
             claims = frame.ends("claim")
             if claims:
                 return RoleEnd("target", "span", claims[0])
@@ -271,17 +276,17 @@ def outer_ends(
     content: ArticleContent, scheme: Scheme, claim: Sequence[Fragment], cue: Sequence[Fragment]
 ) -> list[RoleEnd]:
     """Return the link of a new attribution to the innermost one in whose claim it is made."""
-    label = scheme.label("ATTRIBUTION")
+    label, claim_label = scheme.meant("ATTRIBUTION"), scheme.named("CLAIM")
     words = cue or claim
     if label is None or label.role("parent") is None or not words:
         return []
     around = [
         one
         for one in content.spans
-        if one.label == "CLAIM" and tuple(one.fragments) != tuple(claim) and _holds(one, words)
+        if one.label == claim_label and tuple(one.fragments) != tuple(claim) and _holds(one, words)
     ]
     around.sort(key=lambda one: one.end - one.start)
-    frames = [frame for one in around for frame in frames_of(content, one.id, "ATTRIBUTION")]
+    frames = [frame for one in around for frame in frames_of(content, one.id, label.name)]
     outer = next((one for one in frames if any(span.id in one.ends("claim") for span in around)), None)
     return [RoleEnd("parent", "frame", outer.id)] if outer is not None else []
 

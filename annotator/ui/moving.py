@@ -203,8 +203,8 @@ class Moving(QObject):
         content = self._session.content
         if content is None:
             return ()
-        cues = looking.taken(content, {"CUE"}, units, section)
-        claims = looking.taken(content, {"CLAIM"}, units, section)
+        cues = looking.taken(content, {looking.named(self._session.scheme, "CUE")}, units, section)
+        claims = looking.taken(content, {looking.named(self._session.scheme, "CLAIM")}, units, section)
         empty = [one.stretch for one in content.nothing_here if one.stretch is not None]
         found = [one for one in places.cues(units, section) if not _is_in(one, cues)]
         starts = {one.start for one in claims}

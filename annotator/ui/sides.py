@@ -24,14 +24,16 @@ class Side:
     """An actor who is named nowhere here, or not by the source of that attribution."""
 
 
-def sides(content: ArticleContent, first: RoleEnd, frame: Frame | None, *, is_pointed: bool) -> list[Side]:
-    """Return the sides that may be taken, the likeliest first.
+def sides(
+    content: ArticleContent, claim: str, first: RoleEnd, frame: Frame | None, *, is_pointed: bool
+) -> list[Side]:
+    """Return the sides that may be taken on spans of the label `claim`, the likeliest first.
 
     Who only speaks takes no side on the own words, but on those of others: told inside them, in the words
     of whoever tells of this one, or said right before.  Who denies or doubts does so of the own claim,
     unless it is but a word ("that").  A claim that is pointed at comes first.
     """
-    claims = {one.id: one for one in content.spans if one.label == "CLAIM"}
+    claims = {one.id: one for one in content.spans if one.label == claim}
     here = claims.get(first.end)
     own = [Side(frame, first)]
     if here is None:

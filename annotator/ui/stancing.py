@@ -29,6 +29,8 @@ class Question:
     sides: Sequence[Side]
     at: int
     values: tuple[str, ...]
+    hand: Side
+    """Whose the stance is on anything that is not among the sides."""
 
     @property
     def side(self) -> Side:
@@ -37,7 +39,11 @@ class Question:
 
     def turned(self, at: int) -> Question:
         """Return the question about another of the sides."""
-        return Question(self.sides, at % len(self.sides), self.values)
+        return replace(self, at=at % len(self.sides))
+
+    def on(self, side: Side) -> Question:
+        """Return the question about a side that is not among them."""
+        return replace(self, sides=[*self.sides, side], at=len(self.sides))
 
 
 class Stancing(QObject):
@@ -55,27 +61,28 @@ class Stancing(QObject):
     def begin(self) -> None:
         """Wait for 1 to 4, then add a stance on the proposed target by the source of the frame at hand."""
         content, scheme = self._session.content, self._session.scheme
-        label = scheme.label("STANCE") if scheme is not None else None
+        label = scheme.meant("STANCE") if scheme is not None else None
         attribute = label.attribute("value") if label is not None else None
-        if content is None or attribute is None:
+        if content is None or scheme is None or label is None or attribute is None:
             self._say(self.tr("This project's scheme has no stances."))
             return
         found = looking.record(content, self._session.chosen)
-        if isinstance(found, Frame) and found.label == "STANCE":
+        if isinstance(found, Frame) and found.label == label.name:
             stance = found.id
             self._prompt.ask(
                 self.tr("Stance:"),
                 self._by_digit(attribute.values, lambda value: self._change(stance, value)),
             )
             return
-        first = looking.target_of(found, content) or self._claim_here(content)
+        first = looking.target_of(found, content, scheme) or self._claim_here(content)
         if first is None:
             text = self.tr("Choose a claim first: {0} on a quotation.")
             self._say(text.format(self._key("label.CLAIM")))
             return
         is_pointed = isinstance(found, Span) and found.id == first.end
         frame = self._at_hand(content, first)
-        self._ask(content, Question(sides(content, first, frame, is_pointed=is_pointed), 0, attribute.values))
+        found_sides = sides(content, scheme.named("CLAIM"), first, frame, is_pointed=is_pointed)
+        self._ask(content, Question(found_sides, 0, attribute.values, Side(frame, first)))
 
     def _ask(self, content: ArticleContent, asked: Question) -> None:
         """Ask for the value; letters and Tab choose what else the stance may be on, Space lists it all."""
@@ -132,15 +139,16 @@ class Stancing(QObject):
         """Pop up everything that a stance may be on: claims, actors, claim cards, the article itself."""
 
         def _choices(whole: ArticleContent) -> list[Choice]:
-            sides_ = [*asked.sides, *(replace(asked.side, target=one) for one in self._further(whole))]
-            every = Question(sides_, asked.at, asked.values)
-            kinds = [self._kind(whole, one.target) for one in sides_]
-            return [
-                Choice(self._named(whole, one.target), self._turner(whole, every, at), kind, also=kind)
-                for at, (one, kind) in enumerate(zip(sides_, kinds, strict=True))
-            ]
+            every = [asked.turned(at) for at in range(len(asked.sides))]
+            every += (asked.on(replace(asked.hand, target=one)) for one in self._further(whole))
+            return [self._choice(whole, one) for one in every]
 
         self._offer(self.tr("Stance on: type a few letters"), content, _choices)
+
+    def _choice(self, content: ArticleContent, asked: Question) -> Choice:
+        target = asked.side.target
+        kind = self._kind(content, target)
+        return Choice(self._named(content, target), self._turner(content, asked, asked.at), kind, also=kind)
 
     def _further(self, content: ArticleContent) -> list[RoleEnd]:
         """Return what else a stance may be on: actors, claim cards, the article, words that are no claim."""
@@ -149,7 +157,7 @@ class Stancing(QObject):
         found = [RoleEnd("target", "actor", one.id) for one in content.actors]
         found += (RoleEnd("target", "claim_card", one.id) for one in content.claim_cards)
         found.append(RoleEnd("target", "article", content.article.id))
-        words = (one for one in content.spans if one.label not in (*entities, "CLAIM"))
+        words = (one for one in content.spans if one.label not in (*entities, self._named_label("CLAIM")))
         return [*found, *(RoleEnd("target", "span", one.id) for one in words)]
 
     def _list_holders(self, content: ArticleContent, asked: Question) -> None:
@@ -164,7 +172,7 @@ class Stancing(QObject):
             return [
                 Choice(
                     self._holder_name(whole, one),
-                    self._turner(whole, Question([one], 0, asked.values), 0),
+                    self._turner(whole, Question([one], 0, asked.values, one), 0),
                     self.tr("actor") if one.holder is not None else self.tr("source"),
                 )
                 for one in held
@@ -221,14 +229,20 @@ class Stancing(QObject):
 
     def _at_hand(self, content: ArticleContent, target: RoleEnd) -> Frame | None:
         """Return the attribution whose source takes the side: the chosen one, else that of the claim."""
-        chosen = looking.frame_of_chosen(content, self._session.chosen, "ATTRIBUTION")
-        return chosen or next(iter(looking.frames_of(content, target.end, "ATTRIBUTION")), None)
+        chosen = looking.frame_of_chosen(content, self._session.chosen, self._named_label("ATTRIBUTION"))
+        return chosen or next(iter(self._by(content, target)), None)
+
+    def _by(self, content: ArticleContent, target: RoleEnd) -> list[Frame]:
+        return looking.frames_of(content, target.end, self._named_label("ATTRIBUTION"))
+
+    def _named_label(self, meaning: str) -> str:
+        return looking.named(self._session.scheme, meaning)
 
     def _holder(self, content: ArticleContent, side: Side) -> tuple[Id | None, Id | None]:
         """Return the actor and the words of whoever takes a side: the source of its attribution."""
         if side.holder is not None:
             return side.holder, None
-        for frame in (side.frame, *looking.frames_of(content, side.target.end, "ATTRIBUTION")):
+        for frame in (side.frame, *self._by(content, side.target)):
             if frame is None:
                 continue
             for source in frame.ends("source"):
@@ -260,7 +274,7 @@ class Stancing(QObject):
         return cards.get(target.end) or next((one.name for one in content.actors if one.id == target.end), "")
 
     def _claim_here(self, content: ArticleContent) -> RoleEnd | None:
-        here = looking.spans_at(content, self._view.caret, "CLAIM")
+        here = looking.spans_at(content, self._view.caret, self._named_label("CLAIM"))
         return RoleEnd("target", "span", here[0].id) if here else None
 
     def _say(self, text: str) -> None:

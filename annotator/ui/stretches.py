@@ -33,18 +33,20 @@ class Stretches:
 
     def _proposed(self, label: Label, caret: int) -> tuple[Fragment, ...]:
         """Return the words that a label would most likely be put on at the caret."""
-        found = self._beside_claim(label.name, caret)
+        scheme = self._session.scheme
+        meaning = scheme.meaning(label.name) if scheme is not None else label.name
+        found = self._beside_claim(meaning, caret)
         if found is not None:
             return (found,)
         if label.group == "entity":
-            return self._words_at_caret(label.name)
-        if label.name in MENTIONS:
+            return self._words_at_caret(meaning)
+        if meaning in MENTIONS:
             mention = self._mention_at(caret)
-            return tuple(mention.fragments) if mention is not None else self._words_at_caret(label.name)
-        if label.name in WORDS:
+            return tuple(mention.fragments) if mention is not None else self._words_at_caret(meaning)
+        if meaning in WORDS:
             cue = proposing.cue_at(self._view.page.units, caret)
             return (cue,) if cue is not None else word_near(self._view.page.units, caret)
-        if label.name == "CLAIM":
+        if meaning == "CLAIM":
             return next(iter(proposing.claims(self._view.page.units, caret)), ())
         return (self._view.proposed("span"),)
 
@@ -52,7 +54,7 @@ class Stretches:
         """Return the likeliest source or cue of the chosen claim, while the caret is still in it."""
         content = self._session.content
         claim = looking.record(content, self._session.chosen) if content is not None else None
-        if not isinstance(claim, Span) or claim.label != "CLAIM":
+        if not isinstance(claim, Span) or claim.label != looking.named(self._session.scheme, "CLAIM"):
             return None
         return beside(self._view.page.units, claim.fragments, name, caret)
 

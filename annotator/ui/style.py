@@ -70,7 +70,7 @@ class Theme:
         found = QColor(self.chosen.get(name) or wanted)
         if found.isValid():
             return found
-        own = QColor(self.labels.get(name, ""))
+        own = QColor(self.labels.get(label if isinstance(label, str) else label.meaning, ""))
         return self._readable(label, own if own.isValid() else _calm(number, self.is_dark))
 
     def _readable(self, label: Label | str, ink: QColor) -> QColor:

@@ -153,7 +153,7 @@ def is_entity(label: Label | None) -> bool:
 
 def _look_of(theme: ViewTheme, label: Label, place: int) -> LabelLook:
     ink, line = _INKS.get(
-        label.name, (_MORE_INKS[place % len(_MORE_INKS)], LINE_STYLES[place % len(LINE_STYLES)])
+        label.meaning, (_MORE_INKS[place % len(_MORE_INKS)], LINE_STYLES[place % len(LINE_STYLES)])
     )
     return _look(theme, label.colour or ink, line, 0.10 if is_entity(label) else 0.14)
 

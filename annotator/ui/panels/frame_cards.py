@@ -57,7 +57,8 @@ def card_of(names: Names, frame: AnyFrame) -> FrameCard:
     named = names.named(frame)
     lines = [CardLine(spoken(role), name) for role, name in named]
     lines += [_line(names, end) for end in in_order(frame.roles) if end.role != PARENT]
-    lines = _with_missing(frame, {role for role, _ in named}, lines)
+    there = {role for role, _ in named} | {end.role for end in frame.roles}
+    lines = _with_missing(names.scheme.meaning(frame.label), there, lines)
     if value:
         lines.insert(
             min(1, len(lines)), CardLine(tr("value"), f"{sign(value)}  {spoken(value)}", strong=True)
@@ -88,9 +89,8 @@ def _value(names: Names, frame: AnyFrame) -> str:
     return frame.attributes.get("value", value.default if value else "")
 
 
-def _with_missing(frame: AnyFrame, named: set[str], lines: list[CardLine]) -> list[CardLine]:
-    there = {end.role for end in frame.roles} | named
-    missing = [role for role, any_of in _NEEDED.get(frame.label, ()) if there.isdisjoint(any_of)]
+def _with_missing(meaning: str, there: set[str], lines: list[CardLine]) -> list[CardLine]:
+    missing = [role for role, any_of in _NEEDED.get(meaning, ()) if there.isdisjoint(any_of)]
     gaps = [CardLine(spoken(role), tr("missing"), missing=True) for role in missing]
     return (
         [one for one in gaps if one.role == "source"] + lines + [one for one in gaps if one.role != "source"]

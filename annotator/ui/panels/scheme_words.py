@@ -9,11 +9,11 @@ from annotator.model.scheme import Label, LabelKind, Scheme
 from annotator.model.scheme_edits import (
     MergeItem,
     RemoveItem,
-    RenameItem,
     ReplaceScheme,
     SchemeEdit,
     operation_name,
 )
+from annotator.model.scheme_meaning import KNOWN
 from annotator.ui.panels.words import tr
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Section = tuple[LabelKind, str]
 SECTIONS: tuple[Section, ...] = (("span", ""), ("frame", ""), ("article", ""), ("span", "entity"))
-_KNOWN = ("CLAIM", "SOURCE", "CUE", "ATTRIBUTION", "STANCE", "ARTICLE_STANCE")
 
 
 def section_title(section: Section) -> str:
@@ -125,17 +124,13 @@ def _replaced(before: Scheme, after: Scheme) -> Iterable[str]:
 
 
 def known_by_name(edit: SchemeEdit, before: Scheme) -> str:
-    """Return what to think of before a label goes that the program knows by its name; empty for others."""
-    if not isinstance(edit, RenameItem | MergeItem | RemoveItem) or edit.at.kind != "label":
+    """Return what to think of before a label goes that the program knows; empty for others."""
+    if not isinstance(edit, MergeItem | RemoveItem) or edit.at.kind != "label":
         return ""
     label = before.label(edit.at.label)
-    if edit.at.label in _KNOWN:
-        return tr(
-            "Keys, checks and suggesters of the program know {0} by this name and will not find it under "
-            "another one. What people see is its title: that can be changed freely."
-        ).format(edit.at.label)
-    if label is not None and label.group == "entity":
-        return tr("Suggesters propose {0} by this name; what they propose then is left out.").format(
-            label.name
-        )
-    return ""
+    into = before.label(edit.into) if isinstance(edit, MergeItem) else None
+    if label is None or label.meaning not in KNOWN or (into is not None and into.meaning not in KNOWN):
+        return ""
+    if label.group == "entity":
+        return tr("Suggesters propose {0}; what they propose then is left out.").format(label.name)
+    return tr("Keys, checks and suggesters of the program work with {0} and will miss it.").format(label.name)

@@ -51,7 +51,7 @@ class SpanEditor(RecordEditor):
         self.words.show_text("\n… ".join(pieces))
         tip(self.words, tr("Characters {offsets}").format(offsets=whole(span.fragments)))
         is_card = takes_card(span, names.scheme)
-        can_act = not is_card and span.label not in ("CUE", *_NOBODY)
+        can_act = not is_card and names.scheme.meaning(span.label) not in ("CUE", *_NOBODY)
         actor = names.actor_name(span.actor) if span.actor else ""
         self.actor.setVisible(can_act or bool(actor))
         self.actor.show_link(actor, actor_choices(self.register.actors, span.article))
@@ -86,7 +86,8 @@ class SpanEditor(RecordEditor):
         span, content = self.record_id, self.session.content
         label = next((one.label for one in content.spans if one.id == span), "") if content else ""
 
-        kind = _ACTOR_KINDS.get(label, "unspecified")
+        scheme = self.session.scheme
+        kind = _ACTOR_KINDS.get(scheme.meaning(label) if scheme is not None else label, "unspecified")
         if span is not None:
             self.session.do(lambda project: project.add_actor(name, kind=kind, span=span))
 

@@ -155,6 +155,20 @@ def test_a_stance_on_an_actor_or_card_of_another_article_is_found_by_typing(desk
         assert newest(desk, "STANCE").ends("target") == (wanted,)
 
 
+def test_a_stance_from_the_list_is_of_the_chosen_source_not_of_who_tells_it(desk) -> None:
+    make(desk, "said the library")
+    make(desk, "had told him")
+    desk.press("t")
+    assert "Stance of “Deputy mayor Anton Riedl”" in said(desk)
+    desk.press(" ")
+    typed(desk, "article")
+    assert "Stance of “the library”" not in said(desk)
+    assert "Deputy" not in said(desk)
+    assert len(desk.window.view.page.hints) <= len(
+        [one for one in desk.content.spans if one.label == "CLAIM"]
+    )
+
+
 def test_a_stance_of_somebody_whom_the_text_does_not_name(desk) -> None:
     desk.session.do(lambda project: project.add_actor("Zora Quist", "person"))
     frame = make(desk, "I give it two weeks")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from annotator.model.scheme import Label
 from annotator.model.scheme_edits import (
@@ -78,6 +78,74 @@ def test_the_open_article_follows(labelled: Any) -> None:
     labelled.do("undo")
     assert {one.id for one in labelled.content.spans if one.label == "CLAIM"} == claims
     assert "label.CLAIM" in labelled.window.actions_
+
+
+OTHER = {
+    "CLAIM": "ASSERTION", "SOURCE": "SPEAKER", "CUE": "VERB", "ATTRIBUTION": "REPORT", "STANCE": "VIEW",
+    "PERSON": "HUMAN",
+}  # fmt: skip
+
+
+@pytest.fixture
+def other(desk: Any) -> Any:
+    """The window on the tour, no suggestion in the way, with other names for what the keys know."""
+    ids = [one.id for one in (*desk.content.suggested_frames, *desk.content.suggested_spans)]
+    desk.session.do(lambda project: project.reject(ids))
+    for name, to in OTHER.items():
+        change(desk, RenameItem(Place(name), to))
+    return desk
+
+
+def parts(desk: Any, label: str) -> dict[str, list[tuple[str, str]]]:
+    """Return label and words in each role of the newest frame of a label."""
+    frame = max((one for one in desk.content.frames if one.label == label), key=lambda one: one.id)
+    spans = {one.id: one for one in desk.content.spans}
+    return {
+        role: [(spans[end].label, desk.words(spans[end])) for end in frame.ends(role) if end in spans]
+        for role in ("claim", "source", "cue", "target", "holder_mention")
+    }
+
+
+def test_the_keys_find_renamed_labels(other: Any) -> None:
+    other.go("I give it two weeks")
+    other.press("a")
+    made = parts(other, "REPORT")
+    assert made["claim"] == [("ASSERTION", "“I give it two weeks,”")]
+    assert (made["source"], made["cue"]) == ([("SPEAKER", "she")], [("VERB", "said")])
+    other.press("s")
+    assert other.said[-1] == "No other source is seen here: select the words first."
+    other.press("t")
+    assert "on ““I give it two weeks,””" in other.window.status.hint.text()
+    other.press("2")
+    assert parts(other, "VIEW")["target"] == made["claim"]
+
+
+def test_sentences_name_the_keys_of_renamed_labels(other: Any) -> None:
+    assert other.window.actions_.key_name("label.CLAIM") == "c"
+    other.press("t")
+    assert other.said[-1] == "Choose a claim first: c on a quotation."
+
+
+def test_a_claim_alone_is_joined_under_other_names(other: Any) -> None:
+    other.go("I give it two weeks")
+    other.press("c")
+    (claim,) = [one for one in other.content.spans if one.id == other.session.chosen]
+    assert claim.label == "ASSERTION"
+    other.press("u")
+    assert parts(other, "REPORT")["claim"] == [("ASSERTION", other.words(claim))]
+    assert parts(other, "REPORT")["cue"] == [("VERB", "said")]
+
+
+def test_a_renamed_label_keeps_its_colour_and_its_place_in_the_bar(desk: Any) -> None:
+    before = desk.window.view.page.column.setting.theme.labels
+    for name, to in OTHER.items():
+        change(desk, RenameItem(Place(name), to))
+    after, other = desk.window.view.page.column.setting.theme.labels, desk
+    assert after["ASSERTION"] == before["CLAIM"]
+    assert after["HUMAN"] == before["PERSON"]
+    other.drag("a reader can learn it in a minute")
+    names = [one.text() for one in other.window.label_bar.findChildren(QToolButton)]
+    assert {"Claim", "Source", "Cue", "Attribution", "Person"} <= set(names)
 
 
 def test_it_opens_at_the_label_of_what_is_chosen_with_the_keys_in_the_tree(labelled: Any) -> None:
