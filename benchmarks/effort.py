@@ -1,26 +1,32 @@
-"""Counts the presses it takes to make all annotations of the sample in the real window, by keys alone.
+"""Counts the presses and clicks it takes to make all annotations of the sample in the real window.
 
-    python -m benchmarks.effort [--suggestions] [--only NAME] [--folder DIR] [--json]
+    python -m benchmarks.effort [--by keys|mouse] [--suggestions] [--only NAME] [--folder DIR] [--json]
 
-The own articles of the sample come with complete annotations.  This program opens the bare articles in the
-real window, off the screen, and makes entities, attributions and stances anew by key events alone.  At each
-step it tries the ways there are (accepting, one key at the caret, the next candidate by the same key, moved
-edges, grown and word-by-word selections, letters for roles; words, lines, sentences, paragraphs, quotations,
-cues, names and open places to move the caret by), takes them back, and does the one with the fewest presses.
-What trying takes is not counted.  In the end the project is compared with the sample, span by span and frame
-by frame; any difference ends this program with 1.
+The own articles of the sample come with complete annotations. This program opens the bare articles in the
+real window, off the screen, and makes entities, attributions and stances anew: once by key events alone,
+once by mouse events alone. At each step it tries the ways there are, takes them back, and does the one with
+the fewest presses. By keys: accepting, one key at the caret, the next candidate by the same key, moved
+edges, grown and word-by-word selections, letters for roles; words, lines, sentences, paragraphs,
+quotations, cues, names and open places to move the caret by. By mouse: drags over words (from either end,
+with Alt for letters), the bar at the selection, toolbar, menus, context menu, answers, lists, letters in
+the text, drags from span to span, the cards of the inspector, the wheel. What trying takes is not counted.
+In the end both projects are compared with the sample, span by span and frame by frame; any difference ends
+this program with 1.
 
-What is counted: every press.  A key with a modifier (Ctrl+Right) is one press; the column "held" says how
-many modifiers were held besides.  The caret's way counts: "all" holds everything from the moment the last
-thing was done; "at the place" leaves out the way to the first place where something is pressed for it (the
-ways between its parts stay in).  The goals for attributions (8) and stances (3) are read on "all", the
-stricter of the two; that for entities (2) on "at the place", since it is said for the caret at the name.
+What is counted: every press of a key. A key with a modifier (Ctrl+Right) is one press; the column "held"
+says how many modifiers were held besides. Of the mouse every click, every drag and every turn of the wheel
+up to what is wanted; a menu and its entry are two clicks. The way counts: "all" holds everything from the
+moment the last thing was done; "at the place" leaves out the way to the first place where something is
+pressed for it (of the mouse: the wheel). The goals for attributions (8) and stances (3) are read on "all",
+the stricter of the two; that for entities (2) on "at the place", since it is said for the caret at the
+name.
 
-What is asked for: entities; of an attribution claim, source, cue and the implicit sources "author", "unnamed"
-and "not said"; its further roles (addressee, medium, parent, continues), counted apart; of a stance holder
-by its words, target, value, and apart the words that express it.  Not asked for, and left to the inspector:
-attributes other than the stance's value, who an actor is, claim cards, stances on actors and cards (the table
-says how many), labels of whole articles, "nothing here", links between articles, notes.
+What is asked for: entities; of an attribution claim, source, cue and the implicit sources "author",
+"unnamed" and "not said"; its further roles (addressee, medium, parent, continues), counted apart; of a
+stance holder (by its words, or an actor whom the text does not name), target (words, an actor, a claim
+card), value, and apart the words that express it. Actors and claim cards are in the project from the start.
+Not asked for, and left to the inspector: attributes other than the stance's value, who an actor is, labels
+of whole articles, "nothing here", links between articles, notes.
 """
 
 from __future__ import annotations
@@ -33,7 +39,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -50,21 +56,25 @@ from annotator.services.sample import build_sample
 from annotator.services.suggesting import plan_suggestions
 from benchmarks.effort_desk import Count, Desk, NotMade
 from benchmarks.effort_gold import Attribution, Gold, Mark, Stance, differences, read
+from benchmarks.effort_hand import Hand
 from benchmarks.effort_links import Links
+from benchmarks.effort_mouse import MouseLinks, MousePlanner
 from benchmarks.effort_planner import Planner
 
 GOALS = {"attribution": ("all", 8), "stance": ("all", 3), "entity": ("at the place", 2)}
+HANDS = ("keys", "mouse")
 Taken = dict[str, list[Count]]
 
 
-def bare(path: Path, *, with_suggestions: bool) -> None:
-    """Make a project of the same articles without annotations, with or without entity suggestions."""
+def bare(path: Path, gold: Path, *, with_suggestions: bool) -> None:
+    """Make a project of the same articles, actors and claim cards without annotations."""
     scheme = read_scheme(resource("schemes/default.toml"))
     project = Project.create(path, scheme, "effort")
     try:
         files = sorted(seeds().glob("*.txt"))
         plan = run(plan_import(files, ImportOptions(), known={}, scheme=scheme, annotators={}))
         project.write_import(plan, undoable=False)
+        _know(project, gold)
         if with_suggestions:
             inputs = [(one.article.id, suggest_input(one)) for one in project.contents()]
             proposed = run(plan_suggestions(inputs, suggester="entities", choice=""))
@@ -73,15 +83,37 @@ def bare(path: Path, *, with_suggestions: bool) -> None:
         project.close()
 
 
+def _know(project: Project, gold: Path) -> None:
+    """Add what stands above the articles: it is there before most articles of a project are labelled."""
+    other = Project.open(gold, read_only=True)
+    try:
+        for actor in other.actors():
+            if actor.article is None:
+                project.add_actor(actor.name, actor.kind, aliases=actor.aliases)
+        for card in other.claim_cards():
+            project.add_claim_card(card.wording)
+    finally:
+        other.close()
+
+
 class Making:
     """Makes all of an article, in the order of its text, and keeps what each thing took."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, planner: Planner, links: Links) -> None:
         self.desk = desk
-        self.planner = Planner(desk)
-        self.links = Links(self.planner)
+        self.planner = planner
+        self.links = links
         self.taken: Taken = defaultdict(list)
         self.failed: list[str] = []
+
+    def all(self, gold: Mapping[str, Gold]) -> None:
+        """Make what the articles hold, and close the window."""
+        for article in list(self.desk.session.order):
+            self.desk.open(article)
+            name = self.desk.content.article.name
+            if name in gold:
+                self.article(name, gold[name])
+        self.desk.close()
 
     def article(self, name: str, gold: Gold) -> None:
         """Open an article and make what it holds: entities first, then attributions with their stances."""
@@ -92,15 +124,16 @@ class Making:
         marks = self._decide(gold.entities)
         for mark in marks:
             self._take("entity", name, lambda mark=mark: self.planner.entity(mark))
-        self.desk.press(("Home",), travels=True)
+        self.desk.go_to_start()
         waiting = list(gold.stances)
         for one in in_order(gold.attributions):
             self._attribution(name, one)
             self._stances(name, gold, waiting)
+        self._stances(name, gold, waiting, makes_targets=True)
         self.taken["article"].append(self.desk.count - before)
         here = {kind: counts[there.get(kind, 0) :] for kind, counts in self.taken.items()}
         seconds = time.process_time() - began
-        print(f"{name}, {seconds:.0f} s of CPU\n{table(here)}\n", file=sys.stderr, flush=True)
+        print(f"{name}, {seconds:.0f} s of CPU\n{table(here, {})}\n", file=sys.stderr, flush=True)
         self.failed += (f"{name}: a stance without its attributions: {one}" for one in waiting)
 
     def _decide(self, marks: Sequence[Mark]) -> list[Mark]:
@@ -122,14 +155,16 @@ class Making:
         if frame is not None and (one.heard or one.outer):
             self._take("further roles", name, lambda: self.links.further(frame.id, one))
 
-    def _stances(self, name: str, gold: Gold, waiting: list[Stance]) -> None:
-        """Make the stances for which everything is there, those by the last attribution first."""
+    def _stances(self, name: str, gold: Gold, waiting: list[Stance], *, makes_targets: bool = False) -> None:
+        """Make the stances for which everything is there; in the end also words that stand for themselves."""
         for one in list(waiting):
-            holder = next(
-                (a for a in gold.attributions if one.mention in a.source and self.planner.find(a.name)), None
-            )
-            is_there = any(one.target == span.fragments for span in self.desk.content.spans)
-            if holder is not None and is_there:
+            made = [self.planner.find(a.name) for a in gold.attributions if one.mention in a.source]
+            if not one.mention:
+                made = [self.planner.find(a.name) for a in gold.attributions if one.target in a.claim]
+            holder = next((frame for frame in made if frame is not None), None)
+            is_there = not one.target or any(one.target == span.fragments for span in self.desk.content.spans)
+            is_there = is_there or (makes_targets and one.label != "CLAIM")
+            if (holder is not None or not one.mention) and is_there:
                 waiting.remove(one)
                 self._take("stance", name, lambda one=one, holder=holder: self.links.stance(one, holder))
                 if one.expression:
@@ -161,7 +196,7 @@ def in_order(attributions: Iterable[Attribution]) -> list[Attribution]:
     return done
 
 
-def table(taken: Taken) -> str:
+def table(taken: Taken, goals: Mapping[str, tuple[str, int]]) -> str:
     """Return the figures as lines, with the goals."""
     heads = f"{'median':>8}{'mean':>7}{'p90':>6}"
     lines = [f"{'':22}{'all presses':>21}   {'at the place':>21}"]
@@ -171,8 +206,8 @@ def table(taken: Taken) -> str:
         there = [one.presses - one.travel for one in counts]
         held = statistics.mean(one.held for one in counts)
         row = f"{kind:15}{len(counts):7}{_figures(every)}   {_figures(there)}{held:7.1f}"
-        if kind in GOALS:
-            which, goal = GOALS[kind]
+        if kind in goals:
+            which, goal = goals[kind]
             reached = statistics.median(every if which == "all" else there) <= goal
             row += f"  {goal} {which}: {'reached' if reached else 'MISSED'}"
         lines.append(row)
@@ -184,35 +219,50 @@ def _figures(values: Sequence[int]) -> str:
     return f"{statistics.median(values):8g}{statistics.mean(values):7.1f}{p90:6}"
 
 
+def _makers(app: QApplication, path: Path) -> Mapping[str, Callable[[], Making]]:
+    """Return what makes everything in a new window on a project, by keys and by mouse."""
+
+    def _by_keys() -> Making:
+        planner = Planner(Desk(app, path))
+        return Making(planner.desk, planner, Links(planner))
+
+    def _by_mouse() -> Making:
+        hand = Hand(app, path)
+        planner = MousePlanner(hand)
+        return Making(hand, planner, MouseLinks(planner, hand))
+
+    return {"keys": _by_keys, "mouse": _by_mouse}
+
+
 def main() -> int:
     """Make the projects, label, compare, print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--suggestions", action="store_true")
+    parser.add_argument("--by", choices=(*HANDS, "both"), default="both")
     parser.add_argument("--only", default="", help="only articles with this in their name")
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    taken: dict[str, Taken] = {}
+    wrong: list[str] = []
+    app = QApplication([])
     with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
-        gold_path, made_path = Path(folder) / "gold.annot", Path(folder) / "made.annot"
+        gold_path = Path(folder) / "gold.annot"
         build_sample(gold_path, whole=True)
         gold = {name: one for name, one in read(gold_path).items() if chosen.only in name}
-        bare(made_path, with_suggestions=chosen.suggestions)
-        desk = Desk(QApplication([]), made_path)
-        making = Making(desk)
-        for article in list(desk.session.order):
-            desk.open(article)
-            name = desk.content.article.name
-            if name in gold:
-                making.article(name, gold[name])
-        desk.close()
-        found = read(made_path)
-        wrong = [*making.failed, *differences(gold, found)]
+        for hand in HANDS if chosen.by == "both" else (chosen.by,):
+            made_path = Path(folder) / f"{hand}.annot"
+            bare(made_path, gold_path, with_suggestions=chosen.suggestions and hand == "keys")
+            making = _makers(app, made_path)[hand]()
+            making.all(gold)
+            taken[hand] = making.taken
+            found = [*making.failed, *differences(gold, read(made_path))]
+            wrong += (f"{hand}: {one}" for one in found)
     if chosen.json:
-        print(json.dumps({kind: [asdict(one) for one in counts] for kind, counts in making.taken.items()}))
-    else:
-        print(table(making.taken))
-        print(f"stances on actors and cards, left out: {sum(one.left_out for one in gold.values())}")
+        print(json.dumps(taken, default=asdict))
+    for hand, counts in taken.items() if not chosen.json else ():
+        print(f"by {hand} alone\n{table(counts, GOALS if hand == 'keys' else {})}\n")
     print("\n".join(wrong) or "The project made is the same as the sample.", file=sys.stderr)
     return 1 if wrong else 0
 

@@ -105,15 +105,22 @@ class Desk:
         for key in keys:
             if self.count.presses >= self.most:
                 raise NotMade
-            popup, place = self.popup, self.window.view
-            if popup is None:
-                place.setFocus()
             before = self.steps
-            held = self._click(popup.field if popup is not None else place, key)
-            self.count += Count(1, int(travels), held)
+            self.count += self.send(key) + Count(0, int(travels))
             self.pressed.append((key, travels))
             if not travels or self.session.is_saving or before != self.steps:
                 self.settle()
+
+    def send(self, key: str) -> Count:
+        """Do what is written as one press; return what it takes."""
+        popup, place = self.popup, self.window.view
+        if popup is None:
+            place.setFocus()
+        return Count(1, 0, self._click(popup.field if popup is not None else place, key))
+
+    def go_to_start(self) -> None:
+        """Go to the start of the article."""
+        self.press(("Home",), travels=True)
 
     @property
     def popup(self) -> Picker | None:

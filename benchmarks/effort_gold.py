@@ -58,22 +58,28 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """A stance of the source of an attribution on a claim."""
+    """A stance: by words of the article, else by an actor of that name, on a span or on what a name says."""
 
     mention: Pieces
+    holder: str
+    """Only where no words are there."""
+    label: str
     target: Pieces
+    kind: str
+    """What the list of targets calls it."""
+    named: str
+    """The name of the actor or the wording of the claim card that it is on."""
     value: str
     expression: Words
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """What one article holds, and how many stances of it are not asked for."""
+    """What one article holds."""
 
     entities: tuple[Mark, ...]
     attributions: tuple[Attribution, ...]
     stances: tuple[Stance, ...]
-    left_out: int
 
 
 def read(path: Path) -> dict[str, Gold]:
@@ -90,14 +96,16 @@ def gold_of(content: ArticleContent, scheme: Scheme) -> Gold:
     look = _Look(content)
     entities = {one.name for one in scheme.of("span", "entity")}
     marks = (Mark(one.label, one.fragments) for one in content.spans if one.label in entities)
-    stances = [one for one in content.frames if one.label == "STANCE"]
-    asked = [one for one in stances if look.is_on_claim(one)]
     return Gold(
         tuple(sorted(marks, key=lambda one: (one.pieces, one.label))),
         tuple(look.attribution(one) for one in content.frames if one.label == "ATTRIBUTION"),
-        tuple(look.stance(one) for one in asked),
-        len(stances) - len(asked),
+        tuple(look.stance(one) for one in content.frames if one.label == "STANCE"),
     )
+
+
+def gold_stance(content: ArticleContent, frame: Frame) -> Stance:
+    """Return a stance of an article as plain values."""
+    return _Look(content).stance(frame)
 
 
 class _Look:
@@ -105,6 +113,8 @@ class _Look:
         self._spans: dict[Id, Span] = {one.id: one for one in content.spans}
         self._frames: dict[Id, Frame] = {one.id: one for one in content.frames}
         self._actors = {one.id: one for one in content.actors}
+        self._names = {one.id: one.name for one in content.actors}
+        self._names |= {one.id: one.wording for one in content.claim_cards}
 
     def words(self, frame: Frame, role: str) -> Words:
         return tuple(sorted(self._spans[end].fragments for end in frame.ends(role) if end in self._spans))
@@ -130,16 +140,16 @@ class _Look:
             return ""
         return "author" if found.kind == "author" else found.name if found.name in _PLACEHOLDERS else ""
 
-    def is_on_claim(self, frame: Frame) -> bool:
-        """Tell whether a stance is by words of the article on a claim of the article."""
-        target = next(iter(frame.ends("target")), None)
-        span = self._spans.get(target) if target is not None else None
-        return span is not None and span.label == "CLAIM" and bool(self.words(frame, "holder_mention"))
-
     def stance(self, frame: Frame) -> Stance:
+        target, kind = next((one.end, one.kind) for one in frame.roles if one.role == "target")
+        span, mention = self._spans.get(target), self.words(frame, "holder_mention")
         return Stance(
-            self.words(frame, "holder_mention")[0],
-            self.words(frame, "target")[0],
+            mention[0] if mention else (),
+            "" if mention else self._names[frame.ends("holder")[0]],
+            span.label if span is not None else "",
+            span.fragments if span is not None else (),
+            span.label.lower() if span is not None else kind.replace("_", " "),
+            self._names.get(target, ""),
             frame.attributes.get("value", ""),
             self.words(frame, "expression"),
         )
@@ -150,7 +160,7 @@ def differences(wanted: Mapping[str, Gold], made: Mapping[str, Gold]) -> list[st
     return [
         f"{name}: {line}"
         for name, gold in wanted.items()
-        for line in _of_article(gold, made.get(name, Gold((), (), (), 0)))
+        for line in _of_article(gold, made.get(name, Gold((), (), ())))
     ]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from annotator.model.ids import Id
 from annotator.model.records import Fragment, Frame
+from annotator.ui.picker import Choice
 from benchmarks.effort_desk import Count, NotMade, Plan, Press
-from benchmarks.effort_gold import HEARD, Attribution, Pieces, Stance
+from benchmarks.effort_gold import HEARD, Attribution, Pieces, Stance, gold_stance
 from benchmarks.effort_planner import MOST, Planner
 
 _TABS = 40
@@ -19,6 +21,7 @@ _TURNS = (
     ("Space",), *(("Tab",) * number for number in range(3, 12)),
 )  # fmt: skip
 """What turns a stance to its target."""
+VALUES = ("support", "deny", "question", "neutral")
 _CHOOSING = 6
 """Places from which choosing a frame is tried."""
 
@@ -87,20 +90,24 @@ class Links:
     def _digit(self, role: str) -> str:
         """Return the key that the window offers for a role."""
         answers = self.planner.desk.window.prompt.said
-        return next(key for key, text in answers if text == role.replace("_", " "))
+        found = next((key for key, text in answers if text == role.replace("_", " ")), None)
+        if found is None:
+            raise NotMade
+        return found
 
     # --- stances -------------------------------------------------------------------------------
 
-    def stance(self, wanted: Stance, holder: Attribution) -> Count:
-        """Add a stance, from what is chosen or from its holder's attribution; return what the way took."""
+    def stance(self, wanted: Stance, frame: Frame | None) -> Count | None:
+        """Add a stance, from what is chosen or from an attribution; return what the way took."""
         desk = self.planner.desk
-        best = self._cheapest(lambda turns: self._take_side(wanted, turns), MOST)
-        frame = self.planner.find(holder.name)
+        if wanted.target and not self._targets(wanted):
+            self._mark(wanted)
+        best = self._cheapest(wanted, lambda turns: self._take_side(wanted, turns), MOST)
         if frame is not None and frame.id != self.planner.chosen_id():
             most = len(best) - 1 if best is not None else MOST
             gone = desk.attempt(lambda: self._go_to_frame(frame), most)
             if gone is not None:
-                best = self._cheapest(lambda turns: self._from(gone, wanted, turns), most) or best
+                best = self._cheapest(wanted, lambda turns: self._from(gone, wanted, turns), most) or best
         if best is None:
             raise NotMade
         way = next((at for at, (_, travels) in enumerate(best) if not travels), len(best))
@@ -109,10 +116,20 @@ class Links:
         desk.replay(best[way:])
         return came
 
-    def _cheapest(self, make: Callable[[Sequence[str]], bool], most: int) -> tuple[Press, ...] | None:
+    def _mark(self, wanted: Stance) -> None:
+        """Label words that are in no attribution."""
+        scheme = self.planner.desk.session.scheme
+        label = scheme.label(wanted.label) if scheme is not None else None
+        assert label is not None
+        self.planner.desk.press(("Esc",))
+        self.planner.do(self.planner.selected(wanted.target[0], (label.key,)))
+
+    def _cheapest(
+        self, wanted: Stance, make: Callable[[Sequence[str]], bool], most: int
+    ) -> tuple[Press, ...] | None:
         """Try ways to turn to a target, and return the presses of the one that takes fewest."""
         best: tuple[Press, ...] | None = None
-        for turns in _TURNS:
+        for turns in _TURNS if wanted.label == "CLAIM" else (("Space",),):
             found = self.planner.desk.attempt(lambda turns=turns: make(turns), most)  # type: ignore[misc]
             if found is not None:
                 best, most = found, len(found) - 1
@@ -129,23 +146,37 @@ class Links:
         for turn in turns:
             desk.press(self._letter(wanted.target) if turn == _LETTER else (turn,))
             if turn == "Space":
-                desk.press((*self._typed(wanted.target), "Enter"))
-        if not desk.window.prompt.is_waiting or desk.window.view.page.hints.get(self._target(wanted)) != "◎":
+                desk.press((*self.typed(wanted.named or self._text(wanted.target), wanted.kind), "Enter"))
+        if wanted.holder and desk.window.prompt.is_waiting:
+            desk.press(("0",))
+            desk.press((*self.typed(wanted.holder), "Enter"))
+        if not desk.window.prompt.is_waiting or not self._is_target(wanted):
             return False
-        desk.press((str(("support", "deny", "question", "neutral").index(wanted.value) + 1),))
-        made = [one for one in desk.content.frames if one.id in self._stances() - there]
-        held = {one.id for one in desk.content.spans if one.fragments == wanted.mention}
-        return any(
-            self._target(wanted) in one.ends("target") and held & set(one.ends("holder_mention"))
-            for one in made
+        desk.press((str(VALUES.index(wanted.value) + 1),))
+        return any(one.id not in there for one in desk.content.frames if self.is_made(one, wanted))
+
+    def _is_target(self, wanted: Stance) -> bool:
+        """Tell whether a target in the text is the one that is marked."""
+        hints = self.planner.desk.window.view.page.hints
+        return not wanted.target or "◎" in {hints.get(one) for one in self._targets(wanted)}
+
+    def is_made(self, frame: Frame, wanted: Stance) -> bool:
+        """Tell whether a stance is by whom, on what and of the value that is wanted."""
+        content = self.planner.desk.content
+        return frame.label == "STANCE" and replace(gold_stance(content, frame), expression=()) == replace(
+            wanted, expression=()
         )
 
     def _stances(self) -> set[Id]:
         return {one.id for one in self.planner.desk.content.frames if one.label == "STANCE"}
 
-    def _target(self, wanted: Stance) -> Id:
+    def _targets(self, wanted: Stance) -> list[Id]:
         spans = self.planner.desk.content.spans
-        return next(one.id for one in spans if (one.label, one.fragments) == ("CLAIM", wanted.target))
+        return [one.id for one in spans if (one.label, one.fragments) == (wanted.label, wanted.target)]
+
+    def _text(self, target: Pieces) -> str:
+        text = self.planner.desk.content.article.text
+        return " ".join(text[target[0].start : target[0].end].split())
 
     def _letter(self, target: Pieces) -> tuple[str, ...]:
         """Return the letter that stands on the target; none when it is out of view or proposed already."""
@@ -153,23 +184,18 @@ class Links:
         found = (hints[one.id] for one in spans if one.fragments == target and one.id in hints)
         return tuple(one for one in found if one.isalpha())
 
-    def _typed(self, target: Pieces) -> str:
-        """Return the fewest letters that bring a target to the top of the list."""
-        popup, text = self.planner.desk.popup, self.planner.desk.content.article.text
-        if popup is None:
-            raise NotMade
-        lines = [popup.list.item(row).text().casefold() for row in range(popup.list.count())]
-        said = " ".join(text[target[0].start : target[0].end].casefold().split())[:_SHOWN]
-        parts = [said[at : at + size] for size in range(1, 8) for at in range(len(said) - size + 1)]
-        tops = (
-            (one, next(line for line in lines if one in line))
-            for one in parts
-            if one.isalpha() and one.isascii()
-        )
-        found = next((one for one, top in tops if said in top), None)
-        if found is None:
-            raise NotMade
-        return found
+    def typed(self, name: str, kind: str = "") -> str:
+        """Return the fewest letters that bring a line to the top of the list, its kind's if need be."""
+        popup = self.planner.desk.popup
+        lines = popup.choices if popup is not None else ()
+        said = " ".join(name.casefold().split())[:_SHOWN]
+        wanted = next((one for one in lines if said in one.text.casefold() and kind in ("", one.also)), None)
+        pairs = (f"{one} {other}" for one in _parts(kind, 5) for other in _parts(said, 4))
+        for typed in (*_parts(said, 7), *_parts(kind, 7), *pairs) if wanted is not None else ():
+            words = typed.split()
+            if next((one for one in lines if all(word in _line(one) for word in words)), None) is wanted:
+                return typed
+        raise NotMade
 
     def express(self, wanted: Stance) -> None:
         """Link the words that express the last stance."""
@@ -201,3 +227,13 @@ class Links:
             raise NotMade
         self.planner.ways.go(min(prices)[1])
         return self.planner.choose(frame.id)
+
+
+def _parts(text: str, most: int) -> list[str]:
+    """Return what of a text can be typed in up to so many letters, the shortest first."""
+    parts = [text[at : at + size] for size in range(1, most + 1) for at in range(len(text) - size + 1)]
+    return [one for one in dict.fromkeys(parts) if one.isalpha() and one.isascii()]
+
+
+def _line(choice: Choice) -> str:
+    return f"{choice.text} {choice.also}".casefold()

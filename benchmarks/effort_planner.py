@@ -94,7 +94,7 @@ class Planner:
 
     # --- attributions --------------------------------------------------------------------------
 
-    def attribution(self, wanted: Attribution) -> Count:
+    def attribution(self, wanted: Attribution) -> Count | None:
         """Make claim, cue and source, the cheapest way found; return what the way to the place took."""
         best: tuple[int, int, tuple[Press, ...]] | None = None
         for place, way, keys in self._beginnings(wanted):
@@ -173,7 +173,7 @@ class Planner:
         if frame is None or frame.label != "ATTRIBUTION":
             return False
         if wanted.implicit:
-            self.desk.press(("i", {"author": "1", "unnamed": "2", "not said": "3"}[wanted.implicit]))
+            self._ask_implicit(wanted.implicit)
         for role in order:
             is_right = self._part(frame.id, role) == getattr(wanted, role)
             if not is_right and not self._fix_part(frame.id, role, wanted):
@@ -182,6 +182,9 @@ class Planner:
         others = {one.id for name in wanted.outer.values() if (one := self.find(name)) is not None}
         is_linked_right = others >= {end for role in wanted.outer or ("parent",) for end in made.ends(role)}
         return is_linked_right and all(self._part(made.id, role) == getattr(wanted, role) for role in _PARTS)
+
+    def _ask_implicit(self, implicit: str) -> None:
+        self.desk.press(("i", {"author": "1", "unnamed": "2", "not said": "3"}[implicit]))
 
     def _fix_part(self, frame: Id, role: str, wanted: Attribution) -> bool:
         """Try the ways to put one part right, and do the cheapest."""

@@ -68,6 +68,11 @@ class Picker(QFrame):
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(self._take)
 
+    @property
+    def choices(self) -> Sequence[Choice]:
+        """Everything that may be chosen, whatever is typed."""
+        return self._choices
+
     def offer(self, choices: Sequence[Choice], *, digits: bool = False, letters: bool = False) -> None:
         """Set what may be chosen; with `digits`, the first nine are also taken by their number.
 
