@@ -31,7 +31,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             args.out,
             ExportChoice(
                 args.format,
-                _annotator(project, args.annotator),
+                annotator_named(project, args.annotator),
                 suggestions=args.with_suggestions,
             ),
         )
@@ -47,7 +47,8 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
         }
 
 
-def _annotator(project: Project, name: str) -> Id | None:
+def annotator_named(project: Project, name: str) -> Id | None:
+    """Return the annotator of that name, None for everybody; raises UserError when there is none."""
     if not name:
         return None
     known = {one.name: one.id for one in project.annotators()}

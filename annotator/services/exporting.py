@@ -69,27 +69,37 @@ def _of_annotator(out: Path, name: str) -> Path:
 
 
 def _export(project: Project, out: Path, choice: ExportChoice) -> Job[Written]:
-    kind, exporter = chosen_exporter(choice.format_name)
-    is_folder = not exporter.suffix
-    target = safe_place(out, project.path, is_folder=is_folder)
+    _, exporter = chosen_exporter(choice.format_name)
+    target = safe_place(out, project.path, is_folder=not exporter.suffix)
     leftovers.clear(target.parent)
     aside = target.with_name(leftovers.name())
-    written = _Source(project, choice, exporter, kind)
     try:
-        with no_collecting():
-            total = max(
-                1, (yield from _writing(written, AsideFolder(aside) if is_folder else AsideFile(aside)))
-            )
-            for count in exporter.verify(aside, written, written.source):
-                if count % _STEP == 0:
-                    yield Progress(total + count, 2 * total, "comparing")
-        if len(written) or not choice.touched:
+        written = yield from write_proved(project, aside, choice)
+        if written.articles or not choice.touched:
             swap(aside, target, choice.format_name)
     except OSError as error:
         raise not_written(error, target) from error
     finally:
         with contextlib.suppress(OSError):  # a medium that is read-only or gone says so above
             remove(aside)
+    return written
+
+
+def write_proved(project: Project, aside: Path, choice: ExportChoice) -> Job[Written]:
+    """Write a choice of the project to a place where nothing is yet, read it again and compare it.
+
+    Raises UserError when a covered text differs, OSError when the disk does not take it.
+    """
+    kind, exporter = chosen_exporter(choice.format_name)
+    written = _Source(project, choice, exporter, kind)
+    try:
+        with no_collecting():
+            place = AsideFile(aside) if exporter.suffix else AsideFolder(aside)
+            total = max(1, (yield from _writing(written, place)))
+            for count in exporter.verify(aside, written, written.source):
+                if count % _STEP == 0:
+                    yield Progress(total + count, 2 * total, "comparing")
+    finally:
         written.close()
     yield Progress(2 * total, 2 * total, "done")
     return written.counts()

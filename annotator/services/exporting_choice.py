@@ -34,6 +34,8 @@ class ExportChoice:
     """A file (or folder) for each annotator, whose name is added to the file's."""
     labels: frozenset[str] = frozenset()
     """Which labels; all when empty."""
+    articles: frozenset[Id] | None = None
+    """Which articles; all when None."""
     touched: bool = False
     """Only articles in which something was made."""
     finished: bool = False
@@ -52,6 +54,8 @@ def chosen_content(
     content: ArticleContent, choice: ExportChoice, scheme: Scheme, left_out: Counter[str]
 ) -> ArticleContent | None:
     """Return what is exported of an article, None for nothing; what goes with something else is counted."""
+    if choice.articles is not None and content.article.id not in choice.articles:
+        return None
     if choice.finished and not _is_finished(content, choice.annotator):
         return None
     if choice.touched and not _is_touched(content):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -14,6 +15,7 @@ from annotator.model.ids import Id
 from annotator.ui import problems
 from annotator.ui.article_list import ArticleList
 from annotator.ui.leaving import Leaving
+from annotator.ui.panels.dataset_dialog import dataset_outcome, make_dataset
 from annotator.ui.panels.evaluation_dialog import EvaluationDialog
 from annotator.ui.panels.export_dialog import export_articles, written_outcome
 from annotator.ui.panels.import_run import import_files
@@ -25,7 +27,15 @@ from annotator.ui.panels.suggester_dialog import choose_suggesters
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings, sample_path
 
+if TYPE_CHECKING:
+    from annotator.services.datasets import Dataset
+
 SUFFIX = ".annot"
+ENDINGS = (
+    "*.txt *.text *.csv *.tsv *.tab *.jsonl *.ndjson *.json "
+    "*.html *.htm *.xhtml *.docx *.docm *.pdf *.eml *.md *.markdown"
+)
+"""What is offered first when files are chosen; all others can be chosen too."""
 
 
 class Files(QObject):
@@ -48,6 +58,7 @@ class Files(QObject):
         session.opening_failed.connect(self._on_opening_failed)
         session.project_changed.connect(self._on_project)
         session.exported.connect(self._on_exported)
+        session.long_work.dataset_made.connect(self._on_dataset_made)
 
     def new(self) -> None:
         """Ask what a new project needs, make it, import what was chosen."""
@@ -83,7 +94,7 @@ class Files(QObject):
             self._window,
             self.tr("Import articles"),
             str(self._settings.folder),
-            self.tr("Articles (*.txt *.csv *.tsv *.jsonl *.json);;All files (*)"),
+            self.tr("Articles ({endings});;All files (*)").format(endings=ENDINGS),
         )
         if names:
             self.take([Path(name) for name in names])
@@ -104,6 +115,10 @@ class Files(QObject):
     def export(self) -> None:
         """Ask what to export and where to, and export there."""
         export_articles(self._session, self._window)
+
+    def dataset(self) -> None:
+        """Ask what a dataset is to be, and make it."""
+        make_dataset(self._session, self._window)
 
     def save_copy(self) -> None:
         """Ask for a place and save a copy of the project there."""
@@ -202,3 +217,7 @@ class Files(QObject):
     def _on_exported(self, out: Path, written: Written) -> None:
         outcome = written_outcome(out, written)
         show_outcome(self._session, self.tr("Export"), outcome, self._window, self.offered.emit)
+
+    def _on_dataset_made(self, out: Path, made: Dataset) -> None:
+        outcome = dataset_outcome(out, made)
+        show_outcome(self._session, self.tr("Dataset"), outcome, self._window, self.offered.emit)

@@ -19,6 +19,7 @@ from annotator.ui.keeper import Keeper
 from annotator.ui.worker import Running, Worker
 
 if TYPE_CHECKING:
+    from annotator.services.datasets import Dataset, DatasetChoice
     from annotator.services.exporting_choice import ExportChoice
     from annotator.services.importing import ImportPlan
     from annotator.services.project import Project
@@ -55,6 +56,8 @@ class _Known:
 class LongWork(QObject):
     """Runs long jobs on the right thread and says how far they are."""
 
+    dataset_made = Signal(object, object)
+    """Path and Dataset of a dataset that was written and verified."""
     failed = Signal()
     """A job has ended with an error, of which the person is told."""
 
@@ -111,6 +114,22 @@ class LongWork(QObject):
             self.tr("Exporting"),
             _make,
             lambda written: self._session.exported.emit(out, written),
+            on_store=True,
+            is_missed=True,
+        )
+
+    def make_dataset(self, out: Path, choice: DatasetChoice) -> None:
+        """Write a dataset on the store's thread, in slices between the operations of a person."""
+
+        def _make() -> Job[Dataset]:
+            from annotator.services.datasets import dataset_job  # noqa: PLC0415 - late: loads formats
+
+            return dataset_job(self._keeper.project(), out, choice)
+
+        self.run(
+            self.tr("Making a dataset"),
+            _make,
+            lambda made: self.dataset_made.emit(out, made),
             on_store=True,
             is_missed=True,
         )

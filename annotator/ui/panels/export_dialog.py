@@ -66,7 +66,7 @@ class ExportDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._ok.setEnabled(False)
-        session.ask(_look, self._on_looked)
+        session.ask(look, self._on_looked)
 
     def accept(self) -> None:
         """Start the export, or say in a sentence what is missing."""
@@ -168,7 +168,8 @@ def written_outcome(path: Path, written: Written) -> Outcome:
     )
 
 
-def _look(project: Project) -> tuple[Mapping[str, Format], tuple[Annotator, ...]]:
+def look(project: Project) -> tuple[Mapping[str, Format], tuple[Annotator, ...]]:
+    """Return the formats that can be exported, and who has annotated."""
     # Late: loads the formats, which the window does without until then.
     from annotator.services.exporting import formats_out  # noqa: PLC0415
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
 from annotator.model.formats import Written
 from annotator.ui import problems
 from annotator.ui.panels.awaiting import ResultOf
+from annotator.ui.panels.dataset_dialog import dataset_outcome, make_dataset
 from annotator.ui.panels.export_dialog import ExportDialog, export_articles, written_outcome
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_run import import_files
@@ -389,3 +390,31 @@ def test_a_scheme_file_is_taken_or_refused_in_words(
     dialog.accept()
     assert dialog.chosen is not None
     assert dialog.chosen.scheme.name == "own"
+
+
+def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget, tmp_path: Path) -> None:
+    made: list[Any] = []
+    world.session.do(lambda project: project.add_span(project.article_ids()[1], "CUE", [(0, 3)]), made.append)
+    world.qtbot.waitUntil(lambda: bool(made))
+    dialog = make_dataset(world.session, window)
+    ok = dialog.buttons.button(OK)
+    world.qtbot.waitUntil(ok.isEnabled)
+    assert dialog.path.text().endswith("flood-dataset")
+    dialog.path.setText(str(tmp_path / "d"))
+    dialog.shares[0].setValue(50)
+    ok.click()
+    assert "70 %" in dialog.problem.text()
+    dialog.shares[1].setValue(0)
+    dialog.shares[2].setValue(50)
+    for box in dialog.together.values():
+        box.setChecked(False)
+    heard: list[Any] = []
+    refused: list[None] = []
+    world.session.long_work.dataset_made.connect(lambda *given: heard.append(given))
+    world.session.long_work.failed.connect(lambda: refused.append(None))
+    ok.click()
+    world.qtbot.waitUntil(lambda: bool(heard or refused), timeout=20_000)
+    outcome = dataset_outcome(*heard[0])
+    assert outcome.headline.startswith("Made a dataset in d: train 1, test 1 articles")
+    assert any("near copy" in note for note in outcome.notes)
+    assert (tmp_path / "d" / "dataset_card.md").is_file()

@@ -66,7 +66,7 @@ def test_size_that_is_none(text: str) -> None:
 def test_every_command_of_the_program_is_there() -> None:
     names = [command.name for command in commands(doors())]
     assert names[:6] == ["new", "import", "suggest", "ask", "evaluate", "export"]
-    assert names[6:] == ["check", "copy", "info", "scheme", "render"]
+    assert names[6:] == ["dataset", "check", "copy", "info", "scheme", "render"]
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,7 @@ def test_every_command_of_the_program_is_there() -> None:
         "evaluate p.annot --against Ada --only entities --json",
         "ask p.annot --address http://a --model m --consent http://a --price-in 1 --article a --json",
         "export p.annot --out x.jsonl --format jsonl --with-suggestions --annotator Ada --json",
+        "dataset p.annot --out d --format brat --shares 9,91 --together actors --seed 2 --finished --json",
         "check p.annot --json",
         "info p.annot --json",
         "scheme p.annot --number 2 --out x.toml --json",
@@ -101,6 +102,7 @@ def test_all_options_are_understood(line: str) -> None:
         "new",
         "import p.annot",
         "export p.annot",
+        "dataset p.annot",
         "render p.annot --out a.png",
         "render p.annot --article a --out a.png --theme pink",
         "render p.annot --article a --out a.png --size 5",

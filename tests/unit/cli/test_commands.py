@@ -319,3 +319,42 @@ def test_only_some_layers_are_suggested_and_others_stay(path: Path, ask: Answers
     content = project.content(project.article_ids()[0])
     project.close()
     assert {one.label for one in content.suggested_spans} >= {"PERSON"}
+
+
+def test_a_dataset_is_split_as_asked_and_says_what_leaks(path: Path, ask: Answers, tmp_path: Path) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text(f"Mayor Ada Ortiz of town {number} spoke, she said.", "utf-8")
+        ask("import", path, tmp_path / f"{number}.txt")
+    project = Project.open(path, "Ada")
+    for article in project.article_ids():
+        project.add_span(article, "PERSON", [Fragment(0, 3)])
+    project.close()
+    out = tmp_path / "d"
+    code, answer, _ = ask("dataset", path, "--out", out, "--shares", "60,40", "--together", "nothing")
+    assert code == 0
+    assert {name: one["articles"] for name, one in answer["parts"].items()} == {"train": 3, "test": 2}
+    assert (answer["groups"], answer["largest"], set(answer["leaks"])) == (5, 1, {"near copy"})
+    assert sorted(one.name for one in out.iterdir()) == [
+        ".annotator-export",
+        "dataset_card.md",
+        "test.jsonl",
+        "train.jsonl",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "why"),
+    [
+        ("--shares", "80,30", "make 100"),
+        ("--shares", "most", "numbers"),
+        ("--together", "friends", "friends"),
+        ("--annotator", "Nobody", "Nobody"),
+    ],
+)
+def test_a_dataset_that_makes_no_sense_is_refused(
+    path: Path, ask: Answers, tmp_path: Path, option: str, value: str, why: str
+) -> None:
+    code, answer, _ = ask("dataset", path, "--out", tmp_path / "d", option, value)
+    assert code == 1
+    assert why in answer["refused"][0]
+    assert not (tmp_path / "d").exists()

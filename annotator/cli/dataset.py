@@ -1,0 +1,111 @@
+"""`annotator dataset`: writes train, dev and test that do not leak, with a card."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from annotator.cli.command import Answer, Command, add_annotator, add_project, counted
+from annotator.cli.exporting import annotator_named
+from annotator.cli.projects import opened
+from annotator.cli.talk import Talk
+from annotator.model.errors import UserError
+from annotator.model.splitting import PARTS, Part
+from annotator.services.datasets import (
+    ACTOR,
+    CLAIM_CARD,
+    NEAR_COPY,
+    OUTLET,
+    USUAL,
+    Dataset,
+    DatasetChoice,
+    dataset_job,
+)
+from annotator.services.exporting_choice import ExportChoice
+
+_WORDS = {"near-copies": NEAR_COPY, "claim-cards": CLAIM_CARD, "actors": ACTOR, "outlets": OUTLET}
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    add_project(parser)
+    parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="the folder to make")
+    parser.add_argument("--format", metavar="F", default="jsonl", help="the format; `jsonl` when not given")
+    parser.add_argument(
+        "--shares", metavar="N,N,N", default="80,10,10", help="percent for train, dev, test; 80,10,10"
+    )
+    usual = ",".join(word for word, kind in _WORDS.items() if kind in USUAL)
+    parser.add_argument(
+        "--together",
+        metavar="KINDS",
+        default=usual,
+        help=f"what keeps articles in one part, of {', '.join(_WORDS)}; {usual} when not given, or `nothing`",
+    )
+    parser.add_argument("--seed", metavar="N", type=int, default=1, help="another number deals anew")
+    parser.add_argument("--finished", action="store_true", help="only articles that are marked as done")
+    add_annotator(parser, "only what this annotator made")
+
+
+def _run(args: argparse.Namespace, talk: Talk) -> Answer:
+    with opened(args.project, talk) as project:
+        export = ExportChoice(
+            args.format, annotator_named(project, args.annotator), finished=args.finished, touched=True
+        )
+        choice = DatasetChoice(export, parts(args.shares), together(args.together), args.seed)
+        made = talk.work("Making a dataset", dataset_job(project, args.out, choice))
+        return _answer(str(project.path), str(args.out), made)
+
+
+def parts(shares: str) -> tuple[Part, ...]:
+    """Return the parts that percents stand for, as in "80,10,10"; raises UserError for anything else."""
+    try:
+        numbers = [float(one) for one in shares.split(",")]
+    except ValueError as error:
+        raise UserError(
+            f"The shares are numbers with commas between, as in 80,10,10, not {shares!r}."
+        ) from error
+    if len(numbers) > len(PARTS) or abs(sum(numbers) - 100) > 1e-6:
+        raise UserError(f"The shares are up to three numbers that make 100 together, not {shares}.")
+    names = PARTS if len(numbers) == len(PARTS) else ("train", "test")
+    return tuple(Part(name, number / 100) for name, number in zip(names, numbers, strict=False))
+
+
+def together(words: str) -> tuple[str, ...]:
+    """Return what keeps articles together; raises UserError for an unknown word."""
+    if words == "nothing":
+        return ()
+    wanted = [one.strip() for one in words.split(",")]
+    unknown = [one for one in wanted if one not in _WORDS]
+    if unknown:
+        raise UserError(
+            f"{unknown[0]!r} keeps no articles together; there are {', '.join(_WORDS)} and nothing."
+        )
+    return tuple(_WORDS[one] for one in wanted)
+
+
+def _answer(project: str, out: str, made: Dataset) -> Answer:
+    return {
+        "project": project,
+        "out": out,
+        "parts": {
+            name: {"articles": one.articles, "spans": one.spans, "frames": one.frames}
+            for name, one in made.written.items()
+        },
+        "groups": made.groups,
+        "largest": made.largest,
+        "leaks": {leak.kind: {"count": leak.count, "total": leak.total} for leak in made.leaks},
+    }
+
+
+def _lines(answer: Answer) -> Iterable[str]:
+    yield f"Made {answer['out']}, read again and compared."
+    for name, one in answer["parts"].items():
+        counts = (counted(one[f"{what}s"], what) for what in ("article", "span", "frame"))
+        yield f"{name}: {', '.join(counts)}"
+    groups = counted(answer["groups"], "group")
+    yield f"{groups} of articles that stay together, the largest of {answer['largest']}"
+    for kind, leak in answer["leaks"].items():
+        yield f"Leakage by {kind}: {leak['count']} of {leak['total']} stand in more than one part."
+
+
+COMMAND = Command("dataset", "write train, dev and test that do not leak", _add, _run, _lines)

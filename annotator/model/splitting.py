@@ -1,0 +1,179 @@
+"""Splits articles into train, dev and test so that what belongs together stays together.
+
+Articles that share a near copy, a claim card or, if wished, an actor or an outlet form a group; a group goes
+into one part whole.  Groups are dealt out so that every part gets its share of every label as well as whole
+groups allow: the rarest label first, to the part that lacks most of it (iterative stratification, Sechidis,
+Tsoumakas and Vlahavas 2011, with groups in place of single examples).
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from annotator.model.errors import UserError
+from annotator.model.ids import Id
+
+PARTS = ("train", "dev", "test")
+Key = tuple[str, Hashable]
+"""What articles may have in common: a kind ("near copy", "claim card", "actor", "outlet") and which one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a dataset: its name, and the share of the articles that it is to hold."""
+
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Splittable:
+    """An article as far as splitting looks at it."""
+
+    article: Id
+    labels: Mapping[str, int] = field(default_factory=dict)
+    """How many spans and frames of each label it has."""
+    keys: frozenset[Key] = frozenset()
+    """What it may have in common with others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """What stands in more than one part all the same: a kind, how many of them, of how many."""
+
+    kind: str
+    count: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Which article goes where, and how good that is."""
+
+    parts: Mapping[str, tuple[Id, ...]]
+    groups: int
+    largest: int
+    """How many articles the largest group holds."""
+    leaks: tuple[Leak, ...]
+
+
+def split(
+    articles: Sequence[Splittable], parts: Sequence[Part], *, seed: int, together: Iterable[str]
+) -> Split:
+    """Return a split in which articles with a common key of one of the kinds `together` share a part.
+
+    The same articles, parts and seed give the same split.  Raises UserError for shares that make no whole.
+    """
+    _check(parts)
+    kinds = frozenset(together)
+    groups = _groups(articles, kinds)
+    dealt = _deal(articles, groups, parts, random.Random(seed))  # noqa: S311 - no secret
+    chosen = {number: name for name, numbers in dealt.items() for number in numbers}
+    return Split(
+        {part.name: tuple(articles[at].article for at in sorted(dealt[part.name])) for part in parts},
+        len(groups),
+        max(map(len, groups), default=0),
+        tuple(_leaks(articles, chosen)),
+    )
+
+
+def _check(parts: Sequence[Part]) -> None:
+    names = [part.name for part in parts]
+    if len(set(names)) != len(names) or not names:
+        raise UserError("A split needs parts with names of their own.")
+    if any(part.share <= 0 for part in parts) or abs(sum(part.share for part in parts) - 1) > 1e-6:
+        said = ", ".join(f"{part.name} {part.share:g}" for part in parts)
+        raise UserError(f"The shares of a split have to be above 0 and make 1 together, not {said}.")
+
+
+def _groups(articles: Sequence[Splittable], kinds: frozenset[str]) -> list[list[int]]:
+    """Return the numbers of the articles, those that belong together in one list, in the order given."""
+    parent = list(range(len(articles)))
+
+    def _root(one: int) -> int:
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    first: dict[Key, int] = {}
+    for number, article in enumerate(articles):
+        for key in article.keys:
+            if key[0] in kinds:
+                # The older one stays the root, so that the order of a set does not matter.
+                low, high = sorted((_root(number), _root(first.setdefault(key, number))))
+                parent[high] = low
+    found: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(articles)):
+        found[_root(number)].append(number)
+    return list(found.values())
+
+
+def _deal(
+    articles: Sequence[Splittable],
+    groups: Sequence[Sequence[int]],
+    parts: Sequence[Part],
+    chance: random.Random,
+) -> dict[str, list[int]]:
+    """Deal the groups out; a part is never given a group that overfills it while another has room."""
+    counts = [_count(articles, group) for group in groups]
+    total = sum(counts, Counter())
+    lacking = {part.name: {label: total[label] * part.share for label in total} for part in parts}
+    dealt: dict[str, list[int]] = {part.name: [] for part in parts}
+    order = list(range(len(groups)))
+    chance.shuffle(order)
+    # Large groups first, while there is room for them; among equals the rarest label decides.
+    order.sort(key=lambda one: (-len(groups[one]), min((total[label] for label in counts[one]), default=0)))
+    for one in order:
+        name = max(dealt, key=lambda part: _need(lacking[part], counts[one], total))
+        dealt[name] += groups[one]
+        for label, count in counts[one].items():
+            lacking[name][label] -= count
+    return dealt
+
+
+_ARTICLES = "\0articles"
+"""Stands for the number of articles among the labels; no label is called so."""
+
+
+def _count(articles: Sequence[Splittable], group: Sequence[int]) -> Counter[str]:
+    count = Counter({_ARTICLES: len(group)})
+    for number in group:
+        count.update(articles[number].labels)
+    return Counter({label: some for label, some in count.items() if some > 0})
+
+
+def _need(
+    lacking: Mapping[str, float], count: Mapping[str, int], total: Mapping[str, int]
+) -> tuple[float, float]:
+    """Return how much a part gains by a group: what it lacks of each label, weighed by how rare that is."""
+    after = sum(
+        abs(lacking[label] - some) / total[label] - abs(lacking[label]) / total[label]
+        for label, some in count.items()
+    )
+    return -after, lacking[_ARTICLES]
+
+
+def _leaks(articles: Sequence[Splittable], chosen: Mapping[int, str]) -> Iterator[Leak]:
+    """Yield, for each kind, how many keys stand in more than one part."""
+    where: dict[Key, set[str]] = defaultdict(set)
+    for number, article in enumerate(articles):
+        for key in article.keys:
+            where[key].add(chosen[number])
+    kinds = sorted({kind for kind, _ in where})
+    for kind in kinds:
+        of_kind = [parts for key, parts in where.items() if key[0] == kind]
+        yield Leak(kind, sum(len(parts) > 1 for parts in of_kind), len(of_kind))
+
+
+def near_copy_keys(pairs: Iterable[tuple[Id, Id]]) -> dict[Id, set[Key]]:
+    """Return the keys that pairs of near copies give to their articles."""
+    keys: dict[Id, set[Key]] = defaultdict(set)
+    for pair in pairs:
+        key: Key = ("near copy", tuple(sorted(pair)))
+        for one in pair:
+            keys[one].add(key)
+    return keys

@@ -1,0 +1,184 @@
+"""Makes a dataset ready to train on: a folder with train, dev and test that do not leak, and its card."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from annotator.model.errors import UserError
+from annotator.model.formats import Written
+from annotator.model.ids import Id
+from annotator.model.job import Job, Progress
+from annotator.model.records import ArticleContent
+from annotator.model.shared_words import fingerprint, near_copies
+from annotator.model.splitting import Key, Leak, Part, Split, Splittable, near_copy_keys, split
+from annotator.services import leftovers
+from annotator.services.datasets_card import CARD, card
+from annotator.services.exporting import chosen_exporter, write_proved
+from annotator.services.exporting_choice import ExportChoice, chosen_content
+from annotator.services.exporting_place import not_written, remove, safe_place, swap
+from annotator.services.project import Project
+
+NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET = "near copy", "claim card", "actor", "outlet"
+KINDS = (NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET)
+"""What articles may have in common, so that they share a part; a text that is there twice is a near copy."""
+USUAL = (NEAR_COPY, CLAIM_CARD)
+SHARED = 0.3
+"""Share of the shorter text from which on two articles are near copies."""
+_PARTS = (Part("train", 0.8), Part("dev", 0.1), Part("test", 0.1))
+_TIMES = 3
+_STEP = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetChoice:
+    """What a dataset holds and how it is split."""
+
+    export: ExportChoice = field(default_factory=ExportChoice)
+    parts: tuple[Part, ...] = _PARTS
+    together: tuple[str, ...] = USUAL
+    """Of `KINDS`: articles with the same one of these share a part."""
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What was written: each part, how the articles are grouped, and what leaks all the same."""
+
+    written: Mapping[str, Written]
+    groups: int
+    largest: int
+    leaks: tuple[Leak, ...]
+
+
+def dataset_job(project: Project, out: Path, choice: DatasetChoice) -> Job[Dataset]:
+    """Write a dataset to a new folder, on the project's own thread, in short slices.
+
+    Every part is read again and compared before the folder is put in its place whole.
+    Raises UserError when the place, the disk or the shares do not allow it.
+    """
+    if choice.export.each:
+        raise UserError("A dataset holds one annotator's work, or everybody's; choose whose.")
+    target = safe_place(out, project.path, is_folder=True)
+    leftovers.clear(target.parent)
+    aside = target.with_name(leftovers.name())
+    try:
+        for _ in range(_TIMES):
+            began = project.clock()
+            remove(aside)
+            aside.mkdir()
+            made = yield from _write(project, aside, choice)
+            if project.clock() == began:
+                swap(aside, target, choice.export.format_name)
+                return made
+    except OSError as error:
+        raise not_written(error, target) from error
+    finally:
+        with contextlib.suppress(OSError):  # a medium that is read-only or gone says so above
+            remove(aside)
+    raise UserError("The project was changed again and again while the dataset was written. Try again.")
+
+
+def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]:
+    _, exporter = chosen_exporter(choice.export.format_name)
+    found = yield from _splittable(project, choice)
+    dealt = split(found, choice.parts, seed=choice.seed, together=choice.together)
+    empty = [name for name, ids in dealt.parts.items() if not ids]
+    if empty:
+        raise UserError(
+            f"There is nothing for {' and '.join(empty)}: {len(found)} articles in {dealt.groups} groups "
+            "that stay together cannot fill every part. Annotate more, or let less keep articles together."
+        )
+    written: dict[str, Written] = {}
+    files: dict[str, str] = {}
+    for name, ids in dealt.parts.items():
+        place = aside / f"{name}{exporter.suffix}"
+        written[name] = yield from write_proved(
+            project, place, replace(choice.export, articles=frozenset(ids))
+        )
+        files |= _hashes(aside, place)
+    made = Dataset(written, dealt.groups, dealt.largest, dealt.leaks)
+    labels = {name: _labels(found, ids) for name, ids in dealt.parts.items()}
+    words = card(project, choice.export, _rule(choice, dealt), written, labels=labels, files=files)
+    (aside / CARD).write_text(words, encoding="utf-8", newline="\n")
+    return made
+
+
+def _splittable(project: Project, choice: DatasetChoice) -> Job[list[Splittable]]:
+    """Return what is exported of each article, as far as splitting looks at it."""
+    found: list[Splittable] = []
+    prints: dict[Id, frozenset[int]] = {}
+    total = len(project.article_ids())
+    ignored: Counter[str] = Counter()
+    for number, content in enumerate(project.contents(choice.export.annotator), 1):
+        chosen = chosen_content(content, choice.export, project.scheme, ignored)
+        if chosen is not None:
+            prints[chosen.article.id] = fingerprint(chosen.article.text)
+            found.append(Splittable(chosen.article.id, _label_counts(chosen), frozenset(_keys(chosen))))
+        if number % _STEP == 0:
+            yield Progress(number, total, "comparing texts")
+    copies = near_copy_keys((one, other) for one, other, _ in near_copies(prints, SHARED))
+    return [replace(one, keys=one.keys | copies.get(one.article, set())) for one in found]
+
+
+def _label_counts(content: ArticleContent) -> Counter[str]:
+    return Counter(
+        one.label for records in (content.spans, content.frames, content.labels) for one in records
+    )
+
+
+def _keys(content: ArticleContent) -> Iterator[Key]:
+    for card_id in {one.claim_card for one in content.spans} | _ends(content, "claim_card"):
+        if card_id is not None:
+            yield CLAIM_CARD, card_id
+    named = {one.id for one in content.actors if one.article is None}
+    for actor in ({one.actor for one in content.spans} | _ends(content, "actor")) & named:
+        yield ACTOR, actor
+    outlet = content.article.meta.get("outlet", "").strip().casefold()
+    if outlet:
+        yield OUTLET, outlet
+    yield NEAR_COPY, content.article.sha256
+
+
+def _ends(content: ArticleContent, kind: str) -> set[Id | None]:
+    return {end.end for frame in content.frames for end in frame.roles if end.kind == kind}
+
+
+def _labels(found: list[Splittable], ids: tuple[Id, ...]) -> Counter[str]:
+    chosen = set(ids)
+    return sum((Counter(one.labels) for one in found if one.article in chosen), Counter())
+
+
+def _hashes(aside: Path, place: Path) -> dict[str, str]:
+    """Return the SHA-256 of what was written, by its name in the folder."""
+    paths = sorted(place.rglob("*")) if place.is_dir() else [place]
+    return {path.relative_to(aside).as_posix(): _hash(path) for path in paths if path.is_file()}
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _rule(choice: DatasetChoice, dealt: Split) -> list[str]:
+    """Return how the articles were split, and what leaks, as sentences for the card."""
+    shares = ", ".join(f"{part.name} {part.share:.0%}" for part in choice.parts)
+    kept = ", ".join(choice.together) or "nothing"
+    return [
+        f"Shares asked for: {shares}; seed {choice.seed}.",
+        f"Articles with a common {kept} share a part: {dealt.groups} groups, the largest of {dealt.largest}."
+        if choice.together
+        else "Articles were dealt out one by one.",
+        f"Near copies: {SHARED:.0%} of the runs of five words of the shorter article stand in both.",
+        *leak_lines(dealt.leaks),
+    ]
+
+
+def leak_lines(leaks: tuple[Leak, ...]) -> Iterator[str]:
+    """Yield for each kind what stands in more than one part, as a sentence."""
+    for leak in leaks:
+        yield f"Leakage by {leak.kind}: {leak.count} of {leak.total} stand in more than one part."

@@ -1,0 +1,103 @@
+"""Writes the card of a dataset: what it holds, how it was made, and how to tell that it is unchanged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from annotator import __version__
+from annotator.model.formats import Written
+from annotator.services.exporting_choice import ExportChoice
+from annotator.services.project import Project
+
+CARD = "dataset_card.md"
+
+
+def card(
+    project: Project,
+    choice: ExportChoice,
+    rule: Iterable[str],
+    written: Mapping[str, Written],
+    *,
+    labels: Mapping[str, Mapping[str, int]],
+    files: Mapping[str, str],
+) -> str:
+    """Return the card as Markdown; the same data gives the same card."""
+    parts = {
+        "": [f"# {project.scheme.title or project.scheme.name}", "", *_about(project, choice)],
+        "Counts": list(_counts(written, labels)),
+        "Split": [f"- {line}" for line in rule],
+        "Annotators": list(_annotators(project, choice)),
+        "Agreement": ["Not measured."],
+        "Left out": list(_left_out(choice, written)),
+        "Scheme": list(_scheme(project)),
+        "Files": list(
+            _table(("file", "SHA-256"), ([f"`{name}`", f"`{hash_}`"] for name, hash_ in files.items()))
+        ),
+    }
+    return (
+        "\n\n".join(
+            "\n".join([*([f"## {title}", ""] if title else []), *lines]) for title, lines in parts.items()
+        )
+        + "\n"
+    )
+
+
+def _about(project: Project, choice: ExportChoice) -> Iterator[str]:
+    yield f"Made by annotator {__version__} in the format `{choice.format_name}`."
+    yield "Where the format leaves a choice, offsets count Unicode code points from 0, the end exclusive."
+    yield f"The scheme is version {project.schemes.number()} of the project."
+
+
+def _counts(written: Mapping[str, Written], labels: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    names = list(written)
+    rows = [
+        [what, *(f"{getattr(written[name], what):,}" for name in names)]
+        for what in ("articles", "spans", "frames")
+    ]
+    known = sorted(set().union(*labels.values())) if labels else []
+    rows += [[f"`{label}`", *(f"{labels[name].get(label, 0):,}" for name in names)] for label in known]
+    yield from _table(("", *names), rows)
+
+
+def _annotators(project: Project, choice: ExportChoice) -> Iterator[str]:
+    made: Counter[bytes] = Counter()
+    for content in project.contents(choice.annotator):
+        made.update(one.annotator for records in (content.spans, content.frames) for one in records)
+    rows = [[_cell(one.name), one.kind, f"{made[one.id]:,}"] for one in project.annotators() if made[one.id]]
+    yield from _table(("annotator", "kind", "spans and frames in the project"), rows)
+
+
+def _left_out(choice: ExportChoice, written: Mapping[str, Written]) -> Iterator[str]:
+    lines = [
+        f"Labels other than {', '.join(sorted(choice.labels))}." if choice.labels else "",
+        "Articles that are not marked as done." if choice.finished else "",
+        "Articles in which nothing was made." if choice.touched else "",
+        "" if choice.suggestions else "Suggestions that nobody decided on.",
+        "" if choice.rejected else "Suggestions that were rejected.",
+    ]
+    yield from (f"- {line}" for line in lines if line)
+    left = sum((Counter(one.left_out) for one in written.values()), Counter())
+    yield from (f"- {what}: {count:,}" for what, count in sorted(left.items()))
+
+
+def _scheme(project: Project) -> Iterator[str]:
+    scheme = project.scheme
+    yield scheme.guideline.strip() or "No guideline is written."
+    for label in scheme.labels:
+        if not label.retired:
+            yield ""
+            yield f"### {label.title or label.name} (`{label.name}`)"
+            yield ""
+            yield label.guideline.strip() or "No guideline is written."
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    columns = list(head)
+    yield f"| {' | '.join(columns)} |"
+    yield f"|{'---|' * len(columns)}"
+    yield from (f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cell(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|")

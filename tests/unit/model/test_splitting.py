@@ -1,0 +1,126 @@
+"""Splits: whole groups, fair shares, the same every time, and leaks that are told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.model.errors import UserError
+from annotator.model.ids import new_id
+from annotator.model.shared_words import fingerprint, near_copies
+from annotator.model.splitting import Leak, Part, Splittable, near_copy_keys, split
+
+PARTS = (Part("train", 0.8), Part("dev", 0.1), Part("test", 0.1))
+KINDS = ("near copy", "claim card", "actor", "outlet")
+
+
+def article(number, labels=(), *keys):
+    return Splittable(number.to_bytes(16, "big"), dict(labels), frozenset(keys))
+
+
+def where(found):
+    return {one: name for name, ids in found.parts.items() for one in ids}
+
+
+ARTICLES = st.lists(
+    st.tuples(
+        st.dictionaries(st.sampled_from("ABC"), st.integers(1, 9)),
+        st.sets(st.tuples(st.sampled_from(KINDS), st.integers(0, 9)), max_size=3),
+    ),
+    max_size=40,
+).map(lambda rows: [article(at, labels, *keys) for at, (labels, keys) in enumerate(rows)])
+
+
+@given(ARTICLES, st.sets(st.sampled_from(KINDS)), st.integers(0, 5))
+def test_every_article_is_in_one_part_and_no_key_of_a_kept_kind_in_two(articles, together, seed):
+    found = split(articles, PARTS, seed=seed, together=together)
+    assert Counter(one for ids in found.parts.values() for one in ids) == Counter(
+        one.article for one in articles
+    )
+    part = where(found)
+    for one, other in combinations(articles, 2):
+        if any(key[0] in together for key in one.keys & other.keys):
+            assert part[one.article] == part[other.article]
+    leaks = {leak.kind: leak for leak in found.leaks}
+    for kind in KINDS:
+        keys = {key for one in articles for key in one.keys if key[0] == kind}
+        apart = sum(len({part[one.article] for one in articles if key in one.keys}) > 1 for key in keys)
+        assert leaks.get(kind, Leak(kind, 0, 0)) == Leak(kind, apart, len(keys))
+        assert not (kind in together and apart)
+
+
+@given(ARTICLES, st.integers(0, 5))
+def test_the_same_seed_gives_the_same_split(articles, seed):
+    assert split(articles, PARTS, seed=seed, together=KINDS) == split(
+        articles, PARTS, seed=seed, together=KINDS
+    )
+
+
+def test_parts_get_their_shares_of_every_label():
+    articles = [article(at, {"CLAIM": 1 + at % 7, "RARE": at % 25 == 0}) for at in range(500)]
+    found = split(articles, PARTS, seed=1, together=())
+    part = where(found)
+    for label in ("CLAIM", "RARE"):
+        counts = Counter()
+        for one in articles:
+            counts[part[one.article]] += one.labels[label]
+        for name, share in (("train", 0.8), ("dev", 0.1), ("test", 0.1)):
+            assert counts[name] / counts.total() == pytest.approx(share, abs=0.02), (label, name)
+
+
+def test_another_seed_gives_another_split():
+    articles = [article(at, {"CLAIM": 1}) for at in range(100)]
+    one, other = (split(articles, PARTS, seed=seed, together=()) for seed in (1, 2))
+    assert one.parts != other.parts
+    assert {name: len(ids) for name, ids in one.parts.items()} == {"train": 80, "dev": 10, "test": 10}
+
+
+def test_a_chain_of_keys_is_one_group():
+    chain = [article(at, {}, ("outlet", at), ("outlet", at + 1)) for at in range(9)]
+    found = split([*chain, article(20)], PARTS, seed=0, together=("outlet",))
+    assert (found.groups, found.largest) == (2, 9)
+    assert len({where(found)[one.article] for one in chain}) == 1
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [(), (Part("a", 0.5),), (Part("a", 1.5), Part("b", -0.5)), (Part("a", 0.5), Part("a", 0.5))],
+)
+def test_shares_that_make_no_whole_are_refused(parts):
+    with pytest.raises(UserError):
+        split([article(1)], parts, seed=0, together=())
+
+
+REPORT = (
+    "The mayor said on Friday that the old bridge would be closed for a year. Nobody had been told before "
+    "the vote, a member of the council complained, and the costs were twice what the plan had named. "
+)
+OTHER = "A heron stood in the shallow water below the mill while two boys sold it a ticket for the fair. "
+
+
+def test_a_copy_with_another_head_and_altered_words_is_a_near_copy():
+    ids = [new_id() for _ in range(3)]
+    altered = "Council news. " + REPORT.replace("Friday", "Thursday").replace("costs", "expenses")
+    prints = dict(zip(ids, map(fingerprint, (REPORT, altered, OTHER)), strict=True))
+    ((one, other, share),) = near_copies(prints, 0.3)
+    assert {one, other} == set(ids[:2])
+    assert 0.3 <= share < 1
+    assert near_copy_keys([(one, other)])[ids[0]] == near_copy_keys([(other, one)])[ids[1]]
+
+
+def test_what_everybody_prints_makes_no_copies():
+    notice = "All rights of this paper are reserved and no part of it may be sold or lent to anybody. "
+    prints = {new_id(): fingerprint(notice + f"x{at} y{at} z{at} " * 30) for at in range(30)}
+    assert list(near_copies(prints, 0.3)) == []
+
+
+@given(st.text(max_size=200))
+def test_a_text_is_a_copy_of_itself_and_empty_ones_are_of_none(text):
+    one, other = new_id(), new_id()
+    found = list(near_copies({one: fingerprint(text), other: fingerprint(text.upper())}, 0.99))
+    words = len(fingerprint(text))
+    assert bool(found) == bool(words) or text.upper().casefold() != text.casefold()

@@ -1,0 +1,166 @@
+"""Datasets: parts that do not leak, proved and swapped in whole, and a card that says what they are."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import orjson
+import pytest
+
+from annotator.model.changes import Add
+from annotator.model.errors import UserError
+from annotator.model.ids import new_ids
+from annotator.model.job import run
+from annotator.model.records import Actor, Article, ClaimCard, Fragment, Span
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+from annotator.model.splitting import Part
+from annotator.model.text import sha256_of
+from annotator.services.datasets import ACTOR, DatasetChoice, dataset_job
+from annotator.services.exporting_choice import ExportChoice
+from annotator.services.project import Project
+
+COUNT = 24
+
+
+class Plan:
+    operation = "Import"
+
+    def __init__(self, records):
+        self.records = records
+
+    def edits(self, annotator):
+        return map(Add, self.records)
+
+
+def text_of(number):
+    """Return a text that shares no run of words with another one, except that of its neighbour of a pair."""
+    own = number // 2 if number < 8 else number
+    words = " ".join(f"word{own}x{at}" for at in range(60))
+    return f"{'Mayor ' * (number % 2)}{words} Ada Ortiz said no."
+
+
+@pytest.fixture
+def project(tmp_path):
+    found = Project.create(tmp_path / "p.annot", read_scheme(resource("schemes/default.toml")), "Anna | one")
+    card, actor = ClaimCard(new_ids(1)[0], "It is no."), Actor(new_ids(1)[0], "Ada Ortiz", "person")
+    records = [card, actor]
+    for number in range(COUNT):
+        article, claim, source = new_ids(3)
+        text = text_of(number)
+        at = text.index("Ada")
+        records += [
+            Article(article, f"{number}.txt", "", text, sha256_of(text), meta={"outlet": f"P{number % 2}"}),
+            Span(
+                claim, article, "CLAIM", (Fragment(0, 9),), found.annotator.id, 5,
+                claim_card=card.id if number in (9, 15, 20) else None,
+            ),
+            Span(
+                source, article, "SOURCE", (Fragment(at, at + 9),), found.annotator.id, 5,
+                actor=actor.id if number % 3 == 0 else None,
+            ),
+        ]  # fmt: skip
+    found.write_import(Plan(records))
+    yield found
+    found.close()
+
+
+def make(project, out, **choice):
+    return run(dataset_job(project, out, DatasetChoice(**choice)))
+
+
+def names(path):
+    return [int(orjson.loads(line)["name"][:-4]) for line in path.read_bytes().splitlines()]
+
+
+def parts_of(out):
+    return {number: path.stem for path in sorted(out.glob("*.jsonl")) for number in names(path)}
+
+
+def test_copies_and_members_of_a_card_share_a_part_and_all_is_there(project, tmp_path):
+    made = make(project, tmp_path / "d", parts=(Part("train", 0.5), Part("dev", 0.25), Part("test", 0.25)))
+    where = parts_of(tmp_path / "d")
+    assert sorted(where) == list(range(COUNT))
+    assert all(where[number] == where[number + 1] for number in range(0, 8, 2))
+    assert where[9] == where[15] == where[20]
+    assert (made.groups, made.largest) == (COUNT - 4 - 2, 3)
+    assert {name: one.articles for name, one in made.written.items()} == {"train": 12, "dev": 6, "test": 6}
+    leaks = {leak.kind: (leak.count, leak.total) for leak in made.leaks}
+    assert leaks["near copy"][0] == leaks["claim card"][0] == 0
+    assert leaks["actor"] == (1, 1)
+    assert leaks["outlet"] == (2, 2)
+
+
+def test_the_same_choice_gives_the_same_bytes_and_takes_the_place_of_the_last_one(project, tmp_path):
+    make(project, tmp_path / "d")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir()}
+    make(project, tmp_path / "d")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir()} == before
+    make(project, tmp_path / "d", seed=2)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir()} != before
+    assert [path.name for path in tmp_path.iterdir() if ".part" in path.name] == []
+
+
+def test_the_card_says_what_is_in_the_files(project, tmp_path):
+    out = tmp_path / "d"
+    made = make(project, out)
+    card = (out / "dataset_card.md").read_text("utf-8")
+    for name in ("train", "dev", "test"):
+        data = (out / f"{name}.jsonl").read_bytes()
+        assert f"| `{name}.jsonl` | `{hashlib.sha256(data).hexdigest()}` |" in card
+    row = re.search(r"\| `CLAIM` \| (\d+) \| (\d+) \| (\d+) \|", card)
+    assert row is not None
+    assert [int(one) for one in row.groups()] == [one.articles for one in made.written.values()]
+    assert "| Anna \\| one | person | 48 |" in card
+    assert "seed 1" in card
+    assert "Leakage by actor: 1 of 1 stand in more than one part." in card
+    assert "Quotation marks are inside" in card
+
+
+def test_what_cannot_fill_every_part_is_refused_and_leaves_nothing(project, tmp_path):
+    with pytest.raises(UserError, match="nothing for"):
+        make(project, tmp_path / "d", together=("outlet",))
+    with pytest.raises(UserError, match="make 1 together"):
+        make(project, tmp_path / "d", parts=(Part("train", 0.5), Part("test", 0.2)))
+    with pytest.raises(UserError, match="one annotator"):
+        make(project, tmp_path / "d", export=ExportChoice(each=True))
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith("p.annot")] == []
+
+
+def test_a_folder_of_other_files_is_not_replaced(project, tmp_path):
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "own.txt").write_text("mine")
+    with pytest.raises(UserError, match="no export of this program"):
+        make(project, tmp_path / "d")
+    assert (tmp_path / "d" / "own.txt").read_text() == "mine"
+
+
+def test_a_project_that_changes_meanwhile_is_written_anew(project, tmp_path):
+    job = dataset_job(project, tmp_path / "d", DatasetChoice())
+    next(job)
+    first = project.article_ids()[0]
+    project.add_span(first, "CUE", [(0, 5)])
+    made = run(job)
+    assert sum(one.spans for one in made.written.values()) == 2 * COUNT + 1
+
+
+def test_actors_and_finished_articles_narrow_what_is_dealt_out(project, tmp_path):
+    for article in project.article_ids()[:12]:
+        project.set_reading(article, "done")
+    thirds = (Part("train", 0.6), Part("test", 0.4))
+    made = make(project, tmp_path / "d", parts=thirds, together=(ACTOR,), export=ExportChoice(finished=True))
+    where = parts_of(tmp_path / "d")
+    assert sorted(where) == list(range(12))
+    assert len({where[number] for number in (0, 3, 6, 9)}) == 1
+    assert made.largest == 4
+
+
+def test_a_format_of_folders_gives_a_folder_for_each_part(project, tmp_path):
+    make(project, tmp_path / "d", export=ExportChoice("brat"))
+    folders = sorted(path.name for path in (tmp_path / "d").iterdir() if path.is_dir())
+    assert folders == ["dev", "test", "train"]
+    assert len(list((tmp_path / "d").rglob("*.ann"))) == COUNT
+    assert f"`train/{next((tmp_path / 'd' / 'train').glob('*.ann')).name}`" in (
+        tmp_path / "d" / "dataset_card.md"
+    ).read_text("utf-8")
