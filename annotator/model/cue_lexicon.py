@@ -51,6 +51,8 @@ class CueLexicon:
     verbs: Mapping[str, tuple[tuple[str, Verb], ...]]
     """Form -> (which form it is, verb), for one form may be several; the longest particle first."""
     nouns: Mapping[str, Noun]
+    adjectives: Mapping[str, Noun]
+    """As nouns, behind "is", "feels", "remains"."""
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +63,9 @@ def cue_lexicon() -> CueLexicon:
         for kind, form in forms_of(verb.lemma, *parts):
             verbs.setdefault(form, []).append((kind, verb))
     return CueLexicon(
-        {form: _ranked(found) for form, found in verbs.items()}, dict(_nouns(_lines("cue_nouns")))
+        {form: _ranked(found) for form, found in verbs.items()},
+        dict(_nouns(_lines("cue_nouns"))),
+        _adjectives(),
     )
 
 
@@ -161,6 +165,10 @@ def _joined(one: Verb, other: Verb) -> Verb:
         one.prepositions | other.prepositions, max(one.strength, other.strength),
         one.is_noun_too or other.is_noun_too,
     )  # fmt: skip
+
+
+def _adjectives() -> dict[str, Noun]:
+    return {word: noun for word, noun in _nouns(_lines("cue_adjectives")) if word == noun.lemma}
 
 
 def _nouns(lines: Iterable[str]) -> Iterator[tuple[str, Noun]]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.language import LATIN, find_script
 from annotator.model.suggesting import Proposals, SuggestInput
+from annotator.model.tokens import Bounds
 from annotator.model.units import paragraph_bounds
 from annotator.nlp.attributions.engine import find_attributions
 from annotator.nlp.attributions.proposals import proposals_of
+from annotator.nlp.lexicons import lexicon
+
+_SKIPPED = frozenset(("byline", "dateline", "caption", "navigation"))
+"""Kinds of paragraphs in which nobody says anything."""
 
 
 class Attributions:
@@ -22,7 +28,22 @@ class Attributions:
             if find_script(one.text) not in (LATIN, ""):
                 yield Proposals()
                 continue
-            yield proposals_of(find_attributions(one.text, paragraph_bounds(one.text)))
+            paragraphs = _spoken(one)
+            yield proposals_of(one.text, find_attributions(one.text, paragraphs), paragraphs)
+
+
+def _spoken(one: SuggestInput) -> list[Bounds]:
+    """Return the paragraphs without captions, bylines and the like."""
+    skipped = [start for start, _, kind in one.blocks if kind in _SKIPPED]
+    ends = {start: end for start, end, _ in one.blocks}
+    paragraphs = paragraph_bounds(one.text)
+    if not skipped:
+        return paragraphs
+    starts = [start for start, _ in paragraphs]
+    left_out = {
+        at for start in skipped for at in range(bisect_left(starts, start), bisect_left(starts, ends[start]))
+    }
+    return [bounds for at, bounds in enumerate(paragraphs) if at not in left_out]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +57,7 @@ class AttributionsPlugin:
     def load(self, choice: str) -> Attributions:  # noqa: ARG002 - there is nothing to choose
         """Read the lexicon, so that the first text is as fast as the next."""
         cue_lexicon()
+        lexicon()
         return Attributions()
 
 

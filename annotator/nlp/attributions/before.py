@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.model.cue_lexicon import SURE, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
@@ -11,6 +12,7 @@ _FRONT = frozenset(("CC", "RB", "TO", "x", ")", "VD"))
 _ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "VG", "IN", "RB", "PS", "S", "TO", "SC"))
 _NAMING_ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "S", "PS"))
 _CLAUSE_EDGES = frozenset(("^", "Q", ";", ":", "SC", "CC", ".", "-", "(", ",", "RB", "VD", "VB"))
+_JOINED_BY = frozenset(("along", "together", "like", "including", "at", "of", "from"))
 OWN = ("'s", "’s")
 _MOST = 60
 """Items that are looked at."""
@@ -21,7 +23,7 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
     at = verb - 1
     tag = s.tag(at)
     if tag in ("SUB", "WH"):
-        return (at, at + 1) if s.word(at) != "there" else None
+        return (at, at + 1) if s.word(at) not in ("there", "whom") else None
     if s.word(at) == "that" and s.tag(at - 1) in ("NN", "CAP"):
         return (at, at + 1)
     if tag == ")":
@@ -35,7 +37,7 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
 
 def named(s: Sentence, last: int) -> Items | None:
     """Return the naming words that end with an item."""
-    if s.tag(last) not in NAMING and s.tag(last) != "VG":
+    if s.tag(last) not in NAMING and s.tag(last) not in ("VG", ")"):
         return None
     at, stop = last, max(s.first - 1, last - _MOST)
     while at > stop:
@@ -46,23 +48,38 @@ def named(s: Sentence, last: int) -> Items | None:
     return _without_front(s, at + 1, last + 1)
 
 
+def nearest(s: Sentence, verb: int) -> Items | None:
+    """Return who is named last before a form in -ing: "a group demanding", not all that "from" joins."""
+    found = subject_before(s, verb)
+    if found is None:
+        return None
+    linked = (
+        at for at in range(found[1] - 1, found[0], -1) if s.tag(at) in ("IN", "TO") and s.word(at) != "of"
+    )
+    return next(linked, found[0] - 1) + 1, found[1]
+
+
 def _one_back(s: Sentence, at: int, last: int) -> int:
     """Return the item before this one if this one can be a part of a name, else this one."""
     tag = s.tag(at)
     if tag in NAMING:
-        return at - 1
+        return at - 1 if tag != "OBJ" or at == last else at
+    if tag == ")" or (tag in VERBAL and not _modifies(s, at)):
+        opened = _opening(s, at) if tag == ")" else _relative(s, at)
+        return opened - 1 if opened >= 0 else at
+    return at - 1 if _joins(s, at, last) else at
+
+
+def _joins(s: Sentence, at: int, last: int) -> bool:
+    """Tell whether a word that names nothing may stand between those that do."""
+    tag = s.tag(at)
     if tag in ("IN", "TO", "CC"):
         joins = s.tag(at - 1) in NAMING if tag == "CC" else s.word(at) in grammar()["inside a name"]
-        return at - 1 if joins and at < last else at
-    if tag == ")":
-        opened = _opening(s, at)
-        return opened - 1 if opened >= 0 else at
-    if tag in ("VD", "VG") and _modifies(s, at):
-        return at - 1
+        return (joins and at < last) or is_about(s, at)
     if tag == "RB":
-        return at - 1 if s.tag(at + 1) in ("NN", "VD") and s.tag(at - 1) in ("DT", "IN") else at
-    opened = _relative(s, at) if tag in VERBAL else -1
-    return opened - 1 if opened >= 0 else at
+        is_inside = s.tag(at + 1) in ("NN", "VD") and s.tag(at - 1) in ("DT", "IN")
+        return is_inside or s.word(at) in ("nearly", "almost", "roughly")
+    return tag in ("VD", "VG") and _modifies(s, at)
 
 
 def _modifies(s: Sentence, at: int) -> bool:
@@ -85,14 +102,33 @@ def _relative(s: Sentence, verb: int) -> int:
 
 def _without_front(s: Sentence, first: int, end: int) -> Items | None:
     """Cut off what does not belong to who is named: joining words, when and where."""
-    while first < end and s.tag(first) in _FRONT:
+    while first < end and s.tag(first) in _FRONT and s.word(first) not in ("nearly", "almost", "roughly"):
         first += 1
-    if first < end and s.tag(first) == "IN":
+    if first < end and s.tag(first) == "IN" and not is_about(s, first):
         return _behind_place(s, first, end)
     times = grammar()["time"]
     while first < end - 1 and s.word(first) in times and s.tag(first) != "DT":
         first += 1
+    end = _without_time(s, first, end)
     return (first, end) if first < end else None
+
+
+def _without_time(s: Sentence, first: int, end: int) -> int:
+    """Cut off when it was said: "Quill Sunday night recounted", "the candidates on Saturday said"."""
+    times = grammar()["time"]
+    last = end
+    while last - 1 > first and s.word(last - 1) in times and s.tag(last - 1) in ("CAP", "NN"):
+        last -= 1
+    if last < end and last - 1 > first and s.word(last - 1) in ("on", "in", "this", "last"):
+        return last - 1
+    return last if last < end and s.tag(last) == "CAP" and s.tag(last - 1) not in ("DT", "IN", "PS") else end
+
+
+def is_about(s: Sentence, at: int) -> bool:
+    """Tell "about two thirds of voters" from "about the voters"."""
+    word = s.word(at + 1)
+    is_number = s.tag(at + 1) == "NUM" or word.partition("-")[0] in grammar()["number"]
+    return is_number and s.word(at) in ("about", "around", "over", "under", "near", "up", "than")
 
 
 def _behind_place(s: Sentence, first: int, end: int) -> Items | None:
@@ -128,55 +164,60 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
     if head is None:
         return None
     opened = head[1] + 1
-    is_naming = s.tag(opened) in _NAMING_ASIDES or s.word(opened) in (
-        "along",
-        "together",
-        "like",
-        "including",
-    )
-    return (head[0], at + 1) if is_naming else head
+    is_naming = s.tag(opened) in _NAMING_ASIDES or s.word(opened) in _JOINED_BY
+    return (head[0], at) if is_naming else head
 
 
 def _head_of_aside(s: Sentence, at: int) -> Items | None:
+    """Return who is named before the comma or dash that opens an aside, over a list or an aside inside it."""
     mark, head = s.tag(at), None
     for place in range(at - 1, max(s.first, at - _MOST), -1):
         if s.tag(place) in ("Q", ";", ":", "."):
             break
         if s.tag(place) == mark:
             found = named(s, place - 1)
-            if (
-                found is None
-                or s.tag(found[0] - 1) not in _CLAUSE_EDGES
-                or s.tag(place + 1) not in _ASIDES | {"CC"}
-            ):
+            if found is None or not _may_be_head(s, found, place, is_second=head is not None):
                 break
             head = found
-            # "secretary for refugees, and migration": a list inside the aside, the name stands farther left.
-            if s.tag(found[0]) != "NN" or s.tag(found[0] - 1) != mark:
+            is_apposed = s.tag(found[0]) in ("NN", "NUM") or s.word(found[0]) in ("a", "an", "the", "one")
+            if not is_apposed or s.tag(found[0] - 1) != mark:
                 break
     return head
 
 
+def _may_be_head(s: Sentence, found: Items, comma: int, *, is_second: bool) -> bool:
+    before = s.tag(found[0] - 1)
+    if is_second and (s.tag(found[0]) not in ("CAP", "DT", "NN", "NUM") or before == "SC"):
+        return False
+    return before in _CLAUSE_EDGES and s.tag(comma + 1) in _ASIDES | {"CC"}
+
+
 def clause_subject(s: Sentence, verb: int) -> Items | None:
-    """Return who the sentence speaks of before a verb that shares its subject with an earlier one."""
+    """Return who the sentence speaks of before a verb that shares its subject with an earlier one.
+
+    Who is said to speak goes first: in "the plan is late, Quill said, adding" it is not the plan.
+    """
     at = s.first
     best: Items | None = None
+    speaker: Items | None = None
     while at < verb:
         if s.tag(at) in VERBAL:
             found = subject_before(s, group_start(s, at))
-            is_named = (
-                found is not None and s.tag(found[0]) != "WH" and s.word(found[0]) not in ("that", "it")
-            )
-            if (
-                found is not None
-                and is_named
-                and (best is None or s.tag(found[0] - 1) in ("^", "Q", ";", "CC", ":"))
-            ):
-                best = found
-            while at < verb and s.tag(at) in ("VB", "VD", "AUX", "RB"):
+            while at + 1 < verb and s.tag(at + 1) in ("VB", "VD", "AUX", "RB"):
                 at += 1
+            if found is not None and s.tag(found[0]) != "WH" and s.word(found[0]) not in ("that", "it"):
+                if best is None or s.tag(found[0] - 1) in ("^", "Q", ";", "CC", ":"):
+                    best = found
+                speaker = found if is_speech(s, at) else speaker
         at += 1
-    return best
+    return speaker or best
+
+
+def is_speech(s: Sentence, verb: int) -> bool:
+    """Tell whether a verb is one of those that nearly always show that somebody speaks."""
+    return any(
+        one.strength == SURE and "q" in one.governs for _, one in cue_lexicon().verbs.get(s.word(verb), ())
+    )
 
 
 def subject_behind_comma(s: Sentence, first: int) -> Items | None:

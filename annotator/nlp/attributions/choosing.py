@@ -3,25 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.quotes import Quote
 from annotator.nlp.attributions.reading import Line
 
 LEAST = 0.3
+_MOST = 300
+"""Candidates that are compared with one another."""
+_ORPHANED = 0.6
+"""How sure one inside a quotation still is that nobody is said to speak."""
 _BETWEEN = frozenset(("Q", ".", "q", ",", "CAP", "NN", "IN", "RB", "DT", "NUM", "PS"))
 
 
 def choose(found: Sequence[Found]) -> list[Found]:
     """Return the candidates of a paragraph in order, none torn from a better one, each with its parent."""
+    ordered = sorted(found, key=lambda one: (one.start, -one.end))
+    pieces = (ordered[at : at + _MOST] for at in range(0, len(ordered), _MOST))
+    return [one for piece in pieces for one in _chosen(piece)]
+
+
+def _chosen(found: Sequence[Found]) -> list[Found]:
     kept: list[Found] = []
     for one in sorted(found, key=lambda one: -one.score):
         if one.score >= LEAST and one.claim and not any(_clash(one, other) for other in kept):
             kept.append(one)
     kept.sort(key=lambda one: (one.start, -one.end))
+    return _adopted(kept)
+
+
+def _adopted(kept: list[Found]) -> list[Found]:
     for one in kept:
         one.parent = _parent(one, kept)
     return kept
+
+
+def settle(found: Sequence[Found]) -> list[Found]:
+    """Return all with their parents, without weak ones in quotations that nobody is said to speak."""
+    kept: list[Found] = []
+    for _, group in groupby(found, key=lambda one: one.paragraph):
+        here = list(group)
+        for at in range(0, len(here), _MOST):
+            kept += _strong(_adopted(here[at : at + _MOST]))
+    return kept
+
+
+def _strong(kept: list[Found]) -> list[Found]:
+    strong = [one for one in kept if _alone(one) >= LEAST]
+    if len(strong) < len(kept):
+        return _strong(_adopted(strong))
+    for one in kept:
+        one.score = _alone(one)
+    return kept
+
+
+def _alone(one: Found) -> float:
+    """Return the score, less when nobody is said to speak the quotation that it stands in."""
+    return one.score * _ORPHANED if one.depth and one.parent is None else one.score
 
 
 def _clash(one: Found, other: Found) -> bool:
@@ -60,7 +99,13 @@ def continued(lines: Sequence[Line], kept: Sequence[Found]) -> list[Found]:
     for line in lines:
         here = by_paragraph.get(line.paragraph, [])
         first = line.quotes.get(0)
-        if not here and last is not None and first is not None and line.tags[0] == "Q":
+        if (
+            not here
+            and last is not None
+            and first is not None
+            and line.tags[0] == "Q"
+            and _same(line, first, last)
+        ):
             here = [_continuation(line, first, last, runs_on)]
             added += here
         _add_pieces(line, here)
@@ -68,6 +113,12 @@ def continued(lines: Sequence[Line], kept: Sequence[Found]) -> list[Found]:
         last = quoted[-1] if quoted else None
         runs_on = any(quote.runs_on for quote in line.quotes.values())
     return sorted([*kept, *added], key=lambda one: (one.start, -one.end))
+
+
+def _same(line: Line, quote: Quote, last: Found) -> bool:
+    """Tell whether a quotation has the same mark as the one before: a subhead may have others."""
+    mark = line.text[quote.start]
+    return any(line.text[start] == mark or mark in line.text[start:end] for start, end in last.claim)
 
 
 def _continuation(line: Line, quote: Quote, last: Found, runs_on: bool) -> Found:
@@ -103,8 +154,6 @@ def _quotes(one: Found, line: Line) -> bool:
 
 def _is_near(line: Line, start: int, end: int) -> bool:
     """Tell whether between two places stand only marks, quotations and words that say when and where."""
-    return all(
-        tag in _BETWEEN
-        for tag, first, last in zip(line.tags, line.starts, line.ends, strict=True)
-        if first >= start and last <= end
-    )
+    items = zip(line.tags, line.starts, line.ends, strict=True)
+    between = [tag for tag, first, last in items if first >= start and last <= end]
+    return between.count(".") <= 1 or all(tag in _BETWEEN for tag in between)

@@ -9,6 +9,7 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _MARKS = (",", ";", ":", "-")
 _NARROWING = frozenset(("while", "although", "though", "because", "as"))
+_LEADING = frozenset(("while", "although", "though", "as", "when", "if", "because", "after", "asked"))
 _SPOKEN = frozenset(("s", "q"))
 _NO_SHARED = frozenset(("say", "think", "tell", "ask", "want"))
 _NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", ")", "OBJ", "SC", "DT", "WH", "NUM", "q", ","))
@@ -27,11 +28,26 @@ def clause_end(s: Sentence, first: int, *, is_narrow: bool = False) -> int:
 
 def _ends_clause(s: Sentence, first: int, at: int) -> bool:
     tag = s.tag(at)
+    if s.tag(at - 1) in ("Q", "q") and _ends_with_comma(s, at - 1):
+        return finite_behind(s, at)
     if tag == ",":
-        return _is_new_report(s, at + 1)
+        return _is_new_report(s, at + 1) or _is_main_clause(s, first, at)
     if tag == "CC":
-        return s.tag(at - 1) != "," and _is_shared_cue(s, at + 1)
+        return s.tag(at - 1) != "," and (_is_shared_cue(s, at + 1) or _reports_soon(s, at + 1, most=5))
     return tag == ";" or (tag == ")" and not _is_opened(s, first, at))
+
+
+def _ends_with_comma(s: Sentence, quote: int) -> bool:
+    inside = s.line.quotes[quote].inside[1]
+    return s.line.text[inside - 1] == ","
+
+
+def _is_main_clause(s: Sentence, first: int, at: int) -> bool:
+    """Tell the comma that ends "While Quill says ...," before the main clause; also ", even as"."""
+    if s.word(at + 1) == "even" and s.word(at + 2) == "as":
+        return True
+    is_led = s.word(s.first) in _LEADING and not any(s.tag(one) == "," for one in range(s.first, first))
+    return is_led and s.tag(at + 1) in ("CAP", "SUB", "DT", "PS", "NN") and finite_behind(s, at + 1)
 
 
 def _ends_narrow(s: Sentence, at: int) -> bool:
@@ -54,6 +70,8 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
     tag, word = s.tag(at), s.word(at)
     if tag in (",", ";", ":"):
         return not _is_list(s, at)
+    if word == "as":
+        return finite_behind(s, at + 1)
     if tag in ("SC", "IN"):
         return (
             word in grammar()["ending words"] or (word == "by" and s.tag(at + 1) == "VG") or _says_when(s, at)
@@ -92,8 +110,8 @@ def _is_new_report(s: Sentence, at: int) -> bool:
     return _reports_soon(s, at)
 
 
-def _reports_soon(s: Sentence, at: int) -> bool:
-    for place in range(at, min(s.end, at + 9)):
+def _reports_soon(s: Sentence, at: int, most: int = 9) -> bool:
+    for place in range(at, min(s.end, at + most)):
         tag = s.tag(place)
         if tag in ("VB", "VD"):
             return _is_good(s, place) and subject_before(s, group_start(s, place)) is not None
@@ -133,12 +151,8 @@ def _is_list(s: Sentence, at: int) -> bool:
     for place in range(at + 1, min(s.end, at + 9)):
         tag = s.tag(place)
         if tag == "CC":
-            return s.tag(place - 1) in (",", "NN", "CAP") and s.tag(place + 1) not in (
-                "VD",
-                "VB",
-                "AUX",
-                "SUB",
-            )
+            is_and = s.word(place) in ("and", "or") and s.tag(place + 1) not in ("VD", "VB", "AUX", "SUB")
+            return is_and and s.tag(place - 1) in (",", "NN", "CAP") and not finite_behind(s, place + 1)
         if tag in ("VB", "VD", "AUX", "SC", "WH", "Q", "."):
             return False
     return False
@@ -160,7 +174,11 @@ def finite_behind(s: Sentence, first: int) -> bool:
             return at + 1 >= s.last() and holds_verb(s, at)
         elif s.tag(at) == "WH" or (at > first and s.word(at) == "that"):
             is_relative = True
-        elif s.tag(at) in (";", ":", ".") or (s.tag(at) in ("SC", "TO") and at > first and not is_relative):
+        elif (
+            (s.tag(at) == "," and s.tag(at + 1) in ("CC", "VD", "VB") and not is_relative)
+            or s.tag(at) in (";", ":", ".")
+            or (s.tag(at) in ("SC", "TO") and at > first and not is_relative)
+        ):
             return False
     return False
 

@@ -42,14 +42,14 @@ def verb_cues(s: Sentence) -> Iterator[VerbCue]:
     words, tags = s.line.words, s.line.tags
     for at in range(s.first, s.end):
         if tags[at] in ("VB", "VD", "VG"):
-            for kind, entry in verbs.get(words[at], ()):
+            for _, entry in verbs.get(words[at], ()):
                 end = at + 1 + len(entry.particle)
                 if entry.group and end <= s.end and tuple(words[at + 1 : end]) == entry.particle:
-                    yield _whole(s, at, end, kind, entry)
+                    yield _whole(s, at, end, entry)
                     break
 
 
-def _whole(s: Sentence, at: int, end: int, kind: str, entry: Verb) -> VerbCue:
+def _whole(s: Sentence, at: int, end: int, entry: Verb) -> VerbCue:
     words = grammar()
     first, is_infinitive = _first(s, at)
     helpers = s.line.words[first:at]
@@ -60,7 +60,7 @@ def _whole(s: Sentence, at: int, end: int, kind: str, entry: Verb) -> VerbCue:
         is_negated=any(is_negation(word) for word in helpers),
         is_passive=has_be and s.tag(at) == "VD",
         is_gerund=s.tag(at) == "VG" and not has_helper,
-        is_participle=kind == PARTICIPLE and not helpers,
+        is_participle=not helpers and (PARTICIPLE, entry) in cue_lexicon().verbs[s.word(at)],
         is_infinitive=is_infinitive,
         is_hedged=not words["hedge"].isdisjoint(helpers),
     )  # fmt: skip
@@ -98,7 +98,7 @@ def _helpers_start(s: Sentence, verb: int) -> int:
 def _is_helper(s: Sentence, at: int) -> bool:
     tag, word, before = s.tag(at), s.word(at), s.tag(at - 1)
     if word in ("both", "all"):
-        return before in ("NN", "CAP", "SUB", ")")
+        return before in ("NN", "CAP", "SUB", ")", "AUX")
     if tag == "RB" and word in grammar()["time"]:
         return before not in ("NN", "CAP", ",")
     return tag in _HELPING or word in _HELPING_WORDS

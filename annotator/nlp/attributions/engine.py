@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from annotator.model.tokens import Bounds
-from annotator.nlp.attributions.choosing import choose, continued
+from annotator.nlp.attributions.adjectives import by_adjectives
+from annotator.nlp.attributions.choosing import choose, continued, settle
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.marks import by_marks, turn
 from annotator.nlp.attributions.nouns import by_nouns
-from annotator.nlp.attributions.quotes import find_quotes
+from annotator.nlp.attributions.quotes import Quote, find_quotes
 from annotator.nlp.attributions.reading import Line, read_line
 from annotator.nlp.attributions.sentences import Sentence, sentences
 from annotator.nlp.attributions.verbs import by_verbs
+
+_LONGEST_DATELINE = 90
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.,'’ ]{1,60}?(?:\([^()\n]{2,30}\) ?){1,2}"
+    r"|[A-Z][A-Z.,'’ ]{2,40}(?:, [A-Z][\w.]{1,12})?(?: \([A-Z][\w ]*\))?) ?[-–—―]{1,2} +"
+)
 
 
 def find_attributions(text: str, paragraphs: list[Bounds]) -> list[Found]:
     """Return the attributions of a text in order, those inside others with their parents."""
     lines = read(text, paragraphs)
     kept = [one for line in lines for one in choose(list(candidates(line)))]
-    return continued(lines, kept)
+    return settle(continued(lines, kept))
 
 
 def read(text: str, paragraphs: list[Bounds]) -> list[Line]:
@@ -28,10 +36,17 @@ def read(text: str, paragraphs: list[Bounds]) -> list[Line]:
     for number, ((start, end), quotes) in enumerate(
         zip(paragraphs, find_quotes(text, paragraphs), strict=True)
     ):
-        line = read_line(text, start, end, quotes)
+        line = read_line(text, _behind_dateline(text, start, end, quotes), end, quotes)
         line.paragraph = number
         lines.append(line)
     return lines
+
+
+def _behind_dateline(text: str, start: int, end: int, quotes: Sequence[Quote]) -> int:
+    """Return where a report begins behind its place and agency: "Orla (CPN) - "."""
+    match = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
+    is_free = match is not None and not (quotes and quotes[0].start < match.end())
+    return match.end() if match is not None and is_free else start
 
 
 def candidates(line: Line) -> Iterator[Found]:
@@ -50,4 +65,5 @@ def in_sentence(s: Sentence) -> Iterator[Found]:
     """Yield what every pattern finds in a sentence."""
     yield from by_verbs(s)
     yield from by_nouns(s)
+    yield from by_adjectives(s)
     yield from by_marks(s)

@@ -38,7 +38,26 @@ def _at(s: Sentence, at: int) -> Found | None:
         return _according(s, (at, at + 2))
     if word == "per" and s.tag(at + 1) in ("CAP", "DT") and s.tag(at - 1) in (",", "^"):
         return _according(s, (at, at + 1))
+    if word in ("reportedly", "allegedly", "supposedly", "purportedly"):
+        return _adverb(s, at)
     return _as(s, at) if word == "as" and s.tag(at - 1) in ("^", ",", "CC") else None
+
+
+def _adverb(s: Sentence, at: int) -> Found | None:
+    """Return "has reportedly left": the sentence around, said by nobody who is named."""
+    start = next(
+        (one + 1 for one in range(at - 1, s.first - 1, -1) if s.tag(one) in (",", ";", ":", "Q", "SC")),
+        s.first,
+    )
+    start += s.tag(start) == "CC"
+    end = clause_end(s, at + 1, is_narrow=True) if at + 1 < s.last() else at + 1
+    claim = tuple(one for one in ((start, at), (at + 1, end)) if one[1] > one[0])
+    if not claim:
+        return None
+    return Found(
+        "adverb", "asserts", s.bounds((at, at + 1)), None, tuple(s.bounds(one) for one in claim), 0.5,
+        f"{s.word(at)}: nobody is named", paragraph=s.line.paragraph, depth=s.line.depth, presents="doubtful",
+    )  # fmt: skip
 
 
 def _make(
@@ -118,7 +137,11 @@ def _as(s: Sentence, at: int) -> Found | None:
     else:
         source = subject_before(s, verb) if verb > at + 1 else subject_after(s, verb + 1)
         cue, end = (verb, verb + 1), max(verb + 1, source[1] if source else 0)
-    if source is None or s.tag(end) not in (",", ".", "^", "IN", "RB"):
+    if (
+        source is None
+        or s.word(source[0]) in ("you", "we", "i")
+        or s.tag(end) not in (",", ".", "^", "IN", "RB")
+    ):
         return None
     comma = next((one for one in range(end, min(s.end, end + 12)) if s.tag(one) in (",", ".")), end)
     claim = _around(s, at, comma)

@@ -23,7 +23,7 @@ _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class Link:
     """What is said behind a noun: by which word it is linked, and where the cue ends."""
 
     word: str
@@ -37,7 +37,7 @@ def by_nouns(s: Sentence) -> Iterator[Found]:
     for at in range(s.first, s.end):
         noun = nouns.get(s.line.words[at])
         if noun is not None and (s.tag(at) == "NN" or s.tag(at - 1) in ("PS", "DT")):
-            found = _by_somebody(s, at, noun) or _by_link(s, at, noun)
+            found = _by_somebody(s, at, noun) or _bylink_behind(s, at, noun)
             if found is not None:
                 yield found
 
@@ -49,7 +49,7 @@ def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
     if source is None:
         return None
     end = next((one for one in range(source[0] + 1, source[1]) if s.word(one) == "that"), source[1])
-    link = _link(s, noun, end)
+    link = link_behind(s, noun, end)
     return (
         _found(s, noun, "by", cue=(at, at + 2), source=(source[0], end), link=link)
         if link is not None
@@ -57,8 +57,8 @@ def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
     )
 
 
-def _by_link(s: Sentence, at: int, noun: Noun) -> Found | None:
-    link = _link(s, noun, at + 1)
+def _bylink_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
+    link = link_behind(s, noun, at + 1)
     if link is None:
         return None
     first = at
@@ -79,15 +79,17 @@ def _by_link(s: Sentence, at: int, noun: Noun) -> Found | None:
     )
 
 
-def _owned(s: Sentence, noun: Noun, first: int, link: _Link) -> Found | None:
+def _owned(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     """Return "Quill's promise to", "her doubts about"."""
     is_own = s.word(first - 1) in OWN
     source = named(s, first - 2) if is_own else (first - 1, first)
-    cue = (first - 1 if is_own else first, link.cue_end)
+    if source is not None and is_own:
+        source = (source[0], first)
+    cue = (first, link.cue_end)
     return _found(s, noun, "owned", cue=cue, source=source, link=link) if source is not None else None
 
 
-def _light(s: Sentence, noun: Noun, first: int, link: _Link) -> Found | None:
+def _light(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     """Return "expressed serious doubts about", with the verb in the cue."""
     verb = _light_verb(s, first)
     if verb < 0:
@@ -115,27 +117,40 @@ def _light_verb(s: Sentence, first: int) -> int:
     return -1
 
 
-def _link(s: Sentence, noun: Noun, at: int) -> _Link | None:
+def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
+    """Return what is said behind a noun or adjective, when one of its words leads there."""
     word = s.word(at)
     if word in ("that", "whether"):
         is_linked = word in noun.links or (word == "whether" and noun.group in ("doubts", "asks"))
         is_clause = is_linked and s.tag(at + 1) not in ("VB", "AUX", "VD", ".", "^")
-        return _Link(word, (at, clause_end(s, at)), at) if is_clause else None
+        return Link(word, (at, clause_end(s, at)), at) if is_clause else None
     if word == "to" and "to" in noun.links and _is_base(s, at + 1):
-        return _Link(word, (at, clause_end(s, at, is_narrow=True)), at)
+        return Link(word, (at, clause_end(s, at, is_narrow=True)), at)
     if word in noun.links and s.tag(at) in ("IN", "TO") and at + 1 < s.last():
-        end = noun_end(s, at + 1)
-        return _Link(word, (at + 1, end), at + 1) if end > at + 2 else None
+        end = _before_verb(s, at + 1, noun_end(s, at + 1))
+        return Link(word, (at + 1, end), at + 1) if end > at + 2 else None
     if s.tag(at) == ":" and s.tag(at + 1) == "Q":
-        return _Link(":", (at + 1, at + 2), at + 1)
+        return Link(":", (at + 1, at + 2), at + 1)
     return None
+
+
+def _before_verb(s: Sentence, first: int, end: int) -> int:
+    """Return where words end that a verb follows: "comments about the dam drew criticism"."""
+    for at in range(first + 1, end):
+        if s.tag(at) in ("WH", "SC"):
+            return end
+        if s.tag(at) in ("AUX", "VB") or (
+            s.tag(at) == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "RB", "SUB")
+        ):
+            return at
+    return end
 
 
 def _is_base(s: Sentence, at: int) -> bool:
     return s.tag(at) == "AUX" or any(kind == BASE for kind, _ in cue_lexicon().verbs.get(s.word(at), ()))
 
 
-def _found(s: Sentence, noun: Noun, pattern: str, *, cue: Items, source: Items | None, link: _Link) -> Found:
+def _found(s: Sentence, noun: Noun, pattern: str, *, cue: Items, source: Items | None, link: Link) -> Found:
     return Found(
         f"noun-{pattern}", noun.group, s.bounds(cue), s.bounds(source) if source else None,
         (s.bounds(link.claim),), _SCORES[pattern] + _LINK.get(link.word, 0.0),

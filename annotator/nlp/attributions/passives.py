@@ -9,6 +9,20 @@ from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.said import Said
 from annotator.nlp.attributions.sentences import Items, Sentence
 
+_ABOUT = frozenset(("whether", "if", "how", "why", "what", "about"))
+
+
+def is_asked(s: Sentence, cue: VerbCue) -> bool:
+    """Tell "asked whether", "when asked about" from somebody who asked."""
+    opens = s.tag(cue.first - 1) in ("^", ",", "-", "Q") or s.word(cue.first - 1) in (
+        "when",
+        "if",
+        "while",
+        "and",
+        "also",
+    )
+    return cue.entry.group == "asks" and opens and s.word(cue.end) in _ABOUT
+
 
 def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
     """Return who is said to do what, and by whom when that is told."""
@@ -24,6 +38,10 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
     if s.word(behind) == "that" and "s" in governs:
         told = subject if "a" in governs else None
         return Said("passive", ((behind, clause_end(s, behind)),), cue_end, source, told)
+    if is_asked(s, cue):
+        at = cue.end + (s.word(cue.end) == "about")
+        end = noun_end(s, at) if at > cue.end else clause_end(s, at, is_narrow=True)
+        return Said("passive", ((at, end),), at) if end > at else None
     if subject is None:
         return None
     if s.tag(behind) == "TO" and governs & {"s", "i", "o"}:

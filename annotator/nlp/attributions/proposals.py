@@ -1,45 +1,101 @@
-"""What was found, as proposals: spans with their attributes, frames with roles and links."""
+"""What was found, as proposals: spans with their attributes, frames with roles, links and actors."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
-from annotator.nlp.attributions.found import Bounds, Found
+from annotator.model.tokens import Bounds
+from annotator.nlp.attributions.addressees import label_of
+from annotator.nlp.attributions.describing import anonymity, of_claim, of_cue, of_source
+from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.resolving import Actor, resolve
+from annotator.nlp.attributions.stances import Stance, find_stances
+
+NOBODY, AUTHOR = "not said", ""
+"""The actors that stand for a source that the text does not name."""
+_BY_AUTHOR = frozenset(("seems",))
+_GUESS = 0.5
 
 
+@dataclass(slots=True)
 class _Spans:
     """The spans proposed so far; what two frames share is proposed once."""
 
-    def __init__(self) -> None:
-        self.made: list[ProposedSpan] = []
-        self._known: dict[tuple[str, tuple[Bounds, ...]], int] = {}
+    made: list[ProposedSpan] = field(default_factory=list)
+    _known: dict[tuple[str, tuple[Bounds, ...]], int] = field(default_factory=dict)
 
-    def add(self, label: str, fragments: tuple[Bounds, ...], one: Found) -> int:
+    def add(
+        self,
+        label: str,
+        fragments: Sequence[Bounds],
+        score: float,
+        reason: str,
+        attributes: Mapping[str, str],
+    ) -> int:
         """Return the number of a span."""
-        key = (label, fragments)
+        key = (label, tuple(sorted(fragments)))
         if key not in self._known:
             self._known[key] = len(self.made)
-            self.made.append(ProposedSpan(label, fragments, round(one.score, 3), one.reason))
+            self.made.append(ProposedSpan(label, key[1], round(score, 3), reason, attributes))
         return self._known[key]
 
 
-def proposals_of(found: Sequence[Found]) -> Proposals:
+def proposals_of(text: str, found: Sequence[Found], paragraphs: Sequence[Bounds]) -> Proposals:
     """Return spans and frames."""
+    actors = resolve(text, found)
     spans = _Spans()
-    numbers = {id(one): at for at, one in enumerate(found)}
-    frames = []
-    for one in found:
-        roles = [("claim", spans.add("CLAIM", tuple(sorted(one.claim)), one))]
-        roles += [
-            (role, spans.add(role.upper(), (part,), one))
-            for role, part in (("source", one.source), ("cue", one.cue))
-            if part is not None
-        ]
-        links = tuple(
-            (role, numbers[id(other)])
-            for role, other in (("parent", one.parent), ("continues", one.continues))
-            if other is not None
+    numbers = {id(one): number for number, one in enumerate(found)}
+    roles = [_roles(text, one, actors.get(number), spans) for number, one in enumerate(found)]
+    frames = [
+        ProposedFrame(
+            "ATTRIBUTION", tuple(roles[number].items()), round(one.score, 3), one.reason,
+            dict(anonymity(text, one, actors.get(number), paragraphs[one.paragraph])),
+            tuple(
+                (role, numbers[id(other)])
+                for role, other in (("parent", one.parent), ("continues", one.continues))
+                if other is not None
+            ),
+            () if one.source else (("implicit_source", AUTHOR if one.pattern in _BY_AUTHOR else NOBODY),),
         )
-        frames.append(ProposedFrame("ATTRIBUTION", tuple(roles), round(one.score, 3), one.reason, {}, links))
+        for number, one in enumerate(found)
+    ]  # fmt: skip
+    for stance in find_stances(text, found, actors):
+        by, target = numbers[id(stance.by)], numbers[id(stance.target)]
+        frames.append(_stance(text, stance, roles[by], roles[target], actors.get(by)))
     return Proposals(tuple(spans.made), tuple(frames))
+
+
+def _roles(text: str, one: Found, actor: Actor | None, spans: _Spans) -> dict[str, int]:
+    roles = {"claim": spans.add("CLAIM", one.claim, one.score, one.reason, of_claim(text, one))}
+    words = ""
+    if one.source is not None:
+        words = text[slice(*one.source)]
+        is_guess = actor is not None and actor.is_guess
+        score = min(one.score, _GUESS) if is_guess else one.score
+        reason = f"{one.reason}; perhaps {actor.why}" if actor is not None and is_guess else one.reason
+        roles["source"] = spans.add("SOURCE", [one.source], score, reason, of_source(text, one, actor))
+    if one.cue is not None:
+        roles["cue"] = spans.add("CUE", [one.cue], one.score, one.reason, of_cue(one, words))
+    if one.addressee is not None:
+        label = label_of(text[slice(*one.addressee)])
+        if label:
+            roles["addressee"] = spans.add(
+                label, [one.addressee], one.score, "the one to whom it is said", {}
+            )
+    return roles
+
+
+def _stance(
+    text: str, stance: Stance, by: Mapping[str, int], target: Mapping[str, int], actor: Actor | None
+) -> ProposedFrame:
+    assert stance.by.source is not None
+    holder = actor.name if actor is not None else text[slice(*stance.by.source)]
+    roles = [("holder_mention", by["source"]), ("target", target["claim"])]
+    if stance.is_shown_by_cue and "cue" in by:
+        roles.append(("expression", by["cue"]))
+    attributes = {"value": stance.value, "strength": stance.strength, "basis": stance.basis}
+    return ProposedFrame(
+        "STANCE", tuple(roles), round(stance.score, 3), stance.reason, attributes, (), (("holder", holder),)
+    )

@@ -20,7 +20,7 @@ from annotator.nlp.attributions.quotes import DEEPEST, Quote, quotes_in
 from annotator.nlp.attributions.word_classes import word_classes
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"
+    r"(?:[^\W\d_]\.){2,}(?:-[^\W_]+)*"
     r"|(?<=\w)['’](?:s|re|ve|ll|d|m)\b"
     r"|\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?%?"
     r"|[^\W_]+(?:(?:['’](?!(?:s|re|ve|ll|d|m)\b)|[-&‑])[^\W_]+)*"
@@ -78,7 +78,8 @@ def _add_words(line: Line, start: int, end: int) -> None:
 
 def _is_short(text: str, start: int, end: int) -> bool:
     return (end - start == 1 and text[start].isupper() and text[start] != "I") or (
-        end - start <= 7 and text[start:end].lower() in grammar()["abbreviation"]
+        end - start <= 7
+        and text[start:end].lower().removeprefix("d-").removeprefix("r-") in grammar()["abbreviation"]
     )
 
 

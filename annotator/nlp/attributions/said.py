@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from annotator.model.cue_lexicon import SURE, cue_lexicon
 from annotator.nlp.attributions.behind import heard, skip_when, subject_after
 from annotator.nlp.attributions.claims import (
     clause_end,
@@ -46,10 +47,10 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
         s.tag(cue.end) in ("VB", "VD", "AUX") and s.word(subject[0] - 1) in ("which", "that", "who")
     ):
         return None
-    for rule in (_linked, _to_somebody, _here, _late, _somebody_to, _words):
+    for rule in (_linked, _to_somebody, _here, _late, _somebody_to, _words, _unseen, _seeming):
         found = rule(s, cue, subject)
         if found is not None:
-            return found
+            return _with_relative(s, _inside_relative(s, found))
     return None
 
 
@@ -84,6 +85,8 @@ def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if s.tag(after) == ":":
         return _colon(s, cue, after, subject, told)
     found = _at(s, cue, after)
+    if found is not None and found[0] == "to" and "o" in cue.entry.governs:
+        return None
     if found is None:
         is_to = "o" in cue.entry.governs and s.tag(after) == "TO" and cue.entry.lemma == "tell"
         return Said("object-to", ((after, clause_end(s, after)),), cue.end, subject, told) if is_to else None
@@ -99,11 +102,16 @@ def _here(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what is said behind words that say when and where: "said on Monday that"."""
     at = skip_when(s, cue.end)
+    if at == cue.end and s.tag(at) == "," and s.tag(at + 1) in ("IN", "RB"):
+        # "described, in harsh terms, a set of"
+        at = s.find(",", at + 1, 12) + 1 or cue.end
     if at == cue.end or cue.entry.lemma == "tell":
         return None
     if s.tag(at) == ":":
         return _colon(s, cue, at, subject)
     found = _at(s, cue, at, is_late=True)
+    if found is None and s.tag(at - 1) == "," and "n" in cue.entry.governs and s.tag(at) in ("DT", "PS"):
+        found = "words", ((at, noun_end(s, at)),)
     return Said(*found, cue.end, subject) if found is not None else None
 
 
@@ -130,6 +138,33 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return None
     end = noun_end(s, first)
     return Said("words", ((first, end),), first, subject) if end > first else None
+
+
+def _unseen(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return a clause whose verb is not known, behind a verb that nearly always has one."""
+    first = cue.end
+    is_good = cue.entry.strength == SURE and "s" in cue.entry.governs and cue.entry.lemma != "tell"
+    if (
+        not is_good
+        or subject[1] != cue.first
+        or skip_when(s, first) > first
+        or s.tag(first) not in ("DT", "CAP", "NN", "SUB", "PS", "NUM")
+    ):
+        return None
+    end = clause_end(s, first)
+    return Said("unseen", ((first, end),), first, subject) if end - first > 2 else None
+
+
+def _seeming(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return what seems to be, to nobody in particular: "the plan appears to work"."""
+    first = cue.end
+    if (
+        "j" not in cue.entry.governs
+        or s.tag(first) not in ("TO", "NN", "RB", "VD")
+        or s.tag(subject[0]) == "WH"
+    ):
+        return None
+    return Said("seems", (subject, (first, clause_end(s, first, is_narrow=True))), first)
 
 
 def _at(s: Sentence, cue: VerbCue, at: int, *, is_late: bool = False) -> tuple[str, tuple[Items, ...]] | None:
@@ -159,11 +194,11 @@ def _that_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]
     first = at + (s.tag(at) == ",")
     if "s" not in cue.entry.governs or s.word(first) != "that":
         return None
-    return (
-        ("that", ((first, clause_end(s, first)),))
-        if s.tag(first + 1) not in (".", ",", "^", "VB", "AUX")
-        else None
-    )
+    if s.tag(first + 1) in (".", ",", "^"):
+        return None
+    # "says that doesn't mean": here "that" is who the clause is about.
+    is_subject = s.tag(first + 1) in ("VB", "AUX")
+    return "clause" if is_subject else "that", ((first, clause_end(s, first)),)
 
 
 def _question_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]] | None:
@@ -176,6 +211,26 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
     if "i" in governs and not is_late and s.tag(at) == "TO" and s.tag(at + 1) in _BASES:
         return "to", ((at, clause_end(s, at, is_narrow=True)),)
     return ("ing", ((at, noun_end(s, at)),)) if "g" in governs and s.tag(at) == "VG" else None
+
+
+def _inside_relative(s: Sentence, said: Said) -> Said:
+    """End what "Quill, who says it holds, called ..." says with the relative clause."""
+    subject = said.source
+    if subject is None or s.tag(subject[0]) != "WH" or s.tag(subject[0] - 1) != ",":
+        return said
+    first, end = said.claim[0]
+    closing = next((at for at in range(first, end) if s.tag(at) == "," and s.tag(at + 1) in VERBAL), end)
+    return replace(said, claim=((first, closing),)) if closing > first else said
+
+
+def _with_relative(s: Sentence, said: Said) -> Said:
+    """Give "that" to what is said in "the plan that Quill said would fail"."""
+    subject = said.source
+    before = subject[0] - 1 if subject is not None else -1
+    is_noun = s.tag(before - 1) in ("NN", "CAP", ",") and s.word(before - 1) not in cue_lexicon().nouns
+    if said.pattern != "clause" or s.word(before) not in ("that", "which") or not is_noun:
+        return said
+    return Said("relative", ((before, before + 1), *said.claim), said.cue_end, said.source, said.addressee)
 
 
 def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tuple[Items, ...]] | None:

@@ -12,6 +12,8 @@ Items = tuple[int, int]
 """Items of a line, half-open."""
 
 VERBAL = frozenset(("VB", "VD", "AUX"))
+_LONGEST = 250
+"""Items after which a sentence is cut, so that no text takes long."""
 _TAIL = 9
 """Items behind a quotation among which the verb stands that says whose it is."""
 
@@ -57,7 +59,8 @@ def sentences(line: Line) -> list[Sentence]:
     found: list[Sentence] = []
     first, count = 0, len(line.words)
     for at in range(count - 1):
-        if (at > first or line.tags[at] == "Q") and _ends(line, at):
+        is_end = (at > first or line.tags[at] == "Q") and _ends(line, at)
+        if is_end or at - first >= _LONGEST:
             found.append(Sentence(line, first, at + 1))
             first = at + 1
     if first < count:

@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.model.cue_lexicon import SURE, WEAK
-from annotator.nlp.attributions.before import clause_subject, subject_before, subject_behind_comma
+from annotator.nlp.attributions.before import clause_subject, nearest, subject_before, subject_behind_comma
 from annotator.nlp.attributions.cues import VerbCue, verb_cues
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.passives import said_passively
+from annotator.nlp.attributions.passives import is_asked, said_passively
 from annotator.nlp.attributions.said import Said, said_before, said_behind
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _SCORES = {
     "quote": 0.95, "quote-inverted": 0.95, "quote-behind": 0.93, "colon": 0.93, "that": 0.9, "clause": 0.8,
-    "clause-before": 0.88, "interposed": 0.88, "relative": 0.8, "whether": 0.75, "to": 0.6, "object-to": 0.65,
-    "words": 0.5, "preposition": 0.6, "addressee": 0.8, "passive": 0.45, "ing": 0.5,
+    "clause-before": 0.88, "interposed": 0.88, "relative": 0.8, "whether": 0.75, "to": 0.6,
+    "object-to": 0.65, "words": 0.5, "preposition": 0.6, "addressee": 0.8, "passive": 0.45, "ing": 0.5,
+    "unseen": 0.66, "seems": 0.55,
 }  # fmt: skip
 _QUOTED = frozenset(("quote", "quote-inverted", "quote-behind", "colon"))
 _SHARING = frozenset((",", "CC", "-", "Q", ")", "IN", "SC"))
+_MODALS = frozenset(("should", "could", "may", "might", "must", "can"))
 _STRENGTH = {SURE: 0.06, WEAK: -0.2}
 
 
 def by_verbs(s: Sentence) -> Iterator[Found]:
     """Yield the attributions of a sentence that a verb shows."""
     for cue in verb_cues(s):
-        if cue.is_passive or (cue.is_participle and s.word(cue.end) == "by"):
+        if cue.is_passive or (cue.is_participle and (s.word(cue.end) == "by" or is_asked(s, cue))):
             said = said_passively(s, cue)
             if said is not None:
                 yield _found(s, cue, said, "none")
             continue
         subject, how = _subject(s, cue)
         said = _said(s, cue, subject)
-        if said is not None and said.source is not None:
+        if said is not None and (said.source is not None or said.pattern == "seems"):
             yield _found(s, cue, said, how if said.source == subject else "behind")
 
 
@@ -51,11 +53,9 @@ def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
     if cue.is_gerund:
         if before == "^":
             return subject_behind_comma(s, cue.end), "shared"
-        return (
-            (clause_subject(s, cue.first), "shared")
-            if is_joined
-            else (subject_before(s, cue.first), "before")
-        )
+        if is_joined:
+            return clause_subject(s, cue.first), "shared"
+        return nearest(s, cue.first), "before"
     if cue.is_infinitive:
         return clause_subject(s, cue.first), "shared"
     found = subject_before(s, cue.first)
@@ -64,10 +64,24 @@ def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
     return found, "before"
 
 
+def _doubt(s: Sentence, cue: VerbCue, said: Said) -> float:
+    """Return what speaks against it: "if you said", "what he wants", "it shows", "should remember"."""
+    subject = said.source
+    if subject is None or said.pattern in _QUOTED:
+        return 0
+    is_supposed = s.word(subject[0] - 1) in ("if", "unless", "what", "whatever")
+    is_modal = any(word in _MODALS for word in s.line.words[cue.first : cue.verb])
+    is_empty = s.word(subject[0]) in ("it", "that", "this") and subject[1] - subject[0] == 1
+    return 0.15 * is_supposed + 0.1 * is_modal + 0.1 * is_empty
+
+
 def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     entry = cue.entry
     score = _SCORES[said.pattern] + (0 if said.pattern in _QUOTED else _STRENGTH.get(entry.strength, 0))
     score -= 0.1 * (how == "shared") + 0.2 * cue.is_infinitive + 0.1 * (said.source is None)
+    score -= _doubt(s, cue, said)
+    if said.pattern == "quote" and s.tag(said.claim[0][0]) != "Q" and entry.strength != SURE:
+        score -= 0.2
     return Found(
         said.pattern, entry.group, s.bounds((cue.first, said.cue_end)),
         s.bounds(said.source) if said.source else None,

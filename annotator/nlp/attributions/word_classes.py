@@ -20,26 +20,29 @@ _COUNTED = frozenset(("DT", "PS", "NUM"))
 _SENTENCE_STARTS = frozenset(("^", ".", ":", "Q", "-"))
 _BEHIND_VERB = frozenset((",", ".", "that", "by", "to", "the", "a", "an"))
 _OBJECTS = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "that",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "his",
-        "her",
-        "its",
-        "their",
-        "to",
-        "whether",
-    )
+    ("the", "a", "an", "that", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "whether")
 )
 _OF = frozenset(("of", "by", "from", "against", "about"))
+_BEHIND_NOUN = _OF | frozenset(
+    (
+        "for",
+        "among",
+        "in",
+        "on",
+        "at",
+        "with",
+        "and",
+        "or",
+        ",",
+        ".",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "had",
+    )
+)
 _ORDER = (
     ("determiner", "DT"), ("preposition", "IN"), ("opening clauses", "SC"), ("joining", "CC"),
     ("adverb", "RB"), ("subject", "SUB"), ("object", "OBJ"), ("relative", "WH"), ("negation", "NO"),
@@ -87,18 +90,25 @@ def word_classes(
     before = "^"
     for at, word in enumerate(words):
         known = little.get(word)
-        if known is not None:
-            before = known
+        if word in _MARKS:
+            before = _mark(word, before)
+        elif known is not None:
+            before = known if not _is_named(text, starts[at], word, before) else "CAP"
         elif not word:
             before = quotes[at]
-        elif word in _MARKS:
-            before = _mark(word, before)
         elif not word[0].isalnum():
             before = _sign(word)
         else:
             before = _open_class(text, words, starts, at, before)
         tags.append(before)
     return tags
+
+
+def _is_named(text: str, start: int, word: str, before: str) -> bool:
+    """Tell "US" from "us", and "Theresa May" from "may"."""
+    if word in ("us", "who", "it"):
+        return text[start : start + len(word)].isupper()
+    return word in ("may", "will", "mark") and text[start].isupper() and before not in _SENTENCE_STARTS
 
 
 def _mark(word: str, before: str) -> str:
@@ -166,14 +176,17 @@ def _verb_class(spot: _Spot) -> str:
     # Past and participle; some are base forms as well (cut, put, read).
     if BASE in kinds and spot.before not in ("SUB", "WH", "CAP", "AUX", "TO", "RB"):
         return "NN" if spot.before in _COUNTED or spot.before == "IN" else "VD"
-    is_adjective = spot.before in _COUNTED and spot.after and spot.after not in _BEHIND_VERB
+    is_speech = any(verb.strength == SURE and "s" in verb.governs for _, verb in spot.forms)
+    if spot.previous in ("a", "an"):
+        return "NN"
+    is_adjective = not is_speech and spot.before in _COUNTED and spot.after and spot.after not in _BEHIND_VERB
     return "NN" if is_adjective and spot.previous not in grammar()["plural subject"] else "VD"
 
 
 def _is_base_verb(spot: _Spot) -> bool:
     words = grammar()
     people = words["bare people"]
-    if spot.previous in words["before a base form"] or spot.before in ("SUB", "WH", "AUX"):
+    if spot.previous in words["before a base form"] or spot.before in ("SUB", "WH", "AUX", "NO"):
         return True
     if spot.before == "RB":
         is_led = any(
@@ -181,14 +194,17 @@ def _is_base_verb(spot: _Spot) -> bool:
         )
         return is_led or (spot.earlier.endswith("s") and not spot.is_noun)
     if spot.previous in people or (spot.before in ("NN", "CAP") and _is_plural(spot.previous)):
-        return not spot.is_noun or spot.after in _OBJECTS or not spot.after
-    if spot.before in ("CC", "^", "."):
-        return not spot.is_noun
-    if spot.before in (",", ")", "NN", "CAP", "q") and not spot.is_noun:
-        return any(
-            verb.strength == SURE or ("s" in verb.governs and not verb.is_noun_too) for _, verb in spot.forms
-        )
-    return False
+        return not spot.is_noun or spot.after not in _BEHIND_NOUN
+    return not spot.is_noun and _may_be_verb(spot)
+
+
+def _may_be_verb(spot: _Spot) -> bool:
+    if spot.before in (",", ")") and not spot.is_noun_too:
+        return any(verb.group for _, verb in spot.forms)
+    is_led = spot.before in (",", ")", "NN", "CAP", "q") and any(
+        verb.strength == SURE or ("s" in verb.governs and not verb.is_noun_too) for _, verb in spot.forms
+    )
+    return is_led or spot.before in ("CC", "^", ".")
 
 
 def _is_plural(word: str) -> bool:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from annotator.model.suggesting import Proposals, SuggestInput
-from annotator.nlp.attributions import SUGGESTER
+from attributions_said import frames
 
 CASES = [
     # source | cue | claim; pieces of a claim are parted by " … "
@@ -31,7 +29,7 @@ CASES = [
     ("Quill urged the council to drain the lake.", "Quill | urged | the council to drain the lake"),
     ("Quill called for a new dam.", "Quill | called for | a new dam"),
     ("Kerrin, who met Quill on Friday, said the dam was safe.",
-     "Kerrin, who met Quill on Friday, | said | the dam was safe"),
+     "Kerrin, who met Quill on Friday | said | the dam was safe"),
     ("Quill declined to comment.", "Quill | declined | to comment"),
     ("MODERATOR: Thank you all for coming tonight.", "MODERATOR | : | Thank you all for coming tonight."),
     ("Dam will hold another winter: Quill", "Quill | : | Dam will hold another winter"),
@@ -41,26 +39,21 @@ CASES = [
     ("Residents who spoke with the Herald said the dam leaks.",
      "Residents who spoke with the Herald | said | the dam leaks"),
     ("And yet, her aides say, the dam remains a risk.", "her aides | say | the dam remains a risk"),
+    ("Orla (CPN) - The dam is old, Quill said.", "Quill | said | The dam is old"),
+    ("Quill is confident that the dam will hold.", "Quill | is confident | that the dam will hold"),
+    ("Asked whether the dam leaks, Quill smiled.", " | Asked | whether the dam leaks"),
+    ("The dam has reportedly been leaking.", " | reportedly | The dam has … been leaking"),
+    ("About four in 10 said they were angry.", "About four in 10 | said | they were angry"),
+    ("The plan is late, Quill said, adding that it was dear.", "Quill | adding | that it was dear"),
+    ("Theresa May said US troops would leave.", "Theresa May | said | US troops would leave"),
+    ("The dam that Quill said was safe broke.", "Quill | said | that … was safe broke"),
+    ("While Quill says the dam holds, the town is leaving.", "Quill | says | the dam holds"),
+    ("Quill praised the plan as a great step.", "Quill | praised | the plan as a great step"),
+    ("Quill asked Kerrin to leave.", "Quill | asked | Kerrin to leave"),
+    ("A report by the council shows that it leaks.", "A report by the council | shows | that it leaks"),
 ]  # fmt: skip
-
-
-def proposed(text: str) -> Proposals:
-    (found,) = SUGGESTER.load("").suggest([SuggestInput(text)])
-    return found
-
-
-def lines(text: str) -> list[str]:
-    """Return each proposed attribution as "source | cue | claim"."""
-    found = proposed(text)
-
-    def _words(number: int | None) -> str:
-        pieces = found.spans[number].fragments if number is not None else ()
-        return " … ".join(text[start:end] for start, end in pieces)
-
-    roles = [dict(frame.roles) for frame in found.frames if frame.label == "ATTRIBUTION"]
-    return [" | ".join(_words(one.get(role)) for role in ("source", "cue", "claim")) for one in roles]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:40] for text, _ in CASES])
 def test_pattern(text: str, expected: str) -> None:
-    assert expected in lines(text)
+    assert expected in [one.line for one in frames(text)]

@@ -1,0 +1,135 @@
+"""The attributes of what was found: form, kind, type, polarity, certainty, anonymity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from annotator.model.cue_words import lexicon
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.resolving import Actor, is_pronoun
+
+_KINDS = {
+    "believes": "thought", "asks": "question", "denies": "stance", "doubts": "stance", "criticises": "stance",
+    "supports": "stance", "distances": "stance", "declines": "decline",
+}  # fmt: skip
+_TYPES = {"demands": "demand", "commits": "intention", "criticises": "opinion", "supports": "opinion"}
+_REPORTED = frozenset(
+    ("according", "as", "adverb", "noun-by", "noun-owned", "noun-bare", "noun-there", "noun-light")
+)
+_QUOTED = re.compile(r"[\"“„«]|''|``|‘")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_NEGATED = re.compile(r"\b(?:not|never|no longer|cannot)\b|n['’]t\b", re.IGNORECASE)
+_ON_REQUEST = re.compile(
+    r"condition of anonymity|not to be (?:named|identified|quoted)|(?:spoke|speaking) anonymously"
+    r"|(?:declined|refused) to be (?:named|identified)|not authori[sz]ed to",
+    re.IGNORECASE,
+)
+_FIRST = 14
+"""Words of what is said in which its verb stands."""
+_HINT = 9
+
+
+def of_source(text: str, one: Found, actor: Actor | None) -> dict[str, str]:
+    """Return the attributes of the words that name the source."""
+    assert one.source is not None
+    words = text[slice(*one.source)]
+    low = words.lower()
+    found = {"form": _form(low, is_named=actor is not None and not actor.is_guess)}
+    if " and " in low and found["form"] in ("name", "nominal"):
+        found["compound"] = "yes"
+    if actor is not None:
+        found["actor"] = actor.name
+    elif found["form"] == "pronoun":
+        found["ambiguous"] = "yes"
+    return found
+
+
+def _form(low: str, *, is_named: bool) -> str:
+    if low.endswith(("'s", "’s", "s’", "s'")) or low in grammar()["possessive"]:
+        return "possessive"
+    if is_pronoun(low):
+        return "pronoun"
+    return "name" if is_named else "nominal"
+
+
+def of_cue(one: Found, source: str) -> dict[str, str]:
+    """Return the attributes of the cue; `source` are the words that name the source."""
+    kind = _KINDS.get(one.group, "speech")
+    if one.kind == "punctuation" or one.pattern in ("colon-name", "headline", "turn"):
+        kind = "punctuation"
+    elif kind == "speech" and (one.lemma in grammar()["writing verbs"] or _is_written(source)):
+        kind = "writing"
+    return {"kind": kind, **({"negated": "yes"} if one.is_negated else {})}
+
+
+def _is_written(source: str) -> bool:
+    return not grammar()["documents"].isdisjoint(source.lower().split())
+
+
+def of_claim(text: str, one: Found) -> dict[str, str]:
+    """Return the attributes of what is said."""
+    words = " ".join(text[start:end] for start, end in one.claim)
+    found = {"form": claim_form(text, one)}
+    kind = "question" if _is_question(words, one) else _TYPES.get(one.group, "")
+    if one.lemma in grammar()["predicting verbs"]:
+        kind = "prediction"
+    if kind:
+        found["type"] = kind
+    first = [word.lower() for word in _WORD.findall(words)[:_FIRST]]
+    if kind != "question" and _NEGATED.search(" ".join(first[:_HINT])):
+        found["polarity"] = "negated"
+    certainty = _certainty(first, kind)
+    return {**found, **({"certainty": certainty} if certainty else {})}
+
+
+def _certainty(first: list[str], kind: str) -> str:
+    if kind == "question":
+        return "unspecified"
+    for certainty in ("possible", "probable"):
+        if not grammar()[certainty].isdisjoint(first):
+            return certainty
+    return ""
+
+
+def _is_question(words: str, one: Found) -> bool:
+    return (
+        words.rstrip("\"”’'» ").endswith("?")
+        or words.lower().startswith(("whether ", "if "))
+        or one.group == "asks"
+    )
+
+
+def claim_form(text: str, one: Found) -> str:
+    """Return how what is said stands in the text."""
+    if one.form != "indirect":
+        return one.form
+    if one.pattern == "headline":
+        return "headline"
+    starts = [bool(_QUOTED.match(text, start)) for start, _ in one.claim]
+    if all(starts):
+        return "direct"
+    if any(starts) or any(_QUOTED.search(text, start, end) for start, end in one.claim):
+        return "mixed"
+    return "reported" if one.pattern in _REPORTED else "indirect"
+
+
+def anonymity(text: str, one: Found, actor: Actor | None, paragraph: tuple[int, int]) -> Mapping[str, str]:
+    """Return how far the source is named, when it is not."""
+    if one.source is None or actor is not None:
+        return {}
+    words = text[slice(*one.source)].lower().split()
+    heads = {word.strip(",.’'") for word in words}
+    titles = lexicon().titles
+    is_single = not heads.isdisjoint(titles) or not heads.isdisjoint(
+        ("official", "aide", "source", "diplomat", "expert")
+    )
+    is_group = not heads.isdisjoint(grammar()["bare people"]) or any(
+        word.rstrip("s") in titles for word in heads
+    )
+    if (is_single or is_group) and _ON_REQUEST.search(text, *paragraph):
+        return {"anonymity": "on_request"}
+    if is_single:
+        return {"anonymity": "title_only"}
+    return {"anonymity": "unnamed"} if is_group else {}

@@ -1,0 +1,153 @@
+"""Whom the words of a source name: names as the article gives them, pronouns and offices as a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from annotator.model.actor_names import Mention, link_actors
+from annotator.model.cue_words import lexicon
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.found import Found
+
+_NEAR = 3
+"""Paragraphs back in which the one meant by a pronoun may stand."""
+_SINGLE = frozenset(("he", "she", "his", "her"))
+_SELF = frozenset(("i", "we", "my", "our"))
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_TITLES = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir)\.?\s+(?:[^\W\d_][\w.'’-]*\s+){0,2}$")
+_HEAD = re.compile(r"[^\W\d_]+$")
+_REACH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is meant: the name, whether that is a guess, and what it is read from."""
+
+    name: str
+    is_guess: bool = False
+    why: str = ""
+
+
+def resolve(text: str, found: Sequence[Found]) -> dict[int, Actor]:
+    """Return who is meant by the source of each attribution, by its number, where that can be told."""
+    numbers = [number for number, one in enumerate(found) if one.source is not None]
+    naming = [number for number in numbers if not is_pronoun(_words(text, found[number]))]
+    mentions = [Mention(_words(text, found[number]), _start(found[number])) for number in naming]
+    named: dict[int, Actor] = {}
+    kinds: dict[str, str] = {}
+    for cluster in link_actors(mentions):
+        kinds[cluster.name] = cluster.kind
+        named |= {naming[at]: Actor(cluster.name) for at in cluster.mentions}
+    guesses = _Guesses(text, found, named, kinds)
+    for number in numbers:
+        if number not in named:
+            guess = guesses.of(number)
+            if guess is not None:
+                named[number] = guess
+    return named
+
+
+def is_pronoun(words: str) -> bool:
+    """Tell whether the words are one of "he", "who", "their"."""
+    known = grammar()
+    low = words.lower()
+    return any(low in known[one] for one in ("subject", "object", "possessive", "relative")) or low in (
+        "that",
+        "both",
+    )
+
+
+def _words(text: str, one: Found) -> str:
+    return text[one.source[0] : one.source[1]] if one.source is not None else ""
+
+
+def _start(one: Found) -> int:
+    return one.source[0] if one.source is not None else one.start
+
+
+class _Guesses:
+    def __init__(
+        self, text: str, found: Sequence[Found], named: dict[int, Actor], kinds: dict[str, str]
+    ) -> None:
+        self._text, self._found, self._named, self._kinds = text, found, named, kinds
+        self._numbers = {id(one): number for number, one in enumerate(found)}
+
+    def of(self, number: int) -> Actor | None:
+        """Return who is meant by a pronoun or an office."""
+        one = self._found[number]
+        word = _words(self._text, one).lower()
+        if word in _SELF:
+            return self._speaker(one, word)
+        if word in _SINGLE:
+            return next(self._persons_before(number, word), None)
+        if word in _RELATIVE:
+            return self._antecedent(one)
+        return self._by_office(number, word)
+
+    def _speaker(self, one: Found, word: str) -> Actor | None:
+        """Return who speaks the words that "I" stands in."""
+        outer = self._named.get(self._numbers[id(one.parent)]) if one.parent is not None else None
+        return (
+            Actor(outer.name, True, f"“{word}” in the words of {outer.name}") if outer is not None else None
+        )
+
+    def _persons_before(self, number: int, word: str) -> Iterator[Actor]:
+        """Yield the persons that speak before a pronoun, the nearest first."""
+        one = self._found[number]
+        for earlier in range(number - 1, -1, -1):
+            other = self._found[earlier]
+            if one.paragraph - other.paragraph > _NEAR:
+                return
+            actor = self._named.get(earlier)
+            is_open = other.depth <= one.depth and not (actor is not None and actor.is_guess and other.depth)
+            if actor is not None and is_open and self._may_be(actor, other, word):
+                yield Actor(actor.name, True, f"“{word}”: {actor.name} speaks before")
+
+    def _may_be(self, actor: Actor, other: Found, word: str) -> bool:
+        if self._kinds.get(actor.name) != "person":
+            return False
+        title = _TITLES.search(self._text, max(0, _start(other) - 40), _start(other) + 4)
+        before = (
+            title.group(1).lower()
+            if title
+            else _words(self._text, other).partition(" ")[0].lower().rstrip(".")
+        )
+        words = grammar()
+        is_woman, is_man = (
+            f"{before}." in words["women"] or before == "she",
+            f"{before}." in words["men"] or before == "he",
+        )
+        return not (is_woman and word in ("he", "his")) and not (is_man and word in ("she", "her"))
+
+    def _antecedent(self, one: Found) -> Actor | None:
+        """Return who "who" belongs to: the name right before."""
+        start = _start(one)
+        before = self._text[max(0, start - _REACH) : start].rstrip(" ,–—-")
+        words = re.split(r"[.;:?!\n“”\"]|,\s", before)[-1]
+        clusters = link_actors([Mention(words, 0)])
+        name = clusters[0].name if clusters else ""
+        known = next((full for full in self._kinds if name and full.endswith(name)), name)
+        return Actor(known, True, f"stands behind {name}") if known else None
+
+    def _by_office(self, number: int, words: str) -> Actor | None:
+        """Return who holds an office that the article names once: "the minister"."""
+        head = _HEAD.search(words)
+        if head is None or not words.startswith("the ") or head.group() not in lexicon().titles:
+            return None
+        before = self._text[: _start(self._found[number])]
+        surnames = {name.rpartition(" ")[2]: name for name, kind in self._kinds.items() if kind == "person"}
+        office = re.compile(
+            rf"\b{re.escape(head.group())}\s+((?:[^\W\d_][\w.'’-]*\s*){{1,4}})", re.IGNORECASE
+        )
+        held = {
+            surnames[word]
+            for match in office.finditer(before)
+            for word in match.group(1).split()
+            if word in surnames
+        }
+        if len(held) != 1:
+            return None
+        name = held.pop()
+        return Actor(name, True, f"“{words}”: {name} is called {head.group()}")

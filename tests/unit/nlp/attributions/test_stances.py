@@ -1,0 +1,93 @@
+"""Where sources stand, by their words: own sentences, and the two articles the project was made for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from attributions_said import Said, frames
+
+_SEEDS = Path(__file__).resolve().parents[5] / "shared" / "data" / "seeds"
+
+
+def stances(text: str) -> list[Said]:
+    return list(frames(text, "STANCE"))
+
+
+def holder(one: Said) -> str:
+    return dict(one.frame.actors)["holder"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "target"),
+    [
+        ("Quill denied that the dam leaks.", ("deny", "full", "explicit"), "that the dam leaks"),
+        ("Quill doubted that the dam leaks.", ("question", "full", "explicit"), "that the dam leaks"),
+        ("Quill questioned whether it leaks.", ("question", "full", "explicit"), "whether it leaks"),
+        ("Quill criticised the plan.", ("deny", "full", "explicit"), "the plan"),
+        ("Quill endorsed the plan.", ("support", "full", "explicit"), "the plan"),
+        ("Quill admitted that it leaks.", ("support", "partial", "explicit"), "that it leaks"),
+        ("Quill did not deny that it leaks.", ("support", "partial", "inferred"), "that it leaks"),
+        ("Quill may reject the plan.", ("deny", "partial", "explicit"), "the plan"),
+        ("Quill expressed doubts about the plan.", ("question", "full", "explicit"), "the plan"),
+    ],
+)
+def test_values(text: str, expected: tuple[str, str, str], target: str) -> None:
+    (one,) = stances(text)
+    found = one.frame.attributes
+    assert (found["value"], found["strength"], found["basis"]) == expected
+    assert (one.words("target"), one.words("holder_mention"), holder(one)) == (target, "Quill", "Quill")
+
+
+def test_what_is_only_said_is_no_stance() -> None:
+    assert stances("Quill said that the dam leaks.") == []
+
+
+def test_a_dismissed_claim_of_another_is_two_records() -> None:
+    text = "Mayor Anna Quill dismissed claims by Ivo Kerrin that the dam leaks."
+    (one,) = stances(text)
+    assert (one.frame.attributes["value"], one.words("target")) == ("deny", "that the dam leaks")
+    assert (holder(one), one.words("expression")) == ("Anna Quill", "dismissed")
+    lines = [other.line for other in frames(text)]
+    assert "Ivo Kerrin | claims by | that the dam leaks" in lines
+    assert any(line.startswith("Mayor Anna Quill | dismissed | claims by Ivo Kerrin") for line in lines)
+
+
+def test_one_who_denies_may_question_in_the_same_breath() -> None:
+    text = (
+        "Mayor Anna Quill dismissed claims by Ivo Kerrin that the dam leaks.\n\n"
+        "Asked about the report, Quill said: “You call that a fact. Have you been there at all?”"
+    )
+    first, second = stances(text)
+    assert [one.frame.attributes["value"] for one in (first, second)] == ["deny", "question"]
+    assert first.words("target") == second.words("target") == "that the dam leaks"
+    assert holder(first) == holder(second) == "Anna Quill"
+    assert second.frame.attributes["basis"] == "inferred"
+
+
+def test_a_question_of_somebody_else_is_no_stance_on_it() -> None:
+    text = (
+        "Mayor Anna Quill dismissed claims by Ivo Kerrin that the dam leaks.\n\n"
+        "Ivo Kerrin said: “Has she ever been to the dam?”"
+    )
+    assert len(stances(text)) == 1
+
+
+@pytest.mark.skipif(not _SEEDS.is_dir(), reason="the two seed articles are not there")
+def test_the_minister_denies_and_questions_the_claim_of_the_senator() -> None:
+    text = next(_SEEDS.glob("003_*.txt")).read_text(encoding="utf-8")
+    on_it = [one for one in stances(text) if one.words("target").startswith("that Russian warplanes hit")]
+    assert [one.frame.attributes["value"] for one in on_it] == ["deny", "question"]
+    assert {holder(one) for one in on_it} <= {"Sergei Lavrov", "Sergey Lavrov"}
+    assert any(
+        one.line.startswith("US Senator John McCain | claims by | that Russian") for one in frames(text)
+    )
+
+
+@pytest.mark.skipif(not _SEEDS.is_dir(), reason="the two seed articles are not there")
+def test_officials_question_in_the_copied_article() -> None:
+    text = next(_SEEDS.glob("000_*.txt")).read_text(encoding="utf-8")
+    assert any(
+        (one.words("holder_mention"), one.frame.attributes["value"]) == ("US officials", "question")
+        for one in stances(text)
+    )
