@@ -24,6 +24,7 @@ from PySide6.QtTest import QTest
 
 from annotator.app.collector import Collector
 from annotator.app.window import application
+from annotator.services.exporting_choice import ExportChoice
 from annotator.services.project import Project
 from annotator.ui.main_window import MainWindow
 from annotator.ui.session import Session
@@ -164,7 +165,9 @@ class Play:
 
     def export(self) -> None:
         out = self.folder / "out.jsonl"
-        self._work_until(self.session.exported, lambda: self.session.export_to(out, with_suggestions=True))
+        self._work_until(
+            self.session.exported, lambda: self.session.export_to(out, ExportChoice(suggestions=True))
+        )
 
     def open_many(self) -> None:
         self.session.open_project(self.folder / "many.annot")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QListView, QMenu
 
@@ -35,6 +36,7 @@ class Appearance(QObject):
         self._hidden: frozenset[str] = frozenset()
         self._shown: Scheme | None = None
         self._open: SettingsWindow | None = None
+        self._left: deque[Callable[[], None]] = deque()
         self._followers: dict[str, Callable[[], None]] = {
             "window_font": self._show_font,
             "window_size": self._show_font,
@@ -91,12 +93,31 @@ class Appearance(QObject):
 
     def show_scheme(self) -> None:
         """Draw everything that is drawn from the scheme anew."""
+        for step in self._steps():
+            step()
+
+    def show_scheme_in_turns(self) -> None:
+        """Do that in several turns of the event loop: all of it in one would hold up the window."""
+        self._left = deque(self._steps())
+        QTimer.singleShot(0, self, self._next_step)
+
+    def _next_step(self) -> None:
+        if self._left:
+            self._left.popleft()()
+            QTimer.singleShot(0, self, self._next_step)
+
+    def _steps(self) -> tuple[Callable[[], None], ...]:
+        """Return what is drawn from the scheme, the keys of its labels first."""
+        return (self._show_actions, self._fill_menus, self._show_labels, self._show_article)
+
+    def _show_actions(self) -> None:
+        self._window.actions_.set_scheme(self._window.session.scheme)
+        self._window.enable()
+
+    def _show_labels(self) -> None:
         window, scheme = self._window, self._window.session.scheme
-        window.actions_.set_scheme(scheme)
-        self._fill_menus()
         window.inspector.set_theme(self._theme)
         window.label_bar.set_labels(scheme, self._theme)
-        self._show_article()
         if self._open is not None:
             self._open.show_theme(scheme, self._theme)
 

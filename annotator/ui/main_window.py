@@ -200,13 +200,9 @@ class MainWindow(QMainWindow):
         self._show_page()
         self.bar.setVisible(is_open)
         self.banner.hide()
-        self._enable()
+        self.enable()
         self._show_title()
-        QTimer.singleShot(0, self, self._draw_scheme)  # not all in one go: the window is to hear meanwhile
-
-    def _draw_scheme(self) -> None:
-        self.looks.show_scheme()
-        self._enable()
+        self.looks.show_scheme_in_turns()
 
     def _show_page(self) -> None:
         """Show the start page, the article, or what to do when there is none."""
@@ -244,7 +240,7 @@ class MainWindow(QMainWindow):
         if is_first and content is not None:
             self.view.setFocus()
         self._keep_place()
-        self._enable()
+        self.enable()
         self._show_title()
 
     def _on_chosen(self, record: Id | None) -> None:
@@ -300,7 +296,8 @@ class MainWindow(QMainWindow):
     def _on_offered(self, sentence: str, show: Callable[[], None]) -> None:
         self.banner.say(sentence, self.tr("Details"), show)
 
-    def _enable(self) -> None:
+    def enable(self) -> None:
+        """Grey out what there is nothing for."""
         self.actions_.enable(self.session.path is not None, self.session.content is not None)
 
     def _show_title(self) -> None:

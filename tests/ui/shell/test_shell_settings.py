@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -298,3 +299,15 @@ def test_the_pages_are_reached_by_their_actions(desk) -> None:
     assert found.isVisible()
     desk.do("close")
     assert not found.labels.none.isHidden()
+
+
+def test_what_is_drawn_from_the_scheme_is_drawn_in_turns(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, done = desk.window.looks, list[int]()
+    steps = tuple(partial(done.append, number) for number in range(4))
+    monkeypatch.setattr(looks, "_steps", lambda: steps)
+    looks.show_scheme_in_turns()
+    looks.show_scheme_in_turns()  # another project at once: the rest of the first is not drawn
+    assert done == []
+    desk.qtbot.waitUntil(lambda: len(done) == 4)
+    desk.settle()
+    assert done == [0, 1, 2, 3]
