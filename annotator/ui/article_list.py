@@ -40,6 +40,7 @@ from annotator.model.job import Job
 from annotator.model.records import ArticleContent, ArticleRow
 from annotator.model.scheme import Scheme
 from annotator.ui.article_model import ROW, ArticleModel
+from annotator.ui.focus_ring import FocusRing
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -225,6 +226,7 @@ def _table(parent: QWidget, model: ArticleModel) -> QTableView:
     table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     for column in range(1, model.columnCount()):
         table.setColumnHidden(column, True)
+    FocusRing(table)
     return table
 
 

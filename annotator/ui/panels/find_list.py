@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.records import Hit
 from annotator.model.text import Utf16Map
+from annotator.ui.focus_ring import FocusRing
 from annotator.ui.panels.find_rows import AnyIndex, FindRows
 from annotator.ui.panels.rows import draw_line, paint_back
 from annotator.ui.panels.widgets import MEDIUM, SMALL, bold, smaller
@@ -60,6 +61,7 @@ class FindList(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
+        FocusRing(self)
         self.setMouseTracking(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from annotator.ui.focus_ring import FocusRing
 from annotator.ui.panels.widgets import MEDIUM, SMALL, bold, smaller, tip_text
 from annotator.ui.panels.words import brief
 
@@ -226,6 +227,7 @@ def quiet_list(view: QListView) -> None:
     view.setTabKeyNavigation(False)
     view.setMouseTracking(True)
     view.setMinimumHeight(4 * view.fontMetrics().height())
+    FocusRing(view)
 
 
 def paint_back(painter: QPainter, option: QStyleOptionViewItem) -> None:

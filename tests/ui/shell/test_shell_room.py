@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QToolButton
 
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.ui import style
 from annotator.ui.actions import BAR_NAMES
+from annotator.ui.focus_ring import FocusRing
 from annotator.ui.key_hint import GAP, KeyHint
 from annotator.ui.key_sheet import KeySheet, _stacks
 from annotator.ui.panels.widgets import answers
@@ -185,3 +186,21 @@ def test_colours_as_delivered_are_drawn_as_they_are(name: str) -> None:
         for number, label in enumerate(read_scheme(path).labels):
             if not label.colour:
                 assert theme.given(label, number).name() == theme.label(label, number).ink
+
+
+def test_the_list_that_has_the_keys_has_a_ring(desk, sample) -> None:
+    desk.open(sample)
+    window = desk.window
+    window.activateWindow()
+    lists = (window.articles.view, window.inspector.article.frames)
+    rings = [one.findChild(FocusRing) for one in lists]
+    for view, ring in zip(lists, rings, strict=True):
+        view.setFocus()
+        assert [one.isVisible() for one in rings] == [one is ring for one in rings]
+        picture = view.grab().toImage()
+        highlight = view.palette().color(QPalette.ColorRole.Highlight)
+        assert picture.pixelColor(picture.width() // 2, picture.height() - 1) == highlight
+        view.resize(view.width(), view.height() - 5)
+        assert ring.geometry() == view.rect()
+    window.view.setFocus()
+    assert not any(one.isVisible() for one in rings)
