@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -56,8 +56,8 @@ def runs_of(text: str) -> frozenset[int]:
     return frozenset(one for one in hashes if one % _KEPT == 0)
 
 
-def by_usefulness(candidates: Iterable[Candidate]) -> list[Id]:
-    """Return the articles, the most useful first; done ones come last.
+def by_usefulness(candidates: Iterable[Candidate]) -> Iterator[Id]:
+    """Yield the articles, the most useful first; done ones come last.
 
     Each article counts what those before it, and those that are done, leave new: near-copies sink.
     """
@@ -69,16 +69,15 @@ def by_usefulness(candidates: Iterable[Candidate]) -> list[Id]:
     # What is new only shrinks: an article whose value still leads after a second look is the next one.
     waiting = [(-seen.value(one), at) for at, one in enumerate(every) if not one.is_done]
     heapq.heapify(waiting)
-    order: list[Id] = []
     while waiting:
         _, at = heapq.heappop(waiting)
         value = seen.value(every[at])
         if waiting and -waiting[0][0] > value:
             heapq.heappush(waiting, (-value, at))
             continue
-        order.append(every[at].article)
+        yield every[at].article
         seen.add(every[at])
-    return [*order, *(one.article for one in every if one.is_done)]
+    yield from (one.article for one in every if one.is_done)
 
 
 class _Seen:

@@ -21,7 +21,7 @@ _NICKNAME = {'"': '"', "“": "”", "''": "''", "‘": "’"}
 _LONGEST_PERSON = 5
 _LONGEST = 20
 """Parts of a person's name, and tokens of any name."""
-_HEADS_ALSO_NAMES = frozenset(("ORG", "FAC", "LOC"))
+_HEADS_ALSO_NAMES = frozenset(("ORG", "FAC", "LOC", "EVENT"))
 _TOLD = frozenset(("ORG", "FAC", "LOC", "EVENT", "LAW", "PRODUCT"))
 _DOUBTFUL = 0.85
 """Labels, and the best score, of names that the noun before them may tell better."""
@@ -128,7 +128,16 @@ def _after_title(page: Page, at: int, name_at: int, end: int) -> tuple[Name | No
     if listed and listed.label != "PERSON" and not _could_be_person(page, name_at, listed, end):
         return None, name_at
     stop = _person_end(page, name_at, end)
+    if stop == name_at + 1 and page.word(name_at) in page.lexicon.first_names:
+        stop = _with_place_name(page, stop, end)
     return Name(name_at, stop, "PERSON", 0.95, f"title before: {page.text(at, name_at)}"), stop
+
+
+def _with_place_name(page: Page, at: int, end: int) -> int:
+    """Return where a titled first name ends: also with a town's name behind it, as in Gen. Manuel Belgrano."""
+    listed = page.listed.get(at) if at < end else None
+    is_town = listed is not None and listed.label == "GPE" and listed.end == at + 1
+    return at + 1 if is_town and not page.tokens.words[at].isupper() else at
 
 
 def _could_be_person(page: Page, at: int, listed: Listed, end: int) -> bool:

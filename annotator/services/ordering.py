@@ -13,6 +13,8 @@ from annotator.model.worth import article_worth
 from annotator.services.project import Project
 
 Computed = Literal["worth", "useful"]
+_AT_ONCE = 64
+"""Articles that are put in order in a step: others may write between two steps."""
 LONGEST = 100_000
 """Characters of an article that are looked at."""
 
@@ -42,7 +44,12 @@ def _by_usefulness(project: Project) -> Job[tuple[Id, ...]]:
         is_done = any(one.annotator == mine and one.state == "done" for one in content.readings)
         found.append(candidate(content, is_done=is_done))
         yield progress
-    return tuple(by_usefulness(found))
+    order: list[Id] = []
+    for article in by_usefulness(found):
+        order.append(article)
+        if len(order) % _AT_ONCE == 0:
+            yield Progress(len(order), len(found), "Ordering")
+    return tuple(order)
 
 
 def _contents(project: Project) -> Iterator[tuple[ArticleContent, Progress]]:
