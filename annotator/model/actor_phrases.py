@@ -22,6 +22,7 @@ PHRASES = ("", "SOURCE")
 """Labels of mentions that are phrases with a name in them rather than names."""
 _PARTS = re.compile(r"\s*(?:[,;:()\[\]–—―“”\"]|\bwho\b|\bwhich\b|\bvia\b)\s*")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?(?:['’]s?(?![^\W_]))?")
+_INITIAL = re.compile(r"[A-ZÀ-Þ]\.?")
 _OWNED = re.compile(r"['’]s?$")
 _LEAD = re.compile(r"^(?:the|The)\s+")
 _JOINING = frozenset(("of", "for", "and", "&", "the", "on"))
@@ -176,7 +177,9 @@ def _person(name: str) -> Named | None:
         tokens = tokens[titled:]
         name = name[name.find(tokens[0]) :]
     parts = [word for token in tokens for word in words_of(token.replace("-", " "))]
-    kept = [word for word in parts if word not in words.suffixes and word not in words.particles]
+    initials = {words_of(token)[0] for token in tokens if _INITIAL.fullmatch(token)}
+    dropped = words.suffixes | (words.particles - initials)
+    kept = [word for word in parts if word not in dropped]
     if not kept:
         return None
     suffix = next((word for word in parts if word in words.suffixes), "")

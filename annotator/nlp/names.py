@@ -134,7 +134,7 @@ def _after_title(page: Page, at: int, name_at: int, end: int) -> tuple[Name | No
 
 
 def _with_place_name(page: Page, at: int, end: int) -> int:
-    """Return where a titled first name ends: also with a town's name behind it, as in Gen. Manuel Belgrano."""
+    """Return where a titled first name ends: with a town's name behind it too (Gen. Manuel Belgrano)."""
     listed = page.listed.get(at) if at < end else None
     is_town = listed is not None and listed.label == "GPE" and listed.end == at + 1
     return at + 1 if is_town and not page.tokens.words[at].isupper() else at

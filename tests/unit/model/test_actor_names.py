@@ -45,6 +45,7 @@ def org(text):
         ("Brandow", "Foreign Minister Sergei Brandow"),
         ("Foreign Minister Sergei Brandow", "Sergey Brandow", "Mr. Brandow"),
         (person("Ibrahim Al-Rashid"), person("Rashid"), "Ibrahim al-Rashid's"),
+        ("E. Harlow", "Ewa Harlow", "Harlow"),
         ("William Harlow", "Bill Harlow", "W. Harlow", "Bill R. Harlow"),
         ("Ondřej Kučera", "Ondrej Kucera", "KUČERA"),
         ("Enrique Peña Solano", "Peña Solano", "Solano"),
