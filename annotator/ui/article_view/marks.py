@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 from typing import Protocol, TypeVar
 
@@ -141,26 +141,26 @@ class Marks:
                     return " … ".join(" ".join(text[one.start : one.end].split()) for one in span.fragments)
         return tr("not said")
 
-    def _add(self, record: Drawn) -> set[int]:
+    def _add(self, record: Drawn) -> Collection[int]:
         if record.label in self._hidden or (isinstance(record, SuggestedSpan) and record.state != "open"):
-            return set()
+            return ()
         self.records[record.id] = record
         sections = self._sections(record)
         for section in sections:
             self.by_section.setdefault(section, []).append(record)
         return sections
 
-    def _drop(self, record: Drawn) -> set[int]:
+    def _drop(self, record: Drawn) -> Collection[int]:
         if self.records.pop(record.id, None) is None:
-            return set()
+            return ()
         sections = self._sections(record)
         for section in sections:
             self.by_section[section] = [one for one in self.by_section[section] if one.id != record.id]
         return sections
 
-    def _sections(self, record: Drawn) -> set[int]:
+    def _sections(self, record: Drawn) -> Collection[int]:
         if len(record.fragments) == 1:
-            return set(self._units.sections_of(*record.fragments[0]))
+            return self._units.sections_of(*record.fragments[0])
         return {section for one in record.fragments for section in self._units.sections_of(*one)}
 
     def _add_frame(self, frame: AnyFrame) -> None:
