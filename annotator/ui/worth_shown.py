@@ -23,7 +23,7 @@ class WorthShown(QObject):
     def __init__(self, session: Session, view: ArticleView, settings: Settings) -> None:
         super().__init__(session)
         self._session, self._view, self._settings = session, view, settings
-        self._looked_at: object = None
+        self._looked_at: ArticleContent | None = None
         session.content_changed.connect(self._on_content)
         settings.changed.connect(self._on_setting)
 
@@ -36,19 +36,19 @@ class WorthShown(QObject):
         if content is None or not self._settings.is_on(SETTING):
             self._looked_at = None
             self._show(())
-            return
-        article, blocks = content.article, tuple((one.start, one.end, one.kind) for one in content.blocks)
-        looked_at = (article.id, blocks)
-        if looked_at == self._looked_at:
-            return
-        self._looked_at = looked_at
-        self._show(())
-        text = article.text[:_LONGEST]
-        read = tuple(one for one in blocks if one[1] <= _LONGEST)
-        self._session.ask(lambda _: marked(sentences(text, read)), lambda found: self._take(looked_at, found))
+        elif not self._is_looked_at(content):
+            self._looked_at = content
+            self._show(())
+            self._session.ask(lambda _: _marked(content), lambda found: self._take(content, found))
 
-    def _take(self, looked_at: object, found: Sequence[Sentence]) -> None:
-        if looked_at == self._looked_at:
+    def _is_looked_at(self, content: ArticleContent) -> bool:
+        """Tell whether what is marked holds for an article: it is the same one with the same blocks."""
+        before = self._looked_at
+        is_same = before is not None and before.article.id == content.article.id
+        return is_same and before is not None and before.blocks == content.blocks
+
+    def _take(self, content: ArticleContent, found: Sequence[Sentence]) -> None:
+        if self._looked_at is content:
             self._show(found)
 
     def _show(self, found: Sequence[Sentence]) -> None:
@@ -56,3 +56,8 @@ class WorthShown(QObject):
         if found or worth.sentences:
             worth.show(found)
             self._view.viewport().update()
+
+
+def _marked(content: ArticleContent) -> list[Sentence]:
+    blocks = ((one.start, one.end, one.kind) for one in content.blocks if one.end <= _LONGEST)
+    return marked(sentences(content.article.text[:_LONGEST], blocks))
