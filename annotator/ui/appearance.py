@@ -48,6 +48,7 @@ class Appearance(QObject):
             "hidden_labels": self._show_hidden,
             "reduced_motion": self._show_motion,
             "keys": self._show_keys,
+            "label_bar": lambda: None,  # asked for at the next selection
             "enter": self._show_enter,
             "enter_idle": self._show_enter,
             "worth_marks": lambda: None,  # drawn by those who keep the marks
@@ -117,7 +118,7 @@ class Appearance(QObject):
     def _show_labels(self) -> None:
         window, scheme = self._window, self._window.session.scheme
         window.inspector.set_theme(self._theme)
-        window.label_bar.set_labels(scheme, self._theme)
+        window.label_bar.set_labels(self.scheme, self._theme)
         if self._open is not None:
             self._open.show_theme(scheme, self._theme)
 
@@ -178,6 +179,7 @@ class Appearance(QObject):
             view.caret = caret
             view.restore_position(position)
             view.choose(chosen)
+        self._window.label_bar.set_labels(self.scheme, self._theme)
         self._window.status.count_suggestions()
         self._window.articles.model.reload()
         if self._open is not None:

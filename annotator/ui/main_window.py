@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         view.chosen.connect(session.choose)
         view.edge_dragged.connect(self.labelling.move_fragments)
         view.linked.connect(self.framing.link)
-        view.selection_made.connect(self.label_bar.show_at)
+        view.selection_made.connect(self._on_selection_made)
         view.selection_changed.connect(self._on_selection)
         view.context_wanted.connect(self._on_context)
         view.text_size_changed.connect(lambda points: setattr(self.settings, "text_size", points))
@@ -250,6 +250,10 @@ class MainWindow(QMainWindow):
     def _on_revealed(self, offset: int) -> None:
         self.view.caret = offset
         self.view.reveal(offset)
+
+    def _on_selection_made(self, place: QPoint) -> None:
+        if self.settings.is_on("label_bar"):
+            self.label_bar.show_at(place)
 
     def _on_selection(self) -> None:
         if self.view.selection is None:

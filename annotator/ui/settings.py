@@ -22,6 +22,7 @@ DELIVERED: Mapping[str, str | float | bool] = {
     "enter": "across",
     "enter_idle": "say",
     "reduced_motion": False,
+    "label_bar": True,
     "worth_marks": True,
 }
 """What each choice is as the program comes; an empty font is the one that the theme names."""

@@ -51,6 +51,7 @@ class ReadingPage(QWidget):
         rows.add_word("theme", tr("Colours"), themes)
         rows.add_font("window_font", tr("Font of the window"), QFontInfo(system).family())
         rows.add_number("window_size", tr("Text size of the window"), step=25, unit=tr(" %"))
+        rows.add_check("label_bar", tr("Labels beside what is selected by mouse"))
         rows.add_check("reduced_motion", tr("Less motion: nothing blinks, slides or runs to and fro"))
 
     def _add_enter(self) -> None:

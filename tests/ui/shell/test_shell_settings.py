@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QFontComboBox,
     QMainWindow,
     QProgressBar,
+    QToolButton,
 )
 from pytestqt.qtbot import QtBot
 
@@ -160,6 +161,27 @@ def test_the_rows_of_the_list_follow_the_text_of_the_window(desk) -> None:
     desk.window.settings.choose("window_size", 200)
     desk.qtbot.waitUntil(lambda: table.font().pointSizeF() > 15)
     assert table.rowHeight(0) >= QFontMetrics(table.font()).height() * 2 > before
+
+
+def test_the_bar_beside_a_selection_can_be_left_out(desk) -> None:
+    page = opened(desk).reading
+    box = page.choices.fields["label_bar"]
+    desk.drag("a reader can learn it in a minute")
+    assert desk.window.label_bar.isVisible()
+    desk.window.view.select(None)
+    box.click()
+    assert not desk.window.settings.is_on("label_bar")
+    desk.drag("a reader can learn it in a minute")
+    assert desk.window.view.selection is not None
+    assert not desk.window.label_bar.isVisible()
+
+
+def test_the_bar_offers_no_entities_that_are_hidden(desk) -> None:
+    desk.window.settings.show_labels(["PERSON"], shown=False)
+    desk.drag("a reader can learn it in a minute")
+    names = [one.text() for one in desk.window.label_bar.findChildren(QToolButton) if one.isVisible()]
+    assert "Organisation" in names
+    assert "Person" not in names
 
 
 def test_reduced_motion(desk, qapp: QApplication, qtbot: QtBot) -> None:
