@@ -9,8 +9,11 @@ from pathlib import Path
 
 from annotator.cli.command import Doors, Picture
 from annotator.cli.main import commands, parser
+from annotator.model.formats import Format
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme, read_scheme
+from annotator.services.exporting import formats_out
+from annotator.services.importing import formats_in
 from annotator.ui import actions
 
 DOCS = Path(__file__).resolve().parent
@@ -106,7 +109,53 @@ def _table(head: tuple[str, ...], rows: Iterable[list[str]]) -> str:
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
-PAGES = {"keys.md": keys_page, "command-line.md": command_page}
+_FORMATS = (
+    "What can be read is described under [Import](import.md), what can be written under "
+    "[Export](export.md). Whether a format can hold what you have is said before an export, with counts: "
+    "in the window, or with `--dry-run`."
+)
+
+
+def formats_page() -> str:
+    """Return the page of all formats, each with what its own code says of it."""
+    known = {**formats_in(), **formats_out()}
+    parts = [
+        "# Formats",
+        _FORMATS,
+        _table(("format", "in", "out", "what it is"), (_format_row(*one) for one in sorted(known.items()))),
+    ]
+    for name, one in sorted(known.items()):
+        parts += [f"## {one.title}", one.about, *_format_parts(name, one)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _format_row(name: str, one: Format) -> list[str]:
+    is_in, is_out = name in formats_in(), name in formats_out()
+    return [f"`{name}`", "yes" if is_in else "–", "yes" if is_out else "–", one.title]
+
+
+def _format_parts(name: str, one: Format) -> Iterator[str]:
+    if one.example:
+        yield f"```\n{one.example}\n```"
+    commands_ = []
+    if name in formats_in():
+        commands_.append(f"    annotator import my.annot articles{one.suffixes[0]} --format {name}")
+    if one.exporter is not None and name in formats_out():
+        commands_.append(f"    annotator export my.annot --format {name} --out dataset{one.exporter.suffix}")
+    yield "\n".join(commands_)
+    for what, options in (("import", one.options_in), ("export", one.options_out)):
+        for option in options:
+            titles = option.titles or option.values
+            values = "; ".join(
+                f"`{value}` {title}" for value, title in zip(option.values, titles, strict=True)
+            )
+            yield f"`--option {option.name}=…` at {what}: {option.title.lower()}: {values}."
+    if one.lost:
+        yield "Not in it:"
+        yield "\n".join(f"- {what}" for what in one.lost)
+
+
+PAGES = {"keys.md": keys_page, "command-line.md": command_page, "formats.md": formats_page}
 
 
 def main() -> int:

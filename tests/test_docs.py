@@ -35,7 +35,7 @@ def tables() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["keys.md", "command-line.md"])
+@pytest.mark.parametrize("name", ["keys.md", "command-line.md", "formats.md"])
 def test_tables_are_those_of_the_program(tables: ModuleType, name: str) -> None:
     """Made anew with `python docs/make_tables.py` after every change of keys or arguments."""
     assert (DOCS / name).read_text(encoding="utf-8") == tables.PAGES[name]()

@@ -6,45 +6,90 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from annotator.cli.choosing import add_options, chosen, named
 from annotator.cli.command import Answer, Command, add_annotator, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
+from annotator.model.formats import Written
 from annotator.model.ids import Id
-from annotator.services.exporting import export_job
+from annotator.services.exporting import export_job, formats_out
 from annotator.services.exporting_choice import ExportChoice
+from annotator.services.exporting_survey import Survey, survey_job
 from annotator.services.project import Project
+
+_SWITCHES = (
+    ("--each", "a file or folder for each annotator, whose name is added to the file's"),
+    ("--finished", "only articles that are marked as done"),
+    ("--with-suggestions", "open suggestions too"),
+    ("--with-rejected", "rejected suggestions too"),
+    ("--inner", 'spans without the quotation marks around them, and without "that" or "whether" before'),
+    ("--dry-run", "write nothing: say what would be written and what the format cannot hold"),
+)
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
     add_project(parser)
-    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="the file to write")
+    parser.add_argument(
+        "--out", metavar="FILE", type=Path, help="the file to write, or the folder where the format is one"
+    )
     parser.add_argument("--format", metavar="F", default="jsonl", help="the format; `jsonl` when not given")
-    parser.add_argument("--with-suggestions", action="store_true", help="open suggestions too")
+    add_options(parser)
     add_annotator(parser, "only what this annotator made")
+    parser.add_argument("--labels", metavar="LABEL,…", default="", help="only these labels")
+    for name, meaning in _SWITCHES:
+        parser.add_argument(name, action="store_true", help=meaning)
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
+    if args.out is None and not args.dry_run:
+        raise UserError("Where to? Name a file with --out, or try it out with --dry-run.")
     with opened(args.project, talk) as project:
-        job = export_job(
-            project,
-            args.out,
-            ExportChoice(
-                args.format,
-                annotator_named(project, args.annotator),
-                suggestions=args.with_suggestions,
-            ),
-        )
-        written = talk.work("Exporting", job)
-        return {
+        choice = _choice(args, project)
+        answer = {
             "project": str(project.path),
-            "out": str(args.out),
+            "out": "" if args.dry_run else str(args.out),
             "format": args.format,
-            "articles": written.articles,
-            "spans": written.spans,
-            "frames": written.frames,
-            "left_out": dict(written.left_out),
+            "dry_run": args.dry_run,
         }
+        if args.dry_run:
+            survey = talk.work("Counting", survey_job(project, choice))
+            return answer | _counts(survey) | {"sample": survey.sample}
+        written = talk.work("Exporting", export_job(project, args.out, choice))
+        return answer | _counts(written) | {"sample": ""}
+
+
+def _counts(found: Survey | Written) -> dict[str, object]:
+    return {
+        "articles": found.articles,
+        "spans": found.spans,
+        "frames": found.frames,
+        "left_out": dict(found.left_out),
+    }
+
+
+def _choice(args: argparse.Namespace, project: Project) -> ExportChoice:
+    options = [option for one in named(formats_out(), args.format) for option in one.options_out]
+    return ExportChoice(
+        args.format,
+        annotator_named(project, args.annotator),
+        each=args.each,
+        labels=_labels(project, args.labels),
+        finished=args.finished,
+        suggestions=args.with_suggestions,
+        rejected=args.with_rejected,
+        inner=args.inner,
+        chosen=chosen(args.option, options),
+    )
+
+
+def _labels(project: Project, text: str) -> frozenset[str]:
+    names = frozenset(one.strip() for one in text.split(",") if one.strip())
+    known = {one.name for one in project.scheme.labels}
+    unknown = sorted(names - known)
+    if unknown:
+        raise UserError(f"The scheme has no label {', '.join(unknown)}; it has {', '.join(sorted(known))}.")
+    return names
 
 
 def annotator_named(project: Project, name: str) -> Id | None:
@@ -65,9 +110,14 @@ def _lines(answer: Answer) -> Iterable[str]:
             counted(answer["frames"], "frame"),
         )
     )
-    yield f"Wrote {answer['out']}: {counts}; read again and compared."
+    if answer["dry_run"]:
+        yield f"Would write {counts}; nothing was written."
+    else:
+        yield f"Wrote {answer['out']}: {counts}; read again and compared."
     for what, number in answer["left_out"].items():
         yield f"Left out, because the format cannot hold it: {number} × {what}"
+    if answer["sample"]:
+        yield from ("", answer["sample"].rstrip("\n"))
 
 
 COMMAND = Command("export", "write articles and annotations to a file", _add, _run, _lines)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
+from annotator.cli.choosing import add_options, chosen, labels, named
 from annotator.cli.command import Answer, Command, add_annotator, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
-from annotator.model.formats import ImportOptions, Problem
-from annotator.services.importing import plan_import
+from annotator.model.formats import NEW_LABELS, ImportOptions, Problem
+from annotator.services.importing import formats_in, plan_import
 
 USES = ("text", "title", "name", "language", "meta", "skip")
 
@@ -43,6 +45,30 @@ def _add(parser: argparse.ArgumentParser) -> None:
         default={},
         help=f"which column of a table is what, uses: {', '.join(USES)}; guessed when not given",
     )
+    parser.add_argument(
+        "--labels",
+        metavar="LABEL=HERE",
+        type=labels,
+        action="append",
+        default=[],
+        help="what a label of the file (or LABEL.role, LABEL.attribute) is in the scheme; "
+        "empty: left out; may be given several times",
+    )
+    parser.add_argument(
+        "--new-labels",
+        choices=[one.replace("_", "-") for one in NEW_LABELS],
+        default="refuse",
+        help="what becomes of labels that the scheme does not have; refused and named when not given",
+    )
+    parser.add_argument(
+        "--find-words",
+        action="store_true",
+        help="where a span does not cover the words that the file says, take the only place that has them",
+    )
+    add_options(parser)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="write nothing: say what would come in, and what not and why"
+    )
     add_annotator(parser, "who imports")
 
 
@@ -50,7 +76,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk, args.annotator) as project:
         job = plan_import(
             args.paths,
-            ImportOptions(encoding=args.encoding, columns=args.columns),
+            _options(args),
             format_name=args.format,
             known=project.known_texts(),
             scheme=project.scheme,
@@ -59,17 +85,37 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             actors={one.name: one.id for one in project.actors()},
         )
         with closing(talk.work("Reading", job)) as plan:
-            project.write_import(plan)
+            if not args.dry_run:
+                project.write_import(plan)
             summary = plan.summary
         for problem in summary.problems:
             talk.refuse(str(problem))
         return {
             "project": str(project.path),
+            "dry_run": args.dry_run,
             "articles": summary.articles,
+            "spans": summary.spans,
+            "frames": summary.frames,
+            "article_labels": summary.article_labels,
+            "suggestions": summary.suggestions,
+            "labels": [asdict(one) for one in summary.labels],
             "copies": list(summary.copies),
+            "near_copies": list(summary.near_copies),
             "problems": [_problem(problem) for problem in summary.problems],
             "notes": list(summary.notes),
         }
+
+
+def _options(args: argparse.Namespace) -> ImportOptions:
+    options = [option for one in named(formats_in(), args.format) for option in one.options_in]
+    return ImportOptions(
+        encoding=args.encoding,
+        columns=args.columns,
+        labels=dict(args.labels),
+        new_labels=args.new_labels.replace("-", "_"),
+        find_words=args.find_words,
+        chosen=chosen(args.option, options),
+    )
 
 
 def _problem(problem: Problem) -> Answer:
@@ -77,9 +123,21 @@ def _problem(problem: Problem) -> Answer:
 
 
 def _lines(answer: Answer) -> Iterable[str]:
-    yield f"Imported {counted(answer['articles'], 'article')} into {answer['project']}."
+    counts = [counted(answer["articles"], "article")]
+    for name, one in (("spans", "span"), ("frames", "frame"), ("suggestions", "suggestion")):
+        if answer[name]:
+            counts.append(counted(answer[name], one))
+    if answer["article_labels"]:
+        counts.append(counted(answer["article_labels"], "label of an article", "labels of articles"))
+    did = "Would import" if answer["dry_run"] else "Imported"
+    yield f"{did} {', '.join(counts)} into {answer['project']}."
+    for label in answer["labels"]:
+        here = f"{label['here']} ({label['how']})" if label["here"] else label["how"]
+        yield f"{label['count']:>9,} × {label['kind']} {label['name']}: {here}"
     for copy in answer["copies"]:
         yield f"Already there: {copy}"
+    for near in answer["near_copies"]:
+        yield f"Nearly the same: {near}"
     yield from answer["notes"]
 
 

@@ -69,5 +69,22 @@ class AnnotatorJsonlExporter:
 
 
 FORMAT = Format(
-    "jsonl", "Annotator JSONL (everything)", SUFFIXES, AnnotatorJsonlImporter(), AnnotatorJsonlExporter()
+    "jsonl",
+    "Annotator JSONL (everything)",
+    SUFFIXES,
+    AnnotatorJsonlImporter(),
+    AnnotatorJsonlExporter(),
+    about=(
+        "One article per line with all that belongs to it, and a JSON Schema that comes with the program. "
+        "Positions are characters."
+    ),
+    example=(
+        '{"format":"annotator/1","id":"019b8d0e-5100-7000-8000-00000000000a","name":"a.txt",'
+        '"text":"She said no.","spans":[{"id":"019b8d0e-5100-7000-8000-000000000016","label":"CLAIM",'
+        '"fragments":[[9,11]],"text":["no"],"annotator":"Anna"}]}'
+    ),
+    lost=(
+        "actors and claim cards that no article refers to",
+        "suggestions that were decided; settings, the scheme and the log",
+    ),
 )

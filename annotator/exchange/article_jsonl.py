@@ -30,6 +30,9 @@ _MARKS = frozenset({"spans", "relations"})
 class ArticleJsonlImporter:
     """Reads records that hold an article's text and facts, and simple spans and relations."""
 
+    is_general = True
+    """Takes what no format with marks of its own recognises."""
+
     def recognises(self, path: Path) -> bool:
         """Tell by the name; records of annotator JSONL are left to their own importer."""
         return path.suffix.lower() in SUFFIXES and first_record(path).get("format") != FORMAT_NAME
@@ -114,5 +117,16 @@ def _refuse_odd_day(draft: Draft) -> None:
 
 
 FORMAT = Format(
-    "article_jsonl", "JSON records of articles (JSONL, JSON)", SUFFIXES, importer=ArticleJsonlImporter()
+    "article_jsonl",
+    "JSON records of articles (JSONL, JSON)",
+    SUFFIXES,
+    importer=ArticleJsonlImporter(),
+    about=(
+        "Records with a text and facts, one per line or in one array; with simple spans and relations, "
+        "whose labels have to be in the scheme. Positions are characters."
+    ),
+    example=(
+        '{"id":"a1","text":"She said no.","spans":[{"id":1,"start":0,"end":3,"label":"SOURCE"},'
+        '{"id":2,"start":9,"end":11,"label":"CLAIM"}]}'
+    ),
 )

@@ -122,7 +122,7 @@ FORMAT = Format(
     example=(
         "T1\tSOURCE 0 9\tThe mayor\n"
         "T2\tCUE 10 14\tsaid\n"
-        "T3\tCLAIM 15 33;40 47\tthe bridge is safe for now\n"
+        "T3\tCLAIM 15 33;39 46\tthe bridge is safe for now\n"
         "T4\tATTRIBUTION 10 14\tsaid\n"
         "E1\tATTRIBUTION:T4 claim:T3 source:T1 cue:T2\n"
         "A1\ttype T3 fact\n"

@@ -139,4 +139,10 @@ def _notes(members: list[zipfile.ZipInfo], packed: zipfile.ZipFile) -> Iterator[
         yield "pictures and drawings were left out"
 
 
-FORMAT = Format("docx", "Word document, one article each", SUFFIXES, importer=OneArticle(SUFFIXES, read_docx))
+FORMAT = Format(
+    "docx",
+    "Word document, one article each",
+    SUFFIXES,
+    importer=OneArticle(SUFFIXES, read_docx),
+    about="Documents of Word: their text, without what was struck out.",
+)

@@ -60,4 +60,10 @@ def read_html(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     return draft, found.encoding
 
 
-FORMAT = Format("html", "Web page, one article each", SUFFIXES, importer=OneArticle(SUFFIXES, read_html))
+FORMAT = Format(
+    "html",
+    "Web page, one article each",
+    SUFFIXES,
+    importer=OneArticle(SUFFIXES, read_html),
+    about="Saved web pages: the article in them is found, with title, byline and date; nothing is loaded.",
+)

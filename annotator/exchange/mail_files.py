@@ -76,4 +76,10 @@ def _facts(mail: EmailMessage) -> dict[str, str]:
     return facts | {"published": sent.date().isoformat()}
 
 
-FORMAT = Format("eml", "E-mail, one article each", SUFFIXES, importer=OneArticle(SUFFIXES, read_mail))
+FORMAT = Format(
+    "eml",
+    "E-mail, one article each",
+    SUFFIXES,
+    importer=OneArticle(SUFFIXES, read_mail),
+    about="An e-mail with its subject, sender and date.",
+)

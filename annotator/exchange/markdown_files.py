@@ -74,5 +74,9 @@ def _words(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 FORMAT = Format(
-    "markdown", "Markdown, one article each", SUFFIXES, importer=OneArticle(SUFFIXES, read_markdown)
+    "markdown",
+    "Markdown, one article each",
+    SUFFIXES,
+    importer=OneArticle(SUFFIXES, read_markdown),
+    about="Text with Markdown's marks, which are taken away.",
 )

@@ -190,4 +190,10 @@ def _flow(lines: Sequence[str]) -> tuple[str, int]:
     return text, joined
 
 
-FORMAT = Format("pdf", "PDF, one article each", SUFFIXES, importer=OneArticle(SUFFIXES, read_pdf))
+FORMAT = Format(
+    "pdf",
+    "PDF, one article each",
+    SUFFIXES,
+    importer=OneArticle(SUFFIXES, read_pdf),
+    about="The text layer of a PDF, with columns put in order; scanned pages are said to be so.",
+)

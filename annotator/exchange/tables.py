@@ -40,6 +40,9 @@ class _Table:
 class TableImporter:
     """Reads a table; the columns are guessed from their names unless they are chosen."""
 
+    is_general = True
+    """Takes what no format with marks of its own recognises."""
+
     def recognises(self, path: Path) -> bool:
         """Tell by the name."""
         return path.suffix.lower() in SUFFIXES
@@ -206,4 +209,11 @@ def _values(table: _Table, row: list[str]) -> dict[str, str]:
     return dict(zip(table.columns, row, strict=True))
 
 
-FORMAT = Format("csv", "Table of articles (CSV, TSV)", SUFFIXES, importer=TableImporter())
+FORMAT = Format(
+    "csv",
+    "Table of articles (CSV, TSV)",
+    SUFFIXES,
+    importer=TableImporter(),
+    about="A table whose first line names the columns: each row is an article.",
+    example='id,headline,text\n1,Ferry stays,"The ferry stays, the mayor said."',
+)

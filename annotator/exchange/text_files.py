@@ -18,4 +18,10 @@ def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     return Draft(storable(path.name), found.text, notes=found.notes), found.encoding
 
 
-FORMAT = Format("text", "Text file, one article each", SUFFIXES, importer=OneArticle(SUFFIXES, read_text))
+FORMAT = Format(
+    "text",
+    "Text file, one article each",
+    SUFFIXES,
+    importer=OneArticle(SUFFIXES, read_text),
+    about="Plain text: each file is an article.",
+)

@@ -151,7 +151,11 @@ def chosen_of(options: Sequence[Option], chosen: Mapping[str, str]) -> dict[str,
 
 
 class Importer(Protocol):
-    """Reads one file of a format; it may have `parts(path, options)`, the files that are read with it."""
+    """Reads one file of a format.
+
+    It may have `parts(path, options)`, the files that are read with it; and `is_general`, which tells that
+    it takes what no other importer recognises.
+    """
 
     def recognises(self, path: Path) -> bool:
         """Tell by the name (and, where that is not enough, the first bytes) if this file is its own."""

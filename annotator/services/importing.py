@@ -329,7 +329,7 @@ def _take(draft: Draft, settled: Settled, place: str, file: str, gathered: _Gath
         gathered.compare(settled.text, place)
     counts: Counts = (0, 0, 0, 0)
     if draft.marks:
-        read = gathered.marks.read(draft.marks, draft.text, settled, file)
+        read = gathered.marks.read(draft, draft.marks, settled, file)
         gathered.take_words(file)
         marks, counts = pack_marks(read), read.counts
     gathered.add(_Entry(onto=onto), marshal.dumps((article, marks)), counts)

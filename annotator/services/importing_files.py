@@ -123,7 +123,8 @@ def _chosen(formats: Mapping[str, Format], format_name: str) -> Importer | None:
 
 
 def _importer(path: Path, formats: Mapping[str, Format]) -> Importer | None:
-    importers = (one.importer for one in formats.values() if one.importer is not None)
+    importers = [one.importer for one in formats.values() if one.importer is not None]
+    importers.sort(key=lambda one: bool(getattr(one, "is_general", False)))
     return next((one for one in importers if one.recognises(path)), None)
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from annotator.exchange.record_faults import other_reading_of, short
 from annotator.model import rules
-from annotator.model.formats import ImportOptions, Problem
+from annotator.model.formats import Draft, ImportOptions, Problem
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
 from annotator.model.raw_offsets import RawOffsets
@@ -55,9 +55,9 @@ class MarkReader:
         self.problems: list[Problem] = []
         self.notes: list[tuple[int | None, str]] = []
 
-    def read(self, marks: Marks, raw: str, settled: Settled, file: str) -> Read:
+    def read(self, draft: Draft, marks: Marks, settled: Settled, file: str) -> Read:
         """Return the records; what cannot be read is added to `problems`, what is odd to `notes`."""
-        return _Reading(self, marks, RawOffsets(raw, settled, marks.unit), len(settled.text), file).read()
+        return _Reading(self, draft, marks, settled, file).read()
 
     def tell_missing(self, file: str) -> None:
         """Say with counts what the scheme does not have and was left out since the last file."""
@@ -73,12 +73,13 @@ class MarkReader:
 class _Reading:
     """The marks of one text."""
 
-    def __init__(self, reader: MarkReader, marks: Marks, offsets: RawOffsets, length: int, file: str) -> None:
+    def __init__(self, reader: MarkReader, draft: Draft, marks: Marks, settled: Settled, file: str) -> None:
         self._reader = reader
+        self._line = draft.line
         self._labels = reader.labels
         self._marks = marks
-        self._offsets = offsets
-        self._length = length
+        self._offsets = RawOffsets(draft.text, settled, marks.unit)
+        self._length = len(settled.text)
         self._file = file
         self._made = Read()
         self._spans: dict[str, Span] = {}
@@ -272,7 +273,7 @@ class _Reading:
             self._made.labels.append((made, mark))
 
     def _refuse(self, mark: Mark, reason: str) -> None:
-        self._reader.problems.append(Problem(self._file, reason, mark.line, mark.key))
+        self._reader.problems.append(Problem(self._file, reason, mark.line or self._line, mark.key))
 
     def _note(self, mark: SpanMark, text: str) -> None:
-        self._reader.notes.append((mark.line, f"{mark.key}: {text}"))
+        self._reader.notes.append((mark.line or self._line, f"{mark.key}: {text}"))

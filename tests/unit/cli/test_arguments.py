@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.cli.choosing import labels, option
 from annotator.cli.command import Command, Doors, Picture, counted
 from annotator.cli.importing import columns
 from annotator.cli.main import WRONG_USAGE, commands, parser, run
@@ -101,7 +102,7 @@ def test_all_options_are_understood(line: str) -> None:
         "fly",
         "new",
         "import p.annot",
-        "export p.annot",
+        "export p.annot --option",
         "dataset p.annot",
         "render p.annot --out a.png",
         "render p.annot --article a --out a.png --theme pink",
@@ -136,3 +137,12 @@ def test_open_is_handed_to_the_window() -> None:
 @pytest.mark.parametrize(("number", "text"), [(0, "0 articles"), (1, "1 article"), (2000, "2,000 articles")])
 def test_counted(number: int, text: str) -> None:
     assert counted(number, "article") == text
+
+
+def test_choices_of_labels_and_options() -> None:
+    assert (labels("Content=CLAIM"), labels("Odd=")) == (("Content", "CLAIM"), ("Odd", ""))
+    assert option("names=polnear") == ("names", "polnear")
+    with pytest.raises(argparse.ArgumentTypeError, match="LABEL=HERE"):
+        labels("Content")
+    with pytest.raises(argparse.ArgumentTypeError, match="NAME=VALUE"):
+        option("names=")

@@ -358,3 +358,43 @@ def test_a_dataset_that_makes_no_sense_is_refused(
     assert code == 1
     assert why in answer["refused"][0]
     assert not (tmp_path / "d").exists()
+
+
+def test_an_import_can_be_tried_out(ask: Answers, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said no.", "utf-8")
+    (tmp_path / "a.ann").write_text("T1\tSource 0 9\tThe mayor\nT2\tMood 15 17\tno\n", "utf-8")
+    code, answer, said = ask("import", path, tmp_path / "a.ann", "--dry-run")
+    assert (code, answer["dry_run"], answer["articles"], answer["spans"]) == (1, True, 1, 1)
+    assert "no label 'Mood': add it, choose one of the scheme for it, or leave it out" in said
+    assert [(one["name"], one["here"], one["how"]) for one in answer["labels"]] == [
+        ("Mood", "", "refused"),
+        ("Source", "SOURCE", "alike"),
+    ]
+    _, info, _ = ask("info", path)
+    before = info["articles"]
+    code, answer, _ = ask("import", path, tmp_path / "a.ann", "--labels", "Mood=CLAIM")
+    assert (code, answer["spans"]) == (0, 2)
+    _, info, _ = ask("info", path)
+    assert info["articles"] == before + 1
+
+
+def test_an_export_can_be_tried_out_and_chosen(ask: Answers, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said no.", "utf-8")
+    (tmp_path / "a.ann").write_text("T1\tSource 0 9\tThe mayor\nT2\tCue 10 14\tsaid\n", "utf-8")
+    ask("import", path, tmp_path / "a.ann")
+    code, answer, _ = ask("export", path, "--format", "brat", "--option", "names=polnear", "--dry-run")
+    assert (code, answer["out"]) == (0, "")
+    assert "T1\tSource 0 9\tThe mayor" in answer["sample"]
+    out = tmp_path / "o.jsonl"
+    code, answer, _ = ask("export", path, "--out", out, "--labels", "CUE")
+    assert (code, answer["spans"], answer["sample"]) == (0, 1, "")
+    for args, words in (
+        (("--labels", "ODD"), "The scheme has no label ODD"),
+        (("--option", "names=odd"), "There is no option 'names'"),
+        (("--format", "brat", "--option", "names=odd"), "'odd' is no value of the option 'names'"),
+    ):
+        code, answer, _ = ask("export", path, "--out", out, *args)
+        assert code == 1
+        assert words in answer["refused"][0]
+    code, answer, _ = ask("export", path)
+    assert "Name a file with --out" in answer["refused"][0]

@@ -1,0 +1,217 @@
+"""Format `doccano`: JSONL as doccano reads and writes it, in both shapes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotator.exchange import flat as flats
+from annotator.exchange.json_lines import Row, first_record, preview_records
+from annotator.exchange.json_records import facts_of, label_of, read_drafts, stretch_of, triples
+from annotator.exchange.record_faults import Fault, kind_of, objects_of
+from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Option, Preview, Target
+from annotator.model.ids import Id
+from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
+from annotator.model.records import ArticleContent
+
+SUFFIXES = (".jsonl", ".json")
+_TEXTS = ("text", "data", "column_data")
+_LABELS = ("label", "labels", "column_label")
+_OWN = frozenset({*_TEXTS, *_LABELS, "id", "entities", "relations", "cats", "Comments", "meta", "name"})
+
+
+class DoccanoImporter:
+    """Reads sequence labels, relations and labels of whole texts."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by the fields of the first record."""
+        return path.suffix.lower() in SUFFIXES and _is_own(first_record(path))
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return how many records there are, and the start of the first text."""
+        return preview_records(path, options, uses={})
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield one article per record."""
+        return read_drafts(path, options, _draft)
+
+
+def _is_own(record: Mapping[str, Any]) -> bool:
+    if not any(isinstance(record.get(name), str) for name in _TEXTS):
+        return False
+    entities = record.get("entities")
+    if isinstance(entities, list) and entities:
+        first = entities[0]
+        return isinstance(first, list) or (isinstance(first, dict) and "start_offset" in first)
+    if "relations" in record and "entities" in record:
+        return True
+    return any(isinstance(record.get(name), list) for name in _LABELS)
+
+
+def _draft(row: Row, file: str) -> Draft:
+    values = row.values
+    text_field = next((name for name in _TEXTS if isinstance(values.get(name), str)), None)
+    if text_field is None:
+        raise Fault("text", f"there is no text in a field {', '.join(_TEXTS)}")
+    spans, frames = _entities(values), _relations(values)
+    labels: list[ArticleMark] = []
+    for field in _LABELS:
+        found = values.get(field)
+        if isinstance(found, list) and any(isinstance(one, list) for one in found):
+            spans += triples(found, field)
+        else:
+            labels += _categories(found, field)
+    labels += _categories(values.get("cats"), "cats")
+    meta = values.get("meta")
+    facts = facts_of(values, but=_OWN) | (facts_of(meta, but=frozenset()) if isinstance(meta, dict) else {})
+    name, key = values.get("name"), values.get("id")
+    own = str(key) if isinstance(key, str | int) and not isinstance(key, bool) else ""
+    return Draft(
+        name if isinstance(name, str) and name else f"{file}:{own or row.line}",
+        values[text_field],
+        meta=facts,
+        line=row.line,
+        notes=tuple(one for one in values.get("Comments") or () if isinstance(one, str)),
+        key=own,
+        marks=Marks(spans, frames, labels),
+    )
+
+
+def _entities(values: Mapping[str, Any]) -> list[SpanMark]:
+    entities = values.get("entities")
+    if isinstance(entities, list) and any(isinstance(one, list) for one in entities):
+        return triples(entities, "entities")
+    found = []
+    for at, one in enumerate(objects_of(dict(values), "entities")):
+        where = f"entities[{at}]"
+        pair = stretch_of(one, where, ("start_offset", "end_offset"))
+        found.append(SpanMark(f"entity {one.get('id', at)}", label_of(one.get("label"), where), (pair,)))
+    return found
+
+
+def _relations(values: Mapping[str, Any]) -> list[FrameMark]:
+    found = []
+    for at, one in enumerate(objects_of(dict(values), "relations")):
+        where = f"relations[{at}]"
+        for name in ("from_id", "to_id"):
+            if name not in one:
+                raise Fault(f"{where}.{name}", f"there is no {name}")
+        ends = (EndMark("from", f"entity {one['from_id']}"), EndMark("to", f"entity {one['to_id']}"))
+        label = label_of(one.get("type"), f"{where}.type")
+        found.append(FrameMark(f"relation {one.get('id', at)}", label, ends, is_ordered=True))
+    return found
+
+
+def _categories(values: object, where: str) -> list[ArticleMark]:
+    if values is None:
+        return []
+    if isinstance(values, str):
+        values = [values]
+    if not isinstance(values, list):
+        raise Fault(where, f"it is {kind_of(values)}, it has to be a list of labels")
+    return [ArticleMark(label_of(one, f"{where}[{at}]")) for at, one in enumerate(values)]
+
+
+class DoccanoExporter:
+    """Writes entities and relations, or only labels as triples."""
+
+    suffix = ".jsonl"
+
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count what doccano cannot hold."""
+        found = flats.flat(content, source.scheme, _keeps(source))
+        if _is_triples(source):
+            found.left_out[flats.FRAMES] += len(found.links)
+        return +found.left_out
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
+        """Write one record per article, yielding how many are written."""
+        file = target.open()
+        source.proof.clear()
+        for count, content in enumerate(source.contents, 1):
+            found = flats.flat(content, source.scheme)
+            record = _record(content, found, count, is_triples=_is_triples(source))
+            file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+            text = content.article.text
+            source.proof.wrote(str(count), text, flats.pieces(found.stretches, text))
+            yield count
+
+    def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read the file with the importer, yielding how many records agree."""
+        count = 0
+        for item in DoccanoImporter().read(path, ImportOptions()):
+            count += 1
+            assert isinstance(item, Draft)
+            text, spans = item.text, item.marks.spans if item.marks else ()
+            covered = ((one.label, [text[start:end] for start, end in one.fragments]) for one in spans)
+            source.proof.check(str(count), text, covered)
+            yield count
+        source.proof.check_count(count)
+
+
+def _record(content: ArticleContent, found: flats.Flat, number: int, *, is_triples: bool) -> dict[str, Any]:
+    numbers = {one.id: at for at, one in enumerate(found.stretches)}
+    article = content.article
+    top: dict[str, Any] = {"id": number, "text": article.text, "name": article.name}
+    cats = {"cats": [one.label for one in content.labels]}
+    meta = {"meta": dict(sorted(article.meta.items()))}
+    if is_triples:
+        return {**top, "label": [[one.start, one.end, one.label] for one in found.stretches], **cats, **meta}
+    return {
+        **top,
+        "entities": [
+            {"id": numbers[one.id], "start_offset": one.start, "end_offset": one.end, "label": one.label}
+            for one in found.stretches
+        ],
+        "relations": [
+            {"id": at, "from_id": numbers[one.start], "to_id": numbers[one.end], "type": one.label}
+            for at, one in enumerate(found.links)
+        ],
+        **cats,
+        **meta,
+    }
+
+
+def _is_triples(source: ExportSource) -> bool:
+    return source.chosen.get("shape") == "labels"
+
+
+def _keeps(_source: ExportSource) -> tuple[str, ...]:
+    return (flats.ARTICLE_LABELS,)
+
+
+FORMAT = Format(
+    "doccano",
+    "doccano JSONL",
+    SUFFIXES,
+    DoccanoImporter(),
+    DoccanoExporter(),
+    about=(
+        "One record per line, as doccano imports and exports it: entities with relations, or labels as "
+        "[start, end, label]. Positions are characters."
+    ),
+    example=(
+        '{"id":1,"text":"The mayor said no.","entities":['
+        '{"id":0,"start_offset":0,"end_offset":9,"label":"SOURCE"},'
+        '{"id":1,"start_offset":15,"end_offset":17,"label":"CLAIM"}],'
+        '"relations":[{"id":0,"from_id":0,"to_id":1,"type":"SAYS"}]}'
+    ),
+    lost=(
+        "gaps in spans: a span in pieces is written as one stretch",
+        "frames that are no link of two spans",
+        "attributes, notes, actors, claim cards, who made a record and when",
+        "recorded emptiness, suggestions; attributes of labels of the article",
+    ),
+    options_out=(
+        Option(
+            "shape",
+            "Shape",
+            ("relations", "labels"),
+            ("entities and relations", "labels alone, as [start, end, label]"),
+        ),
+    ),
+)

@@ -1,0 +1,179 @@
+"""What many formats share: one stretch per span, links of two spans, and counts of what that loses."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from annotator.model.ids import Id
+from annotator.model.proof import Piece
+from annotator.model.records import ArticleContent, ArticleLabel, Frame, Span
+from annotator.model.scheme import Scheme
+from annotator.model.tokens import Bounds, sentence_bounds, token_bounds
+
+PIECES = "spans in several pieces, written as one stretch"
+NOTES = "notes"
+ATTRIBUTES = "attributes"
+FRAMES = "frames that are no link of two spans"
+MADE_BY = "records that do not say which of several annotators made them"
+ARTICLE_LABELS = "labels of whole articles"
+NOTHING = "answers that nothing is there"
+SUGGESTIONS = "suggestions"
+ABOVE = "actors and claim cards of spans"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A span as one stretch of the text."""
+
+    id: Id
+    start: int
+    end: int
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A frame as a link from one span to another."""
+
+    id: Id
+    label: str
+    start: Id
+    end: Id
+    frame: Frame
+
+
+@dataclass(slots=True)
+class Flat:
+    """An article as stretches and links, and what is left out of it."""
+
+    stretches: list[Stretch] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def flat(content: ArticleContent, scheme: Scheme, keeps: Iterable[str] = ()) -> Flat:
+    """Return an article as stretches and links.
+
+    `keeps` names what the format holds all the same (`NOTES`, `ATTRIBUTES`, …) and is not counted.
+    """
+    found = Flat()
+    for span in sorted(content.spans, key=lambda one: (one.start, one.end, one.label, one.id)):
+        found.stretches.append(Stretch(span.id, span.start, span.end, span.label, span))
+    there = {one.id for one in found.stretches}
+    for frame in sorted(content.frames, key=lambda one: one.id):
+        link = _link(frame, scheme, there)
+        if link is not None:
+            found.links.append(link)
+    kept = {*keeps}
+    labels = content.labels if ARTICLE_LABELS in kept else ()
+    counts = _left_out(content, found, labels)
+    found.left_out = +Counter({name: count for name, count in counts.items() if name not in kept})
+    return found
+
+
+def _link(frame: Frame, scheme: Scheme, there: set[Id]) -> Link | None:
+    """Return a frame whose label has two roles, both filled once and by spans."""
+    label = scheme.label(frame.label)
+    if label is None or len(label.roles) != 2 or len(frame.roles) != 2:
+        return None
+    first, second = (frame.ends(role.name) for role in label.roles)
+    if len(first) != 1 or len(second) != 1 or not {*first, *second} <= there:
+        return None
+    return Link(frame.id, frame.label, first[0], second[0], frame)
+
+
+def _left_out(content: ArticleContent, found: Flat, labels: Sequence[ArticleLabel]) -> dict[str, int]:
+    frames = [one.frame for one in found.links]
+    kept: list[Span | Frame | ArticleLabel] = [*content.spans, *frames, *labels]
+    made = [one.annotator for one in kept]
+    return {
+        PIECES: sum(len(one.fragments) > 1 for one in content.spans),
+        FRAMES: len(content.frames) - len(frames),
+        ATTRIBUTES: sum(len(one.attributes) for one in kept),
+        NOTES: sum(bool(one.note) for one in kept),
+        ABOVE: sum((one.actor is not None) + (one.claim_card is not None) for one in content.spans),
+        MADE_BY: len(made) if len({*made}) > 1 else 0,
+        ARTICLE_LABELS: len(content.labels),
+        NOTHING: len(content.nothing_here),
+        SUGGESTIONS: len(content.suggested_spans) + len(content.suggested_frames),
+    }
+
+
+def pieces(stretches: Iterable[Stretch], text: str) -> Iterator[Piece]:
+    """Yield what stretches cover, for the proof of an export."""
+    return ((one.label, [text[one.start : one.end]]) for one in stretches)
+
+
+def longest_first(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Return stretches of which no two overlap, in text order: of those that do, the longest wins."""
+    taken: list[Stretch] = []
+    for one in sorted(stretches, key=lambda one: (one.start - one.end, one.start, one.label)):
+        at = bisect_left(taken, one.start, key=lambda other: other.start)
+        is_free_before = at == 0 or taken[at - 1].end <= one.start
+        if is_free_before and (at == len(taken) or one.end <= taken[at].start):
+            taken.insert(at, one)
+    return taken
+
+
+def tokens_of(text: str, stretches: Iterable[Stretch]) -> list[Bounds]:
+    """Return the tokens of a text, cut where a stretch begins or ends within one."""
+    cuts = sorted({at for one in stretches for at in (one.start, one.end)})
+    found: list[Bounds] = []
+    at = 0
+    for start, end in token_bounds(text):
+        while at < len(cuts) and cuts[at] <= start:
+            at += 1
+        while at < len(cuts) and cuts[at] < end:
+            found.append((start, cuts[at]))
+            start = cuts[at]
+            at += 1
+        found.append((start, end))
+    return found
+
+
+def sentences_of(text: str, stretches: Iterable[Stretch]) -> list[Bounds]:
+    """Return the sentences of a text, and never an end of one within a stretch."""
+    found: list[Bounds] = []
+    inside = sorted((one.start, one.end) for one in stretches)
+    ends = [end for line in _lines(text) for end in line]
+    start, reach, at = 0, 0, 0
+    for end in ends:
+        while at < len(inside) and inside[at][0] < end:
+            reach = max(reach, inside[at][1])
+            at += 1
+        if reach <= end and text[start:end].strip():
+            found.append((start, end))
+            start = end
+    if text[start:].strip():
+        found.append((start, len(text)))
+    return found
+
+
+def _lines(text: str) -> Iterator[list[int]]:
+    """Yield the ends of the sentences of each line: a line end is one of a sentence, too."""
+    start = 0
+    for line in text.split("\n"):
+        yield [start + end for _, end in sentence_bounds(line)]
+        start += len(line) + 1
+
+
+def by_annotator(content: ArticleContent) -> Iterator[tuple[Id | None, ArticleContent]]:
+    """Yield each annotator's part of an article; one part of nobody where nobody made anything."""
+    records = (content.spans, content.frames, content.labels)
+    whose = sorted({one.annotator for part in records for one in part})
+    for own in whose:
+        yield (
+            own,
+            replace(
+                content,
+                spans=[one for one in content.spans if one.annotator == own],
+                frames=[one for one in content.frames if one.annotator == own],
+                labels=tuple(one for one in content.labels if one.annotator == own),
+            ),
+        )
+    if not whose:
+        yield None, content

@@ -1,0 +1,75 @@
+"""What formats of JSON records share: fields read strictly, marks joined with the text, faults named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from annotator.exchange.files import shown
+from annotator.exchange.json_lines import Row, read_rows
+from annotator.exchange.record_faults import Fault, kind_of, offset_of
+from annotator.model.formats import Draft, ImportOptions, Item, Problem
+from annotator.model.marks import SpanMark
+
+_LONGEST = 2000
+
+
+def read_drafts(
+    path: Path, options: ImportOptions, draft_of: Callable[[Row, str], Draft | None]
+) -> Iterator[Item]:
+    """Yield a draft for each record; a record with a fault is a problem that names line and field."""
+    name = shown(path.name)
+    for found in read_rows(path, options):
+        if not isinstance(found, Row):
+            yield found
+            continue
+        try:
+            draft = draft_of(found, path.name)
+        except Fault as fault:
+            yield Problem(name, str(fault), found.line, fault.field)
+        else:
+            if draft is not None:
+                yield draft
+
+
+def stretch_of(
+    one: Mapping[str, Any], where: str, names: tuple[str, str] = ("start", "end")
+) -> tuple[int, int]:
+    """Return the two offsets of a record; raises Fault where one is missing or no whole number."""
+    for name in names:
+        if name not in one:
+            raise Fault(f"{where}.{name}", f"there is no {name}")
+    return offset_of(one[names[0]], f"{where}.{names[0]}"), offset_of(one[names[1]], f"{where}.{names[1]}")
+
+
+def label_of(value: object, where: str) -> str:
+    """Return a label, which has to be text."""
+    if isinstance(value, str) and value.strip():
+        return value
+    raise Fault(where, f"it is {kind_of(value)}, it has to be the name of a label")
+
+
+def triples(values: object, where: str, by: str = "") -> list[SpanMark]:
+    """Return spans that are written as [start, end, label]."""
+    found = []
+    for at, one in enumerate(values if isinstance(values, list) else []):
+        place = f"{where}[{at}]"
+        if not isinstance(one, list) or len(one) != 3:
+            raise Fault(place, f"it is {kind_of(one)}, it has to be [start, end, label]")
+        start, end = offset_of(one[0], f"{place}.start"), offset_of(one[1], f"{place}.end")
+        found.append(SpanMark(str(at), label_of(one[2], f"{place}.label"), ((start, end),), by=by))
+    return found
+
+
+def facts_of(values: Mapping[str, Any], *, but: frozenset[str]) -> dict[str, str]:
+    """Return the fields that are one plain value, as facts of an article."""
+    found: dict[str, str] = {}
+    for name, value in values.items():
+        if name in but or name.startswith("_"):
+            continue
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            text = str(value).strip()
+            if text and len(text) <= _LONGEST:
+                found[name] = text
+    return found

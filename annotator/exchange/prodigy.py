@@ -1,0 +1,252 @@
+"""Format `prodigy`: JSONL as Prodigy reads and writes it: tokens, spans, relations, answers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotator.exchange import flat as flats
+from annotator.exchange.json_lines import Row, first_record, preview_records
+from annotator.exchange.json_records import facts_of, label_of, read_drafts, stretch_of
+from annotator.exchange.record_faults import Fault, choice_of, objects_of, text_of
+from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Preview, Target
+from annotator.model.ids import Id
+from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
+from annotator.model.proof import Piece
+from annotator.model.records import ArticleContent, Fragment, Span, SuggestedSpan
+
+SUFFIXES = (".jsonl", ".json")
+_OWN_FIELDS = ("_input_hash", "_task_hash", "_view_id", "_session_id", "answer")
+_ANSWERS = ("accept", "reject", "ignore")
+_NAME = "Prodigy"
+
+
+class ProdigyImporter:
+    """Reads tasks and their answers; what was rejected comes as a rejected suggestion."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by the fields of the first record."""
+        if path.suffix.lower() not in SUFFIXES:
+            return False
+        first = first_record(path)
+        has_tokens = "tokens" in first and "spans" in first
+        return isinstance(first.get("text"), str) and (
+            has_tokens or any(name in first for name in _OWN_FIELDS)
+        )
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return how many records there are, and the start of the first text."""
+        return preview_records(path, options, uses={})
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield the text of each task with its labels; tasks of one text are joined later."""
+        return read_drafts(path, options, _draft)
+
+
+def _draft(row: Row, file: str) -> Draft:
+    values = row.values
+    answer = values.get("answer")
+    if answer is not None:
+        choice_of(answer, _ANSWERS, "answer")
+    proposal = _proposal(answer)
+    by = values.get("_annotator_id") or values.get("_session_id") or ""
+    by = by if isinstance(by, str) else ""
+    spans = _spans(values, by, proposal)
+    frames = _relations(values, spans, by, proposal)
+    meta = values.get("meta")
+    facts = facts_of(meta, but=frozenset({"name"})) if isinstance(meta, dict) else {}
+    name = meta.get("name") if isinstance(meta, dict) else None
+    labels = _labels(values, by) if answer == "accept" else []
+    text = text_of(values, "text")
+    title = name if isinstance(name, str) and name else f"{file}:{row.line}"
+    return Draft(title, text, meta=facts, line=row.line, marks=Marks(spans, frames, labels))
+
+
+def _proposal(answer: object) -> Proposal | None:
+    if answer == "accept":
+        return None
+    return Proposal(_NAME, state="rejected" if answer == "reject" else "open")
+
+
+def _spans(values: dict[str, Any], by: str, proposal: Proposal | None) -> list[SpanMark]:
+    found = []
+    for at, one in enumerate(objects_of(values, "spans")):
+        where = f"spans[{at}]"
+        quote = one.get("text")
+        found.append(
+            SpanMark(
+                f"span {at}",
+                label_of(one.get("label"), f"{where}.label"),
+                (stretch_of(one, where),),
+                quote if isinstance(quote, str) else None,
+                by=by,
+                proposal=proposal,
+            )
+        )
+    return found
+
+
+def _relations(
+    values: dict[str, Any], spans: Sequence[SpanMark], by: str, proposal: Proposal | None
+) -> list[FrameMark]:
+    """Return relations; their ends are spans, told by where these lie."""
+    keys = {(one.fragments[0], one.label): one.key for one in spans}
+    places = {one.fragments[0]: one.key for one in reversed(spans)}
+    found = []
+    for at, one in enumerate(objects_of(values, "relations")):
+        ends = []
+        for role, field in (("from", "head_span"), ("to", "child_span")):
+            where = f"relations[{at}].{field}"
+            end = one.get(field)
+            if not isinstance(end, dict):
+                raise Fault(where, f"there is no {field} that says where the end lies")
+            pair = stretch_of(end, where)
+            key = keys.get(
+                (pair, str(end.get("label"))), places.get(pair, f"the words {pair[0]} to {pair[1]}")
+            )
+            ends.append(EndMark(role, key))
+        label = label_of(one.get("label"), f"relations[{at}].label")
+        key = f"relation {at}"
+        found.append(FrameMark(key, label, tuple(ends), by=by, proposal=proposal, is_ordered=True))
+    return found
+
+
+def _labels(values: dict[str, Any], by: str) -> list[ArticleMark]:
+    """Return labels of the whole text: those accepted among options, or the one that was asked about."""
+    accepted = values.get("accept")
+    if isinstance(accepted, list):
+        return [ArticleMark(label_of(one, "accept"), by=by) for one in accepted]
+    label = values.get("label")
+    return [ArticleMark(label, by=by)] if isinstance(label, str) and label else []
+
+
+class ProdigyExporter:
+    """Writes one task per article and annotator, and one for what was suggested and decided."""
+
+    suffix = ".jsonl"
+
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count what tasks cannot hold."""
+        found = flats.flat(content, source.scheme, (flats.MADE_BY, flats.SUGGESTIONS, flats.ARTICLE_LABELS))
+        proposed = content.suggested_spans
+        found.left_out[flats.PIECES] += sum(len(one.fragments) > 1 for one in proposed)
+        found.left_out["suggested frames"] += len(content.suggested_frames)
+        return +found.left_out
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
+        """Write all tasks, yielding how many articles are written."""
+        file = target.open()
+        source.proof.clear()
+        for count, content in enumerate(source.contents, 1):
+            for record, covered in _tasks(content, source):
+                file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+                source.proof.wrote(str(len(source.proof)), content.article.text, covered)
+            yield count
+
+    def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read the file with the importer, yielding how many tasks agree."""
+        count = 0
+        for item in ProdigyImporter().read(path, ImportOptions()):
+            assert isinstance(item, Draft)
+            spans, text = item.marks.spans if item.marks else (), item.text
+            covered = ((one.label, [text[start:end] for start, end in one.fragments]) for one in spans)
+            source.proof.check(str(count), text, covered)
+            count += 1
+            yield count
+        source.proof.check_count(count)
+
+
+def _tasks(content: ArticleContent, source: ExportSource) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
+    text = content.article.text
+    for own, part in flats.by_annotator(content):
+        found = flats.flat(part, source.scheme)
+        name = source.annotators[own].name if own is not None else ""
+        record = _task(part, found, name, "accept" if own is not None or _is_done(content) else "")
+        if part.labels:
+            record["options"] = [{"id": one.label, "text": one.label} for one in part.labels]
+            record["accept"] = [one.label for one in part.labels]
+        yield record, list(flats.pieces(found.stretches, text))
+    for state, answer in (("open", ""), ("rejected", "reject")):
+        proposed = [_as_span(one) for one in content.suggested_spans if one.state == state]
+        if proposed:
+            bare = replace(content, spans=proposed, frames=(), labels=())
+            found = flats.flat(bare, source.scheme)
+            yield _task(bare, found, "", answer), list(flats.pieces(found.stretches, text))
+
+
+def _is_done(content: ArticleContent) -> bool:
+    return any(one.state == "done" for one in content.readings)
+
+
+def _as_span(one: SuggestedSpan) -> Span:
+    fragments: tuple[Fragment, ...] = one.fragments
+    return Span(one.id, one.article, one.label, fragments, one.id, one.created)
+
+
+def _task(content: ArticleContent, found: flats.Flat, by: str, answer: str) -> dict[str, Any]:
+    text = content.article.text
+    tokens = flats.tokens_of(text, found.stretches)
+    starts = [start for start, _ in tokens]
+    spans = {one.id: _span(one, starts) for one in found.stretches}
+    record: dict[str, Any] = {
+        "text": text,
+        "meta": {"name": content.article.name, **dict(sorted(content.article.meta.items()))},
+        "tokens": [
+            {"text": text[start:end], "start": start, "end": end, "id": at, "ws": text[end : end + 1] == " "}
+            for at, (start, end) in enumerate(tokens)
+        ],
+        "spans": list(spans.values()),
+        "relations": [
+            {
+                "head": spans[one.start]["token_end"],
+                "child": spans[one.end]["token_end"],
+                "head_span": spans[one.start],
+                "child_span": spans[one.end],
+                "label": one.label,
+            }
+            for one in found.links
+        ],
+    }
+    if by:
+        record["_annotator_id"] = by
+    if answer:
+        record["answer"] = answer
+    return record
+
+
+def _span(one: flats.Stretch, starts: Sequence[int]) -> dict[str, Any]:
+    """Return a span with the tokens it begins and ends in; its own ends are ends of tokens, or blanks."""
+    first = bisect_left(starts, one.start)
+    last = max(first, bisect_left(starts, one.end) - 1)
+    return {"start": one.start, "end": one.end, "token_start": first, "token_end": last, "label": one.label}
+
+
+FORMAT = Format(
+    "prodigy",
+    "Prodigy JSONL",
+    SUFFIXES,
+    ProdigyImporter(),
+    ProdigyExporter(),
+    about=(
+        "Tasks as Prodigy reads and writes them, one per line: text, tokens, spans, relations, answer. "
+        "Positions are characters; token_end is the last token, included. What was answered with reject "
+        "comes in as rejected suggestions, what was not answered as open ones."
+    ),
+    example=(
+        '{"text":"No.","tokens":[{"text":"No","start":0,"end":2,"id":0,"ws":false},'
+        '{"text":".","start":2,"end":3,"id":1,"ws":false}],"spans":[{"start":0,"end":2,"token_start":0,'
+        '"token_end":0,"label":"CLAIM"}],"relations":[],"answer":"accept"}'
+    ),
+    lost=(
+        "gaps in spans: a span in pieces is written as one stretch",
+        "frames that are no link of two spans",
+        "attributes, notes, actors, claim cards, when a record was made",
+        "recorded emptiness, suggested frames",
+    ),
+)

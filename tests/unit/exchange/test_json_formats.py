@@ -1,0 +1,304 @@
+"""doccano, Prodigy and Label Studio: their own files come in, ours go out, and the loss is what is told."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_projects import SCHEME, Plan, all_facts, bring, export, facts, made, project_in
+
+from annotator.model.job import run
+from annotator.model.records import ArticleContent, Fragment
+from annotator.model.scheme import Scheme
+
+SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
+TOOLS = SHARED / "tools"
+NOTHING = Scheme("empty", "", ())
+needs_data = pytest.mark.skipif(not TOOLS.is_dir(), reason="the shared files are not at hand")
+TEXT = "Ada 😀 said no. Ben agreed."
+
+
+def flat(content: ArticleContent, *, labels: bool, attributes: bool) -> dict[str, Any]:
+    """What is left of an article where spans are one stretch and frames link two of them."""
+    spans = [
+        replace(
+            one,
+            fragments=(Fragment(one.start, one.end),),
+            attributes=one.attributes if attributes else {},
+            note=one.note if attributes else "",
+        )
+        for one in content.spans
+    ]
+    words = {one.id for one in spans}
+    frames = [
+        replace(one, attributes={}, note="")
+        for one in content.frames
+        if one.label == "LINK"
+        and Counter(end.role for end in one.roles) == Counter(["from", "to"])
+        and all(end.end in words for end in one.roles)
+    ]
+    kept = tuple(replace(one, attributes={}) for one in content.labels) if labels else ()
+    unique = {(one.label, one.fragments, str(one.attributes), one.note): one for one in spans}
+    found = facts(replace(content, spans=spans, frames=frames, labels=kept))
+    found["spans"] = Counter(dict.fromkeys(found["spans"], 1))
+    assert len(unique) == len(found["spans"])
+    return found
+
+
+def plain(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The facts with every span once: two that become the same stretch are one."""
+    return {text: {**one, "spans": Counter(dict.fromkeys(one["spans"], 1))} for text, one in found.items()}
+
+
+CASES = {
+    "doccano": {"labels": True, "attributes": False},
+    "prodigy": {"labels": True, "attributes": False},
+    "label_studio": {"labels": True, "attributes": True},
+}
+
+
+@pytest.mark.parametrize("name", list(CASES))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_out_and_in_again_loses_what_is_told(
+    tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("round")
+    with project_in(folder, "a") as project, project_in(folder, "b") as other:
+        project.write_import(Plan(data.draw(made(project.annotator.id))))
+        out = folder / "out.jsonl"
+        written = export(project, out, name)
+        summary = bring(other, out, format_name=name)
+        assert summary.problems == ()
+        expected = {one.article.text: flat(one, **CASES[name]) for one in project.contents()}
+        assert plain(all_facts(other)) == expected
+        if not written.left_out:
+            assert plain(all_facts(project)) == expected
+        assert run(other.check()) == ()
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_what_was_made_by_whom_and_what_was_suggested(tmp_path: Path, name: str) -> None:
+    source = tmp_path / "in.jsonl"
+    task = {"text": TEXT, "tokens": [], "answer": "accept"}
+    rows = [
+        {**task, "_annotator_id": "Ada", "spans": [{"start": 0, "end": 3, "label": "SOURCE"}]},
+        {**task, "_annotator_id": "Ben", "spans": [{"start": 11, "end": 13, "label": "CLAIM"}]},
+        {**task, "answer": "reject", "spans": [{"start": 15, "end": 18, "label": "PERSON"}]},
+    ]
+    source.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    with project_in(tmp_path, "p") as project, project_in(tmp_path, "q") as other:
+        assert bring(project, source).articles == 1
+        written = export(project, tmp_path / "o.jsonl", name, suggestions=True, rejected=True)
+        assert bring(other, tmp_path / "o.jsonl", format_name=name).problems == ()
+        (content,) = other.contents()
+        names = {one.id: one.name for one in other.annotators()}
+        whose = {names[one.annotator]: one.label for one in content.spans}
+        if name == "doccano":
+            assert (set(whose), written.left_out["suggestions"]) == ({"Anna"}, 1)
+            assert written.left_out["records that do not say which of several annotators made them"] == 2
+        else:
+            assert whose == {"Ada": "SOURCE", "Ben": "CLAIM"}
+            assert [one.label for one in content.suggested_spans] == ["PERSON"]
+            state = content.suggested_spans[0].state
+            assert state == ("rejected" if name == "prodigy" else "open")
+            assert written.left_out.get("that suggestions were rejected", 0) == (name == "label_studio")
+
+
+@pytest.mark.parametrize("name", list(CASES))
+def test_the_same_data_gives_the_same_bytes(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.txt")
+        project.add_span(project.article_ids()[0], "CLAIM", (Fragment(4, 5),))
+        for out in ("one", "two"):
+            export(project, tmp_path / out, name)
+        assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def doccano(**more: Any) -> dict[str, Any]:
+    return {
+        "text": TEXT,
+        "entities": [{"id": 1, "start_offset": 0, "end_offset": 3, "label": "SOURCE"}],
+        **more,
+    }
+
+
+def studio(*results: Any, **more: Any) -> dict[str, Any]:
+    return {"data": {"text": TEXT}, "annotations": [{"result": list(results), **more}]}
+
+
+def region(start: Any = 0, end: Any = 3, **more: Any) -> dict[str, Any]:
+    return {"id": "r", "type": "labels", "value": {"start": start, "end": end, "labels": ["SOURCE"], **more}}
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "words"),
+    [
+        (
+            "doccano",
+            doccano(entities=[{"start_offset": 0, "label": "A"}]),
+            "[0].end_offset: there is no",
+        ),
+        (
+            "doccano",
+            doccano(entities=[{"start_offset": 0, "end_offset": 3}]),
+            "has to be the name of a label",
+        ),
+        (
+            "doccano",
+            doccano(relations=[{"from_id": 1, "type": "LINK"}]),
+            "[0].to_id: there is no to_id",
+        ),
+        ("doccano", doccano(relations=[{"from_id": 1, "to_id": 9, "type": "LINK"}]), "points to 'entity 9'"),
+        (
+            "doccano",
+            {"text": TEXT, "label": [[0, 3]]},
+            "label[0]: it is a list, it has to be [start",
+        ),
+        ("doccano", {"text": TEXT, "label": [[0, "3", "A"]]}, "label[0].end: an offset has to be a number"),
+        ("doccano", {"text": TEXT, "label": [[0, 99, "CLAIM"]]}, "lies beyond the text of 26 characters"),
+        ("doccano", {"label": []}, "there is no text in a field text, data, column_data"),
+        ("doccano", {"text": TEXT, "cats": 7}, "cats: it is a number, it has to be a list of labels"),
+        ("prodigy", {"text": TEXT, "answer": "maybe"}, "answer: it is text ('maybe'), expected one of"),
+        ("prodigy", {"text": TEXT, "spans": [{"start": 0, "label": "A"}]}, "spans[0].end: there is no end"),
+        ("prodigy", {"text": TEXT, "relations": [{"head": 1, "label": "LINK"}]}, "there is no head_span"),
+        ("label_studio", studio(region(end=None)), "end: an offset has to be a number"),
+        (
+            "label_studio",
+            studio(region(text="Bob")),
+            "covers 'Bob', but the article has 'Ada'",
+        ),
+        ("label_studio", studio(region(7, 11, text="said")), "it fits if the offsets are UTF-16 units"),
+        ("label_studio", studio(region(labels=[])), "it has to be a list of labels"),
+        ("label_studio", studio({"type": "relation", "from_id": "r"}), "to_id: there is no to_id"),
+        ("label_studio", studio({"type": "labels"}), "value: it is null, it has to be an object"),
+        ("label_studio", {"data": 7, "annotations": []}, "data: it is a number"),
+        ("label_studio", {"data": {"n": 1}, "annotations": []}, "there is no text in it"),
+    ],
+)
+def test_a_record_with_a_fault_is_named(tmp_path: Path, name: str, row: Any, words: str) -> None:
+    rows = [row, {"text": "Fine.", "data": {"text": "Fine."}}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    if name == "doccano":
+        rows[1].pop("data")
+        (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    with project_in(tmp_path, "p") as project:
+        summary = bring(project, tmp_path / "a.jsonl", format_name=name)
+        problems = " | ".join(map(str, summary.problems))
+        assert words in problems
+        assert problems.startswith("a.jsonl, line 1: ")
+        assert "Fine." in [one.article.text for one in project.contents()]
+
+
+RECORDS: dict[str, Callable[[], Any]] = {
+    "doccano": doccano,
+    "prodigy": lambda: {"text": TEXT, "spans": [], "tokens": [], "answer": "accept"},
+    "label_studio": lambda: studio(region()),
+    "article_jsonl": lambda: {"text": TEXT, "spans": [{"start": 0, "end": 3, "label": "SOURCE"}]},
+}
+
+
+@pytest.mark.parametrize("name", list(RECORDS))
+def test_a_format_is_recognised_by_its_fields(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps(RECORDS[name]()), "utf-8")
+    with project_in(tmp_path, "p") as one, project_in(tmp_path, "q") as two:
+        assert bring(one, tmp_path / "a.jsonl").problems == ()
+        assert bring(two, tmp_path / "a.jsonl", format_name=name).problems == ()
+        assert all_facts(one) == all_facts(two)
+
+
+def test_labels_of_texts_and_what_is_said_of_regions_come_in(tmp_path: Path) -> None:
+    results = [
+        region(),
+        {
+            "id": "r",
+            "from_name": "denied",
+            "type": "choices",
+            "value": {"start": 0, "end": 3, "choices": ["yes"]},
+        },
+        {"from_name": "topic", "type": "choices", "value": {"choices": ["TOPIC"]}},
+        {**region(11, 13), "id": "s", "meta": {"text": ["sure", "very"]}},
+        {"type": "relation", "from_id": "r", "to_id": "s", "direction": "left", "labels": ["LINK"]},
+    ]
+    task = studio(*results, completed_by={"email": "ada@paper.example", "id": 3})
+    task["annotations"].append({"result": [region()], "was_cancelled": True})
+    task["annotations"][0]["result"][0]["value"]["labels"] = ["CLAIM"]
+    (tmp_path / "a.json").write_text(json.dumps([task]), "utf-8")
+    with project_in(tmp_path, "p", SCHEME) as project:
+        assert bring(project, tmp_path / "a.json").problems == ()
+        (content,) = project.contents()
+        by_label = {one.label: one for one in content.spans}
+        assert by_label["CLAIM"].attributes == {"denied": "yes"}
+        assert by_label["SOURCE"].note == "sure\nvery"
+        assert [one.label for one in content.labels] == ["TOPIC"]
+        (link,) = content.frames
+        assert link.ends("from") == (by_label["SOURCE"].id,)
+        assert {one.name for one in project.annotators()} == {"Anna", "ada@paper.example"}
+
+
+def test_labels_alone_are_a_shape_of_doccano(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.txt")
+        project.add_span(project.article_ids()[0], "CLAIM", (Fragment(4, 5), Fragment(11, 13)))
+        written = export(project, tmp_path / "o.jsonl", "doccano", chosen={"shape": "labels"})
+        row = json.loads((tmp_path / "o.jsonl").read_text("utf-8"))
+        assert (row["label"], row["name"]) == ([[4, 13, "CLAIM"]], "a.txt")
+        assert written.left_out == {"spans in several pieces, written as one stretch": 1}
+
+
+def test_tokens_are_cut_where_spans_are(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Rask-Holts left", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.txt")
+        project.add_span(project.article_ids()[0], "PERSON", (Fragment(0, 9),))
+        export(project, tmp_path / "o.jsonl", "prodigy")
+        row = json.loads((tmp_path / "o.jsonl").read_text("utf-8"))
+        assert [one["text"] for one in row["tokens"]] == ["Rask", "-", "Holt", "s", "left"]
+        assert [one["ws"] for one in row["tokens"]] == [False, False, False, True, False]
+        (span,) = row["spans"]
+        assert (span["token_start"], span["token_end"]) == (0, 2)
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("path", "articles", "spans", "frames", "labels"),
+    [
+        ("doccano/backend/data_export/pipeline/examples/sequence_labeling/example.jsonl", 3, 4, 0, 0),
+        ("doccano/backend/data_import/pipeline/examples/sequence_labeling/example.jsonl", 3, 3, 0, 0),
+        ("doccano/backend/data_import/pipeline/examples/relation_extraction/example.jsonl", 1, 4, 3, 0),
+        ("doccano/backend/data_import/pipeline/examples/intent_detection/example.jsonl", 2, 3, 0, 2),
+        ("doccano/backend/data_import/tests/data/text_classification/example.jsonl", 3, 0, 0, 3),
+        ("prodigy/tutorials/rel_component/assets/annotations.jsonl", 149, 466, 267, 0),
+        ("label_studio/tasks_annotations_predictions_mixed.json", 6, 0, 0, 4),
+    ],
+)
+def test_files_of_the_tools_themselves(
+    tmp_path: Path, path: str, articles: int, spans: int, frames: int, labels: int
+) -> None:
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, TOOLS / path, new_labels="add")
+        found = (summary.articles, summary.spans, summary.frames, summary.article_labels)
+        assert (found, summary.problems) == ((articles, spans, frames, labels), ())
+        assert run(project.check()) == ()
+
+
+@needs_data
+def test_a_wrong_offset_in_a_real_file_is_named_and_can_be_looked_for(tmp_path: Path) -> None:
+    path = TOOLS / "label_studio/sample_predictions_with_relations.json"
+    with project_in(tmp_path, "p", NOTHING) as project, project_in(tmp_path, "q", NOTHING) as other:
+        summary = bring(project, path, new_labels="add")
+        (problem,) = summary.problems
+        assert "'john.smith@example.com'" in problem.reason
+        assert "the words stand at 62 alone" in problem.reason
+        assert (summary.suggestions, summary.spans) == (6, 0)
+        assert bring(other, path, new_labels="add", find_words=True).problems == ()
