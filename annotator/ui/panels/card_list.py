@@ -141,7 +141,7 @@ class CardDelegate(QStyledItemDelegate):
     ) -> int:
         font = bold(smaller(option.font))
         metrics = QFontMetrics(font)
-        most = inner.width() - _side_width(metrics, card)
+        most = inner.width() - min(_side_width(metrics, card), inner.width() // 2)
         width = min(metrics.horizontalAdvance(card.title) + 3 * SMALL, most)
         tag = QRect(inner.left(), inner.top() + SMALL // 2, width, metrics.height() + 2)
         colour = self.colour(card.label)
@@ -167,6 +167,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(smaller(option.font))
         painter.setPen(_ink(option, muted=True))
         room = QRect(tag.right() + MEDIUM, tag.top(), inner.right() - tag.right() - MEDIUM, tag.height())
+        # Its end says most: how sure the suggestion is.
+        side = painter.fontMetrics().elidedText(side, Qt.TextElideMode.ElideLeft, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, side)
 
     def _widths(self, measure: _Measure) -> tuple[int, int]:
