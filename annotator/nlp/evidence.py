@@ -212,7 +212,12 @@ def _weak_place(clues: Clues) -> Verdict | None:
 
 
 def _head_alone(clues: Clues) -> Verdict | None:
-    return _NO_NAME if clues.words[0] in clues.page.lexicon.heads else None
+    """Judge a head noun in capitals: the League, where a league was named in full."""
+    word = clues.words[0]
+    if word not in clues.page.lexicon.heads:
+        return None
+    is_short = word in clues.page.bodies and clues.before == "the" and not clues.is_opening
+    return Verdict("ORG", 0.6, "short for a body named in the article") if is_short else _NO_NAME
 
 
 def _arabic(clues: Clues) -> Verdict | None:

@@ -55,6 +55,8 @@ class Page:
     """First token of a title -> how many tokens it has."""
     candidates: list[int]
     """Tokens a name may start at."""
+    bodies: frozenset[str] = frozenset()
+    """Head nouns of the bodies that the text makes known, by which alone it may call them."""
 
     def word(self, at: int) -> str:
         """Return a token, in its usual capitals where the text shouts; empty outside the text."""
@@ -128,7 +130,8 @@ def with_known(page: Page, known: Mapping[str, str]) -> Page:
             found = _lookup(at, longest, page.tokens, page.layout, page.lexicon, known=known)
             if found is not None:
                 listed[at] = found
-    return replace(page, listed=listed)
+    bodies = {word for name, label in known.items() if label == "ORG" for word in name.split()[1:]}
+    return replace(page, listed=listed, bodies=frozenset(bodies & page.lexicon.heads.keys()))
 
 
 def _title_length(at: int, words: list[str], layout: Layout, lexicon: Lexicon) -> int:

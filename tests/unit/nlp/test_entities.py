@@ -64,6 +64,7 @@ ORGANISATIONS = [
     "The website [[ORG Plinko]] cited [[ORG Robey Trust]], a firm; [[ORG Plinko]] paid.",
     "[[ORG Velvet Harbour]] is a band; the band [[ORG Quellin Park]] and [[ORG the Boston Bruins]] are not.",
     "The company’s friend [[PERSON Anna Berg]], the company said, left.",
+    "[[ORG The Northern League of Fishers]] met, and later the [[ORG League]] split; the Council did not.",
     "[[ORG Brilkon Partners]] grew; [[ORG Brilkon]] paid. He works at [[ORG Zembla]] and at [[ORG Zembla]].",
     "The director of [[ORG National Intelligence]] [[PERSON Emma Olsen]] met her ASAP.",
     "Why [[NORP Republicans]] won’t and [[NORP Democrats]] ca n't leave.",
