@@ -23,15 +23,19 @@ import annotator.ui
 from annotator.model.resources import seeds
 from annotator.ui.article_view import accessibility
 from annotator.ui.key_sheet import KeySheet
+from annotator.ui.panels.dataset_dialog import DatasetDialog
+from annotator.ui.panels.evaluation_dialog import EvaluationDialog
 from annotator.ui.panels.export_dialog import ExportDialog
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.language_model_dialog import LanguageModelDialog
+from annotator.ui.panels.names import names_of
 from annotator.ui.panels.new_project import NewProjectDialog
 from annotator.ui.panels.pipeline_dialog import PipelineDialog
 from annotator.ui.panels.result_sheet import Outcome, ResultSheet
 from annotator.ui.panels.scheme_dialog import SchemeDialog
 from annotator.ui.panels.settings_window import SettingsWindow
 from annotator.ui.panels.suggester_dialog import SuggesterDialog
+from annotator.ui.panels.sure_dialog import SureDialog
 from tests.ui.shell.test_shell_accessible import nameless
 
 SCREEN = (1280, 720)
@@ -48,6 +52,8 @@ def by_action(name: str, kind: type[QDialog]) -> Callable[..., QDialog]:
 
 
 DIALOGS: dict[type[QDialog], Callable[..., QDialog]] = {
+    DatasetDialog: lambda desk: DatasetDialog(desk.session, desk.window),
+    EvaluationDialog: lambda desk: EvaluationDialog(desk.session, desk.window),
     ExportDialog: lambda desk: ExportDialog(desk.session, desk.window),
     ImportDialog: lambda desk: ImportDialog(desk.session, [seeds()], desk.window),
     KeySheet: by_action("keys", KeySheet),
@@ -58,6 +64,12 @@ DIALOGS: dict[type[QDialog], Callable[..., QDialog]] = {
     SchemeDialog: by_action("scheme", SchemeDialog),
     SettingsWindow: by_action("settings", SettingsWindow),
     SuggesterDialog: lambda desk: SuggesterDialog(desk.session, desk.window),
+    SureDialog: lambda desk: SureDialog(
+        desk.session,
+        names_of(desk.content, desk.session.scheme),
+        desk.content.suggested_frames,
+        desk.window,
+    ),
 }
 
 
