@@ -53,13 +53,14 @@ from annotator.model.suggesting import suggest_input
 from annotator.services.importing import plan_import
 from annotator.services.project import Project
 from annotator.services.sample import build_sample
-from annotator.services.suggesting import plan_suggestions
+from annotator.services.suggesters import chosen, plan_round
 from benchmarks.effort_desk import Count, Desk, NotMade
-from benchmarks.effort_gold import Attribution, Gold, Mark, Stance, differences, read
+from benchmarks.effort_gold import Attribution, Gold, Stance, differences, read
 from benchmarks.effort_hand import Hand
 from benchmarks.effort_links import Links
 from benchmarks.effort_mouse import MouseLinks, MousePlanner
 from benchmarks.effort_planner import Planner
+from benchmarks.effort_suggested import Deciding
 
 GOALS = {"attribution": ("all", 8), "stance": ("all", 3), "entity": ("at the place", 2)}
 HANDS = ("keys", "mouse")
@@ -67,7 +68,7 @@ Taken = dict[str, list[Count]]
 
 
 def bare(path: Path, gold: Path, *, with_suggestions: bool) -> None:
-    """Make a project of the same articles, actors and claim cards without annotations."""
+    """Make a project of the same articles, actors and claim cards, without annotations."""
     scheme = read_scheme(resource("schemes/default.toml"))
     project = Project.create(path, scheme, "effort")
     try:
@@ -77,8 +78,8 @@ def bare(path: Path, gold: Path, *, with_suggestions: bool) -> None:
         _know(project, gold)
         if with_suggestions:
             inputs = [(one.article.id, suggest_input(one)) for one in project.contents()]
-            proposed = run(plan_suggestions(inputs, suggester="entities", choice=""))
-            project.write_suggestions(proposed, undoable=False)
+            proposed = run(plan_round(inputs, chosen(project), scheme))
+            project.write_suggestions(*proposed.plans, undoable=False)
     finally:
         project.close()
 
@@ -105,6 +106,8 @@ class Making:
         self.links = links
         self.taken: Taken = defaultdict(list)
         self.failed: list[str] = []
+        self.right = 0
+        """Attributions that were right as suggested."""
 
     def all(self, gold: Mapping[str, Gold]) -> None:
         """Make what the articles hold, and close the window."""
@@ -121,13 +124,17 @@ class Making:
         began = time.process_time()
         there = {kind: len(counts) for kind, counts in self.taken.items()}
         self.planner.ways.renew()
-        marks = self._decide(gold.entities)
-        for mark in marks:
+        found = Deciding(self.planner, gold.entities, gold.attributions, gold.stances)
+        found.walk()
+        for kind, took in found.taken:
+            self.taken[kind].append(took)
+        self.right += found.right
+        for mark in found.entities:
             self._take("entity", name, lambda mark=mark: self.planner.entity(mark))
         self.desk.go_to_start()
-        waiting = list(gold.stances)
+        waiting = found.stances
         for one in in_order(gold.attributions):
-            self._attribution(name, one)
+            self._attribution(name, one, is_made=one not in found.attributions)
             self._stances(name, gold, waiting)
         self._stances(name, gold, waiting, makes_targets=True)
         self.taken["article"].append(self.desk.count - before)
@@ -136,21 +143,9 @@ class Making:
         print(f"{name}, {seconds:.0f} s of CPU\n{table(here, {})}\n", file=sys.stderr, flush=True)
         self.failed += (f"{name}: a stance without its attributions: {one}" for one in waiting)
 
-    def _decide(self, marks: Sequence[Mark]) -> list[Mark]:
-        """Accept or reject each entity that is suggested; return what has to be made besides."""
-        missing = list(marks)
-        before = self.desk.count
-        for one in iter(self.planner.suggested, None):
-            is_right = one in missing
-            self.desk.press(("Enter",) if is_right else ("Backspace",))
-            if is_right:
-                missing.remove(one)
-                self.taken["entity"].append(self.desk.count - before)
-                before = self.desk.count
-        return missing
-
-    def _attribution(self, name: str, one: Attribution) -> None:
-        self._take("attribution", name, lambda: self.planner.attribution(one))
+    def _attribution(self, name: str, one: Attribution, *, is_made: bool) -> None:
+        if not is_made:
+            self._take("attribution", name, lambda: self.planner.attribution(one))
         frame = self.planner.find(one.name)
         if frame is not None and (one.heard or one.outer):
             self._take("further roles", name, lambda: self.links.further(frame.id, one))
@@ -242,27 +237,31 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only articles with this in their name")
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--json", action="store_true")
-    chosen = parser.parse_args()
+    given = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     taken: dict[str, Taken] = {}
     wrong: list[str] = []
+    right = 0
     app = QApplication([])
-    with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
+    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
         gold_path = Path(folder) / "gold.annot"
         build_sample(gold_path, whole=True)
-        gold = {name: one for name, one in read(gold_path).items() if chosen.only in name}
-        for hand in HANDS if chosen.by == "both" else (chosen.by,):
+        gold = {name: one for name, one in read(gold_path).items() if given.only in name}
+        for hand in HANDS if given.by == "both" else (given.by,):
             made_path = Path(folder) / f"{hand}.annot"
-            bare(made_path, gold_path, with_suggestions=chosen.suggestions and hand == "keys")
+            bare(made_path, gold_path, with_suggestions=given.suggestions and hand == "keys")
             making = _makers(app, made_path)[hand]()
             making.all(gold)
             taken[hand] = making.taken
+            right += making.right
             found = [*making.failed, *differences(gold, read(made_path))]
             wrong += (f"{hand}: {one}" for one in found)
-    if chosen.json:
+    if given.json:
         print(json.dumps(taken, default=asdict))
-    for hand, counts in taken.items() if not chosen.json else ():
+    for hand, counts in taken.items() if not given.json else ():
         print(f"by {hand} alone\n{table(counts, GOALS if hand == 'keys' else {})}\n")
+    if right:
+        print(f"attributions right as suggested: {right}")
     print("\n".join(wrong) or "The project made is the same as the sample.", file=sys.stderr)
     return 1 if wrong else 0
 

@@ -53,7 +53,9 @@ class Desk:
         self.app = app
         session = Session()
         session.proposer.is_automatic = False
-        self.window = MainWindow(session, Settings(project.with_suffix(".ini")))
+        settings = Settings(project.with_suffix(".ini"))
+        settings.choose("enter", "next")  # the article is left when all of it is made
+        self.window = MainWindow(session, settings)
         self.window.resize(1280, 800)
         self.window.show()
         self.count = Count()

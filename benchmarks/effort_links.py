@@ -38,12 +38,16 @@ class Links:
         """Link addressee, medium, parent and continued attribution, where `a` has not done so."""
         for role in HEARD:
             for pieces in wanted.heard.get(role, ()):
+                if pieces in self.planner.part(frame, role):
+                    continue
+                self._go_to_frame(self.planner.frame(frame))
                 self._link_words(frame, role, pieces[0])
         for role, name in wanted.outer.items():
             other = self.planner.find(name)
             if other is None:
                 raise NotMade
             if other.id not in self.planner.frame(frame).ends(role):
+                self._go_to_frame(self.planner.frame(frame))
                 self._link_record(frame, role, other.id)
 
     def _link_words(self, frame: Id, role: str, words: Fragment) -> None:

@@ -119,7 +119,7 @@ class MousePlanner(Planner):
         there: dict[Id, tuple[Words, ...]],
     ) -> bool:
         begin()
-        is_made = self.chosen_id() not in there and self._fix(wanted, order)
+        is_made = self.chosen_id() not in there and self.fix(wanted, order)
         return is_made and there.items() <= self._made().items()
 
     def _ask_implicit(self, implicit: str) -> None:
@@ -141,17 +141,17 @@ class MousePlanner(Planner):
         if steps is None:
             return False
         self.desk.replay(steps)
-        return self._part(frame, role) == goal
+        return self.part(frame, role) == goal
 
     def _candidate(self, frame: Id, role: str, goal: Words, number: int) -> bool:
         self.step(*[f"menu {_LABELS[role]}"] * number)
-        return self._part(frame, role) == goal
+        return self.part(frame, role) == goal
 
     def _label_again(self, frame: Id, role: str, goal: Words) -> bool:
         """Drag over the words that are not there yet and press the label, or + for further pieces."""
         for pieces in goal:
-            held = next((one for one in self._part(frame, role) if set(one) < set(pieces)), ())
-            if pieces in self._part(frame, role):
+            held = next((one for one in self.part(frame, role) if set(one) < set(pieces)), ())
+            if pieces in self.part(frame, role):
                 continue
             for piece in (one for one in pieces if one not in held):
                 is_first = not held and piece == pieces[0]
@@ -159,7 +159,7 @@ class MousePlanner(Planner):
                 self.step(f"bar {_LABELS[role] if is_first else 'fragment'}")
         if self.chosen_id() != frame:
             self.choose(frame)
-        return self._part(frame, role) == goal
+        return self.part(frame, role) == goal
 
     def _drop_wrong(self, frame: Id, role: str, goal: Words) -> bool:
         """Delete what was proposed and is not there, by the menu on its words; choose the frame again."""
@@ -168,7 +168,7 @@ class MousePlanner(Planner):
                 self.step(f"context {span.start} delete")
         if self.chosen_id() != frame:
             self.choose(frame)
-        return set(self._part(frame, role)) <= set(goal)
+        return set(self.part(frame, role)) <= set(goal)
 
     def _unlink_wrong(self, frame: Id, role: str, goal: Words) -> bool:
         """Take what is not there out of the role, as it is a part of others too."""
@@ -177,7 +177,7 @@ class MousePlanner(Planner):
         for at, end in reversed(list(enumerate(ends))):
             if spans[end] not in goal:
                 self.step(f"unlink {role} {at}")
-        return set(self._part(frame, role)) <= set(goal)
+        return set(self.part(frame, role)) <= set(goal)
 
     def choose(self, record: Id) -> bool:
         """Choose a frame by its card."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from annotator.model.ids import Id
-from annotator.model.records import Fragment, Frame, Span, SuggestedSpan
+from annotator.model.records import Fragment, Frame, Span
 from annotator.ui import looking
 from annotator.ui.actions import letters
 from benchmarks.effort_desk import Count, Desk, NotMade, Press
@@ -18,7 +18,7 @@ _CYCLES = 12
 """Presses of a label key that look for the right candidate."""
 _KEYS = {"claim": "c", "source": "s", "cue": "u"}
 _PARTS = ("claim", "source", "cue")
-_ORDERS = (_PARTS, ("claim", "cue", "source"))
+ORDERS = (_PARTS, ("claim", "cue", "source"))
 """In which order the parts are put right."""
 MOST = 60
 """Presses that anything takes at most."""
@@ -30,20 +30,6 @@ class Planner:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.ways = Ways(desk)
-
-    def suggested(self) -> Mark | None:
-        """Return the suggested entity that is chosen, Tab pressed first where none is; None: no more wait."""
-        if not isinstance(self._record(), SuggestedSpan) and self._waits():
-            self.desk.press(("Tab",))
-        found = self._record()
-        return Mark(found.label, found.fragments) if isinstance(found, SuggestedSpan) else None
-
-    def _record(self) -> object:
-        return looking.record(self.desk.content, self.desk.session.chosen)
-
-    def _waits(self) -> bool:
-        scheme = self.desk.session.scheme
-        return scheme is not None and bool(looking.waiting(self.desk.content, scheme))
 
     # --- entities ------------------------------------------------------------------------------
 
@@ -101,7 +87,7 @@ class Planner:
             if keys[-1] == "c" and best is not None:
                 break
             most = (best[0] if best is not None else MOST) - len(way) - 1
-            tries = (self._try(wanted, place, keys, order, most) for order in _ORDERS) if most > 0 else ()
+            tries = (self._try(wanted, place, keys, order, most) for order in ORDERS) if most > 0 else ()
             presses = next((one for one in tries if one is not None), None)
             if presses is not None:
                 best = (len(way) + len(presses), place, presses)
@@ -142,7 +128,7 @@ class Planner:
             self.desk.press(keys)
             if keys[-1] == "c":
                 self._join_words(wanted)
-            is_made = self.chosen_id() not in there and self._fix(wanted, order)
+            is_made = self.chosen_id() not in there and self.fix(wanted, order)
             return is_made and there.items() <= self._made().items()
 
         return self.desk.attempt(_make, most)
@@ -150,7 +136,7 @@ class Planner:
     def _made(self) -> dict[Id, tuple[Words, ...]]:
         """Return the words of all attributions that are there."""
         frames = [one.id for one in self.desk.content.frames if one.label == "ATTRIBUTION"]
-        return {one: tuple(self._part(one, role) for role in _PARTS) for one in frames}
+        return {one: tuple(self.part(one, role) for role in _PARTS) for one in frames}
 
     def _is_made(self, wanted: Attribution) -> bool:
         return self.find(wanted.name) is not None
@@ -167,7 +153,7 @@ class Planner:
         words, key = (wanted.cue[0][0], "u") if wanted.cue else (junk, "s")
         self.do(self.selected(words, (key,)))
 
-    def _fix(self, wanted: Attribution, order: Sequence[str]) -> bool:
+    def fix(self, wanted: Attribution, order: Sequence[str]) -> bool:
         """Put right what is not as wanted; the attribution just made is chosen."""
         frame = self._chosen()
         if frame is None or frame.label != "ATTRIBUTION":
@@ -175,13 +161,13 @@ class Planner:
         if wanted.implicit:
             self._ask_implicit(wanted.implicit)
         for role in order:
-            is_right = self._part(frame.id, role) == getattr(wanted, role)
+            is_right = self.part(frame.id, role) == getattr(wanted, role)
             if not is_right and not self._fix_part(frame.id, role, wanted):
                 return False
         made = self.frame(frame.id)
         others = {one.id for name in wanted.outer.values() if (one := self.find(name)) is not None}
         is_linked_right = others >= {end for role in wanted.outer or ("parent",) for end in made.ends(role)}
-        return is_linked_right and all(self._part(made.id, role) == getattr(wanted, role) for role in _PARTS)
+        return is_linked_right and all(self.part(made.id, role) == getattr(wanted, role) for role in _PARTS)
 
     def _ask_implicit(self, implicit: str) -> None:
         self.desk.press(("i", {"author": "1", "unnamed": "2", "not said": "3"}[implicit]))
@@ -199,7 +185,7 @@ class Planner:
         if best is None:
             return False
         self.desk.replay(best)
-        return self._part(frame, role) == goal
+        return self.part(frame, role) == goal
 
     def _cycle(self, frame: Id, role: str, goal: Words) -> tuple[Press, ...] | None:
         """Press the label's key up to the candidate from which the fewest steps of its edges are left."""
@@ -208,7 +194,7 @@ class Planner:
         seen: list[Words] = []
         with self.desk.tried():
             for number in range(_CYCLES):
-                part = self._part(frame, role)
+                part = self.part(frame, role)
                 if part in seen or (found and min(found)[0] <= number):
                     break
                 seen.append(part)
@@ -228,10 +214,10 @@ class Planner:
     def _comes(self, frame: Id, role: str, goal: Words, keys: tuple[str, ...]) -> bool:
         """Press keys and tell whether they bring a part to what it should be."""
         self.desk.press(keys)
-        return self._part(frame, role) == goal
+        return self.part(frame, role) == goal
 
     def _edges(self, frame: Id, role: str, wanted: Sequence[Fragment]) -> tuple[str, ...] | None:
-        part = self._part(frame, role)
+        part = self.part(frame, role)
         if len(part) != 1 or len(part[0]) != 1 or len(wanted) != 1:
             return None
         (held,) = part[0]
@@ -243,8 +229,8 @@ class Planner:
     def _reselect(self, frame: Id, role: str, goal: Words) -> bool:
         """Select the words and press the label's key; further pieces are added by +."""
         (pieces,) = goal
-        if role == "claim" and self._part(frame, role):
-            (held, *_) = self._part(frame, role)
+        if role == "claim" and self.part(frame, role):
+            (held, *_) = self.part(frame, role)
             if not set(held) < set(pieces):
                 return False
             rest, keys = [one for one in pieces if one not in held], "+"
@@ -259,7 +245,7 @@ class Planner:
             self.do(plans)
             if self.chosen_id() != frame:
                 return False
-        return self._part(frame, role) == goal
+        return self.part(frame, role) == goal
 
     def _quoted(self, piece: Fragment) -> list[Selecting]:
         """Return where + alone takes a piece: in a quotation that is just that."""
@@ -304,7 +290,7 @@ class Planner:
         """Return the attribution with that claim and cue."""
         made = (one for one in self.desk.content.frames if one.label == "ATTRIBUTION")
         return next(
-            (one for one in made if (self._part(one.id, "claim"), self._part(one.id, "cue")) == name), None
+            (one for one in made if (self.part(one.id, "claim"), self.part(one.id, "cue")) == name), None
         )
 
     def frame(self, frame: Id) -> Frame:
@@ -313,7 +299,7 @@ class Planner:
             raise NotMade
         return found
 
-    def _part(self, frame: Id, role: str) -> Words:
+    def part(self, frame: Id, role: str) -> Words:
         ends = self.frame(frame).ends(role)
         return tuple(sorted(one.fragments for one in self.desk.content.spans if one.id in ends))
 

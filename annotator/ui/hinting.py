@@ -9,6 +9,7 @@ from annotator.model.records import Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Scheme
 from annotator.ui import looking
 from annotator.ui.action_set import ActionSet
+from annotator.ui.another import PARTS
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.key_hint import GAP, short_key
 from annotator.ui.session import Session
@@ -82,8 +83,18 @@ class Hinting(QObject):
             self.tr("Suggested {0}{1}:").format(_title(scheme, found.label), reason),
             self._key("accept", self.tr("accepts")),
             self._key("reject", self.tr("rejects")),
+            *(
+                self._parts(scheme)
+                if isinstance(found, SuggestedFrame) and found.label == "ATTRIBUTION"
+                else ()
+            ),
             self._key("next_suggestion", self.tr("next")),
         )
+
+    def _parts(self, scheme: Scheme) -> list[str]:
+        """Return the keys that take a suggested frame with another part."""
+        names = [one.name for one in scheme.labels if one.name in PARTS]
+        return [self._key(f"label.{one}", self.tr("another {0}").format(one.lower())) for one in names]
 
     def _span(self, scheme: Scheme, found: Span) -> str:
         own = (self._key("attribution", self.tr("attribution")), self._key("stance", self.tr("stance")))

@@ -67,7 +67,8 @@ class Proposer(QObject):
         self._held: deque[Task] = deque()
         """Tasks of suggesters that failed, until they are tried again."""
         self._waiting: deque[Id] = deque()
-        self._looked_at: set[Id] = set()
+        self.looked_at: set[Id] = set()
+        """The articles that suggesters were asked about since the project was opened."""
         self._total = 0
         self._number: int | None = None
         self._running: Running | None = None
@@ -107,7 +108,7 @@ class Proposer(QObject):
 
     def take(self, articles: Iterable[Id]) -> None:
         """Suggest for these articles too, after those that wait already."""
-        new = [one for one in articles if one not in self._looked_at]
+        new = [one for one in articles if one not in self.looked_at]
         self._waiting.extend(new)
         self._total += len(new)
         self._next()
@@ -133,14 +134,14 @@ class Proposer(QObject):
         self.cancel()
         self._round += 1
         self._is_busy, self._running, self._pause, self._who = False, None, _PAUSE, None
-        self._looked_at.clear()
+        self.looked_at.clear()
         if self._session.path is not None and self.is_automatic and not self._session.read_only:
             self._soon.start()
 
     def _on_content(self, content: ArticleContent | None) -> None:
         if content is None or self._session.read_only or not self.is_automatic:
             return
-        if content.article.id not in self._looked_at:
+        if content.article.id not in self.looked_at:
             self._first = content.article.id
             if not self._soon.isActive():
                 self._next()
@@ -199,11 +200,11 @@ class Proposer(QObject):
     def _batch(self) -> list[Id]:
         """Return the articles that wait longest and were not opened meanwhile."""
         batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
-        return [one for one in batch if one not in self._looked_at]
+        return [one for one in batch if one not in self.looked_at]
 
     def _tasks_for(self, articles: Iterable[Id]) -> list[Task]:
         wanted = tuple(articles)
-        self._looked_at.update(wanted)
+        self.looked_at.update(wanted)
         return [Task(one, wanted) for one in self._who or () if wanted]
 
     # --- one task --------------------------------------------------------------------------------
@@ -246,7 +247,7 @@ class Proposer(QObject):
 
     def _on_plan(self, plan: SuggestionPlan) -> None:
         self._is_busy, self._running, self._under_way, self._pause = False, None, None, _PAUSE
-        self._looked_at.difference_update(one.article for one in plan.failures)
+        self.looked_at.difference_update(one.article for one in plan.failures)
         self._say_failures(plan.failures)
         self._session.do(lambda project: project.write_suggestions(plan, undoable=False))
         self._next()
@@ -301,7 +302,7 @@ class Proposer(QObject):
     def _on_stopped(self, _: None) -> None:
         task, self._under_way = self._under_way, None
         self._is_busy, self._running = False, None
-        self._looked_at.difference_update(task.articles if task is not None else ())
+        self.looked_at.difference_update(task.articles if task is not None else ())
         self._next()
 
     def _say_failures(self, failures: Sequence[Failure]) -> None:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from annotator.model.formats import ImportOptions
+from annotator.model.job import run
 from annotator.model.records import RoleEnd, SuggestedFrame, SuggestedSpan
+from annotator.model.steps import Tally
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
+from annotator.services.exporting import export_job
+from annotator.services.exporting_choice import ExportChoice
+from annotator.services.importing import plan_import
+from annotator.services.project import Project
 from annotator.services.suggesting import SuggestionPlan
 
 BROKEN = ("“It is safe,”", "“and it stays open.”")
@@ -236,3 +244,41 @@ def test_two_suggesters_do_not_propose_the_same_frame_twice(desk: Any) -> None:
     other = replace(plan(desk, shift=4), suggester="learned 1")
     desk.project.write_suggestions(other, undoable=True)
     assert waiting(desk) == before
+
+
+# --- looking back ----------------------------------------------------------------------------------
+
+
+def test_what_was_right_so_far(desk: Any, proposed: list[SuggestedFrame]) -> None:
+    inner, outer, stance = proposed
+    assert desk.project.decisions.record() == {}
+    desk.project.accept([inner.id])
+    assert desk.project.decisions.record() == {("toy", "sure"): Tally(1, 0, 0)}
+    desk.project.accept([outer.id], ("SOURCE", [desk.at("The union")]))
+    desk.project.reject([stance.id])
+    assert desk.project.decisions.record() == {
+        ("toy", "sure"): Tally(1, 1, 0),
+        ("toy", "likely"): Tally(0, 0, 1),
+    }
+    cue = desk.get(desk.get(inner.id).became).ends("cue")[0]
+    desk.project.change_span(cue, fragments=[desk.at("said the")])
+    assert desk.project.decisions.record()["toy", "sure"] == Tally(0, 2, 0)
+    desk.project.remove([desk.get(inner.id).became])
+    assert desk.project.decisions.record()["toy", "sure"] == Tally(0, 1, 1)
+
+
+def test_names_of_actors_go_out_and_come_in_again(
+    desk: Any, proposed: list[SuggestedFrame], tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl"
+    run(export_job(desk.project, out, ExportChoice(suggestions=True)))
+    other = Project.create(tmp_path / "other.annot", desk.project.scheme, "Ben")
+    known = {"known": {}, "scheme": desk.project.scheme, "annotators": {}}
+    other.write_import(run(plan_import([out], ImportOptions(), **known)))
+    (article,) = [one.article for one in other.contents() if one.article.name == "bridge.txt"]
+    came = other.content(article.id)
+    other.close()
+    assert [(one.label, one.attributes) for one in came.suggested_frames] == [
+        (one.label, one.attributes) for one in proposed
+    ]
+    assert "Ada Quist" in {one.attributes.get("actor") for one in came.suggested_spans}
