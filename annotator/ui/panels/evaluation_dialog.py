@@ -21,7 +21,14 @@ from annotator.model.job import Job
 from annotator.model.records import Annotator
 from annotator.model.scheme import Scheme
 from annotator.model.scoring import Score
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, button, column, row
+from annotator.ui.panels.widgets import (
+    MEDIUM,
+    PlainLabel,
+    answers,
+    button,
+    column,
+    row,
+)
 from annotator.ui.panels.words import label_title
 from annotator.ui.session import Session
 from annotator.ui.worker import Running
@@ -49,7 +56,7 @@ class EvaluationDialog(QDialog):
         self.compare = button(self.tr("Compare"), self._on_compare)
         self.said = PlainLabel(muted=True)
         self.table = self._make_table()
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = answers(QDialogButtonBox.StandardButton.Close)
         self.buttons.rejected.connect(self.reject)
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addLayout(

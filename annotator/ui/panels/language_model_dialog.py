@@ -15,7 +15,15 @@ from annotator.model.scheme import Scheme
 from annotator.model.suggesting import SuggestInput, suggest_input
 from annotator.ui import problems
 from annotator.ui.keeper import content_if_there
-from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, add_row, button, column
+from annotator.ui.panels.widgets import (
+    MEDIUM,
+    Combo,
+    PlainLabel,
+    add_row,
+    answers,
+    button,
+    column,
+)
 from annotator.ui.panels.words import tr
 from annotator.ui.session import Session
 
@@ -45,7 +53,7 @@ class LanguageModelDialog(QDialog):
         self.withdraw = button(self.tr("Withdraw consent"), self._on_withdraw)
         self.problem = PlainLabel()
         standard = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self.buttons = answers(standard.Ok, standard.Cancel)
         self.buttons.button(standard.Ok).setText(self.tr("Ask"))
         self.buttons.addButton(self.withdraw, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.accepted.connect(self.accept)

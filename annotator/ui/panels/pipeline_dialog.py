@@ -13,7 +13,13 @@ from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
 from annotator.ui import problems
 from annotator.ui.panels.rows import Row, RowsView
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, button, column
+from annotator.ui.panels.widgets import (
+    MEDIUM,
+    PlainLabel,
+    answers,
+    button,
+    column,
+)
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -38,7 +44,7 @@ class PipelineDialog(QDialog):
         self.folder = button(self.tr("From a folder…"), self._on_folder)
         self.problem = PlainLabel()
         standard = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self.buttons = answers(standard.Ok, standard.Cancel)
         self.buttons.addButton(self.folder, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.button(standard.Ok).setText(self.tr("Use it"))
         self.buttons.accepted.connect(self.accept)

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
 
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, column
+from annotator.ui.panels.widgets import (
+    MEDIUM,
+    PlainLabel,
+    answers,
+    column,
+)
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -29,7 +34,7 @@ class SuggesterDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("What can suggest"))
         standard = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self.buttons = answers(standard.Ok, standard.Cancel)
         self.buttons.button(standard.Ok).setText(self.tr("Use these"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)

@@ -10,7 +10,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidge
 from annotator.model.ids import Id
 from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.ui.panels.names import Names
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, column
+from annotator.ui.panels.widgets import (
+    MEDIUM,
+    PlainLabel,
+    answers,
+    column,
+)
 from annotator.ui.panels.words import label_title
 from annotator.ui.session import Session
 from annotator.ui.steps import step_words
@@ -40,7 +45,7 @@ class SureDialog(QDialog):
         for one in suggested:
             self._add(one, names)
         standard = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self.buttons = answers(standard.Ok, standard.Cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.list.itemChanged.connect(lambda _: self._count())
