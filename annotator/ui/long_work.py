@@ -21,7 +21,7 @@ from annotator.ui.worker import Running, Worker
 if TYPE_CHECKING:
     from annotator.services.datasets import Dataset, DatasetChoice
     from annotator.services.exporting_choice import ExportChoice
-    from annotator.services.importing import ImportPlan
+    from annotator.services.importing import ImportPlan, ImportSummary
     from annotator.services.project import Project
     from annotator.ui.session import Session
 
@@ -101,6 +101,18 @@ class LongWork(QObject):
             self._session.tell(error)
 
         self._keeper.ask(_known, self._session.if_same(_read), self._session.if_same(_unread))
+
+    def try_import(
+        self,
+        groups: Sequence[tuple[Sequence[Path], ImportOptions]],
+        then: Callable[[tuple[list[ImportSummary], Scheme]], None],
+    ) -> None:
+        """Read files on the job thread and tell what would come in; nothing is written."""
+
+        def _read(known: _Known) -> None:
+            self.run(self.tr("Trying the import out"), lambda: _tried(groups, known), then)
+
+        self._keeper.ask(_known, self._session.if_same(_read), self._session.if_same(self._session.tell))
 
     def export_to(self, out: Path, choice: ExportChoice) -> None:
         """Export on the store's thread, in slices between the operations of a person."""
@@ -273,6 +285,17 @@ def _planned(
         shared=known.shared,
         actors=known.actors,
     )
+
+
+def _tried(
+    groups: Sequence[tuple[Sequence[Path], ImportOptions]], known: _Known
+) -> Job[tuple[list[ImportSummary], Scheme]]:
+    found = []
+    for paths, options in groups:
+        plan = yield from _planned(paths, options, "", known)
+        plan.close()
+        found.append(plan.summary)
+    return found, known.scheme
 
 
 def _state(name: str, progress: Progress, started: float) -> JobState:

@@ -13,14 +13,20 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QHBoxLayout,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QWidget,
 )
 
 from annotator.model.formats import Format, Written
 from annotator.model.ids import id_from_text, id_text
 from annotator.model.records import Annotator
+from annotator.model.scheme import Scheme
 from annotator.ui import problems
+from annotator.ui.panels.export_preview import ExportPreview
+from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import (
     MEDIUM,
@@ -37,9 +43,13 @@ from annotator.ui.panels.words import spoken, tr
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
+    from annotator.services.exporting_choice import ExportChoice
     from annotator.services.project import Project
 
-_LETTERS = 80
+_LETTERS = 120
+_SHOWN = 5
+"""Lines of the list of labels."""
+_EACH = "each"
 
 
 class ExportDialog(QDialog):
@@ -51,7 +61,16 @@ class ExportDialog(QDialog):
         self._formats: Mapping[str, Format] = {}
         self.setWindowTitle(self.tr("Export"))
         self.format = Combo(self.tr("Format"))
+        self.options = FormatOptions(self._on_chosen)
+        self.labels = QListWidget()
+        self.labels.setAccessibleName(self.tr("Labels"))
+        self.labels.setMaximumHeight(_SHOWN * self.fontMetrics().lineSpacing())
+        self.labels.itemChanged.connect(self._on_chosen)
         self.suggestions = QCheckBox(self.tr("With open suggestions"))
+        self.with_rejected = QCheckBox(self.tr("With rejected suggestions"))
+        self.finished_only = QCheckBox(self.tr("Only articles that are marked as done"))
+        self.inner = QCheckBox(self.tr("Without the quotation marks around spans"))
+        self.preview = ExportPreview(session)
         self.annotator = Combo(self.tr("Whose annotations"))
         self.path = QLineEdit()
         self.path.setAccessibleName(self.tr("Write to"))
@@ -63,6 +82,10 @@ class ExportDialog(QDialog):
         self._ok.setText(self.tr("Export"))
         self._lay_out()
         self.format.activated.connect(self._on_format)
+        self.annotator.activated.connect(self._on_chosen)
+        for box in (self.suggestions, self.with_rejected, self.finished_only, self.inner):
+            box.toggled.connect(self._on_chosen)
+        self.finished.connect(self.preview.stop)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._ok.setEnabled(False)
@@ -82,14 +105,32 @@ class ExportDialog(QDialog):
             return
         if path.exists() and not self._may_replace(path):
             return
-        chosen = self.annotator.value
+        self._session.export_to(path, self._choice())
+        super().accept()
+
+    def _choice(self) -> ExportChoice:
+        """Return what is chosen."""
         # Late: loads the store, which the window does without until then.
         from annotator.services.exporting_choice import ExportChoice  # noqa: PLC0415
 
-        annotator = id_from_text(chosen) if chosen else None
-        suggestions = self.suggestions.isChecked()
-        self._session.export_to(path, ExportChoice(self.format.value, annotator, suggestions=suggestions))
-        super().accept()
+        chosen = self.annotator.value
+        return ExportChoice(
+            self.format.value,
+            id_from_text(chosen) if chosen and chosen != _EACH else None,
+            each=chosen == _EACH,
+            labels=self._chosen_labels(),
+            finished=self.finished_only.isChecked(),
+            suggestions=self.suggestions.isChecked(),
+            rejected=self.with_rejected.isChecked(),
+            inner=self.inner.isChecked(),
+            chosen=dict(self.options.chosen),
+        )
+
+    def _chosen_labels(self) -> frozenset[str]:
+        """Return the labels that are ticked; none at all where all are."""
+        items = [self.labels.item(at) for at in range(self.labels.count())]
+        ticked = {one.text() for one in items if one.checkState() == Qt.CheckState.Checked}
+        return frozenset() if len(ticked) == len(items) else frozenset(ticked)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -98,14 +139,23 @@ class ExportDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         add_row(form, self.tr("Format"), self.format)
         add_row(form, self.tr("Annotations"), self.annotator)
-        add_row(form, "", self.suggestions)
+        add_row(form, self.tr("Labels"), self.labels)
+        for box in (self.suggestions, self.with_rejected, self.finished_only, self.inner):
+            add_row(form, "", box)
         place = QWidget()
         place.setLayout(row(self.path, self.choose, stretch=0))
         add_row(form, self.tr("Write to"), place)
+        choices = column(spacing=MEDIUM)
+        choices.addLayout(form)
+        choices.addWidget(self.options)
+        choices.addStretch(1)
+        beside = QHBoxLayout()
+        beside.setSpacing(2 * MEDIUM)
+        beside.addLayout(choices, 1)
+        beside.addWidget(self.preview, 1)
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
-        layout.addLayout(form)
+        layout.addLayout(beside, 1)
         layout.addWidget(self.problem)
-        layout.addStretch(1)
         layout.addWidget(self.buttons)
         widen(self, _LETTERS)
 
@@ -114,8 +164,12 @@ class ExportDialog(QDialog):
         choices = [(name, one.title) for name, one in self._formats.items()]
         self.format.show_choices(choices, _first(self._formats))
         everybody = ("", self.tr("Everybody’s"))
-        self.annotator.show_choices([everybody, *((id_text(one.id), one.name) for one in annotators)], "")
+        each = (_EACH, self.tr("Each annotator’s in a file of their own"))
+        people = ((id_text(one.id), one.name) for one in annotators)
+        self.annotator.show_choices([everybody, *people, each], "")
+        self._show_labels(self._session.scheme)
         self._guess_path()
+        self._on_format()
         self._ok.setEnabled(bool(choices))
 
     def _guess_path(self) -> None:
@@ -127,7 +181,22 @@ class ExportDialog(QDialog):
         chosen = self._formats.get(self.format.value)
         return chosen.exporter.suffix if chosen is not None and chosen.exporter is not None else ""
 
+    def _show_labels(self, scheme: Scheme | None) -> None:
+        self.labels.blockSignals(True)
+        for label in scheme.labels if scheme is not None else ():
+            item = QListWidgetItem(label.name)
+            item.setCheckState(Qt.CheckState.Checked)
+            self.labels.addItem(item)
+        self.labels.blockSignals(False)
+
+    def _on_chosen(self, *_: object) -> None:
+        if self.format.value:
+            self.preview.look_at(self._choice())
+
     def _on_format(self) -> None:
+        known = self._formats.get(self.format.value)
+        self.options.show_options(known.options_out if known is not None else ())
+        self._on_chosen()
         typed = self.path.text().strip()
         if typed:
             self.path.setText(str(Path(typed).with_suffix(self._suffix())))

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QSplitter, QWidget
 
+from annotator.model.scheme import Scheme
 from annotator.ui import motion
 from annotator.ui.panels.import_file import FileView
+from annotator.ui.panels.import_trial import ImportTrial
 from annotator.ui.panels.looking import Group, Look, Looked, groups, look, look_all_again
 from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column
 from annotator.ui.panels.words import joined, tr
 from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.services.importing import ImportSummary
 
 _WIDTH, _HEIGHT = 860, 520
 _WIDEST, _HIGHEST = 1200, 660
@@ -29,9 +35,11 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._look = Look()
+        self._tries = 0
         self.setWindowTitle(self.tr("Import articles"))
         self.files = RowsView(self.tr("Files"))
         self.view = FileView()
+        self.trial = ImportTrial()
         self.summary = PlainLabel()
         self.progress = QProgressBar()
         self.progress.setAccessibleName(self.tr("Files looked into"))
@@ -46,6 +54,7 @@ class ImportDialog(QDialog):
         self.files.moved.connect(self._show_file)
         self.view.encoding_chosen.connect(self._on_encoding)
         self.view.columns_chosen.connect(self._on_columns)
+        self.trial.chosen.connect(self._try_out)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         session.long_work.run(self.tr("Looking at the files"), lambda: look(paths), self._on_looked)
@@ -53,7 +62,8 @@ class ImportDialog(QDialog):
     @property
     def groups(self) -> list[Group]:
         """What is to be imported, by what was chosen."""
-        return groups(self._look.files, self._look.unseen)
+        found = groups(self._look.files, self._look.unseen)
+        return [replace(one, options=self.trial.applied(one.options)) for one in found]
 
     @property
     def looked(self) -> Look:
@@ -71,7 +81,8 @@ class ImportDialog(QDialog):
         layout = column(self, margin=MEDIUM, spacing=MEDIUM)
         for one in (self.summary, self.progress):
             layout.addWidget(one)
-        layout.addWidget(parts, 1)
+        layout.addWidget(parts, 2)
+        layout.addWidget(self.trial, 2)
         layout.addWidget(self.buttons)
         self.summary.show_text(self.tr("Looking at the files…"))
         letter = self.fontMetrics().averageCharWidth()
@@ -81,6 +92,8 @@ class ImportDialog(QDialog):
         self._look = found
         self.progress.hide()
         self._show()
+        self.trial.show_options(found.options)
+        self._try_out()
         if self.files.rows:
             # The first file that needs an answer comes first.
             first = next(
@@ -142,6 +155,19 @@ class ImportDialog(QDialog):
         self._look = replace(self._look, files=files)
         self._show()
         self._show_file(self.files.current())
+        self._try_out()
+
+    def _try_out(self) -> None:
+        """Find out what would come in; the last time it is asked for holds."""
+        self._tries += 1
+        asked = self._tries
+        tried = [(one.paths, one.options) for one in self.groups]
+        if tried:
+            self._session.long_work.try_import(tried, lambda found: self._on_tried(asked, *found))
+
+    def _on_tried(self, asked: int, summaries: list[ImportSummary], scheme: Scheme) -> None:
+        if asked == self._tries:
+            self.trial.show_summaries(summaries, scheme)
 
 
 def _row(one: Looked) -> Row:

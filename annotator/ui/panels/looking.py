@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.model.errors import EncodingRefused, UserError
-from annotator.model.formats import ImportOptions, Preview
+from annotator.model.formats import ImportOptions, Option, Preview
 from annotator.model.job import Job, Progress
 
 MOST = 300
@@ -47,6 +47,8 @@ class Look:
     files: tuple[Looked, ...] = ()
     unseen: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    """What the formats of the files leave to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,9 @@ def look(paths: Sequence[Path]) -> Job[Look]:
         files.append(look_again(Looked(source.path, source.name, source.size, kind)))
         yield Progress(count, min(len(found.sources), MOST), source.name)
     unseen = tuple(one.path for one in found.sources[MOST:])
-    return Look(tuple(files), unseen, found.notes)
+    used = {id(source.importer) for source in found.sources}
+    options = [option for one in formats.values() if id(one.importer) in used for option in one.options_in]
+    return Look(tuple(files), unseen, found.notes, tuple(options))
 
 
 def look_again(one: Looked) -> Looked:

@@ -418,3 +418,64 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     assert outcome.headline.startswith("Made a dataset in d: train 1, test 1 articles")
     assert any("near copy" in note for note in outcome.notes)
     assert (tmp_path / "d" / "dataset_card.md").is_file()
+
+
+# What would come in, and what would go out
+
+
+ANN = "T1\tSource 0 9\tThe mayor\nT2\tMood 15 17\tno\nT3\tGone 0 99\tno such\n"
+
+
+def tried(world: Any, dialog: ImportDialog, words: str) -> None:
+    world.qtbot.waitUntil(lambda: words in dialog.trial.headline.text(), timeout=10_000)
+
+
+def test_labels_of_files_are_shown_and_chosen_for(world: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said no.", encoding="utf-8")
+    (tmp_path / "a.ann").write_text(ANN, encoding="utf-8")
+    dialog = opened(world, [tmp_path / "a.ann"])
+    tried(world, dialog, "1 articles · 2 spans · 1 that fail")
+    assert "lies beyond the text" in dialog.trial.details.toPlainText()
+    fields = {dialog.trial.table.item(at, 0).text(): field for at, field in enumerate(dialog.trial._fields)}
+    assert {name: field.currentText() for name, field in fields.items()} == {
+        "Gone (span)": "add it to the scheme",
+        "Mood (span)": "add it to the scheme",
+        "Source (span)": "SOURCE",
+    }
+    pick(fields["Mood (span)"], "CLAIM")
+    pick(fields["Gone (span)"], "")
+    tried(world, dialog, "2 spans")
+    world.qtbot.waitUntil(lambda: "fail" not in dialog.trial.headline.text(), timeout=10_000)
+    assert dialog.trial.options.fields["annotator"].value == "importer"
+    (group,) = dialog.groups
+    assert group.options.labels == {"span:Mood": "CLAIM", "span:Gone": ""}
+    assert (group.options.new_labels, group.options.chosen) == ("add", {"annotator": "importer"})
+    before = count(world)
+    world.session.import_paths(group.paths, group.options)
+    world.qtbot.waitUntil(lambda: count(world) == before + 1, timeout=10_000)
+
+
+def test_plain_articles_bring_nothing_to_choose(world: Any, sources: Path) -> None:
+    dialog = opened(world, [sources / "a.txt"])
+    tried(world, dialog, "Would come in: 1 articles")
+    assert not dialog.trial.table.isVisible()
+    assert not dialog.trial.options.isVisible()
+
+
+def test_an_export_is_shown_before_it_runs(world: Any, window: QWidget, tmp_path: Path) -> None:
+    dialog = exporting(world, window)
+    pick(dialog.format, "doccano")
+    world.qtbot.waitUntil(lambda: '"entities"' in dialog.preview.sample.toPlainText(), timeout=10_000)
+    assert dialog.preview.counts.text().startswith("Would be written: 2 articles")
+    assert "frames that are no link of two spans" in dialog.preview.left_out.text()
+    pick(dialog.options.fields["shape"], "labels")
+    world.qtbot.waitUntil(lambda: '"label":[[' in dialog.preview.sample.toPlainText(), timeout=10_000)
+    for at in range(dialog.labels.count()):
+        item = dialog.labels.item(at)
+        item.setCheckState(Qt.CheckState.Checked if item.text() == "SOURCE" else Qt.CheckState.Unchecked)
+    dialog.inner.setChecked(True)
+    choice = dialog._choice()
+    assert (choice.labels, choice.inner, choice.chosen) == ({"SOURCE"}, True, {"shape": "labels"})
+    pick(dialog.annotator, "each")
+    assert dialog._choice().each
+    dialog.reject()

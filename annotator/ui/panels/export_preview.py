@@ -1,0 +1,91 @@
+"""What an export would hold: counts, what the format cannot hold, and how its first record looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from annotator.ui.panels.widgets import SMALL, PlainLabel, column
+from annotator.ui.panels.words import spoken, tr
+from annotator.ui.session import Session
+from annotator.ui.worker import Running
+
+if TYPE_CHECKING:
+    from annotator.model.job import Job
+    from annotator.services.exporting_choice import ExportChoice
+    from annotator.services.exporting_survey import Survey
+    from annotator.services.project import Project
+
+_PAUSE = 300
+"""Milliseconds after the last choice, so that several choices are looked at once."""
+_LINES = 5
+
+
+class ExportPreview(QWidget):
+    """Looks at the project in the background, anew after every choice."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._choice: ExportChoice | None = None
+        self._running: Running | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._look)
+        self.counts = PlainLabel()
+        self.left_out = PlainLabel()
+        self.sample = QPlainTextEdit()
+        self.sample.setReadOnly(True)
+        self.sample.setTabChangesFocus(True)
+        self.sample.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.sample.setAccessibleName(self.tr("How the first record looks"))
+        self.sample.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
+        layout = column(self, spacing=SMALL)
+        for one in (self.counts, self.left_out, self.sample):
+            layout.addWidget(one)
+
+    def look_at(self, choice: ExportChoice) -> None:
+        """Show what this choice would hold, soon."""
+        self._choice = choice
+        self._pause.start()
+
+    def stop(self) -> None:
+        """Look no longer: the dialog is done."""
+        self._pause.stop()
+        if self._running is not None:
+            self._running.cancel()
+
+    def _look(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+        choice = self._choice
+        assert choice is not None
+        self._running = self._session.long_work.run_on_project(
+            self.tr("Looking at what would be exported"),
+            lambda project: _survey(project, choice),
+            lambda found: self._on_found(choice, found),
+        )
+
+    def _on_found(self, choice: ExportChoice, found: Survey) -> None:
+        if choice != self._choice:
+            return
+        self.counts.show_text(
+            tr("Would be written: {articles} articles, {spans} spans, {frames} frames").format(
+                articles=f"{found.articles:,}", spans=f"{found.spans:,}", frames=f"{found.frames:,}"
+            )
+        )
+        lost = "; ".join(f"{spoken(what)}: {count:,}" for what, count in found.left_out.items() if count)
+        self.left_out.show_text(tr("The format cannot hold: {lost}").format(lost=lost) if lost else "")
+        self.left_out.setVisible(bool(lost))
+        self.sample.setPlainText(found.sample)
+
+
+def _survey(project: Project, choice: ExportChoice) -> Job[Survey]:
+    # Late: loads the formats, which the window does without until then.
+    from annotator.services.exporting_survey import survey_job  # noqa: PLC0415
+
+    return survey_job(project, choice)

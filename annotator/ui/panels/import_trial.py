@@ -1,0 +1,170 @@
+"""What an import would bring, tried out before anything is written: counts, labels to map, rows that fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
+
+from annotator.model.formats import ImportOptions, Option
+from annotator.model.scheme import Scheme
+from annotator.ui.panels.format_options import FormatOptions
+from annotator.ui.panels.result_sheet import Outcome
+from annotator.ui.panels.widgets import SMALL, Combo, PlainLabel, column
+from annotator.ui.panels.words import brief, joined, tr
+
+if TYPE_CHECKING:
+    from annotator.services.importing import ImportSummary
+    from annotator.services.importing_labels import LabelFound
+
+_MOST = 300
+"""Labels that are shown to choose for; the others are added."""
+_LONGEST = 60
+_ADD = "+"
+"""Stands before the name of a label that is to be added, among the names of labels that are there."""
+
+
+class ImportTrial(QWidget):
+    """Shows what would come in, and lets a person say what the labels of the files are."""
+
+    chosen = Signal()
+    """Something was chosen that changes what would come in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._labels: tuple[LabelFound, ...] = ()
+        self._fields: list[Combo] = []
+        self._picked: dict[str, str] = {}
+        self.headline = PlainLabel(strong=True)
+        self.options = FormatOptions(self.chosen.emit)
+        self.table = QTableWidget(0, 3)
+        self.table.setAccessibleName(self.tr("Labels of the files, and what they are here"))
+        self.table.setHorizontalHeaderLabels(
+            [self.tr("Label in the files"), self.tr("How often"), self.tr("Here")]
+        )
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.find_words = QCheckBox(self.tr("Look for words that do not stand where the file says"))
+        self.find_words.toggled.connect(lambda *_: self.chosen.emit())
+        self.details = QPlainTextEdit()
+        self.details.setReadOnly(True)
+        self.details.setTabChangesFocus(True)
+        self.details.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.details.setAccessibleName(self.tr("What would not come in, and what was odd"))
+        layout = column(self, spacing=SMALL)
+        for one in (self.headline, self.options, self.table, self.find_words, self.details):
+            layout.addWidget(one)
+        self.hide()
+
+    def show_options(self, options: Sequence[Option]) -> None:
+        """Show the options of the formats that were found."""
+        self.options.show_options(options)
+        self.setVisible(bool(options))
+
+    def show_summaries(self, summaries: Sequence[ImportSummary], scheme: Scheme) -> None:
+        """Show what came of trying the import out."""
+        labels = _together(label for one in summaries for label in one.labels)[:_MOST]
+        marks = sum(one.spans + one.frames + one.article_labels + one.suggestions for one in summaries)
+        self.headline.show_text(_headline(summaries))
+        self._show_labels(labels, scheme)
+        self.table.setVisible(bool(labels))
+        self.find_words.setVisible(bool(labels))
+        outcome = Outcome(
+            copies=tuple(copy for one in summaries for copy in (*one.copies, *one.near_copies)),
+            refused=tuple(str(problem) for one in summaries for problem in one.problems),
+            notes=tuple(dict.fromkeys(note for one in summaries for note in one.notes)),
+        )
+        self.details.setPlainText(outcome.details)
+        self.details.setVisible(bool(outcome.details))
+        self.setVisible(bool(marks or labels or outcome.details or self.options.fields))
+
+    def applied(self, options: ImportOptions) -> ImportOptions:
+        """Return options with what is chosen here: labels that are not spoken of are added."""
+        return replace(
+            options,
+            labels=dict(self._picked),
+            new_labels="add",
+            find_words=self.find_words.isChecked(),
+            chosen=dict(self.options.chosen),
+        )
+
+    def _show_labels(self, labels: tuple[LabelFound, ...], scheme: Scheme) -> None:
+        if [(one.name, one.kind) for one in labels] != [(one.name, one.kind) for one in self._labels]:
+            self._build(labels)
+        self._labels = labels
+        for at, (field, one) in enumerate(zip(self._fields, labels, strict=True)):
+            often = QTableWidgetItem(f"{one.count:,}")
+            often.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            self.table.setItem(at, 1, often)
+            names = [label.name for label in scheme.of(one.kind)]
+            choices = [
+                (_ADD + one.name, self.tr("add it to the scheme")),
+                ("", self.tr("leave it out")),
+                *((name, name) for name in names),
+            ]
+            if one.name in names:
+                choices.pop(0)
+            here = one.here if one.here in names or not one.here else _ADD + one.name
+            field.show_choices(choices, here)
+
+    def _build(self, labels: tuple[LabelFound, ...]) -> None:
+        self.table.setRowCount(0)
+        self.table.setRowCount(len(labels))
+        self._fields = []
+        for at, one in enumerate(labels):
+            name = f"{brief(one.name, _LONGEST)} ({_kinds()[one.kind]})"
+            item = QTableWidgetItem(name)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            self.table.setItem(at, 0, item)
+            field = Combo(tr("What {name} is here").format(name=name))
+            key = f"{one.kind}:{one.name}"
+            field.activated.connect(lambda *_, field=field, key=key: self._on_picked(key, field.value))
+            self.table.setCellWidget(at, 2, field)
+            self._fields.append(field)
+        self.table.resizeColumnToContents(0)
+
+    def _on_picked(self, key: str, value: str) -> None:
+        self._picked[key] = value.removeprefix(_ADD)
+        self.chosen.emit()
+
+
+def _together(labels: Iterable[LabelFound]) -> tuple[LabelFound, ...]:
+    """Return each label once, with how often it stands in all files."""
+    found: dict[tuple[str, str], LabelFound] = {}
+    for one in labels:
+        key = (one.name, one.kind)
+        before = found.get(key)
+        found[key] = one if before is None else replace(before, count=before.count + one.count)
+    return tuple(found.values())
+
+
+def _headline(summaries: Sequence[ImportSummary]) -> str:
+    def count(name: str) -> int:
+        return sum(getattr(one, name) for one in summaries)
+
+    refused = sum(len(one.problems) for one in summaries)
+    copies = sum(len(one.copies) for one in summaries)
+    near = sum(len(one.near_copies) for one in summaries)
+    counts: Mapping[str, int] = {
+        tr("{count} articles"): count("articles"),
+        tr("{count} spans"): count("spans"),
+        tr("{count} frames"): count("frames"),
+        tr("{count} labels of articles"): count("article_labels"),
+        tr("{count} suggestions"): count("suggestions"),
+        tr("{count} that fail"): refused,
+        tr("{count} copies"): copies,
+        tr("{count} near copies"): near,
+    }
+    found = [words.format(count=f"{number:,}") for words, number in counts.items() if number]
+    return tr("Would come in:") + " " + (joined(found) or tr("nothing"))
+
+
+def _kinds() -> Mapping[str, str]:
+    return {"span": tr("span"), "frame": tr("frame"), "article": tr("article")}
