@@ -77,11 +77,11 @@ def _to_wire(proposals: Proposals, length: int) -> Message:
 
 def main(arguments: Sequence[str]) -> None:
     """Serve the pipe whose handle is the last argument, until its other end is closed."""
-    _lower_priority()
+    lower_priority()
     connection = connection_to(int(arguments[-1]))
     inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
     # A thread of its own, so that the end of the parent is seen in the middle of work.
-    threading.Thread(target=_listen, args=(connection, inbox), daemon=True).start()
+    threading.Thread(target=listen, args=(connection, inbox), daemon=True).start()
     serve(connection, inbox)
 
 
@@ -94,7 +94,8 @@ def connection_to(handle: int) -> Connection:
     return Connection(handle)
 
 
-def _listen(connection: Connection, inbox: queue.SimpleQueue[Message]) -> None:
+def listen(connection: Connection, inbox: queue.SimpleQueue[Message]) -> None:
+    """Put all that comes into a queue; end the process when the other end of the pipe is closed."""
     try:
         while True:
             inbox.put(connection.recv())
@@ -102,7 +103,8 @@ def _listen(connection: Connection, inbox: queue.SimpleQueue[Message]) -> None:
         os._exit(0)
 
 
-def _lower_priority() -> None:
+def lower_priority() -> None:
+    """Step back behind the window."""
     if hasattr(os, "nice"):
         os.nice(_NICE)
 

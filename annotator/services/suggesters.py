@@ -14,6 +14,8 @@ from annotator.model.scheme import Scheme
 from annotator.model.steps import suggester_name
 from annotator.model.suggesting import SuggestInput, suggest_input
 from annotator.plugins import door
+from annotator.services.learning import RULES, better_choice, proposes_as
+from annotator.services.learning import SUGGESTER as LEARNED
 from annotator.services.project import Project
 from annotator.services.suggesting import (
     Failure,
@@ -27,7 +29,7 @@ from annotator.services.suggesting import (
 SETTING = "suggesters"
 PIPELINE = "pipeline"
 """The entry point that runs a spaCy pipeline in place of the built-in entities; and its setting."""
-_ASKED = (PIPELINE, "language_model")
+_ASKED = (PIPELINE, "language_model", LEARNED)
 """Suggesters that are chosen and asked in ways of their own."""
 USUAL = ("attributions", "entities")
 """What suggests unless the project says otherwise; first what is there soonest."""
@@ -104,12 +106,17 @@ def setting_of(wanted: Collection[str]) -> str:
 
 def chosen(project: Project, layers: Collection[str] = LAYERS) -> tuple[Chosen, ...]:
     """Return the suggesters that the project uses for some layers, in the order in which they run."""
-    known, pipeline = door.suggesters(), project.setting(PIPELINE)
-    return tuple(
-        Chosen(PIPELINE, pipeline) if name == "entities" and pipeline else Chosen(name)
-        for name in names(project)
-        if set(known[name].layers) & set(layers)
-    )
+    known = door.suggesters()
+    return tuple(_stand_in(project, name) for name in names(project) if set(known[name].layers) & set(layers))
+
+
+def _stand_in(project: Project, name: str) -> Chosen:
+    """Return who suggests under a name: a pipeline for the entities, what was learned where it is better."""
+    if name == "entities" and (pipeline := project.setting(PIPELINE)):
+        return Chosen(PIPELINE, pipeline)
+    if name == RULES and (learned := better_choice(project.path, project.scheme)):
+        return Chosen(LEARNED, learned)
+    return Chosen(name)
 
 
 def inputs_for(project: Project, articles: Iterable[Id], who: Chosen) -> Inputs:
@@ -137,12 +144,16 @@ def _is_covered(content: ArticleContent, who: Chosen, scheme: Scheme) -> bool:
         entities = {label.name for label in scheme.of("span", "entity")}
         spans: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
         return any(one.label in entities for one in spans)
-    name = plugin.name if plugin is not None else who.name
     proposed: tuple[SuggestedFrame | SuggestedSpan, ...] = (
         *content.suggested_frames,
         *content.suggested_spans,
     )
-    if any(suggester_name(one.suggester) == name for one in proposed):
+    if who.name == LEARNED:
+        seen = any(one.suggester == proposes_as(who.choice) for one in proposed)
+    else:
+        name = plugin.name if plugin is not None else who.name
+        seen = any(suggester_name(one.suggester) == name for one in proposed)
+    if seen:
         return True
     return any(layer_of(one.label, scheme) in layers for one in content.frames)
 

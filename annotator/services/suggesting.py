@@ -249,13 +249,13 @@ def plan_suggestions(
     runner = process if process is not None else SuggestProcess()
     finished = False
     try:
-        entry_point, choice = _entry_point(suggester), allowed_choice(choice)
-        name, version, layers = yield from runner.load(entry_point, choice)
+        point, choice = entry_point(suggester), allowed_choice(choice)
+        name, version, layers = yield from runner.load(point, choice)
         proposals: list[tuple[Id, Proposals]] = []
         failures: list[Failure] = []
         for batch in batches(inputs):
             progress = Progress(len(proposals) + len(failures), len(inputs), f"with {name}")
-            found = yield from runner.suggest(entry_point, choice, [text for _, text in batch], progress)
+            found = yield from runner.suggest(point, choice, [text for _, text in batch], progress)
             for (article, _), one in zip(batch, found, strict=True):
                 if isinstance(one, Proposals):
                     proposals.append((article, one))
@@ -285,7 +285,8 @@ def batches(inputs: Iterable[tuple[Id, SuggestInput]]) -> Iterator[list[tuple[Id
 
 
 @lru_cache
-def _entry_point(suggester: str) -> str:
+def entry_point(suggester: str) -> str:
+    """Return where a suggester is (`module:attribute`), by its name; raises UserError where there is none."""
     if ":" in suggester:
         return suggester
     for point in importlib.metadata.entry_points(group=SUGGESTERS):

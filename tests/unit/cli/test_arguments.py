@@ -66,8 +66,8 @@ def test_size_that_is_none(text: str) -> None:
 
 def test_every_command_of_the_program_is_there() -> None:
     names = [command.name for command in commands(doors())]
-    assert names[:6] == ["new", "import", "suggest", "ask", "evaluate", "export"]
-    assert names[6:] == ["dataset", "check", "copy", "info", "scheme", "render"]
+    assert names[:7] == ["new", "import", "suggest", "ask", "evaluate", "learn", "export"]
+    assert names[7:] == ["dataset", "check", "copy", "info", "scheme", "render"]
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,7 @@ def test_every_command_of_the_program_is_there() -> None:
         "suggest p.annot --only attributions,stances --json",
         "evaluate p.annot --against Ada --only entities --json",
         "ask p.annot --address http://a --model m --consent http://a --price-in 1 --article a --json",
+        "learn p.annot --json",
         "export p.annot --out x.jsonl --format jsonl --with-suggestions --annotator Ada --json",
         "dataset p.annot --out d --format brat --shares 9,91 --together actors --seed 2 --finished --json",
         "check p.annot --json",

@@ -1,0 +1,38 @@
+"""`annotator learn`: learns from a project's own labels, and says where that is better than the rules."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from annotator.cli.command import Answer, Command, add_project
+from annotator.cli.projects import opened
+from annotator.cli.talk import Talk
+from annotator.services.learning import gather, learn_from, model_path, sentence
+
+
+def _run(args: argparse.Namespace, talk: Talk) -> Answer:
+    with opened(args.project, talk) as project:
+        lessons = talk.work("Reading", gather(project))
+        learned = talk.work("Learning", learn_from(lessons))
+        return {
+            "project": str(project.path),
+            "out": str(model_path(project.path)),
+            "articles": learned.articles,
+            "paragraphs": learned.paragraphs,
+            "decisions": learned.decisions,
+            "comparisons": [asdict(one) for one in learned.comparisons],
+            "adds": learned.adds,
+            "moves": list(learned.moves),
+            "scores": bool(learned.ranking),
+            "said": sentence(learned),
+        }
+
+
+def _lines(answer: Answer) -> Iterable[str]:
+    yield f"Learned from {answer['paragraphs']:,} paragraphs of {answer['articles']:,} articles."
+    yield str(answer["said"])
+
+
+COMMAND = Command("learn", "learn from the labels of a project", add_project, _run, _lines)

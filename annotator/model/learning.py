@@ -1,0 +1,155 @@
+"""What is learned from: texts with the spans that people marked, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from annotator.model.records import ArticleContent
+from annotator.model.scheme import Scheme
+from annotator.model.suggesting import SuggestInput, suggest_input
+
+Bounds = tuple[int, int]
+Pieces = tuple[Bounds, ...]
+Marked = tuple[str, Pieces]
+"""A label and where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A suggested frame that a person took or refused."""
+
+    label: str
+    roles: tuple[tuple[str, Pieces], ...]
+    score: float
+    reason: str
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One article to learn from; what is not marked inside `known` is known to be nothing."""
+
+    name: str
+    input: SuggestInput
+    marked: tuple[Marked, ...]
+    known: tuple[Bounds, ...]
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many were found of how many, and how many of them were right."""
+
+    right: float = 0.0
+    made: float = 0.0
+    wanted: float = 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall, in percent."""
+        return 200 * self.right / (self.made + self.wanted) if self.made + self.wanted else 0.0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(self.right + other.right, self.made + other.made, self.wanted + other.wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Rules and learned model on articles that were held out, for one label."""
+
+    label: str
+    rules_overlap: float
+    rules_strict: float
+    learned_overlap: float
+    learned_strict: float
+
+    @property
+    def gain(self) -> float:
+        """Points that the learned model is better by, both ways of counting together."""
+        overlap, strict = self.learned_overlap - self.rules_overlap, self.learned_strict - self.rules_strict
+        return overlap + strict
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned, and what it is worth; kept beside the model."""
+
+    labels: tuple[str, ...]
+    frames: Mapping[str, Mapping[str, str]]
+    """Per label of frames, the role that a label of spans fills in it."""
+    rules: str
+    """Name and version of the suggester whose proposals it betters."""
+    comparisons: tuple[Comparison, ...]
+    articles: int
+    paragraphs: int
+    lessons: str
+    """SHA-256 of what was learned from."""
+    ranking: Mapping[str, float] = field(default_factory=dict)
+    """Weights by which suggestions are scored anew; empty where the rules' own scores are better."""
+    decisions: int = 0
+    moves: tuple[str, ...] = ()
+    """The labels whose edges it moves, because that wins."""
+    adds: bool = False
+    """Whether it proposes what the rules do not see, because that wins."""
+    model: str = ""
+    """SHA-256 of the model."""
+
+    @property
+    def is_better(self) -> bool:
+        """Tell whether it takes over anything at all."""
+        return bool(self.moves or self.adds or self.ranking)
+
+
+def learned_frames(scheme: Scheme, labels: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return, per label of frames, the role that each label of spans fills; one that is filled once leads."""
+    wanted = frozenset(labels)
+    found: dict[str, dict[str, str]] = {}
+    for label in scheme.of("frame"):
+        roles = {
+            end: role.name
+            for role in sorted(label.roles, key=lambda role: role.most != 1)
+            for end in role.ends
+            if len(role.ends) == 1 and end in wanted and not role.retired
+        }
+        if len(roles) > 1 and label.is_offered:
+            found[label.name] = roles
+    return found
+
+
+def learned_labels(scheme: Scheme) -> tuple[str, ...]:
+    """Return the labels of spans that are learned: those that are no entities and are offered."""
+    return tuple(one.name for one in scheme.of("span") if one.group != "entity" and one.is_offered)
+
+
+def lesson(content: ArticleContent, labels: Iterable[str]) -> Lesson:
+    """Return what an article teaches: in one that is done, everything; else where something is marked."""
+    wanted = frozenset(labels)
+    marked = tuple(
+        (one.label, tuple((piece.start, piece.end) for piece in one.fragments))
+        for one in content.spans
+        if one.label in wanted
+    )
+    is_done = any(one.state == "done" for one in content.readings)
+    whole = is_done or any(one.stretch is None and one.layer != "entities" for one in content.nothing_here)
+    known = [(0, len(content.article.text))] if whole else list(_touched(content, marked))
+    return Lesson(
+        content.article.name, suggest_input(content), marked, tuple(known), tuple(_decisions(content))
+    )
+
+
+def _touched(content: ArticleContent, marked: Sequence[Marked]) -> Iterable[Bounds]:
+    yield from (piece for _, pieces in marked for piece in pieces)
+    for one in content.nothing_here:
+        if one.stretch is not None:
+            yield one.stretch.start, one.stretch.end
+
+
+def _decisions(content: ArticleContent) -> Iterable[Decision]:
+    pieces: Mapping[object, Pieces] = {
+        one.id: tuple((piece.start, piece.end) for piece in one.fragments) for one in content.suggested_spans
+    }
+    for one in content.suggested_frames:
+        if one.state != "open":
+            roles = tuple((end.role, pieces[end.end]) for end in one.roles if end.end in pieces)
+            yield Decision(one.label, roles, one.score, one.reason, one.state == "accepted")

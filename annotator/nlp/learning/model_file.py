@@ -1,0 +1,68 @@
+"""The file of a learned model: a line of JSON that says what it is, then CRFsuite's own bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from annotator.model.errors import UserError
+from annotator.model.learning import Comparison, Learned
+
+_FORMAT = 1
+_MOST_BYTES = 200_000_000
+
+
+def write_model(path: Path, learned: Learned, model: bytes) -> str:
+    """Write a model and return the SHA-256 of the file; what is there is replaced in one piece."""
+    facts = replace(learned, model=hashlib.sha256(model).hexdigest())
+    fresh = path.with_name(path.name + ".new")
+    try:
+        line = json.dumps({"format": _FORMAT, **asdict(facts)})
+        fresh.write_bytes(line.encode() + b"\n" + model)
+        found = file_hash(fresh)
+        fresh.replace(path)
+    except OSError as error:
+        raise UserError(
+            f"What was learned could not be written to {path}: {error.strerror or error}."
+        ) from error
+    return found
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file; empty when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def read_facts(path: Path) -> Learned:
+    """Return what a model file says of itself; raises UserError when it is none."""
+    return _read(path)[0]
+
+
+def read_model(path: Path) -> tuple[Learned, bytes]:
+    """Return a model with what it is; raises UserError when the file is none, or damaged."""
+    learned, model = _read(path)
+    if hashlib.sha256(model).hexdigest() != learned.model:
+        raise UserError(f"{path.name} is damaged: its model is another one than it says.")
+    return learned, model
+
+
+def _read(path: Path) -> tuple[Learned, bytes]:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UserError(f"{path.name} is too large for a learned model.")
+        line, _, model = path.read_bytes().partition(b"\n")
+        data = json.loads(line)
+        if data.pop("format") != _FORMAT:
+            raise ValueError("format")
+        comparisons = tuple(Comparison(**one) for one in data.pop("comparisons"))
+        labels, moves = tuple(data.pop("labels")), tuple(data.pop("moves"))
+        learned = Learned(comparisons=comparisons, labels=labels, moves=moves, **data)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError(f"{path.name} is no learned model that this program can read.") from error
+    return learned, model

@@ -1,0 +1,133 @@
+"""Learning from a project's own labels, in a separate process; what it gives is kept beside the project."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.model.allowed import allow, allowed
+from annotator.model.errors import UserError
+from annotator.model.job import Job, Progress
+from annotator.model.learning import Learned, Lesson, learned_frames, learned_labels, lesson
+from annotator.model.scheme import Scheme
+from annotator.model.units import paragraph_bounds
+from annotator.nlp.learning.model_file import file_hash, read_facts
+from annotator.plugins.door import suggesters
+from annotator.services.apart import run_apart
+from annotator.services.project import Project
+from annotator.services.suggesting import entry_point
+
+FEWEST = 50
+"""Labelled paragraphs from which learning starts."""
+SUFFIX = ".learned"
+RULES = "attributions"
+SUGGESTER = "learned"
+_KIND = "models"
+_SLICE = 20
+_LEARN = "annotator.nlp.learning.suggester:learn_to_file"
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What a project has to teach."""
+
+    path: Path
+    """The project."""
+    scheme: Scheme
+    lessons: tuple[Lesson, ...]
+
+    @property
+    def paragraphs(self) -> int:
+        """How many paragraphs are labelled."""
+        return sum(map(_paragraphs, self.lessons))
+
+
+def _paragraphs(one: Lesson) -> int:
+    return sum(
+        1
+        for start, end in paragraph_bounds(one.input.text)
+        if any(a < end and start < b for a, b in one.known)
+    )
+
+
+def gather(project: Project) -> Job[Lessons]:
+    """Return what a project has to teach; articles without anything labelled teach nothing."""
+    labels, found, ids = learned_labels(project.scheme), list[Lesson](), project.article_ids()
+    for number, one in enumerate(ids, 1):
+        taught = lesson(project.content(one), labels)
+        if taught.known or taught.decisions:
+            found.append(taught)
+        if number % _SLICE == 0:
+            yield Progress(number, len(ids))
+    return Lessons(project.path, project.scheme, tuple(found))
+
+
+def model_path(project: Path) -> Path:
+    """Return where what was learned from a project is kept."""
+    return project.with_name(project.name + SUFFIX)
+
+
+def learn_from(lessons: Lessons, rules: str = RULES) -> Job[Learned]:
+    """Learn in a process of its own and keep what was learned; raises UserError where there is too little."""
+    count = lessons.paragraphs
+    if count < FEWEST:
+        raise UserError(f"Learning starts at {FEWEST} labelled paragraphs; there are {count}.")
+    labels = learned_labels(lessons.scheme)
+    frames = learned_frames(lessons.scheme, labels)
+    path = model_path(lessons.path)
+    found = yield from run_apart(_LEARN, lessons.lessons, entry_point(rules), labels, frames, str(path))
+    allow(_KIND, str(path), found["hash"])
+    return read_facts(path)
+
+
+def known(project: Path, scheme: Scheme, rules: str = RULES) -> Learned | None:
+    """Return what was learned here from a project, as long as labels and rules are still the same."""
+    path = model_path(project)
+    expected = allowed(_KIND).get(str(path))
+    if not expected or file_hash(path) != expected:
+        return None
+    try:
+        found = read_facts(path)
+    except UserError:
+        return None
+    plugin = suggesters().get(rules)
+    is_same = plugin is not None and found.rules == f"{plugin.name} {plugin.version}"
+    return found if is_same and found.labels == learned_labels(scheme) else None
+
+
+def better_choice(project: Path, scheme: Scheme, rules: str = RULES) -> str:
+    """Return the choice for the suggester `learned`, "" while the rules are better."""
+    found = known(project, scheme, rules)
+    if found is None or not found.is_better:
+        return ""
+    path = str(model_path(project))
+    return json.dumps(
+        {
+            "path": path,
+            "hash": allowed(_KIND)[path],
+            "rules": entry_point(rules),
+            "as": f"{found.rules}+{found.model[:8]}",
+        }
+    )
+
+
+def proposes_as(choice: str) -> str:
+    """Return name and version of who proposes by a choice of `better_choice`."""
+    return str(json.loads(choice)["as"])
+
+
+def sentence(learned: Learned) -> str:
+    """Return what a person wants to know: what takes over, and by how much."""
+    figures = "; ".join(
+        f"{one.label} {one.rules_overlap:.0f} → {one.learned_overlap:.0f} (exactly {one.rules_strict:.0f} →"
+        f" {one.learned_strict:.0f})"
+        for one in learned.comparisons
+    )
+    parts = [
+        *(["adds what the rules miss"] if learned.adds else []),
+        *([f"moves the edges of {', '.join(learned.moves)}"] if learned.moves else []),
+        *([f"scores by {learned.decisions} decisions"] if learned.ranking else []),
+    ]
+    does = "What was learned " + " and ".join(parts) if parts else "The rules stay: they are better"
+    return f"{does}. F1 on articles held out, rules → learned: {figures}." if figures else f"{does}."

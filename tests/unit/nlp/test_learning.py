@@ -1,0 +1,304 @@
+"""Learning from labels: tags and back, better edges, better scores, and a file that is kept whole."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import short_rules
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.model.errors import UserError
+from annotator.model.job import run
+from annotator.model.learning import Decision
+from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan, SuggestInput
+from annotator.nlp.learning import ranking, tagger
+from annotator.nlp.learning.improving import _Found, _moved, improve, see
+from annotator.nlp.learning.model_file import file_hash, read_facts, read_model, write_model
+from annotator.nlp.learning.suggester import SUGGESTER, learn_to_file
+from annotator.nlp.learning.training import folds, learn, lessons_hash
+from annotator.nlp.learning.words import lines, outermost, spans, tags
+
+TEXT = "“No,” said Ada, “never.”\nBen left."
+LABELS = short_rules.LABELS
+
+
+@pytest.fixture(scope="module")
+def learned():
+    lessons = [short_rules.lesson(seed) for seed in range(10)]
+    return run(learn(lessons, short_rules.Rules(), LABELS, short_rules.FRAMES))
+
+
+def _improved(model, text, proposals, moves=LABELS, adds=True):
+    seen = see(tagger.Tagger(model), LABELS, text, proposals)
+    return improve(text, proposals, seen, moves=moves, frames=short_rules.FRAMES if adds else {})
+
+
+def _choice(path, **more):
+    found = {"path": str(path), "hash": file_hash(path), "rules": short_rules.POINT}
+    return json.dumps(found | more)
+
+
+# --- words and tags
+
+
+def test_tags_say_begin_on_and_behind_a_gap():
+    line = lines(TEXT)[0]
+    claim = ("CLAIM", ((0, 5), (16, 24)))
+    found = tags(line, [claim, ("SOURCE", ((11, 14),)), ("CUE", ((6, 10),))], LABELS)
+    assert list(zip(line.text, found, strict=True)) == [
+        ("“", "B-CLAIM"), ("No", "I-CLAIM"), (",", "I-CLAIM"), ("”", "I-CLAIM"),
+        ("said", "B-CUE"), ("Ada", "B-SOURCE"), (",", "O"),
+        ("“", "J-CLAIM"), ("never", "I-CLAIM"), (".", "I-CLAIM"), ("”", "I-CLAIM"),
+    ]  # fmt: skip
+    assert {marked for marked, _ in spans(line, found)} == {
+        claim,
+        ("SOURCE", ((11, 14),)),
+        ("CUE", ((6, 10),)),
+    }
+
+
+def test_of_two_labels_on_a_word_the_longer_holds_and_others_are_not_learned():
+    line = lines(TEXT)[1]
+    found = tags(line, [("CUE", ((29, 33),)), ("CLAIM", ((25, 33),)), ("PERSON", ((33, 34),))], LABELS)
+    assert found == ["B-CLAIM", "I-CLAIM", "O"]
+
+
+def test_odd_tags_are_read_as_far_as_they_make_sense():
+    line = lines(TEXT)[1]
+    assert [one for one, _ in spans(line, ["I-CUE", "J-CLAIM", "I-CUE"])] == [
+        ("CUE", ((25, 28),)),
+        ("CLAIM", ((29, 33),)),
+        ("CUE", ((33, 34),)),
+    ]
+
+
+@given(st.text(st.sampled_from("ab .\n“”,"), max_size=60), st.data())
+def test_what_was_tagged_is_read_again(text, data):
+    for line in lines(text):
+        edges = data.draw(st.lists(st.integers(0, len(line.words)), min_size=2, max_size=6, unique=True))
+        marked = []
+        for first, last in zip(sorted(edges)[::2], sorted(edges)[1::2], strict=False):
+            pieces = ((line.words[first][0], line.words[last - 1][1]),)
+            marked.append((data.draw(st.sampled_from(LABELS)), pieces))
+        assert {one for one, _ in spans(line, tags(line, marked, LABELS))} == set(marked)
+
+
+def test_what_lies_inside_another_attribution_is_not_outermost():
+    made = tuple(ProposedSpan("CLAIM", ((at, at + 1),), 0.5, "") for at in range(3))
+    outer = ProposedFrame("F", (("claim", 0),), 0.5, "")
+    inner = ProposedFrame("F", (("claim", 1),), 0.5, "", {}, (("parent", 0),))
+    found = outermost(Proposals(made, (outer, inner)))
+    assert [pieces for (_, pieces), _ in found] == [((0, 1),), ((2, 3),)]
+
+
+# --- learning
+
+
+def test_the_model_learns_the_edges_that_the_rules_miss(learned):
+    found, model = learned
+    claim = next(one for one in found.comparisons if one.label == "CLAIM")
+    assert claim.rules_strict == 0
+    assert claim.learned_strict > 90
+    assert claim.gain > 90
+    assert "CLAIM" in found.moves
+    assert found.adds
+    assert (found.articles, found.paragraphs) == (10, 80)
+    unseen = short_rules.text(99)
+    (rules,) = short_rules.Rules().suggest([SuggestInput(unseen)])
+    better = _improved(model, unseen, rules)
+    wanted = set(short_rules.marked(unseen))
+    assert {(one.label, one.fragments) for one in better.spans} == wanted
+    assert len(better.frames) == len(wanted) // 3 > len(rules.frames)
+    ends = {role: better.spans[number].label for role, number in better.frames[0].roles}
+    assert ends == {"claim": "CLAIM", "source": "SOURCE", "cue": "CUE"}
+
+
+def test_only_the_labels_that_win_are_changed(learned):
+    _, model = learned
+    text = short_rules.text(7)
+    (rules,) = short_rules.Rules().suggest([SuggestInput(text)])
+    same = _improved(model, text, rules, ("SOURCE",), adds=False)
+    claims = [one.fragments for one in rules.spans if one.label == "CLAIM"]
+    assert [one.fragments for one in same.spans if one.label == "CLAIM"] == claims
+
+
+def test_what_the_rules_missed_becomes_a_frame_and_what_they_have_stays(learned):
+    _, model = learned
+    text = "Ada Holm argued that the bridge is closed.\nNobody knows the harbour of 3."
+    rules = (ProposedSpan("CLAIM", ((43, 49),), 0.9, ""), ProposedSpan("PERSON", ((0, 8),), 0.9, ""))
+    links = (("continues", 0),)
+    made = Proposals(rules, (ProposedFrame("ATTRIBUTION", (("claim", 0),), 0.9, "", {}, links),))
+    better = _improved(model, text, made)
+    assert better.frames[0] == made.frames[0]
+    assert better.spans[:2] == rules
+    words = {role: text[slice(*better.spans[number].fragments[0])] for role, number in better.frames[1].roles}
+    assert words == {"cue": "argued", "claim": "that the bridge is closed", "source": "Ada Holm"}
+    assert 0 < better.frames[1].score <= 1
+    assert "learned" in better.frames[1].reason
+
+
+def test_what_lies_inside_another_attribution_is_left_alone(learned):
+    _, model = learned
+    text = "Ada Holm said that the bridge is closed."
+    made = Proposals(
+        (ProposedSpan("CLAIM", ((19, 29),), 0.9, ""), ProposedSpan("CUE", ((9, 13),), 0.9, "")),
+        (
+            ProposedFrame("ATTRIBUTION", (("cue", 1),), 0.9, ""),
+            ProposedFrame("ATTRIBUTION", (("claim", 0),), 0.9, "", {}, (("parent", 0),)),
+        ),
+    )
+    better = _improved(model, text, made)
+    assert better.spans[0] == made.spans[0]
+
+
+def test_edges_at_quotation_marks_stay():
+    better = _Found("CLAIM", ((4, 30),), 1.0, 0)
+    span = ProposedSpan("CLAIM", ((5, 20),), 0.6, "")
+    assert _moved("x" * 40, span, better).fragments == ((4, 30),)
+    assert _moved('He : "No way, sir" and then more', span, better) == span
+    assert _moved("x" * 40, span, _Found("CLAIM", ((4, 30),), 0.5, 0)) == span
+    two = ProposedSpan("CLAIM", ((5, 20), (22, 28)), 0.6, "")
+    assert _moved("x" * 40, two, better) == two
+
+
+def test_one_article_is_too_little():
+    with pytest.raises(UserError, match="too little to learn from"):
+        run(learn([short_rules.lesson(1)], short_rules.Rules(), LABELS, short_rules.FRAMES))
+
+
+def test_nothing_is_used_that_does_not_win():
+    perfect = [short_rules.lesson(seed) for seed in range(6)]
+
+    class Right:
+        def suggest(self, texts):
+            for one in texts:
+                yield Proposals(tuple(ProposedSpan(*m, 0.9, "") for m in short_rules.marked(one.text)))
+
+    found, _ = run(learn(perfect, Right(), LABELS, short_rules.FRAMES))
+    assert (found.moves, found.adds, found.is_better) == ((), False, False)
+    assert [one.gain for one in found.comparisons] == [0, 0, 0]
+
+
+def test_each_fifth_is_held_out_once_always_the_same():
+    names = [f"a{number}" for number in range(20)]
+    found = folds(names)
+    assert [len(one) for one in found] == [4] * 5
+    assert frozenset().union(*found) == frozenset(names)
+    assert found == folds(reversed(names))
+    assert [len(one) for one in folds(["one", "two"])] == [1, 1]
+
+
+def test_lessons_are_known_again():
+    one, two = [short_rules.lesson(1)], [short_rules.lesson(2)]
+    assert lessons_hash(one) == lessons_hash([short_rules.lesson(1)]) != lessons_hash(two)
+
+
+# --- ranking
+
+
+def _decisions(count):
+    for number in range(count):
+        is_right = number % 3 > 0
+        words = (0, 4) if is_right else (5, 9)
+        yield Decision("ATTRIBUTION", (("cue", (words,)),), 0.5, "by rule", is_right)
+
+
+def test_decisions_teach_which_suggestions_are_right():
+    text = "said sang"
+    cases = [ranking.case(text, one) for one in _decisions(60)]
+    weights = ranking.learn(cases)
+    assert ranking.loss(cases, weights) < 0.1 < ranking.loss(cases)
+    made = Proposals(
+        (ProposedSpan("CUE", ((0, 4),), 0.5, ""), ProposedSpan("CUE", ((5, 9),), 0.5, "")),
+        tuple(ProposedFrame("ATTRIBUTION", (("cue", at),), 0.5, "by rule") for at in (0, 1)),
+    )
+    good, bad = (one.score for one in ranking.ranked(text, made, weights).frames)
+    assert bad < 0.2 < 0.8 < good
+
+
+def test_scores_stay_while_there_is_too_little_or_no_gain():
+    lessons = [short_rules.lesson(seed, tuple(_decisions(6))) for seed in range(8)]
+    assert ranking.learn_ranking(lessons[:2]) == ({}, 12)
+    weights, count = ranking.learn_ranking(lessons)
+    assert (bool(weights), count) == (True, 48)
+    same = [Decision("A", (), 1.0, "", True)] * 20 + [Decision("A", (), 0.0, "", False)] * 20
+    certain = [short_rules.lesson(seed, tuple(same)) for seed in range(3)]
+    assert ranking.learn_ranking(certain)[0] == {}
+
+
+# --- the file and the suggester
+
+
+def test_a_model_is_written_whole_and_read_again(learned, tmp_path):
+    path = tmp_path / "p.annot.learned"
+    path.write_text("an older one")
+    assert write_model(path, *learned) == file_hash(path)
+    facts, model = read_model(path)
+    assert model == learned[1]
+    assert facts.comparisons == learned[0].comparisons
+    assert (facts.moves, facts.adds) == (learned[0].moves, learned[0].adds)
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("content", [b"", b"[]\n", b"{}\n", b"nonsense"])
+def test_what_is_no_model_is_refused(tmp_path, content):
+    path = tmp_path / "x.learned"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match="no learned model"):
+        read_facts(path)
+
+
+def test_a_model_with_other_bytes_is_refused(learned, tmp_path):
+    path = tmp_path / "x.learned"
+    write_model(path, *learned)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    with pytest.raises(UserError, match="is damaged"):
+        read_model(path)
+    path.write_bytes(whole.replace(b'"format": 1', b'"format": 2'))
+    with pytest.raises(UserError, match="no learned model"):
+        read_facts(path)
+
+
+def test_a_place_that_cannot_be_written_is_said(learned, tmp_path):
+    with pytest.raises(UserError, match="could not be written"):
+        write_model(tmp_path / "no" / "such" / "x.learned", *learned)
+
+
+def test_the_suggester_betters_the_rules_under_their_name(tmp_path):
+    path = tmp_path / "p.annot.learned"
+    lessons = [short_rules.lesson(seed) for seed in range(14)]
+    facts = run(learn_to_file(lessons, short_rules.POINT, LABELS, short_rules.FRAMES, str(path)))
+    assert (facts["rules"], facts["hash"]) == ("short rules 1", file_hash(path))
+    suggester = SUGGESTER.load(_choice(path))
+    assert suggester.name == "short rules"
+    assert suggester.version.startswith("1+")
+    text = short_rules.text(42)
+    (proposals,) = suggester.suggest([SuggestInput(text)])
+    assert {(one.label, one.fragments) for one in proposals.spans} == set(short_rules.marked(text))
+
+
+@pytest.mark.parametrize(
+    ("choice", "says"), [("", "Nothing was learned"), ("{}", "Nothing was learned"), ("[]", "Nothing was")]
+)
+def test_without_a_model_nothing_is_loaded(choice, says):
+    with pytest.raises(UserError, match=says):
+        SUGGESTER.load(choice)
+
+
+def test_a_model_that_was_not_learned_here_is_not_opened(learned, tmp_path):
+    path = tmp_path / "x.learned"
+    write_model(path, *learned)
+    for wrong in ("", "0" * 64):
+        with pytest.raises(UserError, match="was not learned here"):
+            SUGGESTER.load(_choice(path, hash=wrong))
+    with pytest.raises(UserError, match="learned with other rules"):
+        SUGGESTER.load(_choice(path))
+
+
+def test_a_machine_without_the_library_says_so(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "pycrfsuite", None)
+    with pytest.raises(UserError, match="Learning is off on this machine"):
+        tagger.train([])

@@ -1,0 +1,206 @@
+"""Learning from a project: gathered, learned in a process of its own, used where it wins, ended at once."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import short_rules
+
+from annotator.model.allowed import allowed, withdraw
+from annotator.model.errors import UserError
+from annotator.model.formats import ImportOptions
+from annotator.model.job import run
+from annotator.model.learning import learned_frames, learned_labels
+from annotator.model.records import Fragment
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+from annotator.plugins import door
+from annotator.services import learning
+from annotator.services.apart import run_apart
+from annotator.services.importing import plan_import
+from annotator.services.learning import better_choice, gather, known, learn_from, model_path, proposes_as
+from annotator.services.project import Project
+from annotator.services.suggesters import chosen, inputs_for, plan_round
+
+SCHEME = read_scheme(resource("schemes/default.toml"))
+SUPPORT = Path(short_rules.__file__).parent
+
+
+@pytest.fixture(autouse=True)
+def _short_rules(tmp_path, monkeypatch):
+    """Let the short rules be the built-in ones, here and in the process."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("PYTHONPATH", str(SUPPORT))
+    real = learning.entry_point
+    monkeypatch.setattr(
+        learning, "entry_point", lambda name: short_rules.POINT if name == "attributions" else real(name)
+    )
+    found = {**door.suggesters(), "attributions": short_rules.PLUGIN}
+    monkeypatch.setattr(door, "suggesters", lambda: found)
+    monkeypatch.setattr(learning, "suggesters", lambda: found)
+
+
+def _labelled(project, count=10):
+    for one in project.article_ids()[:count]:
+        text = project.content(one).article.text
+        for label, pieces in short_rules.marked(text):
+            project.add_span(one, label, [Fragment(*piece) for piece in pieces])
+        project.set_reading(one, "done")
+
+
+@pytest.fixture
+def project(tmp_path):
+    for seed in range(12):
+        (tmp_path / f"{seed}.txt").write_text(short_rules.text(seed), "utf-8")
+    with closing(Project.create(tmp_path / "p.annot", SCHEME, "Ada")) as found:
+        paths = [tmp_path / f"{seed}.txt" for seed in range(12)]
+        found.write_import(run(plan_import(paths, ImportOptions(), known={}, scheme=SCHEME, annotators={})))
+        yield found
+
+
+def test_what_is_labelled_is_gathered_and_articles_that_are_done_teach_all_of_it(project):
+    assert run(gather(project)).lessons == ()
+    first, second, *_ = project.article_ids()
+    text = project.content(first).article.text
+    label, pieces = next(iter(short_rules.marked(text)))
+    project.add_span(first, label, [Fragment(*pieces[0])])
+    project.add_span(second, "PERSON", [Fragment(0, 8)])
+    lessons = run(gather(project))
+    assert [one.known for one in lessons.lessons] == [pieces]
+    assert lessons.paragraphs == 1
+    project.set_reading(first, "done")
+    project.record_nothing(second, "attributions")
+    lessons = run(gather(project))
+    assert [one.known[0][0] for one in lessons.lessons] == [0, 0]
+    assert lessons.paragraphs == 16
+    assert [one.marked for one in lessons.lessons] == [((label, pieces),), ()]
+
+
+def test_labels_and_frames_come_from_the_scheme():
+    labels = learned_labels(SCHEME)
+    assert labels == ("CLAIM", "SOURCE", "CUE")
+    frames = learned_frames(SCHEME, labels)
+    assert frames == {"ATTRIBUTION": {"CUE": "cue", "CLAIM": "claim", "SOURCE": "source"}}
+    assert next(iter(frames["ATTRIBUTION"])) == "CUE"
+
+
+def test_a_learned_model_takes_over_and_old_suggestions_give_way(project):
+    (rules,) = chosen(project, ("attributions",))
+    assert rules.name == "attributions"
+    _labelled(project)
+    told = []
+    learned = run(learn_from(run(gather(project))), told.append)
+    assert learned.is_better
+    assert "CLAIM" in learned.moves
+    assert {one.what for one in told} >= {"reading", "comparing", "learning"}
+    (who,) = chosen(project, ("attributions",))
+    assert who.name == "learned"
+    ids = project.article_ids()
+    inputs = inputs_for(project, ids, who)
+    assert {one for one, _ in inputs} == set(ids)
+    found = run(plan_round(inputs[-1:], [who], SCHEME))
+    (plan,) = found.plans
+    assert plan.suggester == proposes_as(who.choice)
+    assert plan.suggester.startswith("short rules 1+")
+    text = inputs[-1][1].text
+    assert {(one.label, one.fragments) for one in plan.proposals[0][1].spans} == set(short_rules.marked(text))
+    project.write_suggestions(plan, undoable=False)
+    assert inputs[-1][0] not in {one for one, _ in inputs_for(project, ids, who)}
+    said = learning.sentence(learned)
+    assert "moves the edges of CLAIM" in said
+    assert "CLAIM " in said
+    assert "exactly 0 → " in said
+
+
+def test_nothing_is_learned_from_few_labels(project):
+    _labelled(project, 2)
+    with pytest.raises(UserError, match="starts at 50 labelled paragraphs; there are 16"):
+        run(learn_from(run(gather(project))))
+    assert not model_path(project.path).exists()
+    assert known(project.path, SCHEME) is None
+
+
+def test_what_was_learned_counts_only_here_and_only_for_these_labels_and_rules(project, monkeypatch):
+    _labelled(project)
+    run(learn_from(run(gather(project))))
+    path, fewer = model_path(project.path), read_scheme(resource("schemes/entities.toml"))
+    assert known(project.path, SCHEME) is not None
+    assert better_choice(project.path, fewer) == ""
+    monkeypatch.setattr(short_rules.Plugin, "version", "2")
+    assert known(project.path, SCHEME) is None
+    monkeypatch.setattr(short_rules.Plugin, "version", "1")
+    kept = path.read_bytes()
+    path.write_bytes(kept + b" ")
+    assert known(project.path, SCHEME) is None
+    path.write_bytes(kept)
+    withdraw("models", str(path))
+    assert known(project.path, SCHEME) is None
+    assert allowed("models") == {}
+
+
+def test_cancelling_ends_the_process_and_leaves_no_trace(project):
+    _labelled(project)
+    job = learn_from(run(gather(project)))
+    next(job)
+    children = _children()
+    assert children
+    job.close()
+    assert not children & _children()
+    assert not model_path(project.path).exists()
+
+
+def _children():
+    found = set()
+    for one in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parts = one.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if parts[1] == str(os.getpid()) and parts[0] != "Z":
+            found.add(one.parent.name)
+    return found
+
+
+JOBS = """
+import os, time
+from annotator.model.errors import UserError
+from annotator.model.job import Progress
+
+def work(how):
+    yield Progress(1, 2, "half")
+    if how == "die":
+        os._exit(3)
+    if how == "refuse":
+        raise UserError("Not today.")
+    if how == "fail":
+        raise ValueError("bad  thing")
+    return {"how": how}
+"""
+
+
+@pytest.fixture
+def jobs(tmp_path, monkeypatch):
+    (tmp_path / "jobs_of_tests.py").write_text(JOBS)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    return "jobs_of_tests:work"
+
+
+def test_a_job_apart_tells_how_far_it_is_and_what_it_comes_to(jobs):
+    told = []
+    assert run(run_apart(jobs, "well"), told.append) == {"how": "well"}
+    assert told
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [("refuse", "Not today."), ("fail", r"did not work \(ValueError: bad thing\)"), ("die", "broke down")],
+)
+def test_a_job_apart_fails_in_a_sentence(jobs, how, says):
+    began = time.monotonic()
+    with pytest.raises(UserError, match=says):
+        run(run_apart(jobs, how))
+    assert time.monotonic() - began < 20
