@@ -161,8 +161,9 @@ class Making:
             is_there = is_there or (makes_targets and one.label != "CLAIM")
             if (holder is not None or not one.mention) and is_there:
                 waiting.remove(one)
+                failed = len(self.failed)
                 self._take("stance", name, lambda one=one, holder=holder: self.links.stance(one, holder))
-                if one.expression:
+                if one.expression and failed == len(self.failed):
                     self._take("expression", name, lambda one=one: self.links.express(one))
 
     def _take(self, kind: str, name: str, make: object) -> None:

@@ -125,7 +125,7 @@ class Deciding:
                 for one in self.stances
                 if (words["holder_mention"], words["target"], value)
                 == ((one.mention,), (one.target,), one.value)
-                and set(words["expression"]) <= set(one.expression)
+                and words["expression"] == one.expression
             ),
             None,
         )

@@ -116,7 +116,8 @@ def _compared(
     found: defaultdict[str, Scores] = defaultdict(Scores)
     for article, proposals in pairs:
         words = Words(article.input.text)
-        spans, frames = _by_label(_marks(proposals, least)), _by_label(_wholes(proposals, least))
+        spans = _by_label(_marks(proposals, scheme, least))
+        frames = _by_label(_wholes(proposals, scheme, least))
         for label in {*spans, *article.spans}:
             found[label] += span_scores(spans.get(label, ()), article.spans.get(label, ()), words)
         for label in {*frames, *article.frames}:
@@ -139,14 +140,17 @@ def _marked(content: ArticleContent) -> Marked:
     return Marked(content.article.id, suggest_input(content), _by_label(spans), _by_label(frames))
 
 
-def _marks(proposals: Proposals, least: float) -> Iterator[Mark]:
-    return (Mark(one.label, _pieces(one.fragments)) for one in proposals.spans if one.score >= least)
+def _marks(proposals: Proposals, scheme: Scheme, least: float) -> Iterator[Mark]:
+    """Yield the proposed spans under the names that the scheme has for them."""
+    for one in proposals.spans:
+        if one.score >= least:
+            yield Mark(scheme.named(one.label) or one.label, _pieces(one.fragments))
 
 
-def _wholes(proposals: Proposals, least: float) -> Iterator[Whole]:
+def _wholes(proposals: Proposals, scheme: Scheme, least: float) -> Iterator[Whole]:
     for one in (frame for frame in proposals.frames if frame.score >= least):
         roles = [(role, _pieces(proposals.spans[number].fragments)) for role, number in one.roles]
-        yield whole(one.label, one.attributes.get(VALUE, ""), roles)
+        yield whole(scheme.named(one.label) or one.label, one.attributes.get(VALUE, ""), roles)
 
 
 def _pieces(fragments: Iterable[tuple[int, int]]) -> tuple[Fragment, ...]:

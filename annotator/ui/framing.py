@@ -232,11 +232,12 @@ class Framing(QObject):
         if self._view.selection is not None:
             return None
         found = looking.record(content, self._session.chosen)
-        if isinstance(found, SuggestedFrame) and found.label == "ATTRIBUTION":
+        name = self._named("ATTRIBUTION")
+        if isinstance(found, SuggestedFrame) and found.label == name:
             return found
         if isinstance(found, SuggestedSpan):
-            return looking.waiting_frame_of(content, found.id, "ATTRIBUTION")
-        here = looking.suggestion_at(content, scheme, self._view.caret, "ATTRIBUTION")
+            return looking.waiting_frame_of(content, found.id, name)
+        here = looking.suggestion_at(content, scheme, self._view.caret, name)
         return here if isinstance(here, SuggestedFrame) else None
 
     def _attribution_of(self, content: ArticleContent, fragments: tuple[Fragment, ...]) -> Frame | None:

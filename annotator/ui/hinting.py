@@ -83,18 +83,18 @@ class Hinting(QObject):
             self.tr("Suggested {0}{1}:").format(_title(scheme, found.label), reason),
             self._key("accept", self.tr("accepts")),
             self._key("reject", self.tr("rejects")),
-            *(
-                self._parts(scheme)
-                if isinstance(found, SuggestedFrame) and found.label == "ATTRIBUTION"
-                else ()
-            ),
+            *(self._parts(scheme) if scheme.meaning(found.label) == "ATTRIBUTION" else ()),
             self._key("next_suggestion", self.tr("next")),
         )
 
     def _parts(self, scheme: Scheme) -> list[str]:
         """Return the keys that take a suggested frame with another part."""
-        names = [one.name for one in scheme.labels if one.name in PARTS]
-        return [self._key(f"label.{one}", self.tr("another {0}").format(one.lower())) for one in names]
+        parts = [(one, scheme.meaning(one.name).lower()) for one in scheme.labels]
+        return [
+            self._key(f"label.{one.name}", self.tr("another {0}").format(part))
+            for one, part in parts
+            if part.upper() in PARTS
+        ]
 
     def _span(self, scheme: Scheme, found: Span) -> str:
         own = (self._key("attribution", self.tr("attribution")), self._key("stance", self.tr("stance")))

@@ -29,10 +29,12 @@ class Taking(QObject):
         frame = looking.record(content, self._session.chosen)
         if not isinstance(frame, SuggestedFrame) or self._view.selection is not None:
             return False
-        found = another_suggested(content, self._view.page.units, frame, label.name, self._view.caret)
+        scheme, units = self._session.scheme, self._view.page.units
+        name = scheme.meaning(label.name) if scheme is not None else ""
+        found = another_suggested(content, units, frame, name, self._view.caret)
         if found is None:
             return False
-        if found.count == 1:
+        if found.count == 1 and any(end.role == found.role for end in frame.roles):
             said = self.tr("No other {0} is seen here: select the words first.").format(found.role)
             self._session.warned.emit(said)
             return True

@@ -200,3 +200,22 @@ def test_the_guideline_of_what_is_chosen_is_one_key_away(labelled: Any) -> None:
     assert isinstance(sheet, KeySheet)
     assert "Mark the verb." in [one.text() for one in sheet.findChildren(QLabel)]
     sheet.close()
+
+
+def test_a_suggested_attribution_is_taken_under_the_new_names(other: Any) -> None:
+    words = {one.id: other.words(one) for one in other.content.suggested_spans}
+    frame = next(
+        one
+        for one in other.content.suggested_frames
+        if any(end.role == "claim" and "I give it" in words.get(end.end, "") for end in one.roles)
+    )
+    other.session.do(lambda project: project.reopen([frame.id]))
+    other.settle()
+    other.go("I give it two weeks", 0)
+    other.do("next_suggestion")
+    assert (other.session.chosen, frame.label) == (frame.id, "REPORT")
+    assert "another claim" in other.window.hinting.text()
+    other.press("c")
+    assert other.said[-1].startswith("claim 2 of ") or "No other claim" in other.said[-1]
+    other.do("attribution")
+    assert [label for label, _ in parts(other, "REPORT")["source"]] == ["SPEAKER"]

@@ -12,6 +12,8 @@ from annotator.model.job import run
 from annotator.model.records import RoleEnd, Span
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
+from annotator.model.scheme_edits import RenameItem
+from annotator.model.scheme_parts import Place
 from annotator.model.scoring import Score
 from annotator.services.evaluating import annotator_id, evaluate, marked
 from annotator.services.importing import plan_import
@@ -124,6 +126,14 @@ def test_articles_that_failed_are_counted_and_left_out(project: Project) -> None
     result = compared(project)
     assert (result.articles, result.failed) == (1, 1)
     assert result.scores["CLAIM"].strict == Score(1, 1, 1, 1)
+
+
+def test_labels_that_were_renamed_are_compared_under_their_new_names(project: Project) -> None:
+    attribute(project, "a", source="Ada Quist", cue="said", claim="that it is safe")
+    project.schemes.change(RenameItem(Place("CUE"), "VERB"))
+    result = compared(project)
+    assert result.scores["VERB"].strict == Score(1, 1, 1, 1)
+    assert "CUE" not in result.scores
 
 
 def test_other_annotators_do_not_count_and_nothing_is_written(project: Project) -> None:
