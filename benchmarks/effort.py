@@ -124,7 +124,10 @@ class Making:
         began = time.process_time()
         there = {kind: len(counts) for kind, counts in self.taken.items()}
         self.planner.ways.renew()
-        found = Deciding(self.planner, gold.entities, gold.attributions, gold.stances)
+        found = Deciding(
+            self.planner, gold.entities, gold.attributions, gold.stances,
+            lambda waiting: self._stances(name, gold, waiting),
+        )  # fmt: skip
         found.walk()
         for kind, took in found.taken:
             self.taken[kind].append(took)

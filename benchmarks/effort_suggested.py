@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from annotator.model.ids import Id
 from annotator.model.records import Frame, RoleEnd, SuggestedFrame, SuggestedSpan
@@ -26,8 +26,12 @@ class Deciding:
         entities: Iterable[Mark],
         attributions: Iterable[Attribution],
         stances: Iterable[Stance],
+        take_sides: Callable[[list[Stance]], None],
     ) -> None:
+        """Begin; `take_sides` makes stances while their attribution is chosen, and drops them."""
         self._planner = planner
+        self._take_sides = take_sides
+        self._sides: list[Stance] = []
         self._desk: Desk = planner.desk
         self.entities, self.attributions, self.stances = [*entities], [*attributions], [*stances]
         self.taken: list[tuple[str, Count]] = []
@@ -48,6 +52,11 @@ class Deciding:
             self._spent[kind] += self._desk.count - before
             if is_made:
                 self.taken.append((kind, self._spent.pop(kind)))
+            if self._sides:
+                left = list(self._sides)
+                self._take_sides(left)
+                self.stances = [one for one in self.stances if one in left or one not in self._sides]
+                self._sides = []
 
     def _waits(self) -> bool:
         scheme = self._desk.session.scheme
@@ -89,8 +98,9 @@ class Deciding:
             self._desk.press(("Backspace",))
             return False
         presses, wanted = best
-        if len(presses) == 1:
-            self.right += 1
+        self._sides = [one for one in self.stances if self._is_next(one, wanted)]
+        self.right += len(presses) == 1
+        if len(presses) == 1 and not self._sides:
             self._desk.press(("Enter",))
         else:
             self._desk.replay(presses)
@@ -116,23 +126,26 @@ class Deciding:
             set(self._words(made, role)) <= set(wanted.heard.get(role, ())) for role in HEARD
         )
 
+    def _is_next(self, one: Stance, taken: Attribution) -> bool:
+        """Tell whether a stance is to be made by hand now: by the source at hand, on a claim there."""
+        known = {span.fragments for span in self._desk.content.spans if span.label == "CLAIM"}
+        is_there = one.target in known or one.target in taken.claim
+        waiting = (f for f in self._desk.content.suggested_frames if (f.state, f.label) == ("open", "STANCE"))
+        is_suggested = any(self._is_like(found, one) for found in waiting)
+        return bool(one.mention) and one.mention in taken.source and is_there and not is_suggested
+
     def _is_stance(self, found: SuggestedFrame) -> bool:
-        words = {role: self._words(found, role) for role in ("holder_mention", "target", "expression")}
-        value = found.attributes.get("value", "")
-        right = next(
-            (
-                one
-                for one in self.stances
-                if (words["holder_mention"], words["target"], value)
-                == ((one.mention,), (one.target,), one.value)
-                and words["expression"] == one.expression
-            ),
-            None,
-        )
+        right = next((one for one in self.stances if self._is_like(found, one)), None)
         if right is None:
             return False
         self.stances.remove(right)
         return True
+
+    def _is_like(self, found: SuggestedFrame, one: Stance) -> bool:
+        words = {role: self._words(found, role) for role in ("holder_mention", "target", "expression")}
+        value = found.attributes.get("value", "")
+        same = (words["holder_mention"], words["target"], value) == ((one.mention,), (one.target,), one.value)
+        return same and words["expression"] == one.expression
 
     def _words(self, frame: Frame | SuggestedFrame, role: str) -> Words:
         content = self._desk.content
