@@ -69,6 +69,8 @@ class LongWork(QObject):
         self._jobs = jobs
         self._under_way: dict[int, tuple[Callable[[], None], JobState]] = {}
         self._next = 0
+        self._trial: Running | None = None
+        self._trials = 0
         self._missed: set[int] = set()
         """The numbers of jobs that a person asked for and would miss."""
         session.project_changed.connect(self._on_project)
@@ -107,12 +109,27 @@ class LongWork(QObject):
         groups: Sequence[tuple[Sequence[Path], ImportOptions]],
         then: Callable[[tuple[list[ImportSummary], Scheme]], None],
     ) -> None:
-        """Read files on the job thread and tell what would come in; nothing is written."""
+        """Read files on the job thread and tell what would come in; nothing is written.
+
+        A trial that is under way is stopped: what it would tell does not hold any more.
+        """
+        self.stop_trial()
+        self._trials += 1
+        number = self._trials
 
         def _read(known: _Known) -> None:
-            self.run(self.tr("Trying the import out"), lambda: _tried(groups, known), then)
+            if number == self._trials:
+                name = self.tr("Trying the import out")
+                self._trial = self.run(name, lambda: _tried(groups, known), then)
 
         self._keeper.ask(_known, self._session.if_same(_read), self._session.if_same(self._session.tell))
+
+    def stop_trial(self) -> None:
+        """Stop the trial of an import that is under way, or is about to be."""
+        self._trials += 1
+        if self._trial is not None:
+            self._trial.cancel()
+            self._trial = None
 
     def export_to(self, out: Path, choice: ExportChoice) -> None:
         """Export on the store's thread, in slices between the operations of a person."""

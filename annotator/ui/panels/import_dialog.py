@@ -55,6 +55,7 @@ class ImportDialog(QDialog):
         self.view.encoding_chosen.connect(self._on_encoding)
         self.view.columns_chosen.connect(self._on_columns)
         self.trial.chosen.connect(self._try_out)
+        self.finished.connect(lambda *_: session.long_work.stop_trial())
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         session.long_work.run(self.tr("Looking at the files"), lambda: look(paths), self._on_looked)
@@ -145,6 +146,7 @@ class ImportDialog(QDialog):
         self._look_again(changed)
 
     def _look_again(self, changed: Sequence[Looked]) -> None:
+        self._session.long_work.stop_trial()
         self._session.long_work.run(
             self.tr("Looking at the files"), lambda: look_all_again(changed), self._on_looked_again
         )

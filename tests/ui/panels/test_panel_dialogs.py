@@ -119,8 +119,9 @@ def test_columns_are_shown_with_their_first_values_and_changed(world: Any, sourc
     pick(dialog.view.table.cellWidget(2, 1), "text")
     world.qtbot.waitUntil(lambda: looked(dialog, "d.csv").is_ready, timeout=10_000)
     pick(dialog.view.table.cellWidget(1, 1), "title")
-    world.settle()
-    assert dict(looked(dialog, "d.csv").options.columns)["head"] == "title"
+    world.qtbot.waitUntil(
+        lambda: looked(dialog, "d.csv").options.columns.get("head") == "title", timeout=10_000
+    )
 
 
 def test_two_columns_are_never_used_for_the_same(world: Any, sources: Path) -> None:

@@ -27,6 +27,7 @@ IMPORTERS = {
     "html": "html",
     "docx": "docx",
     "brat": "brat",
+    "conll": "conll",
 }
 ENDS = (Role("from", ("span",)), Role("to", ("span",)))
 SCHEME = Scheme(

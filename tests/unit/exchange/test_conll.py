@@ -1,0 +1,175 @@
+"""CoNLL: every way of tagging comes in, goes out, and what overlaps or touches is counted."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_projects import Plan, bring, export, made, project_in
+
+from annotator.model.records import ArticleContent, Fragment
+from annotator.model.scheme import Scheme
+
+SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
+NOTHING = Scheme("empty", "", ())
+WORDS = ("Ada", "Rask", "said", "no", "Ben", "Holt")
+
+
+def put(folder: Path, *tags: str, between: str = "\t") -> Path:
+    path = folder / "a.conll"
+    lines = [between.join((word, *tag.split())) for word, tag in zip(WORDS, tags, strict=False)]
+    path.write_text("\n".join(lines) + "\n\n", "utf-8")
+    return path
+
+
+def covered(content: ArticleContent) -> list[tuple[str, str]]:
+    text = content.article.text
+    return sorted((one.label, text[one.start : one.end]) for one in content.spans)
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        ("B-P", "I-P", "O", "O", "B-P", "I-P"),
+        ("I-P", "I-P", "O", "O", "I-P", "I-P"),
+        ("P", "P", "O", "O", "P", "P"),
+        ("B-P", "E-P", "O", "O", "B-P", "E-P"),
+        ("B-P", "L-P", "O", "O", "B-P", "L-P"),
+        ("B_P", "I_P", "O", "O", "B_P", "I_P"),
+    ],
+)
+@pytest.mark.parametrize("between", ["\t", " "])
+def test_every_way_of_tagging_is_read(tmp_path: Path, tags: tuple[str, ...], between: str) -> None:
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, put(tmp_path, *tags, between=between), new_labels="add")
+        assert summary.problems == ()
+        (content,) = project.contents()
+        assert content.article.text == "Ada Rask said no Ben Holt\n"
+        assert covered(content) == [("P", "Ada Rask"), ("P", "Ben Holt")]
+        assert any("the text was put together" in note for note in summary.notes)
+
+
+def test_neighbours_of_one_label_are_told_apart(tmp_path: Path) -> None:
+    for tags in (("B-P", "B-P", "O"), ("I-P", "B-P", "O"), ("S-P", "U-P", "O")):
+        with project_in(tmp_path, f"p{tags[0]}", NOTHING) as project:
+            bring(project, put(tmp_path, *tags), new_labels="add")
+            (content,) = project.contents()
+            assert covered(content) == [("P", "Ada"), ("P", "Rask")]
+
+
+def test_a_column_can_be_chosen(tmp_path: Path) -> None:
+    path = put(tmp_path, "NNP B-P O", "NNP I-P O", "VBD O B-C", "RB O I-C")
+    for column, expected in (("last", ("C", "said no")), ("2", ("P", "Ada Rask"))):
+        with project_in(tmp_path, column, NOTHING) as project:
+            bring(project, path, new_labels="add", chosen={"column": column})
+            (content,) = project.contents()
+            assert covered(content) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a\tO\n\nlonely\n", "line 3: the line has one column, expected a token and its tag"),
+        ("a\tO\nb\tX\tO\n", "line 2: the line has 3 columns, but those before have 2"),
+        ("a\tO\n\tB-P\n", "line 2: the line has no token before its tag"),
+    ],
+)
+def test_a_line_with_a_fault_is_named(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "a.conll").write_text(text, "utf-8")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "a.conll")
+        assert words in str(summary.problems[0])
+        assert summary.articles == 1
+
+
+def test_parts_are_articles_and_comments_are_none(tmp_path: Path) -> None:
+    (tmp_path / "a.conll").write_text(
+        "-DOCSTART- O\n\n# one\nAda\tB-P\n#\tO\n\n-DOCSTART- O\n\nBen\tB-P\n", "utf-8"
+    )
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "a.conll", new_labels="add")
+        assert summary.problems == ()
+        assert [one.article.text for one in project.contents()] == ["Ada #\n", "Ben\n"]
+        assert [one.article.name for one in project.contents()] == ["a.conll:1", "a.conll:2"]
+
+
+@pytest.mark.parametrize(
+    ("tags", "lines"),
+    [
+        ("bio", ["B-PERSON", "I-PERSON", "B-PERSON", "O"]),
+        ("iob1", ["I-PERSON", "I-PERSON", "B-PERSON", "O"]),
+        ("io", ["I-PERSON", "I-PERSON", "I-PERSON", "O"]),
+        ("iobes", ["B-PERSON", "E-PERSON", "S-PERSON", "O"]),
+    ],
+)
+def test_every_way_of_tagging_is_written(tmp_path: Path, tags: str, lines: list[str]) -> None:
+    (tmp_path / "a.txt").write_text("Ada Rask Ben left", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.txt")
+        article = project.article_ids()[0]
+        for start, end in ((0, 8), (9, 12)):
+            project.add_span(article, "PERSON", (Fragment(start, end),))
+        project.add_span(article, "CLAIM", (Fragment(4, 8),))
+        written = export(project, tmp_path / "o", "conll", chosen={"tags": tags})
+        found = (tmp_path / "o").read_text("utf-8").splitlines()[2:-1]
+        assert [one.split("\t")[1] for one in found] == lines
+        touching = written.left_out.get("spans that touch one of the same label, written as one", 0)
+        assert (touching, written.left_out["spans that overlap a longer one"]) == (tags == "io", 1)
+        each = export(project, tmp_path / "e", "conll", chosen={"columns": "each"})
+        assert "spans that overlap a longer one" not in each.left_out
+        assert "Rask\tB-CLAIM\tO\tI-PERSON" in (tmp_path / "e").read_text("utf-8")
+
+
+@pytest.mark.parametrize("tags", ["bio", "iob1", "io", "iobes"])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_out_and_in_again_keeps_the_words_of_spans(
+    tmp_path_factory: pytest.TempPathFactory, tags: str, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("round")
+    with project_in(folder, "a") as project, project_in(folder, "b") as other:
+        project.write_import(Plan(data.draw(made(project.annotator.id))))
+        written = export(project, folder / "out.conll", "conll", chosen={"tags": tags})
+        summary = bring(other, folder / "out.conll")
+        assert [one for one in summary.problems if "unbroken" not in str(one)] == []
+        before, after = (_words(one) for one in (project, other))
+        lost = sum(count for what, count in written.left_out.items() if "longer one" in what)
+        lost += written.left_out.get("spans without a word", 0)
+        merged = written.left_out.get("spans that touch one of the same label, written as one", 0)
+        assert after.total() == before.total() - lost - merged
+        if not merged:
+            assert after <= before
+
+
+def _words(project: object) -> Counter[tuple[str, str]]:
+    return Counter(
+        (one.label, "".join(content.article.text[one.start : one.end].split()))
+        for content in project.contents()
+        for one in content.spans
+    )
+
+
+@pytest.mark.skipif(not (SHARED / "ner").is_dir(), reason="the shared files are not at hand")
+@pytest.mark.parametrize("name", ["wikigold.first-half.conll", "wnut17.dev.conll"])
+def test_files_of_the_field_come_in_and_go_out(tmp_path: Path, name: str) -> None:
+    lines = (SHARED / "ner" / name).read_text("utf-8").split("\n")
+    tagged = sum(1 for one in lines if one.split()[1:] and one.split()[-1] != "O")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, SHARED / "ner" / name, new_labels="add")
+        # The last line of one of them is a byte-order mark and no more.
+        odd = [one.line for one in summary.problems]
+        assert odd == ([16742] if name.startswith("wnut") else [])
+        tokens = sum(len(text.split()) for _, text in _words_list(project))
+        assert tokens == tagged
+        export(project, tmp_path / "out.conll", "conll")
+        with project_in(tmp_path, "q", project.scheme) as other:
+            bring(other, tmp_path / "out.conll")
+            assert _words(other) == _words(project)
+
+
+def _words_list(project: object) -> list[tuple[str, str]]:
+    return [pair for content in project.contents() for pair in covered(content)]
