@@ -1,6 +1,6 @@
 """How good the proposed attributions are, on articles that people have annotated (PolNeAR).
 
-    python -m benchmarks.quality [FOLDER] [--part report|tune|all]
+    python -m benchmarks.quality [FOLDER] [--part report|tune|all] [--sample]
 
 Overlap: a part shares a word with the part of one of the people's, one to one, the pair with most words in
 common first; a whole frame when all its three parts do (a missing source stands for a missing one).
@@ -20,12 +20,13 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotator.model.suggesting import Proposals, SuggestInput
 from annotator.nlp.attributions import SUGGESTER
 from benchmarks.polnear import Article, Attribution, Bounds, joined, read_articles
+from benchmarks.quality_sample import read_sample
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "polnear"
 SURE = 0.8
@@ -35,6 +36,7 @@ TARGETS = {
     "content overlap": 78, "content strict": 52, "source overlap": 72, "frame overlap": 60,
     "frame strict": 42, "direct content": 92, "direct source": 88, "sure precision": 88,
 }  # fmt: skip
+ROLES = ("source", "cue", "claim")
 Scored = tuple[Attribution, float]
 _Sides = tuple[Sequence[tuple[Bounds, ...]], Sequence[tuple[Bounds, ...]]]
 
@@ -60,8 +62,10 @@ class Counts:
         )
 
 
-def from_proposals(text: str, proposals: Proposals) -> list[Scored]:
-    """Return the outermost attributions that were proposed; what continues one is joined to it."""
+def from_proposals(text: str, proposals: Proposals, *, with_inner: bool = False) -> list[Scored]:
+    """Return the attributions that were proposed, without inner ones; what continues one is joined to it."""
+    if with_inner:
+        return list(_each(text, proposals))
     links = [dict(frame.links) for frame in proposals.frames]
     parts: dict[int, dict[str, list[Bounds]]] = {}
     for number, frame in enumerate(proposals.frames):
@@ -79,11 +83,19 @@ def from_proposals(text: str, proposals: Proposals) -> list[Scored]:
                 held[role] += proposals.spans[span].fragments
     return [
         (
-            Attribution(*(joined(text, iter(held[role])) for role in ("source", "cue", "claim"))),
+            Attribution(*(joined(text, iter(held[role])) for role in ROLES)),
             proposals.frames[at].score,
         )
         for at, held in parts.items()
     ]  # fmt: skip
+
+
+def _each(text: str, proposals: Proposals) -> Iterator[Scored]:
+    for frame in proposals.frames:
+        if frame.label == "ATTRIBUTION":
+            roles = dict(frame.roles)
+            held = (proposals.spans[roles[role]].fragments if role in roles else () for role in ROLES)
+            yield Attribution(*(joined(text, iter(pieces)) for pieces in held)), frame.score
 
 
 def quotation_floor(article: Article) -> list[Scored]:
@@ -206,19 +218,21 @@ def _same_source(text: str, one: Attribution, other: Attribution) -> bool:
 
 
 def _is_direct(text: str, one: Attribution) -> bool:
-    return bool(_QUOTED.match(text, one.claim[0][0])) and len(words(text, one.claim)) >= 3
+    starts = bool(one.claim) and _QUOTED.match(text, one.claim[0][0]) is not None
+    return starts and len(words(text, one.claim)) >= 3
 
 
-def measure(articles: Sequence[Article], least: float) -> tuple[Counts, Counts, float]:
+def measure(articles: Sequence[Article], least: float, *, with_inner: bool) -> tuple[Counts, Counts, float]:
     """Return the figures of the suggester, those of the floor, and CPU milliseconds per 5,000 characters."""
     suggester = SUGGESTER.load("")
-    list(suggester.suggest([SuggestInput("Warm.")]))
+    list(suggester.suggest([SuggestInput("Anna Quill told Reuters it was warm.")]))
     start = time.process_time()
     proposed = list(suggester.suggest(SuggestInput(one.text) for one in articles))
     spent = time.process_time() - start
     counts, floor = Counts(), Counts()
     for article, proposals in zip(articles, proposed, strict=True):
-        made = [one for one in from_proposals(article.text, proposals) if one[1] >= least]
+        made = from_proposals(article.text, proposals, with_inner=with_inner)
+        made = [one for one in made if one[1] >= least]
         count_article(counts, article, made)
         count_article(floor, article, quotation_floor(article))
     size = sum(len(one.text) for one in articles)
@@ -247,6 +261,12 @@ def table(counts: Counts, floor: Counts) -> list[dict[str, float | str]]:
     return rows
 
 
+def _polnear(folder: Path, part: str) -> list[Article]:
+    if not folder.is_dir():
+        raise SystemExit(f"{folder} is not there: the articles may not be passed on.")
+    return [one for one in read_articles(folder) if part == "all" or one.is_for_tuning == (part == "tune")]
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(
@@ -254,16 +274,12 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
     parser.add_argument("--part", choices=("report", "tune", "all"), default="report")
+    parser.add_argument("--sample", action="store_true", help="the project's own sample, inner ones too")
     parser.add_argument("--least", type=float, default=0.0, help="leave out what scores less")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    if not options.folder.is_dir():
-        raise SystemExit(f"{options.folder} is not there: the articles may not be passed on.")
-    articles = [
-        one for one in read_articles(options.folder)
-        if options.part == "all" or one.is_for_tuning == (options.part == "tune")
-    ]  # fmt: skip
-    counts, floor, spent = measure(articles, options.least)
+    articles = list(read_sample()) if options.sample else _polnear(options.folder, options.part)
+    counts, floor, spent = measure(articles, options.least, with_inner=options.sample)
     rows = table(counts, floor)
     if options.json:
         print(
@@ -272,7 +288,8 @@ def main() -> None:
             )
         )
         return
-    print(f"{len(articles)} articles ({options.part}); {spent:.1f} ms CPU per 5,000 characters")
+    name = "sample" if options.sample else options.part
+    print(f"{len(articles)} articles ({name}); {spent:.1f} ms CPU per 5,000 characters")
     print(f"{'figure':18}{'precision':>10}{'recall':>8}{'value':>8}{'marks':>8}{'target':>8}")
     for row in rows:
         print("{figure:18}{precision:>10}{recall:>8}{value:>8}{floor:>8}{target:>8}".format(**row))

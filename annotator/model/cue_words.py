@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from annotator.model.cue_lexicon import BASE, GERUND, PRESENT, WEAK, Verb, cue_lexicon
 from annotator.model.records import Fragment
 from annotator.model.resources import resource
 
+_TAKING_SIDES = ("denies", "doubts", "criticises", "supports", "admits", "declines", "distances")
 _HEADING = re.compile(r"^\[(.+)\]$")
 
 
@@ -58,15 +60,47 @@ def lexicon() -> Lexicon:
     for words in sorted(several, key=len, reverse=True):
         by_first[words[0]] = (*by_first.get(words[0], ()), words)
     sets = {name: frozenset(words) for name, words in found.items()}
+    cues, nouns_too, after_helper = _verb_forms()
     return Lexicon(
-        sets["CUES"],
-        sets["NOUNS AS WELL"],
-        sets["AFTER A HELPER"],
+        cues,
+        nouns_too,
+        after_helper,
         by_first,
-        *(sets[name] for name in ("BESIDE", "BEING", "NAMING", "TELLING", "SIDES")),
+        sets["BESIDE"],
+        sets["BEING"],
+        _forms_of_groups("names"),
+        sets["TELLING"],
+        _forms_of_groups(*_TAKING_SIDES),
         *(sets[name] for name in ("PRONOUNS", "OBJECTS", "DETERMINERS", "TITLES", "OPENERS", "BREAKS")),
         *(sets[name] for name in ("CLAUSES", "WHEN", "PLACING", "ENDING")),
     )
+
+
+def _verb_forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the forms that are cues, those that may be nouns as well, and those that need a helper."""
+    sets: tuple[set[str], set[str], set[str]] = set(), set(), set()
+    known = cue_lexicon()
+    for form, found in known.verbs.items():
+        good = [(kind, verb) for kind, verb in found if _is_cue(kind, verb)]
+        kinds = {kind for kind, _ in good}
+        if kinds == {BASE}:
+            sets[2].add(form)
+        elif kinds:
+            is_noun = form in known.nouns or any(verb.is_noun_too for _, verb in good)
+            is_noun = is_noun and PRESENT in kinds
+            sets[1 if is_noun else 0].add(form)
+    return frozenset(sets[0]), frozenset(sets[1]), frozenset(sets[2])
+
+
+def _is_cue(kind: str, verb: Verb) -> bool:
+    """Tell whether a form is a cue by itself: no weak verb, and in -ing only one that begins a clause."""
+    is_good = bool(verb.group) and not verb.particle and verb.strength != WEAK
+    return is_good and (kind != GERUND or "s" in verb.governs)
+
+
+def _forms_of_groups(*groups: str) -> frozenset[str]:
+    verbs = cue_lexicon().verbs.items()
+    return frozenset(form for form, found in verbs if any(verb.group in groups for _, verb in found))
 
 
 def takes_side(cue: str) -> bool:

@@ -44,7 +44,7 @@ def _by_adjective(s: Sentence, at: int, adjective: Noun) -> Found | None:
         return None
     return Found(
         "adjective", adjective.group, s.bounds((first, link.cue_end)), s.bounds(source),
-        (s.bounds(link.claim),), _SCORE, f"{adjective.lemma}: adjective",
+        (s.bounds(link.claim),), _SCORE, f"“{adjective.lemma}” behind “is” or the like",
         paragraph=s.line.paragraph, depth=s.line.depth, presents=adjective.presents,
         lemma=adjective.lemma, kind="thought", how="before",
         is_negated=any(is_negation(s.word(one)) for one in range(first, at)),

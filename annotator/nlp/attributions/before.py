@@ -21,6 +21,8 @@ _MOST = 60
 def subject_before(s: Sentence, verb: int) -> Items | None:
     """Return the words right before a verb that name who does it; `None` when others stand there."""
     at = verb - 1
+    while s.tag(at) == "RB" and s.word(at) in grammar()["time"]:
+        at -= 1
     tag = s.tag(at)
     if tag in ("SUB", "WH"):
         return (at, at + 1) if s.word(at) not in ("there", "whom") else None
@@ -92,9 +94,13 @@ def _modifies(s: Sentence, at: int) -> bool:
 
 def _relative(s: Sentence, verb: int) -> int:
     """Return where a relative clause that holds a verb begins, without commas: "officials who spoke to"."""
+    is_infinitive = s.tag(verb - 1) == "TO"
     for at in range(verb - 1, max(s.first, verb - 12), -1):
         if s.tag(at) in (",", "Q", ";", ":", "."):
             return -1
+        if is_infinitive and s.tag(at) == "VG" and s.tag(at - 1) in ("NN", "CAP"):
+            # "members trying to win"
+            return at
         if s.tag(at) == "WH" or (s.word(at) == "that" and s.tag(at + 1) in ("VB", "VD", "AUX", "RB")):
             return at if s.tag(at - 1) in ("NN", "CAP", "DT") else -1
     return -1
@@ -165,14 +171,16 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
         return None
     opened = head[1] + 1
     is_naming = s.tag(opened) in _NAMING_ASIDES or s.word(opened) in _JOINED_BY
-    return (head[0], at) if is_naming else head
+    return (head[0], at + 1) if is_naming else head
 
 
 def _head_of_aside(s: Sentence, at: int) -> Items | None:
     """Return who is named before the comma or dash that opens an aside, over a list or an aside inside it."""
     mark, head = s.tag(at), None
     for place in range(at - 1, max(s.first, at - _MOST), -1):
-        if s.tag(place) in ("Q", ";", ":", "."):
+        if s.tag(place) in (";", ":", ".") or (
+            s.tag(place) == "Q" and s.line.starts[at] - s.line.ends[place] > 1
+        ):
             break
         if s.tag(place) == mark:
             found = named(s, place - 1)

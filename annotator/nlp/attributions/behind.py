@@ -63,7 +63,7 @@ def _one_on(s: Sentence, at: int, first: int) -> int:
     if tag == "(":
         return s.find(")", at, 12) + 1
     if tag in NAMING:
-        is_time = word in grammar()["time"] and tag != "DT" and at > first
+        is_time = word in grammar()["time"] and tag != "DT" and at > first and s.tag(at - 1) != "DT"
         return at if is_time else at + 1
     if tag in ("IN", "TO"):
         is_part = word in _LINKING and (word not in _PLACING or is_place(s, at))
@@ -129,6 +129,13 @@ def skip_when(s: Sentence, first: int) -> int:
             break
         at = after
     return at
+
+
+def skip_topic(s: Sentence, first: int) -> int:
+    """Return the item behind "of Congress" in "said of Congress:", when what is said follows."""
+    end = _phrase_end(s, first + 1) if s.word(first) in ("of", "about") else first
+    follows = s.tag(end) == ":" or s.word(end) == "that" or (s.tag(end) == "," and s.tag(end + 1) == "Q")
+    return end if follows else first
 
 
 def _skip_one(s: Sentence, at: int) -> int:

@@ -11,6 +11,7 @@ _MARKS = (",", ";", ":", "-")
 _NARROWING = frozenset(("while", "although", "though", "because", "as"))
 _LEADING = frozenset(("while", "although", "though", "as", "when", "if", "because", "after", "asked"))
 _SPOKEN = frozenset(("s", "q"))
+_LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what"))
 _NO_SHARED = frozenset(("say", "think", "tell", "ask", "want"))
 _NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", ")", "OBJ", "SC", "DT", "WH", "NUM", "q", ","))
 _NO_TAIL = frozenset(("VG", "^", ".", "WH", "SC", "CC"))
@@ -69,9 +70,10 @@ def noun_end(s: Sentence, first: int) -> int:
 def _ends_words(s: Sentence, first: int, at: int) -> bool:
     tag, word = s.tag(at), s.word(at)
     if tag in (",", ";", ":"):
-        return not _is_list(s, at)
+        is_place = s.tag(at - 1) == s.tag(at + 1) == "CAP" and s.tag(at + 2) in (",", ".", "^")
+        return not (is_place or s.word(at + 1) == "who" or _is_list(s, at))
     if word == "as":
-        return finite_behind(s, at + 1)
+        return s.tag(at + 1) == "SUB"
     if tag in ("SC", "IN"):
         return (
             word in grammar()["ending words"] or (word == "by" and s.tag(at + 1) == "VG") or _says_when(s, at)
@@ -125,7 +127,7 @@ def _is_good(s: Sentence, at: int) -> bool:
     for _, verb in cue_lexicon().verbs.get(s.word(at), ()):
         if verb.group and verb.governs & _SPOKEN:
             after = s.tag(at + 1)
-            return verb.strength == SURE or s.word(at + 1) in ("that", ":") or after in (".", "Q", "^")
+            return verb.strength == SURE or s.word(at + 1) in _LINKS or after in (".", "Q", "^")
     return False
 
 

@@ -58,12 +58,18 @@ def _whole(s: Sentence, at: int, end: int, entry: Verb) -> VerbCue:
     return VerbCue(
         first, at, end, entry,
         is_negated=any(is_negation(word) for word in helpers),
-        is_passive=has_be and s.tag(at) == "VD",
+        is_passive=has_be and s.tag(at) == "VD" and not _has_predicted(s, at, helpers),
         is_gerund=s.tag(at) == "VG" and not has_helper,
         is_participle=not helpers and (PARTICIPLE, entry) in cue_lexicon().verbs[s.word(at)],
         is_infinitive=is_infinitive,
         is_hedged=not words["hedge"].isdisjoint(helpers),
     )  # fmt: skip
+
+
+def _has_predicted(s: Sentence, verb: int, helpers: list[str]) -> bool:
+    """Tell "he's predicted wins" from "he's expected to"."""
+    is_short = bool(helpers) and helpers[0] in ("'s", "’s") and len(helpers) == 1
+    return is_short and s.tag(verb + 1) not in ("TO", "IN", ".", "^", ",")
 
 
 def is_negation(word: str) -> bool:

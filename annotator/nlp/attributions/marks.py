@@ -18,6 +18,8 @@ _TURN = re.compile(r"[^\W\d_a-zà-ÿ][^\Wa-zà-ÿ.’'\- ]*(?:[ .’'\-][^\Wa-z�
 _FEW = 6
 """Words that a source beside a colon has at most."""
 _SOURCE_ENDS = frozenset((",", ";", ":", "Q", "-", "SC", "VB", "AUX"))
+_VERB_OR_END = frozenset(("VB", "VD", ",", ".", "Q", "IN"))
+_AS_ENDS = frozenset((",", ".", "^", "IN", "RB"))
 _NO_SECOND = frozenset(("WH", "CC", "VG", "SC"))
 
 
@@ -56,7 +58,8 @@ def _adverb(s: Sentence, at: int) -> Found | None:
         return None
     return Found(
         "adverb", "asserts", s.bounds((at, at + 1)), None, tuple(s.bounds(one) for one in claim), 0.5,
-        f"{s.word(at)}: nobody is named", paragraph=s.line.paragraph, depth=s.line.depth, presents="doubtful",
+        f"“{s.word(at)}”: nobody is named",
+        paragraph=s.line.paragraph, depth=s.line.depth, presents="doubtful",
     )  # fmt: skip
 
 
@@ -75,7 +78,7 @@ def _according(s: Sentence, cue: Items) -> Found | None:
     claim = _around(s, cue[0], source[1]) if source is not None else ()
     if source is None or not claim:
         return None
-    return _make(s, "according", 0.92, "according to", cue=cue, source=source, claim=claim)
+    return _make(s, "according", 0.92, "“according to” and a name", cue=cue, source=source, claim=claim)
 
 
 def _source_of(s: Sentence, first: int) -> Items | None:
@@ -120,37 +123,27 @@ def _is_break(s: Sentence, at: int, edge: int) -> bool:
 
 def _as(s: Sentence, at: int) -> Found | None:
     """Return "as Quill said", "as reported by Quill"."""
-    verb = next(
-        (
-            one
-            for one in range(at + 1, min(s.end, at + 12))
-            if s.tag(one) in ("VB", "VD", ",", ".", "Q", "IN")
-        ),
-        -1,
-    )
+    verb = next((one for one in range(at + 1, min(s.end, at + 12)) if s.tag(one) in _VERB_OR_END), -1)
     entry = _speaking(s, verb) if verb > 0 else None
     if entry is None:
         return None
-    if s.word(verb + 1) == "by":
-        source = subject_after(s, verb + 2, is_bare=s.tag(at - 1) == "^")
-        cue, end = (at, verb + 2), source[1] if source else verb + 2
-    else:
-        source = subject_before(s, verb) if verb > at + 1 else subject_after(s, verb + 1)
-        cue, end = (verb, verb + 1), max(verb + 1, source[1] if source else 0)
-    if (
-        source is None
-        or s.word(source[0]) in ("you", "we", "i")
-        or s.tag(end) not in (",", ".", "^", "IN", "RB")
-    ):
+    cue, source = _around_as(s, at, verb)
+    end = max(cue[1], source[1] if source is not None else 0)
+    if source is None or s.word(source[0]) in ("you", "we", "i") or s.tag(end) not in _AS_ENDS:
         return None
     comma = next((one for one in range(end, min(s.end, end + 12)) if s.tag(one) in (",", ".")), end)
     claim = _around(s, at, comma)
-    score = 0.8 if s.tag(at - 1) != "CC" else 0.5
-    return (
-        _make(s, "as", score, "as + name + said", cue=cue, source=source, claim=claim, group=entry.group)
-        if claim
-        else None
-    )
+    if not claim:
+        return None
+    score, reason = (0.5 if s.tag(at - 1) == "CC" else 0.8), "“as”, a name and a word of speaking"
+    return _make(s, "as", score, reason, cue=cue, source=source, claim=claim, group=entry.group)
+
+
+def _around_as(s: Sentence, at: int, verb: int) -> tuple[Items, Items | None]:
+    """Return the cue of an "as", and who is named before the verb or behind it."""
+    if s.word(verb + 1) == "by":
+        return (at, verb + 2), subject_after(s, verb + 2, is_bare=s.tag(at - 1) == "^")
+    return (verb, verb + 1), subject_before(s, verb) if verb > at + 1 else subject_after(s, verb + 1)
 
 
 def _speaking(s: Sentence, verb: int) -> Verb | None:
@@ -201,6 +194,8 @@ def turn(line: Line) -> Found | None:
     """Return a turn of a transcript: a name in capitals, a colon, and the rest of the paragraph."""
     match = _TURN.match(line.text, line.start, line.end)
     if match is None or not match.group().isupper() or line.depth or len(match.group()) < 3:
+        return None
+    if match.group().lower().rstrip(":").split()[-1] in grammar()["no source"]:
         return None
     colon = match.end() - 1
     start, end = match.end(), line.end

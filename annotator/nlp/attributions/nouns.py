@@ -15,6 +15,13 @@ from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _SCORES = {"light": 0.6, "owned": 0.55, "by": 0.6, "bare": 0.35, "there": 0.5}
+_REASONS = {
+    "light": "“{}” behind a verb such as “express” or “have”",
+    "owned": "“{}” of somebody",
+    "by": "“{}” by somebody",
+    "bare": "“{}”, and what it holds",
+    "there": "“there is”, “{}”",
+}
 _LINK = {"that": 0.12, "whether": 0.1, "to": 0.05}
 _DESCRIBING = frozenset(("NN", "VD", "VG", "CC", "NUM"))
 _BETWEEN = frozenset(("DT", "NN", "VD", "VG", "NUM", "RB", "PS"))
@@ -45,7 +52,7 @@ def by_nouns(s: Sentence) -> Iterator[Found]:
 def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
     """Return "claims by Quill that"."""
     is_by = s.word(at + 1) in ("by", "from", "among") or (s.word(at + 1) == "of" and "of" not in noun.links)
-    source = subject_after(s, at + 2) if is_by else None
+    source = subject_after(s, at + 2, is_bare=True) if is_by else None
     if source is None:
         return None
     end = next((one for one in range(source[0] + 1, source[1]) if s.word(one) == "that"), source[1])
@@ -97,6 +104,12 @@ def _light(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     start = verb
     while s.tag(start - 1) in _HELPING:
         start -= 1
+    if (
+        s.word(verb) in grammar()["getting"]
+        and link.word in ("of", "from")
+        and noun.group in ("supports", "criticises")
+    ):
+        return _got(s, noun, (start, link.cue_end), link)
     source = subject_before(s, start)
     if source is None and (s.tag(start - 1) in ("CC", ",") or s.tag(start) == "TO" or s.tag(verb) == "VG"):
         source = clause_subject(s, start)
@@ -105,6 +118,14 @@ def _light(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     found = _found(s, noun, "light", cue=(start, link.cue_end), source=source, link=link)
     found.is_negated = any(is_negation(s.word(at)) for at in range(start, first))
     return found
+
+
+def _got(s: Sentence, noun: Noun, cue: Items, link: Link) -> Found | None:
+    """Return "the plan has the support of Quill": who supports stands behind, what is supported before."""
+    about = subject_before(s, cue[0])
+    if about is None:
+        return None
+    return _found(s, noun, "light", cue=cue, source=link.claim, link=Link(link.word, about, link.cue_end))
 
 
 def _light_verb(s: Sentence, first: int) -> int:
@@ -128,7 +149,7 @@ def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
         return Link(word, (at, clause_end(s, at, is_narrow=True)), at)
     if word in noun.links and s.tag(at) in ("IN", "TO") and at + 1 < s.last():
         end = _before_verb(s, at + 1, noun_end(s, at + 1))
-        return Link(word, (at + 1, end), at + 1) if end > at + 2 else None
+        return Link(word, (at + 1, end), at + 1) if end > at + 1 else None
     if s.tag(at) == ":" and s.tag(at + 1) == "Q":
         return Link(":", (at + 1, at + 2), at + 1)
     return None
@@ -154,7 +175,7 @@ def _found(s: Sentence, noun: Noun, pattern: str, *, cue: Items, source: Items |
     return Found(
         f"noun-{pattern}", noun.group, s.bounds(cue), s.bounds(source) if source else None,
         (s.bounds(link.claim),), _SCORES[pattern] + _LINK.get(link.word, 0.0),
-        f"{noun.lemma}: noun {pattern}", paragraph=s.line.paragraph, depth=s.line.depth,
+        _REASONS[pattern].format(noun.lemma), paragraph=s.line.paragraph, depth=s.line.depth,
         presents=noun.presents, lemma=noun.lemma, kind="stance",
         how="before" if source else "none",
     )  # fmt: skip

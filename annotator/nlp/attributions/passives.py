@@ -52,7 +52,7 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
 
 def _by_whom(s: Sentence, first: int) -> Items | None:
     found = subject_after(s, first)
-    if found is None:
+    if found is None or s.tag(first) == "VG" or (s.tag(first) == "NN" and s.word(first).endswith("ing")):
         return None
     # "criticised by Quill for its cost": the reason is not a part of the name.
     end = next(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from annotator.model.cue_lexicon import SURE, cue_lexicon
-from annotator.nlp.attributions.behind import heard, skip_when, subject_after
+from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.behind import heard, skip_topic, skip_when, subject_after
 from annotator.nlp.attributions.claims import (
     clause_end,
     finite_behind,
@@ -24,6 +25,9 @@ _LINKED = frozenset(("whether", "how", "what", "why", "if", "who"))
 _CLAUSE_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "SUB", "q", "S", "OBJ", "VG"))
 _SUBORDINATE = frozenset(("if", "while", "when", "although", "because"))
 _WORD_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "OBJ", "q", "S", "SUB", "VG"))
+_UNSEEN_STARTS = frozenset(("DT", "CAP", "NN", "SUB", "PS", "NUM"))
+_OBJECTS_BEFORE = frozenset(("that", "which", "whom"))
+_CLAUSE_ENDS = frozenset((".", ",", "^", ")", "CC", "SC", "IN"))
 _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD"))
 _EDGES = frozenset((".", "^", ",", ";", "-", ")", "SC", "VG", "CC"))
 
@@ -44,10 +48,21 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
     if s.tag(cue.end) == ":":
         return _colon(s, cue, cue.end, subject)
     if subject is None or (
-        s.tag(cue.end) in ("VB", "VD", "AUX") and s.word(subject[0] - 1) in ("which", "that", "who")
+        s.tag(cue.end) in ("VB", "VD", "AUX") and s.word(subject[0] - 1) in ("which", "that", "who", "what")
     ):
         return None
-    for rule in (_linked, _to_somebody, _here, _late, _somebody_to, _words, _unseen, _seeming):
+    for rule in (
+        _declined,
+        _linked,
+        _to_somebody,
+        _here,
+        _late,
+        _somebody_to,
+        _words,
+        _object_before,
+        _unseen,
+        _seeming,
+    ):
         found = rule(s, cue, subject)
         if found is not None:
             return _with_relative(s, _inside_relative(s, found))
@@ -101,7 +116,7 @@ def _here(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 
 def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what is said behind words that say when and where: "said on Monday that"."""
-    at = skip_when(s, cue.end)
+    at = max(skip_when(s, cue.end), skip_topic(s, cue.end))
     if at == cue.end and s.tag(at) == "," and s.tag(at + 1) in ("IN", "RB"):
         # "described, in harsh terms, a set of"
         at = s.find(",", at + 1, 12) + 1 or cue.end
@@ -140,16 +155,24 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     return Said("words", ((first, end),), first, subject) if end > first else None
 
 
+def _object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return "that" in "a charge that she denied", "whom he described as"."""
+    before, first = subject[0] - 1, cue.end
+    if "n" not in cue.entry.governs or cue.entry.strength == WEAK or s.word(before) not in _OBJECTS_BEFORE:
+        return None
+    if s.tag(before - 1) not in ("NN", "CAP", ",", "IN") or s.tag(first) not in _CLAUSE_ENDS:
+        return None
+    more = ((first, noun_end(s, first)),) if s.word(first) == "as" and first + 1 < s.last() else ()
+    return Said("object-before", ((before, before + 1), *more), first, subject)
+
+
 def _unseen(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return a clause whose verb is not known, behind a verb that nearly always has one."""
-    first = cue.end
-    is_good = cue.entry.strength == SURE and "s" in cue.entry.governs and cue.entry.lemma != "tell"
-    if (
-        not is_good
-        or subject[1] != cue.first
-        or skip_when(s, first) > first
-        or s.tag(first) not in ("DT", "CAP", "NN", "SUB", "PS", "NUM")
-    ):
+    first, entry = cue.end, cue.entry
+    is_thought = entry.group == "believes" and "n" not in entry.governs and entry.strength != WEAK
+    if "s" not in entry.governs or entry.lemma == "tell" or not (entry.strength == SURE or is_thought):
+        return None
+    if subject[1] != cue.first or skip_when(s, first) > first or s.tag(first) not in _UNSEEN_STARTS:
         return None
     end = clause_end(s, first)
     return Said("unseen", ((first, end),), first, subject) if end - first > 2 else None
@@ -204,6 +227,18 @@ def _that_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]
 def _question_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]] | None:
     is_question = "w" in cue.entry.governs and (s.word(at) in ("whether", "if") or s.word(at) in _QUESTIONS)
     return ("whether", ((at, clause_end(s, at)),)) if is_question else None
+
+
+def _declined(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return what somebody declines to comment on; "declined to comment" alone says what is declined."""
+    verb = cue.end + 1
+    if cue.entry.group != "declines" or s.tag(cue.end) != "TO" or s.word(verb) not in grammar()["commenting"]:
+        return None
+    after = verb + 1
+    first = after if s.tag(after) in ("IN", "SC", "WH") or s.word(after) == "that" else -1
+    if first < 0 or (skip_when(s, first) > first and s.word(first) not in ("on", "about")):
+        return None
+    return Said("to", ((first, clause_end(s, first, is_narrow=True)),), after, subject)
 
 
 def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tuple[Items, ...]] | None:
@@ -293,7 +328,7 @@ def _clause_before(
 
 def _is_relative(s: Sentence, cue: VerbCue, edge: int) -> bool:
     """Tell "the plan that Quill said was late": what is said lies around who says it."""
-    opens = s.word(edge - 1) in ("which", "that", "who", "whom")
+    opens = s.word(edge - 1) in ("which", "that", "who", "whom", "what")
     return opens and s.tag(cue.end) in ("VB", "VD", "AUX", "RB")
 
 

@@ -79,15 +79,15 @@ def _in_one_breath(
     text: str, found: Sequence[Found], shown: Sequence[Stance], names: Mapping[int, str]
 ) -> Iterator[Stance]:
     """Yield questions put by one who has just taken a stance on another's claim, or was asked about it."""
-    others = [one for one in shown if one.target is not one.by]
+    others: dict[int, list[Stance]] = {}
+    for stance in shown:
+        if stance.target is not stance.by:
+            others.setdefault(stance.by.paragraph, []).append(stance)
     for one in found:
         if one.source is None or one.parent is not None or not _asks_back(text, one.claim):
             continue
-        before = [
-            s
-            for s in others
-            if s.by is not one and s.by.start <= one.start and one.paragraph - s.by.paragraph <= 1
-        ]
+        near = (*others.get(one.paragraph - 1, ()), *others.get(one.paragraph, ()))
+        before = [s for s in near if s.by is not one and s.by.start <= one.start]
         if before and _is_same(before[-1].by, one, names):
             yield Stance(
                 one, before[-1].target, "question", "full", "inferred", _TELLS_QUESTION,

@@ -15,12 +15,36 @@ from annotator.nlp.attributions.sentences import Items, Sentence
 _SCORES = {
     "quote": 0.95, "quote-inverted": 0.95, "quote-behind": 0.93, "colon": 0.93, "that": 0.9, "clause": 0.8,
     "clause-before": 0.88, "interposed": 0.88, "relative": 0.8, "whether": 0.75, "to": 0.6,
-    "object-to": 0.65, "words": 0.5, "preposition": 0.6, "addressee": 0.8, "passive": 0.45, "ing": 0.5,
-    "unseen": 0.66, "seems": 0.55,
+    "object-to": 0.65, "words": 0.5, "preposition": 0.6, "addressee": 0.8, "passive": 0.6, "ing": 0.5,
+    "unseen": 0.66, "object-before": 0.5, "seems": 0.55,
 }  # fmt: skip
+_REASONS = {
+    "quote": "“{}” and a name behind the quotation",
+    "quote-inverted": "“{}” behind the quotation, then a name",
+    "quote-behind": "name and “{}” before the quotation",
+    "colon": "“{}” with a colon",
+    "that": "“{}” with “that”",
+    "clause": "“{}” before a clause",
+    "unseen": "“{}” before what may be a clause",
+    "clause-before": "“{}” and a name behind a clause",
+    "interposed": "“{}” and a name in the middle of a clause",
+    "relative": "“{}” in a clause with “that”, “who” or “which”",
+    "object-before": "“{}” behind “that”, “which” or “whom”",
+    "whether": "“{}” before a question",
+    "to": "“{}” before “to” and a verb",
+    "object-to": "“{}”, somebody, “to” and a verb",
+    "words": "“{}” before words that name what is meant",
+    "preposition": "“{}” with its preposition",
+    "addressee": "“{}”, to whom, and a clause",
+    "passive": "“{}” in the passive",
+    "ing": "“{}” before a form in -ing",
+    "seems": "“{}”: the author says how it seems",
+}
 _QUOTED = frozenset(("quote", "quote-inverted", "quote-behind", "colon"))
 _SHARING = frozenset((",", "CC", "-", "Q", ")", "IN", "SC"))
 _MODALS = frozenset(("should", "could", "may", "might", "must", "can"))
+_TELLING = frozenset(("denies", "doubts", "declines"))
+"""What speakers say of their own saying is worth marking in these groups."""
 _STRENGTH = {SURE: 0.06, WEAK: -0.2}
 
 
@@ -72,7 +96,8 @@ def _doubt(s: Sentence, cue: VerbCue, said: Said) -> float:
     is_supposed = s.word(subject[0] - 1) in ("if", "unless", "what", "whatever")
     is_modal = any(word in _MODALS for word in s.line.words[cue.first : cue.verb])
     is_empty = s.word(subject[0]) in ("it", "that", "this") and subject[1] - subject[0] == 1
-    return 0.15 * is_supposed + 0.1 * is_modal + 0.1 * is_empty
+    is_own = s.line.depth > 0 and s.word(subject[0]) in ("i", "we") and cue.entry.group not in _TELLING
+    return 0.3 * is_own + 0.15 * is_supposed + 0.1 * is_modal + 0.1 * is_empty
 
 
 def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
@@ -87,7 +112,7 @@ def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
         s.bounds(said.source) if said.source else None,
         tuple(s.bounds(one) for one in said.claim if one[1] > one[0]),
         max(0.05, min(0.98, score)),
-        f"{s.word(cue.verb)}: {said.pattern}",
+        _REASONS[said.pattern].format(s.word(cue.verb)),
         paragraph=s.line.paragraph, depth=s.line.depth, presents=entry.presents, lemma=entry.lemma,
         is_negated=cue.is_negated, is_hedged=cue.is_hedged,
         addressee=s.bounds(said.addressee) if said.addressee else None,

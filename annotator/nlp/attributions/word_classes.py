@@ -195,7 +195,9 @@ def _is_base_verb(spot: _Spot) -> bool:
         return is_led or (spot.earlier.endswith("s") and not spot.is_noun)
     if spot.previous in people or (spot.before in ("NN", "CAP") and _is_plural(spot.previous)):
         return not spot.is_noun or spot.after not in _BEHIND_NOUN
-    return not spot.is_noun and _may_be_verb(spot)
+    return (
+        not spot.is_noun and (not spot.is_noun_too or spot.before in ("CC", "^", ".")) and _may_be_verb(spot)
+    )
 
 
 def _may_be_verb(spot: _Spot) -> bool:
@@ -220,6 +222,7 @@ def _is_present_verb(spot: _Spot) -> bool:
         return False
     if not spot.is_noun_too:
         return True
-    if spot.before in ("VB", "VD", "VG", "AUX", "SC") or spot.after in _OF:
+    is_topic = spot.after in ("about", "against") and spot.before in ("CAP", "RB", ")", "Q")
+    if spot.before in ("VB", "VD", "VG", "AUX", "SC") or (spot.after in _OF and not is_topic):
         return False
     return spot.before in ("CAP", "RB", ",", ")", "Q", "CC") or spot.after in _OBJECTS

@@ -29,7 +29,7 @@ CASES = [
     ("Quill urged the council to drain the lake.", "Quill | urged | the council to drain the lake"),
     ("Quill called for a new dam.", "Quill | called for | a new dam"),
     ("Kerrin, who met Quill on Friday, said the dam was safe.",
-     "Kerrin, who met Quill on Friday | said | the dam was safe"),
+     "Kerrin, who met Quill on Friday, | said | the dam was safe"),
     ("Quill declined to comment.", "Quill | declined | to comment"),
     ("MODERATOR: Thank you all for coming tonight.", "MODERATOR | : | Thank you all for coming tonight."),
     ("Dam will hold another winter: Quill", "Quill | : | Dam will hold another winter"),
