@@ -25,6 +25,7 @@ from annotator.cli import (
     rendering,
     scheme,
     suggesting,
+    training,
 )
 from annotator.cli.command import Command, Doors
 from annotator.cli.talk import AnswerLost, Talk
@@ -62,6 +63,7 @@ def commands(doors: Doors) -> tuple[Command, ...]:
         asking.COMMAND,
         evaluating.COMMAND,
         learning.COMMAND,
+        training.COMMAND,
         exporting.COMMAND,
         dataset.COMMAND,
         checking.COMMAND,

@@ -20,6 +20,8 @@ from annotator.services.suggesting import entry_point
 
 FEWEST = 50
 """Labelled paragraphs from which learning starts."""
+MOST = 400
+"""Articles that are learned from at most."""
 SUFFIX = ".learned"
 RULES = "attributions"
 SUGGESTER = "learned"
@@ -58,6 +60,8 @@ def gather(project: Project) -> Job[Lessons]:
         taught = lesson(project.content(one), labels)
         if taught.known or taught.decisions:
             found.append(taught)
+        if len(found) == MOST:
+            break
         if number % _SLICE == 0:
             yield Progress(number, len(ids))
     return Lessons(project.path, project.scheme, tuple(found))

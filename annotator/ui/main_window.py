@@ -26,6 +26,7 @@ from annotator.ui.framing import Framing
 from annotator.ui.hinting import Hinting
 from annotator.ui.label_bar import LabelBar
 from annotator.ui.labelling import Labelling
+from annotator.ui.learning import Learning
 from annotator.ui.leaving import Leaving
 from annotator.ui.moving import Moving
 from annotator.ui.panels.checks import ChecksPanel
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         parts = {
             "session": self.session,
             "files": self.files,
+            "learning": Learning(self.session, self.settings, self),
             "labelling": self.labelling,
             "framing": self.framing,
             "walking": self.walking,

@@ -113,6 +113,13 @@ class Proposer(QObject):
         self._total += len(new)
         self._next()
 
+    def renew(self) -> None:
+        """Look again at all articles: who suggests has become another one."""
+        self._who = None
+        self.looked_at.clear()
+        if self.is_automatic and not self._session.read_only:
+            self._begin()
+
     def cancel(self) -> None:
         """Let nothing wait any more, and stop what runs."""
         self._later.stop()

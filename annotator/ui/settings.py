@@ -24,6 +24,7 @@ DELIVERED: Mapping[str, str | float | bool] = {
     "reduced_motion": False,
     "label_bar": True,
     "worth_marks": True,
+    "learning": True,
 }
 """What each choice is as the program comes; an empty font is the one that the theme names."""
 LIMITS: Mapping[str, tuple[float, float]] = {

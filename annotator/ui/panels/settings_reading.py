@@ -37,6 +37,7 @@ class ReadingPage(QWidget):
         rows.add_number("line_space", tr("Space between lines"), step=0.1, unit=tr(" × usual"))
         rows.add_number("column", tr("Width of the column"), step=5, unit=tr(" characters"))
         rows.add_check("worth_marks", tr("Thin marks beside sentences worth checking"))
+        rows.add_check("learning", tr("Learn from the labels, in the background"))
 
     def _add_window(self) -> None:
         rows = self.choices

@@ -66,8 +66,8 @@ def test_size_that_is_none(text: str) -> None:
 
 def test_every_command_of_the_program_is_there() -> None:
     names = [command.name for command in commands(doors())]
-    assert names[:7] == ["new", "import", "suggest", "ask", "evaluate", "learn", "export"]
-    assert names[7:] == ["dataset", "check", "copy", "info", "scheme", "render"]
+    assert names[:8] == ["new", "import", "suggest", "ask", "evaluate", "learn", "train", "export"]
+    assert names[8:] == ["dataset", "check", "copy", "info", "scheme", "render"]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,7 @@ def test_every_command_of_the_program_is_there() -> None:
         "evaluate p.annot --against Ada --only entities --json",
         "ask p.annot --address http://a --model m --consent http://a --price-in 1 --article a --json",
         "learn p.annot --json",
+        "train p.annot --out p --passes 3 --json",
         "export p.annot --out x.jsonl --format jsonl --with-suggestions --annotator Ada --json",
         "dataset p.annot --out d --format brat --shares 9,91 --together actors --seed 2 --finished --json",
         "check p.annot --json",

@@ -1,0 +1,202 @@
+"""Trains an ordinary spaCy pipeline from labels: ner, spancat, textcat_multilabel."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.model.errors import UserError
+from annotator.model.job import Job, Progress
+from annotator.model.learning import Bounds, Lesson, Marked
+from annotator.model.units import paragraph_bounds
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.training import Example
+
+KEY = "sc"
+"""Where the pipeline puts spans that may overlap: `doc.spans["sc"]`."""
+HELD_OUT = 5
+"""One article in so many is kept to measure with."""
+LONGEST = 48
+"""Words of a span that is looked for at most."""
+BATCH = 8
+_DROP = 0.2
+_SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What one article teaches a pipeline."""
+
+    lesson: Lesson
+    categories: tuple[str, ...]
+    """Labels of the whole article."""
+
+
+def train_pipeline(
+    taught: Sequence[Taught], entities: Sequence[str], out: str, passes: int
+) -> Job[dict[str, Any]]:
+    """Train and write a pipeline; return its components, labels and scores; raises UserError."""
+    random.seed(_SEED)
+    folder = _free(Path(out))
+    import spacy  # noqa: PLC0415 - takes a second to import
+
+    spacy.util.fix_random_seed(_SEED)
+    language = Counter(one.lesson.input.language for one in taught).most_common(1)
+    nlp = spacy.blank(language[0][0] if language else "en")
+    parts = _Parts(nlp, frozenset(entities))
+    held = [one for number, one in enumerate(taught) if number % HELD_OUT == HELD_OUT - 1]
+    learned = [one for one in taught if one not in held]
+    examples = _all(parts, learned)
+    _add_components(nlp, examples)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # spaCy tells of deprecations in its own parts
+        yield from _train(nlp, examples, passes)
+        scores = _scores(nlp, _all(parts, held))
+        nlp.meta["name"] = _name(folder.name)
+        nlp.meta["description"] = f"Trained by annotator on {len(learned)} labelled articles."
+        nlp.meta["performance"] = scores
+        _write(nlp, folder)
+    labels = {name: list(nlp.get_pipe(name).labels) for name in nlp.pipe_names}
+    return {"components": list(nlp.pipe_names), "labels": labels, "scores": scores, "articles": len(learned)}
+
+
+def _free(out: Path) -> Path:
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UserError(f"{out} is there already: name a folder that is new or empty.")
+    if not out.parent.is_dir():
+        raise UserError(f"There is no folder {out.parent}: choose another one.")
+    return out
+
+
+class _Parts:
+    """Turns labelled articles into examples."""
+
+    def __init__(self, nlp: Language, entities: frozenset[str]) -> None:
+        self._nlp = nlp
+        self._entities = entities
+
+    def paragraphs(self, one: Lesson) -> Iterator[Example]:
+        """Yield an example per labelled paragraph."""
+        text = one.input.text
+        for start, end in paragraph_bounds(text):
+            if text[start:end].strip() and any(a < end and start < b for a, b in one.known):
+                yield self._paragraph(text[start:end], start, one.marked)
+
+    def _paragraph(self, text: str, start: int, marked: Iterable[Marked]) -> Example:
+        from spacy.training import Example  # noqa: PLC0415 - takes a second to import
+        from spacy.util import filter_spans  # noqa: PLC0415 - as above
+
+        doc, gold = self._nlp.make_doc(text), self._nlp.make_doc(text)
+        found: list[Any] = []
+        for label, pieces in marked:
+            bounds = _inside(pieces, start, len(text))
+            span = gold.char_span(*bounds, label, alignment_mode="contract") if bounds else None
+            found += [span] if span is not None else []
+        gold.set_ents(filter_spans([one for one in found if one.label_ in self._entities]))
+        gold.spans[KEY] = [one for one in found if one.label_ not in self._entities]
+        return Example(doc, gold)
+
+    def whole(self, one: Taught, labels: Iterable[str]) -> Example:
+        """Return an article as an example of its categories."""
+        from spacy.training import Example  # noqa: PLC0415 - takes a second to import
+
+        doc = self._nlp.make_doc(one.lesson.input.text)
+        cats = {label: float(label in one.categories) for label in labels}
+        return Example.from_dict(doc, {"cats": cats})
+
+
+def _inside(pieces: Sequence[Bounds], start: int, length: int) -> Bounds | None:
+    """Return a span from its first to its last piece within a paragraph, if it lies in it."""
+    first, last = pieces[0][0] - start, pieces[-1][1] - start
+    return (first, last) if 0 <= first < last <= length else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Examples:
+    paragraphs: list[Example]
+    articles: list[Example]
+
+
+def _all(parts: _Parts, taught: Sequence[Taught]) -> _Examples:
+    categories = sorted({label for one in taught for label in one.categories})
+    with_categories = [one for one in taught if one.categories]
+    return _Examples(
+        [example for one in taught for example in parts.paragraphs(one.lesson)],
+        [parts.whole(one, categories) for one in with_categories],
+    )
+
+
+def _add_components(nlp: Language, examples: _Examples) -> None:
+    """Add a component for each kind of label that there is; raises UserError where there is none."""
+    if any(one.reference.ents for one in examples.paragraphs):
+        nlp.add_pipe("ner")
+    longest = max((len(span) for one in examples.paragraphs for span in one.reference.spans[KEY]), default=0)
+    if longest:
+        sizes = {"@misc": "spacy.ngram_range_suggester.v1", "min_size": 1, "max_size": min(longest, LONGEST)}
+        nlp.add_pipe("spancat", config={"spans_key": KEY, "suggester": sizes})
+    if len({label for one in examples.articles for label in one.reference.cats}) > 1:
+        nlp.add_pipe("textcat_multilabel")
+    if not nlp.pipe_names:
+        raise UserError("There is nothing to train a pipeline with: label something first.")
+
+
+def _train(nlp: Language, examples: _Examples, passes: int) -> Job[None]:
+    from spacy.util import minibatch  # noqa: PLC0415 - takes a second to import
+
+    textcat = [name for name in nlp.pipe_names if name == "textcat_multilabel"]
+    others = [name for name in nlp.pipe_names if name not in textcat]
+    optimizer = nlp.initialize(lambda: [*examples.paragraphs, *examples.articles])
+    steps = passes * (-(-len(examples.paragraphs) // BATCH) + -(-len(examples.articles) // BATCH))
+    done = 0
+    for _ in range(passes):
+        for enabled, side in ((others, examples.paragraphs), (textcat, examples.articles)):
+            random.shuffle(side)
+            for batch in minibatch(side, BATCH):
+                yield Progress(done, steps, "training")
+                done += 1
+                if enabled:
+                    with nlp.select_pipes(enable=enabled):
+                        nlp.update(batch, drop=_DROP, sgd=optimizer)
+
+
+def _scores(nlp: Language, examples: _Examples) -> dict[str, float]:
+    """Return F-scores on articles that were not learned from; those that there are none for are left out."""
+    found: dict[str, float] = {}
+    for name, side in (
+        ("ents_f", examples.paragraphs),
+        (f"spans_{KEY}_f", examples.paragraphs),
+        ("cats_score", examples.articles),
+    ):
+        scores = nlp.evaluate(side) if side else {}
+        if isinstance(scores.get(name), float):
+            found[name] = round(scores[name], 4)
+    return found
+
+
+def _write(nlp: Language, folder: Path) -> None:
+    """Write a pipeline in one piece."""
+    fresh = folder.with_name(folder.name + ".new")
+    try:
+        shutil.rmtree(fresh, ignore_errors=True)
+        nlp.to_disk(fresh)
+        if folder.exists():
+            folder.rmdir()
+        fresh.replace(folder)
+    except OSError as error:
+        raise UserError(
+            f"The pipeline could not be written to {folder}: {error.strerror or error}."
+        ) from error
+
+
+def _name(text: str) -> str:
+    """Return a name as spaCy wants it."""
+    kept = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in text.lower())
+    return kept.strip("_") or "pipeline"

@@ -1,0 +1,145 @@
+"""Learning from the labels in the background, by itself or when asked; and training spaCy pipelines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from annotator.model.changes import Changes
+from annotator.model.errors import UserError
+from annotator.model.job import Job
+from annotator.model.learning import Learned
+from annotator.model.records import ArticleReading, Span, SuggestedFrame
+from annotator.ui.session import Session
+from annotator.ui.settings import Settings
+from annotator.ui.worker import Running
+
+if TYPE_CHECKING:
+    from annotator.services.learning import Lessons
+    from annotator.services.pipeline_training import Material, Trained
+    from annotator.services.project import Project
+
+_ENOUGH = 25
+"""Labels and decisions since the last time, before it is looked at again whether there is more to learn."""
+_CALM = 20_000
+"""Milliseconds without a change that are waited for."""
+
+
+class Learning(QObject):
+    """Learns when enough was labelled, or when it is asked to."""
+
+    def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._settings = settings
+        self._window = window
+        self._new = 0
+        self._running: Running | None = None
+        self._calm = QTimer(self, singleShot=True, interval=_CALM)
+        self._calm.timeout.connect(lambda: self._begin(is_asked=False))
+        session.changed.connect(self._on_changed)
+        session.project_changed.connect(self._on_project)
+
+    def learn(self) -> None:
+        """Learn now, and say why not where that cannot be."""
+        if self._session.path is not None:
+            self._begin(is_asked=True)
+
+    def train(self) -> None:
+        """Ask for a folder and train a spaCy pipeline there, in the background."""
+        path = self._session.path
+        if path is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Folder of the new spaCy pipeline"), str(path.with_suffix(""))
+        )
+        if name:
+            self._train(Path(name))
+
+    def _on_project(self) -> None:
+        self._calm.stop()
+        self._new, self._running = 0, None
+
+    def _on_changed(self, changes: Changes) -> None:
+        kinds = (Span, SuggestedFrame, ArticleReading)
+        self._new += sum(isinstance(one.record, kinds) for one in changes.changes)
+        is_wanted = self._settings.is_on("learning") and self._session.proposer.is_automatic
+        if self._new >= _ENOUGH and is_wanted and not self._session.read_only:
+            self._calm.start()
+
+    def _begin(self, *, is_asked: bool) -> None:
+        """Read what there is to learn from, unless that is under way, then learn."""
+        if self._running is not None and not self._running.is_cancelled:
+            return
+        self._new = 0
+        self._running = self._session.long_work.run_on_project(
+            self.tr("Reading the labels"),
+            _gather,
+            lambda lessons: self._on_lessons(lessons, is_asked),
+            failed=self._session.if_same(self._on_failed),
+        )
+
+    def _on_lessons(self, lessons: Lessons, is_asked: bool) -> None:
+        from annotator.services.learning import FEWEST  # noqa: PLC0415 - late: loads services
+
+        self._running = None
+        if is_asked or lessons.paragraphs >= FEWEST:
+            self._running = self._session.long_work.run(
+                self.tr("Learning"),
+                lambda: _learn(lessons),
+                self._on_learned,
+                failed=self._session.if_same(self._on_failed),
+            )
+
+    def _on_learned(self, learned: Learned) -> None:
+        from annotator.services.learning import sentence  # noqa: PLC0415 - late as above
+
+        self._running = None
+        self._session.warned.emit(sentence(learned))
+        self._session.proposer.renew()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._running = None
+        if isinstance(error, UserError):
+            self._session.warned.emit(str(error))
+        else:
+            self._session.tell(error)
+
+    def _train(self, out: Path) -> None:
+        def _go_on(material: Material) -> None:
+            name = self.tr("Training a spaCy pipeline")
+            self._session.long_work.run(name, lambda: _trained(material, out), _say, is_missed=True)
+
+        def _say(trained: Trained) -> None:
+            from annotator.services.pipeline_training import sentence  # noqa: PLC0415 - late as above
+
+            self._session.warned.emit(sentence(trained))
+
+        self._session.long_work.run_on_project(self.tr("Reading the labels"), _material, _go_on)
+
+
+def _gather(project: Project) -> Job[Lessons]:
+    from annotator.services.learning import gather  # noqa: PLC0415 - late as above
+
+    return gather(project)
+
+
+def _learn(lessons: Lessons) -> Job[Learned]:
+    from annotator.services.learning import learn_from  # noqa: PLC0415 - late as above
+
+    return learn_from(lessons)
+
+
+def _material(project: Project) -> Job[Material]:
+    from annotator.services.pipeline_training import gather  # noqa: PLC0415 - late as above
+
+    return gather(project)
+
+
+def _trained(material: Material, out: Path) -> Job[Trained]:
+    from annotator.services.pipeline_training import train  # noqa: PLC0415 - late as above
+
+    return train(material, out)

@@ -1,0 +1,132 @@
+"""Learning in the background: by itself, when asked, or not at all; pipelines are trained into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.model.errors import UserError
+from annotator.model.job import Progress
+from annotator.model.learning import Comparison, Learned
+from annotator.services import learning, pipeline_training
+from annotator.services.pipeline_training import Trained
+from annotator.ui import learning as ui_learning
+
+LEARNED = Learned(
+    ("CLAIM",), {}, "rules 1", (Comparison("CLAIM", 70, 40, 75, 45),), 10, 80, "", moves=("CLAIM",)
+)
+
+
+class Learner:
+    """Stands in for `learn_from`; fails when told to."""
+
+    def __init__(self) -> None:
+        self.lessons: list[object] = []
+        self.error: Exception | None = None
+
+    def learn(self, lessons: object) -> Iterator[Progress]:
+        self.lessons.append(lessons)
+        yield Progress(0, 1)
+        if self.error is not None:
+            raise self.error
+        return LEARNED
+
+
+@pytest.fixture
+def learner(monkeypatch: pytest.MonkeyPatch) -> Learner:
+    found = Learner()
+    monkeypatch.setattr(learning, "learn_from", found.learn)
+    monkeypatch.setattr(learning, "FEWEST", 3)
+    monkeypatch.setattr(ui_learning, "_CALM", 0)
+    monkeypatch.setattr(ui_learning, "_ENOUGH", 2)
+    return found
+
+
+@pytest.fixture
+def renewed(desk, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    found: list[bool] = []
+    monkeypatch.setattr(desk.session.proposer, "renew", lambda: found.append(True))
+    return found
+
+
+def label(desk, count: int) -> None:
+    article = desk.content.article.id
+    for at in range(count):
+        place = [(at * 7, at * 7 + 5)]
+        desk.session.do(lambda project, place=place: project.add_span(article, "CUE", place))
+    desk.settle()
+
+
+def test_it_learns_when_asked_and_says_what_came_of_it(learner, desk, renewed) -> None:
+    desk.do("learn")
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+    assert len(learner.lessons) == 1
+    (said,) = [one for one in desk.said if "What was learned" in one]
+    assert "moves the edges of CLAIM" in said
+    assert "CLAIM 70 → 75 (exactly 40 → 45)" in said
+
+
+def test_it_begins_by_itself_after_enough_labels(learner, desk, renewed) -> None:
+    desk.session.proposer.is_automatic = True
+    label(desk, 3)
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+    desk.session.proposer.is_automatic = False
+    desk.settle()
+    assert len(learner.lessons) >= 1
+
+
+def test_it_does_not_begin_where_it_is_switched_off_or_little_was_labelled(learner, desk) -> None:
+    label(desk, 3)  # suggestions are not automatic here
+    desk.session.proposer.is_automatic = True
+    desk.window.settings.choose("learning", False)
+    label(desk, 3)
+    desk.window.settings.choose("learning", True)
+    desk.session.proposer.is_automatic = False
+    desk.qtbot.wait(50)
+    desk.settle()
+    assert learner.lessons == []
+
+
+def test_too_few_labels_are_said_only_when_it_was_asked(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learning, "FEWEST", 10_000)
+    desk.do("learn")
+    desk.qtbot.waitUntil(lambda: any("Learning starts at 10000" in one for one in desk.said))
+
+
+def test_what_fails_is_said_and_it_can_be_asked_again(learner, desk, renewed) -> None:
+    learner.error = UserError("The process that did this broke down.")
+    desk.do("learn")
+    desk.qtbot.waitUntil(lambda: "The process that did this broke down." in desk.said)
+    learner.error = None
+    desk.do("learn")
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+
+
+def test_a_mistake_is_reported(learner, desk, told) -> None:
+    learner.error = ValueError("bad")
+    desk.do("learn")
+    desk.qtbot.waitUntil(lambda: bool(told.mistakes))
+    told.mistakes.clear()
+
+
+def test_a_pipeline_is_trained_into_the_folder_that_is_chosen(
+    desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def train(material: object, out: Path) -> Iterator[Progress]:
+        asked.append(out)
+        yield Progress(1, 2)
+        return Trained(out, ("ner",), {"ner": ["PERSON"]}, {"ents_f": 0.5}, 4)
+
+    monkeypatch.setattr(pipeline_training, "train", train)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
+    desk.do("train")
+    desk.qtbot.waitUntil(lambda: any("A spaCy pipeline (ner) was written" in one for one in desk.said))
+    assert asked == [tmp_path / "out"]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    desk.do("train")
+    assert len(asked) == 1
