@@ -23,6 +23,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.app.collector import Collector
 from annotator.app.window import application
 from annotator.ui.main_window import MainWindow
 from annotator.ui.session import Session
@@ -41,7 +42,7 @@ class Watch:
     def __init__(self, window: MainWindow) -> None:
         self.window = window
         self.opened = self.first = self.last = 0.0
-        self._article: bytes | None = None
+        self.article: bytes | None = None
         self._suggesters: set[str] = set()
         window.session.content_changed.connect(self._on_content)
 
@@ -49,8 +50,8 @@ class Watch:
         if content is None:
             return
         now, article = time.perf_counter(), content.article.id  # type: ignore[attr-defined]
-        if article != self._article:
-            self._article, self.opened, self.first, self.last = article, now, 0.0, 0.0
+        if article != self.article:
+            self.article, self.opened, self.first, self.last = article, now, 0.0, 0.0
             self._suggesters = set()
         found = {
             one.suggester
@@ -81,6 +82,8 @@ def measure(folder: Path, opened: int, why: bool) -> dict[str, float]:
     window = MainWindow(Session(), Settings(folder / "settings.ini"))
     window.resize(1280, 800)
     window.show()
+    collector = Collector(window)
+    window.session.project_changed.connect(collector.settle)
     watch, session = Watch(window), window.session
     session.open_project(folder / "gaps.annot")
     watch.until(lambda: watch.is_complete)
@@ -92,12 +95,13 @@ def measure(folder: Path, opened: int, why: bool) -> dict[str, float]:
     wait(1.0)
     warm: list[tuple[float, float]] = []
     seen = session.proposer.looked_at | {session.order[0]}
-    fresh = [one for one in session.order if one not in seen][:opened]
+    fresh = [one for one in session.order if one not in seen][: opened + 1]
     for article in fresh:
         session.open_article(article)
-        watch.until(lambda: watch.is_complete)
+        watch.until(lambda article=article: watch.article == article and watch.first > 0)  # type: ignore[misc]
+        wait(1.0)  # the other suggester may have nothing to say
         warm.append(((watch.first - watch.opened) * 1000, (watch.last - watch.opened) * 1000))
-        wait(0.3)
+    del warm[0]  # what was under way has been stopped, and the process with it: this one started another
     for name, times in zip(("warm, first", "warm, all"), zip(*warm, strict=True), strict=True):
         found[name] = statistics.median(times)
         found[f"{name}, longest"] = max(times)
