@@ -11,6 +11,7 @@ from pathlib import Path
 from annotator.exchange import flat as flats
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import TABLE_LIMIT, read_bytes, read_start, shown
+from annotator.exchange.tags import cell, continues, goes_on, stretches_of, tagged
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     Draft,
@@ -33,8 +34,6 @@ from annotator.model.tokens import Bounds
 SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".conll03")
 _SAMPLE = 600
 _DOCSTART = "-DOCSTART-"
-_TAG = re.compile(r"([BIEOSLUM])[-_](.+)")
-_BEGINS, _GOES_ON, _ENDS, _ALONE = "B", "IM", "EL", "SU"
 
 
 class ConllImporter:
@@ -89,7 +88,7 @@ class _Part:
                 bounds.append((at, at + len(token)))
                 at += len(token) + 1
             text.append(" ".join(token for _, token, _ in sentence))
-            for first, last, label in _stretches([tag for _, _, tag in sentence]):
+            for first, last, label in stretches_of([tag for _, _, tag in sentence]):
                 pair = (bounds[first][0], bounds[last][1])
                 quote = " ".join(token for _, token, _ in sentence[first : last + 1])
                 key = f"{label} {len(spans) + 1}"
@@ -120,7 +119,7 @@ def _parts(text: str, column: int) -> Iterator[_Part]:
                 part.faults.append((number, reason))
                 continue
             tag = cells[column]
-            part.odd += _goes_on(tag) and not _continues(sentence[-1][2] if sentence else "O", tag)
+            part.odd += goes_on(tag) and not continues(sentence[-1][2] if sentence else "O", tag)
             sentence.append((number, cells[0], tag))
     if sentence:
         part.sentences.append(sentence)
@@ -137,40 +136,6 @@ def _fault(cells: Sequence[str], width: int, column: int) -> str:
     if column >= len(cells):
         return f"the line has {len(cells)} columns, so there is no column {column + 1} of tags"
     return ""
-
-
-def _split(tag: str) -> tuple[str, str]:
-    """Return the prefix of a tag and its label; a bare label is one of IO."""
-    if tag in ("O", "_", ""):
-        return "O", ""
-    match = _TAG.fullmatch(tag)
-    return (match[1], match[2]) if match else ("I", tag)
-
-
-def _goes_on(tag: str) -> bool:
-    match = _TAG.fullmatch(tag)
-    return match is not None and match[1] in _GOES_ON + _ENDS
-
-
-def _continues(before: str, tag: str) -> bool:
-    prefix, label = _split(before)
-    return label == _split(tag)[1] and prefix in _BEGINS + _GOES_ON
-
-
-def _stretches(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield first token, last token and label of each span, whichever of the schemes the tags are of."""
-    first, open_label = 0, ""
-    for at, tag in enumerate([*tags, "O"]):
-        prefix, label = _split(tag)
-        goes_on = open_label and label == open_label and prefix in _GOES_ON + _ENDS
-        if open_label and not goes_on:
-            yield first, at - 1, open_label
-            open_label = ""
-        if label and not goes_on:
-            first, open_label = at, label
-        if open_label and prefix in _ENDS + _ALONE:
-            yield first, at, open_label
-            open_label = ""
 
 
 class ConllExporter:
@@ -224,7 +189,7 @@ class ConllExporter:
                     tags = [tag for _, _, tag in sentence]
                     pieces += [
                         (f"{column} {label}", tokens[first : last + 1])
-                        for first, last, label in _stretches(tags)
+                        for first, last, label in stretches_of(tags)
                     ]
         for count, pieces in enumerate(found, 1):
             source.proof.check(str(count), "", pieces)
@@ -276,49 +241,18 @@ def _sentences(
         while at < len(tokens) and tokens[at][0] < end:
             own.append(tokens[at])
             at += 1
-        rows = [[_cell(text[start:stop])] for start, stop in own]
+        rows = [[cell(text[start:stop])] for start, stop in own]
         pieces: list[Piece] = []
         for number, column in enumerate(columns, 1):
-            found = _tagged(own, column, tags)
+            found = tagged(own, column, tags)
             for row, tag in zip(rows, found, strict=True):
                 row.append(tag)
             for one in column:
                 words = [text[start:stop] for start, stop in own if one.start <= start and stop <= one.end]
                 if words:
-                    pieces.append((f"{number} {_cell(one.label)}", [_cell(word) for word in words]))
+                    pieces.append((f"{number} {cell(one.label)}", [cell(word) for word in words]))
         if rows:
             yield rows, pieces
-
-
-def _tagged(tokens: Sequence[Bounds], column: Sequence[flats.Stretch], tags: str) -> list[str]:
-    found = ["O"] * len(tokens)
-    for one in column:
-        inside = [at for at, (start, end) in enumerate(tokens) if one.start <= start and end <= one.end]
-        for place, at in enumerate(inside):
-            found[at] = f"{_prefix(tags, place, len(inside), _touches(found, at, one))}-{_cell(one.label)}"
-    return found
-
-
-def _touches(found: Sequence[str], at: int, one: flats.Stretch) -> bool:
-    """Tell whether the token before is in another span of the same label."""
-    return at > 0 and found[at - 1].endswith(f"-{_cell(one.label)}")
-
-
-def _prefix(tags: str, place: int, count: int, touches: bool) -> str:
-    if tags == "io":
-        return "I"
-    if tags == "iobes" and count == 1:
-        return "S"
-    if tags == "iobes" and place == count - 1:
-        return "E"
-    if place:
-        return "I"
-    return "B" if tags != "iob1" or touches else "I"
-
-
-def _cell(text: str) -> str:
-    """Return a token or label without white space, which would end its column."""
-    return re.sub(r"\s", "_", text)
 
 
 def _odd_blanks(text: str) -> int:

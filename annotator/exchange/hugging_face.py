@@ -1,0 +1,226 @@
+"""Format `hugging_face`: JSON lines to train on: tags of tokens, relations, or pairs; only written."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotator.exchange import flat as flats
+from annotator.exchange.tags import cell, stretches_of, tagged
+from annotator.model.errors import UserError
+from annotator.model.formats import ExportSource, Format, Option, Target
+from annotator.model.ids import Id, id_text
+from annotator.model.proof import Piece
+from annotator.model.records import ArticleContent
+from annotator.model.tokens import Bounds
+
+_TOKENS, _RELATIONS, _PAIRS = "tokens", "relations", "pairs"
+_VALUE = "value"
+"""The attribute that says which side a stance takes."""
+_ARROW = "→"
+"""Stands before each end in what a relation is held against."""
+_OVERLAPS = "spans that overlap a longer one"
+_UNLINKED = "spans that no link joins"
+
+
+class HuggingFaceExporter:
+    """Writes one record per sentence, per relation, or per pair of linked texts."""
+
+    suffix = ".jsonl"
+
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count what such records cannot hold."""
+        every = flats.flat(content, source.scheme)
+        found, left_out = _worded(every, content.article.text), every.left_out
+        left_out["spans without a word"] += len(every.stretches) - len(found.stretches)
+        left_out[flats.FRAMES] += len(every.links) - len(found.links)
+        if _task(source) == _TOKENS:
+            left_out[flats.FRAMES] += len(found.links)
+            left_out[_OVERLAPS] += len(found.stretches) - len(flats.longest_first(found.stretches))
+        else:
+            joined = {end for one in found.links for end in (one.start, one.end)}
+            left_out[_UNLINKED] += len(found.stretches) - len(joined)
+        return +left_out
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
+        """Write all records, yielding how many articles are written."""
+        file = target.open()
+        source.proof.clear()
+        for count, content in enumerate(source.contents, 1):
+            for record, meant in _records(content, source):
+                file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+                source.proof.wrote(str(len(source.proof)), "", meant)
+            yield count
+
+    def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read all records, comparing every word with the text of its article."""
+        by_id = {id_text(one): one for one in texts}
+        count, last, text = 0, "", ""
+        with path.open("rb") as file:
+            for line in file:
+                record = json.loads(line)
+                if record["article"] != last:
+                    last = record["article"]
+                    text = texts[by_id[last]]
+                source.proof.check(str(count), "", _read(record, text))
+                count += 1
+                yield count
+        source.proof.check_count(count)
+
+
+def _task(source: ExportSource) -> str:
+    return source.chosen.get("task", _TOKENS)
+
+
+def _records(content: ArticleContent, source: ExportSource) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
+    """Yield each record with what it is meant to cover."""
+    found = _worded(flats.flat(content, source.scheme), content.article.text)
+    if _task(source) == _PAIRS:
+        yield from _pair_records(content, found)
+        return
+    stretches = flats.longest_first(found.stretches)
+    tokens = flats.tokens_of(content.article.text, found.stretches)
+    at = 0
+    whole = _kept_whole(found) if _task(source) == _RELATIONS else found.stretches
+    for number, (_, end) in enumerate(flats.sentences_of(content.article.text, whole)):
+        own: list[Bounds] = []
+        while at < len(tokens) and tokens[at][0] < end:
+            own.append(tokens[at])
+            at += 1
+        base = _base(content, f"{number}", own)
+        if _task(source) == _RELATIONS:
+            yield from _relation_records(base, own, found)
+        elif own:
+            meant = [(cell(one.label), _words(one, own, base["tokens"])) for one in stretches]
+            yield {**base, "tags": tagged(own, stretches, "bio")}, [one for one in meant if one[1]]
+
+
+def _worded(found: flats.Flat, text: str) -> flats.Flat:
+    """Return what has words: a span of blanks has no token, and what it joins no place."""
+    stretches = [one for one in found.stretches if text[one.start : one.end].strip()]
+    there = {one.id for one in stretches}
+    links = [one for one in found.links if one.start in there and one.end in there]
+    return flats.Flat(stretches, links, found.left_out)
+
+
+def _words(one: flats.Stretch, tokens: Sequence[Bounds], words: Sequence[str]) -> list[str]:
+    inside = (one.start <= start and end <= one.end for start, end in tokens)
+    return [word for word, is_in in zip(words, inside, strict=True) if is_in]
+
+
+def _kept_whole(found: flats.Flat) -> list[flats.Stretch]:
+    """Return what no sentence may end in: spans, and the way from one end of a link to the other."""
+    by_id = {one.id: one for one in found.stretches}
+    ways = []
+    for link in found.links:
+        first, second = sorted((by_id[link.start], by_id[link.end]), key=lambda one: one.start)
+        ways.append(flats.Stretch(link.id, first.start, max(first.end, second.end), "", first.span))
+    return [*found.stretches, *ways]
+
+
+def _base(content: ArticleContent, number: str, tokens: Sequence[Bounds]) -> dict[str, Any]:
+    article = id_text(content.article.id)
+    text = content.article.text
+    return {
+        "id": f"{article}-{number}",
+        "article": article,
+        "tokens": [text[start:end] for start, end in tokens],
+        "starts": [start for start, _ in tokens],
+    }
+
+
+def _relation_records(
+    base: dict[str, Any], tokens: Sequence[Bounds], found: flats.Flat
+) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
+    """Yield a record for each link within these tokens; as in TACRED, ends are the last token, included."""
+    by_id = {one.id: one for one in found.stretches}
+    for number, link in enumerate(found.links):
+        record = {**base, "id": f"{base['id']}-{number}", "relation": link.label}
+        meant: list[str] = []
+        for name, one in (("subj", by_id[link.start]), ("obj", by_id[link.end])):
+            inside = [at for at, (start, end) in enumerate(tokens) if one.start <= start and end <= one.end]
+            if not inside:
+                break
+            record[f"{name}_start"], record[f"{name}_end"] = inside[0], inside[-1]
+            record[f"{name}_type"] = one.label
+            meant += [_ARROW, *_words(one, tokens, base["tokens"])]
+        else:
+            yield record, [(link.label, meant)]
+
+
+def _pair_records(content: ArticleContent, found: flats.Flat) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
+    by_id = {one.id: one for one in found.stretches}
+    article, text = id_text(content.article.id), content.article.text
+    for number, link in enumerate(found.links):
+        ends = (by_id[link.start], by_id[link.end])
+        words = [text[one.start : one.end] for one in ends]
+        label = link.frame.attributes.get(_VALUE, link.label)
+        record = {
+            "id": f"{article}-{number}",
+            "article": article,
+            "text_a": words[0],
+            "text_b": words[1],
+            "places": [[one.start, one.end] for one in ends],
+            "label": label,
+        }
+        yield record, [(label, words)]
+
+
+def _read(record: Mapping[str, Any], text: str) -> list[Piece]:
+    """Return what a record says is covered; raises UserError where the text has other words there."""
+    if "tokens" not in record:
+        words = [text[start:end] for start, end in record["places"]]
+        _compare(words, [record["text_a"], record["text_b"]], record["id"])
+        return [(record["label"], words)]
+    words = [
+        text[start : start + len(token)]
+        for start, token in zip(record["starts"], record["tokens"], strict=True)
+    ]
+    _compare(words, record["tokens"], record["id"])
+    if "tags" in record:
+        return [(label, words[first : last + 1]) for first, last, label in stretches_of(record["tags"])]
+    ends = [words[record[f"{name}_start"] : record[f"{name}_end"] + 1] for name in ("subj", "obj")]
+    return [(record["relation"], [_ARROW, *ends[0], _ARROW, *ends[1]])]
+
+
+def _compare(words: Sequence[str], written: Sequence[str], name: str) -> None:
+    if list(words) != list(written):
+        raise UserError(
+            f"The record {name} does not have the words of its article; nothing was put in place."
+        )
+
+
+FORMAT = Format(
+    "hugging_face",
+    "Hugging Face JSON (tokens, relations, pairs)",
+    (".jsonl",),
+    exporter=HuggingFaceExporter(),
+    about=(
+        'Lines that load with `datasets.load_dataset("json", data_files=…)`: sentences with a BIO tag per '
+        "token; or a record per relation, its ends the first and last token, included; or pairs of texts. "
+        "`article` and `starts` lead back to the place in the article, in characters."
+    ),
+    example=(
+        '{"id":"019b8d0e-5100-7000-8000-00000000000a-0","article":"019b8d0e-5100-7000-8000-00000000000a",'
+        '"tokens":["She","said","no","."],"starts":[0,4,9,11],"tags":["B-SOURCE","O","B-CLAIM","O"]}'
+    ),
+    lost=(
+        "of spans that overlap, all but the longest (tokens); spans that no link joins (relations, pairs)",
+        "frames that are no link of two spans; gaps in spans",
+        "attributes (but the value of a stance in pairs), notes, actors, claim cards, labels of articles",
+        "recorded emptiness, suggestions, who made a record and when; facts of the article",
+    ),
+    options_out=(
+        Option(
+            "task",
+            "Task",
+            (_TOKENS, _RELATIONS, _PAIRS),
+            ("tags of tokens, by sentence", "relations (as in TACRED)", "pairs of linked texts"),
+        ),
+    ),
+)

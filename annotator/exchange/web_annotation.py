@@ -1,0 +1,193 @@
+"""Format `web_annotation`: W3C Web Annotation (JSON-LD) beside the texts; only written."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotator.exchange.file_names import FileNames
+from annotator.exchange.files import TABLE_LIMIT, TEXT_FILE_LIMIT, read_bytes
+from annotator.model.errors import UserError
+from annotator.model.formats import ExportSource, Format, Option, Target
+from annotator.model.ids import Id, id_text
+from annotator.model.proof import Piece
+from annotator.model.records import Annotator, ArticleContent, ArticleLabel, Frame, Span
+
+_CONTEXT = '["http://www.w3.org/ns/anno.jsonld",{"role":"urn:annotator:role"}]'
+_AROUND = 32
+"""Characters of the text before and after that a selector by quotation carries."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNITS = ("characters", "utf16", "bytes")
+
+
+class WebAnnotationExporter:
+    """Writes a text per article and one page of annotations."""
+
+    suffix = ""
+
+    def losses(self, content: ArticleContent, _source: ExportSource) -> Counter[str]:
+        """Count what annotations of texts cannot hold."""
+        frames = [end for one in content.frames for end in one.roles]
+        return +Counter(
+            {
+                "answers that nothing is there": len(content.nothing_here),
+                "suggestions": len(content.suggested_spans) + len(content.suggested_frames),
+                "facts of actors and claim cards, which are named by their ids alone": len(
+                    {one.end for one in frames if one.kind in ("actor", "claim_card")}
+                    | {one.actor for one in content.spans if one.actor is not None}
+                    | {one.claim_card for one in content.spans if one.claim_card is not None}
+                ),
+            }
+        )
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
+        """Write all texts and their annotations, yielding how many articles are written."""
+        names = FileNames()
+        unit = source.chosen.get("unit", _UNITS[0])
+        source.proof.clear()
+        for count, content in enumerate(source.contents, 1):
+            stem, text = names.stem(content.article.name), content.article.text
+            target.open(f"{stem}.txt").write(text.encode())
+            made = _Annotations(text, f"{stem}.txt", unit, source.annotators)
+            lines = [orjson.dumps(one) for one in made.of(content)]
+            head = f'{{"@context":{_CONTEXT},"type":"AnnotationPage","items":[\n'
+            target.open(f"{stem}.jsonld").write(head.encode() + b",\n".join(lines) + b"\n]}\n")
+            pieces = ((one.label, [text[start:end] for start, end in one.fragments]) for one in content.spans)
+            source.proof.wrote(stem, text, pieces)
+            yield count
+
+    def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read texts and annotations, yielding how many articles agree."""
+        unit = source.chosen.get("unit", _UNITS[0])
+        for count, stem in enumerate(source.proof.keys(), 1):
+            text = read_bytes(path / f"{stem}.txt", TEXT_FILE_LIMIT).decode()
+            items = json.loads(read_bytes(path / f"{stem}.jsonld", TABLE_LIMIT))["items"]
+            bounds = _bounds(text, unit)
+            source.proof.check(
+                stem, text, (_piece(text, one, bounds, stem) for one in items if _is_span(one))
+            )
+            yield count
+        source.proof.check_count(len(list(path.glob("*.jsonld"))))
+
+
+def _is_span(item: Mapping[str, Any]) -> bool:
+    return bool(item["motivation"] == "tagging")
+
+
+def _piece(text: str, item: Mapping[str, Any], bounds: Sequence[int], stem: str) -> Piece:
+    return item["body"][0]["value"], [_covered(text, one["selector"], bounds, stem) for one in item["target"]]
+
+
+def _covered(text: str, selectors: Sequence[Mapping[str, Any]], bounds: Sequence[int], stem: str) -> str:
+    place, quote = selectors
+    start, end = (bisect_left(bounds, place[one]) if bounds else place[one] for one in ("start", "end"))
+    covered = text[start:end]
+    if covered != quote["exact"]:
+        raise UserError(f"An annotation that was written for {stem!r} does not cover what it says.")
+    return covered
+
+
+def _bounds(text: str, unit: str) -> list[int]:
+    """Return where characters begin, and the last one ends, in a unit; nothing where it is characters."""
+    if unit == "characters" or (unit == "bytes" and text.isascii()):
+        return []
+    sizes = (len(one.encode()) for one in text) if unit == "bytes" else (1 + (one > "\uffff") for one in text)
+    return [0, *accumulate(sizes)]
+
+
+class _Annotations:
+    """Makes the annotations of one article."""
+
+    def __init__(self, text: str, name: str, unit: str, annotators: Mapping[Id, Annotator]) -> None:
+        self._text = text
+        self._name = name
+        self._bounds = _bounds(text, unit)
+        self._annotators = annotators
+
+    def of(self, content: ArticleContent) -> Iterator[dict[str, Any]]:
+        """Yield spans in the order of the text, then frames and labels of the article."""
+        for span in sorted(content.spans, key=lambda one: (one.fragments, one.id)):
+            yield self._record(span, "tagging", [self._target(*one) for one in span.fragments], _above(span))
+        for frame in sorted(content.frames, key=lambda one: one.id):
+            ends = [{"id": _urn(one.end), "role": one.role} for one in frame.roles]
+            yield self._record(frame, "linking", ends, [])
+        for label in content.labels:
+            yield self._record(label, "classifying", [{"source": self._name}], [])
+
+    def _record(
+        self,
+        one: Span | Frame | ArticleLabel,
+        motivation: str,
+        targets: Sequence[Mapping[str, Any]],
+        more: Sequence[Mapping[str, str]],
+    ) -> dict[str, Any]:
+        bodies = [{"type": "TextualBody", "purpose": "tagging", "value": one.label}, *more]
+        for name, value in sorted(one.attributes.items()):
+            bodies.append({"type": "TextualBody", "purpose": "classifying", "value": f"{name}={value}"})
+        if one.note:
+            bodies.append({"type": "TextualBody", "purpose": "commenting", "value": one.note})
+        who = self._annotators[one.annotator]
+        kind = "Person" if who.kind == "person" else "Software"
+        return {
+            "id": _urn(one.id),
+            "type": "Annotation",
+            "motivation": motivation,
+            "creator": {"type": kind, "name": who.name},
+            "created": (_EPOCH + timedelta(microseconds=one.created)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "body": bodies,
+            "target": list(targets),
+        }
+
+    def _target(self, start: int, end: int) -> dict[str, Any]:
+        text, bounds = self._text, self._bounds
+        first, last = (bounds[start], bounds[end]) if bounds else (start, end)
+        quote = {
+            "type": "TextQuoteSelector",
+            "exact": text[start:end],
+            "prefix": text[max(0, start - _AROUND) : start],
+            "suffix": text[end : end + _AROUND],
+        }
+        place = {"type": "TextPositionSelector", "start": first, "end": last}
+        return {"source": self._name, "selector": [place, quote]}
+
+
+def _above(span: Span) -> list[dict[str, str]]:
+    found = [one for one in (span.actor, span.claim_card) if one is not None]
+    return [{"type": "SpecificResource", "purpose": "identifying", "source": _urn(one)} for one in found]
+
+
+def _urn(record: Id) -> str:
+    return f"urn:uuid:{id_text(record)}"
+
+
+FORMAT = Format(
+    "web_annotation",
+    "W3C Web Annotation (JSON-LD)",
+    (".jsonld",),
+    exporter=WebAnnotationExporter(),
+    about=(
+        "A folder with each article as a text and a page of annotations beside it (.jsonld): a target per "
+        "piece of a span, by position and by quotation; frames link the ids of what fills their roles."
+    ),
+    example=(
+        '{"id":"urn:uuid:019b8d0e-5100-7000-8000-000000000016","type":"Annotation","motivation":"tagging",'
+        '"body":[{"type":"TextualBody","purpose":"tagging","value":"CLAIM"}],"target":[{"source":"a.txt",'
+        '"selector":[{"type":"TextPositionSelector","start":9,"end":11},'
+        '{"type":"TextQuoteSelector","exact":"no","prefix":"She said ","suffix":"."}]}]}'
+    ),
+    lost=(
+        "title, language and facts of the article, and the kinds of its paragraphs",
+        "names and facts of actors and claim cards; recorded emptiness, suggestions",
+    ),
+    options_out=(
+        Option("unit", "Positions", _UNITS, ("characters (code points)", "UTF-16 units", "bytes of UTF-8")),
+    ),
+)
