@@ -12,6 +12,7 @@ from annotator.model.records import Fragment
 from annotator.model.resources import resource
 
 _TAKING_SIDES = ("denies", "doubts", "criticises", "supports", "admits", "declines", "distances")
+_SPEAKING = ("asserts", "insists", "warns")
 _HEADING = re.compile(r"^\[(.+)\]$")
 
 
@@ -93,9 +94,11 @@ def _verb_forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 def _is_cue(kind: str, verb: Verb) -> bool:
-    """Tell whether a form is a cue by itself: no weak verb, and in -ing only one that begins a clause."""
-    is_good = bool(verb.group) and not verb.particle and verb.strength != WEAK
-    return is_good and (kind != GERUND or "s" in verb.governs)
+    """Tell whether a form is a cue by itself: it speaks or takes a side, and in -ing it begins a clause."""
+    if not verb.group or verb.particle or verb.strength == WEAK:
+        return False
+    speaks = "q" in verb.governs or ("s" in verb.governs and verb.group in _SPEAKING)
+    return (speaks or verb.group in ("names", *_TAKING_SIDES)) and (kind != GERUND or "s" in verb.governs)
 
 
 def _forms_of_groups(*groups: str) -> frozenset[str]:
