@@ -35,6 +35,7 @@ from annotator.services import (
     project_proposing,
     project_removing,
     project_spans,
+    project_stances,
     project_suggestions,
 )
 from annotator.services.project_finding import Finder
@@ -52,6 +53,7 @@ from annotator.store.store import Store
 
 Maybe = str | None
 Values = Attributes | None
+Ends = Sequence[RoleEnd]
 
 __all__ = ["ArticleFilter", "Counts", "Finding", "Operation", "Plan", "Project", "SuggestionPlan"]
 
@@ -254,13 +256,7 @@ class Project:
         return self._writer.small("Add source", project_frames.add_implicit_source(self._ground, frame, who))
 
     def add_attribution(
-        self,
-        article: Id,
-        *,
-        claim: Pieces = (),
-        source: Pieces = (),
-        cue: Pieces = (),
-        further: Sequence[RoleEnd] = (),
+        self, article: Id, *, claim: Pieces = (), source: Pieces = (), cue: Pieces = (), further: Ends = ()
     ) -> Changes:
         """Add an attribution with its spans, and with further ends that are stored, in one step."""
         edits = project_frames.add_attribution(
@@ -272,10 +268,15 @@ class Project:
         self, article: Id, *, holder: Id | None, holder_mention: Id | None, target: RoleEnd, value: str
     ) -> Changes:
         """Add a stance; without a holder, it is the actor whom the mention names."""
-        edits = project_frames.add_stance(
+        edits = project_stances.add(
             self._ground, article, holder=holder, mention=holder_mention, target=target, value=value
         )
         return self._writer.small("Add stance", edits, article)
+
+    def add_stance_of_suggested(self, attribution: Id, target: RoleEnd, value: str) -> Changes:
+        """Accept an attribution with the target as its claim, and add the stance of its source on it."""
+        edits = project_stances.add_of_suggested(self._ground, attribution, target, value)
+        return self._writer.small("Add stance", edits)
 
     def remove(self, ids: Iterable[Id]) -> Changes:
         """Remove spans, frames and other small records; roles that point to them are emptied."""

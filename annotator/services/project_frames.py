@@ -127,35 +127,3 @@ def add_attribution(
 def _own_span(ground: Ground, content: ArticleContent, label: str, pieces: Pieces) -> Span:
     found = same_span(content.spans, ground.annotator, label, in_order(pieces))
     return found if found is not None else new_span(ground, content.article.id, label, pieces)
-
-
-def add_stance(
-    ground: Ground, article: Id, *, holder: Id | None, mention: Id | None, target: RoleEnd, value: str
-) -> list[Edit]:
-    """Add a stance; without a holder, it is the actor of the mention, made from its words if need be."""
-    people = People(ground)
-    words = ground.need(Span, mention) if mention is not None else None
-    if holder is None:
-        holder = _actor_of(people, words)
-    edits: list[Edit] = [*map(Add, people.new)]
-    new: list[rules.End] = [*people.new]
-    if words is not None and words.actor is None:
-        named = replace(words, actor=holder)
-        edits.append(Replace(named))
-        new.append(named)
-    roles = [RoleEnd("holder", "actor", holder), target._replace(role="target")]
-    if words is not None:
-        roles.insert(1, RoleEnd("holder_mention", "span", words.id))
-    name = ground.scheme.named("STANCE") or "STANCE"
-    frame = replace(_new_frame(ground, article, name, roles), attributes={"value": value})
-    ground.allow_frame(frame, new)
-    return [*edits, Add(frame)]
-
-
-def _actor_of(people: People, mention: Span | None) -> Id:
-    if mention is None:
-        raise NotAllowed("A stance needs a holder: choose an actor, or the words that name one.")
-    if mention.actor is not None:
-        return mention.actor
-    content = people.ground.content(mention.article)
-    return people.named(rules.span_text(mention, content.article.text), content, mention.fragments)

@@ -171,14 +171,9 @@ class Appearance(QObject):
         self.show_scheme()
 
     def _show_hidden(self) -> None:
-        """Draw the article again without, or with, some entities; caret and place stay."""
-        view, content = self._window.view, self._window.session.content
-        if content is not None:
-            caret, position, chosen = view.caret, view.position(), view.chosen_id
-            view.set_content(content, self.scheme)
-            view.caret = caret
-            view.restore_position(position)
-            view.choose(chosen)
+        """Draw the article again without, or with, some entities."""
+        if self._window.session.content is not None:
+            self._window.view.set_scheme(self.scheme)
         self._window.label_bar.set_labels(self.scheme, self._theme)
         self._window.status.count_suggestions()
         self._window.articles.model.reload()

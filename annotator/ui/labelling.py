@@ -243,7 +243,7 @@ class Labelling(QObject):
         ]
         popup = Picker(self._view, self.tr("Label: type, or press a digit"), 320)
         popup.offer(choices, digits=True)
-        popup.open_at(*self._view.beside_caret())
+        popup.open_beside(self._view.viewport(), self._view.caret_rect())
 
     def fragment(self) -> None:
         """Add the selection, or the quotation here, to the chosen span or the chosen frame's claim."""

@@ -137,7 +137,7 @@ class Linking(QObject):
         """Pop up everything that may be linked."""
         popup = Picker(self._view, self.tr("Link: press a letter"), 460)
         popup.offer(choices, letters=True)
-        popup.open_at(*self._view.beside_caret())
+        popup.open_beside(self._view.viewport(), self._view.caret_rect())
 
     def _quoted(self, content: ArticleContent, one: Span | Frame) -> str:
         words = self._words_of(content, one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 
 from annotator.model import rules
+from annotator.model.alike import Outline, is_same, outline
 from annotator.model.ids import Id
 from annotator.model.records import (
     ArticleContent,
@@ -17,8 +18,10 @@ from annotator.model.records import (
     SuggestedSpan,
 )
 from annotator.model.scheme import Role, Scheme
+from annotator.model.suggesting import named_actors
 from annotator.model.units import TextUnits
 
+IMPLICIT = "implicit_source"
 Shown = Span | Frame | ArticleLabel | SuggestedSpan | SuggestedFrame
 
 
@@ -210,6 +213,52 @@ def suggestion_at(
         return min(frames, key=lambda one: one[:3])[3]
     here = [one for one in found if isinstance(one, SuggestedSpan) and one.id in parts]
     return min(here, key=lambda one: one.end - one.start, default=None)
+
+
+def made_anew(before: ArticleContent, content: ArticleContent, gone: Id) -> Id | None:
+    """Return the suggestion that is now there in place of one that was made anew."""
+    old = record(before, gone)
+    if isinstance(old, SuggestedSpan):
+        same: list[SuggestedSpan | SuggestedFrame] = [
+            one for one in content.suggested_spans if (one.label, one.fragments) == (old.label, old.fragments)
+        ]
+    elif isinstance(old, SuggestedFrame):
+        shape = _outline(before, old)
+        same = [one for one in content.suggested_frames if is_same(_outline(content, one), shape)]
+    else:
+        return None
+    return next((one.id for one in same if one.state == "open"), None)
+
+
+def _outline(content: ArticleContent, frame: SuggestedFrame) -> Outline:
+    spans: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
+    places = {one.id: one.fragments for one in spans}
+    return outline(frame.label, frame.attributes, frame.roles, places)
+
+
+def suggested_for(content: ArticleContent, claim: Span, label: str) -> SuggestedFrame | None:
+    """Return the waiting attribution, with a source, whose claim shares most words with this one."""
+    every: tuple[Span | SuggestedSpan, ...] = (*content.suggested_spans, *content.spans)
+    spans = {one.id: one for one in every}
+    found = []
+    for frame in content.suggested_frames:
+        is_sourced = bool(proposed(frame, "source") or IMPLICIT in dict(named_actors(frame.attributes)))
+        claims = [spans[one] for one in proposed(frame, "claim") if one in spans]
+        shared = max((_shared(one, claim) for one in claims), default=0)
+        if shared and is_sourced and (frame.state, frame.label) == ("open", label):
+            found.append((shared, frame))
+    return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def proposed(frame: SuggestedFrame, role: str) -> list[Id]:
+    """Return what is suggested to fill a role, in order."""
+    return [end.end for end in frame.roles if end.role == role]
+
+
+def _shared(one: Span | SuggestedSpan, other: Span) -> int:
+    return sum(
+        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.fragments for b in other.fragments
+    )
 
 
 def waiting_frame_of(content: ArticleContent, span: Id, label: str = "") -> SuggestedFrame | None:

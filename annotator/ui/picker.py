@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_BESIDE = 6
+"""Pixels between words and the list that pops up for them."""
 _CHOICE = Qt.ItemDataRole.UserRole
 _SIDE = Qt.ItemDataRole.UserRole + 1
 _COLOUR = Qt.ItemDataRole.UserRole + 2
@@ -82,6 +84,11 @@ class Picker(QFrame):
         self._digits = digits
         self._letters = letters
         self._on_typed(self.field.text())
+
+    def open_beside(self, port: QWidget, words: QRect) -> None:
+        """Show it below words in a viewport, or above them where there is more room."""
+        below = port.mapToGlobal(words.bottomLeft() + QPoint(0, _BESIDE))
+        self.open_at(below, port.mapToGlobal(words.topLeft()).y() - _BESIDE)
 
     def open_at(self, place: QPoint, over: int | None = None) -> None:
         """Show it at a place of the screen, or above the height `over` where there is more room."""

@@ -353,9 +353,9 @@ class Session(QObject):
             )
 
     def _show_again(self, content: ArticleContent) -> None:
-        self.content = settled(content)
-        if self.chosen is not None and not _holds(content, self.chosen):
-            self.choose(None)
+        before, self.content = self.content, settled(content)
+        if before is not None and self.chosen is not None and not _holds(content, self.chosen):
+            self.choose(looking.made_anew(before, content, self.chosen))
         self.content_changed.emit(self.content)
 
     def _shows(self, article: Id) -> bool:

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject
 
 from annotator.model.ids import Id
-from annotator.model.records import Actor, ArticleContent, ClaimCard, Frame, RoleEnd, Span
+from annotator.model.records import (
+    Actor,
+    ArticleContent,
+    ClaimCard,
+    Frame,
+    RoleEnd,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
+from annotator.model.suggesting import named_actors
 from annotator.ui import looking
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.linking import LETTERS
@@ -186,7 +196,7 @@ class Stancing(QObject):
         """Pop up a list, of what the article knows at first, with all of the project in a moment."""
         popup = Picker(self._view, hint, 460)
         popup.offer(choices(content))
-        popup.open_at(*self._view.beside_caret())
+        popup.open_beside(self._view.viewport(), self._view.caret_rect())
 
         def _offer_all(found: tuple[tuple[Actor, ...], tuple[ClaimCard, ...]]) -> None:
             popup.offer(choices(replace(content, actors=found[0], claim_cards=found[1])))
@@ -214,6 +224,15 @@ class Stancing(QObject):
             return
         article = content.article.id
         holder, mention = self._holder(content, side)
+        suggested = self._suggested(content, side) if holder is None and mention is None else None
+        if suggested is not None:
+            text = self.tr("Stance: {0}. The suggested source was taken along; {1} takes it back.")
+            said, attribution = text.format(value, self._key("undo")), suggested.id
+            self._session.do(
+                lambda project: project.add_stance_of_suggested(attribution, target, value),
+                lambda _: self._say(said),
+            )
+            return
         if holder is None and mention is None:
             text = self.tr(
                 "Who holds it? Add the source first: {0} on its words, or {1} when it is not named."
@@ -253,14 +272,27 @@ class Stancing(QObject):
                 return actor, None
         return None, None
 
+    def _suggested(self, content: ArticleContent, side: Side) -> SuggestedFrame | None:
+        """Return the attribution suggested for a claim that nobody is the source of yet."""
+        claim = looking.record(content, side.target.end)
+        if side.frame is not None or side.holder is not None or not isinstance(claim, Span):
+            return None
+        return looking.suggested_for(content, claim, self._named_label("ATTRIBUTION"))
+
     def _by_whom(self, content: ArticleContent, side: Side) -> str:
         name = self._holder_name(content, side)
         return self.tr("Stance of {0}").format(name) if name else self.tr("Stance")
 
     def _holder_name(self, content: ArticleContent, side: Side) -> str:
         actor, mention = self._holder(content, side)
+        suggested = self._suggested(content, side) if actor is None and mention is None else None
+        if suggested is not None:
+            mention = next(iter(looking.proposed(suggested, "source")), None)
+            named = dict(named_actors(suggested.attributes)).get(looking.IMPLICIT)
+            if mention is None and named is not None:
+                return named or self.tr("the author")
         words = looking.record(content, mention)
-        if isinstance(words, Span):
+        if isinstance(words, Span | SuggestedSpan):
             return f"“{looking.words(content, words.fragments, 30)}”"
         return next((one.name for one in content.actors if one.id == actor), "")
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, Frame, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.records import ArticleContent, Fragment, Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Scheme
 from annotator.model.steps import step_of
 from annotator.ui import looking
@@ -36,7 +36,8 @@ class Walking(QObject):
         self._view = view
         self._scheme = scheme
         self._enter, self._idle = "next", "say"
-        self._arriving = 0
+        self._arriving: tuple[Id, int] | None = None
+        """The article on its way to be walked, and which way."""
         session.content_changed.connect(self._on_content)
 
     def set_enter(self, enter: str, idle: str) -> None:
@@ -111,11 +112,21 @@ class Walking(QObject):
             return
         following = self._after(current, 1)
         stays = is_accepted and self._enter == "stay"
-        ids = [current.id]
-        self._session.do(
-            lambda project: project.accept(ids) if is_accepted else project.reject(ids),
-            self._stay if stays else lambda _: self._go_on(following),
-        )
+        ids, place = [current.id], self._place()
+
+        def _then(changes: Changes) -> None:
+            if place != self._place():
+                return  # The person is somewhere else by now, and stays there.
+            if stays:
+                self._stay(changes)
+            else:
+                self._go_on(following)
+
+        self._session.do(lambda project: project.accept(ids) if is_accepted else project.reject(ids), _then)
+
+    def _place(self) -> tuple[Id | None, int, Fragment | None]:
+        """Return where the person is: article, caret and selection."""
+        return self._session.at, self._view.caret, self._view.selection
 
     def _decide_nothing(self, *, is_accepted: bool) -> None:
         """Do what the person wants where no suggestion is; rejecting nothing is never anything else."""
@@ -200,13 +211,18 @@ class Walking(QObject):
             if article is None:
                 self._session.warned.emit(self.tr("No suggestions wait any more, here and further on."))
             else:
-                self._arriving = step
+                self._arriving = (article, step)
                 self._session.open_article(article)
 
         self._session.ask(_next_with_suggestions, _go)
 
     def _on_content(self, content: ArticleContent | None) -> None:
-        step, self._arriving = self._arriving, 0
-        waiting = self._waiting() if step and content is not None else []
+        article, step = self._arriving or (None, 0)
+        if content is None or content.article.id != article:
+            if self._session.at != article:
+                self._arriving = None
+            return
+        self._arriving = None
+        waiting = self._waiting()
         if waiting:
             self._show(waiting[0] if step > 0 else waiting[-1])

@@ -64,12 +64,16 @@ class Page:
         """The units of the text that is shown."""
         return self.column.units
 
-    def open(self, column: Column, caret: Caret, inks: Inks) -> None:
-        """Show another article."""
-        self.column, self.caret, self.inks = column, caret, inks
-        self._finds, self._find, self.hovered, self.hints = (), None, None, {}
+    def open(self, caret: Caret) -> None:
+        """Forget what was picked out: another article is going to be drawn."""
+        self.caret, self.chosen = caret, None
+        self._finds, self._find, self.hints = (), None, {}
+
+    def draw_from(self, column: Column, inks: Inks) -> None:
+        """Draw the article of this column from now on, with what is picked out in it."""
+        self.column, self.inks, self.hovered = column, inks, None
         self._numbers = self._number()
-        self.choose(None)
+        self.choose(self.chosen)
 
     def lay_more(self, seconds: float) -> bool:
         """Lay out for so long what is not in view; return whether something is left."""

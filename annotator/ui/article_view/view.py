@@ -32,8 +32,6 @@ from annotator.ui.article_view.setting import Setting
 from annotator.ui.article_view.stripes import WIDTH, Stripes
 from annotator.ui.article_view.theme import LIGHT, ViewTheme, with_labels
 
-_BESIDE = 6
-"""Pixels between the caret's token and what pops up for it."""
 SMALLEST, LARGEST, USUAL = 8.0, 40.0, 13.0
 _NO_SCHEME = Scheme("", "", ())
 
@@ -88,8 +86,7 @@ class ArticleView(QAbstractScrollArea):
         if old is None or content.article.text != old.article.text:
             self.set_content(content, self._scheme)
             return
-        self._content = content
-        page = self.page
+        self._content, page = content, self.page
         before = page.tops()
         touched = page.column.marks.update(content)
         if content.blocks != old.blocks:
@@ -99,9 +96,16 @@ class ArticleView(QAbstractScrollArea):
         self._ahead.start()
         self.stripes.read_again(touched)
         page.choose(page.chosen)
+        self.stripes.set_chosen(page.place_of(page.chosen))
         self._show_place()
         nothing_new = page.set_nothing(content.nothing_here)
         self._repainter.update_sections(touched.union(nothing_new), before)
+
+    def set_scheme(self, scheme: Scheme | None) -> None:
+        """Draw the same article by another scheme; caret, selection, choice, finds and place stay."""
+        place, self._scheme = self.position(), scheme or _NO_SCHEME
+        self._draw_anew()
+        self.restore_position(place)
 
     def set_theme(self, theme: ViewTheme) -> None:
         """Draw with another theme."""
@@ -217,8 +221,9 @@ class ArticleView(QAbstractScrollArea):
 
     def move_edge(self, edge: Edge, step: int) -> None:
         """Move an edge of the selection by tokens; without one, that of the chosen span."""
-        record = self.page.column.marks.records.get(self.chosen_id) if self.chosen_id else None
-        if self.selection is None and isinstance(record, Span):
+        records = self.page.column.marks.records
+        record = records.get(self.chosen_id) if self.chosen_id and self.selection is None else None
+        if isinstance(record, Span):
             at = 0 if edge == "start" else len(record.fragments) - 1
             moved = moved_edge(self.page.units, record.fragments[at], edge, step)
             self.edge_dragged.emit(record.id, with_fragment(record.fragments, at, moved))
@@ -325,24 +330,19 @@ class ArticleView(QAbstractScrollArea):
         """Return the rectangle of the caret's token in the viewport."""
         return self.page.token_rect().toRect()
 
-    def beside_caret(self) -> tuple[QPoint, int]:
-        """Return the place on the screen below the caret's token, and the height above it."""
-        rect, port = self.caret_rect(), self.viewport()
-        return port.mapToGlobal(rect.bottomLeft() + QPoint(0, _BESIDE)), port.mapToGlobal(
-            rect.topLeft()
-        ).y() - _BESIDE
-
     def _load(self, content: ArticleContent | None) -> None:
         self._content, self._goal = content, None
-        units = TextUnits(content.article.text if content else "")
-        marks = Marks(units, self._scheme)
-        theme = with_labels(self._base_theme, self._scheme)
+        self.page.open(Caret(TextUnits(content.article.text if content else "")))
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        content, units = self._content, self.page.caret.units
+        theme, marks = with_labels(self._base_theme, self._scheme), Marks(units, self._scheme)
         if content:
             marks.update(content)
-        setting = self._setting(theme)
-        column = Column(units, marks, content.blocks if content else (), setting)
+        column = Column(units, marks, content.blocks if content else (), self._setting(theme))
         column.view_height = float(self.viewport().height())
-        self.page.open(column, Caret(units), Inks(theme))
+        self.page.draw_from(column, Inks(theme))
         self.page.set_nothing(content.nothing_here if content else ())
         self.stripes.set_theme(theme)
         self.stripes.set_marks(marks, len(units.text))

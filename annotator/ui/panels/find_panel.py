@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from annotator.model.ids import Id
 from annotator.model.matching import Wanted
 from annotator.model.records import ArticleContent, Fragment
 from annotator.ui.panels.finding import MOST, find, nearest
@@ -29,6 +30,7 @@ class FindPanel(QWidget):
         self._caret = 0
         self.found: tuple[Fragment, ...] = ()
         self.current = -1
+        self._article: Id | None = None
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(self.tr("Find in this article"))
         self.edit.setAccessibleName(self.tr("Find in this article"))
@@ -98,7 +100,9 @@ class FindPanel(QWidget):
         self._search()
 
     def _on_content(self, content: ArticleContent | None) -> None:
-        if self.isVisible() and content is not None:
+        article = content.article.id if content is not None else None
+        is_another, self._article = article != self._article, article
+        if self.isVisible() and is_another and content is not None:
             self._search()
 
     def _search(self) -> None:

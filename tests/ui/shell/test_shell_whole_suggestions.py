@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from annotator.model.records import Frame, SuggestedFrame
+from annotator.model.records import Fragment, Frame, SuggestedFrame
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
 from annotator.services.suggesting import SuggestionPlan
 from annotator.ui.panels.suggestion_card import SuggestionCard
@@ -205,3 +205,23 @@ def test_the_card_says_how_sure_why_who_and_what_was_right_so_far(desk) -> None:
     assert card._so_far.text() == ""
     desk.session.do(lambda project: project.undo())
     desk.settle()
+
+
+def test_a_stance_on_a_bare_claim_proposes_the_suggested_source(desk) -> None:
+    near = desk.text.index(CUE + " " + CLAIM)
+    start = desk.text.index(CLAIM, near)
+    desk.window.view.select(Fragment(start, desk.text.index(".", near) - 1))
+    desk.press("c")
+    assert not desk.content.frames
+    asked = []
+    desk.window.prompt.shown.connect(asked.append)
+    desk.press("t")
+    assert asked[-1].startswith(f"Stance of “{SOURCE}” on")
+    desk.press("3")
+    assert made(desk, "STANCE").ends("holder_mention") == made(desk).ends("source")
+    assert made(desk, "STANCE").ends("target") == made(desk).ends("claim")
+    assert parts(desk)["cue"] == CUE
+    assert "The suggested source was taken along" in desk.said[-1]
+    desk.press("z", CONTROL)
+    assert not desk.content.frames
+    assert [one.label for one in desk.content.spans] == ["CLAIM"]
