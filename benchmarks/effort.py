@@ -126,7 +126,7 @@ class Making:
         self.planner.ways.renew()
         found = Deciding(
             self.planner, gold.entities, gold.attributions, gold.stances,
-            lambda waiting: self._stances(name, gold, waiting),
+            lambda waiting: self._stances(name, gold, waiting, is_early=True),
         )  # fmt: skip
         found.walk()
         for kind, took in found.taken:
@@ -153,8 +153,19 @@ class Making:
         if frame is not None and (one.heard or one.outer):
             self._take("further roles", name, lambda: self.links.further(frame.id, one))
 
-    def _stances(self, name: str, gold: Gold, waiting: list[Stance], *, makes_targets: bool = False) -> None:
-        """Make the stances for which everything is there; in the end also words that stand for themselves."""
+    def _stances(
+        self,
+        name: str,
+        gold: Gold,
+        waiting: list[Stance],
+        *,
+        makes_targets: bool = False,
+        is_early: bool = False,
+    ) -> None:
+        """Make the stances for which everything is there; in the end also words that stand for themselves.
+
+        What cannot be made early is tried again later.
+        """
         for one in list(waiting):
             made = [self.planner.find(a.name) for a in gold.attributions if one.mention in a.source]
             if not one.mention:
@@ -166,7 +177,10 @@ class Making:
                 waiting.remove(one)
                 failed = len(self.failed)
                 self._take("stance", name, lambda one=one, holder=holder: self.links.stance(one, holder))
-                if one.expression and failed == len(self.failed):
+                if is_early and failed < len(self.failed):
+                    waiting.append(one)
+                    del self.failed[failed:]
+                elif one.expression and failed == len(self.failed):
                     self._take("expression", name, lambda one=one: self.links.express(one))
 
     def _take(self, kind: str, name: str, make: object) -> None:
@@ -176,6 +190,7 @@ class Making:
             came = make()  # type: ignore[operator]
         except NotMade:
             self.failed.append(f"{name}: {kind} not made")
+            self.desk.let_go()
             return
         took = self.desk.count - before
         if isinstance(came, Count):

@@ -130,6 +130,14 @@ class Desk:
         found = self.app.activePopupWidget()
         return found if isinstance(found, Picker) else None
 
+    def let_go(self) -> None:
+        """Close what popped up, and wait for no key."""
+        popup = self.app.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        self.window.prompt.stop()
+        self.settle()
+
     def replay(self, presses: Iterable[Press]) -> None:
         """Press what was tried before."""
         for key, travels in presses:

@@ -158,7 +158,13 @@ class Proposer(QObject):
             self._who = None
 
     def _begin(self) -> None:
-        self._session.ask(lambda project: project.article_ids(), self.take)
+        self._session.ask(lambda project: project.article_ids(), lambda ids: self.take(self._from_here(ids)))
+
+    def _from_here(self, articles: list[Id]) -> list[Id]:
+        """Return the articles from the one in view on, then those before it."""
+        here = self._session.at
+        at = articles.index(here) if here in articles else 0
+        return [*articles[at:], *articles[:at]]
 
     def _choose(self, who: tuple[Chosen, ...]) -> None:
         self._who = who

@@ -177,3 +177,15 @@ def test_nothing_runs_when_nobody_is_chosen(begun) -> None:
     desk.settle()
     assert suggester.asked == []
     assert desk.session.proposer._who == ()
+
+
+def test_what_follows_the_article_in_view_comes_first(begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    suggester = Suggester()
+    desk = begun(suggester)
+    monkeypatch.setattr(proposing, "_BATCH", 1)
+    first, second, third = desk.session.order
+    desk.session.open_article(second)
+    desk.settle()
+    desk.session.proposer._begin()
+    desk.qtbot.waitUntil(lambda: len(suggester.asked) == 3)
+    assert suggester.asked == [[second], [third], [first]]
