@@ -17,6 +17,7 @@ NOBODY, AUTHOR = "not said", ""
 """The actors that stand for a source that the text does not name."""
 _BY_AUTHOR = frozenset(("seems",))
 _GUESS = 0.5
+_PRESENTED = {"true": "; the author takes it for true", "doubtful": "; the author leaves doubt"}
 
 
 @dataclass(slots=True)
@@ -50,7 +51,8 @@ def proposals_of(text: str, found: Sequence[Found], paragraphs: Sequence[Bounds]
     roles = [_roles(text, one, actors.get(number), spans) for number, one in enumerate(found)]
     frames = [
         ProposedFrame(
-            "ATTRIBUTION", tuple(roles[number].items()), round(one.score, 3), one.reason,
+            "ATTRIBUTION", tuple(roles[number].items()), round(one.score, 3),
+            one.reason + _PRESENTED.get(one.presents, ""),
             dict(anonymity(text, one, actors.get(number), paragraphs[one.paragraph])),
             tuple(
                 (role, numbers[id(other)])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from attributions_said import frames, proposed, said
 
@@ -174,3 +177,19 @@ def test_every_proposal_has_a_score_and_a_reason() -> None:
     for one in frames("Quill said that Kerrin doubted the plan. “It holds,” she said."):
         assert 0 < one.frame.score <= 1
         assert one.frame.reason
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"), [("noted", "takes it for true"), ("claimed", "leaves doubt"), ("said", "")]
+)
+def test_the_reason_says_how_the_author_presents_it(verb: str, expected: str) -> None:
+    reason = said(f"Quill {verb} that the dam leaks.", "Quill").frame.reason
+    assert expected in reason
+    assert ("author" in reason) == bool(expected)
+
+
+def test_the_suggester_is_imported_without_a_pipeline() -> None:
+    code = (
+        "import sys, annotator.nlp.attributions as a; a.SUGGESTER.load(''); sys.exit('spacy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,62 @@
+"""The lexicon of cues: forms, groups, and what a verb may govern."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.model.cue_lexicon import SURE, cue_lexicon, forms_of, plural_of
+from annotator.model.cue_words import lexicon
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("deny",), ["deny", "denies", "denied", "denied", "denying"]),
+        (("admit",), ["admit", "admits", "admitted", "admitted", "admitting"]),
+        (("describe",), ["describe", "describes", "described", "described", "describing"]),
+        (("stress",), ["stress", "stresses", "stressed", "stressed", "stressing"]),
+        (("say", "said", "said"), ["say", "says", "said", "said", "saying"]),
+        (("agree",), ["agree", "agrees", "agreed", "agreed", "agreeing"]),
+        (("lie", "lay", "lain"), ["lie", "lies", "lay", "lain", "lying"]),
+    ],
+)
+def test_forms(words: tuple[str, ...], expected: list[str]) -> None:
+    assert [form for _, form in forms_of(*words)] == expected
+
+
+def test_plurals() -> None:
+    assert [plural_of(one) for one in ("claim", "story", "speech", "news")] == [
+        "claims", "stories", "speeches", "news",
+    ]  # fmt: skip
+
+
+def test_a_verb_that_stands_in_two_groups_governs_what_both_say() -> None:
+    (_, verb), *_ = cue_lexicon().verbs["insisted"]
+    assert (verb.group, verb.strength) == ("insists", SURE)
+    assert verb.governs >= {"s", "q"}
+    assert "on" in verb.prepositions
+
+
+def test_the_longest_particle_comes_first() -> None:
+    lengths = [len(verb.particle) for _, verb in cue_lexicon().verbs["made"] if verb.group]
+    assert lengths == sorted(lengths, reverse=True)
+    assert lengths[0] > 1
+
+
+def test_how_the_writer_presents_it() -> None:
+    known = cue_lexicon()
+    assert [known.verbs[one][0][1].presents for one in ("noted", "claimed", "said")] == [
+        "true",
+        "doubtful",
+        "open",
+    ]
+    assert known.nouns["allegations"].presents == "doubtful"
+
+
+def test_the_key_for_attributions_knows_the_same_verbs() -> None:
+    words = lexicon()
+    assert {"said", "denied", "doubted", "praised", "bemoaned"} <= words.cues
+    assert {"claims", "reports"} <= words.nouns_too
+    assert {"say", "deny"} <= words.after_helper
+    assert not {"want", "wants", "gave"} & (words.cues | words.nouns_too | words.after_helper)
+    assert {"dismissed", "doubts", "endorsed"} <= words.sides
