@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +78,7 @@ class InstalledPlugin:
 SUGGESTER = InstalledPlugin()
 
 
+@lru_cache(maxsize=1)
 def load_pipeline(choice: str) -> tuple[Language, str, str, str]:
     """Return a pipeline, its name, its version, and the reason that its suggestions give.
 

@@ -16,6 +16,7 @@ from annotator.model.suggesting import SuggestInput, suggest_input
 from annotator.plugins import door
 from annotator.services.learning import RULES, better_choice, proposes_as
 from annotator.services.learning import SUGGESTER as LEARNED
+from annotator.services.pipelines import is_allowed
 from annotator.services.project import Project
 from annotator.services.suggesting import (
     Failure,
@@ -116,6 +117,8 @@ def _stand_in(project: Project, name: str) -> Chosen:
         return Chosen(PIPELINE, pipeline)
     if name == RULES and (learned := better_choice(project.path, project.scheme)):
         return Chosen(LEARNED, learned)
+    if name == RULES and is_allowed(pipeline := project.setting(PIPELINE)):
+        return Chosen(name, pipeline)
     return Chosen(name)
 
 

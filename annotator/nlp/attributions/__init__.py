@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.language import LATIN, find_script
-from annotator.model.suggesting import Proposals, SuggestInput
+from annotator.model.suggesting import Proposals, Suggester, SuggestInput
 from annotator.model.tokens import Bounds
 from annotator.model.units import paragraph_bounds
 from annotator.nlp.attributions.engine import find_attributions
 from annotator.nlp.attributions.proposals import proposals_of
 from annotator.nlp.lexicons import lexicon
+from annotator.nlp.parsed_sources import with_parser
 
 _SKIPPED = frozenset(("byline", "dateline", "caption", "navigation"))
 """Kinds of paragraphs in which nobody says anything."""
@@ -54,11 +55,14 @@ class AttributionsPlugin:
     version: str = "1"
     layers: tuple[str, ...] = ("attributions", "stances")
 
-    def load(self, choice: str) -> Attributions:  # noqa: ARG002 - there is nothing to choose
-        """Read the lexicon, so that the first text is as fast as the next."""
+    def load(self, choice: str) -> Suggester:
+        """Read the lexicon, so that the first text is as fast as the next.
+
+        `choice` may name a spaCy pipeline, whose parser then extends the sources.
+        """
         cue_lexicon()
         lexicon()
-        return Attributions()
+        return with_parser(Attributions(), choice) if choice else Attributions()
 
 
 SUGGESTER = AttributionsPlugin()

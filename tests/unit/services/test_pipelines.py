@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+from contextlib import closing
 
 import marking_pipeline
 import pytest
@@ -16,9 +17,13 @@ from annotator.model.errors import UserError
 from annotator.model.ids import new_ids
 from annotator.model.job import run
 from annotator.model.personal import personal_folder
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
 from annotator.model.suggesting import SuggestInput
 from annotator.services import pipelines
 from annotator.services.pipelines import allowed_choice, choice_of, folder_choice, is_trusted, trust
+from annotator.services.project import Project
+from annotator.services.suggesters import Chosen, chosen
 from annotator.services.suggesting import plan_suggestions
 
 
@@ -140,3 +145,15 @@ def test_an_answer_that_cannot_be_kept_is_said(tmp_path):
     (tmp_path / "config").write_text("a file where the folder should be")
     with pytest.raises(UserError, match="could not be kept"):
         allow("pipelines", "/a", "1")
+
+
+def test_a_pipeline_also_serves_the_attributions_as_long_as_it_may_run(tmp_path, marking):
+    scheme = read_scheme(resource("schemes/default.toml"))
+    choice = folder_choice(marking.folder)
+    with closing(Project.create(tmp_path / "p.annot", scheme, "Ada")) as project:
+        project.set_setting("pipeline", choice)
+        assert chosen(project) == (Chosen("attributions"), Chosen("pipeline", choice))
+        run(trust(choice))
+        assert chosen(project) == (Chosen("attributions", choice), Chosen("pipeline", choice))
+        project.set_setting("pipeline", "en_own")
+        assert chosen(project)[0] == Chosen("attributions", "en_own")
