@@ -24,6 +24,9 @@ from PySide6.QtTest import QTest
 
 from annotator.app.collector import Collector
 from annotator.app.window import application
+from annotator.model.changes import Changes
+from annotator.model.records import Fragment
+from annotator.model.units import paragraph_bounds
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.project import Project
 from annotator.ui.main_window import MainWindow
@@ -52,6 +55,7 @@ class Play:
         return {
             "open": self.open,
             "suggest": self.suggest,
+            "learn": self.learn,
             "next": self.next_articles,
             "label": self.label,
             "frames": self.make_frames,
@@ -73,6 +77,13 @@ class Play:
         wait(3)
 
     def suggest(self) -> None:
+        self._until_idle()
+
+    def learn(self) -> None:
+        """Mark every paragraph of some articles, then learn from that until it is over."""
+        self.session.do(_mark_paragraphs)
+        self._until_idle()
+        self.window.actions_["learn"].trigger()
         self._until_idle()
 
     def next_articles(self) -> None:
@@ -209,6 +220,18 @@ class Play:
         for key in keys:
             QTest.keyClick(self.view, key)
             wait(0.1)
+
+
+def _mark_paragraphs(project: Project) -> Changes | None:
+    """Add a claim per paragraph in twenty articles, each from its first blank on."""
+    changes = None
+    for article in project.article_ids()[:20]:
+        text = project.content(article).article.text
+        for start, end in paragraph_bounds(text)[:10]:
+            blank = text.find(" ", start, end) + 1
+            if blank and text[blank:end].strip():
+                changes = project.add_span(article, "CLAIM", [Fragment(blank, end)])
+    return changes
 
 
 def annotator(*arguments: str) -> None:

@@ -1,6 +1,6 @@
 """What is learned from 20 labelled articles, beside the rules, on articles that neither has seen (PolNeAR).
 
-    python -m benchmarks.learning [FOLDER] [--seeds 4]
+    python -m benchmarks.learning [FOLDER] [--seeds 8]
 
 The articles are those that the rules were not made with (`benchmarks.quality`, part "report"): 20 drawn by a
 fixed seed are learned from, the others are asked for.  "takes over" is what the program itself decides, by
@@ -80,7 +80,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
-    parser.add_argument("--seeds", type=int, default=4)
+    parser.add_argument("--seeds", type=int, default=8)
     options = parser.parse_args()
     if not options.folder.is_dir():
         raise SystemExit(f"{options.folder} is not there: the articles may not be passed on.")
