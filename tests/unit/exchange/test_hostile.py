@@ -28,6 +28,7 @@ IMPORTERS = {
     "docx": "docx",
     "brat": "brat",
     "conll": "conll",
+    "docbin": "spacy",
 }
 ENDS = (Role("from", ("span",)), Role("to", ("span",)))
 SCHEME = Scheme(

@@ -1,0 +1,243 @@
+"""Format `spacy`: DocBin files that spaCy trains on, in and out, without loading spaCy."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from annotator.exchange import flat as flats
+from annotator.exchange.docbin_parts import (
+    BEGINS,
+    ENT_IOB,
+    ENT_TYPE,
+    FAULTS,
+    GOES_ON,
+    ORTH,
+    OUTSIDE,
+    UNPACKED_LIMIT,
+    number_of,
+    pack,
+    torn,
+    unpack,
+)
+from annotator.exchange.files import read_bytes, shown
+from annotator.model.errors import UserError
+from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Note, Preview, Target
+from annotator.model.ids import Id
+from annotator.model.marks import ArticleMark, Marks, SpanMark
+from annotator.model.proof import Piece
+from annotator.model.records import ArticleContent
+from annotator.model.tokens import Bounds
+
+SUFFIXES = (".spacy",)
+_PER_FILE = 200
+"""Articles of one file: memory does not grow with the project, and spaCy reads a folder as well."""
+_GROUP = "sc"
+"""The group of spans that spaCy's span categorizer looks for."""
+
+
+class DocBinImporter:
+    """Reads texts with entities, groups of spans and categories."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by the name."""
+        return path.suffix.lower() in SUFFIXES
+
+    def preview(self, path: Path, _options: ImportOptions) -> Preview:
+        """Return how many texts there are, and the start of the first one."""
+        texts = [_text(one)[0] for one in unpack(read_bytes(path, UNPACKED_LIMIT))]
+        return Preview(rows=len(texts), sample=texts[0][:600] if texts else "")
+
+    def read(self, path: Path, _options: ImportOptions) -> Iterator[Item]:
+        """Yield an article for each text; raises UserError when it is no DocBin."""
+        data = read_bytes(path, UNPACKED_LIMIT)
+        if not data:
+            raise UserError("the file is empty (0 bytes)")
+        try:
+            for number, part in enumerate(unpack(data), 1):
+                yield from _items(part, f"{path.name}:{number}", path)
+        except FAULTS as error:
+            raise torn(error) from error
+
+
+def _items(part: Mapping[str, Any], name: str, path: Path) -> list[Item]:
+    text, bounds = _text(part)
+    labels = [ArticleMark(label) for label, value in part["cats"].items() if value and value >= 0.5]
+    found: list[Item] = [Draft(name, text, marks=Marks(_marks(part, bounds), (), labels))]
+    if part["flags"].get("has_unknown_spaces"):
+        found.append(Note(shown(path.name), f"{name}: blanks between words are unknown: put together"))
+    return found
+
+
+def _text(part: Mapping[str, Any]) -> tuple[str, list[Bounds]]:
+    """Return the text of a part, and where its tokens lie."""
+    unknown = part["flags"].get("has_unknown_spaces")
+    pieces: list[str] = []
+    bounds: list[Bounds] = []
+    at = 0
+    for number, space in zip(part["columns"][ORTH], part["spaces"], strict=True):
+        word = part["words"].get(number)
+        if word is None:
+            raise UserError("it is no whole DocBin: a word is missing from its table of strings")
+        bounds.append((at, at + len(word)))
+        piece = word + (" " if space or unknown else "")
+        pieces.append(piece)
+        at += len(piece)
+    return "".join(pieces), bounds
+
+
+def _marks(part: Mapping[str, Any], bounds: Sequence[Bounds]) -> list[SpanMark]:
+    """Return entities and spans; what is both is one."""
+    found: dict[tuple[int, int, str], SpanMark] = {}
+    for first, last, number in [*_entities(part["columns"]), *_grouped(part)]:
+        label = part["words"].get(number, "")
+        if not 0 <= first < last <= len(bounds):
+            raise UserError("it is no whole DocBin: a span lies outside the tokens of its text")
+        pair = (bounds[first][0], bounds[last - 1][1])
+        found.setdefault((*pair, label), SpanMark(f"{label} {len(found) + 1}", label, (pair,)))
+    return list(found.values())
+
+
+def _grouped(part: Mapping[str, Any]) -> Iterator[tuple[int, int, int]]:
+    for group in part["groups"].values():
+        for number, first, last, _start, _end in group:
+            yield first, last, number
+
+
+def _entities(columns: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield first token, token after the last, and number of the label of each entity."""
+    if ENT_IOB not in columns or ENT_TYPE not in columns:
+        return
+    first, open_label = 0, 0
+    for at, (iob, label) in enumerate(zip(columns[ENT_IOB], columns[ENT_TYPE], strict=True)):
+        if open_label and not (iob == GOES_ON and label == open_label):
+            yield first, at, open_label
+            open_label = 0
+        if label and iob in (BEGINS, GOES_ON) and not open_label:
+            first, open_label = at, label
+    if open_label:
+        yield first, len(columns[ENT_IOB]), open_label
+
+
+class DocBinExporter:
+    """Writes all spans into the group `sc`, and the longest of those that overlap as entities."""
+
+    suffix = ""
+
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count what DocBins cannot hold."""
+        found = flats.flat(content, source.scheme, (flats.ARTICLE_LABELS,))
+        found.left_out[flats.FRAMES] += len(found.links)
+        return +found.left_out
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
+        """Write a file for every few hundred articles, yielding how many are written."""
+        source.proof.clear()
+        parts: list[dict[str, Any]] = []
+        strings: set[str] = set()
+        files = 0
+        for count, content in enumerate(source.contents, 1):
+            found = flats.flat(content, source.scheme)
+            parts.append(_part(content, found, strings))
+            text = content.article.text
+            source.proof.wrote(str(count), text, _pieces_of(found.stretches, text))
+            if len(parts) == _PER_FILE:
+                files += 1
+                target.open(f"part-{files:04}.spacy").write(pack(parts, strings))
+                parts, strings = [], set()
+            yield count
+        if parts or not files:
+            target.open(f"part-{files + 1:04}.spacy").write(pack(parts, strings))
+
+    def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read all files with the importer, yielding how many articles agree."""
+        count = 0
+        for file in sorted(path.glob("*.spacy")):
+            for part in unpack(read_bytes(file, UNPACKED_LIMIT)):
+                count += 1
+                text, bounds = _text(part)
+                covered = {
+                    (mark.label, text[start:end], start)
+                    for mark in _marks(part, bounds)
+                    for start, end in mark.fragments
+                }
+                source.proof.check(str(count), text, _as_pieces(covered))
+                yield count
+        source.proof.check_count(count)
+
+
+def _pieces_of(stretches: Sequence[flats.Stretch], text: str) -> list[Piece]:
+    return _as_pieces({(one.label, text[one.start : one.end], one.start) for one in stretches})
+
+
+def _as_pieces(covered: set[tuple[str, str, int]]) -> list[Piece]:
+    return [(label, [words, str(start)]) for label, words, start in covered]
+
+
+def _part(content: ArticleContent, found: flats.Flat, strings: set[str]) -> dict[str, Any]:
+    text = content.article.text
+    tokens, spaces = _tokens(text, found.stretches)
+    words = [text[start:end] for start, end in tokens]
+    strings.update(words)
+    strings.update(one.label for one in found.stretches)
+    starts = {start: at for at, (start, _) in enumerate(tokens)}
+    ends = {end: at + 1 for at, (_, end) in enumerate(tokens)}
+    rows = [[number_of(word), OUTSIDE, 0] for word in words]
+    for one in flats.longest_first(found.stretches):
+        for at in range(starts[one.start], ends[one.end]):
+            rows[at][1:] = [GOES_ON if at > starts[one.start] else BEGINS, number_of(one.label)]
+    group = [
+        (number_of(one.label), starts[one.start], ends[one.end], one.start, one.end)
+        for one in found.stretches
+    ]
+    cats = {one.label: 1.0 for one in content.labels}
+    return {"tokens": rows, "spaces": spaces, "cats": cats, "groups": {_GROUP: group} if group else {}}
+
+
+def _tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[Bounds], list[bool]]:
+    """Return tokens that make up the whole text: a blank after a token is told by it, other ones are tokens.
+
+    A blank in which a span begins or ends is a token of its own, so that every span has its place.
+    """
+    begins, stops = {one.start for one in stretches}, {one.end for one in stretches}
+    cuts = sorted(begins | stops)
+    tokens: list[Bounds] = []
+    spaces: list[bool] = []
+    at = 0
+    for start, end in [*flats.tokens_of(text, stretches), (len(text), len(text))]:
+        is_free = at not in begins and at + 1 not in stops
+        if tokens and start > at and text[at] == " " and is_free:
+            spaces[-1] = True
+            at += 1
+        while at < start:
+            stop = min([*cuts[bisect_right(cuts, at) :][:1], start])
+            tokens.append((at, stop))
+            spaces.append(False)
+            at = stop
+        if end > start:
+            tokens.append((start, end))
+            spaces.append(False)
+            at = end
+    return tokens, spaces
+
+
+FORMAT = Format(
+    "spacy",
+    "spaCy DocBin (a folder of .spacy)",
+    SUFFIXES,
+    DocBinImporter(),
+    DocBinExporter(),
+    about=(
+        "What `spacy train` takes as it is: a folder of .spacy files. All spans are in the group `sc`, also "
+        "those that overlap; as entities, of those that overlap the longest. Tokens are cut where a span "
+        "begins or ends, so that no span is moved. Labels of the article are categories."
+    ),
+    lost=(
+        "gaps in spans: a span in pieces is written as one stretch",
+        "frames, attributes, notes, actors, claim cards, recorded emptiness, suggestions",
+        "who made a record and when; name, title and facts of the article",
+    ),
+)

@@ -1,0 +1,140 @@
+"""DocBin files: spaCy itself reads ours and writes what we read; what is none is refused in bounds."""
+
+from __future__ import annotations
+
+import resource as machine
+import zlib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import spacy
+import srsly
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_projects import Plan, bring, export, made, project_in
+from spacy.strings import get_string_id
+from spacy.symbols import IDS
+from spacy.tokens import Doc, DocBin, Span
+from spacy.training import Corpus
+
+from annotator.exchange.docbin_parts import number_of
+from annotator.model.records import Fragment
+from annotator.model.scheme import Scheme
+
+NOTHING = Scheme("empty", "", ())
+
+
+@pytest.fixture(scope="module")
+def nlp() -> spacy.language.Language:
+    return spacy.blank("en")
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs"]), max_size=40))
+def test_strings_have_the_numbers_of_spacy(text: str) -> None:
+    assert number_of(text) == get_string_id(text)
+
+
+def test_names_of_its_own_have_its_own_numbers() -> None:
+    assert {name: number_of(name) for name in IDS if name} == {name: one for name, one in IDS.items() if name}
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_spacy_reads_what_was_written(
+    tmp_path_factory: pytest.TempPathFactory, nlp: spacy.language.Language, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("bin")
+    with project_in(folder, "a") as project, project_in(folder, "b") as other:
+        project.write_import(Plan(data.draw(made(project.annotator.id))))
+        export(project, folder / "out", "spacy")
+        files = sorted((folder / "out").glob("*.spacy"))
+        docs = [doc for file in files for doc in DocBin().from_disk(file).get_docs(nlp.vocab)]
+        contents = list(project.contents())
+        assert [doc.text for doc in docs] == [one.article.text for one in contents]
+        for doc, content in zip(docs, contents, strict=True):
+            expected = Counter((one.label, one.start, one.end) for one in content.spans)
+            group = doc.spans.get("sc", ())
+            found = Counter((one.label_, one.start_char, one.end_char) for one in group)
+            assert found == expected
+            entities = [(one.label_, one.start_char, one.end_char) for one in doc.ents]
+            assert set(entities) <= set(expected)
+            assert bool(entities) == bool(expected)
+            assert set(doc.cats) == {one.label for one in content.labels}
+        assert bring(other, *files).problems == ()
+        again = Counter(
+            (one.label, one.start, one.end, c.article.text) for c in other.contents() for one in c.spans
+        )
+        assert set(again) == {
+            (one.label, one.start, one.end, c.article.text) for c in contents for one in c.spans
+        }
+
+
+def test_what_spacy_writes_comes_in(tmp_path: Path, nlp: spacy.language.Language) -> None:
+    doc = nlp.make_doc("Ada Rask said no 😀.  Twice.")
+    doc.ents = [Span(doc, 0, 2, "PERSON")]
+    doc.spans["sc"] = [Span(doc, 0, 2, "PERSON"), Span(doc, 1, 4, "CLAIM")]
+    doc.spans["other"] = [Span(doc, 3, 4, "CLAIM")]
+    doc.cats = {"SPORT": 0.0, "NEWS": 1.0}
+    bare = Doc(nlp.vocab, words=["No", "blanks"])
+    DocBin(docs=[doc, bare], store_user_data=True).to_disk(tmp_path / "a.spacy")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "a.spacy", new_labels="add")
+        assert summary.problems == ()
+        first, second = project.contents()
+        assert (first.article.text, second.article.text) == (doc.text, "No blanks ")
+        covered = {(one.label, first.article.text[one.start : one.end]) for one in first.spans}
+        assert covered == {("PERSON", "Ada Rask"), ("CLAIM", "Rask said no"), ("CLAIM", "no")}
+        assert [one.label for one in first.labels] == ["NEWS"]
+        assert any("put together" in note for note in summary.notes)
+
+
+def test_spacy_trains_on_it(tmp_path: Path, nlp: spacy.language.Language) -> None:
+    text = "Ada Rask said no. Ben Holt said yes."
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.txt")
+        for start, end in ((0, 8), (18, 26)):
+            project.add_span(project.article_ids()[0], "PERSON", (Fragment(start, end),))
+        export(project, tmp_path / "out", "spacy")
+    learner = spacy.blank("en")
+    learner.add_pipe("ner")
+    examples = list(Corpus(tmp_path / "out")(learner))
+    learner.initialize(lambda: examples)
+    losses = [learner.update(examples, losses={})["ner"] for _ in range(12)]
+    assert losses[-1] < losses[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (bytes(range(256)) * 4, "DocBin of spaCy"),
+        (zlib.compress(b"\xc1\xc1\xc1"), "DocBin of spaCy"),
+        (zlib.compress(b"\x81\xa1a\x01"), "DocBin of spaCy"),
+        (zlib.compress(srsly.msgpack_dumps([1, 2])), "DocBin of spaCy"),
+        (zlib.compress(b"\0" * 200_000_000, 9), "more than 150,000,000 bytes unpacked"),
+    ],
+)
+def test_what_is_no_docbin_is_refused(tmp_path: Path, data: bytes, words: str) -> None:
+    (tmp_path / "a.spacy").write_bytes(data)
+    before = machine.getrusage(machine.RUSAGE_SELF).ru_maxrss
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "a.spacy")
+        assert words in str(summary.problems[0])
+        assert summary.articles == 0
+    assert machine.getrusage(machine.RUSAGE_SELF).ru_maxrss - before < 400_000
+
+
+@pytest.mark.parametrize("at", range(0, 400, 37))
+def test_a_torn_docbin_is_refused_in_words(tmp_path: Path, nlp: spacy.language.Language, at: int) -> None:
+    doc = nlp.make_doc("Ada Rask said no.")
+    doc.spans["sc"] = [Span(doc, 0, 2, "PERSON")]
+    message = srsly.msgpack_loads(zlib.decompress(DocBin(docs=[doc]).to_bytes()))
+    names = sorted(message)
+    name = names[at % len(names)]
+    message[name] = [7] if isinstance(message[name], bytes) else b"\x07"
+    (tmp_path / "a.spacy").write_bytes(zlib.compress(srsly.msgpack_dumps(message)))
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "a.spacy", new_labels="add")
+        assert summary.problems or summary.articles == 1
