@@ -9,13 +9,13 @@ from dataclasses import asdict
 from annotator.cli.command import Answer, Command, add_project
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
-from annotator.services.learning import gather, learn_from, model_path, sentence
+from annotator.services.learning import gather, learn_from, model_path, sentence, under_own_names
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
         lessons = talk.work("Reading", gather(project))
-        learned = talk.work("Learning", learn_from(lessons))
+        learned = under_own_names(talk.work("Learning", learn_from(lessons)), project.scheme)
         return {
             "project": str(project.path),
             "out": str(model_path(project.path)),

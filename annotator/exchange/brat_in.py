@@ -22,9 +22,10 @@ _TEXT_FOLDERS = ("text", "txt")
 # PolNeAR's names, where the scheme has attributions.
 _POLNEAR = {
     "Content": "CLAIM",
+    "Source": "SOURCE",
+    "Cue": "CUE",
     "Attribution": "ATTRIBUTION",
     NO_SOURCE: "ATTRIBUTION",
-    "ATTRIBUTION.Content": "claim",
 }
 _ATTRIBUTIONS = ("Attribution", NO_SOURCE)
 
@@ -65,7 +66,7 @@ def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
     marks = Marks(
         reading.spans(),
         reading.frames(),
-        known_as=_POLNEAR if reading.is_polnear else {},
+        known_as=reading.known_as,
         declared=(*declared, *_pairs(lines)),
     )
     yield from (Problem(name, reason, line, key) for line, key, reason in reading.faults)
@@ -117,6 +118,12 @@ def _pairs(lines: Lines) -> list[Label]:
     return list(found.values())
 
 
+def _known_as(scheme: Scheme) -> dict[str, str]:
+    """Return what the labels and roles of PolNeAR are called in the scheme."""
+    found = {name: scheme.named(meaning) for name, meaning in _POLNEAR.items()}
+    return found | {f"{found[NO_SOURCE]}.Content": "claim"}
+
+
 def _has_cue(one: Linked) -> bool:
     return any(role == "Cue" for role, _ in one.ends)
 
@@ -128,8 +135,9 @@ class _Reading:
         self._lines = lines
         self._by = by
         self._scheme = scheme
-        label = scheme.label("ATTRIBUTION") if scheme else None
+        label = scheme.meant("ATTRIBUTION") if scheme else None
         self.is_polnear = label is not None and label.role("claim") is not None
+        self.known_as = _known_as(scheme) if scheme and self.is_polnear else {}
         self._triggers = {one.trigger for one in lines.links if one.trigger}
         self._said: dict[str, list[Said]] = {}
         self.faults: list[tuple[int, str, str]] = []

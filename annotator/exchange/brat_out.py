@@ -11,7 +11,7 @@ from annotator.exchange.brat_in import NO_SOURCE, NOTE, TRIGGER, TRIGGER_LABEL
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd, Span
-from annotator.model.scheme import Scheme
+from annotator.model.scheme import Label, Scheme
 
 _UNFIT = re.compile(r"[\s:]+")
 _FLAG = ("no", "yes")
@@ -24,16 +24,17 @@ class Names:
 
     def __init__(self, scheme: Scheme, *, is_polnear: bool) -> None:
         self._is_polnear = is_polnear
-        self.labels = {one.name: self._label(one.name) for one in scheme.labels}
+        self._attribution = scheme.named("ATTRIBUTION")
+        self.labels = {one.name: self._label(one) for one in scheme.labels}
         self.frames = {one.name: one for one in scheme.of("frame")}
         self.attributes = {one.name: {each.name: each for each in one.attributes} for one in scheme.labels}
 
-    def _label(self, name: str) -> str:
-        return (self._is_polnear and _POLNEAR.get(name)) or fit(name)
+    def _label(self, label: Label) -> str:
+        return (self._is_polnear and _POLNEAR.get(label.meaning)) or fit(label.name)
 
     def frame(self, frame: Frame) -> str:
         """Return what a frame is called: PolNeAR has two names for attributions."""
-        if self._is_polnear and frame.label == "ATTRIBUTION":
+        if self._is_polnear and frame.label == self._attribution:
             roles = {one.role for one in frame.roles}
             if "implicit_source" in roles and "source" not in roles:
                 return NO_SOURCE
@@ -41,7 +42,7 @@ class Names:
 
     def role(self, frame: Frame, role: str) -> str:
         """Return what a role of an event is called."""
-        if self._is_polnear and frame.label == "ATTRIBUTION" and role in _POLNEAR_ROLES:
+        if self._is_polnear and frame.label == self._attribution and role in _POLNEAR_ROLES:
             return _POLNEAR_ROLES[role]
         return fit(role)
 

@@ -102,39 +102,59 @@ class Learned:
 
 
 def learned_frames(scheme: Scheme, labels: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return, per label of frames, the role that each label of spans fills; one that is filled once leads."""
+    """Return, per label of frames, the role that each label of spans fills; one that is filled once leads.
+
+    All labels are named as suggesters name them.
+    """
     wanted = frozenset(labels)
     found: dict[str, dict[str, str]] = {}
     for label in scheme.of("frame"):
         roles = {
-            end: role.name
+            scheme.meaning(end): role.name
             for role in sorted(label.roles, key=lambda role: role.most != 1)
             for end in role.ends
-            if len(role.ends) == 1 and end in wanted and not role.retired
+            if len(role.ends) == 1 and scheme.meaning(end) in wanted and not role.retired
         }
         if len(roles) > 1 and label.is_offered:
-            found[label.name] = roles
+            found[label.meaning] = roles
     return found
 
 
 def learned_labels(scheme: Scheme) -> tuple[str, ...]:
-    """Return the labels of spans that are learned: those that are no entities and are offered."""
-    return tuple(one.name for one in scheme.of("span") if one.group != "entity" and one.is_offered)
+    """Return the labels of spans that are learned, as suggesters name them: offered ones, no entities.
+
+    What has the name of another one that was renamed is left out: to suggesters it would be that one.
+    """
+    offered = (one for one in scheme.of("span") if one.group != "entity" and one.is_offered)
+    return tuple(one.meaning for one in offered if scheme.meaning(one.name))
 
 
-def lesson(content: ArticleContent, labels: Iterable[str]) -> Lesson:
-    """Return what an article teaches: in one that is done, everything; else where something is marked."""
-    wanted = frozenset(labels)
+def taught_names(scheme: Scheme) -> dict[str, str]:
+    """Return, per label that is learned or decided on, how suggesters name it: that outlives a rename."""
+    learned = frozenset(learned_labels(scheme))
+    known = (*scheme.of("span"), *scheme.of("frame"))
+    return {
+        one.name: one.meaning
+        for one in known
+        if scheme.meaning(one.name) and (one.kind == "frame" or one.meaning in learned)
+    }
+
+
+def lesson(content: ArticleContent, names: Mapping[str, str]) -> Lesson:
+    """Return what an article teaches: in one that is done, everything; else where something is marked.
+
+    Only labels that have a name are taught, under that name.
+    """
     marked = tuple(
-        (one.label, tuple((piece.start, piece.end) for piece in one.fragments))
+        (names[one.label], tuple((piece.start, piece.end) for piece in one.fragments))
         for one in content.spans
-        if one.label in wanted
+        if one.label in names
     )
     is_done = any(one.state == "done" for one in content.readings)
     whole = is_done or any(one.stretch is None and one.layer != "entities" for one in content.nothing_here)
     known = [(0, len(content.article.text))] if whole else list(_touched(content, marked))
     return Lesson(
-        content.article.name, suggest_input(content), marked, tuple(known), tuple(_decisions(content))
+        content.article.name, suggest_input(content), marked, tuple(known), tuple(_decisions(content, names))
     )
 
 
@@ -145,11 +165,12 @@ def _touched(content: ArticleContent, marked: Sequence[Marked]) -> Iterable[Boun
             yield one.stretch.start, one.stretch.end
 
 
-def _decisions(content: ArticleContent) -> Iterable[Decision]:
+def _decisions(content: ArticleContent, names: Mapping[str, str]) -> Iterable[Decision]:
     pieces: Mapping[object, Pieces] = {
         one.id: tuple((piece.start, piece.end) for piece in one.fragments) for one in content.suggested_spans
     }
     for one in content.suggested_frames:
         if one.state != "open":
             roles = tuple((end.role, pieces[end.end]) for end in one.roles if end.end in pieces)
-            yield Decision(one.label, roles, one.score, one.reason, one.state == "accepted")
+            label = names.get(one.label, one.label)
+            yield Decision(label, roles, one.score, one.reason, one.state == "accepted")

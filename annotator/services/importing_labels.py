@@ -107,6 +107,9 @@ class Labels:
         wanted = chosen or name
         if wanted in of_kind:
             return _Known(self._by_name[wanted], "chosen" if chosen else "same")
+        meant = next((one for one in self._by_name.values() if (one.means, one.kind) == (name, kind)), None)
+        if meant is not None and not chosen:
+            return _Known(meant, "alike")  # it had the name of the file until it was renamed
         alike = None if chosen else _alike(marks.known_as.get(name, ""), of_kind) or _alike(name, of_kind)
         if alike is not None:
             return _Known(self._by_name[alike], "alike")

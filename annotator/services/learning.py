@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.model.allowed import allow, allowed
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
-from annotator.model.learning import Learned, Lesson, learned_frames, learned_labels, lesson
+from annotator.model.learning import Learned, Lesson, learned_frames, learned_labels, lesson, taught_names
 from annotator.model.scheme import Scheme
 from annotator.model.units import paragraph_bounds
 from annotator.nlp.learning.model_file import file_hash, read_facts
@@ -55,9 +55,9 @@ def _paragraphs(one: Lesson) -> int:
 
 def gather(project: Project) -> Job[Lessons]:
     """Return what a project has to teach; articles without anything labelled teach nothing."""
-    labels, found, ids = learned_labels(project.scheme), list[Lesson](), project.article_ids()
+    names, found, ids = taught_names(project.scheme), list[Lesson](), project.article_ids()
     for number, one in enumerate(ids, 1):
-        taught = lesson(project.content(one), labels)
+        taught = lesson(project.content(one), names)
         if taught.known or taught.decisions:
             found.append(taught)
         if len(found) == MOST:
@@ -119,6 +119,13 @@ def better_choice(project: Path, scheme: Scheme, rules: str = RULES) -> str:
 def proposes_as(choice: str) -> str:
     """Return name and version of who proposes by a choice of `better_choice`."""
     return str(json.loads(choice)["as"])
+
+
+def under_own_names(learned: Learned, scheme: Scheme) -> Learned:
+    """Return what was learned as it is told to people: with the names that the scheme has for the labels."""
+    comparisons = (replace(one, label=scheme.named(one.label) or one.label) for one in learned.comparisons)
+    moves = tuple(scheme.named(one) or one for one in learned.moves)
+    return replace(learned, comparisons=tuple(comparisons), moves=moves)
 
 
 def sentence(learned: Learned) -> str:

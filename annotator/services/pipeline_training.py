@@ -43,7 +43,7 @@ class Material:
 
 def gather(project: Project) -> Job[Material]:
     """Return what a project has to train a pipeline with."""
-    spans = [one.name for one in project.scheme.of("span")]
+    spans = {one.name: one.name for one in project.scheme.of("span")}
     entities = tuple(one.name for one in project.scheme.of("span", "entity"))
     found: list[Taught] = []
     ids = project.article_ids()

@@ -95,10 +95,11 @@ class Learning(QObject):
             )
 
     def _on_learned(self, learned: Learned) -> None:
-        from annotator.services.learning import sentence  # noqa: PLC0415 - late as above
+        from annotator.services.learning import sentence, under_own_names  # noqa: PLC0415 - late as above
 
-        self._running = None
-        self._session.warned.emit(sentence(learned))
+        self._running, scheme = None, self._session.scheme
+        if scheme is not None:
+            self._session.warned.emit(sentence(under_own_names(learned, scheme)))
         self._session.proposer.renew()
 
     def _on_failed(self, error: Exception) -> None:

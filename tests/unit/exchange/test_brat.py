@@ -18,6 +18,8 @@ from annotator.model.job import run
 from annotator.model.records import ArticleContent
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme, read_scheme
+from annotator.model.scheme_edits import RenameItem
+from annotator.model.scheme_parts import Place
 
 SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
 NOTHING = Scheme("empty", "", ())
@@ -126,6 +128,24 @@ def test_attributions_become_those_of_the_scheme(tmp_path: Path, folder: Path, d
         assert [one for one in lines if one.startswith("E2")] == [
             "E2\tAttribution-no-source:T7 Cue:T4 Content:T5"
         ]
+
+
+def test_attributions_of_corpora_find_renamed_labels(tmp_path: Path, folder: Path, default: Scheme) -> None:
+    put(folder, FIRST)
+    renamed = {"CLAIM": "ASSERTION", "SOURCE": "SPEAKER", "CUE": "VERB", "ATTRIBUTION": "REPORT"}
+    with project_in(tmp_path, "p", default) as project, project_in(tmp_path, "q", default) as other:
+        for name, to in renamed.items():
+            project.schemes.change(RenameItem(Place(name), to))
+        for one in (project, other):
+            assert bring(one, folder).problems == ()
+        (content,), (plain,) = project.contents(), other.contents()
+        assert [one.label for one in content.frames] == ["REPORT" for _ in plain.frames]
+        assert sorted(one.label for one in content.spans) == sorted(
+            renamed.get(one.label, one.label) for one in plain.spans
+        )
+        export(project, tmp_path / "new", "brat", chosen={"names": "polnear"})
+        export(other, tmp_path / "old", "brat", chosen={"names": "polnear"})
+        assert (tmp_path / "new" / "a.ann").read_bytes() == (tmp_path / "old" / "a.ann").read_bytes()
 
 
 def test_what_is_not_in_the_scheme_is_named_once_with_its_count(

@@ -15,7 +15,8 @@ from annotator.model.formats import Draft, Format, ImportOptions
 from annotator.model.job import run
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 from annotator.model.scheme import Label, Role
-from annotator.model.scheme_edits import AddItem, Place
+from annotator.model.scheme_edits import AddItem, RenameItem
+from annotator.model.scheme_parts import Place
 from annotator.plugins import door
 from annotator.services.importing import plan_import
 from annotator.services.project import Project
@@ -251,6 +252,14 @@ def test_labels_of_the_same_text_are_joined_and_twins_said(give, project) -> Non
     again = give(project, first)
     assert again.articles == 0
     assert "is already in the project" in again.copies[0]
+
+
+def test_a_name_that_a_label_had_before_it_was_renamed_means_that_label(give, project) -> None:
+    project.schemes.change(RenameItem(Place("CLAIM"), "ASSERTION"))
+    summary = give(project, Marks([span("a", "CLAIM", 0, 3)]))
+    assert [(one.name, one.here, one.how) for one in summary.labels] == [("CLAIM", "ASSERTION", "alike")]
+    (content,) = project.contents()
+    assert [one.label for one in content.spans] == ["ASSERTION"]
 
 
 def test_near_copies_are_told(give, project) -> None:

@@ -14,10 +14,12 @@ from annotator.model.allowed import allowed, withdraw
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 from annotator.model.job import run
-from annotator.model.learning import learned_frames, learned_labels
+from annotator.model.learning import Comparison, Learned, learned_frames, learned_labels
 from annotator.model.records import Fragment
 from annotator.model.resources import resource
-from annotator.model.scheme import read_scheme
+from annotator.model.scheme import Label, read_scheme
+from annotator.model.scheme_edits import AddItem, RenameItem
+from annotator.model.scheme_parts import Place
 from annotator.plugins import door
 from annotator.services import learning
 from annotator.services.apart import run_apart
@@ -86,6 +88,28 @@ def test_labels_and_frames_come_from_the_scheme():
     frames = learned_frames(SCHEME, labels)
     assert frames == {"ATTRIBUTION": {"CUE": "cue", "CLAIM": "claim", "SOURCE": "source"}}
     assert next(iter(frames["ATTRIBUTION"])) == "CUE"
+
+
+RENAMED = {"CLAIM": "ASSERTION", "SOURCE": "SPEAKER", "CUE": "VERB", "ATTRIBUTION": "REPORT"}
+
+
+def test_renamed_labels_are_learned_as_suggesters_name_them(project):
+    _labelled(project, 2)
+    before = run(gather(project))
+    for name, to in RENAMED.items():
+        project.schemes.change(RenameItem(Place(name), to))
+    assert run(gather(project)).lessons == before.lessons
+    labels = learned_labels(project.scheme)
+    assert labels == learned_labels(SCHEME)
+    assert learned_frames(project.scheme, labels) == learned_frames(SCHEME, labels)
+    project.schemes.change(AddItem(Place(), Label("CUE", "span", "Another thing")))
+    assert learned_labels(project.scheme) == labels
+    told = learning.under_own_names(
+        Learned(labels, {}, "r 1", (Comparison("CLAIM", 1, 1, 2, 2),), 2, 60, "", moves=("CUE",)),
+        project.scheme,
+    )
+    assert "moves the edges of VERB" in learning.sentence(told)
+    assert "ASSERTION 1 → 2" in learning.sentence(told)
 
 
 def test_a_learned_model_takes_over_and_old_suggestions_give_way(project):
