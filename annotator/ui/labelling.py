@@ -134,10 +134,13 @@ class Labelling(QObject):
         suggested = looking.suggested_twin(content, label.name, fragments)
         self._view.select(None)
         wrong = self._to_correct(content, scheme, label, fragments)
-        if twin is not None and claim is None:
+        other = self._other_entity(content, scheme, label, fragments)
+        if twin is None and other is not None:
+            self._session.do(lambda project: project.change_span(other.id, label=label.name))
+        elif twin is not None and claim is None:
             self._link_twin(twin, frame, role)
         elif wrong is not None:
-            self._correct(wrong, fragments)
+            self._correct(wrong, label, fragments)
         elif frame is None and suggested is not None:
             self._session.do(lambda project: project.accept([suggested.id]), self._choose_new)
         elif claim is not None:
@@ -159,6 +162,18 @@ class Labelling(QObject):
             self._choose_new if frame is None else _say_where,
         )
 
+    def _other_entity(
+        self, content: ArticleContent, scheme: Scheme, label: Label, fragments: Sequence[Fragment]
+    ) -> Span | None:
+        """Return the annotator's chosen entity on just these words, which another entity label replaces."""
+        chosen, mine = looking.record(content, self._session.chosen), self._session.annotator
+        if label.group != "entity" or not isinstance(chosen, Span) or mine is None:
+            return None
+        known = scheme.label(chosen.label)
+        is_entity = known is not None and known.group == "entity"
+        is_here = tuple(chosen.fragments) == tuple(fragments) and chosen.annotator == mine.id
+        return chosen if is_entity and is_here else None
+
     def _to_correct(
         self, content: ArticleContent, scheme: Scheme, label: Label, fragments: Sequence[Fragment]
     ) -> Span | None:
@@ -169,8 +184,8 @@ class Labelling(QObject):
         span = looking.part_to_correct(content, scheme, frame, label.name, fragments)
         return span if span is not None and span.annotator == mine.id else None
 
-    def _correct(self, span: Span, fragments: Sequence[Fragment]) -> None:
-        name = span.label.lower()
+    def _correct(self, span: Span, label: Label, fragments: Sequence[Fragment]) -> None:
+        name = (label.title or label.name).lower()
         self._session.do(
             lambda project: project.change_span(span.id, fragments=fragments),
             lambda _: self._say(self.tr("The {0} of the chosen frame is now these words.").format(name)),
@@ -281,8 +296,12 @@ class Labelling(QObject):
 
     def note(self) -> None:
         """Write a note on what is chosen."""
-        if self._session.chosen is None:
+        content = self._session.content
+        found = looking.record(content, self._session.chosen) if content is not None else None
+        if found is None:
             self._say(self.tr("Choose a span or a frame first: click it, or press {0}."), "overlap")
+        elif isinstance(found, SuggestedSpan | SuggestedFrame):
+            self._say(self.tr("A suggestion takes no note: accept it first with {0}."), "accept")
         else:
             self.note_wanted.emit()
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence, Set
 
 from annotator.model import rules
 from annotator.model.alike import Outline, is_same, outline
+from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import (
     ArticleContent,
     ArticleLabel,
     Fragment,
     Frame,
+    Record,
     RoleEnd,
     Span,
     SuggestedFrame,
@@ -22,6 +24,7 @@ from annotator.model.suggesting import named_actors
 from annotator.model.units import TextUnits
 
 IMPLICIT = "implicit_source"
+_Chosen = Span | Frame | SuggestedSpan | SuggestedFrame
 Shown = Span | Frame | ArticleLabel | SuggestedSpan | SuggestedFrame
 
 
@@ -189,6 +192,26 @@ def waiting(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | Sug
         if one.state == "open" and one.id not in inside and one.label not in left_out
     ]
     return [*spans, *frames]
+
+
+def brought_back(content: ArticleContent, changes: Changes) -> _Chosen | None:
+    """Return the first that is there again, or waits again: a frame before the spans that came with it."""
+    back = {
+        one.after.id
+        for one in changes.changes
+        if isinstance(one.after, _Chosen) and _is_there(one.after) and not _is_there(one.before)
+    }
+    kinds = (content.frames, content.suggested_frames, content.spans, content.suggested_spans)
+    for records in kinds:
+        found = [one for one in records if one.id in back]
+        if found:
+            first = min(found, key=lambda one: place_of(content, one))
+            return (waiting_frame_of(content, first.id) or first) if records is kinds[-1] else first
+    return None
+
+
+def _is_there(one: Record | None) -> bool:
+    return one is not None and getattr(one, "state", "open") == "open"
 
 
 def not_offered(scheme: Scheme | None) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject
 
 from annotator.model import places
-from annotator.model.records import Fragment, Frame, Span
+from annotator.model.records import Fragment, Frame, Span, SuggestedSpan
 from annotator.model.units import TextUnits
 from annotator.ui import looking
 from annotator.ui.another import own_part
@@ -218,6 +218,7 @@ class Moving(QObject):
     def _move_edge(self, edge: Edge, step: int) -> None:
         part = self._part() if self._view.selection is None else None
         if part is None:
+            self._select_suggestion()
             self._view.move_edge(edge, step)
             return
         caret, units = self._view.caret, self._view.page.units
@@ -226,6 +227,13 @@ class Moving(QObject):
         if not moved.start <= caret < moved.end or caret == part.fragments[at].start:
             self._view.caret = moved.start
         self._view.edge_dragged.emit(part.id, with_fragment(part.fragments, at, moved))
+
+    def _select_suggestion(self) -> None:
+        """Select the words of the chosen suggested span, whose edges are not where they should be."""
+        content = self._session.content
+        found = looking.record(content, self._session.chosen) if content is not None else None
+        if isinstance(found, SuggestedSpan) and len(found.fragments) == 1 and self._view.selection is None:
+            self._view.select(found.fragments[0])
 
     def _part(self) -> Span | None:
         """Return the chosen span, or the part of the chosen frame, that the caret stands in."""

@@ -77,6 +77,8 @@ class Session(QObject):
     """JobState | None when idle."""
     revealed = Signal(int)
     """An offset of the open article that the view should show."""
+    travelled = Signal(object)
+    """Changes that an undo or a redo made, once the views have them."""
     warned = Signal(str)
     """A sentence for the status bar: why something was not done, what to do."""
     imported = Signal(object)
@@ -373,6 +375,7 @@ class Session(QObject):
             elsewhere = [one for one in changes.articles if one not in gone and not self._shows(one)]
             if len(changes.articles) == 1 and elsewhere:
                 self.open_article(elsewhere[0])
+            self.travelled.emit(changes)
 
         if self.path is not None:
             self._send(Unsaved(operation, _say, nothing))

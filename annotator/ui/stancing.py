@@ -239,12 +239,29 @@ class Stancing(QObject):
             )
             self._say(text.format(self._key("label.SOURCE"), self._key("implicit")))
             return
+        twin = self._same(content, holder, mention, target, value)
+        if twin is not None:
+            self._say(self.tr("This stance is there already: {0}.").format(value))
+            return
         self._session.do(
             lambda project: project.add_stance(
                 article, holder=holder, holder_mention=mention, target=target, value=value
             ),
             lambda _: self._say(self.tr("Stance: {0}.").format(value)),
         )
+
+    def _same(
+        self, content: ArticleContent, holder: Id | None, mention: Id | None, target: RoleEnd, value: str
+    ) -> Frame | None:
+        """Return the annotator's own stance that says the same, if there is one."""
+        mine, label = self._session.annotator, self._named_label("STANCE")
+        who = ("holder_mention", mention) if mention is not None else ("holder", holder)
+        for one in content.frames:
+            ends = {(end.role, end.end) for end in one.roles}
+            is_same = (one.label, one.attributes.get("value")) == (label, value)
+            if is_same and {who, ("target", target.end)} <= ends and mine and one.annotator == mine.id:
+                return one
+        return None
 
     def _at_hand(self, content: ArticleContent, target: RoleEnd) -> Frame | None:
         """Return the attribution whose source takes the side: the chosen one, else that of the claim."""

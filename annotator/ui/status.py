@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
@@ -27,6 +27,8 @@ _SAID = 8000
 """Milliseconds that a sentence stays while nothing else happens."""
 _READ = 1500
 """Milliseconds that it stays at least, whatever is chosen next."""
+_SAME = 250
+"""Milliseconds in which what is chosen changes by what the sentence tells of."""
 _BETWEEN = 6
 """Pixels between two facts."""
 _LATE = 250
@@ -70,6 +72,7 @@ class Status(QStatusBar):
         self._usual = self._question = ""
         self._said = QTimer(self, singleShot=True, interval=_SAID)
         self._said.timeout.connect(self._show_usual)
+        self._since = QElapsedTimer()
         self._late = QTimer(self, singleShot=True, interval=_LATE)
         self._late.timeout.connect(lambda: self.saved.setText(self.tr("Saving…")))
         self._count = QTimer(self, singleShot=True, interval=120)
@@ -82,7 +85,8 @@ class Status(QStatusBar):
         if self._question:
             return
         self.hint.show_sentence(text)
-        self._said.start()
+        self._said.start(_SAID)
+        self._since.start()
         self._fit()
 
     def ask_key(self, question: str) -> None:
@@ -95,9 +99,11 @@ class Status(QStatusBar):
     def set_usual(self, text: str) -> None:
         """Set what is shown when there is nothing else: what keys mean here."""
         is_new, self._usual = text != self._usual, text
-        was_read = self._said.isActive() and self._said.remainingTime() < _SAID - _READ
-        if is_new and was_read:
+        passed = self._since.elapsed() if self._said.isActive() else 0
+        if is_new and passed >= _READ:
             self._said.stop()
+        elif is_new and passed >= _SAME:  # other keys were pressed since, which the sentence is not about
+            self._said.start(_READ - passed)
         if not self._said.isActive() and not self._question:
             self.hint.show_keys(text)
         self._fit()

@@ -39,6 +39,7 @@ class Walking(QObject):
         self._arriving: tuple[Id, int] | None = None
         """The article on its way to be walked, and which way."""
         session.content_changed.connect(self._on_content)
+        session.travelled.connect(self._on_travelled)
 
     def set_enter(self, enter: str, idle: str) -> None:
         """Say what Enter does on a suggestion and elsewhere; see `CHOICES` of the settings."""
@@ -185,8 +186,8 @@ class Walking(QObject):
         earlier = [one for one in waiting if looking.place_of(content, one) < self._view.caret]
         return earlier[-1] if earlier else waiting[-1]
 
-    def _show(self, one: _Waiting) -> None:
-        """Choose a suggestion, and let the caret come along, so that every key means what is seen."""
+    def _show(self, one: _Waiting | Span | Frame) -> None:
+        """Choose it, and let the caret come along, so that every key means what is seen."""
         if self._session.content is not None:
             self._view.select(None)
             self._view.caret = looking.place_of(self._session.content, one)
@@ -215,6 +216,13 @@ class Walking(QObject):
                 self._session.open_article(article)
 
         self._session.ask(_next_with_suggestions, _go)
+
+    def _on_travelled(self, changes: Changes) -> None:
+        """Go to what an undo or redo brought back, so that the next key means that again."""
+        content = self._session.content
+        found = looking.brought_back(content, changes) if content is not None else None
+        if found is not None:
+            self._show(found)
 
     def _on_content(self, content: ArticleContent | None) -> None:
         article, step = self._arriving or (None, 0)

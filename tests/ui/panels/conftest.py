@@ -155,6 +155,7 @@ def world(
     path = tmp_path / "flood.annot"
     shutil.copyfile(filled[0], path)
     session = Session()
+    session.proposer.is_automatic = False  # nothing runs but what a test asks for
     world = World(qtbot, session, dict(filled[1]))
     session.warned.connect(world.said.append)
     with qtbot.waitSignal(session.project_changed, timeout=10_000):

@@ -271,3 +271,35 @@ def test_two_quick_next_articles_go_two_on_and_both_are_done(desk) -> None:
     assert second not in shown
     rows = desk.window.articles.model
     desk.qtbot.waitUntil(lambda: [rows.data(rows.index(at, 3)) for at in range(2)] == ["done", "done"])
+
+
+def test_another_entity_letter_corrects_the_chosen_entity(desk) -> None:
+    before = desk.content
+    desk.go("Retired teacher Olga Simek", into=len("Retired teacher O"))
+    desk.press("e")
+    desk.press("o")
+    desk.press("e")
+    desk.press("p")
+    spans, _ = desk.new(before)
+    assert [(one.label, desk.words(one)) for one in spans] == [("PERSON", "Olga Simek")]
+    desk.do("undo")
+    spans, _ = desk.new(before)
+    assert [one.label for one in spans] == ["ORG"]
+    desk.press(Qt.Key.Key_Escape)
+    desk.press("e")
+    desk.press("p")
+    spans, _ = desk.new(before)
+    assert sorted(one.label for one in spans) == ["ORG", "PERSON"]
+
+
+def test_the_same_stance_is_not_put_twice(desk) -> None:
+    desk.go("I give it two weeks")
+    desk.press("a")
+    for key in ("t", "1", "t", "1"):
+        desk.press(key)
+    assert [one.attributes["value"] for one in desk.content.frames if one.label == "STANCE"] == ["support"]
+    assert desk.said[-1] == "This stance is there already: support."
+    desk.press("t")
+    desk.press("2")
+    values = [one.attributes["value"] for one in desk.content.frames if one.label == "STANCE"]
+    assert sorted(values) == ["deny", "support"]

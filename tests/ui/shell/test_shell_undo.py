@@ -1,0 +1,94 @@
+"""What is at hand: undo goes to what it brought back, suggestions and sentences give way as they should."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from annotator.ui import looking, status
+
+
+def waiting(desk: Any) -> list[Any]:
+    return looking.suggestions(desk.content, desk.session.scheme)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Backspace])
+def test_a_decision_that_is_taken_back_is_the_one_at_hand_again(desk: Any, key: Qt.Key) -> None:
+    desk.press(Qt.Key.Key_Tab)
+    first = desk.session.chosen
+    desk.press(key)
+    second = desk.session.chosen
+    assert second not in (first, None)
+    desk.press(Qt.Key.Key_End)
+    desk.do("undo")
+    assert desk.session.chosen == first
+    assert desk.window.view.caret == looking.place_of(desk.content, looking.record(desk.content, first))
+    desk.press(Qt.Key.Key_Backspace)
+    assert looking.record(desk.content, first).state == "rejected"
+    assert looking.record(desk.content, second).state == "open"
+
+
+def test_what_was_deleted_is_chosen_when_it_is_back(desk: Any) -> None:
+    desk.press(Qt.Key.Key_Tab)
+    desk.press("a")
+    frame = desk.session.chosen
+    desk.press(Qt.Key.Key_Delete)
+    assert desk.session.chosen is None
+    desk.do("undo")
+    assert desk.session.chosen == frame
+    desk.do("undo")
+    assert desk.session.chosen == waiting(desk)[0].id
+    desk.do("redo")
+    assert desk.session.chosen == frame
+
+
+def test_what_was_only_changed_stays_chosen_in_its_frame(desk: Any) -> None:
+    desk.press(Qt.Key.Key_Tab)
+    desk.press("a")
+    frame = desk.session.chosen
+    desk.press("s")
+    desk.do("undo")
+    assert desk.session.chosen == frame
+
+
+def test_a_sentence_gives_way_to_the_keys_once_another_is_pressed(
+    desk: Any, qtbot: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(status, "_READ", 400)
+    monkeypatch.setattr(status, "_SAME", 100)
+    hint = desk.window.status.hint
+    desk.session.warned.emit("It was said.")
+    desk.press(Qt.Key.Key_Tab)  # within the time in which it may belong to the sentence
+    qtbot.wait(40)
+    assert hint.text() == "It was said."
+    qtbot.wait(120)
+    desk.press(Qt.Key.Key_Tab)
+    qtbot.wait(40)
+    assert hint.text() == "It was said."
+    qtbot.waitUntil(lambda: hint.text() == desk.window.hinting.text(), timeout=2000)
+
+
+def suggested_span(desk: Any) -> Any:
+    found = next(one for one in desk.content.suggested_spans if one.label == "CLAIM")
+    desk.window.view.caret = found.start
+    desk.session.choose(found.id)
+    return found
+
+
+def test_edge_keys_begin_at_the_words_of_a_chosen_suggestion(desk: Any) -> None:
+    found = suggested_span(desk)
+    before = desk.content
+    desk.press("<")
+    chosen = desk.window.view.selection
+    assert chosen.start == found.start
+    assert found.start < chosen.end < found.end
+    assert desk.content == before
+
+
+def test_a_suggestion_takes_no_note_and_that_is_said(desk: Any) -> None:
+    suggested_span(desk)
+    desk.press(Qt.Key.Key_F2)
+    assert desk.said[-1] == "A suggestion takes no note: accept it first with Enter."
+    assert desk.window.view.hasFocus()
