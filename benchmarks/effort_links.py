@@ -147,6 +147,8 @@ class Links:
         """Press t, what turns to the target, and the digit of the value; tell if that is what was wanted."""
         desk, there = self.planner.desk, self._stances()
         desk.press(("t",))
+        if not desk.window.prompt.is_waiting:
+            return False  # a Tab would go on to the suggestions of another article
         for turn in turns:
             desk.press(self._letter(wanted.target) if turn == _LETTER else (turn,))
             if turn == "Space":
