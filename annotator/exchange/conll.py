@@ -243,7 +243,8 @@ def _sentences(
             at += 1
         rows = [[cell(text[start:stop])] for start, stop in own]
         pieces: list[Piece] = []
-        for number, column in enumerate(columns, 1):
+        for number, every_one in enumerate(columns, 1):
+            column = flats.within(every_one, own)
             found = tagged(own, column, tags)
             for row, tag in zip(rows, found, strict=True):
                 row.append(tag)

@@ -108,6 +108,14 @@ def pieces(stretches: Iterable[Stretch], text: str) -> Iterator[Piece]:
     return ((one.label, [text[one.start : one.end]]) for one in stretches)
 
 
+def within(stretches: Iterable[Stretch], tokens: Sequence[Bounds]) -> list[Stretch]:
+    """Return the stretches that have any of these tokens, which follow one another."""
+    if not tokens:
+        return []
+    start, end = tokens[0][0], tokens[-1][1]
+    return [one for one in stretches if one.start < end and start < one.end]
+
+
 def longest_first(stretches: Sequence[Stretch]) -> list[Stretch]:
     """Return stretches of which no two overlap, in text order: of those that do, the longest wins."""
     taken: list[Stretch] = []

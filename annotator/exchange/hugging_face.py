@@ -96,8 +96,9 @@ def _records(content: ArticleContent, source: ExportSource) -> Iterator[tuple[di
         if _task(source) == _RELATIONS:
             yield from _relation_records(base, own, found)
         elif own:
-            meant = [(cell(one.label), _words(one, own, base["tokens"])) for one in stretches]
-            yield {**base, "tags": tagged(own, stretches, "bio")}, [one for one in meant if one[1]]
+            here = flats.within(stretches, own)
+            meant = [(cell(one.label), _words(one, own, base["tokens"])) for one in here]
+            yield {**base, "tags": tagged(own, here, "bio")}, [one for one in meant if one[1]]
 
 
 def _worded(found: flats.Flat, text: str) -> flats.Flat:
