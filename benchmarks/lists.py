@@ -3,9 +3,11 @@
     python -m benchmarks.lists [--articles 100000] [--folder DIR] [--runs 3] [--json]
 
 On the real widget with a real session.  "cpu" is what all threads of the program computed until the first
-rows were painted anew, in milliseconds; "gap" the longest gap of the event loop meanwhile; "floor" the same
-question asked of the same file by Python's own sqlite3, its keys made a list.  Each run is a process of its
-own, and the smallest of the runs counts: what is above it is other work of the machine.
+rows were painted anew, in milliseconds; "gap" the longest gap of the event loop meanwhile, "ours" the longest
+without the waiting for a core that other programs had; "floor" the same question asked of the same file by
+Python's own sqlite3, its keys made a list.  Each run is a process of its own, and the smallest of the runs
+counts: what is above it is other work of the machine.  Gaps are looked for in other runs than CPU: on a busy
+machine the looking alone would be a third of what is counted.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
@@ -123,8 +125,8 @@ def _records(articles: int) -> Iterator[dict[str, Any]]:
 class Bench:
     """A session with the list of articles, and what is done with it."""
 
-    def __init__(self, app: QApplication, project: Path) -> None:
-        self.app, self.session = app, Session()
+    def __init__(self, app: QApplication, project: Path, *, gaps: bool) -> None:
+        self.app, self.session, self.gaps = app, Session(), gaps
         opened: list[bool] = []
         self.session.project_changed.connect(lambda: opened.append(True))
         self.session.open_project(project)
@@ -142,6 +144,7 @@ class Bench:
         filters = {articles.filter.itemText(at): at for at in range(articles.filter.count())}
         claims = next(at for text, at in filters.items() if text.startswith("With ") and "laim" in text)
         self._measure("load", articles.model.reload)
+        wait(2)  # for what an opened project begins on its own
         for name, order in (("by title", 2), ("by date", 1), ("as given", 0)):
             self._measure(f"sort {name}", lambda order=order: articles.sort.setCurrentIndex(order))
         for name, at in (("label", claims), ("progress", filters["Done"])):
@@ -165,34 +168,43 @@ class Bench:
 
     def _measure(self, name: str, begin: Callable[[], object], *, same: bool = False) -> None:
         """Do something until other ids have come and their first rows are painted."""
-        loaded: list[bool] = []
-        heard = self.list.model.loaded.connect(lambda: loaded.append(True))
-        clock = Clock()
+        loop, over = QEventLoop(), QTimer(singleShot=True, interval=round(PATIENCE * 1000))
+        over.timeout.connect(lambda: loop.exit(1))
+        heard = self.list.model.loaded.connect(loop.quit)
+        clock = Clock() if self.gaps else None
         before, start = time.process_time(), time.perf_counter()
         begin()
-        self._until(lambda: bool(loaded) and self._is_painted())
+        over.start()
+        assert loop.exec() == 0, "no answer"
+        self._until(self._is_painted)
         cpu, wall = time.process_time() - before, time.perf_counter() - start
-        clock.begin("over")
         self.list.model.loaded.disconnect(heard)
         if not same:
-            self._keep(name, cpu * 1000, max(one.wall for one in clock.gaps["start"]))
-            self.found[f"{name}, wall"] = max(self.found.get(f"{name}, wall", 0.0), wall * 1000)
+            self._keep(name, cpu * 1000, clock)
+            self._most(f"{name}, wall", wall * 1000)
 
     def _scroll(self, name: str, times: int, step: Callable[[int], object]) -> None:
         """Scroll so often; keep what 95 of 100 steps stay below, to painted with their rows."""
         costs = []
-        clock = Clock()
+        clock = Clock() if self.gaps else None
         for at in range(times):
             before = time.process_time()
             step(at)
             self._until(self._is_painted)
             costs.append((time.process_time() - before) * 1000)
-        clock.begin("over")
-        self._keep(name, sorted(costs)[times * 95 // 100], max(one.wall for one in clock.gaps["start"]))
+        self._keep(name, sorted(costs)[times * 95 // 100], clock)
 
-    def _keep(self, name: str, cpu: float, gap: float) -> None:
-        for what, value in (("cpu", cpu), ("gap", gap)):
-            self.found[f"{name}, {what}"] = max(self.found.get(f"{name}, {what}", 0.0), value)
+    def _keep(self, name: str, cpu: float, clock: Clock | None) -> None:
+        if clock is None:
+            self._most(f"{name}, cpu", cpu)
+        else:
+            clock.begin("over")
+            gaps = clock.gaps["start"]
+            self._most(f"{name}, gap", max(one.wall for one in gaps))
+            self._most(f"{name}, ours", max(one.ours for one in gaps))
+
+    def _most(self, what: str, value: float) -> None:
+        self.found[what] = max(self.found.get(what, 0.0), value)
 
     def _is_painted(self) -> bool:
         """Tell whether the rows in sight have come, and paint them."""
@@ -236,25 +248,26 @@ def floors(project: Path) -> Figures:
     return found
 
 
-def measure(folder: Path, articles: int) -> Figures:
+def measure(folder: Path, articles: int, *, gaps: bool) -> Figures:
     """Measure in this process."""
     project = make_project(folder, articles)
     found = floors(project)
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     apply(app, theme("light"))
-    return found | Bench(app, project).run()
+    return found | Bench(app, project, gaps=gaps).run()
 
 
 def table(found: Mapping[str, float]) -> Iterator[str]:
     """Yield a line for each thing done."""
-    yield f"{'':24}{'cpu':>8}{'gap':>8}{'wall':>8}{'floor':>8}   ms"
+    yield f"{'':24}{'cpu':>8}{'gap':>8}{'ours':>8}{'wall':>8}{'floor':>8}   ms"
     for name in [one.removesuffix(", cpu") for one in found if one.endswith(", cpu")]:
         cpu, gap = found[f"{name}, cpu"], found[f"{name}, gap"]
         most = GOALS.get(f"{name}, cpu", float("inf"))
         verdict = "reached" if cpu <= most and gap <= MOST_GAP else "MISSED"
         rest = "".join(
-            f"{found[one]:8.1f}" if one in found else " " * 8 for one in (f"{name}, wall", f"{name}, floor")
+            f"{found[one]:8.1f}" if one in found else " " * 8
+            for one in (f"{name}, ours", f"{name}, wall", f"{name}, floor")
         )
         goal = f"at most {most:g}: " if f"{name}, cpu" in GOALS else ""
         yield f"{name:24}{cpu:8.1f}{gap:8.1f}{rest}   {goal}{verdict}"
@@ -267,17 +280,19 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "annotator-bench-list")
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--once", choices=("cpu", "gaps"), help=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if chosen.once:
-        print(json.dumps(measure(chosen.folder, chosen.articles)))
+        print(json.dumps(measure(chosen.folder, chosen.articles, gaps=chosen.once == "gaps")))
         return
     make_project(chosen.folder, chosen.articles)
     arguments = ("--folder", str(chosen.folder), "--articles", str(chosen.articles), "--once")
-    runs = [measured("benchmarks.lists", arguments, chosen.folder) for _ in range(chosen.runs)]
-    found = {what: min(one[what] for one in runs) for what in runs[0]}
+    found: Figures = {}
+    for what in ("cpu", "gaps") * chosen.runs:
+        for name, value in measured("benchmarks.lists", (*arguments, what), chosen.folder).items():
+            found[name] = min(value, found.get(name, value))
     print(*table(found), sep="\n", file=sys.stderr if chosen.json else sys.stdout)
     if chosen.json:
         print(json.dumps(found))

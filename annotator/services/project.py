@@ -98,7 +98,7 @@ class Project:
         """Who is at work."""
         return self._writer.annotator
 
-    def article_ids(self, order: Order = "given", where: ArticleFilter | None = None) -> list[Id]:
+    def article_ids(self, order: Order = "given", where: ArticleFilter | None = None) -> Sequence[Id]:
         """Return the articles in an order, those that a filter lets through."""
         return self._store.article_ids(order, where or ArticleFilter(), by=self.annotator.id)
 

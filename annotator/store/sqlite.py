@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Executable, create_engine, event
+from sqlalchemy import (
+    ColumnElement,
+    LargeBinary,
+    Select,
+    case,
+    cast,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL, Connection, ExceptionContext
 from sqlalchemy.exc import DBAPIError
@@ -117,6 +130,7 @@ def _set_up(driver: sqlite3.Connection, *more: str) -> None:
         *more,
     ):
         driver.execute(f"PRAGMA {pragma}").close()
+    driver.create_function("casefolded", 1, str.casefold, deterministic=True)
 
 
 def take_lock(connection: Connection) -> None:
@@ -144,19 +158,22 @@ def driver(connection: Connection) -> sqlite3.Connection:
     return found
 
 
-def fetch_all(connection: Connection, query: Executable) -> list[tuple[Any, ...]]:
-    """Return all rows of a query as plain tuples.
+def fetch_keys(connection: Connection, query: Select[Any]) -> array[int]:
+    """Return a query's only column, keys, as one value: there may be a hundred thousand of them."""
+    (column,) = query.subquery().c
+    joined = connection.execute(select(func.json_group_array(column))).scalar_one()
+    return array("q", json.loads(joined))
 
-    Where hundreds of thousands are read, SQLAlchemy's own rows would take half of the time again; our
-    column types need no conversion.
-    """
-    result = connection.execute(query)
-    cursor = result.cursor
-    assert cursor is not None
-    with told(Path(connection.engine.url.database or "")):
-        found = cursor.fetchall()
-    result.close()
-    return cast("list[tuple[Any, ...]]", found)
+
+def casefolded(column: ColumnElement[str]) -> ColumnElement[str]:
+    """Return a text as `str.casefold` has it; Python is asked only where SQLite's own does not do."""
+    is_ascii = func.length(column) == func.length(cast(column, LargeBinary))
+    return case((is_ascii, func.lower(column)), else_=func.casefolded(column))
+
+
+def empty_last(column: ColumnElement[str]) -> ColumnElement[Any]:
+    """Return what sorts as a text, but behind all others when there is none: bytes come after letters."""
+    return func.coalesce(func.nullif(column, ""), literal_column("x''"))
 
 
 # -- errors ---------------------------------------------------------------------------------------

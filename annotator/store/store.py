@@ -265,7 +265,7 @@ class Store:
 
     def article_ids(
         self, order: Order = "given", where: ArticleFilter = _ALL, by: Id | None = None
-    ) -> list[Id]:
+    ) -> Sequence[Id]:
         """Return the ids of the articles that pass the filter, in order."""
         self._mend()
         return self._listing.article_ids(order, where, by)

@@ -39,7 +39,8 @@ class ArticleModel(QAbstractTableModel):
         self._session = session
         self._scheme = scheme
         self.ids: Sequence[Id] = ()
-        self._rows_of: dict[Id, int] = {}
+        self._rows_of: dict[Id, int | None] = {}
+        """Where those articles stand that were asked for."""
         self._pages: OrderedDict[int, list[ArticleRow]] = OrderedDict()
         self._old: set[int] = set()
         """Pages that may have changed: read again when they come to sight, and shown until then."""
@@ -77,25 +78,23 @@ class ArticleModel(QAbstractTableModel):
         text, label, reading, suggestions = self._text, self._label, self._reading, self._suggestions
         hidden, ranks = looking.not_offered(self._scheme()), self._ranks
 
-        def _ids(project: Project) -> list[Id]:
+        def _ids(project: Project) -> Sequence[Id]:
             from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
 
-            ids = project.article_ids(order, ArticleFilter("", label, reading, suggestions, hidden))
-            if ranks:
-                ids.sort(key=lambda one: ranks.get(one, len(ranks)))
-            if not text:
-                return ids
-            named = set(project.article_ids(order, ArticleFilter(text)))
-            named.update(hit.article for hit in project.search(text, _HITS))
-            return [one for one in ids if one in named]
+            hits = {hit.article for hit in project.search(text, _HITS)} if text else ()
+            ids = project.article_ids(order, ArticleFilter(text, label, reading, suggestions, hidden, hits))
+            return sorted(ids, key=lambda one: ranks.get(one, len(ranks))) if ranks else ids
 
         self._session.ask(_ids, lambda ids: self._take(turn, ids))
 
     def row_of(self, article: Id) -> int | None:
         """Return where an article stands, None when the filter hides it."""
-        if len(self._rows_of) != len(self.ids):
-            self._rows_of = {one: at for at, one in enumerate(self.ids)}
-        return self._rows_of.get(article)
+        if article not in self._rows_of:
+            try:
+                self._rows_of[article] = self.ids.index(article)
+            except ValueError:
+                self._rows_of[article] = None
+        return self._rows_of[article]
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return how many articles are shown."""

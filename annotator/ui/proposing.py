@@ -158,7 +158,9 @@ class Proposer(QObject):
             self._who = None
 
     def _begin(self) -> None:
-        self._session.ask(lambda project: project.article_ids(), lambda ids: self.take(self._from_here(ids)))
+        self._session.ask(
+            lambda project: list(project.article_ids()), lambda ids: self.take(self._from_here(ids))
+        )
 
     def _from_here(self, articles: list[Id]) -> list[Id]:
         """Return the articles from the one in view on, then those before it."""

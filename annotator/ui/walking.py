@@ -195,7 +195,7 @@ class Walking(QObject):
 
     def _look_further(self, step: int) -> None:
         """Open the next article of the list in which suggestions wait."""
-        content, order = self._session.content, tuple(self._session.order)
+        content, order = self._session.content, self._session.order
         if content is None or content.article.id not in order:
             return
         at = order.index(content.article.id)

@@ -84,7 +84,9 @@ class ChecksPanel(QWidget):
         self.again.setVisible(self.is_for_all)
         if self._session.path is not None and self.is_for_all:
             started = self._round
-            self._session.ask(lambda project: project.article_ids(), lambda ids: self._begin(started, ids))
+            self._session.ask(
+                lambda project: list(project.article_ids()), lambda ids: self._begin(started, ids)
+            )
         self._seen.ask()
 
     def _begin(self, started: int, ids: Sequence[Id]) -> None:

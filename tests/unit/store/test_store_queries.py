@@ -226,7 +226,7 @@ def test_orders_are_kept_until_an_article_is_touched(store: Store, make: Any) ->
 
 
 @pytest.mark.parametrize("order", ["date", "title"])
-def test_many_articles_are_in_order_over_all_stretches(store: Store, make: Any, order: Any) -> None:
+def test_many_articles_are_in_order(store: Store, make: Any, order: Any) -> None:
     days = [f"20{10 + at * 7 % 13}-01-01" if at % 5 else "" for at in range(60)]
     made = [
         replace(make.article(text=f"Text {at}.", meta={"published": day}), title=f"{at * 37 % 60:02}")
@@ -237,6 +237,31 @@ def test_many_articles_are_in_order_over_all_stretches(store: Store, make: Any, 
         "date": sorted(made, key=lambda one: (not one.meta["published"], one.meta["published"])),
         "title": sorted(made, key=lambda one: one.title),
     }
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("annotator.store.listing._STRETCH", 7)
-        assert store.article_ids(order) == [one.id for one in expected[order]]
+    assert store.article_ids(order) == [one.id for one in expected[order]]
+
+
+def test_titles_sort_and_are_found_as_python_folds_them(store: Store, make: Any) -> None:
+    titles = [
+        "Straße 2",
+        "STRASSE 1",
+        "strasse 3",
+        "Éclair",
+        "éclair",
+        "zebra",
+        "Ünder",
+        "under",
+        "\U00010400x",
+    ]
+    made = [
+        replace(make.article(text=f"Text {at}."), title=title, name="") for at, title in enumerate(titles)
+    ]
+    unnamed = [
+        replace(make.article(name, text=name), title="") for name in ("Tea.txt", "ÄPFEL.txt", "nul\0É")
+    ]
+    store.write("Add", map(Add, (*made, *unnamed)), by=make.who.id)
+    every = sorted((*made, *unnamed), key=lambda one: (one.title or one.name).casefold())
+    assert store.article_ids("title") == [one.id for one in every]
+    for text, found in (("sSe", made[:3]), ("ÉCL", made[3:5]), ("äpfel", unnamed[1:2])):
+        assert store.article_ids(where=ArticleFilter(text=text)) == [one.id for one in found]
+    also = ArticleFilter(text="zebra", also={made[0].id, new_id()})
+    assert store.article_ids("title", also) == [made[0].id, made[5].id]
