@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QListView, QMenu
 
 from annotator.model.scheme import Scheme
 from annotator.ui import motion
+from annotator.ui.box_style import fit_style
 from annotator.ui.panels.settings_window import SettingsWindow
 from annotator.ui.style import Theme, apply, apply_font, theme, view_theme
 
@@ -153,6 +154,9 @@ class Appearance(QObject):
 
     def _show_font(self) -> None:
         self.set_font()
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and fit_style(app):
+            apply(app, self._theme)  # another style takes the colours away
         side = max(_ICON, round(QFontMetrics(QApplication.font()).height() * 1.1))
         self._window.bar.set_icon_side(side)
         for one in self._window.findChildren(QListView):

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 COMPUTED = ("worth", "useful")
 """Orders that take a look at every article."""
+_LETTERS = 34
+"""Letters of room that filter and order need beside each other."""
 _TYPING = 250
 """Milliseconds without a key before the search begins."""
 
@@ -94,7 +96,18 @@ class ArticleList(QWidget):
         """Make the rows as high as the font asks for."""
         if event.type() == QEvent.Type.FontChange:
             self.view.verticalHeader().setDefaultSectionSize(RowDelegate.height(self.font()))
+            self._stack()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put filter and order below each other where they have no room beside each other."""
+        super().resizeEvent(event)
+        self._stack()
+
+    def _stack(self) -> None:
+        letters = self.fontMetrics().averageCharWidth() * _LETTERS
+        across, down = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
+        self._chosen.setDirection(across if self.width() >= letters else down)
 
     def open_row(self) -> None:
         """Open the article of the current row."""
@@ -111,7 +124,7 @@ class ArticleList(QWidget):
         return [self.model.ids[row] for row in rows]
 
     def _lay_out(self) -> None:
-        chosen = QHBoxLayout()
+        self._chosen = chosen = QHBoxLayout()
         chosen.setSpacing(6)
         chosen.addWidget(self.filter, 3)
         chosen.addWidget(self.sort, 2)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 AREAS: Mapping[str, Qt.DockWidgetArea] = {
     "list": Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -18,6 +19,8 @@ FIRST_SHOWN = ("list", "inspector")
 _LOWEST = 320
 """Pixels of height that a panel gets at least when it comes to sight."""
 _WIDTHS = {"list": 290, "inspector": 330}
+"""Pixels that panels get at first; with large letters up to a quarter more."""
+_LETTERS = 36
 
 
 class Docks(QObject):
@@ -39,7 +42,9 @@ class Docks(QObject):
         for name, dock in self.docks.items():
             dock.setVisible(name in FIRST_SHOWN)
         shown = [self.docks[name] for name in _WIDTHS]
-        window.resizeDocks(shown, list(_WIDTHS.values()), Qt.Orientation.Horizontal)
+        letter = QFontMetrics(QApplication.font()).averageCharWidth()
+        widths = [min(max(width, _LETTERS * letter), width * 5 // 4) for width in _WIDTHS.values()]
+        window.resizeDocks(shown, widths, Qt.Orientation.Horizontal)
 
     def show(self, name: str) -> None:
         """Bring a panel to sight."""

@@ -9,12 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from annotator.model.resources import resource
 from annotator.model.scheme import Label, Scheme
 from annotator.ui.article_view.theme import READABLE, LabelLook, ViewTheme, luminance, with_labels
 from annotator.ui.article_view.theme import contrast as ratio
+from annotator.ui.box_style import fit_style
 
 EDGE = 3.0
 """The least contrast of the edges of fields and boxes, WCAG 2.1, 1.4.11."""
@@ -126,8 +127,7 @@ def system_theme() -> str:
 
 def apply(app: QApplication, chosen: Theme) -> None:
     """Give the whole program the theme's colours."""
-    if app.style().name() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
+    fit_style(app)
     app.setPalette(qt_palette(chosen))
     for name in (*_FIELDS, *_LISTS):
         app.setPalette(field_palette(chosen, name), name)  # type: ignore[arg-type]  # the stub asks for bytes

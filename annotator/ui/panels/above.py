@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
@@ -13,6 +13,7 @@ from annotator.model.records import Actor, ClaimCard
 from annotator.ui.panels.actor_editor import ActorEditor
 from annotator.ui.panels.claim_card_editor import ClaimCardEditor
 from annotator.ui.panels.merge_card import MergeCard, Proposed, answer_by_key, pair_rows
+from annotator.ui.panels.narrow_tabs import NarrowTabs
 from annotator.ui.panels.register import Register
 from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.when_seen import WhenSeen
@@ -31,7 +32,7 @@ class AbovePage(QWidget):
         super().__init__()
         self._session, self._register = session, register
         self._wanted: Id | None = None
-        self.tabs = QTabBar()
+        self.tabs = NarrowTabs()
         self.filter = QLineEdit()
         self.add = button(self.tr("Add"), self._on_add)
         self.list = RowsView(self.tr("Actors"))
@@ -70,6 +71,8 @@ class AbovePage(QWidget):
     def _lay_out(self) -> None:
         for title in (self.tr("Actors"), self.tr("Claim cards"), self.tr("The same?")):
             self.tabs.addTab(title)
+        self.tabs.set_short(_CARDS, self.tr("Cards"))
+        self.tabs.set_short(_PAIRS, self.tr("Same?"))
         self.tabs.setAccessibleName(self.tr("Actors, claim cards, or actors who may be the same"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -107,9 +110,9 @@ class AbovePage(QWidget):
 
     def _show(self) -> None:
         actors, cards, pairs = self._register.actors, self._register.claim_cards, self.proposed.pairs
-        self.tabs.setTabText(_ACTORS, counted(self.tr("Actors"), len(actors)))
-        self.tabs.setTabText(_CARDS, counted(self.tr("Claim cards"), len(cards)))
-        self.tabs.setTabText(_PAIRS, counted(self.tr("The same?"), len(pairs)))
+        self.tabs.set_title(_ACTORS, counted(self.tr("Actors"), len(actors)))
+        self.tabs.set_title(_CARDS, counted(self.tr("Claim cards"), len(cards)))
+        self.tabs.set_title(_PAIRS, counted(self.tr("The same?"), len(pairs)))
         typed = self.filter.text().strip()
         at = self.tabs.currentIndex()
         was = self.list.currentIndex().row()
@@ -146,6 +149,7 @@ class AbovePage(QWidget):
             self.commit()
         page = _ACTOR_PAGE if actor else _CARD_PAGE if card else _PAIR_PAGE if pair else 0
         self._editor.setCurrentIndex(page)
+        self._editor.setVisible(page > 0)
 
     def _on_return(self) -> None:
         if self.list.rows:

@@ -285,7 +285,7 @@ def _draw_two(painter: QPainter, box: QRect, text: str) -> None:
     metrics = painter.fontMetrics()
     first = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()).removesuffix("…")
     blank = first.rfind(" ")
-    cut = blank if blank > len(first) // 3 else len(first)
+    cut = blank if blank > len(first) // 4 else len(first)
     line = QRect(box.left(), box.top(), box.width(), metrics.lineSpacing())
     draw_line(painter, line, text[:cut])
     draw_line(painter, line.translated(0, metrics.lineSpacing()), text[cut:].strip())

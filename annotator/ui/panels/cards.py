@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from annotator.model.ids import Id
 from annotator.ui.article_view.ahead import Ahead
@@ -12,6 +12,7 @@ from annotator.ui.panels.card_list import CardList, Colour
 from annotator.ui.panels.card_order import CardOrder
 from annotator.ui.panels.card_shelf import CardShelf
 from annotator.ui.panels.facts import ArticleFacts
+from annotator.ui.panels.narrow_tabs import NarrowTabs
 from annotator.ui.panels.open_questions import open_questions
 from annotator.ui.panels.questions import Question, QuestionList
 from annotator.ui.panels.register import Register
@@ -36,7 +37,7 @@ class ArticlePage(QWidget):
         self._session, self._register = session, register
         self.facts = ArticleFacts(session)
         self._facts_area = FittingScroll(self.facts)
-        self.tabs = QTabBar()
+        self.tabs = NarrowTabs()
         self.frames = CardList(self.tr("Frames of this article"))
         self.order = CardOrder()
         self._shelf = CardShelf()
@@ -80,7 +81,6 @@ class ArticlePage(QWidget):
         self.tabs.setAccessibleName(self.tr("Parts of this page"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(True)
         self.tabs.currentChanged.connect(pages.setCurrentIndex)
         return pages
 
@@ -119,7 +119,7 @@ class ArticlePage(QWidget):
         else:
             self.facts.show_content(content)
             count = len(content.frames) + sum(one.state == "open" for one in content.suggested_frames)
-        self.tabs.setTabText(_FRAMES, counted(self.tr("Frames"), count))
+        self.tabs.set_title(_FRAMES, counted(self.tr("Frames"), count))
         self._no_frames.setVisible(not count)
         self.order.setVisible(count > 1)
 
@@ -153,7 +153,7 @@ class ArticlePage(QWidget):
 
     def _on_found(self) -> None:
         count = len(self._open.questions)
-        self.tabs.setTabText(_QUESTIONS, counted(self.tr("Questions"), count))
+        self.tabs.set_title(_QUESTIONS, counted(self.tr("Questions"), count))
         self._questions_seen.ask()
 
     def _show_questions(self) -> None:

@@ -21,14 +21,7 @@ from annotator.model.job import Job
 from annotator.model.records import Annotator
 from annotator.model.scheme import Scheme
 from annotator.model.scoring import Score
-from annotator.ui.panels.widgets import (
-    MEDIUM,
-    PlainLabel,
-    answers,
-    button,
-    column,
-    row,
-)
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, row, widen
 from annotator.ui.panels.words import label_title
 from annotator.ui.session import Session
 from annotator.ui.worker import Running
@@ -38,7 +31,7 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
     from annotator.services.suggesters import Chosen
 
-_WIDTH, _HEIGHT = 860, 520
+_LETTERS, _LINES = 130, 28
 Prepared = tuple["list[Marked]", "tuple[Chosen, ...]", Scheme]
 
 
@@ -54,18 +47,23 @@ class EvaluationDialog(QDialog):
         self.who = QComboBox()
         self.who.setAccessibleName(self.tr("Annotator"))
         self.compare = button(self.tr("Compare"), self._on_compare)
-        self.said = PlainLabel(muted=True)
+        self.said = PlainLabel(
+            self.tr("What is suggested is compared with what this person marked; nothing is changed."),
+            muted=True,
+        )
         self.table = self._make_table()
         self.buttons = answers(QDialogButtonBox.StandardButton.Close)
         self.buttons.rejected.connect(self.reject)
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addLayout(
-            row(PlainLabel(self.tr("Compare with the work of")), self.who, self.compare, stretch=1)
+            row(
+                PlainLabel(self.tr("Compare with the work of"), wrap=False), self.who, self.compare, stretch=1
+            )
         )
         layout.addWidget(self.said)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.buttons)
-        self.resize(_WIDTH, _HEIGHT)
+        widen(self, _LETTERS, _LINES)
         self.compare.setDefault(True)
         session.ask(lambda project: project.annotators(), self._on_annotators)
 
@@ -90,6 +88,7 @@ class EvaluationDialog(QDialog):
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setStretchLastSection(True)
         return table
 
     def _on_annotators(self, annotators: Sequence[Annotator]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from annotator.model.records import RoleEnd
 from annotator.ui.panels.above import AbovePage
 from annotator.ui.panels.cards import ArticlePage
+from annotator.ui.panels.narrow_tabs import NarrowTabs
 from annotator.ui.panels.register import Register
 from annotator.ui.panels.selected import SelectedPage
 from annotator.ui.panels.widgets import column
@@ -31,11 +32,14 @@ class Inspector(QWidget):
         self.selected = SelectedPage(session, self.register)
         self.above = AbovePage(session, self.register)
         self.pages = QTabWidget()
+        names = NarrowTabs()
+        self.pages.setTabBar(names)
         self.pages.setDocumentMode(True)
         self.pages.setAccessibleName(self.tr("Pages of the inspector"))
         self.pages.addTab(self.article, self.tr("Article"))
         self.pages.addTab(self.selected, self.tr("Selected"))
         self.pages.addTab(self.above, self.tr("Actors and claims"))
+        names.set_short(_ABOVE, self.tr("Above"))
         self.pages.setTabToolTip(_ARTICLE, self.tr("This article: facts, frames, questions"))
         self.pages.setTabToolTip(_SELECTED, self.tr("What is selected"))
         self.pages.setTabToolTip(_ABOVE, self.tr("Above the articles: actors and claim cards"))

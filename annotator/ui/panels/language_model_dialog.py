@@ -15,15 +15,7 @@ from annotator.model.scheme import Scheme
 from annotator.model.suggesting import SuggestInput, suggest_input
 from annotator.ui import problems
 from annotator.ui.keeper import content_if_there
-from annotator.ui.panels.widgets import (
-    MEDIUM,
-    Combo,
-    PlainLabel,
-    add_row,
-    answers,
-    button,
-    column,
-)
+from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, add_row, answers, button, column, widen
 from annotator.ui.panels.words import tr
 from annotator.ui.session import Session
 
@@ -32,7 +24,7 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 Inputs = list[tuple[Id, SuggestInput]]
-_WIDTH = 560
+_LETTERS = 105
 
 
 class LanguageModelDialog(QDialog):
@@ -93,7 +85,7 @@ class LanguageModelDialog(QDialog):
             layout.addWidget(one)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
-        self.resize(_WIDTH, self.sizeHint().height())
+        widen(self, _LETTERS)
 
     def _on_looked(self, found: tuple[Id, Setup, frozenset[str], str]) -> None:
         self._project, setup, self._agreed, variable = found

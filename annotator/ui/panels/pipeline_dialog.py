@@ -13,13 +13,7 @@ from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
 from annotator.ui import problems
 from annotator.ui.panels.rows import Row, RowsView
-from annotator.ui.panels.widgets import (
-    MEDIUM,
-    PlainLabel,
-    answers,
-    button,
-    column,
-)
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, widen
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -28,7 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SETTING = "pipeline"
-_WIDTH, _HEIGHT = 560, 420
+_LETTERS, _LINES = 82, 24
 
 
 class PipelineDialog(QDialog):
@@ -56,7 +50,7 @@ class PipelineDialog(QDialog):
         layout.addWidget(self.list, 1)
         layout.addWidget(self.problem)
         layout.addWidget(self.buttons)
-        self.resize(_WIDTH, _HEIGHT)
+        widen(self, _LETTERS, _LINES)
         session.ask(_look, self._on_looked)
 
     def accept(self) -> None:

@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
 
-from annotator.ui.panels.widgets import (
-    MEDIUM,
-    PlainLabel,
-    answers,
-    column,
-)
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, widen
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
     from annotator.services.suggesters import Available
 
-_WIDTH, _HEIGHT = 520, 320
+_LETTERS, _LINES = 80, 18
 _NAME = Qt.ItemDataRole.UserRole
 
 
@@ -33,6 +28,7 @@ class SuggesterDialog(QDialog):
         self.setWindowTitle(self.tr("What suggests"))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("What can suggest"))
+        self.list.setWordWrap(True)
         standard = QDialogButtonBox.StandardButton
         self.buttons = answers(standard.Ok, standard.Cancel)
         self.buttons.button(standard.Ok).setText(self.tr("Use these"))
@@ -44,7 +40,7 @@ class SuggesterDialog(QDialog):
         text = self.tr("Each looks at every article, one after another. Space ticks and unticks.")
         layout.addWidget(PlainLabel(text, muted=True))
         layout.addWidget(self.buttons)
-        self.resize(_WIDTH, _HEIGHT)
+        widen(self, _LETTERS, _LINES)
         session.ask(_look, self._on_looked)
 
     @property

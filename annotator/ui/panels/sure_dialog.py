@@ -10,17 +10,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidge
 from annotator.model.ids import Id
 from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.ui.panels.names import Names
-from annotator.ui.panels.widgets import (
-    MEDIUM,
-    PlainLabel,
-    answers,
-    column,
-)
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, widen
 from annotator.ui.panels.words import label_title
 from annotator.ui.session import Session
 from annotator.ui.steps import step_words
 
-_WIDTH, _HEIGHT = 680, 460
+_LETTERS, _LINES = 100, 26
 _WORDS = 90
 _ID = Qt.ItemDataRole.UserRole
 
@@ -53,7 +48,7 @@ class SureDialog(QDialog):
         layout.addWidget(PlainLabel(self.tr("All that is ticked is accepted in one step; Space unticks.")))
         layout.addWidget(self.list, 1)
         layout.addWidget(self.buttons)
-        self.resize(_WIDTH, _HEIGHT)
+        widen(self, _LETTERS, _LINES)
         self.list.setCurrentRow(0)
         self.list.setFocus()
         self._count()

@@ -164,10 +164,12 @@ def answers(*standard: QDialogButtonBox.StandardButton) -> QDialogButtonBox:
     return box
 
 
-def widen(dialog: QWidget, letters: int) -> None:
-    """Give a dialog the width of so many letters of its own text, and no more than the screen has."""
-    room = dialog.screen().availableGeometry().width() - 60
-    dialog.resize(min(dialog.fontMetrics().averageCharWidth() * letters, room), dialog.sizeHint().height())
+def widen(dialog: QWidget, letters: int, lines: int = 0) -> None:
+    """Give a dialog the room of so many letters and lines of its text, and no more than the screen has."""
+    room, metrics = dialog.screen().availableGeometry(), dialog.fontMetrics()
+    width = min(metrics.averageCharWidth() * letters, room.width() - 60)
+    height = max(metrics.lineSpacing() * lines, dialog.sizeHint().height())
+    dialog.resize(width, min(height, room.height() - 60))
 
 
 def icon_button(icon_name: str, text: str, clicked: Callable[[], None]) -> QToolButton:

@@ -1,0 +1,79 @@
+"""The window in large letters: boxes grow, nothing in the panels is cut away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QStyle, QStyleOptionButton
+
+from annotator.ui.panels.evaluation_dialog import EvaluationDialog
+from annotator.ui.panels.widgets import widen
+
+
+@pytest.fixture
+def large(desk: Any) -> Iterator[Any]:
+    """The window with letters of twice their size, and as it was afterwards."""
+    desk.window.resize(1280, 700)
+    desk.window.settings.choose("window_size", 200)
+    desk.settle()
+    yield desk
+    desk.window.settings.choose("window_size", 100)
+
+
+def side(box: QCheckBox) -> int:
+    option = QStyleOptionButton()
+    box.initStyleOption(option)
+    return box.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, box).height()
+
+
+def test_boxes_grow_with_the_letters_and_back(desk: Any) -> None:
+    box, field = QCheckBox("Tick"), QLineEdit()
+    desk.qtbot.addWidget(box)
+    desk.qtbot.addWidget(field)
+    usual, edges = side(box), field.palette().window().color()
+    desk.window.settings.choose("window_size", 200)
+    assert side(box) >= 1.5 * usual
+    assert field.palette().window().color() == edges, "the colours stay"
+    desk.window.settings.choose("window_size", 100)
+    assert side(box) == usual
+    assert QApplication.style().name() == "fusion"
+
+
+def test_filter_and_order_stand_below_each_other(large: Any) -> None:
+    articles = large.window.articles
+    assert articles.sort.y() > articles.filter.y()
+    text = articles.sort.fontMetrics().horizontalAdvance(articles.sort.currentText())
+    assert articles.sort.width() > text + 30
+    large.window.settings.choose("window_size", 100)
+    large.settle()
+    articles.layout().activate()
+    assert articles.sort.y() == articles.filter.y()
+
+
+def test_no_tab_of_the_inspector_is_out_of_sight(large: Any) -> None:
+    bar = large.window.inspector.pages.tabBar()
+    assert bar.tabRect(2).right() <= bar.width()
+    assert bar.accessibleTabName(2) == "Actors and claims"
+
+
+def test_a_list_has_the_whole_page_while_nothing_of_it_is_chosen(desk: Any) -> None:
+    above = desk.window.inspector.above
+    desk.window.inspector.show_above()
+    desk.qtbot.waitUntil(lambda: len(above.list.rows) > 3)
+    assert not above._editor.isVisible()
+    above.show_record(above.list.rows[1].value)
+    assert above._editor.isVisible()
+
+
+def test_a_dialog_is_no_larger_than_the_screen(desk: Any) -> None:
+    dialog = EvaluationDialog(desk.session, desk.window)
+    desk.qtbot.addWidget(dialog)
+    widen(dialog, 10_000, 10_000)
+    room = dialog.screen().availableGeometry()
+    assert dialog.width() < room.width()
+    assert dialog.height() < room.height()
+    dialog.show()
+    label = next(one for one in dialog.findChildren(QLabel) if one.text() == "Compare with the work of")
+    assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
