@@ -181,6 +181,8 @@ class TextUnits:
             first -= 1
         while last + 1 < len(tokens) and self._joins(tokens[last], tokens[last + 1]):
             last += 1
+        while tokens[first][0] < offset and not self.text[tokens[first][0]].isalnum():
+            first += 1  # a hyphen after a word that is no part of the name
         return Fragment(tokens[first][0], tokens[last][1])
 
     def character_after(self, offset: int, step: int) -> int:

@@ -85,8 +85,9 @@ class Choices:
             label.setBuddy(field)
             field.setAccessibleName(title)
             self._grid.addWidget(label, row, 0)
+        said = field.text() if isinstance(field, QCheckBox) else title
         reset = icon_button(
-            "mdi6.restore", self._reset_words(name, title), lambda: self._settings.put_back(name)
+            "mdi6.restore", self._reset_words(name, said), lambda: self._settings.put_back(name)
         )
         self._grid.addWidget(field, row, 1)
         self._grid.addWidget(reset, row, 2)
@@ -95,8 +96,10 @@ class Choices:
 
     def _reset_words(self, name: str, title: str) -> str:
         delivered = DELIVERED[name]
-        number = f" ({delivered:g})" if name in LIMITS and isinstance(delivered, int | float) else ""
-        return tr("As delivered: {name}{value}").format(name=title or tr("off"), value=number)
+        value = f" ({delivered:g})" if name in LIMITS and isinstance(delivered, int | float) else ""
+        if isinstance(delivered, bool):
+            value = f" ({tr('on') if delivered else tr('off')})"
+        return tr("As delivered: {name}{value}").format(name=title, value=value)
 
 
 class _Number(QDoubleSpinBox):

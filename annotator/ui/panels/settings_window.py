@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QWidget
 
 from annotator.model.scheme import Scheme
@@ -55,8 +55,21 @@ class SettingsWindow(QDialog):
         """Show the labels of a scheme in the colours of a theme."""
         self.labels.show_labels(scheme, theme)
 
-    def _fit(self, parent: QWidget) -> None:
-        """Take the room that the text needs, but no more than the screen has."""
-        metrics, room = self.fontMetrics(), parent.screen().availableGeometry()
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text of the window, which is changed here."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            self._fit(self)
+
+    def _fit(self, shown: QWidget) -> None:
+        """Take the room that the text needs, but no more than the screen has; never get smaller in use."""
+        metrics, room = self.fontMetrics(), shown.screen().availableGeometry()
         wide = min(metrics.averageCharWidth() * _LETTERS, room.width() - 40)
-        self.resize(wide, min(metrics.lineSpacing() * _LINES, room.height() - 60))
+        wanted = QSize(wide, min(metrics.lineSpacing() * _LINES, room.height() - 60))
+        if not self.isVisible():
+            self.resize(wanted)
+            return
+        size, frame = self.size().expandedTo(wanted), self.frameSize() - self.size()
+        self.resize(size)
+        right, bottom = room.right() - (size + frame).width(), room.bottom() - (size + frame).height()
+        self.move(max(room.left(), min(self.x(), right)), max(room.top(), min(self.y(), bottom)))

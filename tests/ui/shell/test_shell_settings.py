@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QColorDialog,
     QDoubleSpinBox,
     QFontComboBox,
@@ -125,6 +126,35 @@ def test_the_article_follows_at_once(desk) -> None:
     assert view.text_size() == 13
     assert view.page.column.setting.theme.serif[0] != family
     assert fonts.currentText() != family
+
+
+def test_what_puts_a_choice_back_says_which_and_to_what(desk) -> None:
+    page = opened(desk).reading
+    said = {name: one.accessibleName() for name, one in page.choices.resets.items()}
+    assert len({*said.values()}) == len(said)
+    assert said["text_size"] == "As delivered: Text size (13)"
+    for name, words in (("worth_marks", "(on)"), ("reduced_motion", "(off)")):
+        field = page.choices.fields[name]
+        assert isinstance(field, QCheckBox)
+        assert said[name] == f"As delivered: {field.text()} {words}"
+
+
+def test_the_settings_grow_with_the_text_of_the_window(desk) -> None:
+    page = opened(desk)
+    page.resize(page.width() // 2, page.height())
+    before = page.width()
+    size = page.reading.choices.fields["window_size"]
+    assert isinstance(size, QDoubleSpinBox)
+    size.setValue(200)
+    desk.qtbot.waitUntil(lambda: page.width() > before)
+    room = desk.window.screen().availableGeometry()
+    letters = page.fontMetrics().averageCharWidth() * 90
+    assert page.width() >= min(letters, room.width() - 60)
+    assert room.contains(page.geometry())
+    grown = page.width()
+    size.setValue(100)
+    desk.settle()
+    assert page.width() == grown
 
 
 def test_the_page_follows_the_keys(desk) -> None:

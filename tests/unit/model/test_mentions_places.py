@@ -74,6 +74,8 @@ def test_a_search_ends_after_some_pages() -> None:
         ("Up to 40 tonnes escaped.", "40", "QUANTITY", "Up to 40 tonnes"),
         ("More than 300 households paid.", "300", "CARDINAL", "More than 300"),
         ("the old harbour", "old", "LOC", "old"),
+        ("נפגעו ב-London.", "London", "GPE", "London"),
+        ("Nasr Al-Din left.", "Din", "PERSON", "Nasr Al-Din"),
         ("No date here.", "date", "DATE", "date"),
     ],
 )
