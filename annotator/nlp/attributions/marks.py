@@ -15,6 +15,7 @@ from annotator.nlp.attributions.reading import Line
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _TURN = re.compile(r"[^\W\d_a-zà-ÿ][^\Wa-zà-ÿ.’'\- ]*(?:[ .’'\-][^\Wa-zà-ÿ]*){0,5}:")
+_LONGEST_ASIDE = 24
 _FEW = 6
 """Words that a source beside a colon has at most."""
 _SOURCE_ENDS = frozenset((",", ";", ":", "Q", "-", "SC", "VB", "AUX"))
@@ -40,6 +41,8 @@ def _at(s: Sentence, at: int) -> Found | None:
         return _according(s, (at, at + 2))
     if word == "per" and s.tag(at + 1) in ("CAP", "DT") and s.tag(at - 1) in (",", "^"):
         return _according(s, (at, at + 1))
+    if word == "in" and s.tag(at - 1) in ("^", ",", "CC"):
+        return _in_the_view(s, at)
     if word in ("reportedly", "allegedly", "supposedly", "purportedly"):
         return _adverb(s, at)
     return _as(s, at) if word == "as" and s.tag(at - 1) in ("^", ",", "CC") else None
@@ -74,21 +77,37 @@ def _make(
 
 
 def _according(s: Sentence, cue: Items) -> Found | None:
-    source = _source_of(s, cue[1])
+    source = _source_of(s, cue[1], is_bare=cue[0] <= s.first)
     claim = _around(s, cue[0], source[1]) if source is not None else ()
     if source is None or not claim:
         return None
     return _make(s, "according", 0.92, "“according to” and a name", cue=cue, source=source, claim=claim)
 
 
-def _source_of(s: Sentence, first: int) -> Items | None:
+def _in_the_view(s: Sentence, at: int) -> Found | None:
+    """Return "in the view of Quill, it holds"."""
+    is_named = s.word(at + 1) == "the" and s.word(at + 3) == "of"
+    if not is_named or s.word(at + 2) not in grammar()["in the view of"]:
+        return None
+    source = _source_of(s, at + 4, is_bare=at == s.first)
+    claim = _around(s, at, source[1]) if source is not None else ()
+    if source is None or not claim or s.tag(source[1]) not in _AS_ENDS:
+        return None
+    reason = f"“in the {s.word(at + 2)} of” and a name"
+    return _make(s, "according", 0.8, reason, cue=(at, at + 4), source=source, claim=claim)
+
+
+def _source_of(s: Sentence, first: int, *, is_bare: bool) -> Items | None:
     """Return a source behind a preposition: by its shape, or up to the comma or the end of the sentence."""
-    found = subject_after(s, first, is_bare=first - 2 <= s.first)
+    found = subject_after(s, first, is_bare=is_bare)
     stop = first
     while stop < s.last() and s.tag(stop) not in _SOURCE_ENDS:
         stop += 1
     if found is None or (found[1] < stop and s.tag(stop) in (",", ".", "^", ";")):
         found = (first, stop)
+    if s.tag(found[1]) == "," and s.tag(found[1] + 1) == "WH":
+        closed = s.find(",", found[1] + 1, _LONGEST_ASIDE)
+        found = (first, closed) if closed > 0 else found
     return found if found[1] > first else None
 
 

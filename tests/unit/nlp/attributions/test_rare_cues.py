@@ -1,0 +1,53 @@
+"""Words that few reports use, each in the frame that it takes, with own sentences."""
+
+from __future__ import annotations
+
+import pytest
+from attributions_said import frames
+
+CASES = [
+    ("“It leaks,” bellowed Kerrin.", "Kerrin | bellowed | “It leaks,”"),
+    ("“It leaks,” Kerrin enthused.", "Kerrin | enthused | “It leaks,”"),
+    ("Kerrin let slip that the dam leaks.", "Kerrin | let slip | that the dam leaks"),
+    ("Kerrin made it clear that the dam leaks.", "Kerrin | made it clear | that the dam leaks"),
+    ("Kerrin made the point that the dam leaks.", "Kerrin | made the point | that the dam leaks"),
+    ("Kerrin found out that the dam leaks.", "Kerrin | found out | that the dam leaks"),
+    ("Kerrin averred that the dam leaks.", "Kerrin | averred | that the dam leaks"),
+    ("Kerrin doubled down on the plan.", "Kerrin | doubled down on | the plan"),
+    ("Kerrin hit out at the plan.", "Kerrin | hit out at | the plan"),
+    ("Kerrin took exception to the plan.", "Kerrin | took exception to | the plan"),
+    ("Kerrin swatted away the plan.", "Kerrin | swatted away | the plan"),
+    ("Kerrin shied away from the plan.", "Kerrin | shied away from | the plan"),
+    ("Kerrin paid tribute to the farmers.", "Kerrin | paid tribute to | the farmers"),
+    ("Kerrin talked up the plan.", "Kerrin | talked up | the plan"),
+    ("Kerrin put forward a plan.", "Kerrin | put forward | a plan"),
+    ("Kerrin raised the alarm about the dam.", "Kerrin | raised the alarm about | the dam"),
+    ("Kerrin entreated the council to leave.", "Kerrin | entreated | the council to leave"),
+    ("Kerrin figured out how the dam leaks.", "Kerrin | figured out | how the dam leaks"),
+    ("The farmers heaped scorn on the plan.", "The farmers | heaped scorn on | the plan"),
+    ("Kerrin is apprehensive about the dam.", "Kerrin | is apprehensive about | the dam"),
+    ("Kerrin is unconvinced that the dam holds.", "Kerrin | is unconvinced | that the dam holds"),
+    ("In the view of Kerrin, the dam is old.", "Kerrin | In the view of | the dam is old"),
+    ("The dam, in the words of Kerrin, is old.", "Kerrin | in the words of | The dam … is old"),
+    ("According to the letter, which Quill has seen, the dam is old.",
+     "the letter, which Quill has seen | According to | the dam is old"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:40] for text, _ in CASES])
+def test_a_rare_cue_is_found_in_its_frame(text: str, expected: str) -> None:
+    assert expected in [one.line for one in frames(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kerrin lies in bed.",
+        "Kerrin beat back the water.",
+        "In the view from Orla, the dam is small.",
+        "The lion roars in the park.",
+        "Kerrin posted the letter on Monday.",
+    ],
+)
+def test_the_same_words_elsewhere_are_no_sure_ones(text: str) -> None:
+    assert all(one.frame.score < 0.8 for one in frames(text))
