@@ -85,6 +85,9 @@ class Stancing(QObject):
             )
             return
         first = looking.target_of(found, content, scheme) or self._claim_here(content)
+        if first is None and isinstance(found, SuggestedFrame):
+            self._say(self.tr("Accept the suggestion first: {0}.").format(self._key("accept")))
+            return
         if first is None:
             text = self.tr("Choose a claim first: {0} on a quotation.")
             self._say(text.format(self._key("label.CLAIM")))

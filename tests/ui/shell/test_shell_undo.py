@@ -92,3 +92,13 @@ def test_a_suggestion_takes_no_note_and_that_is_said(desk: Any) -> None:
     desk.press(Qt.Key.Key_F2)
     assert desk.said[-1] == "A suggestion takes no note: accept it first with Enter."
     assert desk.window.view.hasFocus()
+
+
+def test_a_stance_on_a_suggestion_says_that_it_is_to_be_accepted(desk: Any) -> None:
+    desk.press(Qt.Key.Key_Tab)
+    assert desk.session.chosen in {one.id for one in desk.content.suggested_frames}
+    desk.press("t")
+    assert desk.said[-1] == "Accept the suggestion first: Enter."
+    desk.press("a")
+    desk.press("t")
+    assert desk.window.prompt.is_waiting
