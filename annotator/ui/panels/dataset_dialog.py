@@ -82,6 +82,9 @@ class DatasetDialog(QDialog):
         self._lay_out()
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+        self.path.textChanged.connect(self._say_nothing)
+        for box in self.shares:
+            box.valueChanged.connect(self._say_nothing)
         session.ask(look, self._on_looked)
 
     def accept(self) -> None:
@@ -102,6 +105,10 @@ class DatasetDialog(QDialog):
         elif not path.exists() or self._may_replace(path):
             self._start(path, shares)
             super().accept()
+
+    def _say_nothing(self) -> None:
+        """Take back what was said to be missing: it is being put right."""
+        self.problem.show_text("")
 
     def _start(self, path: Path, shares: list[int]) -> None:
         # Late: loads the store and the formats, which the window does without until then.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTabBar
 
 
 class NarrowTabs(QTabBar):
-    """Tries the full titles, then the short ones without their counts, then cuts with dots; never scrolls."""
+    """Tries the full titles, the short ones, those without counts, then cuts with dots; never scrolls."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,16 +56,23 @@ class NarrowTabs(QTabBar):
             self._fit()
 
     def _fit(self) -> None:
-        room, letters = self.width(), self.fontMetrics().horizontalAdvance
         full = [self.title(at) for at in range(self.count())]
-        needed = sum(
-            self.tabSizeHint(at).width() - letters(self.tabText(at)) + letters(title)
-            for at, title in enumerate(full)
-        )
+        cut = [title.partition(" (") for title in full]
+        short = [self._shorts.get(at, title) for at, (title, _, _) in enumerate(cut)]
+        counted = [name + blank + count for name, (_, blank, count) in zip(short, cut, strict=True)]
+        shown = full
+        if self.isVisible():
+            shown = next((one for one in (full, counted) if self._width(one) <= self.width()), short)
         for at, title in enumerate(full):
             self._titles[at] = title
-            short = self._shorts.get(at, title.partition(" (")[0])
-            shown = title if needed <= room or not self.isVisible() else short
-            if self.tabText(at) != shown:
-                self.setTabText(at, shown)
+            if self.tabText(at) != shown[at]:
+                self.setTabText(at, shown[at])
             self.setAccessibleTabName(at, title)
+
+    def _width(self, titles: Sequence[str]) -> int:
+        """Return how wide all tabs would be with these titles."""
+        letters = self.fontMetrics().horizontalAdvance
+        return sum(
+            self.tabSizeHint(at).width() - letters(self.tabText(at)) + letters(title)
+            for at, title in enumerate(titles)
+        )

@@ -406,6 +406,7 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     ok.click()
     assert "70 %" in dialog.problem.text()
     dialog.shares[1].setValue(0)
+    assert dialog.problem.text() == "", "it is being put right"
     dialog.shares[2].setValue(50)
     for box in dialog.together.values():
         box.setChecked(False)

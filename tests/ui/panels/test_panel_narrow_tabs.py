@@ -49,6 +49,11 @@ def test_counts_go_first(tabs: NarrowTabs) -> None:
     assert shown(tabs)[0] == "Frames (40)"
     tabs.resize(140, 40)
     assert shown(tabs)[0] == "Frames"
+    tabs.set_title(1, "Actors and claims (12)")
+    tabs.resize(190, 40)
+    assert shown(tabs) == ["Frames (40)", "Above (12)"], "the name is shortened before the count goes"
+    tabs.resize(140, 40)
+    assert shown(tabs) == ["Frames", "Above"]
     tabs.set_title(0, "Frames (41)")
     assert (shown(tabs)[0], tabs.accessibleTabName(0)) == ("Frames", "Frames (41)")
 
