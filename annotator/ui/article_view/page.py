@@ -106,16 +106,6 @@ class Page:
         """Tell whether lines of frames are drawn, which may run anywhere."""
         return bool(self._frames or self.all_frames or self.hovered)
 
-    def tops(self) -> list[tuple[int, float, float]]:
-        """Return the sections in view, with their tops in the viewport and their heights."""
-        return [(section, top, laid.height) for section, top, laid in self.column.visible()]
-
-    def sections_of(self, record: Id | None) -> set[int]:
-        """Return the sections that a span lies in."""
-        found = self.column.marks.records.get(record) if record else None
-        pieces = found.fragments if found else ()
-        return {section for one in pieces for section in self.units.sections_of(*one)}
-
     def place_of(self, record: Id | None) -> int | None:
         """Return the offset where a record (for a frame: its first part) starts."""
         if record is None:

@@ -85,6 +85,14 @@ class Line:
     bottom: float = 0.0
     up: float = 0.0
 
+    def looks_like(self, other: Line) -> bool:
+        """Tell whether the same is drawn in the same place."""
+        return all(getattr(self, name) == getattr(other, name) for name in _SEEN)
+
+
+_SEEN = ("start", "end", "top", "base", "bottom", "fills", "tags", "joints", "crumbs", "folded")
+"""What decides how a line looks."""
+
 
 @dataclass(frozen=True, slots=True)
 class SectionText:

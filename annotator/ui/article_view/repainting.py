@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
+from annotator.model.ids import Id
 from annotator.model.records import Fragment
 from annotator.ui.article_view.page import Page
+from annotator.ui.article_view.pieces import Line
 
 _REACH = 4
 """Pixels that something painted may reach over its line or section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The sections in view: where they stand, their lines, and whether lines of frames run over them."""
+
+    tops: Sequence[tuple[int, float, float]]
+    lines: Mapping[int, Sequence[Line]]
+    has_lines: bool
 
 
 class Repainter:
@@ -38,15 +50,50 @@ class Repainter:
                 self._update(rects[0].top(), rects[-1].bottom())
         return True
 
-    def update_sections(self, sections: Collection[int], before: Sequence[tuple[int, float, float]]) -> None:
-        """Paint these sections anew, or all when anything has moved or lines run from one to another."""
-        now = self._page.tops()
-        if now != before or self._page.has_lines:
-            self._viewport.update()
-            return
-        for section, top, height in now:
-            if section in sections:
+    def look(self) -> Look:
+        """Return what the sections in view look like, to be asked for before a change."""
+        seen = list(self._page.column.visible())
+        tops = [(section, top, laid.height) for section, top, laid in seen]
+        return Look(tops, {section: laid.lines for section, _, laid in seen}, self._page.has_lines)
+
+    def update_sections(self, touched: Collection[int], whole: Collection[int], before: Look) -> None:
+        """Paint what is different now in the touched sections, and other ones whole."""
+        for section, top, height in self._still(before):
+            lines, old = self._page.column.laid(section).lines, before.lines[section]
+            if section in whole or (section in touched and len(lines) != len(old)):
                 self._update(top, top + height)
+            elif section in touched:
+                pairs = zip(lines, old, strict=True)
+                self._update_lines(top, [line for line, was in pairs if not line.looks_like(was)])
+
+    def update_records(self, records: Collection[Id | None], before: Look) -> None:
+        """Paint the lines that hold these spans."""
+        column = self._page.column
+        drawn = [column.marks.records[one] for one in records if one in column.marks.records]
+        pieces = [piece for one in drawn for piece in one.fragments]
+        for section, top, _ in self._still(before):
+            self._update_lines(
+                top,
+                [
+                    line
+                    for line in column.laid(section).lines
+                    if any(one.start <= line.end and line.start <= one.end for one in pieces)
+                ],
+            )
+
+    def _still(self, before: Look) -> Sequence[tuple[int, float, float]]:
+        """Return where the sections in view stand; none, and all is painted, when a part will not do.
+
+        That is when anything has moved, and when lines run from one section to another.
+        """
+        if self.look().tops == before.tops and not before.has_lines and not self._page.has_lines:
+            return before.tops
+        self._viewport.update()
+        return ()
+
+    def _update_lines(self, top: float, lines: Iterable[Line]) -> None:
+        for line in lines:
+            self._update(top + line.top, top + line.bottom)
 
     def _update(self, top: float, bottom: float) -> None:
         height = int(bottom - top) + 2 * _REACH

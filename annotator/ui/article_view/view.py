@@ -87,7 +87,7 @@ class ArticleView(QAbstractScrollArea):
             self.set_content(content, self._scheme)
             return
         self._content, page = content, self.page
-        before = page.tops()
+        before = self._repainter.look()
         touched = page.column.marks.update(content)
         if content.blocks != old.blocks:
             page.column.set_again(page.column.setting, content.blocks)
@@ -98,8 +98,7 @@ class ArticleView(QAbstractScrollArea):
         page.choose(page.chosen)
         self.stripes.set_chosen(page.place_of(page.chosen))
         self._show_place()
-        nothing_new = page.set_nothing(content.nothing_here)
-        self._repainter.update_sections(touched.union(nothing_new), before)
+        self._repainter.update_sections(touched, page.set_nothing(content.nothing_here), before)
 
     def set_scheme(self, scheme: Scheme | None) -> None:
         """Draw the same article by another scheme; caret, selection, choice, finds and place stay."""
@@ -183,14 +182,10 @@ class ArticleView(QAbstractScrollArea):
 
     def choose(self, record: Id | None) -> None:
         """Choose a record (a signal is only sent when the annotator chooses by mouse or key)."""
-        page, before = self.page, self.page.tops()
-        touched, had_lines = page.sections_of(page.chosen), page.has_lines
+        page, old, before = self.page, self.page.chosen, self._repainter.look()
         page.choose(record)
         self.stripes.set_chosen(page.place_of(record))
-        if had_lines:
-            self.viewport().update()
-        else:
-            self._repainter.update_sections(touched | page.sections_of(record), before)
+        self._repainter.update_records({old, record}, before)
 
     def reveal(self, offset: int) -> None:
         """Bring an offset into view."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -236,3 +236,46 @@ def test_what_is_painted_in_parts_is_what_is_painted_whole(show: Show, maker, qt
     maker.frames.clear()
     view.update_content(maker.content())
     assert_whole()
+
+
+def test_of_one_endless_paragraph_only_the_changed_lines_are_painted(show: Show, make) -> None:
+    maker = make("The harbour council said on Monday that the plan is late. " * 60)
+    for start in range(0, 3000, 58):
+        maker.span("CLAIM", (start, start + 20))
+    view, painted, paint = show(maker.content()), list[int](), ArticleView.paintEvent
+    chosen = maker.spans[5]
+
+    def _noted(self: ArticleView, event: QPaintEvent) -> None:
+        painted.append(event.rect().height())
+        paint(self, event)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ArticleView, "paintEvent", _noted)
+        for label in ("SOURCE", "CLAIM"):
+            QApplication.processEvents()
+            painted.clear()
+            maker.spans[5] = replace(chosen, label=label)
+            view.update_content(maker.content())
+            view.choose(chosen.id)
+            QApplication.processEvents()
+            assert 0 < max(painted) < view.viewport().height() / 3
+
+
+def test_lines_of_a_frame_that_is_gone_are_painted_away(show: Show, maker, qtbot: QtBot) -> None:
+    source, claim = maker.span("SOURCE", "Ana Ruiz"), maker.span("CLAIM", "The plan is late")
+    view = show(maker.content())
+    QApplication.processEvents()
+    before = view.viewport().grab().toImage()
+    maker.frame("STANCE", "deny", holder_mention=source, target=claim)
+    view.update_content(maker.content())
+    view.choose(maker.frames[0].id)
+    QApplication.processEvents()
+    maker.frames.clear()
+    view.update_content(maker.content())
+    QApplication.processEvents()
+    parts = view.viewport().screen().grabWindow(view.window().winId()).toImage()
+    view.viewport().update()
+    QApplication.processEvents()
+    assert parts == view.viewport().screen().grabWindow(view.window().winId()).toImage()
+    view.choose(None)
+    assert view.viewport().grab().toImage() == before
