@@ -89,8 +89,9 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     dealt = split(found, choice.parts, seed=choice.seed, together=choice.together)
     empty = [name for name, ids in dealt.parts.items() if not ids]
     if empty:
+        groups = "1 group" if dealt.groups == 1 else f"{dealt.groups} groups"
         raise UserError(
-            f"There is nothing for {' and '.join(empty)}: {len(found)} articles in {dealt.groups} groups "
+            f"There is nothing for {' and '.join(empty)}: {len(found)} articles in {groups} "
             "that stay together cannot fill every part. Annotate more, or let less keep articles together."
         )
     written: dict[str, Written] = {}

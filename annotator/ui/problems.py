@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from annotator import __version__
@@ -16,7 +16,14 @@ from annotator.model.errors import UserError
 
 def tell(parent: QWidget | None, text: str) -> None:
     """Tell a person one thing, as plain text."""
-    _box(parent, text).exec()
+    telling(parent, text).exec()
+
+
+def telling(parent: QWidget | None, text: str) -> QMessageBox:
+    """Return the dialog that tells it; its answer is a word without a picture, as everywhere."""
+    box = _box(parent, text)
+    box.addButton(QMessageBox.StandardButton.Ok).setIcon(QIcon())
+    return box
 
 
 def ask(parent: QWidget | None, question: str, answers: Sequence[str]) -> int:

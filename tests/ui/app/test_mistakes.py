@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.app import window
 from annotator.app.window import MOST_REPORTS, Ending, Mistakes, write_down
+from annotator.ui import problems
 
 
 @pytest.fixture
@@ -122,3 +123,13 @@ def test_a_signal_closes_the_window(parent: QWidget, qtbot: QtBot, number: signa
         signal.raise_signal(number)
         qtbot.waitUntil(lambda: not parent.isVisible())
     assert signal.getsignal(number) is before
+
+
+def test_what_is_told_has_an_answer_without_a_picture(qtbot: QtBot) -> None:
+    box = problems.telling(None, "The disk is full.")
+    qtbot.addWidget(box)
+    (ok,) = box.buttons()
+    assert ok.icon().isNull()
+    box.show()
+    ok.click()
+    assert not box.isVisible()
