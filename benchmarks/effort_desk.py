@@ -191,7 +191,7 @@ class Desk:
     def tried(self) -> Iterator[None]:
         """Take back whatever is done meanwhile, and count none of it."""
         caret, chosen, count, steps = self.caret, self.session.chosen, self.count, self.steps
-        pressed = len(self.pressed)
+        pressed, article = len(self.pressed), self.content.article.id
         try:
             yield
         finally:
@@ -202,6 +202,8 @@ class Desk:
             for _ in range(self.steps - steps):
                 self.session.undo()
             self.settle()
+            if self.content.article.id != article:  # a Tab went on to the suggestions of another one
+                self.open(article)
             self.put(caret, chosen)
             self.count, self.steps = count, steps
             del self.pressed[pressed:]

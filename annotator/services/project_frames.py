@@ -120,8 +120,20 @@ def add_attribution(
     if not roles:
         raise NotAllowed("An attribution needs a claim, a source or a cue: select some words first.")
     frame = _new_frame(ground, article, ground.scheme.named("ATTRIBUTION") or "ATTRIBUTION", roles)
+    if not edits and _has_twin(content, frame):
+        raise NotAllowed("This attribution is there already.")
     ground.allow_frame(frame, new)
     return [*edits, Add(frame)]
+
+
+def _has_twin(content: ArticleContent, frame: Frame) -> bool:
+    """Tell whether the annotator has a frame on the same ends: a key pressed twice asks twice."""
+    ends = {(one.role, one.end) for one in frame.roles}
+    return any(
+        (one.label, one.annotator) == (frame.label, frame.annotator)
+        and ends == {(each.role, each.end) for each in one.roles}
+        for one in content.frames
+    )
 
 
 def _own_span(ground: Ground, content: ArticleContent, label: str, pieces: Pieces) -> Span:

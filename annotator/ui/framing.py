@@ -61,7 +61,7 @@ class Framing(QObject):
             self._session.do(lambda project: project.accept([suggested.id]), self._choose_new)
             return
         found = self._proposal(content)
-        known = self._attribution_of(content, found.claim)
+        known = self._attribution_of(content, found.claim) or self._chosen_by_source(content)
         if known is not None and self._has_another_cue(content, known, found):
             known = None
         self._view.select(None)
@@ -86,6 +86,15 @@ class Framing(QObject):
         if here and not is_inner:
             return proposing.propose_for(units, here[0].fragments)
         return proposing.propose(units, caret)
+
+    def _chosen_by_source(self, content: ArticleContent) -> Frame | None:
+        """Return the chosen attribution when the caret is on its source: another one is not meant."""
+        frame = looking.record(content, self._session.chosen)
+        if self._view.selection is not None or not isinstance(frame, Frame):
+            return None
+        is_attribution = frame.label == self._named("ATTRIBUTION")
+        here = {one.id for one in looking.spans_at(content, self._view.caret, self._named("SOURCE"))}
+        return frame if is_attribution and here & set(frame.ends("source")) else None
 
     def _has_another_cue(self, content: ArticleContent, known: Frame, found: Proposal) -> bool:
         """Tell whether the caret is on a cue of its own for what somebody said by another cue already."""

@@ -11,7 +11,9 @@ _MARKS = (",", ";", ":", "-")
 _NARROWING = frozenset(("while", "although", "though", "because", "as"))
 _LEADING = frozenset(("while", "although", "though", "as", "when", "if", "because", "after", "asked"))
 _SPOKEN = frozenset(("s", "q"))
-_LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what"))
+_LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
+_SELVES = frozenset(("himself", "herself", "itself", "themselves"))
+"""Behind a noun at the end they stress the source: "doubted the readings herself"."""
 _NO_SHARED = frozenset(("say", "think", "tell", "ask", "want"))
 _NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", ")", "OBJ", "SC", "DT", "WH", "NUM", "q", ","))
 _NO_TAIL = frozenset(("VG", "^", ".", "WH", "SC", "CC"))
@@ -64,7 +66,16 @@ def noun_end(s: Sentence, first: int) -> int:
     for at in range(first + 1, last):
         if _ends_words(s, first, at):
             return at
-    return _bare(s, first, last)
+    end = _bare(s, first, last)
+    return end - 1 if end > first + 1 and s.word(end - 1) in _SELVES and s.tag(end - 2) == "NN" else end
+
+
+def _also_reports(s: Sentence, at: int) -> bool:
+    """Tell "and at the same time asked", "and in the next breath said"."""
+    if s.tag(at) != "IN":
+        return False
+    verb = next((place for place in range(at + 1, min(s.end, at + 6)) if s.tag(place) in VERBAL), -1)
+    return verb > 0 and _is_good(s, verb) and s.tag(verb - 1) == "NN"
 
 
 def _ends_words(s: Sentence, first: int, at: int) -> bool:
@@ -79,7 +90,7 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
             word in grammar()["ending words"] or (word == "by" and s.tag(at + 1) == "VG") or _says_when(s, at)
         )
     if tag == "CC":
-        return s.tag(at + 1) in VERBAL
+        return s.tag(at + 1) in VERBAL or _also_reports(s, at + 1)
     return (tag == "-" and word != "-") or (tag == ")" and not _is_opened(s, first, at))
 
 
@@ -126,8 +137,8 @@ def _is_good(s: Sentence, at: int) -> bool:
     """Tell whether a verb is a cue that holds a clause or quotation here."""
     for _, verb in cue_lexicon().verbs.get(s.word(at), ()):
         if verb.group and verb.governs & _SPOKEN:
-            after = s.tag(at + 1)
-            return verb.strength == SURE or s.word(at + 1) in _LINKS or after in (".", "Q", "^")
+            behind = at + 2 if s.tag(at + 1) == "RB" else at + 1
+            return verb.strength == SURE or s.word(behind) in _LINKS or s.tag(behind) in (".", "Q", "^")
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,22 @@ _NESTED = frozenset(("noun-by", "noun-owned"))
 _SURE = {"denies": 0.8, "doubts": 0.75, "criticises": 0.65, "supports": 0.65, "admits": 0.6, "distances": 0.5}
 _SAID = {"deny": "does not accept", "support": "stands behind", "question": "doubts"}
 _TELLS_QUESTION = 0.55
+_TELLS_ANSWER = 0.6
+_QUESTIONS = frozenset(("asks", "doubts"))
+_ASKED = re.compile(r"(?:who|whom|whose|what|why|when|where|how)\b", re.IGNORECASE)
+_POINTING = frozenset((
+    "it", "this", "that", "these", "those", "them", "him", "her", "us", "me", "you",
+    "himself", "herself", "itself", "themselves",
+))  # fmt: skip
+"""Words that are a claim only by what they point to."""
+_ANSWER = re.compile(
+    r"[\"“‘«'](?:That|This|It|These|Those|They|Those claims|These claims)"
+    r"(?: is| was| are| were|['’]s|['’]re) (?:simply |just |absolutely |completely |all |of course |an? )?"
+    r"(?:(?P<deny>not true|not the case|false|untrue|wrong|nonsense|lies?|absurd|ridiculous|baseless"
+    r"|made up|invented)"
+    r"|(?P<support>true|right|correct|exactly right))\b(?! (?:that|to|if|for|in|when)\b)"
+)
+"""What a quotation begins with that answers a claim told just before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +52,19 @@ class Stance:
 
 
 def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor]) -> list[Stance]:
-    """Return the stances that cues show, then questions that answer a claim in the same breath."""
+    """Return the stances that cues show, then answers to a claim and questions in the same breath."""
     inside = _inside(found)
     shown = [stance for one in found if one.source for stance in _of_cue(one, inside.get(id(one), []))]
+    shown = [one for one in shown if not _only_points(text, one.target)]
+    shown += _answers(text, found, shown)
     names = {id(one): actors[number].name for number, one in enumerate(found) if number in actors}
-    return [*shown, *_in_one_breath(text, found, shown, names)]
+    asked = list(_in_one_breath(text, found, inside, shown, names))
+    turned = {id(one.by) for one in asked}
+    return [*(one for one in shown if one.target is not one.by or id(one.by) not in turned), *asked]
+
+
+def _only_points(text: str, target: Found) -> bool:
+    return len(target.claim) == 1 and text[slice(*target.claim[0])].lower() in _POINTING
 
 
 def _inside(found: Sequence[Found]) -> dict[int, list[Found]]:
@@ -75,24 +100,67 @@ def _begins(one: Found, other: Found) -> bool:
     )
 
 
-def _in_one_breath(
-    text: str, found: Sequence[Found], shown: Sequence[Stance], names: Mapping[int, str]
-) -> Iterator[Stance]:
-    """Yield questions put by one who has just taken a stance on another's claim, or was asked about it."""
+def _answers(text: str, found: Sequence[Found], shown: Sequence[Stance]) -> Iterator[Stance]:
+    """Yield what quotations that begin with "That is false" say about the claim just disputed."""
+    others = _on_others(shown)
+    for one in found:
+        match = _ANSWER.match(text, one.claim[0][0]) if one.source and one.parent is None else None
+        before = _before(one, others) if match is not None else []
+        if match is None or not before or before[-1].target.source == one.source:
+            continue
+        value = "deny" if match["deny"] else "support"
+        yield Stance(
+            one, before[-1].target, value, "full", "explicit", _TELLS_ANSWER,
+            f"the quotation begins with “{match[0][1:]}”, just after the claim", is_shown_by_cue=False,
+        )  # fmt: skip
+
+
+def _on_others(shown: Sequence[Stance]) -> dict[int, list[Stance]]:
+    """Return the stances on claims of others, by paragraph."""
     others: dict[int, list[Stance]] = {}
     for stance in shown:
         if stance.target is not stance.by:
             others.setdefault(stance.by.paragraph, []).append(stance)
+    return others
+
+
+def _before(one: Found, others: Mapping[int, Sequence[Stance]]) -> list[Stance]:
+    """Return the stances on claims of others up to a frame, from the paragraph before on."""
+    near = (*others.get(one.paragraph - 1, ()), *others.get(one.paragraph, ()))
+    return [stance for stance in near if stance.by.start <= one.start]
+
+
+def _in_one_breath(
+    text: str,
+    found: Sequence[Found],
+    inside: Mapping[int, Sequence[Found]],
+    shown: Sequence[Stance],
+    names: Mapping[int, str],
+) -> Iterator[Stance]:
+    """Yield questions put by one who has just taken a stance on another's claim, or was asked about it."""
+    others = _on_others(shown)
     for one in found:
-        if one.source is None or one.parent is not None or not _asks_back(text, one.claim):
+        if one.source is None or one.parent is not None:
             continue
-        near = (*others.get(one.paragraph - 1, ()), *others.get(one.paragraph, ()))
-        before = [s for s in near if s.by is not one and s.by.start <= one.start]
-        if before and _is_same(before[-1].by, one, names):
+        if not (
+            _asks_back(text, one.claim)
+            or any(_wonders(text, each) for each in (one, *inside.get(id(one), ())))
+        ):
+            continue
+        before = [s for s in _before(one, others) if s.by is not one or not s.is_shown_by_cue]
+        if before and (before[-1].by is one or _is_same(before[-1].by, one, names)):
             yield Stance(
                 one, before[-1].target, "question", "full", "inferred", _TELLS_QUESTION,
                 "asks back about a claim on which a stance was taken just before", is_shown_by_cue=False,
             )  # fmt: skip
+
+
+def _wonders(text: str, one: Found) -> bool:
+    """Tell "wondered who had paid", "we ask ourselves why": speakers ask about what was said."""
+    speaks = one.parent is None or (
+        one.source is not None and text[slice(*one.source)].lower() in ("i", "we")
+    )
+    return speaks and one.group in _QUESTIONS and _ASKED.match(text, one.claim[0][0]) is not None
 
 
 def _asks_back(text: str, claim: Sequence[Bounds]) -> bool:

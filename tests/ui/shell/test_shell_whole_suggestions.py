@@ -98,6 +98,32 @@ def test_a_takes_the_attribution_under_the_caret_not_the_stance(desk) -> None:
     assert waiting(desk) == ["STANCE"]
 
 
+def test_a_pressed_twice_makes_one_attribution(desk) -> None:
+    desk.go("told a meeting")
+    for _ in range(2):
+        desk.qtbot.keyClick(desk.window.view, "a")
+    desk.settle()
+    assert len(desk.content.frames) == 1
+
+
+def test_a_on_the_source_of_the_chosen_attribution_makes_no_other(desk) -> None:
+    def at(words: str) -> list[Fragment]:
+        start = desk.text.index(words)
+        return [Fragment(start, start + len(words))]
+
+    article = desk.content.article.id
+    source, claim = at("editor Karol Benko"), at("a reader can learn it in a minute")
+    cue = [Fragment(source[0].end + 1, claim[0].start - 1)]
+    desk.session.do(lambda project: project.add_attribution(article, claim=claim, source=source, cue=cue))
+    desk.settle()
+    before = desk.content.frames
+    desk.go("editor Karol Benko", into=0)
+    desk.session.choose(before[0].id)
+    desk.press("a")
+    assert desk.content.frames == before
+    assert desk.session.chosen == before[0].id
+
+
 def test_the_stance_still_shows_its_claim_and_is_taken_with_it(desk) -> None:
     desk.go(SOURCE)
     desk.press("a")

@@ -91,3 +91,60 @@ def test_officials_question_in_the_copied_article() -> None:
         (one.words("holder_mention"), one.frame.attributes["value"]) == ("US officials", "question")
         for one in stances(text)
     )
+
+
+@pytest.mark.parametrize("text", ["Quill rejected it.", "Quill criticised him.", "Quill doubted herself."])
+def test_words_that_only_point_are_no_target(text: str) -> None:
+    assert stances(text) == []
+
+
+_CLAIM = "The plant dismissed claims by Ivo Kerrin that the dam leaks. "
+
+
+@pytest.mark.parametrize(
+    ("answer", "values"),
+    [
+        ("“That is false,” spokeswoman Anna Quill said.", ["deny", "deny"]),
+        ('"It’s simply not true," spokeswoman Anna Quill said.', ["deny", "deny"]),
+        ("“This is true,” spokeswoman Anna Quill said.", ["deny", "support"]),
+        ("“That is wrong, and we ask ourselves who gains,” Anna Quill said.", ["deny", "deny", "question"]),
+        ("“That is wrong for the town,” spokeswoman Anna Quill said.", ["deny"]),
+        ("“That was a long night,” spokeswoman Anna Quill said.", ["deny"]),
+    ],
+)
+def test_a_quotation_answers_the_claim_just_told(answer: str, values: list[str]) -> None:
+    found = stances(_CLAIM + answer)
+    assert [one.frame.attributes["value"] for one in found] == values
+    assert {one.words("target") for one in found} == {"that the dam leaks"}
+    assert all(holder(one) == "Anna Quill" and not one.words("expression") for one in found[1:])
+
+
+def test_an_answer_needs_a_claim_of_somebody_before_it() -> None:
+    assert stances("“That is false,” Anna Quill said.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Quill dismissed claims by Ivo Kerrin that the dam leaks, and asked who paid him.",
+        "Anna Quill dismissed claims by Ivo Kerrin that the dam leaks, and wondered aloud who paid him.",
+        "Anna Quill dismissed claims by Ivo Kerrin that the dam leaks. Quill wondered why he said it now.",
+    ],
+)
+def test_who_wonders_about_a_denied_claim_questions_it(text: str) -> None:
+    denied, asked = stances(text)
+    assert [one.frame.attributes["value"] for one in (denied, asked)] == ["deny", "question"]
+    assert denied.words("target") == asked.words("target") == "that the dam leaks"
+    assert (holder(asked), asked.frame.attributes["basis"]) == ("Anna Quill", "inferred")
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Quill doubted the first readings herself.", "the first readings"),
+        ("Quill rejected the charge and at the same time asked why it came now.", "the charge"),
+        ("Quill rejected the plan and in the summer the budget.", "the plan and in the summer the budget"),
+    ],
+)
+def test_the_target_ends_where_its_words_do(text: str, target: str) -> None:
+    assert [one.words("target") for one in stances(text)] == [target]

@@ -220,3 +220,11 @@ def test_frames_carry_who_made_them(desk: Any) -> None:
     desk.project.work_as("Bea")
     changes = desk.project.add_frame(desk.bridge, "STANCE")
     assert [change.after.annotator for change in changes.of(Frame)] == [desk.project.annotator.id]
+
+
+def test_the_same_attribution_is_not_made_twice(desk: Any) -> None:
+    claim, cue = [desk.at("“It is safe,”")], [desk.at("said")]
+    desk.project.add_attribution(desk.bridge, claim=claim, cue=cue)
+    desk.refuses("there already", lambda: desk.project.add_attribution(desk.bridge, claim=claim, cue=cue))
+    desk.project.add_attribution(desk.bridge, claim=claim)
+    assert sorted(len(one.roles) for one in desk.content().frames) == [1, 2]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from plain_model import NUMBER, SETTINGS, STRETCH, TEXT, PlainModel
 
+from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
 from annotator.model.records import Actor, Article, ClaimCard, Fragment, Frame, RoleEnd, Span
 
@@ -102,10 +103,22 @@ class Labelling(PlainModel):
         after = replace(frame, roles=tuple(one for one in frame.roles if one != end))
         self.step(lambda: self.project.unlink(frame.id, end.role, end.end), after)
 
+    def has_attribution(self, article: Id, claim: Fragment, cue: Fragment) -> bool:
+        spans = {
+            role: {one.id for one in self.of(Span, article=article, label=label, fragments=(stretch,))}
+            for role, label, stretch in (("claim", "CLAIM", claim), ("cue", "CUE", cue))
+        }
+        frames = [one for one in self.of(Frame, article=article, label="ATTRIBUTION") if len(one.roles) == 2]
+        return any(set(one.ends(role)) <= spans[role] for one in frames for role in spans)
+
     @rule(number=NUMBER, claim=STRETCH, cue=STRETCH)
     def add_attribution(self, number: int, claim: Fragment, cue: Fragment) -> None:
         article = self.pick(number, Article)
-        changes = self.project.add_attribution(article.id, claim=[claim], cue=[cue])
+        try:
+            changes = self.project.add_attribution(article.id, claim=[claim], cue=[cue])
+        except NotAllowed:
+            assert self.has_attribution(article.id, claim, cue)
+            return
         fresh = [one.after for one in changes.of(Span)]
         (made,) = [one.after for one in changes.of(Frame)]
         ends = []
