@@ -73,4 +73,7 @@ def _actor_of(people: People, mention: Span | None) -> Id:
     if mention.actor is not None:
         return mention.actor
     content = people.ground.content(mention.article)
-    return people.named(rules.span_text(mention, content.article.text), content, mention.fragments)
+    name = rules.span_text(mention, content.article.text)
+    if not name.strip():
+        raise NotAllowed("The source holds no words that name anybody: choose an actor as the holder.")
+    return people.named(name, content, mention.fragments)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from plain_model import NUMBER, SETTINGS, STRETCH, TEXT, PlainModel
@@ -141,12 +142,18 @@ class Labelling(PlainModel):
         if claim is None or mention is None or claim.article != mention.article:
             return
         target = RoleEnd("target", "span", claim.id)
+        words = " … ".join(" ".join(TEXT[start:end].split()) for start, end in mention.fragments)
+        if mention.actor is None and not words:
+            with pytest.raises(NotAllowed, match="name anybody"):
+                self.project.add_stance(
+                    claim.article, holder=None, holder_mention=mention.id, target=target, value=value
+                )
+            return
         changes = self.project.add_stance(
             claim.article, holder=None, holder_mention=mention.id, target=target, value=value
         )
         fresh = [one.after for one in changes.of(Actor)]
         (made,) = [one.after for one in changes.of(Frame)]
-        words = " … ".join(" ".join(TEXT[start:end].split()) for start, end in mention.fragments)
         if fresh:
             assert fresh[0].name == words
             assert not [one for one in self.of(Actor) if one.name.casefold() == words.casefold()]
