@@ -20,6 +20,8 @@ OBSERVED = Path(__file__).with_name("observed_program.py")
 SHARED = Path(os.environ.get("ANNOTATOR_SHARED") or Path(__file__).resolve().parents[3] / "shared") / "data"
 PATIENCE = 60.0
 """Seconds until a story gives up waiting; never a measure of speed."""
+STILL = 0.4
+"""Seconds in which what moves is seen to move."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,17 @@ class Program:
         self.ask(f"app.primaryScreen().grabWindow(0).save({str(picture)!r})")
         last = self.ask(expression)
         raise AssertionError(f"never held: {expression}; last: {last!r}; the screen is in {picture}")
+
+    def steady(self, expression: str) -> Any:
+        """Wait until an expression holds and gives the same twice, as a place does once nothing moves."""
+        end = time.monotonic() + self.patience
+        value = self.until(expression)
+        while time.monotonic() < end:
+            time.sleep(STILL)
+            before, value = value, self.until(expression)
+            if value == before:
+                return value
+        raise AssertionError(f"never the same twice: {expression}; last: {value!r}")
 
     def ended(self) -> int:
         """Wait until the program ends, and return its exit code; fail when it complained."""

@@ -75,7 +75,7 @@ def test_the_first_story_by_mouse(desk: Any, tmp_path: Path) -> None:
     open_sample(desk, again)
     # Found again by its frame's card, which shows who says what; cards of suggestions come before it.
     again.until("not session.long_work.is_busy and not session.is_saving")
-    desk.click(again.until(f"card({CLAIM!r})"))
+    desk.click(again.steady(f"card({CLAIM!r})"))
     again.until("session.chosen is not None")
     assert_tagged(again)
     click_button(desk, again, "window.bar", "Undo")
