@@ -106,7 +106,9 @@ def _read_words(found: Lines, key: str, line: int, rest: str) -> tuple[str, Text
 
 
 def _read_link(found: Lines, key: str, line: int, rest: str) -> str:
-    first, *others = rest.split()
+    first, *others = rest.split() or [""]
+    if not first:
+        return "expected a label, and what it links"
     if key[0] == "*":
         ends = tuple(("", one) for one in others)
         found.links.append(Linked(f"*{line}", line, first, "", ends))

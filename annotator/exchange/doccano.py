@@ -68,14 +68,14 @@ def _draft(row: Row, file: str) -> Draft:
     labels += _categories(values.get("cats"), "cats")
     meta = values.get("meta")
     facts = facts_of(values, but=_OWN) | (facts_of(meta, but=frozenset()) if isinstance(meta, dict) else {})
-    name, key = values.get("name"), values.get("id")
+    name, key, remarks = values.get("name"), values.get("id"), values.get("Comments")
     own = str(key) if isinstance(key, str | int) and not isinstance(key, bool) else ""
     return Draft(
         name if isinstance(name, str) and name else f"{file}:{own or row.line}",
         values[text_field],
         meta=facts,
         line=row.line,
-        notes=tuple(one for one in values.get("Comments") or () if isinstance(one, str)),
+        notes=tuple(one for one in remarks if isinstance(one, str)) if isinstance(remarks, list) else (),
         key=own,
         marks=Marks(spans, frames, labels),
     )

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 from annotator.exchange.files import read_bytes, storable
 from annotator.exchange.one_article import OneArticle
@@ -29,6 +30,7 @@ _OLD = b"\xd0\xcf\x11\xe0"
 _TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]")
 _TABLES = re.compile(rb"<w:tbl[ >]")
 _BOXES = re.compile(rb"<w:(?:drawing|pict|object)[ />]")
+_ANEW = "fetch it again, or save it anew in an office program"
 
 
 def read_docx(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: ARG001 - nothing to choose
@@ -48,7 +50,10 @@ def read_docx(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa:
 def _text(data: bytes) -> str:
     import mammoth  # noqa: PLC0415 - loaded when the first document comes
 
-    text: str = mammoth.extract_raw_text(BytesIO(data)).value
+    try:
+        text: str = mammoth.extract_raw_text(BytesIO(data)).value
+    except (ExpatError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
+        raise UserError(f"a part of it is damaged; {_ANEW}") from error
     return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
@@ -70,7 +75,7 @@ def _checked(data: bytes) -> tuple[str, ...]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         is_zip = data.startswith(b"PK")
         reason = "it is damaged or cut" if is_zip else "it is no Word document, whatever its name says"
-        raise UserError(f"{reason}; fetch it again, or save it anew in an office program") from error
+        raise UserError(f"{reason}; {_ANEW}") from error
 
 
 def _refuse_odd(members: list[zipfile.ZipInfo]) -> None:

@@ -157,6 +157,8 @@ class _Reading:
             ends.reverse()
         pair = (EndMark("from", ends[0]), EndMark("to", ends[1]))
         labels = result.get("labels") or [_RELATION]
+        if not isinstance(labels, list):
+            raise Fault(f"{place}.labels", f"it is {kind_of(labels)}, it has to be a list of labels")
         for number, label in enumerate(labels):
             key = f"{place} ({number + 1})"
             name = label_of(label, f"{place}.labels")

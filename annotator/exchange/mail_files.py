@@ -49,7 +49,7 @@ def _body(mail: EmailMessage) -> tuple[str, str, tuple[str, ...]]:
         raise UserError("there is no text in the e-mail")
     try:
         content = part.get_content()
-    except (LookupError, UnicodeError) as error:
+    except (LookupError, ValueError) as error:
         raise UserError(
             f"its text is in an encoding that is not known: {part.get_content_charset()}"
         ) from error
@@ -65,8 +65,10 @@ def _body(mail: EmailMessage) -> tuple[str, str, tuple[str, ...]]:
 
 def _facts(mail: EmailMessage) -> dict[str, str]:
     facts = {}
-    sender = mail["from"]
-    addresses = getattr(sender, "addresses", ())
+    try:
+        addresses = getattr(mail["from"], "addresses", ())
+    except (IndexError, email.errors.MessageError):  # what Python makes of a torn address
+        addresses = ()
     if addresses:
         facts["byline"] = addresses[0].display_name or str(addresses[0].addr_spec)
     try:

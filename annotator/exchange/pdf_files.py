@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+import struct
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +37,18 @@ _INDENT = 0.8
 _ASIDE = 3
 """Heights of a line that a line may stand to the side of the one above it."""
 _BROKEN = re.compile(r"(?<=[^\W\d_]{2})[-\u00ad\u2010]$")
+_DAMAGE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RecursionError,
+    struct.error,
+    zlib.error,
+)
+"""What the reader of PDFs stumbles with over what is not where it has to be."""
 _ENDS = (".", "!", "?", ":", '"', "”", "’", "»", ")")
 
 
@@ -95,7 +109,7 @@ def _pages(data: bytes) -> tuple[list[list[list[Line]]], int]:
         pages += map(_boxes, extract_pages(BytesIO(data), maxpages=PAGES + 1, laparams=LAParams()))
     except PDFPasswordIncorrect as error:
         raise UserError("a password protects it; save it without one first") from error
-    except (PDFException, PSException, ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
+    except (PDFException, PSException, *_DAMAGE) as error:
         raise UserError("it is a damaged PDF; fetch it again, or save its text as a text file") from error
     if len(pages) > PAGES:
         raise UserError(f"it has more than {PAGES} pages, which is the limit for one article; split it")

@@ -182,6 +182,7 @@ def test_what_is_not_in_the_scheme_is_named_once_with_its_count(
         ("T1\tA 0 9\tThe mayor\nR1\tB Arg1:T1\n", "a relation has two ends, not 1"),
         ("T1\tA 0 9\tThe mayor\nE1\tB Arg1:T1\n", "expected LABEL:ID"),
         ("T1\tA 0 9\tThe mayor\nE1\tB:T1 Arg1\n", "expected ROLE:ID"),
+        ("T1\tA 0 9\tThe mayor\nR1\t \n", "line 2: R1: expected a label, and what it links"),
         ("A1\tNegation T7\n", "it is about 'T7', which is not there"),
         ("A1\tNegation\n", "expected a name and the id of what it is about"),
         ("T1\tA 0 9\tThe mayor\n???\n", "nor the rest of T1 above"),

@@ -153,8 +153,10 @@ def test_tracked_changes_tables_and_macros_are_said(tmp_path):
         (docx(""), "no text"),
         (docx(para("a" * 30_000_000)), "damaged or cut|unpacks to|too much|too large"),
         (docx(para("x"), word__styles_xml="<!DOCTYPE x [<!ENTITY e 'y'>]><x/>"), "document type"),
+        (docx("<w:p>"), "a part of it is damaged"),
+        (docx(para("x"), word__styles_xml="<w:styles>"), "a part of it is damaged"),
     ],
-    ids=["text", "old", "cut", "empty", "large", "entity"],
+    ids=["text", "old", "cut", "empty", "large", "entity", "torn", "styles"],
 )
 def test_what_is_no_document_is_refused(tmp_path, data, why):
     if len(data) > 1_000_000:
@@ -229,6 +231,7 @@ def test_gaps_and_indents_part_the_paragraphs_of_a_pdf(tmp_path):
     [
         (pdf([]), "holds no text"),
         (pdf(lines(50, "words"))[:150], "damaged|no text"),
+        (pdf(lines(50, "words")).replace(b"/Kids[3 0 R]", b"/Kids[/Font] "), "damaged|no text"),
         (b"words", "no PDF"),
     ],
 )
@@ -287,6 +290,11 @@ def test_a_mail_gives_its_text_part_and_its_head(tmp_path):
     assert draft.notes == ("attachments were left out: plan.png",)
 
 
+def test_a_mail_with_a_torn_sender_gives_its_text(tmp_path):
+    draft = read(mail_files, tmp_path, "a.eml", "From: <\nSubject: Hi\n\nThe mayor will speak.\n")
+    assert (draft.text, draft.meta) == ("Hi\n\nThe mayor will speak.", {})
+
+
 def test_a_mail_with_a_page_alone_gives_what_the_page_shows(tmp_path):
     draft = read(
         mail_files,
@@ -305,6 +313,7 @@ def test_a_mail_with_a_page_alone_gives_what_the_page_shows(tmp_path):
         ("Subject: x\nContent-Type: image/png\n\nx", "no text"),
         ("Subject: x\n\n  \n", "no text"),
         ("Subject: x\nContent-Type: text/plain; charset=klingon\n\nx", "klingon"),
+        ("Subject: x\nContent-Type: text/plain; charset=a\0b\n\nx", "encoding that is not known"),
     ],
 )
 def test_what_is_no_mail_is_refused(tmp_path, data, why):

@@ -179,6 +179,11 @@ def region(start: Any = 0, end: Any = 3, **more: Any) -> dict[str, Any]:
         ),
         ("label_studio", studio(region(7, 11, text="said")), "it fits if the offsets are UTF-16 units"),
         ("label_studio", studio(region(labels=[])), "it has to be a list of labels"),
+        (
+            "label_studio",
+            studio({"type": "relation", "from_id": "a", "to_id": "a", "labels": 7}),
+            "result[0].labels: it is a number, it has to be a list of labels",
+        ),
         ("label_studio", studio({"type": "relation", "from_id": "r"}), "to_id: there is no to_id"),
         ("label_studio", studio({"type": "labels"}), "value: it is null, it has to be an object"),
         ("label_studio", {"data": 7, "annotations": []}, "data: it is a number"),
@@ -243,6 +248,13 @@ def test_labels_of_texts_and_what_is_said_of_regions_come_in(tmp_path: Path) -> 
         (link,) = content.frames
         assert link.ends("from") == (by_label["SOURCE"].id,)
         assert {one.name for one in project.annotators()} == {"Anna", "ada@paper.example"}
+
+
+def test_remarks_of_doccano_that_are_no_list_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({**doccano(), "Comments": 7}), "utf-8")
+    with project_in(tmp_path, "p") as project:
+        assert bring(project, tmp_path / "a.jsonl").problems == ()
+        assert [one.article.text for one in project.contents()] == [TEXT]
 
 
 def test_labels_alone_are_a_shape_of_doccano(tmp_path: Path) -> None:
