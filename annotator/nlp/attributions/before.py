@@ -14,6 +14,8 @@ _NAMING_ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "S", "PS"))
 _CLAUSE_EDGES = frozenset(("^", "Q", ";", ":", "SC", "CC", ".", "-", "(", ",", "RB", "VD", "VB"))
 _JOINED_BY = frozenset(("along", "together", "like", "including", "at", "of", "from"))
 OWN = ("'s", "’s")
+_NOBODY = frozenset(("no", "neither"))
+_ROUGHLY = frozenset(("nearly", "almost", "roughly"))
 _MOST = 60
 """Items that are looked at."""
 
@@ -34,7 +36,24 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
         return (head[0], at + 1) if head else None
     if tag in (",", "-"):
         return _around_aside(s, at)
-    return named(s, at)
+    found = named(s, at)
+    return _with_town(s, found) if found is not None else None
+
+
+def _with_town(s: Sentence, found: Items) -> Items:
+    """Return "Quill of Orla, Ohio" for "Ohio"."""
+    comma = found[0] - 1
+    is_place = s.tag(comma) == "," and all(s.tag(at) == "CAP" for at in range(*found))
+    town = next((at for at in range(comma - 1, comma - 4, -1) if s.tag(at) != "CAP"), comma - 1)
+    if (
+        not is_place
+        or town == comma - 1
+        or s.word(town) not in ("of", "from", "in")
+        or s.tag(town - 1) != "CAP"
+    ):
+        return found
+    head = named(s, comma - 1)
+    return (head[0], found[1]) if head is not None and head[0] < town else found
 
 
 def named(s: Sentence, last: int) -> Items | None:
@@ -64,6 +83,8 @@ def nearest(s: Sentence, verb: int) -> Items | None:
 def _one_back(s: Sentence, at: int, last: int) -> int:
     """Return the item before this one if this one can be a part of a name, else this one."""
     tag = s.tag(at)
+    if at < last and s.word(at) in _NOBODY:
+        return at - 1
     if tag in NAMING:
         return at - 1 if tag != "OBJ" or at == last else at
     if tag == ")" or (tag in VERBAL and not _modifies(s, at)):
@@ -80,8 +101,13 @@ def _joins(s: Sentence, at: int, last: int) -> bool:
         return (joins and at < last) or is_about(s, at)
     if tag == "RB":
         is_inside = s.tag(at + 1) in ("NN", "VD") and s.tag(at - 1) in ("DT", "IN")
-        return is_inside or s.word(at) in ("nearly", "almost", "roughly")
+        return is_inside or _is_measure(s, at)
     return tag in ("VD", "VG") and _modifies(s, at)
+
+
+def _is_measure(s: Sentence, at: int) -> bool:
+    """Tell "nearly half", "only three senators"."""
+    return s.word(at) in _ROUGHLY or (s.word(at) in ("only", "just") and s.tag(at + 1) in ("NUM", "DT"))
 
 
 def _modifies(s: Sentence, at: int) -> bool:
@@ -108,7 +134,7 @@ def _relative(s: Sentence, verb: int) -> int:
 
 def _without_front(s: Sentence, first: int, end: int) -> Items | None:
     """Cut off what does not belong to who is named: joining words, when and where."""
-    while first < end and s.tag(first) in _FRONT and s.word(first) not in ("nearly", "almost", "roughly"):
+    while first < end and s.tag(first) in _FRONT and not _is_measure(s, first):
         first += 1
     if first < end and s.tag(first) == "IN" and not is_about(s, first):
         return _behind_place(s, first, end)

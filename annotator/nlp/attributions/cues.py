@@ -11,6 +11,7 @@ from annotator.nlp.attributions.sentences import Items, Sentence
 
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
 _HELPING_WORDS = frozenset(("going", "able", "both", "all"))
+_SINCE = frozenset(("later", "recently"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +107,5 @@ def _is_helper(s: Sentence, at: int) -> bool:
     if word in ("both", "all"):
         return before in ("NN", "CAP", "SUB", ")", "AUX")
     if tag == "RB" and word in grammar()["time"]:
-        return before not in ("NN", "CAP", ",")
+        return before not in ("NN", "CAP", ",") or (word in _SINCE and s.tag(at + 1) == "VD")
     return tag in _HELPING or word in _HELPING_WORDS

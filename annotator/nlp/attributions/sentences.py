@@ -38,6 +38,13 @@ class Sentence:
         """Return where items stand in the text."""
         return self.line.starts[items[0]], self.line.ends[items[1] - 1]
 
+    def bare(self, items: Items) -> Items:
+        """Return items without commas in front."""
+        first, end = items
+        while first < end and self.tag(first) == ",":
+            first += 1
+        return first, end
+
     def last(self) -> int:
         """Return the end without the final mark."""
         end = self.end

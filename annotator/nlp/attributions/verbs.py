@@ -100,6 +100,13 @@ def _doubt(s: Sentence, cue: VerbCue, said: Said) -> float:
     return 0.3 * is_own + 0.15 * is_supposed + 0.1 * is_modal + 0.1 * is_empty
 
 
+def _cue_end(s: Sentence, said: Said) -> int:
+    """Return where the cue ends, with the adverb in "said angrily"."""
+    end = said.cue_end
+    is_adverb = s.tag(end) == "RB" and s.word(end).endswith("ly")
+    return end + 1 if is_adverb and not any(first <= end < last for first, last in said.claim) else end
+
+
 def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     entry = cue.entry
     score = _SCORES[said.pattern] + (0 if said.pattern in _QUOTED else _STRENGTH.get(entry.strength, 0))
@@ -108,9 +115,9 @@ def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     if said.pattern == "quote" and s.tag(said.claim[0][0]) != "Q" and entry.strength != SURE:
         score -= 0.2
     return Found(
-        said.pattern, entry.group, s.bounds((cue.first, said.cue_end)),
+        said.pattern, entry.group, s.bounds((cue.first, _cue_end(s, said))),
         s.bounds(said.source) if said.source else None,
-        tuple(s.bounds(one) for one in said.claim if one[1] > one[0]),
+        tuple(s.bounds(one) for one in map(s.bare, said.claim) if one[1] > one[0]),
         max(0.05, min(0.98, score)),
         _REASONS[said.pattern].format(s.word(cue.verb)),
         paragraph=s.line.paragraph, depth=s.line.depth, presents=entry.presents, lemma=entry.lemma,

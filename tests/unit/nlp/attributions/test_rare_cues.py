@@ -34,6 +34,24 @@ CASES = [
 ]  # fmt: skip
 
 
+EDGES = [
+    ("Quill later defended the plan.", "Quill | later defended | the plan"),
+    ("Quill recently revealed that the dam leaks.", "Quill | recently revealed | that the dam leaks"),
+    ("Quill said angrily that the dam leaks.", "Quill | said angrily | that the dam leaks"),
+    ("No one knows what the dam holds.", "No one | knows | what the dam holds"),
+    ("Neither mayor said that the dam leaks.", "Neither mayor | said | that the dam leaks"),
+    ("Only three mayors said that the dam leaks.", "Only three mayors | said | that the dam leaks"),
+    ("Anna Quill of Orla, North Tarn said that the dam leaks.",
+     "Anna Quill of Orla, North Tarn | said | that the dam leaks"),
+    ("In an interview in Orla, Quill said that the dam leaks.", "Quill | said | that the dam leaks"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), EDGES, ids=[text[:40] for text, _ in EDGES])
+def test_the_edges_of_source_and_cue(text: str, expected: str) -> None:
+    assert expected in [one.line for one in frames(text)]
+
+
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:40] for text, _ in CASES])
 def test_a_rare_cue_is_found_in_its_frame(text: str, expected: str) -> None:
     assert expected in [one.line for one in frames(text)]
