@@ -85,11 +85,18 @@ def is_place(s: Sentence, at: int) -> bool:
     return s.tag(at + 1) == "CAP"
 
 
+def _says_when(s: Sentence, at: int) -> bool:
+    """Tell "on Monday", "in an interview" from "an expert on dams in the ministry"."""
+    words = grammar()
+    near = {s.word(at + step) for step in range(1, 5)}
+    return bool(near & words["medium"] or near & words["time"])
+
+
 def _aside_end(s: Sentence, first: int) -> int:
     at = first
     while at < s.end and s.tag(at) not in (",", ".", "Q", ";", ":", "-") and at - first < _MOST:
         is_cut = at > first and s.word(at) in _CUTS_ASIDE and s.tag(first) != "WH"
-        if is_cut and (s.word(at) not in ("in", "on") or not is_place(s, at)):
+        if is_cut and (s.word(at) not in ("in", "on") or _says_when(s, at)):
             break
         at += 1
     return at

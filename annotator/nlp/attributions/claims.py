@@ -9,6 +9,7 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _MARKS = (",", ";", ":", "-")
 _NARROWING = frozenset(("while", "although", "though", "because", "as"))
+_BEFORE_AS = frozenset(("such", "well", "same", "far", "long", "much", "many", "as", "just"))
 _LEADING = frozenset(("while", "although", "though", "as", "when", "if", "because", "after", "asked"))
 _SPOKEN = frozenset(("s", "q"))
 _LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
@@ -57,7 +58,8 @@ def _ends_narrow(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
     if tag == ",":
         return s.tag(at + 1) in ("SC", "VG", "WH") and s.word(at + 1) != "that"
-    return (tag == "-" and s.word(at) != "-") or (tag == "SC" and s.word(at) in _NARROWING)
+    is_like = s.word(at) == "as" and not (s.word(at - 1) not in _BEFORE_AS and finite_behind(s, at + 1))
+    return (tag == "-" and s.word(at) != "-") or (tag == "SC" and s.word(at) in _NARROWING and not is_like)
 
 
 def noun_end(s: Sentence, first: int) -> int:
@@ -82,7 +84,7 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
     tag, word = s.tag(at), s.word(at)
     if tag in (",", ";", ":"):
         is_place = s.tag(at - 1) == s.tag(at + 1) == "CAP" and s.tag(at + 2) in (",", ".", "^")
-        return not (is_place or s.word(at + 1) == "who" or _is_list(s, at))
+        return not (is_place or s.word(at + 1) in ("who", "including") or _is_list(s, at))
     if word == "as":
         return s.tag(at + 1) == "SUB"
     if tag in ("SC", "IN"):
