@@ -10,7 +10,9 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 _MARKS = (",", ";", ":", "-")
 _NARROWING = frozenset(("while", "although", "though", "because", "as"))
 _BEFORE_AS = frozenset(("such", "well", "same", "far", "long", "much", "many", "as", "just"))
-_LEADING = frozenset(("while", "although", "though", "as", "when", "if", "because", "after", "asked"))
+_LEADING = frozenset(
+    ("while", "although", "though", "as", "when", "if", "because", "after", "asked", "amid", "despite")
+)
 _SPOKEN = frozenset(("s", "q"))
 _LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
 _SELVES = frozenset(("himself", "herself", "itself", "themselves"))

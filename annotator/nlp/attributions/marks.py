@@ -85,16 +85,22 @@ def _according(s: Sentence, cue: Items) -> Found | None:
 
 
 def _in_the_view(s: Sentence, at: int) -> Found | None:
-    """Return "in the view of Quill, it holds"."""
+    """Return "in the view of Quill, it holds", "in her view, it holds"."""
+    if s.tag(at + 1) == "PS" and s.word(at + 2) in grammar()["in the view of"] and s.tag(at + 3) == ",":
+        return _view(s, (at + 2, at + 3), (at + 1, at + 2), (at, at + 3))
     is_named = s.word(at + 1) == "the" and s.word(at + 3) == "of"
     if not is_named or s.word(at + 2) not in grammar()["in the view of"]:
         return None
     source = _source_of(s, at + 4, is_bare=at == s.first)
-    claim = _around(s, at, source[1]) if source is not None else ()
-    if source is None or not claim or s.tag(source[1]) not in _AS_ENDS:
+    if source is None or s.tag(source[1]) not in _AS_ENDS:
         return None
-    reason = f"“in the {s.word(at + 2)} of” and a name"
-    return _make(s, "according", 0.8, reason, cue=(at, at + 4), source=source, claim=claim)
+    return _view(s, (at, at + 4), source, (at, source[1]))
+
+
+def _view(s: Sentence, cue: Items, source: Items, both: Items) -> Found | None:
+    claim = _around(s, *both)
+    reason = f"“in the {s.word(both[0] + 2)} of” and a name"
+    return _make(s, "according", 0.8, reason, cue=cue, source=source, claim=claim) if claim else None
 
 
 def _source_of(s: Sentence, first: int, *, is_bare: bool) -> Items | None:
@@ -115,7 +121,7 @@ def _around(s: Sentence, first: int, behind: int) -> tuple[Items, ...]:
     """Return the sentence around words that say whose it is."""
     if s.tag(first - 1) == "CC":
         first -= 1
-    if first - 1 <= s.first:
+    if first <= s.first or (first - 1 == s.first and s.tag(s.first) not in ("Q", "q")):
         at = behind + (s.tag(behind) == ",")
         return ((at, clause_end(s, at)),) if at < s.last() else ()
     edge = first
@@ -162,7 +168,8 @@ def _around_as(s: Sentence, at: int, verb: int) -> tuple[Items, Items | None]:
     """Return the cue of an "as", and who is named before the verb or behind it."""
     if s.word(verb + 1) == "by":
         return (at, verb + 2), subject_after(s, verb + 2, is_bare=s.tag(at - 1) == "^")
-    return (verb, verb + 1), subject_before(s, verb) if verb > at + 1 else subject_after(s, verb + 1)
+    end = verb + 1 + (s.word(verb + 1) == "it")
+    return (verb, end), subject_before(s, verb) if verb > at + 1 else subject_after(s, end)
 
 
 def _speaking(s: Sentence, verb: int) -> Verb | None:

@@ -24,8 +24,9 @@ _REASONS = {
 }
 _LINK = {"that": 0.12, "whether": 0.1, "to": 0.05}
 _DESCRIBING = frozenset(("NN", "VD", "VG", "CC", "NUM"))
-_BETWEEN = frozenset(("DT", "NN", "VD", "VG", "NUM", "RB", "PS"))
+_BETWEEN = frozenset(("NO", "DT", "NN", "VD", "VG", "NUM", "RB", "PS"))
 _LIGHT_TAGS = frozenset(("VB", "VD", "VG", "AUX", "NN"))
+_VERBAL = frozenset(("AUX", "VB", "VD"))
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
 
 
@@ -43,10 +44,32 @@ def by_nouns(s: Sentence) -> Iterator[Found]:
     nouns = cue_lexicon().nouns
     for at in range(s.first, s.end):
         noun = nouns.get(s.line.words[at])
-        if noun is not None and (s.tag(at) == "NN" or s.tag(at - 1) in ("PS", "DT")):
-            found = _by_somebody(s, at, noun) or _bylink_behind(s, at, noun)
+        if noun is not None and (s.tag(at) == "NN" or s.tag(at - 1) in ("PS", "DT", "^")):
+            found = _is_that(s, at, noun) or _by_somebody(s, at, noun) or _bylink_behind(s, at, noun)
             if found is not None:
                 yield found
+
+
+def _is_that(s: Sentence, at: int, noun: Noun) -> Found | None:
+    """Return "Quill's view is that", "word from Quill was that"."""
+    being = next((one for one in range(at + 1, min(s.end, at + 9)) if s.tag(one) in _VERBAL), -1)
+    linked = next((one for one in range(being + 1, being + 3) if s.word(one) == "that"), -1)
+    if s.word(being) not in grammar()["being"] or linked < 0 or "that" not in noun.links:
+        return None
+    first = at
+    while s.tag(first - 1) in _DESCRIBING and at - first < 3:
+        first -= 1
+    if s.word(at + 1) in ("from", "of", "by", "among"):
+        source = subject_after(s, at + 2, is_bare=True)
+    else:
+        is_own = s.word(first - 1) in OWN
+        source = named(s, first - 2) if is_own else (first - 1, first) if s.tag(first - 1) == "PS" else None
+        source = (source[0], first) if source is not None else None
+    link = link_behind(s, noun, linked)
+    if source is None or link is None:
+        return None
+    cue = (first, linked) if source[1] <= first else (at, at + 2)
+    return _found(s, noun, "owned", cue=cue, source=source, link=link)
 
 
 def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:

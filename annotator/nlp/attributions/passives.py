@@ -64,6 +64,8 @@ def _by_whom(s: Sentence, first: int) -> Items | None:
 def _about(s: Sentence, cue: VerbCue, source: Items | None, subject: Items, places: Items) -> Said | None:
     """Return the subject as what is meant, with "for his remarks", "as a failure" behind."""
     cue_end, at = places
+    if s.word(at) == "as" and s.tag(at + 1) == "VG":
+        return None
     governs = cue.entry.governs
     if source is not None and governs & {"n", "s"}:
         is_more = s.tag(at) == "IN" and s.word(at) in ("for", "of", "as")

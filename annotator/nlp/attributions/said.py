@@ -160,8 +160,10 @@ def _object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     before, first = subject[0] - 1, cue.end
     if "n" not in cue.entry.governs or cue.entry.strength == WEAK or s.word(before) not in _OBJECTS_BEFORE:
         return None
-    if s.tag(before - 1) not in ("NN", "CAP", ",", "IN") or s.tag(first) not in _CLAUSE_ENDS:
+    if s.tag(before - 1) not in ("NN", "CAP", ",", "IN") or s.tag(first) not in _CLAUSE_ENDS | {"Q", "q"}:
         return None
+    if s.tag(first) in ("Q", "q"):
+        return Said("object-before", ((before, before + 1), (first, first + 1)), first, subject)
     more = ((first, noun_end(s, first)),) if s.word(first) == "as" and first + 1 < s.last() else ()
     return Said("object-before", ((before, before + 1), *more), first, subject)
 

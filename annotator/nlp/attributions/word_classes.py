@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from annotator.model.cue_lexicon import BASE, GERUND, PRESENT, SURE, Verb, cue_lexicon
+from annotator.model.cue_lexicon import BASE, GERUND, PAST, PRESENT, SURE, Verb, cue_lexicon
 from annotator.model.grammar import grammar
 
 _MARKS = {
@@ -22,6 +22,7 @@ _BEHIND_VERB = frozenset((",", ".", "that", "by", "to", "the", "a", "an"))
 _OBJECTS = frozenset(
     ("the", "a", "an", "that", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "whether")
 )
+_NO_NAMES = frozenset(("new", "early", "recent", "latest", "other", "more", "such", "initial", "final"))
 _OF = frozenset(("of", "by", "from", "against", "about"))
 _BEHIND_NOUN = _OF | frozenset(
     (
@@ -213,13 +214,22 @@ def _is_plural(word: str) -> bool:
     return word.endswith("s") and len(word) > 3
 
 
+def _is_said(word: str) -> bool:
+    """Tell a form of "say" and the like that follows its subject."""
+    forms = cue_lexicon().verbs.get(word, ())
+    return any(
+        kind in (BASE, PAST) and verb.strength == SURE and not verb.is_noun_too for kind, verb in forms
+    )
+
+
 def _is_present_verb(spot: _Spot) -> bool:
     if spot.before in ("SUB", "WH"):
         return True
+    if spot.before == "IN" or _is_said(spot.after) or spot.previous in _NO_NAMES:
+        # "sponsors say", "new figures showed"
+        return False
     if spot.before in ("DT", "PS", "NUM", "TO"):
         return spot.previous in grammar()["singular subject"]
-    if spot.before == "IN":
-        return False
     if not spot.is_noun_too:
         return True
     is_topic = spot.after in ("about", "against") and spot.before in ("CAP", "RB", ")", "Q")

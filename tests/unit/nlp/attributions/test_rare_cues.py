@@ -34,6 +34,36 @@ CASES = [
 ]  # fmt: skip
 
 
+TURNS = [
+    ("“The dam leaks,” according to Kerrin.", "Kerrin | according to | “The dam leaks,”"),
+    ("As Kerrin puts it, the dam is old.", "Kerrin | puts it | the dam is old"),
+    ("In her view, the dam is old.", "her | view | the dam is old"),
+    ("The minister's view is that the dam is old.", "The minister's | view is | that the dam is old"),
+    ("His argument was that the dam is old.", "His | argument was | that the dam is old"),
+    ("Word from the ministry is that the dam leaks.", "the ministry | Word from | that the dam leaks"),
+    ("The plan drew criticism from farmers.", "farmers | drew criticism from | The plan"),
+    ("Kerrin drew a contrast with the minister.", "Kerrin | drew a contrast with | the minister"),
+    ("Kerrin pointed the finger at the farmers.", "Kerrin | pointed the finger at | the farmers"),
+    ("Kerrin has no plans to resign.", "Kerrin | has no plans | to resign"),
+    ("The bill would close dams, sponsors say.", "sponsors | say | The bill would close dams"),
+    ("New figures showed the dam leaks.", "New figures | showed | the dam leaks"),
+    ("Amid fears that the dam would break, people left.", " | fears | that the dam would break"),
+    ("Rumours that the dam leaks are old.", " | Rumours | that the dam leaks are old"),
+    ("The dam, which Kerrin called “a monster,” leaks.", "Kerrin | called | which … “a monster,”"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TURNS, ids=[text[:40] for text, _ in TURNS])
+def test_turns_of_phrase(text: str, expected: str) -> None:
+    assert expected in [one.line for one in frames(text)]
+
+
+def test_as_saying_is_told_once() -> None:
+    assert [one.line for one in frames("Kerrin was quoted as saying that the dam leaks.")] == [
+        "Kerrin | saying | that the dam leaks"
+    ]
+
+
 EDGES = [
     ("Quill later defended the plan.", "Quill | later defended | the plan"),
     ("Quill recently revealed that the dam leaks.", "Quill | recently revealed | that the dam leaks"),
