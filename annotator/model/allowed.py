@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +22,12 @@ def allowed(kind: str) -> Mapping[str, str]:
 
 def allow(kind: str, about: str, value: str) -> None:
     """Remember that something is allowed; raises UserError when that cannot be written."""
-    data = _read()
-    _write({**data, kind: {**_table(data, kind), about: value}})
+    _write(lambda data: {**data, kind: {**_table(data, kind), about: value}})
 
 
 def withdraw(kind: str, about: str) -> None:
     """Forget that something was allowed."""
-    data = _read()
-    _write({**data, kind: {key: value for key, value in _table(data, kind).items() if key != about}})
+    _write(lambda data: {**data, kind: {key: one for key, one in _table(data, kind).items() if key != about}})
 
 
 def _table(data: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
@@ -40,15 +38,23 @@ def _table(data: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
 def _read() -> dict[str, Any]:
     """Return the file; one that cannot be read allows nothing."""
     try:
+        return _held()
+    except OSError:
+        return {}
+
+
+def _held() -> dict[str, Any]:
+    try:
         found = json.loads(_path().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (FileNotFoundError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def _write(data: Mapping[str, Any]) -> None:
+def _write(change: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
     path = _path()
     try:
+        data = change(_held())  # what cannot be read is not written over: keys would be lost
         path.parent.mkdir(parents=True, exist_ok=True)
         # In one piece, and for this person's eyes alone.
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=_FILE)
