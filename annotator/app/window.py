@@ -17,7 +17,6 @@ from annotator import __version__
 from annotator.app.collector import Collector
 from annotator.ui import problems
 from annotator.ui.article_view import accessibility
-from annotator.ui.early_keys import EarlyKeys
 from annotator.ui.icons import program_icon
 from annotator.ui.main_window import MainWindow
 from annotator.ui.session import Session
@@ -50,7 +49,7 @@ def run_window(project: Path | None, *, sample: bool = False) -> int:
     mistakes = Mistakes(window)
     sys.excepthook, threading.excepthook = mistakes.caught, mistakes.caught_in_thread
     if project is not None or _is_first(settings, sample=sample):
-        EarlyKeys(window).hold()
+        window.early_keys.hold()
     window.show()
     QTimer.singleShot(0, lambda: _begin(window, session, settings, project, sample))
     with closing(Ending(window)), closing(Collector(window)) as collector:

@@ -1,4 +1,4 @@
-"""Keeps the keys pressed while the program starts, and presses them once the article is there."""
+"""Keeps the keys that are meant for what is not there yet, and presses them once it is."""
 
 from __future__ import annotations
 
@@ -14,51 +14,78 @@ if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
 _HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+_PRESSES = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+_START = "start"
 _Kept = tuple[QKeyCombination, str]
 
 
 class EarlyKeys(QObject):
-    """Between `hold` and the first article, keys wait; then each is pressed in a turn of its own, in order.
+    """While something is on its way, keys wait; then each is pressed in a turn of its own, in order.
 
-    Where no article comes, because the project cannot be opened or is empty, there is nothing for them.
+    On its way is the first article (after `hold`), and whatever the session says with `held`: another
+    article, or what comes after a decision.  Where it does not come, because the project cannot be opened,
+    is empty or does not take the decision, there is nothing for the keys.
     """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._kept: deque[_Kept] = deque()
-        self._is_held = self._is_sending = False
+        self._awaited: set[str] = set()
+        self._is_listening = self._is_sending = False
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._on_turn)
+        session = window.session
+        session.held.connect(self._on_held)
+        session.content_changed.connect(self._on_content)
+        for gone in (session.opening_failed, session.not_saved, session.project_changed):
+            gone.connect(self._on_gone)
+        window.articles.model.loaded.connect(self._on_list)
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether keys wait, or are still being pressed."""
+        return self._is_listening
 
     def hold(self) -> None:
         """Keep the keys from now on: a project is going to be opened."""
-        self._is_held = True
-        session = self._window.session
-        session.content_changed.connect(self._on_content)
-        session.opening_failed.connect(self._drop)
-        self._window.articles.model.loaded.connect(self._on_list)
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        self._on_held(_START, True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep a key that is pressed in the window; a dialog gets its own."""
-        if event.type() != QEvent.Type.KeyPress or self._is_sending or not isinstance(event, QKeyEvent):
+        if self._is_sending or event.type() not in _PRESSES or not isinstance(event, QKeyEvent):
             return False
         is_here = isinstance(watched, QWidget) and watched.window() is self._window
         if not is_here or QApplication.activeModalWidget() is not None or event.key() in _HELD:
             return False
-        self._kept.append((event.keyCombination(), event.text()))
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # so that no action takes it before it comes as a key
+        else:
+            self._kept.append((event.keyCombination(), event.text()))
         return True
+
+    def _on_held(self, what: str, is_held: bool) -> None:
+        if is_held:
+            self._awaited.add(what)
+            self._turn.stop()
+            self._listen()
+            return
+        self._awaited.discard(what)
+        if self._is_listening and not self._awaited:
+            self._turn.start()
 
     def _on_content(self, content: ArticleContent | None) -> None:
         if content is not None:
-            self._turn.start()
+            self._on_held(_START, False)
 
     def _on_list(self) -> None:
         session = self._window.session
         if session.path is not None and not session.order:
+            self._drop()
+
+    def _on_gone(self, *_: object) -> None:
+        """Nothing comes any more of what was on its way in the project that was open."""
+        if self._awaited != {_START} or self._window.session.path is None:
             self._drop()
 
     def _on_turn(self) -> None:
@@ -88,17 +115,21 @@ class EarlyKeys(QObject):
         actions = [*target.actions(), *self._window.actions()]
         return next((one for one in actions if one.isEnabled() and keys in one.shortcuts()), None)
 
-    def _drop(self, *_: object) -> None:
+    def _listen(self) -> None:
+        application = QApplication.instance()
+        if not self._is_listening and application is not None:
+            self._is_listening = True
+            application.installEventFilter(self)
+
+    def _drop(self) -> None:
         """Keep no more keys."""
         self._turn.stop()
         self._kept.clear()
-        application, session = QApplication.instance(), self._window.session
-        if self._is_held and application is not None:
-            self._is_held = False
+        self._awaited.clear()
+        application = QApplication.instance()
+        if self._is_listening and application is not None:
+            self._is_listening = False
             application.removeEventFilter(self)
-            session.content_changed.disconnect(self._on_content)
-            session.opening_failed.disconnect(self._drop)
-            self._window.articles.model.loaded.disconnect(self._on_list)
 
 
 def _event(kind: QEvent.Type, keys: QKeyCombination, text: str) -> QKeyEvent:

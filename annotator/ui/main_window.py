@@ -20,6 +20,7 @@ from annotator.ui.article_list import ArticleList
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.banner import Banner
 from annotator.ui.docks import Docks
+from annotator.ui.early_keys import EarlyKeys
 from annotator.ui.empty_page import EmptyPage
 from annotator.ui.files import Files
 from annotator.ui.framing import Framing
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._path: Path | None = None
         self._build_parts()
         self._build_actions()
+        self.early_keys = EarlyKeys(self)
         self._lay_out()
         self._connect()
         self.looks.show_all()

@@ -79,6 +79,8 @@ class Session(QObject):
     """An offset of the open article that the view should show."""
     travelled = Signal(object)
     """Changes that an undo or a redo made, once the views have them."""
+    held = Signal(str, bool)
+    """What is on its way, so that keys wait for it; False once it is there."""
     warned = Signal(str)
     """A sentence for the status bar: why something was not done, what to do."""
     imported = Signal(object)

@@ -13,6 +13,8 @@ from annotator.ui.keeper import Keeper, content_if_there
 if TYPE_CHECKING:
     from annotator.ui.session import Session
 
+_ARTICLE = "article"
+
 
 class Turning(QObject):
     """Opens articles for the session; of several asked for in a row only the last one is shown."""
@@ -31,16 +33,16 @@ class Turning(QObject):
 
     def forget(self) -> None:
         """Let what is on its way not be shown."""
-        self._going_to = None
+        self._go(None)
 
     def open(self, article: Id, place: int | None) -> None:
         """Show an article, and in it an offset."""
         session = self._session
         if session.content is not None and session.content.article.id == article:
-            self._going_to = None
+            self._go(None)
             session.reveal(place)
         elif session.path is not None:
-            self._going_to = article
+            self._go(article)
             self._keeper.ask(
                 lambda project: content_if_there(project, article),
                 session.if_same(lambda content: self._arrive(article, content, place)),
@@ -69,8 +71,14 @@ class Turning(QObject):
         else:
             self._session.show(content)
             self._session.reveal(place)
+        self._session.held.emit(_ARTICLE, self._going_to is not None)
 
     def _fail(self, article: Id, error: Exception) -> None:
         if self._going_to == article:
-            self._going_to = None
+            self._go(None)
         self._session.tell(error)
+
+    def _go(self, article: Id | None) -> None:
+        """Keys that are pressed from now on are meant for that article, and wait for it."""
+        self._going_to = article
+        self._session.held.emit(_ARTICLE, article is not None)

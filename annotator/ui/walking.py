@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 _Waiting = SuggestedSpan | SuggestedFrame
+_DECISION, _FURTHER = "decision", "further"
+"""What keys wait for: that a decision is saved, that the next article with suggestions is found."""
 
 
 class Walking(QObject):
@@ -116,13 +118,16 @@ class Walking(QObject):
         ids, place = [current.id], self._place()
 
         def _then(changes: Changes) -> None:
-            if place != self._place():
-                return  # The person is somewhere else by now, and stays there.
-            if stays:
-                self._stay(changes)
-            else:
-                self._go_on(following)
+            # Where the person is somewhere else by now, there they stay.
+            if place == self._place():
+                if stays:
+                    self._stay(changes)
+                else:
+                    self._go_on(following)
+            self._session.held.emit(_DECISION, False)
 
+        # The next key decides on what comes next, not once more on this one.
+        self._session.held.emit(_DECISION, True)
         self._session.do(lambda project: project.accept(ids) if is_accepted else project.reject(ids), _then)
 
     def _place(self) -> tuple[Id | None, int, Fragment | None]:
@@ -209,13 +214,19 @@ class Walking(QObject):
             return next((one for one in rest if one in waiting), None)
 
         def _go(article: Id | None) -> None:
+            self._session.held.emit(_FURTHER, False)
             if article is None:
                 self._session.warned.emit(self.tr("No suggestions wait any more, here and further on."))
             else:
                 self._arriving = (article, step)
                 self._session.open_article(article)
 
-        self._session.ask(_next_with_suggestions, _go)
+        def _fail(error: Exception) -> None:
+            self._session.held.emit(_FURTHER, False)
+            self._session.tell(error)
+
+        self._session.held.emit(_FURTHER, True)
+        self._session.ask(_next_with_suggestions, _go, _fail)
 
     def _on_travelled(self, changes: Changes) -> None:
         """Go to what an undo or redo brought back, so that the next key means that again."""

@@ -11,9 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from annotator.app import window as app_window
+from annotator.model.errors import NotSaved
+from annotator.model.records import Span
 from annotator.model.scheme import Scheme
 from annotator.services.project import Project
-from annotator.ui.early_keys import EarlyKeys
 from annotator.ui.settings import Settings
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -22,7 +23,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 @pytest.fixture
 def starting(open_desk: Any) -> Any:
     desk = open_desk()
-    desk.keys = EarlyKeys(desk.window)
+    desk.keys = desk.window.early_keys
     desk.keys.hold()
     return desk
 
@@ -76,13 +77,13 @@ def test_keys_that_come_while_others_are_pressed_wait_behind_them(starting: Any,
     desk.settle()
     assert moved[1:4] == sorted(moved[1:4])
     assert len(set(moved[1:4])) == 3
-    assert not desk.keys._is_held
+    assert not desk.keys.is_holding
 
 
 def test_afterwards_keys_go_their_usual_way(starting: Any, sample: Path) -> None:
     desk = starting
     desk.open(sample)
-    desk.qtbot.waitUntil(lambda: not desk.keys._is_held)
+    desk.qtbot.waitUntil(lambda: not desk.keys.is_holding)
     before = desk.window.view.caret
     desk.press(Qt.Key.Key_Right)
     assert desk.window.view.caret > before
@@ -92,7 +93,7 @@ def test_without_an_article_there_is_nothing_for_them(starting: Any, tmp_path: P
     desk = starting
     _type(desk, Qt.Key.Key_Return)
     desk.session.open_project(tmp_path / "none.annot")
-    desk.qtbot.waitUntil(lambda: not desk.keys._is_held)
+    desk.qtbot.waitUntil(lambda: not desk.keys.is_holding)
     assert desk.session.path is None
     assert desk.window.middle.currentIndex() == 0
 
@@ -101,7 +102,7 @@ def test_an_empty_project_ends_the_waiting(starting: Any, tmp_path: Path) -> Non
     desk = starting
     _type(desk, "x")
     desk.session.create_project(tmp_path / "new.annot", Scheme("s", "S", ()), "A")
-    desk.qtbot.waitUntil(lambda: not desk.keys._is_held)
+    desk.qtbot.waitUntil(lambda: not desk.keys.is_holding)
     assert desk.window.middle.currentWidget() is desk.window.empty
 
 
@@ -126,3 +127,51 @@ def test_keys_wait_for_the_sample_only_where_it_is_opened(
     for at in range(recent):
         settings.add_recent(tmp_path / f"{at}.annot")
     assert app_window._is_first(settings, sample=sample_wanted) == first
+
+
+def test_keys_after_next_article_are_for_that_article(desk: Any) -> None:
+    heard: list[Any] = []
+    desk.session.changed.connect(heard.append)
+    _type(desk, "n", Qt.Key.Key_Right, "u", "n", "n")
+    assert not heard
+    desk.qtbot.waitUntil(lambda: not desk.window.early_keys.is_holding)
+    desk.settle()
+    assert desk.content.article.id == desk.session.order[3]
+    (made,) = [one.after for changes in heard for one in changes.of(Span)]
+    assert (made.label, made.article) == ("CUE", desk.session.order[1])
+    assert made.start > 0
+
+
+def test_quick_decisions_are_each_on_the_next_suggestion(desk: Any) -> None:
+    _type(desk, Qt.Key.Key_Tab)
+    desk.settle()
+    waiting = [one.id for one in desk.window.walking._waiting()]
+    assert len(waiting) > 3
+    _type(desk, Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: not desk.window.early_keys.is_holding)
+    desk.settle()
+    every = (*desk.content.suggested_spans, *desk.content.suggested_frames)
+    states = {one.id: one.state for one in every}
+    assert [states[one] for one in waiting[:4]] == ["accepted", "rejected", "accepted", "open"]
+
+
+def test_a_decision_that_is_not_saved_ends_the_waiting(desk: Any) -> None:
+    _type(desk, Qt.Key.Key_Tab)
+    desk.settle()
+
+    is_full = [True]
+
+    def fail(project: Any) -> Any:
+        if is_full[0]:
+            raise NotSaved("The disk is full.")
+        return project.set_reading(desk.content.article.id, "begun")
+
+    desk.session.do(fail)
+    _type(desk, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert desk.window.early_keys.is_holding
+    desk.qtbot.waitUntil(lambda: not desk.window.early_keys.is_holding)
+    assert desk.session.unsaved
+    is_full[0] = False
+    desk.do("retry")
+    desk.settle()
+    assert not desk.session.unsaved
