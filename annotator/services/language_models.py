@@ -108,9 +108,10 @@ def question(setup: Setup, articles: int) -> str:
     where = target(setup.address)
     far = where.hostname not in _HERE
     plain = " The connection is not encrypted: others on the way can read it." if far else ""
+    key = " Your key goes with them." if key_of(setup.address) else ""
     return (
         f"Send to {setup.address} (model {setup.model}): the texts of {articles} articles and the guidelines"
-        " of the scheme? Who runs that address can read and keep them."
+        f" of the scheme? Who runs that address can read and keep them.{key}"
         f"{plain if where.scheme == 'http' else ''} Nothing was sent so far, and nothing goes anywhere else."
     )
 

@@ -30,7 +30,8 @@ from annotator.services.suggesting import (
 SETTING = "suggesters"
 PIPELINE = "pipeline"
 """The entry point that runs a spaCy pipeline in place of the built-in entities; and its setting."""
-_ASKED = (PIPELINE, "language_model", LEARNED)
+_SENDING = "language_model"
+_ASKED = (PIPELINE, _SENDING, LEARNED)
 """Suggesters that are chosen and asked in ways of their own."""
 USUAL = ("attributions", "entities")
 """What suggests unless the project says otherwise; first what is there soonest."""
@@ -93,7 +94,8 @@ def available() -> tuple[Available, ...]:
 def names(project: Project) -> tuple[str, ...]:
     """Return the entry points of the suggesters that the project uses."""
     setting = project.setting(SETTING)
-    known = door.suggesters()
+    # What sends texts away is never started by a setting that may come from somebody else.
+    known = door.suggesters().keys() - {_SENDING}
     return tuple(name for name in (setting.split() if setting else USUAL) if name in known)
 
 

@@ -117,12 +117,15 @@ class LanguageModelDialog(QDialog):
         assert self._project is not None
         setup = self._setup()
         models.keep_setup(self._project, setup)
-        if self.key.text().strip():
-            models.keep_key(setup.address, self.key.text().strip())
+        key = self.key.text().strip()
+        if key:
+            models.keep_key(setup.address, key)
         if setup.address in self._agreed:
             return True
         question = models.question(setup, len(articles))
         if problems.ask(self, question, [self.tr("Send"), self.tr("Cancel")]) != 0:
+            if key:
+                models.keep_key(setup.address, "")
             return False
         models.give_consent(self._project, setup.address)
         return True
@@ -135,11 +138,12 @@ class LanguageModelDialog(QDialog):
         self.known.show_text(agreed if has_consent else asked)
 
     def _on_withdraw(self) -> None:
-        from annotator.services.language_models import withdraw_consent  # noqa: PLC0415 - late as above
+        from annotator.services.language_models import keep_key, withdraw_consent  # noqa: PLC0415 - late
 
         assert self._project is not None
         address = self.address.text().strip()
         withdraw_consent(self._project, address)
+        keep_key(address, "")
         self._agreed -= {address}
         self._on_address()
 

@@ -70,6 +70,10 @@ def test_nothing_is_sent_before_the_person_agreed_to_the_address(desk, told, ser
 def test_consent_is_remembered_until_it_is_withdrawn(desk, told, server) -> None:
     dialog = opened(desk)
     fill(dialog, server, key="secret")
+    told.answers[:] = [1]
+    press(desk, dialog)
+    assert "Your key goes with them." in told.asked.pop()
+    assert allowed("keys") == {}
     told.answers[:] = [0]
     press(desk, dialog)
     desk.qtbot.waitUntil(lambda: len(server.asked) > 0 and not desk.session.long_work.is_busy)
@@ -83,6 +87,7 @@ def test_consent_is_remembered_until_it_is_withdrawn(desk, told, server) -> None
     again.address.setText(server.address)
     desk.qtbot.mouseClick(again.withdraw, Qt.MouseButton.LeftButton)
     assert allowed("consents") == {}
+    assert allowed("keys") == {}
     assert "you are asked" in again.known.text()
     told.answers[:] = [1]
     press(desk, again)

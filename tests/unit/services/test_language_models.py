@@ -27,6 +27,8 @@ from annotator.services.language_models import (
     setup_of,
     withdraw_consent,
 )
+from annotator.services.project import Project
+from annotator.services.suggesters import SETTING, names
 
 SCHEME = read_scheme(resource("schemes/default.toml"))
 ANSWER = said({"spans": [{"label": "CUE", "text": "said"}, {"label": "CUE", "text": "sang"}]})
@@ -159,3 +161,10 @@ def test_the_question_names_address_and_what_is_sent():
     assert "not encrypted" not in near
     assert "not encrypted" in question(far, 1)
     assert "not encrypted" not in question(replace(far, address="https://models.example/v1"), 1)
+
+
+def test_a_setting_of_a_project_never_starts_what_sends_texts_away(tmp_path):
+    project = Project.create(tmp_path / "p.annot", SCHEME, "Ada")
+    project.set_setting(SETTING, "language_model entities")
+    assert names(project) == ("entities",)
+    project.close()
