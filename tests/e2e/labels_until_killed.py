@@ -37,7 +37,8 @@ class Hand:
 
     def _press(self) -> None:
         session, view = self._window.session, self._window.view
-        if session.content is None or session.is_saving:
+        # Keys that wait would be pressed after what was printed for later ones.
+        if session.content is None or session.is_saving or self._window.early_keys.is_holding:
             return
         for _ in range(self._random.randrange(1, 5)):
             QTest.keyClick(view, self._random.choice(MOVES))

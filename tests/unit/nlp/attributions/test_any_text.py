@@ -64,11 +64,14 @@ _PIECES += ["A: ", "Quill, a man, ", "“said Quill ", "claims by Quill that ", 
 
 @pytest.mark.parametrize("piece", _PIECES)
 def test_time_grows_with_the_length_alone(piece: str) -> None:
-    def _seconds(count: int) -> float:
-        text = piece * count
+    def _once(text: str) -> float:
         start = time.process_time()
         proposed(text)
         return time.process_time() - start
+
+    def _seconds(count: int) -> float:
+        # The best of three: what else the machine does only ever adds to it.
+        return min(_once(piece * count) for _ in range(3))
 
     short, long = _seconds(400), _seconds(3_200)
     assert long < 0.3 or long < 24 * short, (piece, short, long)
