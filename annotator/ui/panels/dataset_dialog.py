@@ -31,6 +31,7 @@ from annotator.ui.panels.widgets import (
     PlainLabel,
     add_row,
     answers,
+    as_field,
     button,
     column,
     row,
@@ -144,11 +145,11 @@ class DatasetDialog(QDialog):
         add_row(form, self.tr("Format"), self.format)
         add_row(form, self.tr("Annotations"), self.annotator)
         add_row(form, "", self.finished_only)
-        add_row(form, self.tr("Shares"), _field(*self.shares))
+        add_row(form, self.tr("Shares"), as_field(row(*self.shares, stretch=0)))
         for number, box in enumerate(self.together.values()):
             add_row(form, self.tr("Kept together") if number == 0 else "", box)
         add_row(form, self.tr("Seed"), self.seed)
-        add_row(form, self.tr("Folder"), _field(self.path, self.choose))
+        add_row(form, self.tr("Folder"), as_field(row(self.path, self.choose, stretch=0)))
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addLayout(form)
         layout.addWidget(self.problem)
@@ -181,7 +182,7 @@ class DatasetDialog(QDialog):
 
 
 def make_dataset(session: Session, parent: QWidget) -> DatasetDialog:
-    """Ask what a dataset is to be; `session.dataset_made` tells when it is written and verified."""
+    """Ask what a dataset is to be; `session.long_work.dataset_made` tells when it is written and verified."""
     dialog = DatasetDialog(session, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
@@ -202,9 +203,3 @@ def dataset_outcome(path: Path, made: Dataset) -> Outcome:
     ]
     title = tr("Made a dataset in {name}: {counts} articles.").format(name=path.name, counts=counts)
     return Outcome(title=title, notes=(groups, *leaks, tr("Written to {path}").format(path=path)))
-
-
-def _field(*widgets: QWidget) -> QWidget:
-    field = QWidget()
-    field.setLayout(row(*widgets, stretch=0))
-    return field

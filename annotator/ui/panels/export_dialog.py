@@ -34,6 +34,7 @@ from annotator.ui.panels.widgets import (
     PlainLabel,
     add_row,
     answers,
+    as_field,
     button,
     column,
     row,
@@ -142,9 +143,7 @@ class ExportDialog(QDialog):
         add_row(form, self.tr("Labels"), self.labels)
         for box in (self.suggestions, self.with_rejected, self.finished_only, self.inner):
             add_row(form, "", box)
-        place = QWidget()
-        place.setLayout(row(self.path, self.choose, stretch=0))
-        add_row(form, self.tr("Write to"), place)
+        add_row(form, self.tr("Write to"), as_field(row(self.path, self.choose, stretch=0)))
         choices = column(spacing=MEDIUM)
         choices.addLayout(form)
         choices.addWidget(self.options)

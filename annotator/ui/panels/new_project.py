@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QLineEdit, QWidget
 
 from annotator.model.errors import UserError
 from annotator.model.resources import resource
@@ -22,6 +22,7 @@ from annotator.ui.panels.widgets import (
     PlainLabel,
     add_row,
     answers,
+    as_field,
     button,
     column,
     row,
@@ -107,14 +108,14 @@ class NewProjectDialog(QDialog):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         add_row(
-            form, self.tr("Articles"), _field(row(self.sources, self.files, self.choose_folder, stretch=0))
+            form, self.tr("Articles"), as_field(row(self.sources, self.files, self.choose_folder, stretch=0))
         )
         scheme = column(spacing=SMALL)
         scheme.addWidget(self.scheme)
         scheme.addWidget(self.about)
-        add_row(form, self.tr("Scheme"), _field(scheme))
+        add_row(form, self.tr("Scheme"), as_field(scheme))
         add_row(form, self.tr("Annotator"), self.annotator)
-        add_row(form, self.tr("Kept in"), _field(row(self.path, self.place, stretch=0)))
+        add_row(form, self.tr("Kept in"), as_field(row(self.path, self.place, stretch=0)))
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addLayout(form)
         layout.addWidget(self.problem)
@@ -228,12 +229,6 @@ def presets() -> dict[str, Scheme]:
 def _pick(parent: QWidget, title: str, kinds: str) -> Path | None:
     name, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kinds)
     return Path(name) if name else None
-
-
-def _field(layout: QLayout) -> QWidget:
-    widget = QWidget()
-    widget.setLayout(layout)
-    return widget
 
 
 def _documents() -> Path:

@@ -211,6 +211,13 @@ def row(*widgets: QWidget, spacing: int = SMALL, stretch: int = -1) -> QHBoxLayo
     return layout
 
 
+def as_field(layout: QLayout) -> QWidget:
+    """Return a layout as one field of a form."""
+    field = QWidget()
+    field.setLayout(layout)
+    return field
+
+
 def add_row(form: QFormLayout, name: str, field: QWidget) -> None:
     """Add a field to a form, its name before it as plain text."""
     label = PlainLabel(name, wrap=False)
