@@ -68,7 +68,7 @@ def choose_uses(columns: Sequence[str], chosen: Mapping[str, str]) -> Uses:
     if "text" not in uses.values():
         listed = ", ".join(repr(name) for name in columns)
         raise UserError(f"no column is known to hold the text; choose one of these as text: {listed}")
-    meta = {name: _META.get(_plain(name), name) for name, use in uses.items() if use == "meta"}
+    meta = {name: _META.get(plain_name(name), name) for name, use in uses.items() if use == "meta"}
     return Uses(uses, meta)
 
 
@@ -114,10 +114,11 @@ class Keys:
 
 
 def _first(names: Iterable[str], columns: Sequence[str]) -> str | None:
-    return next((column for name in names for column in columns if _plain(column) == name), None)
+    return next((column for name in names for column in columns if plain_name(column) == name), None)
 
 
-def _plain(column: str) -> str:
+def plain_name(column: str) -> str:
+    """Return the name of a column as names are compared: small letters and digits alone."""
     return "".join(char for char in column.lower() if char.isalnum())
 
 

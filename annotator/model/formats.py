@@ -198,7 +198,10 @@ class Written:
 
 
 class Exporter(Protocol):
-    """Writes one format, and proves what it wrote."""
+    """Writes one format, and proves what it wrote.
+
+    It may have `sample(content, source)`, one article in words, where what it writes is no text.
+    """
 
     suffix: str
     """How the file's name ends; empty for a folder."""

@@ -63,8 +63,13 @@ def survey_job(project: Project, choice: ExportChoice) -> Job[Survey]:
 
 def _sample(project: Project, choice: ExportChoice, exporter: Exporter, content: ArticleContent) -> str:
     kind, _ = chosen_exporter(choice.format_name)
+    source = export_source(project, choice, kind, (content,))
+    shown = getattr(exporter, "sample", None)
+    if shown is not None:
+        words: str = shown(content, source)
+        return words[:_SAMPLE]
     target = _Memory()
-    for _count in exporter.write(export_source(project, choice, kind, (content,)), target):
+    for _count in exporter.write(source, target):
         pass
     return target.text()
 

@@ -1,0 +1,75 @@
+"""Text for the cells of a spreadsheet: what would be run as a formula is made harmless, and restored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from annotator.model.formats import Option
+
+ESCAPED = "escaped"
+"""The column that names, row by row, the columns whose text has a mark before it that is not its own."""
+FORMULAS = Option(
+    "formulas",
+    "Texts that begin like formulas",
+    ("harmless", "as_written"),
+    ("with ' before them, so that no spreadsheet runs them", "as they are"),
+)
+MADE_HARMLESS = "texts that begin like formulas, with ' before them"
+_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+_MARK = "'"
+_BETWEEN = "; "
+
+Cell = str | int
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet might run a text, or drop what it begins with."""
+    return text[:1] in _STARTS if text else False
+
+
+def harmless(text: str) -> str:
+    """Return a text with a mark before it where a spreadsheet would run it."""
+    return _MARK + text if is_formula(text) else text
+
+
+def harmless_row(columns: Sequence[str], row: Sequence[Cell]) -> list[Cell]:
+    """Return a row that no spreadsheet runs, with a last cell that names the columns that were marked."""
+    marked = [column for column, cell in zip(columns, row, strict=True) if _is_run(cell)]
+    cells = [harmless(cell) if isinstance(cell, str) else cell for cell in row]
+    return [*cells, _BETWEEN.join(marked)]
+
+
+def _is_run(cell: Cell) -> bool:
+    return isinstance(cell, str) and is_formula(cell)
+
+
+def restored(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells of a row as they were before `harmless_row`."""
+    marked = f"{_BETWEEN}{values.get(ESCAPED, '')}{_BETWEEN}"
+    return {
+        column: cell[1:] if _is_marked(column, cell, marked) else cell
+        for column, cell in values.items()
+        if column != ESCAPED
+    }
+
+
+def _is_marked(column: str, cell: str, marked: str) -> bool:
+    """Only a mark before what would be run is taken away: a cell that was edited stays as it is."""
+    is_named = f"{_BETWEEN}{column}{_BETWEEN}" in marked
+    return is_named and cell.startswith(_MARK) and is_formula(cell[1:])
+
+
+def on_one_line(text: str) -> str:
+    """Return a text without tabs and line breaks, for tables whose cells cannot hold them."""
+    return " ".join(text.split())
+
+
+def tsv_line(cells: Sequence[Cell], *, is_harmless: bool) -> bytes:
+    """Return a line of a table without quotation marks."""
+    texts = (on_one_line(str(one)) for one in cells)
+    return ("\t".join(map(harmless, texts) if is_harmless else texts) + "\n").encode()
+
+
+def tsv_rows(lines: Iterator[bytes]) -> Iterator[list[str]]:
+    """Yield the cells of such lines."""
+    return (line.decode().rstrip("\n").split("\t") for line in lines)

@@ -1,0 +1,114 @@
+"""Opens a table that is text: commas, semicolons, tabs or bars between its cells."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces, refuse_other_kinds
+from annotator.exchange.files import TABLE_LIMIT, file_size, read_start
+from annotator.exchange.table_in import OpenTable, refuse_twins
+from annotator.model.errors import UserError
+from annotator.model.formats import ImportOptions
+
+SUFFIXES = (".csv", ".tsv", ".tab")
+CELL_LIMIT = 16_000_000
+"""Characters of one cell; Python's own limit (131,072) is less than a long article."""
+_DELIMITERS = ",;\t|"
+_SEP = re.compile(r'"?sep=([^"\n])"?$', re.IGNORECASE)
+_LINE_ENDS = re.compile("(\r\n|\r|\n)")
+
+
+def open_csv(path: Path, options: ImportOptions) -> OpenTable:
+    """Return a table with its rows still to be read; raises UserError when it cannot be read at all."""
+    csv.field_size_limit(CELL_LIMIT)
+    file_size(path, TABLE_LIMIT)
+    start = read_start(path, 1 << 16)
+    refuse_other_kinds(start)
+    encoding, notes = choose_encoding(start, options.encoding)
+    lines = _lines(path, encoding)
+    first = next(lines, "")
+    if start.startswith(MARK.encode()):
+        notes = (*notes, "leading byte-order mark dropped")
+    if first.endswith("\r"):
+        notes = (*notes, "its lines end in CR alone")
+    hint = _SEP.match(first.strip())
+    if hint:
+        notes = (*notes, "its first line (sep=) names the mark between cells and is no row")
+        first = next(lines, "")
+    if not first.strip():
+        raise UserError("the first line is empty; it has to name the columns")
+    delimiter = hint[1] if hint else _delimiter(first, path)
+    # With tabs, quotation marks are text, unless they stand around the names of the columns too.
+    is_quoted = delimiter != "\t" or first.startswith('"')
+    rows = _rows(first, lines, delimiter, 2 if hint else 1, is_quoted=is_quoted)
+    _line, columns = next(rows)
+    columns = [column.strip() for column in columns]
+    refuse_twins(columns)
+    return OpenTable(columns, rows, encoding, notes)
+
+
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    """Yield lines with their ends, split at LF, CR LF or CR, as a table's reader wants them."""
+    rest, is_first = "", True
+    for piece in decoded_pieces(path, encoding):
+        text = rest + (piece.removeprefix(MARK) if is_first else piece)
+        is_first = False
+        # A CR at the end may be half of a CR LF: wait for the next piece.
+        held = "\r" if piece and text.endswith("\r") else ""
+        *lines, rest = _LINE_ENDS.sub(r"\1\0", text[: len(text) - len(held)]).split("\0") if text else [""]
+        rest += held
+        yield from lines
+        if len(rest) > CELL_LIMIT:
+            raise UserError(f"a line is longer than {CELL_LIMIT:,} characters; is this a table?")
+    if rest:
+        yield rest
+
+
+def _rows(
+    first: str, lines: Iterator[str], delimiter: str, line: int, *, is_quoted: bool
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the line it begins in; an open quotation mark is named by that line."""
+
+    def all_lines() -> Iterator[str]:
+        yield first
+        yield from lines
+
+    reader = csv.reader(
+        all_lines(),
+        delimiter=delimiter,
+        strict=True,
+        quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE,
+    )
+    begins = line
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise UserError(_reason(error, begins)) from error
+        if row is None:
+            return
+        if row:
+            yield begins, row
+        begins = line + reader.line_num
+
+
+def _reason(error: csv.Error, line: int) -> str:
+    what = str(error)
+    if "unexpected end of data" in what:
+        return f"a quotation mark that opens in the row of line {line} is never closed; close it or double it"
+    if "field larger" in what:
+        return f"a cell in the row of line {line} is longer than {CELL_LIMIT:,} characters"
+    if "expected after" in what:
+        return f"in the row of line {line} a quotation mark stands inside a cell; double it"
+    return f"the row of line {line} cannot be read: {what}"
+
+
+def _delimiter(first: str, path: Path) -> str:
+    if path.suffix.lower() in (".tsv", ".tab") and "\t" in first:
+        return "\t"
+    plain = re.sub(r'"[^"]*"', "", first)
+    found = max(_DELIMITERS, key=plain.count)
+    return found if plain.count(found) else ","

@@ -1,0 +1,104 @@
+"""Format `xlsx`: the sheets of a workbook as tables of articles and of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.exchange.files import shown
+from annotator.exchange.label_tables import label_columns, label_drafts
+from annotator.exchange.table_in import OpenTable, article_drafts, has_text, preview_table
+from annotator.exchange.tables_out import LOST
+from annotator.exchange.xlsx_in import OpenBook, open_workbook
+from annotator.exchange.xlsx_out import TABLES, XlsxExporter
+from annotator.model.errors import UserError
+from annotator.model.formats import Format, ImportOptions, Item, Note, Option, Preview
+
+SUFFIXES = (".xlsx", ".xlsm")
+_FITTING, _ALL = "fitting", "all"
+_NUMBERS = tuple(map(str, range(1, 10)))
+SHEET = Option(
+    "sheet",
+    "Sheet",
+    (_FITTING, _ALL, *_NUMBERS),
+    (
+        "the first one that has a column of texts, with the labels of the others",
+        "all that have a column of texts",
+        *(f"number {one}" for one in _NUMBERS),
+    ),
+)
+
+
+class XlsxImporter:
+    """Reads sheets of articles, and sheets of labels for them."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by the name."""
+        return path.suffix.lower() in SUFFIXES
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return the columns of the sheet of articles, their guessed uses, and how many rows there are."""
+        with open_workbook(path) as book:
+            titles, _labels = _chosen(book, options)
+            table = book.table(titles[0])
+            assert table is not None
+            return preview_table(table, options)
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield one article per row, with the labels that other sheets have for it."""
+        name = path.name
+        with open_workbook(path) as book:
+            titles, labels = _chosen(book, options)
+            left_out = [one for one in book.titles if one not in (*titles, *labels)]
+            if left_out:
+                yield Note(shown(name), f"sheets that were not read: {', '.join(map(repr, left_out))}")
+            for number, title in enumerate(titles):
+                table = _table(book, title)
+                if labels and not number:
+                    tables = [(name, _table(book, one)) for one in labels]
+                    yield from label_drafts(tables, table, name, options)
+                else:
+                    yield from article_drafts(table, name, options)
+
+
+def _table(book: OpenBook, title: str) -> OpenTable:
+    table = book.table(title)
+    assert table is not None
+    return table
+
+
+def _chosen(book: OpenBook, options: ImportOptions) -> tuple[list[str], list[str]]:
+    """Return the titles of the sheets of articles to read, and of those with labels for them."""
+    choice = options.chosen.get("sheet", _FITTING)
+    if choice in _NUMBERS:
+        if int(choice) > len(book.titles):
+            raise UserError(f"it has {len(book.titles)} sheets, and number {choice} was chosen")
+        if book.table(book.titles[int(choice) - 1]) is None:
+            raise UserError(f"the sheet {book.titles[int(choice) - 1]!r} is empty")
+        return [book.titles[int(choice) - 1]], []
+    columns = {title: table.columns for title in book.titles if (table := book.table(title)) is not None}
+    labels = [title for title, names in columns.items() if label_columns(names)]
+    articles = [title for title in columns if title not in labels and has_text(columns[title], options)]
+    if not articles:
+        labels, articles = [], [title for title in labels if has_text(columns[title], options)]
+    if not articles:
+        heads = "; ".join(f"{title!r}: {', '.join(map(repr, names))}" for title, names in columns.items())
+        raise UserError(f"no sheet has a column that is known to hold texts; choose one ({heads or 'empty'})")
+    return (articles if choice == _ALL else articles[:1]), labels
+
+
+FORMAT = Format(
+    "xlsx",
+    "Workbook (XLSX)",
+    SUFFIXES,
+    XlsxImporter(),
+    XlsxExporter(),
+    about=(
+        "Tables as in `csv`, each a sheet. Of sheets with the columns `article`, `label` and the words or "
+        "their place, the labels come in with the articles. Formulas are never computed: the values they had "
+        "count. A text that fits into no cell goes on in the next rows, numbered in the column `part`."
+    ),
+    lost=(*LOST, "covered texts and notes of more than 32,766 characters (their places are there)"),
+    options_in=(SHEET,),
+    options_out=(TABLES,),
+)

@@ -1,0 +1,181 @@
+"""Writes tables as the sheets of a workbook: no cell is a formula, and the same data gives the same bytes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from annotator.exchange.cells import ESCAPED, Cell, harmless_row
+from annotator.exchange.table_rows import TABLE, Table, every_table, losses, tables_of
+from annotator.exchange.tables_out import compare, prove
+from annotator.exchange.xlsx_in import PART, open_workbook
+from annotator.model.formats import ExportSource, Option, Target
+from annotator.model.ids import Id
+from annotator.model.records import ArticleContent
+
+EVERY = "all"
+TABLES = Option("table", "Table", (EVERY, *TABLE.values), ("all, each a sheet", *TABLE.titles))
+_LONGEST = 32_766
+"""Characters of a cell, less one for a mark; Excel counts UTF-16 units and allows 32,767."""
+_TOO_LONG = "covered texts and notes of more than 32,766 characters"
+_ARTICLES = "articles"
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
+_UNFIT = re.compile(r"[\[\]:*?/\\']+")
+_TITLE = 31
+_EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook has no time zone
+_CHANGED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_CORE = "docProps/core.xml"
+
+
+class XlsxExporter:
+    """Writes each table as a sheet."""
+
+    suffix = ".xlsx"
+
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count what the sheets do not hold."""
+        tables = _tables(source)
+        found = losses(content, tables)
+        for table in tables:
+            if table.name != _ARTICLES:
+                found[_TOO_LONG] += sum(_is_long(cell) for row in table.rows(content) for cell in row)
+        return +found
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
+        """Write the workbook, yielding how many articles are written."""
+        from openpyxl import Workbook  # noqa: PLC0415 - loaded when the first workbook is written
+
+        tables, book = _tables(source), Workbook(write_only=True)
+        book.properties.creator = "annotator"
+        titles = _titles(tables)
+        sheets = [book.create_sheet(titles[one.name]) for one in tables]
+        source.proof.clear()
+        for table, sheet in zip(tables, sheets, strict=True):
+            sheet.freeze_panes = "A2"
+            _append(sheet, [*_columns(table), ESCAPED])
+        for count, content in enumerate(source.contents, 1):
+            for table, sheet in zip(tables, sheets, strict=True):
+                rows = [_shortened(table, row) for row in table.rows(content)]
+                prove(source.proof, table, content.article.id, rows)
+                for part in chain.from_iterable(_parts(table, row) for row in rows):
+                    _append(sheet, harmless_row(_columns(table), part))
+            yield count
+        with tempfile.TemporaryFile(prefix="annotator-") as packed:
+            book.save(packed)
+            _repack(packed, target.open())
+
+    def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read the workbook, comparing every covered text with its article."""
+        tables = _tables(source)
+        titles = _titles(tables)
+        articles = 0
+        with open_workbook(path) as book:
+            for table in tables:
+                sheet = book.table(titles[table.name])
+                assert sheet is not None
+                rows = chain([sheet.columns], (row for _line, row in sheet.rows))
+                articles += yield from compare(table, rows, texts, source.proof)
+        source.proof.check_count(articles)
+
+    def sample(self, content: ArticleContent, source: ExportSource) -> str:
+        """Return the sheets of one article as they will look."""
+        found = []
+        for table in _tables(source):
+            lines = [_columns(table), *table.rows(content)]
+            shown = ["\t".join(str(cell).replace("\n", "⏎") for cell in one) for one in lines]
+            found.append("\n".join([table.name, "─" * len(table.name), *shown]))
+        return "\n\n".join(found)
+
+
+def _tables(source: ExportSource) -> list[Table]:
+    chosen = source.chosen.get("table", EVERY)
+    return every_table(source) if chosen == EVERY else tables_of(source, [chosen])
+
+
+def _titles(tables: Sequence[Table]) -> dict[str, str]:
+    """Return the name of each table's sheet: as Excel allows it, and no two alike."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for table in tables:
+        plain = _UNFIT.sub("_", table.name).strip()[:_TITLE] or "_"
+        title, count = plain, 1
+        while title.casefold() in taken:
+            count += 1
+            title = f"{plain[: _TITLE - 4]}-{count}"
+        taken.add(title.casefold())
+        found[table.name] = title
+    return found
+
+
+def _columns(table: Table) -> tuple[str, ...]:
+    return (*table.columns, PART) if table.name == _ARTICLES else table.columns
+
+
+def _is_long(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(cell) > _size(cell)
+
+
+def _size(text: str) -> int:
+    """Return how many characters of a text surely fit into a cell."""
+    return _LONGEST if len(text) <= _LONGEST // 2 or max(text) <= "\uffff" else _LONGEST // 2
+
+
+def _shortened(table: Table, row: list[Cell]) -> list[Cell]:
+    return row if table.name == _ARTICLES else ["" if _is_long(cell) else cell for cell in row]
+
+
+def _parts(table: Table, row: list[Cell]) -> Iterator[list[Cell]]:
+    """Yield the rows of a row: an article that fits into no cell goes on in the next ones, numbered."""
+    if table.name != _ARTICLES:
+        yield row
+        return
+    *facts, text = row
+    assert isinstance(text, str)
+    size = _size(text)
+    if len(text) <= size:
+        yield [*row, ""]
+        return
+    for number, start in enumerate(range(0, len(text), size), 1):
+        first = facts if number == 1 else [facts[0], *[""] * (len(facts) - 1)]
+        yield [*first, text[start : start + size], number]
+
+
+def _append(sheet: Any, row: Sequence[Cell]) -> None:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - loaded when the first workbook is written
+
+    cells: list[Any] = []
+    for value in row:
+        if isinstance(value, str) and value:
+            cell = WriteOnlyCell(sheet, _ILLEGAL.sub(_coded, value))
+            cell.data_type = "s"  # whatever it looks like: a formula, an error, a number
+            cells.append(cell)
+        else:
+            cells.append(None if value == "" else value)
+    sheet.append(cells)
+
+
+def _coded(found: re.Match[str]) -> str:
+    """Return what XML cannot hold in the way of Excel; what looks like that already is told apart."""
+    return "_x005F_x" if found[0] == "_x" else f"_x{ord(found[0]):04X}_"
+
+
+def _repack(packed: BinaryIO, out: BinaryIO) -> None:
+    """Write a workbook anew without the time of the day in it."""
+    with zipfile.ZipFile(packed) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for one in before.infolist():
+            plain = zipfile.ZipInfo(one.filename, _EPOCH.timetuple()[:6])
+            plain.compress_type = zipfile.ZIP_DEFLATED
+            if one.filename == _CORE:
+                now = _EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+                after.writestr(plain, _CHANGED.sub(rb"\g<1>" + now, before.read(one)))
+                continue
+            with before.open(one) as source, after.open(plain, "w", force_zip64=True) as target:
+                shutil.copyfileobj(source, target)
