@@ -14,6 +14,7 @@ from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.formats import NEW_LABELS, ImportOptions, Problem
 from annotator.services.importing import formats_in, plan_import
+from annotator.services.importing_stored import join_job
 
 USES = ("text", "title", "name", "language", "meta", "skip")
 
@@ -83,8 +84,10 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             annotators={one.name: one.id for one in project.annotators()},
             shared={one.id for one in project.actors()} | {one.id for one in project.claim_cards()},
             actors={one.name: one.id for one in project.actors()},
+            stored=project.stored_articles(),
         )
-        with closing(talk.work("Reading", job)) as plan:
+        with closing(talk.work("Reading", job)) as read:
+            plan = talk.work("Comparing", join_job(project, read))
             if not args.dry_run:
                 project.write_import(plan)
             summary = plan.summary
@@ -101,6 +104,9 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "labels": [asdict(one) for one in summary.labels],
             "copies": list(summary.copies),
             "near_copies": list(summary.near_copies),
+            "joined": list(summary.joined),
+            "labelled": summary.labelled,
+            "already": summary.already,
             "problems": [_problem(problem) for problem in summary.problems],
             "notes": list(summary.notes),
         }
@@ -134,6 +140,9 @@ def _lines(answer: Answer) -> Iterable[str]:
     for label in answer["labels"]:
         here = f"{label['here']} ({label['how']})" if label["here"] else label["how"]
         yield f"{label['count']:>9,} × {label['kind']} {label['name']}: {here}"
+    if answer["labelled"]:
+        yield f"Labels for {counted(answer['labelled'], 'article')} already there:"
+        yield from (f"    {line}" for line in answer["joined"])
     for copy in answer["copies"]:
         yield f"Already there: {copy}"
     for near in answer["near_copies"]:

@@ -65,7 +65,8 @@ class Project:
         self._store = store
         self._writer = own = Writer(store, annotator)
         self.path, self.read_only, self.notices = store.path, store.read_only, store.notices
-        self.project_id, self.clock, self.pairs = store.project_id, store.clock, Pairs(store, own)
+        self.project_id, self.clock = store.project_id, store.clock
+        self.stored_articles, self.pairs = store.stored_articles, Pairs(store, own)
         self.finder, self.schemes, self.decisions = Finder(store, own), Schemes(store, own), Decisions(store)
 
     @classmethod

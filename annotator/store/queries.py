@@ -194,6 +194,12 @@ class Queries:
         found = self._connection.execute(query.order_by(_ARTICLES.c.place.desc()))
         return {sha256: self._names.id[key] for sha256, key in found}
 
+    def stored_articles(self) -> tuple[tuple[Id, str, str], ...]:
+        """Return id, hash of the text and name of every article, in the order given."""
+        query = select(_ARTICLES.c.key, _ARTICLES.c.sha256, _ARTICLES.c.name).where(_ARTICLES.c.deleted == 0)
+        found = self._connection.execute(query.order_by(_ARTICLES.c.place))
+        return tuple((self._names.id[key], sha256, name) for key, sha256, name in found)
+
     # -- across articles --------------------------------------------------------------------------
 
     def frames_with_end(self, type_: type[F], ids: Iterable[Id]) -> tuple[F, ...]:

@@ -301,6 +301,10 @@ class Store:
         """Return the hash of every article's text, and the article."""
         return self._queries.known_texts()
 
+    def stored_articles(self) -> tuple[tuple[Id, str, str], ...]:
+        """Return id, hash of the text and name of every article, in the order given."""
+        return self._queries.stored_articles()
+
     def frames_with_end(self, ids: Iterable[Id]) -> tuple[Frame, ...]:
         """Return the frames, of any article, with a role that points to one of these."""
         return self._queries.frames_with_end(Frame, ids)

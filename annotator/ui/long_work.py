@@ -51,6 +51,8 @@ class _Known:
     """Ids of the actors and claim cards that are stored."""
     actors: dict[str, Id]
     """Actors by name."""
+    stored: tuple[tuple[Id, str, str], ...]
+    """Articles: id, hash of the text, name."""
 
 
 class LongWork(QObject):
@@ -84,8 +86,14 @@ class LongWork(QObject):
         self._missed.add(beginning)
 
         def _read(known: _Known) -> None:
-            self.run(name, lambda: _planned(paths, options, format_name, known), _write, is_missed=True)
+            self.run(name, lambda: _planned(paths, options, format_name, known), _join, is_missed=True)
             self.finish(beginning)
+
+        def _join(plan: ImportPlan) -> None:
+            if plan.targets:
+                self.run_on_project(name, lambda project: _joined([plan], project), lambda one: _write(*one))
+            else:
+                _write(plan)
 
         def _write(plan: ImportPlan) -> None:
             writing = self.show(JobState(name, what=self.tr("writing")))
@@ -116,11 +124,22 @@ class LongWork(QObject):
         self.stop_trial()
         self._trials += 1
         number = self._trials
+        name = self.tr("Trying the import out")
 
         def _read(known: _Known) -> None:
             if number == self._trials:
-                name = self.tr("Trying the import out")
-                self._trial = self.run(name, lambda: _tried(groups, known), then)
+                self._trial = self.run(name, lambda: _tried(groups, known), lambda plans: _join(plans, known))
+
+        def _join(plans: list[ImportPlan], known: _Known) -> None:
+            def _then(joined: list[ImportPlan]) -> None:
+                for plan in joined:
+                    plan.close()
+                then(([plan.summary for plan in joined], known.scheme))
+
+            if number == self._trials and any(plan.targets for plan in plans):
+                self._trial = self.run_on_project(name, lambda project: _joined(plans, project), _then)
+            elif number == self._trials:
+                _then(plans)
 
         self._keeper.ask(_known, self._session.if_same(_read), self._session.if_same(self._session.tell))
 
@@ -284,7 +303,10 @@ def _known(project: Project) -> _Known:
     annotators = {one.name: one.id for one in project.annotators()}
     shared = {one.id for one in project.actors()} | {one.id for one in project.claim_cards()}
     actors = {one.name: one.id for one in project.actors()}
-    return _Known(dict(project.known_texts()), project.scheme, annotators, frozenset(shared), actors)
+    texts = project.known_texts()
+    return _Known(
+        texts, project.scheme, annotators, frozenset(shared), actors, tuple(project.stored_articles())
+    )
 
 
 def _planned(
@@ -301,18 +323,24 @@ def _planned(
         annotators=known.annotators,
         shared=known.shared,
         actors=known.actors,
+        stored=known.stored,
     )
 
 
-def _tried(
-    groups: Sequence[tuple[Sequence[Path], ImportOptions]], known: _Known
-) -> Job[tuple[list[ImportSummary], Scheme]]:
-    found = []
+def _tried(groups: Sequence[tuple[Sequence[Path], ImportOptions]], known: _Known) -> Job[list[ImportPlan]]:
+    found: list[ImportPlan] = []
     for paths, options in groups:
-        plan = yield from _planned(paths, options, "", known)
-        plan.close()
-        found.append(plan.summary)
-    return found, known.scheme
+        found += [(yield from _planned(paths, options, "", known))]
+    return found
+
+
+def _joined(plans: Sequence[ImportPlan], project: Project) -> Job[list[ImportPlan]]:
+    from annotator.services.importing_stored import join_job  # noqa: PLC0415 - late: loads formats
+
+    found: list[ImportPlan] = []
+    for plan in plans:
+        found += [(yield from join_job(project, plan))]
+    return found
 
 
 def _state(name: str, progress: Progress, started: float) -> JobState:

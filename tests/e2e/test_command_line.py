@@ -138,6 +138,20 @@ def test_a_bad_file_is_named_and_the_others_come_in(annotator: Any, tmp_path: Pa
     assert len(again.answer["copies"]) == 1
 
 
+def test_labels_for_an_article_that_is_there_are_told_and_added(annotator: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said no.\n", encoding="utf-8")
+    annotator("new", "p.annot")
+    annotator("import", "p.annot", "a.txt")
+    (tmp_path / "a_Ben.ann").write_text("T1\tSource 0 9\tThe mayor\n", encoding="utf-8")
+    args = ("import", "p.annot", "a_Ben.ann", "--option", "annotator=file_name", "--json")
+    for options in (("--dry-run",), ()):
+        found = annotator(*args, *options).answer
+        assert (found["articles"], found["spans"], found["labelled"], found["already"]) == (0, 1, 1, 0)
+        assert found["joined"] == ["a_Ben.ann: 1 new, 0 there already"]
+    again = annotator(*args, "--dry-run").answer
+    assert (again["spans"], again["labelled"], again["already"], len(again["copies"])) == (0, 0, 1, 1)
+
+
 def test_columns_are_chosen(annotator: Any, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("id,head,body\n7,Title,The text of it.\n", encoding="utf-8")
     annotator("new", "p.annot")

@@ -29,6 +29,7 @@ from annotator.model.text import sha256_of
 from annotator.services.exporting import export_job
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.importing import ImportOptions, ImportSummary, plan_import
+from annotator.services.importing_stored import join_job
 from annotator.services.project import Project
 
 FLAG = Attribute("denied", "choice", ("no", "yes"))
@@ -105,8 +106,11 @@ def bring(project: Project, *paths: Path, format_name: str = "", **options: Any)
             scheme=project.scheme,
             annotators={one.name: one.id for one in project.annotators()},
             actors={one.name: one.id for one in project.actors()},
+            shared={one.id for one in (*project.actors(), *project.claim_cards())},
+            stored=project.stored_articles(),
         )
     )
+    plan = run(join_job(project, plan))
     project.write_import(plan)
     plan.close()
     return plan.summary

@@ -44,7 +44,11 @@ class ImportRun(QObject):
     def _on_imported(self, found: tuple[ImportSummary]) -> None:
         (summary,) = found
         self._outcome = self._outcome.with_more(
-            summary.articles, summary.copies, [str(one) for one in summary.problems], summary.notes
+            summary.articles,
+            summary.copies,
+            [str(one) for one in summary.problems],
+            summary.notes,
+            summary.joined,
         )
         self.start()
 

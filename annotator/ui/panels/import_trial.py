@@ -77,6 +77,7 @@ class ImportTrial(QWidget):
         self.table.setVisible(bool(labels))
         self.find_words.setVisible(bool(labels))
         outcome = Outcome(
+            joined=tuple(line for one in summaries for line in one.joined),
             copies=tuple(copy for one in summaries for copy in (*one.copies, *one.near_copies)),
             refused=tuple(str(problem) for one in summaries for problem in one.problems),
             notes=tuple(dict.fromkeys(note for one in summaries for note in one.notes)),
@@ -158,6 +159,8 @@ def _headline(summaries: Sequence[ImportSummary]) -> str:
         tr("{count} frames"): count("frames"),
         tr("{count} labels of articles"): count("article_labels"),
         tr("{count} suggestions"): count("suggestions"),
+        tr("labels for {count} articles already there"): count("labelled"),
+        tr("{count} labels there already"): count("already"),
         tr("{count} that fail"): refused,
         tr("{count} copies"): copies,
         tr("{count} near copies"): near,

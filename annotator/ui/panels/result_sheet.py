@@ -25,18 +25,26 @@ class Outcome:
     articles: int = 0
     title: str = ""
     """The first line; without one, it counts the imported articles."""
+    joined: tuple[str, ...] = ()
+    """Where labels came to articles that were in the project already."""
     copies: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def with_more(
-        self, articles: int, copies: Iterable[str], refused: Iterable[str], notes: Iterable[str]
+        self,
+        articles: int,
+        copies: Iterable[str],
+        refused: Iterable[str],
+        notes: Iterable[str],
+        joined: Iterable[str] = (),
     ) -> Outcome:
         """Return it with what came of more files."""
         return replace(
             self,
             articles=self.articles + articles,
+            joined=(*self.joined, *joined),
             copies=(*self.copies, *copies),
             refused=(*self.refused, *refused),
             notes=tuple(dict.fromkeys((*self.notes, *notes))),
@@ -45,7 +53,7 @@ class Outcome:
     @property
     def is_good(self) -> bool:
         """Tell whether everything came in or out that was to."""
-        return not self.refused and bool(self.title or self.articles or self.copies)
+        return not self.refused and bool(self.title or self.articles or self.joined or self.copies)
 
     @property
     def headline(self) -> str:
@@ -53,6 +61,8 @@ class Outcome:
         if self.title:
             return self.title
         counts = [tr("Articles imported: {count}").format(count=self.articles)]
+        if self.joined:
+            counts.append(tr("labels for articles already there: {count}").format(count=len(self.joined)))
         if self.copies:
             counts.append(tr("copies: {count}").format(count=len(self.copies)))
         if self.refused:
@@ -65,6 +75,7 @@ class Outcome:
         sections = (
             (tr("Refused"), self.refused),
             (tr("Left out, because the format cannot hold it"), self.left_out),
+            (tr("Labels for articles that are there already"), self.joined),
             (tr("Copies"), self.copies),
             (tr("Notes"), self.notes),
         )

@@ -199,9 +199,16 @@ def test_a_job_that_has_not_begun_is_waited_for(world: Any) -> None:
 
 
 def test_outcomes_add_up() -> None:
-    outcome = Outcome().with_more(2, ["x"], ["y: bad"], ["n"]).with_more(1, [], ["z: bad"], ["n"])
-    assert outcome.headline == "Articles imported: 3 · copies: 1 · refused: 2"
-    assert outcome.details == "Refused\n• y: bad\n• z: bad\n\nCopies\n• x\n\nNotes\n• n"
+    outcome = (
+        Outcome().with_more(2, ["x"], ["y: bad"], ["n"]).with_more(1, [], ["z: bad"], ["n"], ["w: 1 new"])
+    )
+    assert outcome.headline == (
+        "Articles imported: 3 · labels for articles already there: 1 · copies: 1 · refused: 2"
+    )
+    assert outcome.details == (
+        "Refused\n• y: bad\n• z: bad\n\nLabels for articles that are there already\n• w: 1 new\n\n"
+        "Copies\n• x\n\nNotes\n• n"
+    )
 
 
 # Export
@@ -455,6 +462,29 @@ def test_labels_of_files_are_shown_and_chosen_for(world: Any, tmp_path: Path) ->
     before = count(world)
     world.session.import_paths(group.paths, group.options)
     world.qtbot.waitUntil(lambda: count(world) == before + 1, timeout=10_000)
+
+
+def test_labels_for_an_article_that_is_there_are_told_before_and_after(
+    world: Any, tmp_path: Path, window: QWidget
+) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said no.", encoding="utf-8")
+    world.session.import_paths([tmp_path / "a.txt"])
+    world.qtbot.waitUntil(lambda: count(world) == 3, timeout=10_000)
+    (tmp_path / "a.ann").write_text("T1\tSource 0 9\tThe mayor\n", encoding="utf-8")
+    for headline, after in (
+        ("1 spans · labels for 1 articles already there", "labels for articles already there: 1"),
+        ("1 labels there already · 1 copies", "Articles imported: 0 · copies: 1"),
+    ):
+        heard: list[str] = []
+        dialog = import_files(
+            world.session, [tmp_path / "a.ann"], window, lambda said, _, heard=heard: heard.append(said)
+        )
+        tried(world, dialog, headline)
+        dialog.ok.click()
+        world.qtbot.waitUntil(lambda heard=heard: bool(heard), timeout=10_000)
+        assert after in heard[0]
+    assert count(world) == 3
+    assert world.fetch(lambda project: project.counts().spans) > 0
 
 
 def test_plain_articles_bring_nothing_to_choose(world: Any, sources: Path) -> None:

@@ -19,6 +19,7 @@ from annotator.model.scheme import read_scheme
 from annotator.model.text import TEXT_LIMIT, sha256_of
 from annotator.services.exporting import export_job
 from annotator.services.importing import ImportOptions, formats_in, plan_import, preview
+from annotator.services.importing_stored import join_job
 from annotator.services.project import Project
 
 SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
@@ -53,12 +54,13 @@ def job(project, *paths, encoding=None, format_name="", **options):
         scheme=project.scheme,
         annotators={one.name: one.id for one in project.annotators()},
         shared={one.id for one in (*project.actors(), *project.claim_cards())},
+        stored=project.stored_articles(),
     )
 
 
 def bring(project, *paths, **options):
     """Plan and write an import; return its summary."""
-    plan = run(job(project, *paths, **options))
+    plan = run(join_job(project, run(job(project, *paths, **options))))
     project.write_import(plan)
     plan.close()
     return plan.summary
@@ -364,5 +366,7 @@ def test_the_bodies_of_fnc_1(project):
 
 
 def test_edits_are_all_additions(project, labelled, folder):
-    plan = run(job(project, labelled))
-    assert all(isinstance(edit, Add | AddMany) for edit in plan.edits(new_id()))
+    plan = run(plan_import([labelled], ImportOptions(), known={}, scheme=project.scheme, annotators={}))
+    edits = list(plan.edits(new_id()))
+    assert len(edits) > 3
+    assert all(isinstance(edit, Add | AddMany) for edit in edits)

@@ -1,0 +1,282 @@
+"""Gathers what the files of an import hold: settled, hashed, checked, kept small until it is written."""
+
+from __future__ import annotations
+
+import marshal
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from annotator.exchange.files import shown
+from annotator.model.errors import TextRefused
+from annotator.model.formats import Draft, Item, Note, Packed, Problem, Whole
+from annotator.model.ids import Id
+from annotator.model.near_copies import NearCopies
+from annotator.model.oddities import find_oddities
+from annotator.model.text import TEXT_LIMIT, Settled, settle, sha256_of
+from annotator.services.importing_drafts import pack_article, pack_marks
+from annotator.services.importing_files import Source
+from annotator.services.importing_marks import MarkReader
+from annotator.services.importing_wholes import Shared
+from annotator.services.spool import Spool
+
+Told = TypeVar("Told", Note, Problem)
+Counts = tuple[int, int, int, int]
+"""Spans, frames, labels of articles, suggestions."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One article of an import, or labels for one: of this import, or of the project."""
+
+    packed: Packed | None = None
+    whole: Whole | None = None
+    onto: int | None = None
+    """The number of the entry whose article gets these labels."""
+    is_joined: bool = False
+    """Whether later entries bring labels for this article."""
+    target: Id | None = None
+    """The article of the project that gets these labels."""
+    is_version: bool = False
+    """That its text is another one: the labelled words have to be looked for."""
+    is_done: bool = False
+    """That nothing of it is new."""
+    place: str = ""
+    file: str = ""
+    """Where these labels stand, for messages."""
+
+
+class Stored:
+    """The articles of the project: by id their hashes, and those that alone have their name."""
+
+    def __init__(self, articles: Iterable[tuple[Id, str, str]]) -> None:
+        self.hashes: dict[Id, str] = {}
+        names: Counter[str] = Counter()
+        self.named: dict[str, Id] = {}
+        for article, sha256, name in articles:
+            self.hashes[article] = sha256
+            names[name] += 1
+            self.named[name] = article
+        self.named = {name: article for name, article in self.named.items() if names[name] == 1}
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What an import has found so far."""
+
+    known: Mapping[str, Id]
+    shared: Shared
+    marks: MarkReader
+    spool: Spool = field(default_factory=Spool)
+    entries: list[Entry] = field(default_factory=list)
+    here: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    """By hash: place, key and number of the first article with that text in this import."""
+    ids: dict[Id, str] = field(default_factory=dict)
+    stored: Stored = field(default_factory=lambda: Stored(()))
+    copies: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    counts: Counts = (0, 0, 0, 0)
+    near: NearCopies = field(default_factory=NearCopies)
+    near_copies: list[str] = field(default_factory=list)
+    joined: int = 0
+    """How many files or records brought labels for an article that was there already."""
+    places: list[str] = field(default_factory=list)
+    """Of the articles that were compared, in order."""
+
+    def add(self, entry: Entry, data: bytes, more: Counts) -> None:
+        """Take in what one article or its labels will be stored from."""
+        self.entries.append(entry)
+        self.spool.put(data)
+        if entry.target is None:
+            self.counts = _sum(self.counts, more)
+
+    def take_words(self, file: str) -> None:
+        """Take over what was wrong and what was odd with labels of a file."""
+        self.problems += self.marks.problems
+        self.notes += [str(Note(file, note, line)) for line, note in self.marks.notes]
+        self.marks.problems.clear()
+        self.marks.notes.clear()
+
+    def compare(self, text: str, place: str) -> None:
+        """Note when an article is nearly like one before."""
+        found = self.near.add(text)
+        if found is not None:
+            other, share = found
+            self.near_copies.append(f"{place} is nearly the same as {self.places[other]} ({share:.0%})")
+        self.places.append(place)
+
+
+def gather(item: Item, source: Source, gathered: Gathering) -> int:
+    """Take in one thing that an importer read; return about how much of its file that was."""
+    match item:
+        case Draft():
+            return _gather_draft(item, source, gathered)
+        case Packed():
+            whole = (item.article, item.sha256, item.name)
+            entry = _whole(Entry(packed=replace(item, data=b"")), whole, item.line, source, gathered)
+            if entry is not None:
+                gathered.add(entry, item.data, item.counts)
+            return len(item.data)
+        case Whole():
+            article = item.content.article
+            whole = (article.id, article.sha256, article.name)
+            entry = _whole(Entry(whole=item), whole, item.line, source, gathered)
+            if entry is not None:
+                gathered.add(entry, b"", _counts(item))
+            return len(article.text)
+        case Note():
+            gathered.notes.append(str(_in_folder(item, source)))
+        case Problem():
+            gathered.problems.append(_in_folder(item, source))
+    return 0
+
+
+def _in_folder(item: Told, source: Source) -> Told:
+    """Importers know a file's name alone; here it is told with the folders it was found in."""
+    return replace(item, file=shown(source.name)) if item.file == shown(source.path.name) else item
+
+
+def _whole(
+    entry: Entry, facts: tuple[Id, str, str], line: int | None, source: Source, gathered: Gathering
+) -> Entry | None:
+    """Return what becomes of an article with records of its own: a new one, labels for a stored one, nothing.
+
+    Ids in the file are kept; an id that stands for another text is refused.
+    """
+    article, sha256, name = facts
+    entry.file, entry.place = shown(source.name), str(Note(shown(source.name), shown(name), line))
+    stored = gathered.stored.hashes
+    if stored.get(article) == sha256:
+        entry.target = article
+    elif sha256 in gathered.known:
+        entry.target = gathered.known[sha256]
+    elif article in stored and gathered.marks.finds_words:
+        entry.target, entry.is_version = article, True
+    if entry.target is not None or _is_new(article, sha256, entry.place, line, gathered):
+        return entry
+    return None
+
+
+def _is_new(article: Id, sha256: str, place: str, line: int | None, gathered: Gathering) -> bool:
+    is_stored = article in gathered.stored.hashes or article in gathered.known.values()
+    other = "the project has an article" if is_stored else gathered.ids.get(article)
+    if other is not None:
+        reason = f"{other} with this id, but with another text; give this one an id of its own"
+        if is_stored:
+            reason += ", or let its words be looked for in that article"
+        if gathered.here.get(sha256, ("", "", 0))[1] == article.hex():
+            gathered.copies.append(f"{place} stands twice")
+        else:
+            gathered.problems.append(Problem(place.partition(":")[0], reason, line, "id"))
+        return False
+    first = gathered.here.setdefault(sha256, (place, article.hex(), len(gathered.entries)))
+    if first[0] != place:
+        gathered.copies.append(
+            f"{place} has the same text as {first[0]}; both are kept, each with its own id"
+        )
+    gathered.ids[article] = f"{place} is an article"
+    return True
+
+
+def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> int:
+    name = source.name if draft.name == source.path.name else draft.name
+    place = str(Note(shown(source.name), shown(name), draft.line)) if draft.line else shown(source.name)
+    try:
+        settled = settle(draft.text)
+        if len(settled.text) > TEXT_LIMIT:
+            raise TextRefused(
+                f"the text has {len(settled.text):,} characters, and {TEXT_LIMIT:,} is the limit; "
+                "split it into several articles",
+                TEXT_LIMIT,
+            )
+    except TextRefused as error:
+        gathered.problems.append(Problem(shown(source.name), str(error), draft.line))
+        return len(draft.text)
+    _take(replace(draft, name=name), settled, place, shown(source.name), gathered)
+    return len(draft.text)
+
+
+def _take(draft: Draft, settled: Settled, place: str, file: str, gathered: Gathering) -> None:
+    """Take in a draft as an article of its own, or its labels for one that is there, or neither."""
+    sha256 = sha256_of(settled.text)
+    entry = Entry(place=place, file=file)
+    entry.target, entry.is_version = _stored_as(sha256, draft, gathered)
+    if entry.target is None:
+        entry.onto = _joined(sha256, draft, gathered)
+    is_new = entry.target is None and entry.onto is None
+    if is_new and _is_copy(sha256, draft.key, place, gathered):
+        return
+    article = marks = None
+    if is_new or entry.is_version:
+        notes = (*draft.notes, *settled.notes, *find_oddities(settled.text))
+        gathered.notes += [f"{place}: {note}" for note in notes]
+        article = pack_article(draft, settled.text, sha256, notes)
+    if is_new:
+        gathered.compare(settled.text, place)
+        _tell_version(draft, place, gathered)
+    counts: Counts = (0, 0, 0, 0)
+    if draft.marks:
+        read = gathered.marks.read(draft, draft.marks, settled, file)
+        gathered.take_words(file)
+        marks, counts = pack_marks(read), read.counts
+    gathered.add(entry, marshal.dumps((article, marks)), counts)
+
+
+def _stored_as(sha256: str, draft: Draft, gathered: Gathering) -> tuple[Id | None, bool]:
+    """Return the article of the project that a draft's labels are for, and whether its text is another."""
+    if not draft.marks:
+        return None, False
+    named = gathered.stored.named.get(draft.name)
+    if sha256 in gathered.known:
+        is_named = named is not None and gathered.stored.hashes[named] == sha256
+        return named if is_named else gathered.known[sha256], False
+    return (named, True) if named is not None and gathered.marks.finds_words else (None, False)
+
+
+def _tell_version(draft: Draft, place: str, gathered: Gathering) -> None:
+    if draft.marks and draft.name in gathered.stored.named:
+        gathered.notes.append(
+            f"{place}: the project has an article of this name with another text; "
+            "these labels can be joined to it by looking for their words"
+        )
+
+
+def _joined(sha256: str, draft: Draft, gathered: Gathering) -> int | None:
+    """Return the number of the entry of the same text that a draft's labels are for, if there is one."""
+    if draft.marks is None or sha256 in gathered.known or sha256 not in gathered.here:
+        return None
+    _first, key, number = gathered.here[sha256]
+    entry = gathered.entries[number]
+    if draft.key != key or entry.packed is not None or entry.whole is not None:
+        return None
+    entry.is_joined = True
+    gathered.joined += 1
+    return number
+
+
+def _is_copy(sha256: str, key: str, place: str, gathered: Gathering) -> bool:
+    """An exact copy is left out and said; articles with keys of their own are kept, and said."""
+    if sha256 in gathered.known:
+        gathered.copies.append(f"{place} is already in the project")
+        return True
+    if sha256 not in gathered.here:
+        gathered.here[sha256] = (place, key, len(gathered.entries))
+        return False
+    first, first_key, _number = gathered.here[sha256]
+    if key and first_key and key != first_key:
+        gathered.copies.append(f"{place} has the same text as {first}; both are kept, each with its own id")
+        return False
+    gathered.copies.append(f"{place} has the same text as {first}")
+    return True
+
+
+def _sum(one: Counts, other: Counts) -> Counts:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3]
+
+
+def _counts(whole: Whole) -> Counts:
+    content = whole.content
+    proposed = len(content.suggested_spans) + len(content.suggested_frames)
+    return len(content.spans), len(content.frames), len(content.labels), proposed

@@ -1,0 +1,263 @@
+"""Joins labels of files to articles that are in the project already, and leaves what is there alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from annotator.exchange.record_faults import short
+from annotator.model.changes import Add, AddMany, BulkEdit
+from annotator.model.ids import Id
+from annotator.model.realigning import realigned
+from annotator.model.records import (
+    Actor,
+    Annotator,
+    Article,
+    ArticleContent,
+    ArticleLabel,
+    ArticleReading,
+    Block,
+    Frame,
+    NothingHere,
+    Record,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
+from annotator.model.shared_words import fingerprint
+
+ALIKE = 0.3
+"""Share of the shorter text's runs of words from which on two texts are versions of one article."""
+COUNTED = (Span, Frame, ArticleLabel, SuggestedSpan, SuggestedFrame)
+_TELLING: Mapping[type, tuple[str, ...]] = {
+    Span: ("label", "fragments", "annotator"),
+    SuggestedSpan: ("label", "fragments", "suggester"),
+    ArticleLabel: ("label", "annotator"),
+    NothingHere: ("layer", "annotator", "stretch"),
+    ArticleReading: ("annotator",),
+    Actor: ("name", "kind"),
+}
+"""The fields that tell one record from others of its kind in one article; an actor here is an author."""
+Key = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Joined:
+    """What of an entry is new to its article, and what became of the rest."""
+
+    edits: list[BulkEdit]
+    counts: Counter[type] = field(default_factory=Counter)
+    """New records by their kind."""
+    already: int = 0
+    differing: int = 0
+    """Of those that are there already: how many say something else of the same words."""
+    lost: list[str] = field(default_factory=list)
+    """What could not be found in another version of the text, in words."""
+    is_own: bool = False
+    """That the text is too different to be a version: it comes in as an article of its own."""
+
+    @property
+    def new(self) -> int:
+        """How many labels, also of frames and suggestions, are new."""
+        return sum(self.counts[kind] for kind in COUNTED)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is new."""
+        return all(isinstance(one, Add) and isinstance(one.record, Annotator) for one in self.edits)
+
+
+class Joiner:
+    """Joins the entries of one import, one after another."""
+
+    def __init__(self, read: Callable[[Id], ArticleContent], targets: Iterable[Id]) -> None:
+        self._read = read
+        met = Counter(targets)
+        self._repeated = {target for target, count in met.items() if count > 1}
+        self._kept: dict[Id, _There] = {}
+
+    def join(self, edits: Iterable[BulkEdit], target: Id, *, is_version: bool) -> Joined:
+        """Return what of these edits is new to the stored article `target`."""
+        there = self._kept.get(target) or _There(self._read(target))
+        if target in self._repeated:
+            self._kept[target] = there
+        given = list(edits)
+        if not is_version:
+            return _Joining(there).join(given)
+        (article,) = [one for edit in given for one in _records(edit) if isinstance(one, Article)]
+        if _is_version(article.text, there.text):
+            return _Joining(there, article.text).join(given)
+        if article.id == target:
+            return Joined([], lost=["the project has an article with this id, but with quite another text"])
+        return Joined(given, Counter(type(one) for edit in given for one in _records(edit)), is_own=True)
+
+
+class _There:
+    """What is stored of one article, by what tells one record from another."""
+
+    def __init__(self, content: ArticleContent) -> None:
+        self.article = content.article.id
+        self.text = content.article.text
+        self._by_key: dict[Key, list[Record]] = {}
+        self._by_id: dict[Id, Record] = {}
+        groups: tuple[Sequence[Record], ...] = (
+            *(content.actors, content.claim_cards, content.spans, content.frames, content.labels),
+            *(content.nothing_here, content.readings, content.suggested_spans, content.suggested_frames),
+        )
+        for records in groups:
+            for one in records:
+                self.add(one)
+
+    def add(self, record: Record) -> None:
+        """Take in a record that is stored, or is going to be."""
+        self._by_key.setdefault(_key(record), []).append(record)
+        self._by_id[record.id] = record
+
+    def twin(self, record: Record, fresh: Collection[Id]) -> Record | None:
+        """Return the record that says the same, or else one of the same words or id that is not `fresh`."""
+        like = self._by_key.get(_key(record), ())
+        same = next((one for one in like if not _says_more(record, one)), None)
+        older = next((one for one in like if one.id not in fresh), None)
+        return same or older or self._by_id.get(record.id)
+
+
+class _Joining:
+    """The records of one entry on their way to one article; `text` is theirs where it is another version."""
+
+    def __init__(self, there: _There, text: str | None = None) -> None:
+        self._there = there
+        self._text = text
+        self._ids: dict[Id, Id] = {}
+        """What stands for an id here, where it is another one."""
+        self._gone: set[Id] = set()
+        self._fresh: set[Id] = set()
+        self._joined = Joined([])
+
+    def join(self, edits: Iterable[BulkEdit]) -> Joined:
+        for edit in edits:
+            new = list(self._new(_in_order(_records(edit))))
+            if isinstance(edit, AddMany) and new:
+                self._joined.edits.append(AddMany(new))
+            else:
+                self._joined.edits += map(Add, new)
+        return self._joined
+
+    def _new(self, records: Iterable[Record]) -> Iterator[Record]:
+        for one in records:
+            if isinstance(one, Article):
+                self._ids[one.id] = self._there.article
+            elif isinstance(one, Annotator):
+                yield one
+            elif not isinstance(one, Block):
+                yield from self._one(one)
+
+    def _one(self, given: Record) -> Iterator[Record]:
+        record = self._moved(given)
+        if record is None:
+            self._gone.add(given.id)
+            return
+        twin = self._there.twin(record, self._fresh)
+        if twin is None:
+            self._there.add(record)
+            self._fresh.add(record.id)
+            self._joined.counts[type(record)] += 1
+            yield record
+            return
+        self._ids[given.id] = twin.id
+        if isinstance(record, COUNTED):
+            self._joined.already += 1
+            self._joined.differing += _says_more(record, twin)
+
+    def _moved(self, given: Record) -> Record | None:
+        """Return a record as it is in this article; None where its words, or what it points to, are lost."""
+        record: Any = given
+        if hasattr(record, "article") and record.article is not None:
+            record = replace(record, article=self._there.article)
+        if isinstance(record, Span) and (record.actor in self._ids or record.claim_card in self._ids):
+            record = replace(record, actor=self._here(record.actor), claim_card=self._here(record.claim_card))
+        if isinstance(record, Frame | SuggestedFrame):
+            return self._linked(record)
+        return cast(Record, record) if self._text is None else self._realigned(record)
+
+    def _here(self, one: Id | None) -> Id | None:
+        return None if one is None else self._ids.get(one, one)
+
+    def _linked(self, frame: Frame | SuggestedFrame) -> Frame | SuggestedFrame | None:
+        if any(end.end in self._gone for end in frame.roles):
+            self._lose(f"{frame.label}: the words of one of its ends are not found")
+            return None
+        if not any(end.end in self._ids for end in frame.roles):
+            return frame
+        roles = tuple(end._replace(end=self._ids.get(end.end, end.end)) for end in frame.roles)
+        return replace(frame, roles=tuple(dict.fromkeys(roles)))
+
+    def _realigned(self, record: Any) -> Record | None:
+        """Return a record of another version of the text with its words where they stand here."""
+        assert self._text is not None
+        if isinstance(record, ArticleReading):
+            return None  # it was read as it was there, not as it is here
+        if isinstance(record, NothingHere):
+            if record.stretch is None:
+                return None
+            found = realigned([record.stretch], self._text, self._there.text)
+            return None if found is None else replace(record, stretch=found[0])
+        if not isinstance(record, Span | SuggestedSpan):
+            return cast(Record, record)
+        found = realigned(record.fragments, self._text, self._there.text)
+        if found is None:
+            words = " … ".join(self._text[start:end] for start, end in record.fragments)
+            self._lose(f"{record.label} {short(words)}: it is not told where these words stand here")
+            return None
+        return replace(record, fragments=found)
+
+    def _lose(self, words: str) -> None:
+        self._joined.lost.append(words)
+
+
+def _is_version(text: str, stored: str) -> bool:
+    ours, theirs = fingerprint(text), fingerprint(stored)
+    least = min(len(ours), len(theirs))
+    return bool(least) and len(ours & theirs) >= ALIKE * least
+
+
+def _records(edit: BulkEdit) -> Sequence[Record]:
+    return edit.records if isinstance(edit, AddMany) else (edit.record,)
+
+
+def _in_order(records: Iterable[Record]) -> Iterator[Record]:
+    """Yield records as they are, but frames after the frames that they point to."""
+    pending = list(records)
+    while pending and isinstance(pending[0], Frame | SuggestedFrame):
+        frames = cast("list[Frame]", pending)
+        waiting = {one.id for one in frames}
+        ready = [one for one in frames if not any(end.end in waiting for end in one.roles)]
+        yield from ready or frames
+        done = {one.id for one in ready}
+        pending = [one for one in pending if one.id not in done] if ready else []
+    yield from pending
+
+
+def _key(record: Record) -> Key:
+    """Return what tells a record from others of its kind in its article."""
+    kind = type(record)
+    if isinstance(record, Frame | SuggestedFrame):
+        by = record.annotator if isinstance(record, Frame) else record.suggester
+        return kind, record.label, by, frozenset((end.role, end.end) for end in record.roles)
+    if isinstance(record, Actor) and record.article is None:
+        return kind, record.id
+    return kind, *(getattr(record, name) for name in _TELLING.get(kind, ("id",)))
+
+
+def _says_more(record: Any, twin: Any) -> bool:
+    """Tell whether a record says something that its twin does not."""
+    if type(record) is not type(twin) or _key(record) != _key(twin):
+        return True
+    there: Mapping[str, str] = getattr(twin, "attributes", {})
+    if any(there.get(name) != value for name, value in getattr(record, "attributes", {}).items()):
+        return True
+    return any(
+        (said := getattr(record, name, None)) and said != getattr(twin, name)
+        for name in ("note", "actor", "claim_card")
+    )

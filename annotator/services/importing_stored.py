@@ -1,0 +1,104 @@
+"""Finds out what an import brings to articles that are in the project already: what is new, what is there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from annotator.model.formats import Problem
+from annotator.model.ids import Id
+from annotator.model.job import Job, Progress
+from annotator.model.records import Article, ArticleLabel, Frame, Span, SuggestedFrame, SuggestedSpan
+from annotator.services.importing import ImportPlan, operation_name
+from annotator.services.importing_gathering import Entry
+from annotator.services.importing_joining import Joined, Joiner
+from annotator.services.project import Project
+
+_STEP = 20
+_NAMED = 20
+"""Labels of one file that are named one by one when their words are not found."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found out so far."""
+
+    counts: Counter[type] = field(default_factory=Counter)
+    copies: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    done: set[int] = field(default_factory=set)
+    labelled: set[Id] = field(default_factory=set)
+    already: int = 0
+
+    def take(self, number: int, entry: Entry, joined: Joined) -> None:
+        """Take in what became of one entry."""
+        assert entry.target is not None
+        self.counts += joined.counts
+        self.already += joined.already
+        lost = joined.lost[:_NAMED]
+        if len(joined.lost) > _NAMED:
+            lost.append(f"and {len(joined.lost) - _NAMED:,} more whose words are not found")
+        self.problems += [Problem(entry.file, one) for one in lost]
+        if joined.is_own:
+            return
+        if joined.is_empty:
+            self.done.add(number)
+        else:
+            self.labelled.add(entry.target)
+        if joined.is_empty and not joined.lost:
+            labels = f", with its labels ({joined.already:,})" if joined.already else ""
+            self.copies.append(f"{entry.place} is already in the project{labels}{_differing(joined)}")
+        else:
+            self.lines.append(_line(entry, joined))
+
+
+def join_job(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
+    """Compare labels with those of the project's articles, on the project's own thread, in short slices.
+
+    Returns the plan ready to be written, its summary complete.
+    """
+    if not plan.targets:
+        return plan
+    plan = replace(plan, read=project.content)
+    joiner, found = Joiner(plan.read, plan.targets), _Found()
+    for number, entry, edits in plan.each(project.annotator.id):
+        if entry.target is not None:
+            found.take(number, entry, joiner.join(edits, entry.target, is_version=entry.is_version))
+        if number % _STEP == 0:
+            yield Progress(number, len(plan.entries), "comparing labels")
+    return _completed(plan, found)
+
+
+def _completed(plan: ImportPlan, found: _Found) -> ImportPlan:
+    summary, counts = plan.summary, found.counts
+    articles = summary.articles + counts[Article]
+    entries = (replace(one, is_done=at in found.done) for at, one in enumerate(plan.entries))
+    return replace(
+        plan,
+        operation=operation_name(articles, len(found.labelled)),
+        entries=tuple(entries),
+        summary=replace(
+            summary,
+            articles=articles,
+            copies=(*summary.copies, *found.copies),
+            problems=(*summary.problems, *found.problems),
+            spans=summary.spans + counts[Span],
+            frames=summary.frames + counts[Frame],
+            article_labels=summary.article_labels + counts[ArticleLabel],
+            suggestions=summary.suggestions + counts[SuggestedSpan] + counts[SuggestedFrame],
+            joined=tuple(found.lines),
+            labelled=len(found.labelled),
+            already=found.already,
+        ),
+    )
+
+
+def _line(entry: Entry, joined: Joined) -> str:
+    version = "; the text there is another version" if entry.is_version else ""
+    return f"{entry.place}: {joined.new:,} new, {joined.already:,} there already{_differing(joined)}{version}"
+
+
+def _differing(joined: Joined) -> str:
+    """Say how many labels are left as they are, although the file says something else of the same words."""
+    return f", {joined.differing:,} of them otherwise and left as they are" if joined.differing else ""
