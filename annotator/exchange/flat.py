@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
@@ -22,6 +23,18 @@ ARTICLE_LABELS = "labels of whole articles"
 NOTHING = "answers that nothing is there"
 SUGGESTIONS = "suggestions"
 ABOVE = "actors and claim cards of spans"
+
+
+class Placed(Protocol):
+    """Anything that lies in one place of a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +140,7 @@ def longest_first(stretches: Sequence[Stretch]) -> list[Stretch]:
     return taken
 
 
-def tokens_of(text: str, stretches: Iterable[Stretch]) -> list[Bounds]:
+def tokens_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:
     """Return the tokens of a text, cut where a stretch begins or ends within one."""
     cuts = sorted({at for one in stretches for at in (one.start, one.end)})
     found: list[Bounds] = []
@@ -143,7 +156,7 @@ def tokens_of(text: str, stretches: Iterable[Stretch]) -> list[Bounds]:
     return found
 
 
-def sentences_of(text: str, stretches: Iterable[Stretch]) -> list[Bounds]:
+def sentences_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:
     """Return the sentences of a text, and never an end of one within a stretch."""
     found: list[Bounds] = []
     inside = sorted((one.start, one.end) for one in stretches)

@@ -1,0 +1,371 @@
+"""Reads the lines of WebAnno TSV 3: layers in columns, stacked, over several words, with slots and chains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from annotator.exchange.layers_in import (
+    ANYTHING,
+    DEPENDENCY,
+    TOKEN,
+    Found,
+    Layers,
+    Relation,
+    numbered,
+    short,
+)
+from annotator.exchange.webanno_text import EMPTY, NOTHING, plain_text, plain_value, split_cell
+from annotator.model.errors import UserError
+from annotator.model.text import TEXT_LIMIT, Utf16Map
+
+FORMAT = re.compile(r"\ufeff?#FORMAT=WebAnno TSV (\d+)\.(\d+)\s*")
+_LAYER = re.compile(r"#T_(SP|RL|CH)=(.*)")
+_ROW = re.compile(r"(\d+-\d+)(\.\d+)?\t(\d+)-(\d+)\t([^\t]*)\t?(.*)", re.DOTALL)
+_WITH_ID = re.compile(r"((?:[^\\\[]|\\.)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
+_CHAINED = re.compile(r"((?:[^\\]|\\.)*?)->(\d+)-(\d+)", re.DOTALL)
+_TEXT, _LONGEST_OFFSET = "#Text=", 2 * TEXT_LIMIT
+_KINDS = {"SP": "span", "RL": "relation", "CH": "chain"}
+Kind = Literal["value", "role", "target", "base"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a layer: a feature, the roles or targets of its slots, or what a relation comes from."""
+
+    kind: Kind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer as the header declares it, and where its columns begin."""
+
+    name: str
+    kind: str
+    first: int
+    columns: tuple[Column, ...]
+
+
+@dataclass(slots=True)
+class Lines:
+    """What the lines of a file say, and what is wrong with those that cannot be read."""
+
+    text: str = ""
+    layers: Layers = field(default_factory=Layers)
+    faults: list[tuple[int, str, str]] = field(default_factory=list)
+    """Line, layer and what is wrong."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """A word, or part of one."""
+
+    line: int
+    unit: str
+    start: int
+    end: int
+    word: str
+    is_other: bool
+    """Whether the text has other words in that place."""
+
+
+@dataclass(slots=True)
+class _Making:
+    """An annotation as far as it was met."""
+
+    found: Found
+    words: list[str]
+    is_other: bool = False
+
+
+def read_lines(lines: Sequence[str]) -> Lines:
+    """Return what a file of version 3 says; raises UserError where its text cannot be put together."""
+    version = FORMAT.fullmatch(lines[0])
+    assert version is not None
+    reading = _Reading((int(version[1]), int(version[2])))
+    at = 1
+    while at < len(lines) and lines[at].startswith("#T_"):
+        reading.declare(at + 1, lines[at])
+        at += 1
+    for number, line in enumerate(lines[at:], at + 1):
+        reading.line(number, line)
+    return reading.done()
+
+
+class _Reading:
+    """The lines of one file."""
+
+    def __init__(self, version: tuple[int, int]) -> None:
+        self._version = version
+        self._lines = Lines()
+        self._declared: list[Layer] = []
+        self._width = 0
+        self._parts: list[str] = []
+        self._length16 = 0
+        """UTF-16 units of the text so far."""
+        self._pending: list[str] = []
+        """Lines of the sentence that begins."""
+        self._sentence: tuple[int, str, Utf16Map | None] = (0, "", None)
+        self._made: list[_Making] = []
+        self._with_id: dict[tuple[str, str], _Making] = {}
+        self._at_unit: dict[tuple[str, str], list[_Making]] = {}
+        self._rows: dict[str, _Row] = {}
+        self._slots: list[tuple[int, Layer, str, Found, str, str]] = []
+        self._relations: list[tuple[_Row, Layer, dict[str, str], str]] = []
+        self._chains: dict[tuple[str, str], dict[int, _Making]] = {}
+
+    # --- header ----------------------------------------------------------------------------------
+
+    def declare(self, line: int, text: str) -> None:
+        """Take in the declaration of a layer."""
+        match = _LAYER.fullmatch(text)
+        if match is None:
+            raise UserError(
+                f"line {line}: {text[:60]!r} declares no layer: expected #T_SP=, #T_RL= or #T_CH="
+            )
+        name, *columns = match[2].split("|")
+        kind = _KINDS[match[1]]
+        found = tuple(
+            self._column(kind, one, columns[at - 1] if at else "") for at, one in enumerate(columns)
+        )
+        found = found or (Column("value", ""),)
+        if kind == "relation" and sum(one.kind == "base" for one in found) != 1:
+            raise UserError(
+                f"line {line}: the relations {short(name)} do not say between what they are (BT_…)"
+            )
+        self._declared.append(Layer(name, kind, self._width, found))
+        self._width += len(found)
+
+    @staticmethod
+    def _column(kind: str, name: str, before: str) -> Column:
+        if kind == "relation" and name.startswith("BT_"):
+            return Column("base", name.removeprefix("BT_"))
+        if kind == "span" and name.startswith("ROLE_"):
+            return Column("role", name.rpartition(":")[2].partition("_")[0])
+        if kind == "span" and before.startswith("ROLE_"):
+            return Column("target", name)
+        return Column("value", name)
+
+    # --- lines -----------------------------------------------------------------------------------
+
+    def line(self, number: int, line: str) -> None:
+        """Take in a line of the body."""
+        if line.startswith(_TEXT):
+            self._pending.append(plain_text(line.removeprefix(_TEXT), self._version))
+            return
+        match = _ROW.fullmatch(line)
+        if match is not None:
+            self._row(number, match)
+        elif line.strip() and not line.startswith("#"):
+            shown = line if len(line) <= 40 else line[:39] + "…"
+            self._fault(
+                number, "", f"{shown!r} is no row: expected 1-1, a tab, 0-3, a tab, the word, and columns"
+            )
+
+    def _fault(self, line: int, layer: str, reason: str) -> None:
+        self._lines.faults.append((line, short(layer), reason))
+
+    def _row(self, number: int, match: re.Match[str]) -> None:
+        unit, part, first, last, word, rest = match.groups()
+        start, end = int(first), int(last)
+        if self._pending:
+            self._begin(number, start)
+        row = _Row(number, unit + (part or ""), start, end, word, not self._covers(start, end, word))
+        self._rows[row.unit] = row
+        cells = rest.split("\t")
+        if len(cells) < self._width and self._width:
+            self._fault(number, "", f"expected {self._width} columns after the word, found {len(cells)}")
+            return
+        for layer in self._declared:
+            own = cells[layer.first : layer.first + len(layer.columns)]
+            if any(cell != EMPTY for cell in own):
+                self._cells(row, layer, own)
+
+    def _begin(self, number: int, start: int) -> None:
+        """Put the text of a sentence where its first word is."""
+        gap = start - self._length16
+        if gap == -1 and self._parts and self._parts[-1].endswith("\n"):
+            self._parts[-1] = self._parts[-1][:-1]
+            self._length16, gap = self._length16 - 1, 0
+        if not 0 <= gap <= _LONGEST_OFFSET:
+            raise UserError(
+                f"line {number}: the sentence begins at {start}, but the text before it ends at "
+                f"{self._length16} (both in UTF-16 units); its text cannot be put together"
+            )
+        text = "".join(f"{one}\n" for one in self._pending)
+        self._pending.clear()
+        self._parts += [" " * gap, text]
+        wide = Utf16Map(text) if max(text) > "\uffff" else None
+        self._sentence = (start, text, wide)
+        self._length16 += gap + (wide.to_16(len(text)) if wide else len(text))
+
+    def _covers(self, start: int, end: int, word: str) -> bool:
+        """Tell whether the text has these words there; those in the row may be written either way."""
+        begin, text, wide = self._sentence
+        first, last = start - begin, end - begin
+        if wide is not None:
+            first, last = wide.from_16(first), wide.from_16(last)
+        covered = text[first:last] if first >= 0 else ""
+        return covered == word or covered.split() == plain_text(word, self._version).split()
+
+    # --- columns ---------------------------------------------------------------------------------
+
+    def _cells(self, row: _Row, layer: Layer, cells: Sequence[str]) -> None:
+        """Take in what a row says of a layer: one annotation, or several stacked ones."""
+        stacks = [[] if cell == EMPTY else split_cell(cell, "|") for cell in cells]
+        for at in range(max(map(len, stacks))):
+            values = [stack[at] if at < len(stack) else "" for stack in stacks]
+            if layer.kind == "relation":
+                self._relation(row, layer, values)
+            elif layer.kind == "chain":
+                self._element(row, layer, values)
+            else:
+                self._span(row, layer, values)
+
+    def _span(self, row: _Row, layer: Layer, values: Sequence[str]) -> None:
+        bare, number = list(values), ""
+        for at, (value, column) in enumerate(zip(values, layer.columns, strict=True)):
+            match = None if column.kind == "target" else _WITH_ID.fullmatch(value)
+            if match is not None:
+                bare[at], number = match[1], match[2]
+        made = self._with_id.get((layer.name, number)) if number else None
+        if made is not None:
+            self._extend(made, row)
+            return
+        made = self._make(row, layer, number)
+        for at, (value, column) in enumerate(zip(bare, layer.columns, strict=True)):
+            if column.kind == "role" and at + 1 < len(bare):
+                self._take_slots(row, layer, at, made.found, bare)
+            elif column.kind == "value" and column.name and value not in (NOTHING, EMPTY, ""):
+                made.found.features[column.name] = plain_value(value)
+            elif column.kind == "value" and value == "" and number:
+                made.found.features[column.name] = ""
+
+    def _make(self, row: _Row, layer: Layer, number: str) -> _Making:
+        key = f"{short(layer.name)} {row.unit}{f'[{number}]' if number else ''}"
+        made = _Making(Found(key, layer.name, row.start, row.end, line=row.line), [row.word], row.is_other)
+        self._made.append(made)
+        if number:
+            self._with_id[layer.name, number] = made
+            self._with_id.setdefault(("", number), made)
+        self._at_unit.setdefault((layer.name, row.unit), []).append(made)
+        return made
+
+    def _extend(self, made: _Making, row: _Row) -> None:
+        made.found.end = row.end
+        made.words.append(row.word)
+        made.is_other |= row.is_other
+
+    def _take_slots(self, row: _Row, layer: Layer, at: int, host: Found, cells: Sequence[str]) -> None:
+        """Take in the slots whose roles are in one column, and whose targets in the next one."""
+        if cells[at] in ("", EMPTY):
+            return
+        roles, targets = split_cell(cells[at], ";"), split_cell(cells[at + 1], ";")
+        if len(roles) != len(targets):
+            self._fault(row.line, layer.name, f"{len(roles)} roles, but {len(targets)} targets")
+            return
+        for role, end in zip(roles, targets, strict=True):
+            if end not in (NOTHING, EMPTY):
+                named = layer.columns[at].name if role in (NOTHING, "") else plain_value(role)
+                self._slots.append((row.line, layer, named, host, layer.columns[at + 1].name, end))
+
+    def _relation(self, row: _Row, layer: Layer, values: Sequence[str]) -> None:
+        features: dict[str, str] = {}
+        base = ""
+        for value, column in zip(values, layer.columns, strict=True):
+            if column.kind == "base":
+                base = value
+            elif column.name and value not in (NOTHING, EMPTY, ""):
+                match = _WITH_ID.fullmatch(value)
+                features[column.name] = plain_value(match[1] if match else value)
+        if base in ("", EMPTY):
+            self._fault(row.line, layer.name, "the relation does not say what it comes from")
+        else:
+            self._relations.append((row, layer, features, base))
+
+    def _element(self, row: _Row, layer: Layer, values: Sequence[str]) -> None:
+        features: dict[str, str] = {}
+        place: tuple[str, int] | None = None
+        for value, column in zip(values, layer.columns, strict=True):
+            linked, typed = _CHAINED.fullmatch(value), _WITH_ID.fullmatch(value)
+            bare = value
+            if linked is not None:
+                bare, place = linked[1], (linked[2], int(linked[3]))
+            elif typed is not None:
+                bare = typed[1]
+            if bare not in (NOTHING, EMPTY, ""):
+                features[column.name] = plain_value(bare)
+        if place is None:
+            self._fault(
+                row.line, layer.name, "the element does not say its place in a chain (such as *->1-1)"
+            )
+            return
+        chain = self._chains.setdefault((layer.name, place[0]), {})
+        if place[1] in chain:
+            self._extend(chain[place[1]], row)
+        else:
+            made = chain[place[1]] = self._make(row, layer, "")
+            made.found.features.update(features)
+
+    # --- in the end ------------------------------------------------------------------------------
+
+    def done(self) -> Lines:
+        """Return everything, with what is pointed to."""
+        text = "".join(self._parts)
+        self._lines.text = text.removesuffix("\n")
+        if self._pending:
+            self._fault(0, "", "the last sentence has a text, but no words")
+        self._link()
+        for one in self._made:
+            if one.is_other:
+                one.found.quote = " ".join(one.words)
+        layers = self._lines.layers
+        layers.found += (one.found for one in self._made)
+        numbered(layers.found)
+        layers.chains += (
+            (number, [chain[at].found for at in sorted(chain)]) for (_, number), chain in self._chains.items()
+        )
+        self._lines.faults.sort()
+        return self._lines
+
+    def _link(self) -> None:
+        for line, layer, role, host, target, end in self._slots:
+            match = _WITH_ID.fullmatch(end)
+            found = self._at(target, match[1] if match else end, match[2] if match else "")
+            if found is None:
+                self._fault(line, layer.name, f"{role} points to {end}, where no {short(target)} is")
+            else:
+                host.links.append((role, found))
+        for row, layer, features, base in self._relations:
+            match = _WITH_ID.fullmatch(base)
+            unit, ids = (match[1], (match[2], match[3] or "0")) if match else (base, ("0", "0"))
+            kind = next(one.name for one in layer.columns if one.kind == "base")
+            kind = TOKEN if layer.name == DEPENDENCY else kind
+            source, target_ = self._at(kind, unit, ids[0]), self._at(kind, row.unit, ids[1])
+            if source is None or target_ is None:
+                where = base if source is None else row.unit
+                self._fault(row.line, layer.name, f"it links to {where}, where no {short(kind)} is")
+            else:
+                key = f"{short(layer.name)} {unit}→{row.unit} {len(self._lines.layers.relations) + 1}"
+                relation = Relation(key, layer.name, features, source, target_, row.line)
+                self._lines.layers.relations.append(relation)
+
+    def _at(self, layer: str, unit: str, number: str) -> Found | None:
+        """Return the annotation of a layer that is meant by its number, or by where it begins."""
+        if number not in ("", "0"):
+            made = self._with_id.get((layer, number)) or self._with_id.get(("", number))
+            return made.found if made else None
+        here = self._at_unit.get((layer, unit))
+        if here is None and layer == ANYTHING:
+            here = [
+                one for (_, place), all_there in self._at_unit.items() if place == unit for one in all_there
+            ]
+        if here:
+            return here[0].found
+        row = self._rows.get(unit)
+        if layer != TOKEN or row is None:
+            return None
+        return self._make(row, Layer(TOKEN, "span", 0, ()), "").found

@@ -1,0 +1,179 @@
+"""Format `webanno_tsv`: a tab-separated file per article, as INCEpTION and WebAnno read and write it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from annotator.exchange import flat as flats
+from annotator.exchange.encoding import decode
+from annotator.exchange.file_names import FileNames
+from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, read_start, shown, storable
+from annotator.exchange.layers_in import FRAME_LAYER, LABEL, SPAN_LAYER, covered, marks_of
+from annotator.exchange.layers_out import Features, laid_out
+from annotator.exchange.webanno_lines import FORMAT as FIRST_LINE
+from annotator.exchange.webanno_lines import read_lines
+from annotator.exchange.webanno_old import HEADER, read_old_lines
+from annotator.exchange.webanno_out import Written, written
+from annotator.exchange.zipped import article_name, is_zip, members, named_by, unpacked
+from annotator.model.errors import UserError
+from annotator.model.formats import (
+    Draft,
+    ExportSource,
+    Format,
+    ImportOptions,
+    Item,
+    Note,
+    Preview,
+    Problem,
+    Target,
+)
+from annotator.model.ids import Id
+from annotator.model.records import ArticleContent
+
+SUFFIXES = (".tsv",)
+_OLDEST = "#id="
+_LIMIT = 16 * TEXT_FILE_LIMIT
+_SAMPLE = 600
+
+
+class WebannoTsvImporter:
+    """Reads files of version 3 and 2, and archives of such files."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by the first line; of an archive, by what is in it."""
+        if is_zip(path):
+            return bool(members(path, SUFFIXES)) and not members(path, (".xmi",))
+        if path.suffix.lower() not in SUFFIXES:
+            return False
+        first = _first_line(read_start(path).decode("utf-8", "replace"))
+        return bool(FIRST_LINE.fullmatch(first) or HEADER.match(first) or first.startswith(_OLDEST))
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return the start of the file, or how many there are in an archive."""
+        if is_zip(path):
+            return Preview(rows=len(members(path, SUFFIXES)))
+        found = decode(read_bytes(path, _LIMIT), options.encoding)
+        return Preview(rows=1, encoding=found.encoding, sample=found.text[:_SAMPLE])
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield an article per file, with its marks."""
+        if not is_zip(path):
+            yield from _read(
+                article_name(storable(path.name)), read_bytes(path, _LIMIT), options, "", shown(path.name)
+            )
+            return
+        for member, data in unpacked(path, SUFFIXES):
+            name, by = named_by(storable(member))
+            try:
+                yield from _read(name, data, options, by, f"{shown(path.name)}: {shown(member)}")
+            except UserError as error:
+                yield Problem(shown(path.name), str(error), field=shown(member))
+
+
+def _first_line(text: str) -> str:
+    return next((line for line in text.removeprefix("\ufeff").split("\n") if line.strip()), "").rstrip("\r")
+
+
+def _read(name: str, data: bytes, options: ImportOptions, by: str, place: str) -> Iterator[Item]:
+    decoded = decode(data, options.encoding)
+    lines = [line.removesuffix("\r") for line in decoded.text.removeprefix("\ufeff").split("\n")]
+    while lines and not lines[0].strip():
+        del lines[0]
+    first = lines[0] if lines else ""
+    is_old = HEADER.match(first) is not None
+    if is_old:
+        found = read_old_lines(lines)
+    elif FIRST_LINE.fullmatch(first):
+        found = read_lines(lines)
+    else:
+        raise UserError(_not_read(first))
+    yield from (Problem(place, reason, line or None, layer) for line, layer, reason in found.faults)
+    if is_old:
+        yield Note(place, "a file of WebAnno TSV 2: the places of words were found in its sentences")
+    marks = marks_of(found.layers, options, by, "characters" if is_old else "utf16")
+    yield Draft(name, found.text, notes=decoded.notes, marks=marks)
+
+
+def _not_read(first: str) -> str:
+    if first.startswith(_OLDEST):
+        return "it is WebAnno TSV 1, which says no layers; open it in INCEpTION or WebAnno and export it anew"
+    return "it is no WebAnno TSV: its first line has to be #FORMAT=WebAnno TSV 3.3 (or an older 3.x)"
+
+
+class WebannoTsvExporter:
+    """Writes a file per article."""
+
+    suffix = ""
+
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count what a file cannot hold of an article."""
+        return _written(content, Features(source.scheme)).left_out
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
+        """Write all articles, yielding how many are written."""
+        features, files = Features(source.scheme), FileNames("")
+        source.proof.clear()
+        for count, content in enumerate(source.contents, 1):
+            made = _written(content, features)
+            stem = files.stem(content.article.name)
+            target.open(f"{stem}.tsv").write(made.lines.encode())
+            pieces = ((one.features[LABEL], [made.text[one.start : one.end]]) for one in made.spans)
+            source.proof.wrote(stem, made.text, pieces)
+            yield count
+
+    def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read all files, yielding how many agree; raises UserError on the first other one."""
+        for count, stem in enumerate(source.proof.keys(), 1):
+            lines = read_lines((path / f"{stem}.tsv").read_bytes().decode().split("\n"))
+            if lines.faults or any(one.quote is not None for one in lines.layers.found):
+                raise UserError(f"What was written for {stem!r} does not hold together.")
+            source.proof.check(stem, lines.text, covered(lines.layers, lines.text))
+            yield count
+        source.proof.check_count(len(list(path.glob("*.tsv"))))
+
+
+def _written(content: ArticleContent, features: Features) -> Written:
+    names = {SPAN_LAYER: features.names("span"), FRAME_LAYER: features.names("frame")}
+    made = written(content.article.text, laid_out(content, features), names)
+    made.left_out += Counter({flats.ARTICLE_LABELS: len(content.labels)})
+    made.left_out = +made.left_out
+    return made
+
+
+FORMAT = Format(
+    "webanno_tsv",
+    "WebAnno TSV 3.3 (INCEpTION, WebAnno; a folder of .tsv)",
+    (*SUFFIXES, ".zip"),
+    WebannoTsvImporter(),
+    WebannoTsvExporter(),
+    about=(
+        "A word per line with what is said of it in columns, one file per article, as INCEpTION and WebAnno "
+        "have it; older files (3.x and 2) and archives of whole projects are read, too. Positions are UTF-16 "
+        "units. Spans are in the layer webanno.custom.Span and frames, with a slot for each end, in "
+        "webanno.custom.Frame; make these two layers in INCEpTION (a text feature label, one for each "
+        "attribute; in Frame a link feature links to any annotation). A label of the file is the value of "
+        "its feature label or value, else the name of its layer; relations, slots and chains become links "
+        "of two spans, or frames where the scheme has such."
+    ),
+    example=(
+        "#FORMAT=WebAnno TSV 3.3\n"
+        "#T_SP=webanno.custom.Span|label|form\n"
+        "#T_SP=webanno.custom.Frame|label|ROLE_webanno.custom.Frame:links_webanno.custom.FrameLinksLink"
+        "|uima.tcas.Annotation\n\n\n"
+        "#Text=She said no.\n"
+        "1-1\t0-3\tShe\tSOURCE[1]\tpronoun[1]\t_\t_\t_\t\n"
+        "1-2\t4-8\tsaid\tCUE[2]\t*[2]\tATTRIBUTION[4]\tsource;cue;claim[4]\t1-1[1];1-2[2];1-3[3]\t\n"
+        "1-3\t9-11\tno\tCLAIM[3]\tdirect[3]\t_\t_\t_\t\n"
+        "1-4\t11-12\t.\t_\t_\t_\t_\t_\t"
+    ),
+    lost=(
+        "title, language and facts of the article, and the kinds of its paragraphs",
+        "gaps in spans: a span in pieces is written as one stretch; blanks at its ends",
+        "who made a record, when, and whether it was suggested",
+        "facts of actors, who are kept by name; claim cards, and ends of frames that are such",
+        "frames that no words show; labels of whole articles, recorded emptiness, suggestions",
+        "characters of names of attributes that a feature cannot have",
+    ),
+)
