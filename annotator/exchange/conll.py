@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, chain, islice
 from pathlib import Path
 
 from annotator.exchange import flat as flats
-from annotator.exchange.encoding import MARK, decode
-from annotator.exchange.files import TABLE_LIMIT, read_bytes, read_start, shown
-from annotator.exchange.tags import cell, continues, goes_on, stretches_of, tagged
+from annotator.exchange.encoding import MARK, choose_encoding, decode, decoded_pieces, refuse_other_kinds
+from annotator.exchange.files import TABLE_LIMIT, file_size, read_start, shown
+from annotator.exchange.tags import cell, cells, continues, goes_on, stretches_of, tagged
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     Draft,
@@ -29,10 +30,13 @@ from annotator.model.ids import Id
 from annotator.model.marks import Marks, SpanMark
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
-from annotator.model.tokens import Bounds
 
 SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".conll03")
 _SAMPLE = 600
+_LOOK = 500
+"""Lines that tell whether columns are parted by tabs."""
+_Rows = tuple[Sequence[int], list[Sequence[str]]]
+"""The numbers of the lines of a sentence, and its columns: the tokens first."""
 _DOCSTART = "-DOCSTART-"
 
 
@@ -51,10 +55,9 @@ class ConllImporter:
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each part between -DOCSTART- lines; lines with a fault are problems."""
         name = shown(path.name)
-        text = decode(read_bytes(path, TABLE_LIMIT), options.encoding).text.removeprefix(MARK)
         column = int(options.chosen.get("column", "last").replace("last", "-1"))
         number = 0
-        for part in _parts(text, column):
+        for part in _parts(_lines(path, options.encoding), column):
             yield from (Problem(name, reason, line) for line, reason in part.faults)
             if not part.sentences:
                 continue
@@ -72,8 +75,8 @@ class _Part:
 
     line: int = 1
     is_one_of_many: bool = False
-    sentences: list[list[tuple[int, str, str]]] = field(default_factory=list)
-    """Line, token and tag."""
+    column: int = -1
+    sentences: list[_Rows] = field(default_factory=list)
     faults: list[tuple[int, str]] = field(default_factory=list)
     odd: int = 0
 
@@ -82,48 +85,104 @@ class _Part:
         text: list[str] = []
         spans: list[SpanMark] = []
         at = 0
-        for sentence in self.sentences:
-            bounds = []
-            for _, token, _ in sentence:
-                bounds.append((at, at + len(token)))
-                at += len(token) + 1
-            text.append(" ".join(token for _, token, _ in sentence))
-            for first, last, label in stretches_of([tag for _, _, tag in sentence]):
-                pair = (bounds[first][0], bounds[last][1])
-                quote = " ".join(token for _, token, _ in sentence[first : last + 1])
+        for numbers, columns in self.sentences:
+            starts = [*accumulate((len(one) + 1 for one in columns[0]), initial=at)]
+            line = " ".join(columns[0])
+            text.append(line)
+            for first, last, label in stretches_of(columns[self.column]):
+                start, end = starts[first], starts[last + 1] - 1
                 key = f"{label} {len(spans) + 1}"
-                spans.append(SpanMark(key, label, (pair,), quote, line=sentence[first][0]))
+                spans.append(
+                    SpanMark(key, label, ((start, end),), line[start - at : end - at], line=numbers[first])
+                )
+            at = starts[-1]
         return Draft(name, "\n".join(text) + "\n", line=self.line, marks=Marks(spans))
 
+    def pieces(self) -> Iterator[Piece]:
+        """Yield what the tags of each column cover, token by token."""
+        for _, (tokens, *columns) in self.sentences:
+            for column, tags in enumerate(columns, 1):
+                for first, last, label in stretches_of(tags):
+                    yield f"{column} {label}", tokens[first : last + 1]
 
-def _parts(text: str, column: int) -> Iterator[_Part]:
-    has_tabs = "\t" in text[:4000]
-    part, sentence = _Part(), list[tuple[int, str, str]]()
-    width = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        line = line.rstrip("\r")
-        cells = line.split("\t") if has_tabs and "\t" in line else line.split()
-        is_comment = has_tabs and "\t" not in line and line.startswith("# ")
-        is_start = bool(cells) and cells[0] == _DOCSTART
-        if (not cells or is_start) and sentence:
-            part.sentences.append(sentence)
-            sentence = []
+    def add(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
+        """Take in the lines of a sentence."""
+        columns: list[Sequence[str]] = [*zip(*rows, strict=True)]
+        self.sentences.append((numbers, columns))
+        tags = columns[self.column]
+        self.odd += sum(
+            goes_on(tag) and not continues(before, tag)
+            for before, tag in zip(("O", *tags), tags, strict=False)
+        )
+
+
+def _lines(path: Path, encoding: str | None) -> Iterator[str]:
+    """Yield the lines of a file, each without its end."""
+    file_size(path, TABLE_LIMIT)
+    start = read_start(path)
+    refuse_other_kinds(start)
+    rest = ""
+    for number, piece in enumerate(decoded_pieces(path, choose_encoding(start, encoding)[0])):
+        *lines, rest = (rest + (piece if number else piece.removeprefix(MARK))).split("\n")
+        yield from lines
+    yield rest
+
+
+def _parts(lines: Iterator[str], column: int) -> Iterator[_Part]:
+    start = list(islice(lines, _LOOK))
+    reader = _Blocks(any("\t" in line for line in start), column)
+    part, block = _Part(column=column), list[str]()
+    number = 0
+    for number, line in enumerate(chain(start, lines), 1):
+        is_start = line.startswith(_DOCSTART) and line.split(None, 1)[0] == _DOCSTART
+        if line and not is_start and not line.isspace():
+            block.append(line)
+            continue
+        reader.read(block, number - len(block), part)
+        block = []
         if is_start:
-            if part.sentences or part.faults:
+            if part.sentences or part.faults or part.is_one_of_many:
                 yield part
-            part = _Part(number, is_one_of_many=True)
-        elif cells and not is_comment:
-            reason = _fault(cells, width, column)
-            width = width or len(cells)
-            if reason:
-                part.faults.append((number, reason))
-                continue
-            tag = cells[column]
-            part.odd += goes_on(tag) and not continues(sentence[-1][2] if sentence else "O", tag)
-            sentence.append((number, cells[0], tag))
-    if sentence:
-        part.sentences.append(sentence)
+            part = _Part(number, is_one_of_many=True, column=column)
+    reader.read(block, number + 1 - len(block), part)
     yield part
+
+
+class _Blocks:
+    """Reads the lines between two empty ones: at once where all are as they should be, else one by one."""
+
+    def __init__(self, has_tabs: bool, column: int) -> None:
+        self._has_tabs = has_tabs
+        self._column = column
+        self._width = 0
+
+    def read(self, block: Sequence[str], number: int, part: _Part) -> None:
+        """Add a sentence, whose first line has this number, or what is wrong with it."""
+        rows = [line.rstrip("\r").split("\t") if self._has_tabs else line.split() for line in block]
+        (width, *others) = {*map(len, rows)} or (0,)
+        is_sound = not others and width == (self._width or width) and width > max(1, self._column)
+        if is_sound and all(row[0].strip() for row in rows):
+            self._width = width
+            part.add(range(number, number + len(rows)), rows)
+        elif rows:
+            self._one_by_one(rows, number, part)
+
+    def _one_by_one(self, rows: Sequence[list[str]], number: int, part: _Part) -> None:
+        numbers, sound = [], []
+        for at, row in enumerate(rows, number):
+            is_bare = self._has_tabs and len(row) == 1
+            if is_bare and row[0].startswith("# "):
+                continue
+            found = row[0].split() if is_bare else row
+            reason = _fault(found, self._width, self._column)
+            self._width = self._width or len(found)
+            if reason:
+                part.faults.append((at, reason))
+            else:
+                numbers.append(at)
+                sound.append(found)
+        if sound:
+            part.add(numbers, sound)
 
 
 def _fault(cells: Sequence[str], width: int, column: int) -> str:
@@ -166,40 +225,21 @@ class ConllExporter:
             columns = _columns(flats.flat(content, source.scheme), text, source)
             names = "\t".join("O" for _ in columns)
             file.write(f"{_DOCSTART}\t{names}\n\n".encode())
-            covered = []
-            for rows, pieces in _sentences(text, columns, source.chosen.get("tags", "bio")):
-                file.write("".join("\t".join(row) + "\n" for row in rows).encode() + b"\n")
-                covered += pieces
-            source.proof.wrote(str(count), "", covered)
+            lines, pieces = _lines_of(text, columns, source.chosen.get("tags", "bio"))
+            file.write(("\n".join(lines) + "\n" if lines else "").encode())
+            source.proof.wrote(str(count), "", pieces)
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the file column by column, yielding how many articles agree."""
-        text = read_bytes(path, TABLE_LIMIT).decode()
-        found: list[list[Piece]] = []
-        width = _width(text)
-        for column in range(1, width):
-            parts = [one for one in _parts(text, column) if one.sentences or one.is_one_of_many]
-            found = found or [[] for _ in parts]
-            for pieces, part in zip(found, parts, strict=True):
-                if part.faults:
-                    raise UserError(f"The written file cannot be read again in line {part.faults[0][0]}.")
-                for sentence in part.sentences:
-                    tokens = [token for _, token, _ in sentence]
-                    tags = [tag for _, _, tag in sentence]
-                    pieces += [
-                        (f"{column} {label}", tokens[first : last + 1])
-                        for first, last, label in stretches_of(tags)
-                    ]
-        for count, pieces in enumerate(found, 1):
-            source.proof.check(str(count), "", pieces)
+        count = 0
+        for part in _parts(_lines(path, None), -1) if len(source.proof) else ():
+            if part.faults:
+                raise UserError(f"The written file cannot be read again in line {part.faults[0][0]}.")
+            count += 1
+            source.proof.check(str(count), "", part.pieces())
             yield count
-        source.proof.check_count(len(found))
-
-
-def _width(text: str) -> int:
-    first = text.split("\n", 1)[0]
-    return len(first.split("\t")) if first else 0
+        source.proof.check_count(count)
 
 
 def _columns(
@@ -229,31 +269,28 @@ def _merged(column: Sequence[flats.Stretch], text: str) -> list[flats.Stretch]:
     return found
 
 
-def _sentences(
-    text: str, columns: Sequence[list[flats.Stretch]], tags: str
-) -> Iterator[tuple[list[list[str]], list[Piece]]]:
-    """Yield the rows of each sentence, and what the spans in it cover, token by token."""
+def _lines_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> tuple[list[str], list[Piece]]:
+    """Return the lines of an article, sentence by sentence, and what its spans cover, token by token."""
     every = [one for column in columns for one in column]
     tokens = flats.tokens_of(text, every)
-    at = 0
-    for _, end in flats.sentences_of(text, every):
-        own: list[Bounds] = []
-        while at < len(tokens) and tokens[at][0] < end:
-            own.append(tokens[at])
-            at += 1
-        rows = [[cell(text[start:stop])] for start, stop in own]
-        pieces: list[Piece] = []
-        for number, every_one in enumerate(columns, 1):
-            column = flats.within(every_one, own)
-            found = tagged(own, column, tags)
-            for row, tag in zip(rows, found, strict=True):
-                row.append(tag)
-            for one in column:
-                words = [text[start:stop] for start, stop in own if one.start <= start and stop <= one.end]
-                if words:
-                    pieces.append((f"{number} {cell(one.label)}", [cell(word) for word in words]))
-        if rows:
-            yield rows, pieces
+    starts = [start for start, _ in tokens]
+    words = cells([text[start:end] for start, end in tokens])
+    sentences = [one for one in flats.token_sentences(text, starts, every) if one[0] < one[1]]
+    begins = {first for first, _ in sentences}
+    placed = [flats.in_tokens(column, starts) for column in columns]
+    rows = [
+        *map("\t".join, zip(words, *(tagged(len(words), one, tags, begins) for one in placed), strict=True))
+    ]
+    lines: list[str] = []
+    for first, after in sentences:
+        lines += rows[first:after]
+        lines.append("")
+    pieces: list[Piece] = [
+        (f"{number} {cell(one.label)}", words[first:after])
+        for number, column in enumerate(placed, 1)
+        for first, after, one in column
+    ]
+    return lines, pieces
 
 
 def _odd_blanks(text: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-import srsly
+from srsly.msgpack import Packer, unpackb
 
 from annotator.model.errors import UserError
 from annotator.model.resources import resource
@@ -23,7 +23,9 @@ UNPACKED_LIMIT = 150_000_000
 FAULTS = (KeyError, TypeError, ValueError, IndexError, AttributeError, struct.error)
 """What parts of other kinds than they should be raise."""
 _SPAN = struct.Struct(">QQQllll")
-_EMPTY_GROUPS = srsly.msgpack_dumps([])
+_PACKER = Packer(use_bin_type=True)
+"""One for all: each new one looks through all installed packages for more kinds of values."""
+_EMPTY_GROUPS = _PACKER.pack([])
 _MASK = (1 << 64) - 1
 _MIX, _TURN = 0xC6A4A7935BD1E995, 47
 Group = list[tuple[int, int, int, int, int]]
@@ -58,24 +60,29 @@ def number_of(text: str) -> int:
     return found ^ (found >> _TURN)
 
 
+def _unpacked(data: bytes) -> Any:
+    # With a hook of one's own, none is looked for in all installed packages.
+    return unpackb(data, raw=False, object_pairs_hook=dict)
+
+
 def groups_data(groups: Mapping[str, Group]) -> bytes:
     """Return groups of spans as a DocBin holds them."""
     packed = {}
     for name, spans in groups.items():
         records = [_SPAN.pack(0, 0, label, *places) for label, *places in spans]
-        packed[srsly.msgpack_dumps({"name": name, "attrs": {}, "spans": records})] = [name]
-    return bytes(srsly.msgpack_dumps(packed) if packed else _EMPTY_GROUPS)
+        packed[_PACKER.pack({"name": name, "attrs": {}, "spans": records})] = [name]
+    return bytes(_PACKER.pack(packed) if packed else _EMPTY_GROUPS)
 
 
 def read_groups(data: bytes) -> dict[str, Group]:
     """Return the groups of spans of a part, by name."""
     if not data or data == _EMPTY_GROUPS:
         return {}
-    packed = srsly.msgpack_loads(data)
+    packed = _unpacked(data)
     pairs = packed.items() if isinstance(packed, dict) else ((one, None) for one in packed)
     found = {}
     for raw, names in pairs:
-        group = srsly.msgpack_loads(raw)
+        group = _unpacked(raw)
         spans = [_SPAN.unpack(one) for one in group["spans"]]
         for name in names or [group["name"]]:
             found[name] = [(one[2], one[3], one[4], one[5], one[6]) for one in spans]
@@ -83,16 +90,15 @@ def read_groups(data: bytes) -> dict[str, Group]:
 
 
 def pack(parts: Sequence[Mapping[str, Any]], strings: set[str]) -> bytes:
-    """Return a DocBin of parts with `tokens` (rows), `spaces` (truths), `cats` and `groups`."""
-    rows = array("Q", (value for one in parts for row in one["tokens"] for value in row))
+    """Return a DocBin of parts with `columns` (of tokens), `spaces` (truths), `cats` and `groups`."""
     return zlib.compress(
-        srsly.msgpack_dumps(
+        _PACKER.pack(
             {
                 "version": "0.1",
                 "attrs": [ORTH, ENT_IOB, ENT_TYPE],
-                "tokens": rows.tobytes(),
-                "spaces": bytes(space for one in parts for space in one["spaces"]),
-                "lengths": struct.pack(f"<{len(parts)}i", *(len(one["tokens"]) for one in parts)),
+                "tokens": b"".join(_rows(one["columns"]) for one in parts),
+                "spaces": b"".join(bytes(one["spaces"]) for one in parts),
+                "lengths": struct.pack(f"<{len(parts)}i", *(len(one["spaces"]) for one in parts)),
                 "strings": sorted(strings),
                 "cats": [one["cats"] for one in parts],
                 "flags": [{"has_unknown_spaces": False} for _ in parts],
@@ -100,6 +106,13 @@ def pack(parts: Sequence[Mapping[str, Any]], strings: set[str]) -> bytes:
             }
         )
     )
+
+
+def _rows(columns: Sequence[array[int]]) -> bytes:
+    rows = array("Q", bytes(8 * len(columns) * len(columns[0])))
+    for at, column in enumerate(columns):
+        rows[at :: len(columns)] = column
+    return rows.tobytes()
 
 
 def unpack(data: bytes) -> Iterator[dict[str, Any]]:
@@ -143,7 +156,7 @@ def _message(data: bytes) -> dict[str, Any]:
             raise UserError(
                 f"it is too large: more than {UNPACKED_LIMIT:,} bytes unpacked; split it into several files"
             )
-        message = srsly.msgpack_loads(plain)
+        message = _unpacked(plain)
     except (zlib.error, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise UserError("it is no DocBin of spaCy (no packed table)") from error
     if not isinstance(message, dict):

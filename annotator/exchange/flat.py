@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Protocol
 
+from annotator.model.columns import different
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, ArticleLabel, Frame, Span
@@ -57,6 +59,10 @@ class Link:
     start: Id
     end: Id
     frame: Frame
+
+
+InTokens = tuple[int, int, Stretch]
+"""The first token of a stretch, the one after its last, and the stretch."""
 
 
 @dataclass(slots=True)
@@ -121,14 +127,6 @@ def pieces(stretches: Iterable[Stretch], text: str) -> Iterator[Piece]:
     return ((one.label, [text[one.start : one.end]]) for one in stretches)
 
 
-def within(stretches: Iterable[Stretch], tokens: Sequence[Bounds]) -> list[Stretch]:
-    """Return the stretches that have any of these tokens, which follow one another."""
-    if not tokens:
-        return []
-    start, end = tokens[0][0], tokens[-1][1]
-    return [one for one in stretches if one.start < end and start < one.end]
-
-
 def longest_first(stretches: Sequence[Stretch]) -> list[Stretch]:
     """Return stretches of which no two overlap, in text order: of those that do, the longest wins."""
     taken: list[Stretch] = []
@@ -142,18 +140,26 @@ def longest_first(stretches: Sequence[Stretch]) -> list[Stretch]:
 
 def tokens_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:
     """Return the tokens of a text, cut where a stretch begins or ends within one."""
-    cuts = sorted({at for one in stretches for at in (one.start, one.end)})
-    found: list[Bounds] = []
-    at = 0
-    for start, end in token_bounds(text):
-        while at < len(cuts) and cuts[at] <= start:
-            at += 1
-        while at < len(cuts) and cuts[at] < end:
-            found.append((start, cuts[at]))
-            start = cuts[at]
-            at += 1
-        found.append((start, end))
-    return found
+    found = token_bounds(text)
+    starts = [start for start, _ in found]
+    inside: dict[int, list[int]] = {}
+    for cut in sorted({at for one in stretches for at in (one.start, one.end)}):
+        at = bisect_right(starts, cut) - 1
+        if at >= 0 and found[at][0] < cut < found[at][1]:
+            inside.setdefault(at, []).append(cut)
+    pieces: list[Bounds] = []
+    done = 0
+    for at, cuts in inside.items():
+        start, end = found[at]
+        pieces += found[done:at]
+        pieces += pairwise([start, *cuts, end])
+        done = at + 1
+    return [*pieces, *found[done:]] if inside else found
+
+
+def in_tokens(stretches: Iterable[Stretch], starts: Sequence[int]) -> list[InTokens]:
+    """Return stretches with their tokens; `starts` are those of tokens that were cut for them."""
+    return [(bisect_left(starts, one.start), bisect_left(starts, one.end), one) for one in stretches]
 
 
 def sentences_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:
@@ -174,6 +180,15 @@ def sentences_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:
     return found
 
 
+def token_sentences(text: str, starts: Sequence[int], whole: Iterable[Stretch]) -> Iterator[tuple[int, int]]:
+    """Yield the first token of each sentence and the one after its last; no stretch is cut."""
+    first = 0
+    for _, end in sentences_of(text, whole):
+        after = bisect_left(starts, end, first)
+        yield first, after
+        first = after
+
+
 def _lines(text: str) -> Iterator[list[int]]:
     """Yield the ends of the sentences of each line: a line end is one of a sentence, too."""
     start = 0
@@ -185,7 +200,10 @@ def _lines(text: str) -> Iterator[list[int]]:
 def by_annotator(content: ArticleContent) -> Iterator[tuple[Id | None, ArticleContent]]:
     """Yield each annotator's part of an article; one part of nobody where nobody made anything."""
     records = (content.spans, content.frames, content.labels)
-    whose = sorted({one.annotator for part in records for one in part})
+    whose = sorted({one for part in records for one in different(part, "annotator")})
+    if len(whose) < 2:
+        yield (whose[0] if whose else None), content
+        return
     for own in whose:
         yield (
             own,
@@ -196,5 +214,3 @@ def by_annotator(content: ArticleContent) -> Iterator[tuple[Id | None, ArticleCo
                 labels=tuple(one for one in content.labels if one.annotator == own),
             ),
         )
-    if not whose:
-        yield None, content

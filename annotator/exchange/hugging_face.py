@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import json
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +17,9 @@ from annotator.exchange import flat as flats
 from annotator.exchange.tags import cell, stretches_of, tagged
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, Format, Option, Target
-from annotator.model.ids import Id, id_text
+from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
-from annotator.model.tokens import Bounds
 
 _TOKENS, _RELATIONS, _PAIRS = "tokens", "relations", "pairs"
 _VALUE = "value"
@@ -52,22 +54,23 @@ class HuggingFaceExporter:
         file = target.open()
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
-            for record, meant in _records(content, source):
-                file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-                source.proof.wrote(str(len(source.proof)), "", meant)
+            meant: list[Piece] = []
+            lines = []
+            for record, pieces in _records(content, source):
+                lines.append(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+                meant += pieces
+            if lines:
+                file.write(b"".join(lines))
+                source.proof.wrote(id_text(content.article.id), "", meant)
             yield count
 
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read all records, comparing every word with the text of its article."""
-        by_id = {id_text(one): one for one in texts}
-        count, last, text = 0, "", ""
+        count = 0
         with path.open("rb") as file:
-            for line in file:
-                record = json.loads(line)
-                if record["article"] != last:
-                    last = record["article"]
-                    text = texts[by_id[last]]
-                source.proof.check(str(count), "", _read(record, text))
+            for article, records in groupby(map(orjson.loads, file), itemgetter("article")):
+                text = texts[id_from_text(article)]
+                source.proof.check(article, "", [piece for one in records for piece in _read(one, text)])
                 count += 1
                 yield count
         source.proof.check_count(count)
@@ -83,22 +86,50 @@ def _records(content: ArticleContent, source: ExportSource) -> Iterator[tuple[di
     if _task(source) == _PAIRS:
         yield from _pair_records(content, found)
         return
-    stretches = flats.longest_first(found.stretches)
-    tokens = flats.tokens_of(content.article.text, found.stretches)
+    tokens = _tokens(content, found)
+    if _task(source) == _RELATIONS:
+        yield from _relation_records(tokens, found)
+        return
+    column = flats.in_tokens(flats.longest_first(found.stretches), tokens.starts)
+    tags = tagged(len(tokens.words), column, "bio")
     at = 0
-    whole = _kept_whole(found) if _task(source) == _RELATIONS else found.stretches
-    for number, (_, end) in enumerate(flats.sentences_of(content.article.text, whole)):
-        own: list[Bounds] = []
-        while at < len(tokens) and tokens[at][0] < end:
-            own.append(tokens[at])
+    for number, (first, after) in enumerate(
+        flats.token_sentences(tokens.text, tokens.starts, found.stretches)
+    ):
+        if first == after:
+            continue
+        meant: list[Piece] = []
+        while at < len(column) and column[at][0] < after:
+            start, end, one = column[at]
+            meant.append((cell(one.label), tokens.words[start:end]))
             at += 1
-        base = _base(content, f"{number}", own)
-        if _task(source) == _RELATIONS:
-            yield from _relation_records(base, own, found)
-        elif own:
-            here = flats.within(stretches, own)
-            meant = [(cell(one.label), _words(one, own, base["tokens"])) for one in here]
-            yield {**base, "tags": tagged(own, here, "bio")}, [one for one in meant if one[1]]
+        yield {**tokens.record(number, first, after), "tags": tags[first:after]}, meant
+
+
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The tokens of one article: what they are, and where they start."""
+
+    article: str
+    text: str
+    words: Sequence[str]
+    starts: Sequence[int]
+
+    def record(self, number: int, first: int, after: int) -> dict[str, Any]:
+        """Return the record of one sentence, but its tags."""
+        return {
+            "id": f"{self.article}-{number}",
+            "article": self.article,
+            "tokens": self.words[first:after],
+            "starts": self.starts[first:after],
+        }
+
+
+def _tokens(content: ArticleContent, found: flats.Flat) -> _Tokens:
+    text = content.article.text
+    bounds = flats.tokens_of(text, found.stretches)
+    words, starts = [text[start:end] for start, end in bounds], [start for start, _ in bounds]
+    return _Tokens(id_text(content.article.id), text, words, starts)
 
 
 def _worded(found: flats.Flat, text: str) -> flats.Flat:
@@ -107,11 +138,6 @@ def _worded(found: flats.Flat, text: str) -> flats.Flat:
     there = {one.id for one in stretches}
     links = [one for one in found.links if one.start in there and one.end in there]
     return flats.Flat(stretches, links, found.left_out)
-
-
-def _words(one: flats.Stretch, tokens: Sequence[Bounds], words: Sequence[str]) -> list[str]:
-    inside = (one.start <= start and end <= one.end for start, end in tokens)
-    return [word for word, is_in in zip(words, inside, strict=True) if is_in]
 
 
 def _kept_whole(found: flats.Flat) -> list[flats.Stretch]:
@@ -124,34 +150,23 @@ def _kept_whole(found: flats.Flat) -> list[flats.Stretch]:
     return [*found.stretches, *ways]
 
 
-def _base(content: ArticleContent, number: str, tokens: Sequence[Bounds]) -> dict[str, Any]:
-    article = id_text(content.article.id)
-    text = content.article.text
-    return {
-        "id": f"{article}-{number}",
-        "article": article,
-        "tokens": [text[start:end] for start, end in tokens],
-        "starts": [start for start, _ in tokens],
-    }
-
-
-def _relation_records(
-    base: dict[str, Any], tokens: Sequence[Bounds], found: flats.Flat
-) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
-    """Yield a record for each link within these tokens; as in TACRED, ends are the last token, included."""
-    by_id = {one.id: one for one in found.stretches}
-    for number, link in enumerate(found.links):
-        record = {**base, "id": f"{base['id']}-{number}", "relation": link.label}
+def _relation_records(tokens: _Tokens, found: flats.Flat) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
+    """Yield a record for each link, with its sentence; as in TACRED, ends are the last token, included."""
+    whole = flats.token_sentences(tokens.text, tokens.starts, _kept_whole(found))
+    sentences = [(number, first, after) for number, (first, after) in enumerate(whole) if first < after]
+    lasts = [after for _, _, after in sentences]
+    by_id = {one.id: (start, end, one) for start, end, one in flats.in_tokens(found.stretches, tokens.starts)}
+    for at, link in enumerate(found.links):
+        ends = by_id[link.start], by_id[link.end]
+        number, first, after = sentences[bisect_right(lasts, ends[0][0])]
+        record = tokens.record(number, first, after)
+        record |= {"id": f"{record['id']}-{at}", "relation": link.label}
         meant: list[str] = []
-        for name, one in (("subj", by_id[link.start]), ("obj", by_id[link.end])):
-            inside = [at for at, (start, end) in enumerate(tokens) if one.start <= start and end <= one.end]
-            if not inside:
-                break
-            record[f"{name}_start"], record[f"{name}_end"] = inside[0], inside[-1]
+        for name, (start, end, one) in zip(("subj", "obj"), ends, strict=True):
+            record[f"{name}_start"], record[f"{name}_end"] = start - first, end - 1 - first
             record[f"{name}_type"] = one.label
-            meant += [_ARROW, *_words(one, tokens, base["tokens"])]
-        else:
-            yield record, [(link.label, meant)]
+            meant += [_ARROW, *tokens.words[start:end]]
+        yield record, [(link.label, meant)]
 
 
 def _pair_records(content: ArticleContent, found: flats.Flat) -> Iterator[tuple[dict[str, Any], list[Piece]]]:

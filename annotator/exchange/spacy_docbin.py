@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -75,18 +77,14 @@ def _items(part: Mapping[str, Any], name: str, path: Path) -> list[Item]:
 def _text(part: Mapping[str, Any]) -> tuple[str, list[Bounds]]:
     """Return the text of a part, and where its tokens lie."""
     unknown = part["flags"].get("has_unknown_spaces")
-    pieces: list[str] = []
-    bounds: list[Bounds] = []
-    at = 0
-    for number, space in zip(part["columns"][ORTH], part["spaces"], strict=True):
-        word = part["words"].get(number)
-        if word is None:
-            raise UserError("it is no whole DocBin: a word is missing from its table of strings")
-        bounds.append((at, at + len(word)))
-        piece = word + (" " if space or unknown else "")
-        pieces.append(piece)
-        at += len(piece)
-    return "".join(pieces), bounds
+    words = [*map(part["words"].get, part["columns"][ORTH])]
+    if None in words:
+        raise UserError("it is no whole DocBin: a word is missing from its table of strings")
+    pieces = [
+        f"{word} " if space or unknown else word for word, space in zip(words, part["spaces"], strict=True)
+    ]
+    starts = [*accumulate(map(len, pieces), initial=0)]
+    return "".join(pieces), [(start, start + len(word)) for start, word in zip(starts, words, strict=False)]
 
 
 def _marks(part: Mapping[str, Any], bounds: Sequence[Bounds]) -> list[SpanMark]:
@@ -113,6 +111,8 @@ def _entities(columns: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, int, 
         return
     first, open_label = 0, 0
     for at, (iob, label) in enumerate(zip(columns[ENT_IOB], columns[ENT_TYPE], strict=True)):
+        if not (label or open_label):
+            continue
         if open_label and not (iob == GOES_ON and label == open_label):
             yield first, at, open_label
             open_label = 0
@@ -183,18 +183,19 @@ def _part(content: ArticleContent, found: flats.Flat, strings: set[str]) -> dict
     words = [text[start:end] for start, end in tokens]
     strings.update(words)
     strings.update(one.label for one in found.stretches)
-    starts = {start: at for at, (start, _) in enumerate(tokens)}
-    ends = {end: at + 1 for at, (_, end) in enumerate(tokens)}
-    rows = [[number_of(word), OUTSIDE, 0] for word in words]
-    for one in flats.longest_first(found.stretches):
-        for at in range(starts[one.start], ends[one.end]):
-            rows[at][1:] = [GOES_ON if at > starts[one.start] else BEGINS, number_of(one.label)]
+    starts = [start for start, _ in tokens]
+    size = len(tokens)
+    iobs, types = array("Q", [OUTSIDE]) * size, array("Q", [0]) * size
+    for first, after, one in flats.in_tokens(flats.longest_first(found.stretches), starts):
+        types[first:after] = array("Q", [number_of(one.label)]) * (after - first)
+        iobs[first:after] = array("Q", [BEGINS]) + array("Q", [GOES_ON]) * (after - first - 1)
     group = [
-        (number_of(one.label), starts[one.start], ends[one.end], one.start, one.end)
-        for one in found.stretches
+        (number_of(one.label), first, after, one.start, one.end)
+        for first, after, one in flats.in_tokens(found.stretches, starts)
     ]
     cats = {one.label: 1.0 for one in content.labels}
-    return {"tokens": rows, "spaces": spaces, "cats": cats, "groups": {_GROUP: group} if group else {}}
+    columns = (array("Q", map(number_of, words)), iobs, types)
+    return {"columns": columns, "spaces": spaces, "cats": cats, "groups": {_GROUP: group} if group else {}}
 
 
 def _tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[Bounds], list[bool]]:
@@ -208,8 +209,7 @@ def _tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[Bounds]
     spaces: list[bool] = []
     at = 0
     for start, end in [*flats.tokens_of(text, stretches), (len(text), len(text))]:
-        is_free = at not in begins and at + 1 not in stops
-        if tokens and start > at and text[at] == " " and is_free:
+        if start > at and tokens and text[at] == " " and at not in begins and at + 1 not in stops:
             spaces[-1] = True
             at += 1
         while at < start:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from annotator.exchange.flat import Stretch
-from annotator.model.tokens import Bounds
+from annotator.exchange.flat import InTokens
 
 _TAG = re.compile(r"([BIEOSLUM])[-_](.+)")
 _BEGINS, _GOES_ON, _ENDS, _ALONE = "B", "IM", "EL", "SU"
+_TAKING_UP = tuple(_GOES_ON + _ENDS)
 
 
+@lru_cache(4096)
 def split_tag(tag: str) -> tuple[str, str]:
     """Return the prefix of a tag and its label; a bare label is one of IO."""
     if tag in ("O", "_", ""):
@@ -22,8 +24,7 @@ def split_tag(tag: str) -> tuple[str, str]:
 
 def goes_on(tag: str) -> bool:
     """Tell whether a tag goes on with, or ends, what a tag before it began."""
-    match = _TAG.fullmatch(tag)
-    return match is not None and match[1] in _GOES_ON + _ENDS
+    return tag.startswith(_TAKING_UP) and _TAG.fullmatch(tag) is not None
 
 
 def continues(before: str, tag: str) -> bool:
@@ -36,6 +37,8 @@ def stretches_of(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield first token, last token and label of each span, whichever of the schemes the tags are of."""
     first, open_label = 0, ""
     for at, tag in enumerate([*tags, "O"]):
+        if tag == "O" and not open_label:
+            continue
         prefix, label = split_tag(tag)
         goes_on = open_label and label == open_label and prefix in _GOES_ON + _ENDS
         if open_label and not goes_on:
@@ -48,31 +51,31 @@ def stretches_of(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             open_label = ""
 
 
-def tagged(tokens: Sequence[Bounds], column: Sequence[Stretch], tags: str) -> list[str]:
-    """Return a tag for each token; of `column` no two overlap, and `tags` is bio, iob1, io or iobes."""
-    found = ["O"] * len(tokens)
-    for one in column:
-        inside = [at for at, (start, end) in enumerate(tokens) if one.start <= start and end <= one.end]
-        for place, at in enumerate(inside):
-            found[at] = f"{_prefix(tags, place, len(inside), _touches(found, at, one))}-{cell(one.label)}"
+def tagged(count: int, column: Iterable[InTokens], tags: str, begins: Container[int] = (0,)) -> list[str]:
+    """Return a tag for each of so many tokens.
+
+    Of `column` no two overlap; `tags` is bio, iob1, io or iobes; `begins` are the first tokens of sentences.
+    """
+    found = ["O"] * count
+    for first, after, one in column:
+        if first == after:
+            continue
+        label = cell(one.label)
+        # In IOB1, B tells a span from the one of the same label that it touches.
+        touches = first not in begins and found[first - 1].endswith(f"-{label}")
+        found[first:after] = [f"I-{label}"] * (after - first)
+        if tags == "iobes" and after - first == 1:
+            found[first] = f"S-{label}"
+        elif tags in ("bio", "iobes") or (tags == "iob1" and touches):
+            found[first] = f"B-{label}"
+            if tags == "iobes":
+                found[after - 1] = f"E-{label}"
     return found
 
 
-def _touches(found: Sequence[str], at: int, one: Stretch) -> bool:
-    """Tell whether the token before is in another span of the same label."""
-    return at > 0 and found[at - 1].endswith(f"-{cell(one.label)}")
-
-
-def _prefix(tags: str, place: int, count: int, touches: bool) -> str:
-    if tags == "io":
-        return "I"
-    if tags == "iobes" and count == 1:
-        return "S"
-    if tags == "iobes" and place == count - 1:
-        return "E"
-    if place:
-        return "I"
-    return "B" if tags != "iob1" or touches else "I"
+def cells(words: list[str]) -> list[str]:
+    """Return tokens without white space, which would end their column; hardly any has some."""
+    return words if len("".join(words).split()) <= 1 else [cell(one) for one in words]
 
 
 def cell(text: str) -> str:

@@ -75,6 +75,7 @@ _CREDIT = re.compile(
     r"|^(?:photo|picture|image|caption)s?\s*:|^a (?:photo|video) posted by .*\d{4})",
     re.IGNORECASE,
 )
+_CREDIT_WORDS = ("photo", "picture", "image", "caption", "video")
 _BRACKETED = re.compile(r"\[[A-Z]{2,5}\]$")
 _AGENCY = re.compile(
     r"[^.!?\n]{0,50}\b(?:Getty(?: Images)?|/\s?(?:Reuters|AP|AFP|EPA|dpa))\.?"
@@ -199,9 +200,7 @@ def _is_headline(content: str, title: str) -> bool:
         return content.split() == title.split()
     if len(content) > _TITLE_LONGEST or "\n" in content or content[-1] in ",:-–—|":
         return False
-    if _BETWEEN_DASHES.match(content) or _DATELINE.fullmatch(content):
-        return False
-    if _CREDIT.search(content):
+    if _BETWEEN_DASHES.match(content) or _is_dateline(content) or _has_credit(content):
         return False
     return _is_title_case(content) or not (_SENTENCES.search(content) or _is_lead(content))
 
@@ -245,7 +244,7 @@ def _kind(paragraphs: list[Paragraph], at: int, cased: bool) -> str:
     if cased and _TURN_CASED.match(content):
         return "transcript_turn"
     if len(content) > 240:
-        return "caption" if _CREDIT.search(content[-90:]) else "body"
+        return "caption" if _has_credit(content[-90:]) else "body"
     for kind, matches in _SHORT_KINDS:
         if matches(content):
             return kind
@@ -278,7 +277,18 @@ def _is_subhead(content: str, after: str) -> bool:
 
 
 def _is_caption(content: str) -> bool:
-    return bool(_CREDIT.search(content) or (len(content) <= 60 and _AGENCY.fullmatch(content)))
+    return _has_credit(content) or bool(len(content) <= 60 and _AGENCY.fullmatch(content))
+
+
+def _has_credit(content: str) -> bool:
+    """Tell whether a photographer or an agency is named; few paragraphs need the long look."""
+    small = content.lower()
+    may_be = content.rstrip(".").endswith((")", "]")) or any(word in small for word in _CREDIT_WORDS)
+    return may_be and bool(_CREDIT.search(content))
+
+
+def _is_dateline(content: str) -> bool:
+    return content[-1] in "-–—|" and bool(_DATELINE.fullmatch(content))
 
 
 def _is_navigation(content: str) -> bool:
@@ -303,7 +313,7 @@ _SHORT_KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("date", _is_date),
     ("byline", _is_byline),
     ("caption", _is_caption),
-    ("dateline", _DATELINE.fullmatch),
+    ("dateline", _is_dateline),
 )
 
 

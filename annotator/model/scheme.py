@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -127,10 +127,14 @@ class Scheme:
     title: str
     labels: tuple[Label, ...]
     guideline: str = ""
+    _by_name: Mapping[str, Label] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {one.name: one for one in reversed(self.labels)})
 
     def label(self, name: str) -> Label | None:
         """Return the label of that name, if there is one."""
-        return next((one for one in self.labels if one.name == name), None)
+        return self._by_name.get(name)
 
     def named(self, meaning: str) -> str:
         """Return the name that a label has here which the program knows by another one; empty for none.
@@ -159,10 +163,11 @@ class Scheme:
 
 def scheme_to_text(scheme: Scheme) -> str:
     """Return the scheme as JSON, as the project file keeps it; the same scheme gives the same text."""
-    data = asdict(scheme)
-    for label in data["labels"]:
+    labels = [asdict(label) for label in scheme.labels]
+    for label in labels:
         if not label["means"]:
             del label["means"]  # so that a scheme is written as it always was
+    data = {"name": scheme.name, "title": scheme.title, "labels": labels, "guideline": scheme.guideline}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -44,7 +44,7 @@ def _lines(scheme: Scheme) -> Iterator[str]:
 
 def _facts(item: Scheme | Label | Attribute | Role) -> Iterator[str]:
     """Yield `name = value` for what differs from what holds when nothing is said."""
-    for one in fields(item):
+    for one in (one for one in fields(item) if one.init):
         value = getattr(item, one.name)
         if one.name not in _PARTS and (one.name in _ALWAYS or (value != one.default and value is not None)):
             yield f"{one.name} = {_value(value)}"

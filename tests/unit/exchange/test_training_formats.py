@@ -147,6 +147,7 @@ def test_a_difference_is_found_and_nothing_is_put_in_place(
 
     class Planted:
         OPT_APPEND_NEWLINE = module.orjson.OPT_APPEND_NEWLINE
+        loads = module.orjson.loads
 
         @staticmethod
         def dumps(value: Any, **more: Any) -> bytes:

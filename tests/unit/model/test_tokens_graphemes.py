@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.model import tokens
 from annotator.model.graphemes import boundary_after, boundary_before, is_boundary
 
 
@@ -45,3 +46,15 @@ def test_a_search_stops_at_its_limit() -> None:
     text = "a" + "\u0301" * 100
     assert boundary_before(text, 90, 80) == 80
     assert boundary_after(text, 5, 30) == 30
+
+
+def test_what_no_token_looks_twice_at_hangs_on_nothing() -> None:
+    befores = ("a", "\u200d", "🇩", "\u1100", "👍")
+    plain = [chr(at) for at in range(0x110000) if chr(at) != "\n" and not tokens._ODD.match(chr(at))]
+    assert len(plain) > 1000
+    assert all(is_boundary(before + one, 1) for one in plain for before in befores)
+
+
+@given(st.text(alphabet="a's. \n\r\t,14\u2028–“” \u0301\u200d🇩👍🏽한\u11a8中", max_size=20))
+def test_odd_characters_are_looked_at_alone_and_give_the_same_tokens(text: str) -> None:
+    assert tokens.token_bounds(text) == tokens._odd_tokens(text, 0, len(text))
