@@ -12,6 +12,7 @@ from annotator.exchange.json_lines import first_record, preview_records
 from annotator.exchange.record_check import check_written
 from annotator.exchange.record_in import read_records
 from annotator.exchange.record_out import FORMAT_NAME, RecordWriter
+from annotator.exchange.record_units import OFFSETS, with_unit
 from annotator.model.formats import (
     ExportSource,
     Format,
@@ -60,12 +61,13 @@ class AnnotatorJsonlExporter:
         file = target.open()
         writer = RecordWriter(source.annotators, source.with_suggestions)
         for count, content in enumerate(source.contents, 1):
-            file.write(orjson.dumps(writer.record(content), list, orjson.OPT_APPEND_NEWLINE))
+            row = with_unit(writer.record(content), source.chosen.get(OFFSETS.name, ""))
+            file.write(orjson.dumps(row, list, orjson.OPT_APPEND_NEWLINE))
             yield count
 
-    def verify(self, path: Path, texts: Mapping[Id, str], _source: ExportSource) -> Iterator[int]:
+    def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the file, yielding how many records agree with `texts`; raises UserError otherwise."""
-        return check_written(path, texts)
+        return check_written(path, texts, source.chosen.get(OFFSETS.name, ""))
 
 
 FORMAT = Format(
@@ -76,7 +78,7 @@ FORMAT = Format(
     AnnotatorJsonlExporter(),
     about=(
         "One article per line with all that belongs to it, and a JSON Schema that comes with the program. "
-        "Positions are characters."
+        "Positions are characters, and on request also UTF-16 units or bytes."
     ),
     example=(
         '{"format":"annotator/1","id":"019b8d0e-5100-7000-8000-00000000000a","name":"a.txt",'
@@ -87,4 +89,5 @@ FORMAT = Format(
         "actors and claim cards that no article refers to",
         "suggestions that were decided; settings, the scheme and the log",
     ),
+    options_out=(OFFSETS,),
 )

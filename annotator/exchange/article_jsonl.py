@@ -16,7 +16,7 @@ from annotator.exchange.json_lines import (
     read_rows,
     twin_key,
 )
-from annotator.exchange.loose_marks import LooseReader, has_marks
+from annotator.exchange.loose_marks import COUNTED, LooseReader, has_marks
 from annotator.exchange.record_faults import Fault, kind_of
 from annotator.exchange.record_out import FORMAT_NAME
 from annotator.model.blocks import find_day
@@ -49,7 +49,7 @@ class ArticleJsonlImporter:
         """Yield one article per record; a record with a fault is a problem with line and field."""
         name = shown(path.name)
         keys, ignored = Keys(), set[str]()
-        loose = LooseReader(options.scheme)
+        loose = LooseReader(options)
         for found in read_rows(path, options):
             if not isinstance(found, Row):
                 yield found
@@ -122,11 +122,12 @@ FORMAT = Format(
     SUFFIXES,
     importer=ArticleJsonlImporter(),
     about=(
-        "Records with a text and facts, one per line or in one array; with simple spans and relations, "
-        "whose labels have to be in the scheme. Positions are characters."
+        "Records with a text and facts, one per line or in one array; with simple spans and relations. "
+        "Positions are characters, or what you choose."
     ),
     example=(
         '{"id":"a1","text":"She said no.","spans":[{"id":1,"start":0,"end":3,"label":"SOURCE"},'
         '{"id":2,"start":9,"end":11,"label":"CLAIM"}]}'
     ),
+    options_in=(COUNTED,),
 )

@@ -20,13 +20,18 @@ from annotator.exchange.record_in import RecordReader
 from annotator.exchange.record_out import FORMAT_NAME
 from annotator.model.blocks import find_blocks, find_facts, find_title
 from annotator.model.errors import TextRefused
-from annotator.model.formats import Draft, Note, Packed
+from annotator.model.formats import Draft, ImportOptions, Note, Option, Packed
 from annotator.model.ids import id_text, new_id
 from annotator.model.language import find_language
-from annotator.model.scheme import Scheme
-from annotator.model.text import Settled, settle
+from annotator.model.marks import UNITS, Unit
+from annotator.model.raw_offsets import RawOffsets
+from annotator.model.text import settle
 
 _CROWD = 1000
+OFFSETS = "offsets"
+UNIT_TITLES = ("characters (Unicode code points)", "UTF-16 units", "bytes of UTF-8")
+COUNTED = Option(OFFSETS, "Positions count", UNITS, UNIT_TITLES)
+"""What the positions of a file count, for a person to choose."""
 
 
 def has_marks(values: Mapping[str, Any]) -> bool:
@@ -37,8 +42,10 @@ def has_marks(values: Mapping[str, Any]) -> bool:
 class LooseReader:
     """Turns simple marks into records of annotator JSONL, which are then checked like any others."""
 
-    def __init__(self, scheme: Scheme | None) -> None:
-        self._reader = RecordReader(scheme)
+    def __init__(self, options: ImportOptions) -> None:
+        scheme = options.scheme
+        self._reader = RecordReader(options)
+        self._unit = unit_chosen(options)
         self._roles = {} if scheme is None else {one.name: one.roles for one in scheme.labels}
         self._notes: list[tuple[int, str]] = []
 
@@ -50,7 +57,7 @@ class LooseReader:
             raise Fault("text", str(error)) from error
         text = settled.text
         names: dict[str, str] = {}
-        spans = self._spans(row, draft, settled, names)
+        spans = self._spans(row, RawOffsets(draft.text, settled, self._unit), settled.text, names)
         frames = self._frames(row, names)
         if len(spans) > _CROWD:
             self._notes.append((row.line, f"{len(spans):,} spans on one article"))
@@ -69,19 +76,19 @@ class LooseReader:
             "spans": spans,
             "frames": frames,
         }
-        return self._reader.packed(Row(row.line, b"", values))
+        return self._reader.read(Row(row.line, b"", values), is_ordered=True)
 
     def notes(self, file: str) -> Iterator[Note]:
         """Yield what was odd but taken all the same."""
         for line, note in self._notes:
             yield Note(file, note, line)
 
-    def _spans(self, row: Row, draft: Draft, settled: Settled, names: dict[str, str]) -> list[dict[str, Any]]:
+    def _spans(self, row: Row, offsets: RawOffsets, text: str, names: dict[str, str]) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         seen: set[tuple[int, int, str]] = set()
         for at, one in enumerate(objects_of(row.values, "spans")):
             where = f"spans[{at}]"
-            start, end = _stretch(one, draft.text, settled, where)
+            start, end = _stretch(one, offsets, where)
             key = (start, end, str(one.get("label")))
             own = one.get("id")
             if isinstance(own, str | int) and str(own) in names:
@@ -96,8 +103,8 @@ class LooseReader:
             made = id_text(new_id())
             if own is not None:
                 names[str(own)] = made
-            self._notes += [(row.line, note) for note in _cuts(settled.text, start, end)]
-            stretch = settled.text[start:end]
+            self._notes += [(row.line, note) for note in _cuts(text, start, end)]
+            stretch = text[start:end]
             found.append(
                 {
                     "id": made,
@@ -138,18 +145,29 @@ class LooseReader:
         return found
 
 
-def _stretch(one: dict[str, Any], raw: str, settled: Settled, where: str) -> tuple[int, int]:
+def unit_chosen(options: ImportOptions) -> Unit:
+    """Return what offsets count, as it was chosen; code points where nothing was."""
+    return next((one for one in UNITS if one == options.chosen.get(OFFSETS)), "characters")
+
+
+def _stretch(one: dict[str, Any], offsets: RawOffsets, where: str) -> tuple[int, int]:
     """Return a span's place in the settled text; its offsets count the text as the file has it."""
+    raw = offsets.raw
     for field in ("start", "end"):
         if field not in one:
             raise Fault(f"{where}.{field}", f"there is no {field}")
     start, end = offset_of(one["start"], f"{where}.start"), offset_of(one["end"], f"{where}.end")
     quote = one.get("text")
+    if not offsets.is_plain:
+        first, last = offsets.raw_of(start), offsets.raw_of(end)
+        if first is None or last is None:
+            raise Fault(where, f"{start} to {end} lies beyond the text, or inside one of its characters")
+        start, end = first, last
     if 0 <= start < end <= len(raw) and quote is not None:
         check_quote(raw, start, end, quote, f"{where}.text")
-    if not settled.shifts or not 0 <= start < end <= len(raw):
+    if not 0 <= start < end <= len(raw):
         return start, _refuse_beyond(start, end, raw, quote, where)
-    return settled.offset(start), settled.offset(end)
+    return offsets.settled_of(start), offsets.settled_of(end)
 
 
 def _refuse_beyond(start: int, end: int, raw: str, quote: object, where: str) -> int:

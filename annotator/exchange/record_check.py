@@ -10,18 +10,21 @@ from typing import Any
 import orjson
 
 from annotator.exchange.files import cannot_read
+from annotator.exchange.record_units import check_unit
 from annotator.model.errors import UserError
 from annotator.model.ids import Id, id_from_text
 from annotator.model.text import sha256_of
 
 
-def check_written(path: Path, texts: Mapping[Id, str]) -> Iterator[int]:
+def check_written(path: Path, texts: Mapping[Id, str], unit: str) -> Iterator[int]:
     """Yield how many records agree with the stored texts; raises UserError on the first that does not."""
     count = 0
     try:
         with path.open("rb") as file:
             for count, raw in enumerate(file, 1):
-                _check(_row(raw, count), texts, count)
+                row = _row(raw, count)
+                _check(row, texts, count)
+                check_unit(row, unit, count)
                 yield count
     except OSError as error:
         raise cannot_read(error) from error

@@ -36,7 +36,7 @@ class Rules:
         role = self.roles[label].get(name)
         if role is None:
             known = ", ".join(self.roles[label])
-            raise Fault(f"roles.{name}", f"{label} has no role {short(name)}, only {known}")
+            raise Fault(f"roles.{name}", f"{label} has no role {short(name)}, only {known}", is_unknown=True)
         # Of an end in another article only the kind is known, not the label.
         is_doubtful = is_elsewhere and kind in ("span", "frame")
         if end_label not in role.ends and kind not in role.ends and not is_doubtful:

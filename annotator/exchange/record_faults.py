@@ -15,9 +15,11 @@ _LONGEST = 40
 class Fault(UserError):
     """What is wrong with a record, and in which field."""
 
-    def __init__(self, field: str, reason: str) -> None:
+    def __init__(self, field: str, reason: str, *, is_unknown: bool = False) -> None:
         super().__init__(reason)
         self.field = field
+        self.is_unknown = is_unknown
+        """That something is only not in the scheme."""
 
     def inside(self, where: str) -> Fault:
         """Return the same fault, its field named from further out."""

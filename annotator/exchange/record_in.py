@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,6 +12,7 @@ from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, read_rows, twin_key
 from annotator.exchange.record_ends import Ends, Rules
 from annotator.exchange.record_faults import Fault, choice_of, kind_of, list_of, objects_of, text_of, texts_of
+from annotator.exchange.record_gate import count_labels, fitted
 from annotator.exchange.record_ids import id_of, ids_of
 from annotator.exchange.record_marks import ORIGINS, Marks, Names, Times, article_text
 from annotator.exchange.record_out import FORMAT_NAME
@@ -35,7 +37,7 @@ KNOWN_FIELDS = frozenset(
 def read_records(path: Path, options: ImportOptions) -> Iterator[Item]:
     """Yield each record of a file, packed; a record with a fault is a Problem that names line and field."""
     name = shown(path.name)
-    reader = RecordReader(options.scheme)
+    reader = RecordReader(options)
     unknown: set[str] = set()
     for found in read_rows(path, options):
         if not isinstance(found, Row):
@@ -43,7 +45,7 @@ def read_records(path: Path, options: ImportOptions) -> Iterator[Item]:
             continue
         try:
             unknown |= found.values.keys() - KNOWN_FIELDS
-            yield reader.packed(found)
+            yield reader.read(found)
         except Fault as fault:
             yield Problem(name, str(fault), found.line, fault.field)
     if unknown:
@@ -52,20 +54,47 @@ def read_records(path: Path, options: ImportOptions) -> Iterator[Item]:
 
 
 class RecordReader:
-    """Checks and packs records against one scheme; without a scheme any label will do."""
+    """Checks and packs records against the scheme; without a scheme any label will do."""
 
-    def __init__(self, scheme: Scheme | None) -> None:
-        self._rules = Rules(scheme)
+    def __init__(self, options: ImportOptions) -> None:
+        self._gate = options.gate
+        self._is_choosing = bool(options.labels)
         self._times = Times()
+        self._hold_against(options.scheme)
+
+    def _hold_against(self, scheme: Scheme | None) -> None:
+        self._scheme = scheme
+        self._rules = Rules(scheme)
         self._marks = Marks(scheme, self._times)
+
+    def read(self, row: Row, *, is_ordered: bool = False) -> Packed:
+        """Return the article of one record, its labels as the project has them; raises Fault like `packed`.
+
+        A record that fits the scheme as it is, as most do, is not looked at twice.
+        """
+        gate = self._gate
+        if gate is None:
+            return self.packed(row)
+        try:
+            if not self._is_choosing:
+                packed = self.packed(row)
+                count_labels(row.values, gate)
+                return packed
+        except Fault as fault:
+            if not fault.is_unknown:
+                raise
+        _refuse_twin_keys(row)
+        values = fitted(row.values, gate, is_ordered=is_ordered)
+        if gate.scheme is not self._scheme:
+            self._hold_against(gate.scheme)
+        return self.packed(replace(row, values=values, raw=b""))
 
     def packed(self, row: Row) -> Packed:
         """Return the article of one record; raises Fault with the field that is wrong."""
         values = row.values
         if values.get("format") != FORMAT_NAME:
             raise Fault("format", f"it is {kind_of(values.get('format'))}, expected {FORMAT_NAME!r}")
-        if row.raw and (twin := twin_key(row.raw, values)):
-            raise Fault(twin, f"the field {twin!r} stands twice in one object; which one holds?")
+        _refuse_twin_keys(row)
         text = article_text(values)
         own = id_of(values.get("id"), "id")
         names = self._names(values)
@@ -214,6 +243,11 @@ class RecordReader:
                 "suggestions", f"it is {kind_of(found)}, it has to be an object with spans and frames"
             )
         return objects_of(found, "spans", "suggestions."), objects_of(found, "frames", "suggestions.")
+
+
+def _refuse_twin_keys(row: Row) -> None:
+    if row.raw and (twin := twin_key(row.raw, row.values)):
+        raise Fault(twin, f"the field {twin!r} stands twice in one object; which one holds?")
 
 
 def _own_id(one: dict[str, Any], where: str) -> Id:

@@ -234,9 +234,10 @@ class Marks:
                 "label",
                 f"the scheme of this project has no label {short(name)}; "
                 "add it to the scheme, or rename it in the file",
+                is_unknown=True,
             )
         if found.kind != kind:
-            raise Fault("label", f"{name!r} is a label for a {found.kind}, not for a {kind}")
+            raise Fault("label", f"{name!r} is a label for a {found.kind}, not for a {kind}", is_unknown=True)
         return found.name
 
     def attributes(self, label: str, values: object) -> dict[str, str]:
@@ -305,6 +306,7 @@ def _check_attribute(label: Label, name: str, value: str) -> None:
     known = label.attribute(name)
     where = f"attributes.{name}"
     if known is None:
-        raise Fault(where, f"{label.name} has no attribute {short(name)}")
+        raise Fault(where, f"{label.name} has no attribute {short(name)}", is_unknown=True)
     if known.kind == "choice" and value not in known.values:
-        raise Fault(where, f"{short(value)} is not one of its values: {', '.join(known.values)}")
+        allowed = ", ".join(known.values)
+        raise Fault(where, f"{short(value)} is not one of its values: {allowed}", is_unknown=True)

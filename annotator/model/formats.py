@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, Protocol
 
 from annotator.model.ids import Id
-from annotator.model.marks import Marks
+from annotator.model.marks import LabelGate, Marks
 from annotator.model.proof import Proof
 from annotator.model.records import Annotator, ArticleContent
 from annotator.model.scheme import Scheme
@@ -141,6 +141,8 @@ class ImportOptions:
     """Where a span does not cover what the file says, take the only place where those words stand."""
     chosen: Mapping[str, str] = field(default_factory=dict)
     """What was chosen of the format's own options, by name."""
+    gate: LabelGate | None = None
+    """For formats that bring records of their own: what their labels are here; without it, any will do."""
 
 
 def chosen_of(options: Sequence[Option], chosen: Mapping[str, str]) -> dict[str, str]:

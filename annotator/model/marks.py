@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from annotator.model.records import EndKind, State
-from annotator.model.scheme import Label
+from annotator.model.scheme import Label, LabelKind, Scheme
 
 Unit = Literal["characters", "utf16", "bytes"]
 """What offsets count, of the text as the file has it: code points, UTF-16 units, or bytes of UTF-8."""
@@ -96,3 +96,25 @@ class Marks:
     def __bool__(self) -> bool:
         """Tell whether anything is said at all."""
         return bool(self.spans or self.frames or self.labels)
+
+
+class LabelGate(Protocol):
+    """Says what the labels of a file are in the scheme, for formats that bring records of their own."""
+
+    @property
+    def scheme(self) -> Scheme:
+        """Return the scheme, with what was added to it so far."""
+
+    def label(self, name: str, kind: LabelKind, marks: Marks) -> Label | None:
+        """Return what a label of the file is; None where it is left out."""
+
+    def met(self, name: str, kind: LabelKind, count: int) -> None:
+        """Note how often a label that is in the scheme stands in the file."""
+
+    def attributes(self, name: str, label: Label, given: Mapping[str, str]) -> dict[str, str]:
+        """Return attributes as the scheme has them, without those that have no place there."""
+
+    def role(
+        self, name: str, label: Label, role: str, at: int | None, known_as: Mapping[str, str]
+    ) -> str | None:
+        """Return a role as the scheme has it; None where it is left out."""

@@ -21,6 +21,11 @@ class RawOffsets:
         if (unit == "bytes" and not raw.isascii()) or (unit == "utf16" and max(raw, default="") > "\uffff"):
             self._bounds = [0, *accumulate(map(_bytes if unit == "bytes" else _units16, raw))]
 
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether offsets are code points as they stand."""
+        return self._bounds is None
+
     def raw_of(self, offset: int) -> int | None:
         """Return the code point of the raw text; None outside it, and inside a character."""
         if self._bounds is None:

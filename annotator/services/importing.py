@@ -159,8 +159,7 @@ def plan_import(
     if not found.sources and not found.problems:
         name = shown(paths[0].name) if paths else "(nothing)"
         gathered.problems.append(Problem(name, "the folder holds no file that can be imported"))
-    if options.scheme is None:
-        options = replace(options, scheme=scheme)
+    options = replace(options, scheme=options.scheme or scheme, gate=marks.labels)
     total, done = sum(one.size for one in found.sources), 0
     try:
         with no_collecting():

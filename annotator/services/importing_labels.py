@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from annotator.model.formats import ImportOptions
 from annotator.model.marks import Marks
+from annotator.model.records import EndKind
 from annotator.model.scheme import Attribute, Label, LabelKind, Role, Scheme
 from annotator.model.scheme_parts import with_label
 
 How = Literal["same", "alike", "chosen", "added", "left out", "refused"]
 _FLAGS = ("no", "yes")
-_ENDS = ("span", "frame", "actor")
+_ENDS = get_args(EndKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,12 @@ class Labels:
         if known.how == "refused":
             self.missing[known.reason] += 1
         return None if known.label is None else self._by_name[known.label.name]
+
+    def met(self, name: str, kind: LabelKind, count: int) -> None:
+        """Note how often a label that is in the scheme stands in the file."""
+        self._counts[name, kind] += count
+        if (name, kind) not in self._known:
+            self._known[name, kind] = _Known(self._by_name[name], "same")
 
     def attributes(self, name: str, label: Label, given: Mapping[str, str]) -> dict[str, str]:
         """Return attributes as the scheme has them; others are added, or left out and counted."""

@@ -141,9 +141,9 @@ def content() -> ArticleContent:
 def exchange(scheme):
     """Write contents to bytes, and read a file into items."""
 
-    def write(contents, annotators, *, with_suggestions=True) -> bytes:
+    def write(contents, annotators, *, with_suggestions=True, **chosen) -> bytes:
         file = io.BytesIO()
-        source = ExportSource(scheme, annotators, contents, with_suggestions)
+        source = ExportSource(scheme, annotators, contents, with_suggestions, chosen)
         target = SimpleNamespace(open=lambda: file)
         assert list(FORMAT.exporter.write(source, target)) == list(range(1, len(contents) + 1))
         return file.getvalue()

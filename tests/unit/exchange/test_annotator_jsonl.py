@@ -12,10 +12,11 @@ import pytest
 from annotator.exchange.annotator_jsonl import FORMAT
 from annotator.exchange.record_out import distinct_names
 from annotator.model.errors import UserError
-from annotator.model.formats import ImportOptions, Note, Packed, Problem
+from annotator.model.formats import ExportSource, ImportOptions, Note, Packed, Problem
 from annotator.model.ids import id_text
 from annotator.model.records import Annotator, RoleEnd
 from annotator.model.resources import resource
+from annotator.model.scheme import Scheme
 from annotator.model.text import TEXT_LIMIT
 
 
@@ -369,12 +370,16 @@ def test_a_twin_key_is_named(row, exchange, tmp_path):
     assert problem.field == "title"
 
 
+def source(**chosen):
+    return ExportSource(Scheme("s", "", ()), {}, (), chosen=chosen)
+
+
 def test_verify_refuses_planted_errors(content, annotators, exchange, tmp_path):
     good = exchange.write([content], annotators)
     texts = {content.article.id: content.article.text}
     path = tmp_path / "out.jsonl"
     path.write_bytes(good)
-    assert list(FORMAT.exporter.verify(path, texts, None)) == [1]
+    assert list(FORMAT.exporter.verify(path, texts, source())) == [1]
     row = orjson.loads(good)
     start, end = row["spans"][0]["fragments"][0]
     moved = good.replace(f"[[{start},{end}]]".encode(), f"[[{start},{end + 1}]]".encode(), 1)
@@ -382,10 +387,44 @@ def test_verify_refuses_planted_errors(content, annotators, exchange, tmp_path):
     for spoilt in (moved, other_text, good[:-10], good + good, b""):
         path.write_bytes(spoilt)
         with pytest.raises(UserError):
-            list(FORMAT.exporter.verify(path, texts, None))
+            list(FORMAT.exporter.verify(path, texts, source()))
     path.write_bytes(good)
     with pytest.raises(UserError, match="not the stored one"):
-        list(FORMAT.exporter.verify(path, {content.article.id: content.article.text + "x"}, None))
+        list(FORMAT.exporter.verify(path, {content.article.id: content.article.text + "x"}, source()))
+
+
+@pytest.mark.parametrize(("unit", "codec", "size"), [("utf16", "utf-16-le", 2), ("bytes", "utf-8", 1)])
+def test_places_are_written_in_other_units_on_request(
+    content, annotators, exchange, tmp_path, unit, codec, size
+):
+    plain = orjson.loads(exchange.write([content], annotators))
+    good = exchange.write([content], annotators, offsets=unit)
+    row = orjson.loads(good)
+    data, text = row["text"].encode(codec), row["text"]
+    assert len(data) != size * len(text)
+    schema = json.loads(resource("annotator-jsonl.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(row)
+    for span in (*row["spans"], *row["suggestions"]["spans"]):
+        covered = [
+            data[size * start : size * end].decode(codec) for start, end in span.pop(f"fragments_{unit}")
+        ]
+        assert covered == span["text"]
+    for one in row["blocks"]:
+        start, end = one.pop(f"start_{unit}"), one.pop(f"end_{unit}")
+        assert data[size * start : size * end].decode(codec) == text[one["start"] : one["end"]]
+    stretches = [one.pop(f"stretch_{unit}") for one in row["nothing_here"]]
+    assert sorted(one is None for one in stretches) == [False, True]
+    assert row == plain
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(good)
+    texts = {content.article.id: text}
+    assert list(FORMAT.exporter.verify(path, texts, source(offsets=unit))) == [1]
+    assert exchange.read(path)[0].counts == (3, 2, 1, 2)
+    moved = orjson.loads(good)
+    moved["spans"][0][f"fragments_{unit}"][0][1] += 1
+    path.write_bytes(orjson.dumps(moved))
+    with pytest.raises(UserError, match=f"in {unit} is not"):
+        list(FORMAT.exporter.verify(path, texts, source(offsets=unit)))
 
 
 def test_verify_looks_at_suggestions_too(content, annotators, exchange, tmp_path):
@@ -394,7 +433,7 @@ def test_verify_looks_at_suggestions_too(content, annotators, exchange, tmp_path
     path = tmp_path / "out.jsonl"
     path.write_bytes(orjson.dumps(row))
     with pytest.raises(UserError, match="does not cover"):
-        list(FORMAT.exporter.verify(path, {content.article.id: content.article.text}, None))
+        list(FORMAT.exporter.verify(path, {content.article.id: content.article.text}, source()))
 
 
 def test_recognises_by_the_first_record_alone(content, annotators, exchange, tmp_path):
