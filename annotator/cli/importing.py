@@ -85,6 +85,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             shared={one.id for one in project.actors()} | {one.id for one in project.claim_cards()},
             actors={one.name: one.id for one in project.actors()},
             stored=project.stored_articles(),
+            cards={one.wording: one.id for one in project.claim_cards()},
         )
         with closing(talk.work("Reading", job)) as read:
             plan = talk.work("Comparing", join_job(project, read))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from annotator.model.formats import Option
+from annotator.model.formats import ExportSource, Option
 
 ESCAPED = "escaped"
 """The column that names, row by row, the columns whose text has a mark before it that is not its own."""
@@ -20,6 +20,11 @@ _MARK = "'"
 _BETWEEN = "; "
 
 Cell = str | int
+
+
+def makes_harmless(source: ExportSource) -> bool:
+    """Tell whether texts that begin like formulas get a mark."""
+    return source.chosen.get(FORMULAS.name, FORMULAS.values[0]) == FORMULAS.values[0]
 
 
 def is_formula(text: str) -> bool:

@@ -14,6 +14,7 @@ from annotator.exchange.cells import (
     FORMULAS,
     Cell,
     harmless_row,
+    makes_harmless,
     restored,
 )
 from annotator.exchange.csv_lines import CELL_LIMIT
@@ -46,7 +47,7 @@ class TableExporter:
         """Write the table, yielding how many articles are written."""
         table, file = _chosen(source), target.open()
         source.proof.clear()
-        is_harmless = _is_harmless(source)
+        is_harmless = makes_harmless(source)
         file.write(self._line([*table.columns, ESCAPED] if is_harmless else table.columns))
         for count, content in enumerate(source.contents, 1):
             rows = list(table.rows(content))
@@ -73,10 +74,6 @@ class TableExporter:
 
 def _chosen(source: ExportSource) -> Table:
     return tables_of(source, [source.chosen.get("table", TABLE.values[0])])[0]
-
-
-def _is_harmless(source: ExportSource) -> bool:
-    return source.chosen.get("formulas", FORMULAS.values[0]) == FORMULAS.values[0]
 
 
 # --- what was meant, and what is read again ---------------------------------------------------------

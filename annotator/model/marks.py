@@ -45,7 +45,7 @@ class SpanMark:
 class EndMark:
     """One end of a frame: the role as the file names it, and the key of what fills it.
 
-    Of an actor, the key is the name.
+    Of an actor, the key is the name; of a claim card, its wording.
     """
 
     role: str
@@ -55,7 +55,7 @@ class EndMark:
 
 @dataclass(frozen=True, slots=True)
 class FrameMark:
-    """A labelled record whose roles point to spans, frames or actors."""
+    """A labelled record whose roles point to spans, frames, actors or claim cards."""
 
     key: str
     label: str

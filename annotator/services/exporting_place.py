@@ -137,11 +137,13 @@ class AsideFolder:
         self._path.mkdir()
 
     def open(self, name: str = "") -> BinaryIO:
-        """Return a new file of that name; the one before is closed."""
+        """Return a new file of that name, folders in it made; the one before is closed."""
         self._close()
-        if not name or Path(name).name != name or name in (".", ".."):
+        if not all(Path(part).name == part and part not in ("", ".", "..") for part in name.split("/")):
             raise ValueError(f"{name!r} is no name of a file in the folder")
-        self._file = (self._path / name).open("xb")
+        path = self._path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("xb")
         return self._file
 
     def sync(self) -> None:

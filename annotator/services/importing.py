@@ -18,7 +18,7 @@ from annotator.model.records import ArticleContent
 from annotator.model.scheme import Scheme
 from annotator.plugins import door
 from annotator.services.importing_drafts import article_edits
-from annotator.services.importing_files import Source, find_sources
+from annotator.services.importing_files import Found, Source, find_sources
 from annotator.services.importing_gathering import Entry, Gathering, Stored, gather
 from annotator.services.importing_joining import Joiner
 from annotator.services.importing_labels import LabelFound
@@ -144,21 +144,19 @@ def plan_import(
     annotators: Mapping[str, Id],
     shared: Collection[Id] = frozenset(),
     actors: Mapping[str, Id] | None = None,
+    cards: Mapping[str, Id] | None = None,
     stored: Iterable[tuple[Id, str, str]] = (),
 ) -> Job[ImportPlan]:
     """Read and check files and folders; `shared` are ids of actors and claim cards already in the project.
 
-    `actors` are those of the project by name; `stored` are its articles, each with hash and name.
+    `actors` are those of the project by name, `cards` its claim cards by wording; `stored` are its articles,
+    each with hash and name.
     """
     found = find_sources(paths, formats_in(), format_name, options)
-    above = Shared(dict(annotators), set(shared), dict(actors or {}))
+    above = Shared(dict(annotators), set(shared), dict(actors or {}), dict(cards or {}))
     marks = MarkReader(scheme, options)
     gathered = Gathering(known, above, marks, stored=Stored(stored))
-    gathered.problems += found.problems
-    gathered.notes += found.notes
-    if not found.sources and not found.problems:
-        name = shown(paths[0].name) if paths else "(nothing)"
-        gathered.problems.append(Problem(name, "the folder holds no file that can be imported"))
+    _tell(found, paths, gathered)
     options = replace(options, scheme=options.scheme or scheme, gate=marks.labels)
     total, done = sum(one.size for one in found.sources), 0
     try:
@@ -172,6 +170,15 @@ def plan_import(
         gathered.spool.close()
         raise
     return _plan(gathered, scheme)
+
+
+def _tell(found: Found, paths: Sequence[Path], gathered: Gathering) -> None:
+    """Take over what was wrong and odd with files before any was read."""
+    gathered.problems += found.problems
+    gathered.notes += found.notes
+    if not found.sources and not found.problems:
+        name = shown(paths[0].name) if paths else "(nothing)"
+        gathered.problems.append(Problem(name, "the folder holds no file that can be imported"))
 
 
 def _plan(gathered: Gathering, scheme: Scheme) -> ImportPlan:

@@ -18,6 +18,7 @@ from annotator.model.records import (
     Article,
     ArticleLabel,
     Block,
+    ClaimCard,
     Fragment,
     Frame,
     RoleEnd,
@@ -46,7 +47,7 @@ def pack_marks(read: Read) -> Packed:
         [(one.id, one.label, [*map(tuple, one.fragments)], *_said(one, mark)) for one, mark in read.spans],
         [(one.id, one.label, [*map(tuple, one.roles)], *_said(one, mark)) for one, mark in read.frames],
         [(one.id, one.label, (), *_said(one, mark)) for one, mark in read.labels],
-        list(read.actors.items()),
+        [(*named, one) for named, one in read.above.items()],
     )
 
 
@@ -79,24 +80,25 @@ class _Writing:
         self._shared = shared
         self._annotator = annotator
         self._now = now
-        self._actors: dict[Id, Id] = {}
+        self._above: dict[Id, Id] = {}
 
     def edits(
         self,
         spans: Sequence[Packed],
         frames: Sequence[Packed],
         labels: Sequence[Packed],
-        actors: Sequence[Packed],
+        above: Sequence[Packed],
     ) -> Iterator[BulkEdit]:
         for name in dict.fromkeys(one[3] for one in (*spans, *frames, *labels)):
             if name and name not in self._shared.annotators:
                 self._shared.annotators[name] = new_id()
                 yield Add(Annotator(self._shared.annotators[name], name))
-        for name, stand_in in actors:
-            if name not in self._shared.actors:
-                self._shared.actors[name] = new_id()
-                yield Add(Actor(self._shared.actors[name], name))
-            self._actors[stand_in] = self._shared.actors[name]
+        for kind, name, stand_in in above:
+            known = self._shared.actors if kind == "actor" else self._shared.cards
+            if name not in known:
+                known[name] = new_id()
+                yield Add((Actor if kind == "actor" else ClaimCard)(known[name], name))
+            self._above[stand_in] = known[name]
         for made in (
             [self._span(one) for one in spans if one[-1] is None],
             [self._frame(one) for one in frames if one[-1] is None],
@@ -137,7 +139,7 @@ class _Writing:
         return SuggestedFrame(own, self._article, label, self._roles(roles), *facts)
 
     def _roles(self, roles: Sequence[Any]) -> tuple[RoleEnd, ...]:
-        return tuple(RoleEnd(role, kind, self._actors.get(end, end)) for role, kind, end in roles)
+        return tuple(RoleEnd(role, kind, self._above.get(end, end)) for role, kind, end in roles)
 
 
 def _fragments(pairs: Sequence[Sequence[int]]) -> tuple[Fragment, ...]:

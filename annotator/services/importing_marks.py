@@ -12,7 +12,7 @@ from annotator.model.formats import Draft, ImportOptions, Problem
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
 from annotator.model.raw_offsets import RawOffsets
-from annotator.model.records import Actor, ArticleLabel, EndKind, Fragment, Frame, RoleEnd, Span
+from annotator.model.records import Actor, ArticleLabel, ClaimCard, EndKind, Fragment, Frame, RoleEnd, Span
 from annotator.model.scheme import Scheme
 from annotator.model.text import Settled
 from annotator.services.importing_labels import Labels
@@ -33,8 +33,8 @@ class Read:
     spans: list[tuple[Span, SpanMark]] = field(default_factory=list)
     frames: list[tuple[Frame, FrameMark]] = field(default_factory=list)
     labels: list[tuple[ArticleLabel, ArticleMark]] = field(default_factory=list)
-    actors: dict[str, Id] = field(default_factory=dict)
-    """Ids that stand for actors, by name."""
+    above: dict[tuple[EndKind, str], Id] = field(default_factory=dict)
+    """Ids that stand for actors, by name, and for claim cards, by wording."""
 
     @property
     def counts(self) -> tuple[int, int, int, int]:
@@ -90,7 +90,7 @@ class _Reading:
         self._proposed = {
             one.key for part in (marks.spans, marks.frames) for one in part if one.proposal is not None
         }
-        self._actors: dict[Id, Actor] = {}
+        self._above: dict[Id, Actor | ClaimCard] = {}
 
     def read(self) -> Read:
         """Return the records of the text."""
@@ -224,10 +224,11 @@ class _Reading:
         return True
 
     def _end(self, end: EndMark) -> tuple[EndKind, Id | None]:
-        if end.kind == "actor":
-            own = self._made.actors.setdefault(end.key, new_id())
-            self._actors.setdefault(own, Actor(own, end.key))
-            return "actor", own
+        if end.kind in ("actor", "claim_card"):
+            own = self._made.above.setdefault((end.kind, end.key), new_id())
+            made = Actor if end.kind == "actor" else ClaimCard
+            self._above.setdefault(own, made(own, end.key))
+            return end.kind, own
         span = self._spans.get(end.key)
         if span is not None:
             return "span", span.id
@@ -254,7 +255,7 @@ class _Reading:
         found: Mapping[Id, rules.End] = {
             **{one.id: one for one in self._spans.values()},
             **{one.id: one for one in self._frames.values()},
-            **self._actors,
+            **self._above,
         }
         return lambda _kind, own: found.get(own)
 

@@ -26,15 +26,16 @@ Made = TypeVar("Made", Span, Frame, ArticleLabel, NothingHere, ArticleReading)
 
 @dataclass(slots=True)
 class Shared:
-    """What articles share: annotators and actors by name, ids of actors and claim cards stored."""
+    """What articles share: annotators and actors by name, claim cards by wording, ids of both stored."""
 
     annotators: dict[str, Id]
     above: set[Id]
     actors: dict[str, Id] = field(default_factory=dict)
+    cards: dict[str, Id] = field(default_factory=dict)
 
     def fresh(self) -> Shared:
         """Return a copy to write with, so that a plan can be written again after a failure."""
-        return Shared(dict(self.annotators), set(self.above), dict(self.actors))
+        return Shared(dict(self.annotators), set(self.above), dict(self.actors), dict(self.cards))
 
 
 def whole_edits(

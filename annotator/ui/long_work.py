@@ -51,6 +51,8 @@ class _Known:
     """Ids of the actors and claim cards that are stored."""
     actors: dict[str, Id]
     """Actors by name."""
+    cards: dict[str, Id]
+    """Claim cards by wording."""
     stored: tuple[tuple[Id, str, str], ...]
     """Articles: id, hash of the text, name."""
 
@@ -301,12 +303,11 @@ def _nothing() -> None:
 
 def _known(project: Project) -> _Known:
     annotators = {one.name: one.id for one in project.annotators()}
-    shared = {one.id for one in project.actors()} | {one.id for one in project.claim_cards()}
     actors = {one.name: one.id for one in project.actors()}
-    texts = project.known_texts()
-    return _Known(
-        texts, project.scheme, annotators, frozenset(shared), actors, tuple(project.stored_articles())
-    )
+    cards = {one.wording: one.id for one in project.claim_cards()}
+    shared = frozenset((*actors.values(), *cards.values()))
+    stored = tuple(project.stored_articles())
+    return _Known(project.known_texts(), project.scheme, annotators, shared, actors, cards, stored)
 
 
 def _planned(
@@ -323,6 +324,7 @@ def _planned(
         annotators=known.annotators,
         shared=known.shared,
         actors=known.actors,
+        cards=known.cards,
         stored=known.stored,
     )
 

@@ -108,6 +108,7 @@ def bring(project: Project, *paths: Path, format_name: str = "", **options: Any)
             actors={one.name: one.id for one in project.actors()},
             shared={one.id for one in (*project.actors(), *project.claim_cards())},
             stored=project.stored_articles(),
+            cards={one.wording: one.id for one in project.claim_cards()},
         )
     )
     plan = run(join_job(project, plan))

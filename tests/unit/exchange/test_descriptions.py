@@ -20,6 +20,8 @@ def test_the_example_can_be_read(tmp_path: Path, name: str) -> None:
     path = tmp_path / f"a{known.suffixes[0]}"
     if name == "brat":
         (tmp_path / "a.txt").write_text(BRAT_TEXT, "utf-8")
+    if name == "fnc1":
+        (tmp_path / "bodies.csv").write_text("Body ID,articleBody\n1,The ferry stays.\n", "utf-8")
     path.write_text(known.example + "\n", "utf-8")
     with project_in(tmp_path, "p", Scheme("empty", "", ())) as project:
         summary = bring(project, path, format_name=name, new_labels="add")
