@@ -11,7 +11,7 @@ from annotator.cli.exporting import annotator_named
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
-from annotator.model.splitting import PARTS, Part
+from annotator.model.splitting import PARTS, Leak, Part
 from annotator.services.datasets import (
     ACTOR,
     CLAIM_CARD,
@@ -105,7 +105,7 @@ def _lines(answer: Answer) -> Iterable[str]:
     groups = counted(answer["groups"], "group")
     yield f"{groups} of articles that stay together, the largest of {answer['largest']}"
     for kind, leak in answer["leaks"].items():
-        yield f"Leakage by {kind}: {leak['count']} of {leak['total']} stand in more than one part."
+        yield str(Leak(kind, **leak))
 
 
 COMMAND = Command("dataset", "write train, dev and test that do not leak", _add, _run, _lines)

@@ -40,6 +40,9 @@ class Splittable:
     """What it may have in common with others."""
 
 
+LEAKAGE = "Leakage by {kind}: {count:,} of {total:,} stand in more than one part."
+
+
 @dataclass(frozen=True, slots=True)
 class Leak:
     """What stands in more than one part all the same: a kind, how many of them, of how many."""
@@ -47,6 +50,10 @@ class Leak:
     kind: str
     count: int
     total: int
+
+    def __str__(self) -> str:
+        """Return it as one sentence for a person."""
+        return LEAKAGE.format(kind=self.kind, count=self.count, total=self.total)
 
 
 @dataclass(frozen=True, slots=True)

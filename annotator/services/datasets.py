@@ -13,8 +13,8 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Written
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
+from annotator.model.near_copies import SharedRuns
 from annotator.model.records import ArticleContent
-from annotator.model.shared_words import fingerprint, near_copies
 from annotator.model.splitting import Key, Leak, Part, Split, Splittable, near_copy_keys, split
 from annotator.services import leftovers
 from annotator.services.datasets_card import CARD, card
@@ -85,7 +85,7 @@ def dataset_job(project: Project, out: Path, choice: DatasetChoice) -> Job[Datas
 
 def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]:
     _, exporter = chosen_exporter(choice.export.format_name)
-    found = yield from _splittable(project, choice)
+    found, made_by = yield from _splittable(project, choice)
     dealt = split(found, choice.parts, seed=choice.seed, together=choice.together)
     empty = [name for name, ids in dealt.parts.items() if not ids]
     if empty:
@@ -104,26 +104,30 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
         files |= _hashes(aside, place)
     made = Dataset(written, dealt.groups, dealt.largest, dealt.leaks)
     labels = {name: _labels(found, ids) for name, ids in dealt.parts.items()}
-    words = card(project, choice.export, _rule(choice, dealt), written, labels=labels, files=files)
+    rule = _rule(choice, dealt)
+    words = card(project, choice.export, rule, written, labels=labels, made_by=made_by, files=files)
     (aside / CARD).write_text(words, encoding="utf-8", newline="\n")
     return made
 
 
-def _splittable(project: Project, choice: DatasetChoice) -> Job[list[Splittable]]:
-    """Return what is exported of each article, as far as splitting looks at it."""
+def _splittable(project: Project, choice: DatasetChoice) -> Job[tuple[list[Splittable], Counter[Id]]]:
+    """Return what is exported of each article, as far as splitting looks at it, and how much who made."""
     found: list[Splittable] = []
-    prints: dict[Id, frozenset[int]] = {}
+    made_by: Counter[Id] = Counter()
+    runs = SharedRuns()
     total = len(project.article_ids())
     ignored: Counter[str] = Counter()
     for number, content in enumerate(project.contents(choice.export.annotator), 1):
+        made_by.update(one.annotator for records in (content.spans, content.frames) for one in records)
         chosen = chosen_content(content, choice.export, project.scheme, ignored)
         if chosen is not None:
-            prints[chosen.article.id] = fingerprint(chosen.article.text)
+            runs.add(chosen.article.text)
             found.append(Splittable(chosen.article.id, _label_counts(chosen), frozenset(_keys(chosen))))
         if number % _STEP == 0:
             yield Progress(number, total, "comparing texts")
-    copies = near_copy_keys((one, other) for one, other, _ in near_copies(prints, SHARED))
-    return [replace(one, keys=one.keys | copies.get(one.article, set())) for one in found]
+    pairs = ((found[one].article, found[other].article) for one, other, _ in runs.pairs(SHARED))
+    copies = near_copy_keys(pairs)
+    return [replace(one, keys=one.keys | copies.get(one.article, set())) for one in found], made_by
 
 
 def _label_counts(content: ArticleContent) -> Counter[str]:
@@ -175,11 +179,5 @@ def _rule(choice: DatasetChoice, dealt: Split) -> list[str]:
         if choice.together
         else "Articles were dealt out one by one.",
         f"Near copies: {SHARED:.0%} of the runs of five words of the shorter article stand in both.",
-        *leak_lines(dealt.leaks),
+        *map(str, dealt.leaks),
     ]
-
-
-def leak_lines(leaks: tuple[Leak, ...]) -> Iterator[str]:
-    """Yield for each kind what stands in more than one part, as a sentence."""
-    for leak in leaks:
-        yield f"Leakage by {leak.kind}: {leak.count} of {leak.total} stand in more than one part."

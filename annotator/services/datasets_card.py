@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from annotator import __version__
 from annotator.model.formats import Written
+from annotator.model.ids import Id
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.project import Project
 
@@ -20,6 +21,7 @@ def card(
     written: Mapping[str, Written],
     *,
     labels: Mapping[str, Mapping[str, int]],
+    made_by: Mapping[Id, int],
     files: Mapping[str, str],
 ) -> str:
     """Return the card as Markdown; the same data gives the same card."""
@@ -27,7 +29,7 @@ def card(
         "": [f"# {project.scheme.title or project.scheme.name}", "", *_about(project, choice)],
         "Counts": list(_counts(written, labels)),
         "Split": [f"- {line}" for line in rule],
-        "Annotators": list(_annotators(project, choice)),
+        "Annotators": list(_annotators(project, made_by)),
         "Agreement": ["Not measured."],
         "Left out": list(_left_out(choice, written)),
         "Scheme": list(_scheme(project)),
@@ -60,11 +62,12 @@ def _counts(written: Mapping[str, Written], labels: Mapping[str, Mapping[str, in
     yield from _table(("", *names), rows)
 
 
-def _annotators(project: Project, choice: ExportChoice) -> Iterator[str]:
-    made: Counter[bytes] = Counter()
-    for content in project.contents(choice.annotator):
-        made.update(one.annotator for records in (content.spans, content.frames) for one in records)
-    rows = [[_cell(one.name), one.kind, f"{made[one.id]:,}"] for one in project.annotators() if made[one.id]]
+def _annotators(project: Project, made_by: Mapping[Id, int]) -> Iterator[str]:
+    rows = [
+        [_cell(one.name), one.kind, f"{made_by[one.id]:,}"]
+        for one in project.annotators()
+        if made_by.get(one.id)
+    ]
     yield from _table(("annotator", "kind", "spans and frames in the project"), rows)
 
 

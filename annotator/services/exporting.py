@@ -122,7 +122,8 @@ def _writing(written: _Source, target: AsideFile | AsideFolder) -> Job[int]:
 def _write_once(written: _Source, target: Target, pausing: bool) -> Job[bool]:
     """Return whether everything was written; not so when the project changed in a pause."""
     project = written.begin()
-    began, total = project.clock(), max(1, len(project.article_ids()))
+    began, chosen = project.clock(), written.choice.articles
+    total = max(1, len(project.article_ids() if chosen is None else chosen))
     for count in written.exporter.write(written.source, target):
         if pausing and count % _STEP == 0:
             yield Progress(count, 2 * total, "writing")
@@ -136,7 +137,7 @@ class _Source(Mapping[Id, str]):
 
     def __init__(self, project: Project, choice: ExportChoice, exporter: Exporter, kind: Format) -> None:
         self._project = project
-        self._choice = choice
+        self.choice = choice
         self._kind = kind
         self.exporter = exporter
         self.begin()
@@ -148,13 +149,13 @@ class _Source(Mapping[Id, str]):
         self._spans = self._frames = 0
         self._above: set[Id] = set()
         self._left_out: Counter[str] = Counter()
-        self.source = export_source(self._project, self._choice, self._kind, self._contents())
+        self.source = export_source(self._project, self.choice, self._kind, self._contents())
         return self._project
 
     def _contents(self) -> Iterator[ArticleContent]:
         """Yield what is chosen of every article, noting its text and counting its records."""
-        for content in self._project.contents(self._choice.annotator):
-            chosen = chosen_content(content, self._choice, self.source.scheme, self._left_out)
+        for content in self._project.contents(self.choice.annotator, self.choice.articles):
+            chosen = chosen_content(content, self.choice, self.source.scheme, self._left_out)
             if chosen is None:
                 continue
             self._numbers[chosen.article.id] = len(self._texts)
@@ -165,7 +166,7 @@ class _Source(Mapping[Id, str]):
             self._above.update(one.id for one in chosen.claim_cards)
             self._left_out += self.exporter.losses(chosen, self.source)
             yield chosen
-        if self._choice == ExportChoice(self._choice.format_name):
+        if self.choice == ExportChoice(self.choice.format_name):
             self._left_out += unused(self._project, self._above)
 
     def counts(self) -> Written:

@@ -43,8 +43,8 @@ def survey_job(project: Project, choice: ExportChoice) -> Job[Survey]:
     counts = Counter(articles=0, spans=0, frames=0)
     above: set[Id] = set()
     shown: ArticleContent | None = None
-    total = len(project.article_ids())
-    for number, content in enumerate(project.contents(choice.annotator), 1):
+    total = len(project.article_ids() if choice.articles is None else choice.articles)
+    for number, content in enumerate(project.contents(choice.annotator, choice.articles), 1):
         chosen = chosen_content(content, choice, source.scheme, left_out)
         if chosen is not None:
             counts.update(articles=1, spans=len(chosen.spans), frames=len(chosen.frames))

@@ -14,6 +14,7 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Format, ImportOptions, Preview, Problem
 from annotator.model.ids import Id, new_id
 from annotator.model.job import Job, Progress
+from annotator.model.near_copies import NearCopies
 from annotator.model.records import ArticleContent
 from annotator.model.scheme import Scheme
 from annotator.plugins import door
@@ -68,6 +69,8 @@ class ImportPlan:
     schemes: tuple[Scheme, Scheme] | None = None
     """The scheme that it was read against, and with the labels that it adds; None when it adds none."""
 
+    fresh: tuple[NearCopies, Sequence[str]] | None = None
+    """New articles, and what each is called, as long as they are to be compared with those of the project."""
     read: Callable[[Id], ArticleContent] = _not_read
     """Reads an article of the project, on the project's own thread; given by `join_job`."""
 
@@ -75,6 +78,11 @@ class ImportPlan:
     def targets(self) -> tuple[Id, ...]:
         """The articles of the project that get labels; where there are any, `join_job` has to run."""
         return tuple(one.target for one in self.entries if one.target is not None)
+
+    @property
+    def needs_project(self) -> bool:
+        """Whether `join_job` has anything to look up."""
+        return bool(self.targets) or self.fresh is not None
 
     def edits(self, annotator: Id) -> Iterator[BulkEdit]:
         """Yield what is to be stored, article by article, in the order of the files."""
@@ -199,7 +207,8 @@ def _plan(gathered: Gathering, scheme: Scheme) -> ImportPlan:
     operation = operation_name(count, 0)
     schemes = None if labels.scheme == scheme else (scheme, labels.scheme)
     entries = tuple(gathered.entries)
-    return ImportPlan(operation, summary, entries, gathered.spool, gathered.shared, schemes)
+    fresh = (gathered.near, gathered.places) if gathered.places and gathered.known else None
+    return ImportPlan(operation, summary, entries, gathered.spool, gathered.shared, schemes, fresh)
 
 
 def operation_name(articles: int, labelled: int) -> str:

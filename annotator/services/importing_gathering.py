@@ -104,8 +104,13 @@ class Gathering:
         found = self.near.add(text)
         if found is not None:
             other, share = found
-            self.near_copies.append(f"{place} is nearly the same as {self.places[other]} ({share:.0%})")
+            self.near_copies.append(near_copy(place, self.places[other], share))
         self.places.append(place)
+
+
+def near_copy(place: str, other: str, share: float) -> str:
+    """Return the sentence that says which other article one is nearly the same as."""
+    return f"{place} is nearly the same as {other} ({share:.0%})"
 
 
 def gather(item: Item, source: Source, gathered: Gathering) -> int:

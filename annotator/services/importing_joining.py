@@ -10,6 +10,7 @@ from typing import Any, cast
 from annotator.exchange.record_faults import short
 from annotator.model.changes import Add, AddMany, BulkEdit
 from annotator.model.ids import Id
+from annotator.model.near_copies import fingerprint
 from annotator.model.realigning import realigned
 from annotator.model.records import (
     Actor,
@@ -26,7 +27,6 @@ from annotator.model.records import (
     SuggestedFrame,
     SuggestedSpan,
 )
-from annotator.model.shared_words import fingerprint
 
 ALIKE = 0.3
 """Share of the shorter text's runs of words from which on two texts are versions of one article."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from annotator.exchange.files import shown
 from annotator.model.formats import Problem
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
+from annotator.model.near_copies import NearCopies
 from annotator.model.records import Article, ArticleLabel, Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.services.importing import ImportPlan, operation_name
-from annotator.services.importing_gathering import Entry
+from annotator.services.importing_gathering import Entry, near_copy
 from annotator.services.importing_joining import Joined, Joiner
 from annotator.services.project import Project
 
@@ -58,6 +61,8 @@ def join_job(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
 
     Returns the plan ready to be written, its summary complete.
     """
+    if plan.fresh is not None:
+        plan = yield from _compared(project, plan, *plan.fresh)
     if not plan.targets:
         return plan
     plan = replace(plan, read=project.content)
@@ -68,6 +73,26 @@ def join_job(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
         if number % _STEP == 0:
             yield Progress(number, len(plan.entries), "comparing labels")
     return _completed(plan, found)
+
+
+def _compared(project: Project, plan: ImportPlan, near: NearCopies, places: Sequence[str]) -> Job[ImportPlan]:
+    """Tell which new articles are nearly the same as one of the project."""
+    stored = [(article, name) for article, _, name in project.stored_articles()]
+    names = dict(stored)
+    nearest: dict[int, tuple[float, str]] = {}
+    for at in range(0, len(stored), _STEP):
+        for one in project.finder.texts([article for article, _ in stored[at : at + _STEP]]):
+            found = near.find(one.text)
+            if found is not None:
+                number, share = found
+                nearest[number] = max(nearest.get(number, (0.0, "")), (share, names[one.article]))
+        yield Progress(at, len(stored), "comparing texts")
+    lines = [
+        near_copy(places[number], f"{shown(name)} of the project", share)
+        for number, (share, name) in sorted(nearest.items())
+    ]
+    summary = replace(plan.summary, near_copies=(*plan.summary.near_copies, *lines))
+    return replace(plan, summary=summary, fresh=None)
 
 
 def _completed(plan: ImportPlan, found: _Found) -> ImportPlan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotator.model.changes import Changes
@@ -52,6 +52,7 @@ from annotator.store.queries import Counts
 from annotator.store.store import Store
 
 Maybe = str | None
+Ids = Collection[Id]
 Values = Attributes | None
 Ends = Sequence[RoleEnd]
 
@@ -111,9 +112,9 @@ class Project:
         """Return an article with all that belongs to it; raises KeyError when there is none."""
         return self._store.content(article)
 
-    def contents(self, annotator: Id | None = None) -> Iterator[ArticleContent]:
-        """Yield all articles in the order given, with the work of one annotator or of all."""
-        return self._store.contents(annotator)
+    def contents(self, by: Id | None = None, articles: Ids | None = None) -> Iterator[ArticleContent]:
+        """Yield all articles, or these, in the order given, with the work of one annotator or of all."""
+        return self._store.contents(by, articles)
 
     def find_article(self, name: str) -> Id | None:
         """Return the article with that id, file name or title."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -96,11 +96,14 @@ class Contents:
         row = kind.to_row(record, self._names.key[record.id], self._names)
         return kind.from_row((*row, record.roles) if kind.has_roles else row, self._names)
 
-    def all(self, annotator: Id | None) -> Iterator[ArticleContent]:
-        """Yield all articles in given order, of one annotator's work when that is asked for."""
+    def all(self, annotator: Id | None, articles: Collection[Id] | None) -> Iterator[ArticleContent]:
+        """Yield all articles, or these, in given order, of one annotator's work when that is asked for."""
         table = schema.articles
         query = select(table.c.key).where(table.c.deleted == 0).order_by(table.c.place, table.c.key)
         keys = list(self._connection.execute(query).scalars())
+        if articles is not None:
+            wanted = {*map(self._names.keys.find, articles)}
+            keys = [key for key in keys if key in wanted]
         for at in range(0, len(keys), _BATCH):
             yield from self._read(keys[at : at + _BATCH], annotator)
 

@@ -289,9 +289,11 @@ class Store:
         """Return how far an annotator is with an article, None where nothing was noted."""
         return self._queries.reading(article, annotator)
 
-    def contents(self, annotator: Id | None = None) -> Iterator[ArticleContent]:
-        """Yield all articles in given order, of one annotator's work when that is asked for."""
-        return self._contents.all(annotator)
+    def contents(
+        self, annotator: Id | None = None, articles: Collection[Id] | None = None
+    ) -> Iterator[ArticleContent]:
+        """Yield all articles, or these, in given order, of one annotator's work when that is asked for."""
+        return self._contents.all(annotator, articles)
 
     def find_article(self, name: str) -> Id | None:
         """Return the article with this id, this exact name or else this exact title."""

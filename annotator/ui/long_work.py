@@ -92,7 +92,7 @@ class LongWork(QObject):
             self.finish(beginning)
 
         def _join(plan: ImportPlan) -> None:
-            if plan.targets:
+            if plan.needs_project:
                 self.run_on_project(name, lambda project: _joined([plan], project), lambda one: _write(*one))
             else:
                 _write(plan)
@@ -138,7 +138,7 @@ class LongWork(QObject):
                     plan.close()
                 then(([plan.summary for plan in joined], known.scheme))
 
-            if number == self._trials and any(plan.targets for plan in plans):
+            if number == self._trials and any(plan.needs_project for plan in plans):
                 self._trial = self.run_on_project(name, lambda project: _joined(plans, project), _then)
             elif number == self._trials:
                 _then(plans)
@@ -168,7 +168,7 @@ class LongWork(QObject):
             is_missed=True,
         )
 
-    def make_dataset(self, out: Path, choice: DatasetChoice) -> None:
+    def make_dataset(self, out: Path, choice: DatasetChoice, refused: Callable[[Exception], None]) -> Running:
         """Write a dataset on the store's thread, in slices between the operations of a person."""
 
         def _make() -> Job[Dataset]:
@@ -176,12 +176,13 @@ class LongWork(QObject):
 
             return dataset_job(self._keeper.project(), out, choice)
 
-        self.run(
+        return self.run(
             self.tr("Making a dataset"),
             _make,
             lambda made: self.dataset_made.emit(out, made),
             on_store=True,
             is_missed=True,
+            failed=refused,
         )
 
     def copy_to(self, path: Path) -> None:

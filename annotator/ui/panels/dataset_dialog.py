@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.model.errors import UserError
 from annotator.model.formats import Format
 from annotator.model.ids import id_from_text, id_text
 from annotator.model.records import Annotator
-from annotator.model.splitting import PARTS, Part
+from annotator.model.splitting import LEAKAGE, PARTS, Part
 from annotator.ui import problems
 from annotator.ui.panels.export_dialog import look
 from annotator.ui.panels.result_sheet import Outcome
@@ -42,6 +43,7 @@ from annotator.ui.session import Session
 
 if TYPE_CHECKING:
     from annotator.services.datasets import Dataset
+    from annotator.ui.worker import Running
 
 _LETTERS = 80
 _SHARES = (80, 10, 10)
@@ -49,11 +51,12 @@ _LARGEST_SEED = 2**31 - 1
 
 
 class DatasetDialog(QDialog):
-    """Asks what a dataset is to be; when accepted, it is written in the background."""
+    """Asks what a dataset is to be, and stays until it is made in the background: it may be refused."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._making: Running | None = None
         self.setWindowTitle(self.tr("Make a dataset"))
         self.format = Combo(self.tr("Format"))
         self.annotator = Combo(self.tr("Whose annotations"))
@@ -86,6 +89,7 @@ class DatasetDialog(QDialog):
         self.path.textChanged.connect(self._say_nothing)
         for box in self.shares:
             box.valueChanged.connect(self._say_nothing)
+        session.long_work.dataset_made.connect(self._on_made)
         session.ask(look, self._on_looked)
 
     def accept(self) -> None:
@@ -105,7 +109,33 @@ class DatasetDialog(QDialog):
             )
         elif not path.exists() or self._may_replace(path):
             self._start(path, shares)
+
+    def reject(self) -> None:
+        """Close; what is being made is made no further."""
+        if self._making is not None:
+            self._making.cancel()
+            self._making = None
+        super().reject()
+
+    def _on_made(self) -> None:
+        if self._making is not None:
             super().accept()
+
+    def _on_refused(self, error: Exception) -> None:
+        """Say why there is no dataset, and let the answers be changed."""
+        if self._making is None:
+            return  # closed meanwhile
+        self._show_making(None)
+        if isinstance(error, UserError):
+            self.problem.show_text(str(error))
+        else:
+            self._session.tell(error)
+
+    def _show_making(self, making: Running | None) -> None:
+        self._making = making
+        self._answers.setEnabled(making is None)
+        self._ok.setEnabled(making is None)
+        self.problem.show_text("" if making is None else self.tr("The dataset is being made…"))
 
     def _say_nothing(self) -> None:
         """Take back what was said to be missing: it is being put right."""
@@ -126,7 +156,7 @@ class DatasetDialog(QDialog):
         parts = tuple(Part(name, share / 100) for name, share in zip(PARTS, shares, strict=True) if share > 0)
         together = tuple(kind for kind, box in self.together.items() if box.isChecked())
         choice = DatasetChoice(export, parts, together, self.seed.value())
-        self._session.long_work.make_dataset(path, choice)
+        self._show_making(self._session.long_work.make_dataset(path, choice, self._on_refused))
 
     def _share(self, name: str, share: int) -> QSpinBox:
         box = QSpinBox()
@@ -138,7 +168,9 @@ class DatasetDialog(QDialog):
         return box
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        self._answers = QWidget()
+        form = QFormLayout(self._answers)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(MEDIUM)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -151,7 +183,7 @@ class DatasetDialog(QDialog):
         add_row(form, self.tr("Seed"), self.seed)
         add_row(form, self.tr("Folder"), as_field(row(self.path, self.choose, stretch=0)))
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
-        layout.addLayout(form)
+        layout.addWidget(self._answers)
         layout.addWidget(self.problem)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
@@ -196,10 +228,7 @@ def dataset_outcome(path: Path, made: Dataset) -> Outcome:
         groups=made.groups, largest=made.largest
     )
     leaks = [
-        tr("Leakage by {kind}: {count:,} of {total:,} stand in more than one part").format(
-            kind=tr(leak.kind), count=leak.count, total=leak.total
-        )
-        for leak in made.leaks
+        tr(LEAKAGE).format(kind=tr(leak.kind), count=leak.count, total=leak.total) for leak in made.leaks
     ]
     title = tr("Made a dataset in {name}: {counts} articles.").format(name=path.name, counts=counts)
     return Outcome(title=title, notes=(groups, *leaks, tr("Written to {path}").format(path=path)))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
 from annotator.model.formats import Written
 from annotator.ui import problems
 from annotator.ui.panels.awaiting import ResultOf
-from annotator.ui.panels.dataset_dialog import dataset_outcome, make_dataset
+from annotator.ui.panels.dataset_dialog import DatasetDialog, dataset_outcome, make_dataset
 from annotator.ui.panels.export_dialog import ExportDialog, export_articles, written_outcome
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_run import import_files
@@ -427,6 +427,27 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     assert outcome.headline.startswith("Made a dataset in d: train 1, test 1 articles")
     assert any("near copy" in note for note in outcome.notes)
     assert (tmp_path / "d" / "dataset_card.md").is_file()
+    world.qtbot.waitUntil(lambda: window.findChild(DatasetDialog) is None)
+
+
+def test_a_refused_dataset_says_why_before_its_dialog_closes(
+    world: Any, window: QWidget, tmp_path: Path
+) -> None:
+    dialog = make_dataset(world.session, window)
+    ok = dialog.buttons.button(OK)
+    world.qtbot.waitUntil(ok.isEnabled)
+    dialog.path.setText(str(tmp_path / "d"))
+    ok.click()
+    assert not ok.isEnabled()
+    assert "being made" in dialog.problem.text()
+    world.qtbot.waitUntil(ok.isEnabled, timeout=20_000)
+    assert "There is nothing for" in dialog.problem.text()
+    assert dialog.isVisible()
+    assert dialog.path.isEnabled()
+    ok.click()
+    dialog.reject()
+    world.qtbot.waitUntil(lambda: not world.session.long_work.is_busy)
+    assert not (tmp_path / "d").exists()
 
 
 # What would come in, and what would go out

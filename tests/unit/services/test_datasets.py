@@ -164,3 +164,17 @@ def test_a_format_of_folders_gives_a_folder_for_each_part(project, tmp_path):
     assert f"`train/{next((tmp_path / 'd' / 'train').glob('*.ann')).name}`" in (
         tmp_path / "d" / "dataset_card.md"
     ).read_text("utf-8")
+
+
+def test_every_article_is_read_once_to_split_and_once_to_write(project, tmp_path, monkeypatch):
+    read = []
+    honest = project._store.contents
+
+    def contents(by, articles):
+        for content in honest(by, articles):
+            read.append(content.article.id)
+            yield content
+
+    monkeypatch.setattr(project._store, "contents", contents)
+    make(project, tmp_path / "d")
+    assert len(read) == 2 * COUNT

@@ -370,3 +370,18 @@ def test_edits_are_all_additions(project, labelled, folder):
     edits = list(plan.edits(new_id()))
     assert len(edits) > 3
     assert all(isinstance(edit, Add | AddMany) for edit in edits)
+
+
+def test_what_is_nearly_an_article_of_the_project_is_told(project, tmp_path):
+    lines = [f"Line {at} of an article on ferries {at}a, {at}b and {at}c alone." for at in range(10)]
+    (tmp_path / "old.txt").write_text("\n".join(lines), encoding="utf-8")
+    bring(project, tmp_path / "old.txt")
+    (tmp_path / "new.txt").write_text("\n".join([*lines, "More of it, at the end."]), encoding="utf-8")
+    (tmp_path / "else.txt").write_text("A heron stood in the shallow water below the mill.", encoding="utf-8")
+    read = run(job(project, tmp_path / "new.txt", tmp_path / "else.txt"))
+    assert read.needs_project
+    plan = run(join_job(project, read))
+    assert not plan.needs_project
+    (near,) = plan.summary.near_copies
+    assert near.startswith("new.txt is nearly the same as old.txt of the project (")
+    plan.close()

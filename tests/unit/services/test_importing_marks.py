@@ -263,7 +263,7 @@ def test_a_name_that_a_label_had_before_it_was_renamed_means_that_label(give, pr
 
 
 def test_near_copies_are_told(give, project) -> None:
-    lines = [f"Line {number} of an article about ferries." for number in range(10)]
+    lines = [f"Line {at} of an article on ferries {at}a, {at}b and {at}c alone." for at in range(10)]
     importer = door.importers()["given"].importer
     give(project, Marks())
     texts = ("\n".join(lines), "\n".join([*lines, "And one more line, at the end."]))
