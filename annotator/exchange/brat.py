@@ -9,7 +9,8 @@ from pathlib import Path
 from annotator.exchange.brat_conf import conf_text
 from annotator.exchange.brat_in import read_article, standoff_of, text_of
 from annotator.exchange.brat_lines import Lines, read_lines
-from annotator.exchange.brat_out import Names, Standoff
+from annotator.exchange.brat_names import Names
+from annotator.exchange.brat_out import Standoff
 from annotator.exchange.encoding import decode
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes
@@ -78,7 +79,7 @@ class BratExporter:
             relations |= written.relations
             events |= written.events
             yield count
-        target.open(_CONF).write(conf_text(source.scheme, names.labels, relations, events).encode())
+        target.open(_CONF).write(conf_text(source.scheme, names, relations, events).encode())
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read texts and standoff, yielding how many agree; raises UserError on the first other one."""
@@ -117,7 +118,8 @@ FORMAT = Format(
     BratExporter(),
     about=(
         "Texts with stand-off annotation beside them, as brat, PolNeAR and many corpora have it. "
-        "Positions are characters. A folder holds one .txt and one .ann per article, and annotation.conf."
+        "Positions are characters. A folder holds one .txt and one .ann per article, and annotation.conf. A "
+        "span that goes over the end of a line is in pieces, as brat has it, and in one when it comes back."
     ),
     example=(
         "T1\tSOURCE 0 9\tThe mayor\n"
@@ -133,7 +135,8 @@ FORMAT = Format(
         "who made a record, when, and whether it was suggested",
         "actors and claim cards, and ends of frames that are such; frames that no words show",
         "labels of whole articles, recorded emptiness, suggestions",
-        "line breaks in notes; characters of names that brat does not have",
+        "line breaks in notes, at the ends of spans, and as gaps in spans",
+        "characters of names other than letters a to z, figures, _ and -",
     ),
     options_in=(
         Option(

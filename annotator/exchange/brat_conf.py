@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from annotator.exchange.brat_names import Names
 from annotator.exchange.encoding import decode
 from annotator.exchange.files import read_bytes
 from annotator.model.errors import UserError
@@ -17,6 +18,8 @@ MEMBER = "member"
 """The role of what is equal to one another."""
 PAIR_ENDS = ("span", "frame")
 _UNSET = "unset"
+_OVERLAPS = "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"
+"""Spans may overlap, which brat takes for a mistake unless it is told."""
 _KINDS: Mapping[str, LabelKind] = {"entities": "span", "relations": "frame", "events": "frame"}
 _EVERY = {"<ENTITY>": ("entities",), "<EVENT>": ("events",), "<ANY>": ("entities", "events")}
 
@@ -76,57 +79,58 @@ def _add_attribute(
                 attributes.setdefault(label, []).append(made)
 
 
-def conf_text(
-    scheme: Scheme, names: Mapping[str, str], relations: Iterable[str], events: Iterable[str]
-) -> str:
+def conf_text(scheme: Scheme, names: Names, relations: Iterable[str], events: Iterable[str]) -> str:
     """Return a configuration for the labels of a scheme, by their written names.
 
     `relations` and `events` are the labels of frames that were written as such.
     """
     pairs, own = set(relations), set(events)
-    spans = [one for one in scheme.labels if one.kind == "span"]
-    frames = [one for one in scheme.labels if one.kind == "frame"]
-    parts = ["[entities]", *(names[one.name] for one in spans), "", "[relations]"]
-    parts += [_line(one, names, is_pair=True) for one in frames if one.name in pairs]
+    spans, frames = scheme.of("span"), scheme.of("frame")
+    parts = ["[entities]", *(names.labels[one.name] for one in spans), "", "[relations]", _OVERLAPS]
+    parts += [_line(one, names.labels[one.name], names, is_pair=True) for one in frames if one.name in pairs]
     parts += ["", "[events]"]
-    parts += [_line(one, names, is_pair=False) for one in frames if one.name in own or one.name not in pairs]
+    for one in frames:
+        if one.name in own or one.name not in pairs:
+            parts += [_line(one, name, names, is_pair=False) for name in names.of_frame(one.name)]
     parts += ["", "[attributes]", *_attribute_lines(scheme, names)]
     return "\n".join(parts) + "\n"
 
 
-def _line(label: Label, names: Mapping[str, str], *, is_pair: bool) -> str:
+def _line(label: Label, name: str, names: Names, *, is_pair: bool) -> str:
     ends = [(role, "|".join(_types(role, names))) for role in label.roles]
     ends = [(role, types) for role, types in ends if types]
     if is_pair and len(ends) == 1:
         ((_, types),) = ends
-        return f"{names[label.name]}\tArg1:{types}, Arg2:{types}, <REL-TYPE>:symmetric-transitive"
+        return f"{name}\tArg1:{types}, Arg2:{types}, <REL-TYPE>:symmetric-transitive"
     count = "" if is_pair else "*"
     listed = ", ".join(
-        f"{role.name}{'?' if role.most == 1 and not is_pair else count}:{types}" for role, types in ends
+        f"{names.role(label.name, role.name)}{'?' if role.most == 1 and not is_pair else count}:{types}"
+        for role, types in ends
     )
-    return f"{names[label.name]}\t{listed}" if listed else names[label.name]
+    return f"{name}\t{listed}" if listed else name
 
 
-def _types(role: Role, names: Mapping[str, str]) -> Iterator[str]:
+def _types(role: Role, names: Names) -> Iterator[str]:
     for end in role.ends:
         if end == "span":
             yield "<ENTITY>"
         elif end == "frame":
             yield "<EVENT>"
-        elif end in names:
-            yield names[end]
+        elif end in names.frames:
+            yield from names.of_frame(end)
+        elif end in names.labels:
+            yield names.labels[end]
 
 
-def _attribute_lines(scheme: Scheme, names: Mapping[str, str]) -> Iterator[str]:
+def _attribute_lines(scheme: Scheme, names: Names) -> Iterator[str]:
     """Yield a line per name of an attribute: in brat, one name has the same values everywhere."""
-    found: dict[str, tuple[list[str], dict[str, None]]] = {}
+    found: dict[str, list[str]] = {}
     for label in scheme.labels:
         for one in label.attributes:
             if one.kind == "choice" and label.kind != "article":
-                labels, values = found.setdefault(one.name, ([], {}))
-                labels.append(names[label.name])
-                values.update(dict.fromkeys(one.values))
-    for name, (labels, values) in found.items():
-        plain = [one for one in values if one != _UNSET]
-        listed = "" if plain == ["no", "yes"] else f", Value:{'|'.join(plain)}"
-        yield f"{name}\tArg:{'|'.join(labels)}{listed}"
+                written = names.of_frame(label.name) if label.kind == "frame" else [names.labels[label.name]]
+                found.setdefault(one.name, []).extend(written)
+    for name, labels in found.items():
+        values = "" if names.is_flag(name) else f", Value:{'|'.join(names.values(name))}"
+        if names.is_flag(name) or names.values(name):
+            yield f"{names.attribute(name)}\tArg:{'|'.join(labels)}{values}"

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from annotator.exchange.brat_conf import MEMBER, PAIR_ENDS, read_conf
-from annotator.exchange.brat_lines import Lines, Linked, Said, TextBound, read_lines, without_number
+from annotator.exchange.brat_lines import Lines, Linked, Said, TextBound, joined, read_lines, without_number
+from annotator.exchange.brat_names import NO_SOURCE
 from annotator.exchange.encoding import decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, shown, storable
 from annotator.model.errors import UserError
@@ -16,7 +17,6 @@ from annotator.model.scheme import Label, Role, Scheme
 
 TRIGGER = "trigger"
 TRIGGER_LABEL = "TRIGGER"
-NO_SOURCE = "Attribution-no-source"
 NOTE = "AnnotatorNotes"
 _TEXT_FOLDERS = ("text", "txt")
 # PolNeAR's names, where the scheme has attributions.
@@ -58,6 +58,8 @@ def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
         raise UserError(_no_text(path))
     raw = decode(read_bytes(text_path, TEXT_FILE_LIMIT), options.encoding)
     lines = read_lines(decode(read_bytes(path, TEXT_FILE_LIMIT) or b"\n", options.encoding).text)
+    for one in lines.words.values():
+        one.pieces = joined(one.pieces, raw.text)
     yield from _mended(lines, raw.text, name)
     yield from (Problem(name, reason, line, key) for line, key, reason in lines.faults)
     conf = path.parent / "annotation.conf"

@@ -148,3 +148,15 @@ def without_number(role: str, known: Iterable[str] = ()) -> str:
             return one
     match = _NUMBERED.fullmatch(role)
     return match[1] if match else role
+
+
+def joined(pieces: Iterable[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
+    """Return pieces, as one those that only the end of a line parts: brat has no piece that goes over it."""
+    found: list[tuple[int, int]] = []
+    for start, end in pieces:
+        gap = text[found[-1][1] : start] if found else ""
+        if gap and not gap.strip("\r\n"):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(found)

@@ -7,49 +7,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from annotator.exchange.brat_in import NO_SOURCE, NOTE, TRIGGER, TRIGGER_LABEL
+from annotator.exchange import flat as flats
+from annotator.exchange.brat_in import NOTE, TRIGGER, TRIGGER_LABEL
+from annotator.exchange.brat_lines import joined
+from annotator.exchange.brat_names import NO_SOURCE, Names
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd, Span
-from annotator.model.scheme import Label, Scheme
 
-_UNFIT = re.compile(r"[\s:]+")
-_FLAG = ("no", "yes")
-_POLNEAR = {"CLAIM": "Content", "SOURCE": "Source", "CUE": "Cue", "ATTRIBUTION": "Attribution"}
-_POLNEAR_ROLES = {"claim": "Content", "source": "Source", "cue": "Cue"}
-
-
-class Names:
-    """How labels and roles are called in the files."""
-
-    def __init__(self, scheme: Scheme, *, is_polnear: bool) -> None:
-        self._is_polnear = is_polnear
-        self._attribution = scheme.named("ATTRIBUTION")
-        self.labels = {one.name: self._label(one) for one in scheme.labels}
-        self.frames = {one.name: one for one in scheme.of("frame")}
-        self.attributes = {one.name: {each.name: each for each in one.attributes} for one in scheme.labels}
-
-    def _label(self, label: Label) -> str:
-        return (self._is_polnear and _POLNEAR.get(label.meaning)) or fit(label.name)
-
-    def frame(self, frame: Frame) -> str:
-        """Return what a frame is called: PolNeAR has two names for attributions."""
-        if self._is_polnear and frame.label == self._attribution:
-            roles = {one.role for one in frame.roles}
-            if "implicit_source" in roles and "source" not in roles:
-                return NO_SOURCE
-        return self.labels[frame.label]
-
-    def role(self, frame: Frame, role: str) -> str:
-        """Return what a role of an event is called."""
-        if self._is_polnear and frame.label == self._attribution and role in _POLNEAR_ROLES:
-            return _POLNEAR_ROLES[role]
-        return fit(role)
-
-
-def fit(name: str) -> str:
-    """Return a name as brat can have it."""
-    return _UNFIT.sub("_", name) or "_"
+_BREAK = re.compile(r"[\n\r]")
+_AT_BREAKS = "spans that begin, end or have a gap at a line break, which goes out of them or closes"
+_BREAKS_ALONE = "spans of line breaks alone"
+_NAMES = "names that brat cannot have, written another way"
 
 
 @dataclass(slots=True)
@@ -72,7 +41,9 @@ class Standoff:
         self._text = content.article.text
         self._made = Written()
         self._keys: dict[Id, str] = {}
-        self._spans: dict[Id, Span] = {}
+        self._spans = {one.id: one for one in content.spans if _pieces(one, content.article.text)}
+        """Those that have a place; a line break has none in brat."""
+        self._pointed = {end.end for one in content.frames for end in one.roles}
         self._words: dict[tuple[str, tuple[Fragment, ...]], str] = {}
         """Keys of T lines that were written for events, by label and place."""
         self._counts: Counter[str] = Counter()
@@ -80,10 +51,15 @@ class Standoff:
     def written(self) -> Written:
         """Return the lines, in the order of the text."""
         triggers = self._only_triggers()
-        for span in sorted(self._content.spans, key=lambda one: (one.fragments, one.label, one.id)):
-            self._spans[span.id] = span
-            if span.id not in triggers:
+        spans = sorted(self._spans.values(), key=lambda one: (one.fragments, one.label, one.id))
+        shown = [one for one in spans if one.id not in triggers]
+        first = flats.once((one, self._said_of(one)) for one in shown)
+        for span in shown:
+            if first[span.id] == span.id:
                 self._span(span)
+            else:
+                self._keys[span.id] = self._keys[first[span.id]]
+                self._made.left_out[flats.SAME] += 1
         frames = self._writable()
         for frame in frames:
             self._keys[frame.id] = self._next(self._kind(frame))
@@ -110,10 +86,16 @@ class Standoff:
             and self._trigger(frame) == span.id
         }  # fmt: skip
 
+    def _said_of(self, span: Span) -> flats.Said:
+        attributes = {name: _line(value) for name, value in span.attributes.items()}
+        return (span.label, _pieces(span, self._text)), attributes, span.note
+
     def _span(self, span: Span) -> None:
         label = self._names.labels[span.label]
-        key = self._keys[span.id] = self._words_line(label, span.fragments)
-        self._made.pieces.append((label, [self._text[start:end] for start, end in span.fragments]))
+        pieces = _pieces(span, self._text)
+        key = self._keys[span.id] = self._words_line(label, pieces)
+        self._made.pieces.append((label, [self._text[start:end] for start, end in pieces]))
+        self._made.left_out[_AT_BREAKS] += joined(pieces, self._text) != span.fragments
         self._renamed(span.label, label)
         self._said(span, key)
         left_out = self._made.left_out
@@ -124,7 +106,7 @@ class Standoff:
         key = self._next("T")
         places = ";".join(f"{start} {end}" for start, end in fragments)
         covered = " ".join(self._text[start:end] for start, end in fragments)
-        self._made.lines.append(f"{key}\t{label} {places}\t{_line(covered)}")
+        self._made.lines.append(f"{key}\t{label} {places}\t{covered}")
         return key
 
     # --- frames ----------------------------------------------------------------------------------
@@ -135,8 +117,7 @@ class Standoff:
 
     def _trigger(self, frame: Frame) -> Id | None:
         """Return the span that shows a frame: its trigger, its cue, or the first of its ends."""
-        own = {one.id for one in self._content.spans}
-        ends = [one for one in frame.roles if one.kind == "span" and one.end in own]
+        ends = [one for one in frame.roles if one.end in self._spans]
         for wanted in (TRIGGER, "cue", None):
             for one in ends:
                 if wanted in (None, one.role):
@@ -149,6 +130,8 @@ class Standoff:
         roles = [one.role for one in frame.roles]
         if label is None or frame.attributes or any(one.end not in self._spans for one in frame.roles):
             return "E"
+        if frame.id in self._pointed:  # only words and events can be pointed to
+            return "E"
         if len(label.roles) == 1 and len(roles) > 1 and not frame.note:
             return "*"
         is_pair = len(label.roles) == 2 and all(role.most == 1 for role in label.roles)
@@ -157,6 +140,7 @@ class Standoff:
     def _frame(self, frame: Frame) -> None:
         key, label = self._keys[frame.id], self._names.frame(frame)
         ends = [one for one in frame.roles if one.end in self._keys or one.end in self._spans]
+        ends = self._once(ends)
         self._made.left_out["ends of frames that are not in the words of the article"] += (
             len(frame.roles) - len(ends) - self._says_no_source(frame, label)
         )
@@ -167,13 +151,19 @@ class Standoff:
             return
         if key[0] == "R":
             self._made.relations.add(frame.label)
-            listed = " ".join(f"{fit(one.role)}:{self._keys[one.end]}" for one in ends)
+            roles = [self._names.role(frame.label, one.role) for one in ends]
+            listed = " ".join(f"{role}:{self._keys[one.end]}" for role, one in zip(roles, ends, strict=True))
             self._made.lines.append(f"{key}\t{label} {listed}")
-            for one in ends:
-                self._renamed(one.role, fit(one.role))
+            for role, one in zip(roles, ends, strict=True):
+                self._renamed(one.role, role)
         else:
             self._event(frame, key, label, ends)
         self._said(frame, key)
+
+    def _once(self, ends: Sequence[RoleEnd]) -> list[RoleEnd]:
+        """Return ends without those that another one of the same role stands for."""
+        found = {(one.role, self._keys.get(one.end, one.end)): one for one in reversed(ends)}
+        return list(reversed(found.values()))
 
     def _says_no_source(self, frame: Frame, label: str) -> int:
         if label != NO_SOURCE:
@@ -184,39 +174,34 @@ class Standoff:
     def _event(self, frame: Frame, key: str, label: str, ends: Sequence[RoleEnd]) -> None:
         shown = self._trigger(frame)
         assert shown is not None
-        fragments = self._spans[shown].fragments
+        fragments = _pieces(self._spans[shown], self._text)
         trigger = self._words.get((label, fragments))
         if trigger is None:
             trigger = self._words[label, fragments] = self._words_line(label, fragments)
         others = [one for one in ends if (one.role, one.end) != (TRIGGER, shown)]
         if len(others) < len(ends):
-            same = any(
-                self._spans[one.end].fragments == fragments for one in others if one.end in self._spans
-            )
+            spans = [self._spans[one.end] for one in others if one.end in self._spans]
+            same = any(_pieces(one, self._text) == fragments for one in spans)
             self._made.left_out["triggers on the same words as another end"] += same
         counts: Counter[str] = Counter()
         listed = []
         for one in others:
-            role = self._names.role(frame, one.role)
+            role = self._names.role(frame.label, one.role)
             counts[role] += 1
             number = "" if counts[role] == 1 else str(counts[role])
             listed.append(f" {role}{number}:{self._keys[one.end]}")
-            if role not in (one.role, _POLNEAR_ROLES.get(one.role)):
-                self._made.left_out["names that brat cannot have, written another way"] += 1
+            self._renamed(one.role, role)
         self._made.events.add(frame.label)
         self._made.lines.append(f"{key}\t{label}:{trigger}{''.join(listed)}")
 
     # --- what is said of both --------------------------------------------------------------------
 
     def _said(self, record: Span | Frame, key: str) -> None:
-        known = self._names.attributes.get(record.label, {})
         for name, value in sorted(record.attributes.items()):
-            one = known.get(name)
-            is_choice = one is not None and one.kind == "choice"
-            written = fit(name)
+            written = self._names.attribute(name)
             self._renamed(name, written)
-            if is_choice and value.split() == [value]:
-                own = "" if one is not None and one.values == _FLAG and value == "yes" else f" {value}"
+            if self._names.is_value(record.label, name, value):
+                own = "" if self._names.is_flag(name) else f" {value}"
                 self._made.lines.append(f"{self._next('A')}\t{written} {key}{own}")
             else:
                 self._made.lines.append(f"{self._next('#')}\t{written} {key}\t{self._one_line(value)}")
@@ -229,12 +214,12 @@ class Standoff:
         return written
 
     def _renamed(self, name: str, written: str) -> None:
-        if name != written and written != _POLNEAR.get(name):
-            self._made.left_out["names that brat cannot have, written another way"] += 1
+        self._made.left_out[_NAMES] += self._names.is_changed(name, written)
 
     def _count_rest(self, frames: int) -> None:
         content, left_out = self._content, self._made.left_out
         left_out["frames that no words of the article show"] += len(content.frames) - frames
+        left_out[_BREAKS_ALONE] += len(content.spans) - len(self._spans)
         for what, count in rest_of(content).items():
             left_out[what] += count
 
@@ -253,4 +238,16 @@ def rest_of(content: ArticleContent) -> dict[str, int]:
 
 def _line(text: str) -> str:
     """Return a text on one line."""
-    return re.sub(r"[\n\r\t]", " ", text)
+    return _BREAK.sub(" ", text)
+
+
+def _pieces(span: Span, text: str) -> tuple[Fragment, ...]:
+    """Return a span as brat has it: no piece goes over the end of a line."""
+    found = []
+    for start, end in span.fragments:
+        at = start
+        for line in text[start:end].split("\n"):
+            if line:
+                found.append(Fragment(at, at + len(line)))
+            at += len(line) + 1
+    return tuple(found)

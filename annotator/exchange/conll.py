@@ -204,14 +204,11 @@ class ConllExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what tags cannot hold."""
-        found = flats.flat(content, source.scheme)
+        found = _flat(content, source)
         text = content.article.text
-        worded = [one for one in found.stretches if text[one.start : one.end].strip()]
         kept = [one for column in _columns(found, text, source, is_merged=False) for one in column]
         merged = [one for column in _columns(found, text, source) for one in column]
-        found.left_out[flats.FRAMES] += len(found.links)
-        found.left_out["spans without a word"] += len(found.stretches) - len(worded)
-        found.left_out["spans that overlap a longer one"] += len(worded) - len(kept)
+        found.left_out["spans that overlap a longer one"] += len(found.stretches) - len(kept)
         found.left_out["spans that touch one of the same label, written as one"] += len(kept) - len(merged)
         found.left_out["white space between words"] += _odd_blanks(text)
         return +found.left_out
@@ -222,7 +219,7 @@ class ConllExporter:
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             text = content.article.text
-            columns = _columns(flats.flat(content, source.scheme), text, source)
+            columns = _columns(_flat(content, source), text, source)
             names = "\t".join("O" for _ in columns)
             file.write(f"{_DOCSTART}\t{names}\n\n".encode())
             lines, pieces = _lines_of(text, columns, source.chosen.get("tags", "bio"))
@@ -242,15 +239,18 @@ class ConllExporter:
         source.proof.check_count(count)
 
 
+def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
+    return flats.flat(content, source.scheme, links=False, blanks=False)
+
+
 def _columns(
     found: flats.Flat, text: str, source: ExportSource, *, is_merged: bool = True
 ) -> list[list[flats.Stretch]]:
     """Return the spans of each column of tags: one for all labels, or one for each label."""
-    worded = [one for one in found.stretches if text[one.start : one.end].strip()]
-    columns = [worded]
+    columns = [found.stretches]
     if source.chosen.get("columns") == "each":
         labels = [one.name for one in source.scheme.of("span")]
-        columns = [[one for one in worded if one.label == label] for label in labels] or [[]]
+        columns = [[one for one in found.stretches if one.label == label] for label in labels] or [[]]
     longest = [flats.longest_first(column) for column in columns]
     if is_merged and source.chosen.get("tags") == "io":
         return [_merged(column, text) for column in longest]

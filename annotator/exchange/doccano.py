@@ -11,7 +11,7 @@ import orjson
 
 from annotator.exchange import flat as flats
 from annotator.exchange.json_lines import Row, first_record, preview_records
-from annotator.exchange.json_records import facts_of, label_of, read_drafts, stretch_of, triples
+from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, stretch_of, triples
 from annotator.exchange.record_faults import Fault, kind_of, objects_of
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Option, Preview, Target
 from annotator.model.ids import Id
@@ -102,8 +102,8 @@ def _relations(values: Mapping[str, Any]) -> list[FrameMark]:
                 raise Fault(f"{where}.{name}", f"there is no {name}")
         ends = (EndMark("from", f"entity {one['from_id']}"), EndMark("to", f"entity {one['to_id']}"))
         label = label_of(one.get("type"), f"{where}.type")
-        found.append(FrameMark(f"relation {one.get('id', at)}", label, ends, is_ordered=True))
-    return found
+        found.append((FrameMark(f"relation {one.get('id', at)}", label, ends, is_ordered=True), one))
+    return joined(found)
 
 
 def _categories(values: object, where: str) -> list[ArticleMark]:
@@ -123,10 +123,8 @@ class DoccanoExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what doccano cannot hold."""
-        found = flats.flat(content, source.scheme, _keeps(source))
-        if _is_triples(source):
-            found.left_out[flats.FRAMES] += len(found.links)
-        return +found.left_out
+        found = flats.flat(content, source.scheme, (flats.ARTICLE_LABELS,), links=not _is_triples(source))
+        return found.left_out
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write one record per article, yielding how many are written."""
@@ -168,7 +166,13 @@ def _record(content: ArticleContent, found: flats.Flat, number: int, *, is_tripl
             for one in found.stretches
         ],
         "relations": [
-            {"id": at, "from_id": numbers[one.start], "to_id": numbers[one.end], "type": one.label}
+            {
+                "id": at,
+                "from_id": numbers[one.start],
+                "to_id": numbers[one.end],
+                "type": one.label,
+                **one.more,
+            }
             for at, one in enumerate(found.links)
         ],
         **cats,
@@ -180,10 +184,6 @@ def _is_triples(source: ExportSource) -> bool:
     return source.chosen.get("shape") == "labels"
 
 
-def _keeps(_source: ExportSource) -> tuple[str, ...]:
-    return (flats.ARTICLE_LABELS,)
-
-
 FORMAT = Format(
     "doccano",
     "doccano JSONL",
@@ -192,7 +192,8 @@ FORMAT = Format(
     DoccanoExporter(),
     about=(
         "One record per line, as doccano imports and exports it: entities with relations, or labels as "
-        "[start, end, label]. Positions are characters."
+        "[start, end, label]. Positions are characters. A frame of other than two ends is several relations, "
+        "which say in `frame` and `roles` what they are parts of; doccano itself does not keep these two."
     ),
     example=(
         '{"id":1,"text":"The mayor said no.","entities":['
@@ -202,7 +203,7 @@ FORMAT = Format(
     ),
     lost=(
         "gaps in spans: a span in pieces is written as one stretch",
-        "frames that are no link of two spans",
+        "frames that do not link two spans, and ends of others that are no spans",
         "attributes, notes, actors, claim cards, who made a record and when",
         "recorded emptiness, suggestions; attributes of labels of the article",
     ),

@@ -1,13 +1,13 @@
-"""What many formats share: one stretch per span, links of two spans, and counts of what that loses."""
+"""What many formats share: one stretch per span, links between spans, and counts of what that loses."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
 from annotator.model.columns import different
 from annotator.model.ids import Id
@@ -19,7 +19,10 @@ from annotator.model.tokens import Bounds, sentence_bounds, token_bounds
 PIECES = "spans in several pieces, written as one stretch"
 NOTES = "notes"
 ATTRIBUTES = "attributes"
-FRAMES = "frames that are no link of two spans"
+FRAMES = "frames that do not link two spans"
+ENDS = "ends of frames that are no spans of the article"
+WORDLESS = "spans without a word"
+SAME = "spans that are the same as another one, written once"
 MADE_BY = "records that do not say which of several annotators made them"
 ARTICLE_LABELS = "labels of whole articles"
 NOTHING = "answers that nothing is there"
@@ -39,6 +42,10 @@ class Placed(Protocol):
         """Where it ends."""
 
 
+Said = tuple[Hashable, Mapping[str, str], str]
+"""What is said of a span: where it is and of whom, its attributes, its note."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A span as one stretch of the text."""
@@ -52,13 +59,24 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A frame as a link from one span to another."""
+    """A frame, or one of several links that make up a frame, as a link from one span to another."""
 
     id: Id
     label: str
     start: Id
     end: Id
     frame: Frame
+    roles: tuple[str, str]
+    """What the two spans are in the frame."""
+    number: int
+    """The same for all links of a frame, and for no other one of the article."""
+    is_whole: bool
+    """Whether the frame has these two ends alone, one in each of its label's two roles."""
+
+    @property
+    def more(self) -> dict[str, Any]:
+        """What a record of the link says beyond its ends, so that the frame can be put together again."""
+        return {} if self.is_whole else {"frame": self.number, "roles": list(self.roles)}
 
 
 InTokens = tuple[int, int, Stretch]
@@ -73,48 +91,87 @@ class Flat:
     links: list[Link] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def frames(self) -> list[Frame]:
+        """The frames that the links make up."""
+        return list({one.id: one.frame for one in self.links}.values())
 
-def flat(content: ArticleContent, scheme: Scheme, keeps: Iterable[str] = ()) -> Flat:
+
+def flat(
+    content: ArticleContent,
+    scheme: Scheme,
+    keeps: Iterable[str] = (),
+    *,
+    links: bool = True,
+    blanks: bool = True,
+) -> Flat:
     """Return an article as stretches and links.
 
     `keeps` names what the format holds all the same (`NOTES`, `ATTRIBUTES`, …) and is not counted.
+    Without `blanks`, spans without a word are left out, as where a format is one of tokens.
     """
-    found = Flat()
-    for span in sorted(content.spans, key=lambda one: (one.start, one.end, one.label, one.id)):
-        found.stretches.append(Stretch(span.id, span.start, span.end, span.label, span))
-    there = {one.id for one in found.stretches}
-    for frame in sorted(content.frames, key=lambda one: one.id):
-        link = _link(frame, scheme, there)
-        if link is not None:
-            found.links.append(link)
-    kept = {*keeps}
+    found, kept = Flat(), {*keeps}
+    text = content.article.text
+    spans = sorted(content.spans, key=lambda one: (one.start, one.end, one.label, one.id))
+    worded = [one for one in spans if blanks or text[one.start : one.end].strip()]
+    first = once((one, _said(one, kept)) for one in worded)
+    found.stretches = [
+        Stretch(one.id, one.start, one.end, one.label, one) for one in worded if first[one.id] == one.id
+    ]
+    if links:
+        for number, frame in enumerate(sorted(content.frames, key=lambda one: one.id)):
+            found.links += _links(frame, scheme, first, number)
     labels = content.labels if ARTICLE_LABELS in kept else ()
     counts = _left_out(content, found, labels)
+    counts[WORDLESS] = len(spans) - len(worded)
+    counts[SAME] = len(worded) - len(found.stretches)
     found.left_out = +Counter({name: count for name, count in counts.items() if name not in kept})
     return found
 
 
-def _link(frame: Frame, scheme: Scheme, there: set[Id]) -> Link | None:
-    """Return a frame whose label has two roles, both filled once and by spans."""
+def _said(one: Span, keeps: set[str]) -> Said:
+    by = one.annotator if MADE_BY in keeps else None
+    attributes = one.attributes if ATTRIBUTES in keeps else {}
+    return (one.label, one.start, one.end, by), attributes, one.note if NOTES in keeps else ""
+
+
+def once(spans: Iterable[tuple[Span, Said]]) -> dict[Id, Id]:
+    """Return what stands for each span: itself, or an earlier one of which the same is said."""
+    known: dict[Hashable, tuple[Id, Mapping[str, str]]] = {}
+    found = {}
+    for span, (place, attributes, note) in spans:
+        before, said = known.get(place, (span.id, None))
+        if said != attributes or note:
+            known[place] = before, said = span.id, attributes
+        found[span.id] = before
+    return found
+
+
+def _links(frame: Frame, scheme: Scheme, first: Mapping[Id, Id], number: int) -> list[Link]:
+    """Return links from the first of a frame's spans, in the order of the scheme's roles, to the others."""
     label = scheme.label(frame.label)
-    if label is None or len(label.roles) != 2 or len(frame.roles) != 2:
-        return None
-    first, second = (frame.ends(role.name) for role in label.roles)
-    if len(first) != 1 or len(second) != 1 or not {*first, *second} <= there:
-        return None
-    return Link(frame.id, frame.label, first[0], second[0], frame)
+    order = [role.name for role in label.roles] if label is not None else []
+    pairs = dict.fromkeys((one.role, first[one.end]) for one in frame.roles if one.end in first)
+    ends = sorted(pairs, key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+    is_whole = len(order) == len(frame.roles) == 2 and [role for role, _ in ends] == order
+    return [
+        Link(frame.id, frame.label, ends[0][1], end, frame, (ends[0][0], role), number, is_whole)
+        for role, end in ends[1:]
+    ]
 
 
 def _left_out(content: ArticleContent, found: Flat, labels: Sequence[ArticleLabel]) -> dict[str, int]:
-    frames = [one.frame for one in found.links]
-    kept: list[Span | Frame | ArticleLabel] = [*content.spans, *frames, *labels]
+    spans, frames = [one.span for one in found.stretches], found.frames
+    links = Counter(link.frame.id for link in found.links)
+    kept: list[Span | Frame | ArticleLabel] = [*spans, *frames, *labels]
     made = [one.annotator for one in kept]
     return {
-        PIECES: sum(len(one.fragments) > 1 for one in content.spans),
+        PIECES: sum(len(one.fragments) > 1 for one in spans),
         FRAMES: len(content.frames) - len(frames),
+        ENDS: sum(len(one.roles) - 1 - links[one.id] for one in frames),
         ATTRIBUTES: sum(len(one.attributes) for one in kept),
         NOTES: sum(bool(one.note) for one in kept),
-        ABOVE: sum((one.actor is not None) + (one.claim_card is not None) for one in content.spans),
+        ABOVE: sum((one.actor is not None) + (one.claim_card is not None) for one in spans),
         MADE_BY: len(made) if len({*made}) > 1 else 0,
         ARTICLE_LABELS: len(content.labels),
         NOTHING: len(content.nothing_here),
@@ -214,3 +271,16 @@ def by_annotator(content: ArticleContent) -> Iterator[tuple[Id | None, ArticleCo
                 labels=tuple(one for one in content.labels if one.annotator == own),
             ),
         )
+
+
+def flat_parts(content: ArticleContent, scheme: Scheme, keeps: Iterable[str]) -> list[Flat]:
+    """Return each annotator's part by itself: no link leads from one to another's.
+
+    What is left out of the article as such is counted once, with the first of them.
+    """
+    found: list[Flat] = []
+    for _, part in by_annotator(content):
+        if found:
+            part = replace(part, nothing_here=(), suggested_spans=(), suggested_frames=())
+        found.append(flat(part, scheme, keeps))
+    return found

@@ -37,16 +37,15 @@ class HuggingFaceExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what such records cannot hold."""
-        every = flats.flat(content, source.scheme)
-        found, left_out = _worded(every, content.article.text), every.left_out
-        left_out["spans without a word"] += len(every.stretches) - len(found.stretches)
-        left_out[flats.FRAMES] += len(every.links) - len(found.links)
+        found, left_out = _flat(content, source), Counter[str]()
+        left_out.update(found.left_out)
         if _task(source) == _TOKENS:
-            left_out[flats.FRAMES] += len(found.links)
             left_out[_OVERLAPS] += len(found.stretches) - len(flats.longest_first(found.stretches))
         else:
             joined = {end for one in found.links for end in (one.start, one.end)}
             left_out[_UNLINKED] += len(found.stretches) - len(joined)
+        if _task(source) == _PAIRS:
+            left_out[flats.ATTRIBUTES] -= sum(_VALUE in one.attributes for one in found.frames)
         return +left_out
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
@@ -82,7 +81,7 @@ def _task(source: ExportSource) -> str:
 
 def _records(content: ArticleContent, source: ExportSource) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
     """Yield each record with what it is meant to cover."""
-    found = _worded(flats.flat(content, source.scheme), content.article.text)
+    found = _flat(content, source)
     if _task(source) == _PAIRS:
         yield from _pair_records(content, found)
         return
@@ -132,12 +131,9 @@ def _tokens(content: ArticleContent, found: flats.Flat) -> _Tokens:
     return _Tokens(id_text(content.article.id), text, words, starts)
 
 
-def _worded(found: flats.Flat, text: str) -> flats.Flat:
+def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
     """Return what has words: a span of blanks has no token, and what it joins no place."""
-    stretches = [one for one in found.stretches if text[one.start : one.end].strip()]
-    there = {one.id for one in stretches}
-    links = [one for one in found.links if one.start in there and one.end in there]
-    return flats.Flat(stretches, links, found.left_out)
+    return flats.flat(content, source.scheme, links=_task(source) != _TOKENS, blanks=False)
 
 
 def _kept_whole(found: flats.Flat) -> list[flats.Stretch]:
@@ -160,11 +156,11 @@ def _relation_records(tokens: _Tokens, found: flats.Flat) -> Iterator[tuple[dict
         ends = by_id[link.start], by_id[link.end]
         number, first, after = sentences[bisect_right(lasts, ends[0][0])]
         record = tokens.record(number, first, after)
-        record |= {"id": f"{record['id']}-{at}", "relation": link.label}
+        record |= {"id": f"{record['id']}-{at}", "frame": id_text(link.id), "relation": link.label}
         meant: list[str] = []
-        for name, (start, end, one) in zip(("subj", "obj"), ends, strict=True):
+        for name, (start, end, one), role in zip(("subj", "obj"), ends, link.roles, strict=True):
             record[f"{name}_start"], record[f"{name}_end"] = start - first, end - 1 - first
-            record[f"{name}_type"] = one.label
+            record[f"{name}_type"], record[f"{name}_role"] = one.label, role
             meant += [_ARROW, *tokens.words[start:end]]
         yield record, [(link.label, meant)]
 
@@ -182,6 +178,8 @@ def _pair_records(content: ArticleContent, found: flats.Flat) -> Iterator[tuple[
             "text_a": words[0],
             "text_b": words[1],
             "places": [[one.start, one.end] for one in ends],
+            "roles": list(link.roles),
+            "frame": id_text(link.id),
             "label": label,
         }
         yield record, [(label, words)]
@@ -218,8 +216,9 @@ FORMAT = Format(
     exporter=HuggingFaceExporter(),
     about=(
         'Lines that load with `datasets.load_dataset("json", data_files=…)`: sentences with a BIO tag per '
-        "token; or a record per relation, its ends the first and last token, included; or pairs of texts. "
-        "`article` and `starts` lead back to the place in the article, in characters."
+        "token; or a record per relation, its ends the first and last token, included; or pairs of texts. A "
+        "frame of more than two ends is several relations, from its first span to each other one, with the "
+        "same `frame`. `article` and `starts` lead back to the place in the article, in characters."
     ),
     example=(
         '{"id":"019b8d0e-5100-7000-8000-00000000000a-0","article":"019b8d0e-5100-7000-8000-00000000000a",'
@@ -227,7 +226,7 @@ FORMAT = Format(
     ),
     lost=(
         "of spans that overlap, all but the longest (tokens); spans that no link joins (relations, pairs)",
-        "frames that are no link of two spans; gaps in spans",
+        "frames that do not link two spans, and ends of others that are no spans; gaps in spans",
         "attributes (but the value of a stance in pairs), notes, actors, claim cards, labels of articles",
         "recorded emptiness, suggestions, who made a record and when; facts of the article",
     ),

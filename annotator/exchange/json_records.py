@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, read_rows
 from annotator.exchange.record_faults import Fault, kind_of, offset_of
 from annotator.model.formats import Draft, ImportOptions, Item, Problem
-from annotator.model.marks import SpanMark
+from annotator.model.marks import FrameMark, SpanMark
 
 _LONGEST = 2000
 
@@ -60,6 +61,22 @@ def triples(values: object, where: str, by: str = "") -> list[SpanMark]:
         start, end = offset_of(one[0], f"{place}.start"), offset_of(one[1], f"{place}.end")
         found.append(SpanMark(str(at), label_of(one[2], f"{place}.label"), ((start, end),), by=by))
     return found
+
+
+def joined(relations: Iterable[tuple[FrameMark, Mapping[str, Any]]]) -> list[FrameMark]:
+    """Return relations as frames; those whose records name the same `frame` are one, with their `roles`."""
+    found: dict[object, FrameMark] = {}
+    for mark, record in relations:
+        frame, roles = record.get("frame"), record.get("roles")
+        is_pair = isinstance(roles, list) and [type(one) for one in roles] == [str, str]
+        if not is_pair or not isinstance(frame, int | str):
+            found[len(found), ""] = mark
+            continue
+        key = (mark.label, frame)
+        first, second = (replace(end, role=role) for role, end in zip(roles or (), mark.ends, strict=True))
+        before = found.get(key, replace(mark, ends=(first,), is_ordered=False))
+        found[key] = replace(before, ends=(*before.ends, second))
+    return list(found.values())
 
 
 def facts_of(values: Mapping[str, Any], *, but: frozenset[str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ import orjson
 
 from annotator.exchange import flat as flats
 from annotator.exchange.json_lines import Row, first_record, preview_records
-from annotator.exchange.json_records import facts_of, label_of, read_drafts, stretch_of
+from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, stretch_of
 from annotator.exchange.record_faults import Fault, choice_of, objects_of, text_of
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Preview, Target
 from annotator.model.ids import Id
@@ -113,8 +113,9 @@ def _relations(
             ends.append(EndMark(role, key))
         label = label_of(one.get("label"), f"relations[{at}].label")
         key = f"relation {at}"
-        found.append(FrameMark(key, label, tuple(ends), by=by, proposal=proposal, is_ordered=True))
-    return found
+        mark = FrameMark(key, label, tuple(ends), by=by, proposal=proposal, is_ordered=True)
+        found.append((mark, one))
+    return joined(found)
 
 
 def _labels(values: dict[str, Any], by: str) -> list[ArticleMark]:
@@ -133,11 +134,16 @@ class ProdigyExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what tasks cannot hold."""
-        found = flats.flat(content, source.scheme, (flats.MADE_BY, flats.SUGGESTIONS, flats.ARTICLE_LABELS))
+        keeps = (flats.MADE_BY, flats.SUGGESTIONS, flats.ARTICLE_LABELS)
+        parts = flats.flat_parts(content, source.scheme, keeps)
+        left_out = sum((one.left_out for one in parts), Counter[str]())
         proposed = content.suggested_spans
-        found.left_out[flats.PIECES] += sum(len(one.fragments) > 1 for one in proposed)
-        found.left_out["suggested frames"] += len(content.suggested_frames)
-        return +found.left_out
+        left_out[flats.PIECES] += sum(len(one.fragments) > 1 for one in proposed)
+        left_out["suggested frames"] += len(content.suggested_frames)
+        left_out["who suggested a span, and how sure"] += sum(
+            (one.suggester, one.score) != (_NAME, 1.0) for one in proposed
+        )
+        return +left_out
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all tasks, yielding how many articles are written."""
@@ -196,7 +202,7 @@ def _task(content: ArticleContent, found: flats.Flat, by: str, answer: str) -> d
     spans = {one.id: _span(one, starts) for one in found.stretches}
     record: dict[str, Any] = {
         "text": text,
-        "meta": {"name": content.article.name, **dict(sorted(content.article.meta.items()))},
+        "meta": {**dict(sorted(content.article.meta.items())), "name": content.article.name},
         "tokens": [
             {"text": text[start:end], "start": start, "end": end, "id": at, "ws": text[end : end + 1] == " "}
             for at, (start, end) in enumerate(tokens)
@@ -209,6 +215,7 @@ def _task(content: ArticleContent, found: flats.Flat, by: str, answer: str) -> d
                 "head_span": spans[one.start],
                 "child_span": spans[one.end],
                 "label": one.label,
+                **one.more,
             }
             for one in found.links
         ],
@@ -236,7 +243,8 @@ FORMAT = Format(
     about=(
         "Tasks as Prodigy reads and writes them, one per line: text, tokens, spans, relations, answer. "
         "Positions are characters; token_end is the last token, included. What was answered with reject "
-        "comes in as rejected suggestions, what was not answered as open ones."
+        "comes in as rejected suggestions, what was not answered as open ones. A frame of other than two "
+        "ends is several relations, which say in `frame` and `roles` what they are parts of."
     ),
     example=(
         '{"text":"No.","tokens":[{"text":"No","start":0,"end":2,"id":0,"ws":false},'
@@ -245,8 +253,8 @@ FORMAT = Format(
     ),
     lost=(
         "gaps in spans: a span in pieces is written as one stretch",
-        "frames that are no link of two spans",
+        "frames that do not link two spans, and ends of others that are no spans",
         "attributes, notes, actors, claim cards, when a record was made",
-        "recorded emptiness, suggested frames",
+        "recorded emptiness, suggested frames, who suggested a span and how sure",
     ),
 )

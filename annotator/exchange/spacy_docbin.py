@@ -129,8 +129,11 @@ class DocBinExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what DocBins cannot hold."""
-        found = flats.flat(content, source.scheme, (flats.ARTICLE_LABELS,))
-        found.left_out[flats.FRAMES] += len(found.links)
+        found = flats.flat(content, source.scheme, (flats.ARTICLE_LABELS,), links=False)
+        names = {one.label for one in content.labels}
+        found.left_out["labels of whole articles that are the same as another one"] += len(
+            content.labels
+        ) - len(names)
         return +found.left_out
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:

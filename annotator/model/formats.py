@@ -173,7 +173,11 @@ class Target(Protocol):
     """Where an exporter writes: one file, or a folder of files."""
 
     def open(self, name: str = "") -> BinaryIO:
-        """Return a new file to write, of this name where the format is a folder; the target closes it."""
+        """Return a new file to write; the target closes it.
+
+        Where the format is a folder, it gets this name; where it is one file, `name` is empty, or the ending
+        of another file that lies beside it and begins with a line in which `made by annotator` stands.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from annotator.exchange.files import cannot_read
+from annotator.exchange.files import cannot_read, read_start
 from annotator.model.errors import UserError
 from annotator.services import leftovers
 from annotator.store.sqlite import sync_folder
 
+MADE = b"made by annotator"
+"""Stands at the beginning of every file that is written beside an export, so that it may take its place."""
 MARKER = ".annotator-export"
 """A file in every folder that an export made, so that the next one may take its place."""
 _SIDE_FILES = ("", "-journal", "-wal", "-shm", ".lock")
@@ -60,9 +62,13 @@ def _refuse_other_folder(target: Path) -> None:
 def swap(aside: Path, target: Path, format_name: str) -> None:
     """Put what was written aside in its place, whole."""
     if not aside.is_dir():
-        if target.exists():
-            aside.chmod(stat.S_IMODE(target.stat().st_mode))
-        aside.replace(target)
+        places = {side: target.with_name(target.stem + _ending(side, aside)) for side in _sides(aside)}
+        for place in places.values():
+            _refuse_other_file(place)
+        for one, place in {**places, aside: target}.items():
+            if place.exists():
+                one.chmod(stat.S_IMODE(place.stat().st_mode))
+            one.replace(place)
         sync_folder(target.parent)
         return
     (aside / MARKER).write_text(f"{format_name}\n", encoding="utf-8")
@@ -79,12 +85,38 @@ def swap(aside: Path, target: Path, format_name: str) -> None:
     remove(old)
 
 
+def _refuse_other_file(place: Path) -> None:
+    if not place.exists():
+        return
+    if not place.is_file() or MADE not in read_start(place, 200):
+        raise UserError(
+            f"{place} would be written too, but no export of this program made what is there. "
+            "Move it away, or choose another name."
+        )
+
+
+def _side(path: Path, ending: str) -> Path:
+    """Return where a file lies that is written beside one."""
+    return path.with_name(path.stem + ending + (path.suffix if path.suffix == leftovers.ENDING else ""))
+
+
+def _sides(path: Path) -> list[Path]:
+    """Return the files that were written beside one that has no name of its own yet."""
+    return sorted(path.parent.glob(f"{path.stem}.*{leftovers.ENDING}"))
+
+
+def _ending(side: Path, path: Path) -> str:
+    return side.name.removeprefix(path.stem).removesuffix(leftovers.ENDING)
+
+
 def remove(path: Path) -> None:
-    """Remove a file or a folder, if it is there."""
+    """Remove a file (with what was written beside it) or a folder, if it is there."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+        return
+    for side in _sides(path) if path.suffix == leftovers.ENDING else ():
+        side.unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
 
 
 class AsideFile:
@@ -93,28 +125,37 @@ class AsideFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: BinaryIO | None = None
+        self._sides: dict[str, BinaryIO] = {}
 
     def __enter__(self) -> AsideFile:
         self._file = self._path.open("xb")
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.open().close()
+        for one in (self.open(), *self._sides.values()):
+            one.close()
 
     def begin(self) -> None:
         """Begin anew, with an empty file."""
         self.open().seek(0)
         self.open().truncate()
 
-    def open(self, _name: str = "") -> BinaryIO:
-        """Return the file."""
+    def open(self, name: str = "") -> BinaryIO:
+        """Return the file; by an ending, a file beside it, which is empty."""
+        if name:
+            if name not in self._sides:
+                self._sides[name] = _side(self._path, name).open("xb")
+            self._sides[name].seek(0)
+            self._sides[name].truncate()
+            return self._sides[name]
         assert self._file is not None
         return self._file
 
     def sync(self) -> None:
         """Wait until it is safe on the disk."""
-        self.open().flush()
-        os.fsync(self.open().fileno())
+        for one in (self.open(), *self._sides.values()):
+            one.flush()
+            os.fsync(one.fileno())
 
 
 class AsideFolder:

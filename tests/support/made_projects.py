@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotator.model.changes import Add
 from annotator.model.formats import Written
-from annotator.model.ids import new_ids
+from annotator.model.ids import Id, new_ids
 from annotator.model.job import run
 from annotator.model.records import (
     Actor,
@@ -21,11 +21,12 @@ from annotator.model.records import (
     ArticleLabel,
     Fragment,
     Frame,
+    NothingHere,
     RoleEnd,
     Span,
 )
 from annotator.model.scheme import Attribute, Label, Role, Scheme
-from annotator.model.text import sha256_of
+from annotator.model.text import settle, sha256_of
 from annotator.services.exporting import export_job
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.importing import ImportOptions, ImportSummary, plan_import
@@ -64,13 +65,27 @@ SCHEME = Scheme(
 TEXTS = (
     st.lists(
         st.sampled_from(
-            ["Ada", "said", "“no”,", "😀", "e\u0301", "שלום", "Rask-Holt", "a\u2028b", "12.5", "x", "\n"]
+            [
+                "Ada",
+                "said",
+                "“no”,",
+                "😀",
+                "e\u0301",
+                "שלום",
+                "Rask-Holt",
+                "a\u2028b",
+                "12.5",
+                "x\ty",
+                "\n",
+                "\r\n",
+            ]
         ),
         min_size=1,
         max_size=12,
     )
     .map(" ".join)
     .filter(str.strip)
+    .map(lambda raw: settle(raw).text)
 )
 
 
@@ -143,33 +158,36 @@ def attributes(draw: st.DrawFn, label: str) -> dict[str, str]:
 
 
 @st.composite
-def records(draw: st.DrawFn, annotator: bytes, number: int) -> list[Any]:
+def records(draw: st.DrawFn, annotators: tuple[Id, ...], number: int) -> list[Any]:
     """One article with whatever the scheme allows."""
     text = f"{draw(TEXTS)} {number}"
     ids = iter(new_ids(40))
     own = next(ids)
+    people = st.sampled_from(annotators)
     found: list[Any] = [Article(own, f"a{number}.txt", "T", text, sha256_of(text), "en")]
+    actor = Actor(next(ids), f"Somebody {number}")
     spans: list[Span] = []
     seen = set()
     for _ in range(draw(st.integers(0, 5))):
-        label = draw(st.sampled_from(["CLAIM", "SOURCE", "PERSON"]))
+        label, by = draw(st.sampled_from(["CLAIM", "SOURCE", "PERSON"])), draw(people)
         pieces = draw(fragments(text, 1 if label == "PERSON" else 3))
-        if (label, pieces) not in seen:
-            seen.add((label, pieces))
-            spans.append(
-                Span(next(ids), own, label, pieces, annotator, 5, attributes(draw, label), note=draw(NOTES))
-            )
-    actor = Actor(next(ids), f"Somebody {number}")
+        if (label, pieces, by) not in seen:
+            seen.add((label, pieces, by))
+            named = actor.id if label == "SOURCE" and draw(st.booleans()) else None
+            made_of = attributes(draw, label)
+            spans.append(Span(next(ids), own, label, pieces, by, 5, made_of, named, note=draw(NOTES)))
     frames: list[Frame] = []
     for _ in range(draw(st.integers(0, 4))):
         label = draw(st.sampled_from(["TELLS", "LINK", "SAME"]))
         ends = _ends(draw, label, spans, frames, actor)
         if ends:
-            made = attributes(draw, label)
-            frames.append(Frame(next(ids), own, label, ends, annotator, 5, made, draw(NOTES)))
+            given = attributes(draw, label)
+            frames.append(Frame(next(ids), own, label, ends, draw(people), 5, given, draw(NOTES)))
     used = any(end.kind == "actor" for frame in frames for end in frame.roles)
-    labels = [ArticleLabel(next(ids), own, "TOPIC", annotator, 5)] if draw(st.booleans()) else []
-    return [*found, *([actor] if used else []), *spans, *frames, *labels]
+    used = used or any(one.actor is not None for one in spans)
+    labels = [ArticleLabel(next(ids), own, "TOPIC", draw(people), 5)] if draw(st.booleans()) else []
+    nothing = [NothingHere(next(ids), own, "stances", annotators[0], 5)] if draw(st.booleans()) else []
+    return [*found, *([actor] if used else []), *spans, *frames, *labels, *nothing]
 
 
 def _ends(
@@ -194,11 +212,10 @@ def _ends(
 
 
 @st.composite
-def made(draw: st.DrawFn, annotator: bytes) -> list[Any]:
-    """Records of one to three articles."""
-    return [
-        record for number in range(draw(st.integers(1, 3))) for record in draw(records(annotator, number))
-    ]
+def made(draw: st.DrawFn, *annotators: Id) -> list[Any]:
+    """Records of one to three articles, each made by one of these."""
+    count = draw(st.integers(1, 3))
+    return [record for number in range(count) for record in draw(records(annotators, number))]
 
 
 def facts(content: ArticleContent) -> dict[str, Any]:

@@ -7,9 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from made_projects import Plan, bring, export, made, project_in
+from made_projects import bring, export, project_in
 
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.scheme import Scheme
@@ -122,27 +120,6 @@ def test_every_way_of_tagging_is_written(tmp_path: Path, tags: str, lines: list[
         each = export(project, tmp_path / "e", "conll", chosen={"columns": "each"})
         assert "spans that overlap a longer one" not in each.left_out
         assert "Rask\tB-CLAIM\tO\tI-PERSON" in (tmp_path / "e").read_text("utf-8")
-
-
-@pytest.mark.parametrize("tags", ["bio", "iob1", "io", "iobes"])
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_out_and_in_again_keeps_the_words_of_spans(
-    tmp_path_factory: pytest.TempPathFactory, tags: str, data: st.DataObject
-) -> None:
-    folder = tmp_path_factory.mktemp("round")
-    with project_in(folder, "a") as project, project_in(folder, "b") as other:
-        project.write_import(Plan(data.draw(made(project.annotator.id))))
-        written = export(project, folder / "out.conll", "conll", chosen={"tags": tags})
-        summary = bring(other, folder / "out.conll")
-        assert [one for one in summary.problems if "unbroken" not in str(one)] == []
-        before, after = (_words(one) for one in (project, other))
-        lost = sum(count for what, count in written.left_out.items() if "longer one" in what)
-        lost += written.left_out.get("spans without a word", 0)
-        merged = written.left_out.get("spans that touch one of the same label, written as one", 0)
-        assert after.total() == before.total() - lost - merged
-        if not merged:
-            assert after <= before
 
 
 def _words(project: object) -> Counter[tuple[str, str]]:
