@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 from annotator.exchange.stance_pairs import Pair
 from annotator.model.formats import ExportSource, Option
 from annotator.model.ids import Id
+from annotator.model.near_copies import fingerprint
 from annotator.model.records import ArticleContent
-from annotator.model.shared_words import fingerprint
 
 NEGATIVES = Option("negatives", "Unrelated pairs made for each pair", ("0", "1", "2", "3", "4", "5"))
 SEED = Option("seed", "Seed of the unrelated pairs", tuple(map(str, range(1, 10))))
