@@ -99,10 +99,10 @@ class Gathering:
         self.marks.problems.clear()
         self.marks.notes.clear()
 
-    def compare(self, text: str, place: str) -> None:
-        """Note when an article is nearly like one before."""
+    def compare(self, text: str, place: str, *, is_told: bool) -> None:
+        """Note when an article is nearly like one before; `is_told` says that it is like one altogether."""
         found = self.near.add(text)
-        if found is not None:
+        if found is not None and not is_told:
             other, share = found
             self.near_copies.append(near_copy(place, self.places[other], share))
         self.places.append(place)
@@ -219,7 +219,7 @@ def _take(draft: Draft, settled: Settled, place: str, file: str, gathered: Gathe
         gathered.notes += [f"{place}: {note}" for note in notes]
         article = pack_article(draft, settled.text, sha256, notes)
     if is_new:
-        gathered.compare(settled.text, place)
+        gathered.compare(settled.text, place, is_told=gathered.here[sha256][0] != place)
         _tell_version(draft, place, gathered)
     counts: Counts = (0, 0, 0, 0)
     if draft.marks:
