@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotator.model.formats import ExportSource, Option
 
@@ -69,12 +70,21 @@ def on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def tsv_line(cells: Sequence[Cell], *, is_harmless: bool) -> bytes:
-    """Return a line of a table without quotation marks."""
-    texts = (on_one_line(str(one)) for one in cells)
-    return ("\t".join(map(harmless, texts) if is_harmless else texts) + "\n").encode()
+def tsv_line(cells: Sequence[Cell], *, is_harmless: bool, is_quoted: bool = False) -> bytes:
+    """Return a line of a table with tabs; quotation marks only where a text has some, or nowhere."""
+    texts = [on_one_line(one) if isinstance(one, str) else str(one) for one in cells]
+    if is_harmless:
+        # A number below zero is none that a spreadsheet would run.
+        texts = [
+            harmless(text) if isinstance(one, str) else text for one, text in zip(cells, texts, strict=True)
+        ]
+    if is_quoted:
+        texts = ['"' + one.replace('"', '""') + '"' if '"' in one else one for one in texts]
+    return ("\t".join(texts) + "\n").encode()
 
 
-def tsv_rows(lines: Iterator[bytes]) -> Iterator[list[str]]:
+def tsv_rows(lines: Iterable[bytes], *, is_quoted: bool = False) -> Iterator[list[str]]:
     """Yield the cells of such lines."""
+    if is_quoted:
+        return csv.reader((line.decode() for line in lines), delimiter="\t", strict=True)
     return (line.decode().rstrip("\n").split("\t") for line in lines)

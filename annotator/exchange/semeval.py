@@ -50,7 +50,7 @@ class SemEvalExporter:
             for row in _rows(content, source, negatives):
                 number = len(source.proof) + 1
                 line = tsv_line([number, *row], is_harmless=is_harmless)
-                source.proof.wrote(str(number), "", [("", next(tsv_rows(iter([line])))[1:])])
+                source.proof.wrote(str(number), "", [("", next(tsv_rows([line]))[1:])])
                 file.write(line)
             yield count
 
@@ -91,7 +91,8 @@ FORMAT = Format(
         "A table as in SemEval-2016 task 6, which has tweets: here the sentences that show a stance. Target "
         "is what it is on: a claim, a claim card, an actor, an action, the article. Support and agree are "
         "FAVOR, deny and disagree AGAINST, neutral, discuss and unrelated NONE, and so is question unless "
-        "chosen otherwise. Pairs of a target and unrelated sentences are NONE; they are drawn as for `fnc1`."
+        "chosen otherwise. As there, no quotation marks stand around texts (`quoting=3` in pandas). "
+        "Pairs of a target and unrelated sentences are NONE; they are drawn as for `fnc1`."
     ),
     example="ID\tTarget\tTweet\tStance\n1\tthe bridge is safe\tThe mayor doubted it.\tAGAINST",
     lost=(

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,9 @@ import orjson
 
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import TABLE_LIMIT, TEXT_FILE_LIMIT, read_bytes
+from annotator.exchange.units import UNIT, UNITS, bounds_in
 from annotator.model.errors import UserError
-from annotator.model.formats import ExportSource, Format, Option, Target
+from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_text
 from annotator.model.proof import Piece
 from annotator.model.records import Annotator, ArticleContent, ArticleLabel, Frame, Span
@@ -25,7 +25,6 @@ _CONTEXT = '["http://www.w3.org/ns/anno.jsonld",{"role":"urn:annotator:role"}]'
 _AROUND = 32
 """Characters of the text before and after that a selector by quotation carries."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_UNITS = ("characters", "utf16", "bytes")
 
 
 class WebAnnotationExporter:
@@ -51,7 +50,7 @@ class WebAnnotationExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all texts and their annotations, yielding how many articles are written."""
         names = FileNames()
-        unit = source.chosen.get("unit", _UNITS[0])
+        unit = source.chosen.get("unit", UNITS[0])
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             stem, text = names.stem(content.article.name), content.article.text
@@ -66,11 +65,11 @@ class WebAnnotationExporter:
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read texts and annotations, yielding how many articles agree."""
-        unit = source.chosen.get("unit", _UNITS[0])
+        unit = source.chosen.get("unit", UNITS[0])
         for count, stem in enumerate(source.proof.keys(), 1):
             text = read_bytes(path / f"{stem}.txt", TEXT_FILE_LIMIT).decode()
             items = json.loads(read_bytes(path / f"{stem}.jsonld", TABLE_LIMIT))["items"]
-            bounds = _bounds(text, unit)
+            bounds = bounds_in(text, unit)
             source.proof.check(
                 stem, text, (_piece(text, one, bounds, stem) for one in items if _is_span(one))
             )
@@ -95,21 +94,13 @@ def _covered(text: str, selectors: Sequence[Mapping[str, Any]], bounds: Sequence
     return covered
 
 
-def _bounds(text: str, unit: str) -> list[int]:
-    """Return where characters begin, and the last one ends, in a unit; nothing where it is characters."""
-    if unit == "characters" or (unit == "bytes" and text.isascii()):
-        return []
-    sizes = (len(one.encode()) for one in text) if unit == "bytes" else (1 + (one > "\uffff") for one in text)
-    return [0, *accumulate(sizes)]
-
-
 class _Annotations:
     """Makes the annotations of one article."""
 
     def __init__(self, text: str, name: str, unit: str, annotators: Mapping[Id, Annotator]) -> None:
         self._text = text
         self._name = name
-        self._bounds = _bounds(text, unit)
+        self._bounds = bounds_in(text, unit)
         self._annotators = annotators
 
     def of(self, content: ArticleContent) -> Iterator[dict[str, Any]]:
@@ -187,7 +178,5 @@ FORMAT = Format(
         "title, language and facts of the article, and the kinds of its paragraphs",
         "names and facts of actors and claim cards; recorded emptiness, suggestions",
     ),
-    options_out=(
-        Option("unit", "Positions", _UNITS, ("characters (code points)", "UTF-16 units", "bytes of UTF-8")),
-    ),
+    options_out=(UNIT,),
 )

@@ -1,0 +1,170 @@
+"""Format `sentences`: a record per sentence with its labels and spans; only written."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotator.exchange import flat as flats
+from annotator.exchange.stance_pairs import trimmed
+from annotator.exchange.units import UNIT, UNITS, bounds_in
+from annotator.model.errors import UserError
+from annotator.model.formats import ExportSource, Format, Target
+from annotator.model.ids import Id, id_from_text, id_text
+from annotator.model.proof import Piece
+from annotator.model.records import ArticleContent, Span
+from annotator.model.tokens import Bounds
+
+_KEPT = (flats.PIECES, flats.ATTRIBUTES, flats.MADE_BY)
+_BLANK = "spans of blanks between sentences"
+
+
+class SentencesExporter:
+    """Writes every sentence, also those without a label; none ends within a span."""
+
+    suffix = ".jsonl"
+
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count what the records do not hold."""
+        found = flats.flat(content, source.scheme, _KEPT)
+        del found.left_out[flats.FRAMES]
+        found.left_out["frames"] = len(content.frames)
+        found.left_out[_BLANK] += len(content.spans) - sum(len(spans) for _, spans in _sentences(content))
+        return +found.left_out
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
+        """Write the records, yielding how many articles are written."""
+        file = target.open()
+        source.proof.clear()
+        unit = source.chosen.get(UNIT.name, UNITS[0])
+        for count, content in enumerate(source.contents, 1):
+            text = content.article.text
+            bounds = bounds_in(text, unit)
+            for number, (place, spans) in enumerate(_sentences(content)):
+                record = _Record(content, source, bounds).of(number, place, spans)
+                meant = [(one.label, [text[start:end] for start, end in one.fragments]) for one in spans]
+                source.proof.wrote(record["id"], text[place[0] : place[1]], meant)
+                file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+            yield count
+
+    def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read the records, comparing every sentence and every piece of a span with its article."""
+        unit = source.chosen.get(UNIT.name, UNITS[0])
+        count, last, text, bounds = 0, "", "", list[int]()
+        with path.open("rb") as file:
+            for line in file:
+                record = json.loads(line)
+                if record["article"] != last:
+                    last = record["article"]
+                    text = texts[id_from_text(last)]
+                    bounds = bounds_in(text, unit)
+                count += 1
+                source.proof.check(record["id"], record["text"], _read(record, text, bounds))
+                yield count
+        source.proof.check_count(count)
+
+
+def _sentences(content: ArticleContent) -> Iterator[tuple[Bounds, list[Span]]]:
+    """Yield each sentence with the spans in it; a span is in one sentence alone."""
+    text = content.article.text
+    spans = sorted(content.spans, key=lambda one: (one.start, one.end, one.label, one.id))
+    stretches = [flats.Stretch(one.id, one.start, one.end, one.label, one) for one in spans]
+    at = 0
+    for bounds in flats.sentences_of(text, stretches):
+        own = []
+        while at < len(spans) and spans[at].start < bounds[1]:
+            if spans[at].end <= bounds[1]:
+                own.append(spans[at])
+            at += 1
+        start, end = trimmed(text, bounds)
+        yield (min([start, *(one.start for one in own)]), max([end, *(one.end for one in own)])), own
+
+
+class _Record:
+    """Makes the records of one article."""
+
+    def __init__(self, content: ArticleContent, source: ExportSource, bounds: Sequence[int]) -> None:
+        self._content = content
+        self._text = content.article.text
+        self._source = source
+        self._bounds = bounds
+
+    def of(self, number: int, place: Bounds, spans: Sequence[Span]) -> dict[str, Any]:
+        article = id_text(self._content.article.id)
+        start, end = place
+        claims = [one for one in spans if self._source.scheme.meaning(one.label) == "CLAIM"]
+        return {
+            "id": f"{article}-{number}",
+            "article": article,
+            "number": number,
+            "start": self._at(start),
+            "end": self._at(end),
+            "text": self._text[start:end],
+            "is_claim": bool(claims),
+            "labels": sorted({one.label for one in spans}),
+            "spans": [self._span(one, start) for one in spans],
+        }
+
+    def _span(self, span: Span, first: int) -> dict[str, Any]:
+        base = self._at(first)
+        return {
+            "start": self._at(span.start) - base,
+            "end": self._at(span.end) - base,
+            "label": span.label,
+            "text": self._text[span.start : span.end],
+            "pieces": [[self._at(start) - base, self._at(end) - base] for start, end in span.fragments],
+            "attributes": [{"name": name, "value": value} for name, value in sorted(span.attributes.items())],
+            "annotator": self._source.annotators[span.annotator].name,
+        }
+
+    def _at(self, place: int) -> int:
+        return self._bounds[place] if self._bounds else place
+
+
+def _read(record: Mapping[str, Any], text: str, bounds: Sequence[int]) -> list[Piece]:
+    def covered(start: int, end: int) -> str:
+        first, last = (bisect_left(bounds, one) if bounds else one for one in (start, end))
+        return text[first:last]
+
+    base = record["start"]
+    for one, start in ((record, 0), *((span, base) for span in record["spans"])):
+        if covered(one["start"] + start, one["end"] + start) != one["text"]:
+            raise UserError(
+                f"The record {record['id']} does not have the words of its article; nothing was put in place."
+            )
+    return [
+        (one["label"], [covered(base + start, base + end) for start, end in one["pieces"]])
+        for one in record["spans"]
+    ]
+
+
+FORMAT = Format(
+    "sentences",
+    "Sentences with labels and spans (JSONL)",
+    (".jsonl",),
+    exporter=SentencesExporter(),
+    about=(
+        "A line per sentence, also of those that have no label, for claim detection and other tasks by "
+        'sentence; loads with `datasets.load_dataset("json", data_files=…)`. `start` and `end` of a sentence '
+        "count in its article, those of a span in its sentence; `pieces` are those of a span in pieces. "
+        "No sentence ends within a span."
+    ),
+    example=(
+        '{"id":"019b8d0e-5100-7000-8000-00000000000a-0","article":"019b8d0e-5100-7000-8000-00000000000a",'
+        '"number":0,"start":0,"end":12,"text":"She said no.","is_claim":true,"labels":["CLAIM"],"spans":'
+        '[{"start":9,"end":11,"label":"CLAIM","text":"no","pieces":[[9,11]],"attributes":[],'
+        '"annotator":"Anna"}]}'
+    ),
+    lost=(
+        "frames, notes, actors, claim cards, when a record was made",
+        "title and facts of the article, kinds of its paragraphs, its labels",
+        "recorded emptiness, suggestions",
+    ),
+    options_out=(UNIT,),
+)
