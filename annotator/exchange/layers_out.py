@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from keyword import kwlist
 
 from annotator.exchange import flat as flats
 from annotator.exchange.layers_in import ACTOR, FRAME_LAYER, LABEL, NOTE, SLOTS, SPAN_LAYER
@@ -20,7 +21,10 @@ NAMES = "names that a feature cannot have, written another way"
 FACTS = "facts of actors, who are kept by name alone"
 WIDE = "lone blanks, and blanks at the ends of spans"
 _UNFIT = re.compile(r"[^A-Za-z0-9_]")
-_TAKEN = frozenset({LABEL, NOTE, SLOTS, "begin", "end", "sofa", "xmiID", "id"})
+_TAKEN = frozenset(
+    {LABEL, NOTE, SLOTS, "begin", "end", "sofa", "xmiID", "id", "get", "set", "get_covered_text", *kwlist}
+)
+"""What UIMA, cassis or Python itself uses, beside our own features."""
 _CUE, _TRIGGER = "cue", "trigger"
 
 

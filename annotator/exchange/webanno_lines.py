@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -23,11 +23,13 @@ from annotator.model.text import TEXT_LIMIT, Utf16Map
 
 FORMAT = re.compile(r"\ufeff?#FORMAT=WebAnno TSV (\d+)\.(\d+)\s*")
 _LAYER = re.compile(r"#T_(SP|RL|CH)=(.*)")
-_ROW = re.compile(r"(\d+-\d+)(\.\d+)?\t(\d+)-(\d+)\t([^\t]*)\t?(.*)", re.DOTALL)
+_ROW = re.compile(r"(\d+-\d+(?:\.\d+)?)\t(\d{1,10})-(\d{1,10})\t([^\t]*)(?:\t(.*))?", re.DOTALL)
 _WITH_ID = re.compile(r"((?:[^\\\[]|\\.)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
 _CHAINED = re.compile(r"((?:[^\\]|\\.)*?)->(\d+)-(\d+)", re.DOTALL)
 _TEXT, _LONGEST_OFFSET = "#Text=", 2 * TEXT_LIMIT
 _KINDS = {"SP": "span", "RL": "relation", "CH": "chain"}
+_Row = tuple[int, str, int, int, str]
+"""A word, or part of one: its line, what it is called, where it begins and ends, and itself."""
 Kind = Literal["value", "role", "target", "base"]
 
 
@@ -60,19 +62,6 @@ class Lines:
 
 
 @dataclass(slots=True)
-class _Row:
-    """A word, or part of one."""
-
-    line: int
-    unit: str
-    start: int
-    end: int
-    word: str
-    is_other: bool
-    """Whether the text has other words in that place."""
-
-
-@dataclass(slots=True)
 class _Making:
     """An annotation as far as it was met."""
 
@@ -90,8 +79,7 @@ def read_lines(lines: Sequence[str]) -> Lines:
     while at < len(lines) and lines[at].startswith("#T_"):
         reading.declare(at + 1, lines[at])
         at += 1
-    for number, line in enumerate(lines[at:], at + 1):
-        reading.line(number, line)
+    reading.body(enumerate(lines[at:], at + 1))
     return reading.done()
 
 
@@ -103,6 +91,8 @@ class _Reading:
         self._lines = Lines()
         self._declared: list[Layer] = []
         self._width = 0
+        self._empty = ""
+        """How a row ends of which nothing is said."""
         self._parts: list[str] = []
         self._length16 = 0
         """UTF-16 units of the text so far."""
@@ -112,7 +102,11 @@ class _Reading:
         self._made: list[_Making] = []
         self._with_id: dict[tuple[str, str], _Making] = {}
         self._at_unit: dict[tuple[str, str], list[_Making]] = {}
+        self._before: dict[str, tuple[Sequence[str], list[_Making]]] = {}
+        """The cells of a layer in the last row that said something, and its spans, all with numbers."""
         self._rows: dict[str, _Row] = {}
+        self._other: set[str] = set()
+        """Rows whose words are not those that the text has there."""
         self._slots: list[tuple[int, Layer, str, Found, str, str]] = []
         self._relations: list[tuple[_Row, Layer, dict[str, str], str]] = []
         self._chains: dict[tuple[str, str], dict[int, _Making]] = {}
@@ -138,6 +132,7 @@ class _Reading:
             )
         self._declared.append(Layer(name, kind, self._width, found))
         self._width += len(found)
+        self._empty = f"{EMPTY}\t" * self._width
 
     @staticmethod
     def _column(kind: str, name: str, before: str) -> Column:
@@ -151,14 +146,29 @@ class _Reading:
 
     # --- lines -----------------------------------------------------------------------------------
 
-    def line(self, number: int, line: str) -> None:
-        """Take in a line of the body."""
+    def body(self, lines: Iterable[tuple[int, str]]) -> None:
+        """Take in the numbered lines of the body."""
+        read, rows, empty = _ROW.fullmatch, self._rows, self._empty
+        for number, line in lines:
+            match = read(line)
+            if match is None:
+                self._line(number, line)
+                continue
+            unit, first, last, word, rest = match.groups()
+            start, end = int(first), int(last)
+            if self._pending:
+                self._begin(number, start)
+            begin, text, _ = self._sentence
+            if text[start - begin : end - begin] != word and not self._covers(start, end, word):
+                self._other.add(unit)
+            rows[unit] = row = (number, unit, start, end, word)
+            if rest != empty:
+                self._row(row, rest or "")
+
+    def _line(self, number: int, line: str) -> None:
+        """Take in a line that is no row."""
         if line.startswith(_TEXT):
             self._pending.append(plain_text(line.removeprefix(_TEXT), self._version))
-            return
-        match = _ROW.fullmatch(line)
-        if match is not None:
-            self._row(number, match)
         elif line.strip() and not line.startswith("#"):
             shown = line if len(line) <= 40 else line[:39] + "…"
             self._fault(
@@ -168,20 +178,15 @@ class _Reading:
     def _fault(self, line: int, layer: str, reason: str) -> None:
         self._lines.faults.append((line, short(layer), reason))
 
-    def _row(self, number: int, match: re.Match[str]) -> None:
-        unit, part, first, last, word, rest = match.groups()
-        start, end = int(first), int(last)
-        if self._pending:
-            self._begin(number, start)
-        row = _Row(number, unit + (part or ""), start, end, word, not self._covers(start, end, word))
-        self._rows[row.unit] = row
+    def _row(self, row: _Row, rest: str) -> None:
+        """Take in what is said of a word."""
         cells = rest.split("\t")
-        if len(cells) < self._width and self._width:
-            self._fault(number, "", f"expected {self._width} columns after the word, found {len(cells)}")
+        if len(cells) < self._width:
+            self._fault(row[0], "", f"expected {self._width} columns after the word, found {len(cells)}")
             return
         for layer in self._declared:
             own = cells[layer.first : layer.first + len(layer.columns)]
-            if any(cell != EMPTY for cell in own):
+            if own != [EMPTY] * len(own):
                 self._cells(row, layer, own)
 
     def _begin(self, number: int, start: int) -> None:
@@ -215,7 +220,13 @@ class _Reading:
 
     def _cells(self, row: _Row, layer: Layer, cells: Sequence[str]) -> None:
         """Take in what a row says of a layer: one annotation, or several stacked ones."""
+        before, going_on = self._before.get(layer.name, ([], []))
+        if cells == before:
+            for made in going_on:
+                self._extend(made, row)
+            return
         stacks = [[] if cell == EMPTY else split_cell(cell, "|") for cell in cells]
+        here: list[_Making | None] = []
         for at in range(max(map(len, stacks))):
             values = [stack[at] if at < len(stack) else "" for stack in stacks]
             if layer.kind == "relation":
@@ -223,9 +234,13 @@ class _Reading:
             elif layer.kind == "chain":
                 self._element(row, layer, values)
             else:
-                self._span(row, layer, values)
+                here.append(self._span(row, layer, values))
+        numbered_ones = [one for one in here if one is not None]
+        if layer.kind == "span" and len(numbered_ones) == len(here):
+            self._before[layer.name] = (cells, numbered_ones)
 
-    def _span(self, row: _Row, layer: Layer, values: Sequence[str]) -> None:
+    def _span(self, row: _Row, layer: Layer, values: Sequence[str]) -> _Making | None:
+        """Take in a span, or a further word of it; return it if it has a number, and so may go on."""
         bare, number = list(values), ""
         for at, (value, column) in enumerate(zip(values, layer.columns, strict=True)):
             match = None if column.kind == "target" else _WITH_ID.fullmatch(value)
@@ -234,7 +249,7 @@ class _Reading:
         made = self._with_id.get((layer.name, number)) if number else None
         if made is not None:
             self._extend(made, row)
-            return
+            return made
         made = self._make(row, layer, number)
         for at, (value, column) in enumerate(zip(bare, layer.columns, strict=True)):
             if column.kind == "role" and at + 1 < len(bare):
@@ -243,21 +258,25 @@ class _Reading:
                 made.found.features[column.name] = plain_value(value)
             elif column.kind == "value" and value == "" and number:
                 made.found.features[column.name] = ""
+        return made if number else None
 
     def _make(self, row: _Row, layer: Layer, number: str) -> _Making:
-        key = f"{short(layer.name)} {row.unit}{f'[{number}]' if number else ''}"
-        made = _Making(Found(key, layer.name, row.start, row.end, line=row.line), [row.word], row.is_other)
+        line, unit, start, end, word = row
+        key = f"{short(layer.name)} {unit}{f'[{number}]' if number else ''}"
+        found = Found(key, layer.name, start, end, line=line)
+        made = _Making(found, [word], unit in self._other)
         self._made.append(made)
         if number:
             self._with_id[layer.name, number] = made
             self._with_id.setdefault(("", number), made)
-        self._at_unit.setdefault((layer.name, row.unit), []).append(made)
+        self._at_unit.setdefault((layer.name, unit), []).append(made)
         return made
 
     def _extend(self, made: _Making, row: _Row) -> None:
-        made.found.end = row.end
-        made.words.append(row.word)
-        made.is_other |= row.is_other
+        _, unit, _, end, word = row
+        made.found.end = end
+        made.words.append(word)
+        made.is_other |= unit in self._other
 
     def _take_slots(self, row: _Row, layer: Layer, at: int, host: Found, cells: Sequence[str]) -> None:
         """Take in the slots whose roles are in one column, and whose targets in the next one."""
@@ -265,12 +284,12 @@ class _Reading:
             return
         roles, targets = split_cell(cells[at], ";"), split_cell(cells[at + 1], ";")
         if len(roles) != len(targets):
-            self._fault(row.line, layer.name, f"{len(roles)} roles, but {len(targets)} targets")
+            self._fault(row[0], layer.name, f"{len(roles)} roles, but {len(targets)} targets")
             return
         for role, end in zip(roles, targets, strict=True):
             if end not in (NOTHING, EMPTY):
                 named = layer.columns[at].name if role in (NOTHING, "") else plain_value(role)
-                self._slots.append((row.line, layer, named, host, layer.columns[at + 1].name, end))
+                self._slots.append((row[0], layer, named, host, layer.columns[at + 1].name, end))
 
     def _relation(self, row: _Row, layer: Layer, values: Sequence[str]) -> None:
         features: dict[str, str] = {}
@@ -282,7 +301,7 @@ class _Reading:
                 match = _WITH_ID.fullmatch(value)
                 features[column.name] = plain_value(match[1] if match else value)
         if base in ("", EMPTY):
-            self._fault(row.line, layer.name, "the relation does not say what it comes from")
+            self._fault(row[0], layer.name, "the relation does not say what it comes from")
         else:
             self._relations.append((row, layer, features, base))
 
@@ -299,9 +318,7 @@ class _Reading:
             if bare not in (NOTHING, EMPTY, ""):
                 features[column.name] = plain_value(bare)
         if place is None:
-            self._fault(
-                row.line, layer.name, "the element does not say its place in a chain (such as *->1-1)"
-            )
+            self._fault(row[0], layer.name, "the element does not say its place in a chain (such as *->1-1)")
             return
         chain = self._chains.setdefault((layer.name, place[0]), {})
         if place[1] in chain:
@@ -344,13 +361,13 @@ class _Reading:
             unit, ids = (match[1], (match[2], match[3] or "0")) if match else (base, ("0", "0"))
             kind = next(one.name for one in layer.columns if one.kind == "base")
             kind = TOKEN if layer.name == DEPENDENCY else kind
-            source, target_ = self._at(kind, unit, ids[0]), self._at(kind, row.unit, ids[1])
+            source, target_ = self._at(kind, unit, ids[0]), self._at(kind, row[1], ids[1])
             if source is None or target_ is None:
-                where = base if source is None else row.unit
-                self._fault(row.line, layer.name, f"it links to {where}, where no {short(kind)} is")
+                where = base if source is None else row[1]
+                self._fault(row[0], layer.name, f"it links to {where}, where no {short(kind)} is")
             else:
-                key = f"{short(layer.name)} {unit}→{row.unit} {len(self._lines.layers.relations) + 1}"
-                relation = Relation(key, layer.name, features, source, target_, row.line)
+                key = f"{short(layer.name)} {unit}→{row[1]} {len(self._lines.layers.relations) + 1}"
+                relation = Relation(key, layer.name, features, source, target_, row[0])
                 self._lines.layers.relations.append(relation)
 
     def _at(self, layer: str, unit: str, number: str) -> Found | None:

@@ -6,13 +6,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from annotator.exchange import flat as flats
 from annotator.exchange.layers_in import ANYTHING, FRAME_LAYER, SLOTS, SPAN_LAYER
 from annotator.exchange.layers_out import ENDS, FRAMES, WIDE, Laid, LaidOut
 from annotator.exchange.webanno_text import EMPTY, NOTHING, escaped_text, escaped_value
 from annotator.model.ids import Id
-from annotator.model.text import Utf16Map
 
 START = "white space before the first word, written as blanks"
 _HEAD = "#FORMAT=WebAnno TSV 3.3\n"
@@ -21,12 +21,11 @@ _SLOTS = f"|ROLE_{FRAME_LAYER}:{SLOTS}_{FRAME_LAYER}LinksLink|{ANYTHING}"
 
 @dataclass(slots=True)
 class Written:
-    """The lines of an article, its text and spans as they read again, and what was left out."""
+    """The lines of an article, and its text and spans as they read again."""
 
     lines: str
     text: str
     spans: list[Laid]
-    left_out: Counter[str]
 
 
 @dataclass(slots=True)
@@ -45,12 +44,23 @@ def written(text: str, laid: LaidOut, names: Mapping[str, Sequence[str]]) -> Wri
     return _Writing(text, laid).written(names)
 
 
+def left_out(text: str, laid: LaidOut) -> Counter[str]:
+    """Count what lines cannot hold of an article: words alone have places in them."""
+    found = Counter(laid.left_out)
+    blank = {one.id for one in (*laid.spans, *laid.frames) if text[one.start : one.end].isspace()}
+    found[FRAMES] += sum(one.id in blank for one in laid.frames)
+    ends = (end for one in laid.frames if one.id not in blank for _, end in one.slots)
+    found[ENDS] += sum(end in blank for end in ends)
+    found[WIDE] += sum(text[one.start].isspace() or text[one.end - 1].isspace() for one in laid.spans)
+    found[START] += text[: len(text) - len(text.lstrip())].strip(" ") != ""
+    return +found
+
+
 class _Writing:
     """The lines of one article."""
 
     def __init__(self, text: str, laid: LaidOut) -> None:
         self._text = text
-        self._left_out = Counter(laid.left_out)
         self._tokens = flats.tokens_of(text, laid.spans)
         self._units: list[str] = []
         self._placed: dict[Id, _Placed] = {}
@@ -62,8 +72,6 @@ class _Writing:
         spans = [self._placed[one.id] for one in laid.spans if one.id in self._placed]
         self._here = {SPAN_LAYER: spans, FRAME_LAYER: []}
         self._here[FRAME_LAYER] = [self._placed[one.id] for one in laid.frames if one.id in self._placed]
-        self._left_out[FRAMES] += len(laid.frames) - len(self._here[FRAME_LAYER])
-        self._left_out[WIDE] += len(laid.spans) - len(spans)
 
     def written(self, names: Mapping[str, Sequence[str]]) -> Written:
         """Return the lines, and what they say."""
@@ -74,16 +82,14 @@ class _Writing:
         }
         self._fill(used)
         lead = self._tokens[0][0]
-        self._left_out[START] += self._text[:lead].strip(" ") != ""
         lines = "".join([_HEAD, *self._header(used), "\n", *self._body(sentences, used)])
-        return Written(lines, " " * lead + self._text[lead:], self._as_read(), +self._left_out)
+        return Written(lines, " " * lead + self._text[lead:], self._as_read())
 
     def _as_read(self) -> list[Laid]:
         """Return the spans from their first word to their last one."""
         found = []
         for one in self._here[SPAN_LAYER]:
             start, end = self._tokens[one.first][0], self._tokens[one.last - 1][1]
-            self._left_out[WIDE] += (start, end) != (one.laid.start, one.laid.end)
             found.append(replace(one.laid, start=start, end=end))
         return found
 
@@ -119,7 +125,6 @@ class _Writing:
 
     def _slots(self, one: _Placed) -> list[str]:
         there = [(role, self._placed[end]) for role, end in one.laid.slots if end in self._placed]
-        self._left_out[ENDS] += len(one.laid.slots) - len(there)
         roles = ";".join(escaped_value(role) for role, _ in there)
         targets = ";".join(f"{self._units[end.first]}[{end.number}]" for _, end in there)
         return [f"{roles}[{one.number}]", targets]
@@ -127,41 +132,41 @@ class _Writing:
     # --- lines -----------------------------------------------------------------------------------
 
     def _body(self, sentences: Sequence[int], used: Mapping[str, Sequence[str]]) -> Iterator[str]:
-        text, tokens = self._text, self._tokens
-        offset16 = Utf16Map(text).to_16 if max(text) > "\uffff" else None
+        text, tokens, units = self._text, self._tokens, self._units
         columns = self._columns(used)
+        places: Sequence[int] = range(len(text) + 1)
+        if max(text) > "\uffff":
+            places = [0, *accumulate(1 + (one > "\uffff") for one in text)]
         for first, after in zip(sentences, [*sentences[1:], len(tokens)], strict=True):
             end = tokens[after][0] if after < len(tokens) else len(text)
             yield "\n"
             for line in text[tokens[first][0] : end].split("\n"):
                 yield f"#Text={escaped_text(line)}\n"
-            for at in range(first, after):
-                start, stop = tokens[at]
+            rows = slice(first, after)
+            for unit, (start, stop), cells in zip(units[rows], tokens[rows], columns[rows], strict=True):
                 word = text[start:stop]
                 if not word.isprintable():
-                    word = " ".join(escaped_text(word).split("\n"))
-                place = f"{offset16(start)}-{offset16(stop)}" if offset16 else f"{start}-{stop}"
-                yield f"{self._units[at]}\t{place}\t{word}\t{columns[at]}\n"
+                    word = " ".join(escaped_text(word).split("\\n"))
+                yield f"{unit}\t{places[start]}-{places[stop]}\t{word}\t{cells}\n"
 
     def _columns(self, used: Mapping[str, Sequence[str]]) -> list[str]:
         """Return the cells behind each token."""
-        found = [""] * len(self._tokens)
+        found: list[list[str]] = []
         for layer, here in self._here.items():
-            if not here:
-                continue
-            width = len(used[layer]) + 2 * (layer == FRAME_LAYER)
-            empty = f"{EMPTY}\t" * width
-            stacks: list[list[_Placed]] = [[] for _ in found]
-            for one in here:
-                for at in range(one.first, one.last):
-                    stacks[at].append(one)
-            for at, stack in enumerate(stacks):
-                if not stack:
-                    found[at] += empty
-                elif len(stack) == 1:
-                    found[at] += "".join(f"{cell}\t" for cell in stack[0].cells)
-                else:
-                    found[at] += "".join(
-                        f"{'|'.join(cells)}\t" for cells in zip(*(one.cells for one in stack), strict=True)
-                    )
-        return found
+            if here:
+                width = len(used[layer]) + 2 * (layer == FRAME_LAYER)
+                column = [f"{EMPTY}\t" * width] * len(self._tokens)
+                stacks: dict[int, list[_Placed]] = {}
+                for one in here:
+                    for at in range(one.first, one.last):
+                        stacks.setdefault(at, []).append(one)
+                for at, stack in stacks.items():
+                    column[at] = _cells(stack)
+                found.append(column)
+        return list(map("".join, zip(*found, strict=True))) if found else [""] * len(self._tokens)
+
+
+def _cells(stack: Sequence[_Placed]) -> str:
+    if len(stack) == 1:
+        return "".join(f"{cell}\t" for cell in stack[0].cells)
+    return "".join(f"{'|'.join(cells)}\t" for cells in zip(*(one.cells for one in stack), strict=True))

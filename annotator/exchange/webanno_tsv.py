@@ -15,7 +15,7 @@ from annotator.exchange.layers_out import Features, laid_out
 from annotator.exchange.webanno_lines import FORMAT as FIRST_LINE
 from annotator.exchange.webanno_lines import read_lines
 from annotator.exchange.webanno_old import HEADER, read_old_lines
-from annotator.exchange.webanno_out import Written, written
+from annotator.exchange.webanno_out import Written, left_out, written
 from annotator.exchange.zipped import article_name, is_zip, members, named_by, unpacked
 from annotator.model.errors import UserError
 from annotator.model.formats import (
@@ -109,7 +109,8 @@ class WebannoTsvExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what a file cannot hold of an article."""
-        return _written(content, Features(source.scheme)).left_out
+        found = left_out(content.article.text, laid_out(content, Features(source.scheme)))
+        return found + Counter({flats.ARTICLE_LABELS: len(content.labels)})
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all articles, yielding how many are written."""
@@ -136,10 +137,7 @@ class WebannoTsvExporter:
 
 def _written(content: ArticleContent, features: Features) -> Written:
     names = {SPAN_LAYER: features.names("span"), FRAME_LAYER: features.names("frame")}
-    made = written(content.article.text, laid_out(content, features), names)
-    made.left_out += Counter({flats.ARTICLE_LABELS: len(content.labels)})
-    made.left_out = +made.left_out
-    return made
+    return written(content.article.text, laid_out(content, features), names)
 
 
 FORMAT = Format(

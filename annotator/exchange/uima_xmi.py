@@ -1,0 +1,183 @@
+"""Format `uima_xmi`: UIMA CAS XMI with its type system, as INCEpTION and other programs of UIMA have it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from annotator.exchange.file_names import FileNames
+from annotator.exchange.files import read_bytes, read_start, shown, storable
+from annotator.exchange.layers_in import covered, marks_of
+from annotator.exchange.layers_out import Features
+from annotator.exchange.xmi_in import View, read_views
+from annotator.exchange.xmi_out import XmiWriter, fitted
+from annotator.exchange.xmi_types import TYPES_NAME, Types, kind_of_xml, types_of
+from annotator.exchange.zipped import MEMBER_LIMIT, article_name, is_zip, members, named_by, unpacked
+from annotator.model.errors import UserError
+from annotator.model.formats import (
+    Draft,
+    ExportSource,
+    Format,
+    ImportOptions,
+    Item,
+    Note,
+    Preview,
+    Problem,
+    Target,
+)
+from annotator.model.ids import Id
+from annotator.model.records import ArticleContent
+
+SUFFIXES = (".xmi",)
+TYPES_FILE = "TypeSystem.xml"
+_XML = ".xml"
+_KINDS = ("XMI", TYPES_NAME, "collection")
+"""What XML is told from other by: XMI, type systems, and what is refused by its name."""
+_INITIAL = "_InitialView"
+_NO_LANGUAGE = "x-unspecified"
+_NOT_FACTS = ("documentId", "documentBaseUri", "isLastSegment")
+
+
+class UimaXmiImporter:
+    """Reads XMI, with the type system beside it or in the same archive, and without one as far as it goes."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by the name; of other XML by its outermost element, of an archive by what is in it."""
+        suffix = path.suffix.lower()
+        if is_zip(path):
+            return bool(members(path, SUFFIXES))
+        return suffix in SUFFIXES or (suffix == _XML and kind_of_xml(read_start(path)) in _KINDS)
+
+    def parts(self, path: Path, _options: ImportOptions) -> Collection[Path]:
+        """Return the type system that lies beside it."""
+        return [one for one in _beside(path) if one != path]
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return the start of the first text, and how many there are."""
+        drafts = [one for one in self.read(path, options) if isinstance(one, Draft)]
+        return Preview(rows=len(drafts), sample=drafts[0].text[:600] if drafts else "")
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield an article per text, with its marks."""
+        if is_zip(path):
+            yield from _read_archive(path, options)
+            return
+        name = storable(path.name)
+        types = next((types_of(read_bytes(one, MEMBER_LIMIT)) for one in _beside(path) if one != path), None)
+        yield from _read(
+            article_name(name), read_bytes(path, MEMBER_LIMIT), types, options, ("", shown(name))
+        )
+
+
+def _beside(path: Path) -> list[Path]:
+    return [one for name in (TYPES_FILE, TYPES_FILE.lower()) if (one := path.with_name(name)).is_file()]
+
+
+def _read_archive(path: Path, options: ImportOptions) -> Iterator[Item]:
+    types = None
+    for member, data in unpacked(path, (TYPES_FILE.lower(),)):
+        types = types_of(data)
+        del member
+    for member, data in unpacked(path, SUFFIXES):
+        name, by = named_by(storable(member))
+        try:
+            yield from _read(name, data, types, options, (by, f"{shown(path.name)}: {shown(member)}"))
+        except UserError as error:
+            yield Problem(shown(path.name), str(error), field=shown(member))
+
+
+def _read(
+    name: str, data: bytes, types: Types | None, options: ImportOptions, whose: tuple[str, str]
+) -> Iterator[Item]:
+    by, place = whose
+    views = read_views(data, types or Types())
+    if not views:
+        raise UserError("there is no text in it")
+    if types is None:
+        yield Note(place, f"no type system ({TYPES_FILE}) came with it; it was read by what it holds itself")
+    for view in views:
+        yield from (Problem(place, reason, field=what) for what, reason in view.faults)
+        if view.unseen:
+            yield Note(place, f"{view.unseen:,} annotations are in no index of it and were left out")
+        is_own = len(views) == 1 or view.name == _INITIAL
+        draft = _draft(name if is_own else f"{name} ({view.name})", view)
+        yield replace(draft, marks=marks_of(view.layers, options, by))
+
+
+def _draft(name: str, view: View) -> Draft:
+    facts = {key: value for key, value in view.facts.items() if key and key not in _NOT_FACTS}
+    title, language = facts.pop("documentTitle", ""), facts.pop("language", _NO_LANGUAGE)
+    is_name = title in (name, view.facts.get("documentId"))
+    return Draft(
+        name,
+        view.text,
+        title="" if is_name else title,
+        language="" if language == _NO_LANGUAGE else language,
+        meta=facts,
+    )
+
+
+class UimaXmiExporter:
+    """Writes XMI for each article, and the type system of all."""
+
+    suffix = ""
+
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count what XMI cannot hold of an article."""
+        return fitted(content, Features(source.scheme))[0].left_out
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
+        """Write all articles, yielding how many are written."""
+        writer, files = XmiWriter(Features(source.scheme)), FileNames("")
+        source.proof.clear()
+        target.open(TYPES_FILE).write(writer.types_xml())
+        for count, content in enumerate(source.contents, 1):
+            stem = files.stem(content.article.name)
+            data, laid, text = writer.xmi(content)
+            target.open(f"{stem}.xmi").write(data)
+            source.proof.wrote(stem, text, laid.pieces(text))
+            yield count
+
+    def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read all files, yielding how many agree; raises UserError on the first other one."""
+        types = types_of((path / TYPES_FILE).read_bytes())
+        for count, stem in enumerate(source.proof.keys(), 1):
+            (view,) = read_views((path / f"{stem}.xmi").read_bytes(), types)
+            if view.faults or view.unseen:
+                raise UserError(f"What was written for {stem!r} does not hold together.")
+            source.proof.check(stem, view.text, covered(view.layers, view.text))
+            yield count
+        source.proof.check_count(len(list(path.glob("*.xmi"))))
+
+
+FORMAT = Format(
+    "uima_xmi",
+    "UIMA CAS XMI (INCEpTION and others; a folder of .xmi)",
+    (*SUFFIXES, ".xml", ".zip"),
+    UimaXmiImporter(),
+    UimaXmiExporter(),
+    about=(
+        "A file per article with its text, words, sentences, annotations and facts, and a TypeSystem.xml "
+        "that says what they are, as INCEpTION, DKPro and other programs of UIMA have it; also archives of "
+        "them. Positions are UTF-16 units. The layers are those of webanno_tsv, and so is how labels are "
+        "read; features that point to annotations are read like slots. Without a type system, a file is "
+        "read by what it holds itself. Documents types and entities are refused."
+    ),
+    example=(
+        '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" '
+        'xmlns:custom="http:///webanno/custom.ecore" xmi:version="2.0">'
+        '<custom:Span xmi:id="2" sofa="1" begin="9" end="11" label="CLAIM" form="direct"/>'
+        '<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text" sofaString="She said no."/>'
+        '<cas:View sofa="1" members="2"/></xmi:XMI>'
+    ),
+    lost=(
+        "the kinds of paragraphs",
+        "gaps in spans: a span in pieces is written as one stretch",
+        "who made a record, when, and whether it was suggested",
+        "facts of actors, who are kept by name; claim cards, and ends of frames that are such",
+        "frames that no words show; recorded emptiness, suggestions",
+        "characters that XML cannot have, and those of names of attributes that a feature cannot have",
+    ),
+)
