@@ -32,7 +32,16 @@ class Article:
     @property
     def is_for_tuning(self) -> bool:
         """Tell whether rules may be made with this article; all annotators of one article go together."""
-        return hashlib.md5(self.name.encode(), usedforsecurity=False).digest()[0] < 208
+        return self._digest[0] < 208
+
+    @property
+    def is_unread(self) -> bool:
+        """Tell whether no maker of rules reads this article, so that it shows how they fare."""
+        return not self.is_for_tuning and self._digest[1] % 2 == 0
+
+    @property
+    def _digest(self) -> bytes:
+        return hashlib.md5(self.name.encode(), usedforsecurity=False).digest()
 
 
 def read_articles(folder: Path) -> Iterator[Article]:

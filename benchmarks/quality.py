@@ -1,6 +1,6 @@
 """How good the proposed attributions are, on articles that people have annotated (PolNeAR).
 
-    python -m benchmarks.quality [FOLDER] [--part report|tune|all] [--sample]
+    python -m benchmarks.quality [FOLDER] [--part unread|opened|report|tune|all] [--sample]
 
 Overlap: a part shares a word with the part of one of the people's, one to one, the pair with most words in
 common first; a whole frame when all its three parts do (a missing source stands for a missing one).
@@ -36,6 +36,7 @@ TARGETS = {
     "content overlap": 78, "content strict": 52, "source overlap": 72, "frame overlap": 60,
     "frame strict": 42, "direct content": 92, "direct source": 88, "sure precision": 88,
 }  # fmt: skip
+PARTS = ("unread", "opened", "report", "tune", "all")
 ROLES = ("source", "cue", "claim")
 Scored = tuple[Attribution, float]
 _Sides = tuple[Sequence[tuple[Bounds, ...]], Sequence[tuple[Bounds, ...]]]
@@ -264,7 +265,20 @@ def table(counts: Counts, floor: Counts) -> list[dict[str, float | str]]:
 def _polnear(folder: Path, part: str) -> list[Article]:
     if not folder.is_dir():
         raise SystemExit(f"{folder} is not there: the articles may not be passed on.")
-    return [one for one in read_articles(folder) if part == "all" or one.is_for_tuning == (part == "tune")]
+    return [one for one in read_articles(folder) if _is_in(one, part)]
+
+
+def _is_in(article: Article, part: str) -> bool:
+    """Tell whether an article belongs to a part; "report" is "unread" and "opened" together."""
+    if part == "all":
+        return True
+    is_report = not article.is_for_tuning
+    return {
+        "tune": not is_report,
+        "report": is_report,
+        "unread": article.is_unread,
+        "opened": is_report and not article.is_unread,
+    }[part]
 
 
 def main() -> None:
@@ -273,7 +287,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
-    parser.add_argument("--part", choices=("report", "tune", "all"), default="report")
+    parser.add_argument("--part", choices=PARTS, default="report")
     parser.add_argument("--sample", action="store_true", help="the project's own sample, inner ones too")
     parser.add_argument("--least", type=float, default=0.0, help="leave out what scores less")
     parser.add_argument("--json", action="store_true")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from annotator.model.grammar import grammar
@@ -14,6 +14,7 @@ SURE, USUAL, WEAK = 2, 1, 0
 """How good a cue a verb is by itself."""
 BASE, PRESENT, PAST, PARTICIPLE, GERUND = "base", "present", "past", "participle", "gerund"
 _HEADING = re.compile(r"^\[(\w+)(?: =(\w+))?\]$")
+_NOUN_TOO = "[noun too]"
 _VOWELS = "aeiou"
 
 
@@ -138,12 +139,15 @@ def _parts(words: list[str]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
 
 def _everyday(lines: Iterable[str]) -> Iterator[tuple[Verb, tuple[str, ...]]]:
+    is_noun_too = False
     for line in lines:
         words = line.split()
-        if len(words) == 3:
+        if line == _NOUN_TOO:
+            is_noun_too = True
+        elif len(words) == 3 and not is_noun_too:
             yield Verb(words[0]), tuple(words[1:])
         else:
-            yield from ((Verb(word), ()) for word in words)
+            yield from ((Verb(word, is_noun_too=is_noun_too), ()) for word in words)
 
 
 def _ranked(found: list[tuple[str, Verb]]) -> tuple[tuple[str, Verb], ...]:
@@ -159,7 +163,7 @@ def _ranked(found: list[tuple[str, Verb]]) -> tuple[tuple[str, Verb], ...]:
 
 def _joined(one: Verb, other: Verb) -> Verb:
     if not one.group or not other.group:
-        return one if one.group else other
+        return replace(one if one.group else other, is_noun_too=one.is_noun_too or other.is_noun_too)
     return Verb(
         one.lemma, one.particle, one.group, one.presents, one.governs | other.governs,
         one.prepositions | other.prepositions, max(one.strength, other.strength),

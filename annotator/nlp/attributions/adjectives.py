@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from annotator.model.cue_lexicon import Noun, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import clause_subject, subject_before
+from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.claims import clause_end, finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.nouns import Link, link_behind
 from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sharing import clause_subject
 
 _SCORE = 0.6
 _HELPING = frozenset(("AUX", "RB", "NO"))

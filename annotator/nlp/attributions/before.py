@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from annotator.model.cue_lexicon import SURE, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
@@ -13,8 +12,8 @@ _ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "VG", "IN", "RB", "PS
 _NAMING_ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "S", "PS"))
 _CLAUSE_EDGES = frozenset(("^", "Q", ";", ":", "SC", "CC", ".", "-", "(", ",", "RB", "VD", "VB"))
 _JOINED_BY = frozenset(("along", "together", "like", "including", "at", "of", "from"))
-OWN = ("'s", "’s")
-_NOBODY = frozenset(("no", "neither"))
+OWN = ("'s", "’s", "'", "’")
+_NOBODY = frozenset(("no", "neither", "nor", "none"))
 _ROUGHLY = frozenset(("nearly", "almost", "roughly"))
 _MOST = 60
 """Items that are looked at."""
@@ -26,18 +25,42 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
     while s.tag(at) == "RB" and s.word(at) in grammar()["time"]:
         at -= 1
     tag = s.tag(at)
-    if tag in ("SUB", "WH"):
-        return (at, at + 1) if s.word(at) not in ("there", "whom") else None
-    if s.word(at) == "that" and s.tag(at - 1) in ("NN", "CAP"):
-        return (at, at + 1)
+    if tag in ("SUB", "WH") or s.word(at) in ("nobody", "none", "that"):
+        return _little_subject(s, at, verb)
     if tag == ")":
         opened = _opening(s, at)
         head = named(s, opened - 1) if opened > s.first else None
         return (head[0], at + 1) if head else None
-    if tag in (",", "-"):
+    # "Quill, who wrote the song “It Leaks,” has said"
+    is_title = tag == "Q" and s.tag(verb) == "AUX" and s.tag(at - 1) == "NN" and ends_with_comma(s, at)
+    if tag in (",", "-") or is_title:
         return _around_aside(s, at)
     found = named(s, at)
-    return _with_town(s, found) if found is not None else None
+    if found is None:
+        return None
+    found = _with_town(s, found)
+    return found if s.tag(verb + 1) == "," else _with_office(s, found)
+
+
+def _little_subject(s: Sentence, at: int, verb: int) -> Items | None:
+    """Return "she", "who", "nobody", or what ends with one: "the farmer who built it"."""
+    if s.word(at) == "that" and s.tag(at - 1) not in ("NN", "CAP"):
+        return None
+    if s.tag(at) == "SUB" and s.tag(at - 1) in VERBAL and _relative(s, at - 1) >= 0:
+        head = named(s, at - 1)
+        return (head[0], verb) if head is not None else None
+    return (at, at + 1) if s.word(at) not in ("there", "whom") else None
+
+
+def _with_office(s: Sentence, found: Items) -> Items:
+    """Return "A farmer from Orla, Anna Quill" for "Anna Quill"."""
+    comma = found[0] - 1
+    if s.tag(comma) != "," or any(s.tag(at) != "CAP" for at in range(*found)):
+        return found
+    head = named(s, comma - 1)
+    is_office = head is not None and s.word(head[0]) in ("a", "an") and s.tag(head[0] - 1) in ("^", "Q")
+    is_time = s.word(comma - 1) in grammar()["time"]
+    return (head[0], found[1]) if head is not None and is_office and not is_time else found
 
 
 def _with_town(s: Sentence, found: Items) -> Items:
@@ -58,7 +81,8 @@ def _with_town(s: Sentence, found: Items) -> Items:
 
 def named(s: Sentence, last: int) -> Items | None:
     """Return the naming words that end with an item."""
-    if s.tag(last) not in NAMING and s.tag(last) not in ("VG", ")"):
+    is_clause = s.tag(last) in VERBAL and _relative(s, last) >= 0
+    if s.tag(last) not in NAMING and s.tag(last) not in ("VG", ")") and not is_clause:
         return None
     at, stop = last, max(s.first - 1, last - _MOST)
     while at > stop:
@@ -73,11 +97,19 @@ def nearest(s: Sentence, verb: int) -> Items | None:
     """Return who is named last before a form in -ing: "a group demanding", not all that "from" joins."""
     found = subject_before(s, verb)
     if found is None:
-        return None
+        return _behind_with(s, verb)
     linked = (
         at for at in range(found[1] - 1, found[0], -1) if s.tag(at) in ("IN", "TO") and s.word(at) != "of"
     )
     return next(linked, found[0] - 1) + 1, found[1]
+
+
+def _behind_with(s: Sentence, verb: int) -> Items | None:
+    """Return who is named in "with Quill saying"."""
+    first = verb
+    while s.tag(first - 1) in NAMING:
+        first -= 1
+    return (first, verb) if first < verb and s.word(first - 1) == "with" else None
 
 
 def _one_back(s: Sentence, at: int, last: int) -> int:
@@ -85,24 +117,35 @@ def _one_back(s: Sentence, at: int, last: int) -> int:
     tag = s.tag(at)
     if at < last and s.word(at) in _NOBODY:
         return at - 1
-    if tag in NAMING:
-        return at - 1 if tag != "OBJ" or at == last else at
-    if tag == ")" or (tag in VERBAL and not _modifies(s, at)):
+    if tag in NAMING and (tag != "OBJ" or at == last):
+        return at - 1
+    is_verb = tag in VERBAL or (tag == "VG" and s.tag(at - 1) == "AUX")
+    if tag == ")" or (is_verb and not _modifies(s, at)):
         opened = _opening(s, at) if tag == ")" else _relative(s, at)
         return opened - 1 if opened >= 0 else at
-    return at - 1 if _joins(s, at, last) else at
+    if _joins(s, at, last):
+        return at - 1
+    # "the farmer who built it all"
+    is_inside = tag in ("SUB", "OBJ") and s.tag(at - 1) in VERBAL
+    opened = _relative(s, at - 1) if is_inside else -1
+    return opened - 1 if opened >= 0 else at
 
 
 def _joins(s: Sentence, at: int, last: int) -> bool:
     """Tell whether a word that names nothing may stand between those that do."""
     tag = s.tag(at)
     if tag in ("IN", "TO", "CC"):
-        joins = s.tag(at - 1) in NAMING if tag == "CC" else s.word(at) in grammar()["inside a name"]
+        is_pair = s.tag(at - 1) == s.tag(at + 1) == "IN"
+        joins = (
+            is_pair or s.tag(at - 1) in NAMING if tag == "CC" else s.word(at) in grammar()["inside a name"]
+        )
         return (joins and at < last) or is_about(s, at)
     if tag == "RB":
         is_inside = s.tag(at + 1) in ("NN", "VD") and s.tag(at - 1) in ("DT", "IN")
         return is_inside or _is_measure(s, at)
-    return tag in ("VD", "VG") and _modifies(s, at)
+    # "experts studying the dam"
+    is_doing = tag == "VG" and s.tag(at - 1) in ("NN", "CAP") and at < last
+    return is_doing or (tag in ("VD", "VG") and _modifies(s, at))
 
 
 def _is_measure(s: Sentence, at: int) -> bool:
@@ -113,9 +156,12 @@ def _is_measure(s: Sentence, at: int) -> bool:
 def _modifies(s: Sentence, at: int) -> bool:
     """Tell a participle inside a name from a verb."""
     before, after = s.tag(at - 1), s.tag(at + 1)
-    if before not in _MODIFIED or after not in ("NN", "IN", "CAP", "VG"):
+    if s.tag(at) == "VD" and s.word(at + 1) in grammar()["time"] and s.tag(at + 2) == "IN":
+        # "a report released Tuesday by the council"
+        return before == "NN"
+    if before not in _MODIFIED or after not in ("NN", "IN", "CAP", "VG", "TO"):
         return False
-    return s.tag(at) != "VD" or before not in ("NN", "CAP") or after == "IN"
+    return s.tag(at) != "VD" or before not in ("NN", "CAP") or after in ("IN", "TO")
 
 
 def _relative(s: Sentence, verb: int) -> int:
@@ -128,13 +174,14 @@ def _relative(s: Sentence, verb: int) -> int:
             # "members trying to win"
             return at
         if s.tag(at) == "WH" or (s.word(at) == "that" and s.tag(at + 1) in ("VB", "VD", "AUX", "RB")):
-            return at if s.tag(at - 1) in ("NN", "CAP", "DT") else -1
+            return at if s.tag(at - 1) in ("NN", "CAP", "DT", "PS") else -1
     return -1
 
 
 def _without_front(s: Sentence, first: int, end: int) -> Items | None:
     """Cut off what does not belong to who is named: joining words, when and where."""
-    while first < end and s.tag(first) in _FRONT and not _is_measure(s, first):
+    is_worried = s.tag(first) == "VD" and s.tag(first - 1) == "^" and s.tag(first + 1) == "NN"
+    while first < end and s.tag(first) in _FRONT and not (_is_measure(s, first) or is_worried):
         first += 1
     if first < end and s.tag(first) == "IN" and not is_about(s, first):
         return _behind_place(s, first, end)
@@ -156,6 +203,20 @@ def _without_time(s: Sentence, first: int, end: int) -> int:
     return last if last < end and s.tag(last) == "CAP" and s.tag(last - 1) not in ("DT", "IN", "PS") else end
 
 
+def ends_with_comma(s: Sentence, quote: int) -> bool:
+    """Tell whether the last mark inside a quotation is a comma."""
+    inside = s.line.quotes[quote].inside[1]
+    return s.line.text[inside - 1] == ","
+
+
+def is_amount(s: Sentence, at: int) -> bool:
+    """Tell "at least 30 farmers", "about two thirds", "nearly half" from when and where."""
+    if s.word(at) == "at":
+        return s.word(at + 1) in ("least", "most")
+    is_number = s.tag(at + 1) == "NUM" or s.word(at + 1) in grammar()["number"]
+    return is_about(s, at) or (s.word(at) in (*_ROUGHLY, "only", "just") and is_number)
+
+
 def is_about(s: Sentence, at: int) -> bool:
     """Tell "about two thirds of voters" from "about the voters"."""
     word = s.word(at + 1)
@@ -166,14 +227,33 @@ def is_about(s: Sentence, at: int) -> bool:
 def _behind_place(s: Sentence, first: int, end: int) -> Items | None:
     """Return what follows "in Ohio", "under the plan", when a second name can be told from the first."""
     joined = next((at for at in range(end - 1, first, -1) if s.tag(at) == "CC"), -1)
-    if joined > 0 and s.tag(joined + 1) in ("DT", "PS") and s.tag(joined - 1) == "NN":
+    opens = ("DT", "PS") if s.tag(first - 1) == "^" else ("DT", "PS", "NN", "CAP")
+    if joined > 0 and s.tag(joined + 1) in opens and s.tag(joined - 1) == "NN":
         return (joined + 1, end)
+    behind = _behind_time(s, first, end)
+    if behind < end:
+        return (behind, end)
     seen = False
     for at in range(first + 1, end):
         if seen and _opens_name(s, at):
             return (at, end)
         seen = seen or s.tag(at) in ("NN", "CAP", "NUM", "OBJ")
     return None
+
+
+def _behind_time(s: Sentence, first: int, end: int) -> int:
+    """Return where a name begins behind "at the time", "in recent years", "last September", or the end."""
+    times = grammar()["time"]
+    at = next((one for one in range(first + 1, min(first + 5, end)) if _is_time(s, one)), end)
+    while at < end and (_is_time(s, at) or s.tag(at) == "NUM"):
+        at += 1
+    is_name = at < end and s.tag(at) in ("CAP", "NN", "DT", "PS") and s.word(at) not in OWN
+    return at if is_name and s.word(at) not in times else end
+
+
+def _is_time(s: Sentence, at: int) -> bool:
+    word = s.word(at)
+    return word in grammar()["time"] or word in ("time", "years", "days", "weeks", "months", "hours")
 
 
 def _opens_name(s: Sentence, at: int) -> bool:
@@ -202,7 +282,7 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
 
 def _head_of_aside(s: Sentence, at: int) -> Items | None:
     """Return who is named before the comma or dash that opens an aside, over a list or an aside inside it."""
-    mark, head = s.tag(at), None
+    mark, head = "-" if s.tag(at) == "-" else ",", None
     for place in range(at - 1, max(s.first, at - _MOST), -1):
         if s.tag(place) in (";", ":", ".") or (
             s.tag(place) == "Q" and s.line.starts[at] - s.line.ends[place] > 1
@@ -211,6 +291,8 @@ def _head_of_aside(s: Sentence, at: int) -> Items | None:
         if s.tag(place) == mark:
             found = named(s, place - 1)
             if found is None or not _may_be_head(s, found, place, is_second=head is not None):
+                if head is None and _is_place_name(s, place):
+                    continue
                 break
             head = found
             is_apposed = s.tag(found[0]) in ("NN", "NUM") or s.word(found[0]) in ("a", "an", "the", "one")
@@ -219,45 +301,19 @@ def _head_of_aside(s: Sentence, at: int) -> Items | None:
     return head
 
 
+def _is_place_name(s: Sentence, comma: int) -> bool:
+    """Tell the comma in "in Orla, Ohio," from one that ends who is named."""
+    is_inside = s.tag(comma - 1) == "CAP" and s.tag(comma + 1) == "CAP"
+    return is_inside and s.tag(comma + 2) in (",", "CAP") and s.find(",", comma + 1, 4) > 0
+
+
 def _may_be_head(s: Sentence, found: Items, comma: int, *, is_second: bool) -> bool:
     before = s.tag(found[0] - 1)
+    if before == "CAP" and s.word(found[0] - 1) in grammar()["time"]:
+        before = ","
     if is_second and (s.tag(found[0]) not in ("CAP", "DT", "NN", "NUM") or before == "SC"):
         return False
     return before in _CLAUSE_EDGES and s.tag(comma + 1) in _ASIDES | {"CC"}
-
-
-def clause_subject(s: Sentence, verb: int) -> Items | None:
-    """Return who the sentence speaks of before a verb that shares its subject with an earlier one.
-
-    Who is said to speak goes first: in "the plan is late, Quill said, adding" it is not the plan.
-    """
-    at = s.first
-    best: Items | None = None
-    speaker: Items | None = None
-    while at < verb:
-        if s.tag(at) in VERBAL:
-            found = subject_before(s, group_start(s, at))
-            while at + 1 < verb and s.tag(at + 1) in ("VB", "VD", "AUX", "RB"):
-                at += 1
-            if found is not None and s.tag(found[0]) != "WH" and s.word(found[0]) not in ("that", "it"):
-                if best is None or s.tag(found[0] - 1) in ("^", "Q", ";", "CC", ":"):
-                    best = found
-                speaker = found if is_speech(s, at) else speaker
-        at += 1
-    return speaker or best
-
-
-def is_speech(s: Sentence, verb: int) -> bool:
-    """Tell whether a verb is one of those that nearly always show that somebody speaks."""
-    return any(
-        one.strength == SURE and "q" in one.governs for _, one in cue_lexicon().verbs.get(s.word(verb), ())
-    )
-
-
-def subject_behind_comma(s: Sentence, first: int) -> Items | None:
-    """Return the subject of the clause that follows: "Speaking of the plan, Quill ..."."""
-    verb = next((at for at in range(first, min(s.end, first + 40)) if s.tag(at) in VERBAL), -1)
-    return subject_before(s, verb) if verb > 0 else None
 
 
 def group_start(s: Sentence, verb: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import NAMING
+from annotator.nlp.attributions.before import NAMING, is_amount
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _MOST = 60
@@ -12,6 +12,8 @@ _PLACING = frozenset(("in", "on", "at", "to"))
 _APPOSED = frozenset(("DT", "NN", "WH", "CAP", "NUM", "PS", "S"))
 _CUTS_ASIDE = frozenset(("in", "during", "on", "after", "when", "while", "as", "told"))
 _HEARD_ENDS = frozenset(("SC", "Q", ",", ":", ".", "SUB", "VB", "VD", "AUX", "TO", "-"))
+_ALONE = frozenset(("another", "others", "some", "many", "one", "both", "most", "all"))
+"""Little words that name somebody by themselves: "said another"."""
 _CLAUSES_OF_TIME = frozenset(("as", "when", "while", "after", "before"))
 
 
@@ -52,6 +54,8 @@ def _name_end(s: Sentence, first: int) -> int:
         if after <= at:
             break
         at = after
+    if at == first + 1 and s.word(first) in _ALONE and s.tag(at) in (".", ",", "^"):
+        return at
     while at > first and s.tag(at - 1) in ("IN", "CC", "DT", "TO"):
         at -= 1
     return at
@@ -146,6 +150,10 @@ def skip_topic(s: Sentence, first: int) -> int:
 
 
 def _skip_one(s: Sentence, at: int) -> int:
+    return at if is_amount(s, at) else _behind_one(s, at)
+
+
+def _behind_one(s: Sentence, at: int) -> int:
     times = grammar()["time"]
     tag, word = s.tag(at), s.word(at)
     if tag == "RB" or (word in times and tag in ("CAP", "NN", "IN", "NUM")):

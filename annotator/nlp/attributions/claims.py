@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from annotator.model.cue_lexicon import SURE, cue_lexicon
+from annotator.model.cue_lexicon import PARTICIPLE, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import group_start, subject_before
+from annotator.nlp.attributions.before import ends_with_comma
+from annotator.nlp.attributions.reports import begins_report, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _MARKS = (",", ";", ":", "-")
 _NARROWING = frozenset(("while", "although", "though", "because", "as"))
 _BEFORE_AS = frozenset(("such", "well", "same", "far", "long", "much", "many", "as", "just"))
 _LEADING = frozenset(
-    ("while", "although", "though", "as", "when", "if", "because", "after", "asked", "amid", "despite")
+    (
+        "while",
+        "although",
+        "though",
+        "as",
+        "when",
+        "if",
+        "because",
+        "after",
+        "asked",
+        "amid",
+        "despite",
+        "since",
+        "given",
+        "following",
+        "before",
+        "until",
+        "unless",
+        "with",
+        "without",
+        "whereas",
+    )
 )
-_SPOKEN = frozenset(("s", "q"))
-_LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
 _SELVES = frozenset(("himself", "herself", "itself", "themselves"))
 """Behind a noun at the end they stress the source: "doubted the readings herself"."""
-_NO_SHARED = frozenset(("say", "think", "tell", "ask", "want"))
-_NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", ")", "OBJ", "SC", "DT", "WH", "NUM", "q", ","))
+_NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", "NO", ")", "OBJ", "SC", "DT", "WH", "NUM", "q", ","))
+_BEHIND_QUOTED = frozenset(("VG", "WH", "SC"))
 _NO_TAIL = frozenset(("VG", "^", ".", "WH", "SC", "CC"))
 _NO_TAIL_WORDS = frozenset(("according", "who", "which", "citing", "in", "during", "after"))
 
@@ -28,24 +48,19 @@ def clause_end(s: Sentence, first: int, *, is_narrow: bool = False) -> int:
     last = s.last()
     for at in range(first + 1, last):
         if _ends_clause(s, first, at) or (is_narrow and _ends_narrow(s, at)):
-            return at
+            return _bare(s, first, at)
     return _bare(s, first, last)
 
 
 def _ends_clause(s: Sentence, first: int, at: int) -> bool:
     tag = s.tag(at)
-    if s.tag(at - 1) in ("Q", "q") and _ends_with_comma(s, at - 1):
-        return finite_behind(s, at)
-    if tag == ",":
-        return _is_new_report(s, at + 1) or _is_main_clause(s, first, at)
+    if s.tag(at - 1) in ("Q", "q") and ends_with_comma(s, at - 1):
+        return tag in VERBAL or finite_behind(s, at)
+    if tag in (",", "-"):
+        return begins_report(s, at + 1) or (tag == "," and _is_main_clause(s, first, at))
     if tag == "CC":
-        return s.tag(at - 1) != "," and (_is_shared_cue(s, at + 1) or _reports_soon(s, at + 1, most=5))
+        return joins_report(s, at)
     return tag == ";" or (tag == ")" and not _is_opened(s, first, at))
-
-
-def _ends_with_comma(s: Sentence, quote: int) -> bool:
-    inside = s.line.quotes[quote].inside[1]
-    return s.line.text[inside - 1] == ","
 
 
 def _is_main_clause(s: Sentence, first: int, at: int) -> bool:
@@ -59,7 +74,9 @@ def _is_main_clause(s: Sentence, first: int, at: int) -> bool:
 def _ends_narrow(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
     if tag == ",":
-        return s.tag(at + 1) in ("SC", "VG", "WH") and s.word(at + 1) != "that"
+        is_aside = s.tag(at + 1) in ("DT", "RB") or s.word(at + 1) == "but"
+        ends = s.tag(at + 1) in ("SC", "VG", "WH") and s.word(at + 1) != "that"
+        return ends or (is_aside and not _is_list(s, at))
     is_like = s.word(at) == "as" and not (s.word(at - 1) not in _BEFORE_AS and finite_behind(s, at + 1))
     return (tag == "-" and s.word(at) != "-") or (tag == "SC" and s.word(at) in _NARROWING and not is_like)
 
@@ -74,28 +91,28 @@ def noun_end(s: Sentence, first: int) -> int:
     return end - 1 if end > first + 1 and s.word(end - 1) in _SELVES and s.tag(end - 2) == "NN" else end
 
 
-def _also_reports(s: Sentence, at: int) -> bool:
-    """Tell "and at the same time asked", "and in the next breath said"."""
-    if s.tag(at) != "IN":
-        return False
-    verb = next((place for place in range(at + 1, min(s.end, at + 6)) if s.tag(place) in VERBAL), -1)
-    return verb > 0 and _is_good(s, verb) and s.tag(verb - 1) == "NN"
-
-
 def _ends_words(s: Sentence, first: int, at: int) -> bool:
     tag, word = s.tag(at), s.word(at)
+    if tag in _BEHIND_QUOTED and s.tag(at - 1) in ("Q", "q") and ends_with_comma(s, at - 1):
+        return True
     if tag in (",", ";", ":"):
         is_place = s.tag(at - 1) == s.tag(at + 1) == "CAP" and s.tag(at + 2) in (",", ".", "^")
-        return not (is_place or s.word(at + 1) in ("who", "including") or _is_list(s, at))
+        is_inside = (
+            is_place or s.word(at + 1) in ("who", "including") or _parts_adjectives(s, at) or _is_date(s, at)
+        )
+        return not (is_inside or _is_list(s, at))
     if word == "as":
         return s.tag(at + 1) == "SUB"
     if tag in ("SC", "IN"):
         return (
-            word in grammar()["ending words"] or (word == "by" and s.tag(at + 1) == "VG") or _says_when(s, at)
+            word in grammar()["ending words"]
+            or (word == "by" and s.tag(at + 1) == "VG")
+            or (_says_when(s, at) and not any(s.tag(one) == "WH" for one in range(first, at)))
         )
     if tag == "CC":
-        return s.tag(at + 1) in VERBAL or _also_reports(s, at + 1)
-    return (tag == "-" and word != "-") or (tag == ")" and not _is_opened(s, first, at))
+        return s.tag(at + 1) in VERBAL or joins_report(s, at)
+    is_dash = tag == "-" and (word != "-" or begins_report(s, at + 1))
+    return is_dash or (tag == ")" and not _is_opened(s, first, at))
 
 
 def _bare(s: Sentence, first: int, end: int) -> int:
@@ -111,47 +128,6 @@ def _is_opened(s: Sentence, first: int, at: int) -> bool:
     return depth > 0
 
 
-def _is_new_report(s: Sentence, at: int) -> bool:
-    """Tell whether another report begins behind a comma: ", but Quill said", ", adding that"."""
-    if s.word(at) == "according":
-        return True
-    if s.tag(at) == "CC" or s.word(at) in ("while", "although", "though"):
-        at += 1
-    if s.tag(at) == "RB":
-        at += 1
-    if s.tag(at) == "VG":
-        forms = cue_lexicon().verbs.get(s.word(at), ())
-        return any(verb.group and verb.governs & _SPOKEN for _, verb in forms)
-    if s.tag(at) == "VD" and s.tag(at - 1) in ("CC", "RB"):
-        return _is_good(s, at)
-    return _reports_soon(s, at)
-
-
-def _reports_soon(s: Sentence, at: int, most: int = 9) -> bool:
-    for place in range(at, min(s.end, at + most)):
-        tag = s.tag(place)
-        if tag in ("VB", "VD"):
-            return _is_good(s, place) and subject_before(s, group_start(s, place)) is not None
-        if tag in ("SC", "Q", ",", ":", ";", ".", "WH"):
-            return False
-    return False
-
-
-def _is_good(s: Sentence, at: int) -> bool:
-    """Tell whether a verb is a cue that holds a clause or quotation here."""
-    for _, verb in cue_lexicon().verbs.get(s.word(at), ()):
-        if verb.group and verb.governs & _SPOKEN:
-            behind = at + 2 if s.tag(at + 1) == "RB" else at + 1
-            return verb.strength == SURE or s.word(behind) in _LINKS or s.tag(behind) in (".", "Q", "^")
-    return False
-
-
-def _is_shared_cue(s: Sentence, at: int) -> bool:
-    while s.tag(at) in ("RB", "AUX"):
-        at += 1
-    return s.tag(at) in ("VD", "VB") and s.word(at) not in _NO_SHARED and _is_good(s, at)
-
-
 def _says_when(s: Sentence, at: int) -> bool:
     if s.word(at) not in ("in", "on", "at"):
         return False
@@ -161,6 +137,35 @@ def _says_when(s: Sentence, at: int) -> bool:
         one in words["medium"] for one in near
     )
     return near[0] in words["time"] or is_medium
+
+
+def _parts_adjectives(s: Sentence, comma: int) -> bool:
+    """Tell "a lawless, divided nation" from "the plan, officials said"."""
+    before = comma - 2
+    while s.tag(before) == "RB":
+        before -= 1
+    if s.tag(comma) != "," or s.tag(before) not in ("DT", "PS") or s.tag(comma - 1) not in ("NN", "VD", "VG"):
+        return False
+    at = comma + 1
+    while s.tag(at) in ("NN", "RB", "VD", "VG", "CAP"):
+        at += 1
+    return (
+        at - comma > 2
+        and s.tag(comma + 1) != "CAP"
+        and s.tag(at) not in VERBAL
+        and s.tag(at - 1) in ("NN", "CAP")
+    )
+
+
+def _is_date(s: Sentence, comma: int) -> bool:
+    """Tell the commas in "the Sept. 11, 2001, attacks"."""
+    is_year = _is_year(s, comma + 1) and s.tag(comma - 1) == "NUM"
+    return is_year or (_is_year(s, comma - 1) and s.tag(comma - 2) == "," and s.tag(comma - 3) == "NUM")
+
+
+def _is_year(s: Sentence, at: int) -> bool:
+    word = s.word(at)
+    return len(word) == 4 and word.isdigit()
 
 
 def _is_list(s: Sentence, at: int) -> bool:
@@ -188,7 +193,7 @@ def finite_behind(s: Sentence, first: int) -> bool:
                 return at > first
             is_relative = s.tag(at + 1) in ("VB", "VD", "AUX", "RB")
         elif s.tag(at) == "Q" and at > first:
-            return at + 1 >= s.last() and holds_verb(s, at)
+            return at + 1 >= s.last() and holds_verb(s, at) and not is_naming(s, at - 1)
         elif s.tag(at) == "WH" or (at > first and s.word(at) == "that"):
             is_relative = True
         elif (
@@ -202,7 +207,23 @@ def finite_behind(s: Sentence, first: int) -> bool:
 
 def _is_finite(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
+    if tag == "VD" and (not is_past(s.word(at)) or is_naming(s, at)):
+        # "a written statement", "a song titled “It Leaks”"
+        return False
     return tag in ("AUX", "VB") or (tag == "VD" and s.tag(at - 1) in _NAMED_BEFORE)
+
+
+def is_naming(s: Sentence, verb: int) -> bool:
+    """Tell "a firm called Kerrin Partners" from "the farmer called it old"."""
+    naming = grammar()["naming"]
+    is_verb = any(one.lemma in naming for _, one in cue_lexicon().verbs.get(s.word(verb), ()))
+    return is_verb and s.tag(verb - 1) == "NN" and s.tag(verb + 1) in ("CAP", "q", "Q", "x")
+
+
+def is_past(word: str) -> bool:
+    """Tell whether a form needs no helper: "wrote", not "written"."""
+    forms = cue_lexicon().verbs.get(word, ())
+    return not forms or any(kind != PARTICIPLE for kind, _ in forms)
 
 
 def holds_verb(s: Sentence, at: int) -> bool:
@@ -247,10 +268,25 @@ def left_clause(s: Sentence, edge: int) -> Items | None:
         end -= 1
     if end <= s.first or (end == edge and s.tag(end - 1) not in ("Q", "q")):
         return None
-    first = next((at + 1 for at in range(end - 1, s.first - 1, -1) if s.tag(at) in (";", ":")), s.first)
+    first = next((at + 1 for at in range(end - 1, s.first - 1, -1) if _opens_clause(s, at, end)), s.first)
     while first < end and s.tag(first) in ("CC", "-", ","):
         first += 1
+    first = behind_link(s, first)
     return (first, end) if end > first else None
+
+
+def behind_link(s: Sentence, first: int) -> int:
+    """Return where a clause begins behind "However," or "In fact," at the start of its sentence."""
+    links = grammar()["linking sentences"]
+    for length in (1, 2, 3, 4):
+        if s.tag(first + length) == ",":
+            is_link = "_".join(s.word(at) for at in range(first, first + length)) in links
+            return first + length + 1 if is_link else first
+    return first
+
+
+def _opens_clause(s: Sentence, at: int, end: int) -> bool:
+    return s.tag(at) in (";", ":") or (s.tag(at) == "(" and s.find(")", at, end - at) < 0)
 
 
 def tail(s: Sentence, behind: int) -> Items | None:
@@ -258,4 +294,4 @@ def tail(s: Sentence, behind: int) -> Items | None:
     first = behind + 1
     if s.tag(behind) != "," or s.tag(first) in _NO_TAIL or s.word(first) in _NO_TAIL_WORDS:
         return None
-    return (first, clause_end(s, first)) if first < s.last() and not _is_new_report(s, first) else None
+    return (first, clause_end(s, first)) if first < s.last() and not begins_report(s, first) else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annotator.model.cue_lexicon import PARTICIPLE, Verb, cue_lexicon
+from annotator.model.cue_lexicon import PARTICIPLE, WEAK, Verb, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
 _HELPING_WORDS = frozenset(("going", "able", "both", "all"))
+_NOBODY = frozenset(("nobody", "none"))
 _SINCE = frozenset(("later", "recently"))
 
 
@@ -44,9 +45,8 @@ def verb_cues(s: Sentence) -> Iterator[VerbCue]:
     for at in range(s.first, s.end):
         if tags[at] in ("VB", "VD", "VG"):
             for _, entry in verbs.get(words[at], ()):
-                end = at + 1 + len(entry.particle)
-                if entry.group and end <= s.end and tuple(words[at + 1 : end]) == entry.particle:
-                    yield _whole(s, at, end, entry)
+                if entry.group and has_particle(s, at, entry):
+                    yield _whole(s, at, at + 1 + len(entry.particle), entry)
                     break
 
 
@@ -83,16 +83,37 @@ def _first(s: Sentence, verb: int) -> tuple[int, bool]:
     first = _helpers_start(s, verb)
     while first < verb and s.tag(first) == "RB" and s.tag(first - 1) == "^":
         first += 1
-    if "to" not in s.line.words[first:verb]:
+    to = next((at for at in range(first, verb) if s.word(at) == "to"), -1)
+    if to < 0 or any(s.tag(at) == "AUX" for at in range(first, to)):
+        # "has yet to say", "is to announce"
         return first, False
     chained = first - 1
-    if (
-        s.tag(first) == "TO"
-        and s.word(chained) in grammar()["chain"]
-        and s.tag(chained) in ("VB", "VD", "VG", "NN")
-    ):
+    is_chained = s.word(chained) in grammar()["chain"] and s.tag(chained) in ("VB", "VD", "VG", "NN")
+    if s.tag(first) == "TO" and (is_chained or is_tried(s, chained, verb)):
         return _helpers_start(s, chained), False
     return first, True
+
+
+def is_tried(s: Sentence, first: int, verb: int) -> bool:
+    """Tell "refused to endorse", where both verbs are the cue, from "refused to leave"."""
+    while s.tag(verb) == "RB":
+        verb += 1
+    verbs = cue_lexicon().verbs
+    is_led = s.tag(first) in ("VB", "VD", "VG") and any(
+        one.lemma in grammar()["trying"] for _, one in verbs.get(s.word(first), ())
+    )
+    return is_led and any(
+        one.group
+        and one.strength > WEAK
+        and s.word(verb) not in grammar()["commenting"]
+        and has_particle(s, verb, one)
+        for _, one in verbs.get(s.word(verb), ())
+    )
+
+
+def has_particle(s: Sentence, verb: int, entry: Verb) -> bool:
+    """Tell whether the words behind a verb are the particle of its entry."""
+    return all(s.word(verb + 1 + at) == word for at, word in enumerate(entry.particle))
 
 
 def _helpers_start(s: Sentence, verb: int) -> int:
@@ -108,4 +129,4 @@ def _is_helper(s: Sentence, at: int) -> bool:
         return before in ("NN", "CAP", "SUB", ")", "AUX")
     if tag == "RB" and word in grammar()["time"]:
         return before not in ("NN", "CAP", ",") or (word in _SINCE and s.tag(at + 1) == "VD")
-    return tag in _HELPING or word in _HELPING_WORDS
+    return (tag in _HELPING and word not in _NOBODY) or word in _HELPING_WORDS

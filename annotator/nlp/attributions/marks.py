@@ -9,7 +9,7 @@ from annotator.model.cue_lexicon import Verb, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.behind import subject_after
-from annotator.nlp.attributions.claims import clause_end, quotes_from
+from annotator.nlp.attributions.claims import behind_link, clause_end, quotes_from
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.reading import Line
 from annotator.nlp.attributions.sentences import Items, Sentence
@@ -77,7 +77,7 @@ def _make(
 
 
 def _according(s: Sentence, cue: Items) -> Found | None:
-    source = _source_of(s, cue[1], is_bare=cue[0] <= s.first)
+    source = _source_of(s, cue[1], is_bare=cue[0] <= s.first or s.tag(cue[0] - 1) in (":", ";"))
     claim = _around(s, cue[0], source[1]) if source is not None else ()
     if source is None or not claim:
         return None
@@ -107,7 +107,7 @@ def _source_of(s: Sentence, first: int, *, is_bare: bool) -> Items | None:
     """Return a source behind a preposition: by its shape, or up to the comma or the end of the sentence."""
     found = subject_after(s, first, is_bare=is_bare)
     stop = first
-    while stop < s.last() and s.tag(stop) not in _SOURCE_ENDS:
+    while stop < s.last() and (s.tag(stop) not in _SOURCE_ENDS or _is_time(s, stop)):
         stop += 1
     if found is None or (found[1] < stop and s.tag(stop) in (",", ".", "^", ";")):
         found = (first, stop)
@@ -117,12 +117,24 @@ def _source_of(s: Sentence, first: int, *, is_bare: bool) -> Items | None:
     return found if found[1] > first else None
 
 
+def _is_time(s: Sentence, at: int) -> bool:
+    """Tell "a report filed after the flood" from "after the flood came"."""
+    if s.word(at) not in ("after", "before", "since", "until"):
+        return False
+    comma = s.find(",", at, 10)
+    return comma > 0 and not s.has_verb(at + 1, comma)
+
+
 def _around(s: Sentence, first: int, behind: int) -> tuple[Items, ...]:
     """Return the sentence around words that say whose it is."""
     if s.tag(first - 1) == "CC":
         first -= 1
-    if first <= s.first or (first - 1 == s.first and s.tag(s.first) not in ("Q", "q")):
-        at = behind + (s.tag(behind) == ",")
+    if (
+        first <= s.first
+        or s.tag(first - 1) in (":", ";")
+        or (first - 1 == s.first and s.tag(s.first) not in ("Q", "q"))
+    ):
+        at = behind + (s.tag(behind) in (",", ":"))
         return ((at, clause_end(s, at)),) if at < s.last() else ()
     edge = first
     while edge > s.first and s.tag(edge - 1) in (",", "-"):
@@ -130,6 +142,7 @@ def _around(s: Sentence, first: int, behind: int) -> tuple[Items, ...]:
     start = next((at + 1 for at in range(edge - 1, s.first - 1, -1) if _is_break(s, at, edge)), s.first)
     while start < edge and s.tag(start) in ("CC", "-", ","):
         start += 1
+    start = behind_link(s, start)
     if start >= edge:
         return ()
     second = behind + 1
@@ -167,7 +180,7 @@ def _as(s: Sentence, at: int) -> Found | None:
 def _around_as(s: Sentence, at: int, verb: int) -> tuple[Items, Items | None]:
     """Return the cue of an "as", and who is named before the verb or behind it."""
     if s.word(verb + 1) == "by":
-        return (at, verb + 2), subject_after(s, verb + 2, is_bare=s.tag(at - 1) == "^")
+        return (at, verb + 1), subject_after(s, verb + 2, is_bare=s.tag(at - 1) == "^")
     end = verb + 1 + (s.word(verb + 1) == "it")
     return (verb, end), subject_before(s, verb) if verb > at + 1 else subject_after(s, end)
 
@@ -184,7 +197,8 @@ def _colon(s: Sentence) -> Found | None:
         return None
     left = (s.first, colon)
     if s.tag(colon + 1) == "Q":
-        if colon - s.first > 2 * _FEW or not _names(s, left):
+        is_label = s.word(s.first) in grammar()["no source"] and colon == s.first + 1
+        if colon - s.first > 2 * _FEW or is_label or not _names(s, left):
             return None
         return _make(
             s, "colon-name", 0.85, "name and colon before the quotation",

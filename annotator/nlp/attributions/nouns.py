@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import BASE, Noun, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import OWN, clause_subject, named, subject_before
+from annotator.nlp.attributions.before import OWN, named, subject_before
 from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.claims import clause_end, noun_end
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sharing import clause_subject
 
 _SCORES = {"light": 0.6, "owned": 0.55, "by": 0.6, "bare": 0.35, "there": 0.5}
 _REASONS = {
@@ -81,7 +82,7 @@ def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
     end = next((one for one in range(source[0] + 1, source[1]) if s.word(one) == "that"), source[1])
     link = link_behind(s, noun, end)
     return (
-        _found(s, noun, "by", cue=(at, at + 2), source=(source[0], end), link=link)
+        _found(s, noun, "by", cue=(at, at + 1 + (s.word(at + 1) == "by")), source=(source[0], end), link=link)
         if link is not None
         else None
     )
@@ -154,7 +155,8 @@ def _got(s: Sentence, noun: Noun, cue: Items, link: Link) -> Found | None:
 def _light_verb(s: Sentence, first: int) -> int:
     light = grammar()["light"]
     for at in range(first - 1, max(s.first - 1, first - 6), -1):
-        if s.word(at) in light and s.tag(at) in _LIGHT_TAGS:
+        is_noun = s.tag(at) == "NN" and s.tag(at - 1) in ("PS", "DT")
+        if s.word(at) in light and s.tag(at) in _LIGHT_TAGS and not is_noun:
             return at
         if s.tag(at) not in _BETWEEN:
             return -1
@@ -170,7 +172,7 @@ def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
         return Link(word, (at, clause_end(s, at)), at) if is_clause else None
     if word == "to" and "to" in noun.links and _is_base(s, at + 1):
         return Link(word, (at, clause_end(s, at, is_narrow=True)), at)
-    if word in noun.links and s.tag(at) in ("IN", "TO") and at + 1 < s.last():
+    if word in noun.links and s.tag(at) in ("IN", "TO") and at + 1 < s.last() and not _is_time(s, at + 1):
         end = _before_verb(s, at + 1, noun_end(s, at + 1))
         return Link(word, (at + 1, end), at + 1) if end > at + 1 else None
     if s.tag(at) == ":" and s.tag(at + 1) == "Q":
@@ -183,11 +185,16 @@ def _before_verb(s: Sentence, first: int, end: int) -> int:
     for at in range(first + 1, end):
         if s.tag(at) in ("WH", "SC"):
             return end
-        if s.tag(at) in ("AUX", "VB") or (
+        if (s.tag(at) in ("AUX", "VB") and s.tag(at - 1) != "TO") or (
             s.tag(at) == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "RB", "SUB")
         ):
             return at
     return end
+
+
+def _is_time(s: Sentence, at: int) -> bool:
+    """Tell "the announcement on Thursday" from one on something else."""
+    return s.word(at) in grammar()["time"] and s.tag(at) in ("CAP", "NN") and s.tag(at + 1) != "PS"
 
 
 def _is_base(s: Sentence, at: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from annotator.nlp.attributions.before import clause_subject, subject_before
+from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
-from annotator.nlp.attributions.claims import clause_end, noun_end
+from annotator.nlp.attributions.claims import clause_end, finite_behind, noun_end
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.said import Said
 from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sharing import clause_subject
 
 _ABOUT = frozenset(("whether", "if", "how", "why", "what", "about"))
 
@@ -31,18 +32,20 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
     subject = subject_before(s, cue.first)
     if subject is None and s.tag(cue.first - 1) in ("CC", ","):
         subject = clause_subject(s, cue.first)
-    cue_end = cue.end + 1 if has_by else cue.end
+    cue_end = cue.end
     at = source[1] if source else cue.end
     behind = skip_when(s, at)
     governs = cue.entry.governs
-    if s.word(behind) == "that" and "s" in governs:
+    # "was told it leaked"
+    is_told = cue.entry.lemma == "tell" and finite_behind(s, behind)
+    if (s.word(behind) == "that" and "s" in governs) or is_told:
         told = subject if "a" in governs else None
         return Said("passive", ((behind, clause_end(s, behind)),), cue_end, source, told)
-    if is_asked(s, cue):
+    if is_asked(s, cue) or (cue.entry.group == "asks" and s.word(cue.end) in _ABOUT):
         at = cue.end + (s.word(cue.end) == "about")
         end = noun_end(s, at) if at > cue.end else clause_end(s, at, is_narrow=True)
         return Said("passive", ((at, end),), at) if end > at else None
-    if subject is None:
+    if subject is None or cue.entry.lemma == "suppose":
         return None
     if s.tag(behind) == "TO" and governs & {"s", "i", "o"}:
         claim = (subject, (behind, clause_end(s, behind, is_narrow=True)))

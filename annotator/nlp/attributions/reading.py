@@ -21,8 +21,9 @@ from annotator.nlp.attributions.word_classes import word_classes
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:-[^\W_]+)*"
+    r"|[^\W_][\w.-]*\.(?:com|org|net|info|gov|edu|tv|io|co|uk|us|eu)\b"
     r"|(?<=\w)['’](?:s|re|ve|ll|d|m)\b"
-    r"|\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?%?"
+    r"|\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?(?:-[^\W\d_]+)*%?"
     r"|[^\W_]+(?:(?:['’](?!(?:s|re|ve|ll|d|m)\b)|[-&‑])[^\W_]+)*"
     r"|\.{2,}|[-–—―]+"
     r"|\S"

@@ -1,4 +1,4 @@
-"""What is said, before or behind a verb, as rules that are tried in turn."""
+"""What is said behind a verb, as rules that are tried in turn."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from dataclasses import dataclass, replace
 
 from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.behind import heard, skip_topic, skip_when, subject_after
+from annotator.nlp.attributions.before import is_amount
+from annotator.nlp.attributions.behind import heard, skip_topic, skip_when
 from annotator.nlp.attributions.claims import (
     clause_end,
     finite_behind,
-    left_clause,
-    left_quote,
+    is_naming,
     noun_end,
     quotes_from,
-    tail,
 )
-from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.cues import VerbCue, is_tried
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
-_SPOKEN = frozenset(("s", "q"))
+SPOKEN = frozenset(("s", "q"))
 _QUESTIONS = frozenset(("how", "what", "why", "who", "where", "when"))
 _LINKED = frozenset(("whether", "how", "what", "why", "if", "who"))
 _CLAUSE_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "SUB", "q", "S", "OBJ", "VG"))
@@ -29,7 +28,8 @@ _UNSEEN_STARTS = frozenset(("DT", "CAP", "NN", "SUB", "PS", "NUM"))
 _OBJECTS_BEFORE = frozenset(("that", "which", "whom"))
 _CLAUSE_ENDS = frozenset((".", ",", "^", ")", "CC", "SC", "IN"))
 _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD"))
-_EDGES = frozenset((".", "^", ",", ";", "-", ")", "SC", "VG", "CC"))
+_FARTHEST = 24
+_NOT_BETWEEN = frozenset(("VB", "VD", "AUX", "SC", "WH", "SUB", "Q", ":", ";", ".", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,14 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
     ):
         found = rule(s, cue, subject)
         if found is not None:
-            return _with_relative(s, _inside_relative(s, found))
+            return inside_relative(s, _with_relative(s, found))
     return None
 
 
 def _colon(
     s: Sentence, cue: VerbCue, at: int, subject: Items | None, told: Items | None = None
 ) -> Said | None:
-    if not cue.entry.governs & _SPOKEN or at + 1 >= s.last():
+    if not cue.entry.governs & SPOKEN or at + 1 >= s.last():
         return None
     claim = quotes_from(s, at + 1) if s.tag(at + 1) == "Q" else ((at + 1, s.last()),)
     cue_end = at + 1 if at == cue.end else cue.end
@@ -96,6 +96,7 @@ def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     told = heard(s, cue.end) if "a" in cue.entry.governs else None
     if told is None:
         return None
+    told = _without_subject(s, told)
     after = skip_when(s, told[1])
     if s.tag(after) == ":":
         return _colon(s, cue, after, subject, told)
@@ -109,6 +110,19 @@ def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     return Said("addressee" if pattern == "clause" else pattern, claim, cue.end, subject, told)
 
 
+def _without_subject(s: Sentence, told: Items) -> Items:
+    """Return "Reuters" for "Reuters Ankara" in "told Reuters Ankara would not yield"."""
+    first, end = told
+    if (
+        end - first < 2
+        or s.tag(end) not in ("AUX", "VB", "VD")
+        or any(s.tag(at) != "CAP" for at in range(*told))
+    ):
+        return told
+    outlets = grammar()["outlets"]
+    return first, next((at + 1 for at in range(end - 2, first, -1) if s.word(at) in outlets), first + 1)
+
+
 def _here(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     found = _at(s, cue, cue.end) if cue.entry.lemma != "tell" else None
     return Said(*found, cue.end, subject) if found is not None else None
@@ -117,6 +131,9 @@ def _here(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what is said behind words that say when and where: "said on Monday that"."""
     at = max(skip_when(s, cue.end), skip_topic(s, cue.end))
+    far = _far_that(s, cue)
+    if far > 0:
+        return Said("that", ((far, clause_end(s, far)),), cue.end, subject)
     if at == cue.end and s.tag(at) == "," and s.tag(at + 1) in ("IN", "RB"):
         # "described, in harsh terms, a set of"
         at = s.find(",", at + 1, 12) + 1 or cue.end
@@ -128,6 +145,20 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if found is None and s.tag(at - 1) == "," and "n" in cue.entry.governs and s.tag(at) in ("DT", "PS"):
         found = "words", ((at, noun_end(s, at)),)
     return Said(*found, cue.end, subject) if found is not None else None
+
+
+def _far_that(s: Sentence, cue: VerbCue) -> int:
+    """Return the "that" behind words that hold no verb: "said on the radio in Orla, Ohio, that"."""
+    is_open = s.tag(cue.end) in ("IN", "TO", "RB") or s.word(cue.end) in grammar()["time"]
+    if not is_open or not cue.entry.governs & SPOKEN:
+        return -1
+    for at in range(cue.end, min(s.end, cue.end + _FARTHEST)):
+        if s.word(at) == "that":
+            is_clause = s.tag(at - 1) in (",", "CAP", "NUM") or s.word(at - 1) in grammar()["time"]
+            return at if is_clause and s.tag(at + 1) not in ("VB", "VD", "AUX", ".", ",", "^") else -1
+        if s.tag(at) in _NOT_BETWEEN:
+            return -1
+    return -1
 
 
 def _somebody_to(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
@@ -149,10 +180,17 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     first = cue.end
     if "n" not in cue.entry.governs or cue.entry.lemma == "tell" or s.tag(first) not in _WORD_STARTS:
         return None
+    if _is_name_of(s, cue, subject):
+        return None
     if skip_when(s, first) > first:
         return None
     end = noun_end(s, first)
     return Said("words", ((first, end),), first, subject) if end > first else None
+
+
+def _is_name_of(s: Sentence, cue: VerbCue, subject: Items) -> bool:
+    """Tell "a firm called Kerrin Partners", which only says what it is named."""
+    return is_naming(s, cue.verb) and s.word(subject[0]) in ("a", "an", "another")
 
 
 def _object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
@@ -177,7 +215,8 @@ def _unseen(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if subject[1] != cue.first or skip_when(s, first) > first or s.tag(first) not in _UNSEEN_STARTS:
         return None
     end = clause_end(s, first)
-    return Said("unseen", ((first, end),), first, subject) if end - first > 2 else None
+    is_clause = end - first > 2 and not any(is_naming(s, at) for at in range(first, end))
+    return Said("unseen", ((first, end),), first, subject) if is_clause else None
 
 
 def _seeming(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
@@ -204,7 +243,9 @@ def _at(s: Sentence, cue: VerbCue, at: int, *, is_late: bool = False) -> tuple[s
 
 
 def _quote_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]] | None:
-    if not cue.entry.governs & _SPOKEN:
+    if not cue.entry.governs & SPOKEN:
+        return None
+    if is_naming(s, cue.verb):
         return None
     if s.tag(at) == "Q":
         return "quote-behind", ((at, max(clause_end(s, at), at + 1)),)
@@ -246,18 +287,24 @@ def _declined(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tuple[Items, ...]] | None:
     governs = cue.entry.governs
     if "i" in governs and not is_late and s.tag(at) == "TO" and s.tag(at + 1) in _BASES:
+        if is_tried(s, cue.verb, at + 1):
+            return None
         return "to", ((at, clause_end(s, at, is_narrow=True)),)
     return ("ing", ((at, noun_end(s, at)),)) if "g" in governs and s.tag(at) == "VG" else None
 
 
-def _inside_relative(s: Sentence, said: Said) -> Said:
+def inside_relative(s: Sentence, said: Said) -> Said:
     """End what "Quill, who says it holds, called ..." says with the relative clause."""
     subject = said.source
-    if subject is None or s.tag(subject[0]) != "WH" or s.tag(subject[0] - 1) != ",":
+    if subject is None:
         return said
-    first, end = said.claim[0]
-    closing = next((at for at in range(first, end) if s.tag(at) == "," and s.tag(at + 1) in VERBAL), end)
-    return replace(said, claim=((first, closing),)) if closing > first else said
+    opened = subject[0] if s.tag(subject[0]) == "WH" else subject[0] - 1
+    mark = s.tag(opened - 1)
+    if mark not in (",", "-") or not (s.tag(opened) == "WH" or s.word(opened) == "that"):
+        return said
+    first, end = said.claim[-1]
+    closing = next((at for at in range(first, end) if s.tag(at) == mark and s.tag(at + 1) in VERBAL), end)
+    return replace(said, claim=(*said.claim[:-1], (first, closing))) if closing > first else said
 
 
 def _with_relative(s: Sentence, said: Said) -> Said:
@@ -273,83 +320,12 @@ def _with_relative(s: Sentence, said: Said) -> Said:
 def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tuple[Items, ...]] | None:
     if "s" not in cue.entry.governs or not finite_behind(s, at):
         return None
-    may_start = s.tag(at) in _CLAUSE_STARTS or (s.word(at) in _SUBORDINATE and not is_late)
+    if is_late and cue.entry.strength != SURE:
+        return None
+    may_start = (
+        s.tag(at) in _CLAUSE_STARTS
+        or is_amount(s, at)
+        or s.word(at) in ("none", "nobody", "nothing", "no")
+        or (s.word(at) in _SUBORDINATE and not is_late)
+    )
     return ("clause", ((at, clause_end(s, at)),)) if may_start else None
-
-
-def said_before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
-    """Return what was said before a verb."""
-    if not cue.entry.governs & _SPOKEN or cue.is_infinitive:
-        return None
-    inverted = _inverted(s, cue) if subject is None or s.tag(cue.first - 1) in ("Q", ",", "-") else None
-    source = inverted or subject
-    if (
-        source is None
-        or (inverted is None and cue.is_gerund)
-        or s.tag(source[0]) == "WH"
-        or s.word(source[0]) == "that"
-    ):
-        return None
-    told = heard(s, cue.end) if "a" in cue.entry.governs and inverted is None else None
-    behind = skip_when(s, inverted[1] if inverted else told[1] if told else cue.end)
-    edge = cue.first if inverted else source[0]
-    quoted = left_quote(s, edge)
-    if quoted is not None:
-        pattern = "quote-inverted" if inverted else "quote"
-        return Said(pattern, (quoted, *_second_half(s, behind)), cue.end, source, told)
-    if inverted is None and _is_relative(s, cue, edge):
-        return Said("relative", ((edge - 1, edge), (cue.end, clause_end(s, cue.end))), cue.end, source)
-    if "s" not in cue.entry.governs or s.word(edge - 1) == "as" or s.tag(behind) not in _EDGES:
-        return None
-    return _clause_before(s, cue, source, told, (edge, behind))
-
-
-def _clause_before(
-    s: Sentence, cue: VerbCue, source: Items, told: Items | None, around: Items
-) -> Said | None:
-    clause, rest = left_clause(s, around[0]), tail(s, around[1])
-    if clause is not None and rest is not None and s.tag(rest[0]) in VERBAL:
-        return Said("interposed", (clause, rest), cue.end, source, told)
-    is_clause = clause is not None and (s.has_verb(*clause) or clause[1] - clause[0] > 2)
-    if clause is None or not is_clause:
-        # "And yet, aides say, it remains": nothing stands before, all of it behind.
-        is_behind = rest is not None and source[0] < cue.first and finite_behind(s, rest[0])
-        if rest is not None and is_behind:
-            return Said("clause", (rest,), cue.end, source)
-        return (
-            Said("clause-before", (clause,), cue.end, source, told)
-            if clause and s.tag(around[1]) != ","
-            else None
-        )
-    if rest is not None:
-        return Said("interposed", (clause, rest), cue.end, source, told)
-    if s.has_verb(*clause) or s.tag(around[1]) != ",":
-        return Said("clause-before", (clause,), cue.end, source, told)
-    return None
-
-
-def _is_relative(s: Sentence, cue: VerbCue, edge: int) -> bool:
-    """Tell "the plan that Quill said was late": what is said lies around who says it."""
-    opens = s.word(edge - 1) in ("which", "that", "who", "whom", "what")
-    return opens and s.tag(cue.end) in ("VB", "VD", "AUX", "RB")
-
-
-def _second_half(s: Sentence, behind: int) -> tuple[Items, ...]:
-    first = behind + 1
-    if s.tag(behind) not in (",", ":", ";", "-"):
-        return ()
-    if s.tag(behind) == "," and s.word(first) in ("and", "but"):
-        first += 1
-    return quotes_from(s, first) if s.tag(first) == "Q" else ()
-
-
-def _inverted(s: Sentence, cue: VerbCue) -> Items | None:
-    """Return who is named right behind the verb, when what is said stands before it."""
-    before = s.tag(cue.first - 1)
-    if before not in ("Q", ",", "^", "-", "q", ".") or cue.is_gerund:
-        return None
-    found = subject_after(s, cue.end)
-    if found is None or s.tag(cue.end) == "WH":
-        return None
-    goes_on = s.tag(found[1]) in ("VB", "VD", "AUX", "SC")
-    return None if goes_on and before != "Q" else found

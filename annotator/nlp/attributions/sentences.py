@@ -79,6 +79,8 @@ def _ends(line: Line, at: int) -> bool:
     tag = line.tags[at]
     if tag == ".":
         return _mark_ends(line, at)
+    if tag == ")" and line.tags[at - 1] == ".":
+        return line.text[line.starts[at + 1]].isupper() or line.tags[at + 1] == "Q"
     if tag == "Q":
         return _quote_ends(line, at)
     word = line.words[at]

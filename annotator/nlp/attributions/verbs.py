@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.model.cue_lexicon import SURE, WEAK
-from annotator.nlp.attributions.before import clause_subject, nearest, subject_before, subject_behind_comma
+from annotator.nlp.attributions.before import nearest, subject_before
 from annotator.nlp.attributions.cues import VerbCue, verb_cues
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.passives import is_asked, said_passively
-from annotator.nlp.attributions.said import Said, said_before, said_behind
+from annotator.nlp.attributions.said import Said, said_behind
+from annotator.nlp.attributions.said_before import said_before
 from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sharing import clause_subject, subject_behind_comma
 
 _SCORES = {
     "quote": 0.95, "quote-inverted": 0.95, "quote-behind": 0.93, "colon": 0.93, "that": 0.9, "clause": 0.8,
@@ -65,9 +67,15 @@ def by_verbs(s: Sentence) -> Iterator[Found]:
 def _said(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
     first = subject[0] if subject is not None else cue.first
     is_quoted = s.tag(first - 1) == "Q" or (s.tag(first - 1) in (",", "-") and s.tag(first - 2) == "Q")
-    if is_quoted and s.tag(cue.end) in (",", "."):
+    if is_quoted and (s.tag(cue.end) in (",", ".") or _closes(s, first)):
         return said_before(s, cue, subject) or said_behind(s, cue, subject)
     return said_behind(s, cue, subject) or said_before(s, cue, subject)
+
+
+def _closes(s: Sentence, first: int) -> bool:
+    """Tell whether a quotation ends as one that was said: “It leaks,” Quill said on Monday."""
+    at = first - 1 if s.tag(first - 1) == "Q" else first - 2
+    return s.line.text[s.line.quotes[at].inside[1] - 1] in ",?!"
 
 
 def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
@@ -96,8 +104,9 @@ def _doubt(s: Sentence, cue: VerbCue, said: Said) -> float:
     is_supposed = s.word(subject[0] - 1) in ("if", "unless", "what", "whatever")
     is_modal = any(word in _MODALS for word in s.line.words[cue.first : cue.verb])
     is_empty = s.word(subject[0]) in ("it", "that", "this") and subject[1] - subject[0] == 1
+    is_nobody = said.pattern == "words" and s.word(subject[0]) == "nobody"
     is_own = s.line.depth > 0 and s.word(subject[0]) in ("i", "we") and cue.entry.group not in _TELLING
-    return 0.3 * is_own + 0.15 * is_supposed + 0.1 * is_modal + 0.1 * is_empty
+    return 0.3 * (is_own or is_nobody) + 0.15 * is_supposed + 0.1 * is_modal + 0.1 * is_empty
 
 
 def _cue_end(s: Sentence, said: Said) -> int:

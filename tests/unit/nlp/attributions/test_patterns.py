@@ -34,7 +34,7 @@ CASES = [
     ("MODERATOR: Thank you all for coming tonight.", "MODERATOR | : | Thank you all for coming tonight."),
     ("Dam will hold another winter: Quill", "Quill | : | Dam will hold another winter"),
     ("He criticised the plan in a statement.", "He | criticised | the plan"),
-    ("The plan was criticised by Quill for its cost.", "Quill | was criticised by | The plan … for its cost"),
+    ("The plan was criticised by Quill for its cost.", "Quill | was criticised | The plan … for its cost"),
     ("In Orla, Mayor Quill said the dam was safe.", "Mayor Quill | said | the dam was safe"),
     ("Residents who spoke with the Herald said the dam leaks.",
      "Residents who spoke with the Herald | said | the dam leaks"),

@@ -1,0 +1,77 @@
+"""Where another report begins, before which what is said ends: ", but Quill said", "and warned"."""
+
+from __future__ import annotations
+
+from annotator.model.cue_lexicon import BASE, PRESENT, SURE, WEAK, cue_lexicon
+from annotator.nlp.attributions.before import group_start, subject_before
+from annotator.nlp.attributions.cues import has_particle
+from annotator.nlp.attributions.sentences import VERBAL, Sentence
+
+_SPOKEN = frozenset(("s", "q"))
+_LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
+_CONTRASTING = frozenset(("while", "although", "though", "whereas"))
+_FEW, _SOME = 5, 9
+"""Items among which the verb of the other report stands."""
+
+
+def begins_report(s: Sentence, at: int) -> bool:
+    """Tell whether another report begins behind a comma: ", but Quill said", ", adding that"."""
+    if s.word(at) == "according":
+        return True
+    is_joined = s.tag(at) == "CC" or s.word(at) in _CONTRASTING
+    at += is_joined
+    at += s.tag(at) == "RB"
+    if s.tag(at) == "VG":
+        return any(one.group and one.governs & _SPOKEN for _, one in cue_lexicon().verbs.get(s.word(at), ()))
+    if s.tag(at) == "VD" and s.tag(at - 1) in ("CC", "RB"):
+        return is_cue(s, at)
+    return reports_soon(s, at, _SOME, is_against=s.word(at - 1) == "but")
+
+
+def joins_report(s: Sentence, at: int) -> bool:
+    """Tell whether "and" or "but" joins another report: "and warned", "and at once asked"."""
+    verb = at + 1
+    while s.tag(verb) in ("RB", "AUX", "NO"):
+        verb += 1
+    if s.tag(verb) in ("VD", "VB", "VG"):
+        return is_cue(s, verb) and not _is_base(s, verb)
+    if s.tag(verb) == "IN":
+        later = next((one for one in range(verb, min(s.end, verb + 6)) if s.tag(one) in VERBAL), -1)
+        return later > 0 and is_cue(s, later) and s.tag(later - 1) == "NN"
+    return reports_soon(s, at + 1, _FEW, is_against=s.word(at) == "but")
+
+
+def _is_base(s: Sentence, verb: int) -> bool:
+    """Tell "and call" behind "wants to drain", which is a part of what is wanted."""
+    kinds = {kind for kind, _ in cue_lexicon().verbs.get(s.word(verb), ())}
+    return BASE in kinds and PRESENT not in kinds and s.tag(verb) == "VB"
+
+
+def reports_soon(s: Sentence, at: int, most: int, *, is_against: bool = False) -> bool:
+    """Tell whether who is named from an item on reports; behind "but" any cue shows it."""
+    for place in range(at, min(s.end, at + most)):
+        tag = s.tag(place)
+        if tag in ("VB", "VD"):
+            shows = is_cue(s, place) if is_against else is_good(s, place)
+            return shows and subject_before(s, group_start(s, place)) is not None
+        if tag in ("SC", "Q", ",", ":", ";", ".", "WH"):
+            return False
+    return False
+
+
+def is_cue(s: Sentence, at: int) -> bool:
+    """Tell whether a verb is a cue of some strength."""
+    return any(
+        one.group and one.strength > WEAK and has_particle(s, at, one)
+        for _, one in cue_lexicon().verbs.get(s.word(at), ())
+    )
+
+
+def is_good(s: Sentence, at: int) -> bool:
+    """Tell whether a verb is a cue that holds a clause or quotation here."""
+    for _, one in cue_lexicon().verbs.get(s.word(at), ()):
+        if one.group and one.governs & _SPOKEN and has_particle(s, at, one):
+            behind = at + 1 + len(one.particle)
+            behind += s.tag(behind) == "RB"
+            return one.strength == SURE or s.word(behind) in _LINKS or s.tag(behind) in (".", "Q", "^")
+    return False

@@ -1,0 +1,115 @@
+"""What was said before a verb: "The dam leaks, Quill said", “It leaks,” said Quill."""
+
+from __future__ import annotations
+
+from annotator.nlp.attributions.before import is_amount
+from annotator.nlp.attributions.behind import heard, skip_when, subject_after
+from annotator.nlp.attributions.claims import (
+    clause_end,
+    finite_behind,
+    left_clause,
+    left_quote,
+    quotes_from,
+    tail,
+)
+from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.said import SPOKEN, Said, inside_relative
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+
+_EDGES = frozenset((".", "^", ",", ";", "-", ")", "SC", "VG", "CC"))
+
+
+def said_before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
+    """Return what was said before a verb."""
+    if not cue.entry.governs & SPOKEN or cue.is_infinitive:
+        return None
+    inverted = _inverted(s, cue) if subject is None or s.tag(cue.first - 1) in ("Q", ",", "-") else None
+    source = inverted or subject
+    if (
+        source is None
+        or (inverted is None and cue.is_gerund)
+        or s.tag(source[0]) == "WH"
+        or s.word(source[0]) == "that"
+    ):
+        return None
+    told = heard(s, cue.end) if "a" in cue.entry.governs and inverted is None else None
+    behind = skip_when(s, inverted[1] if inverted else told[1] if told else cue.end)
+    edge = cue.first if inverted else source[0]
+    quoted = left_quote(s, edge)
+    if quoted is not None:
+        pattern = "quote-inverted" if inverted else "quote"
+        return Said(pattern, (quoted, *_second_half(s, behind)), cue.end, source, told)
+    if inverted is None and _is_relative(s, cue, edge):
+        said = Said("relative", ((edge - 1, edge), (cue.end, clause_end(s, cue.end))), cue.end, source)
+        return inside_relative(s, said)
+    if "s" not in cue.entry.governs or s.word(edge - 1) == "as" or s.tag(behind) not in _EDGES:
+        return None
+    return _clause_before(s, cue, source, told, (edge, behind))
+
+
+def _clause_before(
+    s: Sentence, cue: VerbCue, source: Items, told: Items | None, around: Items
+) -> Said | None:
+    clause, rest = left_clause(s, around[0]), tail(s, around[1])
+    if clause is not None and rest is not None and s.tag(rest[0]) in VERBAL:
+        return Said("interposed", (clause, rest), cue.end, source, told)
+    if s.tag(source[0] - 1) in ("IN", "TO"):
+        # "according to a plan announced Friday"
+        return None
+    is_clause = clause is not None and _is_main(s, clause, around[1])
+    if rest is not None and not is_clause and source[0] < cue.first and finite_behind(s, rest[0]):
+        # "And yet, aides say, it remains": nothing stands before, all of it behind.
+        return Said("clause", (rest,), cue.end, source)
+    if clause is not None and is_clause and rest is not None:
+        return Said("interposed", (clause, rest), cue.end, source, told)
+    is_whole = clause is not None and (s.tag(around[1]) != "," or (is_clause and s.has_verb(*clause)))
+    return Said("clause-before", (clause,), cue.end, source, told) if clause and is_whole else None
+
+
+def _is_main(s: Sentence, clause: Items, behind: int) -> bool:
+    """Tell a clause that was said from "While it leaks," and "In a letter sent by his office," before it."""
+    first, end = clause
+    if s.word(first) == "according":
+        return False
+    if not s.has_verb(first, end):
+        return end - first > 2 and s.tag(behind) in (".", "^")
+    commas = [at for at in range(first, end) if s.tag(at) == ","]
+    if s.tag(first) == "SC" and s.word(first) != "that":
+        return any(finite_behind(s, at + 1) for at in commas)
+    if s.tag(first) == "IN" and not commas and not is_amount(s, first):
+        return any(
+            s.tag(at) in ("AUX", "VB") or (s.tag(at) == "VD" and s.tag(at + 1) != "IN")
+            for at in range(first, end)
+        )
+    return True
+
+
+def _is_relative(s: Sentence, cue: VerbCue, edge: int) -> bool:
+    """Tell "the plan that Quill said was late": what is said lies around who says it."""
+    opens = s.word(edge - 1) in ("which", "that", "who", "whom", "what")
+    return opens and s.tag(cue.end) in ("VB", "VD", "AUX", "RB")
+
+
+def _second_half(s: Sentence, behind: int) -> tuple[Items, ...]:
+    first = behind + 1
+    if s.tag(behind) not in (",", ":", ";", "-"):
+        return ()
+    if s.tag(behind) == "," and s.word(first) in ("and", "but"):
+        first += 1
+    return quotes_from(s, first) if s.tag(first) == "Q" else ()
+
+
+def _inverted(s: Sentence, cue: VerbCue) -> Items | None:
+    """Return who is named right behind the verb, when what is said stands before it."""
+    before = s.tag(cue.first - 1)
+    has_helper = any(s.tag(at) == "AUX" for at in range(cue.first, cue.verb))
+    if before not in ("Q", ",", "^", "-", "q", ".") or cue.is_gerund or has_helper:
+        return None
+    if cue.entry.lemma == "tell":
+        # It names to whom: "“It leaks,” a farmer from Orla told the Herald."
+        return None
+    found = subject_after(s, cue.end)
+    if found is None or s.tag(cue.end) == "WH":
+        return None
+    goes_on = s.tag(found[1]) in ("VB", "VD", "AUX", "SC")
+    return None if goes_on and before != "Q" else found

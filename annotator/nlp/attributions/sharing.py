@@ -1,0 +1,48 @@
+"""Whose words they are when a verb shares its subject with another one: "said Quill, adding that"."""
+
+from __future__ import annotations
+
+from annotator.model.cue_lexicon import SURE, cue_lexicon
+from annotator.nlp.attributions.before import group_start, subject_before
+from annotator.nlp.attributions.behind import subject_after
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+
+
+def clause_subject(s: Sentence, verb: int) -> Items | None:
+    """Return who the sentence speaks of before a verb that shares its subject with an earlier one.
+
+    Who is said to speak goes first: in "the plan is late, Quill said, adding" it is not the plan.
+    """
+    at = s.first
+    best: Items | None = None
+    speaker: Items | None = None
+    last: Items | None = None
+    while at < verb:
+        if s.tag(at) in VERBAL:
+            found = subject_before(s, group_start(s, at))
+            if found is None and s.tag(at - 1) in ("Q", ",") and is_speech(s, at):
+                # "said Quill, adding"
+                found = subject_after(s, at + 1, is_bare=True)
+            while at + 1 < verb and s.tag(at + 1) in ("VB", "VD", "AUX", "RB"):
+                at += 1
+            if found is not None and s.word(found[0]) == "it":
+                last = found
+            elif found is not None and s.tag(found[0]) != "WH" and s.word(found[0]) != "that":
+                if best is None or s.tag(found[0] - 1) in ("^", "Q", ";", "CC", ":"):
+                    best = found
+                speaker = found if is_speech(s, at) else speaker
+        at += 1
+    return speaker or best or last
+
+
+def is_speech(s: Sentence, verb: int) -> bool:
+    """Tell whether a verb is one of those that nearly always show that somebody speaks."""
+    return any(
+        one.strength == SURE and "q" in one.governs for _, one in cue_lexicon().verbs.get(s.word(verb), ())
+    )
+
+
+def subject_behind_comma(s: Sentence, first: int) -> Items | None:
+    """Return the subject of the clause that follows: "Speaking of the plan, Quill ..."."""
+    verb = next((at for at in range(first, min(s.end, first + 40)) if s.tag(at) in VERBAL), -1)
+    return subject_before(s, verb) if verb > 0 else None

@@ -1,0 +1,207 @@
+"""Whether a word that may be a verb is one where it stands, by the words around."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from annotator.model.cue_lexicon import BASE, GERUND, PAST, PRESENT, SURE, Verb, cue_lexicon
+from annotator.model.grammar import grammar
+
+_COUNTED = frozenset(("DT", "PS", "NUM"))
+_BEHIND_VERB = frozenset((",", ".", "that", "by", "to", "the", "a", "an"))
+_OBJECTS = frozenset(
+    ("the", "a", "an", "that", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "whether")
+)
+_NO_NAMES = frozenset(("new", "early", "recent", "latest", "other", "more", "such", "initial", "final"))
+_OF = frozenset(("of", "by", "from", "against", "about"))
+_BEHIND_NOUN = _OF | frozenset(
+    (
+        "for",
+        "among",
+        "in",
+        "on",
+        "at",
+        "with",
+        "and",
+        "or",
+        ",",
+        ".",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "had",
+    )
+)
+_ORDER = (
+    ("determiner", "DT"), ("preposition", "IN"), ("opening clauses", "SC"), ("joining", "CC"),
+    ("adverb", "RB"), ("subject", "SUB"), ("object", "OBJ"), ("relative", "WH"), ("negation", "NO"),
+    ("helper", "AUX"), ("possessive", "PS"),
+)  # fmt: skip
+_OWN_CLASS = {"to": "TO", "both": "DT", "all": "DT", "there": "SUB", "used": "VD"}
+
+
+class Spot(NamedTuple):
+    """A word that may be a verb, with what stands around it."""
+
+    word: str
+    forms: tuple[tuple[str, Verb], ...]
+    before: str
+    """The class of the word before."""
+    previous: str
+    earlier: str
+    """The word before the one before."""
+    after: str
+    is_name_after: bool = False
+
+    @property
+    def is_noun(self) -> bool:
+        """Tell whether the word is a noun of the lexicon as well."""
+        return self.word in cue_lexicon().nouns
+
+    @property
+    def is_noun_too(self) -> bool:
+        """Tell whether the word is as often a noun as a verb."""
+        return self.is_noun or any(verb.is_noun_too for _, verb in self.forms)
+
+
+@lru_cache(maxsize=1)
+def little_words() -> Mapping[str, str]:
+    """Return the classes of the little words."""
+    words = grammar()
+    found = {word: tag for section, tag in _ORDER for word in words[section]}
+    return found | _OWN_CLASS
+
+
+def verb_class(spot: Spot) -> str:
+    """Tell verb from noun and adjective by the words around."""
+    kinds = {kind for kind, _ in spot.forms}
+    if spot.word in ("close", "open") and spot.after == "to" and spot.before not in ("AUX", "TO", "SUB"):
+        # "people close to the mayor"
+        return "NN"
+    if GERUND in kinds and spot.word.endswith("ing"):
+        is_noun = spot.before in ("DT", "PS") or (spot.before == "NN" and spot.after == "of")
+        return "NN" if is_noun or _is_event(spot) else "VG"
+    if kinds <= {BASE, PRESENT}:
+        is_verb = _is_base_verb(spot) if BASE in kinds else _is_present_verb(spot)
+        return "VB" if is_verb else "NN"
+    if BASE in kinds and spot.before not in ("SUB", "WH", "CAP", "AUX", "TO", "RB"):
+        # cut, put, read
+        return "NN" if spot.before in _COUNTED or spot.before == "IN" else "VD"
+    return "NN" if _is_adjective(spot) else "VD"
+
+
+def _is_adjective(spot: Spot) -> bool:
+    """Tell "the announced plan" from "the mayor announced"."""
+    if spot.previous in ("a", "an") or _is_before_noun(spot):
+        return True
+    is_speech = any(verb.strength == SURE and "s" in verb.governs for _, verb in spot.forms)
+    stands_before = spot.before in _COUNTED and spot.after and spot.after not in _BEHIND_VERB
+    return not is_speech and bool(stands_before) and spot.previous not in grammar()["plural subject"]
+
+
+def _is_before_noun(spot: Spot) -> bool:
+    """Tell "a newly elected mayor", "the highest elected office"."""
+    is_led = little_words().get(spot.earlier) in ("DT", "PS") and spot.after not in _BEHIND_VERB
+    return is_led and (spot.before == "RB" or spot.previous.endswith("est"))
+
+
+def _is_event(spot: Spot) -> bool:
+    """Tell "a caucus meeting was held" from "the caucus meeting the minister"."""
+    is_compound = spot.word in grammar()["events"] and spot.before in ("NN", "CAP", "NUM")
+    if is_compound and spot.before == "NN" and spot.earlier in ("a", "an") and spot.after not in _OBJECTS:
+        return True
+    return is_compound and (spot.after in (".", ",") or _is_helper(spot.after) or _is_said(spot.after))
+
+
+def _is_helper(word: str) -> bool:
+    return little_words().get(word) == "AUX"
+
+
+def _is_base_verb(spot: Spot) -> bool:
+    words = grammar()
+    if _is_named_first(spot):
+        return False
+    if spot.previous in words["before a base form"] or spot.before in ("SUB", "WH", "AUX", "NO"):
+        return True
+    if spot.after == "that" and not spot.is_noun_too and spot.before in ("RB", "NN", "CAP"):
+        return any("s" in verb.governs for _, verb in spot.forms)
+    if spot.before == "RB":
+        is_led = any(
+            spot.earlier in words[one] for one in ("before a base form", "subject", "bare people", "relative")
+        )
+        return is_led or (spot.earlier.endswith("s") and not spot.is_noun)
+    if spot.previous in words["bare people"] or (spot.before in ("NN", "CAP") and _is_plural(spot.previous)):
+        return not spot.is_noun or spot.after not in _BEHIND_NOUN
+    return (
+        not spot.is_noun and (not spot.is_noun_too or spot.before in ("CC", "^", ".")) and _may_be_verb(spot)
+    )
+
+
+def _is_named_first(spot: Spot) -> bool:
+    """Tell the nouns of "the news release said" and "State media say" from verbs."""
+    is_compound = spot.before in ("NN", "CAP")
+    if is_compound and (_is_said(spot.after) or (spot.is_noun_too and _is_helper(spot.after))):
+        return True
+    return spot.before in ("^", ".") and spot.after not in little_words()
+
+
+def _may_be_verb(spot: Spot) -> bool:
+    if spot.before in (",", ")") and not spot.is_noun_too:
+        return any(verb.group for _, verb in spot.forms)
+    is_led = spot.before in (",", ")", "NN", "CAP", "q") and any(
+        verb.strength == SURE or ("s" in verb.governs and not verb.is_noun_too) for _, verb in spot.forms
+    )
+    return is_led or spot.before in ("CC", "^", ".")
+
+
+def _leads_to_name(spot: Spot) -> bool:
+    """Tell "the source claims Quill is", "a farmer blames Quill" from "the attacks Friday"."""
+    if not spot.is_name_after or spot.after in grammar()["time"] or _is_plural(spot.previous):
+        return False
+    least = ("NN", "CAP") if any("s" in verb.governs for _, verb in spot.forms) else ("NN",)
+    return spot.before in least and any(verb.group for _, verb in spot.forms)
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and len(word) > 3
+
+
+def _is_said(word: str) -> bool:
+    """Tell a form of "say" and the like that follows its subject."""
+    return any(
+        kind in (BASE, PAST) and verb.strength == SURE and not verb.is_noun_too
+        for kind, verb in cue_lexicon().verbs.get(word, ())
+    )
+
+
+def _is_past_cue(word: str) -> bool:
+    return any(kind == PAST and verb.group for kind, verb in cue_lexicon().verbs.get(word, ()))
+
+
+def _is_present_verb(spot: Spot) -> bool:
+    if spot.before in ("SUB", "WH"):
+        return True
+    if spot.before == "IN" or _is_said(spot.after) or spot.previous in _NO_NAMES:
+        # "sponsors say", "new figures showed"
+        return False
+    if spot.before in ("DT", "PS", "NUM", "TO") and not (spot.is_noun_too and _is_past_cue(spot.after)):
+        return spot.previous in grammar()["singular subject"]
+    return _is_present_of_two(spot) if spot.is_noun_too else True
+
+
+def _is_present_of_two(spot: Spot) -> bool:
+    """Tell the verb from a noun in the plural: "the mayor plans", "air strikes have", "witnesses claimed"."""
+    if _is_helper(spot.after) or _is_past_cue(spot.after):
+        return False
+    if _leads_to_name(spot):
+        return True
+    if not any(verb.group for _, verb in spot.forms):
+        return spot.before in ("RB", ")", "q") or spot.after in _OBJECTS
+    is_topic = spot.after in ("about", "against") and spot.before in ("CAP", "RB", ")", "Q")
+    if spot.before in ("VB", "VD", "VG", "AUX", "SC") or (spot.after in _OF and not is_topic):
+        return False
+    return spot.before in ("CAP", "RB", ",", ")", "Q", "CC") or spot.after in _OBJECTS

@@ -1,0 +1,146 @@
+"""Where sources and what is said begin and end in longer sentences, with own sentences."""
+
+from __future__ import annotations
+
+import pytest
+from attributions_said import frames
+
+ENDS = [
+    # what is said ends before another report
+    ("Quill said the dam held and warned that the weir would not.", "Quill | said | the dam held"),
+    ("Quill said the dam held and warned that the weir would not.",
+     "Quill | warned | that the weir would not"),
+    ("Quill said the dam held, but Kerrin called that optimistic.", "Quill | said | the dam held"),
+    ("Quill echoed those words, saying the dam leaks.", "Quill | echoed | those words"),
+    ("Kerrin asked about “the old dam,” telling farmers it leaks.", "Kerrin | telling | it leaks"),
+    ("“It leaks,” said Kerrin, adding that the lake was full.", "Kerrin | adding | that the lake was full"),
+    ("Kerrin has called it “poisoned,” which farmers deny.", "Kerrin | has called | it “poisoned,”"),
+    ("Kerrin declined to claim victory - only saying that it leaks.", "Kerrin | declined to claim | victory"),
+    # it goes on over commas inside words that name
+    ("Kerrin described a lawless, divided valley.", "Kerrin | described | a lawless, divided valley"),
+    ("Kerrin denied any role in the Sept. 11, 2001, flood.",
+     "Kerrin | denied | any role in the Sept. 11, 2001, flood"),
+    ("Kerrin praised the plan, party officials said.", "Kerrin | praised | the plan"),
+    # when, where and how it was said belong to neither
+    ("Kerrin has played down the idea throughout the talks.", "Kerrin | has played down | the idea"),
+    ("Kerrin said on the radio in Orla, Ohio, that the dam leaks.", "Kerrin | said | that the dam leaks"),
+    ("“It leaks,” Kerrin said 30 minutes into the talks.", "Kerrin | said | “It leaks,”"),
+    ("However, the dam is old, according to the report.", "the report | according to | the dam is old"),
+    ("In fact, the dam is old, Kerrin said.", "Kerrin | said | the dam is old"),
+    ("And it shows: According to the report, the dam is old.", "the report | According to | the dam is old"),
+    # what only stands before the report is not what was said
+    ("In a letter sent by aides, Kerrin boasted that it held.", "Kerrin | boasted | that it held"),
+    ("While the dam is old, Kerrin says it holds.", "Kerrin | says | it holds"),
+    ("Soon afterward, the farmer said, it was gone.", "the farmer | said | it was gone"),
+    ("Since the report that the dam leaks, people have left.", " | report | that the dam leaks"),
+    # clauses that begin in other ways
+    ("Farmers said at least 30 sheep were lost.", "Farmers | said | at least 30 sheep were lost"),
+    ("Kerrin said none of the sheep found there were hers.",
+     "Kerrin | said | none of the sheep found there were hers"),
+    ("Kerrin was told it leaked.", " | was told | it leaked"),
+    ("The dam - which farmers say leaks - is old.", "farmers | say | which … leaks"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ENDS, ids=[f"{text[:30]}-{one[:20]}" for text, one in ENDS])
+def test_what_is_said_ends(text: str, expected: str) -> None:
+    assert expected in [one.line for one in frames(text)]
+
+
+SOURCES = [
+    "Many officials on and off the island",
+    "A protester from the valley, Anna Kerrin,",
+    "The farmer who built it",
+    "People close to the talks who asked not to be named",
+    "A report released Tuesday by the council",
+    "Experts studying the crater",
+    "One post on a page dedicated to the dam",
+    "Experts from around the world",
+    "The Syrian Observatory (SOHR)",
+    "The 34-year-old farmer",
+    "None of the farmers",
+    "Nobody",
+    "Kerrin, who wrote the song “It Leaks,”",
+    "An American who is fighting in the ranks of the rebels",
+    "Rob Kerrin",
+    "State media",
+    "The news release",
+    "A number of farmers in the valley",
+    "Farmers’ friends",
+    "9to5Orla",
+    "Orla.com",
+]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_who_is_named_before_a_verb(source: str) -> None:
+    text = f"{source} has said the dam leaks." if "song" in source else f"{source} said the dam leaks."
+    assert source in [one.words("source") for one in frames(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("At the time civil defense services said that it held.", "civil defense services"),
+        ("In September Rep. Anna Quill said four dams broke.", "Rep. Anna Quill"),
+        ("He stepped out for the first time in weeks and insiders said it was his health.", "insiders"),
+        (
+            "On Friday a spokesman for Quill, who was ill, said it held.",
+            "a spokesman for Quill, who was ill,",
+        ),
+        ("Quill, speaking at a fair in Orla, Ohio, told reporters it held.", "Quill"),
+        ("The mayor left, with Reuters saying it held.", "Reuters"),
+        ("“It held,” said another.", "another"),
+        ("“It held,” Anna Quill, a farmer from Orla, told CBS News.", "Anna Quill, a farmer from Orla,"),
+        ("According to a report filed days after the flood, it held.", "a report filed days after the flood"),
+        ("It did not name the farmer, but said it held.", "It"),
+    ],
+)
+def test_who_is_named_is_told_from_what_stands_around(text: str, source: str) -> None:
+    assert source in [one.words("source") for one in frames(text)]
+
+
+def test_to_whom_is_told_from_what_the_clause_is_about() -> None:
+    lines = [one.line for one in frames("Kerrin told ABC News Orla would not yield.")]
+    assert lines == ["Kerrin | told | Orla would not yield"]
+
+
+CUES = [
+    ("Kerrin refused to endorse the plan.", "Kerrin | refused to endorse | the plan"),
+    ("Kerrin refused to leave the valley.", "Kerrin | refused | to leave the valley"),
+    ("Kerrin tried to explain that it leaks.", "Kerrin | tried to explain | that it leaks"),
+    ("Kerrin vowed to boycott the talks.", "Kerrin | vowed | to boycott the talks"),
+    ("Kerrin has yet to say whether it leaks.", "Kerrin | has yet to say | whether it leaks"),
+    ("As reported by the Herald, the dam leaks.", "the Herald | As reported | the dam leaks"),
+    ("The plan drew criticism among farmers who fear it.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CUES, ids=[text[:40] for text, _ in CUES])
+def test_which_words_are_the_cue(text: str, expected: str | None) -> None:
+    lines = [one.line for one in frames(text)]
+    assert expected in lines if expected else all("among" not in line.split("|")[1] for line in lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A firm called Kerrin Partners built the dam.",
+        "She wrote a song titled “The Dam That Leaks.”",
+        "A newly elected mayor came.",
+        "The council was supposed to meet.",
+        "The officials were in a written exam.",
+        "The firm made the announcement on Thursday evening.",
+    ],
+)
+def test_what_only_looks_like_a_report(text: str) -> None:
+    assert list(frames(text)) == []
+
+
+def test_a_sentence_in_brackets_is_one() -> None:
+    lines = [one.line for one in frames("(The dam is old.) It will hold, Kerrin said.")]
+    assert lines == ["Kerrin | said | It will hold"]
+
+
+def test_capitals_that_name_are_no_little_words() -> None:
+    assert [one.line for one in frames("Kerrin said IS was near.")] == ["Kerrin | said | IS was near"]
