@@ -213,7 +213,10 @@ class _Reading:
         """Yield lines and notes of attributions whose own words are not those of their cue."""
         for one in self._lines.links:
             shows = self._lines.words.get(one.trigger)
-            if shows is None or not (self._is_attribution(one.label) and _has_cue(one)):
+            if shows is None or not self._is_attribution(one.label):
+                continue
+            if not _has_cue(one):
+                yield one.line, f"{one.key}: it has no cue; {shows.key}, which shows it, is taken as its cue"
                 continue
             cues = [self._pieces(end) for role, end in one.ends if role == "Cue"]
             if shows.pieces not in cues:

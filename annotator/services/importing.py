@@ -190,6 +190,11 @@ def _tell(found: Found, paths: Sequence[Path], gathered: Gathering) -> None:
 
 
 def _plan(gathered: Gathering, scheme: Scheme) -> ImportPlan:
+    for one in gathered.marks.missing():
+        if isinstance(one, Problem):
+            gathered.problems.append(one)
+        else:
+            gathered.notes.append(str(one))
     if gathered.joined:
         times = "once" if gathered.joined == 1 else f"{gathered.joined:,} times"
         gathered.notes.append(f"labels for a text that had some already were joined on one article {times}")
@@ -233,7 +238,7 @@ def _read(source: Source, options: ImportOptions, gathered: Gathering) -> Iterat
                 yield read
     except UserError as error:
         gathered.problems.append(Problem(shown(source.name), str(error)))
-    gathered.marks.tell_missing(shown(source.name))
+    gathered.marks.keep_missing(shown(source.name))
     gathered.take_words(shown(source.name))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from annotator.exchange.record_faults import other_reading_of, short
 from annotator.model import rules
-from annotator.model.formats import Draft, ImportOptions, Problem
+from annotator.model.formats import Draft, ImportOptions, Note, Problem
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
 from annotator.model.raw_offsets import RawOffsets
@@ -54,20 +54,29 @@ class MarkReader:
         self._is_left_out = options.new_labels == "leave_out"
         self.problems: list[Problem] = []
         self.notes: list[tuple[int | None, str]] = []
+        self._missing: dict[str, dict[str, int]] = {}
+        """What the scheme does not have: how often, by file."""
 
     def read(self, draft: Draft, marks: Marks, settled: Settled, file: str) -> Read:
         """Return the records; what cannot be read is added to `problems`, what is odd to `notes`."""
         return _Reading(self, draft, marks, settled, file).read()
 
-    def tell_missing(self, file: str) -> None:
-        """Say with counts what the scheme does not have and was left out since the last file."""
-        for what, count in sorted(self.labels.missing.items()):
-            sentence = f"{what}; left out {'once' if count == 1 else f'{count:,} times'}"
-            if self._is_left_out:
-                self.notes.append((None, sentence))
-            else:
-                self.problems.append(Problem(file, sentence, field="label"))
+    def keep_missing(self, file: str) -> None:
+        """Keep what the scheme does not have and was left out since the last file."""
+        for what, count in self.labels.missing.items():
+            self._missing.setdefault(what, {})[file] = count
         self.labels.missing.clear()
+
+    def missing(self) -> Iterator[Problem | Note]:
+        """Yield once for all files, with counts, what the scheme does not have and was left out."""
+        for what, files in sorted(self._missing.items()):
+            count, first = sum(files.values()), next(iter(files))
+            times = "once" if count == 1 else f"{count:,} times"
+            sentence = f"{what}; left out {times}" + (f" in {len(files):,} files" if len(files) > 1 else "")
+            if self._is_left_out:
+                yield Note(first, sentence)
+            else:
+                yield Problem(first, sentence, field="label")
 
 
 class _Reading:
