@@ -103,6 +103,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "article_labels": summary.article_labels,
             "suggestions": summary.suggestions,
             "labels": [asdict(one) for one in summary.labels],
+            "formats": dict(summary.formats),
             "copies": list(summary.copies),
             "near_copies": list(summary.near_copies),
             "joined": list(summary.joined),
@@ -138,6 +139,8 @@ def _lines(answer: Answer) -> Iterable[str]:
         counts.append(counted(answer["article_labels"], "label of an article", "labels of articles"))
     did = "Would import" if answer["dry_run"] else "Imported"
     yield f"{did} {', '.join(counts)} into {answer['project']}."
+    if len(answer["formats"]) > 1:
+        yield f"Read as: {', '.join(f'{name} ({count:,})' for name, count in answer['formats'].items())}."
     for label in answer["labels"]:
         here = f"{label['here']} ({label['how']})" if label["here"] else label["how"]
         yield f"{label['count']:>9,} × {label['kind']} {label['name']}: {here}"

@@ -38,14 +38,20 @@ _LOOK = 500
 _Rows = tuple[Sequence[int], list[Sequence[str]]]
 """The numbers of the lines of a sentence, and its columns: the tokens first."""
 _DOCSTART = "-DOCSTART-"
+_TAG = re.compile(r"O|[BIESLU]-\S+")
+_START = 4096
+"""Bytes of a text that are looked at."""
+_FEWEST = 4
+"""Lines that a text has to have at least, to be told to be columns."""
 
 
 class ConllImporter:
     """Reads tokens with tags; the text is put together of the tokens."""
 
     def recognises(self, path: Path) -> bool:
-        """Tell by the name."""
-        return path.suffix.lower() in SUFFIXES
+        """Tell by the name; and of a text, by tags in the last column of all of its first lines."""
+        ending = path.suffix.lower()
+        return ending in SUFFIXES or (ending == ".txt" and _has_tags(read_start(path, _START)))
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the file."""
@@ -67,6 +73,20 @@ class ConllImporter:
             if part.odd:
                 yield Note(name, f"tags that go on without a beginning were taken as one: {part.odd:,}")
             yield part.draft(own)
+
+
+def _has_tags(start: bytes) -> bool:
+    lines = start.decode("utf-8", "replace").splitlines()
+    if len(start) >= _START:
+        lines.pop()  # it is cut
+    rows = [one.split() for one in lines if one.strip() and not one.startswith((_DOCSTART, "# "))]
+    tags = {row[-1] for row in rows}
+    return (
+        len(rows) >= _FEWEST
+        and {*map(len, rows)} <= {len(rows[0])} - {0, 1}
+        and all(map(_TAG.fullmatch, tags))
+        and any("-" in one for one in tags)
+    )
 
 
 @dataclass(slots=True)

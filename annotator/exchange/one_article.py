@@ -22,6 +22,8 @@ class OneArticle:
 
     Raises UserError when the file is no article.
     """
+    is_general: bool = False
+    """Whether it takes only what no other importer recognises."""
 
     def recognises(self, path: Path) -> bool:
         """Tell by the name."""

@@ -22,6 +22,6 @@ FORMAT = Format(
     "text",
     "Text file, one article each",
     SUFFIXES,
-    importer=OneArticle(SUFFIXES, read_text),
+    importer=OneArticle(SUFFIXES, read_text, is_general=True),
     about="Plain text: each file is an article.",
 )

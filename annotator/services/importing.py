@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from annotator.model.near_copies import NearCopies
 from annotator.model.records import ArticleContent
 from annotator.model.scheme import Scheme
 from annotator.plugins import door
+from annotator.services.importing_archives import unpack_job
 from annotator.services.importing_drafts import article_edits
 from annotator.services.importing_files import Found, Source, find_sources
 from annotator.services.importing_gathering import Entry, Gathering, Stored, gather
@@ -49,6 +51,8 @@ class ImportSummary:
     """Where labels come to articles that are in the project already: which, and how many are new."""
     labelled: int = 0
     """How many such articles get labels."""
+    formats: tuple[tuple[str, int], ...] = ()
+    """What the files were read as, and how many of each."""
     already: int = 0
     """Labels, also of frames and suggestions, that those articles have already."""
 
@@ -160,10 +164,11 @@ def plan_import(
     `actors` are those of the project by name, `cards` its claim cards by wording; `stored` are its articles,
     each with hash and name.
     """
-    found = find_sources(paths, formats_in(), format_name, options)
+    unpacked = yield from unpack_job(paths, formats_in())
+    found = find_sources(unpacked.paths, formats_in(), format_name, options)
     above = Shared(dict(annotators), set(shared), dict(actors or {}), dict(cards or {}))
     marks = MarkReader(scheme, options)
-    gathered = Gathering(known, above, marks, stored=Stored(stored))
+    gathered = Gathering(known, above, marks, stored=Stored(stored), problems=unpacked.problems)
     _tell(found, paths, gathered)
     options = replace(options, scheme=options.scheme or scheme, gate=marks.labels)
     total, done = sum(one.size for one in found.sources), 0
@@ -177,19 +182,27 @@ def plan_import(
     except BaseException:
         gathered.spool.close()
         raise
-    return _plan(gathered, scheme)
+    finally:
+        unpacked.close()
+    return _plan(gathered, scheme, _formats_of(found.sources))
 
 
 def _tell(found: Found, paths: Sequence[Path], gathered: Gathering) -> None:
     """Take over what was wrong and odd with files before any was read."""
     gathered.problems += found.problems
     gathered.notes += found.notes
-    if not found.sources and not found.problems:
+    if not found.sources and not gathered.problems:
         name = shown(paths[0].name) if paths else "(nothing)"
         gathered.problems.append(Problem(name, "the folder holds no file that can be imported"))
 
 
-def _plan(gathered: Gathering, scheme: Scheme) -> ImportPlan:
+def _formats_of(sources: Iterable[Source]) -> tuple[tuple[str, int], ...]:
+    """Return the names of the formats that were read, and how many files of each."""
+    names = {id(one.importer): name for name, one in formats_in().items()}
+    return tuple(Counter(names[id(one.importer)] for one in sources).most_common())
+
+
+def _plan(gathered: Gathering, scheme: Scheme, formats: tuple[tuple[str, int], ...]) -> ImportPlan:
     for one in gathered.marks.missing():
         if isinstance(one, Problem):
             gathered.problems.append(one)
@@ -208,6 +221,7 @@ def _plan(gathered: Gathering, scheme: Scheme) -> ImportPlan:
         *gathered.counts,
         labels=labels.found(),
         near_copies=tuple(gathered.near_copies),
+        formats=formats,
     )
     operation = operation_name(count, 0)
     schemes = None if labels.scheme == scheme else (scheme, labels.scheme)

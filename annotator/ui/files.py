@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 SUFFIX = ".annot"
 ENDINGS = (
-    "*.txt *.text *.csv *.tsv *.tab *.jsonl *.ndjson *.json "
-    "*.html *.htm *.xhtml *.docx *.docm *.pdf *.eml *.md *.markdown"
+    "*.txt *.text *.csv *.tsv *.tab *.xlsx *.xlsm *.jsonl *.ndjson *.json "
+    "*.html *.htm *.xhtml *.docx *.docm *.pdf *.eml *.md *.markdown "
+    "*.ann *.conll *.bio *.iob *.iob2 *.conll03 *.spacy *.xmi *.zip"
 )
 """What is offered first when files are chosen; all others can be chosen too."""
 

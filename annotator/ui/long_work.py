@@ -116,7 +116,7 @@ class LongWork(QObject):
 
     def try_import(
         self,
-        groups: Sequence[tuple[Sequence[Path], ImportOptions]],
+        groups: Sequence[tuple[Sequence[Path], ImportOptions, str]],
         then: Callable[[tuple[list[ImportSummary], Scheme]], None],
     ) -> None:
         """Read files on the job thread and tell what would come in; nothing is written.
@@ -330,10 +330,12 @@ def _planned(
     )
 
 
-def _tried(groups: Sequence[tuple[Sequence[Path], ImportOptions]], known: _Known) -> Job[list[ImportPlan]]:
+def _tried(
+    groups: Sequence[tuple[Sequence[Path], ImportOptions, str]], known: _Known
+) -> Job[list[ImportPlan]]:
     found: list[ImportPlan] = []
-    for paths, options in groups:
-        found += [(yield from _planned(paths, options, "", known))]
+    for paths, options, format_name in groups:
+        found += [(yield from _planned(paths, options, format_name, known))]
     return found
 
 

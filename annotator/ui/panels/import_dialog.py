@@ -54,6 +54,7 @@ class ImportDialog(QDialog):
         self.files.moved.connect(self._show_file)
         self.view.encoding_chosen.connect(self._on_encoding)
         self.view.columns_chosen.connect(self._on_columns)
+        self.view.format_chosen.connect(self._on_format)
         self.trial.chosen.connect(self._try_out)
         self.finished.connect(lambda *_: session.long_work.stop_trial())
         self.buttons.accepted.connect(self.accept)
@@ -63,7 +64,7 @@ class ImportDialog(QDialog):
     @property
     def groups(self) -> list[Group]:
         """What is to be imported, by what was chosen."""
-        found = groups(self._look.files, self._look.unseen)
+        found = groups(self._look)
         return [replace(one, options=self.trial.applied(one.options)) for one in found]
 
     @property
@@ -107,7 +108,7 @@ class ImportDialog(QDialog):
         self.ok.setFocus()
 
     def _show(self) -> None:
-        rows = [_row(one) for one in self._look.files]
+        rows = [_row(one, self._look.titles.get(one.format_name, "")) for one in self._look.files]
         if self._look.unseen:
             more = self.tr("and {count} more files").format(count=len(self._look.unseen))
             rows.append(Row(None, more, self.tr("read when they are imported"), muted=True))
@@ -125,7 +126,7 @@ class ImportDialog(QDialog):
     def _show_file(self, path: object) -> None:
         one = next((one for one in self._look.files if one.path == path), None)
         refused = sum(1 for each in self._look.files if each.likely and each.refused)
-        self.view.show_file(one, others=refused > 1)
+        self.view.show_file(one, self._look.titles, others=refused > 1)
 
     def _on_encoding(self, encoding: str, for_all: bool) -> None:
         current = self.files.current()
@@ -133,6 +134,18 @@ class ImportDialog(QDialog):
             replace(one, options=replace(one.options, encoding=encoding or None))
             for one in self._look.files
             if one.path == current or (for_all and one.refused and one.likely)
+        ]
+        self._look_again(changed)
+
+    def _on_format(self, name: str) -> None:
+        current = self.files.current()
+        # What was chosen of the columns of one format means nothing in another.
+        changed = [
+            replace(
+                one, format_name=name, is_chosen=True, options=replace(one.options, columns={}), likely=()
+            )
+            for one in self._look.files
+            if one.path == current
         ]
         self._look_again(changed)
 
@@ -155,6 +168,7 @@ class ImportDialog(QDialog):
         anew = {one.path: one for one in changed}
         files = tuple(anew.get(one.path, one) for one in self._look.files)
         self._look = replace(self._look, files=files)
+        self.trial.show_options(self._look.options)
         self._show()
         self._show_file(self.files.current())
         self._try_out()
@@ -163,7 +177,7 @@ class ImportDialog(QDialog):
         """Find out what would come in; the last time it is asked for holds."""
         self._tries += 1
         asked = self._tries
-        tried = [(one.paths, one.options) for one in self.groups]
+        tried = [(one.paths, one.options, one.format_name) for one in self.groups]
         if tried:
             self._session.long_work.try_import(tried, lambda found: self._on_tried(asked, *found))
 
@@ -172,9 +186,9 @@ class ImportDialog(QDialog):
             self.trial.show_summaries(summaries, scheme)
 
 
-def _row(one: Looked) -> Row:
+def _row(one: Looked, kind: str) -> Row:
     missing = tr("choose the column that holds the text") if one.lacks_text else ""
-    detail = one.refused or missing or joined([one.kind, _size(one.size), _rows_of(one)])
+    detail = one.refused or missing or joined([kind, _size(one.size), _rows_of(one)])
     return Row(one.path, ("" if one.is_ready else "✗ ") + one.name, detail)
 
 

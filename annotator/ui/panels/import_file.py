@@ -25,6 +25,8 @@ class FileView(QWidget):
 
     encoding_chosen = Signal(str, bool)
     """The encoding, and whether it is for all refused files."""
+    format_chosen = Signal(str)
+    """The name of a format."""
     columns_chosen = Signal(object)
     """Uses by the names of columns."""
 
@@ -34,6 +36,8 @@ class FileView(QWidget):
         self._uses: list[Combo] = []
         self.name = PlainLabel(strong=True)
         self.refused = PlainLabel()
+        self.format = Combo(self.tr("Read as"))
+        self.format.activated.connect(lambda: self.format_chosen.emit(self.format.value))
         self.encoding = Combo(self.tr("Encoding"))
         self.encoding.activated.connect(lambda: self.encoding_chosen.emit(self.encoding.value, False))
         self.for_all = button(self.tr("Use for all refused files"), self._on_for_all)
@@ -50,12 +54,16 @@ class FileView(QWidget):
         self.sample.setTabChangesFocus(True)
         self.sample.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.sample.setAccessibleName(self.tr("How the file begins"))
+        self._format_title = PlainLabel(self.tr("Read as"), muted=True, wrap=False)
         self._encoding_title = PlainLabel(self.tr("Encoding"), muted=True, wrap=False)
         self._lay_out()
         self.show_file(None)
 
-    def show_file(self, one: Looked | None, *, others: bool = False) -> None:
-        """Show a file; `others` tells that more files are refused for their encoding."""
+    def show_file(
+        self, one: Looked | None, titles: Mapping[str, str] | None = None, *, others: bool = False
+    ) -> None:
+        """Show a file; `titles` are the formats by name, `others` tells of more refused encodings."""
+        self._show_format(one, titles or {})
         self.name.show_text(one.name if one else "")
         no_text = self.tr("Which column holds the text? Choose it below.")
         self.refused.show_text((no_text if one.lacks_text else one.refused) if one else "")
@@ -74,10 +82,20 @@ class FileView(QWidget):
         self.sample.setVisible(preview is not None)
         self._show_columns(columns)
 
+    def _show_format(self, one: Looked | None, titles: Mapping[str, str]) -> None:
+        is_known = one is not None and one.format_name in titles
+        for widget in (self._format_title, self.format):
+            widget.setVisible(is_known)
+        if one is not None and is_known:
+            fitting = [(name, tr("{name} (fits)").format(name=titles[name])) for name in one.fitting]
+            others = [(name, title) for name, title in titles.items() if name not in one.fitting]
+            self.format.show_choices([*fitting, *others], one.format_name)
+
     def _lay_out(self) -> None:
         layout = column(self, margin=SMALL, spacing=SMALL)
         layout.addWidget(self.name)
         layout.addWidget(self.refused)
+        layout.addLayout(row(self._format_title, self.format, spacing=MEDIUM, stretch=1))
         layout.addLayout(row(self._encoding_title, self.encoding, self.for_all, spacing=MEDIUM, stretch=1))
         layout.addWidget(self.table, 2)
         layout.addWidget(self.sample, 3)

@@ -30,6 +30,8 @@ class ImportRun(QObject):
         super().__init__(parent)
         self._session = session
         self._groups = list(groups)
+        self._kept = tuple(groups)
+        """What was unpacked stays there until all is read."""
         self._outcome = Outcome()
 
     def start(self) -> None:
@@ -37,7 +39,7 @@ class ImportRun(QObject):
         if self._groups:
             group = self._groups.pop(0)
             ResultOf(self._session, self._session.imported).arrived.connect(self._on_imported)
-            self._session.import_paths(group.paths, group.options)
+            self._session.import_paths(group.paths, group.options, group.format_name)
         else:
             self.finished.emit(self._outcome)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,7 +21,12 @@ class Looked:
     path: Path
     name: str
     size: int = 0
-    kind: str = ""
+    format_name: str = ""
+    """What it is read as."""
+    fitting: tuple[str, ...] = ()
+    """The formats that recognise it, by name."""
+    is_chosen: bool = False
+    """Whether a person chose the format."""
     options: ImportOptions = field(default_factory=ImportOptions)
     preview: Preview | None = None
     refused: str = ""
@@ -47,8 +52,18 @@ class Look:
     files: tuple[Looked, ...] = ()
     unseen: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
-    options: tuple[Option, ...] = ()
-    """What the formats of the files leave to a person."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What the formats are called, by name."""
+    unseen_formats: frozenset[str] = frozenset()
+    options_of: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    kept: object = None
+    """What was unpacked; gone when nobody holds it any more."""
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What the formats of the files leave to a person."""
+        used = {one.format_name for one in self.files} | self.unseen_formats
+        return tuple(option for name, found in self.options_of.items() if name in used for option in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +72,41 @@ class Group:
 
     paths: tuple[Path, ...]
     options: ImportOptions
+    format_name: str = ""
+    """The format that was chosen; what each file is recognised as, where none was."""
+    kept: object = None
+    """What has to be there as long as the files are read."""
 
 
 def look(paths: Sequence[Path]) -> Job[Look]:
     """Find out what the files and the files in folders are."""
     # Late: loads the formats, which the window does without until then.
     from annotator.services.importing import formats_in  # noqa: PLC0415
+    from annotator.services.importing_archives import unpack_job  # noqa: PLC0415
     from annotator.services.importing_files import find_sources  # noqa: PLC0415
 
-    formats = formats_in()
-    found = find_sources(paths, formats, "")
-    files = [Looked(Path(one.file), one.file, refused=one.reason) for one in found.problems]
+    formats = {name: one for name, one in formats_in().items() if one.importer is not None}
+    unpacked = yield from unpack_job(paths, formats)
+    found = find_sources(unpacked.paths, formats, "")
+    importers = {name: one.importer for name, one in formats.items() if one.importer is not None}
+    names = {id(one): name for name, one in importers.items()}
+    problems = (*unpacked.problems, *found.problems)
+    files = [Looked(Path(one.file), one.file, refused=one.reason) for one in problems]
     for count, source in enumerate(found.sources[:MOST], 1):
-        kind = next((one.title for one in formats.values() if one.importer is source.importer), "")
-        files.append(look_again(Looked(source.path, source.name, source.size, kind)))
+        fitting = tuple(name for name, one in importers.items() if one.recognises(source.path))
+        name = names[id(source.importer)]
+        files.append(look_again(Looked(source.path, source.name, source.size, name, fitting)))
         yield Progress(count, min(len(found.sources), MOST), source.name)
-    unseen = tuple(one.path for one in found.sources[MOST:])
-    used = {id(source.importer) for source in found.sources}
-    options = [option for one in formats.values() if id(one.importer) in used for option in one.options_in]
-    return Look(tuple(files), unseen, found.notes, tuple(options))
+    unseen = found.sources[MOST:]
+    return Look(
+        tuple(files),
+        tuple(one.path for one in unseen),
+        found.notes,
+        {name: one.title for name, one in formats.items()},
+        frozenset(names[id(one.importer)] for one in unseen),
+        {name: one.options_in for name, one in formats.items()},
+        unpacked,
+    )
 
 
 def look_again(one: Looked) -> Looked:
@@ -83,7 +114,7 @@ def look_again(one: Looked) -> Looked:
     from annotator.services.importing import preview  # noqa: PLC0415 - late as above
 
     try:
-        return replace(one, preview=preview(one.path, one.options), refused="")
+        return replace(one, preview=preview(one.path, one.options, one.format_name), refused="")
     except EncodingRefused as error:
         return replace(one, preview=None, refused=_reason(one, error), likely=error.likely)
     except UserError as error:
@@ -104,14 +135,21 @@ def look_all_again(files: Sequence[Looked]) -> Job[tuple[Looked, ...]]:
     return tuple(done)
 
 
-def groups(files: Iterable[Looked], unseen: Iterable[Path]) -> list[Group]:
+def groups(found: Look) -> list[Group]:
     """Return what is to be imported together; refused files go along, so that the result names them."""
-    kept: dict[tuple[object, ...], tuple[ImportOptions, list[Path]]] = {}
-    for one in files:
-        options = one.options
-        key = (options.encoding, tuple(sorted(options.columns.items())))
-        kept.setdefault(key, (options, []))[1].append(one.path)
-    rest = list(unseen)
-    if rest:
-        kept.setdefault((None, ()), (ImportOptions(), []))[1].extend(rest)
-    return [Group(tuple(paths), options) for options, paths in kept.values()]
+    kept: dict[tuple[object, ...], tuple[Looked | None, list[Path]]] = {}
+    for one in found.files:
+        chosen = one.format_name if one.is_chosen else ""
+        key = (chosen, one.options.encoding, tuple(sorted(one.options.columns.items())))
+        kept.setdefault(key, (one, []))[1].append(one.path)
+    if found.unseen:
+        kept.setdefault(("", None, ()), (None, []))[1].extend(found.unseen)
+    return [
+        Group(
+            tuple(paths),
+            first.options if first is not None else ImportOptions(),
+            first.format_name if first is not None and first.is_chosen else "",
+            found.kept,
+        )
+        for first, paths in kept.values()
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,49 @@ def test_columns_are_shown_with_their_first_values_and_changed(world: Any, sourc
     world.qtbot.waitUntil(
         lambda: looked(dialog, "d.csv").options.columns.get("head") == "title", timeout=10_000
     )
+
+
+def test_the_format_is_shown_and_can_be_another(world: Any, tmp_path: Path) -> None:
+    rows = ["Ada B-PERSON", "said O", "no O", ". O"]
+    (tmp_path / "train.txt").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("A text of its own.", encoding="utf-8")
+    dialog = opened(world, [tmp_path / "a.txt", tmp_path / "train.txt"])
+    tried(world, dialog, "2 articles · 1 spans")
+    go_to(dialog, "train.txt")
+    combo = dialog.view.format
+    assert combo.value == "conll"
+    fitting = {combo.itemData(at) for at in range(combo.count()) if "(fits)" in combo.itemText(at)}
+    assert fitting == {"conll", "text"}
+    assert "column" in dialog.trial.options.fields
+    pick(combo, "text")
+    world.qtbot.waitUntil(lambda: "spans" not in dialog.trial.headline.text(), timeout=10_000)
+    assert not dialog.trial.options.isVisible()
+    assert looked(dialog, "train.txt").format_name == "text"
+    assert "Text file" in dialog.files.rows[1].detail
+    assert sorted((one.format_name, len(one.paths)) for one in dialog.groups) == [("", 1), ("text", 1)]
+    pick(combo, "html")
+    pick(combo, "docx")
+    world.qtbot.waitUntil(lambda: bool(looked(dialog, "train.txt").refused), timeout=10_000)
+    assert dialog.files.rows[1].text == "✗ train.txt"
+    pick(combo, "conll")
+    world.qtbot.waitUntil(lambda: not looked(dialog, "train.txt").refused, timeout=10_000)
+    dialog.reject()
+
+
+def test_an_archive_is_looked_into_and_imported(world: Any, tmp_path: Path, window: QWidget) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as packed:
+        packed.writestr("a.txt", "A text in an archive.")
+        packed.writestr("b.ann", "T1\tSOURCE 0 3\tAda\n")
+        packed.writestr("b.txt", "Ada said no.")
+    said: list[str] = []
+    dialog = import_files(
+        world.session, [tmp_path / "export.zip"], window, lambda words, _: said.append(words)
+    )
+    tried(world, dialog, "2 articles · 1 spans")
+    assert [row.text for row in dialog.files.rows] == ["a.txt", "b.ann"]
+    dialog.ok.click()
+    del dialog
+    world.qtbot.waitUntil(lambda: count(world) == 4, timeout=10_000)
 
 
 def test_two_columns_are_never_used_for_the_same(world: Any, sources: Path) -> None:
