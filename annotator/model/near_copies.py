@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 _WORD = re.compile(r"\w+")
-_PHRASE = re.compile(r"\w+(?: \w+){4,9}")
+_PHRASE = re.compile(r"\b\w++(?: \w++){4,9}")
 _COMMON = 20
 """Articles from which on a run is a phrase that everybody uses (a notice, a byline), and tells nothing."""
 _NEARLY = 0.8

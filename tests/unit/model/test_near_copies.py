@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,3 +93,9 @@ def test_eight_words_that_two_texts_share_are_always_seen(before: int, after: in
     one = " ".join([*(f"a{at}" for at in range(before)), shared, *(f"b{at}" for at in range(after))])
     other = " ".join([*(f"c{at}" for at in range(after)), shared, *(f"d{at}" for at in range(before))])
     assert fingerprint(one) & fingerprint(other)
+
+
+def test_a_text_without_blanks_takes_no_more_time_than_others():
+    began = time.process_time()
+    NearCopies().add("x" * 300_000)
+    assert time.process_time() - began < 2
