@@ -564,7 +564,7 @@ def test_an_export_is_shown_before_it_runs(world: Any, window: QWidget, tmp_path
     pick(dialog.format, "doccano")
     world.qtbot.waitUntil(lambda: '"entities"' in dialog.preview.sample.toPlainText(), timeout=10_000)
     assert dialog.preview.counts.text().startswith("Would be written: 2 articles")
-    assert "frames that are no link of two spans" in dialog.preview.left_out.text()
+    assert "frames that do not link two spans" in dialog.preview.left_out.text()
     pick(dialog.options.fields["shape"], "labels")
     world.qtbot.waitUntil(lambda: '"label":[[' in dialog.preview.sample.toPlainText(), timeout=10_000)
     for at in range(dialog.labels.count()):
