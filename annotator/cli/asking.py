@@ -99,13 +99,16 @@ def _figures(answers: Answers, setup: Setup) -> Answer:
         "tokens_out": answers.tokens_out,
         "seconds": round(answers.seconds, 3),
         "cost": answers.cost,
+        "not_asked": answers.not_asked,
     }
 
 
 def _lines(answer: Answer) -> Iterable[str]:
     spans, frames = counted(answer["spans"], "span"), counted(answer["frames"], "frame")
     yield f"{answer['model']} proposed {spans} and {frames} for {counted(answer['articles'], 'article')}."
-    yield f"{answer['dropped']:,} proposals do not stand in the text and were dropped."
+    yield f"{counted(answer['dropped'], 'proposal')} dropped, with words that the text does not hold."
+    if answer["not_asked"]:
+        yield f"After failures in a row it was stopped: {counted(answer['not_asked'], 'article')} not sent."
     tokens = f"{answer['tokens_in']:,} tokens sent, {answer['tokens_out']:,} answered"
     took = f"{answer['seconds']} s, cost {answer['cost']:.4f}"
     yield f"{counted(answer['requests'], 'request')}, {tokens}, {took}."

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from annotator.cli.command import Answer, Command, add_project
+from annotator.cli.command import Answer, Command, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.services.learning import gather, learn_from, model_path, sentence, under_own_names
@@ -31,7 +31,8 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
 
 
 def _lines(answer: Answer) -> Iterable[str]:
-    yield f"Learned from {answer['paragraphs']:,} paragraphs of {answer['articles']:,} articles."
+    paragraphs, articles = (counted(answer[f"{one}s"], one) for one in ("paragraph", "article"))
+    yield f"Learned from {paragraphs} of {articles}."
     yield str(answer["said"])
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from annotator.cli.command import Answer, Command, add_project
+from annotator.cli.command import Answer, Command, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.services.pipeline_training import PASSES, gather, train
@@ -41,7 +41,8 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
 
 
 def _lines(answer: Answer) -> Iterable[str]:
-    yield f"{answer['out']}: {', '.join(answer['components'])}, from {answer['articles']:,} articles."
+    articles = counted(answer["articles"], "article")
+    yield f"{answer['out']}: {', '.join(answer['components'])}, from {articles}."
     for name, value in answer["scores"].items():
         yield f"{name:>12}  {value:.3f} (on articles that were not learned from)"
 

@@ -62,7 +62,11 @@ def _write(change: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
             json.dump(data, file, ensure_ascii=False, indent=1, sort_keys=True)
         Path(name).replace(path)
     except OSError as error:
-        raise UserError(f"Your answer could not be kept in {path}: {error.strerror or error}.") from error
+        raise UserError(
+            "Your answer could not be kept in {path}: {reason}.",
+            path=path,
+            reason=error.strerror or error,
+        ) from error
 
 
 def _path() -> Path:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from annotator.model.said import say
+
 
 class UserError(Exception):
-    """Something the world did; its text says what happened, where, and what to do."""
+    """Something the world did; its text says what happened, where, and what to do.
+
+    Values stand in the sentence as `{name}`, so that the window can say it in its language (see `said`).
+    """
+
+    def __init__(self, sentence: str, count: int | None = None, /, **values: object) -> None:
+        is_whole = count is None and not values
+        super().__init__(sentence if is_whole else say(sentence, count, **values))
+
+    def __str__(self) -> str:
+        said: str = self.args[0]  # as it is: `str` of the base class would forget its pattern
+        return said
 
 
 class TextRefused(UserError):

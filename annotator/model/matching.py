@@ -280,7 +280,7 @@ def _of_pattern(text: str, wanted: Wanted, limit: int) -> Iterator[Place]:
     try:
         found = re.compile(wanted.text, re.MULTILINE | (re.NOFLAG if wanted.case else re.IGNORECASE))
     except (re.error, OverflowError, RecursionError) as error:
-        raise UserError(f"This is not a regular expression: {error}.") from error
+        raise UserError("This is not a regular expression: {error}.", error=error) from error
     for match in found.finditer(text):
         if match.end() > match.start():
             yield match.span()

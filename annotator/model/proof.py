@@ -42,15 +42,19 @@ class Proof:
         """
         if self._digests.get(key) != _digest(text, pieces):
             raise UserError(
-                f"What was written for {key!r} does not read as the same text with the same spans; "
-                "nothing was put in place. Check the project, then report this as a fault of the program."
+                "What was written for {key!r} does not read as the same text with the same spans;"
+                " nothing was put in place. Check the project, then report this as a fault of the"
+                " program.",
+                key=key,
             )
 
     def check_count(self, number: int) -> None:
         """Raise UserError when another number of articles was read again than was written."""
         if number != len(self):
             raise UserError(
-                f"The written files hold {number:,} articles, but {len(self):,} were to be written."
+                "The written files hold {read:,} articles, but {written:,} were to be written.",
+                read=number,
+                written=len(self),
             )
 
 

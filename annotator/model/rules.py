@@ -26,6 +26,7 @@ from annotator.model.records import (
     Span,
     SuggestedFrame,
 )
+from annotator.model.said import say
 from annotator.model.scheme import Label, LabelKind, Role, Scheme
 
 AnyFrame = TypeVar("AnyFrame", bound=Frame | SuggestedFrame)
@@ -73,6 +74,11 @@ def title_of(name: str, scheme: Scheme) -> str:
     """Return how a label is called to a person."""
     label = scheme.label(name)
     return (label.title or label.name) if label else name
+
+
+def in_sentence(title: str) -> str:
+    """Return a title as it stands inside a sentence: "source", but "NATO body"."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def open_roles(frame: Frame, scheme: Scheme) -> tuple[Role, ...]:
@@ -235,28 +241,43 @@ def _attribute_errors(label: Label | None, attributes: Attributes) -> Iterable[s
     for name, value in attributes.items():
         attribute = label.attribute(name)
         if attribute is None:
-            yield f"{label.title or label.name} has no attribute “{name}”."
+            yield say("{title} has no attribute “{name}”.", title=label.title or label.name, name=name)
         elif attribute.kind == "choice" and value not in attribute.values:
             choices = ", ".join(attribute.values)
-            yield f"“{value}” is not a value of {name}; the values are {choices}."
+            yield say(
+                "“{value}” is not a value of {name}; the values are {choices}.",
+                value=value,
+                name=name,
+                choices=choices,
+            )
 
 
 def _end_error(frame: Frame, label: Label, end: RoleEnd, look: Look) -> str:
     title = label.title or label.name
     role = label.role(end.role)
     if role is None:
-        return f"{title} has no role “{end.role}”."
+        return say("{title} has no role “{role}”.", title=title, role=end.role)
     if end.end == frame.id:
-        return f"{title}: a frame cannot fill its own role “{in_words(end.role)}”."
+        return say(
+            "{title}: a frame cannot fill its own role “{role}”.", title=title, role=in_words(end.role)
+        )
     found = look(end.kind, end.end)
     if found is None:
-        return f"{title}: what fills the role “{in_words(end.role)}” is not in the project (any more)."
+        return say(
+            "{title}: what fills the role “{role}” is not in the project (any more).",
+            title=title,
+            role=in_words(end.role),
+        )
     if not may_fill(label, end.role, found):
-        return (
-            f"{title}: {_called(found)} cannot be the {in_words(end.role)}; that role takes {_takes(role)}."
+        return say(
+            "{title}: {called} cannot be the {role}; that role takes {takes}.",
+            title=title,
+            called=_called(found),
+            role=in_words(end.role),
+            takes=_takes(role),
         )
     if not role.other_articles and isinstance(found, Span | Frame) and found.article != frame.article:
-        return f"{title}: the {in_words(end.role)} has to be in the same article."
+        return say("{title}: the {role} has to be in the same article.", title=title, role=in_words(end.role))
     return ""
 
 
@@ -269,7 +290,7 @@ def _called(record: End) -> str:
     if not isinstance(record, Span | Frame):
         return _IN_WORDS[end_kind(record)]
     article = "an" if record.label[:1].lower() in "aeiou" else "a"
-    return f"{article} {record.label} {end_kind(record)}"
+    return say("{article} {label} {kind}", article=article, label=record.label, kind=end_kind(record))
 
 
 def _takes(role: Role) -> str:
@@ -281,17 +302,29 @@ def _crowded(frame: Frame, label: Label) -> Iterable[str]:
     for role in label.roles:
         ends = frame.ends(role.name)
         if len(set(ends)) < len(ends):
-            yield f"{title}: the same end fills the role “{in_words(role.name)}” twice."
+            yield say(
+                "{title}: the same end fills the role “{role}” twice.", title=title, role=in_words(role.name)
+            )
         elif role.most is not None and len(ends) > role.most:
             most = "one end" if role.most == 1 else f"{role.most} ends"
-            yield f"{title}: “{in_words(role.name)}” takes {most}, not {len(ends)}; unlink the other first."
+            yield say(
+                "{title}: “{role}” takes {most}, not {count}; unlink the other first.",
+                title=title,
+                role=in_words(role.name),
+                most=most,
+                count=len(ends),
+            )
 
 
 def _cycles(frame: Frame, label: Label, look: Look) -> Iterable[str]:
     for role in label.roles:
         if _comes_back(frame, role.name, look):
             title = label.title or label.name
-            yield f"{title}: the role “{in_words(role.name)}” would lead back to this frame in a circle."
+            yield say(
+                "{title}: the role “{role}” would lead back to this frame in a circle.",
+                title=title,
+                role=in_words(role.name),
+            )
 
 
 def _comes_back(frame: Frame, role: str, look: Look) -> bool:

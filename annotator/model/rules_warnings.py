@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Fragment, Frame, Layer, Span
 from annotator.model.rules import Warning_, in_words, span_text, title_of
+from annotator.model.said import say
 from annotator.model.scheme import Scheme
 
 NO_CLAIM_BLOCKS: Mapping[str, str] = {
@@ -85,14 +86,22 @@ def _incomplete(facts: _Facts) -> Iterator[Warning_]:
             continue
         for role in label.roles if label else ():
             if not role.retired and len(frame.ends(role.name)) < role.least:
-                text = f"{title} at {facts.where(frame)}: the {in_words(role.name)} is missing."
+                text = say(
+                    "{title} at {where}: the {role} is missing.",
+                    title=title,
+                    where=facts.where(frame),
+                    role=in_words(role.name),
+                )
                 yield Warning_("incomplete", text, (frame.id,))
 
 
 def _without_source(facts: _Facts) -> Iterator[Warning_]:
     for frame in facts.of(_ATTRIBUTION):
         if frame.roles and not frame.ends("source") and not frame.ends("implicit_source"):
-            text = f"The attribution of {facts.where(frame)} has no source: link one, or say who it is."
+            text = say(
+                "The attribution of {where} has no source: link one, or say who it is.",
+                where=facts.where(frame),
+            )
             yield Warning_("no_source", text, (frame.id,))
 
 
@@ -102,7 +111,10 @@ def _loose_inner_cue(facts: _Facts) -> Iterator[Warning_]:
         outer = [claim for parent in parents for claim in facts.ends(parent, "claim")]
         for cue in facts.ends(frame, "cue") if parents else ():
             if not any(_within(cue, claim) for claim in outer):
-                text = f"The cue {facts.quote(cue)} of a nested attribution is not inside its parent’s claim."
+                text = say(
+                    "The cue {words} of a nested attribution is not inside its parent’s claim.",
+                    words=facts.quote(cue),
+                )
                 yield Warning_("nested_cue", text, (frame.id, cue.id))
 
 
@@ -115,7 +127,9 @@ def _continued_by_another(facts: _Facts) -> Iterator[Warning_]:
         for end in frame.ends("continues"):
             before, now = _speakers(facts, facts.frames.get(end)), _speakers(facts, frame)
             if before and now and not before & now:
-                text = f"The attribution of {facts.where(frame)} continues one with another source."
+                text = say(
+                    "The attribution of {where} continues one with another source.", where=facts.where(frame)
+                )
                 yield Warning_("continues", text, (frame.id, end))
 
 
@@ -142,7 +156,11 @@ def _odd_places(facts: _Facts) -> Iterator[Warning_]:
     for claim in facts.spans_of("CLAIM") if places else ():
         for block in places:
             if _overlaps(claim, Fragment(block.start, block.end)):
-                text = f"The claim {facts.quote(claim)} is in {NO_CLAIM_BLOCKS[block.kind]}."
+                text = say(
+                    "The claim {words} is in {block}.",
+                    words=facts.quote(claim),
+                    block=NO_CLAIM_BLOCKS[block.kind],
+                )
                 yield Warning_("place", text, (claim.id,))
                 break
 
@@ -155,14 +173,17 @@ def _open_pronouns(facts: _Facts) -> Iterator[Warning_]:
     for source in facts.spans_of("SOURCE"):
         values = source.attributes
         if values.get("form") == "pronoun" and source.actor is None and values.get("ambiguous") != "yes":
-            text = f"Who is {facts.quote(source)}? Give this source an actor, or set it to ambiguous."
+            text = say(
+                "Who is {words}? Give this source an actor, or set it to ambiguous.",
+                words=facts.quote(source),
+            )
             yield Warning_("pronoun", text, (source.id,))
 
 
 def _broken_cues(facts: _Facts) -> Iterator[Warning_]:
     for cue in facts.spans_of("CUE"):
         if len(cue.fragments) > 1:
-            text = f"The cue {facts.quote(cue)} is in several pieces; one piece is usual."
+            text = say("The cue {words} is in several pieces; one piece is usual.", words=facts.quote(cue))
             yield Warning_("broken_cue", text, (cue.id,))
 
 
@@ -173,7 +194,11 @@ def _shared_cues(facts: _Facts) -> Iterator[Warning_]:
             users[cue].append(frame.id)
     for cue, frames in users.items():
         if len(frames) > 1 and cue in facts.spans:
-            text = f"The cue {facts.quote(facts.spans[cue])} is in {len(frames)} attributions."
+            text = say(
+                "The cue {words} is in {count} attributions.",
+                words=facts.quote(facts.spans[cue]),
+                count=len(frames),
+            )
             yield Warning_("shared_cue", text, (cue, *frames))
 
 
@@ -195,7 +220,11 @@ def _opposite_stances(facts: _Facts) -> Iterator[Warning_]:
         values = sorted({_value(frame) for frame in frames})
         if len(values) > 1:
             who = names.get(holder, "One holder")
-            text = f"{who} has more than one stance on the same target: {' and '.join(values)}. Is that so?"
+            text = say(
+                "{who} has more than one stance on the same target: {values}. Is that so?",
+                who=who,
+                values=" and ".join(values),
+            )
             yield Warning_("opposite", text, tuple(frame.id for frame in frames))
 
 
@@ -227,7 +256,12 @@ def _twice(facts: _Facts) -> Iterator[Warning_]:
     for (label, _, _), spans in same.items():
         if len(spans) > 1:
             title = title_of(label, facts.scheme)
-            text = f"{facts.quote(spans[0])} is marked as {title} {len(spans)} times."
+            text = say(
+                "{words} is marked as {title} {count} times.",
+                words=facts.quote(spans[0]),
+                title=title,
+                count=len(spans),
+            )
             yield Warning_("twice", text, tuple(span.id for span in spans))
 
 
@@ -242,7 +276,10 @@ def _not_empty(facts: _Facts) -> Iterator[Warning_]:
             and _overlaps(span, stretch)
         ]
         if found:
-            text = f"“Nothing here” is recorded for {_LAYERS[nothing.layer]}, yet something is marked there."
+            text = say(
+                "“Nothing here” is recorded for {layer}, yet something is marked there.",
+                layer=_LAYERS[nothing.layer],
+            )
             yield Warning_("not_empty", text, (nothing.id, *found))
 
 

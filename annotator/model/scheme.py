@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -114,6 +115,18 @@ class Label:
         """Return the role of that name, if there is one."""
         return next((one for one in self.roles if one.name == name), None)
 
+    def role_for(self, label: str, parts: Iterable[tuple[str, str]]) -> str:
+        """Return the role that other words of a label would fill; empty for none.
+
+        That is the one named for the label; else one that takes any span, and by the `parts` (roles, and
+        the labels of what fills them) has one of that label.
+        """
+        filled = set(parts)
+        roles = [one for one in self.roles if not one.retired]
+        named = (one.name for one in roles if label in one.ends)
+        loose = (one.name for one in roles if "span" in one.ends and (one.name, label) in filled)
+        return next(chain(named, loose), "")
+
 
 def _is_shown(attribute: Attribute, value: str, values: Mapping[str, str]) -> bool:
     return value not in attribute.retired_values or value == values.get(attribute.name)
@@ -176,7 +189,7 @@ def scheme_from_text(text: str) -> Scheme:
     try:
         data = json.loads(text)
     except ValueError as error:
-        raise UserError(f"This is not a scheme: {error}") from error
+        raise UserError("This is not a scheme: {error}", error=error) from error
     return scheme_from_data(data)
 
 
@@ -185,13 +198,17 @@ def read_scheme(path: Path) -> Scheme:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UserError(f"The scheme {path} cannot be read: {error.strerror}") from error
+        raise UserError(
+            "The scheme {path} cannot be read: {reason}", path=path, reason=error.strerror
+        ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UserError(f"The scheme {path} is not a TOML file: {error}") from error
+        raise UserError("The scheme {path} is not a TOML file: {error}", path=path, error=error) from error
     try:
         return scheme_from_data(data)
     except UserError as error:
-        raise UserError(f"The scheme {path} does not hold together: {error}") from error
+        raise UserError(
+            "The scheme {path} does not hold together: {error}", path=path, error=error
+        ) from error
 
 
 def scheme_from_data(data: object) -> Scheme:
@@ -208,7 +225,12 @@ def _label(data: object) -> Label:
     name = _name(table, "a label")
     kind = table.get("kind", "span")
     if kind not in LABEL_KINDS:
-        raise UserError(f"{name}: kind is {kind!r}, expected one of {', '.join(LABEL_KINDS)}")
+        raise UserError(
+            "{name}: kind is {kind!r}, expected one of {label_kinds}",
+            name=name,
+            kind=kind,
+            label_kinds=", ".join(LABEL_KINDS),
+        )
     return Label(
         name=name,
         kind=kind,
@@ -232,10 +254,12 @@ def _attribute(data: object, where: str) -> Attribute:
     values = tuple(str(value) for value in _items(table, "values", name))
     kind = table.get("kind", "choice" if values else "text")
     if kind not in ATTRIBUTE_KINDS:
-        raise UserError(f"{where}.{name}: kind is {kind!r}, expected choice or text")
+        raise UserError(
+            "{where}.{name}: kind is {kind!r}, expected choice or text", where=where, name=name, kind=kind
+        )
     retired = tuple(str(value) for value in _items(table, "retired_values", name))
     if any(value not in values[1:] for value in retired):
-        raise UserError(f"{where}.{name}: only values after the first can be retired")
+        raise UserError("{where}.{name}: only values after the first can be retired", where=where, name=name)
     return Attribute(name, kind, values, bool(table.get("retired", False)), retired)
 
 
@@ -245,7 +269,7 @@ def _role(data: object, where: str) -> Role:
     ends = tuple(str(end) for end in _items(table, "ends", name))
     least, most = table.get("least", 0), table.get("most")
     if not isinstance(least, int) or not (most is None or isinstance(most, int)):
-        raise UserError(f"{where}.{name}: least and most are whole numbers")
+        raise UserError("{where}.{name}: least and most are whole numbers", where=where, name=name)
     others, retired = bool(table.get("other_articles", False)), bool(table.get("retired", False))
     return Role(name, ends, least, most, others, retired)
 
@@ -263,45 +287,50 @@ def check_scheme(scheme: Scheme) -> None:
             where = f"{label.name}.{attribute.name}"
             _refuse_twins(attribute.values, f"value of {where}")
             if attribute.kind == "choice" and not attribute.values:
-                raise UserError(f"{where}: a choice needs values")
+                raise UserError("{where}: a choice needs values", where=where)
         if label.roles and label.kind != "frame":
-            raise UserError(f"{label.name}: only frames have roles")
+            raise UserError("{name}: only frames have roles", name=label.name)
         for role in label.roles:
             unknown = [end for end in role.ends if end not in names]
             if unknown or not role.ends:
-                raise UserError(f"{label.name}.{role.name}: unknown end {', '.join(unknown) or '(none)'}")
+                raise UserError(
+                    "{label}.{role}: unknown end {unknown}",
+                    label=label.name,
+                    role=role.name,
+                    unknown=", ".join(unknown) or "(none)",
+                )
 
 
 def _refuse_twins(names: Iterable[str], what: str) -> None:
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            raise UserError(f"two have the same name: {what} {name}")
+            raise UserError("two have the same name: {what} {name}", what=what, name=name)
         seen.add(name)
 
 
 def _table(data: object, where: str) -> Mapping[str, Any]:
     if not isinstance(data, dict):
-        raise UserError(f"{where} is not a table of names and values")
+        raise UserError("{where} is not a table of names and values", where=where)
     return data
 
 
 def _items(table: Mapping[str, Any], key: str, where: str) -> list[Any]:
     found = table.get(key, [])
     if not isinstance(found, list | tuple):
-        raise UserError(f"{where}: {key} is not a list")
+        raise UserError("{where}: {key} is not a list", where=where, key=key)
     return list(found)
 
 
 def _name(table: Mapping[str, Any], where: str) -> str:
     name = table.get("name")
     if not isinstance(name, str) or not name.strip():
-        raise UserError(f"{where} has no name")
+        raise UserError("{where} has no name", where=where)
     return name
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:
     value = table.get(key, "")
     if not isinstance(value, str):
-        raise UserError(f"{key} is not text: {value!r}")
+        raise UserError("{key} is not text: {value!r}", key=key, value=value)
     return value

@@ -55,7 +55,7 @@ def edited(scheme: Scheme, edit: SchemeEdit, used: Collection[str] = ()) -> Edit
     `used` names the labels that annotations or suggestions carry; only `ReplaceScheme` asks for them.
     """
     if not isinstance(edit, AddItem | ReplaceScheme) and item_at(scheme, edit.at) is None:
-        raise NotAllowed(f"The scheme has no “{edit.at.own}” (any more).")
+        raise NotAllowed("The scheme has no “{own}” (any more).", own=edit.at.own)
     found = _done(scheme, edit, used)
     _check(found.scheme)
     if not isinstance(edit, ReplaceScheme):
@@ -90,11 +90,15 @@ def _done(scheme: Scheme, edit: SchemeEdit, used: Collection[str]) -> Edited:
 def _name(text: str, kind: str) -> str:
     name = text.strip()
     if not name:
-        raise NotAllowed(f"A {kind} needs a name.")
+        raise NotAllowed("A {kind} needs a name.", kind=kind)
     if not name.isprintable():
-        raise NotAllowed(f"The name of a {kind} is one line of plain text.")
+        raise NotAllowed("The name of a {kind} is one line of plain text.", kind=kind)
     if kind == "label" and name in GENERIC_ENDS:
-        raise NotAllowed(f"“{name}” means any {name.replace('_', ' ')} in roles; a label needs another name.")
+        raise NotAllowed(
+            "“{name}” means any {what} in roles; a label needs another name.",
+            name=name,
+            what=name.replace("_", " "),
+        )
     return name
 
 
@@ -107,12 +111,14 @@ def _added(scheme: Scheme, edit: AddItem) -> Scheme:
     if isinstance(item, Label):
         return replace(scheme, labels=(*scheme.labels, _facts(replace(item, name=_name(item.name, "label")))))
     if not isinstance(holder, Label):
-        raise NotAllowed(f"The scheme has no “{to.own}” (any more).")
+        raise NotAllowed("The scheme has no “{own}” (any more).", own=to.own)
     if isinstance(item, Attribute):
         named = replace(item, name=_name(item.name, "attribute"))
         return with_label(scheme, replace(holder, attributes=(*holder.attributes, named)))
     if holder.kind != "frame":
-        raise NotAllowed(f"{holder.title or holder.name} is no frame, and only frames have roles.")
+        raise NotAllowed(
+            "{title} is no frame, and only frames have roles.", title=holder.title or holder.name
+        )
     role = replace(item, name=_name(item.name, "role"))
     return with_label(scheme, replace(holder, roles=(*holder.roles, role)))
 
@@ -129,18 +135,21 @@ def _changed(scheme: Scheme, edit: ChangeItem) -> Scheme:
     if isinstance(item, Role) and isinstance(before, Role):
         if item.most is not None and not 1 <= max(item.least, 1) <= item.most:
             raise NotAllowed(
-                f"The role {before.name} cannot take at least {item.least} and at most {item.most}."
+                "The role {name} cannot take at least {least} and at most {most}.",
+                name=before.name,
+                least=item.least,
+                most=item.most,
             )
         return with_named(scheme, at, replace(item, name=before.name, retired=before.retired))
-    raise NotAllowed(f"{at.own} has nothing but its name and its place to change.")
+    raise NotAllowed("{own} has nothing but its name and its place to change.", own=at.own)
 
 
 def _facts(label: Label) -> Label:
     key = label.key.strip()
     if len(key) > 1 or (key and not key.isalnum()):
-        raise NotAllowed(f"A key is one letter or digit, not “{key}”.")
+        raise NotAllowed("A key is one letter or digit, not “{key}”.", key=key)
     if label.colour and not _COLOUR.fullmatch(label.colour):
-        raise NotAllowed(f"A colour is written like #3b6ea5, not “{label.colour}”.")
+        raise NotAllowed("A colour is written like #3b6ea5, not “{colour}”.", colour=label.colour)
     guideline, title = label.guideline.strip(), " ".join(label.title.split())
     return replace(label, key=key, guideline=guideline, title=title)
 
@@ -150,7 +159,12 @@ def _facts(label: Label) -> Label:
 
 def _renamed(scheme: Scheme, at: Place, to: str) -> Edited:
     if to != at.own and item_at(scheme, at.renamed(to)) is not None:
-        raise NotAllowed(f"There is a {at.kind} {to} already: merge {at.own} into it, or take another name.")
+        raise NotAllowed(
+            "There is a {kind} {to} already: merge {own} into it, or take another name.",
+            kind=at.kind,
+            to=to,
+            own=at.own,
+        )
     one = {at.own: to}
     if at.kind == "label":
         labels = tuple(renamed(label, to) if label.name == at.label else label for label in scheme.labels)
@@ -197,14 +211,22 @@ def _merged(scheme: Scheme, edit: MergeItem) -> Edited:
     at, into = edit.at, edit.into
     target = item_at(scheme, at.renamed(into))
     if target is None or into == at.own:
-        raise NotAllowed(f"{at.own} can be merged into another {at.kind} only; “{into}” is none.")
+        raise NotAllowed(
+            "{own} can be merged into another {kind} only; “{into}” is none.",
+            own=at.own,
+            kind=at.kind,
+            into=into,
+        )
     one = {at.own: into}
     if at.kind == "label":
         before, after = label_at(scheme, at), label_at(scheme, Place(into))
         if before.kind != after.kind:
             raise NotAllowed(
-                f"{at.own} is for {_KINDS[before.kind]} and {into} for {_KINDS[after.kind]}: "
-                "they cannot become one."
+                "{own} is for {these} and {into} for {those}: they cannot become one.",
+                own=at.own,
+                these=_KINDS[before.kind],
+                into=into,
+                those=_KINDS[after.kind],
             )
         rule = rule_between(before, after) or LabelCarry(into)
         joined = with_label(without(with_ends(scheme, one), at), merged(before, after))
@@ -221,7 +243,9 @@ def _joined(scheme: Scheme, at: Place, into: str) -> Scheme:
     if isinstance(before, Attribute) and isinstance(after, Attribute):
         if before.kind != after.kind:
             raise NotAllowed(
-                f"{at.own} and {into} hold different things: one is a choice, the other is text."
+                "{own} and {into} hold different things: one is a choice, the other is text.",
+                own=at.own,
+                into=into,
             )
         values = tuple(dict.fromkeys((*after.values, *before.values)))
         return with_named(scheme, at.renamed(into), replace(after, values=values))
@@ -267,8 +291,10 @@ def _retired(scheme: Scheme, at: Place, retired: bool) -> Scheme:
     attribute = attribute_at(scheme, at)
     if retired and at.value == attribute.default:
         raise NotAllowed(
-            f"{at.value} holds wherever nothing is set, because it is the first value of {at.name}: "
-            "move another value to the first place before."
+            "{value} holds wherever nothing is set, because it is the first value of {name}:"
+            " move another value to the first place before.",
+            value=at.value,
+            name=at.name,
         )
     gone = [one for one in attribute.retired_values if one != at.value]
     kept = tuple([*gone, at.value] if retired else gone)
@@ -280,8 +306,10 @@ def _removed(scheme: Scheme, at: Place) -> Scheme:
         raise NotAllowed("A project needs a scheme.")
     if at.kind == "value" and at.value == attribute_at(scheme, at).default:
         raise NotAllowed(
-            f"{at.value} holds wherever nothing is set, because it is the first value of {at.name}: "
-            "merge it into another one, or move another one to the first place before."
+            "{value} holds wherever nothing is set, because it is the first value of {name}:"
+            " merge it into another one, or move another one to the first place before.",
+            value=at.value,
+            name=at.name,
         )
     if at.kind != "label":
         return without(scheme, at)
@@ -292,7 +320,11 @@ def _removed(scheme: Scheme, at: Place) -> Scheme:
         if set(role.ends) == {at.label} and label.name != at.label
     ]
     if alone:
-        raise NotAllowed(f"Only {at.label} can fill {', '.join(alone)}: let it take something else before.")
+        raise NotAllowed(
+            "Only {label} can fill {alone}: let it take something else before.",
+            label=at.label,
+            alone=", ".join(alone),
+        )
     labels = tuple(
         replace(label, roles=tuple(_without_end(role, at.label) for role in label.roles))
         for label in scheme.labels
@@ -322,7 +354,7 @@ def _keep_a_label(before: Scheme, after: Scheme) -> None:
     for kind, what in _KINDS.items():
         had = any(not one.retired for one in before.labels if one.kind == kind)
         if had and not any(not one.retired for one in after.labels if one.kind == kind):
-            raise NotAllowed(f"That is the last label for {what}: add another one before.")
+            raise NotAllowed("That is the last label for {what}: add another one before.", what=what)
 
 
 def _check(scheme: Scheme) -> None:
@@ -330,13 +362,15 @@ def _check(scheme: Scheme) -> None:
     try:
         check_scheme(scheme)
     except UserError as error:
-        raise NotAllowed(f"That would break the scheme: {error}.") from error
+        raise NotAllowed("That would break the scheme: {error}.", error=error) from error
     offered = {one.name for one in scheme.labels if not one.retired} | set(GENERIC_ENDS)
     for label in scheme.labels:
         for role in label.roles if not label.retired else ():
             if not role.retired and not offered & set(role.ends):
                 raise NotAllowed(
-                    f"Nothing could fill {label.name}.{role.name} then: let it take something else before."
+                    "Nothing could fill {label}.{role} then: let it take something else before.",
+                    label=label.name,
+                    role=role.name,
                 )
 
 
@@ -347,6 +381,8 @@ def _check_keys(scheme: Scheme) -> None:
         other = keys.setdefault(place, label)
         if label.key and other is not label:
             raise NotAllowed(
-                f"{label.title or label.name} and {other.title or other.name} "
-                f"would have the same key: {label.key}."
+                "{one} and {other} would have the same key: {key}.",
+                one=label.title or label.name,
+                other=other.title or other.name,
+                key=label.key,
             )

@@ -43,9 +43,11 @@ def with_values(scheme: Scheme, at: Place, values: tuple[str, ...]) -> Scheme:
     """Return the scheme with other values of a choice."""
     attribute = attribute_at(scheme, at)
     if attribute.kind != "choice":
-        raise NotAllowed(f"{at.name} is text and takes any value.")
+        raise NotAllowed("{name} is text and takes any value.", name=at.name)
     if values and values[0] in attribute.retired_values:
-        raise NotAllowed(f"{values[0]} is retired: bring it back before it becomes the first value.")
+        raise NotAllowed(
+            "{values} is retired: bring it back before it becomes the first value.", values=values[0]
+        )
     return with_named(scheme, at, replace(attribute, values=values))
 
 

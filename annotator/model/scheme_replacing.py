@@ -28,8 +28,11 @@ def _widened(old: Label | None, new: Label, used: Collection[str]) -> Label:
         return new
     if old.kind != new.kind:
         raise NotAllowed(
-            f"{new.name} is a label for a {old.kind} here and for a {new.kind} there, "
-            "and annotations carry it: rename one of them before."
+            "{name} is a label for a {kind} here and for a {other} there, and annotations carry"
+            " it: rename one of them before.",
+            name=new.name,
+            kind=old.kind,
+            other=new.kind,
         )
     attributes = [_attribute(old.attribute(one.name), one) for one in new.attributes]
     attributes += [replace(one, retired=True) for one in old.attributes if new.attribute(one.name) is None]

@@ -24,7 +24,9 @@ def write_scheme(scheme: Scheme, path: Path) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             aside.unlink()
-        raise UserError(f"The scheme {path} cannot be written: {error.strerror}") from error
+        raise UserError(
+            "The scheme {path} cannot be written: {reason}", path=path, reason=error.strerror
+        ) from error
 
 
 def scheme_to_toml(scheme: Scheme) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from annotator.model.ids import Id
@@ -9,30 +10,36 @@ from annotator.model.records import ArticleContent, RoleEnd, SuggestedFrame, Sug
 
 
 def settled(content: ArticleContent) -> ArticleContent:
-    """Return an article whose open suggested frames have accepted parts as what these became.
+    """Return an article whose open suggested frames show what accepting them would make.
 
-    So a stance still shows its claim once the attribution of that claim was accepted.
+    Accepted parts are what these became, so that a stance still shows its claim once the attribution of that
+    claim was accepted; those that were removed again are open; rejected ones are left out.
     """
     stored = {one.id for one in content.spans} | {one.id for one in content.frames}
-    decided: tuple[SuggestedSpan | SuggestedFrame, ...] = (
-        *content.suggested_spans,
-        *content.suggested_frames,
-    )
-    became: dict[Id, Id] = {
-        one.id: one.became
-        for one in decided
-        if one.state == "accepted" and one.became in stored and one.became is not None
-    }
-    if not became:
+    both: tuple[SuggestedSpan | SuggestedFrame, ...] = (*content.suggested_spans, *content.suggested_frames)
+    decided = {one.id: one for one in both if one.state != "open"}
+    if not decided:
         return content
+    removed: set[Id] = set()
 
-    def _end(end: RoleEnd) -> RoleEnd:
-        return end._replace(end=became[end.end]) if end.end in became else end
+    def _ends(frame: SuggestedFrame) -> Iterator[RoleEnd]:
+        for end in frame.roles:
+            part = decided.get(end.end)
+            if part is None:
+                yield end
+            elif part.state == "accepted" and part.became in stored and part.became is not None:
+                yield end._replace(end=part.became)
+            elif part.state == "accepted" and isinstance(part, SuggestedSpan):
+                removed.add(part.id)
+                yield end
 
-    frames = tuple(
-        replace(one, roles=tuple(map(_end, one.roles)))
-        if one.state == "open" and any(end.end in became for end in one.roles)
-        else one
-        for one in content.suggested_frames
+    def _shown(frame: SuggestedFrame) -> SuggestedFrame:
+        is_touched = frame.state == "open" and any(end.end in decided for end in frame.roles)
+        return replace(frame, roles=tuple(_ends(frame))) if is_touched else frame
+
+    frames = tuple(map(_shown, content.suggested_frames))
+    spans = tuple(
+        replace(one, state="open", became=None) if one.id in removed else one
+        for one in content.suggested_spans
     )
-    return replace(content, suggested_frames=frames)
+    return replace(content, suggested_spans=spans, suggested_frames=frames)

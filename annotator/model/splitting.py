@@ -93,7 +93,9 @@ def _check(parts: Sequence[Part]) -> None:
         raise UserError("A split needs parts with names of their own.")
     if any(part.share <= 0 for part in parts) or abs(sum(part.share for part in parts) - 1) > 1e-6:
         said = ", ".join(f"{part.name} {part.share:g}" for part in parts)
-        raise UserError(f"The shares of a split have to be above 0 and make 1 together, not {said}.")
+        raise UserError(
+            "The shares of a split have to be above 0 and make 1 together, not {said}.", said=said
+        )
 
 
 def _groups(articles: Sequence[Splittable], kinds: frozenset[str]) -> list[list[int]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.model.errors import TextRefused
+from annotator.model.said import say
 
 MARK = "\ufeff"
 TEXT_LIMIT = 4_000_000
@@ -62,11 +63,18 @@ def sha256_of(text: str) -> str:
 def _refuse(raw: str) -> None:
     nul = raw.find("\0")
     if nul >= 0:
-        raise TextRefused(f"NUL character at character {nul}, line {_line(raw, nul)}", nul)
+        raise TextRefused(
+            say("NUL character at character {nul}, line {line}", nul=nul, line=_line(raw, nul)), nul
+        )
     half = _HALF.search(raw)
     if half:
         at = half.start()
-        raise TextRefused(f"half a character (lone surrogate) at character {at}, line {_line(raw, at)}", at)
+        raise TextRefused(
+            say(
+                "half a character (lone surrogate) at character {at}, line {line}", at=at, line=_line(raw, at)
+            ),
+            at,
+        )
 
 
 def _line(raw: str, offset: int) -> int:

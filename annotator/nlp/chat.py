@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from annotator.model.allowed import allowed
 from annotator.model.errors import UserError
+from annotator.model.said import say
 
 KEY_VARIABLE = "ANNOTATOR_API_KEY"
 KEYS = "keys"
@@ -45,17 +46,31 @@ def key_of(address: str) -> str:
 
 def target(address: str) -> SplitResult:
     """Return where questions go; raises UserError for what is no address of http or https."""
-    found = urlsplit(address.strip())
-    try:
-        is_good = found.scheme in ("http", "https") and bool(found.hostname) and (found.port or 1) > 0
-    except ValueError:
-        is_good = False
-    if not is_good or found.username or found.query or found.fragment:
-        raise UserError(f"“{address}” is no address of a language model (such as http://localhost:8080/v1).")
+    found = _split(address.strip())
+    if found is None:
+        raise UserError(
+            say(
+                "“{address}” is no address of a language model (such as http://localhost:8080/v1).",
+                address=address,
+            )
+        )
     path = found.path.rstrip("/")
     if not path.endswith("/chat/completions"):
         path += "/chat/completions"
     return found._replace(path=path)
+
+
+def _split(address: str) -> SplitResult | None:
+    """Return the parts of an address; None for what a connection could not be made to."""
+    try:
+        found = urlsplit(address)
+        host = (found.hostname or "").encode("idna")  # as the connection will have it
+        is_good = found.scheme in ("http", "https") and bool(host) and (found.port or 1) > 0
+    except ValueError:
+        return None
+    is_plain = address.isprintable() and " " not in address and found.path.isascii()
+    has_more = found.username or found.query or found.fragment
+    return found if is_good and is_plain and not has_more else None
 
 
 def ask(
@@ -87,6 +102,8 @@ def _pause(said: str, attempt: int) -> float:
 
 def _send(where: SplitResult, body: bytes, key: str, timeout: float) -> tuple[int, dict[str, str], bytes]:
     headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "annotator"}
+    if not (key.isascii() and key.isprintable()):
+        raise UserError(say("The key for {host} has characters that no key has.", host=where.netloc))
     if key:
         headers["Authorization"] = f"Bearer {key}"
     connection = _connection(where)
@@ -98,22 +115,26 @@ def _send(where: SplitResult, body: bytes, key: str, timeout: float) -> tuple[in
         with connection.getresponse() as answer:
             data = answer.read(_MOST_BYTES)
             if answer.length:
-                raise UserError(f"{host} broke off in the middle of its answer, or answered without an end.")
+                raise UserError(
+                    "{host} broke off in the middle of its answer, or answered without an end.", host=host
+                )
             return answer.status, {name.lower(): value for name, value in answer.getheaders()}, data
     except TimeoutError as error:
         raise UserError(
-            f"{host} did not answer in time. Is the model loaded, and the machine up to it?"
+            "{host} did not answer in time. Is the model loaded, and the machine up to it?", host=host
         ) from error
     except ConnectionRefusedError as error:
         raise UserError(
-            f"Nothing answers at {host}: the connection was refused. Is the server started?"
+            "Nothing answers at {host}: the connection was refused. Is the server started?", host=host
         ) from error
     except ssl.SSLError as error:
-        raise UserError(f"No safe connection to {host}: {error.reason or error}.") from error
-    except (OSError, http.client.HTTPException) as error:
-        raise UserError(f"{host} cannot be reached, or broke off: {_why(error)}.") from error
-    except ValueError:  # its text would show the key
-        raise UserError(f"The key for {host} has characters that no key has.") from None
+        raise UserError(
+            "No safe connection to {host}: {reason}.", host=host, reason=error.reason or error
+        ) from error
+    except (OSError, http.client.HTTPException, UnicodeError) as error:
+        raise UserError(
+            "{host} cannot be reached, or broke off: {why}.", host=host, why=_why(error)
+        ) from error
     finally:
         connection.close()
 
@@ -131,18 +152,22 @@ def _why(error: Exception) -> str:
 
 
 def _refusal(address: str, model: str, status: int, data: bytes) -> str:
-    said = _said(data)
-    sentences: Mapping[int, str] = {
-        400: f"{address} did not understand the question",
-        401: f"{address} does not know the key, or wants one (put it into {KEY_VARIABLE})",
-        403: f"{address} does not allow this key to ask",
-        404: f"{address} has no model “{model}”, or is not the address of one",
-        413: f"{address} takes no text of this length",
-        429: f"{address} is asked too often, or the account is used up; it was tried {RETRIES + 1} times",
+    known: Mapping[int, str] = {
+        400: "{address} did not understand the question",
+        401: "{address} does not know the key, or wants one (put it into {variable})",
+        403: "{address} does not allow this key to ask",
+        404: "{address} has no model “{model}”, or is not the address of one",
+        413: "{address} takes no text of this length",
+        429: "{address} is asked too often, or the account is used up; it was tried {tries} times",
     }
-    redirect = f"{address} sends us elsewhere, where no text goes: give the address it moved to"
-    known = redirect if 300 <= status < 400 else f"{address} answered with an error ({status})"
-    return sentences.get(status, known) + (f": {said}" if said else ".")
+    redirect = "{address} sends us elsewhere, where no text goes: give the address it moved to"
+    other = redirect if 300 <= status < 400 else "{address} answered with an error ({status})"
+    what = say(
+        known.get(status, other), address=address, model=model, variable=KEY_VARIABLE, tries=RETRIES + 1,
+        status=status,
+    )  # fmt: skip
+    said = _said(data)
+    return say("{what}: {said}", what=what, said=said) if said else say("{what}.", what=what)
 
 
 def _said(data: bytes) -> str:
@@ -166,7 +191,7 @@ def _answer(address: str, data: bytes) -> Answer:
         if not isinstance(text, str):
             raise TypeError(text)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-        raise UserError(f"{address} did not answer as a language model does.") from error
+        raise UserError("{address} did not answer as a language model does.", address=address) from error
     return Answer(text, tokens_in, tokens_out, is_whole=choice.get("finish_reason") in ("stop", None))
 
 

@@ -24,6 +24,8 @@ SCORE = 0.8
 LONGEST = 500_000
 """Characters of a piece: parsers and recognisers need about 1 GB for 100,000 words."""
 _BATCH = 16
+_SAID = 300
+"""Characters of what spaCy says when a pipeline does not work."""
 
 
 class Installed:
@@ -94,22 +96,32 @@ def load_pipeline(choice: str) -> tuple[Language, str, str, str]:
         )
     if choice.startswith(FOLDER) or Path(choice).is_dir():
         raise UserError(
-            f"The pipeline in the folder {choice.removeprefix(FOLDER)} was not loaded: a pipeline can run any"
-            " program code, and this one was not allowed to."
+            "The pipeline in the folder {folder} was not loaded: a pipeline can run any program"
+            " code, and this one was not allowed to.",
+            folder=choice.removeprefix(FOLDER),
         )
     if choice not in names():
         known = ", ".join(names()) or "none"
-        raise UserError(f"There is no installed spaCy pipeline named {choice} (installed: {known}).")
+        raise UserError(
+            "There is no installed spaCy pipeline named {choice} (installed: {known}).",
+            choice=choice,
+            known=known,
+        )
     return _load(choice)
 
 
 def _unchanged(folder: Path, expected: str) -> Path:
     if not (folder / META).is_file():
-        raise UserError(f"The folder {folder} holds no spaCy pipeline (there is no {META} in it).")
+        raise UserError(
+            "The folder {folder} holds no spaCy pipeline (there is no {meta} in it).",
+            folder=folder,
+            meta=META,
+        )
     if run(fingerprint(folder)) != expected:
         raise UserError(
-            f"The pipeline in the folder {folder} was not loaded: its files are not those that were allowed"
-            " to run. Choose it again if you trust what it is now."
+            "The pipeline in the folder {folder} was not loaded: its files are not those that"
+            " were allowed to run. Choose it again if you trust what it is now.",
+            folder=folder,
         )
     return folder
 
@@ -123,7 +135,9 @@ def _load(which: str | Path) -> tuple[Language, str, str, str]:
             warnings.simplefilter("ignore")
             nlp = spacy.load(which)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError) as error:
-        raise UserError(f"The spaCy pipeline {which} could not be loaded: {_said(error)}") from error
+        raise UserError(
+            "The spaCy pipeline {which} could not be loaded: {said}", which=which, said=_said(error)
+        ) from error
     meta: dict[str, Any] = nlp.meta
     name, version = f"{meta.get('lang', '')}_{meta.get('name', '')}", str(meta.get("version", ""))
     wrong = version_warning(str(meta.get("spacy_version", "")))
@@ -131,4 +145,5 @@ def _load(which: str | Path) -> tuple[Language, str, str, str]:
 
 
 def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__
+    said = " ".join(str(error).split())
+    return (said if len(said) <= _SAID else said[:_SAID].rstrip() + "…") or type(error).__name__

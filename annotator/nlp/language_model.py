@@ -64,8 +64,10 @@ class LanguageModel:
         answer = ask(self._address, self._model, messages, timeout=self._timeout)
         if not answer.is_whole:
             raise UserError(
-                f"The answer of {self._model} was cut off after {answer.tokens_out} tokens:"
-                " let the server allow longer answers."
+                "The answer of {model} was cut off after {tokens_out} tokens: let the server allow"
+                " longer answers.",
+                model=self._model,
+                tokens_out=answer.tokens_out,
             )
         return answer
 
@@ -103,7 +105,9 @@ class LanguageModelPlugin:
             raise UserError("No language model is set up: give its address and its name.") from error
         target(address)
         if consent != address:
-            raise UserError(f"Nothing was sent to {address}: there is no consent to send articles there.")
+            raise UserError(
+                "Nothing was sent to {address}: there is no consent to send articles there.", address=address
+            )
         return LanguageModel(address, model, scheme, timeout)
 
 

@@ -52,11 +52,16 @@ def look_at(choice: str) -> PipelineFacts:
     if not isinstance(meta, dict):
         if choice.startswith(FOLDER):
             raise UserError(
-                f"The folder {choice.removeprefix(FOLDER)} holds no spaCy pipeline"
-                f" (there is no {META} in it that can be read)."
+                "The folder {folder} holds no spaCy pipeline (there is no {meta} in it that can be read).",
+                folder=choice.removeprefix(FOLDER),
+                meta=META,
             )
         known = ", ".join(names()) or "none"
-        raise UserError(f"There is no installed spaCy pipeline named {choice} (installed: {known}).")
+        raise UserError(
+            "There is no installed spaCy pipeline named {choice} (installed: {known}).",
+            choice=choice,
+            known=known,
+        )
     return _facts(choice, meta)
 
 
@@ -104,7 +109,11 @@ def fingerprint(folder: Path) -> Job[str]:
             name = path.relative_to(folder).as_posix()
             whole.update(f"{len(name)}:{name}:{_digest(path)}".encode("utf-8", "surrogateescape"))
     except OSError as error:
-        raise UserError(f"The folder {folder} could not be read: {error.strerror or error}.") from error
+        raise UserError(
+            "The folder {folder} could not be read: {reason}.",
+            folder=folder,
+            reason=error.strerror or error,
+        ) from error
     return whole.hexdigest()
 
 
@@ -112,7 +121,8 @@ def _files(folder: Path) -> Iterator[Path]:
     for root, folders, files in os.walk(folder, onerror=_raise):
         if any((Path(root) / one).is_symlink() for one in folders):
             raise UserError(
-                f"The folder {folder} holds a link to another folder, so that it cannot be checked."
+                "The folder {folder} holds a link to another folder, so that it cannot be checked.",
+                folder=folder,
             )
         yield from (Path(root) / name for name in files)
 

@@ -70,9 +70,9 @@ def train_pipeline(
 
 def _free(out: Path) -> Path:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise UserError(f"{out} is there already: name a folder that is new or empty.")
+        raise UserError("{out} is there already: name a folder that is new or empty.", out=out)
     if not out.parent.is_dir():
-        raise UserError(f"There is no folder {out.parent}: choose another one.")
+        raise UserError("There is no folder {parent}: choose another one.", parent=out.parent)
     return out
 
 
@@ -192,7 +192,9 @@ def _write(nlp: Language, folder: Path) -> None:
         fresh.replace(folder)
     except OSError as error:
         raise UserError(
-            f"The pipeline could not be written to {folder}: {error.strerror or error}."
+            "The pipeline could not be written to {folder}: {reason}.",
+            folder=folder,
+            reason=error.strerror or error,
         ) from error
 
 

@@ -87,12 +87,14 @@ def _own_first(point: EntryPoint) -> tuple[bool, str, str]:
 
 def _load(point: EntryPoint, group: str, taken: bool) -> object:
     if taken:
-        raise UserError(f"the name {point.name} is taken already")
+        raise UserError("the name {name} is taken already", name=point.name)
     try:
         plugin = point.load()
         wrong = _why_not(plugin, group)
     except (Exception, SystemExit) as error:
-        raise UserError(f"it cannot be loaded ({type(error).__name__}: {error})") from error
+        raise UserError(
+            "it cannot be loaded ({name}: {error})", name=type(error).__name__, error=error
+        ) from error
     if wrong:
         raise UserError(wrong)
     return cast("object", plugin)

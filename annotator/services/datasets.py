@@ -15,6 +15,7 @@ from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.near_copies import SharedRuns
 from annotator.model.records import ArticleContent
+from annotator.model.said import say
 from annotator.model.splitting import Key, Leak, Part, Split, Splittable, near_copy_keys, split
 from annotator.services import leftovers
 from annotator.services.datasets_card import CARD, card
@@ -89,10 +90,12 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     dealt = split(found, choice.parts, seed=choice.seed, together=choice.together)
     empty = [name for name, ids in dealt.parts.items() if not ids]
     if empty:
-        groups = "1 group" if dealt.groups == 1 else f"{dealt.groups} groups"
         raise UserError(
-            f"There is nothing for {' and '.join(empty)}: {len(found)} articles in {groups} "
-            "that stay together cannot fill every part. Annotate more, or let less keep articles together."
+            "There is nothing for {empty}: {articles} in {groups} that stay together"
+            " cannot fill every part. Annotate more, or let less keep articles together.",
+            empty=" and ".join(empty),
+            articles=say("{n} article(s)", len(found)),
+            groups=say("{n} group(s)", dealt.groups),
         )
     written: dict[str, Written] = {}
     files: dict[str, str] = {}

@@ -55,7 +55,9 @@ def annotator_id(project: Project, name: str) -> Id:
     found = next((one.id for one in known if one.name == name), None)
     if found is None:
         names = ", ".join(one.name for one in known)
-        raise UserError(f"Nobody named {name} annotated in this project (there are: {names}).")
+        raise UserError(
+            "Nobody named {name} annotated in this project (there are: {names}).", name=name, names=names
+        )
     return found
 
 

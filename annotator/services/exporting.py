@@ -213,5 +213,9 @@ def chosen_exporter(format_name: str) -> tuple[Format, Exporter]:
     known = formats_out()
     found = known.get(format_name)
     if found is None or found.exporter is None:
-        raise UserError(f"There is no format {format_name!r} to export; there are: {', '.join(known)}.")
+        raise UserError(
+            "There is no format {name!r} to export; there are: {known}.",
+            name=format_name,
+            known=", ".join(known),
+        )
     return found, found.exporter

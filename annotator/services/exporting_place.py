@@ -28,18 +28,24 @@ def safe_place(out: Path, project: Path, *, is_folder: bool = False) -> Path:
         mode = target.stat().st_mode if target.exists() else stat.S_IFREG
         has_folder = target.parent.is_dir()
     except (OSError, ValueError) as error:
-        raise UserError(f"{out} is no place for a file: {error}. Choose another name.") from error
+        raise UserError(
+            "{out} is no place for a file: {error}. Choose another name.", out=out, error=error
+        ) from error
     if not has_folder:
-        raise UserError(f"The folder {target.parent} does not exist. Make it first, or choose another.")
+        raise UserError(
+            "The folder {parent} does not exist. Make it first, or choose another.", parent=target.parent
+        )
     if is_folder:
         _refuse_other_folder(target)
     elif stat.S_ISDIR(mode):
-        raise UserError(f"{target} is a folder. Give the export a file name in it.")
+        raise UserError("{target} is a folder. Give the export a file name in it.", target=target)
     elif not stat.S_ISREG(mode):
-        raise UserError(f"{target} is not a plain file but a pipe or a device. Choose another name.")
+        raise UserError(
+            "{target} is not a plain file but a pipe or a device. Choose another name.", target=target
+        )
     own = os.path.realpath(project)
     if str(target) in {own + side for side in _SIDE_FILES} or _is_same(target, project):
-        raise UserError(f"{target} belongs to the open project. Choose another name for it.")
+        raise UserError("{target} belongs to the open project. Choose another name for it.", target=target)
     return target
 
 
@@ -52,10 +58,13 @@ def _refuse_other_folder(target: Path) -> None:
     if not target.exists():
         return
     if not target.is_dir():
-        raise UserError(f"{target} is a file, and this format is a folder of files. Choose another name.")
+        raise UserError(
+            "{target} is a file, and this format is a folder of files. Choose another name.", target=target
+        )
     if any(target.iterdir()) and not (target / MARKER).is_file():
         raise UserError(
-            f"The folder {target} holds files that no export of this program made. Choose another name."
+            "The folder {target} holds files that no export of this program made. Choose another name.",
+            target=target,
         )
 
 
@@ -204,6 +213,8 @@ def not_written(error: OSError, target: Path) -> UserError:
     if error.errno in (errno.EACCES, errno.EPERM):
         reason = "you have no right to write there"
     return UserError(
-        f"The export to {target} was not written: {reason}. "
-        "What was there before is unchanged; make room or choose another place and try again."
+        "The export to {target} was not written: {reason}. What was there before is"
+        " unchanged; make room or choose another place and try again.",
+        target=target,
+        reason=reason,
     )

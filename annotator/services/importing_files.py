@@ -118,7 +118,11 @@ def _chosen(formats: Mapping[str, Format], format_name: str) -> Importer | None:
     found = formats.get(format_name)
     if found is None or found.importer is None:
         known = ", ".join(name for name, one in formats.items() if one.importer is not None)
-        raise UserError(f"There is no format {format_name!r} to import; there are: {known}.")
+        raise UserError(
+            "There is no format {name!r} to import; there are: {known}.",
+            name=format_name,
+            known=known,
+        )
     return found.importer
 
 

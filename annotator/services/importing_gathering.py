@@ -14,6 +14,7 @@ from annotator.model.formats import Draft, Item, Note, Packed, Problem, Whole
 from annotator.model.ids import Id
 from annotator.model.near_copies import NearCopies
 from annotator.model.oddities import find_oddities
+from annotator.model.said import say
 from annotator.model.text import TEXT_LIMIT, Settled, settle, sha256_of
 from annotator.services.importing_drafts import pack_article, pack_marks
 from annotator.services.importing_files import Source
@@ -192,8 +193,12 @@ def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> int:
         settled = settle(draft.text)
         if len(settled.text) > TEXT_LIMIT:
             raise TextRefused(
-                f"the text has {len(settled.text):,} characters, and {TEXT_LIMIT:,} is the limit; "
-                "split it into several articles",
+                say(
+                    "the text has {length:,} characters, and {limit:,} is the limit; split it into"
+                    " several articles",
+                    length=len(settled.text),
+                    limit=TEXT_LIMIT,
+                ),
                 TEXT_LIMIT,
             )
     except TextRefused as error:

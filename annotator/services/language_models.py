@@ -15,6 +15,7 @@ from annotator.model.allowed import allow, allowed, withdraw
 from annotator.model.errors import UserError
 from annotator.model.ids import Id, id_text
 from annotator.model.job import Job, Progress
+from annotator.model.said import Said, joined, say
 from annotator.model.scheme import Scheme, scheme_to_text
 from annotator.model.suggesting import SuggestInput
 from annotator.nlp.chat import KEY_VARIABLE, KEYS, key_of, target
@@ -55,6 +56,8 @@ class Answers:
     """Quoted words that stand nowhere in the text, and labels that there are not."""
     seconds: float
     cost: float
+    not_asked: int = 0
+    """Articles that were not sent, after too many failures in a row."""
 
 
 def setup_of(project: Id) -> Setup:
@@ -103,16 +106,22 @@ def _about(project: Id, address: str) -> str:
     return f"{id_text(project)} {address}"
 
 
-def question(setup: Setup, articles: int) -> str:
+def question(setup: Setup, articles: int) -> Said:
     """Return what a person has to agree to before anything is sent: to which address, and what."""
     where = target(setup.address)
-    far = where.hostname not in _HERE
-    plain = " The connection is not encrypted: others on the way can read it." if far else ""
-    key = " Your key goes with them." if key_of(setup.address) else ""
-    return (
-        f"Send to {setup.address} (model {setup.model}): the texts of {articles} articles and the guidelines"
-        f" of the scheme? Who runs that address can read and keep them.{key}"
-        f"{plain if where.scheme == 'http' else ''} Nothing was sent so far, and nothing goes anywhere else."
+    is_open = where.scheme == "http" and where.hostname not in _HERE
+    asked = say(
+        "Send to {address} (model {model}): the text of {n} article(s) and the guidelines of the scheme?"
+        " Who runs that address can read and keep them.",
+        articles,
+        address=setup.address,
+        model=setup.model,
+    )
+    return joined(
+        asked,
+        say("Your key goes with them.") if key_of(setup.address) else "",
+        say("The connection is not encrypted: others on the way can read it.") if is_open else "",
+        say("Nothing is sent before you agree, and nothing goes anywhere else."),
     )
 
 
@@ -133,9 +142,16 @@ def plan_answers(
             plans.append((yield from _one(job, Progress(number, len(inputs), _so_far(plans, setup)))))
             if len(plans) >= _IN_A_ROW and not any(plan.proposals for plan in plans[-_IN_A_ROW:]):
                 break
+    not_asked = len(inputs) - len(plans)
     if plans and not any(plan.proposals for plan in plans):
-        raise UserError(plans[0].failures[0].reason)
-    return _answers(plans, setup)
+        raise UserError(joined(plans[0].failures[0].reason, _rest(not_asked)))
+    return _answers(plans, setup, not_asked)
+
+
+def _rest(not_asked: int) -> str:
+    """Return that articles were left out, where some were."""
+    text = "After failures in a row it was stopped: {n} article(s) not sent."
+    return say(text, not_asked) if not_asked else ""
 
 
 def _one(job: Job[SuggestionPlan], progress: Progress) -> Job[SuggestionPlan]:
@@ -150,7 +166,7 @@ def _one(job: Job[SuggestionPlan], progress: Progress) -> Job[SuggestionPlan]:
             yield progress
 
 
-def _answers(plans: Sequence[SuggestionPlan], setup: Setup) -> Answers:
+def _answers(plans: Sequence[SuggestionPlan], setup: Setup, not_asked: int) -> Answers:
     figures = _summed(plans)
     plan = SuggestionPlan(
         f"{setup.model.replace(' ', '_')} {_VERSION}",
@@ -162,7 +178,8 @@ def _answers(plans: Sequence[SuggestionPlan], setup: Setup) -> Answers:
     counts = {
         name: round(figures.get(name, 0)) for name in ("requests", "tokens_in", "tokens_out", "dropped")
     }
-    return Answers(plan, **counts, seconds=figures.get("seconds", 0), cost=_cost(figures, setup))
+    seconds, cost = figures.get("seconds", 0), _cost(figures, setup)
+    return Answers(plan, **counts, seconds=seconds, cost=cost, not_asked=not_asked)
 
 
 def _summed(plans: Sequence[SuggestionPlan]) -> Mapping[str, float]:
@@ -180,21 +197,34 @@ def _cost(figures: Mapping[str, float], setup: Setup) -> float:
 
 def _so_far(plans: Sequence[SuggestionPlan], setup: Setup) -> str:
     figures = _summed(plans)
-    tokens = figures.get("tokens_in", 0) + figures.get("tokens_out", 0)
+    tokens = say("{n} token(s)", round(figures.get("tokens_in", 0) + figures.get("tokens_out", 0)))
     cost = _cost(figures, setup)
-    return f"{tokens:,.0f} tokens" + (f", {cost:.4f}" if cost else "")
+    return say("{tokens}, {cost:.4f}", tokens=tokens, cost=cost) if cost else tokens
 
 
-def sentence(answers: Answers) -> str:
+def sentence(answers: Answers) -> Said:
     """Return what a person wants to know of it afterwards."""
     summary, failures = answers.plan.summary, answers.plan.failures
-    tokens = f"{answers.tokens_in:,} + {answers.tokens_out:,} tokens"
-    cost = f", cost {answers.cost:.4f}" if answers.cost else ""
-    dropped = (
-        f" {answers.dropped} proposals do not stand in the text and were dropped." if answers.dropped else ""
+    dropped = say("{n} proposal(s) dropped, with words that the text does not hold.", answers.dropped)
+    return joined(
+        say(
+            "{spans} and {frames} proposed for {articles} ({took}).",
+            spans=say("{n} span(s)", summary.spans),
+            frames=say("{n} frame(s)", summary.frames),
+            articles=say("{n} article(s)", summary.articles),
+            took=_took(answers),
+        ),
+        dropped if answers.dropped else "",
+        say("{n} article(s) failed: {reason}", len(failures), reason=failures[0].reason) if failures else "",
+        _rest(answers.not_asked),
     )
-    failed = f" {len(failures)} articles failed: {failures[0].reason}" if failures else ""
-    return (
-        f"{summary.spans} spans and {summary.frames} frames proposed for {summary.articles} articles"
-        f" ({tokens}, {answers.seconds:.0f} s{cost}).{dropped}{failed}"
+
+
+def _took(answers: Answers) -> Said:
+    took = say(
+        "{sent:,} + {answered:,} tokens, {seconds:.0f} s",
+        sent=answers.tokens_in,
+        answered=answers.tokens_out,
+        seconds=answers.seconds,
     )
+    return say("{took}, cost {cost:.4f}", took=took, cost=answers.cost) if answers.cost else took

@@ -10,6 +10,7 @@ from annotator.model.allowed import allow, allowed
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
 from annotator.model.learning import Learned, Lesson, learned_frames, learned_labels, lesson, taught_names
+from annotator.model.said import Said, joined, say
 from annotator.model.scheme import Scheme
 from annotator.model.units import paragraph_bounds
 from annotator.nlp.learning.model_file import file_hash, read_facts
@@ -76,7 +77,9 @@ def learn_from(lessons: Lessons, rules: str = RULES) -> Job[Learned]:
     """Learn in a process of its own and keep what was learned; raises UserError where there is too little."""
     count = lessons.paragraphs
     if count < FEWEST:
-        raise UserError(f"Learning starts at {FEWEST} labelled paragraphs; there are {count}.")
+        raise UserError(
+            "Learning starts at {fewest} labelled paragraphs; there are {count}.", fewest=FEWEST, count=count
+        )
     labels = learned_labels(lessons.scheme)
     frames = learned_frames(lessons.scheme, labels)
     path = model_path(lessons.path)
@@ -128,17 +131,22 @@ def under_own_names(learned: Learned, scheme: Scheme) -> Learned:
     return replace(learned, comparisons=tuple(comparisons), moves=moves)
 
 
-def sentence(learned: Learned) -> str:
+def sentence(learned: Learned) -> Said:
     """Return what a person wants to know: what takes over, and by how much."""
+    takes_over = [
+        *([say("adds what the rules miss")] if learned.adds else []),
+        *([say("moves the edges of {labels}", labels=", ".join(learned.moves))] if learned.moves else []),
+        *([say("scores by {n} decision(s)", learned.decisions)] if learned.ranking else []),
+    ]
     figures = "; ".join(
-        f"{one.label} {one.rules_overlap:.0f} → {one.learned_overlap:.0f} (exactly {one.rules_strict:.0f} →"
-        f" {one.learned_strict:.0f})"
+        f"{one.label} {one.rules_overlap:.0f} → {one.learned_overlap:.0f}"
+        f" (exactly {one.rules_strict:.0f} → {one.learned_strict:.0f})"
         for one in learned.comparisons
     )
-    parts = [
-        *(["adds what the rules miss"] if learned.adds else []),
-        *([f"moves the edges of {', '.join(learned.moves)}"] if learned.moves else []),
-        *([f"scores by {learned.decisions} decisions"] if learned.ranking else []),
-    ]
-    does = "What was learned " + " and ".join(parts) if parts else "The rules stay: they are better"
-    return f"{does}. F1 on articles held out, rules → learned: {figures}." if figures else f"{does}."
+    held_out = say("F1 on articles held out, rules → learned: {figures}.", figures=figures)
+    return joined(
+        say("What was learned {does}.", does=joined(*takes_over, between=", "))
+        if takes_over
+        else say("The rules stay: they are better."),
+        held_out if figures else "",
+    )

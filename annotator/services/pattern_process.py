@@ -93,8 +93,9 @@ class PatternProcess:
         self.close()
         if was_late:
             return UserError(
-                f"Stopped: this pattern takes more than {self._time_limit:g} seconds for a few articles. "
-                "One repetition inside another, such as (a+)+, is the usual reason."
+                "Stopped: this pattern takes more than {time_limit:g} seconds for a few articles."
+                " One repetition inside another, such as (a+)+, is the usual reason.",
+                time_limit=self._time_limit,
             )
         return UserError("The search broke down. Try a simpler pattern.")
 

@@ -11,6 +11,7 @@ from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
 from annotator.model.learning import lesson
 from annotator.model.records import ArticleContent
+from annotator.model.said import Said, say
 from annotator.nlp.spacy_training import Taught
 from annotator.services.apart import run_apart
 from annotator.services.project import Project
@@ -74,8 +75,12 @@ def train(material: Material, out: Path, passes: int = PASSES) -> Job[Trained]:
     return Trained(place, tuple(found["components"]), found["labels"], found["scores"], found["articles"])
 
 
-def sentence(trained: Trained) -> str:
+def sentence(trained: Trained) -> Said:
     """Return what a person wants to know of a pipeline that was trained."""
-    scores = ", ".join(f"{name} {value:.2f}" for name, value in trained.scores.items()) or "nothing held out"
-    parts = ", ".join(trained.components)
-    return f"A spaCy pipeline ({parts}) was written to {trained.out}; on articles held out: {scores}."
+    scores = ", ".join(f"{name} {value:.2f}" for name, value in trained.scores.items())
+    return say(
+        "A spaCy pipeline ({components}) was written to {out}; on articles held out: {scores}.",
+        components=", ".join(trained.components),
+        out=trained.out,
+        scores=scores or say("nothing"),
+    )

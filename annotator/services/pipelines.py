@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from annotator.model.allowed import allow, allowed
 from annotator.model.errors import UserError
 from annotator.model.job import Job
+from annotator.model.said import Said, say
 from annotator.nlp.pipelines import FOLDER, TRUST, PipelineFacts, fingerprint, look_at, names
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "installed",
     "is_allowed",
     "is_trusted",
+    "known_names",
     "look_at",
     "trust",
     "warning",
@@ -41,6 +44,13 @@ def _told(choices: tuple[str, ...]) -> Iterator[PipelineFacts]:
             yield PipelineFacts(one, one, "", "", (), "It does not say what it is; it may not work.")
 
 
+def known_names() -> Iterator[str]:
+    """Yield the names by which pipelines suggest here: those installed, and those in allowed folders."""
+    for choice in (*names(), *(folder_choice(Path(one)) for one in allowed(_KIND))):
+        with suppress(UserError):
+            yield look_at(choice).name
+
+
 def choice_of(text: str) -> str:
     """Return the choice that a person means by a name or a path."""
     if text.startswith(FOLDER) or not text:
@@ -53,13 +63,16 @@ def folder_choice(folder: Path) -> str:
     return f"{FOLDER}{folder.expanduser().resolve()}"
 
 
-def warning(facts: PipelineFacts) -> str:
+def warning(facts: PipelineFacts) -> Said:
     """Return what a person has to know before the pipeline in a folder may run."""
-    return (
-        f"The folder {facts.choice.removeprefix(FOLDER)} holds the pipeline {facts.name} {facts.version}."
+    return say(
+        "The folder {folder} holds the pipeline {name} {version}."
         " A pipeline is program code: loading it can do on this machine whatever you can do."
         " Nothing of it has run so far."
-        " Let it run only if you trust where it comes from. Your answer holds for its files as they are now."
+        " Let it run only if you trust where it comes from. Your answer holds for its files as they are now.",
+        folder=facts.choice.removeprefix(FOLDER),
+        name=facts.name,
+        version=facts.version,
     )
 
 
@@ -95,7 +108,8 @@ def allowed_choice(choice: str) -> str:
     known = allowed(_KIND).get(path)
     if known is None:
         raise UserError(
-            f"The pipeline in the folder {path} was not loaded: a pipeline can run any program code, and you"
-            " have not allowed this one to."
+            "The pipeline in the folder {path} was not loaded: a pipeline can run any program"
+            " code, and you have not allowed this one to.",
+            path=path,
         )
     return f"{TRUST}{known}:{path}"

@@ -25,7 +25,7 @@ from annotator.model.records import (
     RoleEnd,
     Span,
 )
-from annotator.model.rules import title_of
+from annotator.model.rules import in_sentence, title_of
 from annotator.model.scheme import Scheme
 from annotator.services import (
     project_above,
@@ -396,4 +396,4 @@ class Project:
         return self._writer.ground
 
     def _adding(self, label: str) -> str:
-        return f"Add {title_of(label, self.scheme).lower()}"
+        return f"Add {in_sentence(title_of(label, self.scheme))}"

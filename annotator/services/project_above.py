@@ -41,7 +41,9 @@ def _allow_actor(ground: Ground, actor: Actor) -> None:
     ground.need(Article, actor.article)
     other = author(ground.store, actor.article)
     if actor.kind == "author" and other is not None and other.id != actor.id:
-        raise NotAllowed(f"The article has an author already: {other.name}. Change that one instead.")
+        raise NotAllowed(
+            "The article has an author already: {name}. Change that one instead.", name=other.name
+        )
 
 
 def author(store: Store, article: Id) -> Actor | None:
@@ -113,8 +115,10 @@ def allow_name(name: str) -> None:
     odd = next((char for char in name.strip() if unicodedata.category(char) in _NOT_IN_NAMES), None)
     if odd is not None:
         raise NotAllowed(
-            f"The name of an annotator is one line of visible characters; {name.strip()!r} holds "
-            f"U+{ord(odd):04X}. Choose another name."
+            "The name of an annotator is one line of visible characters; {name!r} holds"
+            " U+{code:04X}. Choose another name.",
+            name=name.strip(),
+            code=ord(odd),
         )
 
 

@@ -10,6 +10,8 @@ from annotator.model.changes import Add, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
 from annotator.model.records import ArticleContent, Frame, RoleEnd, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.rules import title_of
+from annotator.model.said import say
 from annotator.model.same import same_span
 from annotator.model.scheme import Label
 from annotator.model.suggesting import ACTOR, named_actors
@@ -113,10 +115,12 @@ class Accepting:
 
     def _replaced(self, one: SuggestedFrame, label: Label | None, instead: Instead) -> RoleEnd:
         """Return the end that the person wants instead; the parts that were proposed for it are rejected."""
-        roles = label.roles if label is not None else ()
-        role = next((role.name for role in roles if instead.label in role.ends), None)
-        if role is None:
-            raise NotAllowed(f"{one.label} has no role for a {instead.label.lower()}.")
+        labels = {part.id: part.label for part in self.content.suggested_spans}
+        filled = [(end.role, labels[end.end]) for end in one.roles if end.end in labels]
+        role = label.role_for(instead.label, filled) if label is not None else ""
+        if not role:
+            frame, span_label = (title_of(name, self.ground.scheme) for name in (one.label, instead.label))
+            raise NotAllowed(say("“{frame}” has no role for “{label}”.", frame=frame, label=span_label))
         span = self._own(instead.label, instead.pieces)
         if span is None:
             span = new_span(self.ground, one.article, instead.label, instead.pieces)

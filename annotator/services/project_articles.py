@@ -40,7 +40,9 @@ def set_reading(ground: Ground, article: Id, state: Reading) -> list[Edit]:
     """Say how far the annotator at work is with an article; raises NotAllowed for a word that is no state."""
     if state not in get_args(Reading):
         raise NotAllowed(
-            f"There is no state of reading {state!r}; there are {' and '.join(get_args(Reading))}."
+            "There is no state of reading {state!r}; there are {states}.",
+            state=state,
+            states=" and ".join(get_args(Reading)),
         )
     ground.length(article)  # refuses an article that is not there
     before = reading(ground, article)

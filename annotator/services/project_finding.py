@@ -14,7 +14,7 @@ from annotator.model.ids import Id, new_ids
 from annotator.model.job import Job, Progress, run
 from annotator.model.matching import Place, Wanted, places
 from annotator.model.records import Fragment, Hit, Span, SuggestedSpan
-from annotator.model.rules import title_of
+from annotator.model.rules import in_sentence, title_of
 from annotator.services.project_ground import allow, fitting, now
 from annotator.services.project_writing import Writer
 from annotator.store.lookup import Taken, Text
@@ -139,15 +139,17 @@ class Finder:
             plan = run(self.plan(plan.label, plan.places))
         title = title_of(plan.label, self._writer.scheme)
         if not plan.count:
-            raise NotAllowed(f"Nothing to do: all these places have the label {title} already.")
-        name = f"Add {title.lower()}" if plan.count == 1 else f"Label {plan.count} places as {title.lower()}"
+            raise NotAllowed("Nothing to do: all these places have the label {title} already.", title=title)
+        called = in_sentence(title)
+        name = f"Add {called}" if plan.count == 1 else f"Label {plan.count} places as {called}"
         return self._writer.large(name, self._edits(plan))
 
     def _allow(self, label: str) -> None:
         found = self._writer.scheme.label(label)
         if found is not None and not found.is_offered:
             raise NotAllowed(
-                f"The label {title_of(label, self._writer.scheme)} is not offered for new spans."
+                "The label {label} is not offered for new spans.",
+                label=title_of(label, self._writer.scheme),
             )
         sample = Span(Id(bytes(16)), Id(bytes(16)), label, (Fragment(0, 1),), Id(bytes(16)), 0)
         allow(rules.span_errors(sample, 1, self._writer.scheme))

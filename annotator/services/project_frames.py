@@ -74,7 +74,7 @@ def unlink(ground: Ground, frame_id: Id, role: str, end: Id) -> list[Edit]:
     before = ground.need(Frame, frame_id)
     roles = tuple(one for one in before.roles if (one.role, one.end) != (role, end))
     if roles == before.roles:
-        raise NotAllowed(f"This frame does not have that record as {rules.in_words(role)}.")
+        raise NotAllowed("This frame does not have that record as {role}.", role=rules.in_words(role))
     return [Replace(replace(before, roles=roles))]
 
 

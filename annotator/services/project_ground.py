@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -28,6 +28,7 @@ from annotator.model.records import (
     SuggestedFrame,
     SuggestedSpan,
 )
+from annotator.model.said import joined
 from annotator.model.scheme import Label, Scheme
 from annotator.store.store import Store
 
@@ -85,6 +86,10 @@ class SuggestionPlan(Plan, Protocol):
     @property
     def articles(self) -> Sequence[Id]:
         """Return the articles that were looked at."""
+
+    @property
+    def instead_of(self) -> Collection[str]:
+        """Return the names of other suggesters whose open suggestions it takes the place of."""
 
     def edits(self, annotator: Id) -> Iterator[Edit]:
         """Yield the edits, made by that annotator."""
@@ -156,14 +161,14 @@ def retired(
 
 
 def _missing(kind: type[object]) -> NotAllowed:
-    return NotAllowed(f"This {_CALLED[kind]} is not in the project (any more).")
+    return NotAllowed("This {what} is not in the project (any more).", what=_CALLED[kind])
 
 
 def allow(faults: Iterable[str]) -> None:
     """Raise NotAllowed with all faults, when there are any."""
     found = tuple(faults)
     if found:
-        raise NotAllowed(" ".join(found))
+        raise NotAllowed(joined(*found))
 
 
 def now() -> int:

@@ -22,8 +22,9 @@ Suggested = SuggestedSpan | SuggestedFrame
 def fresh(ground: Ground, plans: Sequence[SuggestionPlan], annotator: Id) -> Iterator[Edit]:
     """Yield what of the proposed suggestions is to be written, plan after plan.
 
-    A plan takes the place of what is still open of the same suggester (of any version) in its layers, also
-    in articles for which nothing is proposed any more.  Labels that the scheme lacks are left out.
+    A plan takes the place of what is still open of the same suggester (of any version), and of those that
+    it stands in for, in its layers, also in articles for which nothing is proposed any more.  Labels that the
+    scheme lacks are left out.
     """
     articles: set[Id] = set()
     so_far: list[Edit] = []
@@ -117,11 +118,8 @@ def _stale(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> Ite
 def _is_replaced(ground: Ground, one: Suggested, plan: SuggestionPlan) -> bool:
     """Tell whether a plan takes the place of a suggestion."""
     is_of_layer = not plan.layers or layer_of(one.label, ground.scheme) in plan.layers
-    return (
-        one.state == "open"
-        and is_of_layer
-        and suggester_name(one.suggester) == suggester_name(plan.suggester)
-    )
+    names = {suggester_name(plan.suggester), *plan.instead_of}
+    return one.state == "open" and is_of_layer and suggester_name(one.suggester) in names
 
 
 def _parts_kept(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> set[Id]:

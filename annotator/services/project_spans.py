@@ -116,7 +116,7 @@ def on_card(ground: Ground, span: Span, card: Id, *, moves: bool) -> Span:
     """Return the span on that card; refused when it is no claim, or on another one and not to `move`."""
     if not rules.takes_card(span, ground.scheme):
         title = rules.title_of(span.label, ground.scheme)
-        raise NotAllowed(f"Only claims go on a claim card; this is marked as {title}.")
+        raise NotAllowed("Only claims go on a claim card; this is marked as {title}.", title=title)
     if span.claim_card not in (None, card) and not moves:
         raise NotAllowed("This claim is on another claim card already: take it off that one first.")
     return replace(span, claim_card=card)

@@ -27,14 +27,16 @@ def build_sample(path: Path, *, whole: bool = False) -> None:
     built aside and put there in one step: a failure midway leaves nothing that looks like a sample.
     """
     if os.path.lexists(path):
-        raise UserError(f"{path} exists already. Choose another name, or open it.")
+        raise UserError("{path} exists already. Choose another name, or open it.", path=path)
     try:
         with tempfile.TemporaryDirectory(prefix=".sample-", dir=path.parent) as folder:
             aside = Path(folder) / path.name
             _build(aside, whole)
             aside.replace(path)
     except OSError as error:
-        raise UserError(f"The sample {path} could not be built: {error.strerror}.") from error
+        raise UserError(
+            "The sample {path} could not be built: {reason}.", path=path, reason=error.strerror
+        ) from error
 
 
 def _build(path: Path, whole: bool) -> None:

@@ -27,7 +27,11 @@ def place(text: str, words: str, near: Sequence[Fragment] = ()) -> Fragment:
     if numbered and 1 <= int(numbered[2]) <= len(found):
         return found[int(numbered[2]) - 1]
     if numbered or not found or (len(found) > 1 and not near):
-        raise UserError(f"The words “{words}” stand {len(found)} times in the article: number them.")
+        raise UserError(
+            "The words “{words}” stand {times} times in the article: number them.",
+            words=words,
+            times=len(found),
+        )
     return min(found, key=lambda one: _distance(one, near)) if near else found[0]
 
 

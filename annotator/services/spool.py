@@ -61,6 +61,8 @@ class Spool:
         except OSError as error:
             place = tempfile.gettempdir()
             raise UserError(
-                f"There is no room for temporary files in {place}: {error.strerror}. "
-                "Make room there and try again; nothing was changed."
+                "There is no room for temporary files in {place}: {reason}. Make room there and"
+                " try again; nothing was changed.",
+                place=place,
+                reason=error.strerror,
             ) from error

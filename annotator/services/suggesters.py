@@ -16,7 +16,7 @@ from annotator.model.suggesting import SuggestInput, suggest_input
 from annotator.plugins import door
 from annotator.services.learning import RULES, better_choice, proposes_as
 from annotator.services.learning import SUGGESTER as LEARNED
-from annotator.services.pipelines import is_allowed
+from annotator.services.pipelines import is_allowed, known_names
 from annotator.services.project import Project
 from annotator.services.suggesting import (
     Failure,
@@ -33,7 +33,8 @@ PIPELINE = "pipeline"
 _SENDING = "language_model"
 _ASKED = (PIPELINE, _SENDING, LEARNED)
 """Suggesters that are chosen and asked in ways of their own."""
-USUAL = ("attributions", "entities")
+ENTITIES = "entities"
+USUAL = ("attributions", ENTITIES)
 """What suggests unless the project says otherwise; first what is there soonest."""
 NONE = "none"
 Inputs = list[tuple[Id, SuggestInput]]
@@ -115,7 +116,7 @@ def chosen(project: Project, layers: Collection[str] = LAYERS) -> tuple[Chosen, 
 
 def _stand_in(project: Project, name: str) -> Chosen:
     """Return who suggests under a name: a pipeline for the entities, what was learned where it is better."""
-    if name == "entities" and (pipeline := project.setting(PIPELINE)):
+    if name == ENTITIES and (pipeline := project.setting(PIPELINE)):
         return Chosen(PIPELINE, pipeline)
     if name == RULES and (learned := better_choice(project.path, project.scheme)):
         return Chosen(LEARNED, learned)
@@ -189,18 +190,28 @@ def plan_round(
         raise UserError("No suggester is chosen for this: choose what suggests in this project first.")
     runner = process if process is not None else SuggestProcess()
     plans: list[SuggestionPlan] = []
+    instead_of = {one.name: _others(one.name) for one in who}
     done = 0
     try:
         for batch in batches(inputs):
             for number, one in enumerate(who):
                 job = plan_suggestions(batch, suggester=one.name, choice=one.choice, process=runner)
                 step = (done + number / len(who) * len(batch), len(batch) / len(who))
-                plans.append(_limited((yield from _part(job, step, len(inputs))), layers, scheme))
+                plan = yield from _part(job, step, len(inputs))
+                plans.append(_limited(replace(plan, instead_of=instead_of[one.name]), layers, scheme))
             done += len(batch)
     finally:
         if process is None:
             runner.close()
     return SuggestionRound(tuple(plans))
+
+
+def _others(name: str) -> frozenset[str]:
+    """Return the names of those that a suggester stands in for: entities come from one at a time."""
+    built_in = door.suggesters().get(ENTITIES)
+    if name not in (ENTITIES, PIPELINE) or built_in is None:
+        return frozenset()
+    return frozenset({built_in.name, *known_names()})
 
 
 def _part(job: Job[SuggestionPlan], step: tuple[float, float], total: int) -> Job[SuggestionPlan]:

@@ -21,6 +21,7 @@ from annotator.model.errors import UserError
 from annotator.model.ids import Id, id_time, new_ids
 from annotator.model.job import Job, Progress
 from annotator.model.records import Fragment, RoleEnd, SuggestedFrame, SuggestedSpan
+from annotator.model.said import say
 from annotator.model.suggesting import Proposals, SuggestInput, with_actors
 from annotator.nlp.process import Message, proposals_from_wire, text_to_wire
 from annotator.services.pipelines import allowed_choice
@@ -67,6 +68,8 @@ class SuggestionPlan:
     proposals: tuple[tuple[Id, Proposals], ...]
     failures: tuple[Failure, ...] = ()
     operation: str = field(default="Suggest entities", kw_only=True)
+    instead_of: frozenset[str] = field(default=frozenset(), kw_only=True)
+    """Names of other suggesters (without versions) whose open suggestions it takes the place of."""
 
     @property
     def articles(self) -> tuple[Id, ...]:
@@ -149,11 +152,13 @@ class SuggestProcess:
         if key in self._loaded:
             return self._loaded[key]
         connection.send(("load", entry_point, choice))
-        answer = yield from self._answer(self._load_limit, Progress(0, 0, "Loading"))
+        answer = yield from self._answer(self._load_limit, Progress(0, 0, say("Loading")))
         if answer is None:
             self.close()
             limit = f"{self._load_limit:.0f} seconds"
-            raise UserError(f"The suggester broke down at its start, or did not start within {limit}.")
+            raise UserError(
+                "The suggester broke down at its start, or did not start within {limit}.", limit=limit
+            )
         if answer[0] == "refused":
             raise UserError(str(answer[1]))
         self._loaded[key] = (answer[1], answer[2], tuple(answer[3]))
@@ -251,17 +256,18 @@ def plan_suggestions(
     try:
         point, choice = entry_point(suggester), allowed_choice(choice)
         name, version, layers = yield from runner.load(point, choice)
+        with_whom = say("with {name}", name=name)
         proposals: list[tuple[Id, Proposals]] = []
         failures: list[Failure] = []
         for batch in batches(inputs):
-            progress = Progress(len(proposals) + len(failures), len(inputs), f"with {name}")
+            progress = Progress(len(proposals) + len(failures), len(inputs), with_whom)
             found = yield from runner.suggest(point, choice, [text for _, text in batch], progress)
             for (article, _), one in zip(batch, found, strict=True):
                 if isinstance(one, Proposals):
                     proposals.append((article, one))
                 else:
                     failures.append(Failure(article, one))
-            yield Progress(len(proposals) + len(failures), len(inputs), f"with {name}")
+            yield Progress(len(proposals) + len(failures), len(inputs), with_whom)
         finished = True
     finally:
         if process is None or not finished:
@@ -292,4 +298,4 @@ def entry_point(suggester: str) -> str:
     for point in importlib.metadata.entry_points(group=SUGGESTERS):
         if point.name == suggester:
             return point.value
-    raise UserError(f"There is no suggester named {suggester}.")
+    raise UserError("There is no suggester named {suggester}.", suggester=suggester)

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from annotator.model.errors import NotSaved, ProjectInUse
+from annotator.model.said import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def write_lock(path: Path) -> None:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        raise NotSaved(f"The lock file of {path.name} could not be written: {reason}.") from error
+        raise NotSaved(
+            "The lock file of {name} could not be written: {reason}.", name=path.name, reason=reason
+        ) from error
 
 
 def remove_lock(path: Path) -> None:
@@ -101,7 +104,9 @@ def is_stale(holder: Holder) -> bool:
 def in_use(path: Path, holder: Holder | None) -> ProjectInUse:
     """Return the refusal to open a project that someone has open."""
     if holder is None:
-        return ProjectInUse(f"{path.name} is open in another program. Close it there first.", "", "")
+        return ProjectInUse(
+            say("{name} is open in another program. Close it there first.", name=path.name), "", ""
+        )
     text = f"{path.name} is open since {holder.when} by {holder.who}."
     if is_here(holder):
         text += " Close it there first, or work on a copy."

@@ -39,6 +39,6 @@ def migrate(connection: Connection, version: int) -> None:
         faults = sqlite.schema_faults(connection)
         if faults:
             raise ProjectDamaged(
-                f"The project could not be brought up to date: {faults[0]}. It is unchanged."
+                "The project could not be brought up to date: {faults}. It is unchanged.", faults=faults[0]
             )
         sqlite.mark(connection, schema.VERSION, schema.MIN_READER)

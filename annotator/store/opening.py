@@ -37,13 +37,17 @@ def create_file(path: Path, facts: Mapping[str, str]) -> Opened:
     """Make a new project file that holds these facts; refuses an existing file and too long a name."""
     path = path.parent.resolve() / path.name
     if len(os.fsencode(path.name)) > LONGEST_NAME:
-        raise UserError(f"The name {path.name[:40]}… is too long. Choose one of at most 200 characters.")
+        raise UserError(
+            "The name {name}… is too long. Choose one of at most 200 characters.", name=path.name[:40]
+        )
     if os.path.lexists(path):
-        raise UserError(f"{path} exists already. Choose another name, or open it.")
+        raise UserError("{path} exists already. Choose another name, or open it.", path=path)
     try:
         path.touch(exist_ok=False)
     except OSError as error:
-        raise UserError(f"{path} cannot be made: {error.strerror}. Choose another folder.") from error
+        raise UserError(
+            "{path} cannot be made: {reason}. Choose another folder.", path=path, reason=error.strerror
+        ) from error
     try:
         connection = _connect(path, read_only=False)
         with _closing_on_error(path, connection):
@@ -98,11 +102,15 @@ def _resolved(path: Path) -> Path:
         found = path.resolve(strict=True)
         mode = found.stat().st_mode
     except FileNotFoundError:
-        raise UserError(f"There is no file {path}. Was it moved or renamed?") from None
+        raise UserError("There is no file {path}. Was it moved or renamed?", path=path) from None
     except (OSError, RuntimeError) as error:
-        raise UserError(f"{path} cannot be opened: {getattr(error, 'strerror', None) or error}.") from error
+        raise UserError(
+            "{path} cannot be opened: {reason}.",
+            path=path,
+            reason=getattr(error, "strerror", None) or error,
+        ) from error
     if not stat.S_ISREG(mode):
-        raise UserError(f"{path} is not a file. Choose a project file (its name ends in .annot).")
+        raise UserError("{path} is not a file. Choose a project file (its name ends in .annot).", path=path)
     return found
 
 
@@ -110,20 +118,21 @@ def _header(path: Path) -> sqlite.Header:
     size = path.stat().st_size
     if size == 0:
         raise ProjectDamaged(
-            f"{path.name} is empty. If it lies in a synced folder, wait until it has arrived whole; "
-            f"else put back a backup from the folder “{path.name}.backups”."
+            "{name} is empty. If it lies in a synced folder, wait until it has arrived whole;"
+            " else put back a backup from the folder “{name}.backups”.",
+            name=path.name,
         )
     try:
         header = sqlite.read_header(path)
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror}.") from error
+        raise UserError("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from error
     if not header.is_sqlite:
-        raise ProjectDamaged(f"{path.name} is not a project file.")
+        raise ProjectDamaged("{name} is not a project file.", name=path.name)
     if header.application != sqlite.APPLICATION_ID:
-        raise ProjectDamaged(f"{path.name} is not a project file; it belongs to another program.")
+        raise ProjectDamaged("{name} is not a project file; it belongs to another program.", name=path.name)
     if header.min_reader > schema.VERSION:
         name = sqlite.read_meta(path, "min_reader_name") or "a newer version of the program"
-        raise UserError(f"{path.name} needs {name} or newer. It was not changed.")
+        raise UserError("{name} needs {program} or newer. It was not changed.", name=path.name, program=name)
     return header
 
 
@@ -182,8 +191,10 @@ def _compare_schema(path: Path, connection: Connection, header: sqlite.Header) -
     faults = sqlite.schema_faults(connection)
     if faults:
         raise ProjectDamaged(
-            f"{path.name} was changed by another program: {faults[0]}. "
-            f"It was not opened. Put back a backup from the folder “{path.name}.backups”."
+            "{name} was changed by another program: {faults}. It was not opened. Put back a"
+            " backup from the folder “{name}.backups”.",
+            name=path.name,
+            faults=faults[0],
         )
 
 
@@ -203,10 +214,12 @@ def copy_in_use(path: Path, to: Path) -> None:
             if left > 1:
                 time.sleep(_PAUSE)
     except OSError as error:
-        raise UserError(f"{path.name} could not be copied: {error.strerror}.") from error
+        raise UserError(
+            "{name} could not be copied: {reason}.", name=path.name, reason=error.strerror
+        ) from error
     finally:
         aside.unlink(missing_ok=True)
-    raise UserError(f"{path.name} was being saved just now. Try again in a moment.")
+    raise UserError("{name} was being saved just now. Try again in a moment.", name=path.name)
 
 
 def swap_in(aside: Path, to: Path) -> None:

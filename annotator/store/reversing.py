@@ -93,8 +93,11 @@ class Reversal:
         label = getattr(record, "label", "") or getattr(record, "name", "")
         what = f"the {kind.title} {label}".rstrip()
         raise NotAllowed(
-            f"“{step.name}” cannot be {verb}: {what} has been changed since{self._by_whom(step, key)}. "
-            "Change it by hand instead."
+            "“{name}” cannot be {verb}: {what} has been changed since{by_whom}. Change it by hand instead.",
+            name=step.name,
+            verb=verb,
+            what=what,
+            by_whom=self._by_whom(step, key),
         )
 
     def _by_whom(self, step: Step, key: int) -> str:

@@ -34,6 +34,7 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from annotator.model.errors import NotSaved, ProjectDamaged, ProjectInUse, UserError
+from annotator.model.said import say
 from annotator.store import schema
 
 APPLICATION_ID = 0x414E4E54
@@ -202,17 +203,25 @@ def in_words(error: BaseException | None, path: Path) -> UserError | None:
     """Return the sentence for an error of SQLite, None when it is a mistake of ours."""
     name = getattr(error, "sqlite_errorname", None) or ""
     if name.startswith(_BLOCKED):
-        return ProjectInUse(f"{path.name} is open in another program. Close it there first.", "", "")
+        return ProjectInUse(
+            say("{name} is open in another program. Close it there first.", name=path.name), "", ""
+        )
     if name.startswith(_DAMAGED) or _NOT_TEXT in str(error):
         return ProjectDamaged(
-            f"{path.name} is damaged: {error}. Put back a backup from the folder “{path.name}.backups”."
+            "{name} is damaged: {error}. Put back a backup from the folder “{name}.backups”.",
+            name=path.name,
+            error=error,
         )
     if name == "SQLITE_FULL":
-        return NotSaved(f"The disk that holds {path.name} is full. Make room, then try again.")
+        return NotSaved("The disk that holds {name} is full. Make room, then try again.", name=path.name)
     if name.startswith("SQLITE_READONLY"):
-        return NotSaved(f"{path.name} may not be written. Allow writing or save a copy elsewhere.")
+        return NotSaved("{name} may not be written. Allow writing or save a copy elsewhere.", name=path.name)
     if name.startswith(_UNWRITABLE):
-        return NotSaved(f"{path.name} could not be written ({error}). Check the disk, then try again.")
+        return NotSaved(
+            "{name} could not be written ({error}). Check the disk, then try again.",
+            name=path.name,
+            error=error,
+        )
     return None
 
 
@@ -322,7 +331,11 @@ def copy(connection: Connection, path: Path) -> None:
             driver(connection).backup(target)
             found = target.execute("PRAGMA quick_check").fetchone()[0]
         if found != "ok":
-            raise ProjectDamaged(f"The copy {path.name} is not whole: {found}. The project is unchanged.")
+            raise ProjectDamaged(
+                "The copy {name} is not whole: {found}. The project is unchanged.",
+                name=path.name,
+                found=found,
+            )
         sync(path)
     except BaseException:
         with contextlib.suppress(OSError):

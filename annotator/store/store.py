@@ -116,8 +116,9 @@ class Store:
             return id_from_text(self._meta("project") or "")
         except ValueError:
             raise ProjectDamaged(
-                f"{self.path.name} is damaged: it does not say which project it is. "
-                f"Put back a backup from the folder “{self.path.name}.backups”."
+                "{name} is damaged: it does not say which project it is. Put back a backup from the"
+                " folder “{name}.backups”.",
+                name=self.path.name,
             ) from None
 
     def _read_names(self) -> Names:
@@ -172,7 +173,9 @@ class Store:
         self, name: str, run: Callable[[Writer], None], by: Id | None, mode: Mode, undoes: int | None
     ) -> Changes:
         if self.read_only:
-            raise NotAllowed(f"{self.path.name} is open for reading only. Save a copy to change it.")
+            raise NotAllowed(
+                "{name} is open for reading only. Save a copy to change it.", name=self.path.name
+            )
         self._mend()
         writer = Writer(self._connection, self._names, self._journal)
         with self.together(), no_collecting():
@@ -340,8 +343,9 @@ class Store:
         """
         if self._opened.version > schema.VERSION:
             raise NotAllowed(
-                f"{self.path.name} was written by a newer version of the program, and only that one can "
-                "check it. It can be read and exported here."
+                "{name} was written by a newer version of the program, and only that one can check"
+                " it. It can be read and exported here.",
+                name=self.path.name,
             )
         return check(self._connection, self._names, read_only=self.read_only)
 
@@ -359,7 +363,9 @@ class Store:
             sqlite.copy(self._connection, aside)
             opening.swap_in(aside, path)
         except OSError as error:
-            raise UserError(f"The copy {path} could not be written: {error.strerror}.") from error
+            raise UserError(
+                "The copy {path} could not be written: {reason}.", path=path, reason=error.strerror
+            ) from error
         yield Progress(1, 1, "copy")
 
     def back_up(self) -> Path:

@@ -24,7 +24,9 @@ def bring_up_to_date(opened: Opened) -> None:
     if not migrations.due(opened.version):
         return
     if opened.read_only:
-        raise UserError(f"{opened.path.name} is of an older version. Open it for writing once, then again.")
+        raise UserError(
+            "{name} is of an older version. Open it for writing once, then again.", name=opened.path.name
+        )
     back_up(opened, 0)
     migrations.migrate(opened.connection, opened.version)
 
@@ -58,7 +60,9 @@ def back_up(opened: Opened, clock: int) -> Path:
         return backups.back_up(opened.connection, opened.path, clock, _time(_now()))
     except OSError as error:
         folder = backups.folder_of(opened.path)
-        raise UserError(f"The backup in {folder} could not be written: {error.strerror}.") from error
+        raise UserError(
+            "The backup in {folder} could not be written: {reason}.", folder=folder, reason=error.strerror
+        ) from error
 
 
 def _check_fully(opened: Opened, names: Names) -> str:
@@ -79,7 +83,9 @@ def _refuse_damage(opened: Opened, *, quick: bool) -> None:
     if faults:
         kept = backups.backups_of(opened.path)
         advice = f"The newest backup is {kept[-1].path}." if kept else "There is no backup yet."
-        raise ProjectDamaged(f"{opened.path.name} is damaged: {faults[0]}. {advice}")
+        raise ProjectDamaged(
+            "{name} is damaged: {faults}. {advice}", name=opened.path.name, faults=faults[0], advice=advice
+        )
 
 
 def _meta(opened: Opened, name: str) -> str:

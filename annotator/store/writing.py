@@ -172,13 +172,14 @@ class Writer:
 
     def _bring_back(self, kind: Kind, key: int, record: Record) -> bool:
         if any(row[0] == key for row in self._pending[kind.type].rows):
-            raise NotAllowed(f"The {kind.title} {id_text(record.id)} is there twice.")
+            raise NotAllowed("The {title} {id} is there twice.", title=kind.title, id=id_text(record.id))
         found = rows.load(self._connection, self._names, kind, key)
         if found is None:
             return False
         before, is_live = found
         if is_live:
-            raise NotAllowed(f"The {kind.title} {id_text(record.id)} is in this project already.")
+            known = id_text(record.id)
+            raise NotAllowed("The {title} {id} is in this project already.", title=kind.title, id=known)
         self.put(kind, key, before, record, "restore", live=(False, True))
         return True
 
@@ -203,7 +204,8 @@ class Writer:
             return key, met
         found = rows.load(self._connection, self._names, kind, key) if key is not None else None
         if key is None or found is None or not found[1]:
-            raise NotAllowed(f"The {kind.title} is no longer in the project. Nothing was changed.")
+            text = "The {title} is no longer in the project. Nothing was changed."
+            raise NotAllowed(text, title=kind.title)
         return key, found[0]
 
     # -- one record -------------------------------------------------------------------------------
@@ -213,7 +215,7 @@ class Writer:
     ) -> None:
         """Write a record that has a row already, and note what changed; `live`: was there, is there."""
         if isinstance(before, Article) and isinstance(after, Article) and before.sha256 != after.sha256:
-            raise NotAllowed(f"The text of “{before.name}” is fixed and cannot be changed.")
+            raise NotAllowed("The text of “{name}” is fixed and cannot be changed.", name=before.name)
         old = kind.to_row(before, key, self._names)
         new = kind.to_row(after, key, self._names)
         values: dict[str, Any] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 AREAS: Mapping[str, Qt.DockWidgetArea] = {
@@ -21,6 +21,8 @@ _LOWEST = 320
 _WIDTHS = {"list": 290, "inspector": 330}
 """Pixels that panels get at first; with large letters up to a quarter more."""
 _LETTERS = 36
+_UNSEEN = 1 / 64
+"""Pixels: the least that is a difference between two fonts."""
 
 
 class Docks(QObject):
@@ -95,6 +97,10 @@ class Docks(QObject):
     def _dock(self, name: str, widget: QWidget, title: str) -> QDockWidget:
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
+        # With the font of the window alone, Qt sets the title in the one that was there at the start.
+        font = QFont()
+        font.setWordSpacing(_UNSEEN)
+        dock.setFont(font)
         dock.setWidget(widget)
         self._window.addDockWidget(AREAS[name], dock)
         dock.visibilityChanged.connect(lambda _, name=name: self.toggled.emit(name, not dock.isHidden()))

@@ -24,6 +24,7 @@ from annotator.ui.panels.new_project import NewProject, NewProjectDialog
 from annotator.ui.panels.pipeline_dialog import choose_pipeline
 from annotator.ui.panels.result_sheet import show_outcome
 from annotator.ui.panels.suggester_dialog import choose_suggesters
+from annotator.ui.saying import several, translated
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings, sample_path
 
@@ -144,7 +145,7 @@ class Files(QObject):
         self._session.do(
             lambda project: project.remove_articles(ids),
             lambda _: self._session.warned.emit(
-                self.tr("{0} articles removed; undo brings them back.").format(len(ids))
+                several("{n} article(s) removed; undo takes this back.", len(ids))
             ),
         )
 
@@ -211,7 +212,7 @@ class Files(QObject):
         if not path.exists():
             self._settings.forget_recent(path)
         if isinstance(error, UserError):
-            problems.tell(self._window, str(error))
+            problems.tell(self._window, translated(error))
         else:
             problems.report(self._window, error)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.model import rules
-from annotator.model.records import Frame, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.records import ArticleContent, Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Scheme
 from annotator.ui import looking
 from annotator.ui.action_set import ActionSet
@@ -36,7 +37,13 @@ class Hinting(QObject):
             actions.renewed,
         ):
             signal.connect(lambda *_: self._soon.start())
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
         self._show()
+
+    def _on_focus(self, *_: QWidget | None) -> None:
+        self._soon.start()
 
     def _show(self) -> None:
         self._status.set_usual(self.text())
@@ -46,6 +53,13 @@ class Hinting(QObject):
         content, scheme = self._session.content, self._session.scheme
         if content is None or scheme is None:
             return ""
+        if self._is_elsewhere():
+            back, every = self.tr("to the text"), self.tr("all keys")
+            return _listed(self._key("to_article", back), self._key("keys_here", every))
+        return self._here(content, scheme)
+
+    def _here(self, content: ArticleContent, scheme: Scheme) -> str:
+        """Return what the keys mean in the text."""
         found = looking.record(content, self._session.chosen)
         if self._view.selection is not None:
             adding = self._key("fragment", self.tr("adds it to the chosen span"))
@@ -60,6 +74,13 @@ class Hinting(QObject):
         jump = self._key("next_open", self.tr("next place"))
         return _listed(*self._labels(scheme), jump, further, self._key("keys_here", self.tr("all keys")))
 
+    def _is_elsewhere(self) -> bool:
+        """Tell whether another part of the window has the keys, which mean something else there."""
+        focus, view = QApplication.focusWidget(), self._view
+        if focus is None or focus.window() is not view.window():
+            return False
+        return focus is not view and not view.isAncestorOf(focus)
+
     def _key(self, action: str, words: str) -> str:
         """Return the first key of an action and what it does here; nothing when it has no key."""
         keys = self._actions[action].shortcuts() if action in self._actions else ()
@@ -67,7 +88,7 @@ class Hinting(QObject):
 
     def _labels(self, scheme: Scheme) -> list[str]:
         parts = [
-            self._key(f"label.{one.name}", (one.title or one.name).lower())
+            self._key(f"label.{one.name}", rules.in_sentence(one.title or one.name))
             for one in scheme.labels
             if one.key and not one.group
         ]

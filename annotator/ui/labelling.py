@@ -17,6 +17,7 @@ from annotator.model.records import (
     SuggestedFrame,
     SuggestedSpan,
 )
+from annotator.model.rules import in_sentence
 from annotator.model.same import same_span
 from annotator.model.scheme import Label, Scheme
 from annotator.ui import looking
@@ -101,7 +102,7 @@ class Labelling(QObject):
             return
         words, chosen = looking.words(content, found.pieces, 50), self._session.chosen
         frame = chosen if isinstance(looking.record(content, chosen), Frame) else None
-        title = (label.title or label.name).lower()
+        title = label.title or label.name
         said = self.tr("{0} {1} of {2}: “{3}”").format(title, found.number, found.count, words)
         if not any(piece.start <= self._view.caret < piece.end for piece in found.pieces) or held is None:
             self._view.caret = found.pieces[0].start
@@ -185,7 +186,7 @@ class Labelling(QObject):
         return span if span is not None and span.annotator == mine.id else None
 
     def _correct(self, span: Span, label: Label, fragments: Sequence[Fragment]) -> None:
-        name = (label.title or label.name).lower()
+        name = in_sentence(label.title or label.name)
         self._session.do(
             lambda project: project.change_span(span.id, fragments=fragments),
             lambda _: self._say(self.tr("The {0} of the chosen frame is now these words.").format(name)),
@@ -240,7 +241,7 @@ class Labelling(QObject):
             self._say(self.tr("This project's scheme has no entity labels."))
             return
         answers = {
-            letter: ((label.title or label.name).lower(), self._putter(label.name))
+            letter: (in_sentence(label.title or label.name), self._putter(label.name))
             for letter, label in shown.items()
         }
         self._prompt.ask(self.tr("Entity:"), answers)

@@ -13,6 +13,7 @@ from annotator.model.errors import UserError
 from annotator.model.job import Job
 from annotator.model.learning import Learned
 from annotator.model.records import ArticleReading, Span, SuggestedFrame
+from annotator.ui.saying import translated
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings
 from annotator.ui.worker import Running
@@ -99,13 +100,13 @@ class Learning(QObject):
 
         self._running, scheme = None, self._session.scheme
         if scheme is not None:
-            self._session.warned.emit(sentence(under_own_names(learned, scheme)))
+            self._session.warned.emit(translated(sentence(under_own_names(learned, scheme))))
         self._session.proposer.renew()
 
     def _on_failed(self, error: Exception) -> None:
         self._running = None
         if isinstance(error, UserError):
-            self._session.warned.emit(str(error))
+            self._session.warned.emit(translated(error))
         else:
             self._session.tell(error)
 
@@ -117,7 +118,7 @@ class Learning(QObject):
         def _say(trained: Trained) -> None:
             from annotator.services.pipeline_training import sentence  # noqa: PLC0415 - late as above
 
-            self._session.warned.emit(sentence(trained))
+            self._session.warned.emit(translated(sentence(trained)))
 
         self._session.long_work.run_on_project(self.tr("Reading the labels"), _material, _go_on)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from annotator import __version__
 from annotator.model.errors import UserError
+from annotator.ui.saying import translated
 
 
 def tell(parent: QWidget | None, text: str) -> None:
@@ -26,15 +27,18 @@ def telling(parent: QWidget | None, text: str) -> QMessageBox:
     return box
 
 
-def ask(parent: QWidget | None, question: str, answers: Sequence[str]) -> int:
-    """Ask a person; return the number of the answer, that of the last one when the question is closed."""
+def ask(parent: QWidget | None, question: str, answers: Sequence[str], *, is_consent: bool = False) -> int:
+    """Ask a person; return the number of the answer, that of the last one when the question is closed.
+
+    Enter gives the first answer; of a consent the last, so that no key that is held gives it.
+    """
     box = _box(parent, question)
     box.setIcon(QMessageBox.Icon.Question)
     buttons = [QPushButton(answer) for answer in answers]
     for at, button in enumerate(buttons):
         role = QMessageBox.ButtonRole.AcceptRole if at == 0 else QMessageBox.ButtonRole.RejectRole
         box.addButton(button, role)
-    box.setDefaultButton(buttons[0])
+    box.setDefaultButton(buttons[-1 if is_consent else 0])
     box.setEscapeButton(buttons[-1])
     box.exec()
     clicked = box.clickedButton()
@@ -44,7 +48,7 @@ def ask(parent: QWidget | None, question: str, answers: Sequence[str]) -> int:
 def show(parent: QWidget | None, error: Exception) -> None:
     """Say what went wrong: a sentence where there is one for it, else as a mistake of the program."""
     if isinstance(error, UserError):
-        tell(parent, str(error))
+        tell(parent, translated(error))
     else:
         report(parent, error)
 

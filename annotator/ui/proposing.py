@@ -17,6 +17,7 @@ from annotator.model.records import ArticleContent, Setting
 from annotator.model.suggesting import SuggestInput
 from annotator.ui.keeper import Keeper
 from annotator.ui.long_work import JobState, LongWork
+from annotator.ui.saying import several, translated
 from annotator.ui.worker import Running, Worker
 
 if TYPE_CHECKING:
@@ -99,7 +100,11 @@ class Proposer(QObject):
 
         def _write(found: SuggestionRound) -> None:
             self._say_failures(found.failures)
-            self._session.do(lambda project: project.write_suggestions(*found.plans, undoable=True))
+            looked = several("Suggested anew for {n} article(s).", found.summary.articles)
+            self._session.do(
+                lambda project: project.write_suggestions(*found.plans, undoable=True),
+                lambda _: self._session.warned.emit(looked) if not found.failures else None,
+            )
 
         self._session.ask(_chosen, self._choose)
         self._long_work.run(
@@ -275,7 +280,7 @@ class Proposer(QObject):
             return
         self._is_busy, self._running, self._under_way = False, None, None
         self._replace(task)
-        text = self.tr("{0} The built-in component suggests instead.").format(error)
+        text = self.tr("{0} The built-in component suggests instead.").format(translated(error))
         self._session.warned.emit(text)
         self._next()
 
@@ -298,7 +303,7 @@ class Proposer(QObject):
         if not isinstance(error, UserError) and self._pause == _PAUSE:
             self._session.tell(error)
         text = self.tr("No suggestions just now; tried again in {0} seconds. {1}")
-        self._session.warned.emit(text.format(self._pause, error))
+        self._session.warned.emit(text.format(self._pause, translated(error)))
         self._later.start(self._pause * 1000)
         self._pause = min(2 * self._pause, _LONGEST_PAUSE)
         if self._who is not None:
@@ -322,9 +327,9 @@ class Proposer(QObject):
 
     def _say_failures(self, failures: Sequence[Failure]) -> None:
         if failures:
-            count, reason = len({one.article for one in failures}), failures[0].reason
-            text = self.tr("No suggestions for {0} articles: {1} Opening one tries again.")
-            self._session.warned.emit(text.format(count, reason))
+            missed = several("No suggestions for {n} article(s):", len({one.article for one in failures}))
+            text = self.tr("{0} {1} Opening one tries again.")
+            self._session.warned.emit(text.format(missed, translated(failures[0].reason)))
 
     def _show(self, here: int) -> None:
         """Show how many articles are done, `here` of those under way."""

@@ -33,6 +33,7 @@ from annotator.ui.keeper import (
 from annotator.ui.long_work import LongWork
 from annotator.ui.proposing import Proposer
 from annotator.ui.receivers import are_there
+from annotator.ui.saying import translated
 from annotator.ui.turning import Turning
 from annotator.ui.worker import Failed, Worker, share_fairly
 
@@ -342,7 +343,7 @@ class Session(QObject):
         self._count(-1)
         if isinstance(error, NotSaved):
             self.unsaved.append(one)
-            self.not_saved.emit(str(error))
+            self.not_saved.emit(translated(error))
         else:
             self.tell(error)
 
@@ -386,7 +387,7 @@ class Session(QObject):
         """Say what went wrong: refused operations in the status bar, everything else in a dialog."""
         window = self.parent()
         if isinstance(error, NotAllowed):
-            self.warned.emit(str(error))
+            self.warned.emit(translated(error))
         else:
             problems.show(window if isinstance(window, QWidget) else None, error)
 

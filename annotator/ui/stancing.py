@@ -18,6 +18,7 @@ from annotator.model.records import (
     SuggestedFrame,
     SuggestedSpan,
 )
+from annotator.model.rules import in_sentence
 from annotator.model.suggesting import named_actors
 from annotator.ui import looking
 from annotator.ui.article_view.view import ArticleView
@@ -210,7 +211,7 @@ class Stancing(QObject):
         span, scheme = looking.record(content, target.end), self._session.scheme
         if isinstance(span, Span):
             label = scheme.label(span.label) if scheme is not None else None
-            return ((label.title if label is not None else "") or span.label).lower()
+            return in_sentence((label.title if label is not None else "") or span.label)
         kinds = {
             "actor": self.tr("actor"),
             "claim_card": self.tr("claim card"),

@@ -18,6 +18,7 @@ from annotator.ui.icons import icon
 from annotator.ui.key_hint import KeyHint
 from annotator.ui.labels import plain_label
 from annotator.ui.long_work import JobState
+from annotator.ui.saying import several, translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -153,9 +154,8 @@ class Status(QStatusBar):
     def _on_content(self, content: ArticleContent | None) -> None:
         scheme = self._scheme()
         waiting = looking.waiting(content, scheme) if content is not None and scheme is not None else []
-        many = self.tr("{0} suggestions here").format(len(waiting))
-        text = self.tr("1 suggestion here") if len(waiting) == 1 else many
-        self.suggestions.setText(text if waiting else self.tr("No suggestions"))
+        text = several("{n} suggestion(s) here", len(waiting)) if waiting else self.tr("No suggestions")
+        self.suggestions.setText(text)
         self._is_quiet[self.suggestions] = not waiting
         self._fit()
 
@@ -241,7 +241,7 @@ class _JobBar(QWidget):
         self.setVisible(state is not None)
         if state is None:
             return
-        self.name.setText(f"{state.name} {state.what}".strip()[:48])
+        self.name.setText(f"{state.name} {translated(state.what)}".strip()[:48])
         motion.show_progress(self.bar, state.done, state.total)
         self.bar.setAccessibleName(state.name)
         count = f"{state.done}/{state.total}" if state.total else (str(state.done) if state.done else "")

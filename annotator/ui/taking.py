@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from annotator.model.changes import Changes
-from annotator.model.records import ArticleContent, Fragment, SuggestedFrame
+from annotator.model.records import ArticleContent, Fragment, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Label
 from annotator.ui import looking
 from annotator.ui.another import another_suggested
@@ -40,7 +40,7 @@ class Taking(QObject):
             return True
         text = self.tr("{0} {1} of {2}: “{3}”")
         words = looking.words(content, found.pieces, 50)
-        title = (label.title or label.name).lower()
+        title = label.title or label.name
         self._view.caret = found.pieces[0].start
         self._take(frame, label, found.pieces, text.format(title, found.number, found.count, words))
         return True
@@ -51,10 +51,11 @@ class Taking(QObject):
         known = scheme.label(frame.label) if isinstance(frame, SuggestedFrame) and scheme else None
         if not isinstance(frame, SuggestedFrame) or known is None:
             return False
-        role = next((one.name for one in known.roles if label.name in one.ends), None)
-        ends = {end.end for end in frame.roles}
-        proposed = [one for one in content.suggested_spans if one.id in ends and one.label == label.name]
-        if role is None or any(one.fragments == tuple(words) for one in proposed):
+        every: tuple[Span | SuggestedSpan, ...] = (*content.suggested_spans, *content.spans)
+        spans = {one.id: one for one in every}
+        parts = [(end.role, spans[end.end]) for end in frame.roles if end.end in spans]
+        role = known.role_for(label.name, [(name, one.label) for name, one in parts])
+        if not role or any(one.label == label.name and one.fragments == tuple(words) for _, one in parts):
             return False
         if not looking.is_near(content, frame, words, role):
             return False

@@ -57,6 +57,7 @@ class Given:
         self.operation, self.given, self.articles, self.suggester = "Plan", edits, articles, "rules 1"
 
     layers: tuple[str, ...] = ()
+    instead_of: frozenset[str] = frozenset()
 
     def edits(self, annotator: Id) -> Iterable[Edit]:
         return iter(self.given)

@@ -25,7 +25,9 @@ def write_model(path: Path, learned: Learned, model: bytes) -> str:
         fresh.replace(path)
     except OSError as error:
         raise UserError(
-            f"What was learned could not be written to {path}: {error.strerror or error}."
+            "What was learned could not be written to {path}: {reason}.",
+            path=path,
+            reason=error.strerror or error,
         ) from error
     return found
 
@@ -48,14 +50,14 @@ def read_model(path: Path) -> tuple[Learned, bytes]:
     """Return a model with what it is; raises UserError when the file is none, or damaged."""
     learned, model = _read(path)
     if hashlib.sha256(model).hexdigest() != learned.model:
-        raise UserError(f"{path.name} is damaged: its model is another one than it says.")
+        raise UserError("{name} is damaged: its model is another one than it says.", name=path.name)
     return learned, model
 
 
 def _read(path: Path) -> tuple[Learned, bytes]:
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise UserError(f"{path.name} is too large for a learned model.")
+            raise UserError("{name} is too large for a learned model.", name=path.name)
         line, _, model = path.read_bytes().partition(b"\n")
         data = json.loads(line)
         if data.pop("format") != _FORMAT:
@@ -64,5 +66,5 @@ def _read(path: Path) -> tuple[Learned, bytes]:
         labels, moves = tuple(data.pop("labels")), tuple(data.pop("moves"))
         learned = Learned(comparisons=comparisons, labels=labels, moves=moves, **data)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UserError(f"{path.name} is no learned model that this program can read.") from error
+        raise UserError("{name} is no learned model that this program can read.", name=path.name) from error
     return learned, model

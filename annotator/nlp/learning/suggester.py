@@ -62,11 +62,15 @@ class LearnedPlugin:
             raise UserError("Nothing was learned for this project yet.") from error
         # CRFsuite trusts its files: only one that was written on this machine is given to it.
         if not expected or file_hash(path) != expected:
-            raise UserError(f"{path.name} was not learned here; it is learned anew from the labels.")
+            raise UserError(
+                "{name} was not learned here; it is learned anew from the labels.", name=path.name
+            )
         learned, model = read_model(path)
         plugin = rules_at(point)
         if learned.rules != rules_name(plugin):
-            raise UserError(f"{path.name} was learned with other rules; it is learned anew from the labels.")
+            raise UserError(
+                "{name} was learned with other rules; it is learned anew from the labels.", name=path.name
+            )
         return Better(plugin.load(""), plugin, learned, model)
 
 

@@ -15,6 +15,7 @@ from annotator.ui.panels.open_questions import open_questions, questions_of
 from annotator.ui.panels.questions import Question, QuestionList
 from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, button, column, row
+from annotator.ui.saying import several
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class ChecksPanel(QWidget):
         self._round += 1
         left = len(self._left)
         self._left = []
-        self._stale.show_text(self.tr("{count} articles not checked").format(count=left) if left else "")
+        self._stale.show_text(several("{n} article(s) not checked", left) if left else "")
         for one in (self.progress, self.stop):
             one.setVisible(False)
         self.again.setVisible(self.is_for_all)

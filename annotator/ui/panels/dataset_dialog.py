@@ -39,6 +39,7 @@ from annotator.ui.panels.widgets import (
     widen,
 )
 from annotator.ui.panels.words import tr
+from annotator.ui.saying import several
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -224,11 +225,11 @@ def make_dataset(session: Session, parent: QWidget) -> DatasetDialog:
 def dataset_outcome(path: Path, made: Dataset) -> Outcome:
     """Return what is said of a dataset afterwards: its parts, and what leaks all the same."""
     counts = ", ".join(f"{name} {one.articles:,}" for name, one in made.written.items())
-    groups = tr("Groups that stay together: {groups:,}, the largest of {largest:,} articles").format(
-        groups=made.groups, largest=made.largest
+    groups = tr("Groups that stay together: {groups:,}, the largest of {largest}").format(
+        groups=made.groups, largest=several("{n} article(s)", made.largest)
     )
     leaks = [
         tr(LEAKAGE).format(kind=tr(leak.kind), count=leak.count, total=leak.total) for leak in made.leaks
     ]
-    title = tr("Made a dataset in {name}: {counts} articles.").format(name=path.name, counts=counts)
+    title = tr("Made a dataset in {name}; articles: {counts}.").format(name=path.name, counts=counts)
     return Outcome(title=title, notes=(groups, *leaks, tr("Written to {path}").format(path=path)))

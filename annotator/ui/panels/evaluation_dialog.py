@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.errors import UserError
+from annotator.model.ids import Id
 from annotator.model.job import Job
 from annotator.model.records import Annotator
 from annotator.model.scheme import Scheme
 from annotator.model.scoring import Score
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, row, widen
 from annotator.ui.panels.words import label_title
+from annotator.ui.saying import several, translated
 from annotator.ui.session import Session
 from annotator.ui.worker import Running
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
     from annotator.services.suggesters import Chosen
 
-_LETTERS, _LINES = 130, 28
+_LETTERS, _LINES = 150, 28
 Prepared = tuple["list[Marked]", "tuple[Chosen, ...]", Scheme]
 
 
@@ -74,10 +76,10 @@ class EvaluationDialog(QDialog):
             self.tr("Precision"),
             self.tr("Recall"),
             self.tr("F1"),
-            self.tr("Precision, overlap"),
-            self.tr("Recall, overlap"),
-            self.tr("F1, overlap"),
-            self.tr("Sure ones right"),
+            self.tr("Precision,\noverlap"),
+            self.tr("Recall,\noverlap"),
+            self.tr("F1,\noverlap"),
+            self.tr("Sure ones\nright"),
             self.tr("Proposed"),
             self.tr("Marked"),
         )
@@ -92,10 +94,10 @@ class EvaluationDialog(QDialog):
         return table
 
     def _on_annotators(self, annotators: Sequence[Annotator]) -> None:
-        self.who.addItems([one.name for one in annotators])
+        for one in annotators:
+            self.who.addItem(one.name, one.id)
         mine = self._session.annotator
-        if mine is not None:
-            self.who.setCurrentText(mine.name)
+        self.who.setCurrentIndex(max(0, self.who.findData(mine.id if mine is not None else None)))
         self.compare.setEnabled(self.who.count() > 0)
         self.who.setFocus()
 
@@ -110,12 +112,12 @@ class EvaluationDialog(QDialog):
             self._stop()
             self.said.show_text(self.tr("Stopped."))
             return
-        name = self.who.currentText()
+        annotator = self.who.currentData()
         self.compare.setText(self.tr("Stop"))
         self.said.show_text(self.tr("Comparing; the status bar says how far it is."))
         self._running = self._session.long_work.run_on_project(
             self.tr("Reading"),
-            lambda project: _prepare(project, name),
+            lambda project: _prepare(project, annotator),
             self._on_prepared,
             self._session.if_same(self._refuse),
         )
@@ -139,8 +141,9 @@ class EvaluationDialog(QDialog):
 
     def _on_results(self, results: tuple[Result, ...]) -> None:
         self._ended()
-        text = self.tr("{0} articles compared; figures in percent, strict and by overlap.")
-        self.said.show_text(text.format(max((one.articles for one in results), default=0)))
+        compared = max((one.articles for one in results), default=0)
+        text = "{n} article(s) compared; figures in percent, strict and by overlap."
+        self.said.show_text(several(text, compared))
         rows = [cells for one in results for cells in _rows(one, self._session.scheme)]
         self.table.setRowCount(len(rows))
         for at, cells in enumerate(rows):
@@ -154,7 +157,7 @@ class EvaluationDialog(QDialog):
     def _refuse(self, error: Exception) -> None:
         self._ended()
         if isinstance(error, UserError):
-            self.said.show_text(str(error))
+            self.said.show_text(translated(error))
         else:
             self._session.tell(error)
 
@@ -181,11 +184,11 @@ def _share(value: float, base: int) -> str:
     return f"{100 * value:.1f}" if base else "–"
 
 
-def _prepare(project: Project, name: str) -> Job[Prepared]:
-    from annotator.services.evaluating import annotator_id, marked  # noqa: PLC0415 - late: loads services
+def _prepare(project: Project, annotator: Id) -> Job[Prepared]:
+    from annotator.services.evaluating import marked  # noqa: PLC0415 - late: loads services
     from annotator.services.suggesters import chosen  # noqa: PLC0415 - late as above
 
-    articles = yield from marked(project, annotator_id(project, name))
+    articles = yield from marked(project, annotator)
     return articles, chosen(project), project.scheme
 
 

@@ -41,6 +41,7 @@ from annotator.ui.panels.widgets import (
     widen,
 )
 from annotator.ui.panels.words import spoken, tr
+from annotator.ui.saying import amounts
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -225,9 +226,7 @@ def export_articles(session: Session, parent: QWidget) -> ExportDialog:
 
 def written_outcome(path: Path, written: Written) -> Outcome:
     """Return what an export says afterwards: counts, and where something was left out, what and why."""
-    counts = tr("{articles} articles, {spans} spans, {frames} frames").format(
-        articles=f"{written.articles:,}", spans=f"{written.spans:,}", frames=f"{written.frames:,}"
-    )
+    counts = amounts(written.articles, written.spans, written.frames)
     left = tuple(f"{spoken(what)}: {count:,}" for what, count in written.left_out.items() if count)
     return Outcome(
         title=tr("Exported and compared: {counts} in {name}.").format(counts=counts, name=path.name),

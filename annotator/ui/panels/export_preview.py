@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from annotator.ui.panels.widgets import SMALL, PlainLabel, column
 from annotator.ui.panels.words import spoken, tr
+from annotator.ui.saying import amounts
 from annotator.ui.session import Session
 from annotator.ui.worker import Running
 
@@ -73,11 +74,8 @@ class ExportPreview(QWidget):
     def _on_found(self, choice: ExportChoice, found: Survey) -> None:
         if choice != self._choice:
             return
-        self.counts.show_text(
-            tr("Would be written: {articles} articles, {spans} spans, {frames} frames").format(
-                articles=f"{found.articles:,}", spans=f"{found.spans:,}", frames=f"{found.frames:,}"
-            )
-        )
+        counts = amounts(found.articles, found.spans, found.frames)
+        self.counts.show_text(tr("Would be written: {counts}").format(counts=counts))
         lost = "; ".join(f"{spoken(what)}: {count:,}" for what, count in found.left_out.items() if count)
         self.left_out.show_text(tr("The format cannot hold: {lost}").format(lost=lost) if lost else "")
         self.left_out.setVisible(bool(lost))

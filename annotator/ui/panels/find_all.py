@@ -22,6 +22,7 @@ from annotator.ui.panels.find_rows import FindRows
 from annotator.ui.panels.find_run import FindRun
 from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, column, icon_button, row
 from annotator.ui.panels.words import label_title
+from annotator.ui.saying import several
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -254,9 +255,9 @@ class FindAllPanel(QWidget):
         session = self._session
         number = session.long_work.show(JobState(name, what=self.tr("writing")))
         title = label_title(session.scheme, plan.label)
-        said = self.tr("Labelled as {0}: {1} places, articles: {2}. Undo takes all of it back.").format(
-            title, plan.count, plan.articles
-        )
+        places, articles = several("{n} place(s)", plan.count), several("{n} article(s)", plan.articles)
+        said = self.tr("Labelled as {0}: {1} in {2}. Undo takes all of it back.")
+        said = said.format(title, places, articles)
         session.do(lambda project: project.finder.write(plan), lambda _: session.warned.emit(said))
         session.ask(lambda _: None, lambda _: session.long_work.finish(number))
 

@@ -12,6 +12,7 @@ from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.matching import Wanted
 from annotator.ui.long_work import JobState
+from annotator.ui.saying import translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class FindRun(QObject):
         def _failed(error: Exception) -> None:
             if round_ != self._round:
                 return
-            self._end(str(error) if isinstance(error, UserError) else "")
+            self._end(translated(error) if isinstance(error, UserError) else "")
             if not isinstance(error, UserError):
                 self._session.tell(error)
 

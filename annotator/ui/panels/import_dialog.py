@@ -18,6 +18,7 @@ from annotator.ui.panels.looking import Group, Look, Looked, groups, look, look_
 from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column
 from annotator.ui.panels.words import joined, tr
+from annotator.ui.saying import several
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class ImportDialog(QDialog):
     def _show(self) -> None:
         rows = [_row(one, self._look.titles.get(one.format_name, "")) for one in self._look.files]
         if self._look.unseen:
-            more = self.tr("and {count} more files").format(count=len(self._look.unseen))
+            more = several("and {n} more file(s)", len(self._look.unseen))
             rows.append(Row(None, more, self.tr("read when they are imported"), muted=True))
         self.files.set_rows(rows)
         refused = sum(1 for one in self._look.files if not one.is_ready)
@@ -194,7 +195,7 @@ def _row(one: Looked, kind: str) -> Row:
 
 def _rows_of(one: Looked) -> str:
     rows = one.preview.rows if one.preview else 0
-    return tr("{count} articles").format(count=rows) if rows > 1 else ""
+    return several("{n} article(s)", rows) if rows > 1 else ""
 
 
 def _size(size: int) -> str:

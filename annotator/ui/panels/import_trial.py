@@ -16,6 +16,7 @@ from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import SMALL, Combo, PlainLabel, column
 from annotator.ui.panels.words import brief, joined, tr
+from annotator.ui.saying import several
 
 if TYPE_CHECKING:
     from annotator.services.importing import ImportSummary
@@ -154,18 +155,18 @@ def _headline(summaries: Sequence[ImportSummary]) -> str:
     copies = sum(len(one.copies) for one in summaries)
     near = sum(len(one.near_copies) for one in summaries)
     counts: Mapping[str, int] = {
-        tr("{count} articles"): count("articles"),
-        tr("{count} spans"): count("spans"),
-        tr("{count} frames"): count("frames"),
-        tr("{count} labels of articles"): count("article_labels"),
-        tr("{count} suggestions"): count("suggestions"),
-        tr("labels for {count} articles already there"): count("labelled"),
-        tr("{count} labels there already"): count("already"),
-        tr("{count} that fail"): refused,
-        tr("{count} copies"): copies,
-        tr("{count} near copies"): near,
+        "{n} article(s)": count("articles"),
+        "{n} span(s)": count("spans"),
+        "{n} frame(s)": count("frames"),
+        "{n} article label(s)": count("article_labels"),
+        "{n} suggestion(s)": count("suggestions"),
+        "labels for {n} article(s) already there": count("labelled"),
+        "{n} label(s) there already": count("already"),
+        "{n} that fail": refused,
+        "copies: {n}": copies,
+        "near copies: {n}": near,
     }
-    found = [words.format(count=f"{number:,}") for words, number in counts.items() if number]
+    found = [several(words, number) for words, number in counts.items() if number]
     return tr("Would come in:") + " " + (joined(found) or tr("nothing"))
 
 

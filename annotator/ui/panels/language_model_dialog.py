@@ -16,7 +16,8 @@ from annotator.model.suggesting import SuggestInput, suggest_input
 from annotator.ui import problems
 from annotator.ui.keeper import content_if_there
 from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, add_row, answers, button, column, widen
-from annotator.ui.panels.words import tr
+from annotator.ui.panels.words import counted, tr
+from annotator.ui.saying import translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class LanguageModelDialog(QDialog):
                 _ask_model(self._session, self._setup(), articles)
                 super().accept()
         except UserError as error:
-            self.problem.show_text(str(error))
+            self.problem.show_text(translated(error))
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -94,7 +95,8 @@ class LanguageModelDialog(QDialog):
         self.price_in.setValue(setup.price_in)
         self.price_out.setValue(setup.price_out)
         here = [("here", self.tr("This article"))] if self._session.content is not None else []
-        self.articles.show_choices([*here, ("all", self.tr("All articles"))], "here" if here else "all")
+        listed = counted(self.tr("All articles in the list"), len(self._session.order))
+        self.articles.show_choices([*here, ("all", listed)], "here" if here else "all")
         self.key.setPlaceholderText(self.tr("from {0}, or kept with your settings").format(variable))
         self._on_address()
 
@@ -104,11 +106,11 @@ class LanguageModelDialog(QDialog):
         address, model = self.address.text().strip(), self.model.text().strip()
         return Setup(address, model, self.price_in.value(), self.price_out.value())
 
-    def _chosen(self) -> list[Id]:
+    def _chosen(self) -> Sequence[Id]:
         content = self._session.content
         if self.articles.value == "here" and content is not None:
             return [content.article.id]
-        return list(self._session.order)
+        return self._session.order
 
     def _may_send(self, articles: Sequence[Id]) -> bool:
         """Keep what is set up, and tell whether texts may go there; ask where that is not known."""
@@ -122,8 +124,8 @@ class LanguageModelDialog(QDialog):
             models.keep_key(setup.address, key)
         if setup.address in self._agreed:
             return True
-        question = models.question(setup, len(articles))
-        if problems.ask(self, question, [self.tr("Send"), self.tr("Cancel")]) != 0:
+        question = translated(models.question(setup, len(articles)))
+        if problems.ask(self, question, [self.tr("Send"), self.tr("Cancel")], is_consent=True) != 0:
             if key:
                 models.keep_key(setup.address, "")
             return False
@@ -190,8 +192,11 @@ def _ask_model(session: Session, setup: Setup, articles: Sequence[Id]) -> None:
     def _write(answers: Answers) -> None:
         from annotator.services.language_models import sentence  # noqa: PLC0415 - late as above
 
-        session.do(lambda project: project.write_suggestions(answers.plan, undoable=True))
-        session.warned.emit(sentence(answers))
+        said = translated(sentence(answers))
+        session.do(
+            lambda project: project.write_suggestions(answers.plan, undoable=True),
+            lambda _: session.warned.emit(said),
+        )
 
     session.long_work.run_on_project(tr("Reading"), lambda project: _inputs(project, articles), _ask)
 

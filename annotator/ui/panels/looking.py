@@ -9,6 +9,7 @@ from pathlib import Path
 from annotator.model.errors import EncodingRefused, UserError
 from annotator.model.formats import ImportOptions, Option, Preview
 from annotator.model.job import Job, Progress
+from annotator.ui.saying import translated
 
 MOST = 300
 """Files that are looked into; more are read when they are imported."""
@@ -123,7 +124,7 @@ def look_again(one: Looked) -> Looked:
 
 def _reason(one: Looked, error: UserError) -> str:
     # The name stands beside the reason already.
-    return str(error).removeprefix(f"{one.path.name}: ")
+    return translated(error).removeprefix(f"{one.path.name}: ")
 
 
 def look_all_again(files: Sequence[Looked]) -> Job[tuple[Looked, ...]]:

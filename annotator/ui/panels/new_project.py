@@ -29,6 +29,7 @@ from annotator.ui.panels.widgets import (
     widen,
 )
 from annotator.ui.panels.words import tr
+from annotator.ui.saying import translated
 
 SUFFIX = ".annot"
 FIRST = "default"
@@ -83,7 +84,7 @@ class NewProjectDialog(QDialog):
         try:
             self.chosen = self._read()
         except UserError as error:
-            self.problem.show_text(str(error))
+            self.problem.show_text(translated(error))
             return
         super().accept()
 
@@ -193,7 +194,7 @@ class NewProjectDialog(QDialog):
                 self._schemes[value] = scheme
                 self.problem.show_text("")
             except UserError as error:
-                self.problem.show_text(str(error))
+                self.problem.show_text(translated(error))
         names = [(name, scheme.title or name) for name, scheme in self._schemes.items()]
         self.scheme.show_choices([*names, ("", self.tr("From a file…"))], value)
 

@@ -14,6 +14,7 @@ from annotator.model.job import Job, Progress
 from annotator.ui import problems
 from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, widen
+from annotator.ui.saying import translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -77,8 +78,11 @@ class PipelineDialog(QDialog):
 
         if is_trusted:
             self._use(facts.choice)
-        elif problems.ask(self, warning(facts), [self.tr("Let it run"), self.tr("Cancel")]) == 0:
+        elif self._may_run(translated(warning(facts))):
             self._work(lambda: trust(facts.choice), _trusted)
+
+    def _may_run(self, warned: str) -> bool:
+        return problems.ask(self, warned, [self.tr("Let it run"), self.tr("Cancel")], is_consent=True) == 0
 
     def _use(self, choice: str) -> None:
         session = self._session  # what is heard after the dialog is gone must not speak to it
@@ -88,7 +92,7 @@ class PipelineDialog(QDialog):
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, UserError):
-            self.problem.show_text(str(error))
+            self.problem.show_text(translated(error))
         else:
             self._session.tell(error)
 
@@ -112,12 +116,12 @@ class PipelineDialog(QDialog):
 
     def _row(self, facts: PipelineFacts) -> Row:
         folder = facts.choice.partition(":")[2]
-        parts = (folder, ", ".join(facts.components), facts.warning)
+        parts = (folder, ", ".join(facts.components), translated(facts.warning))
         return Row(facts.choice, f"{facts.name} {facts.version}", " · ".join(part for part in parts if part))
 
     def _on_moved(self, choice: object) -> None:
         facts = self._facts.get(str(choice))
-        self.problem.show_text(facts.warning if facts is not None else "")
+        self.problem.show_text(translated(facts.warning) if facts is not None else "")
 
     def _on_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, self.tr("The folder of a spaCy pipeline"))
@@ -143,7 +147,7 @@ def _look(project: Project) -> tuple[tuple[PipelineFacts, ...], str, str]:
     try:
         return (*found, look_at(current)), current, ""
     except UserError as error:
-        return found, current, str(error)
+        return found, current, translated(error)
 
 
 def _is_trusted(choice: str) -> Job[bool]:

@@ -12,6 +12,7 @@ from annotator.model.ids import Id
 from annotator.model.rules import Warning_
 from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.widgets import SMALL, PlainLabel, column, icon_button, row
+from annotator.ui.saying import translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class QuestionList(QWidget):
     def show_questions(self, questions: Sequence[Question], *, with_titles: bool = False) -> None:
         """Show these; with more than one article, each with the title of its own."""
         self.list.set_rows(
-            [Row(one, one.warning.text, one.title if with_titles else "") for one in questions]
+            [Row(one, translated(one.warning.text), one.title if with_titles else "") for one in questions]
         )
         words = self.tr("{count} to look at").format(count=len(questions)) if questions else self._empty
         self._count.show_text(words)

@@ -16,6 +16,7 @@ from annotator.model.scheme_writing import write_scheme
 from annotator.ui.panels.new_project import presets
 from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, button, row
 from annotator.ui.panels.words import tr, when
+from annotator.ui.saying import translated
 
 if TYPE_CHECKING:
     from annotator.services.project_scheme import Version
@@ -74,7 +75,7 @@ class SchemeShelf(QWidget):
         try:
             scheme = read_scheme(path)
         except UserError as error:
-            self.said.emit(str(error))
+            self.said.emit(translated(error))
         else:
             self.wanted.emit(scheme)
 
@@ -86,7 +87,7 @@ class SchemeShelf(QWidget):
         try:
             write_scheme(scheme, path)
         except UserError as error:
-            self.said.emit(str(error))
+            self.said.emit(translated(error))
         else:
             self.said.emit(tr("The scheme is saved as {0}. Comments are not part of it.").format(path.name))
 

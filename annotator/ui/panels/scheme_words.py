@@ -15,6 +15,7 @@ from annotator.model.scheme_edits import (
 )
 from annotator.model.scheme_meaning import KNOWN
 from annotator.ui.panels.words import tr
+from annotator.ui.saying import several
 
 if TYPE_CHECKING:
     from annotator.services.project_scheme import Preview, Touched
@@ -80,34 +81,30 @@ def done_text(edit: SchemeEdit, found: Preview) -> str:
     said = tr("Done: {0}.").format(operation_name(edit).partition(": ")[2])
     if not touches(found):
         return f"{said} {tr('No annotation was touched.')}"
-    followed = _several(found.annotations, tr("1 annotation followed."), tr("{0} annotations followed."))
+    followed = several("{n} annotation(s) followed.", found.annotations)
     return f"{said} {followed}"
 
 
 def _counted(found: Preview) -> str:
     said = [f"{who}: {_touched(one)}" for who, one in found.by.items()]
     if found.suggestions:
-        said.append(_several(found.suggestions, tr("1 suggestion"), tr("{0} suggestions")))
+        said.append(several("{n} suggestion(s)", found.suggestions))
     return tr("Changes {annotations} in {articles} ({by}). One undo takes it all back.").format(
-        annotations=_several(found.annotations, tr("1 annotation"), tr("{0} annotations")),
-        articles=_several(found.articles, tr("1 article"), tr("{0} articles")),
+        annotations=several("{n} annotation(s)", found.annotations),
+        articles=several("{n} article(s)", found.articles),
         by="; ".join(said),
     )
 
 
 def _touched(one: Touched) -> str:
     counts = (
-        (one.spans, tr("1 span"), tr("{0} spans")),
-        (one.frames, tr("1 frame"), tr("{0} frames")),
-        (one.article_labels, tr("1 label of an article"), tr("{0} labels of articles")),
-        (one.attributes, tr("1 value"), tr("{0} values")),
-        (one.roles, tr("1 role"), tr("{0} roles")),
+        ("{n} span(s)", one.spans),
+        ("{n} frame(s)", one.frames),
+        ("{n} article label(s)", one.article_labels),
+        ("{n} value(s)", one.attributes),
+        ("{n} role(s)", one.roles),
     )
-    return ", ".join(_several(count, single, many) for count, single, many in counts if count)
-
-
-def _several(count: int, single: str, many: str) -> str:
-    return single if count == 1 else many.format(f"{count:,}")
+    return ", ".join(several(pattern, count) for pattern, count in counts if count)
 
 
 def _replaced(before: Scheme, after: Scheme) -> Iterable[str]:

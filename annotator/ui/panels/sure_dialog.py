@@ -12,6 +12,7 @@ from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.ui.panels.names import Names
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, widen
 from annotator.ui.panels.words import label_title
+from annotator.ui.saying import several
 from annotator.ui.session import Session
 from annotator.ui.steps import step_words
 
@@ -63,7 +64,7 @@ class SureDialog(QDialog):
         """Accept what is ticked."""
         ids, session = self.ticked, self._session
         if ids:
-            said = self.tr("{0} suggestions accepted; undo takes them back.").format(len(ids))
+            said = several("{n} suggestion(s) accepted; undo takes this back.", len(ids))
             session.do(lambda project: project.accept(ids), lambda _: session.warned.emit(said))
         super().accept()
 

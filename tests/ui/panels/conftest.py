@@ -230,6 +230,7 @@ class Proposals:
     articles: tuple[Id, ...] = ()
     suggester: str = "names 1"
     layers: tuple[str, ...] = ()
+    instead_of: frozenset[str] = frozenset()
 
     def edits(self, _: Id) -> Iterator[object]:
         """Yield them as edits."""

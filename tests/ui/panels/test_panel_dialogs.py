@@ -262,7 +262,7 @@ def test_outcomes_add_up() -> None:
 def answers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Answers given to questions, in order."""
     given: list[int] = []
-    monkeypatch.setattr(problems, "ask", lambda *_: given.pop(0))
+    monkeypatch.setattr(problems, "ask", lambda *_, **__: given.pop(0))
     return given
 
 
@@ -468,7 +468,7 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     ok.click()
     world.qtbot.waitUntil(lambda: bool(heard or refused), timeout=20_000)
     outcome = dataset_outcome(*heard[0])
-    assert outcome.headline.startswith("Made a dataset in d: train 1, test 1 articles")
+    assert outcome.headline.startswith("Made a dataset in d; articles: train 1, test 1")
     assert any("near copy" in note for note in outcome.notes)
     assert (tmp_path / "d" / "dataset_card.md").is_file()
     world.qtbot.waitUntil(lambda: window.findChild(DatasetDialog) is None)
@@ -508,7 +508,7 @@ def test_labels_of_files_are_shown_and_chosen_for(world: Any, tmp_path: Path) ->
     (tmp_path / "a.txt").write_text("The mayor said no.", encoding="utf-8")
     (tmp_path / "a.ann").write_text(ANN, encoding="utf-8")
     dialog = opened(world, [tmp_path / "a.ann"])
-    tried(world, dialog, "1 articles · 2 spans · 1 that fail")
+    tried(world, dialog, "1 article · 2 spans · 1 that fail")
     assert "lies beyond the text" in dialog.trial.details.toPlainText()
     fields = {dialog.trial.table.item(at, 0).text(): field for at, field in enumerate(dialog.trial._fields)}
     assert {name: field.currentText() for name, field in fields.items()} == {
@@ -537,8 +537,8 @@ def test_labels_for_an_article_that_is_there_are_told_before_and_after(
     world.qtbot.waitUntil(lambda: count(world) == 3, timeout=10_000)
     (tmp_path / "a.ann").write_text("T1\tSource 0 9\tThe mayor\n", encoding="utf-8")
     for headline, after in (
-        ("1 spans · labels for 1 articles already there", "labels for articles already there: 1"),
-        ("1 labels there already · 1 copies", "Articles imported: 0 · copies: 1"),
+        ("1 span · labels for 1 article already there", "labels for articles already there: 1"),
+        ("1 label there already · copies: 1", "Articles imported: 0 · copies: 1"),
     ):
         heard: list[str] = []
         dialog = import_files(
@@ -554,7 +554,7 @@ def test_labels_for_an_article_that_is_there_are_told_before_and_after(
 
 def test_plain_articles_bring_nothing_to_choose(world: Any, sources: Path) -> None:
     dialog = opened(world, [sources / "a.txt"])
-    tried(world, dialog, "Would come in: 1 articles")
+    tried(world, dialog, "Would come in: 1 article")
     assert not dialog.trial.table.isVisible()
     assert not dialog.trial.options.isVisible()
 

@@ -229,7 +229,7 @@ def test_labels_come_in_one_step_and_the_list_knows(world: Any, panel: FindAllPa
     world.qtbot.mouseClick(panel.label.go, Qt.MouseButton.LeftButton)
     world.qtbot.waitUntil(lambda: panel.label.preview.text().startswith("No new spans"), timeout=10_000)
     assert panel.label.preview.text() == "No new spans · have the label, left out: 2."
-    assert world.said[-1] == "Labelled as Product: 2 places, articles: 2. Undo takes all of it back."
+    assert world.said[-1] == "Labelled as Product: 2 places in 2 articles. Undo takes all of it back."
     assert world.undo_name() == "Label 2 places as product"
     assert not panel.label.go.isEnabled()
     world.undo()

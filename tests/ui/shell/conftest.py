@@ -39,7 +39,9 @@ class Told:
 def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
     found = Told()
 
-    def ask(parent: QWidget | None, question: str, answers: Sequence[str]) -> int:
+    def ask(
+        parent: QWidget | None, question: str, answers: Sequence[str], *, is_consent: bool = False
+    ) -> int:
         found.asked.append(question)
         return found.answers.pop(0)
 

@@ -47,7 +47,7 @@ def test_the_source_key_again_proposes_the_next_source_and_goes_there(desk) -> N
     desk.press("s")
     assert roles(desk)["source"] == "Olga Simek"
     assert here(desk) == "Olga"
-    assert "source 2 of" in desk.said[-1]
+    assert "Source 2 of" in desk.said[-1]
     desk.press("s")
     assert (desk.session.chosen, roles(desk)["source"]) == (made.id, "Simek")
     assert len(frame(desk).roles) == len(made.roles)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 
+from annotator.model.ids import new_id
 from annotator.model.job import Progress
 from annotator.model.scoring import Score, Scores
 from annotator.services import evaluating, suggesters
@@ -59,10 +60,10 @@ def test_figures_are_shown_by_label(desk, dialog: EvaluationDialog, monkeypatch:
 
 
 def test_what_cannot_be_compared_is_said_in_the_dialog(desk, dialog: EvaluationDialog) -> None:
-    dialog.who.addItem("Nobody")
+    dialog.who.addItem("Nobody", new_id())
     dialog.who.setCurrentText("Nobody")
     dialog.compare.click()
-    desk.qtbot.waitUntil(lambda: "Nobody named Nobody" in dialog.said.text())
+    desk.qtbot.waitUntil(lambda: "There is nothing to compare with" in dialog.said.text())
     assert dialog.compare.text() == "Compare"
 
 

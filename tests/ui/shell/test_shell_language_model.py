@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from annotator.model.allowed import allowed
+from annotator.model.errors import NotAllowed
+from annotator.services.project import Project
 from annotator.ui.panels.language_model_dialog import LanguageModelDialog
 
 
@@ -57,7 +60,7 @@ def test_nothing_is_sent_before_the_person_agreed_to_the_address(desk, told, ser
     told.answers[:] = [1]
     press(desk, dialog)
     assert server.address in told.asked[0]
-    assert "the texts of 1 articles" in told.asked[0]
+    assert "the text of 1 article " in told.asked[0]
     assert dialog.isVisible()
     assert server.connections == 0
     told.answers[:] = [0]
@@ -102,7 +105,7 @@ def test_all_articles_are_asked_for_when_chosen(desk, told, server) -> None:
     told.answers[:] = [0]
     press(desk, dialog)
     desk.qtbot.waitUntil(lambda: len(server.asked) >= len(desk.session.order), timeout=20_000)
-    assert f"the texts of {len(desk.session.order)} articles" in told.asked[0]
+    assert f"the text of {len(desk.session.order)} articles" in told.asked[0]
     desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
     desk.settle()
 
@@ -116,6 +119,40 @@ def test_what_is_missing_is_said_in_the_dialog(desk, told, address: str, model: 
     assert says in dialog.problem.text()
     assert told.asked == []
     dialog.reject()
+
+
+def test_what_is_proposed_is_said_once_it_is_written(desk, told, server, monkeypatch) -> None:
+    def refuse(self, *plans, undoable):
+        raise NotAllowed("not today")
+
+    monkeypatch.setattr(Project, "write_suggestions", refuse)
+    dialog = opened(desk)
+    fill(dialog, server)
+    told.answers[:] = [0]
+    press(desk, dialog)
+    desk.qtbot.waitUntil(lambda: "not today" in desk.said)
+    desk.settle()
+    assert not any("proposed" in one for one in desk.said)
+
+
+def test_the_list_is_read_where_the_project_is(desk, told, server, monkeypatch) -> None:
+    """A long list makes its ids while it is gone through, which takes too long for the window's thread."""
+    threads = set()
+
+    class Listed(list):
+        def __iter__(self):
+            threads.add(threading.current_thread())
+            return super().__iter__()
+
+    desk.session.order = Listed(desk.session.order)
+    dialog = opened(desk)
+    fill(dialog, server)
+    dialog.articles.setCurrentIndex(dialog.articles.findData("all"))
+    told.answers[:] = [0]
+    press(desk, dialog)
+    desk.qtbot.waitUntil(lambda: bool(server.asked) and not desk.session.long_work.is_busy, timeout=20_000)
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 def test_a_failure_is_said(desk, told, server) -> None:

@@ -90,7 +90,7 @@ def test_a_text_that_failed_is_tried_again_when_it_is_opened(begun) -> None:
     desk.session.proposer.take(desk.session.order)
     desk.qtbot.waitUntil(lambda: bool(suggester.asked))
     desk.settle()
-    assert "No suggestions for 1 articles: Too long. Opening one tries again." in desk.said
+    assert "No suggestions for 1 article: Too long. Opening one tries again." in desk.said
     desk.session.proposer.is_automatic = True
     for article in (third, second):
         desk.session.open_article(article)

@@ -216,6 +216,6 @@ def test_a_suggested_attribution_is_taken_under_the_new_names(other: Any) -> Non
     assert (other.session.chosen, frame.label) == (frame.id, "REPORT")
     assert "another claim" in other.window.hinting.text()
     other.press("c")
-    assert other.said[-1].startswith("claim 2 of ") or "No other claim" in other.said[-1]
+    assert other.said[-1].startswith("Claim 2 of ") or "No other claim" in other.said[-1]
     other.do("attribution")
     assert [label for label, _ in parts(other, "REPORT")["source"]] == ["SPEAKER"]

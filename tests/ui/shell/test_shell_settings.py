@@ -59,6 +59,7 @@ class Plan:
     operation: str = "Suggest"
     suggester: str = "names 1"
     layers: tuple[str, ...] = ()
+    instead_of: frozenset[str] = frozenset()
 
     def edits(self, _: Id) -> Iterator[object]:
         return (Add(one) for one in self.records)

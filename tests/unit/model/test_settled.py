@@ -32,8 +32,26 @@ def test_an_open_frame_points_to_what_its_part_became() -> None:
     assert found == replace(STANCE, roles=(RoleEnd("target", "span", MADE.id),))
 
 
-def test_decided_frames_and_parts_that_are_gone_stay_as_they_are() -> None:
+def test_decided_frames_stay_as_they_are_and_so_does_what_is_all_open() -> None:
     decided = replace(CONTENT, suggested_frames=(replace(STANCE, state="rejected"),))
-    assert settled(decided).suggested_frames == decided.suggested_frames
-    gone = replace(CONTENT, spans=())
-    assert settled(gone) is gone
+    assert settled(decided) == decided
+    waiting = replace(CONTENT, spans=(), suggested_spans=(replace(PART, state="open", became=None),))
+    assert settled(waiting) is waiting
+
+
+def test_a_part_that_was_removed_again_waits_with_its_frame() -> None:
+    gone = settled(replace(CONTENT, spans=()))
+    assert gone.suggested_frames == (STANCE,)
+    assert gone.suggested_spans == (replace(PART, state="open", became=None),)
+    alone = replace(CONTENT, spans=(), suggested_frames=())
+    assert settled(alone).suggested_spans == (PART,)
+
+
+def test_rejected_parts_and_removed_frames_are_left_out() -> None:
+    other = replace(PART, id=new_id(), state="rejected", became=None)
+    outer = replace(STANCE, id=new_id(), state="accepted", became=new_id())
+    ends = (*STANCE.roles, RoleEnd("expression", "span", other.id), RoleEnd("parent", "frame", outer.id))
+    content = replace(
+        CONTENT, suggested_spans=(PART, other), suggested_frames=(replace(STANCE, roles=ends), outer)
+    )
+    assert settled(content).suggested_frames[0].roles == (RoleEnd("target", "span", MADE.id),)

@@ -65,7 +65,7 @@ def test_answers_are_counted_with_what_they_cost():
     words = sentence(answers)
     assert words.startswith("2 spans and 0 frames proposed for 2 articles (200 + 40 tokens, ")
     assert "cost 0.0008" in words
-    assert "2 proposals do not stand in the text" in words
+    assert "2 proposals dropped, " in words
 
 
 def test_an_article_that_fails_is_named_and_the_others_go_on():
@@ -73,8 +73,9 @@ def test_an_article_that_fails_is_named_and_the_others_go_on():
     with model_server(ANSWER, said("no"), ANSWER) as server:
         answers = _ask(server, inputs)
     assert [one.article for one in answers.plan.failures] == [inputs[1][0]]
-    assert "1 articles failed: The model's answer is not the JSON" in sentence(answers)
+    assert "1 article failed: The model's answer is not the JSON" in sentence(answers)
     assert answers.plan.summary.spans == 2
+    assert "not sent" not in sentence(answers)
 
 
 def test_when_all_fail_that_is_said_and_no_more_is_sent_than_needed():
@@ -82,6 +83,8 @@ def test_when_all_fail_that_is_said_and_no_more_is_sent_than_needed():
         with pytest.raises(UserError, match=r"does not know the key.*who are you"):
             _ask(server, _inputs(9))
         assert len(server.asked) == 3
+        with pytest.raises(UserError, match=r"stopped: 6 articles not sent\.$"):
+            _ask(server, _inputs(9))
 
 
 def test_after_three_failures_in_a_row_what_came_before_is_kept():
@@ -90,6 +93,8 @@ def test_after_three_failures_in_a_row_what_came_before_is_kept():
         assert len(server.asked) == 4
     assert len(answers.plan.proposals) == 1
     assert len(answers.plan.failures) == 3
+    assert answers.not_asked == 5
+    assert sentence(answers).endswith("it was stopped: 5 articles not sent.")
 
 
 def test_no_articles_need_no_server():
@@ -155,7 +160,7 @@ def test_a_key_is_kept_and_forgotten():
 
 def test_the_question_names_address_and_what_is_sent():
     near = question(Setup("http://127.0.0.1:8080/v1", "tiny"), 3)
-    for words in ("http://127.0.0.1:8080/v1", "tiny", "the texts of 3 articles", "guidelines of the scheme"):
+    for words in ("http://127.0.0.1:8080/v1", "tiny", "the text of 3 articles", "guidelines of the scheme"):
         assert words in near
     far = Setup("http://models.example/v1", "tiny")
     assert "not encrypted" not in near

@@ -14,6 +14,7 @@ import pytest
 
 from annotator.model.allowed import allow, allowed, withdraw
 from annotator.model.errors import UserError
+from annotator.model.formats import ImportOptions
 from annotator.model.ids import new_ids
 from annotator.model.job import run
 from annotator.model.personal import personal_folder
@@ -21,9 +22,10 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.suggesting import SuggestInput
 from annotator.services import pipelines
+from annotator.services.importing import plan_import
 from annotator.services.pipelines import allowed_choice, choice_of, folder_choice, is_trusted, trust
 from annotator.services.project import Project
-from annotator.services.suggesters import Chosen, chosen
+from annotator.services.suggesters import Chosen, all_inputs, chosen, plan_round
 from annotator.services.suggesting import plan_suggestions
 
 
@@ -157,3 +159,32 @@ def test_a_pipeline_also_serves_the_attributions_as_long_as_it_may_run(tmp_path,
         assert chosen(project) == (Chosen("attributions", choice), Chosen("pipeline", choice))
         project.set_setting("pipeline", "en_own")
         assert chosen(project)[0] == Chosen("attributions", "en_own")
+
+
+def test_a_pipeline_and_the_built_in_suggester_take_each_others_place(tmp_path, marking):
+    scheme = read_scheme(resource("schemes/default.toml"))
+    run(trust(folder_choice(marking.folder)))
+    (tmp_path / "a.txt").write_text("Ada Quist met Ben Kerrin in Paris.\n")
+    with closing(Project.create(tmp_path / "p.annot", scheme, "Ada")) as project:
+        project.write_import(
+            run(plan_import([tmp_path / "a.txt"], ImportOptions(), known={}, scheme=scheme, annotators={}))
+        )
+        (article,) = project.article_ids()
+
+        def suggested(who):
+            found = run(plan_round(run(all_inputs(project)), [who], scheme))
+            project.write_suggestions(*found.plans, undoable=True)
+            content = project.content(article)
+            return {
+                content.article.text[one.start : one.end]: one
+                for one in content.suggested_spans
+                if one.state == "open"
+            }
+
+        built_in, pipeline = Chosen("entities"), Chosen("pipeline", folder_choice(marking.folder))
+        first = suggested(built_in)
+        assert {"Ada Quist", "Ben Kerrin", "Paris"} <= set(first)
+        project.accept([first["Paris"].id])
+        assert set(suggested(pipeline)) == {"Ada"}
+        assert set(suggested(built_in)) == set(first) - {"Paris"}
+        assert [one.label for one in project.content(article).spans] == ["GPE"]

@@ -49,6 +49,7 @@ class Plan:
     articles: tuple[Id, ...] = ()
     suggester: str = "rules 1"
     layers: tuple[str, ...] = ()
+    instead_of: frozenset[str] = frozenset()
 
     def edits(self, annotator: Id) -> Iterator[Edit]:
         """Yield the edits, made by that annotator where they name nobody."""

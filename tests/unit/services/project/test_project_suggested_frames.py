@@ -179,7 +179,26 @@ def test_words_labelled_before_are_used_instead(desk: Any, proposed: list[Sugges
 
 def test_a_label_without_a_role_is_refused(desk: Any, proposed: list[SuggestedFrame]) -> None:
     ids = [proposed[0].id]
-    desk.refuses("has no role for a person", lambda: desk.project.accept(ids, ("PERSON", [desk.at("Quist")])))
+    desk.refuses(
+        "“Attribution” has no role for “Person”",
+        lambda: desk.project.accept(ids, ("PERSON", [desk.at("Quist")])),
+    )
+
+
+def test_a_role_that_takes_any_span_is_filled_where_a_span_of_that_label_was_proposed(desk: Any) -> None:
+    found = plan(desk)
+    ((article, proposals),) = found.proposals
+    person = ProposedSpan("PERSON", (desk.at("Quist"),), 0.9, "r")
+    frame = proposals.frames[0]
+    frame = replace(frame, roles=(*frame.roles, ("addressee", len(proposals.spans))), links=())
+    changed = Proposals((*proposals.spans, person), (frame,))
+    desk.project.write_suggestions(replace(found, proposals=((article, changed),)), undoable=True)
+    (inner,) = desk.content().suggested_frames
+    desk.one_step(lambda: desk.project.accept([inner.id], ("PERSON", [desk.at("a clerk")])))
+    made = desk.get(desk.get(inner.id).became)
+    (addressee,) = (desk.get(one) for one in made.ends("addressee"))
+    assert (addressee.label, addressee.fragments) == ("PERSON", (desk.at("a clerk"),))
+    assert made.ends("source")
 
 
 # --- not proposed twice ---------------------------------------------------------------------------

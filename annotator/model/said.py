@@ -1,0 +1,43 @@
+"""Sentences that are made below the window, and still can be said in the window's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class Said(str):
+    """A sentence in English that keeps its pattern, its count and the values in it."""
+
+    __slots__ = ("number", "pattern", "values")
+
+    pattern: str
+    number: int | None
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return self
+
+
+def say(pattern: str, count: int | None = None, /, **values: object) -> Said:
+    """Return a pattern with its values in place of `{name}`.
+
+    With a count `{n}` stands for it, and `(s)` for the ending of more than one, as in Qt's translations.
+    """
+    said = Said(filled(pattern, count, values))
+    # What an error holds besides its text may be too much for a pipe between processes.
+    plain = {name: str(one) if isinstance(one, Exception) else one for name, one in values.items()}
+    said.pattern, said.number, said.values = pattern, count, plain
+    return said
+
+
+def filled(pattern: str, count: int | None, values: Mapping[str, object]) -> str:
+    """Return a pattern with count and values in it, and `(s)` as English has it."""
+    if count is None:
+        return pattern.format(**values)
+    return pattern.replace("(s)", "" if count == 1 else "s").format(n=f"{count:,}", **values)
+
+
+def joined(*parts: str, between: str = " ") -> Said:
+    """Return sentences or parts of one, one after another, without the empty ones."""
+    given = {f"part{at}": one for at, one in enumerate(one for one in parts if one)}
+    return say(between.join(f"{{{name}}}" for name in given), **given)
