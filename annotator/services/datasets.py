@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from annotator.exchange.record_out import distinct_names
 from annotator.model.errors import UserError
 from annotator.model.formats import Written
 from annotator.model.ids import Id
@@ -18,6 +19,7 @@ from annotator.model.records import ArticleContent
 from annotator.model.said import say
 from annotator.model.splitting import Key, Leak, Part, Split, Splittable, near_copy_keys, split
 from annotator.services import leftovers
+from annotator.services.agreement import Agreement
 from annotator.services.datasets_card import CARD, card
 from annotator.services.exporting import chosen_exporter, write_proved
 from annotator.services.exporting_choice import ExportChoice, chosen_content
@@ -86,7 +88,7 @@ def dataset_job(project: Project, out: Path, choice: DatasetChoice) -> Job[Datas
 
 def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]:
     _, exporter = chosen_exporter(choice.export.format_name)
-    found, made_by = yield from _splittable(project, choice)
+    found, made_by, agreed = yield from _splittable(project, choice)
     dealt = split(found, choice.parts, seed=choice.seed, together=choice.together)
     empty = [name for name, ids in dealt.parts.items() if not ids]
     if empty:
@@ -108,14 +110,19 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     made = Dataset(written, dealt.groups, dealt.largest, dealt.leaks)
     labels = {name: _labels(found, ids) for name, ids in dealt.parts.items()}
     rule = _rule(choice, dealt)
-    words = card(project, choice.export, rule, written, labels=labels, made_by=made_by, files=files)
+    words = card(
+        project, choice.export, rule, written, labels=labels, made_by=made_by, agreed=agreed, files=files
+    )
     (aside / CARD).write_text(words, encoding="utf-8", newline="\n")
     return made
 
 
-def _splittable(project: Project, choice: DatasetChoice) -> Job[tuple[list[Splittable], Counter[Id]]]:
-    """Return what is exported of each article, as far as splitting looks at it, and how much who made."""
+def _splittable(
+    project: Project, choice: DatasetChoice
+) -> Job[tuple[list[Splittable], Counter[Id], Agreement]]:
+    """Return what splitting looks at of each exported article; who made how much; how far they agree."""
     found: list[Splittable] = []
+    agreed = Agreement(distinct_names({one.id: one for one in project.annotators()}))
     made_by: Counter[Id] = Counter()
     runs = SharedRuns()
     total = len(project.article_ids())
@@ -125,12 +132,14 @@ def _splittable(project: Project, choice: DatasetChoice) -> Job[tuple[list[Split
         chosen = chosen_content(content, choice.export, project.scheme, ignored)
         if chosen is not None:
             runs.add(chosen.article.text)
+            agreed.add(chosen)
             found.append(Splittable(chosen.article.id, _label_counts(chosen), frozenset(_keys(chosen))))
         if number % _STEP == 0:
             yield Progress(number, total, "comparing texts")
     pairs = ((found[one].article, found[other].article) for one, other, _ in runs.pairs(SHARED))
     copies = near_copy_keys(pairs)
-    return [replace(one, keys=one.keys | copies.get(one.article, set())) for one in found], made_by
+    split_by = [replace(one, keys=one.keys | copies.get(one.article, set())) for one in found]
+    return split_by, made_by, agreed
 
 
 def _label_counts(content: ArticleContent) -> Counter[str]:

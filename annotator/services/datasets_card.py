@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from annotator import __version__
 from annotator.model.formats import Written
 from annotator.model.ids import Id
+from annotator.model.scoring import Score
+from annotator.services.agreement import Agreement
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.project import Project
 
@@ -22,6 +24,7 @@ def card(
     *,
     labels: Mapping[str, Mapping[str, int]],
     made_by: Mapping[Id, int],
+    agreed: Agreement,
     files: Mapping[str, str],
 ) -> str:
     """Return the card as Markdown; the same data gives the same card."""
@@ -30,7 +33,7 @@ def card(
         "Counts": list(_counts(written, labels)),
         "Split": [f"- {line}" for line in rule],
         "Annotators": list(_annotators(project, made_by)),
-        "Agreement": ["Not measured."],
+        "Agreement": list(_agreement(agreed, choice)),
         "Left out": list(_left_out(choice, written)),
         "Scheme": list(_scheme(project)),
         "Files": list(
@@ -69,6 +72,34 @@ def _annotators(project: Project, made_by: Mapping[Id, int]) -> Iterator[str]:
         if made_by.get(one.id)
     ]
     yield from _table(("annotator", "kind", "spans and frames in the project"), rows)
+
+
+def _agreement(found: Agreement, choice: ExportChoice) -> Iterator[str]:
+    if not found.articles:
+        yield (
+            "Not known: no article of this dataset was labelled by two annotators."
+            if choice.annotator is None
+            else "Not known: this dataset holds the work of one annotator."
+        )
+        return
+    named = ((_cell(one), _cell(other), count) for (one, other), count in sorted(found.pairs.items()))
+    pairs = ", ".join(f"{one} and {other} {count:,}" for one, other, count in named)
+    yield f"Articles that two annotators or more labelled: {found.articles:,} ({pairs})."
+    yield ""
+    yield "F1 of all pairs of annotators together, in the articles that both labelled or said to be done."
+    yield "Strict: the same label and characters; of frames, the same value and characters in every role."
+    yield "Overlap: the same label and a word in common; of frames, the same value and roles, and a word in"
+    yield "common in each."
+    yield ""
+    rows = (
+        [f"`{label}`", *_counted(one.strict), f"{one.strict.f1:.3f}", f"{one.overlap.f1:.3f}"]
+        for label, one in sorted(found.scores.items())
+    )
+    yield from _table(("label", "by the first", "by the second", "strict F1", "overlap F1"), rows)
+
+
+def _counted(score: Score) -> tuple[str, str]:
+    return f"{score.proposed:,}", f"{score.wanted:,}"
 
 
 def _left_out(choice: ExportChoice, written: Mapping[str, Written]) -> Iterator[str]:

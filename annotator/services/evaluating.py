@@ -128,10 +128,15 @@ def _compared(
     return {label: found[label] for label in labels if label in found}
 
 
-def _marked(content: ArticleContent) -> Marked:
+def spans_of(content: ArticleContent) -> dict[str, frozenset[Mark]]:
+    """Return the spans of an article as they are compared, by label."""
+    return _by_label(Mark(one.label, one.fragments) for one in content.spans)
+
+
+def frames_of(content: ArticleContent) -> dict[str, frozenset[Whole]]:
+    """Return the frames of an article as they are compared, by label."""
     places = {one.id: one.fragments for one in content.spans}
-    spans = (Mark(one.label, one.fragments) for one in content.spans)
-    frames = (
+    return _by_label(
         whole(
             one.label,
             one.attributes.get(VALUE, ""),
@@ -139,7 +144,10 @@ def _marked(content: ArticleContent) -> Marked:
         )
         for one in content.frames
     )
-    return Marked(content.article.id, suggest_input(content), _by_label(spans), _by_label(frames))
+
+
+def _marked(content: ArticleContent) -> Marked:
+    return Marked(content.article.id, suggest_input(content), spans_of(content), frames_of(content))
 
 
 def _marks(proposals: Proposals, scheme: Scheme, least: float) -> Iterator[Mark]:

@@ -1,0 +1,64 @@
+"""How far annotators agree who labelled the same articles: F1 of each pair, spans and frames, by label."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import combinations
+
+from annotator.model.ids import Id
+from annotator.model.records import ArticleContent
+from annotator.model.scoring import Scores, Words, frame_scores, span_scores
+from annotator.services.evaluating import frames_of, spans_of
+
+
+class Agreement:
+    """Compares annotators article by article."""
+
+    def __init__(self, names: Mapping[Id, str]) -> None:
+        self._names = names
+        self.articles = 0
+        """Articles that two annotators or more labelled, or said to be done."""
+        self.pairs: Counter[tuple[str, str]] = Counter()
+        """How many articles two annotators have in common, by their names."""
+        self.scores: defaultdict[str, Scores] = defaultdict(Scores)
+        """By label, of all pairs together: F1 is the same whichever of two is held against the other."""
+
+    def add(self, content: ArticleContent) -> None:
+        """Compare what annotators made in one article."""
+        works = _works(content, self._names)
+        if len(works) < 2:
+            return
+        self.articles += 1
+        words = Words(content.article.text)
+        for one, other in combinations(works, 2):
+            self.pairs[one, other] += 1
+            for label, score in _compared(works[one], works[other], words).items():
+                self.scores[label] += score
+
+
+def _works(content: ArticleContent, names: Mapping[Id, str]) -> dict[str, ArticleContent]:
+    """Return the work of each annotator who marked something, or said that the article is done."""
+    done = {one.annotator for one in content.readings if one.state == "done"}
+    made = {one.annotator for records in (content.spans, content.frames) for one in records}
+    return {
+        names[by]: replace(
+            content,
+            spans=[one for one in content.spans if one.annotator == by],
+            frames=[one for one in content.frames if one.annotator == by],
+        )
+        for by in sorted(made | done, key=lambda by: (names[by], by))
+    }
+
+
+def _compared(one: ArticleContent, other: ArticleContent, words: Words) -> dict[str, Scores]:
+    spans, frames = (spans_of(one), spans_of(other)), (frames_of(one), frames_of(other))
+    found = {
+        label: span_scores(spans[0].get(label, ()), spans[1].get(label, ()), words)
+        for label in {*spans[0], *spans[1]}
+    }
+    return found | {
+        label: frame_scores(frames[0].get(label, ()), frames[1].get(label, ()), words)
+        for label in {*frames[0], *frames[1]}
+    }
