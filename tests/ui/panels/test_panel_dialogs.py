@@ -130,7 +130,7 @@ def test_the_format_is_shown_and_can_be_another(world: Any, tmp_path: Path) -> N
     (tmp_path / "train.txt").write_text("\n".join(rows) + "\n", encoding="utf-8")
     (tmp_path / "a.txt").write_text("A text of its own.", encoding="utf-8")
     dialog = opened(world, [tmp_path / "a.txt", tmp_path / "train.txt"])
-    tried(world, dialog, "2 articles · 1 spans")
+    tried(world, dialog, "2 articles · 1 span")
     go_to(dialog, "train.txt")
     combo = dialog.view.format
     assert combo.value == "conll"
@@ -161,7 +161,7 @@ def test_an_archive_is_looked_into_and_imported(world: Any, tmp_path: Path, wind
     dialog = import_files(
         world.session, [tmp_path / "export.zip"], window, lambda words, _: said.append(words)
     )
-    tried(world, dialog, "2 articles · 1 spans")
+    tried(world, dialog, "2 articles · 1 span")
     assert [row.text for row in dialog.files.rows] == ["a.txt", "b.ann"]
     dialog.ok.click()
     del dialog
