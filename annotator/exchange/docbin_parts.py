@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from srsly.msgpack import Packer, unpackb
-
 from annotator.model.errors import UserError
 from annotator.model.resources import resource
 
@@ -23,9 +21,8 @@ UNPACKED_LIMIT = 150_000_000
 FAULTS = (KeyError, TypeError, ValueError, IndexError, AttributeError, struct.error)
 """What parts of other kinds than they should be raise."""
 _SPAN = struct.Struct(">QQQllll")
-_PACKER = Packer(use_bin_type=True)
-"""One for all: each new one looks through all installed packages for more kinds of values."""
-_EMPTY_GROUPS = _PACKER.pack([])
+_EMPTY_GROUPS = b"\x90"
+"""An empty list, packed."""
 _MASK = (1 << 64) - 1
 _MIX, _TURN = 0xC6A4A7935BD1E995, 47
 Group = list[tuple[int, int, int, int, int]]
@@ -60,7 +57,21 @@ def number_of(text: str) -> int:
     return found ^ (found >> _TURN)
 
 
+@cache
+def _packer() -> Any:
+    """One for all: each new one looks through all installed packages for more kinds of values."""
+    from srsly.msgpack import Packer  # noqa: PLC0415 - late: loads numpy, 15 MB that other formats do without
+
+    return Packer(use_bin_type=True)
+
+
+def _packed(value: object) -> bytes:
+    return bytes(_packer().pack(value))
+
+
 def _unpacked(data: bytes) -> Any:
+    from srsly.msgpack import unpackb  # noqa: PLC0415 - as above
+
     # With a hook of one's own, none is looked for in all installed packages.
     return unpackb(data, raw=False, object_pairs_hook=dict)
 
@@ -70,8 +81,8 @@ def groups_data(groups: Mapping[str, Group]) -> bytes:
     packed = {}
     for name, spans in groups.items():
         records = [_SPAN.pack(0, 0, label, *places) for label, *places in spans]
-        packed[_PACKER.pack({"name": name, "attrs": {}, "spans": records})] = [name]
-    return bytes(_PACKER.pack(packed) if packed else _EMPTY_GROUPS)
+        packed[_packed({"name": name, "attrs": {}, "spans": records})] = [name]
+    return _packed(packed) if packed else _EMPTY_GROUPS
 
 
 def read_groups(data: bytes) -> dict[str, Group]:
@@ -92,7 +103,7 @@ def read_groups(data: bytes) -> dict[str, Group]:
 def pack(parts: Sequence[Mapping[str, Any]], strings: set[str]) -> bytes:
     """Return a DocBin of parts with `columns` (of tokens), `spaces` (truths), `cats` and `groups`."""
     return zlib.compress(
-        _PACKER.pack(
+        _packed(
             {
                 "version": "0.1",
                 "attrs": [ORTH, ENT_IOB, ENT_TYPE],

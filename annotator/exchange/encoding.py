@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import charset_normalizer
-
 from annotator.exchange.files import TABLE_LIMIT, cannot_read, file_size
 from annotator.model.errors import EncodingRefused, UserError
 
@@ -142,6 +140,8 @@ def encoding_title(name: str) -> str:
 
 def likely_encodings(data: bytes) -> tuple[str, ...]:
     """Return encodings in which these bytes would be text, the likeliest first; all fit every byte."""
+    import charset_normalizer  # noqa: PLC0415 - late: loads a lot, and hardly any file is in doubt
+
     found = [match.encoding for match in charset_normalizer.from_bytes(data[:_SAMPLE])][:2]
     ordered = ["cp1252", *found, *_USUAL] if _is_mostly_ascii(data) else [*found, *_USUAL]
     names = dict.fromkeys(codecs.lookup(name).name for name in ordered)

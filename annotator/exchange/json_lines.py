@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ def read_rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Probl
     if encoding == "utf-8" and start.startswith(MARK.encode()):
         yield Note(name, "leading byte-order mark dropped")
     if start.decode(encoding, "replace").lstrip(MARK + " \t\r\n").startswith("["):
-        yield from _array(path, encoding, name)
+        is_by_lines = encoding == "utf-8" and _is_by_lines(path)
+        yield from _array_by_lines(path, name) if is_by_lines else _array(path, encoding, name)
         return
     blanks = 0
     for line, raw in enumerate(_lines(path, encoding), 1):
@@ -190,6 +192,45 @@ def _recoded_lines(path: Path, encoding: str) -> Iterator[bytes]:
         yield rest.encode("utf-8", "surrogatepass")
 
 
+def _is_by_lines(path: Path) -> bool:
+    """Tell whether a list of records has each on a line of its own, by the first one."""
+    first, second, *_ = (*(line.strip() for line in islice(_lines(path, "utf-8"), 2)), b"", b"")
+    try:
+        return first == b"[" and isinstance(orjson.loads(second.removesuffix(b",")), dict)
+    except orjson.JSONDecodeError:
+        return False
+
+
+def _array_by_lines(path: Path, name: str) -> Iterator[Row | Note | Problem]:
+    """Yield the records of a list of any length, as such a list is written by most programs, and by ours."""
+    count, line, is_closed = 0, 0, False
+    for line, raw in enumerate(_lines(path, "utf-8"), 1):
+        plain = raw.strip().removesuffix(b",").rstrip()
+        if line == 1 or not plain:
+            continue
+        is_closed = plain == b"]"
+        if is_closed:
+            continue
+        count += 1
+        found = _row(line, plain, name)
+        if isinstance(found, Row):
+            if twin := twin_key(plain, found.values):
+                raise _twice(twin)
+            found = Row(count, b"", found.values)
+        yield found
+    if not is_closed:
+        yield Problem(name, "the list of records has no end: the file is incomplete; fetch it again", line)
+    yield _as_array(name, count)
+
+
+def _twice(key: str) -> UserError:
+    return UserError(f"the field {key!r} stands twice in one record; which one holds?")
+
+
+def _as_array(name: str, count: int) -> Note:
+    return Note(name, f"one JSON array with {count:,} records, not one record per line; read all the same")
+
+
 def _array(path: Path, encoding: str, name: str) -> Iterator[Row | Note | Problem]:
     raw = decode(read_bytes(path, LINE_LIMIT), encoding).text.removeprefix(MARK)
     try:
@@ -202,10 +243,8 @@ def _array(path: Path, encoding: str, name: str) -> Iterator[Row | Note | Proble
         yield Problem(name, "it holds no list of records", 1)
         return
     if twin := twin_key(raw.encode(), values):
-        raise UserError(f"the field {twin!r} stands twice in one record; which one holds?")
-    yield Note(
-        name, f"one JSON array with {len(values):,} records, not one record per line; read all the same"
-    )
+        raise _twice(twin)
+    yield _as_array(name, len(values))
     for count, one in enumerate(values, 1):
         if isinstance(one, dict):
             yield Row(count, b"", one)

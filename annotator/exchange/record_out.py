@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from annotator.model.columns import Columns, Unbroken, different
-from annotator.model.ids import Id, id_text
+from annotator.model.ids import Id, id_text, id_texts
 from annotator.model.records import (
     Actor,
     Annotator,
@@ -79,7 +79,7 @@ class RecordWriter:
             "meta": _sorted(article.meta),
             "notes": article.notes,
             "created": self._times[article.created],
-            "blocks": [_block(one) for one in sorted(content.blocks, key=_block_order)],
+            "blocks": _blocks(content.blocks),
             "spans": self._spans(content, inside),
             "frames": [self._frame(one, inside) for one in sorted(content.frames, key=_id_order)],
             "article_labels": [self._label(one) for one in sorted(content.labels, key=_id_order)],
@@ -244,8 +244,13 @@ def _block_order(block: Block) -> tuple[int, int, Id]:
     return block.start, block.end, block.id
 
 
-def _block(block: Block) -> Row:
-    return {"id": id_text(block.id), "start": block.start, "end": block.end, "kind": block.kind}
+def _blocks(blocks: Sequence[Block]) -> list[Row]:
+    found = sorted(blocks, key=_block_order)
+    texts = id_texts([one.id for one in found])
+    return [
+        {"id": own, "start": one.start, "end": one.end, "kind": one.kind}
+        for own, one in zip(texts, found, strict=True)
+    ]
 
 
 def _actor(actor: Actor) -> Row:
@@ -279,7 +284,10 @@ def _roles(ends: Sequence[RoleEnd], inside: Inside) -> dict[str, list[str]]:
 def _inside(content: ArticleContent, *, with_suggestions: bool) -> Inside:
     """Return every id whose kind a reader of the record can see for himself, as it is written."""
     groups = (content.spans, content.frames, content.actors, content.claim_cards, (content.article,))
-    found = {one: id_text(one) for records in groups for one in different(records, "id")}
+    found: dict[Id, str] = {}
+    for records in groups:
+        ids = records.ids if isinstance(records, Columns) else [one.id for one in records]
+        found.update(zip(ids, id_texts(ids), strict=True))
     if with_suggestions:
         found |= {one.id: id_text(one.id) for one in _suggested(content) if one.state == "open"}
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 import uuid
+from collections.abc import Sequence
 from typing import NewType
 
 Id = NewType("Id", bytes)
@@ -35,6 +36,14 @@ def id_text(record_id: Id) -> str:
     """Return the id as it is written in files: 8-4-4-4-12 hexadecimal digits."""
     text = record_id.hex()
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def id_texts(ids: Sequence[Id]) -> list[str]:
+    """Return ids as they are written in files; those of one run, which share their first half, quickly."""
+    if not ids or min(ids)[:10] != max(ids)[:10]:
+        return [id_text(one) for one in ids]
+    first = id_text(ids[0])[:24]
+    return [first + one[10:].hex() for one in ids]
 
 
 def id_from_text(text: str) -> Id:

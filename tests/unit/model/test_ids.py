@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.ids import Id, id_from_text, id_text, id_time, new_id, new_ids
+from annotator.model.ids import Id, id_from_text, id_text, id_texts, id_time, new_id, new_ids
 
 
 def test_ids_of_one_run_ascend_and_differ() -> None:
@@ -47,3 +47,9 @@ def test_text_of_an_id_reads_back(raw: bytes) -> None:
 def test_what_is_no_id_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         id_from_text(text)
+
+
+def test_many_ids_are_written_as_each_of_them_is() -> None:
+    run, other = new_ids(300), [Id(bytes(15) + b"\1"), *new_ids(2)]
+    for ids in ([], run, run[::-1], [*run, *other], other):
+        assert id_texts(ids) == [*map(id_text, ids)]
