@@ -138,7 +138,7 @@ def test_the_format_is_shown_and_can_be_another(world: Any, tmp_path: Path) -> N
     assert fitting == {"conll", "text"}
     assert "column" in dialog.trial.options.fields
     pick(combo, "text")
-    world.qtbot.waitUntil(lambda: "spans" not in dialog.trial.headline.text(), timeout=10_000)
+    world.qtbot.waitUntil(lambda: "span" not in dialog.trial.headline.text(), timeout=10_000)
     assert not dialog.trial.options.isVisible()
     assert looked(dialog, "train.txt").format_name == "text"
     assert "Text file" in dialog.files.rows[1].detail
