@@ -25,6 +25,7 @@ WORDLESS = "spans without a word"
 SAME = "spans that are the same as another one, written once"
 MADE_BY = "records that do not say which of several annotators made them"
 ARTICLE_LABELS = "labels of whole articles"
+SAME_LABELS = "labels of whole articles that are the same as another one"
 NOTHING = "answers that nothing is there"
 SUGGESTIONS = "suggestions"
 ABOVE = "actors and claim cards of spans"
@@ -90,6 +91,7 @@ class Flat:
     stretches: list[Stretch] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    """What the format cannot hold, with counts."""
 
     @property
     def frames(self) -> list[Frame]:
@@ -244,6 +246,16 @@ def token_sentences(text: str, starts: Sequence[int], whole: Iterable[Stretch]) 
         after = bisect_left(starts, end, first)
         yield first, after
         first = after
+
+
+def kept_whole(found: Flat) -> list[Stretch]:
+    """Return what no sentence may end in: spans, and the way from one end of a link to the other."""
+    by_id = {one.id: one for one in found.stretches}
+    ways = []
+    for link in found.links:
+        first, second = sorted((by_id[link.start], by_id[link.end]), key=lambda one: one.start)
+        ways.append(Stretch(link.id, first.start, max(first.end, second.end), "", first.span))
+    return [*found.stretches, *ways]
 
 
 def _lines(text: str) -> Iterator[list[int]]:

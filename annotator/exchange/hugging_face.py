@@ -136,19 +136,9 @@ def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
     return flats.flat(content, source.scheme, links=_task(source) != _TOKENS, blanks=False)
 
 
-def _kept_whole(found: flats.Flat) -> list[flats.Stretch]:
-    """Return what no sentence may end in: spans, and the way from one end of a link to the other."""
-    by_id = {one.id: one for one in found.stretches}
-    ways = []
-    for link in found.links:
-        first, second = sorted((by_id[link.start], by_id[link.end]), key=lambda one: one.start)
-        ways.append(flats.Stretch(link.id, first.start, max(first.end, second.end), "", first.span))
-    return [*found.stretches, *ways]
-
-
 def _relation_records(tokens: _Tokens, found: flats.Flat) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
     """Yield a record for each link, with its sentence; as in TACRED, ends are the last token, included."""
-    whole = flats.token_sentences(tokens.text, tokens.starts, _kept_whole(found))
+    whole = flats.token_sentences(tokens.text, tokens.starts, flats.kept_whole(found))
     sentences = [(number, first, after) for number, (first, after) in enumerate(whole) if first < after]
     lasts = [after for _, _, after in sentences]
     by_id = {one.id: (start, end, one) for start, end, one in flats.in_tokens(found.stretches, tokens.starts)}
@@ -205,7 +195,8 @@ def _read(record: Mapping[str, Any], text: str) -> list[Piece]:
 def _compare(words: Sequence[str], written: Sequence[str], name: str) -> None:
     if list(words) != list(written):
         raise UserError(
-            f"The record {name} does not have the words of its article; nothing was put in place."
+            "The record {name} does not have the words of its article; nothing was put in place.",
+            name=name,
         )
 
 

@@ -46,9 +46,12 @@ class _TwinKeys(ValueError):
     """A key that stands twice in one object."""
 
 
-def read_rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem]:
+def read_rows(
+    path: Path, options: ImportOptions, *, has_pairs: bool = False
+) -> Iterator[Row | Note | Problem]:
     """Yield the records of a file, a problem for each line that holds none, and notes.
 
+    With `has_pairs`, a record may be a text and what is said of it, side by side.
     Raises UserError when the file is no text of records at all.
     """
     name = shown(path.name)
@@ -59,9 +62,15 @@ def read_rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Probl
     yield from (Note(name, note) for note in notes)
     if encoding == "utf-8" and start.startswith(MARK.encode()):
         yield Note(name, "leading byte-order mark dropped")
-    if start.decode(encoding, "replace").lstrip(MARK + " \t\r\n").startswith("["):
-        is_by_lines = encoding == "utf-8" and _is_by_lines(path)
-        yield from _array_by_lines(path, name) if is_by_lines else _array(path, encoding, name)
+    head = start.decode(encoding, "replace").lstrip(MARK + " \t\r\n")
+    if head.startswith("["):
+        if encoding == "utf-8" and _is_by_lines(path, has_pairs):
+            yield from _array_by_lines(path, name, has_pairs)
+        else:
+            yield from _array(path, encoding, name, has_pairs)
+        return
+    if head.split("\n", 1)[0].strip() == "{":
+        yield from _spread(path, encoding, name)
         return
     blanks = 0
     for line, raw in enumerate(_lines(path, encoding), 1):
@@ -74,10 +83,10 @@ def read_rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Probl
         yield Note(name, f"{blanks:,} blank lines skipped")
 
 
-def first_record(path: Path) -> Mapping[str, Any]:
+def first_record(path: Path, *, has_pairs: bool = False) -> Mapping[str, Any]:
     """Return the first record of a file as far as it can be read, else an empty one."""
     try:
-        for found in read_rows(path, ImportOptions()):
+        for found in read_rows(path, ImportOptions(), has_pairs=has_pairs):
             if isinstance(found, Row):
                 return found.values
             if isinstance(found, Problem):
@@ -87,11 +96,13 @@ def first_record(path: Path) -> Mapping[str, Any]:
     return {}
 
 
-def preview_records(path: Path, options: ImportOptions, uses: Mapping[str, str]) -> Preview:
+def preview_records(
+    path: Path, options: ImportOptions, uses: Mapping[str, str], *, has_pairs: bool = False
+) -> Preview:
     """Return the fields of the first records with what they are used for, and how many records there are."""
     examples: dict[str, list[str]] = {}
     count, sample = 0, ""
-    for found in read_rows(path, options):
+    for found in read_rows(path, options, has_pairs=has_pairs):
         if not isinstance(found, Row):
             continue
         count += 1
@@ -148,11 +159,12 @@ def _count_keys(value: object) -> int:
     return count
 
 
-def _row(line: int, raw: bytes, name: str) -> Row | Problem:
+def _row(line: int, raw: bytes, name: str, *, has_pairs: bool = False) -> Row | Problem:
     try:
         values = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         return Problem(name, _reason(error, raw), line)
+    values = _of_pair(values) if has_pairs else values
     if not isinstance(values, dict):
         return Problem(name, "the line is not an object with named fields ({…})", line)
     return Row(line, raw.strip(), values)
@@ -192,16 +204,39 @@ def _recoded_lines(path: Path, encoding: str) -> Iterator[bytes]:
         yield rest.encode("utf-8", "surrogatepass")
 
 
-def _is_by_lines(path: Path) -> bool:
+def _of_pair(value: Any) -> Any:
+    """Return what is said of a text and the text in one, where they stand side by side."""
+    if isinstance(value, list) and [type(one) for one in value] == [str, dict]:
+        return {**value[1], "text": value[0]}
+    return value
+
+
+def _spread(path: Path, encoding: str, name: str) -> Iterator[Row | Problem]:
+    """Yield records that go over several lines, each to the line that closes it."""
+    lines: list[bytes] = []
+    size = number = 0
+    for number, line in enumerate(_lines(path, encoding), 1):
+        lines.append(line)
+        size += len(line)
+        is_closed = line.startswith(b"}") and line.strip() in (b"}", b"},")
+        if is_closed or size > LINE_LIMIT:
+            yield _row(number + 1 - len(lines), b"".join(lines).strip().removesuffix(b","), name)
+            lines, size = [], 0
+    if b"".join(lines).strip():
+        yield _row(number + 1 - len(lines), b"".join(lines), name)
+
+
+def _is_by_lines(path: Path, has_pairs: bool) -> bool:
     """Tell whether a list of records has each on a line of its own, by the first one."""
     first, second, *_ = (*(line.strip() for line in islice(_lines(path, "utf-8"), 2)), b"", b"")
     try:
-        return first == b"[" and isinstance(orjson.loads(second.removesuffix(b",")), dict)
+        one = orjson.loads(second.removesuffix(b",")) if first == b"[" else None
+        return isinstance(_of_pair(one) if has_pairs else one, dict)
     except orjson.JSONDecodeError:
         return False
 
 
-def _array_by_lines(path: Path, name: str) -> Iterator[Row | Note | Problem]:
+def _array_by_lines(path: Path, name: str, has_pairs: bool) -> Iterator[Row | Note | Problem]:
     """Yield the records of a list of any length, as such a list is written by most programs, and by ours."""
     count, line, is_closed = 0, 0, False
     for line, raw in enumerate(_lines(path, "utf-8"), 1):
@@ -212,7 +247,7 @@ def _array_by_lines(path: Path, name: str) -> Iterator[Row | Note | Problem]:
         if is_closed:
             continue
         count += 1
-        found = _row(line, plain, name)
+        found = _row(line, plain, name, has_pairs=has_pairs)
         if isinstance(found, Row):
             if twin := twin_key(plain, found.values):
                 raise _twice(twin)
@@ -231,7 +266,7 @@ def _as_array(name: str, count: int) -> Note:
     return Note(name, f"one JSON array with {count:,} records, not one record per line; read all the same")
 
 
-def _array(path: Path, encoding: str, name: str) -> Iterator[Row | Note | Problem]:
+def _array(path: Path, encoding: str, name: str, has_pairs: bool) -> Iterator[Row | Note | Problem]:
     raw = decode(read_bytes(path, LINE_LIMIT), encoding).text.removeprefix(MARK)
     try:
         values = orjson.loads(raw)
@@ -245,7 +280,7 @@ def _array(path: Path, encoding: str, name: str) -> Iterator[Row | Note | Proble
     if twin := twin_key(raw.encode(), values):
         raise _twice(twin)
     yield _as_array(name, len(values))
-    for count, one in enumerate(values, 1):
+    for count, one in enumerate(map(_of_pair, values) if has_pairs else values, 1):
         if isinstance(one, dict):
             yield Row(count, b"", one)
         else:

@@ -17,11 +17,15 @@ _LONGEST = 2000
 
 
 def read_drafts(
-    path: Path, options: ImportOptions, draft_of: Callable[[Row, str], Draft | None]
+    path: Path,
+    options: ImportOptions,
+    draft_of: Callable[[Row, str], Draft | None],
+    *,
+    has_pairs: bool = False,
 ) -> Iterator[Item]:
     """Yield a draft for each record; a record with a fault is a problem that names line and field."""
     name = shown(path.name)
-    for found in read_rows(path, options):
+    for found in read_rows(path, options, has_pairs=has_pairs):
         if not isinstance(found, Row):
             yield found
             continue

@@ -35,7 +35,7 @@ class ProdigyImporter:
         if path.suffix.lower() not in SUFFIXES:
             return False
         first = first_record(path)
-        has_tokens = "tokens" in first and "spans" in first
+        has_tokens = all(isinstance(first.get(name), list) for name in ("tokens", "spans"))
         return isinstance(first.get("text"), str) and (
             has_tokens or any(name in first for name in _OWN_FIELDS)
         )

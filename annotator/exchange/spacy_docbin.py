@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -26,6 +25,7 @@ from annotator.exchange.docbin_parts import (
     unpack,
 )
 from annotator.exchange.files import read_bytes, shown
+from annotator.exchange.spacy_tokens import GROUP, spacy_losses, spacy_tokens
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Note, Preview, Target
 from annotator.model.ids import Id
@@ -37,8 +37,6 @@ from annotator.model.tokens import Bounds
 SUFFIXES = (".spacy",)
 _PER_FILE = 200
 """Articles of one file: memory does not grow with the project, and spaCy reads a folder as well."""
-_GROUP = "sc"
-"""The group of spans that spaCy's span categorizer looks for."""
 
 
 class DocBinImporter:
@@ -129,12 +127,7 @@ class DocBinExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what DocBins cannot hold."""
-        found = flats.flat(content, source.scheme, (flats.ARTICLE_LABELS,), links=False)
-        names = {one.label for one in content.labels}
-        found.left_out["labels of whole articles that are the same as another one"] += len(
-            content.labels
-        ) - len(names)
-        return +found.left_out
+        return spacy_losses(content, source)
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write a file for every few hundred articles, yielding how many are written."""
@@ -182,7 +175,7 @@ def _as_pieces(covered: set[tuple[str, str, int]]) -> list[Piece]:
 
 def _part(content: ArticleContent, found: flats.Flat, strings: set[str]) -> dict[str, Any]:
     text = content.article.text
-    tokens, spaces = _tokens(text, found.stretches)
+    tokens, spaces = spacy_tokens(text, found.stretches)
     words = [text[start:end] for start, end in tokens]
     strings.update(words)
     strings.update(one.label for one in found.stretches)
@@ -198,33 +191,7 @@ def _part(content: ArticleContent, found: flats.Flat, strings: set[str]) -> dict
     ]
     cats = {one.label: 1.0 for one in content.labels}
     columns = (array("Q", map(number_of, words)), iobs, types)
-    return {"columns": columns, "spaces": spaces, "cats": cats, "groups": {_GROUP: group} if group else {}}
-
-
-def _tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[Bounds], list[bool]]:
-    """Return tokens that make up the whole text: a blank after a token is told by it, other ones are tokens.
-
-    A blank in which a span begins or ends is a token of its own, so that every span has its place.
-    """
-    begins, stops = {one.start for one in stretches}, {one.end for one in stretches}
-    cuts = sorted(begins | stops)
-    tokens: list[Bounds] = []
-    spaces: list[bool] = []
-    at = 0
-    for start, end in [*flats.tokens_of(text, stretches), (len(text), len(text))]:
-        if start > at and tokens and text[at] == " " and at not in begins and at + 1 not in stops:
-            spaces[-1] = True
-            at += 1
-        while at < start:
-            stop = min([*cuts[bisect_right(cuts, at) :][:1], start])
-            tokens.append((at, stop))
-            spaces.append(False)
-            at = stop
-        if end > start:
-            tokens.append((start, end))
-            spaces.append(False)
-            at = end
-    return tokens, spaces
+    return {"columns": columns, "spaces": spaces, "cats": cats, "groups": {GROUP: group} if group else {}}
 
 
 FORMAT = Format(

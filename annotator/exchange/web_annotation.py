@@ -57,7 +57,8 @@ class WebAnnotationExporter:
             target.open(f"{stem}.txt").write(text.encode())
             made = _Annotations(text, f"{stem}.txt", unit, source.annotators)
             lines = [orjson.dumps(one) for one in made.of(content)]
-            head = f'{{"@context":{_CONTEXT},"type":"AnnotationPage","items":[\n'
+            own = _urn(content.article.id)
+            head = f'{{"@context":{_CONTEXT},"id":"{own}","type":"AnnotationPage","items":[\n'
             target.open(f"{stem}.jsonld").write(head.encode() + b",\n".join(lines) + b"\n]}\n")
             pieces = ((one.label, [text[start:end] for start, end in one.fragments]) for one in content.spans)
             source.proof.wrote(stem, text, pieces)
@@ -109,7 +110,7 @@ class _Annotations:
             yield self._record(span, "tagging", [self._target(*one) for one in span.fragments], _above(span))
         for frame in sorted(content.frames, key=lambda one: one.id):
             ends = [{"id": _urn(one.end), "role": one.role} for one in frame.roles]
-            yield self._record(frame, "linking", ends, [])
+            yield self._record(frame, "linking", ends or [{"source": self._name}], [])
         for label in content.labels:
             yield self._record(label, "classifying", [{"source": self._name}], [])
 

@@ -21,6 +21,7 @@ from annotator.model.splitting import Key, Leak, Part, Split, Splittable, near_c
 from annotator.services import leftovers
 from annotator.services.agreement import Agreement
 from annotator.services.datasets_card import CARD, card
+from annotator.services.datasets_columns import README, SUFFIXES, readme_job
 from annotator.services.exporting import chosen_exporter, write_proved
 from annotator.services.exporting_choice import ExportChoice, chosen_content
 from annotator.services.exporting_place import not_written, remove, safe_place, swap
@@ -101,15 +102,25 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
         )
     written: dict[str, Written] = {}
     files: dict[str, str] = {}
+    places: dict[str, Path] = {}
     for name, ids in dealt.parts.items():
         place = aside / f"{name}{exporter.suffix}"
         written[name] = yield from write_proved(
             project, place, replace(choice.export, articles=frozenset(ids))
         )
-        files |= _hashes(aside, place)
+        if place.is_file() and place.stat().st_size == 0:
+            place.unlink()  # `datasets` takes no file without a record
+        else:
+            files |= _hashes(aside, place)
+            places[name] = place
+    if exporter.suffix in SUFFIXES:
+        head = yield from readme_job(places, CARD)
+        (aside / README).write_text(head, encoding="utf-8", newline="\n")
     made = Dataset(written, dealt.groups, dealt.largest, dealt.leaks)
     labels = {name: _labels(found, ids) for name, ids in dealt.parts.items()}
     rule = _rule(choice, dealt)
+    bare = [name for name in written if name not in places]
+    rule += [f"There is no file {name}: its articles hold no record of this format." for name in bare]
     words = card(
         project, choice.export, rule, written, labels=labels, made_by=made_by, agreed=agreed, files=files
     )

@@ -99,8 +99,9 @@ def _refuse_other_file(place: Path) -> None:
         return
     if not place.is_file() or MADE not in read_start(place, 200):
         raise UserError(
-            f"{place} would be written too, but no export of this program made what is there. "
-            "Move it away, or choose another name."
+            "{place} would be written too, but no export of this program made what is there. "
+            "Move it away, or choose another name.",
+            place=place,
         )
 
 

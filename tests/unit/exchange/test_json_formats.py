@@ -227,6 +227,10 @@ def test_tokens_are_cut_where_spans_are(tmp_path: Path) -> None:
     [
         ("doccano/backend/data_export/pipeline/examples/sequence_labeling/example.jsonl", 3, 4, 0, 0),
         ("doccano/backend/data_import/pipeline/examples/sequence_labeling/example.jsonl", 3, 3, 0, 0),
+        ("doccano/backend/data_export/pipeline/examples/relation_extraction/example.jsonl", 1, 4, 3, 0),
+        ("doccano/backend/data_import/tests/data/relation_extraction/example.jsonl", 1, 4, 3, 0),
+        ("prodigy/pipelines/spancat_demo/assets/train.json", 3, 4, 0, 0),
+        ("prodigy/pipelines/spancat_demo/assets/dev.json", 2, 2, 0, 0),
         ("doccano/backend/data_import/pipeline/examples/relation_extraction/example.jsonl", 1, 4, 3, 0),
         ("doccano/backend/data_import/pipeline/examples/intent_detection/example.jsonl", 2, 3, 0, 2),
         ("doccano/backend/data_import/tests/data/text_classification/example.jsonl", 3, 0, 0, 3),

@@ -44,6 +44,8 @@ class Holds:
     """Attributes and notes of spans."""
     people: bool = False
     labels: bool = True
+    blanks: bool = True
+    """Spans that begin or end with a blank; else they go from word to word."""
 
 
 @dataclass
@@ -88,10 +90,21 @@ def as_stretches(content: ArticleContent, names: Mapping[Id, str], holds: Holds)
     """Spans as one stretch each, frames as links from one span to others."""
     kept, lost = Kept(), Counter[str]()
     written: list[Any] = []
+    places: set[Any] = set()
     for one in sorted(content.spans, key=lambda one: one.id):
         by = names[one.annotator] if holds.people else IMPORTER
         says, note = (one.attributes, one.note) if holds.says else ({}, "")
-        if kept.span(one, by, whole(one), says, note):
+        (place,) = whole(one)
+        covered = content.article.text[slice(*place)]
+        if not holds.blanks and not covered.strip():
+            lost["spans without a word"] += 1
+            continue
+        is_own = kept.span(one, by, (place if holds.blanks else in_words(place, covered),), says, note)
+        if is_own or (holds.blanks is False and (one.label, place) not in places):
+            places.add((one.label, place))
+            lost["spans that begin or end with a blank, cut to their words"] += (
+                not holds.blanks and covered != covered.strip()
+            )
             written.append(one)
             lost["spans in several pieces, written as one stretch"] += len(one.fragments) > 1
             lost["attributes"] += 0 if holds.says else len(one.attributes)
@@ -126,6 +139,12 @@ def as_stretches(content: ArticleContent, names: Mapping[Id, str], holds: Holds)
     lost["answers that nothing is there"] += len(content.nothing_here)
     kept.lost.update(lost)
     return kept
+
+
+def in_words(place: Fragment, covered: str) -> Fragment:
+    return Fragment(
+        place.start + len(covered) - len(covered.lstrip()), place.end - len(covered) + len(covered.rstrip())
+    )
 
 
 def as_standoff(content: ArticleContent, names: Mapping[Id, str]) -> Kept:
@@ -226,6 +245,8 @@ CASES: dict[str, tuple[str, dict[str, str], Model]] = {
     "prodigy": ("prodigy", {}, stretches(people=True)),
     "label_studio": ("label_studio", {}, stretches(people=True, says=True)),
     "spacy": ("spacy", {}, stretches(links=False)),
+    "spacy_json": ("spacy_json", {}, stretches(links=False, blanks=False)),
+    "spacy_json training": ("spacy_json", {"shape": "training"}, stretches(links=False, blanks=False)),
 }
 
 

@@ -16,10 +16,8 @@ from made_projects import Plan, bring, export, made, project_in
 from spacy.strings import get_string_id
 from spacy.symbols import IDS
 from spacy.tokens import Doc, DocBin, Span
-from spacy.training import Corpus
 
 from annotator.exchange.docbin_parts import number_of
-from annotator.model.records import Fragment
 from annotator.model.scheme import Scheme
 
 NOTHING = Scheme("empty", "", ())
@@ -87,22 +85,6 @@ def test_what_spacy_writes_comes_in(tmp_path: Path, nlp: spacy.language.Language
         assert covered == {("PERSON", "Ada Rask"), ("CLAIM", "Rask said no"), ("CLAIM", "no")}
         assert [one.label for one in first.labels] == ["NEWS"]
         assert any("put together" in note for note in summary.notes)
-
-
-def test_spacy_trains_on_it(tmp_path: Path, nlp: spacy.language.Language) -> None:
-    text = "Ada Rask said no. Ben Holt said yes."
-    (tmp_path / "a.txt").write_text(text, "utf-8")
-    with project_in(tmp_path, "p") as project:
-        bring(project, tmp_path / "a.txt")
-        for start, end in ((0, 8), (18, 26)):
-            project.add_span(project.article_ids()[0], "PERSON", (Fragment(start, end),))
-        export(project, tmp_path / "out", "spacy")
-    learner = spacy.blank("en")
-    learner.add_pipe("ner")
-    examples = list(Corpus(tmp_path / "out")(learner))
-    learner.initialize(lambda: examples)
-    losses = [learner.update(examples, losses={})["ner"] for _ in range(12)]
-    assert losses[-1] < losses[0]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,213 @@
+"""Format `dygie`: JSON lines for DyGIE++: names, relations and events by tokens; only written."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotator.exchange import flat as flats
+from annotator.model.errors import UserError
+from annotator.model.formats import ExportSource, Format, Target
+from annotator.model.ids import Id, id_from_text, id_text
+from annotator.model.proof import Piece
+from annotator.model.records import ArticleContent
+
+_TRIGGERS = ("trigger", "cue")
+"""Roles whose words show a frame; with one of them filled, the frame is an event."""
+_MORE_WORDS = "words of triggers after the first one, which stands for all"
+_FIELDS = ("ner", "relations", "events")
+Ends = list[tuple[str, Id]]
+
+
+class DygieExporter:
+    """Writes one record per article, its sentences never cut through what belongs together."""
+
+    suffix = ".jsonl"
+
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count what such records cannot hold."""
+        found = _flat(content, source)
+        tokens = _tokens(content.article.text, found)
+        for _, ends in _frames(found):
+            if role := _shown(ends):
+                first, last = tokens.last(_apart(ends, role)[0])
+                found.left_out[_MORE_WORDS] += last - first
+        return +found.left_out
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
+        """Write all records, yielding how many are written."""
+        file = target.open()
+        source.proof.clear()
+        for count, content in enumerate(source.contents, 1):
+            found = _flat(content, source)
+            tokens = _tokens(content.article.text, found)
+            record = _record(content, source.scheme.name, found, tokens)
+            file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+            source.proof.wrote(record["doc_key"], "", _meant(found, tokens))
+            yield count
+
+    def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read all records, comparing every word with the text of its article."""
+        count = 0
+        with path.open("rb") as file:
+            for record in map(orjson.loads, file):
+                text = texts[id_from_text(record["doc_key"])]
+                source.proof.check(record["doc_key"], "", _read(record, text))
+                count += 1
+                yield count
+        source.proof.check_count(count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The tokens of an article: their words, where they start, and those of each span."""
+
+    words: Sequence[str]
+    starts: Sequence[int]
+    of: Mapping[Id, tuple[int, int]]
+    """First token, and the one after the last."""
+    sentences: Sequence[tuple[int, int]]
+
+    def last(self, span: Id) -> tuple[int, int]:
+        """Return a span's first and last token."""
+        first, after = self.of[span]
+        return first, after - 1
+
+
+def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
+    return flats.flat(content, source.scheme, blanks=False)
+
+
+def _frames(found: flats.Flat) -> Iterator[tuple[flats.Link, Ends]]:
+    """Yield one link of each frame, and all ends of the frame by role, the first one first."""
+    for _, group in groupby(found.links, attrgetter("number")):
+        links = list(group)
+        first = links[0]
+        yield first, [(first.roles[0], first.start), *((one.roles[1], one.end) for one in links)]
+
+
+def _shown(ends: Ends) -> str:
+    """Return the role of a frame's trigger, or nothing where no words show it."""
+    roles = {role for role, _ in ends}
+    return next((one for one in _TRIGGERS if one in roles), "")
+
+
+def _tokens(text: str, found: flats.Flat) -> _Tokens:
+    bounds = flats.tokens_of(text, found.stretches)
+    starts = [start for start, _ in bounds]
+    of = {one.id: (first, after) for first, after, one in flats.in_tokens(found.stretches, starts)}
+    sentences = flats.token_sentences(text, starts, flats.kept_whole(found))
+    parts = [one for one in sentences if one[0] < one[1]]
+    return _Tokens([text[start:end] for start, end in bounds], starts, of, parts)
+
+
+def _record(content: ArticleContent, dataset: str, found: flats.Flat, tokens: _Tokens) -> dict[str, Any]:
+    lasts = [after for _, after in tokens.sentences]
+    parts: dict[str, list[list[Any]]] = {name: [[] for _ in lasts] for name in _FIELDS}
+
+    def _put(name: str, span: Id, one: list[Any]) -> None:
+        parts[name][bisect_right(lasts, tokens.of[span][0])].append(one)
+
+    for stretch in found.stretches:
+        _put("ner", stretch.id, [*tokens.last(stretch.id), stretch.label])
+    for link, ends in _frames(found):
+        role = _shown(ends)
+        if not role:
+            for _, end in ends[1:]:
+                _put("relations", ends[0][1], [*tokens.last(ends[0][1]), *tokens.last(end), link.label])
+            continue
+        trigger, others = _apart(ends, role)
+        arguments = [[*tokens.last(end), name] for name, end in others]
+        _put("events", trigger, [[tokens.of[trigger][0], link.label], *arguments])
+    return {
+        "doc_key": id_text(content.article.id),
+        "dataset": dataset,
+        "sentences": [tokens.words[first:after] for first, after in tokens.sentences],
+        **parts,
+        "_name": content.article.name,
+        "_starts": [tokens.starts[first:after] for first, after in tokens.sentences],
+    }
+
+
+def _apart(ends: Ends, role: str) -> tuple[Id, Ends]:
+    """Return the trigger, and the other ends."""
+    at = next(at for at, (name, _) in enumerate(ends) if name == role)
+    return ends[at][1], ends[:at] + ends[at + 1 :]
+
+
+def _meant(found: flats.Flat, tokens: _Tokens) -> Iterator[Piece]:
+    """Yield what a record is meant to cover: of each part the label, then the words of its ends."""
+
+    def _words(span: Id) -> list[str]:
+        first, after = tokens.of[span]
+        return ["", *tokens.words[first:after]]
+
+    for one in found.stretches:
+        yield f"ner {one.label}", _words(one.id)
+    for link, ends in _frames(found):
+        role = _shown(ends)
+        if not role:
+            for _, end in ends[1:]:
+                yield f"relations {link.label}", _words(ends[0][1]) + _words(end)
+            continue
+        trigger, others = _apart(ends, role)
+        shown = ["", tokens.words[tokens.of[trigger][0]]]
+        yield f"events {link.label}", [*shown, *chain(*([name, *_words(end)] for name, end in others))]
+
+
+def _read(record: Mapping[str, Any], text: str) -> Iterator[Piece]:
+    """Yield what a record covers in the text; raises UserError where the text has other words there."""
+    words = [*chain.from_iterable(record["sentences"])]
+    starts = [*chain.from_iterable(record["_starts"])]
+    if [text[at : at + len(word)] for at, word in zip(starts, words, strict=True)] != words:
+        raise UserError(
+            "The record {name} does not have the words of its article; nothing was put in place.",
+            name=record["doc_key"],
+        )
+
+    def _words(first: int, last: int) -> list[str]:
+        return ["", *words[first : last + 1]]
+
+    for first, last, label in chain.from_iterable(record["ner"]):
+        yield f"ner {label}", _words(first, last)
+    for first, last, other, end, label in chain.from_iterable(record["relations"]):
+        yield f"relations {label}", _words(first, last) + _words(other, end)
+    for (trigger, label), *arguments in chain.from_iterable(record["events"]):
+        said = chain(*([role, *_words(first, last)] for first, last, role in arguments))
+        yield f"events {label}", [*_words(trigger, trigger), *said]
+
+
+FORMAT = Format(
+    "dygie",
+    "DyGIE++ JSON lines (names, relations, events)",
+    (".jsonl",),
+    exporter=DygieExporter(),
+    about=(
+        "One article per line, as DyGIE++, PURE and other readers of SciERC take it: sentences of tokens; "
+        "spans as [first token, last token, label]; frames as relations, or as events where a cue or trigger "
+        "shows them. Tokens are counted through the article, the last one included. A sentence is never cut "
+        "through a span or a frame. `doc_key` is the article's id; `_starts` say where tokens begin in its "
+        "text."
+    ),
+    example=(
+        '{"doc_key":"019b8d0e-5100-7000-8000-00000000000a","dataset":"default",'
+        '"sentences":[["She","said","no","."]],'
+        '"ner":[[[0,0,"SOURCE"],[1,1,"CUE"],[2,2,"CLAIM"]]],"relations":[[]],'
+        '"events":[[[[1,"ATTRIBUTION"],[2,2,"claim"],[0,0,"source"]]]],'
+        '"_name":"a.txt","_starts":[[0,4,9,11]]}'
+    ),
+    lost=(
+        "gaps in spans; frames that do not link two spans, and ends of others that are no spans",
+        "words of triggers after the first one",
+        "attributes, notes, actors, claim cards, labels of articles, recorded emptiness, suggestions",
+        "who made a record and when; title and facts of the article",
+    ),
+)

@@ -1,0 +1,226 @@
+"""Format `spacy_json`: spaCy's JSON, in and out: as `Doc.to_json` gives it, or texts with entities."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from annotator.exchange import flat as flats
+from annotator.exchange.files import read_start
+from annotator.exchange.json_lines import Row, first_record, preview_records
+from annotator.exchange.json_records import facts_of, label_of, read_drafts, stretch_of, triples
+from annotator.exchange.record_faults import Fault, kind_of, objects_of, text_of
+from annotator.exchange.spacy_tokens import GROUP
+from annotator.model.formats import (
+    Draft,
+    ExportSource,
+    Format,
+    ImportOptions,
+    Item,
+    Note,
+    Option,
+    Preview,
+    Target,
+)
+from annotator.model.ids import Id
+from annotator.model.marks import ArticleMark, Marks, SpanMark
+from annotator.model.records import ArticleContent
+from annotator.model.tokens import Bounds
+
+SUFFIXES = (".json", ".jsonl")
+_PAIRS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\[\s*\"")
+_OWN = frozenset({"text", "ents", "entities", "spans", "cats", "tokens", "sents"})
+_CUT = "spans that begin or end with a blank, cut to their words"
+
+
+class SpacyJsonImporter:
+    """Reads entities, groups of spans and categories, of both shapes."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by pairs of a text and an object, or the fields of the first record."""
+        if path.suffix.lower() not in SUFFIXES:
+            return False
+        if _PAIRS.match(read_start(path)):
+            return bool({"entities", "spans", "cats"} & first_record(path, has_pairs=True).keys())
+        first = first_record(path)
+        is_doc = isinstance(first.get("ents"), list) or isinstance(first.get("spans"), dict)
+        return isinstance(first.get("text"), str) and isinstance(first.get("tokens"), list) and is_doc
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return how many texts there are, and the start of the first one."""
+        return preview_records(path, options, uses={}, has_pairs=True)
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield one article per text."""
+        return read_drafts(path, options, _draft, has_pairs=True)
+
+
+def _draft(row: Row, file: str) -> Draft:
+    values = row.values
+    spans = [*_records(values, "ents"), *triples(values.get("entities"), "entities")]
+    groups = values.get("spans") or {}
+    if not isinstance(groups, dict):
+        raise Fault("spans", f"it is {kind_of(groups)}, it has to be an object of groups")
+    for name, group in groups.items():
+        where = f"spans.{name}"
+        is_bare = isinstance(group, list) and any(isinstance(one, list) for one in group)
+        spans += triples([one[:3] for one in group], where) if is_bare else _records(groups, name, "spans.")
+    # What is an entity is in a group as well.
+    unlike = {(one.label, one.fragments): one for one in reversed(spans)}
+    numbered = [replace(one, key=f"span {at}") for at, one in enumerate(reversed(unlike.values()), 1)]
+    return Draft(
+        f"{file}:{row.line}",
+        text_of(values, "text"),
+        meta=facts_of(values, but=_OWN),
+        line=row.line,
+        marks=Marks(numbered, (), _categories(values.get("cats"))),
+    )
+
+
+def _records(values: dict[str, Any], field: str, where: str = "") -> Iterator[SpanMark]:
+    for at, one in enumerate(objects_of(values, field, where)):
+        place = f"{where}{field}[{at}]"
+        yield SpanMark("", label_of(one.get("label"), f"{place}.label"), (stretch_of(one, place),))
+
+
+def _categories(values: object) -> list[ArticleMark]:
+    """Return the categories that hold: each has a number from 0 to 1."""
+    if values is None:
+        return []
+    if not isinstance(values, dict):
+        raise Fault("cats", f"it is {kind_of(values)}, it has to be an object of labels and numbers")
+    for name, value in values.items():
+        if not isinstance(value, int | float):
+            raise Fault(f"cats.{name}", f"it is {kind_of(value)}, it has to be a number from 0 to 1")
+    return [ArticleMark(label_of(name, "cats")) for name, value in values.items() if value >= 0.5]
+
+
+class SpacyJsonExporter:
+    """Writes all spans into the group `sc`, and the longest of those that overlap as entities."""
+
+    suffix = ".json"
+
+    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+        """Count what spaCy has no place for."""
+        return _flat(content, source).left_out
+
+    def write(self, source: ExportSource, target: Target) -> Iterator[int]:
+        """Write a list of all articles, yielding how many are written."""
+        file = target.open()
+        source.proof.clear()
+        file.write(b"[")
+        record_of = _as_pair if source.chosen.get("shape") == "training" else _as_doc
+        for count, content in enumerate(source.contents, 1):
+            found, text = _flat(content, source), content.article.text
+            cats = {one.label: 1.0 for one in content.labels}
+            file.write(b"\n" if count == 1 else b",\n")
+            file.write(orjson.dumps(record_of(text, found.stretches, cats)))
+            source.proof.wrote(str(count), text, flats.pieces(found.stretches, text))
+            yield count
+        file.write(b"\n]\n")
+
+    def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        """Re-read the file with the importer, yielding how many articles agree."""
+        count = 0
+        for item in SpacyJsonImporter().read(path, ImportOptions()) if len(source.proof) else ():
+            if isinstance(item, Note):
+                continue
+            assert isinstance(item, Draft), item
+            count += 1
+            spans, text = item.marks.spans if item.marks else (), item.text
+            covered = ((one.label, [text[start:end] for start, end in one.fragments]) for one in spans)
+            source.proof.check(str(count), text, covered)
+            yield count
+        source.proof.check_count(count)
+
+
+def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
+    """Return spans from word to word: spaCy has no place for others."""
+    found = flats.flat(content, source.scheme, (flats.ARTICLE_LABELS,), links=False, blanks=False)
+    text = content.article.text
+    cut: dict[tuple[str, int, int], flats.Stretch] = {}
+    for one in found.stretches:
+        covered = text[one.start : one.end]
+        start = one.start + len(covered) - len(covered.lstrip())
+        end = one.end - len(covered) + len(covered.rstrip())
+        found.left_out[_CUT] += (start, end) != (one.start, one.end)
+        cut.setdefault((one.label, start, end), replace(one, start=start, end=end))
+    found.left_out[flats.SAME] += len(found.stretches) - len(cut)
+    found.left_out[flats.SAME_LABELS] += len(content.labels) - len({one.label for one in content.labels})
+    found.stretches = list(cut.values())
+    found.left_out = +found.left_out
+    return found
+
+
+def _as_pair(text: str, stretches: list[flats.Stretch], cats: Mapping[str, float]) -> list[Any]:
+    entities = [[one.start, one.end, one.label] for one in flats.longest_first(stretches)]
+    every = [[one.start, one.end, one.label] for one in stretches]
+    return [text, {"entities": entities, "spans": {GROUP: every}, "cats": cats}]
+
+
+def _as_doc(text: str, stretches: list[flats.Stretch], cats: Mapping[str, float]) -> dict[str, Any]:
+    return {
+        "text": text,
+        "ents": [
+            {"start": one.start, "end": one.end, "label": one.label} for one in flats.longest_first(stretches)
+        ],
+        "cats": cats,
+        "tokens": [
+            {"id": at, "start": start, "end": end} for at, (start, end) in enumerate(_tokens(text, stretches))
+        ],
+        "spans": {
+            GROUP: [
+                {"start": one.start, "end": one.end, "label": one.label, "kb_id": ""} for one in stretches
+            ]
+        },
+    }
+
+
+def _tokens(text: str, stretches: list[flats.Stretch]) -> Iterator[Bounds]:
+    """Yield tokens as spaCy has them: a blank belongs to the word before, more than one are a token."""
+    at = 0
+    for start, end in [*flats.tokens_of(text, stretches), (len(text), len(text))]:
+        if at and text[at:start].startswith(" "):
+            at += 1
+        if at < start:
+            yield at, start
+        if start < end:
+            yield start, end
+        at = end
+
+
+FORMAT = Format(
+    "spacy_json",
+    "spaCy JSON (Doc.to_json, or texts with entities)",
+    SUFFIXES,
+    SpacyJsonImporter(),
+    SpacyJsonExporter(),
+    about=(
+        "A list of texts as `Doc.to_json` gives and `Doc.from_json` takes them, or pairs of a text and what "
+        "is said of it, as `Example.from_dict` takes it. All spans are in the group `sc`; as entities, of "
+        "those that overlap the longest. Labels of the article are categories. Positions are characters."
+    ),
+    example=(
+        '[["The mayor said no.",{"entities":[[0,9,"SOURCE"],[15,17,"CLAIM"]],'
+        '"spans":{"sc":[[0,9,"SOURCE"],[15,17,"CLAIM"]]},"cats":{}}]]'
+    ),
+    lost=(
+        "gaps in spans, and blanks at their ends: a span is one stretch from word to word",
+        "frames, attributes, notes, actors, claim cards, recorded emptiness, suggestions",
+        "who made a record and when; name, title and facts of the article",
+    ),
+    options_out=(
+        Option(
+            "shape",
+            "Shape",
+            ("doc", "training"),
+            ("as Doc.to_json gives it", "pairs of a text and its entities"),
+        ),
+    ),
+)

@@ -1,0 +1,104 @@
+"""Says for Hugging Face's `datasets` which file of a dataset is which split, and what its columns are.
+
+What one part lacks, another one may have: without being told, `datasets` would take the columns of the first
+part for those of all, and fail on the next.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from annotator.model.job import Job, Progress
+
+README = "README.md"
+SUFFIXES = (".jsonl", ".json")
+_SPLITS = {"dev": "validation"}
+_STEP = 20
+_JSON = "json"
+"""Anything: what differs from record to record."""
+Kind = str | tuple["Kind"] | None
+"""What a column holds: a name of `datasets`, a list of a kind, or nothing that would tell."""
+
+
+def readme_job(parts: Mapping[str, Path], card: str) -> Job[str]:
+    """Return the file that `datasets` looks for in a folder; `parts` are the files by name."""
+    found: dict[str, dict[str, Kind]] = {}
+    for name, path in parts.items():
+        found[name] = yield from _columns(path)
+    of_parts = list(found.values())
+    every = _both(of_parts)
+    lines = ["---", "configs:", "- config_name: default", "  data_files:"]
+    for name, path in parts.items():
+        lines += [f"  - split: {_SPLITS.get(name, name)}", f"    path: {json.dumps(path.name)}"]
+    if any(one != every or _JSON in one.values() or None in one.values() for one in of_parts):
+        lines += ["dataset_info:", "  features:"]
+        for name, kind in every.items():
+            lines += [f"  - name: {json.dumps(name, ensure_ascii=False)}", f"    {_said(kind)}"]
+    return "\n".join(
+        [*lines, "---", "", f"What this dataset holds, and how it was made: see [{card}]({card}).", ""]
+    )
+
+
+def _columns(path: Path) -> Job[dict[str, Kind]]:
+    """Return what each field of the records of a file holds; each record has a line of its own."""
+    found: dict[str, Kind] = {}
+    with path.open("rb") as file:
+        for number, line in enumerate(file):
+            if number % _STEP == 0:
+                yield Progress(0, 0, "describing")
+            raw = line.strip().removesuffix(b",")
+            if raw in (b"", b"[", b"]"):
+                continue
+            for name, value in json.loads(raw).items():
+                known = found.get(name)
+                if known != _JSON:
+                    found[name] = _joined((known, _kind(value)))
+    return found
+
+
+def _both(parts: Iterable[Mapping[str, Kind]]) -> dict[str, Kind]:
+    found: dict[str, Kind] = {}
+    for one in parts:
+        for name, kind in one.items():
+            found[name] = _joined((found.get(name), kind))
+    return found
+
+
+def _kind(value: Any) -> Kind:
+    if isinstance(value, list):
+        inner = _joined(map(_kind, value))
+        return _JSON if inner == _JSON else (inner,)
+    names = {bool: "bool", int: "int64", float: "float64", str: "string", type(None): None}
+    return names.get(type(value), _JSON)
+
+
+def _joined(kinds: Iterable[Kind]) -> Kind:
+    """Return what holds all of these."""
+    found: Kind = None
+    for one in kinds:
+        if one is None or one == found:
+            continue
+        if found is None:
+            found = one
+        elif isinstance(one, tuple) and isinstance(found, tuple):
+            inner = _joined((one[0], found[0]))
+            found = _JSON if inner == _JSON else (inner,)
+        else:
+            found = "float64" if {one, found} == {"int64", "float64"} else _JSON
+        if found == _JSON:
+            return _JSON
+    return found
+
+
+def _said(kind: Kind) -> str:
+    """Return a kind as YAML on one line; of what is empty everywhere, anything may come."""
+    if isinstance(kind, tuple):
+        return f"sequence: {_inside(kind[0])}"
+    return f"dtype: {kind or _JSON}"
+
+
+def _inside(kind: Kind) -> str:
+    return f"{{sequence: {_inside(kind[0])}}}" if isinstance(kind, tuple) else kind or _JSON
