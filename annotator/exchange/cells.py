@@ -30,7 +30,7 @@ def makes_harmless(source: ExportSource) -> bool:
 
 def is_formula(text: str) -> bool:
     """Tell whether a spreadsheet might run a text, or drop what it begins with."""
-    return text[:1] in _STARTS if text else False
+    return text[:1] in _STARTS
 
 
 def harmless(text: str) -> str:
@@ -40,18 +40,18 @@ def harmless(text: str) -> str:
 
 def harmless_row(columns: Sequence[str], row: Sequence[Cell]) -> list[Cell]:
     """Return a row that no spreadsheet runs, with a last cell that names the columns that were marked."""
-    marked = [column for column, cell in zip(columns, row, strict=True) if _is_run(cell)]
-    cells = [harmless(cell) if isinstance(cell, str) else cell for cell in row]
-    return [*cells, _BETWEEN.join(marked)]
-
-
-def _is_run(cell: Cell) -> bool:
-    return isinstance(cell, str) and is_formula(cell)
+    run = [at for at, cell in enumerate(row) if isinstance(cell, str) and cell[:1] in _STARTS]
+    cells = [*row, _BETWEEN.join(columns[at] for at in run)]
+    for at in run:
+        cells[at] = f"{_MARK}{cells[at]}"
+    return cells
 
 
 def restored(values: Mapping[str, str]) -> dict[str, str]:
     """Return the cells of a row as they were before `harmless_row`."""
-    marked = f"{_BETWEEN}{values.get(ESCAPED, '')}{_BETWEEN}"
+    if not values.get(ESCAPED):
+        return {column: cell for column, cell in values.items() if column != ESCAPED}
+    marked = f"{_BETWEEN}{values[ESCAPED]}{_BETWEEN}"
     return {
         column: cell[1:] if _is_marked(column, cell, marked) else cell
         for column, cell in values.items()

@@ -59,9 +59,10 @@ class CheckThatExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what the table does not hold."""
-        rows = [row for row in _rows(content, source, 0) if row is not None]
-        found = losses(content, source, (map(str, row) for row in rows))
-        found[_UNSET] += sum(row is None for row in _rows(content, source, 0))
+        rows = list(_rows(content, source, 0))
+        texts = ([one for one in row if isinstance(one, str)] for row in rows if row is not None)
+        found = losses(content, source, texts)
+        found[_UNSET] += rows.count(None)
         return +found
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:

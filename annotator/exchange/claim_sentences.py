@@ -53,18 +53,24 @@ class Sentence:
 def sentences_of(content: ArticleContent, source: ExportSource) -> list[Sentence]:
     """Return the sentences of an article; a claim that runs on is in each of those it has a part of."""
     text = content.article.text
-    claims = [one for one in content.spans if source.scheme.meaning(one.label) == "CLAIM"]
+    claims = _claims(content, source)
     found = []
-    for bounds in flats.sentences_of(text, ()):
+    for bounds in flats.plain_sentences(text):
         start, end = trimmed(text, bounds)
-        here = (one for one in claims if any(a < end and start < b for a, b in one.fragments))
+        near = [one for one in claims if one.start < end and start < one.end]
+        here = (one for one in near if any(a < end and start < b for a, b in one.fragments))
         found.append(Sentence(start, end, text[start:end], tuple(here)))
     return found
 
 
+def _claims(content: ArticleContent, source: ExportSource) -> list[Span]:
+    name = source.scheme.named("CLAIM")
+    return [one for one in content.spans if one.label == name]
+
+
 def losses(content: ArticleContent, source: ExportSource, rows: Iterable[Iterable[str]]) -> Counter[str]:
     """Count what a table of sentences does not hold; `rows` are its texts."""
-    claims = [one for one in content.spans if source.scheme.meaning(one.label) == "CLAIM"]
+    claims = _claims(content, source)
     attributes = [one.attributes.keys() - {"type", "checkworthy"} for one in claims]
     marked = sum(is_formula(on_one_line(one)) for row in rows for one in row)
     return +Counter(
@@ -74,9 +80,7 @@ def losses(content: ArticleContent, source: ExportSource, rows: Iterable[Iterabl
             _FRAMES: len(content.frames),
             flats.ATTRIBUTES: sum(map(len, attributes)),
             flats.NOTES: sum(bool(one.note) for one in claims),
-            flats.ARTICLE_LABELS: len(content.labels),
-            flats.NOTHING: len(content.nothing_here),
-            flats.SUGGESTIONS: len(content.suggested_spans) + len(content.suggested_frames),
+            **flats.beside(content),
             MADE_HARMLESS: marked if makes_harmless(source) else 0,
         }
     )

@@ -83,7 +83,7 @@ class FeverExporter:
 def _sentences(content: ArticleContent, pairs: Sequence[Pair]) -> list[_Sentences]:
     """Return the sentences of each pair, with where they stand and which of the article they are."""
     text, page = content.article.text, id_text(content.article.id)
-    numbers = {bounds: at for at, bounds in enumerate(flats.sentences_of(text, ()))} if pairs else {}
+    numbers = {bounds: at for at, bounds in enumerate(flats.plain_sentences(text))} if pairs else {}
     found = []
     for pair in pairs:
         places = ((numbers[one], *trimmed(text, one)) for one in pair.sentences)

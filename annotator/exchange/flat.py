@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -175,6 +176,13 @@ def _left_out(content: ArticleContent, found: Flat, labels: Sequence[ArticleLabe
         NOTES: sum(bool(one.note) for one in kept),
         ABOVE: sum((one.actor is not None) + (one.claim_card is not None) for one in spans),
         MADE_BY: len(made) if len({*made}) > 1 else 0,
+        **beside(content),
+    }
+
+
+def beside(content: ArticleContent) -> dict[str, int]:
+    """Count what stands beside the spans and frames of an article."""
+    return {
         ARTICLE_LABELS: len(content.labels),
         NOTHING: len(content.nothing_here),
         SUGGESTIONS: len(content.suggested_spans) + len(content.suggested_frames),
@@ -219,6 +227,12 @@ def tokens_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:
 def in_tokens(stretches: Iterable[Stretch], starts: Sequence[int]) -> list[InTokens]:
     """Return stretches with their tokens; `starts` are those of tokens that were cut for them."""
     return [(bisect_left(starts, one.start), bisect_left(starts, one.end), one) for one in stretches]
+
+
+@lru_cache(maxsize=1)
+def plain_sentences(text: str) -> Sequence[Bounds]:
+    """Return the sentences of a text; what is counted before it is written is split once."""
+    return tuple(sentences_of(text, ()))
 
 
 def sentences_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:

@@ -32,7 +32,7 @@ class IamExporter:
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what the table does not hold."""
         rows = list(_rows(content, source, 0))
-        found = losses(content, source, (map(str, row[1:3]) for row in rows))
+        found = losses(content, source, ([str(one) for one in row[1:3]] for row in rows))
         found[_NO_TOPIC] += not rows
         return +found
 

@@ -21,22 +21,23 @@ from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Span
 from annotator.model.tokens import Bounds
 
-_KEPT = (flats.PIECES, flats.ATTRIBUTES, flats.MADE_BY)
-_BLANK = "spans of blanks between sentences"
-
 
 class SentencesExporter:
     """Writes every sentence, also those without a label; none ends within a span."""
 
     suffix = ".jsonl"
 
-    def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
+    def losses(self, content: ArticleContent, _source: ExportSource) -> Counter[str]:
         """Count what the records do not hold."""
-        found = flats.flat(content, source.scheme, _KEPT)
-        del found.left_out[flats.FRAMES]
-        found.left_out["frames"] = len(content.frames)
-        found.left_out[_BLANK] += len(content.spans) - sum(len(spans) for _, spans in _sentences(content))
-        return +found.left_out
+        above = ((one.actor is not None) + (one.claim_card is not None) for one in content.spans)
+        return +Counter(
+            {
+                "frames": len(content.frames),
+                flats.NOTES: sum(bool(one.note) for one in content.spans),
+                flats.ABOVE: sum(above),
+                **flats.beside(content),
+            }
+        )
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the records, yielding how many articles are written."""
@@ -74,13 +75,13 @@ def _sentences(content: ArticleContent) -> Iterator[tuple[Bounds, list[Span]]]:
     """Yield each sentence with the spans in it; a span is in one sentence alone."""
     text = content.article.text
     spans = sorted(content.spans, key=lambda one: (one.start, one.end, one.label, one.id))
-    stretches = [flats.Stretch(one.id, one.start, one.end, one.label, one) for one in spans]
     at = 0
-    for bounds in flats.sentences_of(text, stretches):
+    sentences = flats.sentences_of(text, spans)
+    sentences[-1] = (sentences[-1][0], len(text))  # a span may cover the blanks at the end of the text alone
+    for bounds in sentences:
         own = []
         while at < len(spans) and spans[at].start < bounds[1]:
-            if spans[at].end <= bounds[1]:
-                own.append(spans[at])
+            own.append(spans[at])
             at += 1
         start, end = trimmed(text, bounds)
         yield (min([start, *(one.start for one in own)]), max([end, *(one.end for one in own)])), own

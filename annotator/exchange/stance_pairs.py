@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from annotator.exchange import flat as flats
 from annotator.model.formats import ExportSource, Option
@@ -110,9 +109,7 @@ class _Reading:
                 SPANS: sum(one.id not in kept for one in content.spans),
                 flats.ATTRIBUTES: sum(len(one.frame.attributes.keys() - {"value"}) for one in pairs),
                 flats.NOTES: sum(bool(one.frame.note) for one in pairs),
-                flats.ARTICLE_LABELS: len(content.labels),
-                flats.NOTHING: len(content.nothing_here),
-                flats.SUGGESTIONS: len(content.suggested_spans) + len(content.suggested_frames),
+                **flats.beside(content),
             }
         )
 
@@ -164,6 +161,6 @@ class _Reading:
             return ()
         return tuple(one for one in self._sentences if any(a < one[1] and one[0] < b for a, b in pieces))
 
-    @cached_property
-    def _sentences(self) -> list[Bounds]:
-        return flats.sentences_of(self._content.article.text, ())
+    @property
+    def _sentences(self) -> Sequence[Bounds]:
+        return flats.plain_sentences(self._content.article.text)

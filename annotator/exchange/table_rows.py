@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.exchange import flat as flats
 from annotator.exchange.cells import Cell, harmless
@@ -276,8 +276,6 @@ def losses(content: ArticleContent, tables: Sequence[Table]) -> Counter[str]:
             SPANS: 0 if has_spans else sum(one.id not in shown for one in content.spans),
             FRAMES: len(content.frames) - len(frames),
             flats.ATTRIBUTES: sum(len(one.attributes) for one in bare),
-            flats.ARTICLE_LABELS: 0 if "labels" in names else len(content.labels),
-            flats.NOTHING: len(content.nothing_here),
-            flats.SUGGESTIONS: len(content.suggested_spans) + len(content.suggested_frames),
+            **flats.beside(content if "labels" not in names else replace(content, labels=())),
         }
     )

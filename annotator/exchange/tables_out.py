@@ -86,7 +86,7 @@ def prove(proof: Proof, table: Table, article: Id, rows: Sequence[Sequence[Cell]
 
 
 def _piece(row: Sequence[Cell]) -> Piece:
-    return "", [str(one) for one in row]
+    return "", ["\x1f".join(map(str, row))]
 
 
 def compare(

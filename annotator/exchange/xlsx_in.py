@@ -76,7 +76,7 @@ class OpenBook:
             if cells > CELL_LIMIT or number > ROW_LIMIT:
                 limit = f"{CELL_LIMIT:,} cells" if cells > CELL_LIMIT else f"{ROW_LIMIT:,} rows"
                 raise UserError(f"the sheet {title!r} has more than {limit}; split it")
-            row = merged.filled(number, [_text(one) for one in values])
+            row = merged.filled(number, ["" if one is None else _text(one) for one in values])
             if any(row):
                 yield number, row
 
@@ -197,7 +197,7 @@ def _quietly(rows: Iterator[Any]) -> Iterator[Any]:
 
 def _text(value: object) -> str:
     """Return what a cell holds as text: whole numbers without a point, days as YYYY-MM-DD."""
-    return "" if value is None else _TEXTS.get(type(value), str)(value)
+    return _TEXTS.get(type(value), str)(value)
 
 
 def _said(text: str) -> str:
@@ -240,6 +240,8 @@ class _Merged:
 
     def filled(self, number: int, row: list[str]) -> list[str]:
         """Return a row with the cells that a range above covers; rows come in order."""
+        if not (self._open or self._waiting):
+            return row
         self._open = [one for one in self._open if one[0] >= number]
         for _last, column, value in self._open:
             row += [""] * (column - len(row))

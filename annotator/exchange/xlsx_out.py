@@ -31,8 +31,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\ufffe\uffff]|_x(?=[0-9A-Fa-f
 _UNFIT = re.compile(r"[\[\]:*?/\\']+")
 _TITLE = 31
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook has no time zone
-_CHANGED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_CORE = "docProps/core.xml"
+_VIEWS = b"<sheetViews>"
+_START, _PIECE = 2_000, 1 << 20
 
 
 class XlsxExporter:
@@ -44,33 +44,39 @@ class XlsxExporter:
         """Count what the sheets do not hold."""
         tables = _tables(source)
         found = losses(content, tables)
-        for table in tables:
-            if table.name != _ARTICLES:
+        if _may_be_long(content):
+            for table in (one for one in tables if one.name != _ARTICLES):
                 found[_TOO_LONG] += sum(_is_long(cell) for row in table.rows(content) for cell in row)
         return +found
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the workbook, yielding how many articles are written."""
         from openpyxl import Workbook  # noqa: PLC0415 - loaded when the first workbook is written
+        from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
 
         tables, book = _tables(source), Workbook(write_only=True)
         book.properties.creator = "annotator"
+        book.properties.created = book.properties.modified = _EPOCH
         titles = _titles(tables)
         sheets = [book.create_sheet(titles[one.name]) for one in tables]
         source.proof.clear()
         for table, sheet in zip(tables, sheets, strict=True):
             sheet.freeze_panes = "A2"
             _append(sheet, [*_columns(table), ESCAPED])
+        rows_of = dict.fromkeys(titles, 1)
         for count, content in enumerate(source.contents, 1):
             for table, sheet in zip(tables, sheets, strict=True):
                 rows = [_shortened(table, row) for row in table.rows(content)]
                 prove(source.proof, table, content.article.id, rows)
                 for part in chain.from_iterable(_parts(table, row) for row in rows):
                     _append(sheet, harmless_row(_columns(table), part))
+                    rows_of[table.name] += 1
             yield count
+        sizes = [(len(_columns(one)) + 1, rows_of[one.name]) for one in tables]
         with tempfile.TemporaryFile(prefix="annotator-") as packed:
-            book.save(packed)
-            _repack(packed, target.open())
+            # Packed once only, and with the times that are set above.
+            ExcelWriter(book, zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED)).save()
+            _repack(packed, target.open(), sizes)
 
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the workbook, comparing every covered text with its article."""
@@ -117,6 +123,13 @@ def _titles(tables: Sequence[Table]) -> dict[str, str]:
 
 def _columns(table: Table) -> tuple[str, ...]:
     return (*table.columns, PART) if table.name == _ARTICLES else table.columns
+
+
+def _may_be_long(content: ArticleContent) -> bool:
+    """Tell, without making rows, whether one of the cells might be too long."""
+    notes = (len(one.note) for part in (content.spans, content.frames, content.labels) for one in part)
+    ends = max((len(one.roles) for one in content.frames), default=1)
+    return max(len(content.article.text) * max(1, ends), *notes, 0) > _LONGEST // 2
 
 
 def _is_long(cell: Cell) -> bool:
@@ -167,15 +180,20 @@ def _coded(found: re.Match[str]) -> str:
     return "_x005F_x" if found[0] == "_x" else f"_x{ord(found[0]):04X}_"
 
 
-def _repack(packed: BinaryIO, out: BinaryIO) -> None:
-    """Write a workbook anew without the time of the day in it."""
+def _repack(packed: BinaryIO, out: BinaryIO, sizes: Sequence[tuple[int, int]]) -> None:
+    """Write a workbook anew without the time of the day in it, each sheet with its size (columns, rows)."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - loaded when the first workbook is written
+
+    said = {
+        f"xl/worksheets/sheet{number}.xml": b'<dimension ref="A1:%s%d"/>' % (get_column_letter(x).encode(), y)
+        for number, (x, y) in enumerate(sizes, 1)
+    }
     with zipfile.ZipFile(packed) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
         for one in before.infolist():
             plain = zipfile.ZipInfo(one.filename, _EPOCH.timetuple()[:6])
             plain.compress_type = zipfile.ZIP_DEFLATED
-            if one.filename == _CORE:
-                now = _EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-                after.writestr(plain, _CHANGED.sub(rb"\g<1>" + now, before.read(one)))
-                continue
             with before.open(one) as source, after.open(plain, "w", force_zip64=True) as target:
-                shutil.copyfileobj(source, target)
+                # Without it, readers go through a whole sheet to find out how large it is.
+                start = source.read(_START)
+                target.write(start.replace(_VIEWS, said.get(one.filename, b"") + _VIEWS, 1))
+                shutil.copyfileobj(source, target, _PIECE)

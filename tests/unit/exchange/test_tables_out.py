@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -168,6 +169,18 @@ def facts(project: Project) -> list[Any]:
         )
         for content in project.contents()
     )
+
+
+def test_a_workbook_says_how_large_its_sheets_are(project: Project, tmp_path: Path) -> None:
+    export(project, tmp_path / "a.xlsx", "xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True)
+    for name, rows in (("articles", 1), ("spans", 3), ("attribution", 1), ("derived_from", 0)):
+        frame = pandas.read_excel(tmp_path / "a.xlsx", sheet_name=name, keep_default_na=False)
+        assert len(frame) == rows == book[name].max_row - 1
+        assert len(frame.columns) == book[name].max_column
+    book.close()
+    spans = pandas.read_excel(tmp_path / "a.xlsx", sheet_name="spans", keep_default_na=False)
+    assert spans["end"].tolist() == [4, 11, 23]
 
 
 def test_the_same_data_gives_the_same_bytes(project: Project, tmp_path: Path) -> None:
