@@ -15,6 +15,8 @@ from annotator.nlp.attributions.sentences import Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
 _SCORE = 0.6
+_ASKING = frozenset(("why", "how", "if", "where", "when", "who", "what"))
+_CLAUSES = _ASKING | frozenset(("that", "whether"))
 _HELPING = frozenset(("AUX", "RB", "NO"))
 
 
@@ -32,8 +34,10 @@ def by_adjectives(s: Sentence) -> Iterator[Found]:
 def _by_adjective(s: Sentence, at: int, adjective: Noun) -> Found | None:
     first = _start(s, at)
     link = link_behind(s, adjective, at + 1) if first < at else None
-    is_open = link is None and first < at and "that" in adjective.links
-    if is_open and s.tag(at + 1) in ("SUB", "DT", "CAP"):
+    if link is None and first < at and adjective.group == "doubts" and s.word(at + 1) in _ASKING:
+        link = Link(s.word(at + 1), (at + 1, clause_end(s, at + 1)), at + 1)
+    is_bare = link is None and first < at and "that" in adjective.links
+    if is_bare and s.tag(at + 1) in ("SUB", "DT", "CAP"):
         # as in "is sure he will"
         link = Link("that", (at + 1, clause_end(s, at + 1)), at + 1) if finite_behind(s, at + 1) else None
     if link is None:
@@ -41,10 +45,14 @@ def _by_adjective(s: Sentence, at: int, adjective: Noun) -> Found | None:
     source: Items | None = subject_before(s, first)
     if source is None and s.tag(first - 1) in ("CC", ","):
         source = clause_subject(s, first)
-    if source is None or s.word(source[0]) in ("it", "that"):
+    is_open = s.word(source[0]) in ("it", "that") if source is not None else False
+    if source is None or (
+        is_open and not (s.word(source[0]) == "it" and adjective.group == "doubts" and link.word in _CLAUSES)
+    ):
         return None
+    first = source[0] if is_open else first
     return Found(
-        "adjective", adjective.group, s.bounds((first, link.cue_end)), s.bounds(source),
+        "adjective", adjective.group, s.bounds((first, link.cue_end)), None if is_open else s.bounds(source),
         (s.bounds(link.claim),), _SCORE, f"“{adjective.lemma}” behind “is” or the like",
         paragraph=s.line.paragraph, depth=s.line.depth, presents=adjective.presents,
         lemma=adjective.lemma, kind="thought", how="before",

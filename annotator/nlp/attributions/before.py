@@ -137,7 +137,9 @@ def _joins(s: Sentence, at: int, last: int) -> bool:
     if tag in ("IN", "TO", "CC"):
         is_pair = s.tag(at - 1) == s.tag(at + 1) == "IN"
         joins = (
-            is_pair or s.tag(at - 1) in NAMING if tag == "CC" else s.word(at) in grammar()["inside a name"]
+            is_pair or (s.tag(at - 1) in NAMING and s.tag(at + 1) != "IN")
+            if tag == "CC"
+            else s.word(at) in grammar()["inside a name"]
         )
         return (joins and at < last) or is_about(s, at)
     if tag == "RB":

@@ -12,6 +12,7 @@ from annotator.nlp.attributions.sentences import Items, Sentence
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
 _HELPING_WORDS = frozenset(("going", "able", "both", "all"))
 _NOBODY = frozenset(("nobody", "none"))
+_QUOTING = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
 _SINCE = frozenset(("later", "recently"))
 
 
@@ -80,6 +81,10 @@ def is_negation(word: str) -> bool:
 
 def _first(s: Sentence, verb: int) -> tuple[int, bool]:
     """Return where the helpers of a verb begin, and whether it stays an infinitive."""
+    quoted = quoting(s, verb)
+    if quoted > 0 and s.word(quoted - 1) in grammar()["being"]:
+        # "was quoted by the paper as saying"
+        return _helpers_start(s, quoted), False
     first = _helpers_start(s, verb)
     while first < verb and s.tag(first) == "RB" and s.tag(first - 1) == "^":
         first += 1
@@ -92,6 +97,13 @@ def _first(s: Sentence, verb: int) -> tuple[int, bool]:
     if s.tag(first) == "TO" and (is_chained or is_tried(s, chained, verb)):
         return _helpers_start(s, chained), False
     return first, True
+
+
+def quoting(s: Sentence, verb: int) -> int:
+    """Return where "quoted" stands in "quoted the mayor as saying", or -1."""
+    if s.tag(verb) != "VG" or s.word(verb - 1) != "as":
+        return -1
+    return next((at for at in range(verb - 2, max(s.first, verb - 16), -1) if s.word(at) in _QUOTING), -1)
 
 
 def is_tried(s: Sentence, first: int, verb: int) -> bool:

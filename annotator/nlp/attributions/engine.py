@@ -14,6 +14,7 @@ from annotator.nlp.attributions.nouns import by_nouns
 from annotator.nlp.attributions.quotes import Quote, find_quotes
 from annotator.nlp.attributions.reading import Line, read_line
 from annotator.nlp.attributions.sentences import Sentence, sentences
+from annotator.nlp.attributions.standing import by_standing
 from annotator.nlp.attributions.verbs import by_verbs
 
 _LONGEST_DATELINE = 90
@@ -67,3 +68,4 @@ def in_sentence(s: Sentence) -> Iterator[Found]:
     yield from by_nouns(s)
     yield from by_adjectives(s)
     yield from by_marks(s)
+    yield from by_standing(s)

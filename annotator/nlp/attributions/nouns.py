@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import BASE, Noun, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import OWN, named, subject_before
+from annotator.nlp.attributions.before import OWN, group_start, named, subject_before
 from annotator.nlp.attributions.behind import subject_after
-from annotator.nlp.attributions.claims import clause_end, noun_end
+from annotator.nlp.attributions.claims import clause_end, finite_behind, noun_end
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.sentences import Items, Sentence
@@ -89,7 +89,7 @@ def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
 
 
 def _bylink_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
-    link = link_behind(s, noun, at + 1)
+    link = link_behind(s, noun, at + 1) or _clause_behind(s, noun, at)
     if link is None:
         return None
     first = at
@@ -98,6 +98,12 @@ def _bylink_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
         first -= 1
     if s.tag(first - 1) == "PS":
         return _owned(s, noun, first, link)
+    if (
+        s.word(first - 1) == "with"
+        and s.word(first - 2) in ("met", "meet", "meets")
+        and link.word in ("from", "among")
+    ):
+        return _got(s, noun, (group_start(s, first - 2), link.cue_end), link)
     light = _light(s, noun, first, link)
     if light is not None:
         return light
@@ -108,6 +114,13 @@ def _bylink_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
         if link.word in ("that", "whether")
         else None
     )
+
+
+def _clause_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
+    """Return the clause in "after reports the dam leaked"."""
+    is_led = s.word(at - 1) in ("after", "amid", "despite", "following") and "that" in noun.links
+    is_clause = is_led and s.tag(at + 1) in ("PS", "DT", "SUB", "CAP") and finite_behind(s, at + 1)
+    return Link("that", (at + 1, clause_end(s, at + 1)), at + 1) if is_clause else None
 
 
 def _owned(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
@@ -168,9 +181,12 @@ def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
     word = s.word(at)
     if word in ("that", "whether"):
         is_linked = word in noun.links or (word == "whether" and noun.group in ("doubts", "asks"))
-        is_clause = is_linked and s.tag(at + 1) not in ("VB", "AUX", "VD", ".", "^")
-        return Link(word, (at, clause_end(s, at)), at) if is_clause else None
-    if word == "to" and "to" in noun.links and _is_base(s, at + 1):
+        is_clause = (
+            is_linked and s.tag(at + 1) not in ("VB", "AUX", "VD", ".", "^") and not _is_relative(s, at)
+        )
+        return Link(word, (at, _before_main(s, at, clause_end(s, at))), at) if is_clause else None
+    is_done = noun.group in ("commits", "demands") and s.tag(at + 1) in ("VB", "VD", "RB", "NN")
+    if word == "to" and "to" in noun.links and (is_done or _is_base(s, at + 1)):
         return Link(word, (at, clause_end(s, at, is_narrow=True)), at)
     if word in noun.links and s.tag(at) in ("IN", "TO") and at + 1 < s.last() and not _is_time(s, at + 1):
         end = _before_verb(s, at + 1, noun_end(s, at + 1))
@@ -178,6 +194,32 @@ def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
     if s.tag(at) == ":" and s.tag(at + 1) == "Q":
         return Link(":", (at + 1, at + 2), at + 1)
     return None
+
+
+def _is_relative(s: Sentence, that: int) -> bool:
+    """Tell "the statement that they wrote on Monday" from "the statement that they wrote a letter"."""
+    verb = next((at for at in range(that + 1, min(s.end, that + 8)) if s.tag(at) in _VERBAL), -1)
+    if verb < 0 or s.tag(verb) != "VD" or s.tag(verb + 1) != "IN":
+        return False
+    return any(
+        one.group and "n" in one.governs and "s" not in one.governs
+        for _, one in cue_lexicon().verbs.get(s.word(verb), ())
+    )
+
+
+def _before_main(s: Sentence, first: int, end: int) -> int:
+    """Return where a clause ends that belongs to the subject: "fears that it would break | have driven"."""
+    if s.has_verb(s.first, first - 1):
+        return end
+    verb = next((at for at in range(first + 1, end) if s.tag(at) in _VERBAL), end)
+    while verb < end and s.tag(verb) in ("AUX", "RB", "NO"):
+        verb += 1
+    for at in range(verb + 1, end):
+        if s.tag(at) in (",", "SC", "WH", "CC", "SUB", "Q", "TO"):
+            return end
+        if s.tag(at) == "AUX" or (s.tag(at) == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "TO")):
+            return at
+    return end
 
 
 def _before_verb(s: Sentence, first: int, end: int) -> int:

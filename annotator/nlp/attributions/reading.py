@@ -20,7 +20,7 @@ from annotator.nlp.attributions.quotes import DEEPEST, Quote, quotes_in
 from annotator.nlp.attributions.word_classes import word_classes
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:-[^\W_]+)*"
+    r"(?:[^\W\d_]+-)?(?:[^\W\d_]\.){2,}(?:-[^\W_]+)*"
     r"|[^\W_][\w.-]*\.(?:com|org|net|info|gov|edu|tv|io|co|uk|us|eu)\b"
     r"|(?<=\w)['’](?:s|re|ve|ll|d|m)\b"
     r"|\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?(?:-[^\W\d_]+)*%?"

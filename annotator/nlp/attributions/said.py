@@ -177,7 +177,7 @@ def _somebody_to(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 
 def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return words that name what is meant: "criticised the plan"."""
-    first = cue.end
+    first = _behind_as(s, cue)
     if "n" not in cue.entry.governs or cue.entry.lemma == "tell" or s.tag(first) not in _WORD_STARTS:
         return None
     if _is_name_of(s, cue, subject):
@@ -186,6 +186,14 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return None
     end = noun_end(s, first)
     return Said("words", ((first, end),), first, subject) if end > first else None
+
+
+def _behind_as(s: Sentence, cue: VerbCue) -> int:
+    """Return where the claims begin in "dismissed as rumours claims by farmers", or the end of the cue."""
+    nouns = cue_lexicon().nouns
+    at = cue.end + 2
+    is_held = s.word(cue.end) == "as" and s.tag(at - 1) == "NN" and s.word(at) in nouns and s.tag(at) == "NN"
+    return at if is_held else cue.end
 
 
 def _is_name_of(s: Sentence, cue: VerbCue, subject: Items) -> bool:
@@ -202,7 +210,8 @@ def _object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return None
     if s.tag(first) in ("Q", "q"):
         return Said("object-before", ((before, before + 1), (first, first + 1)), first, subject)
-    more = ((first, noun_end(s, first)),) if s.word(first) == "as" and first + 1 < s.last() else ()
+    goes_on = s.word(first) in ("as", "of", "for") and first + 1 < s.last()
+    more = ((first, noun_end(s, first)),) if goes_on else ()
     return Said("object-before", ((before, before + 1), *more), first, subject)
 
 

@@ -14,6 +14,7 @@ _BEHIND_VERB = frozenset((",", ".", "that", "by", "to", "the", "a", "an"))
 _OBJECTS = frozenset(
     ("the", "a", "an", "that", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "whether")
 )
+_PARTICLES = frozenset(("on", "upon", "into", "off", "out", "down", "up"))
 _NO_NAMES = frozenset(("new", "early", "recent", "latest", "other", "more", "such", "initial", "final"))
 _OF = frozenset(("of", "by", "from", "against", "about"))
 _BEHIND_NOUN = _OF | frozenset(
@@ -200,7 +201,12 @@ def _is_present_of_two(spot: Spot) -> bool:
     if _leads_to_name(spot):
         return True
     if not any(verb.group for _, verb in spot.forms):
-        return spot.before in ("RB", ")", "q") or spot.after in _OBJECTS
+        return spot.before in ("RB", ")", "q") or (spot.after in _OBJECTS and spot.after != "that")
+    if spot.before == "NN" and not _is_plural(spot.previous) and spot.after in _PARTICLES:
+        # "the resolution calls on"
+        return any(
+            verb.particle[:1] == (spot.after,) or spot.after in verb.prepositions for _, verb in spot.forms
+        )
     is_topic = spot.after in ("about", "against") and spot.before in ("CAP", "RB", ")", "Q")
     if spot.before in ("VB", "VD", "VG", "AUX", "SC") or (spot.after in _OF and not is_topic):
         return False

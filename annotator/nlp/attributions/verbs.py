@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from annotator.model.cue_lexicon import SURE, WEAK
 from annotator.nlp.attributions.before import nearest, subject_before
-from annotator.nlp.attributions.cues import VerbCue, verb_cues
+from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.passives import is_asked, said_passively
 from annotator.nlp.attributions.said import Said, said_behind
 from annotator.nlp.attributions.said_before import said_before
-from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject, subject_behind_comma
 
 _SCORES = {
@@ -83,17 +83,34 @@ def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
     before = s.tag(cue.first - 1)
     is_joined = before in _SHARING or (before == "RB" and s.tag(cue.first - 2) in (",", "CC"))
     if cue.is_gerund:
-        if before == "^":
-            return subject_behind_comma(s, cue.end), "shared"
-        if is_joined:
-            return clause_subject(s, cue.first), "shared"
-        return nearest(s, cue.first), "before"
+        return _subject_of_gerund(s, cue, is_joined=is_joined)
     if cue.is_infinitive:
         return clause_subject(s, cue.first), "shared"
     found = subject_before(s, cue.first)
-    if found is None and is_joined and before not in ("Q", "IN", "SC"):
+    is_shared = is_joined or _joins_over_time(s, cue.first)
+    if found is None and is_shared and before not in ("Q", "IN", "SC"):
         return clause_subject(s, cue.first), "shared"
     return found, "before"
+
+
+def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[Items | None, str]:
+    quoted = quoting(s, cue.verb)
+    if quoted > 0:
+        # "quoted the mayor as saying"
+        return (quoted + 1, cue.first - 1), "before"
+    if s.tag(cue.first - 1) == "^":
+        return subject_behind_comma(s, cue.end), "shared"
+    if is_joined:
+        return clause_subject(s, cue.first), "shared"
+    return nearest(s, cue.first), "before"
+
+
+def _joins_over_time(s: Sentence, first: int) -> bool:
+    """Tell "and at the same time asked"."""
+    at = first - 1
+    while first - at < 5 and s.tag(at) in ("NN", "DT", "PS"):
+        at -= 1
+    return s.tag(at) == "IN" and s.tag(at - 1) == "CC"
 
 
 def _doubt(s: Sentence, cue: VerbCue, said: Said) -> float:
@@ -104,9 +121,18 @@ def _doubt(s: Sentence, cue: VerbCue, said: Said) -> float:
     is_supposed = s.word(subject[0] - 1) in ("if", "unless", "what", "whatever")
     is_modal = any(word in _MODALS for word in s.line.words[cue.first : cue.verb])
     is_empty = s.word(subject[0]) in ("it", "that", "this") and subject[1] - subject[0] == 1
+    is_anyone = said.pattern == "words" and s.word(subject[0]) == "you"
     is_nobody = said.pattern == "words" and s.word(subject[0]) == "nobody"
     is_own = s.line.depth > 0 and s.word(subject[0]) in ("i", "we") and cue.entry.group not in _TELLING
-    return 0.3 * (is_own or is_nobody) + 0.15 * is_supposed + 0.1 * is_modal + 0.1 * is_empty
+    return 0.3 * (is_own or is_nobody or is_anyone) + 0.15 * is_supposed + 0.1 * is_modal + 0.1 * is_empty
+
+
+def _is_used(s: Sentence, cue: VerbCue) -> bool:
+    """Tell "used her speech to call for talks"."""
+    verb = next(
+        (at for at in range(cue.first - 1, max(s.first, cue.first - 9), -1) if s.tag(at) in VERBAL), -1
+    )
+    return s.word(verb) in ("use", "used", "uses") and cue.entry.strength > WEAK
 
 
 def _cue_end(s: Sentence, said: Said) -> int:
@@ -119,7 +145,8 @@ def _cue_end(s: Sentence, said: Said) -> int:
 def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     entry = cue.entry
     score = _SCORES[said.pattern] + (0 if said.pattern in _QUOTED else _STRENGTH.get(entry.strength, 0))
-    score -= 0.1 * (how == "shared") + 0.2 * cue.is_infinitive + 0.1 * (said.source is None)
+    score -= 0.1 * (how == "shared") + 0.1 * (said.source is None)
+    score -= 0.2 * (cue.is_infinitive and not _is_used(s, cue))
     score -= _doubt(s, cue, said)
     if said.pattern == "quote" and s.tag(said.claim[0][0]) != "Q" and entry.strength != SURE:
         score -= 0.2

@@ -122,9 +122,45 @@ def test_which_words_are_the_cue(text: str, expected: str | None) -> None:
     assert expected in lines if expected else all("among" not in line.split("|")[1] for line in lines)
 
 
+STANDING = [
+    ("Kerrin is in favour of the plan.", "Kerrin | is in favour of | the plan"),
+    ("Kerrin has been a vocal critic of the plan.", "Kerrin | has been a vocal critic of | the plan"),
+    ("Kerrin remains a supporter of the plan.", "Kerrin | remains a supporter of | the plan"),
+    ("Kerrin is against closing the dam.", "Kerrin | is against | closing the dam"),
+    ("To Kerrin, the dam is a danger.", "Kerrin | To | the dam is a danger"),
+    ("The plan has met with resistance from farmers.",
+     "farmers | has met with resistance from | The plan"),
+    ("It is unclear whether the dam will hold.", " | It is unclear | whether the dam will hold"),
+    ("It remained doubtful that the council would agree.",
+     " | It remained doubtful | that the council would agree"),
+    ("Fears that the dam would break have driven farmers away.",
+     " | Fears | that the dam would break"),
+    ("Kerrin’s claim that the dam leaks was dismissed as nonsense.",
+     "Kerrin’s | claim | that the dam leaks"),
+    ("The dam broke after reports its walls leaked.", " | reports | its walls leaked"),
+    ("Quill dismissed as rumours claims by farmers that it leaks.",
+     "Quill | dismissed as rumours | claims by farmers that it leaks"),
+    ("Quill rejected the plan and at the same time asked why it came.", "Quill | asked | why it came"),
+    ("The resolution calls on all states to help.", "The resolution | calls on | all states to help"),
+    ("Kerrin used her speech to call for talks.", "Kerrin | to call for | talks"),
+    ("The council, which they accuse of hiding it, met.", "they | accuse | which … of hiding it"),
+    ("The agency quoted the mayor as saying it leaks.", "the mayor | saying | it leaks"),
+    ("“It leaks,” the mayor was quoted as saying.", "the mayor | was quoted as saying | “It leaks,”"),
+    ("An effort by Orla to deconflict the talks.", "Orla | effort by | to deconflict the talks"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), STANDING, ids=[text[:40] for text, _ in STANDING])
+def test_where_somebody_stands(text: str, expected: str) -> None:
+    assert expected in [one.line for one in frames(text)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Nothing came of the statement that Orla backed on Monday.",
+        "If you support the plan, come.",
+        "To Kerrin and the dam.",
         "A firm called Kerrin Partners built the dam.",
         "She wrote a song titled “The Dam That Leaks.”",
         "A newly elected mayor came.",

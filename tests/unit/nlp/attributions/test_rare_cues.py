@@ -48,7 +48,7 @@ TURNS = [
     ("The bill would close dams, sponsors say.", "sponsors | say | The bill would close dams"),
     ("New figures showed the dam leaks.", "New figures | showed | the dam leaks"),
     ("Amid fears that the dam would break, people left.", " | fears | that the dam would break"),
-    ("Rumours that the dam leaks are old.", " | Rumours | that the dam leaks are old"),
+    ("Rumours that the dam leaks are old.", " | Rumours | that the dam leaks"),
     ("The dam, which Kerrin called “a monster,” leaks.", "Kerrin | called | which … “a monster,”"),
 ]  # fmt: skip
 
@@ -60,7 +60,7 @@ def test_turns_of_phrase(text: str, expected: str) -> None:
 
 def test_as_saying_is_told_once() -> None:
     assert [one.line for one in frames("Kerrin was quoted as saying that the dam leaks.")] == [
-        "Kerrin | saying | that the dam leaks"
+        "Kerrin | was quoted as saying | that the dam leaks"
     ]
 
 

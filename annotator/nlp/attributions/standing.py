@@ -1,0 +1,85 @@
+"""Attributions by where somebody stands: "is in favour of", "is a critic of", "To Quill, ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.before import subject_before
+from annotator.nlp.attributions.behind import subject_after
+from annotator.nlp.attributions.claims import clause_end, finite_behind, noun_end
+from annotator.nlp.attributions.cues import is_negation
+from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.sentences import Items, Sentence
+
+_SCORE = 0.55
+_HELPING = frozenset(("AUX", "RB", "NO"))
+_LEADING = frozenset(("to", "for"))
+
+
+def by_standing(s: Sentence) -> Iterator[Found]:
+    """Yield the attributions of a sentence that are made by what somebody is."""
+    for at in range(s.first + 1, s.last()):
+        group, link = _stand(s, at)
+        found = _standing(s, at, group, link) if group else None
+        if found is not None:
+            yield found
+    found = _to_somebody(s)
+    if found is not None:
+        yield found
+
+
+def _stand(s: Sentence, at: int) -> tuple[str, int]:
+    """Return the group of "in favour of", "against" or "a critic of" from an item on, and the item behind."""
+    words, word = grammar(), s.word(at)
+    if word == "in" and s.word(at + 1) in ("favor", "favour", "support") and s.word(at + 2) == "of":
+        return "supports", at + 3
+    if word == "against" and s.tag(at + 1) in ("DT", "PS", "NN", "CAP", "VG"):
+        return "criticises", at + 1
+    if word not in ("a", "an", "no", "the", "one"):
+        return "", at
+    kind = next((one for one in range(at + 1, at + 5) if s.word(one) in words["siding"]), -1)
+    if (
+        kind < 0
+        or s.word(kind + 1) != "of"
+        or any(s.tag(one) not in ("NN", "VD") for one in range(at + 1, kind))
+    ):
+        return "", at
+    return ("criticises" if s.word(kind) in words["opposing"] else "supports"), kind + 2
+
+
+def _standing(s: Sentence, at: int, group: str, link: int) -> Found | None:
+    first = at
+    while s.tag(first - 1) in _HELPING or s.word(first - 1) in grammar()["linking"]:
+        first -= 1
+    words = grammar()
+    is_being = any(
+        s.word(one) in words["being"] or s.word(one) in words["linking"] for one in range(first, at)
+    )
+    source = subject_before(s, first) if is_being else None
+    end = noun_end(s, link) if link < s.last() else link
+    if source is None or end <= link or s.word(source[0]) in ("it", "that", "this", "there"):
+        return None
+    return Found(
+        "standing", group, s.bounds((first, link)), s.bounds(source), (s.bounds((link, end)),), _SCORE,
+        f"“{s.word(link - 2)} {s.word(link - 1)}”: where somebody stands",
+        paragraph=s.line.paragraph, depth=s.line.depth, kind="stance", how="before",
+        is_negated=any(is_negation(s.word(one)) for one in range(first, at)),
+    )  # fmt: skip
+
+
+def _to_somebody(s: Sentence) -> Found | None:
+    """Return "To Quill, the dam is a danger"."""
+    at = s.first
+    source: Items | None = subject_after(s, at + 1, is_bare=True) if s.word(at) in _LEADING else None
+    if source is None or s.tag(source[1]) != "," or not finite_behind(s, source[1] + 1):
+        return None
+    is_named = all(s.tag(one) == "CAP" for one in range(*source))
+    if not (is_named or s.word(source[1] - 1) in grammar()["bare people"]) or source[1] - source[0] > 5:
+        return None
+    first = source[1] + 1
+    return Found(
+        "standing", "believes", s.bounds((at, at + 1)), s.bounds(source),
+        (s.bounds((first, clause_end(s, first))),), 0.45, f"“{s.word(at)}” somebody",
+        paragraph=s.line.paragraph, depth=s.line.depth, kind="thought",
+    )  # fmt: skip
