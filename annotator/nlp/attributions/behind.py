@@ -68,6 +68,13 @@ def _one_on(s: Sentence, at: int, first: int) -> int:
         return s.find(")", at, 12) + 1
     if tag in NAMING:
         is_time = word in grammar()["time"] and tag != "DT" and at > first and s.tag(at - 1) != "DT"
+        if (
+            is_time
+            and tag == s.tag(at - 1) == s.tag(at + 1) == "CAP"
+            and s.word(at + 1) in grammar()["outlets"]
+        ):
+            # "the Orla Evening News"
+            return at + 1
         return at if is_time else at + 1
     if tag in ("IN", "TO"):
         is_part = word in _LINKING and (word not in _PLACING or is_place(s, at))

@@ -45,7 +45,9 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
         at = cue.end + (s.word(cue.end) == "about")
         end = noun_end(s, at) if at > cue.end else clause_end(s, at, is_narrow=True)
         return Said("passive", ((at, end),), at) if end > at else None
-    if subject is None or cue.entry.lemma == "suppose":
+    # "was supposed to leave", "was called in to help"
+    is_summoned = cue.entry.lemma == "call" and s.tag(cue.end) in ("IN", "TO")
+    if subject is None or is_summoned or cue.entry.lemma == "suppose":
         return None
     if s.tag(behind) == "TO" and governs & {"s", "i", "o"}:
         claim = (subject, (behind, clause_end(s, behind, is_narrow=True)))

@@ -198,7 +198,10 @@ def _behind_as(s: Sentence, cue: VerbCue) -> int:
 
 def _is_name_of(s: Sentence, cue: VerbCue, subject: Items) -> bool:
     """Tell "a firm called Kerrin Partners", which only says what it is named."""
-    return is_naming(s, cue.verb) and s.word(subject[0]) in ("a", "an", "another")
+    first = cue.verb - 1
+    while first > subject[0] and s.tag(first) == "NN":
+        first -= 1
+    return is_naming(s, cue.verb) and s.word(first) in ("a", "an", "another")
 
 
 def _object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:

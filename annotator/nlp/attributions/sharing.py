@@ -17,6 +17,8 @@ def clause_subject(s: Sentence, verb: int) -> Items | None:
     best: Items | None = None
     speaker: Items | None = None
     last: Items | None = None
+    # "as the mayor left the talks after demanding"
+    is_near = s.tag(verb - 1) in ("IN", "SC")
     while at < verb:
         if s.tag(at) in VERBAL:
             found = subject_before(s, group_start(s, at))
@@ -28,7 +30,7 @@ def clause_subject(s: Sentence, verb: int) -> Items | None:
             if found is not None and s.word(found[0]) == "it":
                 last = found
             elif found is not None and s.tag(found[0]) != "WH" and s.word(found[0]) != "that":
-                if best is None or s.tag(found[0] - 1) in ("^", "Q", ";", "CC", ":"):
+                if best is None or is_near or s.tag(found[0] - 1) in ("^", "Q", ";", "CC", ":"):
                     best = found
                 speaker = found if is_speech(s, at) else speaker
         at += 1

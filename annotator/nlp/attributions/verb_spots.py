@@ -14,6 +14,8 @@ _BEHIND_VERB = frozenset((",", ".", "that", "by", "to", "the", "a", "an"))
 _OBJECTS = frozenset(
     ("the", "a", "an", "that", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "whether")
 )
+_ARTICLES = frozenset(("the", "no", "his", "her", "its", "their", "our", "my", "'s", "’s", "'", "’"))
+"""Behind these a form of "report" or "allege" stands before a noun."""
 _PARTICLES = frozenset(("on", "upon", "into", "off", "out", "down", "up"))
 _NO_NAMES = frozenset(("new", "early", "recent", "latest", "other", "more", "such", "initial", "final"))
 _OF = frozenset(("of", "by", "from", "against", "about"))
@@ -101,7 +103,9 @@ def _is_adjective(spot: Spot) -> bool:
         return True
     is_speech = any(verb.strength == SURE and "s" in verb.governs for _, verb in spot.forms)
     stands_before = spot.before in _COUNTED and spot.after and spot.after not in _BEHIND_VERB
-    return not is_speech and bool(stands_before) and spot.previous not in grammar()["plural subject"]
+    if is_speech and spot.previous not in _ARTICLES:
+        return False
+    return bool(stands_before) and spot.previous not in grammar()["plural subject"]
 
 
 def _is_before_noun(spot: Spot) -> bool:

@@ -94,6 +94,8 @@ def test_who_is_named_before_a_verb(source: str) -> None:
         ("“It held,” Anna Quill, a farmer from Orla, told CBS News.", "Anna Quill, a farmer from Orla,"),
         ("According to a report filed days after the flood, it held.", "a report filed days after the flood"),
         ("It did not name the farmer, but said it held.", "It"),
+        ("The story was reported by the Orla Evening News.", "the Orla Evening News"),
+        ("The film is late, as the mayor left the town after demanding money.", "the mayor"),
     ],
 )
 def test_who_is_named_is_told_from_what_stands_around(text: str, source: str) -> None:
@@ -160,6 +162,10 @@ def test_where_somebody_stands(text: str, expected: str) -> None:
     [
         "Nothing came of the statement that Orla backed on Monday.",
         "If you support the plan, come.",
+        "Firefighters were called in to put out the fire.",
+        "Kerrin’s alleged experience is old.",
+        "There were no reported injuries.",
+        "They built it with a new machine called Orla Two.",
         "To Kerrin and the dam.",
         "A firm called Kerrin Partners built the dam.",
         "She wrote a song titled “The Dam That Leaks.”",
