@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from keyword import kwlist
+from typing import NamedTuple
 
 from annotator.exchange import flat as flats
 from annotator.exchange.layers_in import ACTOR, FRAME_LAYER, LABEL, NOTE, SLOTS, SPAN_LAYER
@@ -28,8 +29,7 @@ _TAKEN = frozenset(
 _CUE, _TRIGGER = "cue", "trigger"
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(NamedTuple):
     """One annotation: its layer, its place in code points, its features, what its slots point to."""
 
     id: Id
@@ -113,8 +113,7 @@ def laid_out(content: ArticleContent, features: Features) -> LaidOut:
     """Return an article in layers; every span is one stretch, a frame lies on the words that show it."""
     made = LaidOut()
     places: dict[Id, tuple[int, int]] = {}
-    # Without a note first: of two that become the same stretch, an import keeps what says more.
-    order = sorted(content.spans, key=lambda one: (one.start, -one.end, one.label, one.note != "", one.id))
+    order = sorted(content.spans, key=_order)
     for span in order:
         places[span.id] = span.start, span.end
         own = features.of(span, "span", made.left_out)
@@ -135,6 +134,14 @@ def laid_out(content: ArticleContent, features: Features) -> LaidOut:
     made.left_out += _rest(content, len(made.frames))
     made.left_out[FACTS] += sum(_has_facts(actors[one]) for one in named)
     return made
+
+
+def _order(one: Span) -> tuple[object, ...]:
+    """Of spans that become the same stretch, those without a note come first, and equal ones together.
+
+    An import then joins the equal ones, and no two others.
+    """
+    return one.start, -one.end, one.label, one.note != "", sorted(one.attributes.items()), one.id
 
 
 def _shown_by(frame: Frame, places: Mapping[Id, tuple[int, int]]) -> Id | None:

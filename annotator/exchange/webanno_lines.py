@@ -26,7 +26,9 @@ _LAYER = re.compile(r"#T_(SP|RL|CH)=(.*)")
 _ROW = re.compile(r"(\d+-\d+(?:\.\d+)?)\t(\d{1,10})-(\d{1,10})\t([^\t]*)(?:\t(.*))?", re.DOTALL)
 _WITH_ID = re.compile(r"((?:[^\\\[]|\\.)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
 _CHAINED = re.compile(r"((?:[^\\]|\\.)*?)->(\d+)-(\d+)", re.DOTALL)
-_TEXT, _LONGEST_OFFSET = "#Text=", 2 * TEXT_LIMIT
+_TEXT = "#Text="
+_LARGEST = 2 * TEXT_LIMIT
+"""Of all places in a text, in UTF-16 units."""
 _KINDS = {"SP": "span", "RL": "relation", "CH": "chain"}
 _Row = tuple[int, str, int, int, str]
 """A word, or part of one: its line, what it is called, where it begins and ends, and itself."""
@@ -101,7 +103,7 @@ class _Reading:
         self._sentence: tuple[int, str, Utf16Map | None] = (0, "", None)
         self._made: list[_Making] = []
         self._with_id: dict[tuple[str, str], _Making] = {}
-        self._at_unit: dict[tuple[str, str], list[_Making]] = {}
+        self._at_unit: dict[tuple[str, str], _Making] = {}
         self._before: dict[str, tuple[Sequence[str], list[_Making]]] = {}
         """The cells of a layer in the last row that said something, and its spans, all with numbers."""
         self._rows: dict[str, _Row] = {}
@@ -195,7 +197,7 @@ class _Reading:
         if gap == -1 and self._parts and self._parts[-1].endswith("\n"):
             self._parts[-1] = self._parts[-1][:-1]
             self._length16, gap = self._length16 - 1, 0
-        if not 0 <= gap <= _LONGEST_OFFSET:
+        if gap < 0 or start > _LARGEST:
             raise UserError(
                 f"line {number}: the sentence begins at {start}, but the text before it ends at "
                 f"{self._length16} (both in UTF-16 units); its text cannot be put together"
@@ -269,7 +271,8 @@ class _Reading:
         if number:
             self._with_id[layer.name, number] = made
             self._with_id.setdefault(("", number), made)
-        self._at_unit.setdefault((layer.name, unit), []).append(made)
+        for name in (layer.name, ""):
+            self._at_unit.setdefault((name, unit), made)
         return made
 
     def _extend(self, made: _Making, row: _Row) -> None:
@@ -375,13 +378,9 @@ class _Reading:
         if number not in ("", "0"):
             made = self._with_id.get((layer, number)) or self._with_id.get(("", number))
             return made.found if made else None
-        here = self._at_unit.get((layer, unit))
-        if here is None and layer == ANYTHING:
-            here = [
-                one for (_, place), all_there in self._at_unit.items() if place == unit for one in all_there
-            ]
+        here = self._at_unit.get((layer, unit)) or (layer == ANYTHING and self._at_unit.get(("", unit)))
         if here:
-            return here[0].found
+            return here.found
         row = self._rows.get(unit)
         if layer != TOKEN or row is None:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,8 +63,8 @@ class _Reading:
         self._text: list[str] = []
         self._places: dict[str, tuple[int, int]] = {}
         self._at_unit: dict[tuple[str, str], Found] = {}
-        self._open: dict[str, list[tuple[str, Found]]] = {}
-        """Spans that may go on, by layer, each with the value that says so."""
+        self._open: dict[str, dict[str, deque[Found]]] = {}
+        """Spans that may go on, by layer and by the value that says so, in the order they began."""
         self._waiting: list[tuple[int, _Layer, dict[str, str], str, str]] = []
 
     def read(self, lines: Sequence[str]) -> Lines:
@@ -113,27 +114,26 @@ class _Reading:
                 self._spans(line, layer, unit, own)
 
     def _spans(self, line: int, layer: _Layer, unit: str, cells: Sequence[Sequence[str]]) -> None:
-        """Take in the spans of a word; those that go on are told by their value, in the order they began."""
+        """Take in the spans of a word; those that go on are told by their value."""
         start, end = self._places[unit]
-        before, here = self._open.pop(layer.name, []), []
+        before = self._open.pop(layer.name, {})
+        here = self._open[layer.name] = defaultdict(deque)
         for at in range(max((len(one) for one in cells), default=0)):
             values = [one[at] if at < len(one) else "" for one in cells]
             if all(one in _FREE for one in values):
                 continue
             goes_on = values[0].startswith("I-")
             bare = [_bare(one) for one in values]
-            found = next((one for one in before if one[0] == bare[0]), None) if goes_on else None
-            if found is not None:
-                before.remove(found)
-                found[1].end = end
-                here.append(found)
+            if goes_on and before.get(bare[0]):
+                found = before[bare[0]].popleft()
+                found.end = end
+                here[bare[0]].append(found)
                 continue
             made = Found(f"{short(layer.name)} {unit}", layer.name, start, end, line=line)
             made.features = _features(layer, bare)
             self._lines.layers.found.append(made)
             self._at_unit.setdefault((layer.name, unit), made)
-            here.append((bare[0], made))
-        self._open[layer.name] = here
+            here[bare[0]].append(made)
 
     def _take_relations(self, line: int, layer: _Layer, unit: str, cells: Sequence[Sequence[str]]) -> None:
         for at, source in enumerate(cells[-1]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from annotator.exchange import flat as flats
@@ -90,7 +90,7 @@ class _Writing:
         found = []
         for one in self._here[SPAN_LAYER]:
             start, end = self._tokens[one.first][0], self._tokens[one.last - 1][1]
-            found.append(replace(one.laid, start=start, end=end))
+            found.append(one.laid._replace(start=start, end=end))
         return found
 
     def _sentences(self) -> list[int]:
@@ -134,6 +134,7 @@ class _Writing:
     def _body(self, sentences: Sequence[int], used: Mapping[str, Sequence[str]]) -> Iterator[str]:
         text, tokens, units = self._text, self._tokens, self._units
         columns = self._columns(used)
+        is_plain = "".join(text.split()).isprintable() and "\\" not in text
         places: Sequence[int] = range(len(text) + 1)
         if max(text) > "\uffff":
             places = [0, *accumulate(1 + (one > "\uffff") for one in text)]
@@ -145,8 +146,7 @@ class _Writing:
             rows = slice(first, after)
             for unit, (start, stop), cells in zip(units[rows], tokens[rows], columns[rows], strict=True):
                 word = text[start:stop]
-                if not word.isprintable():
-                    word = " ".join(escaped_text(word).split("\\n"))
+                word = word if is_plain else " ".join(escaped_text(word).split("\\n"))
                 yield f"{unit}\t{places[start]}-{places[stop]}\t{word}\t{cells}\n"
 
     def _columns(self, used: Mapping[str, Sequence[str]]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from annotator.exchange.layers_in import DKPRO, Found, Layers, Relation, is_said, short
 from annotator.exchange.xmi_types import XMI_NAME, Element, Types, elements_of
+from annotator.model.errors import UserError
 
 _ID = f"{XMI_NAME}id"
 _PLACE = frozenset({_ID, "sofa", "begin", "end"})
@@ -16,6 +17,10 @@ _REFERENCES = frozenset({*_ENDS, _FIRST, _NEXT})
 """Features that point to something wherever they are met."""
 _FACTS = f"{DKPRO}metadata.type.DocumentMetaData"
 _FACT = f"{DKPRO}metadata.type.MetaDataStringField"
+
+
+MOST_LINKS = 1_000_000
+"""That one text may have."""
 
 
 @dataclass(slots=True)
@@ -72,6 +77,7 @@ class _Reading:
         self._elements = elements
         self._types = types
         self._sofa = ""
+        self._links_left = MOST_LINKS
         self._found: dict[str, Found] = {}
         self._layers: dict[str, str] = {}
 
@@ -79,16 +85,17 @@ class _Reading:
         """Take in all annotations of a text; `members` are those that its index has."""
         self._sofa = sofa
         chains: list[str] = []
+        said = {name: is_said(name) for name in {one.type for one in self._elements.values()}}
         for key, one in self._elements.items():
             if _FIRST in one.values and "begin" not in one.values:
                 chains.append(key)
             elif one.values.get("sofa") != sofa:
                 continue
             elif members is not None and key not in members:
-                self._view.unseen += is_said(one.type)
+                self._view.unseen += said[one.type]
             elif one.type in (_FACTS, _FACT):
                 self._fact(one)
-            elif not is_said(one.type):
+            elif not said[one.type]:
                 continue
             elif "begin" in one.values:
                 self._place(key, one)
@@ -179,9 +186,16 @@ class _Reading:
                     continue
             found = self._at(each)
             if found is not None:
+                self._count_link()
                 yield role, found
             elif each not in self._elements:
                 self._fault(key, f"{role} points to {each}, which is not there")
+
+    def _count_link(self) -> None:
+        """Refuse what grows out of its size: many that point to one list, each to all that is in it."""
+        self._links_left -= 1
+        if self._links_left < 0:
+            raise UserError(f"its annotations point to more than {MOST_LINKS:,} others; split it")
 
     def _listed(self, value: str) -> Iterator[str]:
         """Yield ids; those of arrays and lists become those of what is in them."""
@@ -212,6 +226,7 @@ class _Reading:
                     self._fault(key, f"an element of it, {at}, is not there")
                 break
             chain.append(found)
+            self._count_link()
             at = self._elements[at].values.get(_NEXT, "")
         else:
             if at:

@@ -68,6 +68,7 @@ class XmiWriter:
     def __init__(self, features: Features) -> None:
         self._features = features
         self.types = type_system(features)
+        self._layers = {one.name: one for one in self.types.get_types()}
 
     def types_xml(self) -> bytes:
         """Return the type system as a file."""
@@ -99,12 +100,12 @@ class XmiWriter:
         return cas.to_xmi().encode(), laid, text
 
     def _make(self, cas: Any, layer: str, **values: Any) -> Any:
-        made = self.types.get_type(layer)(**values)
+        made = self._layers[layer](**values)
         cas.add(made)
         return made
 
     def _slots(self, one: Laid, there: Mapping[Id, Any]) -> Any:
-        link = self.types.get_type(LINK)
+        link = self._layers[LINK]
         ends = [link(role=_fit(role), target=there[end]) for role, end in one.slots]
         return self.types.get_type(_ARRAY)(elements=ends)
 

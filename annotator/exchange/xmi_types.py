@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 from xml.parsers import expat
 
 from annotator.exchange.layers_in import DKPRO
@@ -16,9 +17,12 @@ XMI_NAME = "http://www.omg.org/XMI}"
 TYPES_NAME = "typeSystemDescription"
 _BIOC = "collection"
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+_NONE: Mapping[str, list[str]] = {}
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _START = 20_000
 _DEEPEST = 8
+_LONGEST_LINE = 100
+"""Types above one another."""
 _Parsed = tuple[int, str, dict[str, str], str]
 _VALUES = frozenset(
     f"uima.cas.{one}" for one in ("String", "Integer", "Float", "Boolean", "Byte", "Short", "Long", "Double")
@@ -31,13 +35,12 @@ _PLAIN_LISTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element below the outermost one: its type, its attributes, and texts of elements in it."""
 
     type: str
     values: Mapping[str, str]
-    inner: Mapping[str, list[str]] = field(default_factory=dict)
+    inner: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Types:
     def lineage(self, name: str) -> Iterator[str]:
         """Yield a type and all that it is a kind of."""
         seen: set[str] = set()
-        while name and name not in seen:
+        while name and name not in seen and len(seen) < _LONGEST_LINE:
             seen.add(name)
             yield name
             name = self.above.get(name, "")
@@ -101,8 +104,8 @@ def elements_of(data: bytes) -> Iterator[Element]:
         if depth == 2:
             inner.setdefault(name, []).append(text)
         elif depth == 1:
-            yield Element(_type_name(name), values, inner)
-            inner = {}
+            yield Element(_type_name(name), values, inner or _NONE)
+            inner = inner and {}
 
 
 def types_of(data: bytes) -> Types:
@@ -160,6 +163,7 @@ def _refuse_declared(*_: object) -> None:
     raise UserError("it declares a document type or entities, which no UIMA XMI does")
 
 
+@lru_cache(maxsize=1000)
 def _type_name(tag: str) -> str:
     space, _, name = tag.rpartition("}")
     package = space.removeprefix("http:///").removesuffix(".ecore").replace("/", ".")

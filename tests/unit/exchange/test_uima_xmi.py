@@ -14,7 +14,8 @@ import cassis
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_projects import Plan, all_facts, bring, export, facts, made, project_in
+from in_layers import once, reduced
+from made_projects import Plan, all_facts, bring, export, made, project_in
 
 from annotator.exchange import uima_xmi, webanno_tsv
 from annotator.exchange.layers_in import TOKEN
@@ -23,7 +24,7 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Note, Problem
 from annotator.model.job import run
 from annotator.model.marks import Marks
-from annotator.model.records import ArticleContent, Fragment, RoleEnd
+from annotator.model.records import Fragment, RoleEnd
 from annotator.model.resources import resource
 from annotator.model.scheme import Attribute, Label, Scheme, read_scheme
 from annotator.plugins import door
@@ -159,20 +160,6 @@ def test_every_xml_of_inception_is_read_or_refused_with_a_sentence() -> None:
 # --- out and in again ----------------------------------------------------------------------------------
 
 
-def reduced(content: ArticleContent) -> dict[str, Any]:
-    """What is left of an article in layers: one stretch per span, and frames that words show."""
-    words = {one.id for one in content.spans}
-    spans = [replace(one, fragments=(Fragment(one.start, one.end),)) for one in content.spans]
-    shown = [one for one in content.frames if any(end.end in words for end in one.roles)]
-    there = words | {one.id for one in (*shown, *content.actors)}
-    frames = [replace(one, roles=tuple(end for end in one.roles if end.end in there)) for one in shown]
-    return plain(facts(replace(content, spans=spans, frames=frames)))
-
-
-def plain(found: dict[str, Any]) -> dict[str, Any]:
-    return {**found, "spans": Counter(dict.fromkeys(found["spans"], 1))}
-
-
 def load(folder: Path, path: Path) -> cassis.Cas:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Trying to add feature")
@@ -191,10 +178,10 @@ def test_out_and_in_again_loses_what_is_told(
         written = export(project, folder / "out", "uima_xmi")
         summary = bring(other, folder / "out")
         assert (summary.problems, [one for one in summary.notes if "out/" in one]) == ((), [])
-        expected = {content.article.text: reduced(content) for content in project.contents()}
-        assert {text: plain(one) for text, one in all_facts(other).items()} == expected
+        expected = {content.article.text: reduced(content, blanks=False) for content in project.contents()}
+        assert {text: once(one) for text, one in all_facts(other).items()} == expected
         if not written.left_out:
-            assert {text: plain(one) for text, one in all_facts(project).items()} == expected
+            assert {text: once(one) for text, one in all_facts(project).items()} == expected
         assert run(other.check()) == ()
         for path in (folder / "out").glob("*.xmi"):
             cas = load(folder / "out", path)
@@ -412,6 +399,21 @@ def test_hostile_files_are_refused_with_a_sentence(tmp_path: Path, text: str, wo
         summary = bring(project, tmp_path / "a.xmi", new_labels="add")
         assert words in str(summary.problems[0])
         assert summary.articles == 0
+
+
+def test_what_would_grow_out_of_its_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.exchange.xmi_in.MOST_LINKS", 50)
+    ends = " ".join(map(str, range(100, 110)))
+    many = [f'<custom:S xmi:id="{key}" sofa="1" begin="0" end="3" all="2"/>' for key in range(100, 110)]
+    held = f'<cas:FSArray xmi:id="2" elements="{ends}"/>'
+    chains = [f'<custom:C xmi:id="{key}" first="9"/>' for key in range(10, 70)]
+    element = '<custom:K xmi:id="9" sofa="1" begin="0" end="3"/>'
+    for elements in ((*many, held), (element, *chains)):
+        path = put(tmp_path, *elements, types=type_of("webanno.custom.S", all="FSArray"))
+        with pytest.raises(UserError, match="point to more than 50 others"):
+            read(path)
+    types = Types({f"a.T{at}": f"a.T{at + 1}" for at in range(1000)})
+    assert len(list(types.lineage("a.T0"))) == 100
 
 
 def test_names_in_a_type_system_are_never_run(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import zipfile
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,8 @@ import pytest
 import strict_tsv
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_projects import Plan, all_facts, bring, export, facts, made, project_in
+from in_layers import once, reduced
+from made_projects import Plan, all_facts, bring, export, made, project_in
 
 from annotator.exchange.webanno_text import (
     escaped_text,
@@ -26,7 +26,7 @@ from annotator.exchange.webanno_tsv import FORMAT
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Note, Problem
 from annotator.model.job import run
-from annotator.model.records import ArticleContent, Fragment, RoleEnd
+from annotator.model.records import Fragment, RoleEnd
 from annotator.model.resources import resource
 from annotator.model.scheme import Attribute, Label, Scheme, read_scheme
 from annotator.services.importing import plan_import
@@ -71,40 +71,6 @@ def default() -> Scheme:
 # --- out and in again ----------------------------------------------------------------------------------
 
 
-def reduced(content: ArticleContent, *, blanks: bool = True) -> dict[str, Any]:
-    """What is left of an article in layers: one stretch per span, and frames that words show."""
-    text = content.article.text
-    lead = len(text) - len(text.lstrip())
-    whole = " " * lead + text[lead:] if blanks else text
-    found = []
-    for one in content.spans:
-        start, end = one.start, one.end
-        if blanks:
-            start += len(text[start:end]) - len(text[start:end].lstrip())
-            end -= len(text[start:end]) - len(text[start:end].rstrip())
-        if start < end:
-            found.append(replace(one, fragments=(Fragment(start, end),)))
-    words = {one.id for one in found}
-    own = {one.id for one in content.spans}
-    actors = {one.id for one in content.actors}
-    shown = [one for one in content.frames if _shows(one, own) in words]
-    there = words | actors | {one.id for one in shown}
-    frames = [replace(one, roles=tuple(end for end in one.roles if end.end in there)) for one in shown]
-    article = replace(content.article, text=whole)
-    kept = content.labels if not blanks else ()
-    return plain(facts(replace(content, article=article, spans=found, frames=frames, labels=kept)))
-
-
-def _shows(frame: Any, words: set[bytes]) -> bytes | None:
-    ends = [one for one in frame.roles if one.end in words]
-    return next((one.end for one in ends if one.role == "cue"), ends[0].end if ends else None)
-
-
-def plain(found: dict[str, Any]) -> dict[str, Any]:
-    """The facts with every span once: two that become the same stretch are one."""
-    return {**found, "spans": Counter(dict.fromkeys(found["spans"], 1))}
-
-
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_out_and_in_again_loses_what_is_told(
@@ -116,10 +82,10 @@ def test_out_and_in_again_loses_what_is_told(
         written = export(project, folder / "out", "webanno_tsv")
         summary = bring(other, folder / "out")
         assert summary.problems == ()
-        expected = [reduced(content) for content in project.contents()]
-        assert sorted(map(plain, all_facts(other).values()), key=repr) == sorted(expected, key=repr)
+        expected = [reduced(content, blanks=True) for content in project.contents()]
+        assert sorted(map(once, all_facts(other).values()), key=repr) == sorted(expected, key=repr)
         if not written.left_out:
-            assert {text: plain(one) for text, one in all_facts(project).items()} == {
+            assert {text: once(one) for text, one in all_facts(project).items()} == {
                 one["text"]: one for one in expected
             }
         assert run(other.check()) == ()

@@ -1,0 +1,56 @@
+"""What is left of an article that goes out in layers and comes in again, as plain facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from made_projects import facts
+
+from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd
+
+
+def reduced(content: ArticleContent, *, blanks: bool) -> dict[str, Any]:
+    """One stretch per span, and frames that words show; `blanks`: only words have places."""
+    text = content.article.text
+    spans = []
+    for one in content.spans:
+        start, end = one.start, one.end
+        if blanks:
+            words = text[start:end]
+            start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+        if start < end:
+            spans.append(replace(one, fragments=(Fragment(start, end),)))
+    own = {one.id for one in content.spans}
+    there = {one.id for one in (*spans, *content.actors)}
+    shown = [one for one in content.frames if _shown_by(one, own) in there]
+    there |= {one.id for one in shown}
+    # Two that become the same stretch come in as one, but for notes.
+    first: dict[Any, bytes] = {}
+    same = {
+        one.id: one.id
+        if one.note
+        else first.setdefault((one.label, one.fragments, str(sorted(one.attributes.items()))), one.id)
+        for one in spans
+    }
+    frames = [replace(one, roles=_ends(one, there, same)) for one in shown]
+    lead = len(text) - len(text.lstrip())
+    article = replace(content.article, text=" " * lead + text[lead:] if blanks else text)
+    labels = () if blanks else content.labels
+    return once(facts(replace(content, article=article, spans=spans, frames=frames, labels=labels)))
+
+
+def once(found: dict[str, Any]) -> dict[str, Any]:
+    """The facts with every span once."""
+    return {**found, "spans": Counter(dict.fromkeys(found["spans"], 1))}
+
+
+def _shown_by(frame: Frame, words: set[bytes]) -> bytes | None:
+    ends = [one for one in frame.roles if one.end in words]
+    return next((one.end for one in ends if one.role == "cue"), ends[0].end if ends else None)
+
+
+def _ends(frame: Frame, there: set[bytes], same: dict[bytes, bytes]) -> tuple[RoleEnd, ...]:
+    ends = [one._replace(end=same.get(one.end, one.end)) for one in frame.roles if one.end in there]
+    return tuple(dict.fromkeys(ends))
