@@ -36,7 +36,7 @@ class AnnotatorJsonlImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many records there are, and the start of the first text."""
-        return preview_records(path, options, uses={})
+        return preview_records(path, options)
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield every article with its records; a record with a fault is refused and named."""

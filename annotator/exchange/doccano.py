@@ -33,7 +33,7 @@ class DoccanoImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many records there are, and the start of the first text."""
-        return preview_records(path, options, uses={})
+        return preview_records(path, options)
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per record."""

@@ -97,9 +97,16 @@ def first_record(path: Path, *, has_pairs: bool = False) -> Mapping[str, Any]:
 
 
 def preview_records(
-    path: Path, options: ImportOptions, uses: Mapping[str, str], *, has_pairs: bool = False
+    path: Path,
+    options: ImportOptions,
+    uses: Mapping[str, str] | None = None,
+    *,
+    has_pairs: bool = False,
 ) -> Preview:
-    """Return the fields of the first records with what they are used for, and how many records there are."""
+    """Return the fields of the first records with what they are used for, and how many records there are.
+
+    Without `uses` the format itself knows its fields, and there is nothing to choose.
+    """
     examples: dict[str, list[str]] = {}
     count, sample = 0, ""
     for found in read_rows(path, options, has_pairs=has_pairs):
@@ -109,11 +116,14 @@ def preview_records(
         if count <= _PREVIEWED:
             for field, value in found.values.items():
                 examples.setdefault(field, []).append(value if isinstance(value, str) else json.dumps(value))
-            text = found.values.get(next((one for one, use in uses.items() if use == "text"), "text"))
-            sample = sample or (text[:_SAMPLE] if isinstance(text, str) else "")
+            used_as_text = (one for one, use in (uses or {}).items() if use == "text")
+            text = found.values.get(next(used_as_text, "text"))
+            shown_as = text if isinstance(text, str) else json.dumps(found.values, ensure_ascii=False)
+            sample = sample or shown_as[:_SAMPLE]
     columns = tuple(
         Column(field, uses.get(field, "skip"), tuple(value[:80] for value in values[:3]))
         for field, values in examples.items()
+        if uses is not None
     )
     encoding, _notes = choose_encoding(read_start(path), options.encoding)
     return Preview(columns, count, encoding, sample)

@@ -35,7 +35,7 @@ class LabelStudioImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many tasks there are."""
-        return preview_records(path, options, uses={})
+        return preview_records(path, options)
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per task."""

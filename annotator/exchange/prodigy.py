@@ -42,7 +42,7 @@ class ProdigyImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many records there are, and the start of the first text."""
-        return preview_records(path, options, uses={})
+        return preview_records(path, options)
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield the text of each task with its labels; tasks of one text are joined later."""

@@ -54,7 +54,7 @@ class SpacyJsonImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many texts there are, and the start of the first one."""
-        return preview_records(path, options, uses={}, has_pairs=True)
+        return preview_records(path, options, has_pairs=True)
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per text."""

@@ -166,7 +166,7 @@ class _Source(Mapping[Id, str]):
             self._above.update(one.id for one in chosen.claim_cards)
             self._left_out += self.exporter.losses(chosen, self.source)
             yield chosen
-        if self.choice == ExportChoice(self.choice.format_name):
+        if self.choice.is_whole:
             self._left_out += unused(self._project, self._above)
 
     def counts(self) -> Written:

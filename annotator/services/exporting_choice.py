@@ -49,6 +49,11 @@ class ExportChoice:
     chosen: Mapping[str, str] = field(default_factory=dict)
     """What was chosen of the format's own options."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that people made is exported, whatever was chosen of the format's options."""
+        return self == ExportChoice(self.format_name, chosen=self.chosen)
+
 
 def chosen_content(
     content: ArticleContent, choice: ExportChoice, scheme: Scheme, left_out: Counter[str]

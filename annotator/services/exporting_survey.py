@@ -55,7 +55,7 @@ def survey_job(project: Project, choice: ExportChoice) -> Job[Survey]:
                 shown = chosen
         if number % _STEP == 0:
             yield Progress(number, total, "counting")
-    if choice == ExportChoice(choice.format_name):
+    if choice.is_whole:
         left_out += unused(project, above)
     sample = "" if shown is None else _sample(project, choice, exporter, shown)
     return Survey(**counts, left_out=dict(left_out), sample=sample)

@@ -67,6 +67,13 @@ _PROJECT = (
         "project",
         "project",
         ("import", "Import articles…", "files.import_files", ("Ctrl+I",), "mdi6.import"),
+        (
+            "import_folder",
+            "Import a folder…",
+            "files.import_folder",
+            ("Ctrl+Shift+I",),
+            "mdi6.folder-download-outline",
+        ),
         ("export", "Export…", "files.export", ("Ctrl+E",), "mdi6.export"),
         ("dataset", "Make a dataset…", "files.dataset", ("Ctrl+Shift+E",), "mdi6.set-split"),
         ("scheme", "Scheme…", "window.scheme", ("F8",), "mdi6.tag-edit-outline"),

@@ -35,7 +35,7 @@ SUFFIX = ".annot"
 ENDINGS = (
     "*.txt *.text *.csv *.tsv *.tab *.xlsx *.xlsm *.jsonl *.ndjson *.json "
     "*.html *.htm *.xhtml *.docx *.docm *.pdf *.eml *.md *.markdown "
-    "*.ann *.conll *.bio *.iob *.iob2 *.conll03 *.spacy *.xmi *.zip"
+    "*.ann *.conll *.bio *.iob *.iob2 *.conll03 *.spacy *.xmi *.xml *.zip"
 )
 """What is offered first when files are chosen; all others can be chosen too."""
 
@@ -100,6 +100,14 @@ class Files(QObject):
         )
         if names:
             self.take([Path(name) for name in names])
+
+    def import_folder(self) -> None:
+        """Ask for a folder and import what is in it."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Import a folder"), str(self._settings.folder)
+        )
+        if name:
+            self.take([Path(name)])
 
     def take(self, paths: Sequence[Path]) -> None:
         """Take files dropped or chosen: a project is opened, anything else imported."""

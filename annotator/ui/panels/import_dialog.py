@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from annotator.services.importing import ImportSummary
 
 _WIDTH, _HEIGHT = 860, 520
-_WIDEST, _HIGHEST = 1200, 660
-"""What fits a small screen, also with large text."""
 
 
 class ImportDialog(QDialog):
@@ -88,8 +86,9 @@ class ImportDialog(QDialog):
         layout.addWidget(self.trial, 2)
         layout.addWidget(self.buttons)
         self.summary.show_text(self.tr("Looking at the files…"))
-        letter = self.fontMetrics().averageCharWidth()
-        self.resize(min(_WIDEST, max(_WIDTH, 100 * letter)), min(_HIGHEST, max(_HEIGHT, 60 * letter)))
+        letter, room = self.fontMetrics().averageCharWidth(), self.screen().availableSize()
+        wide, high = room.width() * 9 // 10, room.height() * 9 // 10
+        self.resize(min(wide, max(_WIDTH, 110 * letter)), min(high, max(_HEIGHT, 100 * letter)))
 
     def _on_looked(self, found: Look) -> None:
         self._look = found

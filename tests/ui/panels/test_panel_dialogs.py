@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,12 +15,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
 
 from annotator.model.formats import Written
+from annotator.model.job import run
 from annotator.ui import problems
 from annotator.ui.panels.awaiting import ResultOf
 from annotator.ui.panels.dataset_dialog import DatasetDialog, dataset_outcome, make_dataset
 from annotator.ui.panels.export_dialog import ExportDialog, export_articles, written_outcome
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_run import import_files
+from annotator.ui.panels.looking import look
 from annotator.ui.panels.new_project import NewProjectDialog, presets
 from annotator.ui.panels.result_sheet import Outcome, ResultSheet
 
@@ -150,6 +154,49 @@ def test_the_format_is_shown_and_can_be_another(world: Any, tmp_path: Path) -> N
     pick(combo, "conll")
     world.qtbot.waitUntil(lambda: not looked(dialog, "train.txt").refused, timeout=10_000)
     dialog.reject()
+
+
+PART = {"start": 0, "end": 3, "label": "SOURCE"}
+RECORDS = {
+    "doccano.jsonl": {
+        "text": "Ada said no.",
+        "entities": [{"id": 1, "label": "SOURCE", "start_offset": 0, "end_offset": 3}],
+        "relations": [],
+    },
+    "prodigy.jsonl": {"text": "Ada said no, twice.", "spans": [PART], "answer": "accept"},
+    "studio.jsonl": {"data": {"text": "Ben said no."}, "annotations": [{"result": []}]},
+}
+
+
+def test_files_of_other_tools_are_ready_with_nothing_to_choose(world: Any, tmp_path: Path) -> None:
+    for name, record in RECORDS.items():
+        (tmp_path / name).write_text(json.dumps(record) + "\n", encoding="utf-8")
+    dialog = opened(world, [tmp_path / name for name in RECORDS])
+    assert {one.name: one.format_name for one in dialog.looked.files} == {
+        "doccano.jsonl": "doccano",
+        "prodigy.jsonl": "prodigy",
+        "studio.jsonl": "label_studio",
+    }
+    assert all(one.is_ready for one in dialog.looked.files)
+    assert dialog.summary.text() == "Files: 3 to import"
+    go_to(dialog, "studio.jsonl")
+    assert not dialog.view.table.isVisible()
+    assert "Ben said no." in dialog.view.sample.toPlainText()
+    tried(world, dialog, "3 articles · 2 spans")
+
+
+TOOLS = (
+    Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data/tools"
+)
+
+
+@pytest.mark.skipif(not TOOLS.is_dir(), reason="the shared files are not at hand")
+@pytest.mark.parametrize("tool", ["doccano", "label_studio", "prodigy"])
+def test_real_files_of_other_tools_are_looked_into(tool: str) -> None:
+    found = run(look([TOOLS / tool]))
+    texts = [one for one in found.files if one.lacks_text]
+    assert len(found.files) > len(texts)
+    assert {one.format_name for one in texts} <= {"csv", "article_jsonl"}
 
 
 def test_an_archive_is_looked_into_and_imported(world: Any, tmp_path: Path, window: QWidget) -> None:

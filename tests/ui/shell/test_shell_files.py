@@ -14,6 +14,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 
 from annotator.model.resources import seeds
+from annotator.services.importing import formats_in
+from annotator.ui.files import ENDINGS
 from annotator.ui.panels.export_dialog import ExportDialog
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.new_project import NewProjectDialog
@@ -82,6 +84,23 @@ def test_dropped_articles_are_looked_at_then_imported(desk) -> None:
     desk.qtbot.waitUntil(lambda: len(desk.session.order) == 6)
     desk.do("undo")
     desk.qtbot.waitUntil(lambda: len(desk.session.order) == 5)
+
+
+def test_a_folder_is_imported_by_key(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = desk.session.path.parent / "news"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "sub" / "a.txt").write_text("Harbour opens\n\nThe mayor said so.\n", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    desk.press("i", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    dialog = desk.window.findChild(ImportDialog)
+    desk.qtbot.waitUntil(dialog.ok.isEnabled)
+    assert [row.text for row in dialog.files.rows] == ["sub/a.txt"]
+    dialog.reject()
+
+
+def test_the_endings_offered_are_those_of_all_formats() -> None:
+    known = {ending for one in formats_in().values() for ending in one.suffixes}
+    assert known | {".zip"} <= {one.removeprefix("*") for one in ENDINGS.split()}
 
 
 def test_articles_dropped_while_a_project_opens_are_for_that_one(open_desk, sample: Path) -> None:

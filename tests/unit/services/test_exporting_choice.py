@@ -83,3 +83,8 @@ def test_a_survey_says_beforehand_what_the_export_says_afterwards(project: Proje
     assert "T1\tCLAIM 0 5\t“No,”" in survey.sample
     assert "[entities]\nCLAIM" in survey.sample
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_an_option_of_the_format_leaves_the_export_whole():
+    assert ExportChoice("jsonl", chosen={"offsets": "utf16"}).is_whole
+    assert not ExportChoice("jsonl", finished=True).is_whole
