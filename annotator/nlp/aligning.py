@@ -49,7 +49,10 @@ class Source:
 
 
 def fold(text: str) -> tuple[str, list[int]]:
-    """Return a text in small letters, plain marks and single blanks, and where each character was."""
+    """Return a text in small letters, plain marks and single blanks, and where each character was.
+
+    Letters with accents are taken apart, as texts and models write them in either way.
+    """
     letters: list[str] = []
     places: list[int] = []
     for at, letter in enumerate(text.translate(_MARKS)):
@@ -58,7 +61,7 @@ def fold(text: str) -> tuple[str, list[int]]:
                 continue
             plain = " "
         else:
-            plain = unicodedata.normalize("NFKC", letter).lower()
+            plain = unicodedata.normalize("NFKD", letter).lower()
         letters += plain
         places += [at] * len(plain)
     return "".join(letters), places

@@ -55,7 +55,7 @@ class Hinting(QObject):
             return ""
         if self._is_elsewhere():
             back, every = self.tr("to the text"), self.tr("all keys")
-            return _listed(self._key("to_article", back), self._key("keys_here", every))
+            return _listed(self._key("to_article", back), self._key("keys", every))
         return self._here(content, scheme)
 
     def _here(self, content: ArticleContent, scheme: Scheme) -> str:

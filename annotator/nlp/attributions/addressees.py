@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from annotator.nlp.lexicons import lexicon
 
 
-def label_of(words: str) -> str:
-    """Return PERSON, ORG, GPE or NORP for a name, and nothing for other words."""
+def label_of(words: str, text: str) -> str:
+    """Return PERSON, ORG, GPE or NORP for a name in a text, and nothing for other words."""
     name = words.removeprefix("the ").strip()
     parts = name.split()
     if not parts or not parts[-1][0].isupper():
@@ -25,4 +27,12 @@ def label_of(words: str) -> str:
         "rep",
     ):
         return "PERSON"
+    if len(parts) == 1 and _has_first_name(name, text):
+        return "PERSON"
     return "ORG" if name.isupper() or words != name or len(parts) == 1 else "PERSON"
+
+
+def _has_first_name(name: str, text: str) -> bool:
+    """Tell whether a first name stands before a name anywhere in a text."""
+    before = re.findall(rf"(\w+) {re.escape(name)}\b", text)
+    return any(one in lexicon().first_names for one in before)

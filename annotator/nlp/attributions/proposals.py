@@ -81,7 +81,7 @@ def _roles(text: str, one: Found, actor: Actor | None, spans: _Spans) -> dict[st
     if one.cue is not None:
         roles["cue"] = spans.add("CUE", [one.cue], one.score, one.reason, of_cue(one, words))
     if one.addressee is not None:
-        label = label_of(text[slice(*one.addressee)])
+        label = label_of(text[slice(*one.addressee)], text)
         if label:
             roles["addressee"] = spans.add(
                 label, [one.addressee], one.score, "the one to whom it is said", {}

@@ -15,6 +15,7 @@ def test_the_status_bar_names_the_keys_of_the_place_that_has_them(desk) -> None:
     desk.do("find_all")
     desk.qtbot.waitUntil(lambda: "claim" not in hint.text())
     assert "to the text" in hint.text()
+    assert "F1 all keys" in hint.text()
     desk.window.view.setFocus()
     desk.qtbot.waitUntil(lambda: "claim" in hint.text())
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotator.nlp.aligning import Source, fold
 
-TEXT = "“It’s over,” she said – twice.  “It’s over,”\nhe said. ﬁne 😀 end"
+TEXT = "“It’s over,” she said – twice.  “It’s over,”\nhe said. ﬁne 😀 end, Jo\u0301zef at the caf\u00e9"
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ TEXT = "“It’s over,” she said – twice.  “It’s over,”\nhe said. ﬁ
         ("over,” he said", "over,”\nhe said"),
         ("  he said.  ", "he said."),
         ("fine 😀 end", "ﬁne 😀 end"),
+        ("J\u00f3zef at", "Jo\u0301zef at"),
+        ("the cafe\u0301", "the caf\u00e9"),
     ],
 )
 def test_words_are_found_exactly_else_folded(words, found):
