@@ -36,6 +36,8 @@ from annotator.ui.session import Session
 
 T = TypeVar("T")
 
+LATIN = "Café in Münster “opens”, the owner said.\n\nMore of it.\n"
+
 TEXT = """Ministry defends flood spending
 
 By Lena Brandt
@@ -260,3 +262,23 @@ def suggest(world: World, one: SuggestedSpan | SuggestedFrame) -> None:
     """Store a suggestion, as a job would."""
     plan = Proposals((one,), articles=(world.ids["article"],), suggester=one.suggester)
     world.do(lambda project: project.write_suggestions(plan, undoable=False))
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "wire"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A title\n\nThe mayor said so.\n", encoding="utf-8")
+    (folder / "b_latin.txt").write_bytes(LATIN.encode("cp1252"))
+    (folder / "c.txt").write_bytes(b"\x89PNG\r\n\x1a\n0000")
+    (folder / "d.csv").write_text(
+        "key,head,words\n1,First,The first text of all.\n2,Second,The second text of all.\n", encoding="utf-8"
+    )
+    return folder
+
+
+@pytest.fixture
+def window(world: World) -> QWidget:
+    made = QWidget()
+    world.show(made)
+    return made

@@ -1,0 +1,278 @@
+"""Export, datasets, new project: shown before anything is written, said afterwards what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from picking import pick
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
+
+from annotator.model.formats import Written
+from annotator.ui import problems
+from annotator.ui.panels.dataset_dialog import DatasetDialog, dataset_outcome, make_dataset
+from annotator.ui.panels.export_dialog import ExportDialog, export_articles, written_outcome
+from annotator.ui.panels.new_project import NewProjectDialog, presets
+
+OK = QDialogButtonBox.StandardButton.Ok
+
+
+# Export
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Answers given to questions, in order."""
+    given: list[int] = []
+    monkeypatch.setattr(problems, "ask", lambda *_, **__: given.pop(0))
+    return given
+
+
+def exporting(world: Any, window: QWidget) -> ExportDialog:
+    dialog = export_articles(world.session, window)
+    world.qtbot.waitUntil(lambda: dialog.format.count() > 0, timeout=10_000)
+    return dialog
+
+
+def test_an_export_says_what_was_written_and_verified(world: Any, window: QWidget, tmp_path: Path) -> None:
+    dialog = exporting(world, window)
+    assert dialog.format.value == "jsonl"
+    assert dialog.path.text().endswith("flood.jsonl")
+    assert [dialog.annotator.itemText(at) for at in range(dialog.annotator.count())][:2] == [
+        "Everybody’s",
+        "Ada",
+    ]
+    dialog.path.setText(str(tmp_path / "out.jsonl"))
+    dialog.suggestions.setChecked(True)
+    heard: list[Any] = []
+    world.session.exported.connect(lambda *given: heard.append(given))
+    dialog.buttons.button(OK).click()
+    world.qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+    outcome = written_outcome(*heard[0])
+    assert outcome.headline.startswith("Exported and compared: 2 articles, ")
+    assert outcome.headline.endswith(" in out.jsonl.")
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_an_existing_file_is_asked_about(
+    world: Any, window: QWidget, tmp_path: Path, answers: list[int]
+) -> None:
+    (tmp_path / "out.jsonl").write_text("old", encoding="utf-8")
+    dialog = exporting(world, window)
+    dialog.path.setText(str(tmp_path / "out.jsonl"))
+    answers.append(1)
+    dialog.buttons.button(OK).click()
+    assert answers == []
+    assert dialog.isVisible()
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("", "Choose a file name"), ("/no/such/folder/x.jsonl", "There is no folder")]
+)
+def test_a_bad_place_is_said_in_a_sentence(world: Any, window: QWidget, typed: str, words: str) -> None:
+    dialog = exporting(world, window)
+    dialog.path.setText(typed)
+    dialog.buttons.button(OK).click()
+    assert words in dialog.problem.text()
+    assert dialog.isVisible()
+
+
+def test_the_project_itself_is_never_overwritten(world: Any, window: QWidget) -> None:
+    dialog = exporting(world, window)
+    dialog.path.setText(str(world.session.path))
+    dialog.buttons.button(OK).click()
+    assert "the project itself" in dialog.problem.text()
+
+
+def test_what_a_format_cannot_hold_is_counted() -> None:
+    outcome = written_outcome(Path("x.txt"), Written(3, 1200, 40, {"long_notes": 2, "frames": 0}))
+    assert outcome.headline == "Exported and compared: 3 articles, 1,200 spans, 40 frames in x.txt."
+    assert "• long notes: 2" in outcome.details
+    assert "• frames" not in outcome.details
+
+
+# New project
+
+
+@pytest.fixture
+def make(qtbot: Any, tmp_path: Path, themed: Any) -> Callable[..., NewProjectDialog]:
+    def made(**given: Any) -> NewProjectDialog:
+        dialog = NewProjectDialog(annotator="Ada", folder=tmp_path, **given)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return made
+
+
+def test_defaults_make_a_project_with_one_key(make: Callable[..., NewProjectDialog], sources: Path) -> None:
+    dialog = make(sources=[sources])
+    dialog.accept()
+    assert dialog.chosen is not None
+    assert dialog.chosen.sources == (sources,)
+    assert dialog.chosen.path == sources.parent / "wire.annot"
+    assert (dialog.chosen.scheme.name, dialog.chosen.annotator) == ("default", "Ada")
+
+
+def test_presets_are_offered_the_usual_one_first(make: Callable[..., NewProjectDialog]) -> None:
+    assert next(iter(presets())) == "default"
+    dialog = make()
+    assert dialog.scheme.count() == len(presets()) + 1
+    pick(dialog.scheme, "quotations")
+    assert "Claim" in dialog.about.text()
+    dialog.accept()
+    assert dialog.chosen is not None
+    assert dialog.chosen.scheme.name == presets()["quotations"].name
+
+
+def test_a_taken_name_is_never_proposed(make: Callable[..., NewProjectDialog], tmp_path: Path) -> None:
+    (tmp_path / "Articles.annot").touch()
+    assert make().path.text() == str(tmp_path / "Articles 2.annot")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [
+        ("annotator", "  ", "Who annotates?"),
+        ("sources", "/no/such/file.txt", "There is nothing at"),
+        ("path", "", "Where is the project to be kept?"),
+        ("path", "/no/such/folder/x", "There is no folder"),
+    ],
+)
+def test_what_is_missing_is_said(
+    make: Callable[..., NewProjectDialog], field: str, text: str, words: str
+) -> None:
+    dialog = make()
+    getattr(dialog, field).setText(text)
+    if field == "sources":
+        dialog.path.setText(str(dialog._folder / "x"))
+    dialog.accept()
+    assert words in dialog.problem.text()
+    assert dialog.chosen is None
+
+
+def test_an_existing_file_is_not_replaced(make: Callable[..., NewProjectDialog], tmp_path: Path) -> None:
+    (tmp_path / "mine.annot").touch()
+    dialog = make()
+    dialog.path.setText(str(tmp_path / "mine"))
+    dialog.accept()
+    assert "already" in dialog.problem.text()
+
+
+def test_a_typed_place_is_kept_when_articles_are_chosen(
+    make: Callable[..., NewProjectDialog], qtbot: Any, sources: Path
+) -> None:
+    dialog = make()
+    dialog.path.clear()
+    qtbot.keyClicks(dialog.path, str(sources.parent / "own"))
+    dialog.sources.setText(str(sources))
+    dialog.accept()
+    assert dialog.chosen is not None
+    assert dialog.chosen.path.name == "own.annot"
+
+
+def test_buttons_choose_files_folder_and_place(
+    make: Callable[..., NewProjectDialog], monkeypatch: pytest.MonkeyPatch, sources: Path, tmp_path: Path
+) -> None:
+    files = [str(sources / "a.txt"), str(sources / "d.csv")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (files, ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(sources))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "p.annot"), ""))
+    dialog = make()
+    dialog.files.click()
+    assert dialog._sources() == tuple(Path(name) for name in files)
+    dialog.choose_folder.click()
+    assert dialog._sources() == (sources,)
+    dialog.place.click()
+    dialog.accept()
+    assert dialog.chosen is not None
+    assert dialog.chosen.path == tmp_path / "p.annot"
+
+
+def test_a_scheme_file_is_taken_or_refused_in_words(
+    make: Callable[..., NewProjectDialog], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "own.toml", tmp_path / "bad.toml"
+    good.write_text('name = "own"\n[[labels]]\nname = "THING"\n', encoding="utf-8")
+    bad.write_text("name = ", encoding="utf-8")
+    dialog = make()
+    for path in (bad, good):
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, path=path: (str(path), ""))
+        pick(dialog.scheme, "")
+        assert bool(dialog.problem.text()) == (path == bad)
+    dialog.accept()
+    assert dialog.chosen is not None
+    assert dialog.chosen.scheme.name == "own"
+
+
+def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget, tmp_path: Path) -> None:
+    made: list[Any] = []
+    world.session.do(lambda project: project.add_span(project.article_ids()[1], "CUE", [(0, 3)]), made.append)
+    world.qtbot.waitUntil(lambda: bool(made))
+    dialog = make_dataset(world.session, window)
+    ok = dialog.buttons.button(OK)
+    world.qtbot.waitUntil(ok.isEnabled)
+    assert dialog.path.text().endswith("flood-dataset")
+    dialog.path.setText(str(tmp_path / "d"))
+    dialog.shares[0].setValue(50)
+    ok.click()
+    assert "70 %" in dialog.problem.text()
+    dialog.shares[1].setValue(0)
+    assert dialog.problem.text() == "", "it is being put right"
+    dialog.shares[2].setValue(50)
+    for box in dialog.together.values():
+        box.setChecked(False)
+    heard: list[Any] = []
+    refused: list[None] = []
+    world.session.long_work.dataset_made.connect(lambda *given: heard.append(given))
+    world.session.long_work.failed.connect(lambda: refused.append(None))
+    ok.click()
+    world.qtbot.waitUntil(lambda: bool(heard or refused), timeout=20_000)
+    outcome = dataset_outcome(*heard[0])
+    assert outcome.headline.startswith("Made a dataset in d; articles: train 1, test 1")
+    assert any("near copy" in note for note in outcome.notes)
+    assert (tmp_path / "d" / "dataset_card.md").is_file()
+    world.qtbot.waitUntil(lambda: window.findChild(DatasetDialog) is None)
+
+
+def test_a_refused_dataset_says_why_before_its_dialog_closes(
+    world: Any, window: QWidget, tmp_path: Path
+) -> None:
+    dialog = make_dataset(world.session, window)
+    ok = dialog.buttons.button(OK)
+    world.qtbot.waitUntil(ok.isEnabled)
+    dialog.path.setText(str(tmp_path / "d"))
+    ok.click()
+    assert not ok.isEnabled()
+    assert "being made" in dialog.problem.text()
+    world.qtbot.waitUntil(ok.isEnabled, timeout=20_000)
+    assert "There is nothing for" in dialog.problem.text()
+    assert dialog.isVisible()
+    assert dialog.path.isEnabled()
+    ok.click()
+    dialog.reject()
+    world.qtbot.waitUntil(lambda: not world.session.long_work.is_busy)
+    assert not (tmp_path / "d").exists()
+
+
+def test_an_export_is_shown_before_it_runs(world: Any, window: QWidget, tmp_path: Path) -> None:
+    dialog = exporting(world, window)
+    pick(dialog.format, "doccano")
+    world.qtbot.waitUntil(lambda: '"entities"' in dialog.preview.sample.toPlainText(), timeout=10_000)
+    assert dialog.preview.counts.text().startswith("Would be written: 2 articles")
+    assert "frames that do not link two spans" in dialog.preview.left_out.text()
+    pick(dialog.options.fields["shape"], "labels")
+    world.qtbot.waitUntil(lambda: '"label":[[' in dialog.preview.sample.toPlainText(), timeout=10_000)
+    for at in range(dialog.labels.count()):
+        item = dialog.labels.item(at)
+        item.setCheckState(Qt.CheckState.Checked if item.text() == "SOURCE" else Qt.CheckState.Unchecked)
+    dialog.inner.setChecked(True)
+    choice = dialog._choice()
+    assert (choice.labels, choice.inner, choice.chosen) == ({"SOURCE"}, True, {"shape": "labels"})
+    pick(dialog.annotator, "each")
+    assert dialog._choice().each
+    dialog.reject()
