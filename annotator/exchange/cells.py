@@ -50,7 +50,9 @@ def harmless_row(columns: Sequence[str], row: Sequence[Cell]) -> list[Cell]:
 def restored(values: Mapping[str, str]) -> dict[str, str]:
     """Return the cells of a row as they were before `harmless_row`."""
     if not values.get(ESCAPED):
-        return {column: cell for column, cell in values.items() if column != ESCAPED}
+        plain = dict(values)
+        plain.pop(ESCAPED, None)
+        return plain
     marked = f"{_BETWEEN}{values[ESCAPED]}{_BETWEEN}"
     return {
         column: cell[1:] if _is_marked(column, cell, marked) else cell
@@ -70,17 +72,22 @@ def on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def tsv_line(cells: Sequence[Cell], *, is_harmless: bool, is_quoted: bool = False) -> bytes:
-    """Return a line of a table with tabs; quotation marks only where a text has some, or nowhere."""
-    texts = [on_one_line(one) if isinstance(one, str) else str(one) for one in cells]
+def tsv_cells(row: Sequence[Cell], *, is_harmless: bool) -> list[str]:
+    """Return the cells of a row as a table with tabs has them."""
+    texts = [on_one_line(one) if isinstance(one, str) else str(one) for one in row]
     if is_harmless:
         # A number below zero is none that a spreadsheet would run.
         texts = [
-            harmless(text) if isinstance(one, str) else text for one, text in zip(cells, texts, strict=True)
+            harmless(text) if isinstance(one, str) else text for one, text in zip(row, texts, strict=True)
         ]
+    return texts
+
+
+def tsv_line(cells: Sequence[str], *, is_quoted: bool = False) -> bytes:
+    """Return a line of a table with tabs; quotation marks only where a text has some, or nowhere."""
     if is_quoted:
-        texts = ['"' + one.replace('"', '""') + '"' if '"' in one else one for one in texts]
-    return ("\t".join(texts) + "\n").encode()
+        cells = ['"' + one.replace('"', '""') + '"' if '"' in one else one for one in cells]
+    return ("\t".join(cells) + "\n").encode()
 
 
 def tsv_rows(lines: Iterable[bytes], *, is_quoted: bool = False) -> Iterator[list[str]]:

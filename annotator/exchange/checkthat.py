@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from annotator.exchange.cells import FORMULAS, Cell, makes_harmless, tsv_line, tsv_rows
+from annotator.exchange.cells import FORMULAS, Cell, tsv_line, tsv_rows
 from annotator.exchange.claim_sentences import (
     Sentence,
     compare_rows,
     losses,
-    prove_row,
+    proved_line,
     sentences_of,
     speakers,
 )
@@ -67,16 +67,15 @@ class CheckThatExporter:
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the table, yielding how many articles are written."""
-        file, is_harmless = target.open(), makes_harmless(source)
+        file = target.open()
         source.proof.clear()
         head = _HEADS[_layout(source)]
         if head:
-            file.write(tsv_line(head, is_harmless=is_harmless))
+            file.write(tsv_line(head))
         for count, content in enumerate(source.contents, 1):
             for row in _rows(content, source, len(source.proof)):
                 if row is not None:
-                    prove_row(source.proof, row, is_harmless=is_harmless)
-                    file.write(tsv_line(row, is_harmless=is_harmless, is_quoted=True))
+                    file.write(proved_line(row, source, is_quoted=True))
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:

@@ -12,9 +12,8 @@ from annotator.exchange.cells import (
     Cell,
     is_formula,
     makes_harmless,
-    on_one_line,
+    tsv_cells,
     tsv_line,
-    tsv_rows,
 )
 from annotator.exchange.stance_pairs import trimmed
 from annotator.model.formats import ExportSource
@@ -72,7 +71,7 @@ def losses(content: ArticleContent, source: ExportSource, rows: Iterable[Iterabl
     """Count what a table of sentences does not hold; `rows` are its texts."""
     claims = _claims(content, source)
     attributes = [one.attributes.keys() - {"type", "checkworthy"} for one in claims]
-    marked = sum(is_formula(on_one_line(one)) for row in rows for one in row)
+    marked = sum(is_formula(one.lstrip()) for row in rows for one in row)
     return +Counter(
         {
             _SPANS: len(content.spans) - len(claims),
@@ -86,10 +85,11 @@ def losses(content: ArticleContent, source: ExportSource, rows: Iterable[Iterabl
     )
 
 
-def prove_row(proof: Proof, row: Sequence[Cell], *, is_harmless: bool) -> None:
-    """Note a row of a table as it is meant to be read."""
-    line = tsv_line(row, is_harmless=is_harmless)
-    proof.wrote(str(len(proof)), "", [("", cells) for cells in tsv_rows([line])])
+def proved_line(row: Sequence[Cell], source: ExportSource, *, is_quoted: bool = False) -> bytes:
+    """Return the line of a row, and note how it is meant to be read."""
+    cells = tsv_cells(row, is_harmless=makes_harmless(source))
+    source.proof.wrote(str(len(source.proof)), "", [("", cells)])
+    return tsv_line(cells, is_quoted=is_quoted)
 
 
 def compare_rows(rows: Iterable[Sequence[str]], proof: Proof) -> Iterator[int]:

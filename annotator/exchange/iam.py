@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from annotator.exchange.cells import FORMULAS, Cell, makes_harmless, tsv_line, tsv_rows
-from annotator.exchange.claim_sentences import compare_rows, losses, prove_row, sentences_of
+from annotator.exchange.cells import FORMULAS, Cell, tsv_rows
+from annotator.exchange.claim_sentences import compare_rows, losses, proved_line, sentences_of
 from annotator.exchange.stance_pairs import Pair, pairs_of
 from annotator.model.formats import ExportSource, Format, Option, Target
 from annotator.model.ids import Id
@@ -38,12 +38,11 @@ class IamExporter:
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the table, yielding how many articles are written."""
-        file, is_harmless = target.open(), makes_harmless(source)
+        file = target.open()
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             for row in _rows(content, source, count):
-                prove_row(source.proof, row, is_harmless=is_harmless)
-                file.write(tsv_line(row, is_harmless=is_harmless))
+                file.write(proved_line(row, source))
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:

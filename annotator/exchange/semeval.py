@@ -12,6 +12,7 @@ from annotator.exchange.cells import (
     is_formula,
     makes_harmless,
     on_one_line,
+    tsv_cells,
     tsv_line,
     tsv_rows,
 )
@@ -44,14 +45,14 @@ class SemEvalExporter:
         """Write the table, yielding how many articles are written."""
         file, is_harmless = target.open(), makes_harmless(source)
         source.proof.clear()
-        file.write(tsv_line(_HEAD, is_harmless=is_harmless))
+        file.write(tsv_line(_HEAD))
         negatives: Negatives[str] = Negatives(source)
         for count, content in enumerate(source.contents, 1):
             for row in _rows(content, source, negatives):
                 number = len(source.proof) + 1
-                line = tsv_line([number, *row], is_harmless=is_harmless)
-                source.proof.wrote(str(number), "", [("", next(tsv_rows([line]))[1:])])
-                file.write(line)
+                cells = tsv_cells(row, is_harmless=is_harmless)
+                source.proof.wrote(str(number), "", [("", cells)])
+                file.write(tsv_line([str(number), *cells]))
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +59,7 @@ class SentencesExporter:
         count, last, text, bounds = 0, "", "", list[int]()
         with path.open("rb") as file:
             for line in file:
-                record = json.loads(line)
+                record = orjson.loads(line)
                 if record["article"] != last:
                     last = record["article"]
                     text = texts[id_from_text(last)]

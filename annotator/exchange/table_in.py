@@ -39,8 +39,9 @@ class OpenTable:
 
     def checked(self, file: str) -> Iterator[tuple[int, dict[str, str]] | Problem]:
         """Yield the values of each row with its line; a row that does not fit the table is a problem."""
+        offsets = [at for at, column in enumerate(self.columns) if column.lower() in _OFFSETS]
         for line, row in self.rows:
-            reason = _row_fault(self.columns, row)
+            reason = _row_fault(self.columns, row, offsets)
             yield Problem(file, reason, line) if reason else (line, self.values(row))
 
 
@@ -125,10 +126,10 @@ def refuse_twins(columns: list[str]) -> None:
         raise UserError(f"two columns have the same name: {', '.join(map(repr, twins))}; rename one of them")
 
 
-def _row_fault(columns: list[str], row: list[str]) -> str:
+def _row_fault(columns: list[str], row: list[str], offsets: Sequence[int]) -> str:
     if len(row) != len(columns):
         return f"the row has {len(row)} cells, but the table has {len(columns)} columns"
-    for column, cell in zip(columns, row, strict=True):
-        if column.lower() in _OFFSETS and cell and not _ASCII_NUMBER.fullmatch(cell):
-            return f"{column} {cell!r} is no offset: offsets are written with the digits 0 to 9 alone"
+    for at in offsets:
+        if row[at] and not _ASCII_NUMBER.fullmatch(row[at]):
+            return f"{columns[at]} {row[at]!r} is no offset: offsets are written with the digits 0 to 9 alone"
     return ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotator.exchange.files import shown
 from annotator.exchange.label_tables import label_columns, label_drafts
-from annotator.exchange.table_in import OpenTable, article_drafts, has_text, preview_table
+from annotator.exchange.table_in import article_drafts, has_text, preview_table
 from annotator.exchange.tables_out import LOST
 from annotator.exchange.xlsx_in import OpenBook, open_workbook
 from annotator.exchange.xlsx_out import TABLES, XlsxExporter
@@ -40,9 +40,7 @@ class XlsxImporter:
         """Return the columns of the sheet of articles, their guessed uses, and how many rows there are."""
         with open_workbook(path) as book:
             titles, _labels = _chosen(book, options)
-            table = book.table(titles[0])
-            assert table is not None
-            return preview_table(table, options)
+            return preview_table(book.table(titles[0]), options)
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per row, with the labels that other sheets have for it."""
@@ -53,18 +51,12 @@ class XlsxImporter:
             if left_out:
                 yield Note(shown(name), f"sheets that were not read: {', '.join(map(repr, left_out))}")
             for number, title in enumerate(titles):
-                table = _table(book, title)
+                table = book.table(title)
                 if labels and not number:
-                    tables = [(name, _table(book, one)) for one in labels]
+                    tables = [(name, book.table(one)) for one in labels]
                     yield from label_drafts(tables, table, name, options)
                 else:
                     yield from article_drafts(table, name, options)
-
-
-def _table(book: OpenBook, title: str) -> OpenTable:
-    table = book.table(title)
-    assert table is not None
-    return table
 
 
 def _chosen(book: OpenBook, options: ImportOptions) -> tuple[list[str], list[str]]:
@@ -73,10 +65,10 @@ def _chosen(book: OpenBook, options: ImportOptions) -> tuple[list[str], list[str
     if choice in _NUMBERS:
         if int(choice) > len(book.titles):
             raise UserError(f"it has {len(book.titles)} sheets, and number {choice} was chosen")
-        if book.table(book.titles[int(choice) - 1]) is None:
+        if not book.columns(book.titles[int(choice) - 1]):
             raise UserError(f"the sheet {book.titles[int(choice) - 1]!r} is empty")
         return [book.titles[int(choice) - 1]], []
-    columns = {title: table.columns for title in book.titles if (table := book.table(title)) is not None}
+    columns = {title: names for title in book.titles if (names := book.columns(title))}
     labels = [title for title, names in columns.items() if label_columns(names)]
     articles = [title for title in columns if title not in labels and has_text(columns[title], options)]
     if not articles:

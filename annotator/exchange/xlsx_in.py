@@ -65,36 +65,43 @@ class OpenBook:
     titles: tuple[str, ...]
     _looks: dict[str, _Look] = field(default_factory=dict)
 
-    def rows(self, title: str) -> Rows:
-        """Yield the rows of a sheet that have anything in them, with their numbers, the head among them."""
+    def columns(self, title: str) -> list[str]:
+        """Return the names of a sheet's columns, from its first row that says anything; none if empty."""
+        head = next((row for _number, row in self._plain(title)), [])
+        while head and not head[-1].strip():
+            head.pop()
+        if len(head) > COLUMN_LIMIT:
+            raise UserError(f"the sheet {title!r} has more than {COLUMN_LIMIT:,} columns")
+        return [one.strip() or f"column {at}" for at, one in enumerate(head, 1)]
+
+    def table(self, title: str) -> OpenTable:
+        """Return a sheet that is not empty as a table."""
+        columns = self.columns(title)
+        refuse_twins(columns)
+        rows = self._filled(title)
+        line, _head = next(rows)
+        body = _plain_rows(chain([(line, columns)], _fitted(rows, len(columns))))
+        _line, columns = next(body)
+        return OpenTable(columns, body, "", (*self._notes(title),))
+
+    def _plain(self, title: str) -> Rows:
+        """Yield the rows that have anything in them, with their numbers."""
         sheet = self.book[title]
         sheet.reset_dimensions()  # a file may say any size
-        merged = _Merged(self.look(title).merged)
         cells = 0
         for number, values in enumerate(_quietly(sheet.iter_rows(values_only=True)), 1):
             cells += len(values)
             if cells > CELL_LIMIT or number > ROW_LIMIT:
                 limit = f"{CELL_LIMIT:,} cells" if cells > CELL_LIMIT else f"{ROW_LIMIT:,} rows"
                 raise UserError(f"the sheet {title!r} has more than {limit}; split it")
-            row = merged.filled(number, ["" if one is None else _text(one) for one in values])
+            row = ["" if one is None else _text(one) for one in values]
             if any(row):
                 yield number, row
 
-    def table(self, title: str) -> OpenTable | None:
-        """Return a sheet as a table, its first row the names of the columns; None for an empty one."""
-        rows = self.rows(title)
-        _line, head = next(rows, (0, []))
-        while head and not head[-1].strip():
-            head.pop()
-        if not head:
-            return None
-        if len(head) > COLUMN_LIMIT:
-            raise UserError(f"the sheet {title!r} has more than {COLUMN_LIMIT:,} columns")
-        columns = [one.strip() or f"column {at}" for at, one in enumerate(head, 1)]
-        refuse_twins(columns)
-        body = _plain_rows(chain([(_line, columns)], _fitted(rows, len(columns))))
-        _line, columns = next(body)
-        return OpenTable(columns, body, "", (*self._notes(title),))
+    def _filled(self, title: str) -> Rows:
+        """Yield rows with what merged cells say in each of those that they cover."""
+        merged = _Merged(self.look(title).merged)
+        return ((number, merged.filled(number, row)) for number, row in self._plain(title))
 
     def look(self, title: str) -> _Look:
         """Return what can only be seen in the file of a sheet."""

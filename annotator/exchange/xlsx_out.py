@@ -86,7 +86,6 @@ class XlsxExporter:
         with open_workbook(path) as book:
             for table in tables:
                 sheet = book.table(titles[table.name])
-                assert sheet is not None
                 rows = chain([sheet.columns], (row for _line, row in sheet.rows))
                 articles += yield from compare(table, rows, texts, source.proof)
         source.proof.check_count(articles)
