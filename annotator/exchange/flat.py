@@ -20,6 +20,7 @@ from annotator.model.tokens import Bounds, sentence_bounds, token_bounds
 PIECES = "spans in several pieces, written as one stretch"
 NOTES = "notes"
 ATTRIBUTES = "attributes"
+ALL_FRAMES = "frames"
 FRAMES = "frames that do not link two spans"
 ENDS = "ends of frames that are no spans of the article"
 WORDLESS = "spans without a word"
@@ -115,18 +116,23 @@ def flat(
     """
     found, kept = Flat(), {*keeps}
     text = content.article.text
-    spans = sorted(content.spans, key=lambda one: (one.start, one.end, one.label, one.id))
-    worded = [one for one in spans if blanks or text[one.start : one.end].strip()]
-    first = once((one, _said(one, kept)) for one in worded)
+    every = sorted((one.start, one.end, one.label, one.id, one) for one in content.spans)
+    worded = every if blanks else [one for one in every if text[one[0] : one[1]].strip()]
+    if len({one[:3] for one in worded}) == len(worded):
+        first = {one[3]: one[3] for one in worded}
+    else:
+        first = once((span, _said(span, kept)) for *_, span in worded)
     found.stretches = [
-        Stretch(one.id, one.start, one.end, one.label, one) for one in worded if first[one.id] == one.id
+        Stretch(own, start, end, label, span) for start, end, label, own, span in worded if first[own] == own
     ]
     if links:
         for number, frame in enumerate(sorted(content.frames, key=lambda one: one.id)):
             found.links += _links(frame, scheme, first, number)
     labels = content.labels if ARTICLE_LABELS in kept else ()
     counts = _left_out(content, found, labels)
-    counts[WORDLESS] = len(spans) - len(worded)
+    if not links:
+        counts[ALL_FRAMES] = counts.pop(FRAMES)
+    counts[WORDLESS] = len(every) - len(worded)
     counts[SAME] = len(worded) - len(found.stretches)
     found.left_out = +Counter({name: count for name, count in counts.items() if name not in kept})
     return found

@@ -95,7 +95,7 @@ def _asked(name: str, attribute: Attribute, labels: list[Label], controls: Contr
 def _shown(number: int, label: Label) -> str:
     """Return what a label is called and looks like; without a colour, in one far from its neighbours'."""
     parts = {"value": label.name, "background": label.colour or _calm(number)}
-    if label.title and label.title != label.name:
+    if label.kind == "span" and label.title not in ("", label.name):
         parts["hint"] = label.title
     return " ".join(f"{key}={quoteattr(value)}" for key, value in parts.items())
 

@@ -69,7 +69,7 @@ def _draft(row: Row, file: str) -> Draft:
         raise Fault("spans", f"it is {kind_of(groups)}, it has to be an object of groups")
     for name, group in groups.items():
         where = f"spans.{name}"
-        is_bare = isinstance(group, list) and any(isinstance(one, list) for one in group)
+        is_bare = isinstance(group, list) and group and all(isinstance(one, list) for one in group)
         spans += triples([one[:3] for one in group], where) if is_bare else _records(groups, name, "spans.")
     # What is an entity is in a group as well.
     unlike = {(one.label, one.fragments): one for one in reversed(spans)}

@@ -117,7 +117,7 @@ def as_stretches(content: ArticleContent, names: Mapping[Id, str], holds: Holds)
             (end.role, kept.spans[end.end]) for end in one.roles if end.end in kept.spans and end.end in own
         }
         if len(ends) < 2 or not holds.links:
-            lost[FRAMES] += 1
+            lost[FRAMES if holds.links else "frames"] += 1
             continue
         written.append(one)
         lost[ENDS] += len(one.roles) - len(ends)
@@ -310,7 +310,7 @@ def as_words(content: ArticleContent, tags: str, lost: Counter[str]) -> Counter[
     lost[PIECES] += sum(len(one.fragments) > 1 for one in written)
     lost["attributes"] += sum(len(one.attributes) for one in written)
     lost["notes"] += sum(bool(one.note) for one in written)
-    lost[FRAMES] += len(content.frames)
+    lost["frames"] += len(content.frames)
     lost["labels of whole articles"] += len(content.labels)
     lost["answers that nothing is there"] += len(content.nothing_here)
     lost["white space between words"] += sum(one not in (" ", "\n") for one in re.findall(r"\s+", text))

@@ -49,7 +49,7 @@ def test_sentences_with_a_tag_for_each_token(project: Project, tmp_path: Path) -
     )
     assert written.left_out == {
         "spans in several pieces, written as one stretch": 1,
-        "frames that do not link two spans": 1,
+        "frames": 1,
         "spans that overlap a longer one": 1,
     }
 
@@ -136,7 +136,7 @@ def test_whatever_a_project_holds_is_written_or_counted(
             begun = sum(tag.startswith("B-") for one in records for tag in one["tags"])
             gone = sum(lost.get(what, 0) for what in GONE)
             assert begun == written.spans - gone
-            assert frames == written.frames
+            assert lost.get("frames", 0) == written.frames
         else:
             assert len({one["frame"] for one in records}) == written.frames - frames
             assert len(records) >= written.frames - frames
