@@ -88,6 +88,8 @@ def noun_end(s: Sentence, first: int) -> int:
         if _ends_words(s, first, at):
             return at
     end = _bare(s, first, last)
+    if end > first + 2 and s.word(end - 2) == "as" and s.word(end - 1) == "well":
+        return end - 2
     return end - 1 if end > first + 1 and s.word(end - 1) in _SELVES and s.tag(end - 2) == "NN" else end
 
 

@@ -31,6 +31,8 @@ def begins_report(s: Sentence, at: int) -> bool:
 def joins_report(s: Sentence, at: int) -> bool:
     """Tell whether "and" or "but" joins another report: "and warned", "and at once asked"."""
     verb = at + 1
+    if s.word(at) == "but" and s.tag(verb) in VERBAL:
+        return True
     while s.tag(verb) in ("RB", "AUX", "NO"):
         verb += 1
     if s.tag(verb) in ("VD", "VB", "VG"):

@@ -14,16 +14,18 @@ from annotator.nlp.attributions.sentences import Items, Sentence
 
 _SCORE = 0.55
 _HELPING = frozenset(("AUX", "RB", "NO"))
+_OPENING = frozenset(("in", "against", "a", "an", "no", "the", "one"))
 _LEADING = frozenset(("to", "for"))
 
 
 def by_standing(s: Sentence) -> Iterator[Found]:
     """Yield the attributions of a sentence that are made by what somebody is."""
     for at in range(s.first + 1, s.last()):
-        group, link = _stand(s, at)
-        found = _standing(s, at, group, link) if group else None
-        if found is not None:
-            yield found
+        if s.line.words[at] in _OPENING:
+            group, link = _stand(s, at)
+            found = _standing(s, at, group, link) if group else None
+            if found is not None:
+                yield found
     found = _to_somebody(s)
     if found is not None:
         yield found
@@ -36,7 +38,7 @@ def _stand(s: Sentence, at: int) -> tuple[str, int]:
         return "supports", at + 3
     if word == "against" and s.tag(at + 1) in ("DT", "PS", "NN", "CAP", "VG"):
         return "criticises", at + 1
-    if word not in ("a", "an", "no", "the", "one"):
+    if word in ("in", "against"):
         return "", at
     kind = next((one for one in range(at + 1, at + 5) if s.word(one) in words["siding"]), -1)
     if (

@@ -11,6 +11,8 @@ ENDS = [
     ("Quill said the dam held and warned that the weir would not.",
      "Quill | warned | that the weir would not"),
     ("Quill said the dam held, but Kerrin called that optimistic.", "Quill | said | the dam held"),
+    ("Quill said the dam held but has not been there.", "Quill | said | the dam held"),
+    ("Quill favours the plan as well.", "Quill | favours | the plan"),
     ("Quill echoed those words, saying the dam leaks.", "Quill | echoed | those words"),
     ("Kerrin asked about “the old dam,” telling farmers it leaks.", "Kerrin | telling | it leaks"),
     ("“It leaks,” said Kerrin, adding that the lake was full.", "Kerrin | adding | that the lake was full"),
