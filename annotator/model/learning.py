@@ -92,13 +92,21 @@ class Learned:
     """The labels whose edges it moves, because that wins."""
     adds: bool = False
     """Whether it proposes what the rules do not see, because that wins."""
+    least: float = 0.0
+    """The share of a frame that has to be right, as far as can be told, for it to be proposed."""
+    edges: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Weights by which edges are moved, per label and side."""
+    judging: Mapping[str, float] = field(default_factory=dict)
+    """Weights by which is told how much of a frame is right."""
+    pipeline: str = ""
+    """The spaCy pipeline by which the rules extended sources."""
     model: str = ""
     """SHA-256 of the model."""
 
     @property
     def is_better(self) -> bool:
         """Tell whether it takes over anything at all."""
-        return bool(self.moves or self.adds or self.ranking)
+        return bool(self.moves or self.adds or self.least or self.ranking)
 
 
 def learned_frames(scheme: Scheme, labels: Iterable[str]) -> dict[str, dict[str, str]]:

@@ -141,9 +141,13 @@ class Scheme:
     labels: tuple[Label, ...]
     guideline: str = ""
     _by_name: Mapping[str, Label] = field(init=False, repr=False, compare=False)
+    _names: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_name", {one.name: one for one in reversed(self.labels)})
+        # Asked for every record that is written, so found once; the best one of a meaning is put last.
+        ranked = sorted(self.labels, key=lambda one: (one.retired, not one.means))[::-1]
+        object.__setattr__(self, "_names", {one.meaning: one.name for one in ranked})
 
     def label(self, name: str) -> Label | None:
         """Return the label of that name, if there is one."""
@@ -154,8 +158,7 @@ class Scheme:
 
         Where two would do, the one that is offered does, then the one that had the name first.
         """
-        found = [one for one in self.labels if one.meaning == meaning]
-        return min(found, key=lambda one: (one.retired, not one.means)).name if found else ""
+        return self._names.get(meaning, "")
 
     def meant(self, meaning: str) -> Label | None:
         """Return the label that the program knows by a name, whatever it is called here."""

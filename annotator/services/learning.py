@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from annotator.model.allowed import allow, allowed
 from annotator.model.errors import UserError
+from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.learning import Learned, Lesson, learned_frames, learned_labels, lesson, taught_names
 from annotator.model.said import Said, joined, say
 from annotator.model.scheme import Scheme
 from annotator.model.units import paragraph_bounds
-from annotator.nlp.learning.model_file import file_hash, read_facts
+from annotator.nlp.learning.model_file import file_hash, fresh_path, read_facts
 from annotator.plugins.door import suggesters
 from annotator.services.apart import run_apart
+from annotator.services.pipelines import SETTING, allowed_choice, is_allowed
 from annotator.services.project import Project
 from annotator.services.suggesting import entry_point
 
@@ -39,6 +44,8 @@ class Lessons:
     """The project."""
     scheme: Scheme
     lessons: tuple[Lesson, ...]
+    pipeline: str = ""
+    """The spaCy pipeline by which the rules extend sources, where there is one."""
 
     @property
     def paragraphs(self) -> int:
@@ -58,14 +65,27 @@ def gather(project: Project) -> Job[Lessons]:
     """Return what a project has to teach; articles without anything labelled teach nothing."""
     names, found, ids = taught_names(project.scheme), list[Lesson](), project.article_ids()
     for number, one in enumerate(ids, 1):
-        taught = lesson(project.content(one), names)
-        if taught.known or taught.decisions:
+        taught = _lesson(project, one, names)
+        if taught is not None and (taught.known or taught.decisions):
             found.append(taught)
         if len(found) == MOST:
             break
         if number % _SLICE == 0:
             yield Progress(number, len(ids))
-    return Lessons(project.path, project.scheme, tuple(found))
+    return Lessons(project.path, project.scheme, tuple(found), parser_of(project))
+
+
+def _lesson(project: Project, article: Id, names: Mapping[str, str]) -> Lesson | None:
+    try:
+        return lesson(project.content(article), names)
+    except KeyError:
+        return None  # removed since the list was made
+
+
+def parser_of(project: Project) -> str:
+    """Return the pipeline by which the rules of a project extend sources; none that may not run."""
+    pipeline = project.setting(SETTING)
+    return pipeline if is_allowed(pipeline) else ""
 
 
 def model_path(project: Path) -> Path:
@@ -82,17 +102,24 @@ def learn_from(lessons: Lessons, rules: str = RULES) -> Job[Learned]:
         )
     labels = learned_labels(lessons.scheme)
     frames = learned_frames(lessons.scheme, labels)
+    if not labels:
+        raise UserError("This project's scheme has no labels of which spans are learned.")
     path = model_path(lessons.path)
-    found = yield from run_apart(_LEARN, lessons.lessons, entry_point(rules), labels, frames, str(path))
+    told = (entry_point(rules), allowed_choice(lessons.pipeline), lessons.pipeline)
+    try:
+        found = yield from run_apart(_LEARN, lessons.lessons, told, labels, frames, str(path))
+    finally:
+        with suppress(OSError):
+            fresh_path(path).unlink(missing_ok=True)  # there when the process ended in the middle
     allow(_KIND, str(path), found["hash"])
     return read_facts(path)
 
 
-def known(project: Path, scheme: Scheme, rules: str = RULES) -> Learned | None:
-    """Return what was learned here from a project, as long as labels and rules are still the same."""
+def known(project: Path, scheme: Scheme, pipeline: str = "", rules: str = RULES) -> Learned | None:
+    """Return what was learned here from a project, as long as labels, roles and rules are still the same."""
     path = model_path(project)
     expected = allowed(_KIND).get(str(path))
-    if not expected or file_hash(path) != expected:
+    if not expected or _hash(path) != expected:
         return None
     try:
         found = read_facts(path)
@@ -100,12 +127,28 @@ def known(project: Path, scheme: Scheme, rules: str = RULES) -> Learned | None:
         return None
     plugin = suggesters().get(rules)
     is_same = plugin is not None and found.rules == f"{plugin.name} {plugin.version}"
-    return found if is_same and found.labels == learned_labels(scheme) else None
+    labels = learned_labels(scheme)
+    is_fit = found.labels == labels and found.frames == learned_frames(scheme, labels)
+    return found if is_same and is_fit and found.pipeline == pipeline else None
 
 
-def better_choice(project: Path, scheme: Scheme, rules: str = RULES) -> str:
+def _hash(path: Path) -> str:
+    """Return the SHA-256 of a file, made anew only when the file is another one."""
+    try:
+        there = path.stat()
+    except OSError:
+        return ""
+    return _hash_of(path, there.st_mtime_ns, there.st_size, there.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _hash_of(path: Path, *_: int) -> str:
+    return file_hash(path)
+
+
+def better_choice(project: Path, scheme: Scheme, pipeline: str = "", rules: str = RULES) -> str:
     """Return the choice for the suggester `learned`, "" while the rules are better."""
-    found = known(project, scheme, rules)
+    found = known(project, scheme, pipeline, rules)
     if found is None or not found.is_better:
         return ""
     path = str(model_path(project))
@@ -114,6 +157,7 @@ def better_choice(project: Path, scheme: Scheme, rules: str = RULES) -> str:
             "path": path,
             "hash": allowed(_KIND)[path],
             "rules": entry_point(rules),
+            "pipeline": allowed_choice(pipeline),
             "as": f"{found.rules}+{found.model[:8]}",
         }
     )
@@ -134,6 +178,7 @@ def under_own_names(learned: Learned, scheme: Scheme) -> Learned:
 def sentence(learned: Learned) -> Said:
     """Return what a person wants to know: what takes over, and by how much."""
     takes_over = [
+        *([say("leaves out what is not marked here")] if learned.least else []),
         *([say("adds what the rules miss")] if learned.adds else []),
         *([say("moves the edges of {labels}", labels=", ".join(learned.moves))] if learned.moves else []),
         *([say("scores by {n} decision(s)", learned.decisions)] if learned.ranking else []),

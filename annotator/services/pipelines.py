@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from annotator.model.allowed import allow, allowed
+from annotator.model.allowed import allow, allowed, withdraw
 from annotator.model.errors import UserError
 from annotator.model.job import Job
 from annotator.model.said import Said, say
@@ -15,6 +15,7 @@ from annotator.nlp.pipelines import FOLDER, TRUST, PipelineFacts, fingerprint, l
 
 __all__ = [
     "FOLDER",
+    "SETTING",
     "PipelineFacts",
     "allowed_choice",
     "choice_of",
@@ -24,24 +25,30 @@ __all__ = [
     "is_trusted",
     "known_names",
     "look_at",
+    "told_of",
     "trust",
+    "trusted",
     "warning",
+    "withdraw_trust",
 ]
 
+SETTING = "pipeline"
+"""The setting of a project that names its pipeline."""
 _KIND = "pipelines"
 
 
 def installed() -> tuple[PipelineFacts, ...]:
     """Return the installed pipelines that say what they are; neither spaCy nor they are imported."""
-    return tuple(_told(names()))
+    return tuple(map(told_of, names()))
 
 
-def _told(choices: tuple[str, ...]) -> Iterator[PipelineFacts]:
-    for one in choices:
-        try:
-            yield look_at(one)
-        except UserError:
-            yield PipelineFacts(one, one, "", "", (), "It does not say what it is; it may not work.")
+def told_of(choice: str) -> PipelineFacts:
+    """Return what a pipeline says of itself; of one that says nothing, that it may not work."""
+    try:
+        return look_at(choice)
+    except UserError:
+        name = Path(choice.removeprefix(FOLDER)).name
+        return PipelineFacts(choice, name, "", "", (), "It does not say what it is; it may not work.")
 
 
 def known_names() -> Iterator[str]:
@@ -83,6 +90,16 @@ def trust(choice: str) -> Job[str]:
     found = yield from fingerprint(Path(path))
     allow(_KIND, path, found)
     return found
+
+
+def trusted() -> tuple[str, ...]:
+    """Return the choices of the folders whose pipelines this person allowed to run, in order."""
+    return tuple(f"{FOLDER}{path}" for path in sorted(allowed(_KIND)))
+
+
+def withdraw_trust(choice: str) -> None:
+    """Take back that the pipeline in a folder may run; raises UserError when that cannot be kept."""
+    withdraw(_KIND, choice.removeprefix(FOLDER))
 
 
 def is_trusted(choice: str) -> Job[bool]:

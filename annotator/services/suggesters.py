@@ -14,9 +14,10 @@ from annotator.model.scheme import Scheme
 from annotator.model.steps import suggester_name
 from annotator.model.suggesting import SuggestInput, suggest_input
 from annotator.plugins import door
-from annotator.services.learning import RULES, better_choice, proposes_as
+from annotator.services.learning import RULES, better_choice, parser_of, proposes_as
 from annotator.services.learning import SUGGESTER as LEARNED
-from annotator.services.pipelines import is_allowed, known_names
+from annotator.services.pipelines import SETTING as PIPELINE_SETTING
+from annotator.services.pipelines import known_names
 from annotator.services.project import Project
 from annotator.services.suggesting import (
     Failure,
@@ -28,8 +29,8 @@ from annotator.services.suggesting import (
 )
 
 SETTING = "suggesters"
-PIPELINE = "pipeline"
-"""The entry point that runs a spaCy pipeline in place of the built-in entities; and its setting."""
+PIPELINE = PIPELINE_SETTING
+"""The entry point that runs a spaCy pipeline in place of the built-in entities: named as the setting."""
 _SENDING = "language_model"
 _ASKED = (PIPELINE, _SENDING, LEARNED)
 """Suggesters that are chosen and asked in ways of their own."""
@@ -118,11 +119,11 @@ def _stand_in(project: Project, name: str) -> Chosen:
     """Return who suggests under a name: a pipeline for the entities, what was learned where it is better."""
     if name == ENTITIES and (pipeline := project.setting(PIPELINE)):
         return Chosen(PIPELINE, pipeline)
-    if name == RULES and (learned := better_choice(project.path, project.scheme)):
-        return Chosen(LEARNED, learned)
-    if name == RULES and is_allowed(pipeline := project.setting(PIPELINE)):
-        return Chosen(name, pipeline)
-    return Chosen(name)
+    if name != RULES:
+        return Chosen(name)
+    parser = parser_of(project)
+    learned = better_choice(project.path, project.scheme, parser)
+    return Chosen(LEARNED, learned) if learned else Chosen(name, parser)
 
 
 def inputs_for(project: Project, articles: Iterable[Id], who: Chosen) -> Inputs:

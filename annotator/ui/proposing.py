@@ -125,6 +125,11 @@ class Proposer(QObject):
         if self.is_automatic and not self._session.read_only:
             self._begin()
 
+    def start_over(self) -> None:
+        """End the process with all that was loaded into it, and look again at all articles."""
+        self.stop()
+        self.renew()
+
     def cancel(self) -> None:
         """Let nothing wait any more, and stop what runs."""
         self._later.stop()
@@ -136,7 +141,7 @@ class Proposer(QObject):
         self._finish()
 
     def stop(self) -> None:
-        """End the process, for good."""
+        """End the process."""
         self.cancel()
         self._jobs.call(self._end_process, lambda _: None, lambda _: None)
 

@@ -1,26 +1,24 @@
-"""What the rules propose, with its edges where the learned model is sure of others, and what they missed."""
+"""What the learned model sees in a text, and frames of it where the rules see nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from annotator.model.learning import Pieces
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
 from annotator.nlp.learning.tagger import Tagger
-from annotator.nlp.learning.words import features, lines, outermost, spans
+from annotator.nlp.learning.words import Line, features, outermost, spans
 
 Frames = Mapping[str, Mapping[str, str]]
 """Per label of frames, the role that a label of spans fills in it; the first leads."""
 Seen = tuple[str, Pieces, float, int]
 """A span that a model sees: label, place, how sure it is, and the number of its paragraph."""
-SURE = 0.95
-"""How sure the model has to be to move an edge of the rules."""
-LEAST = 0.35
+LEAST = 0.7
 """How sure it has to be of what the rules do not propose."""
+MOST = 0.75
+"""What a frame that the rules do not see scores at most: its tags are surer than the whole."""
 _REASON = "learned from the labels of this project"
-_MARKS = "\"'“”‘’«»„"
 
 
 @dataclass(slots=True)
@@ -34,38 +32,33 @@ class _Found:
     is_used: bool = False
 
 
-def see(tagger: Tagger, labels: Sequence[str], text: str, proposals: Proposals) -> list[Seen]:
-    """Return the spans that a model sees in a text for which the rules have these proposals."""
+def see(tagger: Tagger, labels: Sequence[str], lines: Sequence[Line], proposals: Proposals) -> list[Seen]:
+    """Return the spans that a model sees in paragraphs for which the rules have these proposals."""
     said, found = outermost(proposals), list[Seen]()
-    for at, line in enumerate(lines(text)):
+    for at, line in enumerate(lines):
         tags, sure = tagger.tag(features(line, said, labels))
         for (label, pieces), words in spans(line, tags):
             found.append((label, pieces, sum(sure[one] for one in words) / len(words), at))
     return found
 
 
-def improve(
-    text: str, proposals: Proposals, seen: Sequence[Seen], *, moves: Collection[str], frames: Frames
-) -> Proposals:
-    """Return proposals with the edges of some labels moved, and with frames that the rules do not see.
-
-    What lies inside another attribution stays as it is.
-    """
+def added(proposals: Proposals, rules: Proposals, seen: Sequence[Seen], frames: Frames) -> Proposals:
+    """Return proposals with frames that the model sees where the rules see nothing."""
     found = [_Found(*one) for one in seen]
-    made = list(proposals.spans)
-    places = {(one.label, one.fragments) for one in made}
-    for number, better in _paired(proposals, found).items():
-        span = _moved(text, made[number], better)
-        if span.label in moves and (span.label, span.fragments) not in places:
-            places.add((span.label, span.fragments))
-            made[number] = span
-    added = list(proposals.frames)
+    said: dict[str, list[Pieces]] = {}
+    for (label, pieces), _ in outermost(rules):
+        said.setdefault(label, []).append(pieces)
+    for one in found:
+        one.is_used = any(_touch(one.pieces, other) for other in said.get(one.label, ()))
+    spans, made = list(proposals.spans), list(proposals.frames)
     for label, ends in _missed(found, frames):
-        named = tuple((frames[label][one.label], at) for at, one in enumerate(ends, len(made)))
-        score = round(sum(one.score for one in ends) / len(ends), 3)
-        made += (ProposedSpan(one.label, one.pieces, round(one.score, 3), _REASON) for one in ends)
-        added.append(ProposedFrame(label, named, score, _REASON))
-    return replace(proposals, spans=tuple(made), frames=tuple(added))
+        named = tuple((frames[label][one.label], at) for at, one in enumerate(ends, len(spans)))
+        score = round(min(MOST, sum(one.score for one in ends) / len(ends)), 3)
+        spans += (
+            ProposedSpan(one.label, one.pieces, round(min(MOST, one.score), 3), _REASON) for one in ends
+        )
+        made.append(ProposedFrame(label, named, score, _REASON))
+    return replace(proposals, spans=tuple(spans), frames=tuple(made))
 
 
 def _missed(found: Sequence[_Found], frames: Frames) -> Iterator[tuple[str, list[_Found]]]:
@@ -82,44 +75,8 @@ def _missed(found: Sequence[_Found], frames: Frames) -> Iterator[tuple[str, list
                 yield label, ends
 
 
-def _paired(proposals: Proposals, found: Sequence[_Found]) -> dict[int, _Found]:
-    """Return for spans of the rules what the model sees there, one to one, the most alike first."""
-    outer = {one for one, _ in outermost(proposals)}
-    ranked: list[tuple[float, int, int]] = []
-    for number, span in enumerate(proposals.spans):
-        for at, one in enumerate(found):
-            common = _common(one.pieces, span.fragments) if one.label == span.label else 0
-            if common and (span.label, span.fragments) in outer:
-                one.is_used = True
-                ranked.append((-common / (_size(one.pieces) + _size(span.fragments) - common), number, at))
-    pairs: dict[int, _Found] = {}
-    taken: set[int] = set()
-    for _, number, at in sorted(ranked):
-        if number not in pairs and at not in taken:
-            taken.add(at)
-            pairs[number] = found[at]
-    return pairs
-
-
-def _common(one: Pieces, other: Pieces) -> int:
-    return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
-
-
-def _size(pieces: Pieces) -> int:
-    return sum(end - start for start, end in pieces)
-
-
-def _moved(text: str, span: ProposedSpan, better: _Found) -> ProposedSpan:
-    """Return a span with the edges that the model is sure of; those at quotation marks stay."""
-    if better.score < SURE:
-        return span
-    pieces = []
-    for start, end in span.fragments:
-        there = [one for one in better.pieces if one[0] < end and start < one[1]]
-        is_plain = not there or text[start] in _MARKS or text[there[0][0]] in _MARKS
-        pieces.append((start, end) if is_plain else (there[0][0], there[-1][1]))
-    is_torn = any(one[1] > other[0] for one, other in pairwise(pieces))
-    return span if is_torn else replace(span, fragments=tuple(pieces))
+def _touch(one: Pieces, other: Pieces) -> bool:
+    return any(a[0] < b[1] and b[0] < a[1] for a in one for b in other)
 
 
 def _near(head: _Found, found: Sequence[_Found], roles: Mapping[str, str]) -> Iterator[_Found]:

@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from annotator.model.errors import UserError
 from annotator.model.learning import Comparison, Learned
 
-_FORMAT = 1
+_FORMAT = 2
 _MOST_BYTES = 200_000_000
 
 
 def write_model(path: Path, learned: Learned, model: bytes) -> str:
     """Write a model and return the SHA-256 of the file; what is there is replaced in one piece."""
     facts = replace(learned, model=hashlib.sha256(model).hexdigest())
-    fresh = path.with_name(path.name + ".new")
+    fresh = fresh_path(path)
     try:
         line = json.dumps({"format": _FORMAT, **asdict(facts)})
         fresh.write_bytes(line.encode() + b"\n" + model)
         found = file_hash(fresh)
         fresh.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise UserError(
             "What was learned could not be written to {path}: {reason}.",
             path=path,
             reason=error.strerror or error,
         ) from error
     return found
+
+
+def fresh_path(path: Path) -> Path:
+    """Return where a model is written before it takes its place."""
+    return path.with_name(path.name + ".new")
 
 
 def file_hash(path: Path) -> str:

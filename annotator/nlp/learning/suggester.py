@@ -13,11 +13,13 @@ from annotator.model.errors import UserError
 from annotator.model.job import Job
 from annotator.model.learning import Learned, Lesson
 from annotator.model.suggesting import Proposals, Suggester, SuggesterPlugin, SuggestInput
-from annotator.nlp.learning.improving import improve, see
+from annotator.nlp.learning.bettering import Known, Use, bettered
+from annotator.nlp.learning.improving import see
 from annotator.nlp.learning.model_file import file_hash, read_model, write_model
 from annotator.nlp.learning.ranking import ranked
 from annotator.nlp.learning.tagger import Tagger
 from annotator.nlp.learning.training import learn
+from annotator.nlp.learning.words import lines
 
 
 class Better:
@@ -38,10 +40,10 @@ class Better:
             yield self._better(one.text, proposals)
 
     def _better(self, text: str, proposals: Proposals) -> Proposals:
-        learned = self._learned
-        seen = see(self._tagger, learned.labels, text, proposals)
-        frames = learned.frames if learned.adds else {}
-        better = improve(text, proposals, seen, moves=learned.moves, frames=frames)
+        learned, every = self._learned, list(lines(text))
+        seen = see(self._tagger, learned.labels, every, proposals) if learned.adds else []
+        known = Known(text, every, proposals, seen, learned.edges, learned.judging, learned.frames)
+        better = bettered(known, Use(learned.least, learned.moves, learned.adds))
         return ranked(text, better, learned.ranking) if learned.ranking else better
 
 
@@ -58,7 +60,8 @@ class LearnedPlugin:
         try:
             found = json.loads(choice)
             path, expected, point = Path(found["path"]), str(found["hash"]), str(found["rules"])
-        except (ValueError, KeyError, TypeError) as error:
+            pipeline = str(found.get("pipeline", ""))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UserError("Nothing was learned for this project yet.") from error
         # CRFsuite trusts its files: only one that was written on this machine is given to it.
         if not expected or file_hash(path) != expected:
@@ -71,7 +74,7 @@ class LearnedPlugin:
             raise UserError(
                 "{name} was learned with other rules; it is learned anew from the labels.", name=path.name
             )
-        return Better(plugin.load(""), plugin, learned, model)
+        return Better(plugin.load(pipeline), plugin, learned, model)
 
 
 SUGGESTER = LearnedPlugin()
@@ -89,11 +92,19 @@ def rules_name(plugin: SuggesterPlugin) -> str:
 
 
 def learn_to_file(
-    lessons: Sequence[Lesson], point: str, labels: Sequence[str], frames: dict[str, dict[str, str]], path: str
+    lessons: Sequence[Lesson],
+    rules: tuple[str, str, str],
+    labels: Sequence[str],
+    frames: dict[str, dict[str, str]],
+    path: str,
 ) -> Job[dict[str, Any]]:
-    """Learn, write the model, and return what it is, with `hash`, that of the file."""
+    """Learn, write the model, and return what it is, with `hash`, that of the file.
+
+    `rules` are the entry point of the suggester to better, what it is told to load, and how that is kept.
+    """
+    point, told, kept = rules
     plugin = rules_at(point)
-    learned, model = yield from learn(lessons, plugin.load(""), labels, frames)
-    learned = replace(learned, rules=rules_name(plugin))
+    learned, model = yield from learn(lessons, plugin.load(told), labels, frames)
+    learned = replace(learned, rules=rules_name(plugin), pipeline=kept)
     written = write_model(Path(path), learned, model)
     return {**asdict(learned), "hash": written}

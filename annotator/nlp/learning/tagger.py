@@ -12,7 +12,7 @@ from annotator.model.errors import UserError
 
 ITERATIONS = 30
 """Few: more fit the labels at hand better and others worse."""
-_SETTINGS = {"c1": 0.6, "c2": 0.1, "max_iterations": ITERATIONS, "feature.minfreq": 2.0}
+_SETTINGS = {"c1": 0.3, "c2": 0.1, "max_iterations": ITERATIONS, "feature.minfreq": 2.0}
 Rows = list[list[str]]
 
 

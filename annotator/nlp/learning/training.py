@@ -8,14 +8,18 @@ from dataclasses import dataclass
 
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
-from annotator.model.learning import Bounds, Comparison, Learned, Lesson, Pieces, Score
+from annotator.model.learning import Learned, Lesson
 from annotator.model.suggesting import Proposals, Suggester
-from annotator.nlp.learning.improving import Frames, Seen, improve, see
+from annotator.nlp.learning import edges, judging
+from annotator.nlp.learning.bettering import Known
+from annotator.nlp.learning.choosing import Choice, Weights
+from annotator.nlp.learning.comparing import HeldOut, compare
+from annotator.nlp.learning.improving import Frames, see
 from annotator.nlp.learning.ranking import learn_ranking
 from annotator.nlp.learning.tagger import Rows, Tagger, train
 from annotator.nlp.learning.words import Line, features, lines, outermost, tags
 
-FOLDS = 5
+FOLDS = 4
 """One article in so many is held out, each in its turn."""
 MOST_WORDS = 400_000
 """Words that are learned from at most; more would take longer than one waits for."""
@@ -23,12 +27,29 @@ MOST_WORDS = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One article, read: its labelled paragraphs as rows and tags, and what the rules propose for it."""
+    """One article, read: its paragraphs, what the rules propose, and what there is to learn from that."""
 
     lesson: Lesson
     proposals: Proposals
     lines: tuple[Line, ...]
+    labelled: tuple[Line, ...]
     examples: tuple[tuple[Rows, list[str]], ...]
+    edges: tuple[tuple[str, Choice], ...]
+    frames: tuple[Choice, ...]
+
+    @property
+    def words(self) -> int:
+        """How many words are labelled."""
+        return sum(len(one.words) for one in self.labelled)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was learned: the bytes of the tagger, and weights."""
+
+    tagger: bytes
+    edges: edges.Edges
+    judging: Weights
 
 
 def learn(
@@ -42,27 +63,27 @@ def learn(
     found: list[Read] = []
     for number, lesson in enumerate(lessons):
         yield Progress(number, steps, "reading")
-        found.append(read(lesson, rules, labels))
-    found = [one for one in found if one.examples]
+        found.append(read(lesson, rules, labels, frames))
+    found = _limited(one for one in found if one.examples)
     if len(found) < 2:
         raise UserError("There is too little to learn from: label paragraphs in two articles or more.")
-    tested: list[Tested] = []
+    tested: list[HeldOut] = []
     for number, out in enumerate(folds([one.lesson.name for one in found])):
         yield Progress(len(lessons) + number, steps, "comparing")
-        tagger = Tagger(train(_examples(one for one in found if one.lesson.name not in out)))
-        unseen = [one for one in found if one.lesson.name in out]
-        tested += ((one, see(tagger, labels, one.lesson.input.text, one.proposals)) for one in unseen)
-    verdict = compare(tested, labels, frames)
+        model = trained(one for one in found if one.lesson.name not in out)
+        tested += _tested(model, (one for one in found if one.lesson.name in out), labels, frames)
+    verdict = compare(tested, labels)
     yield Progress(steps - 1, steps, "learning")
-    model = train(_examples(found))
+    model = trained(found)
     ranking, decisions = learn_ranking(lessons)
     paragraphs = sum(len(one.examples) for one in found)
-    known = lessons_hash(lessons)
+    use = verdict.use
     learned = Learned(
-        tuple(labels), frames, "", verdict.comparisons, len(found), paragraphs, known, ranking, decisions,
-        verdict.moves, verdict.adds,
+        tuple(labels), frames, "", verdict.comparisons, len(found), paragraphs, lessons_hash(lessons),
+        ranking, decisions, use.moves, use.adds, use.least, model.edges if use.moves else {},
+        model.judging if use.least else {},
     )  # fmt: skip
-    return learned, model
+    return learned, model.tagger
 
 
 def lessons_hash(lessons: Iterable[Lesson]) -> str:
@@ -75,132 +96,55 @@ def lessons_hash(lessons: Iterable[Lesson]) -> str:
     return whole.hexdigest()
 
 
-def read(lesson: Lesson, rules: Suggester, labels: Sequence[str]) -> Read:
-    """Let the rules look at an article, and tag its labelled paragraphs."""
+def read(lesson: Lesson, rules: Suggester, labels: Sequence[str], frames: Frames) -> Read:
+    """Let the rules look at an article, and say what its labelled paragraphs teach."""
     (proposals,) = rules.suggest(iter([lesson.input]))
-    said = outermost(proposals)
-    known = tuple(
+    text, said, every = lesson.input.text, outermost(proposals), tuple(lines(lesson.input.text))
+    marked = [one for one in lesson.marked if one[0] in labels]
+    labelled = tuple(
         line
-        for line in lines(lesson.input.text)
+        for line in every
         if any(one[0] < line.bounds[1] and line.bounds[0] < one[1] for one in lesson.known)
     )
-    examples = tuple((features(line, said, labels), tags(line, lesson.marked, labels)) for line in known)
-    return Read(lesson, proposals, known, examples)
+    examples = tuple((features(line, said, labels), tags(line, marked, labels)) for line in labelled)
+    return Read(
+        lesson, proposals, every, labelled, examples,
+        tuple(edges.choices(labelled, proposals, marked)),
+        tuple(judging.choices(text, proposals, marked, frames, labelled)),
+    )  # fmt: skip
 
 
 def folds(names: Iterable[str]) -> list[frozenset[str]]:
-    """Return fifths of the articles, each held out in its turn; by their names, always the same."""
+    """Return quarters of the articles, each held out in its turn; by their names, always the same."""
     ranked = sorted(names, key=lambda name: hashlib.sha256(name.encode("utf-8", "surrogateescape")).digest())
     return [frozenset(ranked[start::FOLDS]) for start in range(min(FOLDS, len(ranked)))]
 
 
-def _examples(found: Iterable[Read]) -> Iterator[tuple[Rows, list[str]]]:
-    words = 0
+def trained(found: Iterable[Read]) -> Model:
+    """Return a model of articles."""
+    known = list(found)
+    return Model(
+        train(example for one in known for example in one.examples),
+        edges.learn_edges(choice for one in known for choice in one.edges),
+        judging.learn_judging([choice for one in known for choice in one.frames]),
+    )
+
+
+def _tested(model: Model, unseen: Iterable[Read], labels: Sequence[str], frames: Frames) -> Iterator[HeldOut]:
+    tagger = Tagger(model.tagger)
+    for one in unseen:
+        seen = see(tagger, labels, one.lines, one.proposals)
+        known = Known(
+            one.lesson.input.text, one.lines, one.proposals, seen, model.edges, model.judging, frames
+        )
+        yield HeldOut(one.lesson.marked, one.labelled, known)
+
+
+def _limited(found: Iterable[Read]) -> list[Read]:
+    """Return as many articles as have the most words, at least two."""
+    kept, words = list[Read](), 0
     for one in found:
-        for rows, tagged in one.examples:
-            words += len(tagged)
-            if words <= MOST_WORDS:
-                yield rows, tagged
-
-
-Tested = tuple[Read, list[Seen]]
-"""An article, and what a model that has not learned from it sees there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What of a model is to be used, and how that does beside the rules."""
-
-    comparisons: tuple[Comparison, ...]
-    moves: tuple[str, ...]
-    adds: bool
-
-
-def compare(tested: Sequence[Tested], labels: Sequence[str], frames: Frames) -> Verdict:
-    """Return what wins against the rules: adding what they do not see, and moving the edges of each label."""
-    rules = Tally()
-    for one, _ in tested:
-        rules.count(one, one.proposals)
-    best = Verdict(_compared(rules, rules, labels), (), adds=False)
-    tries: list[tuple[tuple[str, ...], bool]] = [((), True), *(((label,), False) for label in labels)]
-    for more, adds in tries:
-        moves, adding = (*best.moves, *more), best.adds or adds
-        learned = Tally()
-        for one, seen in tested:
-            text, new = one.lesson.input.text, frames if adding else {}
-            learned.count(one, improve(text, one.proposals, seen, moves=moves, frames=new))
-        found = Verdict(_compared(rules, learned, labels), moves, adding)
-        if _gain(found) > _gain(best):
-            best = found
-    return best
-
-
-def _gain(verdict: Verdict) -> float:
-    return sum(one.gain for one in verdict.comparisons)
-
-
-def _compared(rules: Tally, learned: Tally, labels: Sequence[str]) -> tuple[Comparison, ...]:
-    return tuple(
-        Comparison(label, *rules.f1(label), *learned.f1(label)) for label in labels if rules.has(label)
-    )
-
-
-class Tally:
-    """Counts what was found, by label: sharing a word, and to the letter."""
-
-    def __init__(self) -> None:
-        self._overlap: dict[str, Score] = {}
-        self._strict: dict[str, Score] = {}
-
-    def count(self, article: Read, proposals: Proposals) -> None:
-        """Compare proposals with what people marked, in the paragraphs that are labelled."""
-        known = [line.bounds for line in article.lines]
-        made = [(one.label, one.fragments) for one in proposals.spans if _touches(one.fragments, known)]
-        for label in {name for name, _ in (*made, *article.lesson.marked)}:
-            sides = [
-                list(dict.fromkeys(pieces for name, pieces in side if name == label))
-                for side in (made, article.lesson.marked)
-            ]
-            pairs, same = _pairs(article.lines, *sides), len(set(sides[0]) & set(sides[1]))
-            for scores, right in ((self._overlap, pairs), (self._strict, same)):
-                scores[label] = scores.get(label, Score()) + Score(right, len(sides[0]), len(sides[1]))
-
-    def has(self, label: str) -> bool:
-        """Tell whether people marked anything with a label."""
-        return self._overlap.get(label, Score()).wanted > 0
-
-    def f1(self, label: str) -> tuple[float, float]:
-        """Return how good it was in percent: sharing a word, and to the letter."""
-        return self._overlap[label].f1, self._strict[label].f1
-
-
-def _touches(pieces: Pieces, known: Iterable[Bounds]) -> bool:
-    return any(start < one[1] and one[0] < end for start, end in pieces for one in known)
-
-
-def _pairs(known: Sequence[Line], made: Sequence[Pieces], wanted: Sequence[Pieces]) -> int:
-    """Return how many of both share a word, one to one, most words in common first."""
-    words = [[_words(known, one) for one in side] for side in (made, wanted)]
-    shared = [
-        (-len(one & other), a, b)
-        for a, one in enumerate(words[0])
-        for b, other in enumerate(words[1])
-        if one & other
-    ]
-    first: set[int] = set()
-    second: set[int] = set()
-    for _, a, b in sorted(shared):
-        if a not in first and b not in second:
-            first.add(a)
-            second.add(b)
-    return len(first)
-
-
-def _words(known: Sequence[Line], pieces: Pieces) -> frozenset[Bounds]:
-    return frozenset(
-        line.words[number]
-        for line in known
-        for start, end in pieces
-        for number in line.numbers(start, end)
-        if line.text[number][0].isalnum()
-    )
+        words += one.words
+        if words <= MOST_WORDS or len(kept) < 2:
+            kept.append(one)
+    return kept

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.learning import Bounds, Marked
@@ -14,7 +15,7 @@ from annotator.model.tokens import quotation_bounds, sentence_bounds, token_boun
 from annotator.model.units import paragraph_bounds
 
 _FAR = 2
-"""Words to each side whose looks count."""
+"""Words to each side of which the second one counts too, by itself."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -30,6 +31,8 @@ class Line:
 
     def numbers(self, start: int, end: int) -> range:
         """Return which words lie in a stretch of the text, as far as this paragraph has them."""
+        if end <= self.bounds[0] or self.bounds[1] <= start:
+            return range(0)
         first = bisect_left(self.words, start, key=lambda one: one[1] - 1)
         return range(first, bisect_left(self.words, end, lo=first, key=lambda one: one[0]))
 
@@ -107,36 +110,37 @@ def spans(line: Line, found: Sequence[str]) -> Iterator[tuple[Marked, list[int]]
 def features(line: Line, rules: Sequence[tuple[Marked, float]], labels: Sequence[str]) -> list[list[str]]:
     """Return per word what may tell its label."""
     count = len(line.words)
+    start, end = line.bounds
+    here = [one for one in rules if one[0][1][0][0] < end and start < one[0][1][-1][1]]
     looks = [_looks(line, number) for number in range(count)]
-    said = _said(line, rules, labels)
+    said = _said(line, here, labels)
+    beside = [[*looks[number][:3], *said[number]] for number in range(count)]
     found = []
     for number in range(count):
         row = ["b", *looks[number], *said[number]]
-        for by in range(-_FAR, _FAR + 1):
+        for by in (-1, 1):
             there = number + by
-            if by == 0:
-                continue
-            if not 0 <= there < count:
-                row.append(f"{by}:-")
-                continue
-            row += (f"{by}:{one}" for one in looks[there][: 3 if abs(by) == 1 else 1])
-            row += (f"{by}:{one}" for one in said[there] if abs(by) == 1)
+            row += [f"{by}:{one}" for one in beside[there]] if 0 <= there < count else [f"{by}:-"]
+        for by in (-_FAR, _FAR):
+            there = number + by
+            row.append(f"{by}:{looks[there][0]}" if 0 <= there < count else f"{by}:-")
         found.append(row)
     return found
 
 
 def _looks(line: Line, number: int) -> list[str]:
-    word = line.text[number]
-    lower = word.lower()
-    row = [
-        f"w={_DIGIT.sub('0', lower)}",
-        f"q={number in line.quoted}",
-        f"s={_shape(word)}",
-        f"e={lower[-3:]}",
-    ]
+    first, *more = _of_word(line.text[number])
+    row = [first, f"q={number in line.quoted}", *more]
     if number in line.firsts:
         row.append("first")
-    return row[:2] + _known(lower) + row[2:]
+    return row
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> tuple[str, ...]:
+    """Return what a word tells by itself, the most telling first."""
+    lower = word.lower()
+    return (f"w={_DIGIT.sub('0', lower)}", *_known(lower), f"s={_shape(word)}", f"e={lower[-3:]}")
 
 
 def _known(word: str) -> list[str]:

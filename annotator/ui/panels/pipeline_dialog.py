@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 T = TypeVar("T")
+_Looked: TypeAlias = "tuple[tuple[PipelineFacts, ...], str, str, frozenset[str]]"
 SETTING = "pipeline"
 _LETTERS, _LINES = 82, 24
 
@@ -34,13 +35,16 @@ class PipelineDialog(QDialog):
         self._session = session
         self._facts: dict[str, PipelineFacts] = {}
         self._before = ""
+        self._trusted: frozenset[str] = frozenset()
         self.setWindowTitle(self.tr("What suggests entities"))
         self.list = RowsView(self.tr("What can suggest entities"), lines=2)
         self.folder = button(self.tr("From a folder…"), self._on_folder)
+        self.withdraw = button(self.tr("Withdraw trust"), self._on_withdraw)
         self.problem = PlainLabel()
         standard = QDialogButtonBox.StandardButton
         self.buttons = answers(standard.Ok, standard.Cancel)
-        self.buttons.addButton(self.folder, QDialogButtonBox.ButtonRole.ActionRole)
+        for one in (self.folder, self.withdraw):
+            self.buttons.addButton(one, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.button(standard.Ok).setText(self.tr("Use it"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -90,14 +94,32 @@ class PipelineDialog(QDialog):
             session.do(lambda project: project.set_setting(SETTING, choice), lambda _: session.suggest())
         super().accept()
 
+    def _on_withdraw(self) -> None:
+        """Let the pipeline in the current folder run no more; the built-in one suggests in its stead."""
+        from annotator.services.pipelines import withdraw_trust  # noqa: PLC0415 - late as above
+
+        choice, session = str(self.list.current()), self._session
+        try:
+            withdraw_trust(choice)
+        except UserError as error:
+            self._refuse(error)
+            return
+        self._trusted -= {choice}
+        if choice == self._before:
+            self._before = ""
+            session.do(lambda project: project.set_setting(SETTING, ""))
+        session.proposer.start_over()  # what was loaded ends with its process
+        self._show(choice)
+        self.problem.show_text(self.tr("Nothing in this folder runs any more; you are asked again before."))
+
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, UserError):
             self.problem.show_text(translated(error))
         else:
             self._session.tell(error)
 
-    def _on_looked(self, found: tuple[tuple[PipelineFacts, ...], str, str]) -> None:
-        facts, self._before, wrong = found
+    def _on_looked(self, found: _Looked) -> None:
+        facts, self._before, wrong, self._trusted = found
         self._facts = {one.choice: one for one in facts}
         self._show(self._before)
         self.problem.show_text(wrong)
@@ -122,6 +144,7 @@ class PipelineDialog(QDialog):
     def _on_moved(self, choice: object) -> None:
         facts = self._facts.get(str(choice))
         self.problem.show_text(translated(facts.warning) if facts is not None else "")
+        self.withdraw.setEnabled(str(choice) in self._trusted)
 
     def _on_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, self.tr("The folder of a spaCy pipeline"))
@@ -137,17 +160,19 @@ def choose_pipeline(session: Session, parent: QWidget) -> PipelineDialog:
     return dialog
 
 
-def _look(project: Project) -> tuple[tuple[PipelineFacts, ...], str, str]:
-    """Return the pipelines, the one in use, and what is wrong with that one."""
-    from annotator.services.pipelines import installed, look_at  # noqa: PLC0415 - late: looks at what is there
+def _look(project: Project) -> _Looked:
+    """Return the pipelines, the one in use, what is wrong with that one, and the folders that may run."""
+    from annotator.services import pipelines  # noqa: PLC0415 - late: looks at what is there
 
-    found, current = installed(), project.setting(SETTING)
+    current = project.setting(SETTING)
+    trusted = pipelines.trusted()
+    found = (*pipelines.installed(), *map(pipelines.told_of, trusted))
     if not current or any(one.choice == current for one in found):
-        return found, current, ""
+        return found, current, "", frozenset(trusted)
     try:
-        return (*found, look_at(current)), current, ""
+        return (*found, pipelines.look_at(current)), current, "", frozenset(trusted)
     except UserError as error:
-        return found, current, translated(error)
+        return found, current, translated(error), frozenset(trusted)
 
 
 def _is_trusted(choice: str) -> Job[bool]:

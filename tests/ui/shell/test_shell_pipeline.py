@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from annotator.model.allowed import allow
+from annotator.model.errors import UserError
 from annotator.services import pipelines
 from annotator.services.pipelines import PipelineFacts, folder_choice
 from annotator.ui.panels.pipeline_dialog import PipelineDialog
@@ -135,3 +137,64 @@ def test_the_one_in_use_that_is_gone_is_named(desk, suggested, tmp_path: Path) -
     (tmp_path / "gone" / "meta.json").write_text(json.dumps({"lang": "en", "name": "back"}))
     dialog.reject()
     assert opened(desk).list.current() == gone
+
+
+@pytest.fixture
+def started_over(desk, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    found: list[bool] = []
+    monkeypatch.setattr(desk.session.proposer, "start_over", lambda: found.append(True))
+    return found
+
+
+def test_trust_in_the_folder_in_use_is_withdrawn(desk, suggested, started_over, tmp_path: Path) -> None:
+    choice = folder_choice(marking_pipeline.build(tmp_path).folder)
+    list(pipelines.trust(choice))
+    desk.session.do(lambda project: project.set_setting("pipeline", choice))
+    desk.settle()
+    dialog = opened(desk)
+    assert dialog.list.current() == choice
+    desk.qtbot.mouseClick(dialog.withdraw, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert pipelines.trusted() == ()
+    assert chosen(desk) == ""
+    assert started_over == [True]
+    assert not dialog.withdraw.isEnabled()
+    assert "asked again" in dialog.problem.text()
+
+
+def test_folders_that_may_run_are_listed_and_withdrawn_also_when_gone(
+    desk, suggested, started_over, tmp_path: Path, told
+) -> None:
+    made = marking_pipeline.build(tmp_path)
+    list(pipelines.trust(folder_choice(made.folder)))
+    allow("pipelines", str(tmp_path / "gone"), "1")
+    dialog = opened(desk)
+    go(dialog, "")
+    assert not dialog.withdraw.isEnabled()
+    go(dialog, f"folder:{tmp_path / 'gone'}")
+    assert "may not work" in dialog.problem.text()
+    dialog.withdraw.click()
+    assert pipelines.trusted() == (folder_choice(made.folder),)
+    go(dialog, folder_choice(made.folder))
+    dialog.withdraw.click()
+    assert pipelines.trusted() == ()
+    told.answers[:] = [1]
+    use(desk, dialog)
+    assert "program code" in told.asked[0]
+    assert chosen(desk) == ""
+
+
+def test_trust_that_cannot_be_withdrawn_is_said(desk, suggested, started_over, tmp_path, monkeypatch) -> None:
+    choice = folder_choice(marking_pipeline.build(tmp_path).folder)
+    list(pipelines.trust(choice))
+    dialog = opened(desk)
+    go(dialog, choice)
+
+    def _refuse(_: str) -> None:
+        raise UserError("No space left.")
+
+    monkeypatch.setattr(pipelines, "withdraw_trust", _refuse)
+    dialog.withdraw.click()
+    assert dialog.problem.text() == "No space left."
+    assert (pipelines.trusted(), started_over) == ((choice,), [])
+    assert dialog.withdraw.isEnabled()

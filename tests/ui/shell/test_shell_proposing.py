@@ -189,3 +189,21 @@ def test_what_follows_the_article_in_view_comes_first(begun, monkeypatch: pytest
     desk.session.proposer._begin()
     desk.qtbot.waitUntil(lambda: len(suggester.asked) == 3)
     assert suggester.asked == [[second], [third], [first]]
+
+
+def test_starting_over_ends_the_process_and_looks_at_all_again(begun) -> None:
+    suggester = Suggester()
+    desk = begun(suggester)
+    proposer, ended = desk.session.proposer, []
+
+    class Process:
+        def close(self) -> None:
+            ended.append(True)
+
+    proposer.take(desk.session.order)
+    desk.qtbot.waitUntil(lambda: len(suggester.asked) > 0)
+    desk.settle()
+    proposer._process, before, proposer.is_automatic = Process(), len(suggester.asked), True
+    proposer.start_over()
+    desk.qtbot.waitUntil(lambda: ended == [True] and len(suggester.asked) > before)
+    assert proposer.looked_at

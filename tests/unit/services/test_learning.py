@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import short_rules
 
-from annotator.model.allowed import allowed, withdraw
+from annotator.model.allowed import allow, allowed, withdraw
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 from annotator.model.job import run
@@ -20,11 +21,20 @@ from annotator.model.resources import resource
 from annotator.model.scheme import Label, read_scheme
 from annotator.model.scheme_edits import AddItem, RenameItem
 from annotator.model.scheme_parts import Place
+from annotator.nlp.learning.model_file import fresh_path
 from annotator.plugins import door
 from annotator.services import learning
 from annotator.services.apart import run_apart
 from annotator.services.importing import plan_import
-from annotator.services.learning import better_choice, gather, known, learn_from, model_path, proposes_as
+from annotator.services.learning import (
+    better_choice,
+    gather,
+    known,
+    learn_from,
+    model_path,
+    parser_of,
+    proposes_as,
+)
 from annotator.services.project import Project
 from annotator.services.suggesters import chosen, inputs_for, plan_round
 
@@ -166,6 +176,49 @@ def test_what_was_learned_counts_only_here_and_only_for_these_labels_and_rules(p
     assert allowed("models") == {}
 
 
+def test_roles_and_the_pipeline_have_to_be_the_same_too(project):
+    _labelled(project)
+    run(learn_from(run(gather(project))))
+    assert known(project.path, project.scheme) is not None
+    assert known(project.path, project.scheme, "some_pipeline") is None
+    project.schemes.change(RenameItem(Place("ATTRIBUTION", "role", "cue"), "words"))
+    assert known(project.path, project.scheme) is None
+
+
+def test_a_pipeline_that_may_not_run_is_not_learned_with(project, tmp_path):
+    project.set_setting("pipeline", f"folder:{tmp_path}")
+    assert parser_of(project) == ""
+    allow("pipelines", str(tmp_path), "abc")
+    assert parser_of(project) == f"folder:{tmp_path}"
+    assert run(gather(project)).pipeline == f"folder:{tmp_path}"
+
+
+def test_an_article_that_is_removed_meanwhile_teaches_nothing(project, monkeypatch):
+    _labelled(project, 3)
+    monkeypatch.setattr(learning, "_SLICE", 1)
+    job = gather(project)
+    next(job)
+    project.remove_articles(project.article_ids()[1:2])
+    assert [one.name for one in run(job).lessons] == ["0.txt", "2.txt"]
+
+
+def test_a_scheme_without_such_labels_says_so(project):
+    entities = read_scheme(resource("schemes/entities.toml"))
+    _labelled(project)
+    found = replace(run(gather(project)), scheme=entities)
+    with pytest.raises(UserError, match="no labels of which spans are learned"):
+        run(learn_from(found))
+
+
+def test_a_file_is_read_again_only_when_it_is_another_one(project, monkeypatch):
+    _labelled(project)
+    run(learn_from(run(gather(project))))
+    choice, read = better_choice(project.path, SCHEME), []
+    monkeypatch.setattr(learning, "file_hash", read.append)
+    assert better_choice(project.path, SCHEME) == choice
+    assert read == []
+
+
 def test_cancelling_ends_the_process_and_leaves_no_trace(project):
     _labelled(project)
     job = learn_from(run(gather(project)))
@@ -175,6 +228,11 @@ def test_cancelling_ends_the_process_and_leaves_no_trace(project):
     job.close()
     assert not children & _children()
     assert not model_path(project.path).exists()
+    job = learn_from(run(gather(project)))
+    next(job)
+    fresh_path(model_path(project.path)).write_bytes(b"half a model")
+    job.close()
+    assert not fresh_path(model_path(project.path)).exists()
 
 
 def _children():

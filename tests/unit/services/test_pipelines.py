@@ -117,6 +117,17 @@ def test_a_name_is_a_name_and_a_path_a_folder(tmp_path, monkeypatch):
     assert choice_of("folder:/x") == "folder:/x"
 
 
+def test_trust_is_listed_and_withdrawn(marking):
+    choice = folder_choice(marking.folder)
+    run(trust(choice))
+    assert pipelines.trusted() == (choice,)
+    assert pipelines.told_of(choice) == pipelines.look_at(choice)
+    pipelines.withdraw_trust(choice)
+    assert pipelines.trusted() == ()
+    assert not run(is_trusted(choice))
+    assert pipelines.told_of("folder:/no/such").name == "such"
+
+
 def test_a_warning_names_the_folder_and_says_that_it_is_code(marking):
     said = pipelines.warning(pipelines.look_at(folder_choice(marking.folder)))
     assert str(marking.folder) in said

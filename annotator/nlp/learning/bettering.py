@@ -1,0 +1,45 @@
+"""The proposals of the rules, bettered: frames dropped, edges moved, frames added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.model.suggesting import Proposals
+from annotator.nlp.learning.choosing import Weights
+from annotator.nlp.learning.edges import Edges, moved
+from annotator.nlp.learning.improving import Frames, Seen, added
+from annotator.nlp.learning.judging import kept
+from annotator.nlp.learning.words import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What of a model is used: it drops frames, moves the edges of labels, adds frames."""
+
+    least: float = 0.0
+    moves: tuple[str, ...] = ()
+    adds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a model has to say of one text, beside what the rules propose for it."""
+
+    text: str
+    lines: Sequence[Line]
+    rules: Proposals
+    seen: Sequence[Seen]
+    edges: Edges
+    judging: Weights
+    frames: Frames
+
+
+def bettered(known: Known, use: Use) -> Proposals:
+    """Return the proposals of the rules, bettered by what of the model is used."""
+    found = known.rules
+    if use.least:
+        found = kept(known.text, found, known.judging, use.least, known.frames)
+    if use.moves:
+        found = moved(known.lines, found, known.edges, use.moves)
+    return added(found, known.rules, known.seen, known.frames) if use.adds else found

@@ -1,0 +1,171 @@
+"""Which of the rules' frames people would not mark at all: learned from what they did mark."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from annotator.model.cue_lexicon import cue_lexicon
+from annotator.model.learning import Marked
+from annotator.model.suggesting import ACTOR, Proposals, ProposedFrame, ProposedSpan
+from annotator.nlp.learning.choosing import Choice, Features, Weights, chance, learn, yes_or_no
+from annotator.nlp.learning.pairing import paired, plain
+from annotator.nlp.learning.words import Line
+
+TRIES = (0.15, 0.25, 0.35)
+"""Shares of a frame that have to be right, as far as can be told, for it to stay: what is tried."""
+PARENT = "parent"
+_HOLD = 2.0
+_SHORT = 3
+"""Words up to which the whole of a span tells something."""
+_MOST = 6
+_BESIDE = 24
+
+
+def features(text: str, proposals: Proposals, frame: ProposedFrame) -> Features:
+    """Return what may tell whether people mark a frame."""
+    why = plain(frame.reason)
+    found = ["", f"score {round(frame.score * 10)}", f"half {frame.score >= 0.5}", why]
+    for role, number in frame.roles:
+        found += _of_span(text, role, proposals.spans[number], why)
+    found += (f"no {role}" for role, _ in frame.actors)
+    start = min((proposals.spans[number].fragments[0][0] for _, number in frame.roles), default=0)
+    found.append(f"part {4 * start // max(1, len(text))}")
+    if not text[:start].strip() or "\n" not in text[:start].strip():
+        found.append("in the first paragraph")
+    return found
+
+
+def _of_span(text: str, role: str, span: ProposedSpan, why: str) -> Iterator[str]:
+    words = " ".join(text[start:end] for start, end in span.fragments).lower().split()
+    start, end = span.fragments[0][0], span.fragments[-1][1]
+    yield from (f"{role} {name} {value}" for name, value in span.attributes.items() if name != ACTOR)
+    yield f"{role} long {min(_MOST, int(math.log2(len(words) + 1)))}"
+    yield f"{role} begins {words[0]}"
+    yield f"{role} ends {words[-1][-3:]}"
+    yield f"{role} looks {_look(text[start])}"
+    if len(words) <= _SHORT:
+        yield f"{role} is {' '.join(words)}"
+        before, after = text[max(0, start - _BESIDE) : start].split(), text[end : end + _BESIDE].split()
+        yield f"{role} behind {before[-1].lower() if before else ''}"
+        yield f"{role} before {after[0].lower() if after else ''}"
+    for group in {group for word in words[:_MOST] for group in _groups(word)} if len(words) <= _MOST else ():
+        yield f"{role} group {group}"
+        yield f"{role} group {group} {why}"
+
+
+def _look(letter: str) -> str:
+    return "A" if letter.isupper() else "a" if letter.isalpha() else "0" if letter.isdigit() else letter
+
+
+def _groups(word: str) -> Iterator[str]:
+    """Yield what the lexicon of cues says of a word."""
+    known = cue_lexicon()
+    for _, verb in known.verbs.get(word, ())[:1]:
+        if verb.group:
+            yield verb.group
+            yield verb.lemma
+    if word in known.nouns:
+        yield known.nouns[word].group
+
+
+def choices(
+    text: str, proposals: Proposals, marked: Sequence[Marked], frames: Collection[str], known: Sequence[Line]
+) -> Iterator[Choice]:
+    """Yield how much of each frame in labelled paragraphs people marked.
+
+    Half for the same words in every role, all for the same edges too.
+    """
+    for frame in proposals.frames:
+        if (
+            frame.label in frames
+            and frame.roles
+            and not _parents(frame)
+            and _is_known(proposals, frame, known)
+        ):
+            yield yes_or_no(features(text, proposals, frame), _share(proposals, frame, marked))
+
+
+def _is_known(proposals: Proposals, frame: ProposedFrame, known: Sequence[Line]) -> bool:
+    """Tell whether a frame stands in a labelled paragraph."""
+    place = proposals.spans[frame.roles[0][1]].fragments[0][0]
+    at = bisect_left(known, place, key=lambda one: one.bounds[1] - 1)
+    return at < len(known) and known[at].bounds[0] <= place
+
+
+def _share(proposals: Proposals, frame: ProposedFrame, marked: Sequence[Marked]) -> float:
+    made = [(span.label, span.fragments) for span in (proposals.spans[number] for _, number in frame.roles)]
+    labels = {label for label, _ in marked}
+    made = [one for one in made if one[0] in labels]
+    met = paired(made, marked)
+    exact = sum(made[number] == marked[other] for number, other in met.items())
+    # A frame is worth what its worst part is: the words of speaking tell what a claim alone does not.
+    return (len(met) == len(made)) * (1 + exact / len(made)) / 2 if made else 0.0
+
+
+def _parents(frame: ProposedFrame) -> list[int]:
+    return [number for role, number in frame.links if role == PARENT]
+
+
+def learn_judging(found: Sequence[Choice]) -> Weights:
+    """Return the weights."""
+    return learn(found, _HOLD)
+
+
+def kept(
+    text: str, proposals: Proposals, weights: Weights, least: float, frames: Collection[str]
+) -> Proposals:
+    """Return proposals without the frames of which people would mark too little.
+
+    What lies inside a frame that goes is judged as one that stands alone; frames of other labels go with
+    the spans that they are about.
+    """
+    gone: set[int] = set()
+    judged: set[int] = set()
+    while True:
+        alone = [
+            number
+            for number, frame in enumerate(proposals.frames)
+            if number not in judged
+            and frame.label in frames
+            and frame.roles
+            and all(one in gone for one in _parents(frame))
+        ]
+        if not alone:
+            break
+        judged.update(alone)
+        gone.update(
+            number
+            for number in alone
+            if chance(weights, features(text, proposals, proposals.frames[number])) < least
+        )
+    return _without(proposals, gone, frames) if gone else proposals
+
+
+def _without(proposals: Proposals, gone: set[int], frames: Collection[str]) -> Proposals:
+    stay = [number for number in range(len(proposals.frames)) if number not in gone]
+    held = {
+        span
+        for number in stay
+        if proposals.frames[number].label in frames
+        for _, span in proposals.frames[number].roles
+    }
+    lost = {span for number in gone for _, span in proposals.frames[number].roles} - held
+    stay = [one for one in stay if lost.isdisjoint(span for _, span in proposals.frames[one].roles)]
+    spans = [number for number in range(len(proposals.spans)) if number not in lost]
+    new_frames, new_spans = ({old: new for new, old in enumerate(one)} for one in (stay, spans))
+    return replace(
+        proposals,
+        spans=tuple(proposals.spans[number] for number in spans),
+        frames=tuple(_renumbered(proposals.frames[number], new_spans, new_frames) for number in stay),
+    )
+
+
+def _renumbered(frame: ProposedFrame, spans: dict[int, int], frames: dict[int, int]) -> ProposedFrame:
+    return replace(
+        frame,
+        roles=tuple((role, spans[number]) for role, number in frame.roles),
+        links=tuple((role, frames[number]) for role, number in frame.links if number in frames),
+    )
