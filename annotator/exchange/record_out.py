@@ -40,6 +40,7 @@ _NOTHING: Row = {}
 _FIELDS = (
     "fragments", "id", "label", "annotator", "created", "attributes", "actor", "claim_card", "note", "origin",
 )  # fmt: skip
+_FRAME_FIELDS = ("id", "label", "roles", "annotator", "created", "attributes", "note", "origin")
 _id_order = attrgetter("id")
 _span_order = attrgetter("fragments", "id")
 
@@ -81,7 +82,7 @@ class RecordWriter:
             "created": self._times[article.created],
             "blocks": _blocks(content.blocks),
             "spans": self._spans(content, inside),
-            "frames": [self._frame(one, inside) for one in sorted(content.frames, key=_id_order)],
+            "frames": self._frames(content.frames, inside),
             "article_labels": [self._label(one) for one in sorted(content.labels, key=_id_order)],
             "nothing_here": [self._nothing(one) for one in sorted(content.nothing_here, key=_id_order)],
             "readings": [self._reading(one) for one in sorted(content.readings, key=_id_order)],
@@ -123,18 +124,26 @@ class RecordWriter:
             "changed": self._times[reading.changed],
         }
 
-    def _frame(self, frame: Frame, inside: Inside) -> Row:
-        row = {
-            "id": inside[frame.id],
-            "label": frame.label,
-            "roles": _roles(frame.roles, inside),
-            "attributes": _sorted(frame.attributes),
-            "note": frame.note,
-            "annotator": self._names[frame.annotator],
-            "origin": frame.origin,
-            "created": self._times[frame.created],
-        }
-        return _with_outside(row, frame.roles, inside)
+    def _frames(self, frames: Sequence[Frame], inside: Inside) -> list[Row]:
+        names, time = self._names, self._times
+        values = sorted(zip(*_columns(frames, _FRAME_FIELDS)))  # noqa: B905 - as below; no id stands twice
+        return [
+            _with_outside(
+                {
+                    "id": inside[own],
+                    "label": label,
+                    "roles": _roles(ends, inside),
+                    "attributes": _sorted(attributes) if attributes else _NOTHING,
+                    "note": note,
+                    "annotator": names[annotator],
+                    "origin": origin,
+                    "created": time[created],
+                },
+                ends,
+                inside,
+            )
+            for own, label, ends, annotator, created, attributes, note, origin in values
+        ]
 
     def _label(self, label: ArticleLabel) -> Row:
         return {
@@ -227,17 +236,20 @@ def distinct_names(annotators: Mapping[Id, Annotator]) -> dict[Id, str]:
 
 def _span_values(spans: Sequence[Span], text: str) -> Iterable[tuple[Any, ...]]:
     """Return fragments, ids, covered texts and the other fields of spans; of columns without making spans."""
-    if not isinstance(spans, Columns):
-        columns: list[Iterable[Any]] = [[getattr(one, name) for one in spans] for name in _FIELDS]
-    else:
-        columns = [spans.column(name) for name in _FIELDS]
-    fragments, own, *rest = columns
+    fragments, own, *rest = _columns(spans, _FIELDS)
     if isinstance(fragments, Unbroken):
         pairs = [*zip(fragments.starts, fragments.ends, strict=True)]
         return zip(zip(pairs), own, [[text[start:end]] for start, end in pairs], *rest)  # noqa: B905
     pieces = [*islice(fragments, len(spans))]
     quotes = [[text[start:end] for start, end in one] for one in pieces]
     return zip(pieces, own, quotes, *rest)  # noqa: B905 - columns of one value have no end of their own
+
+
+def _columns(records: Sequence[Any], fields: Sequence[str]) -> list[Iterable[Any]]:
+    """Return fields of records one by one; of columns without making records."""
+    if isinstance(records, Columns):
+        return [records.column(name) for name in fields]
+    return [[getattr(one, name) for one in records] for name in fields]
 
 
 def _block_order(block: Block) -> tuple[int, int, Id]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Sequence
 from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
 from annotator.model.columns import Column, Columns, Same, Unbroken
@@ -72,12 +73,14 @@ def _blocks(own: Id, rows: Sequence[Any]) -> Sequence[Block]:
 
 
 def _spans(own: Id, columns: Sequence[Any], annotators: Sequence[Id]) -> Sequence[Span]:
-    ids, labels, starts, ends, fragments, by, created, attributes, actors, cards, notes, origins = columns
-    if not ids:
+    joined, *columns = columns
+    if not joined:
         return ()
+    ids, columns = _by_id(_ids(joined), columns)
+    labels, starts, ends, fragments, by, created, attributes, actors, cards, notes, origins = columns
     return Columns(
         Span,
-        _ids(ids),
+        ids,
         Same(own),
         labels,
         Unbroken(starts, ends) if fragments is None else [_fragments(one) for one in fragments],
@@ -89,6 +92,17 @@ def _spans(own: Id, columns: Sequence[Any], annotators: Sequence[Id]) -> Sequenc
         _column(notes),
         _column(origins),
     )
+
+
+def _by_id(ids: list[Id], columns: Sequence[Any]) -> tuple[Sequence[Id], Sequence[Any]]:
+    """Put columns in the order of the ids, in which they are stored all at once; files have them by place."""
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    if order == [*range(len(ids))]:
+        return ids, columns
+    picked = itemgetter(*order)
+    return picked(ids), [
+        picked(one) if isinstance(one, list | tuple) and len(one) == len(ids) else one for one in columns
+    ]
 
 
 def _ids(joined: bytes) -> list[Id]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from annotator.model.columns import Column, Columns, Same, Unbroken
 from annotator.model.ids import Id
-from annotator.model.records import Block, Fragment, Frame, Record, Span
+from annotator.model.records import Block, Fragment, Frame, Record, RoleEnd, Span
 from annotator.store.keys import Names
 from annotator.store.kinds import Values
 from annotator.store.packing import fragments_of, pack, several, unpack
@@ -122,6 +122,26 @@ def spans_of(rows: Sequence[Sequence[Any]], names: Names) -> Columns[Span]:
         [*map(unpack, attributes)] if any(attributes) else Same(_NOTHING),
         _same_or_each(names.id_or_none, actors),
         _same_or_each(names.id_or_none, cards),
+        notes if any(notes) else Same(""),
+        _same_or_each(words, origins),
+    )
+
+
+def frames_of(
+    rows: Sequence[Sequence[Any]], roles: Mapping[int, tuple[RoleEnd, ...]], names: Names
+) -> Columns[Frame]:
+    """Return the frames of one article from their rows, and the ends of each by its key; one at least."""
+    keys, articles, labels, annotators, created, origins, attributes, notes = zip(*rows, strict=True)
+    ids, words = [*map(names.id.__getitem__, keys)], names.word.__getitem__
+    return Columns(
+        Frame,
+        ids,
+        Same(names.id[articles[0]]),
+        [*map(words, labels)],
+        [roles.get(key, ()) for key in keys],
+        _same_or_each(names.id.__getitem__, annotators),
+        _times(created, ids),
+        [*map(unpack, attributes)] if any(attributes) else Same(_NOTHING),
         notes if any(notes) else Same(""),
         _same_or_each(words, origins),
     )

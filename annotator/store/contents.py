@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
@@ -125,11 +123,10 @@ class Contents:
         found = _of_articles(kind).all(self._connection, keys=keys)
         if found:
             self._settle_order(kind, found)
-        if kind.type is Span and not keep:
-            by_article = groupby(found, itemgetter(1))
-            return {article: columns.spans_of(list(group), self._names) for article, group in by_article}
-        if found and kind.has_roles:
-            roles = self._roles(kind, keys)
+        roles = self._roles(kind, keys) if found and kind.has_roles else {}
+        if kind.type in (Span, Frame) and not keep:
+            return self._as_columns(kind, found, roles)
+        if kind.has_roles:
             found = [(*row, roles.get(row[0], ())) for row in found]
         before = self._last.get(kind.type, {}) if keep else {}
         grouped: defaultdict[int, list[Any]] = defaultdict(list)
@@ -145,6 +142,17 @@ class Contents:
         if keep:
             self._last[kind.type] = now
         return grouped
+
+    def _as_columns(
+        self, kind: Kind, found: Sequence[Any], roles: Mapping[int, tuple[RoleEnd, ...]]
+    ) -> _Grouped:
+        """Return records field by field: of many articles, hardly anybody looks at each of them."""
+        by_article: defaultdict[int, list[Any]] = defaultdict(list)
+        for row in found:
+            by_article[row[1]].append(row)
+        if kind.type is Span:
+            return {article: columns.spans_of(some, self._names) for article, some in by_article.items()}
+        return {article: columns.frames_of(some, roles, self._names) for article, some in by_article.items()}
 
     def _settle_order(self, kind: Kind, found: list[tuple[Any, ...]]) -> None:
         """Put rows that came by place and key in order of place and id, where that is not the same."""
@@ -172,20 +180,22 @@ class Contents:
         for spans in found[Span].values():
             wanted[Actor].update(find[one] for one in different(spans, "actor") - {None})
             wanted[ClaimCard].update(find[one] for one in different(spans, "claim_card") - {None})
-        for frame in (*_flat(found[Frame]), *_flat(found[SuggestedFrame])):
-            for end in frame.roles:
-                if end.kind in _REFERRED:
-                    wanted[_REFERRED[end.kind]].add(find[end.end])
+        for kind in (Frame, SuggestedFrame):
+            for ends in (one for frames in found[kind].values() for one in _ends(frames)):
+                for end in ends:
+                    if end.kind in _REFERRED:
+                        wanted[_REFERRED[end.kind]].add(find[end.end])
         records: dict[Id, Actor | ClaimCard] = {}
-        for kind, those in wanted.items():
-            for one in rows.load_many(self._connection, self._names, KINDS[kind], sorted(those)).values():
+        for above, those in wanted.items():
+            for one in rows.load_many(self._connection, self._names, KINDS[above], sorted(those)).values():
                 assert isinstance(one, Actor | ClaimCard)
                 records[one.id] = one
         return records
 
 
-def _flat(grouped: _Grouped) -> Iterator[Any]:
-    return (record for records in grouped.values() for record in records)
+def _ends(frames: Sequence[Any]) -> Iterable[tuple[RoleEnd, ...]]:
+    """Return the ends of each frame, of columns without making frames."""
+    return frames.column("roles") if isinstance(frames, Columns) else (one.roles for one in frames)
 
 
 _REFERRED: Mapping[str, type[Actor | ClaimCard]] = {"actor": Actor, "claim_card": ClaimCard}
@@ -233,7 +243,7 @@ def _above(
 ) -> tuple[tuple[Actor, ...], tuple[ClaimCard, ...]]:
     if not referred:
         return (), ()
-    ids = {end.end for frame in (*parts[Frame], *parts[SuggestedFrame]) for end in frame.roles}
+    ids = {end.end for kind in (Frame, SuggestedFrame) for ends in _ends(parts[kind]) for end in ends}
     ids |= different(parts[Span], "actor") | different(parts[Span], "claim_card")
     actors = [
         one

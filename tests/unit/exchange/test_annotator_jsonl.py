@@ -13,8 +13,8 @@ from annotator.exchange.annotator_jsonl import FORMAT
 from annotator.exchange.record_out import distinct_names
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, ImportOptions, Note, Packed, Problem
-from annotator.model.ids import id_text
-from annotator.model.records import Annotator, RoleEnd
+from annotator.model.ids import id_text, new_ids
+from annotator.model.records import Annotator, Fragment, RoleEnd
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme
 from annotator.model.text import TEXT_LIMIT
@@ -459,3 +459,24 @@ def test_preview_counts_records(content, annotators, exchange, tmp_path):
 
 def test_ids_are_written_as_ids_text_does(row, content):
     assert row["spans"][0]["id"] == id_text(min(content.spans, key=lambda one: one.fragments).id)
+
+
+def test_records_are_stored_in_the_order_of_their_ids_each_with_its_own_values(
+    content, annotators, exchange, tmp_path
+):
+    """So that their ids are one run: stored at once, and small in the file."""
+    places = [(0, 3), (2, 5), (2, 4), (1, 6)]
+    ids = new_ids(len(places))
+    spans = tuple(
+        dataclasses.replace(content.spans[0], id=own, fragments=(Fragment(*place),), note=f"{place}")
+        for own, place in zip(ids, places, strict=True)
+    )
+    bare = dataclasses.replace(content, spans=spans, frames=(), suggested_frames=(), suggested_spans=())
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(exchange.write([bare], annotators))
+    written = orjson.loads(path.read_bytes())["spans"]
+    assert [tuple(one["fragments"][0]) for one in written] == sorted(places)
+    (packed,) = exchange.read(path)
+    found = exchange.unpacked(packed)
+    assert [one.id for one in found.spans] == ids
+    assert [(one.fragments[0], one.note) for one in found.spans] == [(place, f"{place}") for place in places]
