@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.exchange.file_names import FileNames
-from annotator.exchange.files import read_bytes, read_start, shown, storable
+from annotator.exchange.files import read_bytes, read_start
 from annotator.exchange.layers_in import covered, marks_of
 from annotator.exchange.layers_out import Features
 from annotator.exchange.xmi_in import View, read_views
 from annotator.exchange.xmi_out import XmiWriter, fitted
 from annotator.exchange.xmi_types import TYPES_NAME, Types, kind_of_xml, types_of
-from annotator.exchange.zipped import MEMBER_LIMIT, article_name, is_zip, members, named_by, unpacked
+from annotator.exchange.zipped import MEMBER_LIMIT, Part, is_zip, members, read_parts, unpacked
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     Draft,
@@ -61,37 +61,26 @@ class UimaXmiImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article per text, with its marks."""
-        if is_zip(path):
-            yield from _read_archive(path, options)
-            return
-        name = storable(path.name)
-        types = next((types_of(read_bytes(one, MEMBER_LIMIT)) for one in _beside(path) if one != path), None)
-        yield from _read(
-            article_name(name), read_bytes(path, MEMBER_LIMIT), types, options, ("", shown(name))
-        )
+        types = _types(path)
+        return read_parts(path, SUFFIXES, MEMBER_LIMIT, lambda part: _read(part, types, options))
 
 
 def _beside(path: Path) -> list[Path]:
     return [one for name in (TYPES_FILE, TYPES_FILE.lower()) if (one := path.with_name(name)).is_file()]
 
 
-def _read_archive(path: Path, options: ImportOptions) -> Iterator[Item]:
-    types = None
-    for member, data in unpacked(path, (TYPES_FILE.lower(),)):
-        types = types_of(data)
-        del member
-    for member, data in unpacked(path, SUFFIXES):
-        name, by = named_by(storable(member))
-        try:
-            yield from _read(name, data, types, options, (by, f"{shown(path.name)}: {shown(member)}"))
-        except UserError as error:
-            yield Problem(shown(path.name), str(error), field=shown(member))
+def _types(path: Path) -> Types | None:
+    """Return the type system in the same archive or folder."""
+    if is_zip(path):
+        found = (data for _, data in unpacked(path, (TYPES_FILE.lower(),)))
+    else:
+        found = (read_bytes(one, MEMBER_LIMIT) for one in _beside(path) if one != path)
+    data = next(found, None)
+    return None if data is None else types_of(data)
 
 
-def _read(
-    name: str, data: bytes, types: Types | None, options: ImportOptions, whose: tuple[str, str]
-) -> Iterator[Item]:
-    by, place = whose
+def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[Item]:
+    name, by, place, data = part
     views = read_views(data, types or Types())
     if not views:
         raise UserError("there is no text in it")

@@ -9,14 +9,14 @@ from pathlib import Path
 from annotator.exchange import flat as flats
 from annotator.exchange.encoding import decode
 from annotator.exchange.file_names import FileNames
-from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, read_start, shown, storable
+from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, read_start
 from annotator.exchange.layers_in import FRAME_LAYER, LABEL, SPAN_LAYER, covered, marks_of
 from annotator.exchange.layers_out import Features, laid_out
 from annotator.exchange.webanno_lines import FORMAT as FIRST_LINE
 from annotator.exchange.webanno_lines import read_lines
 from annotator.exchange.webanno_old import HEADER, read_old_lines
 from annotator.exchange.webanno_out import Written, left_out, written
-from annotator.exchange.zipped import article_name, is_zip, members, named_by, unpacked
+from annotator.exchange.zipped import Part, is_zip, members, read_parts
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     Draft,
@@ -59,25 +59,15 @@ class WebannoTsvImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article per file, with its marks."""
-        if not is_zip(path):
-            yield from _read(
-                article_name(storable(path.name)), read_bytes(path, _LIMIT), options, "", shown(path.name)
-            )
-            return
-        for member, data in unpacked(path, SUFFIXES):
-            name, by = named_by(storable(member))
-            try:
-                yield from _read(name, data, options, by, f"{shown(path.name)}: {shown(member)}")
-            except UserError as error:
-                yield Problem(shown(path.name), str(error), field=shown(member))
+        return read_parts(path, SUFFIXES, _LIMIT, lambda part: _read(part, options))
 
 
 def _first_line(text: str) -> str:
     return next((line for line in text.removeprefix("\ufeff").split("\n") if line.strip()), "").rstrip("\r")
 
 
-def _read(name: str, data: bytes, options: ImportOptions, by: str, place: str) -> Iterator[Item]:
-    decoded = decode(data, options.encoding)
+def _read(part: Part, options: ImportOptions) -> Iterator[Item]:
+    decoded = decode(part.data, options.encoding)
     lines = [line.removesuffix("\r") for line in decoded.text.removeprefix("\ufeff").split("\n")]
     while lines and not lines[0].strip():
         del lines[0]
@@ -89,11 +79,11 @@ def _read(name: str, data: bytes, options: ImportOptions, by: str, place: str) -
         found = read_lines(lines)
     else:
         raise UserError(_not_read(first))
-    yield from (Problem(place, reason, line or None, layer) for line, layer, reason in found.faults)
+    yield from (Problem(part.place, reason, line or None, layer) for line, layer, reason in found.faults)
     if is_old:
-        yield Note(place, "a file of WebAnno TSV 2: the places of words were found in its sentences")
-    marks = marks_of(found.layers, options, by, "characters" if is_old else "utf16")
-    yield Draft(name, found.text, notes=decoded.notes, marks=marks)
+        yield Note(part.place, "a file of WebAnno TSV 2: the places of words were found in its sentences")
+    marks = marks_of(found.layers, options, part.by, "characters" if is_old else "utf16")
+    yield Draft(part.name, found.text, notes=decoded.notes, marks=marks)
 
 
 def _not_read(first: str) -> str:

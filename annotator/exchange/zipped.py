@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
-from annotator.exchange.files import file_size, read_start
+from annotator.exchange.files import file_size, read_bytes, read_start, shown, storable
 from annotator.model.errors import UserError
+from annotator.model.formats import Item, Problem
 
 MEMBER_LIMIT = 100_000_000
 """Bytes of one file unpacked."""
@@ -52,17 +54,48 @@ def unpacked(path: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]
         raise UserError("the archive is damaged, cut, or locked by a password; fetch it again") from error
 
 
-def named_by(member: str) -> tuple[str, str]:
+class Part(NamedTuple):
+    """One file, plain or in an archive: what its article is called, by whom, where it is, what it holds."""
+
+    name: str
+    by: str
+    place: str
+    data: bytes
+
+
+def _parts_of(path: Path, endings: tuple[str, ...], limit: int) -> Iterator[Part]:
+    """Yield the file itself, or those with one of these endings in an archive."""
+    if not is_zip(path):
+        name, by = _named_by(storable(path.absolute().as_posix()))
+        yield Part(name, by, shown(path.name), read_bytes(path, limit))
+        return
+    for member, data in unpacked(path, endings):
+        yield Part(*_named_by(storable(member)), f"{shown(path.name)}: {shown(member)}", data)
+
+
+def read_parts(
+    path: Path, endings: tuple[str, ...], limit: int, read: Callable[[Part], Iterator[Item]]
+) -> Iterator[Item]:
+    """Yield what is read of each file; one in an archive that is refused costs no more than itself."""
+    for part in _parts_of(path, endings, limit):
+        try:
+            yield from read(part)
+        except UserError as error:
+            if not is_zip(path):
+                raise
+            yield Problem(part.place, str(error))
+
+
+def _named_by(file: str) -> tuple[str, str]:
     """Return what a file is of, and by whom: projects of INCEpTION have FOLDER/TEXT/ANNOTATOR in them."""
-    parts = member.split("/")
-    name = article_name(parts[-1])
+    parts = file.split("/")[-3:]
     if len(parts) == 3 and parts[0] in _OF_PROJECTS:
         by = PurePosixPath(parts[2]).stem
         return parts[1], "" if by == _NOBODY else by
-    return name, ""
+    return _article_name(parts[-1]), ""
 
 
-def article_name(file: str) -> str:
+def _article_name(file: str) -> str:
     """Return what the article of a file is called: of `a.txt.xmi`, that is `a.txt`."""
     stem = PurePosixPath(file).stem
     return stem if PurePosixPath(stem).suffix else file

@@ -399,6 +399,12 @@ def test_an_archive_of_a_project_says_whose_labels_they_are(tmp_path: Path, defa
             ("Ben", "ORG"),
         }
         assert content.article.name == "news.txt"
+    with zipfile.ZipFile(tmp_path / "p.zip") as packed:
+        packed.extractall(tmp_path / "unpacked")
+    with project_in(tmp_path, "q", default) as project:
+        summary = bring(project, tmp_path / "unpacked", format_name="webanno_tsv")
+        assert (summary.articles, summary.spans) == (1, 2)
+        assert {one.name for one in project.annotators()} == {"Anna", "Ada", "Ben"}
 
 
 def test_bad_archives_are_refused(tmp_path: Path) -> None:
