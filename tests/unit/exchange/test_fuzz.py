@@ -9,18 +9,17 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from annotator.exchange import annotator_jsonl, article_jsonl, tables, text_files
+from annotator.exchange import annotator_jsonl
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Note, Packed, Problem
 from annotator.plugins import door
 
 IMPORTERS = {
-    "a.txt": text_files.FORMAT.importer,
-    "a.csv": tables.FORMAT.importer,
-    "a.tsv": tables.FORMAT.importer,
-    "a.json": article_jsonl.FORMAT.importer,
-    "a.jsonl": annotator_jsonl.FORMAT.importer,
+    f"{name}{suffix}": one.importer
+    for name, one in door.importers().items()
+    for suffix in dict.fromkeys((one.suffixes[0], one.suffixes[-1]))
 }
+"""By a file's name: each format with its first and its last ending."""
 SEEDS = [
     b"",
     b"\xef\xbb\xbf",
@@ -69,6 +68,7 @@ def read_all(path, importer, options):
 @pytest.mark.parametrize("data", SEEDS)
 def test_odd_bytes(tmp_path, name, data):
     path = tmp_path / name
+    path.with_suffix(".txt").write_bytes(b"A text beside it.")
     path.write_bytes(data)
     for options in OPTIONS:
         read_all(path, IMPORTERS[name], options)
@@ -100,21 +100,34 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data())
-def test_a_whole_record_with_any_value_anywhere(tmp_path, content, annotators, exchange, data):
-    row = orjson.loads(exchange.write([content], annotators))
-    place = row
-    while True:
-        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
-        if not keys:
-            break
+def spoil(place, data):
+    """Put any value anywhere into a record."""
+    while keys := list(place) if isinstance(place, dict) else list(range(len(place))):
         key = data.draw(st.sampled_from(keys))
         if isinstance(place[key], dict | list) and place[key] and data.draw(st.booleans()):
             place = place[key]
             continue
         place[key] = data.draw(VALUES)
         break
+
+
+@pytest.mark.parametrize("name", ["article_jsonl", "doccano", "label_studio", "prodigy", "spacy_json"])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_record_of_any_tool_with_any_value_anywhere(tmp_path, exchange, name, data):
+    known = door.importers()[name]
+    row = json.loads(known.example)
+    spoil(row, data)
+    path = tmp_path / f"a{known.suffixes[0]}"
+    path.write_text(json.dumps(row) + "\n", "utf-8", errors="surrogatepass")
+    read_all(path, known.importer, ImportOptions(scheme=exchange.scheme))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_whole_record_with_any_value_anywhere(tmp_path, content, annotators, exchange, data):
+    row = orjson.loads(exchange.write([content], annotators))
+    spoil(row, data)
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps(row) + "\n", "utf-8", errors="surrogatepass")
     for given_scheme in (None, exchange.scheme):
@@ -156,4 +169,4 @@ def test_a_record_of_another_tool_with_any_value_anywhere(tmp_path, name, data):
 def test_any_article_record(tmp_path, exchange, row):
     path = tmp_path / "a.json"
     path.write_text(json.dumps(row), "utf-8", errors="surrogatepass")
-    read_all(path, IMPORTERS["a.json"], ImportOptions(scheme=exchange.scheme))
+    read_all(path, IMPORTERS["article_jsonl.json"], ImportOptions(scheme=exchange.scheme))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.exchange.file_names import FileNames
 from annotator.model.changes import AddMany
 from annotator.model.ids import new_id
 from annotator.model.job import run
@@ -160,3 +161,45 @@ def test_problems_are_single_sentences_without_traces(hostile, monkeypatch):
                 assert "\n" not in str(problem)
                 assert "\x1b" not in str(problem)
                 assert len(str(problem)) < 600
+
+
+@pytest.fixture(scope="module")
+def others(hostile):
+    """Cases of the index that are for no importer of their own."""
+    folder, _ = hostile
+    cases = json.loads((folder / "index.json").read_text("utf-8"))["cases"]
+    return folder, [case for case in cases if case["importer"] in ("xml", "any")]
+
+
+@pytest.mark.parametrize("format_name", ["", "uima_xmi", "text", "spacy", "xlsx"])
+def test_what_is_no_article_is_refused_in_a_sentence(others, monkeypatch, format_name):
+    monkeypatch.setattr(socket, "socket", None)
+    folder, cases = others
+    assert len(cases) == 12
+    for case in cases:
+        path = folder / case["file"]
+        if format_name == "text" and case["importer"] == "xml":
+            continue  # asked for as plain text, its marks are its words
+        job = plan_import(
+            [path], ImportOptions(), format_name=format_name, known={}, scheme=SCHEME, annotators={}
+        )
+        plan = run(job)
+        assert plan.summary.problems, case["id"]
+        assert all(len(str(one)) < 600 for one in plan.summary.problems), case["id"]
+        assert list(plan.edits(new_id())) == [], case["id"]
+        plan.close()
+    assert not any(folder.glob("**/pwned"))
+
+
+def test_names_of_articles_make_safe_names_of_files(hostile, tmp_path):
+    folder, _ = hostile
+    names = json.loads((folder / "names/export-names.json").read_text("utf-8"))
+    given, found = FileNames(), []
+    for name in names:
+        stem = given.stem(name)
+        assert Path(stem).name == stem
+        assert stem.isprintable()
+        assert not set(stem) & set('\\/:*?"<>|')
+        (tmp_path / f"{stem}.txt").write_text("x", "utf-8")
+        found.append(stem.casefold())
+    assert len(set(found)) == len(names) == len(list(tmp_path.iterdir()))

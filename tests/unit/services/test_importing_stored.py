@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_projects import Plan, all_facts, bring, export, facts, made, project_in
 
+from annotator.model.errors import UserError
 from annotator.model.ids import id_text, new_id
 from annotator.model.job import run
 from annotator.model.records import Article, Fragment
 from annotator.model.text import sha256_of
+from annotator.services.importing import ImportOptions, plan_import
+from annotator.services.importing_stored import join_job
 from annotator.services.project import Project
 
 TEXT = "The mayor said the old bridge is safe for now. Rask-Holt said no, and the mayor said yes."
@@ -225,6 +229,39 @@ def test_a_record_with_the_id_of_an_article_that_has_another_text_by_now(shared_
     (problem,) = bring(project, back, find_words=True).problems
     assert "another text" in problem.reason
     assert id_text(project.article_ids()[0]) == row["id"]
+
+
+def test_a_failure_in_the_middle_of_joining_leaves_nothing(project, tmp_path):
+    articles = [with_text(project), with_text(project, f"{TEXT} More.", "more.txt")]
+    standoff(tmp_path)
+    (tmp_path / "brat" / "more.txt").write_text(f"{TEXT} More.", "utf-8")
+    (tmp_path / "brat" / "more_Ben.ann").write_text(ANN, "utf-8")
+    job = plan_import(
+        [tmp_path / "brat"],
+        ImportOptions(chosen={"annotator": "file_name"}),
+        known=project.known_texts(),
+        scheme=project.scheme,
+        annotators={},
+    )
+    plan = run(job)
+    with pytest.raises(AssertionError, match="join_job has to run first"):
+        project.write_import(plan)
+    plan = run(join_job(project, plan))
+    assert plan.summary.labelled == 2
+
+    def read(article: bytes) -> Any:
+        if article == articles[1]:
+            raise UserError("the disk is gone")
+        return project.content(article)
+
+    before = (project.clock(), project.history())
+    with pytest.raises(UserError, match="the disk is gone"):
+        project.write_import(replace(plan, read=read))
+    assert (project.clock(), project.history()) == before
+    assert all(not project.content(one).spans for one in articles)
+    project.write_import(plan)
+    assert all(project.content(one).spans for one in articles)
+    assert run(project.check()) == ()
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
