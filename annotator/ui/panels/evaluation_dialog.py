@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
     from annotator.services.suggesters import Chosen
 
-_LETTERS, _LINES = 150, 28
+_LETTERS, _LINES = 162, 28
 Prepared = tuple["list[Marked]", "tuple[Chosen, ...]", Scheme]
 
 
