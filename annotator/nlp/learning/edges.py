@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from sys import intern
 
 from annotator.model.learning import Bounds, Marked, Pieces
 from annotator.model.suggesting import Proposals, ProposedSpan
@@ -73,7 +74,7 @@ class _Edge:
             # The words that come or go: the one beside the old edge, and the one beside the new.
             gone = (self.at + 1 if by > 0 else self.at) if self.side == END else self.at - (by > 0)
             looks += [f"{_sign(by)} over {self._word(gone)}", f"{_sign(by)} to {self._word(inside)}"]
-        return looks
+        return [*map(intern, looks)]  # the same few thousand, held for thousands of candidates
 
     def _word(self, number: int) -> str:
         if not 0 <= number < len(self.line.text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
@@ -23,6 +24,8 @@ FOLDS = 4
 """One article in so many is held out, each in its turn."""
 MOST_WORDS = 400_000
 """Words that are learned from at most; more would take longer than one waits for."""
+MOST_EDGES = 15_000
+"""Edges that are learned from at most: more tell little, and each is held with all its candidates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,11 @@ def learn(
     """
     steps = len(lessons) + FOLDS + 1
     found: list[Read] = []
+    count = 0
     for number, lesson in enumerate(lessons):
         yield Progress(number, steps, "reading")
-        found.append(read(lesson, rules, labels, frames))
+        found.append(read(lesson, rules, labels, frames, most_edges=MOST_EDGES - count))
+        count += len(found[-1].edges)
     found = _limited(one for one in found if one.examples)
     if len(found) < 2:
         raise UserError("There is too little to learn from: label paragraphs in two articles or more.")
@@ -96,7 +101,9 @@ def lessons_hash(lessons: Iterable[Lesson]) -> str:
     return whole.hexdigest()
 
 
-def read(lesson: Lesson, rules: Suggester, labels: Sequence[str], frames: Frames) -> Read:
+def read(
+    lesson: Lesson, rules: Suggester, labels: Sequence[str], frames: Frames, most_edges: int = MOST_EDGES
+) -> Read:
     """Let the rules look at an article, and say what its labelled paragraphs teach."""
     (proposals,) = rules.suggest(iter([lesson.input]))
     text, said, every = lesson.input.text, outermost(proposals), tuple(lines(lesson.input.text))
@@ -109,7 +116,7 @@ def read(lesson: Lesson, rules: Suggester, labels: Sequence[str], frames: Frames
     examples = tuple((features(line, said, labels), tags(line, marked, labels)) for line in labelled)
     return Read(
         lesson, proposals, every, labelled, examples,
-        tuple(edges.choices(labelled, proposals, marked)),
+        tuple(islice(edges.choices(labelled, proposals, marked), most_edges)),
         tuple(judging.choices(text, proposals, marked, frames, labelled)),
     )  # fmt: skip
 

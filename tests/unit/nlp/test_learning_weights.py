@@ -9,7 +9,7 @@ import short_rules
 
 from annotator.model.job import run
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
-from annotator.nlp.learning import comparing, edges, judging
+from annotator.nlp.learning import comparing, edges, judging, training
 from annotator.nlp.learning.bettering import Known, Use
 from annotator.nlp.learning.choosing import Choice, chance, chances, learn, yes_or_no
 from annotator.nlp.learning.comparing import HeldOut, compare
@@ -236,3 +236,20 @@ def _only(text, verb):
             for label, pieces in short_rules.marked(text):
                 if line.bounds[0] <= pieces[0][0] < line.bounds[1]:
                     yield label, pieces
+
+
+def test_of_very_many_edges_the_first_ones_are_learned_from(monkeypatch):
+    lessons = [short_rules.lesson(seed) for seed in range(4)]
+    rules, counts = short_rules.Rules(), []
+    monkeypatch.setattr(training, "MOST_EDGES", 20)
+    real = edges.learn_edges
+
+    def _learn(found):
+        known = list(found)
+        counts.append(len(known))
+        return real(known)
+
+    monkeypatch.setattr(edges, "learn_edges", _learn)
+    run(learn_all(lessons, rules, LABELS, FRAMES))
+    assert counts[-1] == 20
+    assert max(counts) == 20
