@@ -267,7 +267,7 @@ def check(folder: Path, case: str, project: Project, other: Project) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_is_lost_was_told(
     tmp_path_factory: pytest.TempPathFactory, case: str, data: st.DataObject
@@ -318,7 +318,7 @@ def as_words(content: ArticleContent, tags: str, lost: Counter[str]) -> Counter[
 
 
 @pytest.mark.parametrize("tags", ["bio", "iob1", "io", "iobes"])
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_tags_keep_the_words_of_spans(
     tmp_path_factory: pytest.TempPathFactory, tags: str, data: st.DataObject
