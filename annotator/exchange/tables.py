@@ -29,20 +29,19 @@ class TableImporter:
         return path.suffix.lower() in SUFFIXES
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
-        """Return the columns, their guessed uses and first values, and how many rows there are."""
-        return preview_table(open_csv(path, options), options)
+        """Return the columns of the articles, their guessed uses and first values, and how many there are."""
+        beside = _beside_labels(path, options)
+        return preview_table(open_csv(path if beside is None else beside, options), options)
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per row; of a table of labels, the articles beside it with their labels."""
         table = open_csv(path, options)
-        uses = label_columns(table.columns)
-        if uses is None or options.columns:
-            return article_drafts(table, path.name, options)
-        beside = _articles_beside(path, options)
+        beside = _beside_labels(path, options)
         if beside is not None:
             articles = open_csv(beside, options)
             return label_drafts([(path.name, table)], articles, beside.name, options)
-        if uses.has_places:
+        uses = label_columns(table.columns)
+        if uses is not None and uses.has_places and not options.columns:
             raise UserError(
                 "it is a table of labels, but the table of their articles is not beside it: put one with "
                 "the columns id and text into the same folder, or choose the column of the text if each row "
@@ -53,11 +52,21 @@ class TableImporter:
     def parts(self, path: Path, options: ImportOptions) -> tuple[Path, ...]:
         """Return the table of articles that is read with a table of labels."""
         try:
-            is_of_labels = label_columns(open_csv(path, options).columns) is not None
+            beside = _beside_labels(path, options)
         except UserError:
             return ()
-        beside = _articles_beside(path, options) if is_of_labels and not options.columns else None
         return () if beside is None else (beside,)
+
+
+def _beside_labels(path: Path, options: ImportOptions) -> Path | None:
+    """Return the table of articles beside a table of labels; None for any other table.
+
+    Where columns are chosen that such a table has itself, its rows are articles.
+    """
+    columns = open_csv(path, options).columns
+    if label_columns(columns) is None or (options.columns and options.columns.keys() <= {*columns}):
+        return None
+    return _articles_beside(path, options)
 
 
 def _articles_beside(path: Path, options: ImportOptions) -> Path | None:

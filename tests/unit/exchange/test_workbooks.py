@@ -22,9 +22,11 @@ from annotator.model.records import Article, Fragment
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.text import sha256_of
+from annotator.plugins import door
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.exporting_survey import survey_job
 
+FORMATS = door.importers()
 SCHEME = read_scheme(resource("schemes/default.toml"))
 IMPORTER = FORMAT.importer
 assert IMPORTER is not None
@@ -197,6 +199,13 @@ def test_a_table_of_labels_is_read_with_the_articles_beside_it(tmp_path: Path) -
         with project_in(tmp_path, path.name, SCHEME) as project:
             summary = bring(project, path)
             assert (summary.articles, summary.spans, summary.problems) == (1, 1, ())
+    table, chosen = FORMATS["csv"].importer, {"id": "name", "text": "text"}
+    shown = table.preview(tmp_path / "in/a_labels.tsv", ImportOptions())
+    assert [(one.name, one.use) for one in shown.columns] == [("id", "name"), ("text", "text")]
+    read_again = list(table.read(tmp_path / "in/a_labels.tsv", ImportOptions(columns=chosen)))
+    assert [len(one.marks.spans) for one in read_again] == [1]
+    as_articles = ImportOptions(columns={"quote": "text"})
+    assert [one.text for one in table.read(tmp_path / "in/a_labels.tsv", as_articles)] == ["A ferry came"]
     (tmp_path / "in/b_articles.csv").unlink()
     (tmp_path / "in/a_labels.tsv").write_text("doc_id\ttag\tstart\tend\na1\tCLAIM\t0\t5\n", "utf-8")
     with project_in(tmp_path, "alone", SCHEME) as project:
