@@ -138,25 +138,6 @@ def test_a_whole_record_with_any_value_anywhere(tmp_path, content, annotators, e
                 assert str(item)
 
 
-FORMATS = ["doccano", "label_studio", "prodigy", "spacy_json"]
-
-
-@pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_a_record_of_another_tool_with_any_value_anywhere(tmp_path, name, data):
-    known = door.importers()[name]
-    top = [json.loads(known.example)]
-    place, key = top, 0
-    while place[key] and isinstance(place[key], dict | list) and data.draw(st.integers(0, 4)):
-        place = place[key]
-        key = data.draw(st.sampled_from(list(place) if isinstance(place, dict) else range(len(place))))
-    place[key] = data.draw(VALUES)
-    path = tmp_path / "a.json"
-    path.write_text(json.dumps(top[0]), "utf-8", errors="surrogatepass")
-    read_all(path, known.importer, ImportOptions())
-
-
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
