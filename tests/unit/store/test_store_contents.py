@@ -10,7 +10,7 @@ import pytest
 from annotator.model.changes import Add, Remove, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import new_id
-from annotator.model.records import Actor, Fragment, Span
+from annotator.model.records import Actor, Fragment, Span, SuggestedFrame
 from annotator.store.contents import Contents
 from annotator.store.store import Store
 
@@ -103,3 +103,21 @@ def _write_twice(store: Store, span: Span) -> None:
     with store.together():
         store.write("Add", [Add(span)])
         store.write("Add again", [Add(span)])
+
+
+def test_frames_without_ends_are_read_where_no_frame_has_any(store: Store, make: Any) -> None:
+    article = make.article()
+    frame = make.frame(article)
+    proposed = SuggestedFrame(new_id(), article.id, frame.label, (), 0.5, "rules", "", 1)
+    store.write("Add", map(Add, [article, frame, proposed]), by=make.who.id)
+    for content in (store.content(article.id), *store.contents()):
+        assert tuple(content.frames) == (frame,)
+        assert content.suggested_frames == (proposed,)
+
+
+def test_articles_that_are_asked_for_come_in_the_order_given(store: Store, make: Any) -> None:
+    articles = [make.article() for _ in range(5)]
+    store.write("Add", map(Add, articles), by=make.who.id)
+    wanted = [articles[3].id, articles[1].id, new_id()]
+    assert [one.article.id for one in store.contents(None, wanted)] == [articles[1].id, articles[3].id]
+    assert list(store.contents(None, ())) == []
