@@ -336,6 +336,7 @@ def test_a_dataset_is_split_as_asked_and_says_what_leaks(path: Path, ask: Answer
     assert (answer["groups"], answer["largest"], set(answer["leaks"])) == (5, 1, {"near copy"})
     assert sorted(one.name for one in out.iterdir()) == [
         ".annotator-export",
+        "README.md",
         "dataset_card.md",
         "test.jsonl",
         "train.jsonl",
