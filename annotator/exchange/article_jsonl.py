@@ -16,9 +16,10 @@ from annotator.exchange.json_lines import (
     read_rows,
     twin_key,
 )
-from annotator.exchange.loose_marks import COUNTED, LooseReader, has_marks
+from annotator.exchange.loose_marks import LooseReader, has_marks
 from annotator.exchange.record_faults import Fault, kind_of
 from annotator.exchange.record_out import FORMAT_NAME
+from annotator.exchange.units import OFFSETS
 from annotator.model.blocks import find_day
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions, Item, Note, Preview, Problem
@@ -129,5 +130,5 @@ FORMAT = Format(
         '{"id":"a1","text":"She said no.","spans":[{"id":1,"start":0,"end":3,"label":"SOURCE"},'
         '{"id":2,"start":9,"end":11,"label":"CLAIM"}]}'
     ),
-    options_in=(COUNTED,),
+    options_in=(OFFSETS,),
 )

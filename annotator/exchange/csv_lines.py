@@ -16,9 +16,16 @@ from annotator.model.formats import ImportOptions
 SUFFIXES = (".csv", ".tsv", ".tab")
 CELL_LIMIT = 16_000_000
 """Characters of one cell; Python's own limit (131,072) is less than a long article."""
+_MOST = 50
 _DELIMITERS = ",;\t|"
 _SEP = re.compile(r'"?sep=([^"\n])"?$', re.IGNORECASE)
 _LINE_ENDS = re.compile("(\r\n|\r|\n)")
+
+
+def tables_beside(path: Path) -> list[Path]:
+    """Return the tables beside one, by name, as many as are looked at."""
+    others = (one for one in path.parent.iterdir() if one.suffix.lower() in SUFFIXES and one != path)
+    return sorted(others)[:_MOST]
 
 
 def open_csv(path: Path, options: ImportOptions) -> OpenTable:

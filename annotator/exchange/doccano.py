@@ -11,7 +11,15 @@ import orjson
 
 from annotator.exchange import flat as flats
 from annotator.exchange.json_lines import Row, first_record, preview_records
-from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, stretch_of, triples
+from annotator.exchange.json_records import (
+    check_drafts,
+    facts_of,
+    joined,
+    label_of,
+    read_drafts,
+    stretch_of,
+    triples,
+)
 from annotator.exchange.record_faults import Fault, kind_of, objects_of
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Option, Preview, Target
 from annotator.model.ids import Id
@@ -140,15 +148,7 @@ class DoccanoExporter:
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the file with the importer, yielding how many records agree."""
-        count = 0
-        for item in DoccanoImporter().read(path, ImportOptions()):
-            count += 1
-            assert isinstance(item, Draft)
-            text, spans = item.text, item.marks.spans if item.marks else ()
-            covered = ((one.label, [text[start:end] for start, end in one.fragments]) for one in spans)
-            source.proof.check(str(count), text, covered)
-            yield count
-        source.proof.check_count(count)
+        return check_drafts(DoccanoImporter(), path, source.proof)
 
 
 def _record(content: ArticleContent, found: flats.Flat, number: int, *, is_triples: bool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from annotator.exchange.cells import FORMULAS, MADE_HARMLESS, Cell, harmless, is_formula, makes_harmless
 from annotator.exchange.columns import plain_name
-from annotator.exchange.csv_lines import CELL_LIMIT, SUFFIXES, open_csv
+from annotator.exchange.csv_lines import CELL_LIMIT, SUFFIXES, open_csv, tables_beside
 from annotator.exchange.files import shown
 from annotator.exchange.negatives import NEGATIVES, SEED, Negatives
 from annotator.exchange.record_faults import short
@@ -41,8 +41,6 @@ _BODIES = ("Body ID", "articleBody")
 _VALUES = ("agree", "disagree", "discuss", "unrelated")
 _OF_HOLDERS = {"support": "agree", "deny": "disagree", "question": "discuss", "neutral": "discuss"}
 _BODIES_FILE, _STANCES_FILE = "bodies.csv", "stances.csv"
-_MOST = 50
-"""Tables of one folder that are looked at."""
 _DECLARED = Label(
     ARTICLE_STANCE,
     "frame",
@@ -133,8 +131,7 @@ def _bodies(path: Path) -> Path | None:
     alike = path.with_name(path.name.replace("stances", "bodies").replace("Stances", "Bodies"))
     if alike != path and alike.is_file() and _has(alike, _BODIES):
         return alike
-    others = sorted(one for one in path.parent.iterdir() if one.suffix.lower() in SUFFIXES and one != path)
-    found = [one for one in others[:_MOST] if _has(one, _BODIES)]
+    found = [one for one in tables_beside(path) if _has(one, _BODIES)]
     return found[0] if len(found) == 1 else None
 
 

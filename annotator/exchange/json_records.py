@@ -10,8 +10,9 @@ from typing import Any
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, read_rows
 from annotator.exchange.record_faults import Fault, kind_of, offset_of
-from annotator.model.formats import Draft, ImportOptions, Item, Problem
+from annotator.model.formats import Draft, Importer, ImportOptions, Item, Note, Problem
 from annotator.model.marks import FrameMark, SpanMark
+from annotator.model.proof import Proof
 
 _LONGEST = 2000
 
@@ -36,6 +37,21 @@ def read_drafts(
         else:
             if draft is not None:
                 yield draft
+
+
+def check_drafts(importer: Importer, path: Path, proof: Proof) -> Iterator[int]:
+    """Re-read a file with its importer, yielding how many articles agree with what was meant."""
+    count = 0
+    for item in importer.read(path, ImportOptions()) if len(proof) else ():
+        if isinstance(item, Note):
+            continue
+        assert isinstance(item, Draft), item
+        count += 1
+        spans, text = item.marks.spans if item.marks else (), item.text
+        covered = ((one.label, [text[start:end] for start, end in one.fragments]) for one in spans)
+        proof.check(str(count), text, covered)
+        yield count
+    proof.check_count(count)
 
 
 def stretch_of(

@@ -10,9 +10,10 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
+from annotator.exchange.json_records import check_drafts
 from annotator.exchange.label_studio_conf import ARTICLE, LABEL, TEXT, Controls, conf_text
 from annotator.exchange.label_studio_in import RELATION, SUFFIXES, LabelStudioImporter
-from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Note, Target
+from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_text
 from annotator.model.records import Annotator, ArticleContent, ArticleLabel, Frame, SuggestedSpan
 
@@ -61,17 +62,7 @@ class LabelStudioExporter:
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the file with the importer, yielding how many tasks agree."""
-        count = 0
-        for item in LabelStudioImporter().read(path, ImportOptions()) if len(source.proof) else ():
-            if isinstance(item, Note):
-                continue
-            assert isinstance(item, Draft)
-            count += 1
-            spans, text = item.marks.spans if item.marks else (), item.text
-            covered = ((one.label, [text[start:end] for start, end in one.fragments]) for one in spans)
-            source.proof.check(str(count), text, covered)
-            yield count
-        source.proof.check_count(count)
+        return check_drafts(LabelStudioImporter(), path, source.proof)
 
 
 def _task(content: ArticleContent, source: ExportSource, controls: Controls, number: int) -> dict[str, Any]:

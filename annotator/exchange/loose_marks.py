@@ -18,20 +18,16 @@ from annotator.exchange.record_faults import (
 )
 from annotator.exchange.record_in import RecordReader
 from annotator.exchange.record_out import FORMAT_NAME
+from annotator.exchange.units import unit_chosen
 from annotator.model.blocks import find_blocks, find_facts, find_title
 from annotator.model.errors import TextRefused
-from annotator.model.formats import Draft, ImportOptions, Note, Option, Packed
+from annotator.model.formats import Draft, ImportOptions, Note, Packed
 from annotator.model.ids import id_text, new_id
 from annotator.model.language import find_language
-from annotator.model.marks import UNITS, Unit
 from annotator.model.raw_offsets import RawOffsets
 from annotator.model.text import settle
 
 _CROWD = 1000
-OFFSETS = "offsets"
-UNIT_TITLES = ("characters (Unicode code points)", "UTF-16 units", "bytes of UTF-8")
-COUNTED = Option(OFFSETS, "Positions count", UNITS, UNIT_TITLES)
-"""What the positions of a file count, for a person to choose."""
 
 
 def has_marks(values: Mapping[str, Any]) -> bool:
@@ -45,7 +41,7 @@ class LooseReader:
     def __init__(self, options: ImportOptions) -> None:
         scheme = options.scheme
         self._reader = RecordReader(options)
-        self._unit = unit_chosen(options)
+        self._unit = unit_chosen(options.chosen)
         self._roles = {} if scheme is None else {one.name: one.roles for one in scheme.labels}
         self._notes: list[tuple[int, str]] = []
 
@@ -143,11 +139,6 @@ class LooseReader:
                 }
             )
         return found
-
-
-def unit_chosen(options: ImportOptions) -> Unit:
-    """Return what offsets count, as it was chosen; code points where nothing was."""
-    return next((one for one in UNITS if one == options.chosen.get(OFFSETS)), "characters")
 
 
 def _stretch(one: dict[str, Any], offsets: RawOffsets, where: str) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from annotator.exchange.stance_pairs import Pair
 from annotator.model.formats import ExportSource, Option
 from annotator.model.ids import Id
-from annotator.model.near_copies import fingerprint
+from annotator.model.near_copies import fingerprint, is_partly
 from annotator.model.records import ArticleContent
 
 NEGATIVES = Option("negatives", "Unrelated pairs made for each pair", ("0", "1", "2", "3", "4", "5"))
@@ -19,8 +19,6 @@ POOL = 2_000
 """Articles that are kept to draw from: all of a small project, and a fair draw of a large one."""
 OWED = 5_000
 """Pairs that wait for an article to come that has nothing to do with them."""
-SHARED = 0.3
-"""Share of the shorter text from which on two articles are near copies; as in datasets."""
 _TRIES = 30
 
 Said = TypeVar("Said")
@@ -38,10 +36,7 @@ class _Other(Generic[Said]):
     said: Sequence[Said]
 
     def is_copy_of(self, other: _Other[Said]) -> bool:
-        if self.sha256 == other.sha256:
-            return True
-        common = len(self.prints & other.prints)
-        return common > 0 and common >= SHARED * min(len(self.prints), len(other.prints))
+        return self.sha256 == other.sha256 or is_partly(self.prints, other.prints)
 
 
 @dataclass(slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
 from typing import Any
 
 from annotator.model.errors import UserError
 from annotator.model.formats import Option
 from annotator.model.marks import UNITS
+from annotator.model.raw_offsets import bounds_in
 from annotator.model.text import Utf16Map
 
 Row = dict[str, Any]
@@ -70,6 +70,5 @@ def _positions(text: str, unit: str) -> Callable[[int], int]:
     """Return what turns a position in characters into one in the unit."""
     if unit == "utf16":
         return Utf16Map(text).to_16
-    if text.isascii():
-        return int
-    return [0, *accumulate(len(char.encode()) for char in text)].__getitem__
+    bounds = bounds_in(text, "bytes")
+    return bounds.__getitem__ if bounds else int

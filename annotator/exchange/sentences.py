@@ -12,11 +12,12 @@ import orjson
 
 from annotator.exchange import flat as flats
 from annotator.exchange.stance_pairs import trimmed
-from annotator.exchange.units import UNIT, UNITS, bounds_in
+from annotator.exchange.units import OFFSETS, unit_chosen
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.proof import Piece
+from annotator.model.raw_offsets import bounds_in
 from annotator.model.records import ArticleContent, Span
 from annotator.model.tokens import Bounds
 
@@ -42,7 +43,7 @@ class SentencesExporter:
         """Write the records, yielding how many articles are written."""
         file = target.open()
         source.proof.clear()
-        unit = source.chosen.get(UNIT.name, UNITS[0])
+        unit = unit_chosen(source.chosen)
         for count, content in enumerate(source.contents, 1):
             text = content.article.text
             bounds = bounds_in(text, unit)
@@ -55,7 +56,7 @@ class SentencesExporter:
 
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the records, comparing every sentence and every piece of a span with its article."""
-        unit = source.chosen.get(UNIT.name, UNITS[0])
+        unit = unit_chosen(source.chosen)
         count, last, text, bounds = 0, "", "", list[int]()
         with path.open("rb") as file:
             for line in file:
@@ -166,5 +167,5 @@ FORMAT = Format(
         "title and facts of the article, kinds of its paragraphs, its labels",
         "recorded emptiness, suggestions",
     ),
-    options_out=(UNIT,),
+    options_out=(OFFSETS,),
 )

@@ -14,7 +14,7 @@ import orjson
 from annotator.exchange import flat as flats
 from annotator.exchange.files import read_start
 from annotator.exchange.json_lines import Row, first_record, preview_records
-from annotator.exchange.json_records import facts_of, label_of, read_drafts, stretch_of, triples
+from annotator.exchange.json_records import check_drafts, facts_of, label_of, read_drafts, stretch_of, triples
 from annotator.exchange.record_faults import Fault, kind_of, objects_of, text_of
 from annotator.exchange.spacy_tokens import GROUP
 from annotator.model.formats import (
@@ -23,7 +23,6 @@ from annotator.model.formats import (
     Format,
     ImportOptions,
     Item,
-    Note,
     Option,
     Preview,
     Target,
@@ -127,17 +126,7 @@ class SpacyJsonExporter:
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the file with the importer, yielding how many articles agree."""
-        count = 0
-        for item in SpacyJsonImporter().read(path, ImportOptions()) if len(source.proof) else ():
-            if isinstance(item, Note):
-                continue
-            assert isinstance(item, Draft), item
-            count += 1
-            spans, text = item.marks.spans if item.marks else (), item.text
-            covered = ((one.label, [text[start:end] for start, end in one.fragments]) for one in spans)
-            source.proof.check(str(count), text, covered)
-            yield count
-        source.proof.check_count(count)
+        return check_drafts(SpacyJsonImporter(), path, source.proof)
 
 
 def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.exchange.cells import FORMULAS
-from annotator.exchange.csv_lines import SUFFIXES, open_csv
+from annotator.exchange.csv_lines import SUFFIXES, open_csv, tables_beside
 from annotator.exchange.label_tables import label_columns, label_drafts
 from annotator.exchange.table_in import article_drafts, is_of_articles, preview_table
 from annotator.exchange.table_rows import TABLE
 from annotator.exchange.tables_out import LOST, TableExporter
 from annotator.model.errors import UserError
 from annotator.model.formats import Format, ImportOptions, Item, Preview
-
-_MOST = 50
-"""Tables of one folder that are looked at."""
 
 
 class TableImporter:
@@ -71,8 +68,7 @@ def _beside_labels(path: Path, options: ImportOptions) -> Path | None:
 
 def _articles_beside(path: Path, options: ImportOptions) -> Path | None:
     """Return the table of articles in the folder of a table of labels: one named so before any other."""
-    others = sorted(one for one in path.parent.iterdir() if one.suffix.lower() in SUFFIXES and one != path)
-    for other in sorted(others[:_MOST], key=lambda one: "article" not in one.name.lower()):
+    for other in sorted(tables_beside(path), key=lambda one: "article" not in one.name.lower()):
         try:
             columns = open_csv(other, options).columns
         except UserError:

@@ -1,18 +1,20 @@
-"""What offsets count in a file: characters, unless somebody asks for UTF-16 units or bytes."""
+"""What the positions of a file count, for a person to choose: characters, UTF-16 units or bytes."""
 
 from __future__ import annotations
 
-from itertools import accumulate
+from collections.abc import Mapping
 
 from annotator.model.formats import Option
+from annotator.model.marks import UNITS, Unit
 
-UNITS = ("characters", "utf16", "bytes")
-UNIT = Option("unit", "Positions", UNITS, ("characters (code points)", "UTF-16 units", "bytes of UTF-8"))
+OFFSETS = Option(
+    "offsets",
+    "Positions count",
+    UNITS,
+    ("characters (Unicode code points)", "UTF-16 units", "bytes of UTF-8"),
+)
 
 
-def bounds_in(text: str, unit: str) -> list[int]:
-    """Return where characters begin, and the last one ends, in a unit; nothing where it is characters."""
-    if unit == "characters" or (unit == "bytes" and text.isascii()):
-        return []
-    sizes = (len(one.encode()) for one in text) if unit == "bytes" else (1 + (one > "\uffff") for one in text)
-    return [0, *accumulate(sizes)]
+def unit_chosen(chosen: Mapping[str, str]) -> Unit:
+    """Return what positions count, as it was chosen; characters where nothing was."""
+    return next((one for one in UNITS if one == chosen.get(OFFSETS.name)), UNITS[0])

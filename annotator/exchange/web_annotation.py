@@ -14,11 +14,13 @@ import orjson
 
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import TABLE_LIMIT, TEXT_FILE_LIMIT, read_bytes
-from annotator.exchange.units import UNIT, UNITS, bounds_in
+from annotator.exchange.units import OFFSETS, unit_chosen
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_text
+from annotator.model.marks import Unit
 from annotator.model.proof import Piece
+from annotator.model.raw_offsets import bounds_in
 from annotator.model.records import Annotator, ArticleContent, ArticleLabel, Frame, Span
 
 _CONTEXT = '["http://www.w3.org/ns/anno.jsonld",{"role":"urn:annotator:role"}]'
@@ -50,7 +52,7 @@ class WebAnnotationExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all texts and their annotations, yielding how many articles are written."""
         names = FileNames()
-        unit = source.chosen.get("unit", UNITS[0])
+        unit = unit_chosen(source.chosen)
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             stem, text = names.stem(content.article.name), content.article.text
@@ -66,7 +68,7 @@ class WebAnnotationExporter:
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read texts and annotations, yielding how many articles agree."""
-        unit = source.chosen.get("unit", UNITS[0])
+        unit = unit_chosen(source.chosen)
         for count, stem in enumerate(source.proof.keys(), 1):
             text = read_bytes(path / f"{stem}.txt", TEXT_FILE_LIMIT).decode()
             items = json.loads(read_bytes(path / f"{stem}.jsonld", TABLE_LIMIT))["items"]
@@ -98,7 +100,7 @@ def _covered(text: str, selectors: Sequence[Mapping[str, Any]], bounds: Sequence
 class _Annotations:
     """Makes the annotations of one article."""
 
-    def __init__(self, text: str, name: str, unit: str, annotators: Mapping[Id, Annotator]) -> None:
+    def __init__(self, text: str, name: str, unit: Unit, annotators: Mapping[Id, Annotator]) -> None:
         self._text = text
         self._name = name
         self._bounds = bounds_in(text, unit)
@@ -179,5 +181,5 @@ FORMAT = Format(
         "title, language and facts of the article, and the kinds of its paragraphs",
         "names and facts of actors and claim cards; recorded emptiness, suggestions",
     ),
-    options_out=(UNIT,),
+    options_out=(OFFSETS,),
 )

@@ -17,6 +17,8 @@ from itertools import groupby
 
 _WORD = re.compile(r"\w+")
 _PHRASE = re.compile(r"\b\w++(?: \w++){4,9}")
+PARTLY = 0.3
+"""Share of the shorter text's runs from which on two texts share passages: versions, or near copies."""
 _COMMON = 20
 """Articles from which on a run is a phrase that everybody uses (a notice, a byline), and tells nothing."""
 _NEARLY = 0.8
@@ -41,6 +43,12 @@ def fingerprint(text: str) -> frozenset[int]:
     if len(runs) < 4:
         return frozenset(runs[:1])
     return frozenset(map(min, runs, runs[1:], runs[2:], runs[3:]))
+
+
+def is_partly(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Tell by their fingerprints whether two texts share passages: a part of the shorter one."""
+    least = min(len(one), len(other))
+    return bool(least) and len(one & other) >= PARTLY * least
 
 
 class NearCopies:
@@ -99,7 +107,7 @@ class SharedRuns:
         for run in runs:
             self._piles[run % _PILES].append(run << 32 | number)
 
-    def pairs(self, share: float) -> Iterator[tuple[int, int, float]]:
+    def pairs(self, share: float = PARTLY) -> Iterator[tuple[int, int, float]]:
         """Yield pairs of articles of which the shorter shares at least so much, and how much."""
         common: Counter[tuple[int, int]] = Counter()
         for pile in self._piles:

@@ -15,20 +15,16 @@ class RawOffsets:
     def __init__(self, raw: str, settled: Settled, unit: Unit) -> None:
         self.raw = raw
         self._settled = settled
-        self._bounds: list[int] | None = None
-        """For each character, where it begins in the unit; and where the last one ends."""
-        # Where every character is one unit, units are characters.
-        if (unit == "bytes" and not raw.isascii()) or (unit == "utf16" and max(raw, default="") > "\uffff"):
-            self._bounds = [0, *accumulate(map(_bytes if unit == "bytes" else _units16, raw))]
+        self._bounds = bounds_in(raw, unit)
 
     @property
     def is_plain(self) -> bool:
         """Tell whether offsets are code points as they stand."""
-        return self._bounds is None
+        return not self._bounds
 
     def raw_of(self, offset: int) -> int | None:
         """Return the code point of the raw text; None outside it, and inside a character."""
-        if self._bounds is None:
+        if not self._bounds:
             return offset if 0 <= offset <= len(self.raw) else None
         at = bisect_left(self._bounds, offset)
         return at if at < len(self._bounds) and self._bounds[at] == offset else None
@@ -36,6 +32,13 @@ class RawOffsets:
     def settled_of(self, raw: int) -> int:
         """Return where a code point of the raw text lies in the settled one."""
         return self._settled.offset(raw) if self._settled.shifts else raw
+
+
+def bounds_in(text: str, unit: Unit) -> list[int]:
+    """Return where each character begins in a unit, and where the last one ends; nothing where they agree."""
+    if (unit == "bytes" and not text.isascii()) or (unit == "utf16" and max(text, default="") > "\uffff"):
+        return [0, *accumulate(map(_bytes if unit == "bytes" else _units16, text))]
+    return []
 
 
 def _bytes(char: str) -> int:

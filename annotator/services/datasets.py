@@ -14,7 +14,7 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Written
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
-from annotator.model.near_copies import SharedRuns
+from annotator.model.near_copies import PARTLY, SharedRuns
 from annotator.model.records import ArticleContent
 from annotator.model.said import say
 from annotator.model.splitting import Key, Leak, Part, Split, Splittable, near_copy_keys, split
@@ -31,8 +31,6 @@ NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET = "near copy", "claim card", "actor", "outl
 KINDS = (NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET)
 """What articles may have in common, so that they share a part; a text that is there twice is a near copy."""
 USUAL = (NEAR_COPY, CLAIM_CARD)
-SHARED = 0.3
-"""Share of the shorter text from which on two articles are near copies."""
 _PARTS = (Part("train", 0.8), Part("dev", 0.1), Part("test", 0.1))
 _TIMES = 3
 _STEP = 20
@@ -147,7 +145,7 @@ def _splittable(
             found.append(Splittable(chosen.article.id, _label_counts(chosen), frozenset(_keys(chosen))))
         if number % _STEP == 0:
             yield Progress(number, total, "comparing texts")
-    pairs = ((found[one].article, found[other].article) for one, other, _ in runs.pairs(SHARED))
+    pairs = ((found[one].article, found[other].article) for one, other, _ in runs.pairs())
     copies = near_copy_keys(pairs)
     split_by = [replace(one, keys=one.keys | copies.get(one.article, set())) for one in found]
     return split_by, made_by, agreed
@@ -201,6 +199,6 @@ def _rule(choice: DatasetChoice, dealt: Split) -> list[str]:
         f"Articles with a common {kept} share a part: {dealt.groups} groups, the largest of {dealt.largest}."
         if choice.together
         else "Articles were dealt out one by one.",
-        f"Near copies: {SHARED:.0%} of the runs of five words of the shorter article stand in both.",
+        f"Near copies: {PARTLY:.0%} of the runs of five words of the shorter article stand in both.",
         *map(str, dealt.leaks),
     ]

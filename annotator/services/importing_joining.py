@@ -10,7 +10,7 @@ from typing import Any, cast
 from annotator.exchange.record_faults import short
 from annotator.model.changes import Add, AddMany, BulkEdit
 from annotator.model.ids import Id
-from annotator.model.near_copies import fingerprint
+from annotator.model.near_copies import fingerprint, is_partly
 from annotator.model.realigning import realigned
 from annotator.model.records import (
     Actor,
@@ -28,8 +28,6 @@ from annotator.model.records import (
     SuggestedSpan,
 )
 
-ALIKE = 0.3
-"""Share of the shorter text's runs of words from which on two texts are versions of one article."""
 COUNTED = (Span, Frame, ArticleLabel, SuggestedSpan, SuggestedFrame)
 _TELLING: Mapping[type, tuple[str, ...]] = {
     Span: ("label", "fragments", "annotator"),
@@ -217,9 +215,7 @@ class _Joining:
 
 
 def _is_version(text: str, stored: str) -> bool:
-    ours, theirs = fingerprint(text), fingerprint(stored)
-    least = min(len(ours), len(theirs))
-    return bool(least) and len(ours & theirs) >= ALIKE * least
+    return is_partly(fingerprint(text), fingerprint(stored))
 
 
 def _records(edit: BulkEdit) -> Sequence[Record]:

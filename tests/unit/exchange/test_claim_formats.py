@@ -161,7 +161,7 @@ def test_titles_as_topics(project: Project, tmp_path: Path) -> None:
 def test_sentences_with_spans_in_every_unit(
     project: Project, tmp_path: Path, unit: str, first: tuple[int, int], second: tuple[int, int]
 ) -> None:
-    export(project, tmp_path / "o.jsonl", "sentences", chosen={"unit": unit})
+    export(project, tmp_path / "o.jsonl", "sentences", chosen={"offsets": unit})
     records = [json.loads(line) for line in (tmp_path / "o.jsonl").read_text("utf-8").splitlines()]
     assert [" ".join(one["text"].split()) for one in records] == SENTENCES
     claim = records[0]["spans"][0]
@@ -187,7 +187,7 @@ CHOICES = [
     ("checkthat", {"unset": "no"}),
     ("checkthat", {"layout": "debates", "unset": "no"}),
     ("iam", {"topics": "titles"}),
-    *(("sentences", {"unit": unit}) for unit in ("characters", "bytes")),
+    *(("sentences", {"offsets": unit}) for unit in ("characters", "bytes")),
 ]
 
 

@@ -81,7 +81,7 @@ def test_pairs_of_linked_texts(project: Project, tmp_path: Path) -> None:
     ],
 )
 def test_annotations_in_every_unit(project: Project, tmp_path: Path, unit: str, places: list[Any]) -> None:
-    export(project, tmp_path / "o", "web_annotation", chosen={"unit": unit})
+    export(project, tmp_path / "o", "web_annotation", chosen={"offsets": unit})
     page = json.loads((tmp_path / "o" / "a.jsonld").read_text("utf-8"))
     assert (tmp_path / "o" / "a.txt").read_text("utf-8") == TEXT
     assert page["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
@@ -109,7 +109,7 @@ GONE = (
     "spans that are the same as another one, written once",
 )
 CHOICES = [
-    ("web_annotation", {"unit": "bytes"}),
+    ("web_annotation", {"offsets": "bytes"}),
     *(("hugging_face", {"task": task}) for task in ("tokens", "relations", "pairs")),
 ]
 
