@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from annotator.cli.choosing import add_options
 from annotator.cli.command import Answer, Command, add_annotator, add_project, counted
-from annotator.cli.exporting import annotator_named
+from annotator.cli.exporting import annotator_named, labels_named, options_chosen
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
@@ -31,6 +32,8 @@ def _add(parser: argparse.ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="the folder to make")
     parser.add_argument("--format", metavar="F", default="jsonl", help="the format; `jsonl` when not given")
+    add_options(parser)
+    parser.add_argument("--labels", metavar="LABEL,…", default="", help="only these labels")
     parser.add_argument(
         "--shares", metavar="N,N,N", default="80,10,10", help="percent for train, dev, test; 80,10,10"
     )
@@ -49,7 +52,12 @@ def _add(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
         export = ExportChoice(
-            args.format, annotator_named(project, args.annotator), finished=args.finished, touched=True
+            args.format,
+            annotator_named(project, args.annotator),
+            labels=labels_named(project, args.labels),
+            finished=args.finished,
+            touched=True,
+            chosen=options_chosen(args),
         )
         choice = DatasetChoice(export, parts(args.shares), together(args.together), args.seed)
         made = talk.work("Making a dataset", dataset_job(project, args.out, choice))

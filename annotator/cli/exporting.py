@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from annotator.cli.choosing import add_options, chosen, named
@@ -69,21 +69,27 @@ def _counts(found: Survey | Written) -> dict[str, object]:
 
 
 def _choice(args: argparse.Namespace, project: Project) -> ExportChoice:
-    options = [option for one in named(formats_out(), args.format) for option in one.options_out]
     return ExportChoice(
         args.format,
         annotator_named(project, args.annotator),
         each=args.each,
-        labels=_labels(project, args.labels),
+        labels=labels_named(project, args.labels),
         finished=args.finished,
         suggestions=args.with_suggestions,
         rejected=args.with_rejected,
         inner=args.inner,
-        chosen=chosen(args.option, options),
+        chosen=options_chosen(args),
     )
 
 
-def _labels(project: Project, text: str) -> frozenset[str]:
+def options_chosen(args: argparse.Namespace) -> Mapping[str, str]:
+    """Return what was chosen of the format's own options; raises UserError for what it does not have."""
+    options = [option for one in named(formats_out(), args.format) for option in one.options_out]
+    return chosen(args.option, options)
+
+
+def labels_named(project: Project, text: str) -> frozenset[str]:
+    """Return the labels of these names, none for all; raises UserError for one that there is not."""
     names = frozenset(one.strip() for one in text.split(",") if one.strip())
     known = {one.name for one in project.scheme.labels}
     unknown = sorted(names - known)

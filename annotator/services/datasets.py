@@ -11,7 +11,7 @@ from pathlib import Path
 
 from annotator.exchange.record_out import distinct_names
 from annotator.model.errors import UserError
-from annotator.model.formats import Written
+from annotator.model.formats import Written, chosen_of
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.near_copies import PARTLY, SharedRuns
@@ -86,7 +86,8 @@ def dataset_job(project: Project, out: Path, choice: DatasetChoice) -> Job[Datas
 
 
 def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]:
-    _, exporter = chosen_exporter(choice.export.format_name)
+    kind, exporter = chosen_exporter(choice.export.format_name)
+    export = replace(choice.export, chosen=chosen_of(kind.options_out, choice.export.chosen))
     found, made_by, agreed = yield from _splittable(project, choice)
     dealt = split(found, choice.parts, seed=choice.seed, together=choice.together)
     empty = [name for name, ids in dealt.parts.items() if not ids]
@@ -103,9 +104,7 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     places: dict[str, Path] = {}
     for name, ids in dealt.parts.items():
         place = aside / f"{name}{exporter.suffix}"
-        written[name] = yield from write_proved(
-            project, place, replace(choice.export, articles=frozenset(ids))
-        )
+        written[name] = yield from write_proved(project, place, replace(export, articles=frozenset(ids)))
         if place.is_file() and place.stat().st_size == 0:
             place.unlink()  # `datasets` takes no file without a record
         else:
@@ -119,9 +118,7 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     rule = _rule(choice, dealt)
     bare = [name for name in written if name not in places]
     rule += [f"There is no file {name}: its articles hold no record of this format." for name in bare]
-    words = card(
-        project, choice.export, rule, written, labels=labels, made_by=made_by, agreed=agreed, files=files
-    )
+    words = card(project, export, rule, written, labels=labels, made_by=made_by, agreed=agreed, files=files)
     (aside / CARD).write_text(words, encoding="utf-8", newline="\n")
     return made
 
@@ -180,8 +177,8 @@ def _labels(found: list[Splittable], ids: tuple[Id, ...]) -> Counter[str]:
 
 
 def _hashes(aside: Path, place: Path) -> dict[str, str]:
-    """Return the SHA-256 of what was written, by its name in the folder."""
-    paths = sorted(place.rglob("*")) if place.is_dir() else [place]
+    """Return the SHA-256 of what was written, and of what lies beside it, by its name in the folder."""
+    paths = sorted(place.rglob("*") if place.is_dir() else aside.glob(f"{place.stem}.*"))
     return {path.relative_to(aside).as_posix(): _hash(path) for path in paths if path.is_file()}
 
 

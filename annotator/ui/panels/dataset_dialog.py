@@ -25,6 +25,7 @@ from annotator.model.records import Annotator
 from annotator.model.splitting import LEAKAGE, PARTS, Part
 from annotator.ui import problems
 from annotator.ui.panels.export_dialog import look
+from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import (
     MEDIUM,
@@ -39,7 +40,7 @@ from annotator.ui.panels.widgets import (
     widen,
 )
 from annotator.ui.panels.words import tr
-from annotator.ui.saying import several
+from annotator.ui.saying import several, translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -60,18 +61,12 @@ class DatasetDialog(QDialog):
         self._making: Running | None = None
         self.setWindowTitle(self.tr("Make a dataset"))
         self.format = Combo(self.tr("Format"))
+        self.options = FormatOptions(self._say_nothing)
+        self._formats: Mapping[str, Format] = {}
         self.annotator = Combo(self.tr("Whose annotations"))
         self.finished_only = QCheckBox(self.tr("Only articles that are marked as done"))
         self.shares = [self._share(name, share) for name, share in zip(PARTS, _SHARES, strict=True)]
-        kinds = (
-            ("near copy", self.tr("&Near copies of an article"), True),
-            ("claim card", self.tr("Claims on one &card"), True),
-            ("actor", self.tr("Articles with the same &actor"), False),
-            ("outlet", self.tr("Articles of the same &outlet"), False),
-        )
-        self.together = {kind: QCheckBox(text) for kind, text, _ in kinds}
-        for kind, _, is_usual in kinds:
-            self.together[kind].setChecked(is_usual)
+        self.together = self._kinds()
         self.seed = QSpinBox()
         self.seed.setRange(0, _LARGEST_SEED)
         self.seed.setValue(1)
@@ -88,6 +83,7 @@ class DatasetDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.path.textChanged.connect(self._say_nothing)
+        self.format.activated.connect(self._show_options)
         for box in self.shares:
             box.valueChanged.connect(self._say_nothing)
         session.long_work.dataset_made.connect(self._on_made)
@@ -128,7 +124,7 @@ class DatasetDialog(QDialog):
             return  # closed meanwhile
         self._show_making(None)
         if isinstance(error, UserError):
-            self.problem.show_text(str(error))
+            self.problem.show_text(translated(error))
         else:
             self._session.tell(error)
 
@@ -153,11 +149,25 @@ class DatasetDialog(QDialog):
             id_from_text(chosen) if chosen else None,
             finished=self.finished_only.isChecked(),
             touched=True,
+            chosen=dict(self.options.chosen),
         )
         parts = tuple(Part(name, share / 100) for name, share in zip(PARTS, shares, strict=True) if share > 0)
         together = tuple(kind for kind, box in self.together.items() if box.isChecked())
         choice = DatasetChoice(export, parts, together, self.seed.value())
         self._show_making(self._session.long_work.make_dataset(path, choice, self._on_refused))
+
+    def _kinds(self) -> Mapping[str, QCheckBox]:
+        """Return a box for each thing that may keep articles together."""
+        kinds = (
+            ("near copy", self.tr("&Near copies of an article"), True),
+            ("claim card", self.tr("Claims on one &card"), True),
+            ("actor", self.tr("Articles with the same &actor"), False),
+            ("outlet", self.tr("Articles of the same &outlet"), False),
+        )
+        boxes = {kind: QCheckBox(text) for kind, text, _ in kinds}
+        for kind, _, is_usual in kinds:
+            boxes[kind].setChecked(is_usual)
+        return boxes
 
     def _share(self, name: str, share: int) -> QSpinBox:
         box = QSpinBox()
@@ -176,6 +186,7 @@ class DatasetDialog(QDialog):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         add_row(form, self.tr("Format"), self.format)
+        form.addRow(self.options)
         add_row(form, self.tr("Annotations"), self.annotator)
         add_row(form, "", self.finished_only)
         add_row(form, self.tr("Shares"), as_field(row(*self.shares, stretch=0)))
@@ -191,15 +202,21 @@ class DatasetDialog(QDialog):
         widen(self, _LETTERS)
 
     def _on_looked(self, found: tuple[Mapping[str, Format], tuple[Annotator, ...]]) -> None:
-        formats, annotators = found
-        choices = [(name, one.title) for name, one in formats.items()]
-        self.format.show_choices(choices, "jsonl" if "jsonl" in formats else next(iter(formats), ""))
+        self._formats, annotators = found
+        choices = [(name, one.title) for name, one in self._formats.items()]
+        usual = "jsonl" if "jsonl" in self._formats else next(iter(self._formats), "")
+        self.format.show_choices(choices, usual)
+        self._show_options()
         everybody = ("", self.tr("Everybody’s"))
         self.annotator.show_choices([everybody, *((id_text(one.id), one.name) for one in annotators)], "")
         project = self._session.path
         if project is not None:
             self.path.setText(str(project.with_name(f"{project.stem}-dataset")))
         self._ok.setEnabled(bool(choices))
+
+    def _show_options(self) -> None:
+        known = self._formats.get(self.format.value)
+        self.options.show_options(known.options_out if known is not None else ())
 
     def _on_choose(self) -> None:
         option = QFileDialog.Option.DontConfirmOverwrite

@@ -217,6 +217,7 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     ok = dialog.buttons.button(OK)
     world.qtbot.waitUntil(ok.isEnabled)
     assert dialog.path.text().endswith("flood-dataset")
+    pick(dialog.options.fields["offsets"], "bytes")
     dialog.path.setText(str(tmp_path / "d"))
     dialog.shares[0].setValue(50)
     ok.click()
@@ -235,7 +236,7 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     outcome = dataset_outcome(*heard[0])
     assert outcome.headline.startswith("Made a dataset in d; articles: train 1, test 1")
     assert any("near copy" in note for note in outcome.notes)
-    assert (tmp_path / "d" / "dataset_card.md").is_file()
+    assert "`offsets=bytes`" in (tmp_path / "d" / "dataset_card.md").read_text("utf-8")
     world.qtbot.waitUntil(lambda: window.findChild(DatasetDialog) is None)
 
 

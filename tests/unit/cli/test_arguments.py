@@ -83,6 +83,7 @@ def test_every_command_of_the_program_is_there() -> None:
         "train p.annot --out p --passes 3 --json",
         "export p.annot --out x.jsonl --format jsonl --with-suggestions --annotator Ada --json",
         "dataset p.annot --out d --format brat --shares 9,91 --together actors --seed 2 --finished --json",
+        "dataset p.annot --out d --labels CLAIM,SOURCE --option names=polnear --annotator Ada --json",
         "check p.annot --json",
         "info p.annot --json",
         "scheme p.annot --number 2 --out x.toml --json",

@@ -328,10 +328,14 @@ def test_a_dataset_is_split_as_asked_and_says_what_leaks(path: Path, ask: Answer
     project = Project.open(path, "Ada")
     for article in project.article_ids():
         project.add_span(article, "PERSON", [Fragment(0, 3)])
+        project.add_span(article, "GPE", [Fragment(4, 6)])
     project.close()
     out = tmp_path / "d"
-    code, answer, _ = ask("dataset", path, "--out", out, "--shares", "60,40", "--together", "nothing")
+    more = ("--labels", "PERSON", "--option", "offsets=bytes")
+    code, answer, _ = ask("dataset", path, "--out", out, "--shares", "60,40", "--together", "nothing", *more)
     assert code == 0
+    assert {one["spans"] for one in answer["parts"].values()} == {2, 3}
+    assert b'"fragments_bytes":[[0,3]]' in (out / "test.jsonl").read_bytes()
     assert {name: one["articles"] for name, one in answer["parts"].items()} == {"train": 3, "test": 2}
     assert (answer["groups"], answer["largest"], set(answer["leaks"])) == (5, 1, {"near copy"})
     assert sorted(one.name for one in out.iterdir()) == [
@@ -350,6 +354,8 @@ def test_a_dataset_is_split_as_asked_and_says_what_leaks(path: Path, ask: Answer
         ("--shares", "most", "numbers"),
         ("--together", "friends", "friends"),
         ("--annotator", "Nobody", "Nobody"),
+        ("--labels", "PERSON,MOOD", "MOOD"),
+        ("--option", "mood=good", "mood"),
     ],
 )
 def test_a_dataset_that_makes_no_sense_is_refused(

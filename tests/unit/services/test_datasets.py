@@ -118,6 +118,17 @@ def test_the_card_says_what_is_in_the_files(project, tmp_path):
     assert "Quotation marks are inside" in card
 
 
+def test_the_card_says_what_was_chosen_of_the_format_and_knows_what_lies_beside(project, tmp_path):
+    make(project, tmp_path / "d", export=ExportChoice(chosen={"offsets": "utf16"}))
+    card = (tmp_path / "d" / "dataset_card.md").read_text("utf-8")
+    assert "in the format `jsonl` with `offsets=utf16`." in card
+    assert "offsets count" not in card
+    assert b'"fragments_utf16"' in (tmp_path / "d" / "test.jsonl").read_bytes()
+    make(project, tmp_path / "l", export=ExportChoice("label_studio"))
+    beside = hashlib.sha256((tmp_path / "l" / "dev.labels.xml").read_bytes()).hexdigest()
+    assert f"| `dev.labels.xml` | `{beside}` |" in (tmp_path / "l" / "dataset_card.md").read_text("utf-8")
+
+
 def test_what_cannot_fill_every_part_is_refused_and_leaves_nothing(project, tmp_path):
     with pytest.raises(UserError, match="nothing for"):
         make(project, tmp_path / "d", together=("outlet",))
