@@ -1,9 +1,13 @@
 """The separate process in which suggesters run: `python -m annotator.nlp.process`.
 
-The two ends speak in plain tuples.  To the process: `("load", entry point, choice)` and
-`("suggest", entry point, choice, texts)`; a text is `(text, language, meta, blocks)`.  From it: `("loaded",
-name, version, layers)` or `("refused", sentence)`; then per text `("proposals", number, spans, frames,
-figures)` or `("failed", number, sentence)`, and `("done",)`.  What was loaded stays.
+The two ends speak in plain tuples.  To the process: `("load", entry point, choice, is urgent)` and
+`("suggest", entry point, choice, is urgent, texts)`; a text is `(text, language, meta, blocks)`.  From it:
+`("loaded", name, version, layers)` or `("refused", sentence)`; then per text `("proposals", number, spans,
+frames, figures)` or `("failed", number, sentence)`, and `("done",)`, which comes after the text under way
+once `("stop",)` was sent.  What was loaded stays.
+
+What is urgent is done at once; all else steps back behind the window and other programs, in a thread whose
+priority is lower where the system has priorities of threads (Linux), else with the whole process.
 """
 
 from __future__ import annotations
@@ -14,7 +18,8 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any, cast
 
@@ -77,12 +82,32 @@ def _to_wire(proposals: Proposals, length: int) -> Message:
 
 def main(arguments: Sequence[str]) -> None:
     """Serve the pipe whose handle is the last argument, until its other end is closed."""
-    lower_priority()
     connection = connection_to(int(arguments[-1]))
-    inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    inbox = Inbox()
     # A thread of its own, so that the end of the parent is seen in the middle of work.
     threading.Thread(target=listen, args=(connection, inbox), daemon=True).start()
     serve(connection, inbox)
+
+
+class Inbox(queue.SimpleQueue[Message]):
+    """Messages in order, but for the one that stops what is under way, which is heard at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stop = threading.Event()
+
+    def put(self, item: Message, block: bool = True, timeout: float | None = None) -> None:
+        """Take in a message, on the thread that listens."""
+        if item[0] == "stop":
+            self._stop.set()
+        else:
+            self._stop.clear()
+            super().put(item, block, timeout)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Tell whether the message put last was to stop."""
+        return self._stop.is_set()
 
 
 def connection_to(handle: int) -> Connection:
@@ -109,21 +134,29 @@ def lower_priority() -> None:
         os.nice(_NICE)
 
 
-def serve(connection: Connection, inbox: queue.SimpleQueue[Message]) -> None:
+def serve(connection: Connection, inbox: Inbox) -> None:
     """Answer messages for ever; the listening thread ends the process."""
     loaded: dict[tuple[str, str], Suggester] = {}
-    while True:
-        kind, entry_point, choice, *rest = inbox.get()
+
+    def _do(kind: str, entry_point: str, choice: str, texts: Sequence[WireText] = ()) -> None:
         if kind == "load":
             suggester, answer = _load(entry_point, choice)
             if suggester is not None:
                 loaded[entry_point, choice] = suggester
             connection.send(answer)
         elif kind == "suggest" and (entry_point, choice) in loaded:
-            texts = [SuggestInput(text, language, meta, blocks) for text, language, meta, blocks in rest[0]]
-            for message in _answers(loaded[entry_point, choice], texts):
+            given = [SuggestInput(*text) for text in texts]
+            for message in _answers(loaded[entry_point, choice], given, lambda: inbox.is_stopped):
                 connection.send(message)
             connection.send(("done",))
+
+    with ThreadPoolExecutor(1, initializer=lower_priority) as behind:
+        while True:
+            kind, entry_point, choice, is_urgent, *rest = inbox.get()
+            if is_urgent:
+                _do(kind, entry_point, choice, *rest)
+            else:
+                behind.submit(_do, kind, entry_point, choice, *rest).result()
 
 
 def _load(entry_point: str, choice: str) -> tuple[Suggester | None, Message]:
@@ -141,17 +174,23 @@ def _load(entry_point: str, choice: str) -> tuple[Suggester | None, Message]:
         return None, ("refused", f"The suggester {entry_point} could not be loaded: {_said(error)}")
 
 
-def _answers(suggester: Suggester, texts: Sequence[SuggestInput]) -> Iterator[Message]:
-    """Yield an answer per text; once the batch has failed, the rest goes one text at a time."""
+def _answers(
+    suggester: Suggester, texts: Sequence[SuggestInput], is_stopped: Callable[[], bool]
+) -> Iterator[Message]:
+    """Yield an answer per text until stopped; once the batch has failed, the rest goes one by one."""
     done = 0
     try:
         for number, proposals in enumerate(suggester.suggest(iter(texts))):
             yield ("proposals", number, *_to_wire(proposals, len(texts[number].text)))
             done = number + 1
+            if is_stopped():
+                return
     except Exception:  # noqa: BLE001 - the door for other people's code
         _log.exception("suggesting for a batch of %d", len(texts))
     for number in range(done, len(texts)):
         yield _answer(suggester, number, texts[number])
+        if is_stopped():
+            return
 
 
 def _answer(suggester: Suggester, number: int, text: SuggestInput) -> Message:

@@ -104,7 +104,8 @@ def _added(edits: Iterable[Edit]) -> list[Suggested]:
 
 def _named(one: Suggested, scheme: Scheme) -> Suggested:
     """Return a suggestion under the scheme's name for what the program calls its label."""
-    return replace(one, label=scheme.named(one.label) or one.label)
+    name = scheme.named(one.label) or one.label
+    return one if name == one.label else replace(one, label=name)
 
 
 def _stale(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> Iterator[Edit]:

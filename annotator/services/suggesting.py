@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing import Pipe
@@ -70,6 +70,8 @@ class SuggestionPlan:
     operation: str = field(default="Suggest entities", kw_only=True)
     instead_of: frozenset[str] = field(default=frozenset(), kw_only=True)
     """Names of other suggesters (without versions) whose open suggestions it takes the place of."""
+    left: tuple[Id, ...] = field(default=(), kw_only=True)
+    """Articles that were not looked at, because something more urgent came."""
 
     @property
     def articles(self) -> tuple[Id, ...]:
@@ -112,6 +114,19 @@ class SuggestionPlan:
                 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Haste:
+    """How soon something is wanted."""
+
+    is_urgent: bool = False
+    """Whether somebody waits for it; all else steps back behind other work."""
+    gives_way: Callable[[], bool] = field(default=lambda: False)
+    """Tells, whenever it is asked, whether to stop after the text under way."""
+
+
+_PATIENT = Haste()
+
+
 class SuggestProcess:
     """The separate process; starts when first needed, again after a crash, and ends with its owner."""
 
@@ -145,13 +160,15 @@ class SuggestProcess:
         self._connection = self._process = None
         self._loaded.clear()
 
-    def load(self, entry_point: str, choice: str) -> Generator[Progress, None, About]:
+    def load(
+        self, entry_point: str, choice: str, haste: Haste = _PATIENT
+    ) -> Generator[Progress, None, About]:
         """Load a suggester and return its name, version and layers; raises UserError when it cannot be."""
         key = (entry_point, choice)
         connection = self._start()
         if key in self._loaded:
             return self._loaded[key]
-        connection.send(("load", entry_point, choice))
+        connection.send(("load", entry_point, choice, haste.is_urgent))
         answer = yield from self._answer(self._load_limit, Progress(0, 0, say("Loading")))
         if answer is None:
             self.close()
@@ -165,25 +182,36 @@ class SuggestProcess:
         return self._loaded[key]
 
     def suggest(
-        self, entry_point: str, choice: str, texts: Sequence[SuggestInput], progress: Progress
+        self,
+        entry_point: str,
+        choice: str,
+        texts: Sequence[SuggestInput],
+        progress: Progress,
+        haste: Haste = _PATIENT,
     ) -> Generator[Progress, None, list[Proposals | str]]:
-        """Return what a suggester proposes for each text of a batch, or why there is nothing."""
+        """Return what a suggester proposes per text, or why there is nothing; fewer where it gives way."""
         found: dict[int, Proposals | str] = {}
         at_once = len(texts)
-        while len(found) < len(texts):
-            yield from self.load(entry_point, choice)
+        while len(found) < len(texts) and not haste.gives_way():
+            yield from self.load(entry_point, choice, haste)
             rest = [number for number in range(len(texts)) if number not in found][:at_once]
             before = len(found)
-            message = ("suggest", entry_point, choice, [text_to_wire(texts[number]) for number in rest])
-            whole = yield from self._batch(message, rest, found, progress)
+            sent = [text_to_wire(texts[number]) for number in rest]
+            message = ("suggest", entry_point, choice, haste.is_urgent, sent)
+            whole = yield from self._batch(message, rest, found, progress, haste)
             if not whole and len(found) == before and len(rest) == 1:
                 found[rest[0]] = f"It took longer than {self._time_limit:.0f} seconds, or broke the process."
             # After a breakdown one text at a time, so that only the one at fault is left out.
             at_once = len(texts) if whole else 1
-        return [found[number] for number in range(len(texts))]
+        return [found[number] for number in sorted(found)]
 
     def _batch(
-        self, message: Message, numbers: Sequence[int], found: dict[int, Proposals | str], progress: Progress
+        self,
+        message: Message,
+        numbers: Sequence[int],
+        found: dict[int, Proposals | str],
+        progress: Progress,
+        haste: Haste,
     ) -> Generator[Progress, None, bool]:
         """Fill `found`; return False when the process had to be given up before the end."""
         try:
@@ -192,7 +220,7 @@ class SuggestProcess:
             self.close()
             return False
         while True:
-            answer = yield from self._answer(self._time_limit, progress)
+            answer = yield from self._answer(self._time_limit, progress, haste)
             if answer is None:
                 self.close()
                 return False
@@ -201,12 +229,16 @@ class SuggestProcess:
             number = numbers[answer[1]]
             found[number] = proposals_from_wire(*answer[2:]) if answer[0] == "proposals" else str(answer[2])
 
-    def _answer(self, limit: float, progress: Progress) -> Generator[Progress, None, Message | None]:
+    def _answer(
+        self, limit: float, progress: Progress, haste: Haste = _PATIENT
+    ) -> Generator[Progress, None, Message | None]:
         """Wait for a message; None when the process died or said nothing for so many seconds."""
         assert self._connection is not None
         end = time.monotonic() + limit
         while time.monotonic() < end:
             try:
+                if haste.gives_way():
+                    self._connection.send(("stop",))
                 if self._connection.poll(_LOOK):
                     message: Message = self._connection.recv()
                     return message
@@ -246,6 +278,7 @@ def plan_suggestions(
     suggester: str = "entities",
     choice: str = "",
     process: SuggestProcess | None = None,
+    haste: Haste = _PATIENT,
 ) -> Job[SuggestionPlan]:
     """Return suggestions for texts; `suggester` names an entry point, or is one ("module:attribute").
 
@@ -255,14 +288,16 @@ def plan_suggestions(
     finished = False
     try:
         point, choice = entry_point(suggester), allowed_choice(choice)
-        name, version, layers = yield from runner.load(point, choice)
+        name, version, layers = yield from runner.load(point, choice, haste)
         with_whom = say("with {name}", name=name)
         proposals: list[tuple[Id, Proposals]] = []
         failures: list[Failure] = []
+        left: list[Id] = []
         for batch in batches(inputs):
             progress = Progress(len(proposals) + len(failures), len(inputs), with_whom)
-            found = yield from runner.suggest(point, choice, [text for _, text in batch], progress)
-            for (article, _), one in zip(batch, found, strict=True):
+            found = yield from runner.suggest(point, choice, [text for _, text in batch], progress, haste)
+            left += [article for article, _ in batch[len(found) :]]
+            for (article, _), one in zip(batch, found, strict=False):
                 if isinstance(one, Proposals):
                     proposals.append((article, one))
                 else:
@@ -273,7 +308,9 @@ def plan_suggestions(
         if process is None or not finished:
             runner.close()
     operation = f"Suggest {' and '.join(layers)}"
-    return SuggestionPlan(f"{name} {version}", layers, tuple(proposals), tuple(failures), operation=operation)
+    return SuggestionPlan(
+        f"{name} {version}", layers, tuple(proposals), tuple(failures), operation=operation, left=tuple(left)
+    )
 
 
 def batches(inputs: Iterable[tuple[Id, SuggestInput]]) -> Iterator[list[tuple[Id, SuggestInput]]]:

@@ -36,6 +36,8 @@ from annotator.store.kinds import KINDS, Kind, role_end
 from annotator.store.statements import Statement
 
 _BATCH = 32
+_FOLLOWED = 64
+"""Changes from which on reading an article anew is less work than following them."""
 _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 _Grouped = Mapping[int, Sequence[Any]]
 
@@ -86,7 +88,8 @@ class Contents:
     def follow(self, changes: Changes) -> None:
         """Hear what was written, all of it: the article read last need not be read again for that."""
         if self._kept is not None:
-            self._kept = None if changes.many else followed(self._kept, changes.changes, self._settled)
+            is_large = changes.many or len(changes.changes) > _FOLLOWED
+            self._kept = None if is_large else followed(self._kept, changes.changes, self._settled)
 
     def _settled(self, record: Any) -> Any:
         """Return a record as it would be read."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,20 +15,18 @@ from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.job import Job
 from annotator.model.records import ArticleContent, Setting
-from annotator.model.suggesting import SuggestInput
 from annotator.ui.keeper import Keeper
 from annotator.ui.long_work import JobState, LongWork
 from annotator.ui.saying import several, translated
+from annotator.ui.suggest_tasks import Inputs, Task, all_inputs, chosen_in, inputs_of
 from annotator.ui.worker import Running, Worker
 
 if TYPE_CHECKING:
-    from annotator.services.project import Project
     from annotator.services.suggesters import Chosen, SuggestionRound
     from annotator.services.suggesting import Failure, SuggestionPlan, SuggestProcess
     from annotator.ui.session import Session
 
 T = TypeVar("T")
-Inputs = list[tuple[Id, SuggestInput]]
 
 _BATCH = 10
 """Articles at a time: a label that is put meanwhile waits until they are written."""
@@ -35,14 +34,6 @@ _AFTER_PAINT = 400
 """Milliseconds after a project was opened: the process takes a core for a second when it starts."""
 _PAUSE, _LONGEST_PAUSE = 30, 480
 """Seconds until it is tried again after a failure, twice as many each time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What one suggester is to look at in one go."""
-
-    who: Chosen
-    articles: tuple[Id, ...]
 
 
 class Proposer(QObject):
@@ -54,11 +45,8 @@ class Proposer(QObject):
         super().__init__(session)
         self.is_automatic = True
         """Whether articles get suggestions without being asked for."""
-        self._session = session
-        self._keeper = keeper
-        self._store = store
-        self._jobs = jobs
-        self._long_work = long_work
+        self._session, self._keeper, self._long_work = session, keeper, long_work
+        self._store, self._jobs = store, jobs
         self._process: SuggestProcess | None = None  # touched on the job thread only
         self._who: tuple[Chosen, ...] | None = None
         """Who suggests in this project; None until it was asked."""
@@ -68,6 +56,9 @@ class Proposer(QObject):
         self._held: deque[Task] = deque()
         """Tasks of suggesters that failed, until they are tried again."""
         self._waiting: deque[Id] = deque()
+        self._aside: list[SuggestionPlan] = []
+        """What was proposed when an article came into view: written after what is proposed for that one."""
+        self._gives_way = Event()
         self.looked_at: set[Id] = set()
         """The articles that suggesters were asked about since the project was opened."""
         self._total = 0
@@ -106,9 +97,9 @@ class Proposer(QObject):
                 lambda _: self._session.warned.emit(looked) if not found.failures else None,
             )
 
-        self._session.ask(_chosen, self._choose)
+        self._session.ask(chosen_in, self._choose)
         self._long_work.run(
-            self.tr("Reading"), lambda: _all_inputs(self._keeper.project()), _planned, on_store=True
+            self.tr("Reading"), lambda: all_inputs(self._keeper.project()), _planned, on_store=True
         )
 
     def take(self, articles: Iterable[Id]) -> None:
@@ -134,6 +125,9 @@ class Proposer(QObject):
         """Let nothing wait any more, and stop what runs."""
         self._later.stop()
         self._first = None
+        for plan in self._aside:
+            self.looked_at.difference_update(plan.articles)
+        self._aside.clear()
         for waiting in (self._urgent, self._tasks, self._held, self._waiting):
             waiting.clear()
         if self._running is not None:
@@ -160,6 +154,8 @@ class Proposer(QObject):
             return
         if content.article.id not in self.looked_at:
             self._first = content.article.id
+            if self._under_way is None or not self._under_way.is_urgent:
+                self._gives_way.set()
             if not self._soon.isActive():
                 self._next()
 
@@ -187,15 +183,18 @@ class Proposer(QObject):
             return
         if self._who is None and (self._first is not None or self._waiting):
             self._is_busy = True
-            self._keeper.ask(_chosen, self._now(self._on_chosen), self._now(self._try_later))
+            self._keeper.ask(chosen_in, self._now(self._on_chosen), self._now(self._try_later))
             return
         task = self._task()
+        if self._aside and (task is None or not task.is_urgent):
+            self._write(*self._aside)
+            self._aside.clear()
         if task is None:
             self._finish()
             return
         self._is_busy, self._under_way = True, task
         self._keeper.ask(
-            lambda project: _inputs(project, task.articles, task.who),
+            lambda project: inputs_of(project, task.articles, task.who),
             self._now(self._on_inputs),
             self._now(self._try_later),
         )
@@ -207,8 +206,9 @@ class Proposer(QObject):
     def _task(self) -> Task | None:
         """Return what to do next: the article in view goes before all others."""
         first, self._first = self._first, None
+        self._gives_way.clear()
         if first is not None:
-            self._urgent.extend(self._tasks_for((first,)))
+            self._urgent.extend(self._tasks_for((first,), is_urgent=True))
         if self._urgent:
             return self._urgent.popleft()
         failing = {one.who for one in self._held}
@@ -227,10 +227,10 @@ class Proposer(QObject):
         batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
         return [one for one in batch if one not in self.looked_at]
 
-    def _tasks_for(self, articles: Iterable[Id]) -> list[Task]:
+    def _tasks_for(self, articles: Iterable[Id], *, is_urgent: bool = False) -> list[Task]:
         wanted = tuple(articles)
         self.looked_at.update(wanted)
-        return [Task(one, wanted) for one in self._who or () if wanted]
+        return [Task(one, wanted, is_urgent) for one in self._who or () if wanted]
 
     # --- one task --------------------------------------------------------------------------------
 
@@ -243,18 +243,20 @@ class Proposer(QObject):
         self._show(0)
         stopped = self._now(self._on_stopped)
         self._running = self._jobs.job(
-            lambda: self._plan(task.who, inputs),
+            lambda: self._plan(task, inputs),
             self._now(self._on_plan),
             self._now(self._on_failed),
             tell=self._now(lambda progress: self._show(progress.done)),
             stopped=lambda: stopped(None),
         )
 
-    def _plan(self, who: Chosen, inputs: Sequence[tuple[Id, SuggestInput]]) -> Job[SuggestionPlan]:
+    def _plan(self, task: Task, inputs: Inputs) -> Job[SuggestionPlan]:
         """Run the process on the job thread, and keep it for the next time."""
-        from annotator.services.suggesting import plan_suggestions  # noqa: PLC0415 - late
+        from annotator.services.suggesting import Haste, plan_suggestions  # noqa: PLC0415 - late
 
-        return plan_suggestions(inputs, suggester=who.name, choice=who.choice, process=self._kept())
+        haste = Haste(is_urgent=True) if task.is_urgent else Haste(gives_way=self._gives_way.is_set)
+        who, process = task.who, self._kept()
+        return plan_suggestions(inputs, suggester=who.name, choice=who.choice, process=process, haste=haste)
 
     def _plan_round(self, inputs: Inputs) -> Job[SuggestionRound]:
         from annotator.services.suggesters import plan_round  # noqa: PLC0415 - late: loads the store
@@ -271,11 +273,20 @@ class Proposer(QObject):
         return self._process
 
     def _on_plan(self, plan: SuggestionPlan) -> None:
+        task = self._under_way
         self._is_busy, self._running, self._under_way, self._pause = False, None, None, _PAUSE
         self.looked_at.difference_update(one.article for one in plan.failures)
         self._say_failures(plan.failures)
-        self._session.do(lambda project: project.write_suggestions(plan, undoable=False))
+        if task is not None and plan.left:
+            self._tasks.appendleft(replace(task, articles=plan.left))
+        if self._first is None:
+            self._write(plan)
+        else:
+            self._aside.append(plan)
         self._next()
+
+    def _write(self, *plans: SuggestionPlan) -> None:
+        self._session.do(lambda project: project.write_suggestions(*plans, undoable=False))
 
     def _on_failed(self, error: Exception) -> None:
         """Stay on the built-in component when a pipeline does not work; else try again later."""
@@ -295,7 +306,7 @@ class Proposer(QObject):
         self._who = tuple(instead if one == failed.who else one for one in self._who or ())
         self._tasks.appendleft(failed)
         for tasks in (self._urgent, self._tasks, self._held):
-            changed = [Task(instead, one.articles) if one.who == failed.who else one for one in tasks]
+            changed = [replace(one, who=instead) if one.who == failed.who else one for one in tasks]
             tasks.clear()
             tasks.extend(changed)
 
@@ -333,8 +344,8 @@ class Proposer(QObject):
     def _say_failures(self, failures: Sequence[Failure]) -> None:
         if failures:
             missed = several("No suggestions for {n} article(s):", len({one.article for one in failures}))
-            text = self.tr("{0} {1} Opening one tries again.")
-            self._session.warned.emit(text.format(missed, translated(failures[0].reason)))
+            said = self.tr("{0} {1} Opening one tries again.").format(missed, translated(failures[0].reason))
+            self._session.warned.emit(said)
 
     def _show(self, here: int) -> None:
         """Show how many articles are done, `here` of those under way."""
@@ -354,21 +365,3 @@ class Proposer(QObject):
         if self._process is not None:
             self._process.close()
             self._process = None
-
-
-def _chosen(project: Project) -> tuple[Chosen, ...]:
-    from annotator.services.suggesters import chosen  # noqa: PLC0415 - late: looks at what is installed
-
-    return chosen(project)
-
-
-def _inputs(project: Project, articles: Sequence[Id], who: Chosen) -> Inputs:
-    from annotator.services.suggesters import inputs_for  # noqa: PLC0415 - late as above
-
-    return inputs_for(project, articles, who)
-
-
-def _all_inputs(project: Project) -> Job[Inputs]:
-    from annotator.services.suggesters import all_inputs  # noqa: PLC0415 - late as above
-
-    return all_inputs(project)

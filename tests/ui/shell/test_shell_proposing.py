@@ -112,7 +112,7 @@ def test_a_pipeline_that_fails_gives_way_to_the_built_in_component(begun) -> Non
 def test_a_question_to_the_project_that_fails_is_asked_again(begun, monkeypatch: pytest.MonkeyPatch) -> None:
     suggester, refused = Suggester(), []
     desk = begun(suggester)
-    real = proposing._inputs
+    real = proposing.inputs_of
 
     def inputs(project, articles, who):
         if not refused:
@@ -120,7 +120,7 @@ def test_a_question_to_the_project_that_fails_is_asked_again(begun, monkeypatch:
             raise UserError("The disk does not answer.")
         return real(project, articles, who)
 
-    monkeypatch.setattr(proposing, "_inputs", inputs)
+    monkeypatch.setattr(proposing, "inputs_of", inputs)
     desk.session.proposer.take(desk.session.order)
     desk.qtbot.waitUntil(lambda: suggester.asked == [list(desk.session.order)])
     assert any("The disk does not answer." in one for one in desk.said)
@@ -207,3 +207,46 @@ def test_starting_over_ends_the_process_and_looks_at_all_again(begun) -> None:
     proposer.start_over()
     desk.qtbot.waitUntil(lambda: ended == [True] and len(suggester.asked) > before)
     assert proposer.looked_at
+
+
+def test_a_batch_gives_way_to_an_article_that_is_opened_and_is_written_after_it(
+    begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suggester, hastes, written = Suggester(), [], []
+    desk = begun(suggester)
+    proposer, (a, b, c) = desk.session.proposer, desk.session.order
+
+    def plan(inputs: Inputs, **more: object) -> Iterator[Progress]:
+        articles, haste = [article for article, _ in inputs], more["haste"]
+        suggester.asked.append(articles)
+        hastes.append(haste.is_urgent)
+        done = articles if haste.is_urgent or hastes.count(True) else articles[:1]
+        while len(done) < len(articles) and not haste.gives_way():
+            yield Progress(1, len(articles))
+        yield Progress(len(done), len(articles))
+        proposals = tuple((one, Proposals((), ())) for one in done)
+        return SuggestionPlan("names 1", ("entities",), proposals, left=tuple(articles[len(done) :]))
+
+    monkeypatch.setattr(suggesting, "plan_suggestions", plan)
+    monkeypatch.setattr(proposer, "_write", lambda *plans: written.append([one.articles for one in plans]))
+    proposer.take([a, b])
+    desk.qtbot.waitUntil(lambda: suggester.asked == [[a, b]])
+    proposer.is_automatic = True
+    desk.session.open_article(c)
+    desk.qtbot.waitUntil(lambda: len(written) == 3)
+    assert suggester.asked == [[a, b], [c], [b]]
+    assert hastes == [False, True, False]
+    assert written == [[(c,)], [(a,)], [(b,)]]
+
+
+def test_what_was_put_aside_is_looked_at_again_after_a_cancel(begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = begun(Suggester())
+    proposer, article = desk.session.proposer, desk.session.order[0]
+    plan = SuggestionPlan("names 1", ("entities",), ((article, Proposals((), ())),))
+    proposer.looked_at.add(article)
+    proposer._first = desk.session.order[1]
+    monkeypatch.setattr(proposer, "_next", lambda: None)
+    proposer._on_plan(plan)
+    assert proposer._aside == [plan]
+    proposer.cancel()
+    assert (proposer._aside, article in proposer.looked_at) == ([], False)

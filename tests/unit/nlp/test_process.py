@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import queue
-
 import pytest
 
 from annotator.model.errors import UserError
@@ -60,7 +58,7 @@ PLUGIN = _Plugin()
 
 def _serve(monkeypatch, until, *messages):
     monkeypatch.setattr(process.importlib, "import_module", lambda name: globals_of[name])
-    inbox = queue.SimpleQueue()
+    inbox = process.Inbox()
     for message in messages:
         inbox.put(message)
     pipe = _Pipe(until)
@@ -78,7 +76,9 @@ globals_of = {"here": _Module}
 
 def test_answers_come_per_text_and_carry_everything(monkeypatch):
     texts = [text_to_wire(SuggestInput("abcd", "de", {"k": "v"}, ((0, 4, "body"),)))]
-    sent = _serve(monkeypatch, 3, ("load", "here:PLUGIN", ""), ("suggest", "here:PLUGIN", "", texts))
+    sent = _serve(
+        monkeypatch, 3, ("load", "here:PLUGIN", "", True), ("suggest", "here:PLUGIN", "", False, texts)
+    )
     assert sent[0] == ("loaded", "tiny", "7", ("entities",))
     assert sent[2] == ("done",)
     kind, number, *wire = sent[1]
@@ -88,7 +88,9 @@ def test_answers_come_per_text_and_carry_everything(monkeypatch):
 
 def test_a_fault_in_one_text_is_told_of_that_text_and_the_rest_goes_on(monkeypatch, caplog):
     texts = [text_to_wire(SuggestInput(text)) for text in ("good", "bad one", "out!", "good")]
-    sent = _serve(monkeypatch, 6, ("load", "here:PLUGIN", ""), ("suggest", "here:PLUGIN", "", texts))
+    sent = _serve(
+        monkeypatch, 6, ("load", "here:PLUGIN", "", True), ("suggest", "here:PLUGIN", "", False, texts)
+    )
     assert [message[:2] for message in sent[1:5]] == [
         ("proposals", 0),
         ("failed", 1),
@@ -100,12 +102,31 @@ def test_a_fault_in_one_text_is_told_of_that_text_and_the_rest_goes_on(monkeypat
     caplog.clear()
 
 
+def test_a_stop_ends_a_batch_after_the_text_under_way_and_the_next_batch_is_whole(monkeypatch):
+    texts = [text_to_wire(SuggestInput("good"))] * 3
+    asked = ("suggest", "here:PLUGIN", "", False, texts)
+    sent = _serve(monkeypatch, 3, ("load", "here:PLUGIN", "", False), asked, ("stop",))
+    assert [message[0] for message in sent] == ["loaded", "proposals", "done"]
+    sent = _serve(monkeypatch, 5, ("load", "here:PLUGIN", "", False), ("stop",), asked)
+    assert [message[0] for message in sent] == ["loaded", *["proposals"] * 3, "done"]
+
+
+def test_a_stop_among_texts_that_go_one_by_one_ends_those_too(monkeypatch, caplog):
+    texts = [text_to_wire(SuggestInput(text)) for text in ("bad", "bad", "good")]
+    asked = ("suggest", "here:PLUGIN", "", False, texts)
+    sent = _serve(monkeypatch, 3, ("load", "here:PLUGIN", "", False), asked, ("stop",))
+    assert [message[0] for message in sent] == ["loaded", "failed", "done"]
+    caplog.clear()
+
+
 @pytest.mark.parametrize("text", ROLES)
 def test_a_frame_that_points_to_no_proposed_span_is_told_here_and_not_when_it_is_stored(
     monkeypatch, caplog, text
 ):
     texts = [text_to_wire(SuggestInput(one)) for one in (text, "good")]
-    sent = _serve(monkeypatch, 4, ("load", "here:PLUGIN", ""), ("suggest", "here:PLUGIN", "", texts))
+    sent = _serve(
+        monkeypatch, 4, ("load", "here:PLUGIN", "", True), ("suggest", "here:PLUGIN", "", False, texts)
+    )
     assert [message[:2] for message in sent[1:3]] == [("failed", 0), ("proposals", 1)]
     assert "F points to spans that were not proposed" in sent[1][2]
     caplog.clear()
@@ -120,7 +141,7 @@ def test_a_frame_that_points_to_no_proposed_span_is_told_here_and_not_when_it_is
     ],
 )
 def test_what_cannot_be_loaded_is_refused_with_a_sentence(monkeypatch, caplog, point, choice, says):
-    (answer,) = _serve(monkeypatch, 1, ("load", point, choice))
+    (answer,) = _serve(monkeypatch, 1, ("load", point, choice, False))
     assert answer[0] == "refused"
     assert says in answer[1]
     caplog.clear()

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from annotator.model.job import run
 from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan, SuggestInput
 from annotator.services import suggesting
-from annotator.services.suggesting import SuggestionPlan, SuggestProcess, plan_suggestions
+from annotator.services.suggesting import Haste, SuggestionPlan, SuggestProcess, plan_suggestions
 
 PLUGIN = """
 import os, time
@@ -34,7 +35,11 @@ class Suggester:
             if "bad" in one.text:
                 raise RuntimeError("cannot")
             print("noise on standard output")
-            yield Proposals((ProposedSpan("X", ((0, len(one.text)),), 0.5, str(os.getpid())),))
+            if "slow" in one.text:
+                time.sleep(0.3)
+            here = str(os.getpriority(os.PRIO_PROCESS, 0)) if hasattr(os, "getpriority") else ""
+            span = ProposedSpan("X", ((0, len(one.text)),), 0.5, str(os.getpid()), {"priority": here})
+            yield Proposals((span,))
 
 class Plugin:
     name, version, layers = "toy", "2", ("entities",)
@@ -211,8 +216,45 @@ def test_the_process_ends_by_itself_when_its_parent_is_killed_in_the_middle_of_w
     assert _wait_for(lambda: not _is_alive(number))
 
 
-@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="priorities are of other systems")
-def test_the_process_steps_back_behind_the_window(toy):
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no priorities elsewhere")
+def test_what_nobody_waits_for_steps_back_behind_the_window_and_what_is_urgent_does_not(toy):
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
     with SuggestProcess() as process:
-        run(plan_suggestions(_inputs("a"), suggester=toy, process=process))
-        assert os.getpriority(os.PRIO_PROCESS, process.process_id) > os.getpriority(os.PRIO_PROCESS, 0)
+
+        def _priority(haste):
+            plan = run(plan_suggestions(_inputs("a"), suggester=toy, process=process, haste=haste))
+            return int(plan.proposals[0][1].spans[0].attributes["priority"])
+
+        lower = min(19, ours + 10)
+        assert [_priority(Haste()), _priority(Haste(is_urgent=True)), _priority(Haste())] == [
+            lower,
+            ours,
+            lower,
+        ]
+
+
+def test_what_gives_way_keeps_what_it_has_and_names_the_rest_and_the_process_goes_on(toy):
+    inputs, is_wanted = _inputs(*["slow"] * 40), threading.Event()
+    with SuggestProcess() as process:
+        job = plan_suggestions(
+            inputs, suggester=toy, process=process, haste=Haste(gives_way=is_wanted.is_set)
+        )
+        while process.process_id is None:
+            next(job)
+        number = process.process_id
+        for _ in range(12):
+            next(job)
+        is_wanted.set()
+        plan = run(job)
+        assert plan.articles + plan.left == tuple(article for article, _ in inputs)
+        assert len(plan.left) > 20
+        assert plan.failures == ()
+        more = run(plan_suggestions(_inputs("a", "b"), suggester=toy, process=process))
+        assert [spans.spans[0].reason for _, spans in more.proposals] == [str(number)] * 2
+    assert more.left == ()
+
+
+def test_what_gives_way_before_it_began_leaves_all(toy):
+    inputs = _inputs("a", "b")
+    plan = run(plan_suggestions(inputs, suggester=toy, haste=Haste(gives_way=lambda: True)))
+    assert (plan.articles, plan.left) == ((), tuple(article for article, _ in inputs))

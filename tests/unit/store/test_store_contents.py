@@ -68,6 +68,21 @@ def test_a_small_change_reads_no_rows(store: Store, make: Any, monkeypatch: pyte
     store.undo()
 
 
+def test_many_changes_are_read_anew_at_once_and_what_stayed_is_the_same_object(
+    store: Store, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make.article()
+    first = make.span(article, 0, 2)
+    store.write("Add", map(Add, [article, first]), by=make.who.id)
+    before = store.content(article.id)
+    monkeypatch.setattr(Contents, "_settled", None)  # nothing is followed
+    many = [make.span(article, at % 5 + 1, at % 5 + 3) for at in range(65)]
+    store.write("Add", map(Add, many), by=make.who.id)
+    after = store.content(article.id)
+    assert after.spans[0] is before.spans[0]
+    assert after.spans[1:] == tuple(sorted(many, key=lambda one: (one.start, one.end, one.id)))
+
+
 def test_what_lies_above_an_article_is_read_anew_where_it_changes(store: Store, make: Any) -> None:
     article, actor, other = make.article(), Actor(new_id(), "Ann"), Actor(new_id(), "Bo")
     span = make.span(article)
