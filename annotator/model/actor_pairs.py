@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from annotator.model.actor_names import keys_of, same_actor
+from annotator.model.actor_phrases import named_as
 from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.records import Actor
 
@@ -51,8 +52,16 @@ def actor_pairs(actors: Iterable[Actor], apart: Collection[frozenset[Id]] = ()) 
 
 def _fuller_first(one: Actor, other: Actor) -> tuple[Actor, Actor]:
     """Return the actor with the fuller name first, of two as full the older one."""
-    first, second = sorted((one, other), key=lambda actor: (-len(actor.name.split()), actor.id))
+    first, second = sorted((one, other), key=lambda actor: (-_fullness(actor), actor.id))
     return first, second
+
+
+def _fullness(actor: Actor) -> int:
+    """Return how many words an actor's name has; of a person's, titles and offices are none."""
+    found = named_as(actor.name, actor.kind)
+    if found is not None and found.is_person:
+        return len(found.given) + 1
+    return len(actor.name.split())
 
 
 def merged_actor(kept: Actor, other: Actor) -> Actor:

@@ -33,6 +33,8 @@ RULES = "attributions"
 SUGGESTER = "learned"
 _KIND = "models"
 _SLICE = 20
+_FIGURES = 3
+"""Labels whose figures fit into a line."""
 _LEARN = "annotator.nlp.learning.suggester:learn_to_file"
 
 
@@ -173,6 +175,27 @@ def under_own_names(learned: Learned, scheme: Scheme) -> Learned:
     comparisons = (replace(one, label=scheme.named(one.label) or one.label) for one in learned.comparisons)
     moves = tuple(scheme.named(one) or one for one in learned.moves)
     return replace(learned, comparisons=tuple(comparisons), moves=moves)
+
+
+def brief(learned: Learned) -> Said:
+    """Return in one short line by how much what was learned is better, label by label."""
+    gains = [
+        f"{one.label} {one.rules_overlap:.0f} → {one.learned_overlap:.0f}"
+        if one.learned_overlap - one.rules_overlap >= one.learned_strict - one.rules_strict
+        else say(
+            "{label} exactly {rules:.0f} → {learned:.0f}",
+            label=one.label,
+            rules=one.rules_strict,
+            learned=one.learned_strict,
+        )
+        for one in sorted(learned.comparisons, key=lambda one: -one.gain)
+        if one.gain > 0
+    ]
+    if not learned.is_better:
+        return say("Nothing learned yet that is better than the rules: they stay.")
+    if not gains or not (learned.moves or learned.adds or learned.least):
+        return say("Learned how sure suggestions are, from {n} decision(s).", learned.decisions)
+    return say("Learned; F1 on articles held out: {figures}", figures="; ".join(gains[:_FIGURES]))
 
 
 def sentence(learned: Learned) -> Said:

@@ -286,16 +286,15 @@ class Project:
 
     def accept(self, suggestions: Iterable[Id], instead: tuple[str, Pieces] | None = None) -> Changes:
         """Make spans and frames of suggestions; of a frame, a label and other words replace one part."""
-        edits = project_suggestions.accept(self._ground, suggestions, instead)
-        return self._writer.small("Accept suggestion", edits)
+        return self._writer.small(*project_suggestions.accept(self._ground, suggestions, instead))
 
     def reject(self, suggestions: Iterable[Id]) -> Changes:
         """Reject suggestions; they are kept and not proposed again."""
-        return self._writer.small("Reject suggestion", project_suggestions.reject(self._ground, suggestions))
+        return self._writer.small(*project_suggestions.reject(self._ground, suggestions))
 
     def reopen(self, suggestions: Iterable[Id]) -> Changes:
         """Make decided suggestions open again."""
-        return self._writer.small("Reopen suggestion", project_suggestions.reopen(self._ground, suggestions))
+        return self._writer.small(*project_suggestions.reopen(self._ground, suggestions))
 
     def record_nothing(self, article: Id, layer: Layer, stretch: Fragment | None = None) -> Changes:
         """Record that a stretch, or the article, was read and holds nothing."""

@@ -29,7 +29,7 @@ def add(
 def add_of_suggested(ground: Ground, attribution: Id, target: RoleEnd, value: str) -> list[Edit]:
     """Accept a suggested attribution with the target as its claim, and add a stance of its source on it."""
     claim = ground.need(Span, target.end)
-    edits = accept(ground, [attribution], (claim.label, claim.fragments))
+    _, edits = accept(ground, [attribution], (claim.label, claim.fragments))
     made = [one.record for one in edits if isinstance(one.record, Actor | Span | Frame)]
     frame = next((one for one in made if isinstance(one, Frame) and claim.id in one.ends("claim")), None)
     if frame is None:

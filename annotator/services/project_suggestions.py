@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from annotator.model.changes import Add, Edit, Replace
@@ -15,6 +15,9 @@ from annotator.services.project_people import People
 from annotator.services.project_removing import remove
 from annotator.services.project_spans import Pieces
 
+Step = tuple[str, list[Edit]]
+"""The name of an operation, and its edits."""
+
 
 def find(ground: Ground, ids: Iterable[Id]) -> list[Suggested]:
     """Return the suggestions with these ids; raises NotAllowed when one is missing."""
@@ -25,33 +28,41 @@ def find(ground: Ground, ids: Iterable[Id]) -> list[Suggested]:
     return found
 
 
-def accept(ground: Ground, ids: Iterable[Id], instead: tuple[str, Pieces] | None = None) -> list[Edit]:
+def accept(ground: Ground, ids: Iterable[Id], instead: tuple[str, Pieces] | None = None) -> Step:
     """Make spans and frames of suggestions; a frame brings its spans along, one of them `instead` others."""
     works: dict[Id, Accepting] = {}
     people = People(ground)
-    for one in find(ground, ids):
+    found = find(ground, ids)
+    for one in found:
         if one.article not in works:
             works[one.article] = Accepting(ground, ground.content(one.article), people)
         works[one.article].take(one, Instead(*instead) if instead is not None else None)
     edits = [edit for work in works.values() for edit in work.edits()]
-    return [*map(Add, people.new), *edits]
+    return _name("Accept", found), [*map(Add, people.new), *edits]
 
 
-def reject(ground: Ground, ids: Iterable[Id]) -> list[Edit]:
+def _name(verb: str, found: Sequence[Suggested]) -> str:
+    """Return the name of an operation, with how many suggestions were asked for."""
+    return f"{verb} suggestion" if len(found) == 1 else f"{verb} {len(found)} suggestions"
+
+
+def reject(ground: Ground, ids: Iterable[Id]) -> Step:
     """Reject suggestions; the open spans of a rejected frame go with it, unless another uses them."""
     rejected: dict[Id, Suggested] = {}
-    for one in find(ground, ids):
+    found = find(ground, ids)
+    for one in found:
         if one.state == "accepted":
             raise NotAllowed("This suggestion has been accepted: remove what it became instead.")
         rejected[one.id] = one
     for frame in [one for one in rejected.values() if isinstance(one, SuggestedFrame)]:
         content = ground.content(frame.article)
         rejected |= {span.id: span for span in _only_in(frame, content, set(rejected))}
-    return [
+    edits: list[Edit] = [
         Replace(replace(one, state="rejected", became=None))
         for one in rejected.values()
         if one.state != "rejected"
     ]
+    return _name("Reject", found), edits
 
 
 def _only_in(frame: SuggestedFrame, content: ArticleContent, rejected: set[Id]) -> Iterator[SuggestedSpan]:
@@ -65,11 +76,12 @@ def _only_in(frame: SuggestedFrame, content: ArticleContent, rejected: set[Id]) 
     return (span for span in content.suggested_spans if span.id in parts and span.state == "open")
 
 
-def reopen(ground: Ground, ids: Iterable[Id]) -> list[Edit]:
+def reopen(ground: Ground, ids: Iterable[Id]) -> Step:
     """Make suggestions open again; what an accepted one became is removed, a frame's spans come along."""
     opened: dict[Id, Suggested] = {}
     gone: list[Id] = []
-    for one in find(ground, ids):
+    found = find(ground, ids)
+    for one in found:
         opened[one.id] = one
         if isinstance(one, SuggestedFrame) and one.state == "rejected":
             parts = ground.store.get_many(SuggestedSpan, [end.end for end in one.roles])
@@ -80,7 +92,7 @@ def reopen(ground: Ground, ids: Iterable[Id]) -> list[Edit]:
     edits += (
         Replace(replace(one, state="open", became=None)) for one in opened.values() if one.state != "open"
     )
-    return edits
+    return _name("Reopen", found), edits
 
 
 def _still_there(ground: Ground, one: Suggested) -> bool:

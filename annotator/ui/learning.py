@@ -91,16 +91,17 @@ class Learning(QObject):
             self._running = self._session.long_work.run(
                 self.tr("Learning"),
                 lambda: _learn(lessons),
-                self._on_learned,
+                lambda learned: self._on_learned(learned, is_asked),
                 failed=self._session.if_same(self._on_failed),
             )
 
-    def _on_learned(self, learned: Learned) -> None:
-        from annotator.services.learning import sentence, under_own_names  # noqa: PLC0415 - late as above
+    def _on_learned(self, learned: Learned, is_asked: bool) -> None:
+        """Say by how much it is better; where the rules stay, only to a person who asked."""
+        from annotator.services.learning import brief, under_own_names  # noqa: PLC0415 - late as above
 
         self._running, scheme = None, self._session.scheme
-        if scheme is not None:
-            self._session.warned.emit(translated(sentence(under_own_names(learned, scheme))))
+        if scheme is not None and (is_asked or learned.is_better):
+            self._session.warned.emit(translated(brief(under_own_names(learned, scheme))))
         self._session.proposer.renew()
 
     def _on_failed(self, error: Exception) -> None:

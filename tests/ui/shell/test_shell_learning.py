@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,13 +27,14 @@ class Learner:
     def __init__(self) -> None:
         self.lessons: list[object] = []
         self.error: Exception | None = None
+        self.learned = LEARNED
 
     def learn(self, lessons: object) -> Iterator[Progress]:
         self.lessons.append(lessons)
         yield Progress(0, 1)
         if self.error is not None:
             raise self.error
-        return LEARNED
+        return self.learned
 
 
 @pytest.fixture
@@ -64,9 +66,25 @@ def test_it_learns_when_asked_and_says_what_came_of_it(learner, desk, renewed) -
     desk.do("learn")
     desk.qtbot.waitUntil(lambda: bool(renewed))
     assert len(learner.lessons) == 1
-    (said,) = [one for one in desk.said if "What was learned" in one]
-    assert "moves the edges of CLAIM" in said
-    assert "CLAIM 70 → 75 (exactly 40 → 45)" in said
+    assert "Learned; F1 on articles held out: CLAIM 70 → 75" in desk.said
+
+
+def test_that_the_rules_stay_is_said_only_to_who_asked(
+    learner, desk, renewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learner, "learned", replace(LEARNED, moves=()))
+    desk.session.proposer.is_automatic = True
+    label(desk, 3)
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+    desk.session.proposer.is_automatic = False
+    desk.settle()
+    assert not [one for one in desk.said if "earned" in one]
+    renewed.clear()
+    desk.do("learn")
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+    assert [one for one in desk.said if "earned" in one] == [
+        "Nothing learned yet that is better than the rules: they stay."
+    ]
 
 
 def test_it_begins_by_itself_after_enough_labels(learner, desk, renewed) -> None:

@@ -29,6 +29,14 @@ def test_of_two_names_as_full_the_older_actor_stays():
     assert names(actor_pairs([newer, older])) == [("Sergei Brandow", "Sergey Brandow")]
 
 
+@pytest.mark.parametrize("kind", ["person", "unspecified"])
+def test_a_title_makes_no_name_fuller(kind):
+    titled, full = actor("Foreign Minister Lavrov", kind), actor("Sergei Lavrov")
+    assert names(actor_pairs([titled, full])) == [("Sergei Lavrov", "Foreign Minister Lavrov")]
+    older, newer = actor("Berg"), actor("Ms. Berg", kind)
+    assert names(actor_pairs([newer, older])) == [("Berg", "Ms. Berg")]
+
+
 def test_each_pair_comes_once_and_in_the_order_of_names():
     who = [
         actor("ISIL", "organisation"),

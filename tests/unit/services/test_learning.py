@@ -122,6 +122,34 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
     assert "ASSERTION 1 → 2" in learning.sentence(told)
 
 
+@pytest.mark.parametrize(
+    ("comparisons", "more", "said"),
+    [
+        ((), {}, "Nothing learned yet that is better than the rules: they stay."),
+        (
+            (("CLAIM", 70, 40, 75, 41), ("CUE", 80, 60, 79, 60), ("SOURCE", 50, 30, 51, 60)),
+            {"moves": ("CLAIM", "SOURCE")},
+            "Learned; F1 on articles held out: SOURCE exactly 30 → 60; CLAIM 70 → 75",
+        ),
+        (
+            tuple((name, 1, 1, 2 + at, 2) for at, name in enumerate("ABCD")),
+            {"adds": True},
+            "Learned; F1 on articles held out: D 1 → 5; C 1 → 4; B 1 → 3",
+        ),
+        (
+            (("CLAIM", 70, 40, 75, 41),),
+            {"ranking": {"score": 1.0}, "decisions": 28},
+            "Learned how sure suggestions are, from 28 decisions.",
+        ),
+    ],
+)
+def test_a_line_says_by_how_much_it_is_better(comparisons, more, said):
+    found = tuple(Comparison(*one) for one in comparisons)
+    told = learning.brief(Learned((), {}, "r 1", found, 2, 60, "", **more))
+    assert told == said
+    assert len(told) <= 100
+
+
 def test_a_learned_model_takes_over_and_old_suggestions_give_way(project):
     (rules,) = chosen(project, ("attributions",))
     assert rules.name == "attributions"

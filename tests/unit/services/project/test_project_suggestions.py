@@ -39,6 +39,15 @@ def test_accepting_a_span(desk: Any) -> None:
     assert desk.project.accept([one.id]).changes == ()
 
 
+def test_an_operation_on_many_says_on_how_many(desk: Any) -> None:
+    both = [desk.suggested("CUE", word) for word in ("said", "safe")]
+    desk.propose(*both)
+    ids = [one.id for one in both]
+    for verb in ("accept", "reopen", "reject"):
+        changes = getattr(desk.project, verb)([*ids, ids[0]])
+        assert changes.operation == changes.undo == f"{verb.capitalize()} 2 suggestions"
+
+
 def test_accepting_a_frame_brings_its_spans(desk: Any) -> None:
     frame, spans = proposal(desk)
     desk.one_step(lambda: desk.project.accept([frame.id]))
