@@ -56,6 +56,8 @@ class _Group:
     named: Named
     numbers: list[int] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
+    place: int = -1
+    """Among the persons; -1 for a body."""
 
     def add(self, number: int, one: Named, text: str) -> None:
         self.numbers.append(number)
@@ -64,12 +66,34 @@ class _Group:
             self.named = one
 
 
+class _Persons:
+    """The persons so far, found by their names: an article may be a list of thousands."""
+
+    def __init__(self) -> None:
+        self.groups: list[_Group] = []
+        self._by_key: dict[str, set[int]] = {}
+
+    def like(self, name: str) -> list[_Group]:
+        """Return those with a name that is written or sounds like one, in the order of the article."""
+        near = self._by_key.get(name, set()) | self._by_key.get(sounds(name), set())
+        return [self.groups[number] for number in sorted(near)]
+
+    def put(self, group: _Group) -> None:
+        """Add a person, or note under which names the person goes by now."""
+        if group.place < 0:
+            group.place = len(self.groups)
+            self.groups.append(group)
+        who = group.named
+        for key in (who.surname, sounds(who.surname), *who.given[:1]):
+            self._by_key.setdefault(key, set()).add(group.place)
+
+
 def link_actors(mentions: Sequence[Mention]) -> tuple[Cluster, ...]:
     """Return the actors that the mentions of one article name, in the order of the first mention."""
     found = [(number, one, named(one.text, one.label)) for number, one in enumerate(mentions)]
     kept = [(number, one, who) for number, one, who in found if who is not None]
     acronyms = _bracketed([(one, who) for _, one, who in kept])
-    persons: list[_Group] = []
+    persons = _Persons()
     bodies: dict[str, _Group] = {}
     lone: list[tuple[int, Named]] = []
     for number, one, who in kept:
@@ -83,7 +107,7 @@ def link_actors(mentions: Sequence[Mention]) -> tuple[Cluster, ...]:
             lone.append((number, who))
     for number, who in lone:
         _join_lone(persons, bodies, number, who)
-    groups = sorted([*persons, *bodies.values()], key=lambda group: mentions[min(group.numbers)].start)
+    groups = sorted([*persons.groups, *bodies.values()], key=lambda group: mentions[min(group.numbers)].start)
     return tuple(_cluster(group, mentions) for group in groups)
 
 
@@ -145,29 +169,27 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
-def _join_full(persons: list[_Group], number: int, who: Named) -> None:
-    for group in persons:
-        if _is_same_person(group.named, who):
-            group.add(number, who, who.name)
-            return
-    persons.append(_Group(who))
-    persons[-1].add(number, who, who.name)
+def _join_full(persons: _Persons, number: int, who: Named) -> None:
+    found = (group for group in persons.like(who.surname) if _is_same_person(group.named, who))
+    group = next(found, None) or _Group(who)
+    group.add(number, who, who.name)
+    persons.put(group)
 
 
-def _join_lone(persons: list[_Group], bodies: dict[str, _Group], number: int, who: Named) -> None:
+def _join_lone(persons: _Persons, bodies: dict[str, _Group], number: int, who: Named) -> None:
     """Join a lone name to the one person who can be meant, else to a body, else let it stand alone."""
-    fitting = [group for group in persons if group.named.given and _ends_with(group.named, who.surname)]
+    like = persons.like(who.surname)
+    fitting = [group for group in like if group.named.given and _ends_with(group.named, who.surname)]
     if not fitting:
-        fitting = [group for group in persons if group.named.given[:1] == (who.surname,)]
+        fitting = [group for group in like if group.named.given[:1] == (who.surname,)]
     if not fitting and plain_key(who.name) in bodies:
         fitting = [bodies[plain_key(who.name)]]
     if len(fitting) > 1:
         fitting = [group for group in fitting if not group.named.suffix]
     if len(fitting) != 1:
-        alone = (group for group in persons if not group.named.given and group.named.surname == who.surname)
+        alone = (group for group in like if not group.named.given and group.named.surname == who.surname)
         fitting = [next(alone, None) or _Group(who)]
-        if fitting[0] not in persons:
-            persons.append(fitting[0])
+        persons.put(fitting[0])
     fitting[0].add(number, who, who.name)
 
 

@@ -6,6 +6,10 @@ import re
 
 from annotator.nlp.lexicons import lexicon
 
+_LAST_WORD = re.compile(r"\w+$")
+_LONGEST = 30
+"""Characters of a first name that are looked at."""
+
 
 def label_of(words: str, text: str) -> str:
     """Return PERSON, ORG, GPE or NORP for a name in a text, and nothing for other words."""
@@ -34,5 +38,12 @@ def label_of(words: str, text: str) -> str:
 
 def _has_first_name(name: str, text: str) -> bool:
     """Tell whether a first name stands before a name anywhere in a text."""
-    before = re.findall(rf"(\w+) {re.escape(name)}\b", text)
-    return any(one in lexicon().first_names for one in before)
+    first_names = lexicon().first_names
+    at = text.find(f" {name}")
+    while at >= 0:
+        end = at + 1 + len(name)
+        before = _LAST_WORD.search(text, max(0, at - _LONGEST), at)
+        if before and before.group() in first_names and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(f" {name}", end)
+    return False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
-from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.found import Bounds, Found
 from annotator.nlp.attributions.quotes import Quote
 from annotator.nlp.attributions.reading import Line
 
@@ -14,14 +15,29 @@ _MOST = 300
 """Candidates that are compared with one another."""
 _ORPHANED = 0.6
 """How sure one inside a quotation still is that nobody is said to speak."""
+_FAR = 400
+"""Items between two quotations that are looked at."""
 _BETWEEN = frozenset(("Q", ".", "q", ",", "CAP", "NN", "IN", "RB", "DT", "NUM", "PS"))
 
 
 def choose(found: Sequence[Found]) -> list[Found]:
     """Return the candidates of a paragraph in order, none torn from a better one, each with its parent."""
     ordered = sorted(found, key=lambda one: (one.start, -one.end))
-    pieces = (ordered[at : at + _MOST] for at in range(0, len(ordered), _MOST))
-    return [one for piece in pieces for one in _chosen(piece)]
+    return [one for run in _runs(ordered) for one in _chosen(run)]
+
+
+def _runs(ordered: Sequence[Found]) -> Iterator[list[Found]]:
+    """Yield those that reach into one another: no others clash or lie inside one another."""
+    run: list[Found] = []
+    end = 0
+    for one in ordered:
+        if run and (one.start >= end or len(run) >= _MOST):
+            yield run
+            run, end = [], 0
+        run.append(one)
+        end = max(end, one.end)
+    if run:
+        yield run
 
 
 def _chosen(found: Sequence[Found]) -> list[Found]:
@@ -41,12 +57,7 @@ def _adopted(kept: list[Found]) -> list[Found]:
 
 def settle(found: Sequence[Found]) -> list[Found]:
     """Return all with their parents, without weak ones in quotations that nobody is said to speak."""
-    kept: list[Found] = []
-    for _, group in groupby(found, key=lambda one: one.paragraph):
-        here = list(group)
-        for at in range(0, len(here), _MOST):
-            kept += _strong(_adopted(here[at : at + _MOST]))
-    return kept
+    return [one for run in _runs(found) for one in _strong(_adopted(run))]
 
 
 def _strong(kept: list[Found]) -> list[Found]:
@@ -98,6 +109,7 @@ def continued(lines: Sequence[Line], kept: Sequence[Found]) -> list[Found]:
     runs_on = False
     for line in lines:
         here = by_paragraph.get(line.paragraph, [])
+        long = _LongQuotes(line)
         first = line.quotes.get(0)
         if (
             not here
@@ -108,9 +120,9 @@ def continued(lines: Sequence[Line], kept: Sequence[Found]) -> list[Found]:
         ):
             here = [_continuation(line, first, last, runs_on)]
             added += here
-        _add_pieces(line, here)
-        quoted = [one for one in here if one.parent is None and _quotes(one, line)]
-        last = quoted[-1] if quoted else None
+        quoting = [one for one in here if long.of(one)]
+        _add_pieces(line, long, here, quoting)
+        last = next((one for one in reversed(quoting) if one.parent is None), None)
         runs_on = any(quote.runs_on for quote in line.quotes.values())
     return sorted([*kept, *added], key=lambda one: (one.start, -one.end))
 
@@ -129,31 +141,45 @@ def _continuation(line: Line, quote: Quote, last: Found, runs_on: bool) -> Found
     )  # fmt: skip
 
 
-def _add_pieces(line: Line, here: Sequence[Found]) -> None:
+class _LongQuotes:
+    """The long quotations of a line, found by where they stand."""
+
+    def __init__(self, line: Line) -> None:
+        self.bounds = [(one.start, one.end) for at, one in line.quotes.items() if line.tags[at] == "Q"]
+
+    def of(self, one: Found) -> list[Bounds]:
+        """Return those that are a part of what is said."""
+        return [bounds for start, end in one.claim for bounds in self._between(start, end)]
+
+    def _between(self, start: int, end: int) -> list[Bounds]:
+        first = bisect_right(self.bounds, start, key=itemgetter(1))
+        return self.bounds[first : bisect_left(self.bounds, end, key=itemgetter(0))]
+
+
+def _add_pieces(line: Line, long: _LongQuotes, here: Sequence[Found], quoting: Sequence[Found]) -> None:
     """Give quotations that follow an attributed one in the same paragraph to its attribution."""
-    for at, quote in line.quotes.items():
-        if line.tags[at] == "Q" and not _is_held(quote, here):
-            before = [one for one in here if one.end <= quote.start and _quotes(one, line)]
-            if before and _is_near(line, before[-1].end, quote.start):
-                before[-1].claim = (*before[-1].claim, (quote.start, quote.end))
+    held = {bounds for one in here for bounds in long.of(one)}
+    ends = [one.end for one in quoting]
+    pieces: dict[int, list[Bounds]] = {}
+    for start, end in long.bounds:
+        if (start, end) in held:
+            continue
+        before = bisect_left(quoting, start, key=_start) - 1
+        while before >= 0 and ends[before] > start:
+            before -= 1
+        if before >= 0 and _is_near(line, ends[before], start):
+            pieces.setdefault(before, []).append((start, end))
+            ends[before] = end
+    for number, more in pieces.items():
+        quoting[number].claim = (*quoting[number].claim, *more)
 
 
-def _is_held(quote: Quote, found: Sequence[Found]) -> bool:
-    return any(start < quote.end and quote.start < end for one in found for start, end in one.claim)
-
-
-def _quotes(one: Found, line: Line) -> bool:
-    """Tell whether a long quotation is a part of what is said."""
-    return any(
-        quote.start < end and start < quote.end
-        for at, quote in line.quotes.items()
-        if line.tags[at] == "Q"
-        for start, end in one.claim
-    )
+def _start(one: Found) -> int:
+    return one.start
 
 
 def _is_near(line: Line, start: int, end: int) -> bool:
     """Tell whether between two places stand only marks, quotations and words that say when and where."""
-    items = zip(line.tags, line.starts, line.ends, strict=True)
-    between = [tag for tag, first, last in items if first >= start and last <= end]
+    first, behind = bisect_left(line.starts, start), bisect_right(line.ends, end)
+    between = line.tags[first : min(behind, first + _FAR)]
     return between.count(".") <= 1 or all(tag in _BETWEEN for tag in between)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from annotator.model.cue_words import lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.found import Bounds, Found
 from annotator.nlp.attributions.resolving import Actor, is_pronoun
 
 _KINDS = {
@@ -26,6 +27,8 @@ _ON_REQUEST = re.compile(
     r"|(?:declined|refused) to be (?:named|identified)|not authori[sz]ed to",
     re.IGNORECASE,
 )
+_AROUND = 1_000
+"""Characters beside a source among which it is told that it will not be named."""
 _FIRST = 14
 """Words of what is said in which its verb stands."""
 _HINT = 9
@@ -77,7 +80,7 @@ def of_claim(text: str, one: Found) -> dict[str, str]:
         kind = "prediction"
     if kind:
         found["type"] = kind
-    first = [word.lower() for word in _WORD.findall(words)[:_FIRST]]
+    first = [match.group().lower() for match in islice(_WORD.finditer(words), _FIRST)]
     if kind != "question" and _NEGATED.search(" ".join(first[:_HINT])):
         found["polarity"] = "negated"
     certainty = _certainty(first, kind)
@@ -115,7 +118,7 @@ def claim_form(text: str, one: Found) -> str:
     return "reported" if one.pattern in _REPORTED else "indirect"
 
 
-def anonymity(text: str, one: Found, actor: Actor | None, paragraph: tuple[int, int]) -> Mapping[str, str]:
+def anonymity(text: str, one: Found, actor: Actor | None, paragraph: Bounds) -> Mapping[str, str]:
     """Return how far the source is named, when it is not."""
     if one.source is None or actor is not None:
         return {}
@@ -128,8 +131,13 @@ def anonymity(text: str, one: Found, actor: Actor | None, paragraph: tuple[int, 
     is_group = not heads.isdisjoint(grammar()["bare people"]) or any(
         word.rstrip("s") in titles for word in heads
     )
-    if (is_single or is_group) and _ON_REQUEST.search(text, *paragraph):
+    if (is_single or is_group) and _is_on_request(text, one.source, paragraph):
         return {"anonymity": "on_request"}
     if is_single:
         return {"anonymity": "title_only"}
     return {"anonymity": "unnamed"} if is_group else {}
+
+
+def _is_on_request(text: str, source: Bounds, paragraph: Bounds) -> bool:
+    start, end = max(paragraph[0], source[0] - _AROUND), min(paragraph[1], source[1] + _AROUND)
+    return _ON_REQUEST.search(text, start, end) is not None

@@ -35,9 +35,16 @@ class Found:
     @property
     def start(self) -> int:
         """Return where its first word stands."""
-        return min(one[0] for one in (*self.claim, *filter(None, (self.cue, self.source))))
+        return min(one[0] for one in self._parts())
 
     @property
     def end(self) -> int:
         """Return where its last word ends."""
-        return max(one[1] for one in (*self.claim, *filter(None, (self.cue, self.source))))
+        return max(one[1] for one in self._parts())
+
+    def _parts(self) -> list[Bounds]:
+        """Return where its parts stand, without the source of a quotation that runs on, which is far away."""
+        parts = list(self.claim)
+        if self.continues is None:
+            parts += (one for one in (self.cue, self.source) if one is not None)
+        return parts

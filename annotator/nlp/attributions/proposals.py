@@ -26,6 +26,7 @@ class _Spans:
 
     made: list[ProposedSpan] = field(default_factory=list)
     _known: dict[tuple[str, tuple[Bounds, ...]], int] = field(default_factory=dict)
+    _labels: dict[str, str] = field(default_factory=dict)
 
     def add(
         self,
@@ -41,6 +42,12 @@ class _Spans:
             self._known[key] = len(self.made)
             self.made.append(ProposedSpan(label, key[1], round(score, 3), reason, attributes))
         return self._known[key]
+
+    def label_of(self, words: str, text: str) -> str:
+        """Return the label of an addressee; each name is looked for in the text once."""
+        if words not in self._labels:
+            self._labels[words] = label_of(words, text)
+        return self._labels[words]
 
 
 def proposals_of(text: str, found: Sequence[Found], paragraphs: Sequence[Bounds]) -> Proposals:
@@ -81,7 +88,7 @@ def _roles(text: str, one: Found, actor: Actor | None, spans: _Spans) -> dict[st
     if one.cue is not None:
         roles["cue"] = spans.add("CUE", [one.cue], one.score, one.reason, of_cue(one, words))
     if one.addressee is not None:
-        label = label_of(text[slice(*one.addressee)], text)
+        label = spans.label_of(text[slice(*one.addressee)], text)
         if label:
             roles["addressee"] = spans.add(
                 label, [one.addressee], one.score, "the one to whom it is said", {}

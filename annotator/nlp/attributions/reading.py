@@ -21,7 +21,7 @@ from annotator.nlp.attributions.word_classes import word_classes
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]+-)?(?:[^\W\d_]\.){2,}(?:-[^\W_]+)*"
-    r"|[^\W_][\w.-]*\.(?:com|org|net|info|gov|edu|tv|io|co|uk|us|eu)\b"
+    r"|[^\W_][\w.-]{0,80}\.(?:com|org|net|info|gov|edu|tv|io|co|uk|us|eu)\b"
     r"|(?<=\w)['’](?:s|re|ve|ll|d|m)\b"
     r"|\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?(?:-[^\W\d_]+)*%?"
     r"|[^\W_]+(?:(?:['’](?!(?:s|re|ve|ll|d|m)\b)|[-&‑])[^\W_]+)*"

@@ -17,8 +17,11 @@ _SINGLE = frozenset(("he", "she", "his", "her"))
 _SELF = frozenset(("i", "we", "my", "our"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _TITLES = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir)\.?\s+(?:[^\W\d_][\w.'’-]*\s+){0,2}$")
-_HEAD = re.compile(r"[^\W\d_]+$")
+_HEAD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
+_WORD = re.compile(r"\S+")
 _REACH = 80
+_MOST = 100
+"""Attributions back that are looked at, in paragraphs of any length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,14 @@ class _Guesses:
     ) -> None:
         self._text, self._found, self._named, self._kinds = text, found, named, kinds
         self._numbers = {id(one): number for number, one in enumerate(found)}
+        self._surnames = {name.rpartition(" ")[2]: name for name, kind in kinds.items() if kind == "person"}
+        self._by_end: dict[str, str] = {}
+        """The last words of a name -> the first full name that ends with them."""
+        for name in kinds:
+            words = name.split(" ")
+            for at in range(len(words)):
+                self._by_end.setdefault(" ".join(words[at:]), name)
+        self._held: dict[str, list[tuple[int, str]]] = {}
 
     def of(self, number: int) -> Actor | None:
         """Return who is meant by a pronoun or an office."""
@@ -96,7 +107,7 @@ class _Guesses:
     def _persons_before(self, number: int, word: str) -> Iterator[Actor]:
         """Yield the persons that speak before a pronoun, the nearest first."""
         one = self._found[number]
-        for earlier in range(number - 1, -1, -1):
+        for earlier in range(number - 1, max(-1, number - 1 - _MOST), -1):
             other = self._found[earlier]
             if one.paragraph - other.paragraph > _NEAR:
                 return
@@ -128,7 +139,7 @@ class _Guesses:
         words = re.split(r"[.;:?!\n“”\"]|,\s", before)[-1]
         clusters = link_actors([Mention(words, 0)])
         name = clusters[0].name if clusters else ""
-        known = next((full for full in self._kinds if name and full.endswith(name)), name)
+        known = self._by_end.get(name, name)
         return Actor(known, True, f"stands behind {name}") if known else None
 
     def _by_office(self, number: int, words: str) -> Actor | None:
@@ -136,18 +147,26 @@ class _Guesses:
         head = _HEAD.search(words)
         if head is None or not words.startswith("the ") or head.group() not in lexicon().titles:
             return None
-        before = self._text[: _start(self._found[number])]
-        surnames = {name.rpartition(" ")[2]: name for name, kind in self._kinds.items() if kind == "person"}
-        office = re.compile(
-            rf"\b{re.escape(head.group())}\s+((?:[^\W\d_][\w.'’-]*\s*){{1,4}})", re.IGNORECASE
-        )
-        held = {
-            surnames[word]
-            for match in office.finditer(before)
-            for word in match.group(1).split()
-            if word in surnames
-        }
+        start = _start(self._found[number])
+        held = [name for at, name in self._holders(head.group()) if at < start]
         if len(held) != 1:
             return None
-        name = held.pop()
-        return Actor(name, True, f"“{words}”: {name} is called {head.group()}")
+        return Actor(held[0], True, f"“{words}”: {held[0]} is called {head.group()}")
+
+    def _holders(self, office: str) -> list[tuple[int, str]]:
+        """Return the first two who are called by an office, each with where that is first done."""
+        if office not in self._held:
+            self._held[office] = self._find_holders(office)
+        return self._held[office]
+
+    def _find_holders(self, office: str) -> list[tuple[int, str]]:
+        called = re.compile(rf"\b{office}\s+((?:[^\W\d_][\w.'’-]*\s*){{1,4}})", re.IGNORECASE)
+        first: dict[str, int] = {}
+        for match in called.finditer(self._text):
+            for word in _WORD.finditer(self._text, *match.span(1)):
+                name = self._surnames.get(word.group())
+                if name is not None:
+                    first.setdefault(name, word.start())
+            if len(first) > 1:
+                break
+        return [(at, name) for name, at in first.items()]

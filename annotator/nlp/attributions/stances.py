@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -105,29 +106,35 @@ def _answers(text: str, found: Sequence[Found], shown: Sequence[Stance]) -> Iter
     others = _on_others(shown)
     for one in found:
         match = _ANSWER.match(text, one.claim[0][0]) if one.source and one.parent is None else None
-        before = _before(one, others) if match is not None else []
-        if match is None or not before or before[-1].target.source == one.source:
+        before = next(_before(one, others), None) if match is not None else None
+        if match is None or before is None or before.target.source == one.source:
             continue
         value = "deny" if match["deny"] else "support"
         yield Stance(
-            one, before[-1].target, value, "full", "explicit", _TELLS_ANSWER,
+            one, before.target, value, "full", "explicit", _TELLS_ANSWER,
             f"the quotation begins with “{match[0][1:]}”, just after the claim", is_shown_by_cue=False,
         )  # fmt: skip
 
 
 def _on_others(shown: Sequence[Stance]) -> dict[int, list[Stance]]:
-    """Return the stances on claims of others, by paragraph."""
+    """Return the stances on claims of others in text order, by paragraph."""
     others: dict[int, list[Stance]] = {}
-    for stance in shown:
+    for stance in sorted(shown, key=_place):
         if stance.target is not stance.by:
             others.setdefault(stance.by.paragraph, []).append(stance)
     return others
 
 
-def _before(one: Found, others: Mapping[int, Sequence[Stance]]) -> list[Stance]:
-    """Return the stances on claims of others up to a frame, from the paragraph before on."""
-    near = (*others.get(one.paragraph - 1, ()), *others.get(one.paragraph, ()))
-    return [stance for stance in near if stance.by.start <= one.start]
+def _place(stance: Stance) -> int:
+    return stance.by.start
+
+
+def _before(one: Found, others: Mapping[int, Sequence[Stance]]) -> Iterator[Stance]:
+    """Yield the stances on claims of others before a frame, the nearest first, to the paragraph before."""
+    here = others.get(one.paragraph, ())
+    for at in range(bisect_right(here, one.start, key=_place) - 1, -1, -1):
+        yield here[at]
+    yield from reversed(others.get(one.paragraph - 1, ()))
 
 
 def _in_one_breath(
@@ -147,10 +154,10 @@ def _in_one_breath(
             or any(_wonders(text, each) for each in (one, *inside.get(id(one), ())))
         ):
             continue
-        before = [s for s in _before(one, others) if s.by is not one or not s.is_shown_by_cue]
-        if before and (before[-1].by is one or _is_same(before[-1].by, one, names)):
+        before = next((s for s in _before(one, others) if s.by is not one or not s.is_shown_by_cue), None)
+        if before is not None and (before.by is one or _is_same(before.by, one, names)):
             yield Stance(
-                one, before[-1].target, "question", "full", "inferred", _TELLS_QUESTION,
+                one, before.target, "question", "full", "inferred", _TELLS_QUESTION,
                 "asks back about a claim on which a stance was taken just before", is_shown_by_cue=False,
             )  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from types import FrameType
 
 import pytest
 from attributions_said import proposed
@@ -15,6 +17,17 @@ _WORDS = st.sampled_from(
      *("asked", "whether", "who", "—", "?", "U.S.", "its", "’s", "and", "but", "reportedly", "appears"),
      *("sure", "A", "😀", "\u2028", "é")]
 )  # fmt: skip
+
+_ODD = [
+    "", " ", "\n", "\r", "\r\n", "\0", "\ufeff", "\u200b", "“", "”", "‘", ":", ".", "said", "“”", "“ ”", "''",
+    ",”",     "Quill said it leaks.\rRob said it holds.", "Quill\u200b said\u200b that it\u200b leaks.",
+    "\u202eQuill said that it leaks.\u202c", "שלום, Quill said that it leaks.", "قال Quill said: “It leaks.”",
+    "😀😀 Quill 😀 said 😀 “It 😀 leaks,” 👩‍👩‍👧 added.", "e\u0301 said e\u0301 that e\u0301 is e\u0301.",
+    "“Quill said ‘Rob said “Ann said ‘it leaks’” then’ at noon,” she said.",
+    "“" * 5_000 + "it leaks" + "”" * 5_000,
+    "Quill:", "QUILL:", "QUILL: a", "A: b c", ":Quill said", ": “It leaks a lot”", "according to", "as said",
+    "said: ", "“It leaks,”", "told", "Quill said that", "(said)", "said)", "—said—", "by Quill", "to Quill,",
+]  # fmt: skip
 
 
 @settings(max_examples=120, deadline=None)
@@ -29,6 +42,17 @@ def test_any_characters(text: str) -> None:
     _is_sound(text)
 
 
+@pytest.mark.parametrize("text", _ODD)
+def test_odd_texts(text: str) -> None:
+    _is_sound(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_WORDS, max_size=40).map(" ".join))
+def test_characters_beyond_the_first_plane_count_once(text: str) -> None:
+    assert proposed(f"😀😀\n\n😀😀\n\n{text}") == proposed(f"--\n\n--\n\n{text}")
+
+
 def _is_sound(text: str) -> None:
     found = proposed(text)
     for span in found.spans:
@@ -36,49 +60,80 @@ def _is_sound(text: str) -> None:
         assert list(span.fragments) == sorted(span.fragments)
         for start, end in span.fragments:
             assert 0 <= start < end <= len(text)
+            assert text[start:end] == text[start:end].strip()
     for number, frame in enumerate(found.frames):
         assert 0 < frame.score <= 1
         assert all(0 <= one < len(found.spans) for _, one in frame.roles)
         assert all(0 <= one < len(found.frames) and one != number for _, one in frame.links)
+        assert set(dict(frame.roles)) >= ({"claim"} if frame.label == "ATTRIBUTION" else {"target"})
+
+
+class _Steps:
+    """Counts the lines that Python runs, each turn of a loop as one."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, frame: FrameType, event: str, argument: object) -> _Steps:
+        self.count += event == "line"
+        return self
+
+
+def _work(text: str) -> int:
+    """Return how many steps a text takes, whatever else the machine does."""
+    steps, before = _Steps(), sys.gettrace()
+    sys.settrace(steps)
+    try:
+        proposed(text)
+    finally:
+        sys.settrace(before)
+    return steps.count
+
+
+def _letters(number: int) -> str:
+    return "".join(chr(ord("a") + number // 26**place % 26) for place in range(3))
 
 
 _PIECES = [
-    '"',
-    "“",
-    "”",
-    "‘",
-    "'",
-    "''",
-    "(",
-    ")",
-    ", ",
-    "said ",
-    "Quill said ",
-    "“a” ",
-    "that ",
-    "and ",
-    "- ",
-]
-_PIECES += ["A: ", "Quill, a man, ", "“said Quill ", "claims by Quill that ", "according to ", "\n“a b c d"]
+    "said ", "“a” ", "Quill said ", "He said it leaks. ", "The minister said it leaks. ",
+    "Minister Quill said it leaks.\n\n", "An official said it leaks. ", "Quill told Rob that it leaks. ",
+    "“It leaks a lot,” Quill said. ", "“It leaks a lot,” Quill said. “It does. Now.” ", "“It leaks a lot.” ",
+    "Quill denied claims by Rob that it leaks. “Who paid for it?” Quill said. ", "in his view, ",
+    "\n“a b c d",
+    "“Quill said ‘it leaks a lot’ and she denied it,” Rob said. ", "QUILL: It leaks a lot.\n\n",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", _PIECES)
-def test_time_grows_with_the_length_alone(piece: str) -> None:
-    def _once(text: str) -> float:
-        start = time.process_time()
-        proposed(text)
-        return time.process_time() - start
-
-    def _seconds(count: int) -> float:
-        # The best of three: what else the machine does only ever adds to it.
-        return min(_once(piece * count) for _ in range(3))
-
-    short, long = _seconds(400), _seconds(3_200)
-    assert long < 0.3 or long < 24 * short, (piece, short, long)
+def test_work_grows_with_the_length_alone(piece: str) -> None:
+    count = 2_000 // len(piece)
+    short, long = _work(piece * count), _work(piece * count * 3)
+    assert long < 3.5 * short, (piece, short, long)
 
 
-@pytest.mark.parametrize("piece", ['"', "(", "x"])
+def test_work_does_not_grow_with_the_square_of_the_persons() -> None:
+    def _many(count: int) -> str:
+        names = (f"Anna{_letters(number)} Quill{_letters(number)}" for number in range(count))
+        return "".join(f"{name}, who owns it, said it leaks.\n\n" for name in names)
+
+    short, long = _work(_many(150)), _work(_many(450))
+    assert long < 3.5 * short, (short, long)
+
+
+_LONG = [
+    '"', "(", "x", "1x", "a_", "a.b", "a-", "X.", ".", "’", "“", "‘ ", "😀", "\u200b", "\u0301", "A", "1,",
+    "\t", "\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", _LONG)
 def test_a_very_long_text_is_read_in_time(piece: str) -> None:
     start = time.process_time()
-    proposed(piece * (1_000_000 if piece == "x" else 100_000))
+    proposed(f"The mayor told Rob that {piece * 100_000}1 said it leaks.")
+    assert time.process_time() - start < 10
+
+
+def test_a_megabyte_without_a_blank_is_read_in_time() -> None:
+    start = time.process_time()
+    proposed("x" * 1_000_000)
     assert time.process_time() - start < 10

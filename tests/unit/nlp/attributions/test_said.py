@@ -25,6 +25,13 @@ def test_a_quotation_alone_in_a_paragraph_continues_the_one_before() -> None:
     assert [bool(one.linked("continues")) for one in frames(text)] == [False, True]
 
 
+def test_a_quotation_that_continues_does_not_part_others_from_what_holds_them() -> None:
+    text = "“We like the dam,” Quill said. “I think that it holds.”\n\n“It is a good old dam.”"
+    inner = said(text, "I | think")
+    assert inner.linked("parent") == said(text, "Quill | said")
+    assert [one.words("claim") for one in frames(text)][-1] == "“It is a good old dam.”"
+
+
 def test_a_subhead_in_other_marks_continues_nothing() -> None:
     text = "\"The dam will hold,\" Quill said.\n\n'A very long night ahead'"
     assert len(list(frames(text))) == 1
