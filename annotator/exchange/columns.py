@@ -11,11 +11,12 @@ from annotator.model.formats import Draft
 USES = ("text", "title", "name", "language", "meta", "skip")
 _META_LONGEST = 2000
 
+_ARTICLE, _ARTICLE_NAME = "article", "articlename"
 # Names are compared in lower case without blanks, dashes, dots and underscores; the first one found holds.
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
         *("text", "articlebody", "fulltext", "articletext", "articlecontent", "maintext", "bodytext"),
-        *("content", "contents", "body", "story", "storytext", "article"),
+        *("content", "contents", "body", "story", "storytext", _ARTICLE),
     ),
     "title": ("title", "headline", "headlines", "articletitle"),
     "name": ("id", "bodyid", "articleid", "docid", "documentid", "name", "filename", "file", "uid"),
@@ -58,9 +59,11 @@ def choose_uses(columns: Sequence[str], chosen: Mapping[str, str]) -> Uses:
     """
     _refuse_odd_choice(columns, chosen)
     uses = {name: chosen.get(name, "") for name in columns}
+    is_named = is_beside_articles(columns)
+    free = [name for name in columns if not (is_named and plain_name(name) == _ARTICLE)]
     for use, names in _NAMES.items():
         if use not in uses.values():
-            guess = _first(names, [name for name in columns if not uses[name]])
+            guess = _first(names, [name for name in free if not uses[name]])
             if guess is not None:
                 uses[guess] = use
     for name in columns:
@@ -70,6 +73,11 @@ def choose_uses(columns: Sequence[str], chosen: Mapping[str, str]) -> Uses:
         raise UserError(f"no column is known to hold the text; choose one of these as text: {listed}")
     meta = {name: _META.get(plain_name(name), name) for name, use in uses.items() if use == "meta"}
     return Uses(uses, meta)
+
+
+def is_beside_articles(columns: Sequence[str]) -> bool:
+    """Tell whether rows name an article, in a column that would else be taken for its text."""
+    return {_ARTICLE, _ARTICLE_NAME} <= {*map(plain_name, columns)}
 
 
 def draft_of(

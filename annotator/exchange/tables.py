@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.exchange.cells import FORMULAS
+from annotator.exchange.columns import is_beside_articles
 from annotator.exchange.csv_lines import SUFFIXES, open_csv, tables_beside
 from annotator.exchange.label_tables import label_columns, label_drafts
-from annotator.exchange.table_in import article_drafts, is_of_articles, preview_table
+from annotator.exchange.table_in import article_drafts, has_text, is_of_articles, preview_table
 from annotator.exchange.table_rows import TABLE
 from annotator.exchange.tables_out import LOST, TableExporter
 from annotator.model.errors import UserError
@@ -43,6 +44,11 @@ class TableImporter:
                 "it is a table of labels, but the table of their articles is not beside it: put one with "
                 "the columns id and text into the same folder, or choose the column of the text if each row "
                 "here is an article"
+            )
+        if is_beside_articles(table.columns) and not has_text(table.columns, options):
+            raise UserError(
+                "it is a table of frames or of labels of articles, which is made to be looked at; "
+                "an export as annotator JSONL brings them back"
             )
         return article_drafts(table, path.name, options)
 

@@ -190,10 +190,11 @@ def _hash(path: Path) -> str:
 def _rule(choice: DatasetChoice, dealt: Split) -> list[str]:
     """Return how the articles were split, and what leaks, as sentences for the card."""
     shares = ", ".join(f"{part.name} {part.share:.0%}" for part in choice.parts)
-    kept = ", ".join(choice.together) or "nothing"
+    kept = " or ".join(choice.together)
+    groups = f"Groups: {dealt.groups:,}, the largest of {dealt.largest:,}."
     return [
         f"Shares asked for: {shares}; seed {choice.seed}.",
-        f"Articles with a common {kept} share a part: {dealt.groups} groups, the largest of {dealt.largest}."
+        f"Articles with a common {kept} share a part. {groups}"
         if choice.together
         else "Articles were dealt out one by one.",
         f"Near copies: {PARTLY:.0%} of the runs of five words of the shorter article stand in both.",

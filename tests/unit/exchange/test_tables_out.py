@@ -158,6 +158,26 @@ def test_articles_and_spans_come_back(
         assert facts(other) == before
 
 
+@pytest.mark.parametrize("name", ["attributions", "stances", "ends", "labels"])
+def test_ids_of_articles_are_not_taken_for_their_texts(project: Project, tmp_path: Path, name: str) -> None:
+    (article,) = project.article_ids()
+    project.add_article_label(article, "ARTICLE_KIND")
+    (tmp_path / "out").mkdir()
+    for each in ("articles", name):
+        export(project, tmp_path / f"out/{each}.csv", "csv", chosen={"table": each, "formulas": "as_written"})
+    export(project, tmp_path / "all.xlsx", "xlsx")
+    with project_in(tmp_path, "b", SCHEME) as other:
+        summary = bring(other, tmp_path / "out")
+        assert summary.articles == 1
+        assert [one.file for one in summary.problems] == [f"{name}.csv"]
+        assert "made to be looked at" in summary.problems[0].reason
+        # A column that is chosen as the text is one.
+        chosen = bring(other, tmp_path / f"out/{name}.csv", columns={"article": "text"})
+        assert chosen.articles > 0
+    with project_in(tmp_path, "c", SCHEME) as other:
+        assert bring(other, tmp_path / "all.xlsx", chosen={"sheet": "all"}).articles == 1
+
+
 def facts(project: Project) -> list[Any]:
     return sorted(
         (
