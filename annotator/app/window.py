@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSocketNotifier, QStandardPaths, QTimer
+from PySide6.QtCore import QSize, QSocketNotifier, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator import __version__
@@ -25,6 +25,9 @@ from annotator.ui.settings import Settings
 MOST_REPORTS = 3
 """After that many mistakes in one run the program only writes them down: a dialog each would be no help."""
 
+_FRAME = QSize(8, 40)
+"""Room for what the desktop puts around a window."""
+
 
 def application() -> QApplication:
     """Return the application, named for window managers and for its settings."""
@@ -36,6 +39,11 @@ def application() -> QApplication:
     app.setDesktopFileName("annotator")
     app.setWindowIcon(program_icon())
     return app
+
+
+def fit(window: QWidget) -> None:
+    """Make a window no larger than its screen, with the frame that comes around it."""
+    window.resize(window.size().boundedTo(window.screen().availableSize() - _FRAME))
 
 
 def run_window(project: Path | None, *, sample: bool = False) -> int:
@@ -50,6 +58,7 @@ def run_window(project: Path | None, *, sample: bool = False) -> int:
     sys.excepthook, threading.excepthook = mistakes.caught, mistakes.caught_in_thread
     if project is not None or _is_first(settings, sample=sample):
         window.early_keys.hold()
+    fit(window)
     window.show()
     QTimer.singleShot(0, lambda: _begin(window, session, settings, project, sample))
     with closing(Ending(window)), closing(Collector(window)) as collector:

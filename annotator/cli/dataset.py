@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from annotator.cli.choosing import add_options
-from annotator.cli.command import Answer, Command, add_annotator, add_project, counted
-from annotator.cli.exporting import annotator_named, labels_named, options_chosen
+from annotator.cli.command import Answer, Command, add_project, counted
+from annotator.cli.exporting import add_content, content_choice
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
@@ -23,7 +23,6 @@ from annotator.services.datasets import (
     DatasetChoice,
     dataset_job,
 )
-from annotator.services.exporting_choice import ExportChoice
 
 _WORDS = {"near-copies": NEAR_COPY, "claim-cards": CLAIM_CARD, "actors": ACTOR, "outlets": OUTLET}
 
@@ -31,9 +30,7 @@ _WORDS = {"near-copies": NEAR_COPY, "claim-cards": CLAIM_CARD, "actors": ACTOR, 
 def _add(parser: argparse.ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="the folder to make")
-    parser.add_argument("--format", metavar="F", default="jsonl", help="the format; `jsonl` when not given")
-    add_options(parser)
-    parser.add_argument("--labels", metavar="LABEL,…", default="", help="only these labels")
+    add_content(parser)
     parser.add_argument(
         "--shares", metavar="N,N,N", default="80,10,10", help="percent for train, dev, test; 80,10,10"
     )
@@ -45,20 +42,11 @@ def _add(parser: argparse.ArgumentParser) -> None:
         help=f"what keeps articles in one part, of {', '.join(_WORDS)}; {usual} when not given, or `nothing`",
     )
     parser.add_argument("--seed", metavar="N", type=int, default=1, help="another number deals anew")
-    parser.add_argument("--finished", action="store_true", help="only articles that are marked as done")
-    add_annotator(parser, "only what this annotator made")
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
-        export = ExportChoice(
-            args.format,
-            annotator_named(project, args.annotator),
-            labels=labels_named(project, args.labels),
-            finished=args.finished,
-            touched=True,
-            chosen=options_chosen(args),
-        )
+        export = replace(content_choice(args, project), touched=True)
         choice = DatasetChoice(export, parts(args.shares), together(args.together), args.seed)
         made = talk.work("Making a dataset", dataset_job(project, args.out, choice))
         return _answer(str(project.path), str(args.out), made)

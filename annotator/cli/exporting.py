@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.cli.choosing import add_options, chosen, named
@@ -18,12 +19,14 @@ from annotator.services.exporting_choice import ExportChoice
 from annotator.services.exporting_survey import Survey, survey_job
 from annotator.services.project import Project
 
+_CONTENT = (
+    ("--finished", "only articles that are marked as done"),
+    ("--inner", 'spans without the quotation marks around them, and without "that" or "whether" before'),
+)
 _SWITCHES = (
     ("--each", "a file or folder for each annotator, whose name is added to the file's"),
-    ("--finished", "only articles that are marked as done"),
     ("--with-suggestions", "open suggestions too"),
     ("--with-rejected", "rejected suggestions too"),
-    ("--inner", 'spans without the quotation marks around them, and without "that" or "whether" before'),
     ("--dry-run", "write nothing: say what would be written and what the format cannot hold"),
 )
 
@@ -33,11 +36,21 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="FILE", type=Path, help="the file to write, or the folder where the format is one"
     )
+    add_content(parser)
+    _add_switches(parser, _SWITCHES)
+
+
+def add_content(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say what of a project is written, and in which format."""
     parser.add_argument("--format", metavar="F", default="jsonl", help="the format; `jsonl` when not given")
     add_options(parser)
     add_annotator(parser, "only what this annotator made")
     parser.add_argument("--labels", metavar="LABEL,…", default="", help="only these labels")
-    for name, meaning in _SWITCHES:
+    _add_switches(parser, _CONTENT)
+
+
+def _add_switches(parser: argparse.ArgumentParser, switches: Iterable[tuple[str, str]]) -> None:
+    for name, meaning in switches:
         parser.add_argument(name, action="store_true", help=meaning)
 
 
@@ -45,7 +58,12 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     if args.out is None and not args.dry_run:
         raise UserError("Where to? Name a file with --out, or try it out with --dry-run.")
     with opened(args.project, talk) as project:
-        choice = _choice(args, project)
+        choice = replace(
+            content_choice(args, project),
+            each=args.each,
+            suggestions=args.with_suggestions,
+            rejected=args.with_rejected,
+        )
         answer = {
             "project": str(project.path),
             "out": "" if args.dry_run else str(args.out),
@@ -68,28 +86,20 @@ def _counts(found: Survey | Written) -> dict[str, object]:
     }
 
 
-def _choice(args: argparse.Namespace, project: Project) -> ExportChoice:
+def content_choice(args: argparse.Namespace, project: Project) -> ExportChoice:
+    """Return what `add_content` asked for; raises UserError for a name that is not there."""
+    options = [option for one in named(formats_out(), args.format) for option in one.options_out]
     return ExportChoice(
         args.format,
-        annotator_named(project, args.annotator),
-        each=args.each,
-        labels=labels_named(project, args.labels),
+        _annotator_named(project, args.annotator),
+        labels=_labels(project, args.labels),
         finished=args.finished,
-        suggestions=args.with_suggestions,
-        rejected=args.with_rejected,
         inner=args.inner,
-        chosen=options_chosen(args),
+        chosen=chosen(args.option, options),
     )
 
 
-def options_chosen(args: argparse.Namespace) -> Mapping[str, str]:
-    """Return what was chosen of the format's own options; raises UserError for what it does not have."""
-    options = [option for one in named(formats_out(), args.format) for option in one.options_out]
-    return chosen(args.option, options)
-
-
-def labels_named(project: Project, text: str) -> frozenset[str]:
-    """Return the labels of these names, none for all; raises UserError for one that there is not."""
+def _labels(project: Project, text: str) -> frozenset[str]:
     names = frozenset(one.strip() for one in text.split(",") if one.strip())
     known = {one.name for one in project.scheme.labels}
     unknown = sorted(names - known)
@@ -98,8 +108,7 @@ def labels_named(project: Project, text: str) -> frozenset[str]:
     return names
 
 
-def annotator_named(project: Project, name: str) -> Id | None:
-    """Return the annotator of that name, None for everybody; raises UserError when there is none."""
+def _annotator_named(project: Project, name: str) -> Id | None:
     if not name:
         return None
     known = {one.name: one.id for one in project.annotators()}

@@ -52,6 +52,8 @@ def _about(project: Project, choice: ExportChoice) -> Iterator[str]:
     options = ", ".join(f"`{name}={value}`" for name, value in sorted(choice.chosen.items()))
     chosen = f" with {options}" if options else ""
     yield f"Made by annotator {__version__} in the format `{choice.format_name}`{chosen}."
+    if choice.inner:
+        yield "Spans stand without the quotation marks around them."
     if "offsets" not in choice.chosen:
         yield "Where the format leaves a choice, offsets count Unicode code points from 0, the end exclusive."
     yield f"The scheme is version {project.schemes.number()} of the project."

@@ -164,11 +164,11 @@ _SUGGESTIONS = (
         "project",
         ("suggest", "Suggest for all articles", "session.suggest", (), "mdi6.auto-fix"),
         ("suggesters", "Choose what suggests…", "files.choose_suggesters", (), "mdi6.cog-outline"),
+        ("pipeline", "Choose what suggests entities…", "files.choose_pipeline", (), "mdi6.cog-outline"),
         ("evaluate", "How good the suggestions are…", "files.evaluate", (), "mdi6.scale-balance"),
         ("learn", "Learn from the labels now", "learning.learn", (), "mdi6.school-outline"),
         ("train", "Train a spaCy pipeline…", "learning.train", (), "mdi6.cogs"),
         ("ask_model", "Ask a language model…", "files.ask_model", (), "mdi6.chat-question-outline"),
-        ("pipeline", "Choose what suggests entities…", "files.choose_pipeline", (), "mdi6.cog-outline"),
     ),
 )
 

@@ -49,6 +49,6 @@ class EmptyPage(QFrame):
         """Say why nothing is shown: no articles at all, or none chosen."""
         none = self.tr("This project has no articles yet")
         self.title.setText(self.tr("No article is open") if has_articles else none)
-        how = self.tr("Import text, CSV or JSONL files, or drop them here.")
+        how = self.tr("Drop files or folders here: texts, documents, tables, or what other tools exported.")
         self.text.setText(self.tr("Choose an article in the list.") if has_articles else how)
         self.button.setVisible(not has_articles)

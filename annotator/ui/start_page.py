@@ -99,7 +99,7 @@ class StartPage(QFrame):
         column.addLayout(self._recent)
         column.addSpacing(14)
         column.addWidget(
-            _quiet(plain_label(self.tr("Or drop text files, folders or a project here."), wraps=True))
+            _quiet(plain_label(self.tr("Or drop files, folders or a project here."), wraps=True))
         )
         self._lay_out(column)
 
@@ -211,6 +211,6 @@ def _quiet(label: QLabel) -> QLabel:
 
 def _short(folder: Path) -> str:
     try:
-        return "~/" + folder.relative_to(Path.home()).as_posix()
+        return (Path("~") / folder.relative_to(Path.home())).as_posix()
     except ValueError:
         return str(folder)

@@ -22,6 +22,7 @@ from annotator.model.job import Job
 from annotator.model.records import Annotator
 from annotator.model.scheme import Scheme
 from annotator.model.scoring import Score
+from annotator.model.steps import suggester_name
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, row, widen
 from annotator.ui.panels.words import label_title
 from annotator.ui.saying import several, translated
@@ -166,9 +167,8 @@ def _rows(one: Result, scheme: Scheme | None) -> Iterator[tuple[str, ...]]:
     for label, scores in one.scores.items():
         strict, overlap, sure = scores.strict, scores.overlap, one.sure.get(label, Score())
         figures = (*_figures(strict), *_figures(overlap), _share(sure.precision, sure.proposed))
-        yield (
-            one.suggester, label_title(scheme, label), *figures, str(overlap.proposed), str(overlap.wanted)
-        )  # fmt: skip
+        name, counts = suggester_name(one.suggester), (str(overlap.proposed), str(overlap.wanted))
+        yield (name, label_title(scheme, label), *figures, *counts)
 
 
 def _figures(score: Score) -> tuple[str, str, str]:

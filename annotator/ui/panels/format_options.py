@@ -1,38 +1,38 @@
-"""The options that a format has of its own, as fields of a form."""
+"""The options that a format has of its own, as rows of a form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtWidgets import QFormLayout
 
 from annotator.model.formats import Option
-from annotator.ui.panels.widgets import MEDIUM, Combo, add_row
+from annotator.ui.panels.widgets import Combo, add_row
 from annotator.ui.panels.words import tr
 
 
-class FormatOptions(QWidget):
-    """Shows options; hidden where there are none."""
+class FormatOptions:
+    """Shows options in a form, from row `at` on."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
-        super().__init__()
+    def __init__(self, form: QFormLayout, changed: Callable[[], None], *, at: int = 0) -> None:
+        self._form = form
         self._changed = changed
+        self._at = at
         self._options: tuple[Option, ...] = ()
         self.fields: dict[str, Combo] = {}
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setSpacing(MEDIUM)
-        self.hide()
 
     def show_options(self, options: Sequence[Option]) -> None:
-        """Show these options, each at its usual value; those that are shown already keep theirs."""
-        if tuple(options) == self._options:
+        """Show these options, each at its usual value; those that are shown already keep theirs.
+
+        What several formats leave open alike is asked once.
+        """
+        wanted = tuple(dict.fromkeys(options))
+        if wanted == self._options:
             return
-        self._options = tuple(options)
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        self.fields = {}
-        for one in options:
+        for _ in self._options:
+            self._form.removeRow(self._at)
+        self._options, self.fields = wanted, {}
+        for row, one in enumerate(wanted, self._at):
             field = Combo(tr(one.title))
             titles = one.titles or one.values
             field.show_choices(
@@ -40,8 +40,7 @@ class FormatOptions(QWidget):
             )
             field.activated.connect(lambda *_: self._changed())
             self.fields[one.name] = field
-            add_row(self._form, tr(one.title), field)
-        self.setVisible(bool(options))
+            add_row(self._form, tr(one.title), field, row)
 
     @property
     def chosen(self) -> Mapping[str, str]:

@@ -82,13 +82,17 @@ class ImportDialog(QDialog):
         layout = column(self, margin=MEDIUM, spacing=MEDIUM)
         for one in (self.summary, self.progress):
             layout.addWidget(one)
-        layout.addWidget(parts, 2)
-        layout.addWidget(self.trial, 2)
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.setChildrenCollapsible(False)
+        both.addWidget(parts)
+        both.addWidget(self.trial)
+        both.setSizes([_HEIGHT // 2, _HEIGHT // 2])
+        layout.addWidget(both, 1)
         layout.addWidget(self.buttons)
         self.summary.show_text(self.tr("Looking at the files…"))
         letter, room = self.fontMetrics().averageCharWidth(), self.screen().availableSize()
         wide, high = room.width() * 9 // 10, room.height() * 9 // 10
-        self.resize(min(wide, max(_WIDTH, 110 * letter)), min(high, max(_HEIGHT, 100 * letter)))
+        self.resize(min(wide, max(_WIDTH, 160 * letter)), min(high, max(_HEIGHT, 100 * letter)))
 
     def _on_looked(self, found: Look) -> None:
         self._look = found
@@ -113,11 +117,13 @@ class ImportDialog(QDialog):
             more = several("and {n} more file(s)", len(self._look.unseen))
             rows.append(Row(None, more, self.tr("read when they are imported"), muted=True))
         self.files.set_rows(rows)
-        refused = sum(1 for one in self._look.files if not one.is_ready)
-        good = len(self._look.files) - refused + len(self._look.unseen)
+        left_out = sum(1 for one in self._look.files if one.is_left_out)
+        good = sum(1 for one in self._look.files if one.is_ready) + len(self._look.unseen)
+        refused = len(self._look.files) + len(self._look.unseen) - good - left_out
         words = [
             self.tr("{count} to import").format(count=good),
             self.tr("{count} cannot be read").format(count=refused) if refused else "",
+            self.tr("{count} left out").format(count=left_out) if left_out else "",
             *self._look.notes,
         ]
         self.summary.show_text(joined([self.tr("Files:") + " " + words[0], *words[1:]]))
@@ -142,8 +148,15 @@ class ImportDialog(QDialog):
         # What was chosen of the columns of one format means nothing in another.
         changed = [
             replace(
-                one, format_name=name, is_chosen=True, options=replace(one.options, columns={}), likely=()
+                one,
+                format_name=name,
+                is_chosen=True,
+                is_left_out=False,
+                options=replace(one.options, columns={}),
+                likely=(),
             )
+            if name
+            else replace(one, is_left_out=True)
             for one in self._look.files
             if one.path == current
         ]
@@ -180,6 +193,8 @@ class ImportDialog(QDialog):
         tried = [(one.paths, one.options, one.format_name) for one in self.groups]
         if tried:
             self._session.long_work.try_import(tried, lambda found: self._on_tried(asked, *found))
+        else:
+            self.trial.hide()
 
     def _on_tried(self, asked: int, summaries: list[ImportSummary], scheme: Scheme) -> None:
         if asked == self._tries:
@@ -188,8 +203,10 @@ class ImportDialog(QDialog):
 
 def _row(one: Looked, kind: str) -> Row:
     missing = tr("choose the column that holds the text") if one.lacks_text else ""
-    detail = one.refused or missing or joined([kind, _size(one.size), _rows_of(one)])
-    return Row(one.path, ("" if one.is_ready else "✗ ") + one.name, detail)
+    folder, _, name = one.name.rpartition("/")
+    known = joined([kind, _size(one.size), _rows_of(one), folder])
+    detail = tr("left out") if one.is_left_out else one.refused or missing or known
+    return Row(one.path, ("" if one.is_ready else "✗ ") + name, detail, muted=one.is_left_out)
 
 
 def _rows_of(one: Looked) -> str:

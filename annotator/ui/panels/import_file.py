@@ -89,7 +89,8 @@ class FileView(QWidget):
         if one is not None and is_known:
             fitting = [(name, tr("{name} (fits)").format(name=titles[name])) for name in one.fitting]
             others = [(name, title) for name, title in titles.items() if name not in one.fitting]
-            self.format.show_choices([*fitting, *others], one.format_name)
+            choices = [*fitting, *others, ("", tr("nothing: leave this file out"))]
+            self.format.show_choices(choices, "" if one.is_left_out else one.format_name)
 
     def _lay_out(self) -> None:
         layout = column(self, margin=SMALL, spacing=SMALL)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.ui.panels.awaiting import ResultOf
 from annotator.ui.panels.import_dialog import ImportDialog
+from annotator.ui.panels.import_trial import outcome_of
 from annotator.ui.panels.looking import Group
 from annotator.ui.panels.result_sheet import Offer, Outcome, show_outcome
 from annotator.ui.panels.words import tr
@@ -45,13 +46,7 @@ class ImportRun(QObject):
 
     def _on_imported(self, found: tuple[ImportSummary]) -> None:
         (summary,) = found
-        self._outcome = self._outcome.with_more(
-            summary.articles,
-            summary.copies,
-            [str(one) for one in summary.problems],
-            summary.notes,
-            summary.joined,
-        )
+        self._outcome += outcome_of(summary)
         self.start()
 
 

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHeaderView,
+    QPlainTextEdit,
+    QSplitter,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from annotator.model.formats import ImportOptions, Option
 from annotator.model.scheme import Scheme
 from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.result_sheet import Outcome
-from annotator.ui.panels.widgets import SMALL, Combo, PlainLabel, column
+from annotator.ui.panels.widgets import SMALL, Combo, PlainLabel, column, form_in
 from annotator.ui.panels.words import brief, joined, tr
 from annotator.ui.saying import several
 
@@ -41,7 +49,8 @@ class ImportTrial(QWidget):
         self._fields: list[Combo] = []
         self._picked: dict[str, str] = {}
         self.headline = PlainLabel(strong=True)
-        self.options = FormatOptions(self.chosen.emit)
+        form = form_in()
+        self.options = FormatOptions(form, self.chosen.emit)
         self.table = QTableWidget(0, 3)
         self.table.setAccessibleName(self.tr("Labels of the files, and what they are here"))
         self.table.setHorizontalHeaderLabels(
@@ -59,9 +68,18 @@ class ImportTrial(QWidget):
         self.details.setTabChangesFocus(True)
         self.details.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.details.setAccessibleName(self.tr("What would not come in, and what was odd"))
+        self.mapping = QWidget()
+        left = column(self.mapping, spacing=SMALL)
+        left.addWidget(self.table)
+        left.addWidget(self.find_words)
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.mapping)
+        parts.addWidget(self.details)
         layout = column(self, spacing=SMALL)
-        for one in (self.headline, self.options, self.table, self.find_words, self.details):
-            layout.addWidget(one)
+        layout.addWidget(self.headline)
+        layout.addLayout(form)
+        layout.addWidget(parts, 1)
         self.hide()
 
     def show_options(self, options: Sequence[Option]) -> None:
@@ -75,14 +93,8 @@ class ImportTrial(QWidget):
         marks = sum(one.spans + one.frames + one.article_labels + one.suggestions for one in summaries)
         self.headline.show_text(_headline(summaries))
         self._show_labels(labels, scheme)
-        self.table.setVisible(bool(labels))
-        self.find_words.setVisible(bool(labels))
-        outcome = Outcome(
-            joined=tuple(line for one in summaries for line in one.joined),
-            copies=tuple(copy for one in summaries for copy in (*one.copies, *one.near_copies)),
-            refused=tuple(str(problem) for one in summaries for problem in one.problems),
-            notes=tuple(dict.fromkeys(note for one in summaries for note in one.notes)),
-        )
+        self.mapping.setVisible(bool(labels))
+        outcome = sum(map(outcome_of, summaries), Outcome())
         self.details.setPlainText(outcome.details)
         self.details.setVisible(bool(outcome.details))
         self.setVisible(bool(marks or labels or outcome.details or self.options.fields))
@@ -137,6 +149,19 @@ class ImportTrial(QWidget):
         self.chosen.emit()
 
 
+def outcome_of(summary: ImportSummary) -> Outcome:
+    """Return what is said of an import."""
+    return Outcome(
+        articles=summary.articles,
+        labels=summary.spans + summary.frames + summary.article_labels,
+        joined=summary.joined,
+        copies=summary.copies,
+        near_copies=summary.near_copies,
+        refused=tuple(str(problem) for problem in summary.problems),
+        notes=tuple(summary.notes),
+    )
+
+
 def _together(labels: Iterable[LabelFound]) -> tuple[LabelFound, ...]:
     """Return each label once, with how often it stands in all files."""
     found: dict[tuple[str, str], LabelFound] = {}
@@ -162,7 +187,7 @@ def _headline(summaries: Sequence[ImportSummary]) -> str:
         "{n} suggestion(s)": count("suggestions"),
         "labels for {n} article(s) already there": count("labelled"),
         "{n} label(s) there already": count("already"),
-        "{n} that fail": refused,
+        "{n} refused": refused,
         "copies: {n}": copies,
         "near copies: {n}": near,
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
@@ -15,7 +15,17 @@ from annotator.model.scheme import Scheme
 from annotator.model.suggesting import SuggestInput, suggest_input
 from annotator.ui import problems
 from annotator.ui.keeper import content_if_there
-from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, add_row, answers, button, column, widen
+from annotator.ui.panels.widgets import (
+    MEDIUM,
+    Combo,
+    PlainLabel,
+    add_row,
+    answers,
+    button,
+    column,
+    form_in,
+    widen,
+)
 from annotator.ui.panels.words import counted, tr
 from annotator.ui.saying import translated
 from annotator.ui.session import Session
@@ -69,10 +79,7 @@ class LanguageModelDialog(QDialog):
             self.problem.show_text(translated(error))
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setSpacing(MEDIUM)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form = form_in()
         add_row(form, self.tr("Address (OpenAI-compatible)"), self.address)
         add_row(form, self.tr("Model"), self.model)
         add_row(form, self.tr("Key, if it wants one"), self.key)

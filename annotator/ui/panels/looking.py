@@ -28,6 +28,8 @@ class Looked:
     """The formats that recognise it, by name."""
     is_chosen: bool = False
     """Whether a person chose the format."""
+    is_left_out: bool = False
+    """Whether a person leaves it out."""
     options: ImportOptions = field(default_factory=ImportOptions)
     preview: Preview | None = None
     refused: str = ""
@@ -43,7 +45,7 @@ class Looked:
     @property
     def is_ready(self) -> bool:
         """Whether it can be imported as it stands."""
-        return not self.refused and not self.lacks_text
+        return not (self.refused or self.lacks_text or self.is_left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Look:
     @property
     def options(self) -> tuple[Option, ...]:
         """What the formats of the files leave to a person."""
-        used = {one.format_name for one in self.files} | self.unseen_formats
+        used = {one.format_name for one in self.files if not one.is_left_out} | self.unseen_formats
         return tuple(option for name, found in self.options_of.items() if name in used for option in found)
 
 
@@ -140,6 +142,8 @@ def groups(found: Look) -> list[Group]:
     """Return what is to be imported together; refused files go along, so that the result names them."""
     kept: dict[tuple[object, ...], tuple[Looked | None, list[Path]]] = {}
     for one in found.files:
+        if one.is_left_out:
+            continue
         chosen = one.format_name if one.is_chosen else ""
         key = (chosen, one.options.encoding, tuple(sorted(one.options.columns.items())))
         kept.setdefault(key, (one, []))[1].append(one.path)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
 from annotator.model.errors import UserError
 from annotator.model.resources import resource
@@ -25,6 +25,7 @@ from annotator.ui.panels.widgets import (
     as_field,
     button,
     column,
+    form_in,
     row,
     widen,
 )
@@ -104,10 +105,7 @@ class NewProjectDialog(QDialog):
         self.place = button(
             self.tr("Choose…"), self._on_place, name=self.tr("Choose where the project is kept")
         )
-        form = QFormLayout()
-        form.setSpacing(MEDIUM)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form = form_in()
         add_row(
             form, self.tr("Articles"), as_field(row(self.sources, self.files, self.choose_folder, stretch=0))
         )

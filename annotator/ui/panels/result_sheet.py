@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextOption
@@ -25,29 +25,29 @@ class Outcome:
     articles: int = 0
     title: str = ""
     """The first line; without one, it counts the imported articles."""
+    labels: int = 0
+    """Spans, frames and labels of articles that came with them."""
     joined: tuple[str, ...] = ()
     """Where labels came to articles that were in the project already."""
     copies: tuple[str, ...] = ()
+    near_copies: tuple[str, ...] = ()
+    """Articles that came in and are nearly the same as another one."""
     refused: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def with_more(
-        self,
-        articles: int,
-        copies: Iterable[str],
-        refused: Iterable[str],
-        notes: Iterable[str],
-        joined: Iterable[str] = (),
-    ) -> Outcome:
+    def __add__(self, more: Outcome) -> Outcome:
         """Return it with what came of more files."""
-        return replace(
-            self,
-            articles=self.articles + articles,
-            joined=(*self.joined, *joined),
-            copies=(*self.copies, *copies),
-            refused=(*self.refused, *refused),
-            notes=tuple(dict.fromkeys((*self.notes, *notes))),
+        return Outcome(
+            self.articles + more.articles,
+            self.title or more.title,
+            self.labels + more.labels,
+            (*self.joined, *more.joined),
+            (*self.copies, *more.copies),
+            (*self.near_copies, *more.near_copies),
+            (*self.refused, *more.refused),
+            (*self.left_out, *more.left_out),
+            tuple(dict.fromkeys((*self.notes, *more.notes))),
         )
 
     @property
@@ -61,10 +61,14 @@ class Outcome:
         if self.title:
             return self.title
         counts = [tr("Articles imported: {count}").format(count=self.articles)]
+        if self.labels:
+            counts.append(tr("labels: {count}").format(count=f"{self.labels:,}"))
         if self.joined:
             counts.append(tr("labels for articles already there: {count}").format(count=len(self.joined)))
         if self.copies:
             counts.append(tr("copies: {count}").format(count=len(self.copies)))
+        if self.near_copies:
+            counts.append(tr("near copies: {count}").format(count=len(self.near_copies)))
         if self.refused:
             counts.append(tr("refused: {count}").format(count=len(self.refused)))
         return " · ".join(counts)
@@ -76,7 +80,8 @@ class Outcome:
             (tr("Refused"), self.refused),
             (tr("Left out, because the format cannot hold it"), self.left_out),
             (tr("Labels for articles that are there already"), self.joined),
-            (tr("Copies"), self.copies),
+            (tr("Copies, left out"), self.copies),
+            (tr("Near copies, taken in"), self.near_copies),
             (tr("Notes"), self.notes),
         )
         return "\n\n".join(_section(title, lines) for title, lines in sections if lines)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QFocusEvent, QHideEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QColorDialog,
-    QFormLayout,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -22,7 +21,17 @@ from PySide6.QtWidgets import (
 from annotator.model.scheme import GENERIC_ENDS, Attribute, Label, Role, Scheme
 from annotator.model.scheme_edits import Item, Place, beside, item_at
 from annotator.ui.panels.scheme_words import end_title
-from annotator.ui.panels.widgets import MEDIUM, FactEdit, PlainLabel, add_row, button, column, row, swatch
+from annotator.ui.panels.widgets import (
+    MEDIUM,
+    FactEdit,
+    PlainLabel,
+    add_row,
+    button,
+    column,
+    form_in,
+    row,
+    swatch,
+)
 from annotator.ui.panels.words import tr
 
 _MOST = 99
@@ -126,10 +135,7 @@ class SchemeFields(QWidget):
     # --- building ------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._form = form = QFormLayout()
-        form.setSpacing(MEDIUM)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form = form = form_in()
         self.key.setMaxLength(1)
         self.ends.setAccessibleName(tr("What may fill it"))
         self.least.setAccessibleName(tr("At least"))

@@ -218,11 +218,21 @@ def as_field(layout: QLayout) -> QWidget:
     return field
 
 
-def add_row(form: QFormLayout, name: str, field: QWidget) -> None:
-    """Add a field to a form, its name before it as plain text."""
+def form_in(parent: QWidget | None = None) -> QFormLayout:
+    """Return a form whose fields take the room there is, and stand below their names where it is scarce."""
+    form = QFormLayout(parent) if parent else QFormLayout()
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setSpacing(MEDIUM)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form
+
+
+def add_row(form: QFormLayout, name: str, field: QWidget, at: int = -1) -> None:
+    """Add a field to a form, its name before it as plain text; at the end where no row is given."""
     label = PlainLabel(name, wrap=False)
     label.setBuddy(field)
-    form.addRow(label, field)
+    form.insertRow(at, label, field)
 
 
 def scrolled(widget: QWidget) -> QScrollArea:

@@ -33,19 +33,25 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def exporting(world: Any, window: QWidget) -> ExportDialog:
     dialog = export_articles(world.session, window)
-    world.qtbot.waitUntil(lambda: dialog.format.count() > 0, timeout=10_000)
+    world.qtbot.waitUntil(lambda: dialog.what.format.count() > 0, timeout=10_000)
+    return dialog
+
+
+def dataset(world: Any, window: QWidget) -> DatasetDialog:
+    dialog = make_dataset(world.session, window)
+    world.qtbot.waitUntil(dialog.buttons.button(OK).isEnabled, timeout=10_000)
     return dialog
 
 
 def test_an_export_says_what_was_written_and_verified(world: Any, window: QWidget, tmp_path: Path) -> None:
     dialog = exporting(world, window)
-    assert dialog.format.value == "jsonl"
-    assert dialog.path.text().endswith("flood.jsonl")
-    assert [dialog.annotator.itemText(at) for at in range(dialog.annotator.count())][:2] == [
+    assert dialog.what.format.value == "jsonl"
+    assert dialog.place.path.text().endswith("flood.jsonl")
+    assert [dialog.what.annotator.itemText(at) for at in range(dialog.what.annotator.count())][:2] == [
         "Everybody’s",
         "Ada",
     ]
-    dialog.path.setText(str(tmp_path / "out.jsonl"))
+    dialog.place.path.setText(str(tmp_path / "out.jsonl"))
     dialog.suggestions.setChecked(True)
     heard: list[Any] = []
     world.session.exported.connect(lambda *given: heard.append(given))
@@ -62,7 +68,7 @@ def test_an_existing_file_is_asked_about(
 ) -> None:
     (tmp_path / "out.jsonl").write_text("old", encoding="utf-8")
     dialog = exporting(world, window)
-    dialog.path.setText(str(tmp_path / "out.jsonl"))
+    dialog.place.path.setText(str(tmp_path / "out.jsonl"))
     answers.append(1)
     dialog.buttons.button(OK).click()
     assert answers == []
@@ -71,19 +77,60 @@ def test_an_existing_file_is_asked_about(
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"), [("", "Choose a file name"), ("/no/such/folder/x.jsonl", "There is no folder")]
+    ("typed", "words"), [("", "Choose a name"), ("/no/such/folder/x.jsonl", "There is no folder")]
 )
 def test_a_bad_place_is_said_in_a_sentence(world: Any, window: QWidget, typed: str, words: str) -> None:
     dialog = exporting(world, window)
-    dialog.path.setText(typed)
+    dialog.place.path.setText(typed)
     dialog.buttons.button(OK).click()
     assert words in dialog.problem.text()
     assert dialog.isVisible()
 
 
+def test_a_folder_that_is_there_is_called_one(
+    world: Any, window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "there").mkdir()
+    asked: list[str] = []
+    monkeypatch.setattr(problems, "ask", lambda _, question, *__, **___: asked.append(question) or 1)
+    for dialog in (exporting(world, window), dataset(world, window)):
+        dialog.place.path.setText(str(tmp_path / "there"))
+        dialog.buttons.button(OK).click()
+        assert dialog.isVisible()
+    assert asked == ["There is a folder there already. Replace it?"] * 2
+
+
+def test_another_format_changes_the_ending_and_nothing_else_of_a_name(world: Any, window: QWidget) -> None:
+    dialog = exporting(world, window)
+    place = dialog.place.path
+    for typed, format_name, then in (
+        ("/t/round.2.jsonl", "csv", "/t/round.2.csv"),
+        ("/t/round.2.csv", "brat", "/t/round.2"),
+        ("/t/round.2", "jsonl", "/t/round.2.jsonl"),
+        ("/t/mine.txt", "csv", "/t/mine.txt"),
+    ):
+        place.setText(typed)
+        pick(dialog.what.format, format_name)
+        assert place.text() == then
+
+
+def test_labels_are_ticked_all_at_once_and_one_at_least(world: Any, window: QWidget, tmp_path: Path) -> None:
+    dialog = exporting(world, window)
+    dialog.place.path.setText(str(tmp_path / "out.jsonl"))
+    dialog.what.none.click()
+    assert "Tick at least one" in dialog.problem.text()
+    dialog.buttons.button(OK).click()
+    assert dialog.isVisible()
+    dialog.what.labels.item(1).setCheckState(Qt.CheckState.Checked)
+    assert dialog.problem.text() == ""
+    assert dialog._choice().labels == {dialog.what.labels.item(1).text()}
+    dialog.what.all.click()
+    assert dialog._choice().labels == frozenset()
+
+
 def test_the_project_itself_is_never_overwritten(world: Any, window: QWidget) -> None:
     dialog = exporting(world, window)
-    dialog.path.setText(str(world.session.path))
+    dialog.place.path.setText(str(world.session.path))
     dialog.buttons.button(OK).click()
     assert "the project itself" in dialog.problem.text()
 
@@ -216,9 +263,9 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     dialog = make_dataset(world.session, window)
     ok = dialog.buttons.button(OK)
     world.qtbot.waitUntil(ok.isEnabled)
-    assert dialog.path.text().endswith("flood-dataset")
-    pick(dialog.options.fields["offsets"], "bytes")
-    dialog.path.setText(str(tmp_path / "d"))
+    assert dialog.place.path.text().endswith("flood-dataset")
+    pick(dialog.what.options.fields["offsets"], "bytes")
+    dialog.place.path.setText(str(tmp_path / "d"))
     dialog.shares[0].setValue(50)
     ok.click()
     assert "70 %" in dialog.problem.text()
@@ -240,20 +287,44 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     world.qtbot.waitUntil(lambda: window.findChild(DatasetDialog) is None)
 
 
+def test_a_dataset_has_the_options_and_labels_of_an_export(world: Any, window: QWidget) -> None:
+    dialog = dataset(world, window)
+    assert dialog.what.annotator.findData("each") < 0, "one annotator's work, or everybody's"
+    pick(dialog.what.format, "hugging_face")
+    fields = dialog.what.options.fields
+    assert fields
+    name, field = next(iter(fields.items()))
+    pick(field, field.itemData(1))
+    dialog.what.none.click()
+    dialog.buttons.button(OK).click()
+    assert "Tick at least one" in dialog.problem.text()
+    dialog.what.labels.item(0).setCheckState(Qt.CheckState.Checked)
+    dialog.what.inner.setChecked(True)
+    choice = dialog.what.choice()
+    assert (choice.format_name, choice.inner) == ("hugging_face", True)
+    assert choice.chosen[name] == field.itemData(1)
+    assert choice.labels == {dialog.what.labels.item(0).text()}
+    rows = dialog.what.form.rowCount()
+    pick(dialog.what.format, "spacy_json")
+    pick(dialog.what.format, "hugging_face")
+    assert dialog.what.form.rowCount() == rows
+    assert dialog.place.path.text().endswith("flood-dataset"), "a folder, whatever the format"
+
+
 def test_a_refused_dataset_says_why_before_its_dialog_closes(
     world: Any, window: QWidget, tmp_path: Path
 ) -> None:
     dialog = make_dataset(world.session, window)
     ok = dialog.buttons.button(OK)
     world.qtbot.waitUntil(ok.isEnabled)
-    dialog.path.setText(str(tmp_path / "d"))
+    dialog.place.path.setText(str(tmp_path / "d"))
     ok.click()
     assert not ok.isEnabled()
     assert "being made" in dialog.problem.text()
     world.qtbot.waitUntil(ok.isEnabled, timeout=20_000)
     assert "There is nothing for" in dialog.problem.text()
     assert dialog.isVisible()
-    assert dialog.path.isEnabled()
+    assert dialog.place.path.isEnabled()
     ok.click()
     dialog.reject()
     world.qtbot.waitUntil(lambda: not world.session.long_work.is_busy)
@@ -262,18 +333,18 @@ def test_a_refused_dataset_says_why_before_its_dialog_closes(
 
 def test_an_export_is_shown_before_it_runs(world: Any, window: QWidget, tmp_path: Path) -> None:
     dialog = exporting(world, window)
-    pick(dialog.format, "doccano")
+    pick(dialog.what.format, "doccano")
     world.qtbot.waitUntil(lambda: '"entities"' in dialog.preview.sample.toPlainText(), timeout=10_000)
     assert dialog.preview.counts.text().startswith("Would be written: 2 articles")
     assert "frames that do not link two spans" in dialog.preview.left_out.text()
-    pick(dialog.options.fields["shape"], "labels")
+    pick(dialog.what.options.fields["shape"], "labels")
     world.qtbot.waitUntil(lambda: '"label":[[' in dialog.preview.sample.toPlainText(), timeout=10_000)
-    for at in range(dialog.labels.count()):
-        item = dialog.labels.item(at)
+    for at in range(dialog.what.labels.count()):
+        item = dialog.what.labels.item(at)
         item.setCheckState(Qt.CheckState.Checked if item.text() == "SOURCE" else Qt.CheckState.Unchecked)
-    dialog.inner.setChecked(True)
+    dialog.what.inner.setChecked(True)
     choice = dialog._choice()
     assert (choice.labels, choice.inner, choice.chosen) == ({"SOURCE"}, True, {"shape": "labels"})
-    pick(dialog.annotator, "each")
+    pick(dialog.what.annotator, "each")
     assert dialog._choice().each
     dialog.reject()

@@ -60,6 +60,46 @@ def test_every_file_is_named_with_what_it_is_and_nothing_is_written(world: Any, 
     assert count(world) == 2
 
 
+def test_a_file_is_left_out_and_taken_back(world: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "deeper"
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text("A text of its own.", encoding="utf-8")
+    (folder / "licence.txt").write_text("Whoever reads this may copy it.", encoding="utf-8")
+    dialog = opened(world, [tmp_path])
+    tried(world, dialog, "2 articles")
+    assert [one.text for one in dialog.files.rows] == ["a.txt", "licence.txt"]
+    assert dialog.files.rows[0].detail.endswith("deep/deeper"), "the name is what must not be cut off"
+    dialog.files.go_to(folder / "licence.txt")
+    pick(dialog.view.format, "")
+    tried(world, dialog, "1 article")
+    assert "1 to import · 1 left out" in dialog.summary.text()
+    assert (dialog.files.rows[1].text, dialog.files.rows[1].detail) == ("✗ licence.txt", "left out")
+    assert [one.paths for one in dialog.groups] == [(folder / "a.txt",)]
+    dialog.files.go_to(folder / "a.txt")
+    pick(dialog.view.format, "")
+    world.qtbot.waitUntil(lambda: not dialog.ok.isEnabled())
+    assert dialog.groups == []
+    assert not dialog.trial.isVisible()
+    pick(dialog.view.format, "text")
+    world.qtbot.waitUntil(dialog.ok.isEnabled)
+    tried(world, dialog, "1 article")
+    assert dialog.trial.headline.text() == "Would come in: 1 article"
+
+
+def test_near_copies_are_told_of_afterwards_as_before(world: Any, window: QWidget, tmp_path: Path) -> None:
+    words = "the office said on Monday that the boat to the island would be late because of strong wind"
+    for name, last in (("a", "noon"), ("b", "dusk")):
+        text = f"{words} from the north and nobody should come before {last}."
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    offered: list[str] = []
+    dialog = import_files(world.session, [tmp_path], window, lambda said, _show: offered.append(said))
+    tried(world, dialog, "near copies: 1")
+    assert "Near copies, taken in\n• b.txt is nearly" in dialog.trial.details.toPlainText()
+    dialog.accept()
+    world.qtbot.waitUntil(lambda: bool(offered), timeout=10_000)
+    assert offered == ["Articles imported: 2 · near copies: 1"]
+
+
 def test_an_encoding_is_chosen_with_a_live_sample(world: Any, sources: Path) -> None:
     dialog = opened(world, [sources])
     go_to(dialog, "b_latin.txt")
@@ -113,7 +153,7 @@ def test_the_format_is_shown_and_can_be_another(world: Any, tmp_path: Path) -> N
     assert "column" in dialog.trial.options.fields
     pick(combo, "text")
     world.qtbot.waitUntil(lambda: "span" not in dialog.trial.headline.text(), timeout=10_000)
-    assert not dialog.trial.options.isVisible()
+    assert not dialog.trial.options.fields
     assert looked(dialog, "train.txt").format_name == "text"
     assert "Text file" in dialog.files.rows[1].detail
     assert sorted((one.format_name, len(one.paths)) for one in dialog.groups) == [("", 1), ("text", 1)]
@@ -260,15 +300,16 @@ def test_a_job_that_has_not_begun_is_waited_for(world: Any) -> None:
 
 
 def test_outcomes_add_up() -> None:
-    outcome = (
-        Outcome().with_more(2, ["x"], ["y: bad"], ["n"]).with_more(1, [], ["z: bad"], ["n"], ["w: 1 new"])
+    outcome = Outcome(2, labels=1000, copies=("x",), refused=("y: bad",), notes=("n",)) + Outcome(
+        1, labels=4, joined=("w: 1 new",), near_copies=("v is nearly u",), refused=("z: bad",), notes=("n",)
     )
     assert outcome.headline == (
-        "Articles imported: 3 · labels for articles already there: 1 · copies: 1 · refused: 2"
+        "Articles imported: 3 · labels: 1,004 · labels for articles already there: 1"
+        " · copies: 1 · near copies: 1 · refused: 2"
     )
     assert outcome.details == (
         "Refused\n• y: bad\n• z: bad\n\nLabels for articles that are there already\n• w: 1 new\n\n"
-        "Copies\n• x\n\nNotes\n• n"
+        "Copies, left out\n• x\n\nNear copies, taken in\n• v is nearly u\n\nNotes\n• n"
     )
 
 
@@ -286,7 +327,7 @@ def test_labels_of_files_are_shown_and_chosen_for(world: Any, tmp_path: Path) ->
     (tmp_path / "a.txt").write_text("The mayor said no.", encoding="utf-8")
     (tmp_path / "a.ann").write_text(ANN, encoding="utf-8")
     dialog = opened(world, [tmp_path / "a.ann"])
-    tried(world, dialog, "1 article · 2 spans · 1 that fail")
+    tried(world, dialog, "1 article · 2 spans · 1 refused")
     assert "lies beyond the text" in dialog.trial.details.toPlainText()
     fields = {dialog.trial.table.item(at, 0).text(): field for at, field in enumerate(dialog.trial._fields)}
     assert {name: field.currentText() for name, field in fields.items()} == {
@@ -297,7 +338,7 @@ def test_labels_of_files_are_shown_and_chosen_for(world: Any, tmp_path: Path) ->
     pick(fields["Mood (span)"], "CLAIM")
     pick(fields["Gone (span)"], "")
     tried(world, dialog, "2 spans")
-    world.qtbot.waitUntil(lambda: "fail" not in dialog.trial.headline.text(), timeout=10_000)
+    world.qtbot.waitUntil(lambda: "refused" not in dialog.trial.headline.text(), timeout=10_000)
     assert dialog.trial.options.fields["annotator"].value == "importer"
     (group,) = dialog.groups
     assert group.options.labels == {"span:Mood": "CLAIM", "span:Gone": ""}
@@ -334,4 +375,4 @@ def test_plain_articles_bring_nothing_to_choose(world: Any, sources: Path) -> No
     dialog = opened(world, [sources / "a.txt"])
     tried(world, dialog, "Would come in: 1 article")
     assert not dialog.trial.table.isVisible()
-    assert not dialog.trial.options.isVisible()
+    assert not dialog.trial.options.fields

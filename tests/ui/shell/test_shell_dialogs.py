@@ -152,7 +152,7 @@ def room_for(one: QWidget) -> int:
     if isinstance(one, QLabel) and one.wordWrap():
         return one.heightForWidth(one.width()) if one.text() else 0
     if isinstance(one, QLabel):
-        return one.fontMetrics().horizontalAdvance(one.text())
+        return one.fontMetrics().horizontalAdvance(one.text().replace("&", "" if one.buddy() else "&"))
     if isinstance(one, QPushButton) or (isinstance(one, QToolButton) and one.text()):
-        return one.fontMetrics().horizontalAdvance(one.text().replace("&&", ""))
+        return one.fontMetrics().horizontalAdvance(one.text().replace("&", ""))
     return 0

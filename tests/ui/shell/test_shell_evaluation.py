@@ -52,7 +52,7 @@ def test_figures_are_shown_by_label(desk, dialog: EvaluationDialog, monkeypatch:
     desk.qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)
     assert given == ["entities"]
     assert cells(dialog, 0) == [
-        "toy 1", "Claim", "25.0", "50.0", "33.3", "50.0", "100.0", "66.7", "100.0", "4", "2",
+        "toy", "Claim", "25.0", "50.0", "33.3", "50.0", "100.0", "66.7", "100.0", "4", "2",
     ]  # fmt: skip
     assert cells(dialog, 1)[2:9] == ["–", "0.0", "0.0", "–", "0.0", "0.0", "–"]
     assert "2 articles" in dialog.said.text()

@@ -347,6 +347,28 @@ def test_a_dataset_is_split_as_asked_and_says_what_leaks(path: Path, ask: Answer
     ]
 
 
+def test_a_dataset_takes_options_labels_and_inner_spans_like_an_export(
+    path: Path, ask: Answers, tmp_path: Path
+) -> None:
+    (tmp_path / "b.txt").write_text("“We leave,” Ada Ortiz said to the whole town.", "utf-8")
+    ask("import", path, tmp_path / "b.txt")
+    project = Project.open(path, "Ada")
+    for article in project.article_ids():
+        project.add_span(article, "CUE", [Fragment(0, 3)])
+        project.add_span(article, "CLAIM", [Fragment(0, 11)])
+    project.close()
+    out = tmp_path / "d"
+    content = ("--labels", "CLAIM", "--inner", "--option", "offsets=utf16")
+    code, _, _ = ask("dataset", path, "--out", out, "--shares", "50,50", "--together", "nothing", *content)
+    assert code == 0
+    files = [one.read_text("utf-8") for one in sorted(out.glob("*.jsonl"))]
+    lines = [json.loads(line) for text in files for line in text.splitlines()]
+    spans = [span for line in lines for span in line["spans"]]
+    assert {span["label"] for span in spans} == {"CLAIM"}
+    assert ["We leave,"] in [span["text"] for span in spans]
+    assert all("fragments_utf16" in span for span in spans)
+
+
 @pytest.mark.parametrize(
     ("option", "value", "why"),
     [

@@ -123,8 +123,11 @@ def test_the_card_says_what_was_chosen_of_the_format_and_knows_what_lies_beside(
     card = (tmp_path / "d" / "dataset_card.md").read_text("utf-8")
     assert "in the format `jsonl` with `offsets=utf16`." in card
     assert "offsets count" not in card
+    assert "without the quotation marks" not in card
     assert b'"fragments_utf16"' in (tmp_path / "d" / "test.jsonl").read_bytes()
     make(project, tmp_path / "l", export=ExportChoice("label_studio"))
+    make(project, tmp_path / "i", export=ExportChoice(inner=True))
+    assert "without the quotation marks" in (tmp_path / "i" / "dataset_card.md").read_text("utf-8")
     beside = hashlib.sha256((tmp_path / "l" / "dev.labels.xml").read_bytes()).hexdigest()
     assert f"| `dev.labels.xml` | `{beside}` |" in (tmp_path / "l" / "dataset_card.md").read_text("utf-8")
 

@@ -1,0 +1,161 @@
+"""What is written of a project, as an export and a dataset ask for it: format, whose work, which labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
+
+from annotator.model.formats import Format
+from annotator.model.ids import id_from_text, id_text
+from annotator.model.records import Annotator
+from annotator.ui.panels.format_options import FormatOptions
+from annotator.ui.panels.widgets import Combo, add_row, as_field, button, column, form_in, row
+from annotator.ui.session import Session
+
+if TYPE_CHECKING:
+    from annotator.services.exporting_choice import ExportChoice
+    from annotator.services.project import Project
+
+_SHOWN = 6
+"""Lines of the list of labels."""
+_EACH = "each"
+
+Found = tuple[Mapping[str, Format], tuple[Annotator, ...]]
+
+
+class ExportChoices(QWidget):
+    """Fields that make an `ExportChoice`; filled as soon as the project has answered."""
+
+    filled = Signal()
+    """The fields hold what the project has."""
+    changed = Signal()
+    """Something else is chosen."""
+    format_changed = Signal(str, str)
+    """Another format is chosen: the endings of what the old one and the new one write."""
+
+    def __init__(self, session: Session, *, with_each: bool) -> None:
+        super().__init__()
+        self._session = session
+        self._with_each = with_each
+        self._formats: Mapping[str, Format] = {}
+        self._suffix = ""
+        self.format = Combo(self.tr("Format"))
+        self.annotator = Combo(self.tr("Whose annotations"))
+        self.labels = QListWidget()
+        self.labels.setAccessibleName(self.tr("Labels"))
+        self.labels.setFixedHeight(_SHOWN * self.fontMetrics().lineSpacing())
+        self.all = button(self.tr("All"), lambda: self.tick(True), name=self.tr("All labels"))
+        self.none = button(self.tr("None"), lambda: self.tick(False), name=self.tr("No label"))
+        self.finished_only = QCheckBox(self.tr("Only articles that are marked as &done"))
+        self.inner = QCheckBox(self.tr("Without the &quotation marks around spans"))
+        self.form = form_in(self)
+        self._lay_out()
+        self.options = FormatOptions(self.form, self.changed.emit, at=1)
+        self.format.activated.connect(self._on_format)
+        self.annotator.activated.connect(self.changed)
+        self.labels.itemChanged.connect(self.changed)
+        for box in (self.finished_only, self.inner):
+            box.toggled.connect(self.changed)
+        session.ask(_look, self._on_looked)
+
+    @property
+    def refusal(self) -> str:
+        """What is missing, in a sentence; empty where nothing is."""
+        count = self.labels.count()
+        if count and not any(self._is_ticked(at) for at in range(count)):
+            return self.tr("Which labels? Tick at least one.")
+        return ""
+
+    @property
+    def suffix(self) -> str:
+        """The ending of what the format writes; empty for a folder."""
+        return self._suffix
+
+    def choice(self, *, suggestions: bool = False, rejected: bool = False) -> ExportChoice:
+        """Return what is chosen."""
+        # Late: loads the store, which the window does without until then.
+        from annotator.services.exporting_choice import ExportChoice  # noqa: PLC0415
+
+        chosen = self.annotator.value
+        return ExportChoice(
+            self.format.value,
+            id_from_text(chosen) if chosen and chosen != _EACH else None,
+            each=chosen == _EACH,
+            labels=self._chosen_labels(),
+            finished=self.finished_only.isChecked(),
+            suggestions=suggestions,
+            rejected=rejected,
+            inner=self.inner.isChecked(),
+            chosen=dict(self.options.chosen),
+        )
+
+    def tick(self, is_ticked: bool) -> None:
+        """Tick all labels, or none."""
+        self.labels.blockSignals(True)
+        for at in range(self.labels.count()):
+            self.labels.item(at).setCheckState(_TICKS[is_ticked])
+        self.labels.blockSignals(False)
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        add_row(self.form, self.tr("&Format"), self.format)
+        add_row(self.form, self.tr("&Annotations"), self.annotator)
+        picking = column()
+        picking.addWidget(self.labels)
+        picking.addLayout(row(self.all, self.none))
+        field = as_field(picking)
+        field.setFocusProxy(self.labels)
+        add_row(self.form, self.tr("&Labels"), field)
+        self.boxes = column()
+        for box in (self.finished_only, self.inner):
+            self.boxes.addWidget(box)
+        add_row(self.form, "", as_field(self.boxes))
+
+    def _on_looked(self, found: Found) -> None:
+        self._formats, annotators = found
+        first = "jsonl" if "jsonl" in self._formats else next(iter(self._formats), "")
+        self.format.show_choices([(name, one.title) for name, one in self._formats.items()], first)
+        people = [("", self.tr("Everybody’s")), *((id_text(one.id), one.name) for one in annotators)]
+        if self._with_each:
+            people.append((_EACH, self.tr("Each annotator’s, in files of their own")))
+        self.annotator.show_choices(people, "")
+        scheme = self._session.scheme
+        self.labels.blockSignals(True)
+        for label in scheme.labels if scheme is not None else ():
+            item = QListWidgetItem(label.name)
+            item.setCheckState(Qt.CheckState.Checked)
+            self.labels.addItem(item)
+        self.labels.blockSignals(False)
+        self._on_format()
+        if self._formats:
+            self.filled.emit()
+
+    def _on_format(self) -> None:
+        known = self._formats.get(self.format.value)
+        before = self._suffix
+        self._suffix = known.exporter.suffix if known is not None and known.exporter is not None else ""
+        self.options.show_options(known.options_out if known is not None else ())
+        self.format_changed.emit(before, self._suffix)
+        self.changed.emit()
+
+    def _is_ticked(self, at: int) -> bool:
+        return self.labels.item(at).checkState() == Qt.CheckState.Checked
+
+    def _chosen_labels(self) -> frozenset[str]:
+        """Return the labels that are ticked; none at all where all are."""
+        count = self.labels.count()
+        ticked = [self.labels.item(at).text() for at in range(count) if self._is_ticked(at)]
+        return frozenset() if len(ticked) == count else frozenset(ticked)
+
+
+_TICKS = {True: Qt.CheckState.Checked, False: Qt.CheckState.Unchecked}
+
+
+def _look(project: Project) -> Found:
+    # Late: loads the formats, which the window does without until then.
+    from annotator.services.exporting import formats_out  # noqa: PLC0415
+
+    return formats_out(), project.annotators()

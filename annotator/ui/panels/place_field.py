@@ -1,0 +1,71 @@
+"""Where to write to: typed or chosen, refused in a sentence, asked about before it is replaced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from annotator.ui import problems
+from annotator.ui.panels.widgets import button, row
+
+
+class PlaceField(QWidget):
+    """A path to type or to choose."""
+
+    def __init__(self, title: str, project: Path | None) -> None:
+        super().__init__()
+        self._title = title
+        self._project = project
+        self.path = QLineEdit()
+        self.path.setAccessibleName(title)
+        self.choose = button(self.tr("Choose…"), self._on_choose, name=self.tr("Choose where to write to"))
+        self.setLayout(row(self.path, self.choose, stretch=0))
+        self.setFocusProxy(self.path)
+
+    @property
+    def value(self) -> Path:
+        """What is typed, as a path."""
+        return Path(self.path.text().strip()).expanduser()
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be written there, in a sentence; empty where it can."""
+        if not self.path.text().strip():
+            return self.tr("Where to write to? Choose a name.")
+        if not self.value.parent.is_dir():
+            return self.tr("There is no folder {path}: choose another one.").format(path=self.value.parent)
+        if self.value == self._project:
+            return self.tr("That is the project itself: choose another name.")
+        return ""
+
+    def propose(self, ending: str) -> None:
+        """Propose a place beside the project, whose name is that of the project and this ending."""
+        if self._project is not None:
+            self.path.setText(str(self._project.with_name(self._project.stem + ending)))
+
+    def change_ending(self, old: str, new: str) -> None:
+        """Give the name another ending; one that somebody typed with an ending of their own stays."""
+        typed = self.path.text().strip()
+        if typed.endswith(old) and typed and not (new and typed.endswith(new)):
+            self.path.setText(typed.removesuffix(old) + new)
+
+    def may_be_written(self) -> bool:
+        """Tell whether nothing is there, or a person agrees that it is replaced."""
+        place = self.value
+        if not place.exists():
+            return True
+        pattern = (
+            self.tr("There is a folder {name} already. Replace it?")
+            if place.is_dir()
+            else self.tr("There is a file {name} already. Replace it?")
+        )
+        answers = [self.tr("Replace"), self.tr("Cancel")]
+        return problems.ask(self, pattern.format(name=place.name), answers) == 0
+
+    def _on_choose(self) -> None:
+        # Replacing is asked about once, when the writing starts.
+        option = QFileDialog.Option.DontConfirmOverwrite
+        name, _ = QFileDialog.getSaveFileName(self, self._title, self.path.text(), options=option)
+        if name:
+            self.path.setText(name)
