@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.brat_conf import conf_text
 from annotator.exchange.brat_in import read_article, standoff_of, text_of
 from annotator.exchange.brat_lines import Lines, read_lines
 from annotator.exchange.brat_names import Names
-from annotator.exchange.brat_out import Standoff
+from annotator.exchange.brat_out import Standoff, Written
 from annotator.exchange.encoding import decode
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes
@@ -26,6 +27,7 @@ from annotator.model.formats import (
 )
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent
+from annotator.model.scheme import Scheme
 
 SUFFIXES = (".ann",)
 _SAMPLE = 600
@@ -62,16 +64,16 @@ class BratExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what standoff cannot hold of an article."""
-        return +Standoff(content, _names(source)).written().left_out
+        return +source.once(_written, content).left_out
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all articles, yielding how many are written."""
-        names, files = _names(source), FileNames()
+        names, files = _names(source.scheme, source.chosen.get("names", "")), FileNames()
         relations: set[str] = set()
         events: set[str] = set()
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
-            written = Standoff(content, names).written()
+            written = source.once(_written, content)
             stem = files.stem(content.article.name)
             target.open(f"{stem}.txt").write(content.article.text.encode())
             target.open(f"{stem}.ann").write("".join(f"{line}\n" for line in written.lines).encode())
@@ -106,8 +108,14 @@ def _pieces(lines: Lines, text: str, stem: str) -> Iterator[tuple[str, list[str]
             yield one.label, covered
 
 
-def _names(source: ExportSource) -> Names:
-    return Names(source.scheme, is_polnear=source.chosen.get("names") == "polnear")
+def _written(content: ArticleContent, source: ExportSource) -> Written:
+    return Standoff(content, _names(source.scheme, source.chosen.get("names", ""))).written()
+
+
+@lru_cache(maxsize=1)
+def _names(scheme: Scheme, names: str) -> Names:
+    """Return the names of a scheme, which are the same for all articles."""
+    return Names(scheme, is_polnear=names == "polnear")
 
 
 FORMAT = Format(

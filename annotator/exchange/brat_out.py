@@ -41,7 +41,9 @@ class Standoff:
         self._text = content.article.text
         self._made = Written()
         self._keys: dict[Id, str] = {}
-        self._spans = {one.id: one for one in content.spans if _pieces(one, content.article.text)}
+        self._pieces = {one.id: _pieces(one, content.article.text) for one in content.spans}
+        """Where spans lie, as brat has it."""
+        self._spans = {one.id: one for one in content.spans if self._pieces[one.id]}
         """Those that have a place; a line break has none in brat."""
         self._pointed = {end.end for one in content.frames for end in one.roles}
         self._words: dict[tuple[str, tuple[Fragment, ...]], str] = {}
@@ -88,14 +90,15 @@ class Standoff:
 
     def _said_of(self, span: Span) -> flats.Said:
         attributes = {name: _line(value) for name, value in span.attributes.items()}
-        return (span.label, _pieces(span, self._text)), attributes, span.note
+        return (span.label, self._pieces[span.id]), attributes, span.note
 
     def _span(self, span: Span) -> None:
         label = self._names.labels[span.label]
-        pieces = _pieces(span, self._text)
+        pieces = self._pieces[span.id]
         key = self._keys[span.id] = self._words_line(label, pieces)
         self._made.pieces.append((label, [self._text[start:end] for start, end in pieces]))
-        self._made.left_out[_AT_BREAKS] += joined(pieces, self._text) != span.fragments
+        if pieces != span.fragments or len(pieces) > 1:
+            self._made.left_out[_AT_BREAKS] += joined(pieces, self._text) != span.fragments
         self._renamed(span.label, label)
         self._said(span, key)
         left_out = self._made.left_out
@@ -174,14 +177,14 @@ class Standoff:
     def _event(self, frame: Frame, key: str, label: str, ends: Sequence[RoleEnd]) -> None:
         shown = self._trigger(frame)
         assert shown is not None
-        fragments = _pieces(self._spans[shown], self._text)
+        fragments = self._pieces[shown]
         trigger = self._words.get((label, fragments))
         if trigger is None:
             trigger = self._words[label, fragments] = self._words_line(label, fragments)
         others = [one for one in ends if (one.role, one.end) != (TRIGGER, shown)]
         if len(others) < len(ends):
             spans = [self._spans[one.end] for one in others if one.end in self._spans]
-            same = any(_pieces(one, self._text) == fragments for one in spans)
+            same = any(self._pieces[one.id] == fragments for one in spans)
             self._made.left_out["triggers on the same words as another end"] += same
         counts: Counter[str] = Counter()
         listed = []
@@ -243,6 +246,8 @@ def _line(text: str) -> str:
 
 def _pieces(span: Span, text: str) -> tuple[Fragment, ...]:
     """Return a span as brat has it: no piece goes over the end of a line."""
+    if all("\n" not in text[start:end] for start, end in span.fragments):
+        return span.fragments
     found = []
     for start, end in span.fragments:
         at = start

@@ -131,15 +131,14 @@ class DoccanoExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what doccano cannot hold."""
-        found = flats.flat(content, source.scheme, (flats.ARTICLE_LABELS,), links=not _is_triples(source))
-        return found.left_out
+        return source.once(_flat, content).left_out
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write one record per article, yielding how many are written."""
         file = target.open()
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
-            found = flats.flat(content, source.scheme)
+            found = source.once(_flat, content)
             record = _record(content, found, count, is_triples=_is_triples(source))
             file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
             text = content.article.text
@@ -149,6 +148,10 @@ class DoccanoExporter:
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the file with the importer, yielding how many records agree."""
         return check_drafts(DoccanoImporter(), path, source.proof)
+
+
+def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
+    return flats.flat(content, source.scheme, (flats.ARTICLE_LABELS,), links=not _is_triples(source))
 
 
 def _record(content: ArticleContent, found: flats.Flat, number: int, *, is_triples: bool) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
 
-from annotator.model.columns import different
+from annotator.model.columns import Columns, Unbroken, different
 from annotator.model.ids import Id
+from annotator.model.making import maker
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, ArticleLabel, Frame, Span
 from annotator.model.scheme import Scheme
@@ -101,6 +102,10 @@ class Flat:
         return list({one.id: one.frame for one in self.links}.values())
 
 
+Part = tuple[Id | None, ArticleContent, Flat]
+"""One annotator, what is theirs of an article, and the same as stretches and links."""
+
+
 def flat(
     content: ArticleContent,
     scheme: Scheme,
@@ -116,14 +121,15 @@ def flat(
     """
     found, kept = Flat(), {*keeps}
     text = content.article.text
-    every = sorted((one.start, one.end, one.label, one.id, one) for one in content.spans)
+    every = sorted(_placed(content.spans))
     worded = every if blanks else [one for one in every if text[one[0] : one[1]].strip()]
     if len({one[:3] for one in worded}) == len(worded):
         first = {one[3]: one[3] for one in worded}
     else:
         first = once((span, _said(span, kept)) for *_, span in worded)
+    make = maker(Stretch)
     found.stretches = [
-        Stretch(own, start, end, label, span) for start, end, label, own, span in worded if first[own] == own
+        make(own, start, end, label, span) for start, end, label, own, span in worded if first[own] == own
     ]
     if links:
         for number, frame in enumerate(sorted(content.frames, key=lambda one: one.id)):
@@ -136,6 +142,14 @@ def flat(
     counts[SAME] = len(worded) - len(found.stretches)
     found.left_out = +Counter({name: count for name, count in counts.items() if name not in kept})
     return found
+
+
+def _placed(spans: Sequence[Span]) -> Iterable[tuple[int, int, str, Id, Span]]:
+    """Return where spans lie, what they are, and the spans."""
+    fragments = spans.column("fragments") if isinstance(spans, Columns) else None
+    if isinstance(spans, Columns) and isinstance(fragments, Unbroken):
+        return zip(fragments.starts, fragments.ends, spans.column("label"), spans.ids, spans, strict=True)
+    return ((one.start, one.end, one.label, one.id, one) for one in spans)
 
 
 def _said(one: Span, keeps: set[str]) -> Said:
@@ -203,11 +217,13 @@ def pieces(stretches: Iterable[Stretch], text: str) -> Iterator[Piece]:
 def longest_first(stretches: Sequence[Stretch]) -> list[Stretch]:
     """Return stretches of which no two overlap, in text order: of those that do, the longest wins."""
     taken: list[Stretch] = []
+    starts: list[int] = []
     for one in sorted(stretches, key=lambda one: (one.start - one.end, one.start, one.label)):
-        at = bisect_left(taken, one.start, key=lambda other: other.start)
+        at = bisect_left(starts, one.start)
         is_free_before = at == 0 or taken[at - 1].end <= one.start
-        if is_free_before and (at == len(taken) or one.end <= taken[at].start):
+        if is_free_before and (at == len(taken) or one.end <= starts[at]):
             taken.insert(at, one)
+            starts.insert(at, one.start)
     return taken
 
 
@@ -305,14 +321,14 @@ def by_annotator(content: ArticleContent) -> Iterator[tuple[Id | None, ArticleCo
         )
 
 
-def flat_parts(content: ArticleContent, scheme: Scheme, keeps: Iterable[str]) -> list[Flat]:
+def flat_parts(content: ArticleContent, scheme: Scheme, keeps: Iterable[str]) -> list[Part]:
     """Return each annotator's part by itself: no link leads from one to another's.
 
     What is left out of the article as such is counted once, with the first of them.
     """
-    found: list[Flat] = []
-    for _, part in by_annotator(content):
+    found: list[Part] = []
+    for own, part in by_annotator(content):
         if found:
             part = replace(part, nothing_here=(), suggested_spans=(), suggested_frames=())
-        found.append(flat(part, scheme, keeps))
+        found.append((own, part, flat(part, scheme, keeps)))
     return found

@@ -37,10 +37,10 @@ class HuggingFaceExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what such records cannot hold."""
-        found, left_out = _flat(content, source), Counter[str]()
+        found, left_out = source.once(_flat, content), Counter[str]()
         left_out.update(found.left_out)
         if _task(source) == _TOKENS:
-            left_out[_OVERLAPS] += len(found.stretches) - len(flats.longest_first(found.stretches))
+            left_out[_OVERLAPS] += len(found.stretches) - len(source.once(_longest, content))
         else:
             joined = {end for one in found.links for end in (one.start, one.end)}
             left_out[_UNLINKED] += len(found.stretches) - len(joined)
@@ -81,7 +81,7 @@ def _task(source: ExportSource) -> str:
 
 def _records(content: ArticleContent, source: ExportSource) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
     """Yield each record with what it is meant to cover."""
-    found = _flat(content, source)
+    found = source.once(_flat, content)
     if _task(source) == _PAIRS:
         yield from _pair_records(content, found)
         return
@@ -89,7 +89,7 @@ def _records(content: ArticleContent, source: ExportSource) -> Iterator[tuple[di
     if _task(source) == _RELATIONS:
         yield from _relation_records(tokens, found)
         return
-    column = flats.in_tokens(flats.longest_first(found.stretches), tokens.starts)
+    column = flats.in_tokens(source.once(_longest, content), tokens.starts)
     tags = tagged(len(tokens.words), column, "bio")
     at = 0
     for number, (first, after) in enumerate(
@@ -134,6 +134,10 @@ def _tokens(content: ArticleContent, found: flats.Flat) -> _Tokens:
 def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
     """Return what has words: a span of blanks has no token, and what it joins no place."""
     return flats.flat(content, source.scheme, links=_task(source) != _TOKENS, blanks=False)
+
+
+def _longest(content: ArticleContent, source: ExportSource) -> list[flats.Stretch]:
+    return flats.longest_first(source.once(_flat, content).stretches)
 
 
 def _relation_records(tokens: _Tokens, found: flats.Flat) -> Iterator[tuple[dict[str, Any], list[Piece]]]:

@@ -31,9 +31,9 @@ class LabelStudioExporter:
         """Count what tasks cannot hold."""
         left_out: Counter[str] = Counter()
         rest: list[ArticleLabel | Frame] = [*content.labels]
-        for part in flats.flat_parts(content, source.scheme, _KEEPS):
-            left_out += part.left_out
-            rest += part.frames
+        for _, _, found in source.once(_parts, content):
+            left_out += found.left_out
+            rest += found.frames
         proposed = content.suggested_spans
         left_out[flats.ATTRIBUTES] += sum(len(one.attributes) for one in [*rest, *proposed])
         left_out[flats.NOTES] += sum(bool(one.note) for one in rest)
@@ -54,9 +54,9 @@ class LabelStudioExporter:
             file.write(orjson.dumps(_task(content, source, controls, count)))
             text = content.article.text
             proposed = [(one.label, [text[one.start : one.end]]) for one in content.suggested_spans]
-            found = flats.flat(content, source.scheme, _KEEPS)
-            covered = [*flats.pieces(found.stretches, text), *proposed]
-            source.proof.wrote(str(count), text, covered)
+            parts = source.once(_parts, content)
+            covered = [one for *_, found in parts for one in flats.pieces(found.stretches, text)]
+            source.proof.wrote(str(count), text, [*covered, *proposed])
             yield count
         file.write(b"\n]\n")
 
@@ -65,11 +65,15 @@ class LabelStudioExporter:
         return check_drafts(LabelStudioImporter(), path, source.proof)
 
 
+def _parts(content: ArticleContent, source: ExportSource) -> list[flats.Part]:
+    return flats.flat_parts(content, source.scheme, _KEEPS)
+
+
 def _task(content: ArticleContent, source: ExportSource, controls: Controls, number: int) -> dict[str, Any]:
     article = content.article
     annotations = [
-        _annotation(part, source, controls, source.annotators[own])
-        for own, part in flats.by_annotator(content)
+        _annotation(part, found, controls, source.annotators[own])
+        for own, part, found in source.once(_parts, content)
         if own is not None
     ]
     by_model: dict[tuple[str, float], list[SuggestedSpan]] = {}
@@ -91,9 +95,8 @@ def _task(content: ArticleContent, source: ExportSource, controls: Controls, num
 
 
 def _annotation(
-    content: ArticleContent, source: ExportSource, controls: Controls, annotator: Annotator
+    content: ArticleContent, found: flats.Flat, controls: Controls, annotator: Annotator
 ) -> dict[str, Any]:
-    found = flats.flat(content, source.scheme, _KEEPS)
     text = content.article.text
     results: list[dict[str, Any]] = []
     for one in found.stretches:

@@ -134,9 +134,7 @@ class ProdigyExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what tasks cannot hold."""
-        keeps = (flats.MADE_BY, flats.SUGGESTIONS, flats.ARTICLE_LABELS)
-        parts = flats.flat_parts(content, source.scheme, keeps)
-        left_out = sum((one.left_out for one in parts), Counter[str]())
+        left_out = sum((found.left_out for *_, found in source.once(_parts, content)), Counter[str]())
         proposed = content.suggested_spans
         left_out[flats.PIECES] += sum(len(one.fragments) > 1 for one in proposed)
         left_out["suggested frames"] += len(content.suggested_frames)
@@ -156,22 +154,25 @@ class ProdigyExporter:
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
-        """Re-read the file with the importer, yielding how many tasks agree."""
+        """Re-read the file, yielding how many tasks agree."""
         count = 0
-        for item in ProdigyImporter().read(path, ImportOptions()):
-            assert isinstance(item, Draft)
-            spans, text = item.marks.spans if item.marks else (), item.text
-            covered = ((one.label, [text[start:end] for start, end in one.fragments]) for one in spans)
-            source.proof.check(str(count), text, covered)
-            count += 1
-            yield count
+        with path.open("rb") as file:
+            for count, task in enumerate(map(orjson.loads, file), 1):
+                text = task["text"]
+                covered = [(one["label"], [text[one["start"] : one["end"]]]) for one in task["spans"]]
+                source.proof.check(str(count - 1), text, covered)
+                yield count
         source.proof.check_count(count)
+
+
+def _parts(content: ArticleContent, source: ExportSource) -> list[flats.Part]:
+    keeps = (flats.MADE_BY, flats.SUGGESTIONS, flats.ARTICLE_LABELS)
+    return flats.flat_parts(content, source.scheme, keeps)
 
 
 def _tasks(content: ArticleContent, source: ExportSource) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
     text = content.article.text
-    for own, part in flats.by_annotator(content):
-        found = flats.flat(part, source.scheme)
+    for own, part, found in source.once(_parts, content):
         name = source.annotators[own].name if own is not None else ""
         record = _task(part, found, name, "accept" if own is not None or _is_done(content) else "")
         if part.labels:

@@ -25,7 +25,7 @@ from annotator.exchange.docbin_parts import (
     unpack,
 )
 from annotator.exchange.files import read_bytes, shown
-from annotator.exchange.spacy_tokens import GROUP, spacy_losses, spacy_tokens
+from annotator.exchange.spacy_tokens import GROUP, spacy_flat, spacy_losses, spacy_tokens
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Note, Preview, Target
 from annotator.model.ids import Id
@@ -136,7 +136,7 @@ class DocBinExporter:
         strings: set[str] = set()
         files = 0
         for count, content in enumerate(source.contents, 1):
-            found = flats.flat(content, source.scheme)
+            found = source.once(spacy_flat, content)
             parts.append(_part(content, found, strings))
             text = content.article.text
             source.proof.wrote(str(count), text, _pieces_of(found.stretches, text))

@@ -17,10 +17,13 @@ GROUP = "sc"
 
 def spacy_losses(content: ArticleContent, source: ExportSource) -> Counter[str]:
     """Count what spaCy has no place for."""
-    found = flats.flat(content, source.scheme, (flats.ARTICLE_LABELS,), links=False)
     twins = len(content.labels) - len({one.label for one in content.labels})
-    found.left_out[flats.SAME_LABELS] += twins
-    return +found.left_out
+    return source.once(spacy_flat, content).left_out + Counter({flats.SAME_LABELS: twins})
+
+
+def spacy_flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
+    """Return an article as spans alone."""
+    return flats.flat(content, source.scheme, (flats.ARTICLE_LABELS,), links=False)
 
 
 def spacy_tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[Bounds], list[bool]]:

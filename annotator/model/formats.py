@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol
+from typing import Any, BinaryIO, Literal, Protocol, TypeVar, cast
 
 from annotator.model.ids import Id
 from annotator.model.marks import LabelGate, Marks
 from annotator.model.proof import Proof
 from annotator.model.records import Annotator, ArticleContent
 from annotator.model.scheme import Scheme
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,18 @@ class ExportSource:
     chosen: Mapping[str, str] = field(default_factory=dict)
     """A value for every option of the format."""
     proof: Proof = field(default_factory=Proof)
+    _last: dict[Any, tuple[ArticleContent, Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, work: Callable[[ArticleContent, ExportSource], Made], content: ArticleContent) -> Made:
+        """Return what `work` makes of an article, made once where it is asked for again before the next one.
+
+        What an article loses is counted just before it is written, and both need the same.
+        """
+        before, made = self._last.get(work, (None, None))
+        if before is not content:
+            made = work(content, self)
+            self._last[work] = content, made
+        return cast(Made, made)
 
 
 @dataclass(frozen=True, slots=True)

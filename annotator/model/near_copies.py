@@ -13,7 +13,7 @@ import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 _WORD = re.compile(r"\w+")
 _PHRASE = re.compile(r"\b\w++(?: \w++){4,9}")
@@ -65,10 +65,11 @@ class NearCopies:
     def add(self, text: str) -> tuple[int, float] | None:
         """Take in the next article; return which earlier one is nearly like it, and how much is shared."""
         runs = fingerprint(text)
-        found = self._nearest(runs)
+        sketch = sorted(runs)[:_SKETCH]
+        found = self._nearest(runs, sketch)
         number = len(self._prints)
         self._prints.append(array("I", runs))
-        for run in sorted(runs)[:_SKETCH]:
+        for run in sketch:
             if len(self._holders[run]) < _COMMON:
                 self._holders[run].append(number)
         if number < _FEW:
@@ -81,14 +82,20 @@ class NearCopies:
         is_few = 0 < len(self._prints) <= _FEW and self._phrases
         if is_few and not any(one in text for one in self._phrases):
             return None
-        return self._nearest(fingerprint(text))
+        runs = fingerprint(text)
+        return self._nearest(runs, sorted(runs)[:_SKETCH])
 
-    def _nearest(self, runs: frozenset[int]) -> tuple[int, float] | None:
-        held = Counter(number for run in sorted(runs)[:_SKETCH] for number in self._holders.get(run, ()))
-        shares = [
-            (len(runs.intersection(self._prints[one])) / max(len(runs), len(self._prints[one])), -one)
-            for one, _ in held.most_common(_COMMON)
-        ]
+    def _nearest(self, runs: frozenset[int], sketch: list[int]) -> tuple[int, float] | None:
+        held = Counter(chain.from_iterable(self._holders.get(run, ()) for run in sketch))
+        shares = []
+        for one, _ in held.most_common(_COMMON):
+            other = self._prints[one]
+            longer = max(len(runs), len(other))
+            # Hardly any are nearly the same, and of the others a few runs tell: too many of them are missing.
+            some = other[: int((1 - _NEARLY) * longer * 1.5)]
+            missing = len(some) - len(runs.intersection(some))
+            if min(len(runs), len(other) - missing) > _NEARLY * longer:
+                shares.append((len(runs.intersection(other)) / longer, -one))
         share, number = max(shares, default=(0.0, 0))
         return (-number, share) if share > _NEARLY else None
 

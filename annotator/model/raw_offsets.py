@@ -22,6 +22,11 @@ class RawOffsets:
         """Tell whether offsets are code points as they stand."""
         return not self._bounds
 
+    @property
+    def is_still(self) -> bool:
+        """Tell whether offsets are code points of the settled text as they stand."""
+        return self.is_plain and not self._settled.shifts
+
     def raw_of(self, offset: int) -> int | None:
         """Return the code point of the raw text; None outside it, and inside a character."""
         if not self._bounds:

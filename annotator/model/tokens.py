@@ -35,7 +35,8 @@ _ODD = re.compile(
     "[^\0-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]"
 )
 """What may hang on the character before it; of most scripts of Europe nothing else does."""
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”]*")
+# One set of characters first: of those that begin with a choice, the text between is looked at by both.
+_STOP = re.compile(r"[.!?…。！？](?:(?<=[.!?…])[.!?…]*[\"'”’»)\]]*(?=\s)|(?<=[。！？])[。！？]*[」』”]*)")
 _ABBREVIATIONS = _words(
     "mr mrs ms dr prof gov sen rep gen col lt sgt capt maj adm cmdr rev hon st jr sr pres amb "
     "no vs inc ltd co corp bros dept univ fig jan feb mar apr jun jul aug sep sept oct nov dec "
@@ -187,13 +188,20 @@ def _is_sentence_end(text: str, stop: int, end: int) -> bool:
         return False
     if text[stop] != "." or text[stop + 1 : stop + 2] == ".":
         return True
-    word = _LAST_WORD.search(text[max(0, stop - _WORD_REACH) : stop])
-    if word is None:
-        return True
-    last = word.group().lower()
-    if len(last) == 1 and last.isalpha() and word.group().isupper():
+    word = _last_word(text[max(0, stop - _WORD_REACH) : stop])
+    last = word.lower()
+    if len(last) == 1 and last.isalpha() and word.isupper():
         return False
     return last not in _ABBREVIATIONS or (last in _MAY_END and _starts_sentence(text, end))
+
+
+def _last_word(before: str) -> str:
+    """Return the word that ends here, with the stops in it; nothing where none does."""
+    _, blank, plain = before.rpartition(" ")
+    if blank and plain.isalpha():  # as nearly always
+        return plain
+    word = _LAST_WORD.search(before)
+    return word.group() if word is not None else ""
 
 
 def _following(text: str, at: int) -> str:

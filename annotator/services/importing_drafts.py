@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from annotator.model.blocks import find_blocks, find_facts, find_title
 from annotator.model.changes import Add, AddMany, BulkEdit
+from annotator.model.columns import Column, Columns, Same, Unbroken
 from annotator.model.formats import Draft
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.language import find_language
@@ -64,10 +66,7 @@ def article_edits(data: bytes, own: Id, shared: Shared, annotator: Id, now: int)
         *facts, blocks = article
         name, title, text, sha256, language, meta, notes = facts
         yield Add(Article(own, name, title, text, sha256, language, meta, tuple(notes), now))
-        ids = new_ids(len(blocks))
-        yield AddMany(
-            [Block(one, own, start, end, kind) for one, (start, end, kind) in zip(ids, blocks, strict=True)]
-        )
+        yield AddMany(Columns(Block, new_ids(len(blocks)), Same(own), *zip(*blocks, strict=True)))
     if marks is not None:
         yield from _Writing(own, shared, annotator, now).edits(*marks)
 
@@ -100,8 +99,8 @@ class _Writing:
                 yield Add((Actor if kind == "actor" else ClaimCard)(known[name], name))
             self._above[stand_in] = known[name]
         for made in (
-            [self._span(one) for one in spans if one[-1] is None],
-            [self._frame(one) for one in frames if one[-1] is None],
+            self._spans([one for one in spans if one[-1] is None]),
+            self._frames([one for one in frames if one[-1] is None]),
             [self._label(one) for one in labels],
             [self._proposed_span(one) for one in spans if one[-1] is not None],
             [self._proposed_frame(one) for one in frames if one[-1] is not None],
@@ -112,17 +111,30 @@ class _Writing:
     def _by(self, name: str) -> Id:
         return self._shared.annotators[name] if name else self._annotator
 
-    def _span(self, one: Packed) -> Span:
-        own, label, fragments, by, attributes, note, _ = one
-        pieces, made_by = _fragments(fragments), self._by(by)
-        return Span(
-            own, self._article, label, pieces, made_by, self._now, attributes, note=note, origin="import"
-        )
+    def _spans(self, rows: Sequence[Packed]) -> Sequence[Span]:
+        """Return spans field by field: many of them are written without being made."""
+        if not rows:
+            return ()
+        ids, labels, places, by, attributes, notes, _ = zip(*rows, strict=True)
+        if {*map(len, places)} == {1}:
+            starts, ends = zip(*chain.from_iterable(places), strict=True)
+            fragments: Column = Unbroken(starts, ends)
+        else:
+            fragments = [*map(_fragments, places)]
+        above = (Same(None), Same(None))
+        rest = (self._made_by(by), Same(self._now), attributes, *above, notes, Same("import"))
+        return Columns(Span, ids, Same(self._article), labels, fragments, *rest)
 
-    def _frame(self, one: Packed) -> Frame:
-        own, label, roles, by, attributes, note, _ = one
-        ends, made_by = self._roles(roles), self._by(by)
-        return Frame(own, self._article, label, ends, made_by, self._now, attributes, note, "import")
+    def _frames(self, rows: Sequence[Packed]) -> Sequence[Frame]:
+        if not rows:
+            return ()
+        ids, labels, ends, by, attributes, notes, _ = zip(*rows, strict=True)
+        rest = (self._made_by(by), Same(self._now), attributes, notes, Same("import"))
+        return Columns(Frame, ids, Same(self._article), labels, [*map(self._roles, ends)], *rest)
+
+    def _made_by(self, names: Sequence[str]) -> Column:
+        ids = [*map(self._by, names)]
+        return Same(ids[0]) if ids.count(ids[0]) == len(ids) else ids
 
     def _label(self, one: Packed) -> ArticleLabel:
         own, label, _, by, attributes, note, _ = one

@@ -10,6 +10,7 @@ from annotator.exchange.record_faults import other_reading_of, short
 from annotator.model import rules
 from annotator.model.formats import Draft, ImportOptions, Note, Problem
 from annotator.model.ids import Id, new_id, new_ids
+from annotator.model.making import maker
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
 from annotator.model.raw_offsets import RawOffsets
 from annotator.model.records import Actor, ArticleLabel, ClaimCard, EndKind, Fragment, Frame, RoleEnd, Span
@@ -23,6 +24,7 @@ _NOBODY = Id(b"\1" * 16)
 """Stands for the annotator, of whom the mark has the name."""
 _SHORTEST = 3
 """Characters of a covered text that may be looked for elsewhere."""
+_make_span = maker(Span)
 Mark = TypeVar("Mark", SpanMark, FrameMark)
 
 
@@ -137,12 +139,14 @@ class _Reading:
             start, end = fragments[0]
             self._note(mark, f"{label.name} {start} to {end} stands twice; the second was left out")
             return ""
-        span = Span(
-            own, _HERE, label.name, fragments, _NOBODY, 0, attributes, note=mark.note, origin="import"
+        span = _make_span(
+            own, _HERE, label.name, fragments, _NOBODY, 0, attributes, None, None, mark.note, "import"
         )
-        errors = rules.span_errors(span, self._length, self._labels.scheme)
-        if errors:
-            return " ".join(errors)
+        # A label of the scheme in one place of the text is always allowed.
+        if attributes or len(fragments) > 1 or not self._offsets.is_still:
+            errors = rules.span_errors(span, self._length, self._labels.scheme)
+            if errors:
+                return " ".join(errors)
         twins[key] = self._spans[mark.key] = span
         self._made.spans.append((span, mark))
         return ""
@@ -150,6 +154,10 @@ class _Reading:
     def _fragments(self, mark: SpanMark) -> tuple[tuple[Fragment, ...], str]:
         """Return a mark's fragments in the settled text, or what is wrong with them."""
         offsets = self._offsets
+        if len(mark.fragments) == 1 and offsets.is_still:
+            start, end = mark.fragments[0]
+            if 0 <= start < end <= self._length and mark.quote in (None, offsets.raw[start:end]):
+                return (Fragment(start, end),), ""
         pairs: list[tuple[int, int]] = []
         for start, end in mark.fragments:
             first, last = offsets.raw_of(start), offsets.raw_of(end)

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from made_projects import bring, export, project_in
 
+from annotator.exchange import encoding
+from annotator.exchange.conll import FORMAT
+from annotator.model.formats import Draft, ImportOptions
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.scheme import Scheme
 
@@ -49,6 +52,32 @@ def test_every_way_of_tagging_is_read(tmp_path: Path, tags: tuple[str, ...], bet
         assert content.article.text == "Ada Rask said no Ben Holt\n"
         assert covered(content) == [("P", "Ada Rask"), ("P", "Ben Holt")]
         assert any("the text was put together" in note for note in summary.notes)
+
+
+ODD = (
+    "-DOCSTART- O\n\nAda B-P\nRask I-P\n \t\nsaid O\n\n\nno\n-DOCSTART-x I-Q\n-DOCSTART- O\nBen B-P\n",
+    "Ada\tB-P\nRask\tI-P\n# a remark\nno\tO\n\t\nBen\tI-P\n-DOCSTART-\tO\nHolt\tB-P",
+)
+
+
+@pytest.mark.parametrize("text", ODD)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("piece", [1, 7, 20])
+def test_a_file_reads_the_same_in_whatever_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, end: str, piece: int
+) -> None:
+    path, whole = tmp_path / "a.conll", tmp_path / "whole" / "a.conll"
+    whole.parent.mkdir()
+    whole.write_bytes(text.encode())
+    path.write_bytes(text.replace("\n", end).encode())
+    expected = list(FORMAT.importer.read(whole, ImportOptions()))
+    monkeypatch.setattr(encoding, "_PIECE", piece)
+    assert list(FORMAT.importer.read(path, ImportOptions())) == expected
+    drafts = [one for one in expected if isinstance(one, Draft)]
+    assert [one.text for one in drafts] in (
+        ["Ada Rask\nsaid\n-DOCSTART-x\n", "Ben\n"],
+        ["Ada Rask no\nBen\n", "Holt\n"],
+    )
 
 
 def test_neighbours_of_one_label_are_told_apart(tmp_path: Path) -> None:

@@ -45,6 +45,17 @@ def test_other_marks_and_another_dateline_make_no_other_article() -> None:
     assert found[0] == 0
 
 
+@given(st.lists(st.integers(0, 19), unique=True, min_size=10), st.lists(st.integers(0, 19), unique=True))
+def test_what_is_nearly_the_same_is_told_by_all_runs(ours: list[int], theirs: list[int]) -> None:
+    near = NearCopies()
+    first, second = (" ".join(LINES[at] for at in some) for some in (ours, theirs))
+    near.add(first)
+    one, other = fingerprint(first), fingerprint(second)
+    share = len(one & other) / max(len(one), len(other))
+    is_met = {*sorted(one)[:12]} & {*sorted(other)[:12]}
+    assert near.add(second) == ((0, share) if share > 0.8 and is_met else None)
+
+
 def test_a_part_of_an_article_is_not_nearly_it() -> None:
     near = NearCopies()
     near.add("\n".join(LINES))

@@ -33,3 +33,15 @@ def test_places_outside_and_inside_a_character_are_none() -> None:
     assert [RawOffsets(raw, settle(raw), "bytes").raw_of(at) for at in (-1, 2, 6, 8)] == [None] * 4
     assert [RawOffsets(raw, settle(raw), "utf16").raw_of(at) for at in (-1, 2, 5)] == [None] * 3
     assert [RawOffsets(raw, settle(raw), "characters").raw_of(at) for at in (-1, 4)] == [None] * 2
+
+
+def test_offsets_stand_still_where_nothing_moves_them() -> None:
+    for raw, unit, is_still in (
+        ("é a", "characters", True),
+        ("é a", "utf16", True),
+        ("é a", "bytes", False),
+        ("😀", "utf16", False),
+        ("a\r\nb", "characters", False),
+        ("\ufeffa", "characters", False),
+    ):
+        assert RawOffsets(raw, settle(raw), unit).is_still is is_still, (raw, unit)

@@ -124,6 +124,21 @@ def test_sentences(text: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("No?! Yes… “Fine.”) So", ["No?! ", "Yes… ", "“Fine.”) ", "So"]),
+        ("他走了。」 她没有！？真的", ["他走了。」 ", "她没有！？", "真的"]),
+        ("他走了。. A", ["他走了。", ". ", "A"]),
+        ("a.。B", ["a.。", "B"]),
+        ("At 5 p.m. he left. We met Mr. Ash.", ["At 5 p.m. he left. ", "We met Mr. Ash."]),
+        ("(Mr. A) x_y. Z", ["(Mr. A) x_y. ", "Z"]),
+    ],
+)
+def test_sentences_end_at_stops_of_either_kind(text: str, sentences: list[str]) -> None:
+    assert [text[start:end] for start, end in sentence_bounds(text)] == sentences
+
+
+@pytest.mark.parametrize(
     ("text", "quotations"),
     [
         ("“We go,” he said. “Now.”", ["“We go,”", "“Now.”"]),

@@ -1,0 +1,195 @@
+"""Reads columns of tokens and tags as articles of sentences; at once where lines are as they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate, chain, islice
+from pathlib import Path
+
+from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces, refuse_other_kinds
+from annotator.exchange.files import TABLE_LIMIT, file_size, read_start
+from annotator.exchange.tags import continues, goes_on, stretches_of
+from annotator.model.formats import Draft
+from annotator.model.marks import Marks, SpanMark
+from annotator.model.proof import Piece
+
+DOCSTART = "-DOCSTART-"
+_LOOK = 500
+"""Lines that tell whether columns are parted by tabs."""
+_Rows = tuple[Sequence[int], list[Sequence[str]]]
+"""The numbers of the lines of a sentence, and its columns: the tokens first."""
+Lines = tuple[int, list[str]]
+"""The number of the first of some lines, and the lines."""
+
+
+@dataclass(slots=True)
+class Part:
+    """The tokens of one article."""
+
+    line: int = 1
+    is_one_of_many: bool = False
+    column: int = -1
+    sentences: list[_Rows] = field(default_factory=list)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+    def draft(self, name: str) -> Draft:
+        """Return the article: a line for each sentence, a blank between tokens."""
+        text: list[str] = []
+        spans: list[SpanMark] = []
+        at = 0
+        for numbers, columns in self.sentences:
+            starts = [*accumulate((len(one) + 1 for one in columns[0]), initial=at)]
+            line = " ".join(columns[0])
+            text.append(line)
+            for first, last, label in stretches_of(columns[self.column]):
+                start, end = starts[first], starts[last + 1] - 1
+                key = f"{label} {len(spans) + 1}"
+                spans.append(
+                    SpanMark(key, label, ((start, end),), line[start - at : end - at], line=numbers[first])
+                )
+            at = starts[-1]
+        return Draft(name, "\n".join(text) + "\n", line=self.line, marks=Marks(spans))
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield what the tags of each column cover, token by token."""
+        for _, (tokens, *columns) in self.sentences:
+            for column, tags in enumerate(columns, 1):
+                for first, last, label in stretches_of(tags):
+                    yield f"{column} {label}", tokens[first : last + 1]
+
+    def odd(self) -> int:
+        """Count tags that go on with what no tag before them began."""
+        columns = (columns[self.column] for _, columns in self.sentences)
+        return sum(sum(map(_is_odd, ("O", *tags), tags)) for tags in columns)
+
+
+@lru_cache(4096)
+def _is_odd(before: str, tag: str) -> bool:
+    return goes_on(tag) and not continues(before, tag)
+
+
+def blocks_of(path: Path, encoding: str | None) -> Iterator[Lines]:
+    """Yield what stands between empty lines; now and then also with lines of blanks in it."""
+    file_size(path, TABLE_LIMIT)
+    start = read_start(path)
+    refuse_other_kinds(start)
+    number, held, rest = 1, list[str](), ""
+    for at, piece in enumerate(decoded_pieces(path, choose_encoding(start, encoding)[0])):
+        text = rest + (piece if at else piece.removeprefix(MARK))
+        first, *blocks = (text.replace("\r\n", "\n") if "\r" in text else text).split("\n\n")
+        *lines, rest = first.split("\n")
+        held += lines
+        if blocks:
+            held.append(rest)
+            *blocks, rest = blocks
+            for block in (held, *(one.split("\n") for one in blocks)):
+                yield number, block
+                number += len(block) + 1
+            held = []
+        else:  # there may be no empty lines at all
+            last = next(
+                (n for n, one in enumerate(reversed(lines)) if not one.strip() or _is_start(one)), len(held)
+            )
+            cut = len(held) - last
+            yield from [(number, held[:cut])] if cut else []
+            number, held = number + cut, held[cut:]
+    yield number, [*held, *rest.split("\n")]
+
+
+def _is_start(line: str) -> bool:
+    """Tell whether an article begins with a line."""
+    return line.startswith(DOCSTART) and line.split(None, 1)[0] == DOCSTART
+
+
+def parts_of(blocks: Iterator[Lines], column: int) -> Iterator[Part]:
+    """Yield the articles of a file; `column` is that of the tags."""
+    start = list(islice(blocks, _LOOK))
+    looked_at = (line for number, lines in start for line in lines[: max(0, _LOOK + 1 - number)])
+    reader = _Blocks(any("\t" in line for line in looked_at), column)
+    part = Part(column=column)
+    for number, lines in chain(start, blocks):
+        if DOCSTART not in "\n".join(lines) and reader.is_read(lines, number, part):
+            continue
+        for at, is_start, some in _sentences(lines, number):
+            reader.read(some, at, part)
+            if is_start:
+                if part.sentences or part.faults or part.is_one_of_many:
+                    yield part
+                part = Part(at + len(some), is_one_of_many=True, column=column)
+    yield part
+
+
+def _sentences(lines: Sequence[str], number: int) -> Iterator[tuple[int, bool, list[str]]]:
+    """Yield lines up to one of blanks alone, or to one that begins an article; the number of their first."""
+    some: list[str] = []
+    for at, line in enumerate(lines, number):
+        is_start = _is_start(line)
+        if line and not is_start and not line.isspace():
+            some.append(line)
+            continue
+        yield at - len(some), is_start, some
+        some = []
+    yield number + len(lines) - len(some), False, some
+
+
+class _Blocks:
+    """Reads the lines between two empty ones: at once where all are as they should be, else one by one."""
+
+    def __init__(self, has_tabs: bool, column: int) -> None:
+        self._has_tabs = has_tabs
+        self._column = column
+        self._width = 0
+
+    def read(self, lines: Sequence[str], number: int, part: Part) -> None:
+        """Add a sentence, whose first line has this number, or what is wrong with it."""
+        if lines and not self.is_read(lines, number, part):
+            self._one_by_one(self._rows(lines), number, part)
+
+    def is_read(self, lines: Sequence[str], number: int, part: Part) -> bool:
+        """Add a sentence if all of its lines are as they should be."""
+        rows = self._rows(lines)
+        (width, *others) = {*map(len, rows)}
+        if others or width != (self._width or width) or width <= max(1, self._column):
+            return False
+        columns: list[Sequence[str]] = [*zip(*rows, strict=True)]
+        if not all(map(str.strip, columns[0])):
+            return False
+        self._width = width
+        part.sentences.append((range(number, number + len(rows)), columns))
+        return True
+
+    def _rows(self, lines: Sequence[str]) -> list[list[str]]:
+        if self._has_tabs:
+            return [line.rstrip("\r").split("\t") for line in lines]
+        return [line.split() for line in lines]
+
+    def _one_by_one(self, rows: Sequence[list[str]], number: int, part: Part) -> None:
+        numbers, sound = [], []
+        for at, row in enumerate(rows, number):
+            is_bare = self._has_tabs and len(row) == 1
+            if is_bare and row[0].startswith("# "):
+                continue
+            found = row[0].split() if is_bare else row
+            reason = _fault(found, self._width, self._column)
+            self._width = self._width or len(found)
+            if reason:
+                part.faults.append((at, reason))
+            else:
+                numbers.append(at)
+                sound.append(found)
+        if sound:
+            part.sentences.append((numbers, [*zip(*sound, strict=True)]))
+
+
+def _fault(cells: Sequence[str], width: int, column: int) -> str:
+    if len(cells) < 2:
+        return "the line has one column, expected a token and its tag"
+    if not cells[0].strip():
+        return "the line has no token before its tag"
+    if width and len(cells) != width:
+        return f"the line has {len(cells)} columns, but those before have {width}"
+    if column >= len(cells):
+        return f"the line has {len(cells)} columns, so there is no column {column + 1} of tags"
+    return ""
