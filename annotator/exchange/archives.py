@@ -47,10 +47,14 @@ def unpack(archive: Path, folder: Path) -> Iterator[Problem | None]:
 
 def _refuse_huge(infos: list[zipfile.ZipInfo]) -> None:
     if len(infos) > MOST:
-        raise UserError(f"it holds {len(infos):,} files, and {MOST:,} is the limit; split it")
+        raise UserError(
+            "it holds {count:,} files, and {limit:,} is the limit; split it", count=len(infos), limit=MOST
+        )
     size = sum(one.file_size for one in infos)
     if size > LIMIT:
-        raise UserError(f"unpacked it has {size:,} bytes, and {LIMIT:,} is the limit; split it")
+        raise UserError(
+            "unpacked it has {size:,} bytes, and {limit:,} is the limit; split it", size=size, limit=LIMIT
+        )
 
 
 def _fault(one: zipfile.ZipInfo, parts: tuple[str, ...]) -> str:
@@ -82,6 +86,8 @@ def _copied(source: IO[bytes], file: IO[bytes], room: int) -> int:
     while piece := source.read(_PIECE):
         room -= len(piece)
         if room < 0:  # what the archive says of its sizes may be wrong
-            raise UserError(f"unpacked it has more than {LIMIT:,} bytes, which is the limit; split it")
+            raise UserError(
+                "unpacked it has more than {limit:,} bytes, which is the limit; split it", limit=LIMIT
+            )
         file.write(piece)
     return room

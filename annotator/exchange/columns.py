@@ -70,7 +70,9 @@ def choose_uses(columns: Sequence[str], chosen: Mapping[str, str]) -> Uses:
         uses[name] = uses[name] or "meta"
     if "text" not in uses.values():
         listed = ", ".join(repr(name) for name in columns)
-        raise UserError(f"no column is known to hold the text; choose one of these as text: {listed}")
+        raise UserError(
+            "no column is known to hold the text; choose one of these as text: {listed}", listed=listed
+        )
     meta = {name: _META.get(plain_name(name), name) for name, use in uses.items() if use == "meta"}
     return Uses(uses, meta)
 
@@ -134,10 +136,16 @@ def _refuse_odd_choice(columns: Sequence[str], chosen: Mapping[str, str]) -> Non
     listed = ", ".join(repr(name) for name in columns)
     for column, use in chosen.items():
         if column not in columns:
-            raise UserError(f"there is no column {column!r}; the columns are {listed}")
+            raise UserError(
+                "there is no column {column!r}; the columns are {listed}", column=column, listed=listed
+            )
         if use not in USES:
-            raise UserError(f"{use!r} is no use of a column; the uses are {', '.join(USES)}")
+            raise UserError(
+                "{use!r} is no use of a column; the uses are {uses}", use=use, uses=", ".join(USES)
+            )
     for use in ("text", "title", "name", "language"):
         named = [column for column, one in chosen.items() if one == use]
         if len(named) > 1:
-            raise UserError(f"two columns are chosen as {use}: {', '.join(named)}; choose one")
+            raise UserError(
+                "two columns are chosen as {use}: {named}; choose one", use=use, named=", ".join(named)
+            )

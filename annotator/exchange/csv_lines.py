@@ -69,7 +69,7 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
         rest += held
         yield from lines
         if len(rest) > CELL_LIMIT:
-            raise UserError(f"a line is longer than {CELL_LIMIT:,} characters; is this a table?")
+            raise UserError("a line is longer than {limit:,} characters; is this a table?", limit=CELL_LIMIT)
     if rest:
         yield rest
 

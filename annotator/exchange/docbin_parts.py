@@ -156,7 +156,7 @@ def unpack(data: bytes) -> Iterator[dict[str, Any]]:
 
 def torn(error: Exception) -> UserError:
     """Return the sentence for a DocBin whose parts are not what they should be."""
-    return UserError(f"it is no whole DocBin of spaCy: {type(error).__name__} in its parts")
+    return UserError("it is no whole DocBin of spaCy: {name} in its parts", name=type(error).__name__)
 
 
 def _message(data: bytes) -> dict[str, Any]:
@@ -165,7 +165,8 @@ def _message(data: bytes) -> dict[str, Any]:
         plain = unpacker.decompress(data, UNPACKED_LIMIT)
         if unpacker.unconsumed_tail:
             raise UserError(
-                f"it is too large: more than {UNPACKED_LIMIT:,} bytes unpacked; split it into several files"
+                "it is too large: more than {limit:,} bytes unpacked; split it into several files",
+                limit=UNPACKED_LIMIT,
             )
         message = _unpacked(plain)
     except (zlib.error, ValueError, TypeError, OverflowError, RecursionError) as error:

@@ -53,7 +53,7 @@ def _text(data: bytes) -> str:
     try:
         text: str = mammoth.extract_raw_text(BytesIO(data)).value
     except (ExpatError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
-        raise UserError(f"a part of it is damaged; {_ANEW}") from error
+        raise UserError("a part of it is damaged; {anew}", anew=_ANEW) from error
     return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
@@ -75,30 +75,37 @@ def _checked(data: bytes) -> tuple[str, ...]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         is_zip = data.startswith(b"PK")
         reason = "it is damaged or cut" if is_zip else "it is no Word document, whatever its name says"
-        raise UserError(f"{reason}; {_ANEW}") from error
+        raise UserError("{reason}; {anew}", reason=reason, anew=_ANEW) from error
 
 
 def _refuse_odd(members: list[zipfile.ZipInfo]) -> None:
     names = Counter(one.filename for one in members)
     if len(members) > _MEMBERS:
-        raise UserError(f"it has too many parts: {len(members):,}, and {_MEMBERS:,} is the limit")
+        raise UserError(
+            "it has too many parts: {count:,}, and {limit:,} is the limit",
+            count=len(members),
+            limit=_MEMBERS,
+        )
     if _BODY not in names:
         kind = "a spreadsheet" if "xl/workbook.xml" in names else "a zip archive"
-        raise UserError(f"it is {kind}, not a Word document, whatever its name says")
+        raise UserError("it is {kind}, not a Word document, whatever its name says", kind=kind)
     twice = next((name for name, count in names.items() if count > 1), "")
     if twice:
         raise UserError(
-            f"it is damaged: the part {twice!r} is there twice, and nothing tells which one counts"
+            "it is damaged: the part {twice!r} is there twice, and nothing tells which one counts",
+            twice=twice,
         )
     for one in members:
         is_bomb = one.file_size > _SMALL and one.file_size > _RATIO * max(1, one.compress_size)
         if _is_read(one.filename) and (one.file_size > _PART_LIMIT or is_bomb):
             raise UserError(
-                f"its part {one.filename} unpacks to {one.file_size:,} bytes from {one.compress_size:,}: "
-                "that is too much for a document"
+                "its part {part} unpacks to {size:,} bytes from {packed:,}: that is too much for a document",
+                part=one.filename,
+                size=one.file_size,
+                packed=one.compress_size,
             )
     if sum(one.file_size for one in members if _is_read(one.filename)) > LIMIT:
-        raise UserError(f"it unpacks to more than {LIMIT:,} bytes, which is the limit")
+        raise UserError("it unpacks to more than {limit:,} bytes, which is the limit", limit=LIMIT)
 
 
 def _is_read(name: str) -> bool:
@@ -121,7 +128,7 @@ def _leads_out(member: zipfile.ZipInfo) -> bool:
 
 def _refuse_declared(name: str, content: bytes) -> None:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise UserError(f"its part {name} declares a document type, which no Word document does")
+        raise UserError("its part {part} declares a document type, which no Word document does", part=name)
 
 
 def _notes(members: list[zipfile.ZipInfo], packed: zipfile.ZipFile) -> Iterator[str]:

@@ -77,7 +77,9 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     except UnicodeDecodeError as error:
         raise _refusal(data, error, name) from error
     except UnicodeError as error:
-        raise UserError(f"it is not {encoding_title(name)}: {error}; choose its encoding") from error
+        raise UserError(
+            "it is not {name}: {error}; choose its encoding", name=encoding_title(name), error=error
+        ) from error
 
 
 def choose_encoding(start: bytes, encoding: str | None) -> tuple[str, tuple[str, ...]]:
@@ -102,7 +104,7 @@ def refuse_other_kinds(start: bytes) -> None:
         raise UserError("the file is empty (0 bytes)")
     for magic, kind, advice in _KINDS:
         if start.startswith(magic):
-            raise UserError(f"it is {kind}, whatever its name says; {advice}")
+            raise UserError("it is {kind}, whatever its name says; {advice}", kind=kind, advice=advice)
     if not start.strip(b"\0"):
         raise UserError("the file holds no text, only NUL bytes; fetch it again from where it came")
 
@@ -121,7 +123,9 @@ def decoded_pieces(path: Path, encoding: str) -> Iterator[str]:
                 except UnicodeDecodeError as error:
                     raise _refusal(error.object, error, encoding, done - len(held), lines) from error
                 except UnicodeError as error:
-                    raise UserError(f"it is not {encoding_title(encoding)}: {error}") from error
+                    raise UserError(
+                        "it is not {encoding}: {error}", encoding=encoding_title(encoding), error=error
+                    ) from error
                 yield text
                 if not piece:
                     return
@@ -166,7 +170,9 @@ def _with_mark(start: bytes, name: str) -> bytes:
     if any(start.startswith(mark) for mark, marked in _MARKS if marked.startswith(name)):
         return start
     title = encoding_title(name)
-    raise UserError(f"it has no mark that says which {title} it is; choose {title}-LE or {title}-BE")
+    raise UserError(
+        "it has no mark that says which {title} it is; choose {title}-LE or {title}-BE", title=title
+    )
 
 
 def _known(encoding: str) -> str:
@@ -174,7 +180,9 @@ def _known(encoding: str) -> str:
         found = codecs.lookup(encoding)
         b"a".decode(encoding, "ignore")
     except (LookupError, ValueError) as error:
-        raise UserError(f"there is no encoding named {encoding!r}; try utf-8 or windows-1252") from error
+        raise UserError(
+            "there is no encoding named {encoding!r}; try utf-8 or windows-1252", encoding=encoding
+        ) from error
     return "utf-8" if found.name == "utf-8-sig" else found.name
 
 

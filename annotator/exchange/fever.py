@@ -73,8 +73,9 @@ class FeverExporter:
                 for one in record["sentences"]:
                     if texts[id_from_text(one["page"])][one["start"] : one["end"]] != one["text"]:
                         raise UserError(
-                            f"The record {record['id']} does not have the words of its article; "
-                            "nothing was put in place."
+                            "The record {id} does not have the words of its article; "
+                            "nothing was put in place.",
+                            id=record["id"],
                         )
                 yield count
         source.proof.check_count(count)

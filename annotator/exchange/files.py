@@ -49,7 +49,11 @@ def file_size(path: Path, limit: int) -> int:
     if not stat.S_ISREG(found.st_mode):
         raise UserError("it is not a plain file but a pipe, a socket or a device")
     if found.st_size > limit:
-        raise UserError(f"it is too large: {found.st_size:,} bytes, and {limit:,} is the limit; split it")
+        raise UserError(
+            "it is too large: {size:,} bytes, and {limit:,} is the limit; split it",
+            size=found.st_size,
+            limit=limit,
+        )
     return found.st_size
 
 
@@ -62,7 +66,9 @@ def read_bytes(path: Path, limit: int) -> bytes:
     except OSError as error:
         raise cannot_read(error) from error
     if len(data) > limit:
-        raise UserError(f"it is too large: more than {limit:,} bytes; split it into smaller files")
+        raise UserError(
+            "it is too large: more than {limit:,} bytes; split it into smaller files", limit=limit
+        )
     return data
 
 
@@ -79,4 +85,4 @@ def read_start(path: Path, count: int = 4096) -> bytes:
 def cannot_read(error: OSError) -> UserError:
     """Return the sentence for a file that cannot be opened or read."""
     reason = _REASONS.get(error.errno or 0) or os.strerror(error.errno or errno.EIO).lower()
-    return UserError(f"it cannot be read: {reason}")
+    return UserError("it cannot be read: {reason}", reason=reason)

@@ -191,7 +191,8 @@ def _lines(path: Path, encoding: str) -> Iterator[bytes]:
             while line := file.readline(LINE_LIMIT + 1):
                 if len(line) > LINE_LIMIT:
                     raise UserError(
-                        f"a line is longer than {LINE_LIMIT:,} bytes; one record may not be so large"
+                        "a line is longer than {limit:,} bytes; one record may not be so large",
+                        limit=LINE_LIMIT,
                     )
                 yield line.removeprefix(MARK.encode()) if is_first else line
                 is_first = False
@@ -208,7 +209,8 @@ def _recoded_lines(path: Path, encoding: str) -> Iterator[bytes]:
             yield line.encode("utf-8", "surrogatepass")
         if len(rest) > LINE_LIMIT:
             raise UserError(
-                f"a line is longer than {LINE_LIMIT:,} characters; one record may not be so large"
+                "a line is longer than {limit:,} characters; one record may not be so large",
+                limit=LINE_LIMIT,
             )
     if rest:
         yield rest.encode("utf-8", "surrogatepass")
@@ -269,7 +271,7 @@ def _array_by_lines(path: Path, name: str, has_pairs: bool) -> Iterator[Row | No
 
 
 def _twice(key: str) -> UserError:
-    return UserError(f"the field {key!r} stands twice in one record; which one holds?")
+    return UserError("the field {key!r} stands twice in one record; which one holds?", key=key)
 
 
 def _as_array(name: str, count: int) -> Note:

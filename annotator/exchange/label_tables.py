@@ -107,7 +107,7 @@ def _gather(file: str, table: OpenTable, waiting: dict[str, list[_Row]]) -> Iter
     for found in table.checked(name):
         count += 1
         if count > ROW_LIMIT:
-            raise UserError(f"a table of labels may have {ROW_LIMIT:,} rows; split it")
+            raise UserError("a table of labels may have {limit:,} rows; split it", limit=ROW_LIMIT)
         if isinstance(found, Problem):
             yield found
             continue

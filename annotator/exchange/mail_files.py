@@ -28,7 +28,7 @@ def read_mail(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa:
         raise UserError("it is no e-mail: it begins with no head (From, Date, Subject)")
     parts = sum(1 for _, _ in zip(mail.walk(), range(_PARTS + 1), strict=False))
     if parts > _PARTS:
-        raise UserError(f"it has more than {_PARTS:,} parts, which is the limit")
+        raise UserError("it has more than {limit:,} parts, which is the limit", limit=_PARTS)
     text, language, notes = _body(mail)
     title = " ".join(str(mail["subject"] or "").split())
     attached = (
@@ -51,7 +51,8 @@ def _body(mail: EmailMessage) -> tuple[str, str, tuple[str, ...]]:
         content = part.get_content()
     except (LookupError, ValueError) as error:
         raise UserError(
-            f"its text is in an encoding that is not known: {part.get_content_charset()}"
+            "its text is in an encoding that is not known: {charset}",
+            charset=part.get_content_charset(),
         ) from error
     text = str(content)
     notes = ("some characters do not fit its encoding and show as �",) if "\ufffd" in text else ()

@@ -112,7 +112,9 @@ def _pages(data: bytes) -> tuple[list[list[list[Line]]], int]:
     except (PDFException, PSException, *_DAMAGE) as error:
         raise UserError("it is a damaged PDF; fetch it again, or save its text as a text file") from error
     if len(pages) > PAGES:
-        raise UserError(f"it has more than {PAGES} pages, which is the limit for one article; split it")
+        raise UserError(
+            "it has more than {limit} pages, which is the limit for one article; split it", limit=PAGES
+        )
     empty = sum(not page for page in pages)
     if empty == len(pages):
         raise UserError(

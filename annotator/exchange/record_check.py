@@ -29,14 +29,20 @@ def check_written(path: Path, texts: Mapping[Id, str], unit: str) -> Iterator[in
     except OSError as error:
         raise cannot_read(error) from error
     if count != len(texts):
-        raise UserError(f"The written file holds {count:,} articles, but {len(texts):,} were to be written.")
+        raise UserError(
+            "The written file holds {count:,} articles, but {wanted:,} were to be written.",
+            count=count,
+            wanted=len(texts),
+        )
 
 
 def _row(raw: bytes, line: int) -> dict[str, Any]:
     try:
         row: dict[str, Any] = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise UserError(f"The written file cannot be read again in line {line}: {error}.") from error
+        raise UserError(
+            "The written file cannot be read again in line {line}: {error}.", line=line, error=error
+        ) from error
     return row
 
 
@@ -44,8 +50,9 @@ def _check(row: dict[str, Any], texts: Mapping[Id, str], line: int) -> None:
     text = texts.get(id_from_text(row["id"]))
     if text is None or row["text"] != text or row["sha256"] != sha256_of(text):
         raise UserError(
-            f"The text of {row['name']!r} (line {line}) is not the stored one; "
-            "check the project before exporting."
+            "The text of {name!r} (line {line}) is not the stored one; check the project before exporting.",
+            name=row["name"],
+            line=line,
         )
     _check_spans(row["spans"], text, row["name"], line)
     if "suggestions" in row:
@@ -60,8 +67,13 @@ def _check_spans(spans: Sequence[dict[str, Any]], text: str, name: str, line: in
         for (start, end), quote in zip(span["fragments"], span["text"], strict=True):
             if not 0 <= start < end <= size or text[start:end] != quote:
                 raise UserError(
-                    f"In {name!r} (line {line}) the span {span['id']} does not cover the text it names "
-                    f"({start} to {end}); check the project before exporting."
+                    "In {name!r} (line {line}) the span {id} does not cover the text it names ({start} "
+                    "to {end}); check the project before exporting.",
+                    name=name,
+                    line=line,
+                    id=span["id"],
+                    start=start,
+                    end=end,
                 )
 
 

@@ -46,8 +46,15 @@ def check_unit(row: Row, unit: str, line: int) -> None:
     for (start, end), (first, last) in _pairs(row, unit):
         if data[first * size : last * size].decode(codec, "replace") != text[start:end]:
             raise UserError(
-                f"In {row['name']!r} (line {line}) {first} to {last} in {unit} is not {start} to {end} "
-                "in characters; report this."
+                "In {name!r} (line {line}) {first} to {last} in {unit} is not {start} to {end} in "
+                "characters; report this.",
+                name=row["name"],
+                line=line,
+                first=first,
+                last=last,
+                unit=unit,
+                start=start,
+                end=end,
             )
 
 

@@ -123,7 +123,9 @@ def refuse_twins(columns: list[str]) -> None:
     """Raise UserError when two columns have the same name."""
     twins = sorted({one for one in columns if one and columns.count(one) > 1})
     if twins:
-        raise UserError(f"two columns have the same name: {', '.join(map(repr, twins))}; rename one of them")
+        raise UserError(
+            "two columns have the same name: {names}; rename one of them", names=", ".join(map(repr, twins))
+        )
 
 
 def _row_fault(columns: list[str], row: list[str], offsets: Sequence[int]) -> str:

@@ -118,7 +118,8 @@ def _compare_places(row: Mapping[str, str], text: str, article: str) -> None:
         words = row[name or "text"]
         if words and covered(text, read_pieces(cell)) != words:
             raise UserError(
-                f"A row that was written for {article} does not cover what it says; nothing was put in place."
+                "A row that was written for {article} does not cover what it says; nothing was put in place.",
+                article=article,
             )
 
 

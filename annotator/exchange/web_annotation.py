@@ -93,7 +93,7 @@ def _covered(text: str, selectors: Sequence[Mapping[str, Any]], bounds: Sequence
     start, end = (bisect_left(bounds, place[one]) if bounds else place[one] for one in ("start", "end"))
     covered = text[start:end]
     if covered != quote["exact"]:
-        raise UserError(f"An annotation that was written for {stem!r} does not cover what it says.")
+        raise UserError("An annotation that was written for {stem!r} does not cover what it says.", stem=stem)
     return covered
 
 

@@ -45,7 +45,11 @@ def unpacked(path: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]
         with zipfile.ZipFile(path) as packed:
             infos = packed.infolist()
             if len(infos) > _MEMBERS:
-                raise UserError(f"it has too many files: {len(infos):,}, and {_MEMBERS:,} is the limit")
+                raise UserError(
+                    "it has too many files: {count:,}, and {limit:,} is the limit",
+                    count=len(infos),
+                    limit=_MEMBERS,
+                )
             for one in infos:
                 if one.filename.lower().endswith(endings):
                     _refuse_large(one)
@@ -105,5 +109,7 @@ def _refuse_large(one: zipfile.ZipInfo) -> None:
     is_bomb = one.file_size > _SMALL and one.file_size > _RATIO * max(1, one.compress_size)
     if one.file_size > MEMBER_LIMIT or is_bomb:
         raise UserError(
-            f"its file {one.filename!r} unpacks to {one.file_size:,} bytes; too much for one article"
+            "its file {file!r} unpacks to {size:,} bytes; too much for one article",
+            file=one.filename,
+            size=one.file_size,
         )

@@ -12,6 +12,7 @@ from annotator.model.ids import Id
 from annotator.model.marks import LabelGate, Marks
 from annotator.model.proof import Proof
 from annotator.model.records import Annotator, ArticleContent
+from annotator.model.said import joined, say
 from annotator.model.scheme import Scheme
 
 Made = TypeVar("Made")
@@ -28,8 +29,7 @@ class Problem:
 
     def __str__(self) -> str:
         """Return it as one sentence for a person."""
-        place = self.file + (f", line {self.line}" if self.line is not None else "")
-        return f"{place}: {self.field + ': ' if self.field else ''}{self.reason}"
+        return joined(_place(self.file, self.line), self.field, self.reason, between=": ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,11 @@ class Note:
 
     def __str__(self) -> str:
         """Return it as one sentence for a person."""
-        return f"{self.file}{f', line {self.line}' if self.line is not None else ''}: {self.text}"
+        return joined(_place(self.file, self.line), self.text, between=": ")
+
+
+def _place(file: str, line: int | None) -> str:
+    return file if line is None else say("{file}, line {line}", file=file, line=line)
 
 
 Item = Draft | Whole | Packed | Note | Problem

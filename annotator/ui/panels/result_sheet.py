@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column
 from annotator.ui.panels.words import tr
+from annotator.ui.saying import translated
 from annotator.ui.session import Session
 
 Offer = Callable[[str, Callable[[], None]], None]
@@ -138,4 +139,4 @@ def _section(title: str, lines: tuple[str, ...]) -> str:
     shown = list(lines[:_MOST])
     if len(lines) > _MOST:
         shown.append(tr("and {count} more").format(count=len(lines) - _MOST))
-    return "\n".join([title, *(f"• {line}" for line in shown)])
+    return "\n".join([title, *(f"• {translated(line)}" for line in shown)])

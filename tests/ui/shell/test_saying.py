@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 from annotator.model.errors import UserError
+from annotator.model.formats import Note, Problem
 from annotator.model.said import joined, say
+from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.saying import amounts, several, translated
 
 GERMAN = {
@@ -17,6 +19,7 @@ GERMAN = {
     "No {what} here.": ("Hier ist kein {what}",) * 2,
     "The disk is full.": ("Der Speicher ist voll.",) * 2,
     "suggestion": ("Vorschlag",) * 2,
+    "{file}, line {line}": ("{file}, Zeile {line}",) * 2,
 }
 
 
@@ -66,3 +69,12 @@ def test_plurals_are_those_of_the_language(german: None) -> None:
     assert translated(say("{n} file(s) in {folder}", 1, folder="a(s)")) == "In a(s): 1 Datei"
     assert translated(say("{n} file(s) in {folder}", 2, folder="b")) == "In b: 2 Dateien"
     assert translated(joined(say("{n} article(s)", 1), say("{n} article(s)", 2))) == "1 Artikel 2 Artikeln"
+
+
+def test_what_a_file_is_refused_for_is_translated_with_its_place(german: None) -> None:
+    refused = str(Problem("a.csv", str(UserError("No {what} here.", what="X")), 3, "label"))
+    assert refused == "a.csv, line 3: label: No X here."
+    odd = str(Note("b.csv", "as it is"))
+    details = Outcome(refused=(refused,), notes=(odd,)).details
+    assert "• a.csv, Zeile 3: label: Hier ist kein X\n" in details
+    assert "• b.csv: as it is" in details
