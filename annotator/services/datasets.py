@@ -112,7 +112,8 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
             places[name] = place
     if exporter.suffix in SUFFIXES:
         head = yield from readme_job(places, CARD)
-        (aside / README).write_text(head, encoding="utf-8", newline="\n")
+        if head:
+            (aside / README).write_text(head, encoding="utf-8", newline="\n")
     made = Dataset(written, dealt.groups, dealt.largest, dealt.leaks)
     labels = {name: _labels(found, ids) for name, ids in dealt.parts.items()}
     rule = _rule(choice, dealt)

@@ -24,10 +24,16 @@ Kind = str | tuple["Kind"] | None
 
 
 def readme_job(parts: Mapping[str, Path], card: str) -> Job[str]:
-    """Return the file that `datasets` looks for in a folder; `parts` are the files by name."""
+    """Return the file that `datasets` looks for in a folder; `parts` are the files by name.
+
+    It is empty where records are no objects, which `datasets` does not open.
+    """
     found: dict[str, dict[str, Kind]] = {}
     for name, path in parts.items():
-        found[name] = yield from _columns(path)
+        columns = yield from _columns(path)
+        if columns is None:
+            return ""
+        found[name] = columns
     of_parts = list(found.values())
     every = _both(of_parts)
     lines = ["---", "configs:", "- config_name: default", "  data_files:"]
@@ -42,8 +48,11 @@ def readme_job(parts: Mapping[str, Path], card: str) -> Job[str]:
     )
 
 
-def _columns(path: Path) -> Job[dict[str, Kind]]:
-    """Return what each field of the records of a file holds; each record has a line of its own."""
+def _columns(path: Path) -> Job[dict[str, Kind] | None]:
+    """Return what each field of the records of a file holds; each record has a line of its own.
+
+    None where one is no object.
+    """
     found: dict[str, Kind] = {}
     with path.open("rb") as file:
         for number, line in enumerate(file):
@@ -52,7 +61,10 @@ def _columns(path: Path) -> Job[dict[str, Kind]]:
             raw = line.strip().removesuffix(b",")
             if raw in (b"", b"[", b"]"):
                 continue
-            for name, value in json.loads(raw).items():
+            record = json.loads(raw)
+            if not isinstance(record, dict):
+                return None
+            for name, value in record.items():
                 known = found.get(name)
                 if known != _JSON:
                     found[name] = _joined((known, _kind(value)))

@@ -132,6 +132,13 @@ def test_the_card_says_what_was_chosen_of_the_format_and_knows_what_lies_beside(
     assert f"| `dev.labels.xml` | `{beside}` |" in (tmp_path / "l" / "dataset_card.md").read_text("utf-8")
 
 
+def test_records_that_are_pairs_have_no_columns_to_tell_of(project, tmp_path):
+    make(project, tmp_path / "d", export=ExportChoice("spacy_json", chosen={"shape": "training"}))
+    assert sorted(one.suffix for one in (tmp_path / "d").iterdir()) == ["", ".json", ".json", ".json", ".md"]
+    make(project, tmp_path / "d", export=ExportChoice("spacy_json"))
+    assert (tmp_path / "d" / "README.md").is_file()
+
+
 def test_what_cannot_fill_every_part_is_refused_and_leaves_nothing(project, tmp_path):
     with pytest.raises(UserError, match="nothing for"):
         make(project, tmp_path / "d", together=("outlet",))
