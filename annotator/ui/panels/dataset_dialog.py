@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from annotator.services.datasets import Dataset
     from annotator.ui.worker import Running
 
-_LETTERS = 140
+_LETTERS, _LINES = 140, 28
 _SHARES = (80, 10, 10)
 _LARGEST_SEED = 2**31 - 1
 
@@ -151,7 +151,7 @@ class DatasetDialog(QDialog):
         beside.addWidget(self.what, 1)
         beside.addLayout(split, 1)
         where = form_in()
-        add_row(where, self.tr("Fol&der"), self.place)
+        add_row(where, self.tr("Folde&r"), self.place)
         inside = column(self._answers, spacing=MEDIUM)
         inside.addLayout(beside)
         inside.addLayout(where)
@@ -160,7 +160,7 @@ class DatasetDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
-        widen(self, _LETTERS)
+        widen(self, _LETTERS, _LINES)
 
     def _on_filled(self) -> None:
         self.place.propose("-dataset")

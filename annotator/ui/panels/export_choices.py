@@ -12,15 +12,15 @@ from annotator.model.formats import Format
 from annotator.model.ids import id_from_text, id_text
 from annotator.model.records import Annotator
 from annotator.ui.panels.format_options import FormatOptions
-from annotator.ui.panels.widgets import Combo, add_row, as_field, button, column, form_in, row
+from annotator.ui.panels.widgets import MEDIUM, Combo, add_row, as_field, button, column, form_in, row
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
     from annotator.services.exporting_choice import ExportChoice
     from annotator.services.project import Project
 
-_SHOWN = 6
-"""Lines of the list of labels."""
+_FEWEST, _SHOWN = 3, 6
+"""Lines of the list of labels, where there is little room and where there is enough."""
 _EACH = "each"
 
 Found = tuple[Mapping[str, Format], tuple[Annotator, ...]]
@@ -46,12 +46,14 @@ class ExportChoices(QWidget):
         self.annotator = Combo(self.tr("Whose annotations"))
         self.labels = QListWidget()
         self.labels.setAccessibleName(self.tr("Labels"))
-        self.labels.setFixedHeight(_SHOWN * self.fontMetrics().lineSpacing())
+        line = self.fontMetrics().lineSpacing()
+        self.labels.setMinimumHeight(_FEWEST * line)  # gives way to a sentence below rather than be covered
+        self.labels.setMaximumHeight(_SHOWN * line)
         self.all = button(self.tr("All"), lambda: self.tick(True), name=self.tr("All labels"))
         self.none = button(self.tr("None"), lambda: self.tick(False), name=self.tr("No label"))
         self.finished_only = QCheckBox(self.tr("Only articles that are marked as &done"))
         self.inner = QCheckBox(self.tr("Without the &quotation marks around spans"))
-        self.form = form_in(self)
+        self.form = form_in()
         self._lay_out()
         self.options = FormatOptions(self.form, self.changed.emit, at=1)
         self.format.activated.connect(self._on_format)
@@ -112,7 +114,10 @@ class ExportChoices(QWidget):
         self.boxes = column()
         for box in (self.finished_only, self.inner):
             self.boxes.addWidget(box)
-        add_row(self.form, "", as_field(self.boxes))
+        layout = column(self, spacing=MEDIUM)
+        layout.addLayout(self.form)
+        layout.addLayout(self.boxes)
+        layout.addStretch(1)
 
     def _on_looked(self, found: Found) -> None:
         self._formats, annotators = found

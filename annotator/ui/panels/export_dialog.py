@@ -21,7 +21,7 @@ from annotator.ui.session import Session
 if TYPE_CHECKING:
     from annotator.services.exporting_choice import ExportChoice
 
-_LETTERS = 150
+_LETTERS, _LINES = 150, 28
 
 
 class ExportDialog(QDialog):
@@ -69,12 +69,9 @@ class ExportDialog(QDialog):
     def _lay_out(self) -> None:
         for at, box in enumerate((self.suggestions, self.with_rejected)):
             self.what.boxes.insertWidget(at, box)
-        choices = column()
-        choices.addWidget(self.what)
-        choices.addStretch(1)
         beside = QHBoxLayout()
         beside.setSpacing(2 * MEDIUM)
-        beside.addLayout(choices, 1)
+        beside.addWidget(self.what, 1)
         beside.addWidget(self.preview, 1)
         where = form_in()
         add_row(where, self.tr("&Write to"), self.place)
@@ -83,7 +80,7 @@ class ExportDialog(QDialog):
         layout.addLayout(where)
         layout.addWidget(self.problem)
         layout.addWidget(self.buttons)
-        widen(self, _LETTERS)
+        widen(self, _LETTERS, _LINES)
 
     def _on_filled(self) -> None:
         self.place.propose(self.what.suffix)

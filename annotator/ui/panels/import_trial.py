@@ -142,7 +142,8 @@ class ImportTrial(QWidget):
             field.activated.connect(lambda *_, field=field, key=key: self._on_picked(key, field.value))
             self.table.setCellWidget(at, 2, field)
             self._fields.append(field)
-        self.table.resizeColumnToContents(0)
+        for at in (0, 1):
+            self.table.resizeColumnToContents(at)
 
     def _on_picked(self, key: str, value: str) -> None:
         self._picked[key] = value.removeprefix(_ADD)

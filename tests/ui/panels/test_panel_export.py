@@ -323,6 +323,8 @@ def test_a_refused_dataset_says_why_before_its_dialog_closes(
     assert "being made" in dialog.problem.text()
     world.qtbot.waitUntil(ok.isEnabled, timeout=20_000)
     assert "There is nothing for" in dialog.problem.text()
+    what = dialog.what
+    assert what.labels.geometry().bottom() < what.all.geometry().top(), "covered by what was said"
     assert dialog.isVisible()
     assert dialog.place.path.isEnabled()
     ok.click()

@@ -7,9 +7,11 @@ import pkgutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QDialog,
     QLabel,
     QLineEdit,
@@ -114,6 +116,18 @@ def test_no_dialog_is_left_out() -> None:
 def test_every_part_of_a_dialog_has_a_name(dialog: QDialog) -> None:
     for _ in pages(dialog):
         assert nameless(dialog) == []
+
+
+def test_no_key_of_a_dialog_stands_for_two_things(dialog: QDialog) -> None:
+    for _ in pages(dialog):
+        shown = [one for one in dialog.findChildren(QWidget) if one.isVisible()]
+        texts = [
+            one.text()
+            for one in shown
+            if isinstance(one, QPushButton | QCheckBox) or (isinstance(one, QLabel) and one.buddy())
+        ]
+        keys = [key.toString() for text in texts if not (key := QKeySequence.mnemonic(text)).isEmpty()]
+        assert len(keys) == len(set(keys)), texts
 
 
 @pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
