@@ -34,7 +34,7 @@ class Reversal:
                 self._one(step, entry, entry.record)
 
     def _one(self, step: Step, entry: Entry, key: int) -> None:
-        found = rows.load(self._connection, self._names, entry.kind, key)
+        found = self._writer.load(entry.kind, key)
         assert found is not None, "rows are never removed"
         record, live = found
         current, after = fields.fields_of(record), fields.from_json(entry.after)
@@ -52,6 +52,7 @@ class Reversal:
     def _many(self, step: Step, entry: Entry) -> None:
         runs: list[Run] = [(first, last) for first, last in fields.from_json(entry.after)["keys"]]
         op = INVERSE[entry.op]
+        self._writer.catch_up()
         for run in runs:
             if op == "remove_many":
                 self._unchanged(step, entry.kind, run)
@@ -63,13 +64,13 @@ class Reversal:
         within = table.c.key.between(*run), table.c.deleted == int(live)
         key = self._connection.execute(select(func.min(table.c.key)).where(*within)).scalar()
         if key is not None:
-            found = rows.load(self._connection, self._names, kind, key)
+            found = self._writer.load(kind, key)
             assert found is not None
             self._refuse(step, found[0], key)
 
     def _unchanged(self, step: Step, kind: Kind, run: Run) -> None:
         for key, before in self._since(step, kind, run):
-            found = rows.load(self._connection, self._names, kind, key)
+            found = self._writer.load(kind, key)
             assert found is not None
             current = fields.fields_of(found[0])
             if any(current[name] != value for name, value in before.items()):

@@ -127,9 +127,11 @@ def add_tallies(connection: Connection, counts: Mapping[tuple[int, int, int], in
     insert_rows(connection, schema.tallies, ("kind", "label", "article", "count"), found, _ADD_UP)
 
 
-def update_row(connection: Connection, table: Table, key: int, values: Mapping[str, Any]) -> None:
-    """Write some columns of one row."""
-    execute(connection, _update(table.name, tuple(values)), (*values.values(), key))
+def update_rows(
+    connection: Connection, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Write some columns of rows; each comes as their values and then the key."""
+    execute_many(connection, _update(table, columns), rows)
 
 
 @lru_cache(128)

@@ -5,11 +5,9 @@ Nothing else in the program writes records.  Whoever calls opens the transaction
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice, repeat
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -28,6 +26,7 @@ from annotator.model.records import (
     SuggestedFrame,
 )
 from annotator.store import columns, fields, rows, schema, sqlite, statements
+from annotator.store.gathering import Tallies, Updates
 from annotator.store.journal import Entry, Journal, content_digest
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind, Values, role_rows
@@ -39,8 +38,6 @@ _BULK = 48
 _CHUNK = 1024
 _TEXTS = 4_000_000
 _MET = 256
-_TALLIES = 10_000
-_ARTICLE_AND_LABEL = itemgetter(1, 2)
 _ROLES = tuple(column.name for column in schema.roles.columns)
 Run = tuple[int, int]
 """First and last key of a run of records."""
@@ -72,7 +69,8 @@ class Writer:
         """Records that are going to be replaced, by key, each good for once."""
         self._texts: list[tuple[int, str]] = []
         self._text_size = 0
-        self._tallies: Counter[tuple[int, int, int]] = Counter()
+        self._tallies = Tallies(connection, names)
+        self._updates = Updates(connection)
         self.changes: list[Change] = []
         self.count = 0
 
@@ -173,7 +171,7 @@ class Writer:
     def _bring_back(self, kind: Kind, key: int, record: Record) -> bool:
         if any(row[0] == key for row in self._pending[kind.type].rows):
             raise NotAllowed("The {title} {id} is there twice.", title=kind.title, id=id_text(record.id))
-        found = rows.load(self._connection, self._names, kind, key)
+        found = self.load(kind, key)
         if found is None:
             return False
         before, is_live = found
@@ -197,11 +195,11 @@ class Writer:
         self.put(kind, key, before, before, "remove", live=(True, False))
 
     def _present(self, kind: Kind, record: Record) -> tuple[int, Record]:
-        self._flush(kind)
         key = self._names.keys.find(record.id)
         met = self._met.pop(key, None) if key is not None else None
         if key is not None and met is not None:
             return key, met
+        self._flush(kind)
         found = rows.load(self._connection, self._names, kind, key) if key is not None else None
         if key is None or found is None or not found[1]:
             text = "The {title} is no longer in the project. Nothing was changed."
@@ -209,6 +207,15 @@ class Writer:
         return key, found[0]
 
     # -- one record -------------------------------------------------------------------------------
+
+    def load(self, kind: Kind, key: int) -> tuple[Record, bool] | None:
+        """Return a record as it is by now, and whether it is there."""
+        self.catch_up()
+        return rows.load(self._connection, self._names, kind, key)
+
+    def catch_up(self) -> None:
+        """Write the updates that wait, before a query that may ask for them."""
+        self._updates.flush()
 
     def put(
         self, kind: Kind, key: int, before: Record, after: Record, op: str, *, live: tuple[bool, bool]
@@ -226,11 +233,13 @@ class Writer:
         if live[0] != live[1]:
             values["deleted"] = int(not live[1])
         if values:
-            statements.update_row(self._connection, kind.table, key, values)
+            self._updates.add(kind, key, values)
         self._put_roles(key, before, after)
         if kind.tallied:
-            self._tally_rows(kind, [old] * live[0], -1)
-            self._tally_rows(kind, [new] * live[1])
+            if live[0]:
+                self._tallies.count(kind, old, -1)
+            if live[1]:
+                self._tallies.count(kind, new, 1)
         was, now = fields.difference(before, after)
         self._journal.note(Entry(kind, key, op, fields.to_json(was), fields.to_json(now)))
         self._changed(before if live[0] else None, after if live[1] else None)
@@ -249,6 +258,7 @@ class Writer:
 
     def mark(self, kind: Kind, runs: Sequence[Run], op: str) -> None:
         """Mark whole runs of records as removed, or as there again."""
+        self.catch_up()
         removes = op == "remove_many"
         count, table = 0, kind.table
         for first, last in runs:
@@ -309,26 +319,13 @@ class Writer:
             for article in self._connection.execute(query.distinct()).scalars()
         }
 
-    def _tally_rows(self, kind: Kind, values: Iterable[Values], step: int = 1) -> None:
-        """Count rows by label and article; they begin with key, article, label."""
-        if "state" in kind.columns:
-            at, open_ = kind.columns.index("state"), self._names.word_key["open"]
-            values = [row for row in values if row[at] == open_]
-        name = self._names.word_key[kind.table.name]
-        for (article, label), count in Counter(map(_ARTICLE_AND_LABEL, values)).items():
-            self._tallies[name, label, article] += step * count
-
     # -- the end ----------------------------------------------------------------------------------
 
     def flush(self) -> None:
         """Write the records that are still waiting; after this the operation's log can be closed."""
         for kind in KINDS.values():
             self._flush(kind)
-        self._flush_tallies()
-
-    def _flush_tallies(self) -> None:
-        statements.add_tallies(self._connection, self._tallies)
-        self._tallies.clear()
+        self._tallies.flush()
 
     def save_names(self) -> None:
         """Write the ids and words that got their numbers; the last thing in the transaction."""
@@ -337,6 +334,7 @@ class Writer:
         statements.insert_rows(self._connection, schema.words, ("key", "word"), words)
 
     def _flush(self, kind: Kind) -> None:
+        self._updates.flush()
         pending = self._pending.pop(kind.type, None)
         if pending is None or not pending.rows:
             return
@@ -348,7 +346,7 @@ class Writer:
             self._note_run(kind, pending)
             return
         if kind.tallied:
-            self._tally_rows(kind, pending.rows)
+            self._tallies.count_rows(kind, pending.rows)
         for row, record in zip(pending.rows, pending.records, strict=True):
             after = fields.to_json(fields.filled(fields.fields_of(record)))
             self._journal.note(Entry(kind, row[0], "add", "", after))
@@ -377,9 +375,7 @@ class Writer:
         pending.roles.sort()
         runs = self._runs(kind, [row[0] for row in pending.rows])
         if kind.tallied:
-            self._tally_rows(kind, pending.rows)
-            if len(self._tallies) >= _TALLIES:
-                self._flush_tallies()
+            self._tallies.count_rows(kind, pending.rows)
         content = content_digest(pending.rows, pending.roles)
         after = {"keys": runs, "content": content}
         self._journal.note(Entry(kind, None, "add_many", "", fields.to_json(after)))

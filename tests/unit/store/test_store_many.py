@@ -2,18 +2,20 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.changes import Add, AddMany
+from annotator.model.changes import Add, AddMany, Remove, Replace
 from annotator.model.collecting import no_collecting
 from annotator.model.errors import NotAllowed
-from annotator.model.ids import Id, new_id, new_ids
-from annotator.model.records import Article, ArticleReading, Fragment, Span
-from annotator.store import sqlite
+from annotator.model.ids import Id, id_time, new_id, new_ids
+from annotator.model.job import run
+from annotator.model.records import Article, ArticleReading, Fragment, Span, SuggestedSpan
+from annotator.store import sqlite, statements
 from annotator.store.keys import Keys
 from annotator.store.store import Store
 
@@ -163,3 +165,45 @@ def test_collecting_is_held_back_and_comes_back() -> None:
         assert not gc.isenabled()
     finally:
         (gc.enable if was else gc.disable)()
+
+
+def test_many_replaced_at_once_are_as_one_by_one_and_taken_back_as_well(store: Store, make: Any) -> None:
+    article = make.article()
+    ids = new_ids(600)
+    open_ = [
+        SuggestedSpan(one, article.id, "CLAIM", (Fragment(0, 3),), 0.5, "r 1", "because", id_time(one))
+        for one in ids
+    ]
+    store.write("Suggest", [Add(article), AddMany(open_)])
+    decided = [replace(one, state="rejected") for one in open_[:500]]
+    again = [replace(one, state="accepted", became=one.id) for one in decided[:3]]
+    moved = replace(open_[550], fragments=(Fragment(1, 2),))
+    edits = [*map(Replace, [*decided, *again, moved]), Remove(open_[599]), Replace(open_[499])]
+    store.write("Decide", edits)
+    after = {one.id: one for one in store.content(article.id).suggested_spans}
+    expected = {one.id: one for one in [*open_[:599], *decided[:499], *again, moved]}
+    assert after == expected
+    assert store.article_rows([article.id])[0].suggestions == 100
+    assert run(store.check()) == ()
+    store.undo()
+    assert store.content(article.id).suggested_spans == tuple(open_)
+    assert store.article_rows([article.id])[0].suggestions == 600
+    store.redo()
+    assert {one.id: one for one in store.content(article.id).suggested_spans} == expected
+    assert run(store.check()) == ()
+
+
+def test_many_replaced_take_few_statements(store: Store, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = make.article()
+    added = spans(article, make, new_ids(1000))
+    store.write("Import", [Add(article), AddMany(added)])
+    written, real = [], statements.update_rows
+
+    def _update_rows(connection: Any, table: str, columns: Any, values: Any) -> None:
+        written.append(len(values))
+        real(connection, table, columns, values)
+
+    monkeypatch.setattr(statements, "update_rows", _update_rows)
+    store.write("Note", [Replace(replace(one, note="new")) for one in added])
+    assert sum(written) == 1000
+    assert len(written) < 10

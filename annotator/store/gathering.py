@@ -1,0 +1,70 @@
+"""Gathers what many edits of one operation add up to, so that few statements write it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from annotator.store import statements
+from annotator.store.keys import Names
+from annotator.store.kinds import Kind, Values
+
+_MANY = 10_000
+_ARTICLE_AND_LABEL = itemgetter(1, 2)
+
+
+class Updates:
+    """Columns that rows get anew; rows in turn that get the same columns are written together."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._what: tuple[str, tuple[str, ...]] = ("", ())
+        self._rows: list[Values] = []
+
+    def add(self, kind: Kind, key: int, values: Mapping[str, Any]) -> None:
+        """Take in columns of one row."""
+        what = (kind.table.name, tuple(values))
+        if what != self._what:
+            self.flush()
+            self._what = what
+        self._rows.append((*values.values(), key))
+
+    def flush(self) -> None:
+        """Write them; before a row is read that may be among them."""
+        if self._rows:
+            statements.update_rows(self._connection, *self._what, self._rows)
+            self._rows = []
+
+
+class Tallies:
+    """How many records of a kind and label an article has more, or fewer; of suggestions the open ones."""
+
+    def __init__(self, connection: Connection, names: Names) -> None:
+        self._connection = connection
+        self._names = names
+        self._counts: Counter[tuple[int, int, int]] = Counter()
+
+    def count(self, kind: Kind, row: Values, step: int) -> None:
+        """Count one row."""
+        if "state" not in kind.columns or row[kind.columns.index("state")] == self._names.word_key["open"]:
+            self._counts[self._names.word_key[kind.table.name], row[2], row[1]] += step
+
+    def count_rows(self, kind: Kind, values: Iterable[Values]) -> None:
+        """Count new rows by label and article; they begin with key, article, label."""
+        if "state" in kind.columns:
+            at, open_ = kind.columns.index("state"), self._names.word_key["open"]
+            values = [row for row in values if row[at] == open_]
+        name = self._names.word_key[kind.table.name]
+        for (article, label), count in Counter(map(_ARTICLE_AND_LABEL, values)).items():
+            self._counts[name, label, article] += count
+        if len(self._counts) >= _MANY:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write them."""
+        statements.add_tallies(self._connection, self._counts)
+        self._counts.clear()
