@@ -14,6 +14,7 @@ _CLAUSE_EDGES = frozenset(("^", "Q", ";", ":", "SC", "CC", ".", "-", "(", ",", "
 _JOINED_BY = frozenset(("along", "together", "like", "including", "at", "of", "from"))
 OWN = ("'s", "’s", "'", "’")
 _NOBODY = frozenset(("no", "neither", "nor", "none"))
+_ABOUT = frozenset(("about", "around", "over", "under", "near", "up", "than"))
 _ROUGHLY = frozenset(("nearly", "almost", "roughly"))
 _MOST = 60
 """Items that are looked at."""
@@ -221,9 +222,9 @@ def is_amount(s: Sentence, at: int) -> bool:
 
 def is_about(s: Sentence, at: int) -> bool:
     """Tell "about two thirds of voters" from "about the voters"."""
-    word = s.word(at + 1)
-    is_number = s.tag(at + 1) == "NUM" or word.partition("-")[0] in grammar()["number"]
-    return is_number and s.word(at) in ("about", "around", "over", "under", "near", "up", "than")
+    if s.word(at) not in _ABOUT:
+        return False
+    return s.tag(at + 1) == "NUM" or s.word(at + 1).partition("-")[0] in grammar()["number"]
 
 
 def _behind_place(s: Sentence, first: int, end: int) -> Items | None:

@@ -51,8 +51,19 @@ def _chosen(found: Sequence[Found]) -> list[Found]:
 
 def _adopted(kept: list[Found]) -> list[Found]:
     for one in kept:
-        one.parent = _parent(one, kept)
+        one.parent = None
+    for one in kept:
+        parent = _parent(one, kept)
+        # Around what is in the middle of a clause, two may hold the cue of one another.
+        one.parent = None if _is_inside(parent, one) else parent
     return kept
+
+
+def _is_inside(one: Found | None, other: Found) -> bool:
+    """Tell whether one is, or lies in, another."""
+    while one is not None and one is not other:
+        one = one.parent
+    return one is not None
 
 
 def settle(found: Sequence[Found]) -> list[Found]:

@@ -28,6 +28,7 @@ _UNSEEN_STARTS = frozenset(("DT", "CAP", "NN", "SUB", "PS", "NUM"))
 _OBJECTS_BEFORE = frozenset(("that", "which", "whom"))
 _CLAUSE_ENDS = frozenset((".", ",", "^", ")", "CC", "SC", "IN"))
 _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD"))
+_TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
 _FARTHEST = 24
 _NOT_BETWEEN = frozenset(("VB", "VD", "AUX", "SC", "WH", "SUB", "Q", ":", ";", ".", "-"))
 
@@ -178,14 +179,31 @@ def _somebody_to(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return words that name what is meant: "criticised the plan"."""
     first = _behind_as(s, cue)
-    if "n" not in cue.entry.governs or cue.entry.lemma == "tell" or s.tag(first) not in _WORD_STARTS:
+    if "n" not in cue.entry.governs or cue.entry.lemma == "tell":
         return None
+    if s.tag(first) not in _WORD_STARTS:
+        return _that_alone(s, cue, subject)
     if _is_name_of(s, cue, subject):
         return None
     if skip_when(s, first) > first:
         return None
     end = noun_end(s, first)
+    if s.tag(end) == ":" and end + 1 < s.last() and _explains(cue):
+        end = s.last()
     return Said("words", ((first, end),), first, subject) if end > first else None
+
+
+def _explains(cue: VerbCue) -> bool:
+    """Tell "stressed the need for talks: they must meet", all of it said, from "criticised the plan:"."""
+    return bool(cue.entry.governs & SPOKEN) and cue.entry.group not in _TAKING_SIDES and not cue.is_gerund
+
+
+def _that_alone(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return "that" in "I doubt that.", which points to what was said before."""
+    first = cue.end
+    is_last = s.tag(first + 1) in (".", "^") or (s.tag(first + 1) == "," and s.tag(first + 2) == "^")
+    is_stance = s.word(first) == "that" and cue.entry.group in _TAKING_SIDES
+    return Said("words", ((first, first + 1),), first, subject) if is_last and is_stance else None
 
 
 def _behind_as(s: Sentence, cue: VerbCue) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.nlp.attributions.found import Bounds, Found
-from annotator.nlp.attributions.resolving import Actor
+from annotator.nlp.attributions.resolving import Actor, is_pronoun
 
 _VALUES = {
     "denies": "deny", "doubts": "question", "criticises": "deny", "supports": "support", "admits": "support",
@@ -20,6 +20,10 @@ _SURE = {"denies": 0.8, "doubts": 0.75, "criticises": 0.65, "supports": 0.65, "a
 _SAID = {"deny": "does not accept", "support": "stands behind", "question": "doubts"}
 _TELLS_QUESTION = 0.55
 _TELLS_ANSWER = 0.6
+_OPENS = 8
+"""Characters behind the start of a reply at which its first words stand: “Well, I doubt that”."""
+_BACK = 20
+"""Attributions before a reply among which the one is that it answers."""
 _QUESTIONS = frozenset(("asks", "doubts"))
 _ASKED = re.compile(r"(?:who|whom|whose|what|why|when|where|how)\b", re.IGNORECASE)
 _POINTING = frozenset((
@@ -27,6 +31,8 @@ _POINTING = frozenset((
     "himself", "herself", "itself", "themselves",
 ))  # fmt: skip
 """Words that are a claim only by what they point to."""
+_A_CLAIM = frozenset(("it", "that", "this"))
+_QUOTES = "\"“‘«'"
 _ANSWER = re.compile(
     r"[\"“‘«'](?:That|This|It|These|Those|They|Those claims|These claims)"
     r"(?: is| was| are| were|['’]s|['’]re) (?:simply |just |absolutely |completely |all |of course |an? )?"
@@ -56,9 +62,11 @@ def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor])
     """Return the stances that cues show, then answers to a claim and questions in the same breath."""
     inside = _inside(found)
     shown = [stance for one in found if one.source for stance in _of_cue(one, inside.get(id(one), []))]
+    names = {id(one): actors[number].name for number, one in enumerate(found) if number in actors}
+    pointing = [one for one in shown if _only_points(text, one.target)]
     shown = [one for one in shown if not _only_points(text, one.target)]
     shown += _answers(text, found, shown)
-    names = {id(one): actors[number].name for number, one in enumerate(found) if number in actors}
+    shown += _replies(text, found, pointing, names)
     asked = list(_in_one_breath(text, found, inside, shown, names))
     turned = {id(one.by) for one in asked}
     return [*(one for one in shown if one.target is not one.by or id(one.by) not in turned), *asked]
@@ -116,6 +124,50 @@ def _answers(text: str, found: Sequence[Found], shown: Sequence[Stance]) -> Iter
         )  # fmt: skip
 
 
+def _replies(
+    text: str, found: Sequence[Found], pointing: Sequence[Stance], names: Mapping[int, str]
+) -> Iterator[Stance]:
+    """Yield "I doubt that" and the like that open a reply, as stances on what somebody else just said."""
+    numbers = {id(one): number for number, one in enumerate(found)}
+    for stance in pointing:
+        reply = stance.by
+        while reply.parent is not None:
+            reply = reply.parent
+        if not _opens_reply(text, stance, reply):
+            continue
+        first = numbers[id(reply)]
+        outer = (one for one in reversed(found[max(0, first - _BACK) : first]) if one.parent is None)
+        said = next(outer, None)
+        if (
+            said is not None
+            and said.paragraph >= reply.paragraph - 1
+            and _is_another(text, said, reply, names)
+        ):
+            yield replace(
+                stance, target=said, score=_TELLS_ANSWER, basis="inferred",
+                reason=f"“{stance.by.lemma}” opens the reply to what is said just before",
+            )  # fmt: skip
+
+
+def _opens_reply(text: str, stance: Stance, reply: Found) -> bool:
+    """Tell whether a stance on "that" stands at the start of a quotation or turn."""
+    start = reply.claim[0][0]
+    is_spoken = reply is not stance.by and (reply.pattern == "turn" or text[start] in _QUOTES)
+    is_claim = text[slice(*stance.target.claim[0])].lower() in _A_CLAIM
+    return is_spoken and is_claim and stance.by.start - start <= _OPENS
+
+
+def _is_another(text: str, one: Found, other: Found, names: Mapping[int, str]) -> bool:
+    """Tell whether two sources are two people, by their names or else by their words."""
+    if one.source is None or other.source is None:
+        return False
+    known = names.get(id(one)), names.get(id(other))
+    if all(known):
+        return known[0] != known[1]
+    words = text[slice(*one.source)], text[slice(*other.source)]
+    return words[0] != words[1] and not any(map(is_pronoun, words))
+
+
 def _on_others(shown: Sequence[Stance]) -> dict[int, list[Stance]]:
     """Return the stances on claims of others in text order, by paragraph."""
     others: dict[int, list[Stance]] = {}
@@ -171,7 +223,7 @@ def _wonders(text: str, one: Found) -> bool:
 
 
 def _asks_back(text: str, claim: Sequence[Bounds]) -> bool:
-    return any("?" in text[start:end] and text[start] in "\"“‘«'" for start, end in claim)
+    return any("?" in text[start:end] and text[start] in _QUOTES for start, end in claim)
 
 
 def _is_same(one: Found, other: Found, names: Mapping[int, str]) -> bool:

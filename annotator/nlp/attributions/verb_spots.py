@@ -128,7 +128,7 @@ def _is_helper(word: str) -> bool:
 
 def _is_base_verb(spot: Spot) -> bool:
     words = grammar()
-    if _is_named_first(spot):
+    if _is_named_first(spot) or (spot.previous == "no" and spot.is_noun):
         return False
     if spot.previous in words["before a base form"] or spot.before in ("SUB", "WH", "AUX", "NO"):
         return True

@@ -32,7 +32,9 @@ def word_classes(
         elif word in ("'", "’") and at and words[at - 1].endswith("s") and before in _OWNING:
             before = "PS"
         elif known is not None:
-            is_named = _is_named(text, starts[at], word, before) or _is_acronym(text, words, starts, at)
+            is_named = text[starts[at]].isupper() and (
+                _is_named(text, starts[at], word, before) or _is_acronym(text, words, starts, at)
+            )
             before = "CAP" if is_named else known
         elif not word:
             before = quotes[at]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from itertools import islice
 from types import FrameType
 
 import pytest
 from attributions_said import proposed
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from annotator.model.suggesting import Proposals
 
 _WORDS = st.sampled_from(
     [*("Quill", "said", "that", ",", ".", "“", "”", '"', "‘", "’", "'", "''", "(", ")", ":", "\n", "\n\n"),
@@ -53,6 +57,13 @@ def test_characters_beyond_the_first_plane_count_once(text: str) -> None:
     assert proposed(f"😀😀\n\n😀😀\n\n{text}") == proposed(f"--\n\n--\n\n{text}")
 
 
+def _ancestors(found: Proposals, number: int) -> Iterator[int]:
+    links = dict(found.frames[number].links)
+    while "parent" in links:
+        yield links["parent"]
+        links = dict(found.frames[links["parent"]].links)
+
+
 def _is_sound(text: str) -> None:
     found = proposed(text)
     for span in found.spans:
@@ -65,6 +76,7 @@ def _is_sound(text: str) -> None:
         assert 0 < frame.score <= 1
         assert all(0 <= one < len(found.spans) for _, one in frame.roles)
         assert all(0 <= one < len(found.frames) and one != number for _, one in frame.links)
+        assert number not in islice(_ancestors(found, number), len(found.frames))
         assert set(dict(frame.roles)) >= ({"claim"} if frame.label == "ATTRIBUTION" else {"target"})
 
 

@@ -18,6 +18,12 @@ ENDS = [
     ("“It leaks,” said Kerrin, adding that the lake was full.", "Kerrin | adding | that the lake was full"),
     ("Kerrin has called it “poisoned,” which farmers deny.", "Kerrin | has called | it “poisoned,”"),
     ("Kerrin declined to claim victory - only saying that it leaks.", "Kerrin | declined to claim | victory"),
+    # it goes on behind a colon
+    ("Kerrin stressed the difference: the old dam holds.",
+     "Kerrin | stressed | the difference: the old dam holds"),
+    ("Kerrin stressed the need for care: “We must wait.”",
+     "Kerrin | stressed | the need for care: “We must wait.”"),
+    ("Kerrin criticised the plan: it drains the lake.", "Kerrin | criticised | the plan"),
     # it goes on over commas inside words that name
     ("Kerrin described a lawless, divided valley.", "Kerrin | described | a lawless, divided valley"),
     ("Kerrin denied any role in the Sept. 11, 2001, flood.",

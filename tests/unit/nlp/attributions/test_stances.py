@@ -148,3 +148,34 @@ def test_who_wonders_about_a_denied_claim_questions_it(text: str) -> None:
 )
 def test_the_target_ends_where_its_words_do(text: str, target: str) -> None:
     assert [one.words("target") for one in stances(text)] == [target]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "target"),
+    [
+        ("QUILL: The dam leaks.\n\nROB: I doubt that. It was built well.", "question", "The dam leaks."),
+        ("QUILL: The dam leaks.\n\nROB: Well, I agree with that.", "support", "The dam leaks."),
+        ("“The dam leaks,” Quill said. “I doubt it,” Rob replied.", "question", "“The dam leaks,”"),
+        ("“The dam leaks,” Quill said.\n\n“I doubt that,” Rob said.", "question", "“The dam leaks,”"),
+    ],
+)
+def test_a_reply_that_points_is_on_what_somebody_else_just_said(text: str, value: str, target: str) -> None:
+    (one,) = stances(text)
+    assert (one.frame.attributes["value"], one.words("target"), one.words("holder_mention")) == (
+        value, target, "I",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The dam leaks,” Quill said. “I doubt it,” Quill replied.",
+        "“The dam leaks,” Quill said. “I doubt it,” he added.",
+        "“The dam leaks,” Quill said.\n\nIt rained all day.\n\n“I doubt that,” Rob said.",
+        "QUILL: The dam leaks.\n\nROB: It is late in the year. I doubt that.",
+        "QUILL: The dam leaks.\n\nROB: I criticised them.",
+        "ROB: I doubt that.",
+    ],
+)
+def test_what_points_to_nothing_that_another_said_is_no_stance(text: str) -> None:
+    assert stances(text) == []
