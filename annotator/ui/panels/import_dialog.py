@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QSplitter, QWidget
 
 from annotator.model.scheme import Scheme
@@ -198,7 +198,11 @@ class ImportDialog(QDialog):
 
     def _on_tried(self, asked: int, summaries: list[ImportSummary], scheme: Scheme) -> None:
         if asked == self._tries:
+            was_hidden = self.trial.isHidden()
             self.trial.show_summaries(summaries, scheme)
+            if was_hidden:
+                # It takes half of the room of the list, once that is laid out.
+                QTimer.singleShot(0, self.files, lambda: self.files.scrollTo(self.files.currentIndex()))
 
 
 def _row(one: Looked, kind: str) -> Row:

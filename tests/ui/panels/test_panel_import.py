@@ -86,6 +86,19 @@ def test_a_file_is_left_out_and_taken_back(world: Any, tmp_path: Path) -> None:
     assert dialog.trial.headline.text() == "Would come in: 1 article"
 
 
+def test_the_file_that_needs_an_answer_stays_in_sight(world: Any, tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"a{number:02}.txt").write_text(f"Text {number}.", encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(LATIN.encode("cp1252"))
+    dialog = opened(world, [tmp_path])
+    tried(world, dialog, "20 articles")
+    assert dialog.files.current() == tmp_path / "b.txt"
+    port = dialog.files.viewport()
+    world.qtbot.waitUntil(
+        lambda: port.rect().contains(dialog.files.visualRect(dialog.files.currentIndex())), timeout=5_000
+    )
+
+
 def test_near_copies_are_told_of_afterwards_as_before(world: Any, window: QWidget, tmp_path: Path) -> None:
     words = "the office said on Monday that the boat to the island would be late because of strong wind"
     for name, last in (("a", "noon"), ("b", "dusk")):
