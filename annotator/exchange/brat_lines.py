@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _LINE = re.compile(r"([TERAMN#*][^\t ]*)\t(.*)", re.DOTALL)
-_WORDS = re.compile(r"(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)(?:\t(.*))?", re.DOTALL)
+# More digits are no place in any text, and thousands of them no number that Python reads.
+_WORDS = re.compile(r"(\S+) ([0-9]{1,18} [0-9]{1,18}(?:;[0-9]{1,18} [0-9]{1,18})*)(?:\t(.*))?", re.DOTALL)
 _NUMBERED = re.compile(r"(.+?)[0-9]+")
 
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.exchange import flat as flats
-from annotator.exchange.conll_parts import DOCSTART, blocks_of, parts_of
+from annotator.exchange.conll_lines import TAG
+from annotator.exchange.conll_parts import DOCSTART, Part, blocks_of, parts_of
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import read_start, shown
 from annotator.exchange.tags import cell, cells, tagged
@@ -29,11 +30,11 @@ from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
 
-SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".conll03")
+SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".conll03", ".conllu")
 _SAMPLE = 600
 _ODD_BLANKS = re.compile(r"[ \n]\s+|[^\S \n]\s*")
 """White space that is neither one blank nor one line break."""
-_TAG = re.compile(r"O|[BIESLU]-\S+")
+_NO_WORDS = "there is no line with a word and its tag in it"
 _START = 4096
 """Bytes of a text that are looked at."""
 _FEWEST = 4
@@ -58,6 +59,7 @@ class ConllImporter:
         name = shown(path.name)
         column = int(options.chosen.get("column", "last").replace("last", "-1"))
         number = 0
+        part = Part()
         for part in parts_of(blocks_of(path, options.encoding), column):
             yield from (Problem(name, reason, line) for line, reason in part.faults)
             if not part.sentences:
@@ -67,7 +69,11 @@ class ConllImporter:
             yield Note(name, "blanks between words are unknown: the text was put together", part.line)
             if odd := part.odd():
                 yield Note(name, f"tags that go on without a beginning were taken as one: {odd:,}")
+            if part.unread:
+                yield Note(name, f"values of the last column that are no tags were left out: {part.unread:,}")
             yield part.draft(own)
+        if not number and not part.faults:
+            yield Problem(name, _NO_WORDS)
 
 
 def _has_tags(start: bytes) -> bool:
@@ -79,7 +85,7 @@ def _has_tags(start: bytes) -> bool:
     return (
         len(rows) >= _FEWEST
         and {*map(len, rows)} <= {len(rows[0])} - {0, 1}
-        and all(map(_TAG.fullmatch, tags))
+        and all(map(TAG.fullmatch, tags))
         and any("-" in one for one in tags)
     )
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, chain, islice
 from pathlib import Path
 
+from annotator.exchange.conll_lines import comments, is_counting_up, only_tags, words_of_numbered
 from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces, refuse_other_kinds
 from annotator.exchange.files import TABLE_LIMIT, file_size, read_start
 from annotator.exchange.tags import continues, goes_on, stretches_of
+from annotator.model.errors import UserError
 from annotator.model.formats import Draft
 from annotator.model.marks import Marks, SpanMark
 from annotator.model.proof import Piece
 
 DOCSTART = "-DOCSTART-"
+_ONTONOTES = b"#begin document"
+_BLANKS = re.compile(r"[ \t\r]+")
 _LOOK = 500
 """Lines that tell whether columns are parted by tabs."""
 _Rows = tuple[Sequence[int], list[Sequence[str]]]
@@ -33,6 +38,18 @@ class Part:
     column: int = -1
     sentences: list[_Rows] = field(default_factory=list)
     faults: list[tuple[int, str]] = field(default_factory=list)
+    is_numbered: bool = False
+    unread: int = 0
+    """Values in the place of tags, in a file with numbered words, that are none."""
+
+    def add(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
+        """Take in the lines of a sentence."""
+        columns: list[Sequence[str]] = [*zip(*rows, strict=True)]
+        if self.is_numbered:
+            tags = columns[self.column]
+            columns[self.column] = fitting = only_tags(tags)
+            self.unread += sum(before != tag for before, tag in zip(tags, fitting, strict=True))
+        self.sentences.append((numbers, columns))
 
     def draft(self, name: str) -> Draft:
         """Return the article: a line for each sentence, a blank between tokens."""
@@ -75,6 +92,7 @@ def blocks_of(path: Path, encoding: str | None) -> Iterator[Lines]:
     file_size(path, TABLE_LIMIT)
     start = read_start(path)
     refuse_other_kinds(start)
+    _refuse_other_columns(start)
     number, held, rest = 1, list[str](), ""
     for at, piece in enumerate(decoded_pieces(path, choose_encoding(start, encoding)[0])):
         text = rest + (piece if at else piece.removeprefix(MARK))
@@ -98,6 +116,15 @@ def blocks_of(path: Path, encoding: str | None) -> Iterator[Lines]:
     yield number, [*held, *rest.split("\n")]
 
 
+def _refuse_other_columns(start: bytes) -> None:
+    if b"\r" in start and b"\n" not in start and b"\0" not in start:
+        raise UserError("its lines end in CR only; save it with LF (or CR LF) line ends and import it again")
+    if start.removeprefix(MARK.encode()).startswith(_ONTONOTES):
+        raise UserError(
+            "it is CoNLL-2012 (OntoNotes), with brackets for tags; convert it to columns of BIO tags"
+        )
+
+
 def _is_start(line: str) -> bool:
     """Tell whether an article begins with a line."""
     return line.startswith(DOCSTART) and line.split(None, 1)[0] == DOCSTART
@@ -106,9 +133,9 @@ def _is_start(line: str) -> bool:
 def parts_of(blocks: Iterator[Lines], column: int) -> Iterator[Part]:
     """Yield the articles of a file; `column` is that of the tags."""
     start = list(islice(blocks, _LOOK))
-    looked_at = (line for number, lines in start for line in lines[: max(0, _LOOK + 1 - number)])
-    reader = _Blocks(any("\t" in line for line in looked_at), column)
-    part = Part(column=column)
+    looked_at = [line for number, lines in start for line in (*lines[: max(0, _LOOK + 1 - number)], "")]
+    reader = _Blocks(looked_at, column)
+    part = Part(column=column, is_numbered=reader.is_numbered)
     for number, lines in chain(start, blocks):
         if DOCSTART not in "\n".join(lines) and reader.is_read(lines, number, part):
             continue
@@ -117,7 +144,7 @@ def parts_of(blocks: Iterator[Lines], column: int) -> Iterator[Part]:
             if is_start:
                 if part.sentences or part.faults or part.is_one_of_many:
                     yield part
-                part = Part(at + len(some), is_one_of_many=True, column=column)
+                part = Part(at + len(some), True, column, is_numbered=reader.is_numbered)
     yield part
 
 
@@ -137,37 +164,53 @@ def _sentences(lines: Sequence[str], number: int) -> Iterator[tuple[int, bool, l
 class _Blocks:
     """Reads the lines between two empty ones: at once where all are as they should be, else one by one."""
 
-    def __init__(self, has_tabs: bool, column: int) -> None:
+    def __init__(self, looked_at: Sequence[str], column: int) -> None:
+        plain = [line.rstrip("\r") for line in looked_at if line.strip() and line[0] != "#"]
+        has_tabs = any("\t" in line for line in plain)
         self._has_tabs = has_tabs
         self._column = column
+        self._ends_in_tab = has_tabs and all(line.endswith("\t") for line in plain)
+        self.is_numbered = has_tabs and is_counting_up(looked_at)
         self._width = 0
 
     def read(self, lines: Sequence[str], number: int, part: Part) -> None:
         """Add a sentence, whose first line has this number, or what is wrong with it."""
         if lines and not self.is_read(lines, number, part):
-            self._one_by_one(self._rows(lines), number, part)
+            self._one_by_one(*self._rows(lines, number), part)
 
     def is_read(self, lines: Sequence[str], number: int, part: Part) -> bool:
         """Add a sentence if all of its lines are as they should be."""
-        rows = self._rows(lines)
+        numbers, rows = self._rows(lines, number)
+        if not rows:
+            return True  # comments alone
         (width, *others) = {*map(len, rows)}
         if others or width != (self._width or width) or width <= max(1, self._column):
             return False
-        columns: list[Sequence[str]] = [*zip(*rows, strict=True)]
-        if not all(map(str.strip, columns[0])):
+        if not all(row[0].strip() for row in rows):
             return False
         self._width = width
-        part.sentences.append((range(number, number + len(rows)), columns))
+        part.add(numbers, rows)
         return True
 
-    def _rows(self, lines: Sequence[str]) -> list[list[str]]:
-        if self._has_tabs:
-            return [line.rstrip("\r").split("\t") for line in lines]
-        return [line.split() for line in lines]
+    def _rows(self, lines: Sequence[str], number: int) -> tuple[Sequence[int], list[list[str]]]:
+        """Return the rows of lines without comments, each begun by its word, and their numbers."""
+        rows = [self._cells(line) for line in lines]
+        numbers: Sequence[int] = range(number, number + len(rows))
+        if lines and lines[0].startswith("#"):
+            first = comments(lines, rows, self._width)
+            numbers, rows = numbers[first:], rows[first:]
+        return words_of_numbered(numbers, rows) if self.is_numbered else (numbers, rows)
 
-    def _one_by_one(self, rows: Sequence[list[str]], number: int, part: Part) -> None:
+    def _cells(self, line: str) -> list[str]:
+        if self._has_tabs:
+            plain = line.rstrip("\r")
+            return (plain.removesuffix("\t") if self._ends_in_tab else plain).split("\t")
+        # A no-break space is a part of a word.
+        return line.split() if line.isascii() else [one for one in _BLANKS.split(line) if one]
+
+    def _one_by_one(self, lines: Sequence[int], rows: Sequence[list[str]], part: Part) -> None:
         numbers, sound = [], []
-        for at, row in enumerate(rows, number):
+        for at, row in zip(lines, rows, strict=True):
             is_bare = self._has_tabs and len(row) == 1
             if is_bare and row[0].startswith("# "):
                 continue
@@ -180,7 +223,7 @@ class _Blocks:
                 numbers.append(at)
                 sound.append(found)
         if sound:
-            part.sentences.append((numbers, [*zip(*sound, strict=True)]))
+            part.add(numbers, sound)
 
 
 def _fault(cells: Sequence[str], width: int, column: int) -> str:

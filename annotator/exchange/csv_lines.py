@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,6 @@ CELL_LIMIT = 16_000_000
 _MOST = 50
 _DELIMITERS = ",;\t|"
 _SEP = re.compile(r'"?sep=([^"\n])"?$', re.IGNORECASE)
-_LINE_ENDS = re.compile("(\r\n|\r|\n)")
 
 
 def tables_beside(path: Path) -> list[Path]:
@@ -65,8 +65,8 @@ def _lines(path: Path, encoding: str) -> Iterator[str]:
         is_first = False
         # A CR at the end may be half of a CR LF: wait for the next piece.
         held = "\r" if piece and text.endswith("\r") else ""
-        *lines, rest = _LINE_ENDS.sub(r"\1\0", text[: len(text) - len(held)]).split("\0") if text else [""]
-        rest += held
+        lines = [*io.StringIO(text[: len(text) - len(held)], newline="")]
+        rest = (lines.pop() if lines and not lines[-1].endswith(("\r", "\n")) else "") + held
         yield from lines
         if len(rest) > CELL_LIMIT:
             raise UserError("a line is longer than {limit:,} characters; is this a table?", limit=CELL_LIMIT)

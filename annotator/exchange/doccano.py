@@ -19,6 +19,7 @@ from annotator.exchange.json_records import (
     read_drafts,
     stretch_of,
     triples,
+    unkept,
 )
 from annotator.exchange.record_faults import Fault, kind_of, objects_of
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Option, Preview, Target
@@ -29,7 +30,9 @@ from annotator.model.records import ArticleContent
 SUFFIXES = (".jsonl", ".json")
 _TEXTS = ("text", "data", "column_data")
 _LABELS = ("label", "labels", "column_label")
-_OWN = frozenset({*_TEXTS, *_LABELS, "id", "entities", "relations", "cats", "Comments", "meta", "name"})
+_OLD = "annotations"
+"""Where the labels stood before doccano 1.5, with their numbers for their names."""
+_OWN = frozenset({*_TEXTS, *_LABELS, _OLD, "id", "entities", "relations", "cats", "Comments", "meta", "name"})
 
 
 class DoccanoImporter:
@@ -57,6 +60,9 @@ def _is_own(record: Mapping[str, Any]) -> bool:
         return isinstance(first, list) or (isinstance(first, dict) and "start_offset" in first)
     if "relations" in record and "entities" in record:
         return True
+    old = record.get(_OLD)
+    if isinstance(old, list) and old:
+        return all(isinstance(one, dict) and "label" in one for one in old)
     return any(isinstance(record.get(name), list) for name in _LABELS)
 
 
@@ -67,6 +73,8 @@ def _draft(row: Row, file: str) -> Draft:
         raise Fault("text", f"there is no text in a field {', '.join(_TEXTS)}")
     spans, frames = _entities(values), _relations(values)
     labels: list[ArticleMark] = []
+    for at, one in enumerate(objects_of(values, _OLD)):
+        _old(one, f"{_OLD}[{at}]", spans, labels)
     for field in _LABELS:
         found = values.get(field)
         if isinstance(found, list) and any(isinstance(one, list) for one in found):
@@ -75,7 +83,8 @@ def _draft(row: Row, file: str) -> Draft:
             labels += _categories(found, field)
     labels += _categories(values.get("cats"), "cats")
     meta = values.get("meta")
-    facts = facts_of(values, but=_OWN) | (facts_of(meta, but=frozenset()) if isinstance(meta, dict) else {})
+    meta = meta if isinstance(meta, dict) else {}
+    facts = facts_of(values, but=_OWN) | facts_of(meta, but=frozenset())
     name, key, remarks = values.get("name"), values.get("id"), values.get("Comments")
     own = str(key) if isinstance(key, str | int) and not isinstance(key, bool) else ""
     return Draft(
@@ -83,10 +92,32 @@ def _draft(row: Row, file: str) -> Draft:
         values[text_field],
         meta=facts,
         line=row.line,
-        notes=tuple(one for one in remarks if isinstance(one, str)) if isinstance(remarks, list) else (),
+        notes=(*_remarks(remarks), *unkept(values, but=_OWN), *unkept(meta, but=frozenset())),
         key=own,
         marks=Marks(spans, frames, labels),
     )
+
+
+def _remarks(remarks: object) -> list[str]:
+    """Return comments: texts, or objects with one."""
+    found = (
+        [one.get("text") if isinstance(one, dict) else one for one in remarks]
+        if isinstance(remarks, list)
+        else []
+    )
+    return [one for one in found if isinstance(one, str)]
+
+
+def _old(one: Mapping[str, Any], where: str, spans: list[SpanMark], labels: list[ArticleMark]) -> None:
+    """Take in a label as it was written once: of a stretch, or of the whole text."""
+    label = one.get("label")
+    is_number = isinstance(label, int) and not isinstance(label, bool)
+    name = label_of(str(label) if is_number else label, f"{where}.label")
+    if "start_offset" not in one:
+        labels.append(ArticleMark(name))
+        return
+    pair = stretch_of(one, where, ("start_offset", "end_offset"))
+    spans.append(SpanMark(where, name, (pair,)))
 
 
 def _entities(values: Mapping[str, Any]) -> list[SpanMark]:

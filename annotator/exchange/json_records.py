@@ -74,7 +74,9 @@ def label_of(value: object, where: str) -> str:
 def triples(values: object, where: str, by: str = "") -> list[SpanMark]:
     """Return spans that are written as [start, end, label]."""
     found = []
-    for at, one in enumerate(values if isinstance(values, list) else []):
+    if values is not None and not isinstance(values, list):
+        raise Fault(where, f"it is {kind_of(values)}, it has to be a list")
+    for at, one in enumerate(values or []):
         place = f"{where}[{at}]"
         if not isinstance(one, list) or len(one) != 3:
             raise Fault(place, f"it is {kind_of(one)}, it has to be [start, end, label]")
@@ -97,6 +99,20 @@ def joined(relations: Iterable[tuple[FrameMark, Mapping[str, Any]]]) -> list[Fra
         before = found.get(key, replace(mark, ends=(first,), is_ordered=False))
         found[key] = replace(before, ends=(*before.ends, second))
     return list(found.values())
+
+
+def unkept(values: Mapping[str, Any], *, but: frozenset[str]) -> tuple[str, ...]:
+    """Return a note on the fields that say something and are no facts of an article, if there are any."""
+    kept = facts_of(values, but=but)
+    names = [
+        name
+        for name, value in values.items()
+        if value not in (None, "", [], {})
+        and name not in kept
+        and name not in but
+        and not name.startswith("_")
+    ]
+    return (f"fields that are no plain, short value were left out: {', '.join(names)}",) if names else ()
 
 
 def facts_of(values: Mapping[str, Any], *, but: frozenset[str]) -> dict[str, str]:

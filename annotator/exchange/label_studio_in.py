@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.exchange.json_lines import Row, first_record, preview_records
-from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, stretch_of
+from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, stretch_of, unkept
 from annotator.exchange.record_faults import Fault, kind_of, objects_of
 from annotator.model.formats import Draft, ImportOptions, Item, Preview
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
@@ -19,6 +19,10 @@ RELATION = "relation"
 _OWN = frozenset({"text", "name"})
 _OTHER = "results of kinds that are not read"
 _SKIPPED = "skipped annotations, with what was in them"
+_DRAFTS = "drafts, which nobody submitted"
+_UNLABELLED = "regions without a label"
+_BY_TASK = ("annotations", "completions")
+"""Where annotations stand; before its version 1.0, Label Studio called them completions."""
 _PREDICTED = "labels of the whole text that a model proposed"
 
 
@@ -30,8 +34,14 @@ class LabelStudioImporter:
         if path.suffix.lower() not in SUFFIXES:
             return False
         first = first_record(path)
-        has_results = any(isinstance(first.get(name), list) for name in ("annotations", "predictions"))
-        return has_results and isinstance(first.get("data", first), dict)
+        found = [first.get(name) for name in (*_BY_TASK, "predictions")]
+        made = [one for each in found if isinstance(each, list) for one in each]
+        is_own = all(isinstance(one, dict) and "result" in one for one in made)
+        return (
+            any(isinstance(one, list) for one in found)
+            and is_own
+            and isinstance(first.get("data", first), dict)
+        )
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many tasks there are."""
@@ -48,11 +58,13 @@ def _draft(row: Row, file: str) -> Draft:
         raise Fault("data", f"it is {kind_of(data)}, it has to be an object with the text")
     field = _text_field(data, row.values)
     reading = _Reading()
-    for at, one in enumerate(objects_of(row.values, "annotations")):
-        if one.get("was_cancelled"):
-            reading.left_out[_SKIPPED] += 1
-        else:
-            reading.results(one, f"annotations[{at}]", _by(one), None)
+    for made in _BY_TASK:
+        for at, one in enumerate(objects_of(row.values, made)):
+            if one.get("was_cancelled"):
+                reading.left_out[_SKIPPED] += 1
+            else:
+                reading.results(one, f"{made}[{at}]", _by(one), None)
+    reading.left_out[_DRAFTS] += len(objects_of(row.values, "drafts"))
     for at, one in enumerate(objects_of(row.values, "predictions")):
         score = one.get("score")
         sure = float(score) if isinstance(score, int | float) and 0 <= score <= 1 else 1.0
@@ -66,7 +78,10 @@ def _draft(row: Row, file: str) -> Draft:
         data[field],
         meta=facts_of(data, but=_OWN | {field}),
         line=row.line,
-        notes=tuple(f"left out: {count} × {what}" for what, count in (+reading.left_out).items()),
+        notes=(
+            *(f"left out: {count} × {what}" for what, count in (+reading.left_out).items()),
+            *unkept(data, but=_OWN | {field}),
+        ),
         key=own,
         marks=Marks(reading.spans, reading.frames, reading.labels),
     )
@@ -115,6 +130,8 @@ class _Reading:
                 relations += ((mark, result) for mark in _relation(result, where, place, by, proposal))
             elif not isinstance(value, dict):
                 raise Fault(f"{place}.value", f"it is {kind_of(value)}, it has to be an object")
+            elif value.get("labels") == []:
+                self.left_out[_UNLABELLED] += 1
             elif "labels" in value:
                 regions.append((key, result, place))
             elif "start" in value:
@@ -181,11 +198,17 @@ def _relation(
 
 
 def _answer(value: Mapping[str, Any]) -> str:
-    """Return what is said of a region: a choice, a text, a number."""
-    for name in ("choices", "text", "rating", "number"):
+    """Return what is said of a region: a choice, a number, a day, a text.
+
+    A text on its own, and not in a list, is what the region covers.
+    """
+    for name in ("choices", "taxonomy", "rating", "number", "datetime"):
         found = value.get(name)
         if isinstance(found, list):
-            return ", ".join(map(str, found))
+            return ", ".join(
+                " / ".join(map(str, one)) if isinstance(one, list) else str(one) for one in found
+            )
         if found is not None:
             return str(found)
-    return ""
+    text = value.get("text")
+    return ", ".join(map(str, text)) if isinstance(text, list) else ""

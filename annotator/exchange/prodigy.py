@@ -13,7 +13,7 @@ import orjson
 
 from annotator.exchange import flat as flats
 from annotator.exchange.json_lines import Row, first_record, preview_records
-from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, stretch_of
+from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, stretch_of, unkept
 from annotator.exchange.record_faults import Fault, choice_of, objects_of, text_of
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Preview, Target
 from annotator.model.ids import Id
@@ -23,8 +23,17 @@ from annotator.model.records import ArticleContent, Fragment, Span, SuggestedSpa
 
 SUFFIXES = (".jsonl", ".json")
 _OWN_FIELDS = ("_input_hash", "_task_hash", "_view_id", "_session_id", "answer")
+_OWN = frozenset(
+    {
+        *("text", "tokens", "spans", "relations", "answer", "meta"),
+        *("options", "accept", "label", "config", "score", "priority"),
+    }
+)
+"""Fields that are read, or that only say how a task was shown."""
 _ANSWERS = ("accept", "reject", "ignore")
 _NAME = "Prodigy"
+WORDS = "WORDS"
+"""The label of words that relations join and that have none of their own."""
 
 
 class ProdigyImporter:
@@ -60,12 +69,20 @@ def _draft(row: Row, file: str) -> Draft:
     spans = _spans(values, by, proposal)
     frames = _relations(values, spans, by, proposal)
     meta = values.get("meta")
-    facts = facts_of(meta, but=frozenset({"name"})) if isinstance(meta, dict) else {}
+    facts = facts_of(values, but=_OWN)
+    facts |= facts_of(meta, but=frozenset({"name"})) if isinstance(meta, dict) else {}
     name = meta.get("name") if isinstance(meta, dict) else None
-    labels = _labels(values, by) if answer == "accept" else []
+    labels = _labels(values, by)
+    notes = list(unkept(values, but=_OWN))
+    if labels and answer != "accept":
+        labels, notes = (
+            [],
+            [f"left out: {len(labels)} × labels of the whole text that were not accepted", *notes],
+        )
     text = text_of(values, "text")
     title = name if isinstance(name, str) and name else f"{file}:{row.line}"
-    return Draft(title, text, meta=facts, line=row.line, marks=Marks(spans, frames, labels))
+    marks = Marks(spans, frames, labels)
+    return Draft(title, text, meta=facts, line=row.line, notes=tuple(notes), marks=marks)
 
 
 def _proposal(answer: object) -> Proposal | None:
@@ -78,11 +95,13 @@ def _spans(values: dict[str, Any], by: str, proposal: Proposal | None) -> list[S
     found = []
     for at, one in enumerate(objects_of(values, "spans")):
         where = f"spans[{at}]"
+        if "label" in one and one["label"] is None:
+            continue  # words that were only joined; relations find them by their place
         quote = one.get("text")
         found.append(
             SpanMark(
                 f"span {at}",
-                label_of(one.get("label"), f"{where}.label"),
+                label_of(one.get("label", values.get("label")), f"{where}.label"),
                 (stretch_of(one, where),),
                 quote if isinstance(quote, str) else None,
                 by=by,
@@ -92,8 +111,24 @@ def _spans(values: dict[str, Any], by: str, proposal: Proposal | None) -> list[S
     return found
 
 
+def _end(
+    values: dict[str, Any], relation: Mapping[str, Any], field: str, where: str
+) -> tuple[tuple[int, int], str]:
+    """Return where an end of a relation lies, and its label: as it says itself, or by its last token."""
+    end = relation.get(f"{field}_span")
+    if isinstance(end, dict):
+        return stretch_of(end, f"{where}_span"), str(end.get("label"))
+    number = relation.get(field)
+    of_spans = [one for one in objects_of(values, "spans") if one.get("token_end", -1) == number]
+    of_tokens = [one for one in objects_of(values, "tokens") if one.get("id", -1) == number]
+    found = next(iter((*of_spans, *of_tokens)), None)
+    if type(number) is not int or found is None:
+        raise Fault(f"{where}_span", f"there is no {field}_span that says where the end lies")
+    return stretch_of(found, where), str(found.get("label"))
+
+
 def _relations(
-    values: dict[str, Any], spans: Sequence[SpanMark], by: str, proposal: Proposal | None
+    values: dict[str, Any], spans: list[SpanMark], by: str, proposal: Proposal | None
 ) -> list[FrameMark]:
     """Return relations; their ends are spans, told by where these lie."""
     keys = {(one.fragments[0], one.label): one.key for one in spans}
@@ -101,15 +136,12 @@ def _relations(
     found = []
     for at, one in enumerate(objects_of(values, "relations")):
         ends = []
-        for role, field in (("from", "head_span"), ("to", "child_span")):
-            where = f"relations[{at}].{field}"
-            end = one.get(field)
-            if not isinstance(end, dict):
-                raise Fault(where, f"there is no {field} that says where the end lies")
-            pair = stretch_of(end, where)
-            key = keys.get(
-                (pair, str(end.get("label"))), places.get(pair, f"the words {pair[0]} to {pair[1]}")
-            )
+        for role, field in (("from", "head"), ("to", "child")):
+            pair, name = _end(values, one, field, f"relations[{at}].{field}")
+            key = keys.get((pair, name)) or places.get(pair)
+            if key is None:
+                key = places[pair] = f"the words {pair[0]} to {pair[1]}"
+                spans.append(SpanMark(key, WORDS, (pair,), by=by, proposal=proposal))
             ends.append(EndMark(role, key))
         label = label_of(one.get("label"), f"relations[{at}].label")
         key = f"relation {at}"
@@ -121,10 +153,21 @@ def _relations(
 def _labels(values: dict[str, Any], by: str) -> list[ArticleMark]:
     """Return labels of the whole text: those accepted among options, or the one that was asked about."""
     accepted = values.get("accept")
-    if isinstance(accepted, list):
-        return [ArticleMark(label_of(one, "accept"), by=by) for one in accepted]
+    if accepted is not None:
+        texts = {
+            one["id"]: one.get("text") for one in objects_of(values, "options") if type(one.get("id")) is int
+        }
+        accepted = accepted if isinstance(accepted, list) else [accepted]
+        return [ArticleMark(_option(one, texts), by=by) for one in accepted]
     label = values.get("label")
-    return [ArticleMark(label, by=by)] if isinstance(label, str) and label else []
+    is_of_spans = bool(values.get("spans"))
+    return [ArticleMark(label, by=by)] if isinstance(label, str) and label and not is_of_spans else []
+
+
+def _option(chosen: object, texts: Mapping[Any, Any]) -> str:
+    """Return the label of an option: its id, or where that is a number, its text."""
+    is_number = isinstance(chosen, int) and not isinstance(chosen, bool)
+    return label_of(texts.get(chosen) or str(chosen) if is_number else chosen, "accept")
 
 
 class ProdigyExporter:

@@ -48,8 +48,12 @@ class SpacyJsonImporter:
         if _PAIRS.match(read_start(path)):
             return bool({"entities", "spans", "cats"} & first_record(path, has_pairs=True).keys())
         first = first_record(path)
-        is_doc = isinstance(first.get("ents"), list) or isinstance(first.get("spans"), dict)
-        return isinstance(first.get("text"), str) and isinstance(first.get("tokens"), list) and is_doc
+        ents = first.get("ents")
+        is_doc = isinstance(ents, list) or isinstance(first.get("spans"), dict)
+        is_shown = isinstance(ents, list) and any(isinstance(one, dict) and "start" in one for one in ents)
+        return isinstance(first.get("text"), str) and (
+            is_shown or (is_doc and isinstance(first.get("tokens"), list))
+        )
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many texts there are, and the start of the first one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -121,7 +122,7 @@ def _uses(table: OpenTable, options: ImportOptions, *, must_have_text: bool) -> 
 
 def refuse_twins(columns: list[str]) -> None:
     """Raise UserError when two columns have the same name."""
-    twins = sorted({one for one in columns if one and columns.count(one) > 1})
+    twins = sorted(one for one, count in Counter(columns).items() if one and count > 1)
     if twins:
         raise UserError(
             "two columns have the same name: {names}; rename one of them", names=", ".join(map(repr, twins))

@@ -182,7 +182,7 @@ class _Reading:
 
     def _row(self, row: _Row, rest: str) -> None:
         """Take in what is said of a word."""
-        cells = rest.split("\t")
+        cells = rest.split("\t") if rest else []
         if len(cells) < self._width:
             self._fault(row[0], "", f"expected {self._width} columns after the word, found {len(cells)}")
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from annotator.exchange.files import shown
@@ -72,11 +72,22 @@ def _chosen(book: OpenBook, options: ImportOptions) -> tuple[list[str], list[str
     labels = [title for title, names in columns.items() if label_columns(names)]
     articles = [title for title in columns if title not in labels and has_text(columns[title], options)]
     if not articles:
+        _refuse_labels_alone(columns, options)
         labels, articles = [], [title for title in labels if has_text(columns[title], options)]
     if not articles:
         heads = "; ".join(f"{title!r}: {', '.join(map(repr, names))}" for title, names in columns.items())
         raise UserError(f"no sheet has a column that is known to hold texts; choose one ({heads or 'empty'})")
     return (articles if choice == _ALL else articles[:1]), labels
+
+
+def _refuse_labels_alone(columns: Mapping[str, list[str]], options: ImportOptions) -> None:
+    """Raise UserError where all there is are labels with places, and no article that has these places."""
+    found = [title for title, names in columns.items() if (uses := label_columns(names)) and uses.has_places]
+    if found and not options.columns:
+        raise UserError(
+            f"the sheet {found[0]!r} is a table of labels, but there is no sheet of their articles: add one "
+            "with the columns id and text, or choose the column of the text if each row here is an article"
+        )
 
 
 FORMAT = Format(

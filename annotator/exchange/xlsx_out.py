@@ -28,7 +28,7 @@ _LONGEST = 32_766
 _TOO_LONG = "covered texts and notes of more than 32,766 characters"
 _ARTICLES = "articles"
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
-_UNFIT = re.compile(r"[\[\]:*?/\\']+")
+_UNFIT = re.compile(r"[\x00-\x1f\ufffe\uffff\[\]:*?/\\']+")
 _TITLE = 31
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook has no time zone
 _VIEWS = b"<sheetViews>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -91,7 +92,7 @@ class Labels:
             return names[min(at, len(names) - 1)]
         if found is not None:
             return found
-        if self._is_adding or chosen or self._is_added(name, label):
+        if (self._is_adding or chosen or self._is_added(name, label)) and not _is_unfit(wanted):
             self._put(replace(label, roles=(*label.roles, Role(wanted, _ENDS))))
             return wanted
         known = ", ".join(names) or "none"
@@ -133,6 +134,9 @@ class Labels:
             return _Known(None, "refused", f"{reason}; choose another label for it")
         if not wanted.strip():
             return _Known(None, "refused", f"a {kind} has no label in the file")
+        if _is_unfit(wanted):
+            reason = f"{wanted!r} is no name for a label: it has control characters"
+            return _Known(None, "refused", f"{reason}; choose another label for it")
         if not (self._is_adding or is_chosen):
             reason = f"the scheme of this project has no label {wanted!r}"
             return _Known(
@@ -156,7 +160,7 @@ class Labels:
         own = _alike(wanted, [one.name for one in label.attributes])
         known = label.attribute(own) if own is not None else None
         if known is None:
-            if not may_add:
+            if not may_add or _is_unfit(wanted):
                 self.missing[f"{label.name} has no attribute {wanted!r} in the scheme"] += 1
                 return None
             known = Attribute(wanted, "choice", _FLAGS) if value in _FLAGS else Attribute(wanted, "text")
@@ -179,6 +183,11 @@ class Labels:
     def _put(self, label: Label) -> None:
         self.scheme = with_label(self.scheme, label)
         self._by_name[label.name] = label
+
+
+def _is_unfit(name: str) -> bool:
+    """Tell whether a name has control characters, which files and screens cannot show."""
+    return not name.isprintable() and any(unicodedata.category(char) in ("Cc", "Cs") for char in name)
 
 
 def _alike(name: str, names: Iterable[str]) -> str | None:

@@ -118,7 +118,7 @@ def region(start: Any = 0, end: Any = 3, **more: Any) -> dict[str, Any]:
             "covers 'Bob', but the article has 'Ada'",
         ),
         ("label_studio", studio(region(7, 11, text="said")), "it fits if the offsets are UTF-16 units"),
-        ("label_studio", studio(region(labels=[])), "it has to be a list of labels"),
+        ("label_studio", studio(region(labels="CLAIM")), "it has to be a list of labels"),
         (
             "label_studio",
             studio({"type": "relation", "from_id": "a", "to_id": "a", "labels": 7}),

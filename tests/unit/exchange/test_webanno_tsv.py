@@ -275,7 +275,7 @@ def test_older_texts_are_escaped_as_in_java(tmp_path: Path) -> None:
     ("rows", "words"),
     [
         (["1-2\t0-3\tAda\tx"], "line 7: expected 2 columns after the word, found 1"),
-        (["1-2\t0-3\tAda"], "line 7: expected 2 columns after the word, found 1"),
+        (["1-2\t0-3\tAda"], "line 7: expected 2 columns after the word, found 0"),
         (["Ada said no"], "'Ada said no' is no row: expected 1-1, a tab, 0-3, a tab, the word"),
         (
             ["1-2\t0-3\tBob\t*\tPER\t"],

@@ -1,0 +1,65 @@
+"""Tells what lines of columns are: words with tags, comments, words with their numbers before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+TAG = re.compile(r"O|[BIESLU]-\S+")
+_SAYS = re.compile(r"#\s*\S+ = ")
+_NUMBER = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
+_NOTHING = ("", "_", "O")
+
+
+def comments(block: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> int:
+    """Return how many lines a block begins with that are comments; `width` is that of rows before it, or 0.
+
+    A word may be # as well: then its row is like the others.
+    """
+    other = next(
+        (row for line, row in zip(block, rows, strict=True) if line.strip() and line[0] != "#"), None
+    )
+    count = 0
+    for line, row in zip(block, rows, strict=True):
+        if not (line.startswith("#") and _is_comment(line, row, other, width)):
+            break
+        count += 1
+    return count
+
+
+def _is_comment(line: str, row: Sequence[str], other: Sequence[str] | None, width: int) -> bool:
+    if len(row) > 1 and all(map(TAG.fullmatch, row[1:])):
+        return False
+    if other is None:
+        return len(row) != width or _SAYS.match(line) is not None
+    is_unlike = len(row) != len(other) or (TAG.fullmatch(other[-1]) and not TAG.fullmatch(row[-1]))
+    return bool(is_unlike or _SAYS.match(line))
+
+
+def is_counting_up(lines: Sequence[str]) -> bool:
+    """Tell whether the words of the first sentence have numbers before them, as in CoNLL-U and GermEval."""
+    rows: list[list[str]] = []
+    for line in lines:
+        if not line.strip():
+            if rows:
+                break
+        elif not line.startswith("#"):
+            rows.append(line.split("\t"))
+    numbers = [row[0] for row in rows if "-" not in row[0] and "." not in row[0]]
+    is_wide = len(rows) > 1 and all(len(row) > 2 for row in rows)
+    return is_wide and numbers == [str(at) for at in range(1, len(numbers) + 1)]
+
+
+def words_of_numbered(numbers: Sequence[int], rows: Sequence[list[str]]) -> tuple[list[int], list[list[str]]]:
+    """Return rows with the word before its number, without those for several words and for none."""
+    found = [
+        (at, [row[1], row[0], *row[2:]] if len(row) > 1 else row)
+        for at, row in zip(numbers, rows, strict=True)
+        if row[0].isdecimal() or not _NUMBER.fullmatch(row[0])
+    ]
+    return [at for at, _ in found], [row for _, row in found]
+
+
+def only_tags(values: Sequence[str]) -> list[str]:
+    """Return values of a column with nothing in the place of those that are no tags."""
+    return [one if one in _NOTHING or TAG.fullmatch(one) else "O" for one in values]

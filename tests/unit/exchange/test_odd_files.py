@@ -1,0 +1,264 @@
+"""Files of other tools in shapes that are rare but theirs: read right, with a note, or refused clearly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_projects import SCHEME, bring, export, project_in
+
+from annotator.model.records import ArticleContent, Fragment
+from annotator.model.scheme import Label, Scheme
+from annotator.services.importing import ImportSummary
+
+TEXT = "Ada said no."
+Read = tuple[ImportSummary, list[ArticleContent]]
+
+
+def read(folder: Path, name: str, data: Any, **options: Any) -> Read:
+    path = folder / name
+    path.write_bytes(
+        data if isinstance(data, bytes) else (data if isinstance(data, str) else json.dumps(data)).encode()
+    )
+    with project_in(folder, "p") as project:
+        summary = bring(project, path, **options)
+        return summary, [*project.contents()]
+
+
+def covered(found: Read) -> list[tuple[str, str]]:
+    return [(one.label, each.article.text[one.start : one.end]) for each in found[1] for one in each.spans]
+
+
+def said(found: Read) -> str:
+    return " | ".join([*map(str, found[0].problems), *map(str, found[0].notes)])
+
+
+def task(*results: Any, **more: Any) -> list[Any]:
+    return [{"data": {"text": TEXT}, "annotations": [{"result": [*results]}], **more}]
+
+
+def region(**value: Any) -> dict[str, Any]:
+    value = {"start": 0, "end": 3, "text": "Ada", **value}
+    return {"id": "a", "type": "labels", "from_name": "wording", "to_name": "text", "value": value}
+
+
+def test_label_studio_before_its_version_1(tmp_path: Path) -> None:
+    made = [{"data": {"text": TEXT}, "completions": [{"result": [region(labels=["CLAIM"])]}]}]
+    found = read(tmp_path, "a.json", made)
+    assert dict(found[0].formats) == {"label_studio": 1}
+    assert covered(found) == [("CLAIM", "Ada")]
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [
+        ({"taxonomy": [["Kind", "Direct"], ["Kind", "Other"]]}, "Kind / Direct, Kind / Other"),
+        ({"rating": 4}, "4"),
+        ({"number": 0}, "0"),
+        ({"text": ["two", "remarks"]}, "two, remarks"),
+    ],
+)
+def test_what_is_said_of_a_region_is_not_the_words_it_covers(tmp_path: Path, value: Any, answer: str) -> None:
+    _, (content,) = read(tmp_path, "a.json", task(region(labels=["CLAIM"]), region(**value)))
+    assert dict(content.spans[0].attributes) == {"wording": answer}
+
+
+def test_regions_without_a_label_and_drafts_are_counted(tmp_path: Path) -> None:
+    made = task(region(labels=[]), {**region(labels=["CLAIM"]), "id": "b"}, drafts=[{"result": []}])
+    found = read(tmp_path, "a.json", made)
+    assert covered(found) == [("CLAIM", "Ada")]
+    assert "1 × regions without a label" in said(found)
+    assert "1 × drafts, which nobody submitted" in said(found)
+
+
+def test_labels_of_old_doccano_are_numbers(tmp_path: Path) -> None:
+    rows = [
+        {"text": TEXT, "annotations": [{"label": 1, "start_offset": 0, "end_offset": 3, "user": 1}]},
+        {"text": "Ben.", "annotations": [{"label": 2, "user": 1}]},
+    ]
+    data = "\n".join(map(json.dumps, rows))
+    found = read(tmp_path, "a.jsonl", data, labels={"1": "CLAIM", "2": "TOPIC"})
+    assert dict(found[0].formats) == {"doccano": 1}
+    assert covered(found) == [("CLAIM", "Ada")]
+    assert [one.label for each in found[1] for one in each.labels] == ["TOPIC"]
+
+
+def test_what_doccano_holds_beside_labels_is_kept_or_named(tmp_path: Path) -> None:
+    row = {
+        "text": TEXT,
+        "label": [[0, 3, "CLAIM"]],
+        "meta": {"deep": {"a": 1}},
+        "Comments": [{"text": "Why?"}],
+    }
+    found = read(tmp_path, "a.jsonl", row)
+    assert "left out: deep" in said(found)
+    assert any("Why?" in one for one in found[1][0].article.notes)
+
+
+def test_spans_that_are_no_list_are_named(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.json", [[TEXT, {"entities": {"a": 1}}]])
+    assert "entities: it is an object, it has to be a list" in said(found)
+
+
+def test_entities_without_tokens_are_those_of_spacy(tmp_path: Path) -> None:
+    made = {"text": TEXT, "ents": [{"start": 0, "end": 3, "label": "CLAIM"}], "title": None}
+    assert covered(read(tmp_path, "a.json", made)) == [("CLAIM", "Ada")]
+
+
+def prodigy(**more: Any) -> dict[str, Any]:
+    tokens = [{"id": 0, "start": 0, "end": 3}, {"id": 1, "start": 4, "end": 8}]
+    return {"text": TEXT, "_view_id": "x", "answer": "accept", "tokens": tokens, **more}
+
+
+def test_options_of_prodigy_with_numbers(tmp_path: Path) -> None:
+    row = prodigy(options=[{"id": 1, "text": "TOPIC"}, {"id": ["odd"], "text": ""}], accept=[1])
+    _, (content,) = read(tmp_path, "a.jsonl", row)
+    assert [one.label for one in content.labels] == ["TOPIC"]
+
+
+def test_a_label_that_prodigy_asked_about(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.jsonl", prodigy(label="CLAIM", spans=[{"start": 0, "end": 3}]))
+    assert covered(found) == [("CLAIM", "Ada")]
+    assert found[0].problems == ()
+
+
+@pytest.mark.parametrize("answer", ["reject", "ignore"])
+def test_a_label_of_a_text_that_was_not_accepted_is_named(tmp_path: Path, answer: str) -> None:
+    found = read(tmp_path, "a.jsonl", prodigy(label="TOPIC") | {"answer": answer})
+    assert found[1][0].labels == ()
+    assert "1 × labels of the whole text that were not accepted" in said(found)
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        {"head": 0, "child": 1},
+        {
+            "head_span": {"start": 0, "end": 3, "label": None},
+            "child_span": {"start": 4, "end": 8, "label": None},
+        },
+    ],
+)
+def test_relations_of_words_without_a_label(tmp_path: Path, ends: Any) -> None:
+    spans = [{"start": 0, "end": 3, "token_end": 0, "label": "CLAIM"}, {"start": 4, "end": 8, "label": None}]
+    row = prodigy(spans=spans, relations=[{**ends, "label": "LINK"}])
+    found = read(tmp_path, "a.jsonl", row, labels={"WORDS": "SOURCE"})
+    assert covered(found) == [("CLAIM", "Ada"), ("SOURCE", "said")]
+    assert len(found[1][0].frames) == 1
+
+
+def test_a_number_of_thousands_of_digits_is_no_place_in_standoff(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    found = read(tmp_path, "a.ann", f"T1\tCLAIM 0 {'9' * 5000}\tAda\nT2\tCLAIM 0 3\tAda\n")
+    assert covered(found) == [("CLAIM", "Ada")]
+    assert "line 1: T1: expected LABEL START END" in said(found)
+
+
+def test_a_row_of_webanno_without_its_columns_says_nothing(tmp_path: Path) -> None:
+    head = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Claim|label\n\n\n#Text=Ada said\n"
+    found = read(tmp_path, "a.tsv", f"{head}1-1\t0-3\tAda\n1-2\t4-8\tsaid\tCLAIM\t\n")
+    assert covered(found) == [("CLAIM", "said")]
+    assert "line 6: expected 1 columns after the word, found 0" in said(found)
+
+
+def test_a_nul_in_a_table_ends_no_row(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.csv", "text\nhi\0there\nFine.\n")
+    assert [one.article.text for one in found[1]] == ["Fine."]
+    assert "line 2: NUL character" in said(found)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a\nb", "a\tb"])
+def test_a_label_with_control_characters_is_refused(tmp_path: Path, name: str) -> None:
+    rows = {"text": TEXT, "label": [[0, 3, name], [4, 8, "CLAIM"]]}
+    found = read(tmp_path, "a.jsonl", rows, new_labels="add")
+    assert covered(found) == [("CLAIM", "said")]
+    assert "is no name for a label: it has control characters" in said(found)
+    # What it is in the scheme can still be chosen.
+    (tmp_path / "again").mkdir()
+    assert len(covered(read(tmp_path / "again", "a.jsonl", rows, labels={name: "SOURCE"}))) == 2
+
+
+def test_a_scheme_with_control_characters_makes_a_workbook(tmp_path: Path) -> None:
+    scheme = Scheme("s", "", (*SCHEME.labels, Label("a\0b", "frame")))
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    with project_in(tmp_path, "p", scheme) as project:
+        bring(project, tmp_path / "a.txt")
+        assert export(project, tmp_path / "o.xlsx", "xlsx").articles == 1
+
+
+def test_a_workbook_of_spans_alone_is_no_workbook_of_articles(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.txt")
+        project.add_span(project.article_ids()[0], "CLAIM", (Fragment(0, 3),))
+        export(project, tmp_path / "o.xlsx", "xlsx", chosen={"table": "spans"})
+    with project_in(tmp_path, "q") as other:
+        summary = bring(other, tmp_path / "o.xlsx")
+        assert (summary.articles, len(summary.problems)) == (0, 1)
+        assert "there is no sheet of their articles" in str(summary.problems[0])
+        chosen = {"text": "text"}
+        assert bring(other, tmp_path / "o.xlsx", columns=chosen).articles == 1
+
+
+TOKENS = [("CLAIM", "Ada Rask"), ("SOURCE", "Ben")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "# id 1d5c\tdomain=en\nAda _ _ B-CLAIM\nRask _ _ I-CLAIM\n\n# id 2\tdomain=en\nBen _ _ B-SOURCE\n",
+        "# sent_id = 1\nAda x x B-CLAIM\nRask x x I-CLAIM\n# x x O\n\n# y = 2\nBen x x B-SOURCE\n",
+        "#\thttp://example.org [2009]\n1\tAda\tB-CLAIM\n2\tRask\tI-CLAIM\n\n1\tBen\tB-SOURCE\n",
+        "1-2\tAdaRask\tO\n1\tAda\tB-CLAIM\n2\tRask\tI-CLAIM\n\n1\tBen\tB-SOURCE\n1.1\t_\tO\n",
+        "Ada\tB-CLAIM\t\nRask\tI-CLAIM\t\n\nBen\tB-SOURCE\t\n",
+    ],
+)
+def test_columns_with_comments_numbers_and_tabs_at_their_ends(tmp_path: Path, data: str) -> None:
+    found = read(tmp_path, "a.conll", data)
+    assert covered(found) == TOKENS
+    assert found[0].problems == ()
+
+
+def test_a_word_may_be_a_sharp(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.conll", "# O\nAda B-CLAIM\n\n# B-SOURCE\n")
+    assert covered(found) == [("CLAIM", "Ada"), ("SOURCE", "#")]
+    assert found[1][0].article.text == "# Ada\n#\n"
+
+
+def test_columns_without_tags_say_so(tmp_path: Path) -> None:
+    row = "\tx\tx\tX\t_\t_\t0\troot\t_\tSpaceAfter=No\n"
+    found = read(tmp_path, "a.conllu", f"1\tAda{row}2\tsaid{row}")
+    assert (covered(found), found[1][0].article.text) == ([], "Ada said\n")
+    assert "values of the last column that are no tags were left out: 2" in said(found)
+
+
+def test_a_no_break_space_is_a_part_of_a_word(tmp_path: Path) -> None:
+    assert covered(read(tmp_path, "a.conll", "5\xa0km B-CLAIM\naway O\n")) == [("CLAIM", "5\xa0km")]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ("Ada B-CLAIM\rBen O\r", "its lines end in CR only"),
+        ("-DOCSTART- O\n\n", "there is no line with a word and its tag in it"),
+        ("\n\n", "there is no line with a word and its tag in it"),
+        ("#begin document (bc/0); part 000\nbc 0 0 Ada NNP (PERSON)\n", "it is CoNLL-2012"),
+    ],
+)
+def test_columns_that_cannot_be_read_are_refused(tmp_path: Path, data: str, words: str) -> None:
+    found = read(tmp_path, "a.conll", data)
+    assert (found[1], words in said(found)) == ([], True)
+
+
+@pytest.mark.parametrize("tags", ["bio", "io"])
+def test_words_that_look_like_numbers_and_comments_come_back(tmp_path: Path, tags: str) -> None:
+    (tmp_path / "a.txt").write_text("1 2 3\n\n# # 4\n", "utf-8")
+    with project_in(tmp_path, "p") as project, project_in(tmp_path, "q") as other:
+        bring(project, tmp_path / "a.txt")
+        project.add_span(project.article_ids()[0], "CLAIM", (Fragment(0, 3),))
+        export(project, tmp_path / "o.conll", "conll", chosen={"columns": "each", "tags": tags})
+        bring(other, tmp_path / "o.conll")
+        (content,) = other.contents()
+        assert content.article.text.split() == ["1", "2", "3", "#", "#", "4"]
