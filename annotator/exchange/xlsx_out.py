@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -50,7 +53,11 @@ class XlsxExporter:
         return +found
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
-        """Write the workbook, yielding how many articles are written."""
+        """Write the workbook, yielding how many articles are written; raises OSError for a full disk."""
+        with _disk_faults():
+            yield from self._write(source, target)
+
+    def _write(self, source: ExportSource, target: Target) -> Iterator[int]:
         from openpyxl import Workbook  # noqa: PLC0415 - loaded when the first workbook is written
         from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
 
@@ -75,7 +82,8 @@ class XlsxExporter:
         sizes = [(len(_columns(one)) + 1, rows_of[one.name]) for one in tables]
         with tempfile.TemporaryFile(prefix="annotator-") as packed:
             # Packed once only, and with the times that are set above.
-            ExcelWriter(book, zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED)).save()
+            with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+                ExcelWriter(book, archive).save()
             _repack(packed, target.open(), sizes)
 
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
@@ -98,6 +106,18 @@ class XlsxExporter:
             shown = ["\t".join(str(cell).replace("\n", "⏎") for cell in one) for one in lines]
             found.append("\n".join([table.name, "─" * len(table.name), *shown]))
         return "\n\n".join(found)
+
+
+@contextmanager
+def _disk_faults() -> Iterator[None]:
+    """Raise as OSError what the disk did while lxml wrote a sheet; it has an error of its own for that."""
+    from lxml.etree import SerialisationError  # noqa: PLC0415 - openpyxl writes with it where it is there
+
+    try:
+        yield
+    except SerialisationError as error:
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, os.strerror(number)) from error
 
 
 def _tables(source: ExportSource) -> list[Table]:

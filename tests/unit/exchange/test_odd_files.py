@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml.etree import SerialisationError
 from made_projects import SCHEME, bring, export, project_in
 
+from annotator.exchange import xlsx_out
+from annotator.model.errors import UserError
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.scheme import Label, Scheme
 from annotator.services.importing import ImportSummary
@@ -262,3 +265,22 @@ def test_words_that_look_like_numbers_and_comments_come_back(tmp_path: Path, tag
         bring(other, tmp_path / "o.conll")
         (content,) = other.contents()
         assert content.article.text.split() == ["1", "2", "3", "#", "#", "4"]
+
+
+def test_a_workbook_that_does_not_fit_on_the_disk_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise SerialisationError("IO_ENOSPC")
+
+    monkeypatch.setattr(xlsx_out, "_repack", full)
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    out = tmp_path / "o.xlsx"
+    out.write_text("old", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.txt")
+        before = {*tmp_path.iterdir()}
+        with pytest.raises(UserError, match=r"was not written: .*What was there before is unchanged"):
+            export(project, out, "xlsx")
+        assert {*tmp_path.iterdir()} == before
+    assert out.read_text("utf-8") == "old"
