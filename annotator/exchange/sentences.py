@@ -57,7 +57,8 @@ class SentencesExporter:
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the records, comparing every sentence and every piece of a span with its article."""
         unit = unit_chosen(source.chosen)
-        count, last, text, bounds = 0, "", "", list[int]()
+        count, last, text = 0, "", ""
+        bounds: Sequence[int] = ()
         with path.open("rb") as file:
             for line in file:
                 record = orjson.loads(line)

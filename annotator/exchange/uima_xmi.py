@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import read_bytes, read_start
 from annotator.exchange.layers_in import covered, marks_of
-from annotator.exchange.layers_out import Features
+from annotator.exchange.layers_out import Features, LaidOut
 from annotator.exchange.xmi_in import View, read_views
 from annotator.exchange.xmi_out import XmiWriter, fitted
 from annotator.exchange.xmi_types import TYPES_NAME, Types, kind_of_xml, types_of
@@ -115,7 +115,7 @@ class UimaXmiExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what XMI cannot hold of an article."""
-        return fitted(content, Features(source.scheme))[0].left_out
+        return source.once(_fitted, content)[0].left_out
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all articles, yielding how many are written."""
@@ -124,8 +124,8 @@ class UimaXmiExporter:
         target.open(TYPES_FILE).write(writer.types_xml())
         for count, content in enumerate(source.contents, 1):
             stem = files.stem(content.article.name)
-            data, laid, text = writer.xmi(content)
-            target.open(f"{stem}.xmi").write(data)
+            laid, text = source.once(_fitted, content)
+            target.open(f"{stem}.xmi").write(writer.xmi(content, laid, text))
             source.proof.wrote(stem, text, laid.pieces(text))
             yield count
 
@@ -139,6 +139,10 @@ class UimaXmiExporter:
             source.proof.check(stem, view.text, covered(view.layers, view.text))
             yield count
         source.proof.check_count(len(list(path.glob("*.xmi"))))
+
+
+def _fitted(content: ArticleContent, source: ExportSource) -> tuple[LaidOut, str]:
+    return fitted(content, Features(source.scheme))
 
 
 FORMAT = Format(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from annotator.exchange.layers_in import (
     ANYTHING,
@@ -17,40 +16,23 @@ from annotator.exchange.layers_in import (
     numbered,
     short,
 )
+from annotator.exchange.webanno_header import FORMAT, Layer, declared
 from annotator.exchange.webanno_text import EMPTY, NOTHING, plain_text, plain_value, split_cell
 from annotator.model.errors import UserError
-from annotator.model.text import TEXT_LIMIT, Utf16Map
+from annotator.model.text import TEXT_LIMIT, Utf16Map, length16
 
-FORMAT = re.compile(r"\ufeff?#FORMAT=WebAnno TSV (\d+)\.(\d+)\s*")
-_LAYER = re.compile(r"#T_(SP|RL|CH)=(.*)")
 _ROW = re.compile(r"(\d+-\d+(?:\.\d+)?)\t(\d{1,10})-(\d{1,10})\t([^\t]*)(?:\t(.*))?", re.DOTALL)
-_WITH_ID = re.compile(r"((?:[^\\\[]|\\.)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
+_PLAIN_ROWS = r"(?:\d+-\d+(?:\.\d+)?\t\d{1,10}-\d{1,10}\t[^\t\n]*END\n)+"
+"""Rows that all end in the same way."""
+_WITH_ID = re.compile(r"([^\\\[]*(?:\\.[^\\\[]*)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
 _CHAINED = re.compile(r"((?:[^\\]|\\.)*?)->(\d+)-(\d+)", re.DOTALL)
 _TEXT = "#Text="
 _LARGEST = 2 * TEXT_LIMIT
 """Of all places in a text, in UTF-16 units."""
-_KINDS = {"SP": "span", "RL": "relation", "CH": "chain"}
+_WIDEST = 200
+"""Columns of a file whose plain rows are read at once."""
 _Row = tuple[int, str, int, int, str]
 """A word, or part of one: its line, what it is called, where it begins and ends, and itself."""
-Kind = Literal["value", "role", "target", "base"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a layer: a feature, the roles or targets of its slots, or what a relation comes from."""
-
-    kind: Kind
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One layer as the header declares it, and where its columns begin."""
-
-    name: str
-    kind: str
-    first: int
-    columns: tuple[Column, ...]
 
 
 @dataclass(slots=True)
@@ -72,16 +54,19 @@ class _Making:
     is_other: bool = False
 
 
-def read_lines(lines: Sequence[str]) -> Lines:
+def read_lines(file: str) -> Lines:
     """Return what a file of version 3 says; raises UserError where its text cannot be put together."""
-    version = FORMAT.fullmatch(lines[0])
+    first = file.partition("\n")[0]
+    version = FORMAT.fullmatch(first)
     assert version is not None
     reading = _Reading((int(version[1]), int(version[2])))
-    at = 1
-    while at < len(lines) and lines[at].startswith("#T_"):
-        reading.declare(at + 1, lines[at])
-        at += 1
-    reading.body(enumerate(lines[at:], at + 1))
+    line, at = 2, len(first) + 1
+    while file.startswith("#T_", at):
+        stop = file.find("\n", at)
+        stop = stop if stop >= 0 else len(file)
+        reading.declare(line, file[at:stop])
+        line, at = line + 1, stop + 1
+    reading.body(file, at, line)
     return reading.done()
 
 
@@ -93,7 +78,7 @@ class _Reading:
         self._lines = Lines()
         self._declared: list[Layer] = []
         self._width = 0
-        self._empty = ""
+        self._empty: str | None = None
         """How a row ends of which nothing is said."""
         self._parts: list[str] = []
         self._length16 = 0
@@ -106,9 +91,12 @@ class _Reading:
         self._at_unit: dict[tuple[str, str], _Making] = {}
         self._before: dict[str, tuple[Sequence[str], list[_Making]]] = {}
         """The cells of a layer in the last row that said something, and its spans, all with numbers."""
-        self._rows: dict[str, _Row] = {}
+        self._last: tuple[str, list[_Making]] = ("", [])
+        """All cells of the last row that said something, and its spans, where all of them have numbers."""
+        self._rows: dict[str, _Row] | None = None
+        """All rows, where something may point to words of which nothing is said."""
         self._other: set[str] = set()
-        """Rows whose words are not those that the text has there."""
+        """Rows that say something, and whose words are not those that the text has there."""
         self._slots: list[tuple[int, Layer, str, Found, str, str]] = []
         self._relations: list[tuple[_Row, Layer, dict[str, str], str]] = []
         self._chains: dict[tuple[str, str], dict[int, _Making]] = {}
@@ -117,55 +105,58 @@ class _Reading:
 
     def declare(self, line: int, text: str) -> None:
         """Take in the declaration of a layer."""
-        match = _LAYER.fullmatch(text)
-        if match is None:
-            raise UserError(
-                f"line {line}: {text[:60]!r} declares no layer: expected #T_SP=, #T_RL= or #T_CH="
-            )
-        name, *columns = match[2].split("|")
-        kind = _KINDS[match[1]]
-        found = tuple(
-            self._column(kind, one, columns[at - 1] if at else "") for at, one in enumerate(columns)
-        )
-        found = found or (Column("value", ""),)
-        if kind == "relation" and sum(one.kind == "base" for one in found) != 1:
-            raise UserError(
-                f"line {line}: the relations {short(name)} do not say between what they are (BT_…)"
-            )
-        self._declared.append(Layer(name, kind, self._width, found))
-        self._width += len(found)
+        layer = declared(line, text, self._width)
+        self._declared.append(layer)
+        self._width += len(layer.columns)
         self._empty = f"{EMPTY}\t" * self._width
-
-    @staticmethod
-    def _column(kind: str, name: str, before: str) -> Column:
-        if kind == "relation" and name.startswith("BT_"):
-            return Column("base", name.removeprefix("BT_"))
-        if kind == "span" and name.startswith("ROLE_"):
-            return Column("role", name.rpartition(":")[2].partition("_")[0])
-        if kind == "span" and before.startswith("ROLE_"):
-            return Column("target", name)
-        return Column("value", name)
+        if layer.name == DEPENDENCY or any(
+            one.kind != "value" and one.name == TOKEN for one in layer.columns
+        ):
+            self._rows = {}
 
     # --- lines -----------------------------------------------------------------------------------
 
-    def body(self, lines: Iterable[tuple[int, str]]) -> None:
-        """Take in the numbered lines of the body."""
-        read, rows, empty = _ROW.fullmatch, self._rows, self._empty
-        for number, line in lines:
-            match = read(line)
+    def body(self, body: str, at: int, number: int) -> None:
+        """Take in the body, which begins there with a line of this number."""
+        skipped = self._skipped()
+        while at < len(body):
+            run = None if skipped is None or self._pending else skipped.match(body, at)
+            if run is not None:
+                number += body.count("\n", at, run.end())
+                at = run.end()
+                continue
+            stop = body.find("\n", at)
+            line = body[at:stop] if stop >= 0 else body[at:]
+            match = _ROW.fullmatch(line)
             if match is None:
                 self._line(number, line)
-                continue
-            unit, first, last, word, rest = match.groups()
-            start, end = int(first), int(last)
-            if self._pending:
-                self._begin(number, start)
-            begin, text, _ = self._sentence
-            if text[start - begin : end - begin] != word and not self._covers(start, end, word):
-                self._other.add(unit)
-            rows[unit] = row = (number, unit, start, end, word)
-            if rest != empty:
-                self._row(row, rest or "")
+            else:
+                self._read_row(number, match)
+            number += 1
+            at += len(line) + 1
+
+    def _skipped(self) -> re.Pattern[str] | None:
+        """Return what fits rows of which nothing is said, where nothing else can point to them."""
+        if self._rows is not None or self._width > _WIDEST:
+            return None
+        return re.compile(_PLAIN_ROWS.replace("END", "" if self._empty is None else f"\t{self._empty}"))
+
+    def _read_row(self, number: int, match: re.Match[str]) -> None:
+        """Take in a row: its word, and what is said of it."""
+        unit, first, last, word, rest = match.groups()
+        start, end = int(first), int(last)
+        if self._pending:
+            self._begin(number, start)
+        if rest == self._empty and self._rows is None:
+            return
+        begin, text, _ = self._sentence
+        if text[start - begin : end - begin] != word and not self._covers(start, end, word):
+            self._other.add(unit)
+        row = (number, unit, start, end, word)
+        if self._rows is not None:
+            self._rows[unit] = row
+        if rest != self._empty:
+            self._row(row, rest or "")
 
     def _line(self, number: int, line: str) -> None:
         """Take in a line that is no row."""
@@ -182,14 +173,23 @@ class _Reading:
 
     def _row(self, row: _Row, rest: str) -> None:
         """Take in what is said of a word."""
+        before, going_on = self._last
+        if rest == before and going_on:
+            for made in going_on:
+                self._extend(made, row)
+            return
         cells = rest.split("\t") if rest else []
         if len(cells) < self._width:
             self._fault(row[0], "", f"expected {self._width} columns after the word, found {len(cells)}")
             return
+        going_on, is_all = [], True
         for layer in self._declared:
             own = cells[layer.first : layer.first + len(layer.columns)]
             if own != [EMPTY] * len(own):
-                self._cells(row, layer, own)
+                here = self._cells(row, layer, own)
+                going_on += here
+                is_all = is_all and bool(here)
+        self._last = (rest, going_on if is_all else [])
 
     def _begin(self, number: int, start: int) -> None:
         """Put the text of a sentence where its first word is."""
@@ -205,9 +205,9 @@ class _Reading:
         text = "".join(f"{one}\n" for one in self._pending)
         self._pending.clear()
         self._parts += [" " * gap, text]
-        wide = Utf16Map(text) if max(text) > "\uffff" else None
-        self._sentence = (start, text, wide)
-        self._length16 += gap + (wide.to_16(len(text)) if wide else len(text))
+        length = length16(text)
+        self._sentence = (start, text, Utf16Map(text) if length > len(text) else None)
+        self._length16 += gap + length
 
     def _covers(self, start: int, end: int, word: str) -> bool:
         """Tell whether the text has these words there; those in the row may be written either way."""
@@ -220,13 +220,13 @@ class _Reading:
 
     # --- columns ---------------------------------------------------------------------------------
 
-    def _cells(self, row: _Row, layer: Layer, cells: Sequence[str]) -> None:
-        """Take in what a row says of a layer: one annotation, or several stacked ones."""
+    def _cells(self, row: _Row, layer: Layer, cells: Sequence[str]) -> list[_Making]:
+        """Take in what a row says of a layer, one annotation or stacked ones; return those that may go on."""
         before, going_on = self._before.get(layer.name, ([], []))
         if cells == before:
             for made in going_on:
                 self._extend(made, row)
-            return
+            return going_on
         stacks = [[] if cell == EMPTY else split_cell(cell, "|") for cell in cells]
         here: list[_Making | None] = []
         for at in range(max(map(len, stacks))):
@@ -240,6 +240,8 @@ class _Reading:
         numbered_ones = [one for one in here if one is not None]
         if layer.kind == "span" and len(numbered_ones) == len(here):
             self._before[layer.name] = (cells, numbered_ones)
+            return numbered_ones
+        return []
 
     def _span(self, row: _Row, layer: Layer, values: Sequence[str]) -> _Making | None:
         """Take in a span, or a further word of it; return it if it has a number, and so may go on."""
@@ -381,7 +383,7 @@ class _Reading:
         here = self._at_unit.get((layer, unit)) or (layer == ANYTHING and self._at_unit.get(("", unit)))
         if here:
             return here.found
-        row = self._rows.get(unit)
-        if layer != TOKEN or row is None:
+        row = self._rows.get(unit) if layer == TOKEN and self._rows is not None else None
+        if row is None:
             return None
         return self._make(row, Layer(TOKEN, "span", 0, ()), "").found

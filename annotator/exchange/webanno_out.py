@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import pairwise
 
 from annotator.exchange import flat as flats
 from annotator.exchange.layers_in import ANYTHING, FRAME_LAYER, SLOTS, SPAN_LAYER
 from annotator.exchange.layers_out import ENDS, FRAMES, WIDE, Laid, LaidOut
-from annotator.exchange.webanno_text import EMPTY, NOTHING, escaped_text, escaped_value
+from annotator.exchange.webanno_text import EMPTY, NOTHING, escaped_text, escaped_value, is_fit
 from annotator.model.ids import Id
+from annotator.model.text import Utf16Map
 
 START = "white space before the first word, written as blanks"
 _HEAD = "#FORMAT=WebAnno TSV 3.3\n"
@@ -62,9 +63,9 @@ class _Writing:
     def __init__(self, text: str, laid: LaidOut) -> None:
         self._text = text
         self._tokens = flats.tokens_of(text, laid.spans)
-        self._units: list[str] = []
         self._placed: dict[Id, _Placed] = {}
-        starts = [start for start, _ in self._tokens]
+        starts = self._starts = [start for start, _ in self._tokens]
+        self._firsts = self._sentences()
         for one in [*laid.spans, *laid.frames]:
             first, last = bisect_left(starts, one.start), bisect_left(starts, one.end)
             if first < last:
@@ -75,14 +76,13 @@ class _Writing:
 
     def written(self, names: Mapping[str, Sequence[str]]) -> Written:
         """Return the lines, and what they say."""
-        sentences = self._sentences()
         used = {
             layer: [name for name in names[layer] if any(name in one.laid.features for one in here)]
             for layer, here in self._here.items()
         }
         self._fill(used)
         lead = self._tokens[0][0]
-        lines = "".join([_HEAD, *self._header(used), "\n", *self._body(sentences, used)])
+        lines = "".join([_HEAD, *self._header(used), "\n", *self._body(used)])
         return Written(lines, " " * lead + self._text[lead:], self._as_read())
 
     def _as_read(self) -> list[Laid]:
@@ -94,16 +94,18 @@ class _Writing:
         return found
 
     def _sentences(self) -> list[int]:
-        """Return the first token of each sentence, and name the tokens."""
+        """Return the first token of each sentence."""
         firsts = [0]
-        starts = [start for start, _ in self._tokens]
         for _, end in flats.sentences_of(self._text, ()):
-            first = bisect_left(starts, end)
-            if firsts[-1] < first < len(starts):
+            first = bisect_left(self._starts, end, firsts[-1])
+            if firsts[-1] < first < len(self._starts):
                 firsts.append(first)
-        for number, (first, after) in enumerate(zip(firsts, [*firsts[1:], len(starts)], strict=True), 1):
-            self._units += [f"{number}-{at}" for at in range(1, after - first + 1)]
         return firsts
+
+    def _unit(self, token: int) -> str:
+        """Return what the row of a token is called."""
+        sentence = bisect_right(self._firsts, token)
+        return f"{sentence}-{token - self._firsts[sentence - 1] + 1}"
 
     # --- columns ---------------------------------------------------------------------------------
 
@@ -126,47 +128,54 @@ class _Writing:
     def _slots(self, one: _Placed) -> list[str]:
         there = [(role, self._placed[end]) for role, end in one.laid.slots if end in self._placed]
         roles = ";".join(escaped_value(role) for role, _ in there)
-        targets = ";".join(f"{self._units[end.first]}[{end.number}]" for _, end in there)
+        targets = ";".join(f"{self._unit(end.first)}[{end.number}]" for _, end in there)
         return [f"{roles}[{one.number}]", targets]
 
     # --- lines -----------------------------------------------------------------------------------
 
-    def _body(self, sentences: Sequence[int], used: Mapping[str, Sequence[str]]) -> Iterator[str]:
-        text, tokens, units = self._text, self._tokens, self._units
-        columns = self._columns(used)
-        is_plain = "".join(text.split()).isprintable() and "\\" not in text
-        places: Sequence[int] = range(len(text) + 1)
-        if max(text) > "\uffff":
-            places = [0, *accumulate(1 + (one > "\uffff") for one in text)]
-        for first, after in zip(sentences, [*sentences[1:], len(tokens)], strict=True):
+    def _body(self, used: Mapping[str, Sequence[str]]) -> list[str]:
+        text, tokens = self._text, self._tokens
+        units = Utf16Map(text)
+        starts, ends = units.all_to_16(self._starts), units.all_to_16([end for _, end in tokens])
+        words = [text[start:end] for start, end in tokens]
+        is_plain = is_fit(text)
+        if not is_plain:
+            words = [" ".join(escaped_text(word).split("\\n")) for word in words]
+        rows = list(zip(starts, ends, words, self._columns(used), strict=True))
+        found = []
+        for number, (first, after) in enumerate(pairwise([*self._firsts, len(tokens)]), 1):
             end = tokens[after][0] if after < len(tokens) else len(text)
-            yield "\n"
-            for line in text[tokens[first][0] : end].split("\n"):
-                yield f"#Text={escaped_text(line)}\n"
-            rows = slice(first, after)
-            for unit, (start, stop), cells in zip(units[rows], tokens[rows], columns[rows], strict=True):
-                word = text[start:stop]
-                word = word if is_plain else " ".join(escaped_text(word).split("\\n"))
-                yield f"{unit}\t{places[start]}-{places[stop]}\t{word}\t{cells}\n"
+            lines = text[tokens[first][0] : end].split("\n")
+            lines = lines if is_plain else [escaped_text(line) for line in lines]
+            found += ["\n", *[f"#Text={line}\n" for line in lines]]
+            found += [
+                f"{number}-{at}\t{begin}-{stop}\t{word}\t{cells}\n"
+                for at, (begin, stop, word, cells) in enumerate(rows[first:after], 1)
+            ]
+        return found
 
     def _columns(self, used: Mapping[str, Sequence[str]]) -> list[str]:
-        """Return the cells behind each token."""
-        found: list[list[str]] = []
+        """Return the cells behind each token; most have none."""
+        empty, said = [], []
         for layer, here in self._here.items():
             if here:
-                width = len(used[layer]) + 2 * (layer == FRAME_LAYER)
-                column = [f"{EMPTY}\t" * width] * len(self._tokens)
-                stacks: dict[int, list[_Placed]] = {}
-                for one in here:
-                    for at in range(one.first, one.last):
-                        stacks.setdefault(at, []).append(one)
-                for at, stack in stacks.items():
-                    column[at] = _cells(stack)
-                found.append(column)
-        return list(map("".join, zip(*found, strict=True))) if found else [""] * len(self._tokens)
+                empty.append(f"{EMPTY}\t" * (len(used[layer]) + 2 * (layer == FRAME_LAYER)))
+                said.append(_stacked(here))
+        found = ["".join(empty)] * len(self._tokens)
+        for at in {at for cells in said for at in cells}:
+            found[at] = "".join([cells.get(at, none) for cells, none in zip(said, empty, strict=True)])
+        return found
+
+
+def _stacked(here: Iterable[_Placed]) -> dict[int, str]:
+    """Return the cells of a layer behind each token of which it says something."""
+    stacks: dict[int, list[_Placed]] = {}
+    for one in here:
+        for at in range(one.first, one.last):
+            stacks.setdefault(at, []).append(one)
+    alone = {one.number: "".join([f"{cell}\t" for cell in one.cells]) for one in here}
+    return {at: alone[stack[0].number] if len(stack) == 1 else _cells(stack) for at, stack in stacks.items()}
 
 
 def _cells(stack: Sequence[_Placed]) -> str:
-    if len(stack) == 1:
-        return "".join(f"{cell}\t" for cell in stack[0].cells)
-    return "".join(f"{'|'.join(cells)}\t" for cells in zip(*(one.cells for one in stack), strict=True))
+    return "".join([f"{'|'.join(cells)}\t" for cells in zip(*(one.cells for one in stack), strict=True)])

@@ -12,6 +12,7 @@ _JAVA = (3, 1)
 _LETTERS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "b": "\b", "\\": "\\"}
 _NAMES = {value: f"\\{letter}" for letter, value in _LETTERS.items()}
 _TEXT_ESCAPED = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_LINE_UNFIT = re.compile(r"[\x00-\x08\t\x0c\r\x0e-\x1f\\]")
 _TEXT_UNFIT = re.compile(r"[\x00-\x08\t\n\x0c\r\x0e-\x1f\\]")
 _VALUE_ESCAPED = re.compile(r"\\(->|[\\\[\]|_;tnr*])")
 _VALUE_UNFIT = re.compile(r"->|[\\\[\]|_;\t\n\r*]")
@@ -35,6 +36,11 @@ def plain_text(text: str, version: tuple[int, int]) -> str:
     found = _TEXT_ESCAPED.sub(plain, text)
     # What Java writes as two halves is one character.
     return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if java else found
+
+
+def is_fit(text: str) -> bool:
+    """Tell whether nothing of a text is escaped in it, beside the ends of its lines."""
+    return _LINE_UNFIT.search(text) is None
 
 
 def escaped_text(text: str) -> str:

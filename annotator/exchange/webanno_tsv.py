@@ -11,11 +11,11 @@ from annotator.exchange.encoding import decode
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, read_start
 from annotator.exchange.layers_in import FRAME_LAYER, LABEL, SPAN_LAYER, covered, marks_of
-from annotator.exchange.layers_out import Features, laid_out
-from annotator.exchange.webanno_lines import FORMAT as FIRST_LINE
+from annotator.exchange.layers_out import Features, LaidOut, laid_out
+from annotator.exchange.webanno_header import FORMAT as FIRST_LINE
 from annotator.exchange.webanno_lines import read_lines
 from annotator.exchange.webanno_old import HEADER, read_old_lines
-from annotator.exchange.webanno_out import Written, left_out, written
+from annotator.exchange.webanno_out import left_out, written
 from annotator.exchange.zipped import Part, is_zip, members, read_parts
 from annotator.model.errors import UserError
 from annotator.model.formats import (
@@ -68,15 +68,14 @@ def _first_line(text: str) -> str:
 
 def _read(part: Part, options: ImportOptions) -> Iterator[Item]:
     decoded = decode(part.data, options.encoding)
-    lines = [line.removesuffix("\r") for line in decoded.text.removeprefix("\ufeff").split("\n")]
-    while lines and not lines[0].strip():
-        del lines[0]
-    first = lines[0] if lines else ""
+    file = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").removesuffix("\r")
+    file = file[file.rfind("\n", 0, len(file) - len(file.lstrip())) + 1 :]
+    first = file.partition("\n")[0]
     is_old = HEADER.match(first) is not None
     if is_old:
-        found = read_old_lines(lines)
+        found = read_old_lines(file.split("\n"))
     elif FIRST_LINE.fullmatch(first):
-        found = read_lines(lines)
+        found = read_lines(file)
     else:
         raise UserError(_not_read(first))
     yield from (Problem(part.place, reason, line or None, layer) for line, layer, reason in found.faults)
@@ -99,15 +98,16 @@ class WebannoTsvExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what a file cannot hold of an article."""
-        found = left_out(content.article.text, laid_out(content, Features(source.scheme)))
+        found = left_out(content.article.text, source.once(_laid, content))
         return found + Counter({flats.ARTICLE_LABELS: len(content.labels)})
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all articles, yielding how many are written."""
         features, files = Features(source.scheme), FileNames("")
+        names = {SPAN_LAYER: features.names("span"), FRAME_LAYER: features.names("frame")}
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
-            made = _written(content, features)
+            made = written(content.article.text, source.once(_laid, content), names)
             stem = files.stem(content.article.name)
             target.open(f"{stem}.tsv").write(made.lines.encode())
             pieces = ((one.features[LABEL], [made.text[one.start : one.end]]) for one in made.spans)
@@ -117,7 +117,7 @@ class WebannoTsvExporter:
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read all files, yielding how many agree; raises UserError on the first other one."""
         for count, stem in enumerate(source.proof.keys(), 1):
-            lines = read_lines((path / f"{stem}.tsv").read_bytes().decode().split("\n"))
+            lines = read_lines((path / f"{stem}.tsv").read_bytes().decode())
             if lines.faults or any(one.quote is not None for one in lines.layers.found):
                 raise UserError(f"What was written for {stem!r} does not hold together.")
             source.proof.check(stem, lines.text, covered(lines.layers, lines.text))
@@ -125,9 +125,8 @@ class WebannoTsvExporter:
         source.proof.check_count(len(list(path.glob("*.tsv"))))
 
 
-def _written(content: ArticleContent, features: Features) -> Written:
-    names = {SPAN_LAYER: features.names("span"), FRAME_LAYER: features.names("frame")}
-    return written(content.article.text, laid_out(content, features), names)
+def _laid(content: ArticleContent, source: ExportSource) -> LaidOut:
+    return laid_out(content, Features(source.scheme))
 
 
 FORMAT = Format(

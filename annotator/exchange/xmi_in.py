@@ -17,6 +17,7 @@ _REFERENCES = frozenset({*_ENDS, _FIRST, _NEXT})
 """Features that point to something wherever they are met."""
 _FACTS = f"{DKPRO}metadata.type.DocumentMetaData"
 _FACT = f"{DKPRO}metadata.type.MetaDataStringField"
+_SOFA, _VIEW = "uima.cas.Sofa", "uima.cas.View"
 
 
 MOST_LINKS = 1_000_000
@@ -46,9 +47,9 @@ def read_views(data: bytes, types: Types) -> list[View]:
     twice: list[tuple[str, str]] = []
     for one in elements_of(data):
         key = one.values.get(_ID, "")
-        if one.type == "uima.cas.Sofa":
+        if one.type == _SOFA:
             sofas.append(one)
-        elif one.type == "uima.cas.View":
+        elif one.type == _VIEW:
             members.setdefault(one.values.get("sofa", ""), set()).update(
                 one.values.get("members", "").split()
             )
@@ -86,7 +87,12 @@ class _Reading:
         self._sofa = sofa
         chains: list[str] = []
         said = {name: is_said(name) for name in {one.type for one in self._elements.values()}}
-        for key, one in self._elements.items():
+        plain = {name for name, is_one in said.items() if not is_one} - {_FACTS, _FACT}
+        # Most are words, which are taken in when something points to them.
+        rest = [
+            one for one in self._elements.items() if one[1].type not in plain or "begin" not in one[1].values
+        ]
+        for key, one in rest:
             if _FIRST in one.values and "begin" not in one.values:
                 chains.append(key)
             elif one.values.get("sofa") != sofa:

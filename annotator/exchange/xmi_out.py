@@ -1,4 +1,4 @@
-"""Writes an article as UIMA XMI, through dkpro-cassis: its text, words, sentences, layers and facts."""
+"""Writes an article as UIMA XMI, as dkpro-cassis writes it: its text, words, sentences, layers, facts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Any
+from xml.sax.saxutils import escape
 
 from annotator.exchange import flat as flats
 from annotator.exchange.layers_in import (
@@ -19,10 +19,13 @@ from annotator.exchange.layers_in import (
     SLOTS,
     SPAN_LAYER,
     TOKEN,
+    short,
 )
-from annotator.exchange.layers_out import Features, Laid, LaidOut, laid_out
+from annotator.exchange.layers_out import Features, LaidOut, laid_out
 from annotator.model.ids import Id
 from annotator.model.records import Article, ArticleContent
+from annotator.model.scheme import LabelKind
+from annotator.model.text import Utf16Map
 
 UNFIT = "characters that XML cannot have, written as �"
 LINK = f"{FRAME_LAYER}LinksLink"
@@ -31,8 +34,18 @@ FACT = f"{DKPRO}metadata.type.MetaDataStringField"
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STRING, _ARRAY = "uima.cas.String", "uima.cas.FSArray"
 _FACT_NAMES = ("documentTitle", "documentId", "documentUri", "collectionId", "documentBaseUri")
-_RENAMED = {"type": "type_", "self": "self_"}
-"""What cassis calls features that have the names of something of Python."""
+_ESCAPED = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+_WORDS = "type0"
+"""How names of words and sentences begin: cassis calls so what would have the same name as the facts."""
+_HEAD = (
+    "<?xml version='1.0' encoding='UTF-8'?>\n"
+    '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore"'
+    ' xmlns:type="http:///de/tudarmstadt/ukp/dkpro/core/api/metadata/type.ecore"'
+    ' xmlns:type0="http:///de/tudarmstadt/ukp/dkpro/core/api/segmentation/type.ecore"'
+)
+_CUSTOM_NAME = ' xmlns:custom="http:///webanno/custom.ecore"'
+_SOFA = '<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text"'
+_NULL = ' xmi:version="2.0"><cas:NULL xmi:id="0"/>'
 
 
 def type_system(features: Features) -> Any:
@@ -67,47 +80,84 @@ class XmiWriter:
 
     def __init__(self, features: Features) -> None:
         self._features = features
-        self.types = type_system(features)
-        self._layers = {one.name: one for one in self.types.get_types()}
+        self._types = type_system(features)
+        kinds: dict[str, LabelKind] = {SPAN_LAYER: "span", FRAME_LAYER: "frame", ARTICLE_LAYER: "article"}
+        self._ranks = {
+            layer: {name: at for at, name in enumerate(features.names(kind))} for layer, kind in kinds.items()
+        }
 
     def types_xml(self) -> bytes:
         """Return the type system as a file."""
-        found: str = self.types.to_xml()
+        found: str = self._types.to_xml()
         return found.encode()
 
-    def xmi(self, content: ArticleContent) -> tuple[bytes, LaidOut, str]:
-        """Return an article as XMI, how it was laid out, and its text as it reads again."""
-        from cassis import Cas  # noqa: PLC0415
+    def xmi(self, content: ArticleContent, laid: LaidOut, text: str) -> bytes:
+        """Return an article as XMI; it was laid out so, and this is its text as XML can have it."""
+        units, tokens = Utf16Map(text), flats.tokens_of(text, laid.spans)
+        elements = [*self._facts(content.article, units.to_16(len(text)))]
+        for element, places in (("Sentence", list(_sentences(text, tokens))), ("Token", tokens)):
+            starts = units.all_to_16([start for start, _ in places])
+            ends = units.all_to_16([end for _, end in places])
+            elements += [
+                f'<{_WORDS}:{element} xmi:id="{key}" sofa="1" begin="{start}" end="{end}"/>'
+                for key, (start, end) in enumerate(zip(starts, ends, strict=True), len(elements) + 2)
+            ]
+        ours, links = self._layers(content, laid, units, len(elements) + 2)
+        elements += ours
+        members = " ".join(map(str, range(2, len(elements) + 2)))
+        elements += links
+        head = _HEAD + (_CUSTOM_NAME if ours else "")
+        elements.append(f'{_SOFA} sofaString="{_said(text)}"/>')
+        elements.append(f'<cas:View sofa="1" members="{members}"/></xmi:XMI>')
+        return "".join([head, _NULL, *elements]).encode()
 
-        laid, text = fitted(content, self._features)
-        cas = Cas(self.types, sofa_string=text, sofa_mime="text")
-        make = partial(self._make, cas)
-        make(FACTS, **_facts(content.article, len(text)))
-        for name, value in sorted(content.article.meta.items()):
-            make(FACT, begin=0, end=len(text), key=_fit(name), value=_fit(value))
-        tokens = flats.tokens_of(text, laid.spans)
-        for start, end in _sentences(text, tokens):
-            make(SENTENCE, begin=start, end=end)
-        for start, end in tokens:
-            make(TOKEN, begin=start, end=end)
-        there = {one.id: make(one.layer, begin=one.start, end=one.end, **_named(one)) for one in laid.spans}
-        there |= {one.id: make(one.layer, begin=one.start, end=one.end, **_named(one)) for one in laid.frames}
-        for one in laid.frames:
-            there[one.id][SLOTS] = self._slots(one, there)
-        for label in content.labels:
-            own = self._features.of(label, "article", Counter())
-            make(ARTICLE_LAYER, **{_RENAMED.get(name, name): _fit(value) for name, value in own.items()})
-        return cas.to_xmi().encode(), laid, text
+    def _facts(self, article: Article, length: int) -> Iterator[str]:
+        place = f'sofa="1" begin="0" end="{length}"'
+        title = f' documentTitle="{_said(_fit(article.title))}"' if article.title else ""
+        language, name = article.language or "x-unspecified", _said(_fit(article.name))
+        yield (
+            f'<type:DocumentMetaData xmi:id="2" {place} language="{_said(language)}"{title}'
+            f' documentId="{name}" isLastSegment="true"/>'
+        )
+        for key, (name, value) in enumerate(sorted(article.meta.items()), 3):
+            said = f'key="{_said(_fit(name))}" value="{_said(_fit(value))}"'
+            yield f'<type:MetaDataStringField xmi:id="{key}" {place} {said}/>'
 
-    def _make(self, cas: Any, layer: str, **values: Any) -> Any:
-        made = self._layers[layer](**values)
-        cas.add(made)
-        return made
+    def _layers(
+        self, content: ArticleContent, laid: LaidOut, units: Utf16Map, first: int
+    ) -> tuple[list[str], list[str]]:
+        """Return spans, frames and labels of the article, numbered from `first`; and the links of frames."""
+        keys = {one.id: key for key, one in enumerate([*laid.spans, *laid.frames], first)}
+        links, slots = self._links(laid, keys, first + len(keys) + len(content.labels))
+        found = []
+        for one in [*laid.spans, *laid.frames]:
+            place = f'begin="{units.to_16(one.start)}" end="{units.to_16(one.end)}"'
+            said = self._named(one.layer, one.features) + slots.get(one.id, "")
+            found.append(f'<custom:{short(one.layer)} xmi:id="{keys[one.id]}" sofa="1" {place}{said}/>')
+        for key, label in enumerate(content.labels, first + len(keys)):
+            said = self._named(ARTICLE_LAYER, self._features.of(label, "article", Counter()))
+            found.append(f'<custom:{short(ARTICLE_LAYER)} xmi:id="{key}" sofa="1"{said}/>')
+        return found, links
 
-    def _slots(self, one: Laid, there: Mapping[Id, Any]) -> Any:
-        link = self._layers[LINK]
-        ends = [link(role=_fit(role), target=there[end]) for role, end in one.slots]
-        return self.types.get_type(_ARRAY)(elements=ends)
+    def _links(self, laid: LaidOut, keys: Mapping[Id, int], first: int) -> tuple[list[str], dict[Id, str]]:
+        """Return links, numbered from `first`, and which ones each frame has; in text order, as in cassis."""
+        found: list[str] = []
+        slots = {}
+        for one in sorted(laid.frames, key=lambda one: (one.start, one.end, keys[one.id])):
+            own = range(first + len(found), first + len(found) + len(one.slots))
+            slots[one.id] = f' {SLOTS}="{" ".join(map(str, own))}"'
+            for key, (role, end) in zip(own, one.slots, strict=True):
+                said = f'role="{_said(_fit(role))}" target="{keys[end]}"'
+                found.append(f'<custom:{short(LINK)} xmi:id="{key}" {said}/>')
+        return found, slots
+
+    def _named(self, layer: str, features: Mapping[str, str]) -> str:
+        order = sorted(features, key=self._ranks[layer].__getitem__)
+        return "".join([f' {name}="{_said(_fit(features[name]))}"' for name in order])
+
+
+def _said(value: str) -> str:
+    return escape(value, _ESCAPED)
 
 
 def fitted(content: ArticleContent, features: Features) -> tuple[LaidOut, str]:
@@ -129,21 +179,6 @@ def fitted(content: ArticleContent, features: Features) -> tuple[LaidOut, str]:
 
 def _fit(text: str) -> str:
     return text if text.isprintable() else _UNFIT.sub("\ufffd", text)
-
-
-def _named(one: Laid) -> dict[str, str]:
-    return {_RENAMED.get(name, name): _fit(value) for name, value in one.features.items()}
-
-
-def _facts(article: Article, length: int) -> dict[str, Any]:
-    return {
-        "begin": 0,
-        "end": length,
-        "language": article.language or "x-unspecified",
-        "documentTitle": _fit(article.title) or None,
-        "documentId": _fit(article.name),
-        "isLastSegment": True,
-    }
 
 
 def _sentences(text: str, tokens: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

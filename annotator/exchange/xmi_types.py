@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -96,18 +96,40 @@ def refuse_other_xml(data: bytes, wanted: str) -> None:
         raise UserError(f"it is no UIMA XMI: {shown}, expected <{wanted}>")
 
 
-def elements_of(data: bytes) -> Iterator[Element]:
-    """Yield the elements of XMI in order; raises UserError for what is no XML, or declares entities."""
+def elements_of(data: bytes) -> list[Element]:
+    """Return the elements of XMI in order; raises UserError for what is no XML, or declares entities."""
     refuse_other_xml(data, "XMI")
+    found: list[Element] = []
     inner: dict[str, list[str]] = {}
-    for depth, name, values, text in _parsed(data):
+    texts: list[str] = []
+    depth = 0
+
+    def start(name: str, values: dict[str, str]) -> None:
+        nonlocal depth
+        if depth == 1:
+            found.append(Element(_type_name(name), values, _NONE))
+        elif depth > 1:
+            _refuse_deep(depth)
+            texts.clear()
+        depth += 1
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if depth < 2:
+            if inner:
+                found[-1] = found[-1]._replace(inner={**inner})
+                inner.clear()
+            return
         if depth == 2:
-            inner.setdefault(name, []).append(text)
-        elif depth == 1:
-            yield Element(_type_name(name), values, inner or _NONE)
-            inner = inner and {}
+            inner.setdefault(name, []).append("".join(texts))
+        texts.clear()
+
+    _parse(data, start, end, texts.append)
+    return found
 
 
+@lru_cache(maxsize=1)
 def types_of(data: bytes) -> Types:
     """Return a type system; raises UserError when it is none."""
     refuse_other_xml(data, TYPES_NAME)
@@ -128,18 +150,13 @@ def types_of(data: bytes) -> Types:
 
 
 def _parsed(data: bytes) -> list[_Parsed]:
-    """Return all elements as they end: how deep, name, attributes, text.
-
-    Raises UserError for what is no XML, what nests too deep, and what declares a document type: without one,
-    there are no entities to expand and nothing to load.
-    """
+    """Return all elements as they end: how deep, name, attributes, text."""
     found: list[_Parsed] = []
     opened: list[tuple[str, dict[str, str]]] = []
     texts: list[str] = []
 
     def start(name: str, values: dict[str, str]) -> None:
-        if len(opened) > _DEEPEST:
-            raise UserError(f"its elements are nested more than {_DEEPEST} deep, which no UIMA XMI does")
+        _refuse_deep(len(opened))
         opened.append((name, values))
         texts.clear()
 
@@ -147,16 +164,35 @@ def _parsed(data: bytes) -> list[_Parsed]:
         found.append((len(opened) - 1, *opened.pop(), "".join(texts)))
         texts.clear()
 
+    _parse(data, start, end, texts.append)
+    return found
+
+
+def _parse(
+    data: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None],
+) -> None:
+    """Call back for what is in XML.
+
+    Raises UserError for what is no XML, and for what declares a document type: without one, there are no
+    entities to expand and nothing to load.
+    """
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_declared
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = texts.append
+    parser.CharacterDataHandler = text
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise UserError(f"it is no whole XML: {error}") from error
-    return found
+
+
+def _refuse_deep(depth: int) -> None:
+    if depth > _DEEPEST:
+        raise UserError(f"its elements are nested more than {_DEEPEST} deep, which no UIMA XMI does")
 
 
 def _refuse_declared(*_: object) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import accumulate
 
 from annotator.model.marks import Unit
-from annotator.model.text import Settled
+from annotator.model.text import Settled, Utf16Map, length16
 
 
 class RawOffsets:
@@ -39,16 +40,14 @@ class RawOffsets:
         return self._settled.offset(raw) if self._settled.shifts else raw
 
 
-def bounds_in(text: str, unit: Unit) -> list[int]:
+def bounds_in(text: str, unit: Unit) -> Sequence[int]:
     """Return where each character begins in a unit, and where the last one ends; nothing where they agree."""
-    if (unit == "bytes" and not text.isascii()) or (unit == "utf16" and max(text, default="") > "\uffff"):
-        return [0, *accumulate(map(_bytes if unit == "bytes" else _units16, text))]
+    if unit == "bytes" and not text.isascii():
+        return [0, *accumulate(map(_bytes, text))]
+    if unit == "utf16" and length16(text) > len(text):
+        return Utf16Map(text).all_to_16(range(len(text) + 1))
     return []
 
 
 def _bytes(char: str) -> int:
     return len(char.encode("utf-8", "surrogatepass"))
-
-
-def _units16(char: str) -> int:
-    return 2 if char > "\uffff" else 1

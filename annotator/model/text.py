@@ -16,6 +16,7 @@ TEXT_LIMIT = 4_000_000
 """Characters (code points) of one article; a line of a megabyte passes, a whole archive does not."""
 _CARRIAGE = re.compile("\r\n?")
 _HALF = re.compile("[\ud800-\udfff]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,11 @@ def _carriage_shifts(raw: str, already: int) -> list[tuple[int, int]]:
     return [(match.end(), already + count) for count, match in enumerate(found, 1)]
 
 
+def length16(text: str) -> int:
+    """Return the length of a text in UTF-16 units."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 class Utf16Map:
     """Converts offsets of one text between code points and UTF-16 units."""
 
@@ -94,13 +100,23 @@ class Utf16Map:
     def __init__(self, text: str) -> None:
         self._length = len(text)
         self._astral: Sequence[int] = (
-            [at for at, char in enumerate(text) if char > "\uffff"] if text and max(text) > "\uffff" else ()
+            [match.start() for match in _ASTRAL.finditer(text)] if length16(text) > len(text) else ()
         )
         self._astral16: Sequence[int] = [at + count for count, at in enumerate(self._astral)]
 
     def to_16(self, offset: int) -> int:
         """Return the UTF-16 offset of a code-point offset."""
         return offset + bisect_right(self._astral, offset - 1)
+
+    def all_to_16(self, offsets: Sequence[int]) -> Sequence[int]:
+        """Return the UTF-16 offsets of ascending code-point offsets."""
+        if not self._astral:
+            return offsets
+        found: list[int] = []
+        for count, at in enumerate([*self._astral, self._length]):
+            after = bisect_right(offsets, at, len(found))
+            found += [one + count for one in offsets[len(found) : after]]
+        return found
 
     def from_16(self, offset16: int) -> int:
         """Return the code-point offset of a UTF-16 offset; inside a pair, that of the pair's start."""

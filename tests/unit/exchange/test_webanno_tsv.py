@@ -154,7 +154,10 @@ def test_what_does_not_agree_is_found(tmp_path: Path, monkeypatch: pytest.Monkey
         monkeypatch.setattr("annotator.exchange.webanno_out.escaped_value", lambda value: value[::-1])
         with pytest.raises(UserError, match="does not read as the same text with the same spans"):
             export(project, tmp_path / "out", "webanno_tsv")
-        monkeypatch.setattr("annotator.exchange.webanno_out.escaped_text", lambda text: text.upper())
+        monkeypatch.setattr("annotator.exchange.webanno_out.is_fit", lambda text: False)
+        monkeypatch.setattr(
+            "annotator.exchange.webanno_out.escaped_text", lambda text: text.upper() if " " in text else text
+        )
         with pytest.raises(UserError, match="does not hold together"):
             export(project, tmp_path / "out", "webanno_tsv")
         assert not (tmp_path / "out").exists()
@@ -275,6 +278,7 @@ def test_older_texts_are_escaped_as_in_java(tmp_path: Path) -> None:
     ("rows", "words"),
     [
         (["1-2\t0-3\tAda\tx"], "line 7: expected 2 columns after the word, found 1"),
+        (["1-2\t4-8\tsaid\t_\t_\t"] * 3 + ["1-3\t0-3\tAda\tx"], "line 10: expected 2 columns"),
         (["1-2\t0-3\tAda"], "line 7: expected 2 columns after the word, found 0"),
         (["Ada said no"], "'Ada said no' is no row: expected 1-1, a tab, 0-3, a tab, the word"),
         (

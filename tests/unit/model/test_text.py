@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.model.errors import TextRefused
-from annotator.model.text import Utf16Map, settle, sha256_of
+from annotator.model.text import Utf16Map, length16, settle, sha256_of
 
 ODD = [
     "😀",
@@ -42,6 +42,13 @@ def test_offsets_agree_with_pythons_encoder(text):
         offset16 = slowly_to_16(text, offset)
         assert positions.to_16(offset) == offset16
         assert positions.from_16(offset16) == offset
+
+
+@given(TEXTS, st.data())
+def test_many_offsets_are_converted_as_one_by_one(text, data):
+    offsets = sorted(data.draw(st.lists(st.integers(0, len(text)))))
+    assert [*Utf16Map(text).all_to_16(offsets)] == [slowly_to_16(text, one) for one in offsets]
+    assert length16(text) == slowly_to_16(text, len(text))
 
 
 @given(TEXTS)
