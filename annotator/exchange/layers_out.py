@@ -113,7 +113,8 @@ def laid_out(content: ArticleContent, features: Features) -> LaidOut:
     """Return an article in layers; every span is one stretch, a frame lies on the words that show it."""
     made = LaidOut()
     places: dict[Id, tuple[int, int]] = {}
-    order = sorted(content.spans, key=_order)
+    text = content.article.text
+    order = sorted(content.spans, key=lambda one: _order(one, text))
     for span in order:
         places[span.id] = span.start, span.end
         own = features.of(span, "span", made.left_out)
@@ -136,12 +137,14 @@ def laid_out(content: ArticleContent, features: Features) -> LaidOut:
     return made
 
 
-def _order(one: Span) -> tuple[object, ...]:
+def _order(one: Span, text: str) -> tuple[object, ...]:
     """Of spans that become the same stretch, those without a note come first, and equal ones together.
 
-    An import then joins the equal ones, and no two others.
+    An import then joins the equal ones, and no two others.  Blanks at the ends do not count: TSV cuts them.
     """
-    return one.start, -one.end, one.label, one.note != "", sorted(one.attributes.items()), one.id
+    words = text[one.start : one.end]
+    start, end = one.end - len(words.lstrip()), one.start + len(words.rstrip())
+    return start, -end, one.label, one.note != "", sorted(one.attributes.items()), one.id
 
 
 def _shown_by(frame: Frame, places: Mapping[Id, tuple[int, int]]) -> Id | None:

@@ -146,6 +146,21 @@ def test_what_is_written_is_what_the_description_says(tmp_path: Path, default: S
         assert (tmp_path / "again" / "a.txt.tsv").read_text("utf-8").split("\n") == written
 
 
+@pytest.mark.parametrize("end", [3, 4])
+def test_a_note_stays_on_one_of_two_spans_that_become_alike(
+    tmp_path: Path, default: Scheme, end: int
+) -> None:
+    (tmp_path / "a.txt").write_text("Ada said no.", "utf-8")
+    with project_in(tmp_path, "p", default) as project, project_in(tmp_path, "q", default) as other:
+        bring(project, tmp_path / "a.txt")
+        own = project.article_ids()[0]
+        project.add_span(own, "SOURCE", (Fragment(0, end),), note="she")
+        project.add_span(own, "SOURCE", (Fragment(0, 7 - end),))
+        export(project, tmp_path / "out", "webanno_tsv")
+        bring(other, tmp_path / "out")
+        assert sorted(one.note for content in other.contents() for one in content.spans) == ["", "she"]
+
+
 def test_what_does_not_agree_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("Ada said no.", "utf-8")
     with project_in(tmp_path, "p") as project:
