@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from annotator.exchange.files import file_size, shown
+from annotator.exchange.files import shown
+from annotator.exchange.zipped import opened
 from annotator.model.errors import UserError
 from annotator.model.formats import Problem
 
@@ -26,23 +26,19 @@ _LOCKED = 0x1
 
 def unpack(archive: Path, folder: Path) -> Iterator[Problem | None]:
     """Unpack an archive file by file, yielding a problem for each that is left out; raises UserError."""
-    file_size(archive, LIMIT)
     name = shown(archive.name)
-    try:
-        with zipfile.ZipFile(archive) as packed:
-            infos = [one for one in packed.infolist() if not one.is_dir()]
-            _refuse_huge(infos)
-            room = LIMIT
-            for one in infos:
-                parts = PurePosixPath(one.filename).parts
-                if not _NOT_MEANT.isdisjoint(parts):
-                    continue
-                reason = _fault(one, parts)
-                if not reason:
-                    room, reason = _unpacked(packed, one, folder.joinpath(*parts), room)
-                yield Problem(f"{name}/{shown(one.filename)}", reason) if reason else None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise UserError("the archive is damaged, cut, or locked by a password; fetch it again") from error
+    with opened(archive, LIMIT) as packed:
+        infos = [one for one in packed.infolist() if not one.is_dir()]
+        _refuse_huge(infos)
+        room = LIMIT
+        for one in infos:
+            parts = PurePosixPath(one.filename).parts
+            if not _NOT_MEANT.isdisjoint(parts):
+                continue
+            reason = _fault(one, parts)
+            if not reason:
+                room, reason = _unpacked(packed, one, folder.joinpath(*parts), room)
+            yield Problem(f"{name}/{shown(one.filename)}", reason) if reason else None
 
 
 def _refuse_huge(infos: list[zipfile.ZipInfo]) -> None:

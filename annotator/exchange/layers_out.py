@@ -48,9 +48,10 @@ class LaidOut:
     frames: list[Laid] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
-    def pieces(self, text: str) -> Iterator[Piece]:
-        """Yield what the spans cover, for the proof of an export."""
-        return ((one.features[LABEL], [text[one.start : one.end]]) for one in self.spans)
+
+def pieces_of(spans: Sequence[Laid], text: str) -> Iterator[Piece]:
+    """Yield what spans cover, for the proof of an export."""
+    return ((one.features[LABEL], [text[one.start : one.end]]) for one in spans)
 
 
 class Features:

@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import read_bytes, read_start
 from annotator.exchange.layers_in import covered, marks_of
-from annotator.exchange.layers_out import Features, LaidOut
+from annotator.exchange.layers_out import Features, LaidOut, pieces_of
 from annotator.exchange.xmi_in import View, read_views
 from annotator.exchange.xmi_out import XmiWriter, fitted
 from annotator.exchange.xmi_types import TYPES_NAME, Types, kind_of_xml, types_of
@@ -126,7 +126,7 @@ class UimaXmiExporter:
             stem = files.stem(content.article.name)
             laid, text = source.once(_fitted, content)
             target.open(f"{stem}.xmi").write(writer.xmi(content, laid, text))
-            source.proof.wrote(stem, text, laid.pieces(text))
+            source.proof.wrote(stem, text, pieces_of(laid.spans, text))
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:

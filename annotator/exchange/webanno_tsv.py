@@ -10,8 +10,8 @@ from annotator.exchange import flat as flats
 from annotator.exchange.encoding import decode
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, read_start
-from annotator.exchange.layers_in import FRAME_LAYER, LABEL, SPAN_LAYER, covered, marks_of
-from annotator.exchange.layers_out import Features, LaidOut, laid_out
+from annotator.exchange.layers_in import FRAME_LAYER, SPAN_LAYER, covered, marks_of
+from annotator.exchange.layers_out import Features, LaidOut, laid_out, pieces_of
 from annotator.exchange.webanno_header import FORMAT as FIRST_LINE
 from annotator.exchange.webanno_lines import read_lines
 from annotator.exchange.webanno_old import HEADER, read_old_lines
@@ -110,8 +110,7 @@ class WebannoTsvExporter:
             made = written(content.article.text, source.once(_laid, content), names)
             stem = files.stem(content.article.name)
             target.open(f"{stem}.tsv").write(made.lines.encode())
-            pieces = ((one.features[LABEL], [made.text[one.start : one.end]]) for one in made.spans)
-            source.proof.wrote(stem, made.text, pieces)
+            source.proof.wrote(stem, made.text, pieces_of(made.spans, made.text))
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -29,6 +30,17 @@ def is_zip(path: Path) -> bool:
     return path.suffix.lower() == ".zip" and read_start(path, 4) == b"PK\x03\x04"
 
 
+@contextmanager
+def opened(path: Path, limit: int) -> Iterator[zipfile.ZipFile]:
+    """Open an archive of at most `limit` bytes; raises UserError for one that is larger or cannot be read."""
+    file_size(path, limit)
+    try:
+        with zipfile.ZipFile(path) as packed:
+            yield packed
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise UserError("the archive is damaged, cut, or locked by a password; fetch it again") from error
+
+
 def members(path: Path, endings: tuple[str, ...]) -> list[str]:
     """Return the names of the files in an archive with one of these endings; nothing for a damaged one."""
     try:
@@ -40,22 +52,18 @@ def members(path: Path, endings: tuple[str, ...]) -> list[str]:
 
 def unpacked(path: Path, endings: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     """Yield names and bytes of the files with one of these endings; raises UserError for a bad archive."""
-    file_size(path, _LIMIT)
-    try:
-        with zipfile.ZipFile(path) as packed:
-            infos = packed.infolist()
-            if len(infos) > _MEMBERS:
-                raise UserError(
-                    "it has too many files: {count:,}, and {limit:,} is the limit",
-                    count=len(infos),
-                    limit=_MEMBERS,
-                )
-            for one in infos:
-                if one.filename.lower().endswith(endings):
-                    _refuse_large(one)
-                    yield one.filename, packed.read(one)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise UserError("the archive is damaged, cut, or locked by a password; fetch it again") from error
+    with opened(path, _LIMIT) as packed:
+        infos = packed.infolist()
+        if len(infos) > _MEMBERS:
+            raise UserError(
+                "it has too many files: {count:,}, and {limit:,} is the limit",
+                count=len(infos),
+                limit=_MEMBERS,
+            )
+        for one in infos:
+            if one.filename.lower().endswith(endings):
+                _refuse_large(one)
+                yield one.filename, packed.read(one)
 
 
 class Part(NamedTuple):

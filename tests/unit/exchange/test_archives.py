@@ -103,7 +103,7 @@ def test_an_archive_is_bounded(tmp_path, monkeypatch, limit, value, words):
     path = archive(tmp_path / "a.zip", {"a.txt": b"a" * 100, "b.txt": b"b" * 100})
     monkeypatch.setattr(archives, limit, value)
     if limit == "LIMIT":
-        monkeypatch.setattr(archives, "file_size", lambda *_: 1)
+        monkeypatch.setattr("annotator.exchange.zipped.file_size", lambda *_: 1)
     with pytest.raises(UserError, match=words):
         list(unpack(path, tmp_path))
 
