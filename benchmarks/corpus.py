@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,15 @@ def scheme_text() -> str:
         for name in FRAME_LABELS
     )
     return 'name = "benchmark"\ntitle = "Benchmark"\n\n' + "\n".join([*spans, *frames])
+
+
+def prepare(folder: Path | None, articles: int) -> Path:
+    """Make the articles, as JSONL too, and their scheme; return the folder they are in."""
+    folder = folder or Path(tempfile.gettempdir()) / f"annotator-bench-{articles}"
+    generate(folder, "--docs", str(articles))
+    write_jsonl(folder)
+    (folder / "scheme.toml").write_text(scheme_text(), encoding="utf-8")
+    return folder
 
 
 def generate(folder: Path, *arguments: str, generator: Path = GENERATOR) -> Path:

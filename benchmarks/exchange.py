@@ -16,7 +16,6 @@ import json
 import shutil
 import signal
 import sysconfig
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -211,10 +210,7 @@ def main() -> None:
     if chosen.step:
         child(chosen.step, chosen.folder)
         return
-    folder = chosen.folder or Path(tempfile.gettempdir()) / f"annotator-bench-{chosen.articles}"
-    corpus.generate(folder, "--docs", str(chosen.articles))
-    corpus.write_jsonl(folder)
-    (folder / "scheme.toml").write_text(corpus.scheme_text(), encoding="utf-8")
+    folder = corpus.prepare(chosen.folder, chosen.articles)
     found: dict[str, Figures] = {}
     for step in steps({one for one in chosen.only.split(",") if one}):
         found[step] = measured("benchmarks.exchange", ["--step", step, "--folder", str(folder)], folder)

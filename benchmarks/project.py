@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -199,10 +198,7 @@ def main() -> None:
     if chosen.step:
         child(chosen.step, chosen.folder)
         return
-    folder = chosen.folder or Path(tempfile.gettempdir()) / f"annotator-bench-{chosen.articles}"
-    corpus.generate(folder, "--docs", str(chosen.articles))
-    corpus.write_jsonl(folder)
-    (folder / "scheme.toml").write_text(corpus.scheme_text(), encoding="utf-8")
+    folder = corpus.prepare(chosen.folder, chosen.articles)
     floors = {**measure("floor-import", folder), **measure("floor-use", folder)}
     product: Figures = {}
     for step in ("import", "undo", "use", "export"):
