@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared_data import DATA
 
 PROGRAM = (sys.executable, "-m", "annotator.app")
 OBSERVED = Path(__file__).with_name("observed_program.py")
-SHARED = Path(os.environ.get("ANNOTATOR_SHARED") or Path(__file__).resolve().parents[3] / "shared") / "data"
 PATIENCE = 60.0
 """Seconds until a story gives up waiting; never a measure of speed."""
 STILL = 0.4
@@ -55,9 +55,9 @@ def annotator(tmp_path: Path) -> Callable[..., Ended]:
 @pytest.fixture
 def shared() -> Path:
     """Return the folder of real articles that lies beside some checkouts."""
-    if not SHARED.is_dir():
+    if not DATA.is_dir():
         pytest.skip("the folder of real articles is not here")
-    return SHARED
+    return DATA
 
 
 class Program:

@@ -8,6 +8,7 @@ from typing import Any
 
 from made_projects import facts
 
+from annotator.model.formats import Draft
 from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd
 
 
@@ -54,3 +55,15 @@ def _shown_by(frame: Frame, words: set[bytes]) -> bytes | None:
 def _ends(frame: Frame, there: set[bytes], same: dict[bytes, bytes]) -> tuple[RoleEnd, ...]:
     ends = [one._replace(end=same.get(one.end, one.end)) for one in frame.roles if one.end in there]
     return tuple(dict.fromkeys(ends))
+
+
+def spans(draft: Draft) -> list[tuple[str, int, int]]:
+    """The spans that an importer found, by the places of their first pieces."""
+    assert draft.marks is not None
+    return [(one.label, *one.fragments[0]) for one in draft.marks.spans]
+
+
+def links(draft: Draft) -> list[tuple[Any, ...]]:
+    """The links that an importer found: what they are called, and what they join."""
+    assert draft.marks is not None
+    return [(one.label, *((end.role, end.key) for end in one.ends)) for one in draft.marks.frames]

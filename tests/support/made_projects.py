@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from annotator.model.changes import Add
 from annotator.model.formats import Written
-from annotator.model.ids import Id, new_ids
+from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.job import run
 from annotator.model.records import (
     Actor,
+    Annotator,
     Article,
     ArticleContent,
     ArticleLabel,
@@ -216,6 +217,12 @@ def made(draw: st.DrawFn, *annotators: Id) -> list[Any]:
     """Records of one to three articles, each made by one of these."""
     count = draw(st.integers(1, 3))
     return [record for number in range(count) for record in draw(records(annotators, number))]
+
+
+def fill(project: Project, data: st.DataObject) -> None:
+    """Write articles with records of the project's own annotator and of Ben."""
+    ben = Annotator(new_id(), "Ben")
+    project.write_import(Plan([ben, *data.draw(made(project.annotator.id, ben.id))]))
 
 
 def facts(content: ArticleContent) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from picking import pick
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from shared_data import DATA
 
 from annotator.model.job import run
 from annotator.ui.panels.awaiting import ResultOf
@@ -208,9 +208,7 @@ def test_files_of_other_tools_are_ready_with_nothing_to_choose(world: Any, tmp_p
     tried(world, dialog, "3 articles · 2 spans")
 
 
-TOOLS = (
-    Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data/tools"
-)
+TOOLS = DATA / "tools"
 
 
 @pytest.mark.skipif(not TOOLS.is_dir(), reason="the shared files are not at hand")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from made_projects import all_facts, bring, export, project_in
+from shared_data import DATA
 
 from annotator.exchange.brat_lines import read_lines, without_number
 from annotator.exchange.brat_out import Standoff, Written
@@ -19,7 +19,6 @@ from annotator.model.scheme import Scheme, read_scheme
 from annotator.model.scheme_edits import RenameItem
 from annotator.model.scheme_parts import Place
 
-SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
 NOTHING = Scheme("empty", "", ())
 TEXT = "The mayor said the bridge is safe, but nobody drives there.\nShe asked why.\n"
 ANN = """T1\tSource 0 9\tThe mayor
@@ -330,9 +329,9 @@ def test_what_was_written_and_does_not_agree_is_found(
         assert (tmp_path / "out" / "a.ann").read_bytes() == before
 
 
-@pytest.mark.skipif(not (SHARED / "polnear").is_dir(), reason="the shared texts are not at hand")
+@pytest.mark.skipif(not (DATA / "polnear").is_dir(), reason="the shared texts are not at hand")
 def test_a_corpus_of_attributions_comes_in_whole_and_goes_out_equal(tmp_path: Path, default: Scheme) -> None:
-    source = SHARED / "polnear"
+    source = DATA / "polnear"
     with project_in(tmp_path, "p", default) as project:
         summary = bring(project, source, new_labels="add", chosen={"annotator": "file_name"})
         assert (summary.articles, summary.frames, summary.problems) == (111, 4068, ())
@@ -381,14 +380,14 @@ def in_lines(start: int, end: int, text: str) -> list[tuple[int, int]]:
     return [(start + one.start(), start + one.end()) for one in found]
 
 
-@pytest.mark.skipif(not (SHARED / "tools/brat").is_dir(), reason="the shared files are not at hand")
+@pytest.mark.skipif(not (DATA / "tools/brat").is_dir(), reason="the shared files are not at hand")
 @pytest.mark.parametrize(
     "name",
     ["tutorials/news", "corpora/NCBI-disease", "corpora/TDT", "corpora/BioNLP-ST_2011/BioNLP-ST_2011_ID"],
 )
 def test_corpora_of_brat_itself_come_back_the_same(tmp_path: Path, name: str) -> None:
     with project_in(tmp_path, "p", NOTHING) as project:
-        assert bring(project, SHARED / "tools/brat" / name, new_labels="add").problems == ()
+        assert bring(project, DATA / "tools/brat" / name, new_labels="add").problems == ()
         assert export(project, tmp_path / "out", "brat").left_out == {}
         with project_in(tmp_path, "q", project.scheme) as other:
             assert bring(other, tmp_path / "out").problems == ()

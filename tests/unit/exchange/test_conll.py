@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from made_projects import bring, export, project_in
+from shared_data import DATA
 
 from annotator.exchange import encoding
 from annotator.exchange.conll import FORMAT
@@ -15,7 +15,6 @@ from annotator.model.formats import Draft, ImportOptions
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.scheme import Scheme
 
-SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
 NOTHING = Scheme("empty", "", ())
 WORDS = ("Ada", "Rask", "said", "no", "Ben", "Holt")
 
@@ -159,13 +158,13 @@ def _words(project: object) -> Counter[tuple[str, str]]:
     )
 
 
-@pytest.mark.skipif(not (SHARED / "ner").is_dir(), reason="the shared files are not at hand")
+@pytest.mark.skipif(not (DATA / "ner").is_dir(), reason="the shared files are not at hand")
 @pytest.mark.parametrize("name", ["wikigold.first-half.conll", "wnut17.dev.conll"])
 def test_files_of_the_field_come_in_and_go_out(tmp_path: Path, name: str) -> None:
-    lines = (SHARED / "ner" / name).read_text("utf-8").split("\n")
+    lines = (DATA / "ner" / name).read_text("utf-8").split("\n")
     tagged = sum(1 for one in lines if one.split()[1:] and one.split()[-1] != "O")
     with project_in(tmp_path, "p", NOTHING) as project:
-        summary = bring(project, SHARED / "ner" / name, new_labels="add")
+        summary = bring(project, DATA / "ner" / name, new_labels="add")
         # The last line of one of them is a byte-order mark and no more.
         odd = [one.line for one in summary.problems]
         assert odd == ([16742] if name.startswith("wnut") else [])

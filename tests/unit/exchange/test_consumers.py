@@ -12,12 +12,11 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_projects import SCHEME, Plan, bring, export, made, project_in
+from made_projects import SCHEME, Plan, bring, export, fill, made, project_in
 
 from annotator.exchange.brat_names import Names, apart, fit
-from annotator.model.ids import new_id
 from annotator.model.job import run
-from annotator.model.records import Annotator, Fragment, RoleEnd
+from annotator.model.records import Fragment, RoleEnd
 from annotator.model.resources import resource
 from annotator.model.scheme import Attribute, Label, Role, Scheme, read_scheme
 from annotator.model.splitting import Part
@@ -209,8 +208,7 @@ def test_brat_has_nothing_to_complain_about(
 ) -> None:
     folder = tmp_path_factory.mktemp("brat")
     with project_in(folder, "a") as project:
-        ben = Annotator(new_id(), "Ben")
-        project.write_import(Plan([ben, *data.draw(made(project.annotator.id, ben.id))]))
+        fill(project, data)
         export(project, folder / "out", "brat")
         assert _brat_faults(folder / "out") == []
 
@@ -359,8 +357,7 @@ def test_annotation_tools_get_the_shapes_that_they_describe(
 ) -> None:
     folder = tmp_path_factory.mktemp("shapes")
     with project_in(folder, "a") as project:
-        ben = Annotator(new_id(), "Ben")
-        project.write_import(Plan([ben, *data.draw(made(project.annotator.id, ben.id))]))
+        fill(project, data)
         for name, wanted in SHAPES.items():
             format_name, _, chosen = name.partition(" ")
             out = folder / f"{name}.json"
@@ -488,8 +485,7 @@ def test_web_annotations_keep_to_their_model(
 ) -> None:
     folder = tmp_path_factory.mktemp("web")
     with project_in(folder, "a") as project:
-        ben = Annotator(new_id(), "Ben")
-        project.write_import(Plan([ben, *data.draw(made(project.annotator.id, ben.id))]))
+        fill(project, data)
         export(project, folder / "out", "web_annotation")
         for path in (folder / "out").glob("*.jsonld"):
             page, text = json.loads(path.read_bytes()), path.with_suffix(".txt").read_bytes().decode()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import socket
 import time
 from pathlib import Path
 
 import pytest
+from shared_data import SHARED
 
 from annotator.exchange.file_names import FileNames
 from annotator.model.changes import AddMany
@@ -19,7 +19,6 @@ from annotator.model.records import Article, Frame, Span
 from annotator.model.scheme import Label, Role, Scheme
 from annotator.services.importing import ImportOptions, plan_import
 
-SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared"))
 GENERATOR = SHARED / "tools/hostile/make_hostile.py"
 IMPORTERS = {
     "txt": "text",

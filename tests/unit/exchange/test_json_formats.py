@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from made_projects import SCHEME, all_facts, bring, export, project_in
+from shared_data import DATA
 
 from annotator.model.job import run
 from annotator.model.records import Fragment
 from annotator.model.scheme import Scheme
 
-SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
-TOOLS = SHARED / "tools"
+TOOLS = DATA / "tools"
 NOTHING = Scheme("empty", "", ())
 needs_data = pytest.mark.skipif(not TOOLS.is_dir(), reason="the shared files are not at hand")
 TEXT = "Ada 😀 said no. Ben agreed."

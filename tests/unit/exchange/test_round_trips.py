@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_projects import Plan, bring, export, made, project_in
+from made_projects import bring, export, fill, project_in
 
-from annotator.model.ids import Id, new_id
+from annotator.model.ids import Id
 from annotator.model.job import run
-from annotator.model.records import Annotator, ArticleContent, Fragment, Frame, Span
+from annotator.model.records import ArticleContent, Fragment, Frame, Span
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.exporting_survey import survey_job
 from annotator.services.project import Project
@@ -274,8 +274,7 @@ def test_what_is_lost_was_told(
 ) -> None:
     folder = tmp_path_factory.mktemp("round")
     with project_in(folder, "a") as project, project_in(folder, "b") as other:
-        ben = Annotator(new_id(), "Ben")
-        project.write_import(Plan([ben, *data.draw(made(project.annotator.id, ben.id))]))
+        fill(project, data)
         check(folder, case, project, other)
 
 
@@ -325,8 +324,7 @@ def test_tags_keep_the_words_of_spans(
 ) -> None:
     folder = tmp_path_factory.mktemp("round")
     with project_in(folder, "a") as project, project_in(folder, "b") as other:
-        ben = Annotator(new_id(), "Ben")
-        project.write_import(Plan([ben, *data.draw(made(project.annotator.id, ben.id))]))
+        fill(project, data)
         lost: Counter[str] = Counter()
         expected = sum((as_words(one, tags, lost) for one in project.contents()), Counter())
         written = export(project, folder / "out.conll", "conll", chosen={"tags": tags})

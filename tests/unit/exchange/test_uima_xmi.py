@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 import zipfile
 from collections import Counter
@@ -14,8 +13,9 @@ import cassis
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from in_layers import once, reduced
+from in_layers import links, once, reduced, spans
 from made_projects import Plan, all_facts, bring, export, made, project_in
+from shared_data import DATA
 
 from annotator.exchange import uima_xmi, webanno_tsv
 from annotator.exchange.layers_in import TOKEN
@@ -30,8 +30,7 @@ from annotator.model.scheme import Attribute, Label, Scheme, read_scheme
 from annotator.plugins import door
 from annotator.services.importing import plan_import
 
-SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
-FILES = SHARED / "tools/inception"
+FILES = DATA / "tools/inception"
 needs_data = pytest.mark.skipif(not FILES.is_dir(), reason="the shared files are not at hand")
 NOTHING = Scheme("empty", "", ())
 HEAD = (
@@ -72,16 +71,6 @@ def read(path: Path) -> tuple[list[Draft], list[str]]:
     items = list(uima_xmi.FORMAT.importer.read(path, ImportOptions(scheme=NOTHING)))
     drafts = [one for one in items if isinstance(one, Draft)]
     return drafts, [str(one) for one in items if isinstance(one, Note | Problem)]
-
-
-def spans(draft: Draft) -> list[tuple[str, int, int]]:
-    assert draft.marks is not None
-    return [(one.label, *one.fragments[0]) for one in draft.marks.spans]
-
-
-def links(draft: Draft) -> list[tuple[Any, ...]]:
-    assert draft.marks is not None
-    return [(one.label, *((end.role, end.key) for end in one.ends)) for one in draft.marks.frames]
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -12,8 +11,9 @@ import pytest
 import strict_tsv
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from in_layers import once, reduced
+from in_layers import links, once, reduced, spans
 from made_projects import Plan, all_facts, bring, export, made, project_in
+from shared_data import DATA
 
 from annotator.exchange.webanno_text import (
     escaped_text,
@@ -31,8 +31,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import Attribute, Label, Scheme, read_scheme
 from annotator.services.importing import plan_import
 
-SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
-FILES = SHARED / "tools/inception"
+FILES = DATA / "tools/inception"
 needs_data = pytest.mark.skipif(not FILES.is_dir(), reason="the shared files are not at hand")
 FRAME = "webanno.custom.Frame"
 NOTHING = Scheme("empty", "", ())
@@ -51,16 +50,6 @@ def read(path: Path, scheme: Scheme = NOTHING) -> tuple[Draft, list[str]]:
     items = list(FORMAT.importer.read(path, ImportOptions(scheme=scheme)))
     (draft,) = (one for one in items if isinstance(one, Draft))
     return draft, [str(one) for one in items if isinstance(one, Note | Problem)]
-
-
-def spans(draft: Draft) -> list[tuple[str, int, int]]:
-    assert draft.marks is not None
-    return [(one.label, *one.fragments[0]) for one in draft.marks.spans]
-
-
-def links(draft: Draft) -> list[tuple[Any, ...]]:
-    assert draft.marks is not None
-    return [(one.label, *((end.role, end.key) for end in one.ends)) for one in draft.marks.frames]
 
 
 @pytest.fixture(scope="module")

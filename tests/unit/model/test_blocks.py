@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shared_data import DATA
 
 from annotator.model.blocks import find_blocks, find_day, find_facts, find_title
 from annotator.model.records import BLOCK_KINDS
 from annotator.model.resources import seeds
 
-SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
-needs_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared texts are not at hand")
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared texts are not at hand")
 
 WIRE = """Harbour council is keeping old ferry, as union: Brandt
 
@@ -316,7 +313,7 @@ def test_every_paragraph_has_exactly_one_block(text):
 
 @needs_data
 def test_the_seed_articles():
-    spun, agency = (path.read_text("utf-8") for path in sorted((SHARED / "seeds").glob("*.txt")))
+    spun, agency = (path.read_text("utf-8") for path in sorted((DATA / "seeds").glob("*.txt")))
     assert [kind for kind, _words in kinds(spun)].count("transcript_turn") == 2
     assert [kind for kind, _words in kinds(agency)][:5] == [
         "headline",
@@ -333,7 +330,7 @@ def test_the_seed_articles():
 
 @needs_data
 def test_political_news_of_2016():
-    texts = [path.read_text("utf-8") for path in sorted((SHARED / "polnear/text").glob("*.txt"))]
+    texts = [path.read_text("utf-8") for path in sorted((DATA / "polnear/text").glob("*.txt"))]
     assert len(texts) == 111
     headlines = [text for text in texts if "headline" in [kind for kind, _words in kinds(text)]]
     assert len(headlines) >= 109

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shared_data import DATA
 
 from annotator.model.suggesting import SuggestInput
 from annotator.nlp.entities import COMPONENT, SUGGESTER, component, find_entities
@@ -249,13 +248,8 @@ def test_scores_tell_sure_from_doubtful():
     assert sure.score > 0.9 > 0.65 > doubtful.score
 
 
-def _shared():
-    folder = os.environ.get("ANNOTATOR_SHARED")
-    return Path(folder) if folder else Path(__file__).resolve().parents[4] / "shared" / "data"
-
-
 def test_real_articles_give_the_known_counts():
-    seeds = _shared() / "seeds"
+    seeds = DATA / "seeds"
     if not seeds.is_dir():
         pytest.skip("the shared articles are not here")
     texts = [path.read_text(encoding="utf-8") for path in sorted(seeds.glob("*.txt"))]

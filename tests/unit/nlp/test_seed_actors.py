@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import combinations, product
-from pathlib import Path
 
 import pytest
+from shared_data import DATA
 
 from annotator.model.actor_names import Mention, link_actors, same_actor
 from annotator.model.ids import new_id
@@ -13,7 +13,7 @@ from annotator.model.records import Actor
 from annotator.nlp.entities import find_entities
 from annotator.nlp.tokens import blank_pipeline, tokens_of
 
-SEEDS = sorted((Path(__file__).parents[4] / "shared" / "data" / "seeds").glob("*.txt"))
+SEEDS = sorted((DATA / "seeds").glob("*.txt"))
 PAIRS = {
     "Sergey Lavrov",
     "Kerry",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from shared_data import DATA
 
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions, Note, Problem
@@ -22,7 +22,7 @@ from annotator.services.project import Project
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "docs/examples/annotator-reuters"
-REAL = Path(os.environ.get("ANNOTATOR_SHARED", ROOT.parent / "shared")) / "data/reuters21578"
+REAL = DATA / "reuters21578"
 STORY = """<!DOCTYPE lewis SYSTEM "lewis.dtd">
 <REUTERS TOPICS="YES" LEWISSPLIT="TRAIN" OLDID="5" NEWID="1">
 <DATE>26-FEB-1987 15:01:01.79</DATE>

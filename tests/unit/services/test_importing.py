@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import os
-from pathlib import Path
 
 import orjson
 import pytest
+from shared_data import DATA
 
 from annotator.model.changes import Add, AddMany
 from annotator.model.errors import EncodingRefused, UserError
@@ -22,8 +22,7 @@ from annotator.services.importing import ImportOptions, formats_in, plan_import,
 from annotator.services.importing_stored import join_job
 from annotator.services.project import Project
 
-SHARED = Path(os.environ.get("ANNOTATOR_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
-needs_data = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared texts are not at hand")
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared texts are not at hand")
 
 
 @pytest.fixture(scope="module")
@@ -338,7 +337,7 @@ def test_the_formats_that_can_be_imported():
 
 @needs_data
 def test_the_seed_articles_and_political_news(project):
-    summary = bring(project, SHARED / "seeds", SHARED / "polnear/text")
+    summary = bring(project, DATA / "seeds", DATA / "polnear/text")
     assert (summary.articles, summary.copies, summary.problems) == (113, (), ())
     titles = [one.title for one in articles(project)]
     assert titles[0] == "Russian Foreign Minister defends airstrikes in Syria"
@@ -351,7 +350,7 @@ def test_the_seed_articles_and_political_news(project):
 
 @needs_data
 def test_the_bodies_of_fnc_1(project):
-    path = SHARED / "fnc1/train_bodies.csv"
+    path = DATA / "fnc1/train_bodies.csv"
     csv.field_size_limit(1 << 24)
     with path.open(encoding="utf-8", newline="") as file:
         bodies = list(csv.DictReader(file))

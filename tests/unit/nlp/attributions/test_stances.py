@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from attributions_said import Said, frames
+from shared_data import DATA
 
-_SEEDS = Path(__file__).resolve().parents[5] / "shared" / "data" / "seeds"
+_SEEDS = DATA / "seeds"
 
 
 def stances(text: str) -> list[Said]:
