@@ -63,7 +63,8 @@ def _is_own(record: Mapping[str, Any]) -> bool:
     old = record.get(_OLD)
     if isinstance(old, list) and old:
         return all(isinstance(one, dict) and "label" in one for one in old)
-    return any(isinstance(record.get(name), list) for name in _LABELS)
+    found = [record[name] for name in _LABELS if isinstance(record.get(name), list)]
+    return bool(found) and not any(isinstance(one, dict) for each in found for one in each)
 
 
 def _draft(row: Row, file: str) -> Draft:

@@ -20,11 +20,11 @@ _LONGEST = 2000
 def read_drafts(
     path: Path,
     options: ImportOptions,
-    draft_of: Callable[[Row, str], Draft | None],
+    draft_of: Callable[[Row, str], Draft | Iterable[Draft]],
     *,
     has_pairs: bool = False,
 ) -> Iterator[Item]:
-    """Yield a draft for each record; a record with a fault is a problem that names line and field."""
+    """Yield the drafts of each record; a record with a fault is a problem that names line and field."""
     name = shown(path.name)
     for found in read_rows(path, options, has_pairs=has_pairs):
         if not isinstance(found, Row):
@@ -35,8 +35,7 @@ def read_drafts(
         except Fault as fault:
             yield Problem(name, str(fault), found.line, fault.field)
         else:
-            if draft is not None:
-                yield draft
+            yield from (draft,) if isinstance(draft, Draft) else draft
 
 
 def check_drafts(importer: Importer, path: Path, proof: Proof) -> Iterator[int]:

@@ -162,7 +162,9 @@ FORMAT = Format(
         "predictions. Positions are characters of the plain text. Beside the tasks, a file .labels.xml holds "
         "the configuration of the labelling interface for this scheme, with its colours: paste it under "
         "Settings, Labeling Interface, Code. A frame of other than two ends is several relations, which "
-        "say in `frame` and `roles` what they are parts of."
+        "say in `frame` and `roles` what they are parts of. Read are also JSON-MIN, dialogues (who "
+        "says it stands before it, and is in no span), pages of HTML (as their text), and several texts of "
+        "one task, each as an article; answers that are no labels are kept as remarks."
     ),
     example=(
         '[{"id":1,"data":{"text":"She said no."},"annotations":[{"annotator":"Anna","result":['

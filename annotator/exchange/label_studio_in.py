@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from annotator.exchange.json_lines import Row, first_record, preview_records
-from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, stretch_of, unkept
+from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, unkept
+from annotator.exchange.label_studio_min import LABELS, is_min, task_of
+from annotator.exchange.label_studio_texts import TEXT, TaskText, default_fields, field_of, texts_of
 from annotator.exchange.record_faults import Fault, kind_of, objects_of
 from annotator.model.formats import Draft, ImportOptions, Item, Preview
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 
 SUFFIXES = (".json", ".jsonl")
 RELATION = "relation"
-_OWN = frozenset({"text", "name"})
 _OTHER = "results of kinds that are not read"
+_ELSEWHERE = "results about what is no text"
+_APART = "relations between two texts of a task"
 _SKIPPED = "skipped annotations, with what was in them"
 _DRAFTS = "drafts, which nobody submitted"
 _UNLABELLED = "regions without a label"
 _BY_TASK = ("annotations", "completions")
 """Where annotations stand; before its version 1.0, Label Studio called them completions."""
 _PREDICTED = "labels of the whole text that a model proposed"
+_ABOUT_TASKS = frozenset(
+    {*_BY_TASK, "predictions", "drafts", "meta", "id", "created_at", "updated_at", "project"}
+)
+"""Fields of a task whose data stands beside them."""
 
 
 class LabelStudioImporter:
@@ -37,64 +44,85 @@ class LabelStudioImporter:
         found = [first.get(name) for name in (*_BY_TASK, "predictions")]
         made = [one for each in found if isinstance(each, list) for one in each]
         is_own = all(isinstance(one, dict) and "result" in one for one in made)
-        return (
-            any(isinstance(one, list) for one in found)
-            and is_own
-            and isinstance(first.get("data", first), dict)
-        )
+        is_task = any(isinstance(one, list) for one in found)
+        return is_min(first) or (is_task and is_own and isinstance(first.get("data", first), dict))
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many tasks there are."""
         return preview_records(path, options)
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
-        """Yield one article per task."""
-        return read_drafts(path, options, _draft)
+        """Yield an article for each text of each task."""
+        return read_drafts(path, options, _drafts)
 
 
-def _draft(row: Row, file: str) -> Draft:
-    data = row.values.get("data", row.values)
+def _drafts(row: Row, file: str) -> list[Draft]:
+    task = task_of(row.values) if is_min(row.values) else row.values
+    data = task.get("data", {name: one for name, one in task.items() if name not in _ABOUT_TASKS})
     if not isinstance(data, dict):
         raise Fault("data", f"it is {kind_of(data)}, it has to be an object with the text")
-    field = _text_field(data, row.values)
-    reading = _Reading()
+    reading = _Reading(data, texts_of(data, has_pages=not _is_plain(task)))
     for made in _BY_TASK:
-        for at, one in enumerate(objects_of(row.values, made)):
+        for at, one in enumerate(objects_of(task, made)):
             if one.get("was_cancelled"):
                 reading.left_out[_SKIPPED] += 1
             else:
                 reading.results(one, f"{made}[{at}]", _by(one), None)
-    reading.left_out[_DRAFTS] += len(objects_of(row.values, "drafts"))
-    for at, one in enumerate(objects_of(row.values, "predictions")):
+    reading.left_out[_DRAFTS] += len(objects_of(task, "drafts"))
+    for at, one in enumerate(objects_of(task, "predictions")):
         score = one.get("score")
         sure = float(score) if isinstance(score, int | float) and 0 <= score <= 1 else 1.0
         model = one.get("model_version")
         proposal = Proposal(model if isinstance(model, str) and model else "Label Studio", sure)
         reading.results(one, f"predictions[{at}]", "", proposal)
-    name, key = data.get("name"), row.values.get("id")
+    fields = [name for name in data if name in reading.found]
+    if TEXT not in fields and (not fields or TEXT in reading.texts):
+        fields += default_fields(reading.texts, data)
+    key = task.get("id")
     own = str(key) if isinstance(key, int | str) and not isinstance(key, bool) else ""
+    name = data.get("name")
+    name = name if isinstance(name, str) and name and "name" not in fields else f"{file}:{own or row.line}"
+    return [
+        _draft(data, reading, one, f" ({one})" if len(fields) > 1 else "", (name, own, row.line))
+        for one in fields
+    ]
+
+
+def _draft(
+    data: Mapping[str, Any], reading: _Reading, field: str, more: str, named: tuple[str, str, int]
+) -> Draft:
+    """Return the article of one field, without those that are articles of their own."""
+    name, own, line = named
+    but = frozenset({"text", "name", field, *(reading.found if more else ())})
+    found = reading.found[field]
     return Draft(
-        name if isinstance(name, str) and name else f"{file}:{own or row.line}",
-        data[field],
-        meta=facts_of(data, but=_OWN | {field}),
-        line=row.line,
+        name + more,
+        reading.texts[field].text,
+        meta=facts_of(data, but=but),
+        line=line,
         notes=(
+            *found.notes,
             *(f"left out: {count} × {what}" for what, count in (+reading.left_out).items()),
-            *unkept(data, but=_OWN | {field}),
+            *unkept(data, but=but),
         ),
-        key=own,
-        marks=Marks(reading.spans, reading.frames, reading.labels),
+        key=own + more if own else "",
+        marks=Marks(found.spans, found.frames, found.labels),
     )
 
 
-def _text_field(data: Mapping[str, Any], task: Mapping[str, Any]) -> str:
-    """Return the field of the text: `text`, or the only one that results can be about."""
-    if isinstance(data.get("text"), str):
-        return "text"
-    texts = [name for name, value in data.items() if isinstance(value, str) and name != "id"]
-    if len(texts) == 1 and task is not data:
-        return texts[0]
-    raise Fault("data", "there is no text in it: expected a field text")
+def _is_plain(task: dict[str, Any]) -> bool:
+    """Tell whether a region of a task lies between two numbers, and so in a text as it stands."""
+    made = [one for name in (*_BY_TASK, "predictions") for one in objects_of(task, name)]
+    results = [each for one in made if isinstance(one.get("result"), list) for each in one["result"]]
+    values = [one.get("value") for one in results if isinstance(one, dict)]
+    return any(
+        isinstance(one, dict) and type(one.get("start")) is int and "globalOffsets" not in one
+        for one in values
+    )
+
+
+def _about(result: Mapping[str, Any]) -> tuple[str, str]:
+    return str(result.get("source")), str(result.get("to_name"))
 
 
 def _by(annotation: Mapping[str, Any]) -> str:
@@ -102,80 +130,112 @@ def _by(annotation: Mapping[str, Any]) -> str:
     own = annotation.get("annotator")
     if isinstance(own, str):
         return own
-    user = annotation.get("completed_by")
+    user = annotation.get("completed_by", annotation.get("created_username"))
     if isinstance(user, dict):
         user = user.get("email") or user.get("id")
     return str(user) if isinstance(user, int | str) and not isinstance(user, bool) else ""
 
 
-class _Reading:
-    """The results of one task, as marks."""
+class _Found:
+    """What was found of one text."""
 
     def __init__(self) -> None:
         self.spans: list[SpanMark] = []
         self.frames: list[FrameMark] = []
         self.labels: list[ArticleMark] = []
+        self.notes: list[str] = []
+
+
+class _Reading:
+    """The results of one task, as marks of its texts."""
+
+    def __init__(self, data: Mapping[str, Any], texts: Mapping[str, TaskText]) -> None:
+        self._data, self.texts = data, texts
+        self.found: defaultdict[str, _Found] = defaultdict(_Found)
         self.left_out: Counter[str] = Counter()
 
     def results(self, one: dict[str, Any], where: str, by: str, proposal: Proposal | None) -> None:
         """Take in the results of one annotation or prediction."""
         said: dict[str, dict[str, str]] = {}
-        regions: list[tuple[str, dict[str, Any], str]] = []
+        regions: list[tuple[str, str, dict[str, Any], str]] = []
         relations: list[tuple[FrameMark, Mapping[str, Any]]] = []
-        for at, result in enumerate(objects_of(one, "result", f"{where}.")):
-            place, kind = f"{where}.result[{at}]", result.get("type")
-            key = f"{where} {result.get('id', at)}"
-            value = result.get("value")
-            if kind == RELATION:
+        results = objects_of(one, "result", f"{where}.")
+        fields = self._fields(results)
+        for at, result in enumerate(results):
+            place = f"{where}.result[{at}]"
+            if result.get("type") == RELATION:
                 relations += ((mark, result) for mark in _relation(result, where, place, by, proposal))
-            elif not isinstance(value, dict):
+                continue
+            value, key = result.get("value"), f"{where} {result.get('id', at)}"
+            if not isinstance(value, dict):
                 raise Fault(f"{place}.value", f"it is {kind_of(value)}, it has to be an object")
-            elif value.get("labels") == []:
+            field = fields[_about(result)]
+            name = next((name for name in LABELS if name in value), None)
+            if not field:
+                self.left_out[_ELSEWHERE] += 1
+            elif name is not None and value[name] == []:
                 self.left_out[_UNLABELLED] += 1
-            elif "labels" in value:
-                regions.append((key, result, place))
+            elif name is not None:
+                regions.append((key, field, result, place))
             elif "start" in value:
                 said.setdefault(key, {})[str(result.get("from_name"))] = _answer(value)
             else:
-                self._choices(value, place, by, proposal)
-        self.frames += joined(relations)
-        self.left_out[_OTHER] += len(said.keys() - {key for key, _, _ in regions})
-        for key, result, place in regions:
+                self._of_text(result, field, place, by, proposal)
+        self.left_out[_OTHER] += len(said.keys() - {key for key, *_ in regions})
+        for key, field, result, place in regions:
             bare = SpanMark(key, "", (), attributes=said.get(key, {}), by=by, proposal=proposal)
-            self._region(bare, result, place)
+            self.found[field].spans += self._region(bare, field, result, place)
+        self._join(relations, {key: field for key, field, *_ in regions})
 
-    def _region(self, bare: SpanMark, result: dict[str, Any], place: str) -> None:
-        """Take in one region: a span for each of its labels."""
+    def _fields(self, results: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+        """Return the field that results are about, by what they say of it."""
+        alike: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for one in results:
+            if one.get("type") != RELATION:
+                alike.setdefault(_about(one), []).append(one)
+        return {about: field_of(group, self.texts, self._data) for about, group in alike.items()}
+
+    def _join(self, relations: list[tuple[FrameMark, Mapping[str, Any]]], fields: Mapping[str, str]) -> None:
+        """Take in relations where their ends are; both have to be in one text."""
+        for frame in joined(relations):
+            where = {fields[end.key] for end in frame.ends if end.key in fields}
+            if len(where) > 1:
+                self.left_out[_APART] += 1
+            else:
+                self.found[next(iter(where), default_fields(self.texts, self._data)[0])].frames.append(frame)
+
+    def _region(self, bare: SpanMark, field: str, result: dict[str, Any], place: str) -> Iterator[SpanMark]:
+        """Yield a span for each label of a region."""
         value = result["value"]
-        labels = value["labels"]
+        kind = next(name for name in LABELS if name in value)
+        labels = value[kind]
         if not isinstance(labels, list) or not labels:
-            raise Fault(f"{place}.value.labels", f"it is {kind_of(labels)}, it has to be a list of labels")
-        pair, quote = stretch_of(value, f"{place}.value"), value.get("text")
+            raise Fault(f"{place}.value.{kind}", f"it is {kind_of(labels)}, it has to be a list of labels")
+        pieces, quote = self.texts[field].place(value, f"{place}.value")
         meta = result.get("meta")
         remarks = meta.get("text") if isinstance(meta, dict) else None
         note = "\n".join(one for one in remarks if isinstance(one, str)) if isinstance(remarks, list) else ""
         for number, label in enumerate(labels):
             own = bare.key if number == 0 else f"{bare.key} ({number + 1})"
-            name = label_of(label, f"{place}.value.labels")
-            self.spans.append(
-                replace(
-                    bare,
-                    key=own,
-                    label=name,
-                    fragments=(pair,),
-                    quote=quote if isinstance(quote, str) else None,
-                    note=note,
-                )
-            )
+            name = label_of(label, f"{place}.value.{kind}")
+            yield replace(bare, key=own, label=name, fragments=pieces, quote=quote, note=note)
 
-    def _choices(self, value: dict[str, Any], place: str, by: str, proposal: Proposal | None) -> None:
-        choices = value.get("choices")
-        if not isinstance(choices, list):
-            self.left_out[_OTHER] += 1
-        elif proposal is not None:
+    def _of_text(
+        self, result: dict[str, Any], field: str, place: str, by: str, proposal: Proposal | None
+    ) -> None:
+        """Take in what is said of a whole text: choices are its labels, the rest is kept as remarks."""
+        value = result["value"]
+        choices, answer = value.get("choices"), _answer(value)
+        if isinstance(choices, list) and proposal is not None:
             self.left_out[_PREDICTED] += len(choices)
+        elif isinstance(choices, list):
+            labels = [ArticleMark(label_of(one, f"{place}.value.choices"), by=by) for one in choices]
+            self.found[field].labels += labels
+        elif answer and proposal is None:
+            whose = f", {by}" if by else ""
+            self.found[field].notes.append(f"{result.get('from_name')}{whose}: {answer}")
         else:
-            self.labels += (ArticleMark(label_of(one, f"{place}.value.choices"), by=by) for one in choices)
+            self.left_out[_OTHER] += 1
 
 
 def _relation(

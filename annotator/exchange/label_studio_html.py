@@ -1,0 +1,121 @@
+"""Reads HTML of a Label Studio task as text, and finds the places in it that its paths name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annotator.exchange.record_faults import Fault, offset_of
+from annotator.model.text import Utf16Map, length16
+
+_TAG = re.compile(r"\s*<(?:!doctype|[a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
+_WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_BLOCKS = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure"),
+        *("footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p"),
+        *("pre", "section", "table", "td", "th", "tr", "ul"),
+    }
+)
+_UNSEEN = frozenset({"script", "style", "head", "title"})
+_STEP = re.compile(r"/(text\(\)|[a-z0-9]+)(?:\[(\d+)\])?", re.IGNORECASE)
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text is a piece of a page: it begins with a tag."""
+    return _TAG.match(text) is not None
+
+
+class Page:
+    """The text of a page, its blocks on lines of their own, and where each piece of it stands."""
+
+    def __init__(self, html: str) -> None:
+        from lxml.html import document_fromstring, fragment_fromstring  # noqa: PLC0415 - late: rare
+
+        is_whole = _WHOLE.search(html) is not None
+        self._body = document_fromstring(html).body if is_whole else fragment_fromstring(html, "body")
+        self._pieces: dict[tuple[Any, int], tuple[int, str]] = {}
+        """By element and number of a text in it: where it begins in the text, and what it is."""
+        self._lines: list[str] = []
+        self._size = self._seen = 0
+        self._counts: list[tuple[int, int, str]] = []
+        """How many characters of the page stand before a text, where it begins, and what it is."""
+        self._take(self._body)
+        self.text = "".join(self._lines)
+
+    def place(self, value: Mapping[str, Any], where: str) -> tuple[int, int]:
+        """Return where a region lies; raises Fault where the page has no such place."""
+        whole = value.get("globalOffsets")
+        if isinstance(whole, dict):
+            return self._counted(whole, "start", where), self._counted(whole, "end", where)
+        return self._named(value, "start", where), self._named(value, "end", where)
+
+    def _take(self, element: Any) -> None:
+        is_block = element.tag in _BLOCKS
+        if is_block:
+            self._break()
+        for number, text in enumerate(_texts(element)):
+            if isinstance(text, str):
+                self._add(element, number, text)
+            elif isinstance(text.tag, str) and text.tag not in _UNSEEN:
+                self._take(text)
+        if is_block:
+            self._break()
+
+    def _add(self, element: Any, number: int, text: str) -> None:
+        self._pieces[element, number] = (self._size, text)
+        self._counts.append((self._seen, self._size, text))
+        self._seen += len(text)
+        self._lines.append(text)
+        self._size += len(text)
+
+    def _break(self) -> None:
+        if self._lines and not self._lines[-1].endswith("\n"):
+            self._lines.append("\n")
+            self._size += 1
+
+    def _named(self, value: Mapping[str, Any], name: str, where: str) -> int:
+        """Return the place that a path to a text and an offset in it name."""
+        path, offset = value.get(name), offset_of(value.get(f"{name}Offset"), f"{where}.{name}Offset")
+        element = self._body
+        for tag, number in _STEP.findall(path) if isinstance(path, str) else ():
+            same = [*_same(element, tag.lower())]
+            if int(number or 1) > len(same):
+                break
+            at, one = same[int(number or 1) - 1]
+            if isinstance(one, str):
+                begin, text = self._pieces[element, at]
+                if offset <= length16(text):
+                    return begin + Utf16Map(text).from_16(offset)
+                break
+            element = one
+        raise Fault(f"{where}.{name}", f"the page has no place {path!r} with {offset} characters before it")
+
+    def _counted(self, whole: Mapping[str, Any], name: str, where: str) -> int:
+        """Return the place that has so many characters of the page before it."""
+        wanted = offset_of(whole.get(name), f"{where}.globalOffsets.{name}")
+        for before, at, text in self._counts:
+            inside = wanted - before
+            if 0 <= inside < len(text) or (inside == len(text) and name == "end"):
+                return at + inside
+        raise Fault(
+            f"{where}.globalOffsets.{name}", f"{wanted} lies beyond the page of {self._seen} characters"
+        )
+
+
+def _same(element: Any, tag: str) -> Iterator[tuple[int, Any]]:
+    """Yield the elements of a kind in an element, or its texts, with their numbers among all."""
+    for number, one in enumerate(_texts(element)):
+        if (tag == "text()") if isinstance(one, str) else one.tag == tag:
+            yield number, one
+
+
+def _texts(element: Any) -> Iterator[Any]:
+    """Yield the texts and elements in an element, in their order."""
+    if element.text:
+        yield element.text
+    for one in element:
+        yield one
+        if one.tail:
+            yield one.tail

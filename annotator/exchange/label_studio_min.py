@@ -1,0 +1,65 @@
+"""Turns records of Label Studio's JSON-MIN, in which answers stand beside the data, into tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+LABELS = ("labels", "paragraphlabels", "hypertextlabels", "htmllabels")
+"""What the labels of a region are called, by what it is a region of."""
+_MADE = ("annotation_id", "completion_id")
+_OWN = frozenset(
+    {*_MADE, "annotator", "created_at", "updated_at", "lead_time", "agreement", "completed_by", "id"}
+)
+_ANSWERS = (*LABELS, "choices", "rating", "taxonomy", "number", "datetime")
+_LONGEST_CHOICE = 80
+"""A choice and a remark are both written as text; a longer one is taken as a remark."""
+
+
+def is_min(values: Mapping[str, Any]) -> bool:
+    """Tell whether a record is of JSON-MIN: it says which annotation it is, or has regions in a field."""
+    if "annotations" in values or "data" in values:
+        return False
+    has_regions = any(
+        isinstance(one, dict) and "start" in one and any(isinstance(one.get(name), list) for name in LABELS)
+        for value in values.values()
+        if isinstance(value, list)
+        for one in value
+    )
+    return has_regions or any(name in values for name in _MADE) or {"annotator", "lead_time"} <= values.keys()
+
+
+def task_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record as the task that it was made of."""
+    answers = set(_answers(values))
+    results = [one for name in values if name in answers for one in _results(name, values[name])]
+    by = values.get("annotator", values.get("completed_by"))
+    return {
+        "id": values.get("id"),
+        "data": {name: value for name, value in values.items() if name not in answers and name not in _OWN},
+        "annotations": [{"completed_by": by, "result": results}],
+    }
+
+
+def _answers(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the fields that are answers: those that look so, and all between id and annotator."""
+    names = [*values]
+    first = names.index("id") if "id" in names else len(names)
+    last = names.index("annotator") if "annotator" in names else len(names)
+    for at, name in enumerate(names):
+        value = values[name]
+        items = value if isinstance(value, list) else [value]
+        looks_so = any(isinstance(one, dict) and any(kind in one for kind in _ANSWERS) for one in items)
+        if name not in _OWN and (looks_so or first < at < last):
+            yield name
+
+
+def _results(name: str, value: Any) -> Iterator[dict[str, Any]]:
+    for at, one in enumerate(value if isinstance(value, list) else [value]):
+        result = {"id": f"{name} {at}", "from_name": name}
+        if isinstance(one, dict):
+            yield {**result, "value": one}
+        elif isinstance(one, str) and len(one) <= _LONGEST_CHOICE and "\n" not in one:
+            yield {**result, "value": {"choices": [one]}}
+        elif one is not None:
+            yield {**result, "value": {"text": [str(one)]}}

@@ -1,0 +1,255 @@
+"""Label Studio's rarer tasks: JSON-MIN, dialogues, pages of HTML, several texts, what is no text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_projects import SCHEME, bring, project_in
+
+from annotator.model.job import run
+from annotator.model.records import ArticleContent
+from annotator.services.importing import ImportSummary
+
+TEXT = "Ada 😀 said no. Ben agreed."
+TALK = [
+    {"author": "Ada Rask:", "text": "It is 😀 safe."},
+    {"author": "Ben", "text": "I doubt it."},
+    {"text": "So they parted."},
+]
+PAGE = (
+    "<div><p><b>Ada</b>: it is 😀 safe.</p><!-- cut --><p>Ben <i>doubts</i> it.</p><style>p {}</style></div>"
+)
+
+
+def read(folder: Path, *tasks: Any, **options: Any) -> tuple[ImportSummary, list[ArticleContent]]:
+    (folder / "t.json").write_text(json.dumps(tasks), "utf-8")
+    with project_in(folder, "p", SCHEME) as project:
+        summary = bring(project, folder / "t.json", **options)
+        assert summary.formats == (("label_studio", 1),)
+        assert run(project.check()) == ()
+        return summary, sorted(project.contents(), key=lambda one: one.article.name)
+
+
+def words(content: ArticleContent) -> list[tuple[str, list[str]]]:
+    text = content.article.text
+    return sorted(
+        (one.label, [text[part.start : part.end] for part in one.fragments]) for one in content.spans
+    )
+
+
+def result(value: Any, kind: str = "labels", to: str = "text", **more: Any) -> dict[str, Any]:
+    return {"id": f"{kind} {value}", "from_name": "tag", "to_name": to, "type": kind, "value": value, **more}
+
+
+def task(data: Any, *results: Any, **more: Any) -> dict[str, Any]:
+    return {"id": 7, "data": data, "annotations": [{"completed_by": 1, "result": list(results)}], **more}
+
+
+def span(start: Any, end: Any, label: str = "CLAIM", **more: Any) -> dict[str, Any]:
+    return {"start": start, "end": end, "labels": [label], **more}
+
+
+# --- JSON-MIN ----------------------------------------------------------------------------------------
+
+
+def test_json_min_brings_regions_choices_and_remarks_of_each_annotator(tmp_path: Path) -> None:
+    row = {
+        "text": TEXT,
+        "outlet": "Port Paper",
+        "id": 7,
+        "tag": [span(6, 13, text="said no"), span(0, 3, "SOURCE", text="Ada")],
+        "topic": "TOPIC",
+        "remark": "A long remark " * 7,
+        "annotator": 1,
+        "annotation_id": 31,
+        "created_at": "2026-01-02T03:04:05Z",
+        "lead_time": 3.5,
+    }
+    other = {
+        **row,
+        "tag": [span(15, 18, "PERSON", text="Ben")],
+        "topic": {"choices": ["TOPIC"]},
+        "annotator": 2,
+    }
+    summary, (content,) = read(tmp_path, row, other)
+    assert summary.problems == ()
+    assert words(content) == [("CLAIM", ["said no"]), ("PERSON", ["Ben"]), ("SOURCE", ["Ada"])]
+    assert [one.label for one in content.labels] == ["TOPIC", "TOPIC"]
+    assert len({one.annotator for one in content.spans}) == 2
+    assert content.article.meta["outlet"] == "Port Paper"
+    assert any("remark, 1: A long remark" in one for one in summary.notes)
+
+
+@pytest.mark.parametrize("row", [{"text": TEXT, "label": [span(0, 3)]}, {"text": TEXT, "annotation_id": 1}])
+def test_json_min_is_told_by_regions_or_by_what_is_said_of_the_annotation(tmp_path: Path, row: Any) -> None:
+    summary, (content,) = read(tmp_path, row)
+    assert (summary.problems, summary.spans) == ((), len(row.get("label", ())))
+    assert content.article.text == TEXT
+
+
+def test_json_min_names_words_that_do_not_stand_there(tmp_path: Path) -> None:
+    summary, _ = read(
+        tmp_path, {"text": TEXT, "id": 1, "label": [span(0, 3, text="Ben")], "annotation_id": 2}
+    )
+    assert "covers 'Ben', but the article has 'Ada'" in str(summary.problems)
+
+
+# --- Dialogues ---------------------------------------------------------------------------------------
+
+
+def part(start: Any, end: Any, first: int, last: int, **more: Any) -> dict[str, Any]:
+    return result(
+        {
+            "start": start,
+            "end": end,
+            "startOffset": first,
+            "endOffset": last,
+            "paragraphlabels": ["CLAIM"],
+            **more,
+        },
+        "paragraphlabels",
+    )
+
+
+def test_a_dialogue_is_an_article_with_who_says_what(tmp_path: Path) -> None:
+    results = [
+        part("0", "0", 9, 13, text="safe"),  # as a browser counts: the emoji is two
+        part(1, 1, 2, 10),
+        part("0", "2", 8, 7),
+    ]
+    summary, (content,) = read(
+        tmp_path, task({"talk": TALK, "audio": "https://paper.example/a.mp3"}, *results)
+    )
+    assert summary.problems == ()
+    assert content.article.text == "Ada Rask: It is 😀 safe.\nBen: I doubt it.\nSo they parted.\n"
+    assert words(content) == [
+        ("CLAIM", ["doubt it"]),
+        ("CLAIM", ["safe"]),
+        ("CLAIM", ["safe.", "I doubt it.", "So they"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("region", "told"),
+    [
+        (part("3", "3", 0, 1), "there is no paragraph 3; there are 3"),
+        (part("0", "0", 0, 99), "0 to 99 lies beyond its paragraphs"),
+        (part("1", "1", 4, 4), "it covers no words"),
+        (part("0", "0", 0, 2, text="No"), "the file says it covers 'No', but the article has 'It'"),
+        (part("one", "0", 0, 2), "an offset has to be a number"),
+    ],
+)
+def test_places_in_dialogues_that_are_not_there_are_named(tmp_path: Path, region: Any, told: str) -> None:
+    summary, _ = read(tmp_path, task({"talk": TALK}, region))
+    assert told in str(summary.problems)
+
+
+# --- Pages -------------------------------------------------------------------------------------------
+
+
+def on_page(start: str, first: int, end: str, last: int, text: str, **more: Any) -> dict[str, Any]:
+    value = {"start": start, "end": end, "startOffset": first, "endOffset": last, "text": text, **more}
+    return result({**value, "hypertextlabels": ["CLAIM"]}, "hypertextlabels", "page")
+
+
+def test_places_on_a_page_are_found_in_its_text(tmp_path: Path) -> None:
+    first, second = "/div[1]/p[1]", "/div[1]/p[2]"
+    results = [
+        on_page(f"{first}/b[1]/text()[1]", 0, f"{first}/text()[1]", 7, "Ada: it is"),
+        on_page(f"{first}/text()[1]", 11, f"{first}/text()[1]", 15, "safe"),
+        on_page(f"{second}/i/text()", 0, f"{second}/text()[2]", 3, "doubts it"),
+        on_page("", 0, "", 0, "safe.\\n\\nBen", globalOffsets={"start": 13, "end": 21}),
+    ]
+    summary, (content,) = read(tmp_path, task({"page": PAGE}, *results))
+    assert summary.problems == ()
+    assert content.article.text == "Ada: it is 😀 safe.\nBen doubts it.\n"
+    assert words(content) == [
+        ("CLAIM", ["Ada: it is"]),
+        ("CLAIM", ["doubts it"]),
+        ("CLAIM", ["safe"]),
+        ("CLAIM", ["safe.\nBen"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("region", "told"),
+    [
+        (on_page("/div[1]/p[9]/text()[1]", 0, "/div[1]/p[1]/text()[1]", 3, "x"), "the page has no place"),
+        (on_page("/div[1]/p[1]/text()[2]", 0, "/div[1]/p[1]/text()[1]", 3, "x"), "the page has no place"),
+        (on_page("/div[1]/p[2]/i/text()", 0, "/div[1]/p[2]/i/text()", 7, "x"), "with 7 characters before it"),
+        (on_page("", 0, "", 0, "x", globalOffsets={"start": 0, "end": 99}), "99 lies beyond the page of 32"),
+    ],
+)
+def test_places_that_a_page_does_not_have_are_named(tmp_path: Path, region: Any, told: str) -> None:
+    summary, _ = read(tmp_path, task({"page": PAGE}, region))
+    assert told in str(summary.problems)
+
+
+def test_tags_stay_where_regions_count_them(tmp_path: Path) -> None:
+    summary, (content,) = read(tmp_path, task({"text": PAGE}, result(span(8, 14, text="<b>Ada"))))
+    assert (summary.problems, content.article.text) == ((), PAGE)
+
+
+def test_a_page_without_labels_is_read_as_text_too(tmp_path: Path) -> None:
+    whole = f"<!doctype html><html><head><title>x</title></head><body>{PAGE}</body></html>"
+    _, (content,) = read(tmp_path, task({"html": whole}))
+    assert content.article.text == "Ada: it is 😀 safe.\nBen doubts it.\n"
+
+
+# --- Several texts -----------------------------------------------------------------------------------
+
+
+def test_each_text_of_a_task_is_an_article(tmp_path: Path) -> None:
+    data = {"first": "Ada said no.", "second": "Ben left early.", "outlet": "Port Paper"}
+    results = [
+        {**result(span(0, 3, "PERSON", text="Ada"), to="t1"), "id": "a"},
+        {**result(span(4, 8, "CLAIM", text="said"), to="t1"), "id": "b"},
+        {**result(span(0, 3, "PERSON", text="Ben"), to="t2"), "id": "c"},
+        result({"choices": ["TOPIC"]}, "choices", "second"),
+        {"type": "relation", "from_id": "a", "to_id": "b", "labels": ["LINK"]},
+        {"type": "relation", "from_id": "a", "to_id": "c", "labels": ["LINK"]},
+    ]
+    summary, (first, second) = read(tmp_path, task(data, *results))
+    assert summary.problems == ()
+    assert [one.article.name for one in (first, second)] == ["t.json:7 (first)", "t.json:7 (second)"]
+    assert words(first) == [("CLAIM", ["said"]), ("PERSON", ["Ada"])]
+    assert words(second) == [("PERSON", ["Ben"])]
+    assert [one.label for one in second.labels] == ["TOPIC"]
+    assert [one.label for one in first.frames] == ["LINK"]
+    assert first.article.meta == {"outlet": "Port Paper"}
+    assert any("1 × relations between two texts of a task" in one for one in summary.notes)
+
+
+@pytest.mark.parametrize(
+    ("data", "texts"),
+    [
+        ({"text1": "One.", "text2": "Two."}, {"One.", "Two."}),
+        ({"headline": "Bridge", "body": "It is safe."}, {"It is safe."}),
+        ({"kind": "x", "reviewed": "It is safe."}, {"It is safe."}),
+        ({"text": "It is safe.", "summary": "Safe, and long enough."}, {"It is safe."}),
+    ],
+)
+def test_texts_are_told_by_their_names_where_nothing_is_said_of_them(
+    tmp_path: Path, data: Any, texts: set[str]
+) -> None:
+    _, contents = read(tmp_path, task(data))
+    assert {one.article.text for one in contents} == texts
+
+
+def test_results_about_what_is_no_text_are_counted(tmp_path: Path) -> None:
+    data = {"text": TEXT, "image": "https://paper.example/a.jpg"}
+    box = result({"x": 1.5, "y": 2.5, "labels": ["Face"]}, "rectanglelabels", "image")
+    summary, (content,) = read(tmp_path, task(data, box, result({"rating": 4}, "rating")))
+    assert (summary.problems, content.spans) == ((), ())
+    assert any("1 × results about what is no text" in one for one in summary.notes)
+    assert any("tag, 1: 4" in one for one in summary.notes)
+
+
+def test_a_task_about_an_image_is_no_article(tmp_path: Path) -> None:
+    box = result({"x": 1.5, "rectanglelabels": ["Face"]}, "rectanglelabels", "image")
+    summary, contents = read(tmp_path, task({"image": "https://paper.example/a.jpg"}, box))
+    assert contents == []
+    assert "there is no text in it (image: text ('https://paper.example/a.jpg'))" in str(summary.problems)
