@@ -142,12 +142,14 @@ def find_facts(text: str, blocks: Sequence[Block]) -> dict[str, str]:
     """Return byline, outlet, and the day of publication as YYYY-MM-DD, where blocks say them plainly."""
     facts: dict[str, str] = {}
     for start, end, kind in blocks:
+        if kind not in ("byline", "date"):
+            continue
         content = " ".join(text[start:end].split())
         if kind == "byline" and _OUTLET.fullmatch(content):
             facts.setdefault("outlet", content)
         elif kind == "byline" and not _SIGNED.fullmatch(content):
             facts.setdefault("byline", _BYLINE_OPENING.sub("", content).rstrip(".)"))
-        day = find_day(content) if kind in ("date", "byline") else ""
+        day = find_day(content)
         if day and "published" not in facts:
             facts["published"] = day
     return facts
@@ -292,7 +294,7 @@ def _is_dateline(content: str) -> bool:
 
 
 def _is_navigation(content: str) -> bool:
-    return any((_COUNTER.fullmatch(content), _MENU.match(content), _FURNITURE.match(content)))
+    return bool(_MENU.match(content) or _COUNTER.fullmatch(content) or _FURNITURE.match(content))
 
 
 _HEAD_KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (

@@ -17,6 +17,7 @@ _FEWEST = 0.05
 _LEAD = 1.1
 """The best language has at least such a share, and so much more than the next."""
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_LETTERS = bytes(one for one in range(128) if not chr(one).isalpha())
 
 # First character of each stretch of letters, and its script; what lies between is no letter or Latin.
 _SCRIPTS: tuple[tuple[int, str], ...] = (
@@ -129,6 +130,9 @@ def _sample(text: str) -> str:
 def _script(sample: str) -> str:
     if sample.isascii():
         return LATIN if _WORD.search(sample) else ""
+    plain = sample.encode("ascii", "ignore").translate(None, _NO_LETTERS)
+    if 2 * len(plain) > len(sample):
+        return LATIN
     counts: Counter[str] = Counter()
     for char, count in Counter(sample).items():
         if char.isalpha():

@@ -13,9 +13,9 @@ import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 
-_WORD = re.compile(r"\w+")
+_BETWEEN = re.compile(r"[^\w ]+")
 _PHRASE = re.compile(r"\b\w++(?: \w++){4,9}")
 PARTLY = 0.3
 """Share of the shorter text's runs from which on two texts share passages: versions, or near copies."""
@@ -37,12 +37,15 @@ def fingerprint(text: str) -> frozenset[int]:
     Of runs of five words, the one with the smallest hash among four neighbours is kept: eight words that two
     texts share are always seen.
     """
-    words = [*map(str.encode, _WORD.findall(text.casefold()))]
+    words = _BETWEEN.sub(" ", text.casefold()).encode().split()
     fives = zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
     runs = [*map(zlib.crc32, map(b" ".join, fives))]
     if len(runs) < 4:
         return frozenset(runs[:1])
-    return frozenset(map(min, runs, runs[1:], runs[2:], runs[3:]))
+    # Comparing takes half the time of a call of `min`, and this is done for every word of an import.
+    pairs = [one if one < other else other for one, other in pairwise(runs)]  # noqa: FURB136
+    fours = zip(pairs, pairs[2:], strict=False)
+    return frozenset([one if one < other else other for one, other in fours])  # noqa: FURB136
 
 
 def is_partly(one: frozenset[int], other: frozenset[int]) -> bool:
@@ -86,14 +89,14 @@ class NearCopies:
         return self._nearest(runs, sorted(runs)[:_SKETCH])
 
     def _nearest(self, runs: frozenset[int], sketch: list[int]) -> tuple[int, float] | None:
-        held = Counter(chain.from_iterable(self._holders.get(run, ()) for run in sketch))
+        held = Counter(chain.from_iterable([self._holders.get(run, ()) for run in sketch]))
         shares = []
         for one, _ in held.most_common(_COMMON):
             other = self._prints[one]
             longer = max(len(runs), len(other))
             # Hardly any are nearly the same, and of the others a few runs tell: too many of them are missing.
             some = other[: int((1 - _NEARLY) * longer * 1.5)]
-            missing = len(some) - len(runs.intersection(some))
+            missing = len(some) - sum(map(runs.__contains__, some))
             if min(len(runs), len(other) - missing) > _NEARLY * longer:
                 shares.append((len(runs.intersection(other)) / longer, -one))
         share, number = max(shares, default=(0.0, 0))

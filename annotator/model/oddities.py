@@ -23,7 +23,11 @@ _CHECKS: tuple[tuple[str, str], ...] = (
 )
 _COMPILED = tuple((re.compile(pattern), note) for pattern, note in _CHECKS)
 _UNBROKEN = re.compile(r"\S{20000}")
-_EMPTY_LINES = re.compile("\n{2000}")
+_MANY_LINES = 2000
+_EMPTY_LINES = "\n" * _MANY_LINES
+_SIGNS = ("\ufdfd", "\ufffd", "Ã", "â€")
+_MARKS = (b"\xcc", b"\xcd")
+"""How U+0300 to U+036F begin in UTF-8; these, and the signs above, are shown though they are doubtful."""
 
 
 def find_oddities(text: str) -> tuple[str, ...]:
@@ -37,15 +41,23 @@ def find_oddities(text: str) -> tuple[str, ...]:
 
 
 def _is_suspect(text: str) -> bool:
-    return not (text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()) and bool(
-        _DOUBTFUL.search(text)
-    )
+    return _may_be_suspect(text) and bool(_DOUBTFUL.search(text))
+
+
+def _may_be_suspect(text: str) -> bool:
+    """Tell whether the long look is needed; of most texts a short one tells that it is not."""
+    if not text.replace("\n", "").replace("\t", "").isprintable():
+        return True
+    if text.isascii():
+        return False
+    data = text.encode()
+    return any(one in text for one in _SIGNS) or any(one in data for one in _MARKS)
 
 
 def _shape(text: str) -> list[str]:
     notes = []
     if len(text) > 20_000 and _UNBROKEN.search(text):
         notes.append("holds a run of over 20,000 characters without a blank")
-    if _EMPTY_LINES.search(text):
+    if text.count("\n") >= _MANY_LINES and _EMPTY_LINES in text:
         notes.append("holds over 2,000 empty lines in a row")
     return notes

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 _WRAPPED_WIDTHS = (50, 100)
 _NEARLY = 0.85
 """Behind an indented first line, lines count as full at so much of the width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph's place (code points, end exclusive, without the blanks around) and its words."""
 
     start: int

@@ -67,7 +67,7 @@ def _refuse(raw: str) -> None:
         raise TextRefused(
             say("NUL character at character {nul}, line {line}", nul=nul, line=_line(raw, nul)), nul
         )
-    half = _HALF.search(raw)
+    half = None if _is_unicode(raw) else _HALF.search(raw)
     if half:
         at = half.start()
         raise TextRefused(
@@ -76,6 +76,14 @@ def _refuse(raw: str) -> None:
             ),
             at,
         )
+
+
+def _is_unicode(raw: str) -> bool:
+    try:
+        raw.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _line(raw: str, offset: int) -> int:

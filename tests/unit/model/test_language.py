@@ -79,3 +79,17 @@ def test_the_own_articles_are_english() -> None:
 @given(st.text(max_size=300))
 def test_any_text_has_an_answer(text: str) -> None:
     assert len(find_language(text)) in (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("“Yes” – é", "latin"),
+        ("Порт Dover закрыт до вечера", "cyrillic"),
+        ("Порт Dover Harbour Board закрыт", "latin"),
+        ("… 12 – 34 …", ""),
+        ("港 port 港", "latin"),
+    ],
+)
+def test_the_script_of_most_letters_counts(text, script):
+    assert find_script(text) == script

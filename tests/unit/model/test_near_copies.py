@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 
 import pytest
 from hypothesis import given
@@ -110,3 +111,19 @@ def test_a_text_without_blanks_takes_no_more_time_than_others():
     began = time.process_time()
     NearCopies().add("x" * 300_000)
     assert time.process_time() - began < 2
+
+
+def test_runs_are_the_least_of_four_neighbours():
+    words = [f"Word{one}," for one in range(40)]
+    texts = [" ".join(words[at : at + 5]).lower().replace(",", "") for at in range(36)]
+    runs = [*map(zlib.crc32, map(str.encode, texts))]
+    assert fingerprint(" ".join(words)) == {min(runs[at : at + 4]) for at in range(33)}
+
+
+@pytest.mark.parametrize("text", ["", "!", "one two three four", "a b c d e f g"])
+def test_short_texts_have_one_run_or_none(text):
+    assert len(fingerprint(text)) == (len(text.split()) >= 5)
+
+
+def test_words_are_what_stands_between_anything_else():
+    assert fingerprint("a\tb\u00a0c—d\n\x1ce_f  g’s") == fingerprint("A b c D e_F g s")

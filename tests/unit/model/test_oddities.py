@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from annotator.model import oddities
 from annotator.model.oddities import find_oddities
 
 
@@ -46,3 +47,9 @@ def test_ordinary_texts_bring_no_note(text):
 )
 def test_oddities_are_named(text, word):
     assert any(word in note for note in find_oddities(text))
+
+
+def test_the_short_look_lets_no_doubtful_character_pass():
+    doubtful = [one for one in map(chr, range(0x110000)) if oddities._DOUBTFUL.fullmatch(one)]
+    assert len(doubtful) > 300
+    assert [one for one in doubtful if not oddities._may_be_suspect(f"é{one}")] == []
