@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from annotator.model.cue_lexicon import Noun, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import subject_before
-from annotator.nlp.attributions.claims import clause_end, finite_behind
+from annotator.nlp.attributions.claims import clause_end
+from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.nouns import Link, link_behind

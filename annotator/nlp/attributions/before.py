@@ -212,6 +212,11 @@ def ends_with_comma(s: Sentence, quote: int) -> bool:
     return s.line.text[inside - 1] == ","
 
 
+def is_whole(s: Sentence, quote: int) -> bool:
+    """Tell whether a quotation ends as a sentence or before a comma."""
+    return s.line.text[s.line.quotes[quote].inside[1] - 1] in ",!?"
+
+
 def is_amount(s: Sentence, at: int) -> bool:
     """Tell "at least 30 farmers", "about two thirds", "nearly half" from when and where."""
     if s.word(at) == "at":

@@ -106,6 +106,9 @@ def _says_when(s: Sentence, at: int) -> bool:
 def _aside_end(s: Sentence, first: int) -> int:
     at = first
     while at < s.end and s.tag(at) not in (",", ".", "Q", ";", ":", "-") and at - first < _MOST:
+        if s.tag(at + 1) == "Q" and s.word(at) == "of":
+            # "author of “The Dam at Night,”"
+            return _aside_end(s, at + 2) if s.tag(at + 2) == "WH" else at + 2
         is_cut = at > first and s.word(at) in _CUTS_ASIDE and s.tag(first) != "WH"
         if is_cut and (s.word(at) not in ("in", "on") or _says_when(s, at)):
             break

@@ -18,6 +18,7 @@ _ORPHANED = 0.6
 _FAR = 400
 """Items between two quotations that are looked at."""
 _BETWEEN = frozenset(("Q", ".", "q", ",", "CAP", "NN", "IN", "RB", "DT", "NUM", "PS"))
+_INSIDE = frozenset(("IN", "TO", "PS", "DT", "VB", "VD", "VG", "NN", "CAP", "SC", "CC"))
 
 
 def choose(found: Sequence[Found]) -> list[Found]:
@@ -178,11 +179,17 @@ def _add_pieces(line: Line, long: _LongQuotes, here: Sequence[Found], quoting: S
         before = bisect_left(quoting, start, key=_start) - 1
         while before >= 0 and ends[before] > start:
             before -= 1
-        if before >= 0 and _is_near(line, ends[before], start):
+        if before >= 0 and _is_near(line, ends[before], start) and _stands_apart(line, start):
             pieces.setdefault(before, []).append((start, end))
             ends[before] = end
     for number, more in pieces.items():
         quoting[number].claim = (*quoting[number].claim, *more)
+
+
+def _stands_apart(line: Line, start: int) -> bool:
+    """Tell a quotation behind a mark from one inside a clause, such as the title of a programme."""
+    at = bisect_left(line.starts, start)
+    return at == 0 or line.tags[at - 1] not in _INSIDE
 
 
 def _start(one: Found) -> int:

@@ -1,14 +1,15 @@
-"""How far what is said reaches: to the end of the sentence, of the clause, of the words that name it."""
+"""How far what is said reaches: to the end of the sentence or of the clause, and back to where it begins."""
 
 from __future__ import annotations
 
-from annotator.model.cue_lexicon import PARTICIPLE, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import ends_with_comma
+from annotator.nlp.attributions.asides import adds
+from annotator.nlp.attributions.before import is_whole
+from annotator.nlp.attributions.clauses import finite_behind, goes_on_in_tense
+from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
 from annotator.nlp.attributions.reports import begins_report, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
-_MARKS = (",", ";", ":", "-")
 _NARROWING = frozenset(("while", "although", "though", "because", "as"))
 _BEFORE_AS = frozenset(("such", "well", "same", "far", "long", "much", "many", "as", "just"))
 _LEADING = frozenset(
@@ -35,10 +36,8 @@ _LEADING = frozenset(
         "whereas",
     )
 )
-_SELVES = frozenset(("himself", "herself", "itself", "themselves"))
-"""Behind a noun at the end they stress the source: "doubted the readings herself"."""
-_NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", "NO", ")", "OBJ", "SC", "DT", "WH", "NUM", "q", ","))
-_BEHIND_QUOTED = frozenset(("VG", "WH", "SC"))
+_BEHIND_WHOLE = frozenset(("VG", "SC", "IN", "-", "WH"))
+"""What stands behind a whole quotation when the writer speaks again."""
 _NO_TAIL = frozenset(("VG", "^", ".", "WH", "SC", "CC"))
 _NO_TAIL_WORDS = frozenset(("according", "who", "which", "citing", "in", "during", "after"))
 
@@ -48,27 +47,43 @@ def clause_end(s: Sentence, first: int, *, is_narrow: bool = False) -> int:
     last = s.last()
     for at in range(first + 1, last):
         if _ends_clause(s, first, at) or (is_narrow and _ends_narrow(s, at)):
-            return _bare(s, first, at)
-    return _bare(s, first, last)
+            return bare(s, first, at)
+    return bare(s, first, last)
 
 
 def _ends_clause(s: Sentence, first: int, at: int) -> bool:
     tag = s.tag(at)
-    if s.tag(at - 1) in ("Q", "q") and ends_with_comma(s, at - 1):
-        return tag in VERBAL or finite_behind(s, at)
-    if tag in (",", "-"):
-        return begins_report(s, at + 1) or (tag == "," and _is_main_clause(s, first, at))
+    if s.tag(at - 1) in ("Q", "q") and is_whole(s, at - 1):
+        is_other = tag in _BEHIND_WHOLE and not any(s.tag(one) in ("Q", "q") for one in range(at, s.end))
+        return is_other or tag in VERBAL or finite_behind(s, at)
+    if tag == "-":
+        return begins_report(s, at + 1) or adds(s, first, at)
+    if tag == ",":
+        # "said Quill, now mayor, wrote a song": what is said has no verb yet.
+        is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, at)
+        return not is_own_verb and (begins_report(s, at + 1) or _is_main_clause(s, first, at))
     if tag == "CC":
-        return joins_report(s, at)
-    return tag == ";" or (tag == ")" and not _is_opened(s, first, at))
+        return joins_report(s, at) and not goes_on_in_tense(s, first, at)
+    return tag == ";" or (tag == ")" and not is_opened(s, first, at))
 
 
 def _is_main_clause(s: Sentence, first: int, at: int) -> bool:
     """Tell the comma that ends "While Quill says ...," before the main clause; also ", even as"."""
     if s.word(at + 1) == "even" and s.word(at + 2) == "as":
         return True
-    is_led = s.word(s.first) in _LEADING and not any(s.tag(one) == "," for one in range(s.first, first))
-    return is_led and s.tag(at + 1) in ("CAP", "SUB", "DT", "PS", "NN") and finite_behind(s, at + 1)
+    return (
+        _is_led(s, first)
+        and s.tag(at + 1) in ("CAP", "SUB", "DT", "PS", "NN", "NUM", "RB")
+        and finite_behind(s, at + 1)
+    )
+
+
+def _is_led(s: Sentence, first: int) -> bool:
+    """Tell whether the clause that an item stands in opens the sentence: "While", "However, when"."""
+    at = s.first + (s.tag(s.first) == "CC")
+    at = behind_link(s, at + (s.tag(at) == ","))
+    at += s.tag(at) == "RB"
+    return s.word(at) in _LEADING and not any(s.tag(one) == "," for one in range(at, first))
 
 
 def _ends_narrow(s: Sentence, at: int) -> bool:
@@ -76,162 +91,9 @@ def _ends_narrow(s: Sentence, at: int) -> bool:
     if tag == ",":
         is_aside = s.tag(at + 1) in ("DT", "RB") or s.word(at + 1) == "but"
         ends = s.tag(at + 1) in ("SC", "VG", "WH") and s.word(at + 1) != "that"
-        return ends or (is_aside and not _is_list(s, at))
+        return ends or (is_aside and not is_list(s, at))
     is_like = s.word(at) == "as" and not (s.word(at - 1) not in _BEFORE_AS and finite_behind(s, at + 1))
     return (tag == "-" and s.word(at) != "-") or (tag == "SC" and s.word(at) in _NARROWING and not is_like)
-
-
-def noun_end(s: Sentence, first: int) -> int:
-    """Return where words that name what is meant end: with their clause, before "in a statement"."""
-    last = s.last()
-    for at in range(first + 1, last):
-        if _ends_words(s, first, at):
-            return at
-    end = _bare(s, first, last)
-    if end > first + 2 and s.word(end - 2) == "as" and s.word(end - 1) == "well":
-        return end - 2
-    return end - 1 if end > first + 1 and s.word(end - 1) in _SELVES and s.tag(end - 2) == "NN" else end
-
-
-def _ends_words(s: Sentence, first: int, at: int) -> bool:
-    tag, word = s.tag(at), s.word(at)
-    if tag in _BEHIND_QUOTED and s.tag(at - 1) in ("Q", "q") and ends_with_comma(s, at - 1):
-        return True
-    if tag in (",", ";", ":"):
-        is_place = s.tag(at - 1) == s.tag(at + 1) == "CAP" and s.tag(at + 2) in (",", ".", "^")
-        is_inside = (
-            is_place or s.word(at + 1) in ("who", "including") or _parts_adjectives(s, at) or _is_date(s, at)
-        )
-        return not (is_inside or _is_list(s, at))
-    if word == "as":
-        return s.tag(at + 1) == "SUB"
-    if tag in ("SC", "IN"):
-        return (
-            word in grammar()["ending words"]
-            or (word == "by" and s.tag(at + 1) == "VG")
-            or (_says_when(s, at) and not any(s.tag(one) == "WH" for one in range(first, at)))
-        )
-    if tag == "CC":
-        return s.tag(at + 1) in VERBAL or joins_report(s, at)
-    is_dash = tag == "-" and (word != "-" or begins_report(s, at + 1))
-    return is_dash or (tag == ")" and not _is_opened(s, first, at))
-
-
-def _bare(s: Sentence, first: int, end: int) -> int:
-    while end > first + 1 and s.tag(end - 1) in _MARKS:
-        end -= 1
-    return end
-
-
-def _is_opened(s: Sentence, first: int, at: int) -> bool:
-    depth = 0
-    for place in range(max(first, at - 40), at):
-        depth += (s.tag(place) == "(") - (s.tag(place) == ")")
-    return depth > 0
-
-
-def _says_when(s: Sentence, at: int) -> bool:
-    if s.word(at) not in ("in", "on", "at"):
-        return False
-    words = grammar()
-    near = [s.word(at + step) for step in range(1, 5)]
-    is_medium = near[0] in ("a", "an", "his", "her", "its", "their") and any(
-        one in words["medium"] for one in near
-    )
-    return near[0] in words["time"] or is_medium
-
-
-def _parts_adjectives(s: Sentence, comma: int) -> bool:
-    """Tell "a lawless, divided nation" from "the plan, officials said"."""
-    before = comma - 2
-    while s.tag(before) == "RB":
-        before -= 1
-    if s.tag(comma) != "," or s.tag(before) not in ("DT", "PS") or s.tag(comma - 1) not in ("NN", "VD", "VG"):
-        return False
-    at = comma + 1
-    while s.tag(at) in ("NN", "RB", "VD", "VG", "CAP"):
-        at += 1
-    return (
-        at - comma > 2
-        and s.tag(comma + 1) != "CAP"
-        and s.tag(at) not in VERBAL
-        and s.tag(at - 1) in ("NN", "CAP")
-    )
-
-
-def _is_date(s: Sentence, comma: int) -> bool:
-    """Tell the commas in "the Sept. 11, 2001, attacks"."""
-    is_year = _is_year(s, comma + 1) and s.tag(comma - 1) == "NUM"
-    return is_year or (_is_year(s, comma - 1) and s.tag(comma - 2) == "," and s.tag(comma - 3) == "NUM")
-
-
-def _is_year(s: Sentence, at: int) -> bool:
-    word = s.word(at)
-    return len(word) == 4 and word.isdigit()
-
-
-def _is_list(s: Sentence, at: int) -> bool:
-    """Tell a comma between members of a list from one that ends the words."""
-    for place in range(at + 1, min(s.end, at + 9)):
-        tag = s.tag(place)
-        if tag == "CC":
-            is_and = s.word(place) in ("and", "or") and s.tag(place + 1) not in ("VD", "VB", "AUX", "SUB")
-            return is_and and s.tag(place - 1) in (",", "NN", "CAP") and not finite_behind(s, place + 1)
-        if tag in ("VB", "VD", "AUX", "SC", "WH", "Q", "."):
-            return False
-    return False
-
-
-def finite_behind(s: Sentence, first: int) -> bool:
-    """Tell whether a clause with its verb begins at an item."""
-    if s.tag(first) == "IN":
-        return s.has_verb(first, min(s.end, first + 25))
-    if s.tag(first) in ("VB", "VD", "AUX", "TO", ".", "^", ":"):
-        return False
-    is_relative = False
-    for at in range(first, min(s.end, first + 30)):
-        if _is_finite(s, at):
-            if not is_relative:
-                return at > first
-            is_relative = s.tag(at + 1) in ("VB", "VD", "AUX", "RB")
-        elif s.tag(at) == "Q" and at > first:
-            return at + 1 >= s.last() and holds_verb(s, at) and not is_naming(s, at - 1)
-        elif s.tag(at) == "WH" or (at > first and s.word(at) == "that"):
-            is_relative = True
-        elif (
-            (s.tag(at) == "," and s.tag(at + 1) in ("CC", "VD", "VB") and not is_relative)
-            or s.tag(at) in (";", ":", ".")
-            or (s.tag(at) in ("SC", "TO") and at > first and not is_relative)
-        ):
-            return False
-    return False
-
-
-def _is_finite(s: Sentence, at: int) -> bool:
-    tag = s.tag(at)
-    if tag == "VD" and (not is_past(s.word(at)) or is_naming(s, at)):
-        # "a written statement", "a song titled “It Leaks”"
-        return False
-    return tag in ("AUX", "VB") or (tag == "VD" and s.tag(at - 1) in _NAMED_BEFORE)
-
-
-def is_naming(s: Sentence, verb: int) -> bool:
-    """Tell "a firm called Kerrin Partners" from "the farmer called it old"."""
-    naming = grammar()["naming"]
-    is_verb = any(one.lemma in naming for _, one in cue_lexicon().verbs.get(s.word(verb), ()))
-    return is_verb and s.tag(verb - 1) == "NN" and s.tag(verb + 1) in ("CAP", "q", "Q", "x")
-
-
-def is_past(word: str) -> bool:
-    """Tell whether a form needs no helper: "wrote", not "written"."""
-    forms = cue_lexicon().verbs.get(word, ())
-    return not forms or any(kind != PARTICIPLE for kind, _ in forms)
-
-
-def holds_verb(s: Sentence, at: int) -> bool:
-    """Tell whether a quotation holds a verb."""
-    inner = s.line.inner.get(at)
-    return inner is not None and any(tag in VERBAL for tag in inner.tags)
 
 
 def quotes_from(s: Sentence, first: int) -> tuple[Items, ...]:
@@ -239,6 +101,9 @@ def quotes_from(s: Sentence, first: int) -> tuple[Items, ...]:
     at = first
     while s.tag(at) in ("Q", "q"):
         at += 1
+    if s.tag(at) == "CC" and s.tag(at + 1) == "Q":
+        # as in “It leaks,” and “It breaks.”
+        return ((first, at + 2),)
     if at == first + 1 and s.tag(at) not in (".", "^", ",", ";"):
         return ((first, max(at, clause_end(s, first))),)
     return tuple((one, one + 1) for one in range(first, at))

@@ -9,9 +9,11 @@ from annotator.model.cue_lexicon import BASE, Noun, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import OWN, group_start, named, subject_before
 from annotator.nlp.attributions.behind import subject_after
-from annotator.nlp.attributions.claims import clause_end, finite_behind, noun_end
+from annotator.nlp.attributions.claims import clause_end
+from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.sentences import Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
@@ -29,6 +31,7 @@ _BETWEEN = frozenset(("NO", "DT", "NN", "VD", "VG", "NUM", "RB", "PS"))
 _LIGHT_TAGS = frozenset(("VB", "VD", "VG", "AUX", "NN"))
 _VERBAL = frozenset(("AUX", "VB", "VD"))
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
+_QUESTIONS = frozenset(("whether", "if", "how", "what", "why", "who", "where", "when", "which"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,12 @@ def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
     if word == "to" and "to" in noun.links and (is_done or _is_base(s, at + 1)):
         return Link(word, (at, clause_end(s, at, is_narrow=True)), at)
     if word in noun.links and s.tag(at) in ("IN", "TO") and at + 1 < s.last() and not _is_time(s, at + 1):
-        end = _before_verb(s, at + 1, noun_end(s, at + 1))
+        is_question = s.word(at + 1) in _QUESTIONS
+        end = (
+            _before_main(s, at + 1, clause_end(s, at + 1))
+            if is_question
+            else _before_verb(s, at + 1, noun_end(s, at + 1))
+        )
         return Link(word, (at + 1, end), at + 1) if end > at + 1 else None
     if s.tag(at) == ":" and s.tag(at + 1) == "Q":
         return Link(":", (at + 1, at + 2), at + 1)
@@ -227,9 +235,8 @@ def _before_verb(s: Sentence, first: int, end: int) -> int:
     for at in range(first + 1, end):
         if s.tag(at) in ("WH", "SC"):
             return end
-        if (s.tag(at) in ("AUX", "VB") and s.tag(at - 1) != "TO") or (
-            s.tag(at) == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "RB", "SUB")
-        ):
+        is_verb = s.tag(at) == "AUX" or (s.tag(at) == "VB" and s.tag(at - 1) not in ("TO", "CC"))
+        if is_verb or (s.tag(at) == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "RB", "SUB")):
             return at
     return end
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
-from annotator.nlp.attributions.claims import clause_end, finite_behind, noun_end
+from annotator.nlp.attributions.claims import clause_end
+from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.said import Said
 from annotator.nlp.attributions.sentences import Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject

@@ -8,14 +8,10 @@ from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import is_amount
 from annotator.nlp.attributions.behind import heard, skip_topic, skip_when
-from annotator.nlp.attributions.claims import (
-    clause_end,
-    finite_behind,
-    is_naming,
-    noun_end,
-    quotes_from,
-)
+from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
+from annotator.nlp.attributions.clauses import finite_behind, is_naming
 from annotator.nlp.attributions.cues import VerbCue, is_tried
+from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 SPOKEN = frozenset(("s", "q"))
@@ -29,6 +25,7 @@ _OBJECTS_BEFORE = frozenset(("that", "which", "whom"))
 _CLAUSE_ENDS = frozenset((".", ",", "^", ")", "CC", "SC", "IN"))
 _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD"))
 _TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
+_ADVERBIAL = frozenset(("IN", "SC", "RB", "VG", "VD", "TO"))
 _FARTHEST = 24
 _NOT_BETWEEN = frozenset(("VB", "VD", "AUX", "SC", "WH", "SUB", "Q", ":", ";", ".", "-"))
 
@@ -66,8 +63,20 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
     ):
         found = rule(s, cue, subject)
         if found is not None:
-            return inside_relative(s, _with_relative(s, found))
+            return inside_relative(s, _with_relative(s, _with_first_half(s, found)))
     return None
+
+
+def _with_first_half(s: Sentence, said: Said) -> Said:
+    """Give what stands before it to a quotation that goes on with it: "The dam, she said, “leaks.”"."""
+    subject, first = said.source, said.claim[0][0]
+    if said.pattern != "quote-behind" or subject is None or s.tag(first) != "Q" or s.tag(first - 1) != ",":
+        return said
+    letter = s.line.text[s.line.quotes[first].inside[0]]
+    half = left_clause(s, subject[0]) if letter.islower() else None
+    if half is None or s.tag(half[0]) in _ADVERBIAL or any(s.tag(at) == "Q" for at in range(*half)):
+        return said
+    return replace(said, claim=(half, *said.claim))
 
 
 def _colon(

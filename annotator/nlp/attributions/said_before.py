@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from annotator.model.cue_lexicon import SURE
 from annotator.nlp.attributions.before import is_amount
 from annotator.nlp.attributions.behind import heard, skip_when, subject_after
-from annotator.nlp.attributions.claims import (
-    clause_end,
-    finite_behind,
-    left_clause,
-    left_quote,
-    quotes_from,
-    tail,
-)
+from annotator.nlp.attributions.claims import clause_end, left_clause, left_quote, quotes_from, tail
+from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.said import SPOKEN, Said, inside_relative
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
+_ANSWERED = frozenset(("asked", "pressed", "questioned"))
 _EDGES = frozenset((".", "^", ",", ";", "-", ")", "SC", "VG", "CC"))
 
 
@@ -38,13 +34,22 @@ def said_before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
     quoted = left_quote(s, edge)
     if quoted is not None:
         pattern = "quote-inverted" if inverted else "quote"
-        return Said(pattern, (quoted, *_second_half(s, behind)), cue.end, source, told)
+        said = Said(pattern, (quoted, *_second_half(s, behind)), cue.end, source, told)
+        return None if _is_of_another(s, cue, said) else said
     if inverted is None and _is_relative(s, cue, edge):
         said = Said("relative", ((edge - 1, edge), (cue.end, clause_end(s, cue.end))), cue.end, source)
         return inside_relative(s, said)
     if "s" not in cue.entry.governs or s.word(edge - 1) == "as" or s.tag(behind) not in _EDGES:
         return None
     return _clause_before(s, cue, source, told, (edge, behind))
+
+
+def _is_of_another(s: Sentence, cue: VerbCue, said: Said) -> bool:
+    """Tell "Asked whether it was “safe,” most said no", "called it “poisoned,” denounced her rivals"."""
+    first, end = said.claim[0]
+    is_weak = said.pattern == "quote-inverted" and cue.entry.strength != SURE
+    is_clause = s.tag(first) not in ("Q", "q") and s.has_verb(first, end)
+    return s.word(first) in _ANSWERED or (is_weak and is_clause)
 
 
 def _clause_before(
@@ -62,8 +67,11 @@ def _clause_before(
         return Said("clause", (rest,), cue.end, source)
     if clause is not None and is_clause and rest is not None:
         return Said("interposed", (clause, rest), cue.end, source, told)
-    is_whole = clause is not None and (s.tag(around[1]) != "," or (is_clause and s.has_verb(*clause)))
-    return Said("clause-before", (clause,), cue.end, source, told) if clause and is_whole else None
+    is_place = clause is not None and s.tag(clause[0]) == "IN" and not s.has_verb(*clause)
+    if clause is None or is_place or (s.tag(around[1]) == "," and not (is_clause and s.has_verb(*clause))):
+        # as in "In Orla, nobody said so"
+        return None
+    return Said("clause-before", (clause,), cue.end, source, told)
 
 
 def _is_main(s: Sentence, clause: Items, behind: int) -> bool:

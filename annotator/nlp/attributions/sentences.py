@@ -112,9 +112,12 @@ def _quote_ends(line: Line, at: int) -> bool:
 def _is_tail(line: Line, at: int) -> bool:
     """Tell whether what follows a quotation says whose it is: few words, and a verb of speech."""
     verbs = cue_lexicon().verbs
+    if line.tags[at] in ("IN", "TO"):
+        # “It leaks.” In Orla, nobody said so.
+        return False
     for place in range(at, min(len(line.words), at + _TAIL)):
         tag = line.tags[place]
-        if tag in (".", "Q", "SC", ":"):
+        if tag in (".", "Q", "SC", ":", "NO"):
             return False
         if tag in ("VB", "VD"):
             is_speech = any("q" in verb.governs for _, verb in verbs.get(line.words[place], ()))

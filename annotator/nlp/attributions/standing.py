@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.behind import subject_after
-from annotator.nlp.attributions.claims import clause_end, finite_behind, noun_end
+from annotator.nlp.attributions.claims import clause_end
+from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _SCORE = 0.55

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.model.cue_lexicon import SURE, WEAK
-from annotator.nlp.attributions.before import nearest, subject_before
+from annotator.nlp.attributions.before import is_whole, nearest, subject_before
 from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.passives import is_asked, said_passively
@@ -75,7 +75,7 @@ def _said(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
 def _closes(s: Sentence, first: int) -> bool:
     """Tell whether a quotation ends as one that was said: “It leaks,” Quill said on Monday."""
     at = first - 1 if s.tag(first - 1) == "Q" else first - 2
-    return s.line.text[s.line.quotes[at].inside[1] - 1] in ",?!"
+    return is_whole(s, at)
 
 
 def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:

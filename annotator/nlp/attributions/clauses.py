@@ -1,0 +1,90 @@
+"""Whether a clause with its verb begins somewhere, and which words that look like its verb are none."""
+
+from __future__ import annotations
+
+from annotator.model.cue_lexicon import PARTICIPLE, cue_lexicon
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.sentences import VERBAL, Sentence
+
+_NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", "NO", ")", "OBJ", "SC", "DT", "WH", "NUM", "q", ","))
+_NEAR = 16
+_TENSES = dict.fromkeys(("was", "were", "had", "did"), "past") | dict.fromkeys(
+    ("be", "am", "is", "are", "has", "have", "do", "does", "'s", "'re", "'m", "'ve"), "present"
+)
+
+
+def finite_behind(s: Sentence, first: int) -> bool:
+    """Tell whether a clause with its verb begins at an item."""
+    if s.tag(first) == "IN":
+        return s.has_verb(first, min(s.end, first + 25))
+    if s.tag(first) in ("VB", "VD", "AUX", "TO", ".", "^", ":"):
+        return False
+    is_relative = False
+    for at in range(first, min(s.end, first + 30)):
+        if _is_finite(s, at):
+            if not is_relative:
+                return at > first
+            is_relative = s.tag(at + 1) in ("VB", "VD", "AUX", "RB")
+        elif s.tag(at) == "Q" and at > first:
+            return at + 1 >= s.last() and holds_verb(s, at) and not is_naming(s, at - 1)
+        elif s.tag(at) == "WH" or (at > first and s.word(at) == "that"):
+            is_relative = True
+        elif (
+            (s.tag(at) == "," and s.tag(at + 1) in ("CC", "VD", "VB") and not is_relative)
+            or s.tag(at) in (";", ":", ".")
+            or (s.tag(at) in ("SC", "TO") and at > first and not is_relative)
+        ):
+            return False
+    return False
+
+
+def _is_finite(s: Sentence, at: int) -> bool:
+    tag = s.tag(at)
+    if tag == "VD" and (not is_past(s.word(at)) or is_naming(s, at)):
+        # "a written statement", "a song titled “It Leaks”"
+        return False
+    return tag in ("AUX", "VB") or (tag == "VD" and s.tag(at - 1) in _NAMED_BEFORE)
+
+
+def is_naming(s: Sentence, verb: int) -> bool:
+    """Tell "a firm called Kerrin Partners" from "the farmer called it old"."""
+    naming = grammar()["naming"]
+    is_verb = any(one.lemma in naming for _, one in cue_lexicon().verbs.get(s.word(verb), ()))
+    return is_verb and s.tag(verb - 1) == "NN" and s.tag(verb + 1) in ("CAP", "q", "Q", "x")
+
+
+def is_past(word: str) -> bool:
+    """Tell whether a form needs no helper: "wrote", not "written"."""
+    forms = cue_lexicon().verbs.get(word, ())
+    return not forms or any(kind != PARTICIPLE for kind, _ in forms)
+
+
+def holds_verb(s: Sentence, at: int) -> bool:
+    """Tell whether a quotation holds a verb."""
+    inner = s.line.inner.get(at)
+    return inner is not None and any(tag in VERBAL for tag in inner.tags)
+
+
+def goes_on_in_tense(s: Sentence, first: int, joined: int) -> bool:
+    """Tell by their tenses that a verb behind "and" goes on with what is said: "said it leaks and needs"."""
+    verb = joined + 1
+    while s.tag(verb) == "RB":
+        verb += 1
+    if s.tag(verb) == "VG":
+        return any(s.tag(at) == "VG" for at in range(first, joined))
+    tense = _tense(s, verb)
+    before = range(first - 1, max(s.first - 1, first - _NEAR), -1)
+    report = next((_tense(s, at) for at in before if _tense(s, at)), "")
+    if not tense or report in ("", tense):
+        return False
+    return any(_tense(s, at) == tense for at in range(first, joined))
+
+
+def _tense(s: Sentence, at: int) -> str:
+    """Return "past", "present" or "modal" for a finite verb, and nothing for other words."""
+    tag, word = s.tag(at), s.word(at)
+    if tag == "AUX":
+        return _TENSES.get(word.replace("’", "'").removesuffix("n't"), "modal")
+    if s.tag(at - 1) in ("AUX", "TO", "NO"):
+        return ""
+    return "past" if tag == "VD" and is_past(word) else "present" if tag == "VB" else ""

@@ -1,0 +1,165 @@
+"""Where words end that name what is meant: "criticised the plan", "her doubts about the dam"."""
+
+from __future__ import annotations
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.asides import breaks, names_on
+from annotator.nlp.attributions.before import ends_with_comma
+from annotator.nlp.attributions.clauses import finite_behind
+from annotator.nlp.attributions.reports import begins_report, joins_report
+from annotator.nlp.attributions.sentences import VERBAL, Sentence
+
+_MARKS = (",", ";", ":", "-")
+_SELVES = frozenset(("himself", "herself", "itself", "themselves"))
+"""Behind a noun at the end they stress the source: "doubted the readings herself"."""
+_BEHIND_QUOTED = frozenset(("VG", "WH", "SC"))
+_PLACING = frozenset(("in", "at", "during", "among", "within", "after", "before", "since"))
+_AIRED = {
+    "on": ("twitter", "facebook", "instagram", "television", "tv", "radio", "cnn", "fox", "msnbc"),
+    "in": ("statements", "interviews", "tweets", "speeches"),
+    "at": ("rallies",),
+}
+_DOING = VERBAL | {"VG"}
+
+
+def noun_end(s: Sentence, first: int) -> int:
+    """Return where words that name what is meant end: with their clause, before "in a statement"."""
+    last = s.last()
+    for at in range(first + 1, last):
+        if _ends_words(s, first, at):
+            return at
+    end = bare(s, first, last)
+    if end > first + 2 and s.word(end - 2) == "as" and s.word(end - 1) == "well":
+        return end - 2
+    return end - 1 if end > first + 1 and s.word(end - 1) in _SELVES and s.tag(end - 2) == "NN" else end
+
+
+def _ends_words(s: Sentence, first: int, at: int) -> bool:
+    tag, word = s.tag(at), s.word(at)
+    if tag in _BEHIND_QUOTED and s.tag(at - 1) in ("Q", "q") and ends_with_comma(s, at - 1):
+        return True
+    if tag in (",", ";", ":"):
+        is_place = s.tag(at - 1) == s.tag(at + 1) == "CAP" and s.tag(at + 2) in (",", ".", "^")
+        is_inside = (
+            is_place
+            or s.word(at + 1) in ("who", "including")
+            or _parts_adjectives(s, at)
+            or _is_date(s, at)
+            or names_on(s, at)
+        )
+        return not (is_inside or is_list(s, at))
+    if word == "as":
+        return s.tag(at + 1) == "SUB"
+    if tag in ("SC", "IN"):
+        return (
+            word in grammar()["ending words"]
+            or (word in _PLACING and _is_mere_name(s, first, at))
+            or (word in ("after", "before") and s.tag(at + 1) in ("CAP", "SUB") and finite_behind(s, at + 1))
+            or (word == "by" and s.tag(at + 1) == "VG")
+            or (_says_when(s, at) and not any(s.tag(one) == "WH" for one in range(first, at)))
+        )
+    if tag == "CC":
+        return _joins_verb(s, first, at)
+    is_dash = tag == "-" and (begins_report(s, at + 1) or breaks(s, first, at))
+    return is_dash or (tag == ")" and not is_opened(s, first, at))
+
+
+def _is_mere_name(s: Sentence, first: int, end: int) -> bool:
+    """Tell "him", "Quill", which no place or time belongs to, from "the farmers" and "Orlans"."""
+    if s.word(end - 1).endswith("s") and s.tag(end - 1) == "CAP":
+        return False
+    return all(s.tag(at) in ("OBJ", "SUB", "RB") or s.word(at) == "her" for at in range(first, end)) or all(
+        s.tag(at) == "CAP" for at in range(first, end)
+    )
+
+
+def _leads(s: Sentence, first: int) -> str:
+    """Return the class of the verb right before what is meant."""
+    before = range(first - 1, max(s.first - 1, first - 5), -1)
+    return next((s.tag(at) for at in before if s.tag(at) in _DOING), "")
+
+
+def _joins_verb(s: Sentence, first: int, joined: int) -> bool:
+    """Tell whether "and" joins another verb to the one before what is meant, not to one inside it."""
+    tag = s.tag(joined + 1)
+    lead = _leads(s, first)
+    if tag == "VB":
+        # as in "asked them to come and help", "access and influence"
+        return lead == "VB" and not any(s.tag(at) == "TO" for at in range(first, joined))
+    if tag == "AUX" and any(s.tag(at) == "WH" or s.word(at) == "that" for at in range(first, joined)):
+        # as in "a mayor who cares and is honest"
+        return False
+    if tag == "VG":
+        return lead == "VG" or not any(s.tag(at) == "VG" for at in range(first, joined))
+    return tag in VERBAL or joins_report(s, joined)
+
+
+def bare(s: Sentence, first: int, end: int) -> int:
+    """Return the end without marks before it."""
+    while end > first + 1 and s.tag(end - 1) in _MARKS:
+        end -= 1
+    return end
+
+
+def is_opened(s: Sentence, first: int, at: int) -> bool:
+    """Tell whether a bracket that opens behind an item is still open."""
+    depth = 0
+    for place in range(max(first, at - 40), at):
+        depth += (s.tag(place) == "(") - (s.tag(place) == ")")
+    return depth > 0
+
+
+def _says_when(s: Sentence, at: int) -> bool:
+    if s.word(at) not in ("in", "on", "at"):
+        return False
+    words = grammar()
+    near = [s.word(at + step) for step in range(1, 5)]
+    is_medium = near[0] in ("a", "an", "his", "her", "its", "their") and any(
+        one in words["medium"] for one in near
+    )
+    is_span = near[0] in ("recent", "past", "coming") or (
+        near[0] == "the" and near[1] in ("last", "past", "coming")
+    )
+    is_aired = near[0] in _AIRED[s.word(at)] or (near[:2] == ["social", "media"])
+    return near[0] in words["time"] or is_medium or is_span or is_aired
+
+
+def _parts_adjectives(s: Sentence, comma: int) -> bool:
+    """Tell "a lawless, divided nation" from "the plan, officials said"."""
+    before = comma - 2
+    while s.tag(before) == "RB":
+        before -= 1
+    if s.tag(comma) != "," or s.tag(before) not in ("DT", "PS") or s.tag(comma - 1) not in ("NN", "VD", "VG"):
+        return False
+    at = comma + 1
+    while s.tag(at) in ("NN", "RB", "VD", "VG", "CAP"):
+        at += 1
+    return (
+        at - comma > 2
+        and s.tag(comma + 1) != "CAP"
+        and s.tag(at) not in VERBAL
+        and s.tag(at - 1) in ("NN", "CAP")
+    )
+
+
+def _is_date(s: Sentence, comma: int) -> bool:
+    """Tell the commas in "the Sept. 11, 2001, attacks"."""
+    is_year = _is_year(s, comma + 1) and s.tag(comma - 1) == "NUM"
+    return is_year or (_is_year(s, comma - 1) and s.tag(comma - 2) == "," and s.tag(comma - 3) == "NUM")
+
+
+def _is_year(s: Sentence, at: int) -> bool:
+    word = s.word(at)
+    return len(word) == 4 and word.isdigit()
+
+
+def is_list(s: Sentence, at: int) -> bool:
+    """Tell a comma between members of a list from one that ends the words."""
+    for place in range(at + 1, min(s.end, at + 9)):
+        tag = s.tag(place)
+        if tag == "CC":
+            is_and = s.word(place) in ("and", "or") and s.tag(place + 1) not in ("VD", "VB", "AUX", "SUB")
+            return is_and and s.tag(place - 1) in (",", "NN", "CAP") and not finite_behind(s, place + 1)
+        if tag in ("VB", "VD", "AUX", "SC", "WH", "Q", "."):
+            return False
+    return False

@@ -1,0 +1,127 @@
+"""Where what is said ends: at a dash, a comma, "and", a quotation, before words that tell when."""
+
+from __future__ import annotations
+
+import pytest
+from attributions_said import frames
+
+DASHES = [
+    ("Quill said the dam is safe - a claim few farmers share.", "Quill | said | the dam is safe"),
+    ("Quill said the dam is safe — though it leaks.", "Quill | said | the dam is safe"),
+    ("Quill said the dam is safe - including its old wall.",
+     "Quill | said | the dam is safe - including its old wall"),
+    ("Quill said that the dam - a relic of the war - is safe.",
+     "Quill | said | that the dam - a relic of the war - is safe"),
+    ("Quill said the gates are 35-30 years old.", "Quill | said | the gates are 35-30 years old"),
+    ("His claim - and his suggestion that the dam leaks - angered farmers.",
+     "his | suggestion | that the dam leaks"),
+    ("Kerrin criticised the plan - which she once backed - and left.", "Kerrin | criticised | the plan"),
+    ("Kerrin criticised the plan - and hit back.", "Kerrin | criticised | the plan"),
+    ("Kerrin criticised the plan — in fact, many farmers oppose it.", "Kerrin | criticised | the plan"),
+    ("Kerrin praised farmers - like Anna Quill - who stayed.",
+     "Kerrin | praised | farmers - like Anna Quill - who stayed"),
+    ("Kerrin praised the dam - especially its wall.", "Kerrin | praised | the dam - especially its wall"),
+]  # fmt: skip
+
+OPENED = [
+    ("But while Quill says the dam holds, farmers are leaving.", "Quill | says | the dam holds"),
+    ("However, when Kerrin announced her plan, farmers left.", "Kerrin | announced | her plan"),
+    ("For example, if Kerrin wanted to drain the lake, she could do it.",
+     "Kerrin | wanted | to drain the lake"),
+    ("Quill said if the dam broke, the valley would be lost.",
+     "Quill | said | if the dam broke, the valley would be lost"),
+]  # fmt: skip
+
+NAMES = [
+    ("Kerrin criticised a judge, Anna Quill, for her delay.",
+     "Kerrin | criticised | a judge, Anna Quill, for her delay"),
+    ("Kerrin retweeted a message from her aide, Anna Quill, that read: “It leaks.”",
+     "Kerrin | retweeted | a message from her aide, Anna Quill, that read: “It leaks.”"),
+    ("Kerrin praised Orla Dams, Quill and Rob.", "Kerrin | praised | Orla Dams, Quill and Rob"),
+    ("Kerrin criticised the plan, Quill said.", "Kerrin | criticised | the plan"),
+    ("Kerrin criticised the plan, Quill, a farmer, said.", "Kerrin | criticised | the plan"),
+    ("Quill said the weir and the mill, now a shop, closed for good.",
+     "Quill | said | the weir and the mill, now a shop, closed for good"),
+]  # fmt: skip
+
+QUESTIONS = [
+    ("Kerrin voiced doubts about whether the dam would hold.",
+     "Kerrin | voiced doubts about | whether the dam would hold"),
+    ("Kerrin has a view of how a mayor should speak.",
+     "Kerrin | has a view of | how a mayor should speak"),
+    ("His positions on sheep and trade are in conflict.", "His | positions on | sheep and trade"),
+]  # fmt: skip
+
+JOINED = [
+    ("Kerrin is looking for a mayor who cares and is honest.",
+     "Kerrin | is looking for | a mayor who cares and is honest"),
+    ("Kerrin called on the council to meet and help the farmers.",
+     "Kerrin | called on | the council to meet and help the farmers"),
+    ("Kerrin called on the council to meet and praised the farmers.",
+     "Kerrin | called on | the council to meet"),
+    ("Kerrin unveiled a film showing farmers leaving their homes and asking for help.",
+     "Kerrin | unveiled | a film showing farmers leaving their homes and asking for help"),
+    ("She made friends, praising the farmers and asking for help.", "She | praising | the farmers"),
+    ("Quill says it closed the gate but opted to open it later.",
+     "Quill | says | it closed the gate but opted to open it later"),
+    ("Quill said the council owns the dam and wants to sell it.",
+     "Quill | said | the council owns the dam and wants to sell it"),
+    ("Quill said the council owned the dam and wanted to sell it.",
+     "Quill | said | the council owned the dam"),
+    ("“It leaks,” said Quill, explaining she is tearing down the wall and putting up a fence.",
+     "Quill | explaining | she is tearing down the wall and putting up a fence"),
+    ("Quill left, saying it was old and adding that it leaks.", "Quill | saying | it was old"),
+]  # fmt: skip
+
+WHEN_AND_WHERE = [
+    ("Kerrin criticised Quill during a debate.", "Kerrin | criticised | Quill"),
+    ("Kerrin criticised her in other towns.", "Kerrin | criticised | her"),
+    ("Kerrin criticised the farmers in the valley.", "Kerrin | criticised | the farmers in the valley"),
+    ("Kerrin criticised Orlans in the valley.", "Kerrin | criticised | Orlans in the valley"),
+    ("Kerrin has played down the idea in recent weeks.", "Kerrin | has played down | the idea"),
+    ("Kerrin has played down the idea in the last year.", "Kerrin | has played down | the idea"),
+    ("Kerrin condemned the plan in statements.", "Kerrin | condemned | the plan"),
+    ("Kerrin condemned the plan on social media.", "Kerrin | condemned | the plan"),
+    ("Kerrin condemned the plan on Twitter.", "Kerrin | condemned | the plan"),
+    ("Kerrin denounced the plan after Quill said it was late.", "Kerrin | denounced | the plan"),
+    ("Kerrin denounced the delay after the flood.", "Kerrin | denounced | the delay after the flood"),
+]  # fmt: skip
+
+QUOTED = [
+    ("Kerrin shouted, “Open the gate!” as farmers came.", "Kerrin | shouted | “Open the gate!”"),
+    ("Kerrin vowed, “We will open the gate,” referring to the dam.",
+     "Kerrin | vowed | “We will open the gate,”"),
+    ("The farmers chanted, “Open it,” and “Close it.”",
+     "The farmers | chanted | “Open it,” and “Close it.”"),
+    ("Asked whether the dam is “safe for everybody,” most farmers said no.",
+     " | Asked | whether the dam is “safe for everybody,”"),
+    ("No new wall, Quill said, “hides what it really is.”",
+     "Quill | said | No new wall … “hides what it really is.”"),
+    ("On Monday, Quill said, “it leaks a lot.”", "Quill | said | “it leaks a lot.”"),
+    ("Kerrin said: “It leaks a lot.” In Orla, nobody thought so.", "Kerrin | said: | “It leaks a lot.”"),
+    ("The council said: “It is safe.” The mayor did not elaborate.", "The council | said: | “It is safe.”"),
+    ("“It leaks,” said Quill, author of “The Dam at Night.” “It leaks a lot.”",
+     "Quill, author of “The Dam at Night.” | said | “It leaks,” … “It leaks a lot.”"),
+    ("“It leaks,” said Quill, author of “The Dam at Night,” who farms there. “It leaks a lot.”",
+     "Quill, author of “The Dam at Night,” who farms there | said | “It leaks,” … “It leaks a lot.”"),
+    ("“It leaks,” Quill said Sunday on the “Morning Show.” “It leaks a lot.”",
+     "Quill | said | “It leaks,” … “It leaks a lot.”"),
+]  # fmt: skip
+
+_ALL = [*DASHES, *OPENED, *NAMES, *QUESTIONS, *JOINED, *WHEN_AND_WHERE, *QUOTED]
+
+
+@pytest.mark.parametrize(("text", "expected"), _ALL, ids=[f"{text[:40]}-{one[:20]}" for text, one in _ALL])
+def test_what_is_said_ends(text: str, expected: str) -> None:
+    assert expected in [one.line for one in frames(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("In Orla, nobody said so.", "In Orla"),
+        ("Kerrin called the dam “poisoned for years,” denounced her rivals and left.", "denounced | Kerrin"),
+    ],
+)
+def test_what_was_not_said(text: str, wrong: str) -> None:
+    assert not [one.line for one in frames(text) if wrong in one.line]
