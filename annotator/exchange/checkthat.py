@@ -9,7 +9,6 @@ from pathlib import Path
 from annotator.exchange.cells import FORMULAS, Cell, tsv_line, tsv_rows
 from annotator.exchange.claim_sentences import (
     Sentence,
-    compare_rows,
     losses,
     proved_line,
     sentences_of,
@@ -59,7 +58,7 @@ class CheckThatExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what the table does not hold."""
-        rows = list(_rows(content, source, 0))
+        rows = source.once(_rows, content)
         texts = ([one for one in row if isinstance(one, str)] for row in rows if row is not None)
         found = losses(content, source, texts)
         found[_UNSET] += rows.count(None)
@@ -72,10 +71,12 @@ class CheckThatExporter:
         head = _HEADS[_layout(source)]
         if head:
             file.write(tsv_line(head))
+        before = 1 if head else 0
         for count, content in enumerate(source.contents, 1):
-            for row in _rows(content, source, len(source.proof)):
+            for row in source.once(_rows, content):
                 if row is not None:
-                    file.write(proved_line(row, source, is_quoted=True))
+                    numbered = [*row[:before], len(source.proof) + 1, *row[before:]]
+                    file.write(proved_line(numbered, source, is_quoted=True))
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
@@ -83,36 +84,29 @@ class CheckThatExporter:
         with path.open("rb") as file:
             if _HEADS[_layout(source)]:
                 next(file)
-            yield from compare_rows(tsv_rows(file, is_quoted=True), source.proof)
+            yield from source.proof.check_rows(tsv_rows(file, is_quoted=True))
 
 
 def _layout(source: ExportSource) -> str:
     return source.chosen.get(LAYOUT.name, LAYOUT.values[0])
 
 
-def _rows(content: ArticleContent, source: ExportSource, before: int) -> Iterator[list[Cell] | None]:
-    """Yield a row for each sentence, None for one that is left out."""
-    layout = _layout(source)
+def _rows(content: ArticleContent, source: ExportSource) -> list[list[Cell] | None]:
+    """Return a row for each sentence, without its number; None for one that is left out."""
+    layout, article = _layout(source), content.article
     said = speakers(content, source) if layout == "debates" else {}
-    number = before
+    found: list[list[Cell] | None] = []
     for sentence in sentences_of(content, source):
         worthy = _worthy(sentence, source)
         if worthy is None:
-            yield None
-            continue
-        number += 1
-        if layout == "debates":
+            found.append(None)
+        elif layout == "debates":
             names = dict.fromkeys(said[one.id] for one in sentence.claims if one.id in said)
-            yield [number, ", ".join(names), sentence.text, worthy]
-            continue
-        article = content.article
-        facts: list[Cell] = [
-            article.title or article.name,
-            number,
-            article.meta.get("url", ""),
-            sentence.text,
-        ]
-        yield [*facts, worthy] if layout == "2022" else [*facts, int(sentence.has_fact), worthy]
+            found.append([", ".join(names), sentence.text, worthy])
+        else:
+            facts = [article.title or article.name, article.meta.get("url", ""), sentence.text]
+            found.append([*facts, *([] if layout == "2022" else [int(sentence.has_fact)]), worthy])
+    return found
 
 
 def _worthy(sentence: Sentence, source: ExportSource) -> int | None:

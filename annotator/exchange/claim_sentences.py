@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.exchange import flat as flats
@@ -18,7 +18,6 @@ from annotator.exchange.cells import (
 from annotator.exchange.stance_pairs import trimmed
 from annotator.model.formats import ExportSource
 from annotator.model.ids import Id
-from annotator.model.proof import Proof
 from annotator.model.records import ArticleContent, Span
 
 CHECKWORTHY = ("yes", "minor", "no", "unset")
@@ -88,18 +87,8 @@ def losses(content: ArticleContent, source: ExportSource, rows: Iterable[Iterabl
 def proved_line(row: Sequence[Cell], source: ExportSource, *, is_quoted: bool = False) -> bytes:
     """Return the line of a row, and note how it is meant to be read."""
     cells = tsv_cells(row, is_harmless=makes_harmless(source))
-    source.proof.wrote(str(len(source.proof)), "", [("", cells)])
+    source.proof.wrote_row(cells)
     return tsv_line(cells, is_quoted=is_quoted)
-
-
-def compare_rows(rows: Iterable[Sequence[str]], proof: Proof) -> Iterator[int]:
-    """Hold the rows of a table, without its head, against what was meant."""
-    count = 0
-    for cells in rows:
-        proof.check(str(count), "", [("", cells)])
-        count += 1
-        yield count
-    proof.check_count(count)
 
 
 def speakers(content: ArticleContent, source: ExportSource) -> dict[Id, str]:

@@ -32,8 +32,8 @@ from annotator.model.records import ArticleContent
 
 SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".conll03", ".conllu")
 _SAMPLE = 600
-_ODD_BLANKS = re.compile(r"[ \n]\s+|[^\S \n]\s*")
-"""White space that is neither one blank nor one line break."""
+_ODD_BLANKS = re.compile(r"\s(?:\s+|(?<![ \n]))")
+"""White space that is neither one blank nor one line break; what begins with one thing is found faster."""
 _NO_WORDS = "there is no line with a word and its tag in it"
 _START = 4096
 """Bytes of a text that are looked at."""

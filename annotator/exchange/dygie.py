@@ -34,21 +34,20 @@ class DygieExporter:
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what such records cannot hold."""
-        found = _flat(content, source)
-        tokens = _tokens(content.article.text, found)
+        found, tokens = source.once(_in_tokens, content)
+        left_out = Counter(found.left_out)
         for _, ends in _frames(found):
             if role := _shown(ends):
                 first, last = tokens.last(_apart(ends, role)[0])
-                found.left_out[_MORE_WORDS] += last - first
-        return +found.left_out
+                left_out[_MORE_WORDS] += last - first
+        return +left_out
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all records, yielding how many are written."""
         file = target.open()
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
-            found = _flat(content, source)
-            tokens = _tokens(content.article.text, found)
+            found, tokens = source.once(_in_tokens, content)
             record = _record(content, source.scheme.name, found, tokens)
             file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
             source.proof.wrote(record["doc_key"], "", _meant(found, tokens))
@@ -82,8 +81,9 @@ class _Tokens:
         return first, after - 1
 
 
-def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
-    return flats.flat(content, source.scheme, blanks=False)
+def _in_tokens(content: ArticleContent, source: ExportSource) -> tuple[flats.Flat, _Tokens]:
+    found = flats.flat(content, source.scheme, blanks=False)
+    return found, _tokens(content.article.text, found)
 
 
 def _frames(found: flats.Flat) -> Iterator[tuple[flats.Link, Ends]]:
@@ -167,7 +167,7 @@ def _read(record: Mapping[str, Any], text: str) -> Iterator[Piece]:
     """Yield what a record covers in the text; raises UserError where the text has other words there."""
     words = [*chain.from_iterable(record["sentences"])]
     starts = [*chain.from_iterable(record["_starts"])]
-    if [text[at : at + len(word)] for at, word in zip(starts, words, strict=True)] != words:
+    if len(starts) != len(words) or not all(map(text.startswith, words, starts)):
         raise UserError(
             "The record {name} does not have the words of its article; nothing was put in place.",
             name=record["doc_key"],

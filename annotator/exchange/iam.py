@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from annotator.exchange.cells import FORMULAS, Cell, tsv_rows
-from annotator.exchange.claim_sentences import compare_rows, losses, proved_line, sentences_of
+from annotator.exchange.claim_sentences import losses, proved_line, sentences_of
 from annotator.exchange.stance_pairs import Pair, pairs_of
 from annotator.model.formats import ExportSource, Format, Option, Target
 from annotator.model.ids import Id
@@ -48,7 +48,7 @@ class IamExporter:
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the table."""
         with path.open("rb") as file:
-            yield from compare_rows(tsv_rows(file), source.proof)
+            yield from source.proof.check_rows(tsv_rows(file))
 
 
 def _rows(content: ArticleContent, source: ExportSource, number: int) -> Iterator[list[Cell]]:

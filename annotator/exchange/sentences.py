@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -45,31 +47,34 @@ class SentencesExporter:
         source.proof.clear()
         unit = unit_chosen(source.chosen)
         for count, content in enumerate(source.contents, 1):
-            text = content.article.text
-            bounds = bounds_in(text, unit)
+            records = _Records(content, source, bounds_in(content.article.text, unit))
+            meant: list[Piece] = []
             for number, (place, spans) in enumerate(_sentences(content)):
-                record = _Record(content, source, bounds).of(number, place, spans)
-                meant = [(one.label, [text[start:end] for start, end in one.fragments]) for one in spans]
-                source.proof.wrote(record["id"], text[place[0] : place[1]], meant)
-                file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+                file.write(orjson.dumps(records.of(number, place, spans), option=orjson.OPT_APPEND_NEWLINE))
+                meant += _meant(content.article.text, number, place, spans)
+            source.proof.wrote(records.article, "", meant)
             yield count
 
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the records, comparing every sentence and every piece of a span with its article."""
         unit = unit_chosen(source.chosen)
-        count, last, text = 0, "", ""
-        bounds: Sequence[int] = ()
+        count = 0
         with path.open("rb") as file:
-            for line in file:
-                record = orjson.loads(line)
-                if record["article"] != last:
-                    last = record["article"]
-                    text = texts[id_from_text(last)]
-                    bounds = bounds_in(text, unit)
+            for article, records in groupby(map(orjson.loads, file), itemgetter("article")):
+                text = texts[id_from_text(article)]
+                bounds = bounds_in(text, unit)
+                read = [piece for record in records for piece in _read(record, text, bounds)]
+                source.proof.check(article, "", read)
                 count += 1
-                source.proof.check(record["id"], record["text"], _read(record, text, bounds))
                 yield count
         source.proof.check_count(count)
+
+
+def _meant(text: str, number: int, place: Bounds, spans: Sequence[Span]) -> Iterator[Piece]:
+    """Yield what a record is meant to cover: the sentence, then its spans."""
+    yield f"{number}", [text[place[0] : place[1]]]
+    for one in spans:
+        yield f"{number} {one.label}", [text[start:end] for start, end in one.fragments]
 
 
 def _sentences(content: ArticleContent) -> Iterator[tuple[Bounds, list[Span]]]:
@@ -88,22 +93,21 @@ def _sentences(content: ArticleContent) -> Iterator[tuple[Bounds, list[Span]]]:
         yield (min([start, *(one.start for one in own)]), max([end, *(one.end for one in own)])), own
 
 
-class _Record:
+class _Records:
     """Makes the records of one article."""
 
     def __init__(self, content: ArticleContent, source: ExportSource, bounds: Sequence[int]) -> None:
-        self._content = content
+        self.article = id_text(content.article.id)
         self._text = content.article.text
         self._source = source
         self._bounds = bounds
 
     def of(self, number: int, place: Bounds, spans: Sequence[Span]) -> dict[str, Any]:
-        article = id_text(self._content.article.id)
         start, end = place
         claims = [one for one in spans if self._source.scheme.meaning(one.label) == "CLAIM"]
         return {
-            "id": f"{article}-{number}",
-            "article": article,
+            "id": f"{self.article}-{number}",
+            "article": self.article,
             "number": number,
             "start": self._at(start),
             "end": self._at(end),
@@ -129,21 +133,21 @@ class _Record:
         return self._bounds[place] if self._bounds else place
 
 
-def _read(record: Mapping[str, Any], text: str, bounds: Sequence[int]) -> list[Piece]:
+def _read(record: Mapping[str, Any], text: str, bounds: Sequence[int]) -> Iterator[Piece]:
     def covered(start: int, end: int) -> str:
-        first, last = (bisect_left(bounds, one) if bounds else one for one in (start, end))
-        return text[first:last]
+        if bounds:
+            start, end = bisect_left(bounds, start), bisect_left(bounds, end)
+        return text[start:end]
 
-    base = record["start"]
+    base, number = record["start"], record["number"]
     for one, start in ((record, 0), *((span, base) for span in record["spans"])):
         if covered(one["start"] + start, one["end"] + start) != one["text"]:
             raise UserError(
                 f"The record {record['id']} does not have the words of its article; nothing was put in place."
             )
-    return [
-        (one["label"], [covered(base + start, base + end) for start, end in one["pieces"]])
-        for one in record["spans"]
-    ]
+    yield f"{number}", [record["text"]]
+    for one in record["spans"]:
+        yield f"{number} {one['label']}", [covered(base + start, base + end) for start, end in one["pieces"]]
 
 
 FORMAT = Format(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from annotator.model.errors import UserError
@@ -15,17 +16,20 @@ Piece = tuple[str, Sequence[str]]
 
 
 class Proof:
-    """What an exporter says it wrote, article by article, each by a name of its own."""
+    """What an exporter says it wrote: article by article, each by a name of its own, or row by row."""
 
     def __init__(self) -> None:
         self._digests: dict[str, bytes] = {}
+        self._rows = array("q")
+        """A number of eight bytes for each row: there are many."""
 
     def __len__(self) -> int:
-        return len(self._digests)
+        return len(self._digests) + len(self._rows)
 
     def clear(self) -> None:
         """Forget everything: the export begins anew."""
         self._digests.clear()
+        del self._rows[:]
 
     def wrote(self, key: str, text: str, pieces: Iterable[Piece]) -> None:
         """Note the text of an article, and what its spans cover."""
@@ -41,12 +45,23 @@ class Proof:
         Raises UserError when its text, a label or a covered text is another one.
         """
         if self._digests.get(key) != _digest(text, pieces):
-            raise UserError(
-                "What was written for {key!r} does not read as the same text with the same spans;"
-                " nothing was put in place. Check the project, then report this as a fault of the"
-                " program.",
-                key=key,
-            )
+            raise _other(key)
+
+    def wrote_row(self, cells: Iterable[str]) -> None:
+        """Note the next row of a table."""
+        self._rows.append(hash(tuple(cells)))
+
+    def check_rows(self, rows: Iterable[Iterable[str]]) -> Iterator[int]:
+        """Hold all rows that were read again against what was meant, yielding how many agree.
+
+        Raises UserError when one is another one, or their number is.
+        """
+        count = 0
+        for count, cells in enumerate(rows, 1):
+            if self._rows[count - 1 : count] != array("q", [hash(tuple(cells))]):
+                raise _other(str(count))
+            yield count
+        self.check_count(count)
 
     def check_count(self, number: int) -> None:
         """Raise UserError when another number of articles was read again than was written."""
@@ -56,6 +71,14 @@ class Proof:
                 read=number,
                 written=len(self),
             )
+
+
+def _other(key: str) -> UserError:
+    return UserError(
+        "What was written for {key!r} does not read as the same text with the same spans;"
+        " nothing was put in place. Check the project, then report this as a fault of the program.",
+        key=key,
+    )
 
 
 def _digest(text: str, pieces: Iterable[Piece]) -> bytes:

@@ -219,8 +219,9 @@ def test_whatever_a_project_holds_is_written_or_counted(
 def test_a_difference_is_found_and_nothing_is_put_in_place(
     project: Project, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wrote = Proof.wrote
+    wrote, wrote_row = Proof.wrote, Proof.wrote_row
     monkeypatch.setattr(Proof, "wrote", lambda proof, key, text, _: wrote(proof, key, text + "!", ()))
+    monkeypatch.setattr(Proof, "wrote_row", lambda proof, cells: wrote_row(proof, [*cells, "!"]))
     with pytest.raises(UserError, match="does not read as the same"):
         export(project, tmp_path / "o", name)
     assert not (tmp_path / "o").exists()

@@ -45,3 +45,18 @@ def test_a_missing_article_is_refused(proof: Proof) -> None:
         proof.check_count(0)
     proof.clear()
     proof.check_count(0)
+
+
+@pytest.mark.parametrize(
+    "rows", [[["a", "b"], ["c", "x"]], [["a", "b"], ["cd", ""]], [["c", "d"], ["a", "b"]], [["a", "b"]]]
+)
+def test_other_rows_are_refused(rows: list[list[str]]) -> None:
+    proof = Proof()
+    proof.wrote_row(["a", "b"])
+    proof.wrote_row(["c", "d"])
+    assert list(proof.check_rows([["a", "b"], ["c", "d"]])) == [1, 2]
+    for read in (rows, [["a", "b"], ["c", "d"], ["e", "f"]]):
+        with pytest.raises(UserError):
+            list(proof.check_rows(read))
+    proof.clear()
+    assert list(proof.check_rows([])) == []

@@ -1,0 +1,60 @@
+"""Every proof reads the file itself: with another letter on the disk, nothing is put in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from made_projects import bring, export, project_in
+
+from annotator.model.errors import UserError
+from annotator.model.formats import ExportSource
+from annotator.model.ids import Id
+from annotator.model.records import Fragment
+from annotator.model.scheme import Scheme
+from annotator.services.exporting import formats_out
+from annotator.services.project import Project
+
+TEXT = "Ben 😀 said: “No.”\n\nNobody else did, Ada said."
+
+
+@pytest.fixture
+def project(tmp_path: Path, scheme: Scheme) -> Iterator[Project]:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    with project_in(tmp_path, "p", scheme) as found:
+        bring(found, tmp_path / "a.txt")
+        article = found.article_ids()[0]
+        start = TEXT.index("Ada")
+        found.add_span(article, "SOURCE", (Fragment(start, start + 3),))
+        found.add_span(article, "CLAIM", (Fragment(20, 35),), attributes={"checkworthy": "yes"})
+        yield found
+
+
+NAMES = (
+    "brat checkthat conll csv doccano dygie hugging_face jsonl prodigy sentences spacy_json tsv uima_xmi "
+    "web_annotation webanno_tsv"
+)
+
+
+@pytest.mark.parametrize("name", NAMES.split())
+def test_one_other_letter_in_a_span_is_found(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    exporter = formats_out()[name].exporter
+    assert exporter is not None
+    verify = exporter.verify
+
+    def spoiled(path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]
+        (file, *_) = [one for one in files if b"Ada" in one.read_bytes()]
+        before = file.read_bytes()
+        file.write_bytes(before.replace(b"Ada", b"Ida"))
+        yield from verify(path, texts, source)
+
+    export(project, tmp_path / "sound", name)
+    assert (tmp_path / "sound").exists()
+    monkeypatch.setattr(type(exporter), "verify", lambda _self, *given: spoiled(*given))
+    with pytest.raises(UserError):
+        export(project, tmp_path / "spoiled", name)
+    assert not (tmp_path / "spoiled").exists()
