@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from annotator.app.collector import Collector
@@ -36,11 +36,11 @@ GOALS = {"cold": 2000.0, "warm": 100.0, "gap": 50.0}
 _LONGEST = 60.0
 
 
-class Watch:
+class Watch(QObject):
     """Notes when an article was shown, and when its first and last suggestions were painted."""
 
     def __init__(self, window: MainWindow) -> None:
-        self.window = window
+        super().__init__()
         self.opened = self.first = self.last = 0.0
         self.article: bytes | None = None
         self._suggesters: set[str] = set()
@@ -59,9 +59,11 @@ class Watch:
         }
         if found - self._suggesters:
             self._suggesters |= found
-            self.window.view.viewport().repaint()
-            self.last = time.perf_counter()
-            self.first = self.first or self.last
+            QTimer.singleShot(0, self, self._on_painted)  # after the painting that is asked for now
+
+    def _on_painted(self) -> None:
+        self.last = time.perf_counter()
+        self.first = self.first or self.last
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Let the window work until something holds; raises TimeoutError when it never does."""

@@ -42,6 +42,10 @@ class NotAllowed(UserError):
     """An operation that the scheme or the state of the project does not allow."""
 
 
+class Stopped(UserError):
+    """A person stopped the work before its end; nothing of it was written."""
+
+
 class ProjectInUse(UserError):
     """The project is open elsewhere; `since` is local time as text, `who` user and machine."""
 

@@ -68,6 +68,7 @@ class Project:
         self.path, self.read_only, self.notices = store.path, store.read_only, store.notices
         self.project_id, self.clock = store.project_id, store.clock
         self.stored_articles, self.pairs = store.stored_articles, Pairs(store, own)
+        self.telling = own.telling
         self.finder, self.schemes, self.decisions = Finder(store, own), Schemes(store, own), Decisions(store)
 
     @classmethod

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from contextlib import contextmanager
 from dataclasses import replace
 
-from annotator.model.changes import BulkEdit, Change, Changes, Edit
+from annotator.model.changes import AddMany, BulkEdit, Change, Changes, Edit
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
 from annotator.model.records import Annotator, SchemeVersion
@@ -14,6 +15,9 @@ from annotator.services import project_above, project_articles
 from annotator.services.project_ground import Ground
 from annotator.store.store import Store
 
+Hear = Callable[[int, int], None]
+"""Hears how many edits are written, of how many (0: not known); what it raises ends the write."""
+
 
 class Writer:
     """Writes for the annotator at work; keeps the scheme that holds, and which articles are begun."""
@@ -21,6 +25,7 @@ class Writer:
     def __init__(self, store: Store, annotator: str) -> None:
         self._store = store
         self._begun: set[Id] = set()
+        self._hear: Hear | None = None
         self.scheme: Scheme = store.scheme()
         self.annotator: Annotator = project_above.choose_annotator(store, annotator)
 
@@ -58,7 +63,17 @@ class Writer:
     def large(self, operation: str, edits: Iterable[BulkEdit], *, undoable: bool = True) -> Changes:
         """Write any number of edits in one step; raises NotAllowed when the file is read only."""
         self._refuse_reading_only()
-        return self._followed(self._store.write(operation, edits, by=self.annotator.id, undoable=undoable))
+        told = edits if self._hear is None else _told(edits, self._hear)
+        return self._followed(self._store.write(operation, told, by=self.annotator.id, undoable=undoable))
+
+    @contextmanager
+    def telling(self, hear: Hear) -> Iterator[None]:
+        """Tell somebody, edit by edit, how far what is written meanwhile is."""
+        self._hear = hear
+        try:
+            yield
+        finally:
+            self._hear = None
 
     def _refuse_reading_only(self) -> None:
         if self._store.read_only:
@@ -89,3 +104,12 @@ class Writer:
         if not edits:
             return ()
         return self._store.write("Begin article", edits, by=self.annotator.id, undoable=False).changes
+
+
+def _told(edits: Iterable[BulkEdit], hear: Hear) -> Iterator[BulkEdit]:
+    total, done = len(edits) if isinstance(edits, Sized) else 0, 0
+    for edit in edits:
+        hear(done, total)
+        yield edit
+        done += len(edit.records) if isinstance(edit, AddMany) else 1
+    hear(done, total)

@@ -150,7 +150,8 @@ class Files(QObject):
         if not ids:
             self._session.warned.emit(self.tr("Select articles in the list first."))
             return
-        self._session.do(
+        self._session.long_work.write(
+            self.tr("Removing articles"),
             lambda project: project.remove_articles(ids),
             lambda _: self._session.warned.emit(
                 several("{n} article(s) removed; undo takes this back.", len(ids))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.model.changes import Changes
 from annotator.model.formats import ImportOptions, Written
-from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.scheme import Scheme
-from annotator.ui.keeper import Keeper
+from annotator.ui.import_plans import Known, joined, known_of, planned, tried
+from annotator.ui.keeper import Keeper, Operation
+from annotator.ui.large_write import LargeWrite
 from annotator.ui.worker import Running, Worker
 
 if TYPE_CHECKING:
@@ -40,23 +42,6 @@ class JobState:
     """Seconds that it will still take, as far as one can tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a plan of an import has to know of the project."""
-
-    texts: dict[str, Id]
-    scheme: Scheme
-    annotators: dict[str, Id]
-    shared: frozenset[Id]
-    """Ids of the actors and claim cards that are stored."""
-    actors: dict[str, Id]
-    """Actors by name."""
-    cards: dict[str, Id]
-    """Claim cards by wording."""
-    stored: tuple[tuple[Id, str, str], ...]
-    """Articles: id, hash of the text, name."""
-
-
 class LongWork(QObject):
     """Runs long jobs on the right thread and says how far they are."""
 
@@ -77,6 +62,7 @@ class LongWork(QObject):
         self._trials = 0
         self._missed: set[int] = set()
         """The numbers of jobs that a person asked for and would miss."""
+        self._writes: set[int] = set()
         session.project_changed.connect(self._on_project)
 
     def import_paths(self, paths: Sequence[Path], options: ImportOptions, format_name: str) -> None:
@@ -87,32 +73,30 @@ class LongWork(QObject):
         beginning = self.show(JobState(name))
         self._missed.add(beginning)
 
-        def _read(known: _Known) -> None:
-            self.run(name, lambda: _planned(paths, options, format_name, known), _join, is_missed=True)
+        def _read(known: Known) -> None:
+            self.run(name, lambda: planned(paths, options, format_name, known), _join, is_missed=True)
             self.finish(beginning)
 
         def _join(plan: ImportPlan) -> None:
             if plan.needs_project:
-                self.run_on_project(name, lambda project: _joined([plan], project), lambda one: _write(*one))
+                self.run_on_project(name, lambda project: joined([plan], project), lambda one: _write(*one))
             else:
                 _write(plan)
 
         def _write(plan: ImportPlan) -> None:
-            writing = self.show(JobState(name, what=self.tr("writing")))
-            self._missed.add(writing)
-
-            self._session.do(
+            self.write(
+                name,
                 lambda project: project.write_import(plan),
                 lambda _: self._session.imported.emit(plan.summary),
+                is_large=True,
             )
-            self._session.ask(lambda _: None, lambda _: self.finish(writing))
 
         def _unread(error: Exception) -> None:
             self.failed.emit()
             self.finish(beginning)
             self._session.tell(error)
 
-        self._keeper.ask(_known, self._session.if_same(_read), self._session.if_same(_unread))
+        self._keeper.ask(known_of, self._session.if_same(_read), self._session.if_same(_unread))
 
     def try_import(
         self,
@@ -128,22 +112,22 @@ class LongWork(QObject):
         number = self._trials
         name = self.tr("Trying the import out")
 
-        def _read(known: _Known) -> None:
+        def _read(known: Known) -> None:
             if number == self._trials:
-                self._trial = self.run(name, lambda: _tried(groups, known), lambda plans: _join(plans, known))
+                self._trial = self.run(name, lambda: tried(groups, known), lambda plans: _join(plans, known))
 
-        def _join(plans: list[ImportPlan], known: _Known) -> None:
+        def _join(plans: list[ImportPlan], known: Known) -> None:
             def _then(joined: list[ImportPlan]) -> None:
                 for plan in joined:
                     plan.close()
                 then(([plan.summary for plan in joined], known.scheme))
 
             if number == self._trials and any(plan.needs_project for plan in plans):
-                self._trial = self.run_on_project(name, lambda project: _joined(plans, project), _then)
+                self._trial = self.run_on_project(name, lambda project: joined(plans, project), _then)
             elif number == self._trials:
                 _then(plans)
 
-        self._keeper.ask(_known, self._session.if_same(_read), self._session.if_same(self._session.tell))
+        self._keeper.ask(known_of, self._session.if_same(_read), self._session.if_same(self._session.tell))
 
     def stop_trial(self) -> None:
         """Stop the trial of an import that is under way, or is about to be."""
@@ -254,6 +238,35 @@ class LongWork(QObject):
         )
         return running
 
+    def write(
+        self,
+        name: str,
+        operation: Operation,
+        then: Callable[[Changes], None] | None = None,
+        *,
+        total: int = 0,
+        is_large: bool = False,
+    ) -> None:
+        """Do an operation that may take seconds, in one step; stopped before its end, it leaves nothing.
+
+        How far it is shows once it takes long; where it surely `is_large`, at once.  `total` tells how much
+        it writes, where the operation itself does not know.
+        """
+        number, started = self._new_number(), time.monotonic()
+
+        def _show(progress: Progress) -> None:
+            self._missed.add(number)
+            self._writes.add(number)
+            whole = replace(progress, total=progress.total or total, what=self.tr("writing"))
+            self.show(_state(name, whole, started), number, cancel=work.stop)
+
+        show = self._session.if_same(_show)
+        work = LargeWrite(operation, lambda progress: self._store.answer(lambda: show(progress)))
+        if is_large:
+            _show(Progress(0, total))
+        self._session.do(work, then)
+        self._session.ask(lambda _: None, lambda _: self.finish(number))
+
     def cancel(self) -> None:
         """Stop all jobs under way."""
         for cancel, _ in tuple(self._under_way.values()):
@@ -264,23 +277,27 @@ class LongWork(QObject):
     ) -> int:
         """Show how far a job is; return its number, a new one when none is given."""
         if number is None:
-            self._next += 1
-            number = self._next
+            number = self._new_number()
         known = self._under_way.get(number, (_nothing, state))[0]
         self._under_way[number] = (cancel or known, state)
         self._emit()
         return number
 
+    def _new_number(self) -> int:
+        self._next += 1
+        return self._next
+
     def finish(self, number: int) -> None:
         """Show a job no longer."""
         self._under_way.pop(number, None)
         self._missed.discard(number)
+        self._writes.discard(number)
         self._emit()
 
     def _on_project(self) -> None:
         """Forget the writes of the project before: nobody hears any more when they end."""
         for number, (cancel, _) in tuple(self._under_way.items()):
-            if cancel is _nothing:
+            if cancel is _nothing or number in self._writes:
                 self.finish(number)
 
     @property
@@ -293,59 +310,26 @@ class LongWork(QObject):
         """The name of a job under way that a person asked for; empty when there is none."""
         return next((self._under_way[one][1].name for one in self._missed if one in self._under_way), "")
 
+    def stop_shown(self) -> None:
+        """Stop the job that is shown, and none of those beside it."""
+        shown = self._shown
+        if shown is not None:
+            self._under_way[shown][0]()
+
+    @property
+    def _shown(self) -> int | None:
+        """The number of the job that is shown: what a person asked for goes first."""
+        return next(
+            (one for one in self._under_way if one in self._missed), next(iter(self._under_way), None)
+        )
+
     def _emit(self) -> None:
-        states = [state for _, state in self._under_way.values()]
-        self._session.progress.emit(states[0] if states else None)
+        shown = self._shown
+        self._session.progress.emit(self._under_way[shown][1] if shown is not None else None)
 
 
 def _nothing() -> None:
     """Cancel what cannot be cancelled: a write, which is over soon."""
-
-
-def _known(project: Project) -> _Known:
-    annotators = {one.name: one.id for one in project.annotators()}
-    actors = {one.name: one.id for one in project.actors()}
-    cards = {one.wording: one.id for one in project.claim_cards()}
-    shared = frozenset((*actors.values(), *cards.values()))
-    stored = tuple(project.stored_articles())
-    return _Known(project.known_texts(), project.scheme, annotators, shared, actors, cards, stored)
-
-
-def _planned(
-    paths: Sequence[Path], options: ImportOptions, format_name: str, known: _Known
-) -> Job[ImportPlan]:
-    from annotator.services.importing import plan_import  # noqa: PLC0415 - late: loads formats
-
-    return plan_import(
-        paths,
-        options,
-        format_name=format_name,
-        known=known.texts,
-        scheme=known.scheme,
-        annotators=known.annotators,
-        shared=known.shared,
-        actors=known.actors,
-        cards=known.cards,
-        stored=known.stored,
-    )
-
-
-def _tried(
-    groups: Sequence[tuple[Sequence[Path], ImportOptions, str]], known: _Known
-) -> Job[list[ImportPlan]]:
-    found: list[ImportPlan] = []
-    for paths, options, format_name in groups:
-        found += [(yield from _planned(paths, options, format_name, known))]
-    return found
-
-
-def _joined(plans: Sequence[ImportPlan], project: Project) -> Job[list[ImportPlan]]:
-    from annotator.services.importing_stored import join_job  # noqa: PLC0415 - late: loads formats
-
-    found: list[ImportPlan] = []
-    for plan in plans:
-        found += [(yield from join_job(project, plan))]
-    return found
 
 
 def _state(name: str, progress: Progress, started: float) -> JobState:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from annotator.model import rules
 from annotator.model.alike import Outline, is_same, outline
@@ -246,16 +246,19 @@ def made_anew(before: ArticleContent, content: ArticleContent, gone: Id) -> Id |
             one for one in content.suggested_spans if (one.label, one.fragments) == (old.label, old.fragments)
         ]
     elif isinstance(old, SuggestedFrame):
-        shape = _outline(before, old)
-        same = [one for one in content.suggested_frames if is_same(_outline(content, one), shape)]
+        shape, places = _outline(old, _places(before)), _places(content)
+        same = [one for one in content.suggested_frames if is_same(_outline(one, places), shape)]
     else:
         return None
     return next((one.id for one in same if one.state == "open"), None)
 
 
-def _outline(content: ArticleContent, frame: SuggestedFrame) -> Outline:
+def _places(content: ArticleContent) -> Mapping[Id, Sequence[Fragment]]:
     spans: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
-    places = {one.id: one.fragments for one in spans}
+    return {one.id: one.fragments for one in spans}
+
+
+def _outline(frame: SuggestedFrame, places: Mapping[Id, Sequence[Fragment]]) -> Outline:
     return outline(frame.label, frame.attributes, frame.roles, places)
 
 

@@ -92,7 +92,8 @@ class Proposer(QObject):
         def _write(found: SuggestionRound) -> None:
             self._say_failures(found.failures)
             looked = several("Suggested anew for {n} article(s).", found.summary.articles)
-            self._session.do(
+            self._long_work.write(
+                self.tr("Suggesting"),
                 lambda project: project.write_suggestions(*found.plans, undoable=True),
                 lambda _: self._session.warned.emit(looked) if not found.failures else None,
             )

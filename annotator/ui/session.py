@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.model.changes import Changes
-from annotator.model.errors import NotAllowed, NotSaved
+from annotator.model.errors import NotAllowed, NotSaved, Stopped
 from annotator.model.formats import ImportOptions
 from annotator.model.ids import Id
 from annotator.model.records import Annotator, Article, ArticleContent
@@ -386,7 +386,7 @@ class Session(QObject):
     def tell(self, error: Exception) -> None:
         """Say what went wrong: refused operations in the status bar, everything else in a dialog."""
         window = self.parent()
-        if isinstance(error, NotAllowed):
+        if isinstance(error, NotAllowed | Stopped):
             self.warned.emit(translated(error))
         else:
             problems.show(window if isinstance(window, QWidget) else None, error)

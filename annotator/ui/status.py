@@ -53,7 +53,7 @@ class Status(QStatusBar):
         self.hint.setAccessibleName(self.tr("What the keys do now"))
         self.addWidget(self.hint, 1)
         self.job = _JobBar(self)
-        self.job.cancelled.connect(session.cancel)
+        self.job.cancelled.connect(session.long_work.stop_shown)
         self.addPermanentWidget(self.job)
         self.problems = self._button(self.problems_wanted)
         self.suggestions = self._button(self.suggestion_wanted)

@@ -104,9 +104,9 @@ class Worker(QObject):
             try:
                 result = work()
             except Exception as error:  # noqa: BLE001 - the worker is the one place that catches everything
-                self._answer(partial(failed, error))
+                self.answer(partial(failed, error))
             else:
-                self._answer(lambda: then(result))
+                self.answer(lambda: then(result))
 
         self._inbox.put(_do)
 
@@ -127,9 +127,9 @@ class Worker(QObject):
                 "failed": lambda: failed(value),
                 "stopped": stopped,
             }
-            self._answer(ways[how])
+            self.answer(ways[how])
 
-        running = Running(make, lambda progress: self._answer(lambda: tell(progress)), _back)
+        running = Running(make, lambda progress: self.answer(lambda: tell(progress)), _back)
         self._inbox.put(running)
         return running
 
@@ -157,7 +157,8 @@ class Worker(QObject):
         for running in self._jobs:
             running.close()
 
-    def _answer(self, answer: Callable[[], None]) -> None:
+    def answer(self, answer: Callable[[], None]) -> None:
+        """Have something called on the thread that made the worker, after all that was answered before."""
         self._answered.emit(answer)
 
     @Slot(object)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-_SLICE = 0.008
-"""Seconds of one turn."""
+_SLICE = 0.005
+"""Seconds of one turn, in which others do their part too."""
 
 
 class Ahead(QObject):

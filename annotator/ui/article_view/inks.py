@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -122,6 +123,7 @@ def _drowns(theme: ViewTheme, colour: str) -> bool:
     return is_dim or contrast(theme.ink, over(theme.selection, colour)) < READABLE
 
 
+@lru_cache(256)  # asked for every line under every suggestion, whenever they are painted
 def _palest(ink: str, paper: str, shares: tuple[float, ...], least: float) -> str:
     """Return the ink mixed with paper as far as its contrast allows."""
     found = (blend(ink, paper, share) for share in shares)

@@ -22,7 +22,7 @@ from annotator.ui.panels.words import counted
 from annotator.ui.session import Session
 
 _FRAMES, _QUESTIONS = 0, 1
-_SLICE = 0.008
+_SLICE = 0.005
 """Seconds of making cards in one turn of the event loop."""
 
 

@@ -14,7 +14,6 @@ from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.matching import Wanted
 from annotator.model.records import Fragment
-from annotator.ui.long_work import JobState
 from annotator.ui.panels.find_label import FindLabel
 from annotator.ui.panels.find_list import FindList
 from annotator.ui.panels.find_options import FindOptions
@@ -253,13 +252,17 @@ class FindAllPanel(QWidget):
 
     def _write(self, name: str, plan: LabelPlan) -> None:
         session = self._session
-        number = session.long_work.show(JobState(name, what=self.tr("writing")))
         title = label_title(session.scheme, plan.label)
         places, articles = several("{n} place(s)", plan.count), several("{n} article(s)", plan.articles)
         said = self.tr("Labelled as {0}: {1} in {2}. Undo takes all of it back.")
         said = said.format(title, places, articles)
-        session.do(lambda project: project.finder.write(plan), lambda _: session.warned.emit(said))
-        session.ask(lambda _: None, lambda _: session.long_work.finish(number))
+        session.long_work.write(
+            name,
+            lambda project: project.finder.write(plan),
+            lambda _: session.warned.emit(said),
+            total=plan.count,
+            is_large=True,
+        )
 
     def _on_changed(self, changes: Changes) -> None:
         """Know anew what is labelled in the articles that were touched."""

@@ -200,7 +200,8 @@ def _ask_model(session: Session, setup: Setup, articles: Sequence[Id]) -> None:
         from annotator.services.language_models import sentence  # noqa: PLC0415 - late as above
 
         said = translated(sentence(answers))
-        session.do(
+        session.long_work.write(
+            tr("Suggesting"),
             lambda project: project.write_suggestions(answers.plan, undoable=True),
             lambda _: session.warned.emit(said),
         )

@@ -70,7 +70,9 @@ class MergeCard(QWidget):
         """Let the first actor stand for both."""
         if self._pair is not None:
             kept, other = self._pair.kept.id, self._pair.other.id
-            self._session.do(lambda project: project.pairs.merge(kept, other))
+            self._session.long_work.write(
+                self.tr("Merging actors"), lambda project: project.pairs.merge(kept, other)
+            )
 
     def on_apart(self) -> None:
         """Remember that they are not the same."""

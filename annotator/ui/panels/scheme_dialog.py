@@ -29,7 +29,6 @@ from annotator.model.scheme_edits import (
     item_at,
 )
 from annotator.ui import looking
-from annotator.ui.long_work import JobState
 from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.scheme_adding import addable, ask_for, place_of
 from annotator.ui.panels.scheme_bar import SchemeBar
@@ -230,9 +229,8 @@ class SchemeDialog(QDialog):
         name, work = self.tr("Changing the scheme"), self._session.long_work
 
         def write(plan: SchemePlan) -> None:
-            number = work.show(JobState(name, what=self.tr("writing")))
-            self._session.do(lambda project: project.schemes.write(plan), self._teller(edit, found))
-            self._session.ask(lambda _: None, lambda _: work.finish(number))
+            told = self._teller(edit, found)
+            work.write(name, lambda project: project.schemes.write(plan), told, is_large=True)
 
         work.run_on_project(name, lambda project: project.schemes.plan(edit), write)
 

@@ -65,7 +65,11 @@ class SureDialog(QDialog):
         ids, session = self.ticked, self._session
         if ids:
             said = several("{n} suggestion(s) accepted; undo takes this back.", len(ids))
-            session.do(lambda project: project.accept(ids), lambda _: session.warned.emit(said))
+            session.long_work.write(
+                self.tr("Accepting"),
+                lambda project: project.accept(ids),
+                lambda _: session.warned.emit(said),
+            )
         super().accept()
 
     def _add(self, one: SuggestedFrame | SuggestedSpan, names: Names) -> None:

@@ -1,0 +1,48 @@
+"""An operation that may take seconds: it tells how far it is, and can be stopped until it is in the file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import Event
+from typing import TYPE_CHECKING
+
+from annotator.model.changes import Changes
+from annotator.model.errors import Stopped
+from annotator.model.job import Progress
+from annotator.model.said import say
+from annotator.ui.keeper import Operation
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+_SOON, _EVERY = 0.2, 0.05
+"""Seconds until it is told how far an operation is, and between two reports."""
+
+
+class LargeWrite:
+    """Does an operation on the store's thread; `tell` hears there how far it is, once it takes long."""
+
+    def __init__(self, operation: Operation, tell: Callable[[Progress], None]) -> None:
+        self._operation = operation
+        self._tell = tell
+        self._stopped = Event()
+        self._next = 0.0
+
+    def stop(self) -> None:
+        """Let nothing of it be written, from any thread; too late once it is in the file."""
+        self._stopped.set()
+
+    def __call__(self, project: Project) -> Changes | None:
+        """Do it; raises Stopped."""
+        self._next = time.monotonic() + _SOON
+        with project.telling(self._hear):
+            return self._operation(project)
+
+    def _hear(self, done: int, total: int) -> None:
+        if self._stopped.is_set():
+            raise Stopped(say("Stopped: nothing was changed."))
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + _EVERY
+            self._tell(Progress(done, total))
