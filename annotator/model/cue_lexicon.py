@@ -16,6 +16,8 @@ BASE, PRESENT, PAST, PARTICIPLE, GERUND = "base", "present", "past", "participle
 _HEADING = re.compile(r"^\[(\w+)(?: =(\w+))?\]$")
 _NOUN_TOO = "[noun too]"
 _VOWELS = "aeiou"
+_DOUBLED = ((PAST, "ed"), (PARTICIPLE, "ed"), (GERUND, "ing"))
+_FELT_ABOUT = frozenset(("that", "about", "by", "at", "with", "over"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Verb:
     presents: str = "open"
     """How the writer presents what is said: true, open or doubtful."""
     governs: frozenset[str] = frozenset()
-    """Of s q w n i o a g, as the file explains them."""
+    """Of s q w n i o a g p e j, as the file explains them."""
     prepositions: frozenset[str] = frozenset()
     strength: int = USUAL
     is_noun_too: bool = False
@@ -63,11 +65,8 @@ def cue_lexicon() -> CueLexicon:
     for verb, parts in (*_everyday(_lines("verbs")), *_verbs(_lines("cue_verbs"))):
         for kind, form in forms_of(verb.lemma, *parts):
             verbs.setdefault(form, []).append((kind, verb))
-    return CueLexicon(
-        {form: _ranked(found) for form, found in verbs.items()},
-        dict(_nouns(_lines("cue_nouns"))),
-        _adjectives(),
-    )
+    ranked = {form: _ranked(found) for form, found in verbs.items()}
+    return CueLexicon(ranked, dict(_nouns(_lines("cue_nouns"))), {**_feelings(ranked), **_adjectives()})
 
 
 def forms_of(lemma: str, past: str = "", participle: str = "") -> Iterator[tuple[str, str]]:
@@ -77,12 +76,15 @@ def forms_of(lemma: str, past: str = "", participle: str = "") -> Iterator[tuple
     yield PAST, past or _with_ed(lemma)
     yield PARTICIPLE, participle or past or _with_ed(lemma)
     yield GERUND, _with_ing(lemma)
+    if lemma in grammar()["doubling or not"]:
+        yield from ((kind, lemma + lemma[-1] + end) for kind, end in _DOUBLED)
 
 
 def _with_s(word: str) -> str:
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
         return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    is_hissing = word.endswith(("s", "sh", "ch", "x", "z")) or (word.endswith("o") and word[-2:] != "oo")
+    return word + ("es" if is_hissing else "s")
 
 
 def _with_ed(word: str) -> str:
@@ -90,7 +92,7 @@ def _with_ed(word: str) -> str:
         return word + "d"
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
         return word[:-1] + "ied"
-    return word + (word[-1] if word in grammar()["doubling"] else "") + "ed"
+    return word + _link(word) + "ed"
 
 
 def _with_ing(word: str) -> str:
@@ -98,7 +100,14 @@ def _with_ing(word: str) -> str:
         return word[:-2] + "ying"
     if word.endswith("e") and not word.endswith(("ee", "oe", "ye")) and word != "be":
         return word[:-1] + "ing"
-    return word + (word[-1] if word in grammar()["doubling"] else "") + "ing"
+    return word + _link(word) + "ing"
+
+
+def _link(word: str) -> str:
+    """Return what stands between a verb and its ending: "pegged", "panicked"."""
+    if word.endswith("ic"):
+        return "k"
+    return word[-1] if word in grammar()["doubling"] else ""
 
 
 def plural_of(noun: str) -> str:
@@ -169,6 +178,16 @@ def _joined(one: Verb, other: Verb) -> Verb:
         one.prepositions | other.prepositions, max(one.strength, other.strength),
         one.is_noun_too or other.is_noun_too,
     )  # fmt: skip
+
+
+def _feelings(verbs: Mapping[str, tuple[tuple[str, Verb], ...]]) -> dict[str, Noun]:
+    """Return the participles of verbs of feeling as adjectives: "angered by the delay"."""
+    return {
+        form: Noun(form, verb.group, verb.presents, _FELT_ABOUT)
+        for form, found in verbs.items()
+        for kind, verb in found
+        if kind == PARTICIPLE and "e" in verb.governs
+    }
 
 
 def _adjectives() -> dict[str, Noun]:

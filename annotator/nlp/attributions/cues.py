@@ -139,6 +139,8 @@ def _is_helper(s: Sentence, at: int) -> bool:
     tag, word, before = s.tag(at), s.word(at), s.tag(at - 1)
     if word in ("both", "all"):
         return before in ("NN", "CAP", "SUB", ")", "AUX")
+    if word in ("best", "better"):
+        return before == "AUX"
     if tag == "RB" and word in grammar()["time"]:
         return before not in ("NN", "CAP", ",") or (word in _SINCE and s.tag(at + 1) == "VD")
     return (tag in _HELPING and word not in _NOBODY) or word in _HELPING_WORDS

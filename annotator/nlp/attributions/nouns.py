@@ -14,24 +14,33 @@ from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
-_SCORES = {"light": 0.6, "owned": 0.55, "by": 0.6, "bare": 0.35, "there": 0.5}
+_SCORES = {"light": 0.6, "owned": 0.55, "by": 0.6, "bare": 0.35, "doing": 0.4, "there": 0.5}
 _REASONS = {
     "light": "“{}” behind a verb such as “express” or “have”",
     "owned": "“{}” of somebody",
     "by": "“{}” by somebody",
     "bare": "“{}”, and what it holds",
+    "doing": "“{}” behind a verb",
     "there": "“there is”, “{}”",
 }
 _LINK = {"that": 0.12, "whether": 0.1, "to": 0.05}
 _DESCRIBING = frozenset(("NN", "VD", "VG", "CC", "NUM"))
 _BETWEEN = frozenset(("NO", "DT", "NN", "VD", "VG", "NUM", "RB", "PS"))
 _LIGHT_TAGS = frozenset(("VB", "VD", "VG", "AUX", "NN"))
+_DOING = frozenset(("commits", "demands"))
+_TRIED = frozenset(("effort", "bid", "goal", "ambition"))
+_SIDES = frozenset(("doubts", "criticises", "supports", "demands", "denies", "asks"))
+_OF_WHAT = frozenset(("criticises", "supports", "doubts"))
+_DONE_BY_SUBJECT = frozenset(("commits", "demands", "criticises", "asks"))
+_SIDE_LINKS = frozenset(("about", "for", "over", "against", "to", "in", "at"))
+_QUESTIONS = frozenset(("whether", "if", "how", "what", "why", "who", "where", "when", "which"))
+_LINKED = _QUESTIONS | {"that"}
 _VERBAL = frozenset(("AUX", "VB", "VD"))
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
-_QUESTIONS = frozenset(("whether", "if", "how", "what", "why", "who", "where", "when", "which"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +64,45 @@ def by_nouns(s: Sentence) -> Iterator[Found]:
 
 
 def _is_that(s: Sentence, at: int, noun: Noun) -> Found | None:
-    """Return "Quill's view is that", "word from Quill was that"."""
-    being = next((one for one in range(at + 1, min(s.end, at + 9)) if s.tag(one) in _VERBAL), -1)
-    linked = next((one for one in range(being + 1, being + 3) if s.word(one) == "that"), -1)
-    if s.word(being) not in grammar()["being"] or linked < 0 or "that" not in noun.links:
+    """Return "Quill's view is that", "word from Quill was that", "the question is whether"."""
+    being, linked = _linked_by_verb(s, at)
+    if linked < 0 or not (s.word(linked) in noun.links or _is_question(s, noun, linked)):
         return None
     first = at
-    while s.tag(first - 1) in _DESCRIBING and at - first < 3:
+    while (s.tag(first - 1) in _DESCRIBING or s.word(first - 1) == "most") and at - first < 3:
         first -= 1
+    while s.tag(first) == "CC":
+        first += 1
     if s.word(at + 1) in ("from", "of", "by", "among"):
         source = subject_after(s, at + 2, is_bare=True)
     else:
         is_own = s.word(first - 1) in OWN
         source = named(s, first - 2) if is_own else (first - 1, first) if s.tag(first - 1) == "PS" else None
         source = (source[0], first) if source is not None else None
-    link = link_behind(s, noun, linked)
-    if source is None or link is None:
+    link = link_behind(s, noun, linked) or Link(s.word(linked), (linked, clause_end(s, linked)), linked)
+    is_open = source is None and (_is_question(s, noun, linked) or s.word(being) in grammar()["spreading"])
+    if source is None and not is_open:
         return None
-    cue = (first, linked) if source[1] <= first else (at, at + 2)
+    cue = (first, linked) if source is None or source[1] <= first else (at, at + 2)
     return _found(s, noun, "owned", cue=cue, source=source, link=link)
+
+
+def _linked_by_verb(s: Sentence, at: int) -> tuple[int, int]:
+    """Return the verb of "the view has long been that", "fears grew that", and the item that it leads to."""
+    being = next((one for one in range(at + 1, min(s.end, at + 9)) if s.tag(one) in _VERBAL), -1)
+    if s.word(at + 1) in grammar()["spreading"]:
+        being = at + 1
+    while being > 0 and (s.tag(being + 1) in ("AUX", "RB") or s.word(being + 1) in grammar()["spreading"]):
+        being += 1
+    is_verb = s.word(being) in grammar()["being"] or s.word(being) in grammar()["spreading"]
+    is_adverb = s.tag(being) == "RB" and s.tag(being - 1) == "AUX"
+    if being < 0 or not (is_verb or is_adverb):
+        return being, -1
+    return being, next((one for one in range(being + 1, being + 3) if s.word(one) in _LINKED), -1)
+
+
+def _is_question(s: Sentence, noun: Noun, linked: int) -> bool:
+    return noun.group in ("asks", "doubts") and s.word(linked) in _QUESTIONS
 
 
 def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
@@ -110,13 +139,64 @@ def _bylink_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
     light = _light(s, noun, first, link)
     if light is not None:
         return light
-    if s.word(first - 2) == "there" and s.word(first - 1) in grammar()["being"]:
-        return _found(s, noun, "there", cue=(first - 1, link.cue_end), source=None, link=link)
-    return (
-        _found(s, noun, "bare", cue=(at, link.cue_end), source=None, link=link)
-        if link.word in ("that", "whether")
-        else None
+    being = _behind_there(s, first)
+    if being > 0:
+        return _found(s, noun, "there", cue=(being, link.cue_end), source=None, link=link)
+    return _bare(s, noun, at, first, link)
+
+
+def _bare(s: Sentence, noun: Noun, at: int, first: int, link: Link) -> Found | None:
+    """Return "fears that", "rolled out proposals to", "opposition to the dam among farmers"."""
+    is_done = s.tag(link.claim[0]) == "TO" and noun.group in _DOING and noun.lemma not in _TRIED
+    is_side = s.word(link.claim[0]) != link.word and noun.group in _SIDES and _leads(s, noun, link)
+    if s.word(at - 1) == "in" or not (link.word in ("that", "whether") or is_done or is_side):
+        return None
+    doing = _doing(s, noun, first, link)
+    if doing is not None:
+        return doing
+    start, end = link.claim
+    among = (
+        next((one for one in range(start + 1, end) if s.word(one) in ("among", "by")), -1) if is_side else -1
     )
+    source = subject_after(s, among + 1, is_bare=True) if among > 0 else None
+    link = Link(link.word, (start, among), link.cue_end) if source is not None else link
+    return _found(s, noun, "bare", cue=(at, link.cue_end), source=source, link=link)
+
+
+def _behind_there(s: Sentence, first: int) -> int:
+    """Return where "is" stands in "there is a lot of talk", or -1."""
+    at = first - 1
+    while first - at < 6 and (s.tag(at) in ("DT", "NN", "RB", "NO") or s.word(at) == "of"):
+        at -= 1
+    is_being = s.word(at) in grammar()["being"] or s.word(at) in grammar()["spreading"]
+    at -= is_being and s.tag(at - 1) == "AUX"
+    return at if is_being and s.word(at - 1) == "there" else -1
+
+
+def _leads(s: Sentence, noun: Noun, link: Link) -> bool:
+    """Tell "criticism of the plan" from "the fears of voters", "thanks to the rain", "demand for oil"."""
+    if link.word == "of":
+        return noun.group in _OF_WHAT and not is_person(s, link.claim[1] - 1)
+    is_trade = noun.lemma in ("order", "demand", "thanks") or s.word(link.claim[0]) == "comment"
+    return link.word in _SIDE_LINKS and not is_trade
+
+
+def _doing(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
+    """Return "opened with a call for", "aims insults at": who does it promises, demands or attacks."""
+    at = first - 1
+    while s.tag(at) in ("DT", "NN") or s.word(at) in ("with", "by", "out", "up"):
+        at -= 1
+    if noun.group not in _DONE_BY_SUBJECT or s.tag(at) not in ("VB", "VD", "VG") or first - at > 5:
+        return None
+    start = at
+    while s.tag(start - 1) in _HELPING:
+        start -= 1
+    source = subject_before(s, start)
+    if source is None and (s.tag(start - 1) in ("CC", ",") or s.tag(at) == "VG"):
+        source = clause_subject(s, start)
+    if source is None or s.tag(start) == "TO":
+        return None
+    return _found(s, noun, "doing", cue=(start, link.cue_end), source=source, link=link)
 
 
 def _clause_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
@@ -196,7 +276,7 @@ def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
         end = (
             _before_main(s, at + 1, clause_end(s, at + 1))
             if is_question
-            else _before_verb(s, at + 1, noun_end(s, at + 1))
+            else before_verb(s, at + 1, noun_end(s, at + 1))
         )
         return Link(word, (at + 1, end), at + 1) if end > at + 1 else None
     if s.tag(at) == ":" and s.tag(at + 1) == "Q":
@@ -230,7 +310,7 @@ def _before_main(s: Sentence, first: int, end: int) -> int:
     return end
 
 
-def _before_verb(s: Sentence, first: int, end: int) -> int:
+def before_verb(s: Sentence, first: int, end: int) -> int:
     """Return where words end that a verb follows: "comments about the dam drew criticism"."""
     for at in range(first + 1, end):
         if s.tag(at) in ("WH", "SC"):

@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-from annotator.nlp.attributions.before import subject_before
+from annotator.nlp.attributions.before import is_amount, subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.noun_ends import noun_end
-from annotator.nlp.attributions.said import Said
+from annotator.nlp.attributions.nouns import before_verb
+from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.sentences import Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
-_ABOUT = frozenset(("whether", "if", "how", "why", "what", "about"))
+_ABOUT = frozenset(("whether", "if", "how", "why", "what", "which", "who", "when", "where", "about"))
+_BY_OTHERS = frozenset(("which", "who", "when", "where"))
+_ALONE = frozenset(("when", "if", "while"))
+_OPENING = _ALONE | {"and", "also"}
+_PRESSING = frozenset(("press", "quiz", "grill"))
 
 
 def is_asked(s: Sentence, cue: VerbCue) -> bool:
-    """Tell "asked whether", "when asked about" from somebody who asked."""
-    opens = s.tag(cue.first - 1) in ("^", ",", "-", "Q") or s.word(cue.first - 1) in (
-        "when",
-        "if",
-        "while",
-        "and",
-        "also",
+    """Tell "asked whether", "when asked by Quill about", "when told" from somebody who asked or told."""
+    opens = s.tag(cue.first - 1) in ("^", ",", "-", "Q") or s.word(cue.first - 1) in _OPENING
+    if cue.entry.lemma == "tell":
+        return s.word(cue.first - 1) == "when"
+    at = _question(s, cue)[0] if opens and _may_ask(cue) else -1
+    # ", and asked who paid": somebody who is named before asks.
+    is_alone = s.tag(cue.first - 1) == "^" or s.word(cue.first - 1) in _ALONE
+    return at > 0 and (is_alone or s.word(at) not in _BY_OTHERS)
+
+
+def _may_ask(cue: VerbCue) -> bool:
+    return cue.entry.group == "asks" or cue.entry.lemma in _PRESSING
+
+
+def _question(s: Sentence, cue: VerbCue) -> tuple[int, Items | None]:
+    """Return where a question begins behind "asked", "asked by Quill", and who asked, or -1."""
+    source = _by_whom(s, cue.end + 1) if s.word(cue.end) == "by" else None
+    at = source[1] if source is not None else cue.end
+    while s.tag(at) == "RB":
+        at += 1
+    places = (at, skip_when(s, at))
+    return next((place for place in places if s.word(place) in _ABOUT), -1), source
+
+
+def is_taken(s: Sentence, cue: VerbCue) -> bool:
+    """Tell "a town known as Orla", "a plan seen as late" from verbs that have their subject before them."""
+    return (
+        "p" in cue.entry.governs
+        and s.word(cue.end) == "as"
+        and s.tag(cue.first - 1) in ("NN", "CAP", ",", "^")
     )
-    return cue.entry.group == "asks" and opens and s.word(cue.end) in _ABOUT
 
 
 def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
@@ -43,10 +70,9 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
     if (s.word(behind) == "that" and "s" in governs) or is_told:
         told = subject if "a" in governs else None
         return Said("passive", ((behind, clause_end(s, behind)),), cue_end, source, told)
-    if is_asked(s, cue) or (cue.entry.group == "asks" and s.word(cue.end) in _ABOUT):
-        at = cue.end + (s.word(cue.end) == "about")
-        end = noun_end(s, at) if at > cue.end else clause_end(s, at, is_narrow=True)
-        return Said("passive", ((at, end),), at) if end > at else None
+    asked, source_asked = _question(s, cue) if _may_ask(cue) else (-1, None)
+    if asked > 0 and (is_asked(s, cue) or cue.is_passive):
+        return _asked(s, cue, asked, source_asked)
     # "was supposed to leave", "was called in to help"
     is_summoned = cue.entry.lemma == "call" and s.tag(cue.end) in ("IN", "TO")
     if subject is None or is_summoned or cue.entry.lemma == "suppose":
@@ -57,8 +83,17 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
     return _about(s, cue, source, subject, (cue_end, at))
 
 
+def _asked(s: Sentence, cue: VerbCue, at: int, source: Items | None) -> Said | None:
+    """Return what somebody was asked, "about" in the cue when it stands right there."""
+    is_about = s.word(at) == "about"
+    first = at + is_about
+    end = noun_end(s, first) if is_about else clause_end(s, first, is_narrow=True)
+    cue_end = cue.end if source is not None else first
+    return Said("passive", ((first, end),), cue_end, source) if end > first else None
+
+
 def _by_whom(s: Sentence, first: int) -> Items | None:
-    found = subject_after(s, first)
+    found = subject_after(s, first + (is_amount(s, first) or s.tag(first) == "RB"))
     if found is None or s.tag(first) == "VG" or (s.tag(first) == "NN" and s.word(first).endswith("ing")):
         return None
     # "criticised by Quill for its cost": the reason is not a part of the name.
@@ -74,11 +109,19 @@ def _about(s: Sentence, cue: VerbCue, source: Items | None, subject: Items, plac
     if s.word(at) == "as" and s.tag(at + 1) == "VG":
         return None
     governs = cue.entry.governs
-    if source is not None and governs & {"n", "s"}:
-        is_more = s.tag(at) == "IN" and s.word(at) in ("for", "of", "as")
+    is_taken = "p" in governs and (s.word(at) == "as" or (cue.entry.lemma == "know" and s.word(at) == "for"))
+    if source is not None and governs & {"n", "s", "p"}:
+        is_more = s.tag(at) in ("IN", "SC") and s.word(at) in ("for", "of", "as")
+    elif source is None and is_taken:
+        is_more = True
     elif source is None and "n" in governs:
         is_more = s.tag(at) in ("IN", "DT", "NN", "SC", "PS", "CAP")
     else:
         return None
-    more = ((at, noun_end(s, at)),) if is_more and at < s.last() else ()
+    if cue.entry.lemma == "know" and is_taken and source is None:
+        # "is known for leaking", "was known as the Sieve"
+        cue_end = at = at + 1
+    end = noun_end(s, at)
+    end = before_verb(s, at, end) if is_taken and not cue.is_passive else end
+    more = ((at, end),) if is_more and at < s.last() else ()
     return Said("passive", (subject, *more), cue_end, source)

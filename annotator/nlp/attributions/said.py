@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
@@ -12,6 +12,7 @@ from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_fr
 from annotator.nlp.attributions.clauses import finite_behind, is_naming
 from annotator.nlp.attributions.cues import VerbCue, is_tried
 from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.objects import Said, bare_object_before, object_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 SPOKEN = frozenset(("s", "q"))
@@ -19,26 +20,13 @@ _QUESTIONS = frozenset(("how", "what", "why", "who", "where", "when"))
 _LINKED = frozenset(("whether", "how", "what", "why", "if", "who"))
 _CLAUSE_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "SUB", "q", "S", "OBJ", "VG"))
 _SUBORDINATE = frozenset(("if", "while", "when", "although", "because"))
-_WORD_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "OBJ", "q", "S", "SUB", "VG"))
+WORD_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "OBJ", "q", "S", "SUB", "VG"))
 _UNSEEN_STARTS = frozenset(("DT", "CAP", "NN", "SUB", "PS", "NUM"))
-_OBJECTS_BEFORE = frozenset(("that", "which", "whom"))
-_CLAUSE_ENDS = frozenset((".", ",", "^", ")", "CC", "SC", "IN"))
 _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD"))
 _TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
 _ADVERBIAL = frozenset(("IN", "SC", "RB", "VG", "VD", "TO"))
 _FARTHEST = 24
 _NOT_BETWEEN = frozenset(("VB", "VD", "AUX", "SC", "WH", "SUB", "Q", ":", ";", ".", "-"))
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a pattern takes for said, and the other parts it saw on the way; items of a sentence."""
-
-    pattern: str
-    claim: tuple[Items, ...]
-    cue_end: int
-    source: Items | None = None
-    addressee: Items | None = None
 
 
 def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
@@ -57,13 +45,13 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
         _late,
         _somebody_to,
         _words,
-        _object_before,
+        object_before,
+        bare_object_before,
         _unseen,
-        _seeming,
     ):
         found = rule(s, cue, subject)
         if found is not None:
-            return inside_relative(s, _with_relative(s, _with_first_half(s, found)))
+            return inside_relative(s, with_relative(s, _with_first_half(s, found)))
     return None
 
 
@@ -92,13 +80,19 @@ def _colon(
 def _linked(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what follows a preposition that the verb takes: "called for talks"."""
     at = cue.end + (s.tag(cue.end) == "RB")
+    told = None
+    if s.word(at) in ("to", "with") and s.word(at) not in cue.entry.prepositions:
+        # "talked to farmers about"
+        told = heard(s, at + 1)
+        at = told[1] if told is not None else at
     if s.word(at) not in cue.entry.prepositions:
         return None
     first = at + 1
     if s.tag(first) in (",", ".", "^"):
         return None
     end = clause_end(s, first) if s.word(first) in _LINKED else noun_end(s, first)
-    return Said("preposition", ((first, end),), first, subject) if end > first else None
+    cue_end = cue.end if told is not None else first
+    return Said("preposition", ((first, end),), cue_end, subject, told) if end > first else None
 
 
 def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
@@ -190,7 +184,7 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     first = _behind_as(s, cue)
     if "n" not in cue.entry.governs or cue.entry.lemma == "tell":
         return None
-    if s.tag(first) not in _WORD_STARTS:
+    if s.tag(first) not in WORD_STARTS:
         return _that_alone(s, cue, subject)
     if _is_name_of(s, cue, subject):
         return None
@@ -231,20 +225,6 @@ def _is_name_of(s: Sentence, cue: VerbCue, subject: Items) -> bool:
     return is_naming(s, cue.verb) and s.word(first) in ("a", "an", "another")
 
 
-def _object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
-    """Return "that" in "a charge that she denied", "whom he described as"."""
-    before, first = subject[0] - 1, cue.end
-    if "n" not in cue.entry.governs or cue.entry.strength == WEAK or s.word(before) not in _OBJECTS_BEFORE:
-        return None
-    if s.tag(before - 1) not in ("NN", "CAP", ",", "IN") or s.tag(first) not in _CLAUSE_ENDS | {"Q", "q"}:
-        return None
-    if s.tag(first) in ("Q", "q"):
-        return Said("object-before", ((before, before + 1), (first, first + 1)), first, subject)
-    goes_on = s.word(first) in ("as", "of", "for") and first + 1 < s.last()
-    more = ((first, noun_end(s, first)),) if goes_on else ()
-    return Said("object-before", ((before, before + 1), *more), first, subject)
-
-
 def _unseen(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return a clause whose verb is not known, behind a verb that nearly always has one."""
     first, entry = cue.end, cue.entry
@@ -256,18 +236,6 @@ def _unseen(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     end = clause_end(s, first)
     is_clause = end - first > 2 and not any(is_naming(s, at) for at in range(first, end))
     return Said("unseen", ((first, end),), first, subject) if is_clause else None
-
-
-def _seeming(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
-    """Return what seems to be, to nobody in particular: "the plan appears to work"."""
-    first = cue.end
-    if (
-        "j" not in cue.entry.governs
-        or s.tag(first) not in ("TO", "NN", "RB", "VD")
-        or s.tag(subject[0]) == "WH"
-    ):
-        return None
-    return Said("seems", (subject, (first, clause_end(s, first, is_narrow=True))), first)
 
 
 def _at(s: Sentence, cue: VerbCue, at: int, *, is_late: bool = False) -> tuple[str, tuple[Items, ...]] | None:
@@ -346,7 +314,7 @@ def inside_relative(s: Sentence, said: Said) -> Said:
     return replace(said, claim=(*said.claim[:-1], (first, closing))) if closing > first else said
 
 
-def _with_relative(s: Sentence, said: Said) -> Said:
+def with_relative(s: Sentence, said: Said) -> Said:
     """Give "that" to what is said in "the plan that Quill said would fail"."""
     subject = said.source
     before = subject[0] - 1 if subject is not None else -1

@@ -16,7 +16,8 @@ from annotator.nlp.attributions.sentences import Items, Sentence
 
 _SCORE = 0.55
 _HELPING = frozenset(("AUX", "RB", "NO"))
-_OPENING = frozenset(("in", "against", "a", "an", "no", "the", "one"))
+_OPENING = frozenset(("in", "against", "for", "a", "an", "no", "the", "one"))
+_WOULD = frozenset(("would", "'d", "’d"))
 _LEADING = frozenset(("to", "for"))
 
 
@@ -28,6 +29,9 @@ def by_standing(s: Sentence) -> Iterator[Found]:
             found = _standing(s, at, group, link) if group else None
             if found is not None:
                 yield found
+        found = _would_rather(s, at) if s.line.words[at] in ("rather", "sooner") else None
+        if found is not None:
+            yield found
     found = _to_somebody(s)
     if found is not None:
         yield found
@@ -38,9 +42,11 @@ def _stand(s: Sentence, at: int) -> tuple[str, int]:
     words, word = grammar(), s.word(at)
     if word == "in" and s.word(at + 1) in ("favor", "favour", "support") and s.word(at + 2) == "of":
         return "supports", at + 3
-    if word == "against" and s.tag(at + 1) in ("DT", "PS", "NN", "CAP", "VG"):
+    if word == "against" and s.tag(at + 1) in ("DT", "PS", "NN", "CAP", "VG", "OBJ", "SUB"):
         return "criticises", at + 1
-    if word in ("in", "against"):
+    if word == "for" and s.tag(at + 1) in ("DT", "SUB", "CAP") and s.word(at + 2) not in grammar()["moments"]:
+        return "supports", at + 1
+    if word in ("in", "against", "for"):
         return "", at
     kind = next((one for one in range(at + 1, at + 5) if s.word(one) in words["siding"]), -1)
     if (
@@ -64,11 +70,27 @@ def _standing(s: Sentence, at: int, group: str, link: int) -> Found | None:
     end = noun_end(s, link) if link < s.last() else link
     if source is None or end <= link or s.word(source[0]) in ("it", "that", "this", "there"):
         return None
+    if s.word(at) == "for" and s.tag(source[1] - 1) not in ("CAP", "SUB"):
+        # "the money is for the dam"
+        return None
     return Found(
         "standing", group, s.bounds((first, link)), s.bounds(source), (s.bounds((link, end)),), _SCORE,
         f"“{s.word(link - 2)} {s.word(link - 1)}”: where somebody stands",
         paragraph=s.line.paragraph, depth=s.line.depth, kind="stance", how="before",
         is_negated=any(is_negation(s.word(one)) for one in range(first, at)),
+    )  # fmt: skip
+
+
+def _would_rather(s: Sentence, at: int) -> Found | None:
+    """Return "would rather see"."""
+    source = subject_before(s, at - 1) if s.word(at - 1) in _WOULD and s.tag(at + 1) == "VB" else None
+    if source is None:
+        return None
+    claim = (at + 1, clause_end(s, at + 1, is_narrow=True))
+    return Found(
+        "standing", "believes", s.bounds((at - 1, at + 1)), s.bounds(source), (s.bounds(claim),), _SCORE,
+        f"“{s.word(at - 1)} {s.word(at)}”: what somebody likes better",
+        paragraph=s.line.paragraph, depth=s.line.depth, kind="thought", how="before",
     )  # fmt: skip
 
 

@@ -8,17 +8,19 @@ from annotator.model.cue_lexicon import SURE, WEAK
 from annotator.nlp.attributions.before import is_whole, nearest, subject_before
 from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.passives import is_asked, said_passively
-from annotator.nlp.attributions.said import Said, said_behind
+from annotator.nlp.attributions.objects import Said
+from annotator.nlp.attributions.passives import is_asked, is_taken, said_passively
+from annotator.nlp.attributions.said import said_behind
 from annotator.nlp.attributions.said_before import said_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject, subject_behind_comma
+from annotator.nlp.attributions.taken_for import felt, seeming, taken_as
 
 _SCORES = {
     "quote": 0.95, "quote-inverted": 0.95, "quote-behind": 0.93, "colon": 0.93, "that": 0.9, "clause": 0.8,
     "clause-before": 0.88, "interposed": 0.88, "relative": 0.8, "whether": 0.75, "to": 0.6,
     "object-to": 0.65, "words": 0.5, "preposition": 0.6, "addressee": 0.8, "passive": 0.6, "ing": 0.5,
-    "unseen": 0.66, "object-before": 0.5, "seems": 0.55,
+    "unseen": 0.66, "object-before": 0.5, "seems": 0.55, "taken-as": 0.7, "felt": 0.65,
 }  # fmt: skip
 _REASONS = {
     "quote": "“{}” and a name behind the quotation",
@@ -40,10 +42,17 @@ _REASONS = {
     "addressee": "“{}”, to whom, and a clause",
     "passive": "“{}” in the passive",
     "ing": "“{}” before a form in -ing",
+    "taken-as": "“{}”, somebody or something, “as” or “at”",
+    "felt": "“{}”, and who feels it",
     "seems": "“{}”: the author says how it seems",
 }
 _QUOTED = frozenset(("quote", "quote-inverted", "quote-behind", "colon"))
+_ALIKE = _QUOTED | {"seems"}
+"""Patterns that are as good with any verb."""
 _SHARING = frozenset((",", "CC", "-", "Q", ")", "IN", "SC"))
+_NAMING = frozenset(("words", "taken-as"))
+_PLACING = frozenset(("names", "demands"))
+_EMPTY = frozenset(("it", "that", "this"))
 _MODALS = frozenset(("should", "could", "may", "might", "must", "can"))
 _TELLING = frozenset(("denies", "doubts", "declines"))
 """What speakers say of their own saying is worth marking in these groups."""
@@ -53,15 +62,21 @@ _STRENGTH = {SURE: 0.06, WEAK: -0.2}
 def by_verbs(s: Sentence) -> Iterator[Found]:
     """Yield the attributions of a sentence that a verb shows."""
     for cue in verb_cues(s):
-        if cue.is_passive or (cue.is_participle and (s.word(cue.end) == "by" or is_asked(s, cue))):
+        if cue.is_passive or (cue.is_participle and _is_passive_alone(s, cue)):
             said = said_passively(s, cue)
             if said is not None:
                 yield _found(s, cue, said, "none")
             continue
         subject, how = _subject(s, cue)
         said = _said(s, cue, subject)
+        if said is None and subject is not None:
+            said = seeming(s, cue, subject)
         if said is not None and (said.source is not None or said.pattern == "seems"):
             yield _found(s, cue, said, how if said.source == subject else "behind")
+
+
+def _is_passive_alone(s: Sentence, cue: VerbCue) -> bool:
+    return s.word(cue.end) == "by" or is_asked(s, cue) or is_taken(s, cue)
 
 
 def _said(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
@@ -69,7 +84,16 @@ def _said(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
     is_quoted = s.tag(first - 1) == "Q" or (s.tag(first - 1) in (",", "-") and s.tag(first - 2) == "Q")
     if is_quoted and (s.tag(cue.end) in (",", ".") or _closes(s, first)):
         return said_before(s, cue, subject) or said_behind(s, cue, subject)
-    return said_behind(s, cue, subject) or said_before(s, cue, subject)
+    return _said_of(s, cue, subject) or said_behind(s, cue, subject) or said_before(s, cue, subject)
+
+
+def _said_of(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
+    if subject is None and s.word(cue.first - 1) == "that" and s.tag(cue.first - 2) == "^":
+        # "That angered farmers."
+        return felt(s, cue, (cue.first - 1, cue.first))
+    if subject is None:
+        return None
+    return taken_as(s, cue, subject) or felt(s, cue, subject)
 
 
 def _closes(s: Sentence, first: int) -> bool:
@@ -118,13 +142,26 @@ def _doubt(s: Sentence, cue: VerbCue, said: Said) -> float:
     subject = said.source
     if subject is None or said.pattern in _QUOTED:
         return 0
-    is_supposed = s.word(subject[0] - 1) in ("if", "unless", "what", "whatever")
     is_modal = any(word in _MODALS for word in s.line.words[cue.first : cue.verb])
-    is_empty = s.word(subject[0]) in ("it", "that", "this") and subject[1] - subject[0] == 1
+    is_alone = subject[1] - subject[0] == 1
+    # "It lays out the plan": a report does so as well.
+    is_empty = is_alone and s.word(subject[0]) in (("that", "this") if said.pattern in _NAMING else _EMPTY)
     is_anyone = said.pattern == "words" and s.word(subject[0]) == "you"
     is_nobody = said.pattern == "words" and s.word(subject[0]) == "nobody"
     is_own = s.line.depth > 0 and s.word(subject[0]) in ("i", "we") and cue.entry.group not in _TELLING
-    return 0.3 * (is_own or is_nobody or is_anyone) + 0.15 * is_supposed + 0.1 * is_modal + 0.1 * is_empty
+    return (
+        0.3 * (is_own or is_nobody or is_anyone)
+        + 0.15 * _is_supposed(s, subject)
+        + 0.1 * is_modal
+        + 0.1 * is_empty
+    )
+
+
+def _is_told_more(s: Sentence, cue: VerbCue, said: Said) -> bool:
+    """Tell "is listed as a donor", "was required" from "was released on Monday", which need not be said."""
+    more = said.claim[1][0] if len(said.claim) > 1 else -1
+    is_placed = cue.entry.group in _PLACING or cue.entry.lemma == "know"
+    return is_placed or s.word(more) == "as" or s.tag(more) in ("TO", "VG")
 
 
 def _is_used(s: Sentence, cue: VerbCue) -> bool:
@@ -133,6 +170,20 @@ def _is_used(s: Sentence, cue: VerbCue) -> bool:
         (at for at in range(cue.first - 1, max(s.first, cue.first - 9), -1) if s.tag(at) in VERBAL), -1
     )
     return s.word(verb) in ("use", "used", "uses") and cue.entry.strength > WEAK
+
+
+def _least(s: Sentence, cue: VerbCue, said: Said) -> float:
+    """Return how sure one is at least: people who do something "to condemn the plan" may well condemn it."""
+    source = said.source
+    if not cue.is_infinitive or said.pattern not in _NAMING or source is None or _is_supposed(s, source):
+        return 0.05
+    is_person = s.tag(source[1] - 1) == "CAP" or s.word(source[0]) in ("he", "she")
+    is_verb = s.word(cue.first - 1) != "according"
+    return 0.31 if is_person and is_verb and s.line.depth == 0 else 0.05
+
+
+def _is_supposed(s: Sentence, source: Items) -> bool:
+    return s.word(source[0] - 1) in ("if", "unless", "what", "whatever")
 
 
 def _cue_end(s: Sentence, said: Said) -> int:
@@ -144,17 +195,18 @@ def _cue_end(s: Sentence, said: Said) -> int:
 
 def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     entry = cue.entry
-    score = _SCORES[said.pattern] + (0 if said.pattern in _QUOTED else _STRENGTH.get(entry.strength, 0))
+    score = _SCORES[said.pattern] + (0 if said.pattern in _ALIKE else _STRENGTH.get(entry.strength, 0))
     score -= 0.1 * (how == "shared") + 0.1 * (said.source is None)
     score -= 0.2 * (cue.is_infinitive and not _is_used(s, cue))
     score -= _doubt(s, cue, said)
+    score += 0.05 * (said.pattern == "passive" and entry.strength == WEAK and _is_told_more(s, cue, said))
     if said.pattern == "quote" and s.tag(said.claim[0][0]) != "Q" and entry.strength != SURE:
         score -= 0.2
     return Found(
         said.pattern, entry.group, s.bounds((cue.first, _cue_end(s, said))),
         s.bounds(said.source) if said.source else None,
         tuple(s.bounds(one) for one in map(s.bare, said.claim) if one[1] > one[0]),
-        max(0.05, min(0.98, score)),
+        max(_least(s, cue, said), min(0.98, score)),
         _REASONS[said.pattern].format(s.word(cue.verb)),
         paragraph=s.line.paragraph, depth=s.line.depth, presents=entry.presents, lemma=entry.lemma,
         is_negated=cue.is_negated, is_hedged=cue.is_hedged,

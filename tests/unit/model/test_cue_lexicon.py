@@ -17,11 +17,31 @@ from annotator.model.cue_words import lexicon
         (("stress",), ["stress", "stresses", "stressed", "stressed", "stressing"]),
         (("say", "said", "said"), ["say", "says", "said", "said", "saying"]),
         (("agree",), ["agree", "agrees", "agreed", "agreed", "agreeing"]),
+        (("peg",), ["peg", "pegs", "pegged", "pegged", "pegging"]),
+        (("boo",), ["boo", "boos", "booed", "booed", "booing"]),
+        (("veto",), ["veto", "vetoes", "vetoed", "vetoed", "vetoing"]),
+        (("panic",), ["panic", "panics", "panicked", "panicked", "panicking"]),
         (("lie", "lay", "lain"), ["lie", "lies", "lay", "lain", "lying"]),
     ],
 )
 def test_forms(words: tuple[str, ...], expected: list[str]) -> None:
     assert [form for _, form in forms_of(*words)] == expected
+
+
+def test_both_spellings_of_a_doubled_letter() -> None:
+    forms = {form for _, form in forms_of("label")}
+    assert {"labeled", "labelled", "labeling", "labelling"} < forms
+    assert {verb.group for _, verb in cue_lexicon().verbs["labeled"] if verb.group} == {"names"}
+    assert {verb.group for _, verb in cue_lexicon().verbs["labelled"] if verb.group} == {"names"}
+
+
+def test_no_form_of_a_short_verb_belongs_to_a_longer_one() -> None:
+    lemmas = {verb.lemma for _, verb in cue_lexicon().verbs["hoped"]}
+    assert lemmas == {"hope"}
+
+
+def test_who_is_angered_feels_something_about() -> None:
+    assert {"by", "at", "that"} <= cue_lexicon().adjectives["angered"].links
 
 
 def test_plurals() -> None:

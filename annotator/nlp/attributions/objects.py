@@ -1,0 +1,75 @@
+"""What is said when it stands before who says it: "a charge that she denied", "a word Quill repeated"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.model.cue_lexicon import USUAL, WEAK
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.before import OWN, named
+from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.people import is_person
+from annotator.nlp.attributions.sentences import Items, Sentence
+
+_LINKS = frozenset(("that", "which", "whom"))
+_CLAUSE_ENDS = frozenset((".", ",", "^", ")", "-", "CC", "SC", "IN"))
+_BEFORE_LINK = frozenset(("NN", "CAP", ",", "IN", "(", "-"))
+_LEADING = frozenset(("DT", "PS", "NUM"))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a pattern takes for said, and the other parts it saw on the way; items of a sentence."""
+
+    pattern: str
+    claim: tuple[Items, ...]
+    cue_end: int
+    source: Items | None = None
+    addressee: Items | None = None
+
+
+def object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return "that" in "a charge that she denied", "whom he described as"."""
+    before, first = subject[0] - 1, cue.end
+    if "n" not in cue.entry.governs or cue.entry.strength == WEAK or s.word(before) not in _LINKS:
+        return None
+    if s.tag(before - 1) not in _BEFORE_LINK or s.tag(first) not in _CLAUSE_ENDS | {"Q", "q"}:
+        return None
+    if s.tag(first) in ("Q", "q"):
+        return Said("object-before", ((before, before + 1), (first, first + 1)), first, subject)
+    goes_on = s.word(first) in ("as", "of", "for") and first + 1 < s.last()
+    more = ((first, noun_end(s, first)),) if goes_on else ()
+    return Said("object-before", ((before, before + 1), *more), first, subject)
+
+
+def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return "a word" in "a word she repeated", "an offer the mayor rebuffed"."""
+    first = cue.end
+    is_open = s.tag(first) in _CLAUSE_ENDS or s.word(first) in grammar()["time"]
+    if not is_open or not cue.entry.governs & {"n", "p"} or cue.is_gerund or cue.is_infinitive:
+        return None
+    if s.word(first) == "of":
+        # "the two people suspected of theft"
+        return None
+    at = _second_name(s, subject, is_weak=cue.entry.strength != USUAL)
+    head = (subject[0], at) if at > subject[0] else named(s, at - 1)
+    if head is None or s.tag(at - 1) not in ("NN", "CAP") or s.tag(head[0]) not in _LEADING:
+        return None
+    return Said("object-before", (head,), first, (at, subject[1]))
+
+
+def _second_name(s: Sentence, subject: Items, *, is_weak: bool) -> int:
+    """Return where in "an offer the mayor" the second name begins, or the first item."""
+    if s.tag(subject[0]) == "SUB":
+        return subject[0]
+    places = range(subject[0] + 2, subject[1])
+    # "the official News Agency reported", "the Kerrin vehicle released in": one name.
+    return next((at for at in places if _begins_name(s, at) and not (is_weak and s.tag(at) == "CAP")), -1)
+
+
+def _begins_name(s: Sentence, at: int) -> bool:
+    if s.tag(at - 1) != "NN" or is_person(s, at - 1):
+        return False
+    is_led = s.tag(at) in ("DT", "PS") and s.word(at) not in OWN
+    return is_led or s.tag(at) == "CAP" or s.word(at) in grammar()["bare people"]

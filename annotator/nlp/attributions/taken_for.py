@@ -1,0 +1,75 @@
+"""What is said of something by how it is taken: "sees it as", "the delay angered voters", "it looks late"."""
+
+from __future__ import annotations
+
+from annotator.nlp.attributions.behind import skip_when, subject_after
+from annotator.nlp.attributions.claims import clause_end
+from annotator.nlp.attributions.clauses import finite_behind
+from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.objects import Said
+from annotator.nlp.attributions.people import is_person
+from annotator.nlp.attributions.said import WORD_STARTS
+from annotator.nlp.attributions.sentences import Items, Sentence
+
+_SEEMING = frozenset(("TO", "NN", "RB", "VD"))
+_SEEN = frozenset(("NN", "RB", "VD"))
+_LOOKED = frozenset(("look", "sound"))
+_PARTICLES = frozenset(("back", "forward", "ahead", "up", "down", "off", "out", "away", "here", "there"))
+
+
+def taken_as(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return what somebody takes for something: "sees the dam as a danger", "put the cost at $2 million"."""
+    first = cue.end
+    if (
+        "p" not in cue.entry.governs
+        or s.tag(first) not in WORD_STARTS
+        or s.tag(first) == "VG"
+        or skip_when(s, first) > first
+    ):
+        return None
+    end = noun_end(s, first)
+    is_taken = any(_is_as(s, at) or _is_sum(s, at) for at in range(first + 1, end - 1))
+    return Said("taken-as", ((first, end),), first, subject) if is_taken else None
+
+
+def _is_as(s: Sentence, at: int) -> bool:
+    return s.word(at) == "as" and not finite_behind(s, at + 1)
+
+
+def _is_sum(s: Sentence, at: int) -> bool:
+    return s.word(at) == "at" and s.tag(at + 1) in ("S", "NUM")
+
+
+def felt(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return what people feel something about: "the delay angered voters"."""
+    if "e" not in cue.entry.governs or s.word(subject[0]) in ("it", "there", "who"):
+        return None
+    if cue.is_gerund and s.tag(cue.first - 1) not in ("NN", "CAP", ","):
+        # "leaks of embarrassing emails"
+        return None
+    who = subject_after(s, cue.end, is_bare=True)
+    if who is None and s.tag(cue.end) == "OBJ":
+        who = cue.end, cue.end + 1
+    if who is None or not _may_feel(s, who):
+        return None
+    return Said("felt", (subject,), cue.end, who)
+
+
+def _may_feel(s: Sentence, who: Items) -> bool:
+    """Tell people, who feel something, from things."""
+    if s.tag(who[0]) == "OBJ":
+        return s.word(who[0]) not in ("itself", "themselves", "himself", "herself")
+    head = next((at for at in range(*who) if s.tag(at + 1) not in ("NN", "CAP", "NUM")), who[1] - 1)
+    return s.tag(head) == "CAP" or is_person(s, head)
+
+
+def seeming(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return what seems to be, to nobody in particular: "the plan appears to work"."""
+    first = cue.end
+    is_looked = cue.entry.lemma in _LOOKED
+    if "j" not in cue.entry.governs or s.tag(subject[0]) == "WH" or cue.is_infinitive:
+        return None
+    if s.tag(first) not in (_SEEN if is_looked else _SEEMING) or (is_looked and s.word(first) in _PARTICLES):
+        return None
+    return Said("seems", (subject, (first, clause_end(s, first, is_narrow=True))), first)
