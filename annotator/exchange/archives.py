@@ -1,24 +1,38 @@
-"""Unpacks archives of files, as other tools export them, into a folder: bounded, and never outside it."""
+"""Unpacks archives and packed files, as other tools export them, into a folder: bounded, never outside it."""
 
 from __future__ import annotations
 
+import bz2
 import errno
+import gzip
+import lzma
 import stat
+import tarfile
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from annotator.exchange.files import shown
+from annotator.exchange.files import file_size, shown
 from annotator.exchange.zipped import opened
 from annotator.model.errors import UserError
 from annotator.model.formats import Problem
 
 ENDING = ".zip"
+_Source = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile | IO[bytes]
+PACKED: Mapping[str, Callable[[Path], _Source]] = {
+    ".gz": gzip.GzipFile,
+    ".bz2": bz2.BZ2File,
+    ".xz": lzma.LZMAFile,
+}
+"""How files that hold one other file are opened, by their ending."""
 MOST = 50_000
 """Files of one archive."""
 LIMIT = 2_000_000_000
 """Bytes of one archive, and of all its files together when they are unpacked."""
+_RATIO, _SMALL = 200, 100_000_000
+"""How many times larger than packed one file may be, and the bytes that it may always have."""
 _PIECE = 1 << 20
 _NOT_MEANT = frozenset({"__MACOSX", ".DS_Store"})
 _LOCKED = 0x1
@@ -39,6 +53,28 @@ def unpack(archive: Path, folder: Path) -> Iterator[Problem | None]:
             if not reason:
                 room, reason = _unpacked(packed, one, folder.joinpath(*parts), room)
             yield Problem(f"{name}/{shown(one.filename)}", reason) if reason else None
+
+
+def unpack_one(packed: Path, folder: Path) -> Path:
+    """Unpack the one file that a packed one holds, and return it; raises UserError."""
+    size = file_size(packed, LIMIT)
+    target = folder / packed.stem
+    room = min(LIMIT, max(_SMALL, size * _RATIO))
+    try:
+        with PACKED[packed.suffix.lower()](packed) as source, target.open("xb") as file:
+            _copied(source, file, room)
+    except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile) as error:
+        raise UserError("it is damaged or cut, and cannot be unpacked; fetch it again") from error
+    except OSError as error:
+        raise _no_room(error) or UserError("it cannot be unpacked: it is not what its ending says") from error
+    if tarfile.is_tarfile(target):
+        raise UserError("it is an archive of the kind tar; unpack it first")
+    return target
+
+
+def _no_room(error: OSError) -> UserError | None:
+    is_full = error.errno == errno.ENOSPC
+    return UserError("there is no room to unpack it; make room for temporary files") if is_full else None
 
 
 def _refuse_huge(infos: list[zipfile.ZipInfo]) -> None:
@@ -73,17 +109,18 @@ def _unpacked(packed: zipfile.ZipFile, one: zipfile.ZipInfo, target: Path, room:
         with packed.open(one) as source, target.open("xb") as file:
             return _copied(source, file, room), ""
     except (OSError, ValueError) as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            raise UserError("there is no room to unpack it; make room for temporary files") from error
+        if isinstance(error, OSError) and (full := _no_room(error)):
+            raise full from error
         return room, "its name cannot stand on this disk beside the others"
 
 
-def _copied(source: IO[bytes], file: IO[bytes], room: int) -> int:
+def _copied(source: _Source, file: IO[bytes], room: int) -> int:
+    limit = room
     while piece := source.read(_PIECE):
         room -= len(piece)
         if room < 0:  # what the archive says of its sizes may be wrong
             raise UserError(
-                "unpacked it has more than {limit:,} bytes, which is the limit; split it", limit=LIMIT
+                "unpacked it has more than {limit:,} bytes, which is the limit; split it", limit=limit
             )
         file.write(piece)
     return room

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +54,14 @@ _TITLES = {
     "mac_roman": "Mac Roman",
 }
 _NEED_MARK = ("utf-16", "utf-32")
-_USUAL = ("cp1252", "cp1250", "iso8859_2", "cp1251", "shift_jis", "gb18030")
+_USUAL = ("cp1252", "cp1250", "iso8859_2", "cp1251", "shift_jis", "gb18030", "mac_roman", "cp437", "cp850")
+_OF_DOS = re.compile(r"cp(?:437|7\d\d|8\d\d|1006|1125)")
+_HIGH = re.compile(r"[^\0-\x7f]")
+_NOT_AFTER_LETTERS = frozenset({"Ps", "Pi", "Sc", "Sk", "Sm", "So", "No"})
+_LATIN = "\u036f"
+"""The last of the letters that words in Latin script have."""
+_IN_WORDS = frozenset("-’‘\xad\N{EN DASH}\N{EM DASH}™®©°ªº")
+"""What may stand next to a letter though it is none, beside what ends a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +155,34 @@ def likely_encodings(data: bytes) -> tuple[str, ...]:
     import charset_normalizer  # noqa: PLC0415 - late: loads a lot, and hardly any file is in doubt
 
     found = [match.encoding for match in charset_normalizer.from_bytes(data[:_SAMPLE])][:2]
-    ordered = ["cp1252", *found, *_USUAL] if _is_mostly_ascii(data) else [*found, *_USUAL]
+    is_western = _is_mostly_ascii(data)
+    ordered = [*_USUAL, *found] if is_western else [*found, *_USUAL]
     names = dict.fromkeys(codecs.lookup(name).name for name in ordered)
     fitting = [name for name in names if name not in ("utf-8", "ascii") and _fits(data, name)]
+    if is_western:
+        odd = {name: _oddities(data.decode(name)) for name in fitting}
+        least = min((count for name, count in odd.items() if not _OF_DOS.fullmatch(name)), default=1)
+        fitting = sorted(
+            (one for one in fitting if odd[one] < least or not _OF_DOS.fullmatch(one)),
+            key=lambda one: odd[one],
+        )
     return tuple(fitting[:_OFFERED])
+
+
+def _oddities(text: str) -> int:
+    """Count places that no writer would have: signs inside words, a capital behind a small letter."""
+    count = 0
+    for match in _HIGH.finditer(text):
+        one, at = match[0], match.start()
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        kind = unicodedata.category(one)
+        if kind.startswith("L"):
+            is_foreign = one > _LATIN and (before + after).isascii() and (before + after).isalpha()
+            count += is_foreign or (one.isupper() and before.islower())
+        elif one not in _IN_WORDS:
+            is_inside = before.isalpha() and after.isalpha()
+            count += is_inside or (before.isalpha() and kind in _NOT_AFTER_LETTERS)
+    return count
 
 
 def _fits(data: bytes, encoding: str) -> bool:

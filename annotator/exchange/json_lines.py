@@ -174,7 +174,7 @@ def _row(line: int, raw: bytes, name: str, *, has_pairs: bool = False) -> Row | 
         values = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         return Problem(name, _reason(error, raw), line)
-    values = _of_pair(values) if has_pairs else values
+    values = of_pair(values) if has_pairs else values
     if not isinstance(values, dict):
         return Problem(name, "the line is not an object with named fields ({…})", line)
     return Row(line, raw.strip(), values)
@@ -216,8 +216,8 @@ def _recoded_lines(path: Path, encoding: str) -> Iterator[bytes]:
         yield rest.encode("utf-8", "surrogatepass")
 
 
-def _of_pair(value: Any) -> Any:
-    """Return what is said of a text and the text in one, where they stand side by side."""
+def of_pair(value: Any) -> Any:
+    """Return a text and what is said of it as one record, where they stand side by side."""
     if isinstance(value, list) and [type(one) for one in value] == [str, dict]:
         return {**value[1], "text": value[0]}
     return value
@@ -243,7 +243,7 @@ def _is_by_lines(path: Path, has_pairs: bool) -> bool:
     first, second, *_ = (*(line.strip() for line in islice(_lines(path, "utf-8"), 2)), b"", b"")
     try:
         one = orjson.loads(second.removesuffix(b",")) if first == b"[" else None
-        return isinstance(_of_pair(one) if has_pairs else one, dict)
+        return isinstance(of_pair(one) if has_pairs else one, dict)
     except orjson.JSONDecodeError:
         return False
 
@@ -292,7 +292,7 @@ def _array(path: Path, encoding: str, name: str, has_pairs: bool) -> Iterator[Ro
     if twin := twin_key(raw.encode(), values):
         raise _twice(twin)
     yield _as_array(name, len(values))
-    for count, one in enumerate(map(_of_pair, values) if has_pairs else values, 1):
+    for count, one in enumerate(map(of_pair, values) if has_pairs else values, 1):
         if isinstance(one, dict):
             yield Row(count, b"", one)
         else:

@@ -20,7 +20,7 @@ _LONGEST = 2000
 def read_drafts(
     path: Path,
     options: ImportOptions,
-    draft_of: Callable[[Row, str], Draft | Iterable[Draft]],
+    draft_of: Callable[[Row, str], Draft | Iterable[Draft | Problem]],
     *,
     has_pairs: bool = False,
 ) -> Iterator[Item]:
@@ -31,11 +31,12 @@ def read_drafts(
             yield found
             continue
         try:
-            draft = draft_of(found, path.name)
+            made = draft_of(found, path.name)
+            drafts = (made,) if isinstance(made, Draft) else (*made,)
         except Fault as fault:
             yield Problem(name, str(fault), found.line, fault.field)
         else:
-            yield from (draft,) if isinstance(draft, Draft) else draft
+            yield from drafts
 
 
 def check_drafts(importer: Importer, path: Path, proof: Proof) -> Iterator[int]:

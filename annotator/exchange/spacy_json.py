@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,12 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
-from annotator.exchange.files import read_start
-from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
+from annotator.exchange.files import read_start, shown
+from annotator.exchange.json_lines import Row, first_record, of_pair, preview_records, read_rows
 from annotator.exchange.json_records import facts_of, label_of, read_drafts, stretch_of, triples
 from annotator.exchange.record_faults import Fault, kind_of, objects_of, text_of
 from annotator.exchange.spacy_tokens import GROUP
+from annotator.exchange.spacy_training import is_training, training_drafts
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     Draft,
@@ -40,6 +41,7 @@ _PAIRS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\[\s*\"")
 _OWN = frozenset({"text", "ents", "entities", "spans", "cats", "tokens", "sents"})
 Labelled = tuple[str, Bounds]
 """A label, and where it stands."""
+_PAIRED = "annotations"
 _CUT = "spans that begin or end with a blank, cut to their words"
 
 
@@ -53,9 +55,12 @@ class SpacyJsonImporter:
         if _PAIRS.match(read_start(path)):
             return bool({"entities", "spans", "cats"} & first_record(path, has_pairs=True).keys())
         first = first_record(path)
-        ents = first.get("ents")
+        if is_training(first) or _is_tagged(first):
+            return True
+        ents, cats = first.get("ents") or first.get("entities"), first.get("cats")
         is_doc = isinstance(ents, list) or isinstance(first.get("spans"), dict)
         is_shown = isinstance(ents, list) and any(isinstance(one, dict) and "start" in one for one in ents)
+        is_shown = is_shown or (isinstance(cats, dict) and bool(cats))
         return isinstance(first.get("text"), str) and (
             is_shown or (is_doc and isinstance(first.get("tokens"), list))
         )
@@ -66,7 +71,37 @@ class SpacyJsonImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per text."""
-        return read_drafts(path, options, _draft, has_pairs=True)
+        return read_drafts(path, options, _drafts, has_pairs=True)
+
+
+def _is_tagged(values: Mapping[str, Any]) -> bool:
+    """Tell whether a record is a file of pairs with their labels beside, as NER Annotator writes it."""
+    pairs = values.get(_PAIRED)
+    return (
+        isinstance(pairs, list) and "classes" in values and all(isinstance(one, list | None) for one in pairs)
+    )
+
+
+def _drafts(row: Row, file: str) -> Iterable[Draft | Problem]:
+    if is_training(row.values):
+        return training_drafts(row, file)
+    return _paired(row, file) if _is_tagged(row.values) else [_draft(row, file)]
+
+
+def _paired(row: Row, file: str) -> Iterator[Draft | Problem]:
+    """Yield the texts of a file of pairs; nothing stands for one that was skipped."""
+    for number, one in enumerate(row.values[_PAIRED], 1):
+        if one is None:
+            continue
+        try:
+            values = of_pair(one)
+            if not isinstance(values, dict):
+                raise Fault(
+                    "", f"it is {kind_of(values)}, it has to be a text and an object with its entities"
+                )
+            yield replace(_draft(Row(number, b"", values), file), line=row.line)
+        except Fault as fault:
+            yield Problem(shown(file), str(fault), row.line, fault.inside(f"{_PAIRED}[{number - 1}]").field)
 
 
 def _draft(row: Row, file: str) -> Draft:
@@ -85,7 +120,10 @@ def _draft(row: Row, file: str) -> Draft:
 
 def _stretches(values: dict[str, Any]) -> list[Labelled]:
     """Return labels with their stretches; what is an entity is in a group as well, and counts once."""
-    found = [*_records(values, "ents"), *_triples(values.get("entities"), "entities")]
+    entities = values.get("entities")
+    are_records = isinstance(entities, list) and any(isinstance(one, dict) for one in entities)
+    found = [*_records(values, "ents")]
+    found += _records(values, "entities") if are_records else _triples(entities, "entities")
     groups = values.get("spans") or {}
     if not isinstance(groups, dict):
         raise Fault("spans", f"it is {kind_of(groups)}, it has to be an object of groups")
@@ -227,7 +265,8 @@ FORMAT = Format(
     about=(
         "A list of texts as `Doc.to_json` gives and `Doc.from_json` takes them, or pairs of a text and what "
         "is said of it, as `Example.from_dict` takes it. All spans are in the group `sc`; as entities, of "
-        "those that overlap the longest. Labels of the article are categories. Positions are characters."
+        "those that overlap the longest. Labels of the article are categories. Positions are characters. "
+        "Read are also the paragraphs of tokens that spaCy 2 trained on, and what NER Annotator saves."
     ),
     example=(
         '[["The mayor said no.",{"entities":[[0,9,"SOURCE"],[15,17,"CLAIM"]],'

@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from annotator.exchange.archives import ENDING, unpack
+from annotator.exchange.archives import ENDING, PACKED, unpack, unpack_one
 from annotator.exchange.files import shown
 from annotator.model.errors import UserError
 from annotator.model.formats import Format, Problem
@@ -36,10 +36,14 @@ def _remove(folders: list[str]) -> None:
 
 
 def unpack_job(paths: Sequence[Path], formats: Mapping[str, Format]) -> Job[Unpacked]:
-    """Unpack archives that no format reads as they are."""
+    """Unpack archives that no format reads as they are, and packed files."""
     found = Unpacked()
     try:
         for path in paths:
+            if path.suffix.lower() in PACKED and path.is_file():
+                _unpack_one(path, found)
+                yield Progress(1, 0, path.name)
+                continue
             if not _is_archive(path, formats):
                 found.paths.append(path)
                 continue
@@ -55,6 +59,13 @@ def unpack_job(paths: Sequence[Path], formats: Mapping[str, Format]) -> Job[Unpa
         found.close()
         raise
     return found
+
+
+def _unpack_one(path: Path, found: Unpacked) -> None:
+    try:
+        found.paths.append(unpack_one(path, found.new_folder()))
+    except UserError as error:
+        found.problems.append(Problem(shown(path.name), str(error)))
 
 
 def _is_archive(path: Path, formats: Mapping[str, Format]) -> bool:

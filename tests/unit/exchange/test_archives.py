@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
+import errno
+import gzip
+import lzma
 import stat
+import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -140,3 +145,50 @@ def test_columns_of_tags_in_a_text_file_are_no_article(project, tmp_path):
     assert (summary.articles, summary.spans) == (2, 2)
     forced = bring(project, tmp_path / "train.txt", format_name="text")
     assert dict(forced.formats) == {"text": 1}
+
+
+@pytest.mark.parametrize(
+    ("ending", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)]
+)
+def test_a_packed_file_is_read_as_the_one_in_it(project, tmp_path, ending, pack):
+    table = tmp_path / f"news.csv{ending}"
+    table.write_bytes(pack(b"id,text\n1,Ada said no.\n2,Ben agreed.\n"))
+    summary = bring(project, table)
+    assert (summary.articles, summary.formats, summary.problems) == (2, (("csv", 1),), ())
+    assert {one.article.name for one in project.contents()} == {"news.csv:1", "news.csv:2"}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.txt.gz", gzip.compress(b"Ada said no." * 99, mtime=0)[:40], "it is damaged or cut"),
+        ("a.txt.gz", b"Ada said no.", "it is damaged or cut"),
+        ("a.txt.xz", b"Ada said no.", "it is damaged or cut"),
+        ("a.txt.bz2", b"Ada said no.", "it is not what its ending says"),
+        ("a.gz", gzip.compress(b"Ada said no.", mtime=0), "a name without an ending"),
+    ],
+)
+def test_a_packed_file_that_cannot_be_unpacked_is_named(project, tmp_path, name, data, told):
+    (tmp_path / name).write_bytes(data)
+    (problem,) = bring(project, tmp_path / name).problems
+    assert told in str(problem)
+
+
+def test_a_packed_file_that_would_grow_too_large_or_is_an_archive_is_refused(project, tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "_SMALL", 1000)
+    (tmp_path / "bomb.txt.gz").write_bytes(gzip.compress(bytes(2_000_000), mtime=0))
+    with tarfile.open(tmp_path / "many.tar.gz", "w:gz") as packed:
+        packed.add(tmp_path / "bomb.txt.gz")
+    first, second = bring(project, tmp_path / "bomb.txt.gz", tmp_path / "many.tar.gz").problems
+    assert "which is the limit; split it" in str(first)
+    assert "many.tar.gz: it is an archive of the kind tar" in str(second)
+
+
+def test_a_full_disk_is_said_when_a_packed_file_is_unpacked(project, tmp_path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"Ada said no.", mtime=0))
+    monkeypatch.setattr(archives, "_copied", full)
+    (problem,) = bring(project, tmp_path / "a.txt.gz").problems
+    assert "there is no room to unpack it" in str(problem)

@@ -57,6 +57,24 @@ def test_every_likely_encoding_fits():
         data.decode(one)
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Zoë’s café – “naïve”, said señor Muñoz, crème brûlée for €5.", "cp1252"),
+        ("Der Bürgermeister möchte größere Straßen.", "cp1252"),
+        ("caf\xe9", "cp1252"),
+        ("Café noir, señor Muñoz: à la carte, naïve.", "cp437"),
+        ("“Zoë’s café” – señor Muñoz, naïve", "mac-roman"),
+        ("Dziękuję, Wałęsa powiedział, że książka leży na półce.", "cp1250"),
+        ("Dziękuję, Wałęsa powiedział, że książka leży na półce.", "iso8859-2"),
+    ],
+)
+def test_the_likeliest_encoding_leaves_no_signs_inside_words(text, encoding):
+    likely = likely_encodings(text.encode(encoding))
+    assert likely[0] == encoding
+    assert encoding == "cp437" or not {"cp437", "cp775", "cp850"}.intersection(likely)
+
+
 def test_a_chosen_encoding_is_used_and_noted():
     found = decode("café\n".encode("cp1252"), "windows-1252")
     assert found.text == "café\n"
