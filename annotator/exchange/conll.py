@@ -13,7 +13,7 @@ from annotator.exchange.conll_lines import TAG
 from annotator.exchange.conll_parts import DOCSTART, Part, blocks_of, parts_of
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import read_start, shown
-from annotator.exchange.tags import cell, cells, tagged
+from annotator.exchange.tags import cell, cells, reader_of, tagged
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     ExportSource,
@@ -30,11 +30,12 @@ from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
 
-SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".conll03", ".conllu")
+SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".conll03", ".conll2003", ".conllu", ".conllup")
 _SAMPLE = 600
 _ODD_BLANKS = re.compile(r"\s(?:\s+|(?<![ \n]))")
 """White space that is neither one blank nor one line break; what begins with one thing is found faster."""
 _NO_WORDS = "there is no line with a word and its tag in it"
+_OTHER_WAY = "its tags are in small letters, or have the label first or none: they were read as B-LABEL"
 _START = 4096
 """Bytes of a text that are looked at."""
 _FEWEST = 4
@@ -69,6 +70,8 @@ class ConllImporter:
             yield Note(name, "blanks between words are unknown: the text was put together", part.line)
             if odd := part.odd():
                 yield Note(name, f"tags that go on without a beginning were taken as one: {odd:,}")
+            if part.tag_of is not None:
+                yield Note(name, _OTHER_WAY)
             if part.unread:
                 yield Note(name, f"values of the last column that are no tags were left out: {part.unread:,}")
             yield part.draft(own)
@@ -81,12 +84,15 @@ def _has_tags(start: bytes) -> bool:
     if len(start) >= _START:
         lines.pop()  # it is cut
     rows = [one.split() for one in lines if one.strip() and not one.startswith((DOCSTART, "# "))]
-    tags = {row[-1] for row in rows}
+    written = {row[-1] for row in rows}
+    tag_of = reader_of(written)
+    tags = written if tag_of is None else {*map(tag_of, written)}
     return (
         len(rows) >= _FEWEST
         and {*map(len, rows)} <= {len(rows[0])} - {0, 1}
         and all(map(TAG.fullmatch, tags))
         and any("-" in one for one in tags)
+        and any(len(one) > 1 for one in written)
     )
 
 
@@ -203,7 +209,8 @@ FORMAT = Format(
     ConllExporter(),
     about=(
         "A token per line with its tags beside it, an empty line between sentences, -DOCSTART- before each "
-        "article. All four ways of tagging are read. The text is put together of the tokens."
+        "article. All four ways of tagging are read, also in small letters, with the label first (PER-B), or "
+        "without one (such spans are called SPAN). The text is put together of the tokens."
     ),
     example="-DOCSTART-\tO\n\nThe\tB-SOURCE\nmayor\tI-SOURCE\nsaid\tO\nno\tB-CLAIM\n.\tO",
     lost=(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate, chain, islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from annotator.exchange.conll_lines import comments, is_counting_up, only_tags, words_of_numbered
 from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces, refuse_other_kinds
 from annotator.exchange.files import TABLE_LIMIT, file_size, read_start
-from annotator.exchange.tags import continues, goes_on, stretches_of
+from annotator.exchange.tags import continues, goes_on, reader_of, stretches_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft
 from annotator.model.marks import Marks, SpanMark
@@ -20,6 +20,9 @@ from annotator.model.proof import Piece
 
 DOCSTART = "-DOCSTART-"
 _ONTONOTES = b"#begin document"
+_NAMES = "# global.columns ="
+_TAGS = ("ner", "ne", "ner_tags", "entity", "tag")
+"""What a column of tags is called."""
 _BLANKS = re.compile(r"[ \t\r]+")
 _LOOK = 500
 """Lines that tell whether columns are parted by tabs."""
@@ -41,10 +44,14 @@ class Part:
     is_numbered: bool = False
     unread: int = 0
     """Values in the place of tags, in a file with numbered words, that are none."""
+    tag_of: Callable[[str], str] | None = None
+    """What turns tags that are written in another way into ours."""
 
     def add(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
         """Take in the lines of a sentence."""
         columns: list[Sequence[str]] = [*zip(*rows, strict=True)]
+        if self.tag_of is not None:
+            columns[self.column] = [*map(self.tag_of, columns[self.column])]
         if self.is_numbered:
             tags = columns[self.column]
             columns[self.column] = fitting = only_tags(tags)
@@ -134,8 +141,8 @@ def parts_of(blocks: Iterator[Lines], column: int) -> Iterator[Part]:
     """Yield the articles of a file; `column` is that of the tags."""
     start = list(islice(blocks, _LOOK))
     looked_at = [line for number, lines in start for line in (*lines[: max(0, _LOOK + 1 - number)], "")]
-    reader = _Blocks(looked_at, column)
-    part = Part(column=column, is_numbered=reader.is_numbered)
+    reader = _Blocks(looked_at, _named_column(looked_at, column))
+    part = new = reader.new_part(chain.from_iterable(lines for _, lines in start))
     for number, lines in chain(start, blocks):
         if DOCSTART not in "\n".join(lines) and reader.is_read(lines, number, part):
             continue
@@ -144,8 +151,19 @@ def parts_of(blocks: Iterator[Lines], column: int) -> Iterator[Part]:
             if is_start:
                 if part.sentences or part.faults or part.is_one_of_many:
                     yield part
-                part = Part(at + len(some), True, column, is_numbered=reader.is_numbered)
+                part = replace(
+                    new, line=at + len(some), is_one_of_many=True, sentences=[], faults=[], unread=0
+                )
     yield part
+
+
+def _named_column(lines: Sequence[str], column: int) -> int:
+    """Return the column of tags: where none was chosen, as the first line names it in CoNLL-U Plus."""
+    names = (
+        lines[0].lower().removeprefix(_NAMES).split() if lines and lines[0].lower().startswith(_NAMES) else []
+    )
+    named = next((names.index(one) for one in _TAGS if one in names[1:]), column)
+    return named if column == -1 else column
 
 
 def _sentences(lines: Sequence[str], number: int) -> Iterator[tuple[int, bool, list[str]]]:
@@ -172,6 +190,12 @@ class _Blocks:
         self._ends_in_tab = has_tabs and all(line.endswith("\t") for line in plain)
         self.is_numbered = has_tabs and is_counting_up(looked_at)
         self._width = 0
+
+    def new_part(self, lines: Iterable[str]) -> Part:
+        """Return an empty article; some lines tell how tags are written."""
+        rows = [self._cells(line) for line in lines if line and not line.startswith(("#", DOCSTART))]
+        tags = [row[self._column] for row in rows if len(row) > max(1, self._column)]
+        return Part(column=self._column, is_numbered=self.is_numbered, tag_of=reader_of(tags))
 
     def read(self, lines: Sequence[str], number: int, part: Part) -> None:
         """Add a sentence, whose first line has this number, or what is wrong with it."""

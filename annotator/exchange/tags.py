@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from annotator.exchange.flat import InTokens
 
 _TAG = re.compile(r"([BIEOSLUM])[-_](.+)")
+_PREFIXED = re.compile(r"([bieslum])[-_](.+)")
+_SUFFIXED = re.compile(r"(.+)[-_]([BIESLUMbieslum])")
+_BARE = frozenset("BIESLUM")
+_OUTSIDE = frozenset({"O", "o", "_", "-", ""})
+BARE_LABEL = "SPAN"
+"""What spans are called whose tags say no more than that there are some."""
 _BEGINS, _GOES_ON, _ENDS, _ALONE = "B", "IM", "EL", "SU"
 _TAKING_UP = tuple(_GOES_ON + _ENDS)
 
@@ -20,6 +26,40 @@ def split_tag(tag: str) -> tuple[str, str]:
         return "O", ""
     match = _TAG.fullmatch(tag)
     return (match[1], match[2]) if match else ("I", tag)
+
+
+def reader_of(tags: Iterable[str]) -> Callable[[str], str] | None:
+    """Return what turns tags written in another way into prefix and label; None where they are so already.
+
+    Other ways: in small letters, with the label first (PER-B), and without a label. All have to be alike.
+    """
+    seen = {*tags}
+    told = seen - _OUTSIDE
+    if not told or all(map(_TAG.fullmatch, told)):
+        return _small_outside if told and "o" in seen and "O" not in seen else None
+    if told <= _BARE:
+        return _bare
+    if all(map(_PREFIXED.fullmatch, told)):
+        return _of_small
+    return _turned if all(map(_SUFFIXED.fullmatch, told)) and len({one[-1] for one in told}) > 1 else None
+
+
+def _small_outside(tag: str) -> str:
+    return "O" if tag == "o" else tag
+
+
+def _bare(tag: str) -> str:
+    return f"{tag}-{BARE_LABEL}" if tag in _BARE else _small_outside(tag)
+
+
+def _of_small(tag: str) -> str:
+    match = _PREFIXED.fullmatch(tag)
+    return f"{match[1].upper()}-{match[2]}" if match else _small_outside(tag)
+
+
+def _turned(tag: str) -> str:
+    match = _SUFFIXED.fullmatch(tag)
+    return f"{match[2].upper()}-{match[1]}" if match else _small_outside(tag)
 
 
 def goes_on(tag: str) -> bool:

@@ -35,7 +35,8 @@ SUFFIX = ".annot"
 ENDINGS = (
     "*.txt *.text *.csv *.tsv *.tab *.xlsx *.xlsm *.jsonl *.ndjson *.json "
     "*.html *.htm *.xhtml *.docx *.docm *.pdf *.eml *.md *.markdown "
-    "*.ann *.conll *.bio *.iob *.iob2 *.conll03 *.conllu *.spacy *.xmi *.xml *.zip *.gz *.bz2 *.xz"
+    "*.ann *.conll *.bio *.iob *.iob2 *.conll03 *.conll2003 *.conllu *.conllup "
+    "*.spacy *.xmi *.xml *.zip *.gz *.bz2 *.xz"
 )
 """What is offered first when files are chosen; all others can be chosen too."""
 

@@ -11,6 +11,7 @@ from shared_data import DATA
 
 from annotator.exchange import encoding
 from annotator.exchange.conll import FORMAT
+from annotator.exchange.tags import reader_of
 from annotator.model.formats import Draft, ImportOptions
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.scheme import Scheme
@@ -178,3 +179,45 @@ def test_files_of_the_field_come_in_and_go_out(tmp_path: Path, name: str) -> Non
 
 def _words_list(project: object) -> list[tuple[str, str]]:
     return [pair for content in project.contents() for pair in covered(content)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "spans"),
+    [
+        ("ada b-per\nrask i-per\nsaid o\nno b-claim", [("claim", "no"), ("per", "ada rask")]),
+        ("Ada PER-B\nRask PER-I\nsaid O\nno CLAIM-S", [("CLAIM", "no"), ("PER", "Ada Rask")]),
+        ("Ada per_b\nRask per_e\nsaid o\nno O-X_S", [("O-X", "no"), ("per", "Ada Rask")]),
+        ("Ada B\nRask I\nsaid O\nno B", [("SPAN", "Ada Rask"), ("SPAN", "no")]),
+        ("Ada B-PER\nRask I-PER\nsaid o\nno B-CLAIM", [("CLAIM", "no"), ("PER", "Ada Rask")]),
+    ],
+)
+def test_tags_written_in_another_way_are_read_and_told(
+    tmp_path: Path, rows: str, spans: list[tuple[str, str]]
+) -> None:
+    for name in ("a.conll", "a.txt"):
+        (tmp_path / name).write_text(rows, "utf-8")
+        with project_in(tmp_path, f"p{name}", NOTHING) as project:
+            summary = bring(project, tmp_path / name, new_labels="add")
+            (content,) = project.contents()
+            # In a text, letters alone are no sign of columns.
+            is_read = name == "a.conll" or not rows.startswith("Ada B\n")
+            assert covered(content) == (spans if is_read else [])
+            assert any("they were read as B-LABEL" in one for one in summary.notes) == is_read
+
+
+@pytest.mark.parametrize(
+    "tags", ["B-PER\tE-B", "PER-B\tLOC-B", "PERSON\tb-per", "per\tO", "B-b-per\tI-b-per"]
+)
+def test_tags_that_may_be_meant_as_they_are_are_left_so(tags: str) -> None:
+    assert reader_of(tags.split("\t")) is None
+
+
+def test_the_first_line_may_name_the_column_of_tags(tmp_path: Path) -> None:
+    lines = (
+        "# global.columns = id form ner misc\n# text = Ada left.\n"
+        "1\tAda\tB-PER\t_\n2\tleft\tO\t_\n3\t.\tO\tSpaceAfter=No\n"
+    )
+    (tmp_path / "a.conllup").write_text(lines, "utf-8")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "a.conllup", new_labels="add")
+        assert (summary.problems, [(one.name, one.count) for one in summary.labels]) == ((), [("PER", 1)])
