@@ -52,7 +52,7 @@ class DoccanoImporter:
 
 
 def _is_own(record: Mapping[str, Any]) -> bool:
-    if not any(isinstance(record.get(name), str) for name in _TEXTS):
+    if not any(isinstance(record.get(name), str) for name in _TEXTS) or "tokens" in record:
         return False
     entities = record.get("entities")
     if isinstance(entities, list) and entities:

@@ -1,4 +1,4 @@
-"""Format `hugging_face`: JSON lines to train on: tags of tokens, relations, or pairs; only written."""
+"""Format `hugging_face`: JSON lines to train on: tags of tokens, which are read too, relations, or pairs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
+from annotator.exchange.hugging_face_in import SUFFIXES, HuggingFaceImporter
 from annotator.exchange.tags import cell, stretches_of, tagged
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, Format, Option, Target
@@ -207,13 +208,16 @@ def _compare(words: Sequence[str], written: Sequence[str], name: str) -> None:
 FORMAT = Format(
     "hugging_face",
     "Hugging Face JSON (tokens, relations, pairs)",
-    (".jsonl",),
-    exporter=HuggingFaceExporter(),
+    SUFFIXES,
+    HuggingFaceImporter(),
+    HuggingFaceExporter(),
     about=(
         'Lines that load with `datasets.load_dataset("json", data_files=…)`: sentences with a BIO tag per '
         "token; or a record per relation, its ends the first and last token, included; or pairs of texts. A "
         "frame of more than two ends is several relations, from its first span to each other one, with the "
-        "same `frame`. `article` and `starts` lead back to the place in the article, in characters."
+        "same `frame`. `article` and `starts` lead back to the place in the article, in characters. Read are "
+        "tokens with tags of any dataset; what tags that are numbers stand for is told by labels.txt (a name "
+        "per line) or dataset_info.json beside."
     ),
     example=(
         '{"id":"019b8d0e-5100-7000-8000-00000000000a-0","article":"019b8d0e-5100-7000-8000-00000000000a",'

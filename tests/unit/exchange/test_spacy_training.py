@@ -111,3 +111,8 @@ def test_entities_may_be_records(tmp_path: Path) -> None:
     value = [{"text": "Ada left.", "entities": [{"start": 0, "end": 3, "label": "PER"}]}]
     summary, (content,) = read(tmp_path, value)
     assert (summary.problems, covered(content)) == ((), [("PER", "Ada")])
+
+
+def test_categories_alone_are_a_shape_too(tmp_path: Path) -> None:
+    summary, (content,) = read(tmp_path, [{"text": "Ada left.", "cats": {"GOOD": 1.0, "BAD": 0.0}}])
+    assert (summary.problems, [one.label for one in content.labels]) == ((), ["GOOD"])

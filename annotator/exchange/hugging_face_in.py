@@ -1,0 +1,257 @@
+"""Reads records of tokens with a tag each, as datasets of Hugging Face have them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import Any
+
+from annotator.exchange.files import read_bytes, shown
+from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
+from annotator.exchange.json_records import facts_of, unkept
+from annotator.exchange.record_faults import Fault, kind_of
+from annotator.exchange.tags import reader_of, stretches_of
+from annotator.model.errors import UserError
+from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
+from annotator.model.marks import Marks, SpanMark
+
+SUFFIXES = (".jsonl", ".json")
+_TOKENS = ("tokens", "words")
+_TAGS = ("ner_tags", "tags", "labels", "ner", "ner_labels", "fine_ner_tags", "tags_ner", "bio_tags")
+_LINES, _INFO = "labels.txt", ("dataset_info.json", "dataset_infos.json", "config.json", "label2id.json")
+"""What may lie beside records whose tags are numbers, and says what they stand for."""
+_LIMIT = 10_000_000
+_LOOK = 200
+"""Records that tell how tags are written."""
+_PARTS = frozenset({"article", "starts", "id"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """Which fields hold tokens and tags."""
+
+    tokens: str
+    tags: str
+
+
+class HuggingFaceImporter:
+    """Reads sentences of tokens with tags, by name or by number."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by two lists of one length in the first record: of tokens, and of tags."""
+        return path.suffix.lower() in SUFFIXES and _fields(first_record(path)) is not None
+
+    def parts(self, path: Path, _options: ImportOptions) -> list[Path]:
+        """Return the files beside that may say what numbers of tags stand for."""
+        return [one for one in (path.with_name(name) for name in (_LINES, *_INFO)) if one.is_file()]
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return how many records there are."""
+        return preview_records(path, options)
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield an article per record, or for those of an `article`; raises UserError without names."""
+        name, reading = shown(path.name), _Reading(path, options)
+        yield Note(name, "blanks between words are unknown: the text was put together")
+        for found in read_rows(path, options):
+            if not isinstance(found, Row):
+                yield found
+                continue
+            try:
+                yield from reading.take(found)
+            except Fault as fault:
+                yield Problem(name, str(fault), found.line, fault.field)
+        yield from reading.rest()
+
+
+def _fields(values: Mapping[str, Any]) -> _Fields | None:
+    tokens = next((name for name in _TOKENS if _is_of(values.get(name), str)), None)
+    if tokens is None:
+        return None
+    tags = (name for name in _TAGS if _is_of(values.get(name), str) or _is_of(values.get(name), int))
+    found = next((name for name in tags if len(values[name]) == len(values[tokens])), None)
+    return None if found is None else _Fields(tokens, found)
+
+
+def _is_of(values: object, kind: type) -> bool:
+    return isinstance(values, list) and bool(values) and {*map(type, values)} == {kind}
+
+
+@dataclass(slots=True)
+class _Article:
+    """Sentences of one article that follow each other."""
+
+    name: str
+    key: str
+    line: int
+    meta: dict[str, str]
+    notes: tuple[str, ...]
+    text: str = ""
+    spans: list[SpanMark] = field(default_factory=list)
+
+    def draft(self) -> Draft:
+        """Return it as an article."""
+        return Draft(
+            self.name,
+            self.text,
+            meta=self.meta,
+            line=self.line,
+            notes=self.notes,
+            key=self.key,
+            marks=Marks(self.spans),
+        )
+
+
+class _Reading:
+    """The records of one file, in their order."""
+
+    def __init__(self, path: Path, options: ImportOptions) -> None:
+        self._path = path
+        self._names: Sequence[str] | None = None
+        self._open: _Article | None = None
+        start = islice(read_rows(path, options), _LOOK)
+        found = [(one.values, _fields(one.values)) for one in start if isinstance(one, Row)]
+        tags = {tag for values, fields in found if fields is not None for tag in values[fields.tags]}
+        self._tag_of = reader_of({one for one in tags if isinstance(one, str)})
+
+    def take(self, row: Row) -> Iterator[Draft]:
+        """Take in a record, yielding the article that it ends."""
+        values, before = row.values, self._open
+        fields = _fields(values)
+        if fields is None:
+            raise Fault("tokens", "it has no list of tokens, with as many tags in a list beside")
+        tokens, tags = values[fields.tokens], self._tags(values[fields.tags], fields.tags)
+        own, article = values.get("id"), values.get("article")
+        starts = values.get("starts") if isinstance(article, str) else None
+        goes_on = starts is not None and before is not None and before.key == article
+        places = _starts(starts, tokens, len(before.text) if goes_on and before else 0)
+        if not goes_on or before is None:
+            yield from self.rest()
+            key = article if isinstance(article, str) else str(own) if isinstance(own, int | str) else ""
+            but = _PARTS | {fields.tokens, fields.tags}
+            name = f"{self._path.name}:{key or row.line}"
+            meta, notes = facts_of(values, but=but), unkept(values, but=but)
+            before = self._open = _Article(name, key, row.line, meta, notes)
+        _add(before, tokens, tags, places, row.line)
+
+    def rest(self) -> Iterator[Draft]:
+        """Yield the article that is not ended yet."""
+        if self._open is not None:
+            yield self._open.draft()
+            self._open = None
+
+    def _tags(self, tags: Sequence[str] | Sequence[int], name: str) -> list[str]:
+        if isinstance(tags[0], str):
+            return [str(one) if self._tag_of is None else self._tag_of(str(one)) for one in tags]
+        if self._names is None:
+            names = names_beside(self._path, name)
+            tag_of = reader_of(names)
+            self._names = names if tag_of is None else [*map(tag_of, names)]
+        if not self._names:
+            raise UserError(
+                "its tags are numbers, and nothing says what they stand for; put {lines} beside it, with a "
+                "name per line, or {info}",
+                lines=_LINES,
+                info=_INFO[0],
+            )
+        found = [self._names[int(one)] if 0 <= int(one) < len(self._names) else "" for one in tags]
+        if "" in found:
+            raise Fault(
+                name, f"{tags[found.index('')]} is the number of no tag; there are {len(self._names)}"
+            )
+        return found
+
+
+def _starts(starts: object, tokens: Sequence[str], at: int) -> list[int]:
+    """Return where tokens begin: as the record says, else one blank after another."""
+    if starts is None:
+        found = [at]
+        for one in tokens[:-1]:
+            found.append(found[-1] + len(one) + 1)
+        return found
+    if not _is_of(starts, int) or not isinstance(starts, list) or len(starts) != len(tokens):
+        raise Fault("starts", f"it is {kind_of(starts)}, it has to be a list of a place for each token")
+    ends = [start + len(one) for start, one in zip(starts, tokens, strict=True)]
+    if starts[0] < at or any(end > start for end, (_, start) in zip(ends, pairwise(starts), strict=False)):
+        raise Fault("starts", "the tokens do not follow each other")
+    return starts
+
+
+def _add(article: _Article, tokens: Sequence[str], tags: list[str], starts: Sequence[int], line: int) -> None:
+    """Add a sentence; what stood between its tokens is not known, but for how much it was."""
+    text = article.text
+    for number, (start, token) in enumerate(zip(starts, tokens, strict=True)):
+        gap = start - len(text)
+        between = "\n" if number == 0 and text and gap else ""
+        text += between + " " * (gap - len(between)) + token
+    article.text = text
+    for first, last, label in stretches_of(tags):
+        pair = (starts[first], starts[last] + len(tokens[last]))
+        key = f"{label} {len(article.spans) + 1}"
+        article.spans.append(SpanMark(key, label, (pair,), text[slice(*pair)], line=line))
+
+
+def names_beside(path: Path, field_name: str) -> list[str]:
+    """Return what the numbers of a field's tags stand for, as a file beside says; nothing without one."""
+    lines = path.with_name(_LINES)
+    if lines.is_file():
+        return read_bytes(lines, _LIMIT).decode("utf-8", "replace").split()
+    for name in _INFO:
+        info = path.with_name(name)
+        if info.is_file():
+            try:
+                value = json.loads(read_bytes(info, _LIMIT))
+            except (ValueError, RecursionError) as error:
+                raise UserError("{name} beside it is not valid JSON", name=name) from error
+            found = _names_in(value, field_name) or _numbered(value)
+            if found:
+                return found
+    return []
+
+
+def _names_in(value: Any, field_name: str) -> list[str]:
+    """Return names in a description of data: of the field itself, else by number or by name."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, list):
+            left += one
+        elif isinstance(one, dict):
+            described = one.get(field_name)
+            described = one if one.get("name") == field_name else described
+            if isinstance(described, dict) and (found := _class_names(described)):
+                return found
+            for name in ("id2label", "label2id"):
+                if isinstance(one.get(name), dict) and (found := _numbered(one[name])):
+                    return found
+            left += one.values()
+    return []
+
+
+def _class_names(described: Mapping[str, Any]) -> list[str]:
+    left: list[Any] = [described]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            names = one.get("names")
+            if isinstance(names, list) and _is_of(names, str):
+                return [*names]
+            if isinstance(names, dict):
+                return _numbered(names)
+            left += one.values()
+    return []
+
+
+def _numbered(values: Any) -> list[str]:
+    """Return names in the order of their numbers, which are keys or values."""
+    if not isinstance(values, dict) or not values:
+        return []
+    turned = {value: key for key, value in values.items()} if _is_of([*values.values()], int) else values
+    try:
+        numbers = {int(key): name for key, name in turned.items()}
+    except (TypeError, ValueError):
+        return []
+    return [str(numbers[at]) for at in range(len(numbers))] if {*numbers} == {*range(len(numbers))} else []
