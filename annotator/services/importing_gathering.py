@@ -6,6 +6,7 @@ import marshal
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TypeVar
 
 from annotator.exchange.files import shown
@@ -141,7 +142,26 @@ def gather(item: Item, source: Source, gathered: Gathering) -> int:
 
 def _in_folder(item: Told, source: Source) -> Told:
     """Importers know a file's name alone; here it is told with the folders it was found in."""
-    return replace(item, file=shown(source.name)) if item.file == shown(source.path.name) else item
+    return replace(item, file=_below(item.file, shown(source.path.name), shown(source.name), source))
+
+
+def _below(name: str, alone: str, found: str, source: Source) -> str:
+    """Return a name with the folders of its file, which is the one that is read, or one beside it.
+
+    It may go on behind the name of the file: with a line, or what stands in an archive.
+    """
+    folders = found.removesuffix(alone)
+    if not folders or name.startswith(folders):
+        return name
+    is_own = name == alone or name.startswith(f"{alone}:")
+    return folders + name if is_own or _is_beside(name.partition(":")[0], source.path) else name
+
+
+def _is_beside(name: str, path: Path) -> bool:
+    try:
+        return "/" not in name and (path.parent / name).is_file()
+    except (OSError, ValueError):  # it is no name of a file at all
+        return False
 
 
 def _whole(
@@ -160,12 +180,13 @@ def _whole(
         entry.target = gathered.known[sha256]
     elif article in stored and gathered.marks.finds_words:
         entry.target, entry.is_version = article, True
-    if entry.target is not None or _is_new(article, sha256, entry.place, line, gathered):
+    if entry.target is not None or _is_new(article, sha256, entry, line, gathered):
         return entry
     return None
 
 
-def _is_new(article: Id, sha256: str, place: str, line: int | None, gathered: Gathering) -> bool:
+def _is_new(article: Id, sha256: str, entry: Entry, line: int | None, gathered: Gathering) -> bool:
+    place = entry.place
     is_stored = article in gathered.stored.hashes or article in gathered.known.values()
     other = "the project has an article" if is_stored else gathered.ids.get(article)
     if other is not None:
@@ -175,7 +196,7 @@ def _is_new(article: Id, sha256: str, place: str, line: int | None, gathered: Ga
         if gathered.here.get(sha256, ("", "", 0))[1] == article.hex():
             gathered.copies.append(f"{place} stands twice")
         else:
-            gathered.problems.append(Problem(place.partition(":")[0], reason, line, "id"))
+            gathered.problems.append(Problem(entry.file, reason, line, "id"))
         return False
     first = gathered.here.setdefault(sha256, (place, article.hex(), len(gathered.entries)))
     if first[0] != place:
@@ -187,7 +208,7 @@ def _is_new(article: Id, sha256: str, place: str, line: int | None, gathered: Ga
 
 
 def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> int:
-    name = source.name if draft.name == source.path.name else draft.name
+    name = _below(draft.name, source.path.name, source.name, source)
     place = str(Note(shown(source.name), shown(name), draft.line)) if draft.line else shown(source.name)
     try:
         settled = settle(draft.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 
 import orjson
@@ -114,6 +115,28 @@ def test_folders_are_walked_in_order_and_oddities_left_out(project, folder):
     assert [one.name for one in articles(project)] == ["a.txt", "b.txt", "sub/a.txt"]
     assert {one.file for one in summary.problems} == {"pipe.txt", "gone.txt"}
     assert any("1 × .xyz" in note for note in summary.notes)
+
+
+def test_problems_and_articles_are_named_with_their_folders(project, tmp_path):
+    for folder in ("north", "south"):
+        own = tmp_path / "all" / folder
+        own.mkdir(parents=True)
+        (own / "set.jsonl").write_text(
+            json.dumps({"text": f"Ada left {folder}.", "label": []}) + '\n{"label": []}\n'
+        )
+        (own / "doc.txt").write_text(f"Ada went {folder}.")
+        (own / "doc.ann").write_text("T1\tPERSON 0 3\tAda\nT2\tPERSON 0 99\tAda\n")
+        (own / "articles.csv").write_text(f"id,text\n1,Ben went {folder}.\n")
+        (own / "labels.csv").write_text("article,label,text\n1,PERSON,Nobody\n")
+    summary = bring(project, tmp_path / "all", new_labels="add")
+    files = sorted({one.file for one in summary.problems})
+    names = ("doc.ann", "labels.csv", "set.jsonl")
+    assert files == [f"{folder}/{name}" for folder in ("north", "south") for name in names]
+    assert sorted(one.name for one in articles(project)) == [
+        f"{folder}/{name}"
+        for folder in ("north", "south")
+        for name in ("articles.csv:1", "doc.txt", "set.jsonl:1")
+    ]
 
 
 def test_an_empty_folder_is_a_problem(project, folder):
