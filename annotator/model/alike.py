@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.model.ids import Id
-from annotator.model.records import Attributes, Fragment, RoleEnd
+from annotator.model.records import Attributes, Fragment, RoleEnd, SuggestedFrame, SuggestedSpan
 from annotator.model.suggesting import named_actors
 
+Suggested = SuggestedSpan | SuggestedFrame
 VALUE = "value"
 """The attribute that makes a stance what it is: to deny and to question a claim are two stances."""
 _CUE, _CLAIM = "cue", "claim"
@@ -51,6 +53,29 @@ def is_same(one: Outline, other: Outline) -> bool:
     if _CUE in shared:
         return _CUE in alike and (_CLAIM not in shared or _CLAIM in alike)
     return alike == shared and (len(alike) > 1 or (bool(alike) and one.words.keys() == other.words.keys()))
+
+
+def is_proposed_again(old: Sequence[Suggested], new: Sequence[Suggested]) -> bool:
+    """Tell whether suggestions are the same, word by word with scores and reasons, but for their ids."""
+    return len(old) == len(new) and Counter(_facts(old)) == Counter(_facts(new))
+
+
+def _facts(proposed: Sequence[Suggested]) -> Iterator[tuple[object, ...]]:
+    """Yield what each suggestion says, an end among them by where it stands."""
+    places = {one.id: _place(one) for one in proposed if isinstance(one, SuggestedSpan)}
+    frames = [one for one in proposed if isinstance(one, SuggestedFrame)]
+    parts = places | {one.id: (one.label, _ends(one, places)) for one in frames}
+    for one in proposed:
+        what = _place(one) if isinstance(one, SuggestedSpan) else (one.label, _ends(one, parts))
+        yield (*what, one.score, one.suggester, one.reason, frozenset(one.attributes.items()))
+
+
+def _place(span: SuggestedSpan) -> tuple[object, ...]:
+    return span.label, tuple(span.fragments)
+
+
+def _ends(frame: SuggestedFrame, places: Mapping[Id, object]) -> tuple[object, ...]:
+    return tuple((end.role, end.kind, places.get(end.end, end.end)) for end in frame.roles)
 
 
 def share_words(one: Iterable[Sequence[Fragment]], other: Iterable[Sequence[Fragment]]) -> bool:

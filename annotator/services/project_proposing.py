@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from annotator.model.alike import Outline, is_same, outline
+from annotator.model.alike import Outline, is_proposed_again, is_same, outline
 from annotator.model.changes import Add, Edit, Remove
 from annotator.model.ids import Id
 from annotator.model.layers import layer_of
@@ -23,8 +23,8 @@ def fresh(ground: Ground, plans: Sequence[SuggestionPlan], annotator: Id) -> Ite
     """Yield what of the proposed suggestions is to be written, plan after plan.
 
     A plan takes the place of what is still open of the same suggester (of any version), and of those that
-    it stands in for, in its layers, also in articles for which nothing is proposed any more.  Labels that the
-    scheme lacks are left out.
+    it stands in for, in its layers, also in articles for which nothing is proposed any more; where it is all
+    there already, nothing is written.  Labels that the scheme lacks are left out.
     """
     articles: set[Id] = set()
     so_far: list[Edit] = []
@@ -55,15 +55,18 @@ def _of_plan(ground: Ground, plan: SuggestionPlan, annotator: Id, so_far: Sequen
         content = _content(ground, article, so_far)
         if content is None:
             continue
-        if article not in seen:
-            yield from _stale(ground, content, plan)
+        old = list(_stale(ground, content, plan)) if article not in seen else []
         seen.add(article)
         added = [_named(one, ground.scheme) for one in _added(edits)]
-        yield from map(Add, _unknown(ground, _known(ground, content, plan), added))
+        new = list(_unknown(ground, _known(ground, content, plan), added))
+        if is_proposed_again(old, new):
+            continue
+        yield from map(Remove, old)
+        yield from map(Add, new)
     for article in plan.articles:
         content = None if article in seen else _content(ground, article, so_far)
         if content is not None:
-            yield from _stale(ground, content, plan)
+            yield from map(Remove, _stale(ground, content, plan))
 
 
 def _content(ground: Ground, article: Id, so_far: Sequence[Edit]) -> ArticleContent | None:
@@ -108,12 +111,12 @@ def _named(one: Suggested, scheme: Scheme) -> Suggested:
     return one if name == one.label else replace(one, label=name)
 
 
-def _stale(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> Iterator[Edit]:
+def _stale(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> Iterator[Suggested]:
     parts = _parts_kept(ground, content, plan)
     suggestions: tuple[Suggested, ...] = (*content.suggested_frames, *content.suggested_spans)
     for one in suggestions:
         if _is_replaced(ground, one, plan) and one.id not in parts:
-            yield Remove(one)
+            yield one
 
 
 def _is_replaced(ground: Ground, one: Suggested, plan: SuggestionPlan) -> bool:

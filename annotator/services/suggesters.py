@@ -149,17 +149,17 @@ def _is_covered(content: ArticleContent, who: Chosen, scheme: Scheme) -> bool:
     layers = set(plugin.layers) if plugin is not None else set()
     if layers == {"entities"}:
         entities = {label.name for label in scheme.of("span", "entity")}
-        spans: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
+        # An attribution brings whom it was said to along, as an entity: the others are still to be found.
+        others = {one.name for one in door.suggesters().values() if not layers & set(one.layers)}
+        proposed = (one for one in content.suggested_spans if suggester_name(one.suggester) not in others)
+        spans: Iterable[Span | SuggestedSpan] = (*content.spans, *proposed)
         return any(one.label in entities for one in spans)
-    proposed: tuple[SuggestedFrame | SuggestedSpan, ...] = (
-        *content.suggested_frames,
-        *content.suggested_spans,
-    )
+    every: tuple[SuggestedFrame | SuggestedSpan, ...] = (*content.suggested_frames, *content.suggested_spans)
     if who.name == LEARNED:
-        seen = any(one.suggester == proposes_as(who.choice) for one in proposed)
+        seen = any(one.suggester == proposes_as(who.choice) for one in every)
     else:
         name = plugin.name if plugin is not None else who.name
-        seen = any(suggester_name(one.suggester) == name for one in proposed)
+        seen = any(suggester_name(one.suggester) == name for one in every)
     if seen:
         return True
     return any(layer_of(one.label, scheme) in layers for one in content.frames)

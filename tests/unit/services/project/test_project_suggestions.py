@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from annotator.model.ids import new_id
 from annotator.model.records import RoleEnd, SuggestedFrame, SuggestedSpan
 
@@ -103,15 +105,13 @@ def nested(desk: Any) -> tuple[SuggestedFrame, SuggestedFrame]:
     return outer, inner
 
 
-def test_an_inner_frame_finds_its_parent_whichever_is_accepted_first(desk: Any) -> None:
-    for first, second in ((0, 1), (1, 0)):
-        pair = nested(desk)
-        desk.one_step(lambda pair=pair, first=first: desk.project.accept([pair[first].id]))
-        desk.one_step(lambda pair=pair, second=second: desk.project.accept([pair[second].id]))
-        outer, inner = (desk.get(one.id).became for one in pair)
-        assert desk.get(inner).ends("parent") == (outer,)
-        desk.project.undo()
-        desk.project.undo()
+@pytest.mark.parametrize("first", [0, 1])
+def test_an_inner_frame_finds_its_parent_whichever_is_accepted_first(desk: Any, first: int) -> None:
+    pair = nested(desk)
+    desk.one_step(lambda: desk.project.accept([pair[first].id]))
+    desk.one_step(lambda: desk.project.accept([pair[1 - first].id]))
+    outer, inner = (desk.get(one.id).became for one in pair)
+    assert desk.get(inner).ends("parent") == (outer,)
 
 
 def test_both_frames_at_once(desk: Any) -> None:

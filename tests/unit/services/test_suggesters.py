@@ -1,0 +1,96 @@
+"""Which articles a suggester has not looked at yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator.model.changes import Changes
+from annotator.model.ids import Id
+from annotator.model.job import run
+from annotator.model.records import Fragment
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+from annotator.services.project import Project
+from annotator.services.suggesters import Chosen, all_inputs, inputs_for, plan_round
+from tests.support.made_projects import bring
+
+TEXT = "The harbour is safe\n\n“The harbour is safe,” Mayor Ada Quist told Radio Six on Monday.\n"
+ATTRIBUTIONS, ENTITIES = Chosen("attributions"), Chosen("entities")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    made = Project.create(tmp_path / "one.annot", read_scheme(resource("schemes/default.toml")), "Ann")
+    (tmp_path / "harbour.txt").write_text(TEXT, encoding="utf-8")
+    bring(made, tmp_path / "harbour.txt")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def article(project: Project) -> Id:
+    (found,) = project.article_ids()
+    return found
+
+
+def is_left_for(project: Project, article: Id, who: Chosen) -> bool:
+    return bool(inputs_for(project, [article], who))
+
+
+def suggest(project: Project, article: Id, who: Chosen) -> None:
+    found = run(plan_round(inputs_for(project, [article], who), [who], project.scheme))
+    project.write_suggestions(*found.plans, undoable=False)
+
+
+def labels(project: Project, article: Id) -> set[str]:
+    return {one.label for one in project.content(article).suggested_spans}
+
+
+def test_an_article_gets_its_entities_although_an_attribution_brought_one_along(
+    project: Project, article: Id
+) -> None:
+    suggest(project, article, ATTRIBUTIONS)
+    assert "ORG" in labels(project, article), "to whom it was said"
+    assert not is_left_for(project, article, ATTRIBUTIONS)
+    assert is_left_for(project, article, ENTITIES)
+    suggest(project, article, ENTITIES)
+    assert {"PERSON", "DATE"} <= labels(project, article)
+    assert not is_left_for(project, article, ENTITIES)
+
+
+def test_entities_that_are_labelled_are_not_proposed_behind_somebodys_back(
+    project: Project, article: Id
+) -> None:
+    start = TEXT.index("Ada Quist")
+    project.add_span(article, "PERSON", [Fragment(start, start + 9)])
+    assert not is_left_for(project, article, ENTITIES)
+    assert is_left_for(project, article, ATTRIBUTIONS)
+
+
+def test_entities_of_somebody_else_s_suggester_are_enough(project: Project, article: Id) -> None:
+    found = run(plan_round(inputs_for(project, [article], ENTITIES), [ENTITIES], project.scheme))
+    (plan,) = found.plans
+    project.write_suggestions(replace(plan, suggester="their_pipeline 3.1"), undoable=False)
+    assert not is_left_for(project, article, ENTITIES)
+
+
+def test_what_is_proposed_again_is_not_written_again(project: Project, article: Id) -> None:
+    def look_again() -> Changes:
+        inputs = run(all_inputs(project))
+        found = run(plan_round(inputs, [ATTRIBUTIONS, ENTITIES], project.scheme))
+        return project.write_suggestions(*found.plans, undoable=True)
+
+    first, before = look_again(), project.content(article)
+    assert before.suggested_frames
+    assert first.changes
+    assert not look_again().changes
+    assert project.content(article) == before
+    assert project.undo_name() == first.operation, "nothing to undo was added"
+    project.reject([before.suggested_frames[0].id])
+    decided = project.content(article)
+    assert not look_again().changes
+    assert project.content(article) == decided
