@@ -13,6 +13,9 @@ _NAMING_ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "S", "PS"))
 _CLAUSE_EDGES = frozenset(("^", "Q", ";", ":", "SC", "CC", ".", "-", "(", ",", "RB", "VD", "VB"))
 _JOINED_BY = frozenset(("along", "together", "like", "including", "at", "of", "from"))
 OWN = ("'s", "’s", "'", "’")
+_PARTIES = frozenset(("r-", "d-", "i-"))
+_OPENING = frozenset(("the", "a", "an", "many", "some", "most", "few", "these", "those"))
+_HALVES = frozenset(("half", "all", "both", "twice"))
 _NOBODY = frozenset(("no", "neither", "nor", "none"))
 _ABOUT = frozenset(("about", "around", "over", "under", "near", "up", "than"))
 _ROUGHLY = frozenset(("nearly", "almost", "roughly"))
@@ -22,9 +25,11 @@ _MOST = 60
 
 def subject_before(s: Sentence, verb: int) -> Items | None:
     """Return the words right before a verb that name who does it; `None` when others stand there."""
-    at = verb - 1
-    while s.tag(at) == "RB" and s.word(at) in grammar()["time"]:
-        at -= 1
+    at = _before_time(s, verb)
+    if s.tag(at) == "VD" and at < verb - 1 and s.tag(at - 1) in ("NN", "CAP"):
+        # "a report issued earlier this year"
+        head = named(s, at - 1)
+        return (head[0], verb) if head is not None else None
     tag = s.tag(at)
     if tag in ("SUB", "WH") or s.word(at) in ("nobody", "none", "that"):
         return _little_subject(s, at, verb)
@@ -39,8 +44,21 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
     found = named(s, at)
     if found is None:
         return None
-    found = _with_town(s, found)
+    found = _with_list(s, _with_town(s, found))
     return found if s.tag(verb + 1) == "," else _with_office(s, found)
+
+
+def _before_time(s: Sentence, verb: int) -> int:
+    """Return the last item before a verb that does not say when: "Quill | this week said"."""
+    times = grammar()["time"]
+    at = verb - 1
+    while s.tag(at) == "RB" and s.word(at) in times:
+        at -= 1
+    if s.word(at) in times and s.word(at - 1) in ("this", "last", "next"):
+        at -= 2
+        while s.tag(at) == "RB" and s.word(at) in times:
+            at -= 1
+    return at
 
 
 def _little_subject(s: Sentence, at: int, verb: int) -> Items | None:
@@ -62,6 +80,22 @@ def _with_office(s: Sentence, found: Items) -> Items:
     is_office = head is not None and s.word(head[0]) in ("a", "an") and s.tag(head[0] - 1) in ("^", "Q")
     is_time = s.word(comma - 1) in grammar()["time"]
     return (head[0], found[1]) if head is not None and is_office and not is_time else found
+
+
+def _with_list(s: Sentence, found: Items) -> Items:
+    """Return "her family, friends and neighbours" for "friends and neighbours"."""
+    first = found[0]
+    joined = [at for at in range(*found) if s.tag(at) == "CC"]
+    while joined and s.tag(first) in ("NN", "CAP") and s.tag(first - 1) == ",":
+        head = named(s, first - 2)
+        if (
+            head is None
+            or s.tag(head[0] - 1) not in ("^", ",", "CC")
+            or s.word(first - 2) in grammar()["time"]
+        ):
+            break
+        first = head[0]
+    return first, found[1]
 
 
 def _with_town(s: Sentence, found: Items) -> Items:
@@ -118,6 +152,8 @@ def _one_back(s: Sentence, at: int, last: int) -> int:
     tag = s.tag(at)
     if at < last and s.word(at) in _NOBODY:
         return at - 1
+    if at < last and _opens_relative(s, at + 1):
+        return at
     if tag in NAMING and (tag != "OBJ" or at == last):
         return at - 1
     is_verb = tag in VERBAL or (tag == "VG" and s.tag(at - 1) == "AUX")
@@ -130,6 +166,13 @@ def _one_back(s: Sentence, at: int, last: int) -> int:
     is_inside = tag in ("SUB", "OBJ") and s.tag(at - 1) in VERBAL
     opened = _relative(s, at - 1) if is_inside else -1
     return opened - 1 if opened >= 0 else at
+
+
+def _opens_relative(s: Sentence, at: int) -> bool:
+    """Tell whether a clause without "that" begins at an item: "the reason | Quill", "people | the mayor"."""
+    if s.tag(at) == "DT":
+        return s.word(at) in _OPENING and s.tag(at - 1) in ("NN", "CAP") and s.word(at - 1) not in _HALVES
+    return s.tag(at) == "CAP" and s.word(at - 1) in grammar()["no persons"]
 
 
 def _joins(s: Sentence, at: int, last: int) -> bool:
@@ -145,7 +188,7 @@ def _joins(s: Sentence, at: int, last: int) -> bool:
         return (joins and at < last) or is_about(s, at)
     if tag == "RB":
         is_inside = s.tag(at + 1) in ("NN", "VD") and s.tag(at - 1) in ("DT", "IN")
-        return is_inside or _is_measure(s, at)
+        return is_inside or _is_measure(s, at) or _is_kind(s, at)
     # "experts studying the dam"
     is_doing = tag == "VG" and s.tag(at - 1) in ("NN", "CAP") and at < last
     return is_doing or (tag in ("VD", "VG") and _modifies(s, at))
@@ -184,15 +227,30 @@ def _relative(s: Sentence, verb: int) -> int:
 def _without_front(s: Sentence, first: int, end: int) -> Items | None:
     """Cut off what does not belong to who is named: joining words, when and where."""
     is_worried = s.tag(first) == "VD" and s.tag(first - 1) == "^" and s.tag(first + 1) == "NN"
-    while first < end and s.tag(first) in _FRONT and not (_is_measure(s, first) or is_worried):
+    while (
+        first < end
+        and s.tag(first) in _FRONT
+        and not (is_worried or _is_measure(s, first) or _is_kind(s, first))
+    ):
         first += 1
     if first < end and s.tag(first) == "IN" and not is_about(s, first):
         return _behind_place(s, first, end)
+    if s.word(first - 1) == "that" and s.tag(first - 2) == "^" and s.tag(first) == "NN":
+        # "That farmer said it leaks."
+        first -= 1
     times = grammar()["time"]
-    while first < end - 1 and s.word(first) in times and s.tag(first) != "DT":
+    while first < end - 1 and s.word(first) in times and s.tag(first) != "DT" and not _is_kind(s, first):
         first += 1
     end = _without_time(s, first, end)
     return (first, end) if first < end else None
+
+
+def _is_kind(s: Sentence, at: int) -> bool:
+    """Tell "early results", "First lady Anna Quill", "retired Gen. Quill" from "first, Quill"."""
+    word, after = s.word(at), s.tag(at + 1)
+    return (word in ("first", "early", "late") and after == "NN") or (
+        word in grammar()["having been"] and after in ("NN", "CAP")
+    )
 
 
 def _without_time(s: Sentence, first: int, end: int) -> int:
@@ -298,6 +356,9 @@ def _head_of_aside(s: Sentence, at: int) -> Items | None:
             break
         if s.tag(place) == mark:
             found = named(s, place - 1)
+            if found is not None and found[1] - found[0] == 1 and s.word(found[0])[:2] in _PARTIES:
+                # "Sen. Anna Quill, R-Ohio,"
+                continue
             if found is None or not _may_be_head(s, found, place, is_second=head is not None):
                 if head is None and _is_place_name(s, place):
                     continue

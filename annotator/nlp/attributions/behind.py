@@ -38,7 +38,8 @@ def subject_after(s: Sentence, first: int, *, is_bare: bool = False) -> Items | 
 def _apposition_end(s: Sentence, opened: int) -> int:
     """Return where an apposition ends, or -1."""
     tag = s.tag(opened)
-    if tag not in _APPOSED and s.word(opened) != "and":
+    is_home = s.word(opened) in ("of", "from") and s.tag(opened - 2) == "NUM"
+    if tag not in _APPOSED and s.word(opened) != "and" and not is_home:
         return -1
     closed = _aside_end(s, opened)
     is_clause = tag == "CAP" and s.tag(closed) in ("VB", "VD", "AUX")

@@ -7,7 +7,7 @@ from annotator.nlp.attributions.asides import adds
 from annotator.nlp.attributions.before import is_whole
 from annotator.nlp.attributions.clauses import finite_behind, goes_on_in_tense
 from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
-from annotator.nlp.attributions.reports import begins_report, joins_report
+from annotator.nlp.attributions.reports import begins_report, is_any_cue, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _NARROWING = frozenset(("while", "although", "though", "because", "as"))
@@ -36,6 +36,9 @@ _LEADING = frozenset(
         "whereas",
     )
 )
+_LATEST = 7
+"""Items of a sentence among which the word stands that makes its first clause depend on the next."""
+_LEADING_LATE = frozenset(("when", "while", "if", "since"))
 _BEHIND_WHOLE = frozenset(("VG", "SC", "IN", "-", "WH"))
 """What stands behind a whole quotation when the writer speaks again."""
 _NO_TAIL = frozenset(("VG", "^", ".", "WH", "SC", "CC"))
@@ -63,8 +66,12 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, at)
         return not is_own_verb and (begins_report(s, at + 1) or _is_main_clause(s, first, at))
     if tag == "CC":
-        return joins_report(s, at) and not goes_on_in_tense(s, first, at)
-    return tag == ";" or (tag == ")" and not is_opened(s, first, at))
+        # as in "claimed victory and was gone", "said, “It leaks” and pointed at it"
+        is_quoted = s.tag(first) == "Q" and at == first + 1 and s.tag(at + 1) in VERBAL
+        is_other = s.tag(at + 1) == "AUX" and not s.has_verb(first, at)
+        return is_quoted or is_other or (joins_report(s, at) and not goes_on_in_tense(s, first, at))
+    is_result = s.word(at) == "so" and s.tag(at + 1) in ("VD", "AUX") and s.tag(at - 1) != "CC"
+    return tag == ";" or is_result or (tag == ")" and not is_opened(s, first, at))
 
 
 def _is_main_clause(s: Sentence, first: int, at: int) -> bool:
@@ -79,11 +86,16 @@ def _is_main_clause(s: Sentence, first: int, at: int) -> bool:
 
 
 def _is_led(s: Sentence, first: int) -> bool:
-    """Tell whether the clause that an item stands in opens the sentence: "While", "However, when"."""
+    """Tell whether the clause that an item stands in opens the sentence: "While", "The next day when"."""
     at = s.first + (s.tag(s.first) == "CC")
     at = behind_link(s, at + (s.tag(at) == ","))
     at += s.tag(at) == "RB"
-    return s.word(at) in _LEADING and not any(s.tag(one) == "," for one in range(at, first))
+    if s.word(at) not in _LEADING and s.tag(at) != "VG":
+        later = range(at, min(first, at + _LATEST))
+        at = next((one for one in later if s.tag(one) in VERBAL or s.word(one) in _LEADING_LATE), first)
+        if s.tag(at) in VERBAL:
+            return False
+    return at < first and not any(s.tag(one) == "," for one in range(at, first))
 
 
 def _ends_narrow(s: Sentence, at: int) -> bool:
@@ -92,6 +104,8 @@ def _ends_narrow(s: Sentence, at: int) -> bool:
         is_aside = s.tag(at + 1) in ("DT", "RB") or s.word(at + 1) == "but"
         ends = s.tag(at + 1) in ("SC", "VG", "WH") and s.word(at + 1) != "that"
         return ends or (is_aside and not is_list(s, at))
+    if tag == "CC" and s.tag(at + 1) in ("AUX", "VD"):
+        return s.tag(at - 1) == ","
     is_like = s.word(at) == "as" and not (s.word(at - 1) not in _BEFORE_AS and finite_behind(s, at + 1))
     return (tag == "-" and s.word(at) != "-") or (tag == "SC" and s.word(at) in _NARROWING and not is_like)
 
@@ -159,6 +173,15 @@ def _opens_clause(s: Sentence, at: int, end: int) -> bool:
 def tail(s: Sentence, behind: int) -> Items | None:
     """Return the second half of a clause that the words about who says it break: ", Quill said, ..."."""
     first = behind + 1
-    if s.tag(behind) != "," or s.tag(first) in _NO_TAIL or s.word(first) in _NO_TAIL_WORDS:
+    is_joined = s.word(first) == "but" and finite_behind(s, first + 1)
+    # as in "The dam broke, officials said, killing three"
+    is_own_doing = (
+        s.tag(first) == "VG" and not is_any_cue(s, first) and s.word(first) not in grammar()["while speaking"]
+    )
+    if (
+        s.tag(behind) != ","
+        or s.word(first) in _NO_TAIL_WORDS
+        or (s.tag(first) in _NO_TAIL and not (is_joined or is_own_doing))
+    ):
         return None
     return (first, clause_end(s, first)) if first < s.last() and not begins_report(s, first) else None

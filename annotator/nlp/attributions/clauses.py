@@ -85,6 +85,35 @@ def _tense(s: Sentence, at: int) -> str:
     tag, word = s.tag(at), s.word(at)
     if tag == "AUX":
         return _TENSES.get(word.replace("’", "'").removesuffix("n't"), "modal")
-    if s.tag(at - 1) in ("AUX", "TO", "NO"):
+    before = at - 1
+    while s.tag(before) == "RB":
+        before -= 1
+    if s.tag(before) in ("AUX", "TO", "NO"):
         return ""
     return "past" if tag == "VD" and is_past(word) else "present" if tag == "VB" else ""
+
+
+def before_main(s: Sentence, first: int, end: int) -> int:
+    """Return where a clause ends that belongs to the subject: "fears that it would break | have driven"."""
+    if s.has_verb(s.first, first - 1):
+        return end
+    return before_second_verb(s, first, end)
+
+
+def before_second_verb(s: Sentence, first: int, end: int) -> int:
+    """Return where a clause ends before a second verb that none of its words belongs to."""
+    verb = next((at for at in range(first + 1, end) if s.tag(at) in VERBAL), end)
+    while verb < end and s.tag(verb) in ("AUX", "RB", "NO"):
+        verb += 1
+    for at in range(verb + 1, end):
+        if s.tag(at) in (",", "SC", "WH", "SUB", "Q", "TO"):
+            return end
+        if s.tag(at - 1) != "CC" and _is_second(s, at):
+            return at
+    return end
+
+
+def _is_second(s: Sentence, at: int) -> bool:
+    tag = s.tag(at)
+    is_present = tag == "VB" and s.tag(at - 1) == "NN" and s.word(at).endswith("s")
+    return tag == "AUX" or is_present or (tag == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "TO"))

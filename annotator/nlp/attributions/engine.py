@@ -19,7 +19,7 @@ from annotator.nlp.attributions.verbs import by_verbs
 
 _LONGEST_DATELINE = 90
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w.,'’ ]{1,60}?(?:\([^()\n]{2,30}\) ?){1,2}"
+    r"(?:\((?:[A-Z][\w.]{1,20} ?){1,2}\)|[A-Z][\w.,'’ ]{1,60}?(?:\([^()\n]{2,30}\) ?){1,2}"
     r"|[A-Z][A-Z.,'’ ]{2,40}(?:, [A-Z][\w.]{1,12})?(?: \([A-Z][\w ]*\))?) ?[-–—―]{1,2} +"
 )
 

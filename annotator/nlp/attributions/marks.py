@@ -107,7 +107,7 @@ def _source_of(s: Sentence, first: int, *, is_bare: bool) -> Items | None:
     """Return a source behind a preposition: by its shape, or up to the comma or the end of the sentence."""
     found = subject_after(s, first, is_bare=is_bare)
     stop = first
-    while stop < s.last() and (s.tag(stop) not in _SOURCE_ENDS or _is_time(s, stop)):
+    while stop < s.last() and (s.tag(stop) not in _SOURCE_ENDS or _is_time(s, stop) or _goes_on(s, stop)):
         stop += 1
     if found is None or (found[1] < stop and s.tag(stop) in (",", ".", "^", ";")):
         found = (first, stop)
@@ -115,6 +115,13 @@ def _source_of(s: Sentence, first: int, *, is_bare: bool) -> Items | None:
         closed = s.find(",", found[1] + 1, _LONGEST_ASIDE)
         found = (first, closed) if closed > 0 else found
     return found if found[1] > first else None
+
+
+def _goes_on(s: Sentence, at: int) -> bool:
+    """Tell "Quill's “The Dam” and other books", "its tax reports" from what ends a source."""
+    if s.tag(at) == "VB":
+        return s.tag(at - 1) in ("CAP", "PS", "DT") and s.tag(at + 1) in (".", ",", "IN", "^")
+    return s.tag(at) == "Q" and s.tag(at - 1) == "PS"
 
 
 def _is_time(s: Sentence, at: int) -> bool:

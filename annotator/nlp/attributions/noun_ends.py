@@ -6,7 +6,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import breaks, names_on
 from annotator.nlp.attributions.before import ends_with_comma
 from annotator.nlp.attributions.clauses import finite_behind
-from annotator.nlp.attributions.reports import begins_report, joins_report
+from annotator.nlp.attributions.reports import begins_report, is_cue, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
 
 _MARKS = (",", ";", ":", "-")
@@ -89,6 +89,10 @@ def _joins_verb(s: Sentence, first: int, joined: int) -> bool:
     if tag == "AUX" and any(s.tag(at) == "WH" or s.word(at) == "that" for at in range(first, joined)):
         # as in "a mayor who cares and is honest"
         return False
+    if tag == "VD" and not is_cue(s, joined + 1):
+        # as in "a mayor who came and stayed"
+        relative = next((at for at in range(first, joined) if s.tag(at) == "WH"), joined)
+        return not any(s.tag(at) == "VD" for at in range(relative, joined))
     if tag == "VG":
         return lead == "VG" or not any(s.tag(at) == "VG" for at in range(first, joined))
     return tag in VERBAL or joins_report(s, joined)

@@ -10,7 +10,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import OWN, group_start, named, subject_before
 from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.claims import clause_end
-from annotator.nlp.attributions.clauses import finite_behind
+from annotator.nlp.attributions.clauses import before_main, finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.noun_ends import noun_end
@@ -267,14 +267,14 @@ def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
         is_clause = (
             is_linked and s.tag(at + 1) not in ("VB", "AUX", "VD", ".", "^") and not _is_relative(s, at)
         )
-        return Link(word, (at, _before_main(s, at, clause_end(s, at))), at) if is_clause else None
+        return Link(word, (at, before_main(s, at, clause_end(s, at))), at) if is_clause else None
     is_done = noun.group in ("commits", "demands") and s.tag(at + 1) in ("VB", "VD", "RB", "NN")
     if word == "to" and "to" in noun.links and (is_done or _is_base(s, at + 1)):
-        return Link(word, (at, clause_end(s, at, is_narrow=True)), at)
+        return Link(word, (at, before_main(s, at, clause_end(s, at, is_narrow=True))), at)
     if word in noun.links and s.tag(at) in ("IN", "TO") and at + 1 < s.last() and not _is_time(s, at + 1):
         is_question = s.word(at + 1) in _QUESTIONS
         end = (
-            _before_main(s, at + 1, clause_end(s, at + 1))
+            before_main(s, at + 1, clause_end(s, at + 1))
             if is_question
             else before_verb(s, at + 1, noun_end(s, at + 1))
         )
@@ -293,21 +293,6 @@ def _is_relative(s: Sentence, that: int) -> bool:
         one.group and "n" in one.governs and "s" not in one.governs
         for _, one in cue_lexicon().verbs.get(s.word(verb), ())
     )
-
-
-def _before_main(s: Sentence, first: int, end: int) -> int:
-    """Return where a clause ends that belongs to the subject: "fears that it would break | have driven"."""
-    if s.has_verb(s.first, first - 1):
-        return end
-    verb = next((at for at in range(first + 1, end) if s.tag(at) in _VERBAL), end)
-    while verb < end and s.tag(verb) in ("AUX", "RB", "NO"):
-        verb += 1
-    for at in range(verb + 1, end):
-        if s.tag(at) in (",", "SC", "WH", "CC", "SUB", "Q", "TO"):
-            return end
-        if s.tag(at) == "AUX" or (s.tag(at) == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "TO")):
-            return at
-    return end
 
 
 def before_verb(s: Sentence, first: int, end: int) -> int:

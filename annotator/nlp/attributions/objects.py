@@ -61,7 +61,7 @@ def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None
 
 def _second_name(s: Sentence, subject: Items, *, is_weak: bool) -> int:
     """Return where in "an offer the mayor" the second name begins, or the first item."""
-    if s.tag(subject[0]) == "SUB":
+    if s.tag(subject[0]) == "SUB" or (s.tag(subject[0]) in ("DT", "NN") and _begins_name(s, subject[0])):
         return subject[0]
     places = range(subject[0] + 2, subject[1])
     # "the official News Agency reported", "the Kerrin vehicle released in": one name.

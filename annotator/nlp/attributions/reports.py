@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.cue_lexicon import BASE, PRESENT, SURE, WEAK, cue_lexicon
+from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.cues import has_particle
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
@@ -36,11 +37,15 @@ def joins_report(s: Sentence, at: int) -> bool:
     while s.tag(verb) in ("RB", "AUX", "NO"):
         verb += 1
     if s.tag(verb) in ("VD", "VB", "VG"):
-        return is_cue(s, verb) and not _is_base(s, verb)
+        # "and is presumed lost" goes on with what is said
+        is_passive = s.tag(verb) == "VD" and any(s.word(one) in grammar()["being"] for one in range(at, verb))
+        goes_on = is_passive and s.word(verb) != "quoted"
+        return is_cue(s, verb) and not goes_on and not _is_base(s, verb)
     if s.tag(verb) == "IN":
         later = next((one for one in range(verb, min(s.end, verb + 6)) if s.tag(one) in VERBAL), -1)
         return later > 0 and is_cue(s, later) and s.tag(later - 1) == "NN"
-    return reports_soon(s, at + 1, _FEW, is_against=s.word(at) == "but")
+    is_predicate = s.tag(at + 1) == "AUX"
+    return not is_predicate and reports_soon(s, at + 1, _FEW, is_against=s.word(at) == "but")
 
 
 def _is_base(s: Sentence, verb: int) -> bool:
@@ -67,6 +72,11 @@ def is_cue(s: Sentence, at: int) -> bool:
         one.group and one.strength > WEAK and has_particle(s, at, one)
         for _, one in cue_lexicon().verbs.get(s.word(at), ())
     )
+
+
+def is_any_cue(s: Sentence, at: int) -> bool:
+    """Tell whether a verb is ever a cue."""
+    return any(one.group for _, one in cue_lexicon().verbs.get(s.word(at), ()))
 
 
 def is_good(s: Sentence, at: int) -> bool:

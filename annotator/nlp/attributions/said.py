@@ -9,7 +9,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import is_amount
 from annotator.nlp.attributions.behind import heard, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
-from annotator.nlp.attributions.clauses import finite_behind, is_naming
+from annotator.nlp.attributions.clauses import before_second_verb, finite_behind, is_naming
 from annotator.nlp.attributions.cues import VerbCue, is_tried
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.objects import Said, bare_object_before, object_before
@@ -88,7 +88,8 @@ def _linked(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if s.word(at) not in cue.entry.prepositions:
         return None
     first = at + 1
-    if s.tag(first) in (",", ".", "^"):
+    is_infinitive = s.word(at) == "to" and "i" in cue.entry.governs and s.tag(first) in ("VB", "AUX")
+    if s.tag(first) in (",", ".", "^") or is_infinitive:
         return None
     end = clause_end(s, first) if s.word(first) in _LINKED else noun_end(s, first)
     cue_end = cue.end if told is not None else first
@@ -307,9 +308,13 @@ def inside_relative(s: Sentence, said: Said) -> Said:
         return said
     opened = subject[0] if s.tag(subject[0]) == "WH" else subject[0] - 1
     mark = s.tag(opened - 1)
+    first, end = said.claim[-1]
+    if mark in ("NN", "CAP", "DT") and s.tag(subject[0]) == "WH":
+        comma = next((at for at in range(opened, s.first - 1, -1) if s.tag(at) == ","), s.first)
+        closing = before_second_verb(s, first, end) if not s.has_verb(comma, opened) else end
+        return replace(said, claim=(*said.claim[:-1], (first, closing)))
     if mark not in (",", "-") or not (s.tag(opened) == "WH" or s.word(opened) == "that"):
         return said
-    first, end = said.claim[-1]
     closing = next((at for at in range(first, end) if s.tag(at) == mark and s.tag(at + 1) in VERBAL), end)
     return replace(said, claim=(*said.claim[:-1], (first, closing))) if closing > first else said
 

@@ -7,6 +7,8 @@ from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
+_SUBJECTS = frozenset(("CAP", "SUB", "DT", "PS", "NN", "NUM"))
+
 
 def clause_subject(s: Sentence, verb: int) -> Items | None:
     """Return who the sentence speaks of before a verb that shares its subject with an earlier one.
@@ -46,5 +48,7 @@ def is_speech(s: Sentence, verb: int) -> bool:
 
 def subject_behind_comma(s: Sentence, first: int) -> Items | None:
     """Return the subject of the clause that follows: "Speaking of the plan, Quill ..."."""
-    verb = next((at for at in range(first, min(s.end, first + 40)) if s.tag(at) in VERBAL), -1)
+    near = range(first, min(s.end, first + 40))
+    comma = next((at for at in near if s.tag(at) == "," and s.tag(at + 1) in _SUBJECTS), first)
+    verb = next((at for at in range(comma, near.stop) if s.tag(at) in VERBAL), -1)
     return subject_before(s, verb) if verb > 0 else None

@@ -77,6 +77,14 @@ SOURCES = [
     "Farmers’ friends",
     "9to5Orla",
     "Orla.com",
+    "Early results of a poll",
+    "First lady Anna Quill",
+    "Retired Gen. Rob Kerrin",
+    "A report issued earlier this year",
+    "Emails released this week",
+    "Sen. Anna Quill, R-Ohio, a long-shot candidate,",
+    "Her family, friends and neighbours",
+    "That farmer",
 ]
 
 
@@ -99,6 +107,17 @@ def test_who_is_named_before_a_verb(source: str) -> None:
         ("Quill, speaking at a fair in Orla, Ohio, told reporters it held.", "Quill"),
         ("The mayor left, with Reuters saying it held.", "Reuters"),
         ("“It held,” said another.", "another"),
+        ("One reason Orlans and farmers say it held is its wall.", "Orlans and farmers"),
+        ("The number of people the mayor reported Kerrin is asking to come is small.", "the mayor"),
+        ("It is the kind of weir many farmers fear Kerrin would build.", "many farmers"),
+        ("Quill this week said it held.", "Quill"),
+        ("In Orla, farmers and neighbours said it held.", "farmers and neighbours"),
+        ("“It held,” said Anna Quill, 67, of Orla, Ohio.", "Anna Quill, 67, of Orla, Ohio"),
+        ("It held, according to its FEC reports.", "its FEC reports"),
+        (
+            "According to Quill’s “Dams of Orla” and other books, it held.",
+            "Quill’s “Dams of Orla” and other books",
+        ),
         ("“It held,” Anna Quill, a farmer from Orla, told CBS News.", "Anna Quill, a farmer from Orla,"),
         ("According to a report filed days after the flood, it held.", "a report filed days after the flood"),
         ("It did not name the farmer, but said it held.", "It"),

@@ -28,6 +28,10 @@ OPENED = [
     ("However, when Kerrin announced her plan, farmers left.", "Kerrin | announced | her plan"),
     ("For example, if Kerrin wanted to drain the lake, she could do it.",
      "Kerrin | wanted | to drain the lake"),
+    ("The next morning when Quill found it leaked, farmers went home.", "Quill | found | it leaked"),
+    ("Yet, over a year since Kerrin announced her plan, here we are.", "Kerrin | announced | her plan"),
+    ("Realising they had been seen, the pair left.", "the pair | Realising | they had been seen"),
+    ("Seeing her chance, Anna Quill jumped in.", "Anna Quill | Seeing | her chance"),
     ("Quill said if the dam broke, the valley would be lost.",
      "Quill | said | if the dam broke, the valley would be lost"),
 ]  # fmt: skip
@@ -61,6 +65,16 @@ JOINED = [
      "Kerrin | called on | the council to meet"),
     ("Kerrin unveiled a film showing farmers leaving their homes and asking for help.",
      "Kerrin | unveiled | a film showing farmers leaving their homes and asking for help"),
+    ("They plan to open it and look inside.", "They | plan | to open it and look inside"),
+    ("Kerrin agreed to the plan.", "Kerrin | agreed to | the plan"),
+    ("Kerrin claimed victory and was gone.", "Kerrin | claimed | victory"),
+    ("Quill said a dam had broken and was presumed lost.",
+     "Quill | said | a dam had broken and was presumed lost"),
+    ("The claim that the dam leaks and is old was denied.", " | claim | that the dam leaks and is old"),
+    ("Kerrin is mourning a dog who delighted farmers and changed the valley.",
+     "Kerrin | is mourning | a dog who delighted farmers and changed the valley"),
+    ("Quill learned Rob was lying so decided to leave.", "Quill | learned | Rob was lying"),
+    ("They want to find it in the box, and are happy.", "They | want | to find it in the box"),
     ("She made friends, praising the farmers and asking for help.", "She | praising | the farmers"),
     ("Quill says it closed the gate but opted to open it later.",
      "Quill | says | it closed the gate but opted to open it later"),
@@ -71,6 +85,26 @@ JOINED = [
     ("“It leaks,” said Quill, explaining she is tearing down the wall and putting up a fence.",
      "Quill | explaining | she is tearing down the wall and putting up a fence"),
     ("Quill left, saying it was old and adding that it leaks.", "Quill | saying | it was old"),
+]  # fmt: skip
+
+SECOND_VERBS = [
+    ("Kerrin’s proposal to make firms stay or pay is good policy.",
+     "Kerrin’s | proposal | to make firms stay or pay"),
+    ("If it broke, farmers who wanted to see the dam could come.", "who | wanted | to see the dam"),
+    ("Farmers who say the dam is safe in their view were asked to leave.",
+     "who | say | the dam is safe in their view"),
+    ("Quill met farmers who say the dam they own is safe.", "who | say | the dam they own is safe"),
+]  # fmt: skip
+
+HALVES = [
+    ("The dam broke near Orla, officials said, killing three.",
+     "officials | said | The dam broke near Orla … killing three"),
+    ("The dam broke near Orla, officials said, speaking on condition of anonymity.",
+     "officials | said | The dam broke near Orla"),
+    ("The dam broke near Orla, Quill said, shaking her head.", "Quill | said | The dam broke near Orla"),
+    ("The dam is old, they say, but it still holds.", "they | say | The dam is old … but it still holds"),
+    ("The dam is old, they say, but Kerrin denies it.", "they | say | The dam is old"),
+    ("(CPN) -- The dam leaks, officials said.", "officials | said | The dam leaks"),
 ]  # fmt: skip
 
 WHEN_AND_WHERE = [
@@ -91,6 +125,7 @@ QUOTED = [
     ("Kerrin shouted, “Open the gate!” as farmers came.", "Kerrin | shouted | “Open the gate!”"),
     ("Kerrin vowed, “We will open the gate,” referring to the dam.",
      "Kerrin | vowed | “We will open the gate,”"),
+    ("Quill said, “We will leave” and pointed at the door.", "Quill | said | “We will leave”"),
     ("The farmers chanted, “Open it,” and “Close it.”",
      "The farmers | chanted | “Open it,” and “Close it.”"),
     ("Asked whether the dam is “safe for everybody,” most farmers said no.",
@@ -108,7 +143,7 @@ QUOTED = [
      "Quill | said | “It leaks,” … “It leaks a lot.”"),
 ]  # fmt: skip
 
-_ALL = [*DASHES, *OPENED, *NAMES, *QUESTIONS, *JOINED, *WHEN_AND_WHERE, *QUOTED]
+_ALL = [*DASHES, *OPENED, *NAMES, *QUESTIONS, *JOINED, *SECOND_VERBS, *HALVES, *WHEN_AND_WHERE, *QUOTED]
 
 
 @pytest.mark.parametrize(("text", "expected"), _ALL, ids=[f"{text[:40]}-{one[:20]}" for text, one in _ALL])
