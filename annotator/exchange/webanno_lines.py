@@ -21,12 +21,14 @@ from annotator.exchange.webanno_text import EMPTY, NOTHING, plain_text, plain_va
 from annotator.model.errors import UserError
 from annotator.model.text import TEXT_LIMIT, Utf16Map, length16
 
-_ROW = re.compile(r"(\d+-\d+(?:\.\d+)?)\t(\d{1,10})-(\d{1,10})\t([^\t]*)(?:\t(.*))?", re.DOTALL)
-_PLAIN_ROWS = r"(?:\d+-\d+(?:\.\d+)?\t\d{1,10}-\d{1,10}\t[^\t\n]*END\n)+"
+_ROW = re.compile(r"(\d++-\d++(?:\.\d++)?+)\t(\d{1,10}+)-(\d{1,10}+)\t([^\t\n]*+)(?:\t([^\n]*+))?+(?:\n|\Z)")
+_PLAIN_ROWS = r"(?:\d++-\d++(?:\.\d++)?+\t\d{1,10}+-\d{1,10}+\t[^\t\n]*+END\n)++"
 """Rows that all end in the same way."""
 _WITH_ID = re.compile(r"([^\\\[]*(?:\\.[^\\\[]*)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
 _CHAINED = re.compile(r"((?:[^\\]|\\.)*?)->(\d+)-(\d+)", re.DOTALL)
 _TEXT = "#Text="
+_NO_ROW = ("#", "\n")
+"""What other lines begin with."""
 _LARGEST = 2 * TEXT_LIMIT
 """Of all places in a text, in UTF-16 units."""
 _WIDEST = 200
@@ -120,20 +122,22 @@ class _Reading:
         """Take in the body, which begins there with a line of this number."""
         skipped = self._skipped()
         while at < len(body):
-            run = None if skipped is None or self._pending else skipped.match(body, at)
+            is_row = not body.startswith(_NO_ROW, at)
+            run = skipped.match(body, at) if skipped and is_row and not self._pending else None
             if run is not None:
                 number += body.count("\n", at, run.end())
                 at = run.end()
                 continue
-            stop = body.find("\n", at)
-            line = body[at:stop] if stop >= 0 else body[at:]
-            match = _ROW.fullmatch(line)
-            if match is None:
-                self._line(number, line)
-            else:
+            match = _ROW.match(body, at) if is_row else None
+            if match is not None:
                 self._read_row(number, match)
+                at = match.end()
+            else:
+                stop = body.find("\n", at)
+                stop = stop if stop >= 0 else len(body)
+                self._line(number, body[at:stop])
+                at = stop + 1
             number += 1
-            at += len(line) + 1
 
     def _skipped(self) -> re.Pattern[str] | None:
         """Return what fits rows of which nothing is said, where nothing else can point to them."""

@@ -6,18 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from annotator.exchange.layers_in import DKPRO, Found, Layers, Relation, is_said, short
-from annotator.exchange.xmi_types import XMI_NAME, Element, Types, elements_of
+from annotator.exchange.xmi_types import Element, Types
+from annotator.exchange.xmi_words import ID, PLACE, SOFA, VIEW, most_elements_of
 from annotator.model.errors import UserError
 
-_ID = f"{XMI_NAME}id"
-_PLACE = frozenset({_ID, "sofa", "begin", "end"})
 _ENDS = ("Governor", "Dependent")
 _FIRST, _NEXT, _TARGET, _ROLE = "first", "next", "target", "role"
 _REFERENCES = frozenset({*_ENDS, _FIRST, _NEXT})
 """Features that point to something wherever they are met."""
 _FACTS = f"{DKPRO}metadata.type.DocumentMetaData"
 _FACT = f"{DKPRO}metadata.type.MetaDataStringField"
-_SOFA, _VIEW = "uima.cas.Sofa", "uima.cas.View"
 
 
 MOST_LINKS = 1_000_000
@@ -45,11 +43,11 @@ def read_views(data: bytes, types: Types) -> list[View]:
     members: dict[str, set[str]] = {}
     elements: dict[str, Element] = {}
     twice: list[tuple[str, str]] = []
-    for one in elements_of(data):
-        key = one.values.get(_ID, "")
-        if one.type == _SOFA:
+    for one in most_elements_of(data):
+        key = one.values.get(ID, "")
+        if one.type == SOFA:
             sofas.append(one)
-        elif one.type == _VIEW:
+        elif one.type == VIEW:
             members.setdefault(one.values.get("sofa", ""), set()).update(
                 one.values.get("members", "").split()
             )
@@ -60,7 +58,7 @@ def read_views(data: bytes, types: Types) -> list[View]:
             elements[key] = one
     found = []
     for sofa in sofas:
-        key = sofa.values.get(_ID, "")
+        key = sofa.values.get(ID, "")
         text = sofa.values.get("sofaString")
         if text is not None:
             view = View(sofa.values.get("sofaID", ""), text, faults=twice)
@@ -106,7 +104,7 @@ class _Reading:
             elif "begin" in one.values:
                 self._place(key, one)
             else:
-                values = {name: value for name, value in one.values.items() if name not in _PLACE}
+                values = {name: value for name, value in one.values.items() if name not in PLACE}
                 self._view.layers.of_article.append(Found(_called(key, one), one.type, 0, 0, values))
         for key, each in list(self._found.items()):
             self._features(key, each)
@@ -120,7 +118,7 @@ class _Reading:
         if one.type == _FACT:
             self._view.facts[one.values.get("key", "")] = one.values.get("value", "")
         else:
-            facts = {name: value for name, value in one.values.items() if name not in _PLACE}
+            facts = {name: value for name, value in one.values.items() if name not in PLACE}
             self._view.facts = facts | self._view.facts
 
     def _place(self, key: str, one: Element) -> Found | None:
@@ -149,7 +147,7 @@ class _Reading:
         """Give an annotation its features: what they say, and what they point to."""
         one = self._elements[key]
         for name, value in one.values.items():
-            if name in _PLACE or name in _ENDS:
+            if name in PLACE or name in _ENDS:
                 continue
             if not self._refers(one, name, value):
                 found.features[name] = value

@@ -35,6 +35,7 @@ _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STRING, _ARRAY = "uima.cas.String", "uima.cas.FSArray"
 _FACT_NAMES = ("documentTitle", "documentId", "documentUri", "collectionId", "documentBaseUri")
 _ESCAPED = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+_MARKS = re.compile('[&<>"\n\t\r]')
 _WORDS = "type0"
 """How names of words and sentences begin: cassis calls so what would have the same name as the facts."""
 _HEAD = (
@@ -98,9 +99,10 @@ class XmiWriter:
         for element, places in (("Sentence", list(_sentences(text, tokens))), ("Token", tokens)):
             starts = units.all_to_16([start for start, _ in places])
             ends = units.all_to_16([end for _, end in places])
+            first = len(elements) + 2
             elements += [
                 f'<{_WORDS}:{element} xmi:id="{key}" sofa="1" begin="{start}" end="{end}"/>'
-                for key, (start, end) in enumerate(zip(starts, ends, strict=True), len(elements) + 2)
+                for key, start, end in zip(range(first, first + len(starts)), starts, ends, strict=True)
             ]
         ours, links = self._layers(content, laid, units, len(elements) + 2)
         elements += ours
@@ -157,7 +159,7 @@ class XmiWriter:
 
 
 def _said(value: str) -> str:
-    return escape(value, _ESCAPED)
+    return escape(value, _ESCAPED) if _MARKS.search(value) else value
 
 
 def fitted(content: ArticleContent, features: Features) -> tuple[LaidOut, str]:
@@ -183,10 +185,7 @@ def _fit(text: str) -> str:
 
 def _sentences(text: str, tokens: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield sentences from their first word to their last one."""
-    at = 0
-    for _, end in flats.sentences_of(text, ()):
-        first = at
-        while at < len(tokens) and tokens[at][0] < end:
-            at += 1
-        if first < at:
-            yield tokens[first][0], tokens[at - 1][1]
+    starts = [start for start, _ in tokens]
+    for first, after in flats.token_sentences(text, starts, ()):
+        if first < after:
+            yield tokens[first][0], tokens[after - 1][1]
