@@ -90,6 +90,7 @@ _EDIT = (
         ("undo", "Undo", "session.undo", ("Ctrl+Z",), "mdi6.undo"),
         ("redo", "Redo", "session.redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "mdi6.redo"),
         ("retry", "Try again to save", "session.retry", (), "mdi6.content-save-alert-outline"),
+        ("stop", "Stop what is under way", "window.stop_work", (), "mdi6.close-circle-outline"),
     ),
     *_article(
         "edit",

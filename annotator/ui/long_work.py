@@ -310,11 +310,12 @@ class LongWork(QObject):
         """The name of a job under way that a person asked for; empty when there is none."""
         return next((self._under_way[one][1].name for one in self._missed if one in self._under_way), "")
 
-    def stop_shown(self) -> None:
-        """Stop the job that is shown, and none of those beside it."""
+    def stop_shown(self) -> bool:
+        """Stop the job that is shown, and none of those beside it; tell if there is one."""
         shown = self._shown
         if shown is not None:
             self._under_way[shown][0]()
+        return shown is not None
 
     @property
     def _shown(self) -> int | None:

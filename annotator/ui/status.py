@@ -54,12 +54,13 @@ class Status(QStatusBar):
         self.addWidget(self.hint, 1)
         self.job = _JobBar(self)
         self.job.cancelled.connect(session.long_work.stop_shown)
-        self.addPermanentWidget(self.job)
         self.problems = self._button(self.problems_wanted)
         self.suggestions = self._button(self.suggestion_wanted)
         self.done = self._fact()
         self.annotator = self._fact()
         self.saved = self._fact()
+        # At the very end, so that its button stays in one place while the words before it grow and shrink.
+        self.addPermanentWidget(self.job)
         self._facts: tuple[QLabel | QToolButton, ...] = (
             self.saved,
             self.problems,

@@ -112,6 +112,12 @@ class WindowActions(QObject):
         self._window.panels.show("find")
         self._window.find_all.start(self._selected_text())
 
+    def stop_work(self) -> None:
+        """Stop the job that the status bar shows, or say that there is none."""
+        session = self._window.session
+        if not session.long_work.stop_shown():
+            session.warned.emit(self.tr("Nothing is under way."))
+
     def palette(self) -> None:
         """Pop up all commands."""
         open_palette(self._window, self._window.actions_)

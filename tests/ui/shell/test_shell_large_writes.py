@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from annotator.model.changes import Changes
 from annotator.model.job import run
@@ -124,3 +125,28 @@ def test_small_operations_show_no_progress(desk: Any) -> None:
     desk.settle()
     assert len(labelled(desk)) == 1
     assert shown == [None]
+
+
+def test_a_key_or_the_palette_stops_it_too(desk: Any) -> None:
+    held, done = begin(desk)
+    desk.window.actions_["stop"].trigger()
+    held.may_go_on.set()
+    desk.settle()
+    assert not done
+    assert labelled(desk) == []
+    desk.do("stop")
+    assert desk.said[-1] == "Nothing is under way."
+
+
+def test_the_button_stays_where_it_is_while_the_words_beside_it_change(desk: Any) -> None:
+    work, bar = desk.session.long_work, desk.window.status.job
+    number = work.show(JobState("Suggesting", 1, 300))
+    desk.qtbot.waitUntil(lambda: bar.stop.isVisible())
+    QApplication.sendPostedEvents()
+    before = bar.stop.mapToGlobal(bar.stop.rect().center())
+    work.show(JobState("Suggesting", 240, 300, "with built-in entities", 75.0), number)
+    desk.do("next_suggestion")
+    QApplication.sendPostedEvents()
+    assert bar.left.text() == "240/300 · 1:15"
+    assert bar.stop.mapToGlobal(bar.stop.rect().center()) == before
+    work.finish(number)
