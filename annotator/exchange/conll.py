@@ -105,7 +105,7 @@ class ConllExporter:
         """Count what tags cannot hold."""
         found = source.once(_flat, content)
         kept = sum(map(len, source.once(_longest, content)))
-        merged = sum(map(len, source.once(_columns, content)))
+        merged = sum(map(len, source.once(columns_of, content)))
         left_out = Counter(found.left_out)
         left_out["spans that overlap a longer one"] += len(found.stretches) - kept
         left_out["spans that touch one of the same label, written as one"] += kept - merged
@@ -118,10 +118,10 @@ class ConllExporter:
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             text = content.article.text
-            columns = source.once(_columns, content)
+            columns = source.once(columns_of, content)
             names = "\t".join("O" for _ in columns)
             file.write(f"{DOCSTART}\t{names}\n\n".encode())
-            lines, pieces = _lines_of(text, columns, source.chosen.get("tags", "bio"))
+            lines, pieces = lines_of(text, columns, source.chosen.get("tags", "bio"))
             file.write(("\n".join(lines) + "\n" if lines else "").encode())
             source.proof.wrote(str(count), "", pieces)
             yield count
@@ -152,7 +152,7 @@ def _longest(content: ArticleContent, source: ExportSource) -> list[list[flats.S
     return [flats.longest_first(column) for column in columns]
 
 
-def _columns(content: ArticleContent, source: ExportSource) -> list[list[flats.Stretch]]:
+def columns_of(content: ArticleContent, source: ExportSource) -> list[list[flats.Stretch]]:
     """Return the spans of each column as its tags tell them."""
     longest = source.once(_longest, content)
     if source.chosen.get("tags") != "io":
@@ -172,7 +172,7 @@ def _merged(column: Sequence[flats.Stretch], text: str) -> list[flats.Stretch]:
     return found
 
 
-def _lines_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> tuple[list[str], list[Piece]]:
+def lines_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> tuple[list[str], list[Piece]]:
     """Return the lines of an article, sentence by sentence, and what its spans cover, token by token."""
     every = [one for column in columns for one in column]
     tokens = flats.tokens_of(text, every)

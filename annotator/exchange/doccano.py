@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,8 @@ class DoccanoImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per record."""
-        return read_drafts(path, options, _draft)
+        by = path.stem if options.chosen.get("annotator") == "file" else ""
+        return read_drafts(path, options, lambda row, file: _draft(row, file, by))
 
 
 def _is_own(record: Mapping[str, Any]) -> bool:
@@ -67,7 +69,7 @@ def _is_own(record: Mapping[str, Any]) -> bool:
     return bool(found) and not any(isinstance(one, dict) for each in found for one in each)
 
 
-def _draft(row: Row, file: str) -> Draft:
+def _draft(row: Row, file: str, by: str) -> Draft:
     values = row.values
     text_field = next((name for name in _TEXTS if isinstance(values.get(name), str)), None)
     if text_field is None:
@@ -95,8 +97,17 @@ def _draft(row: Row, file: str) -> Draft:
         line=row.line,
         notes=(*_remarks(remarks), *unkept(values, but=_OWN), *unkept(meta, but=frozenset())),
         key=own,
-        marks=Marks(spans, frames, labels),
+        marks=_made_by(Marks(spans, frames, labels), by),
     )
+
+
+def _made_by(marks: Marks, by: str) -> Marks:
+    """Return marks with an annotator for all that say none themselves."""
+    if not by:
+        return marks
+    spans = [replace(one, by=one.by or by) for one in marks.spans]
+    frames = [replace(one, by=by) for one in marks.frames]
+    return Marks(spans, frames, [replace(one, by=one.by or by) for one in marks.labels])
 
 
 def _remarks(remarks: object) -> list[str]:
@@ -114,11 +125,13 @@ def _old(one: Mapping[str, Any], where: str, spans: list[SpanMark], labels: list
     label = one.get("label")
     is_number = isinstance(label, int) and not isinstance(label, bool)
     name = label_of(str(label) if is_number else label, f"{where}.label")
+    user = one.get("user")
+    by = str(user) if isinstance(user, int | str) and not isinstance(user, bool) else ""
     if "start_offset" not in one:
-        labels.append(ArticleMark(name))
+        labels.append(ArticleMark(name, by=by))
         return
     pair = stretch_of(one, where, ("start_offset", "end_offset"))
-    spans.append(SpanMark(where, name, (pair,)))
+    spans.append(SpanMark(where, name, (pair,), by=by))
 
 
 def _entities(values: Mapping[str, Any]) -> list[SpanMark]:
@@ -241,6 +254,14 @@ FORMAT = Format(
         "frames that do not link two spans, and ends of others that are no spans",
         "attributes, notes, actors, claim cards, who made a record and when",
         "recorded emptiness, suggestions; attributes of labels of the article",
+    ),
+    options_in=(
+        Option(
+            "annotator",
+            "Annotator",
+            ("importing", "file"),
+            ("as the file says, else whoever imports", "what the file is called, as in an archive by user"),
+        ),
     ),
     options_out=(
         Option(

@@ -25,7 +25,7 @@ from annotator.exchange.docbin_parts import (
     unpack,
 )
 from annotator.exchange.files import read_bytes, shown
-from annotator.exchange.spacy_tokens import GROUP, spacy_flat, spacy_losses, spacy_tokens
+from annotator.exchange.spacy_tokens import ALIGNMENT, GROUP, spacy_flat, spacy_losses, spacy_tokens
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Note, Preview, Target
 from annotator.model.ids import Id
@@ -203,11 +203,13 @@ FORMAT = Format(
     about=(
         "What `spacy train` takes as it is: a folder of .spacy files. All spans are in the group `sc`, also "
         "those that overlap; as entities, of those that overlap the longest. Tokens are cut where a span "
-        "begins or ends, so that no span is moved. Labels of the article are categories."
+        "begins or ends, so that no span is moved; or choose that spans are left out (strict), shrink "
+        "(contract) or grow (expand) to whole words, which is counted. Labels of the article are categories."
     ),
     lost=(
         "gaps in spans: a span in pieces is written as one stretch",
         "frames, attributes, notes, actors, claim cards, recorded emptiness, suggestions",
         "who made a record and when; name, title and facts of the article",
     ),
+    options_out=(ALIGNMENT,),
 )

@@ -11,7 +11,9 @@ from shared_data import DATA
 
 from annotator.exchange import encoding
 from annotator.exchange.conll import FORMAT
+from annotator.exchange.conll_parts import Part
 from annotator.exchange.tags import reader_of
+from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.scheme import Scheme
@@ -221,3 +223,50 @@ def test_the_first_line_may_name_the_column_of_tags(tmp_path: Path) -> None:
     with project_in(tmp_path, "p", NOTHING) as project:
         summary = bring(project, tmp_path / "a.conllup", new_labels="add")
         assert (summary.problems, [(one.name, one.count) for one in summary.labels]) == ((), [("PER", 1)])
+
+
+def test_a_file_for_each_label_holds_what_overlaps_and_comes_back(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ada Rask-Holts said no.\nBen 😀 agreed.", "utf-8")
+    (tmp_path / "b.txt").write_text("Nobody came.", "utf-8")
+    places = (("CLAIM", 4, 22), ("CLAIM", 9, 15), ("SOURCE", 0, 13), ("PERSON", 24, 27))
+    with project_in(tmp_path, "p") as project, project_in(tmp_path, "q") as other:
+        bring(project, tmp_path / "a.txt", tmp_path / "b.txt")
+        article = next(one.article.id for one in project.contents() if one.article.name == "a.txt")
+        for label, start, end in places:
+            project.add_span(article, label, (Fragment(start, end),))
+        written = export(project, tmp_path / "out", "conll_files", chosen={"tags": "iobes"})
+        assert written.left_out["spans that overlap a longer one"] == 1
+        files = {one.name: one.read_text("utf-8").splitlines() for one in (tmp_path / "out").glob("*.conll")}
+        assert sorted(files) == ["CLAIM.conll", "PERSON.conll", "SOURCE.conll"]
+        words = [[line.split("\t")[0] for line in lines] for lines in files.values()]
+        assert words[0] == words[1] == words[2]
+        assert "Holt\tE-SOURCE" in files["SOURCE.conll"]
+        summary = bring(other, tmp_path / "out")
+        assert (summary.articles, summary.problems) == (2, ())
+        found = [one for content in other.contents() for one in covered(content)]
+        assert sorted(found) == [
+            ("CLAIM", "Rask - Holt s said no"),
+            ("PERSON", "Ben"),
+            ("SOURCE", "Ada Rask - Holt"),
+        ]
+
+
+def test_files_that_do_not_agree_are_not_put_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Ada said no.", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.txt")
+        project.add_span(project.article_ids()[0], "CLAIM", (Fragment(4, 11),))
+        monkeypatch.setattr("annotator.exchange.conll_files._whole", lambda part, name: Part(part.line))
+        with pytest.raises(UserError):
+            export(project, tmp_path / "out", "conll_files")
+        assert not (tmp_path / "out").exists()
+
+
+def test_a_scheme_without_labels_of_spans_still_gives_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ada said no.", "utf-8")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        bring(project, tmp_path / "a.txt")
+        export(project, tmp_path / "out", "conll_files")
+        assert [one.name for one in (tmp_path / "out").glob("*.conll")] == ["no labels.conll"]

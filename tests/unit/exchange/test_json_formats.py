@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -257,3 +258,34 @@ def test_a_wrong_offset_in_a_real_file_is_named_and_can_be_looked_for(tmp_path: 
         assert "the words stand at 62 alone" in problem.reason
         assert (summary.suggestions, summary.spans) == (6, 0)
         assert bring(other, path, new_labels="add", find_words=True).problems == ()
+
+
+def test_users_of_old_doccano_and_of_archives_by_user_are_annotators(tmp_path: Path) -> None:
+    old = {
+        "id": 5,
+        "text": TEXT,
+        "annotations": [
+            {"label": 1, "start_offset": 0, "end_offset": 3, "user": 1},
+            {"label": 1, "start_offset": 0, "end_offset": 3, "user": 2},
+            {"label": 7, "user": 2},
+        ],
+    }
+    (tmp_path / "old.jsonl").write_text(json.dumps(old), "utf-8")
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as packed:
+        for name, label in (("ada", [[0, 3, "SOURCE"]]), ("ben", [[0, 3, "SOURCE"], [15, 18, "PERSON"]])):
+            packed.writestr(
+                f"{name}.jsonl", json.dumps({"id": 1, "text": TEXT, "label": label, "Comments": []})
+            )
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "old.jsonl", new_labels="add")
+        assert (summary.problems, summary.spans, summary.article_labels) == ((), 2, 1)
+        assert {one.name for one in project.annotators()} == {"Anna", "1", "2"}
+    with project_in(tmp_path, "q") as project:
+        assert bring(project, tmp_path / "export.zip", chosen={"annotator": "file"}).problems == ()
+        (content,) = project.contents()
+        names = {one.id: one.name for one in project.annotators()}
+        assert sorted((names[one.annotator], one.label) for one in content.spans) == [
+            ("ada", "SOURCE"),
+            ("ben", "PERSON"),
+            ("ben", "SOURCE"),
+        ]

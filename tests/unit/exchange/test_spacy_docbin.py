@@ -18,6 +18,7 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc, DocBin, Span
 
 from annotator.exchange.docbin_parts import number_of
+from annotator.model.records import Fragment
 from annotator.model.scheme import Scheme
 
 NOTHING = Scheme("empty", "", ())
@@ -120,3 +121,57 @@ def test_a_torn_docbin_is_refused_in_words(tmp_path: Path, nlp: spacy.language.L
     with project_in(tmp_path, "p", NOTHING) as project:
         summary = bring(project, tmp_path / "a.spacy", new_labels="add")
         assert summary.problems or summary.articles == 1
+
+
+PLACES = {
+    "Ada": (0, 3),
+    "Rask-Ho": (4, 11),
+    "sk": (6, 8),
+    " said": (14, 19),
+    " ": (14, 15),
+    "no 😀": (20, 24),
+}
+GROWN = ["Ada", "Rask-Holts", "Rask", "said", "no 😀"]
+
+
+@pytest.mark.parametrize(
+    ("alignment", "spans", "left_out"),
+    [
+        ("cut", [*PLACES], {}),
+        ("strict", ["Ada", "no 😀"], {"spans that begin or end inside a word or with a blank, left out": 4}),
+        (
+            "contract",
+            ["Ada", "Rask-", "said", "no 😀"],
+            {"spans that hold no whole word, left out": 2, "moved": 2},
+        ),
+        ("expand", GROWN, {"spans that hold no whole word, left out": 1, "moved": 3}),
+    ],
+)
+def test_spans_inside_words_are_aligned_as_chosen_and_counted(
+    tmp_path: Path, nlp: spacy.language.Language, alignment: str, spans: list[str], left_out: dict[str, int]
+) -> None:
+    (tmp_path / "a.txt").write_text("Ada Rask-Holts said no 😀.", "utf-8")
+    moved = "spans that began or ended inside a word or with a blank, moved to whole words"
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.txt")
+        (article,) = project.article_ids()
+        for number, place in enumerate(PLACES.values()):
+            project.add_span(article, ("CLAIM", "SOURCE")[number % 2], (Fragment(*place),))
+        chosen = {"alignment": alignment}
+        written = export(project, tmp_path / "out", "spacy", chosen=chosen)
+    (doc,) = DocBin().from_disk(tmp_path / "out" / "part-0001.spacy").get_docs(nlp.vocab)
+    assert sorted(one.text for one in doc.spans["sc"]) == sorted(spans)
+    assert written.left_out == {moved if name == "moved" else name: n for name, n in left_out.items()}
+
+
+def test_spans_that_become_the_same_are_written_once(tmp_path: Path, nlp: spacy.language.Language) -> None:
+    (tmp_path / "a.txt").write_text("Ada Rask said no.", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.txt")
+        (article,) = project.article_ids()
+        for place in ((4, 6), (5, 8)):
+            project.add_span(article, "CLAIM", (Fragment(*place),))
+        written = export(project, tmp_path / "out", "spacy", chosen={"alignment": "expand"})
+    (doc,) = DocBin().from_disk(tmp_path / "out" / "part-0001.spacy").get_docs(nlp.vocab)
+    assert [one.text for one in doc.spans["sc"]] == ["Rask"]
+    assert written.left_out["spans that are the same as another one, written once"] == 1
