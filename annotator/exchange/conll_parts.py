@@ -109,7 +109,7 @@ def blocks_of(path: Path, encoding: str | None) -> Iterator[Lines]:
         if blocks:
             held.append(rest)
             *blocks, rest = blocks
-            for block in (held, *(one.split("\n") for one in blocks)):
+            for block in chain([held], (one.split("\n") for one in blocks)):
                 yield number, block
                 number += len(block) + 1
             held = []

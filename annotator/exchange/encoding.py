@@ -13,7 +13,7 @@ from annotator.exchange.files import TABLE_LIMIT, cannot_read, file_size
 from annotator.model.errors import EncodingRefused, UserError
 
 MARK = "\ufeff"
-_PIECE = 1 << 20
+_PIECE = 1 << 18
 _SAMPLE = 20_000
 _OFFERED = 6
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from pathlib import Path
 
+from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark, Unit
-from annotator.model.proof import Piece
+from annotator.model.proof import Piece, Proof
 from annotator.model.scheme import Label
 from annotator.model.text import Utf16Map
 
@@ -235,6 +237,22 @@ def covered(layers: Layers, text: str) -> Iterator[Piece]:
     for one in layers.found:
         if one.layer == SPAN_LAYER:
             yield one.features[LABEL], [text[at(one.start) : at(one.end)]]
+
+
+def compare(
+    path: Path, suffix: str, proof: Proof, read: Callable[[bytes], tuple[str, Layers, bool]]
+) -> Iterator[int]:
+    """Re-read the files of an export of ours, yielding how many agree; raises UserError on another one.
+
+    `read` returns the text of a file, what is said of it, and whether all of it holds together.
+    """
+    for count, stem in enumerate(proof.keys(), 1):
+        text, layers, is_sound = read((path / f"{stem}{suffix}").read_bytes())
+        if not is_sound:
+            raise UserError(f"What was written for {stem!r} does not hold together.")
+        proof.check(stem, text, covered(layers, text))
+        yield count
+    proof.check_count(len(list(path.glob(f"*{suffix}"))))
 
 
 def numbered(found: Iterable[Found]) -> None:
