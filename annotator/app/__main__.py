@@ -23,18 +23,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with these arguments and return its exit code."""
     args = list(sys.argv[1:] if argv is None else argv)
     if not args:
-        return open_window(None, "")
+        return open_window((), "")
+    if opening.is_path(args[0]):
+        # What a desktop does with a file that is opened with this program.
+        args = [opening.NAME, *args]
     if args[0] == "start":
         return start(args[1:])
     if args[0] == opening.NAME:
         parser = argparse.ArgumentParser(prog=f"annotator {opening.NAME}", description=opening.SUMMARY)
         opening.add_arguments(parser)
         chosen = parser.parse_args(args[1:])
-        return open_window(chosen.project, chosen.platform)
+        return open_window(chosen.paths, chosen.platform)
     return command_line(args)
 
 
-def open_window(project: Path | None, platform: str, sample: bool = False) -> int:
+def open_window(paths: Sequence[Path], platform: str, sample: bool = False) -> int:
     """Open the window; without a display say so and name the commands that need none."""
     words = display.choose_platform(platform)
     if words:
@@ -46,7 +49,7 @@ def open_window(project: Path | None, platform: str, sample: bool = False) -> in
     # Late: Qt is not needed, and may not even be there, for anything but the window.
     from annotator.app.window import run_window  # noqa: PLC0415
 
-    return run_window(project, sample=sample)
+    return run_window(paths, sample=sample)
 
 
 def start(args: Sequence[str]) -> int:
@@ -59,7 +62,7 @@ def start(args: Sequence[str]) -> int:
         from annotator.app.headless import main_job  # noqa: PLC0415 (not needed for the window)
 
         return main_job(chosen.out, why, command_line)
-    return open_window(chosen.project, chosen.platform, sample=True)
+    return open_window(chosen.paths, chosen.platform, sample=True)
 
 
 def command_line(args: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator import __version__
 from annotator.app.collector import Collector
+from annotator.model.project_file import is_project
 from annotator.ui import problems
 from annotator.ui.article_view import accessibility
 from annotator.ui.icons import program_icon
@@ -46,8 +48,8 @@ def fit(window: QWidget) -> None:
     window.resize(window.size().boundedTo(window.screen().availableSize() - _FRAME))
 
 
-def run_window(project: Path | None, *, sample: bool = False) -> int:
-    """Show the window until it is closed; `sample` opens the sample when no project was ever open."""
+def run_window(paths: Sequence[Path] = (), *, sample: bool = False) -> int:
+    """Show the window on files until it is closed; `sample` opens the sample where no project ever was."""
     app = application()
     settings = Settings()
     session = Session()
@@ -56,11 +58,11 @@ def run_window(project: Path | None, *, sample: bool = False) -> int:
     window = MainWindow(session, settings)
     mistakes = Mistakes(window)
     sys.excepthook, threading.excepthook = mistakes.caught, mistakes.caught_in_thread
-    if project is not None or _is_first(settings, sample=sample):
+    if _opened(paths) or (not paths and _is_first(settings, sample=sample)):
         window.early_keys.hold()
     fit(window)
     window.show()
-    QTimer.singleShot(0, lambda: _begin(window, session, settings, project, sample))
+    QTimer.singleShot(0, lambda: _begin(window, settings, paths, sample))
     with closing(Ending(window)), closing(Collector(window)) as collector:
         session.project_changed.connect(collector.settle)  # by then all that a project needs is loaded
         code = app.exec()
@@ -69,14 +71,19 @@ def run_window(project: Path | None, *, sample: bool = False) -> int:
     return code
 
 
-def _begin(
-    window: MainWindow, session: Session, settings: Settings, project: Path | None, sample: bool
-) -> None:
+def _begin(window: MainWindow, settings: Settings, paths: Sequence[Path], sample: bool) -> None:
     """Open what was asked for, once the window is on the screen."""
-    if project is not None:
-        session.open_project(project)
+    if opened := _opened(paths):
+        window.session.open_project(opened)
+    elif paths:
+        window.files.take(paths)
     elif _is_first(settings, sample=sample):
         window.files.sample()
+
+
+def _opened(paths: Sequence[Path]) -> Path | None:
+    """Return the project among files; one that is not there is taken for one, and will be named."""
+    return next((one for one in paths if is_project(one) or not one.exists()), None)
 
 
 def _is_first(settings: Settings, *, sample: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,8 @@ class Picture:
 class Doors:
     """What the window offers to the command line, handed in from above."""
 
-    open_window: Callable[[Path | None, str], int]
-    """Open the window on a project (or the start page), on a Qt platform if one is named."""
+    open_window: Callable[[Sequence[Path], str], int]
+    """Open the window on files (or the start page), on a Qt platform if one is named."""
     render: Callable[[Picture], None]
     """Make a picture of the window; raises UserError when that cannot be done."""
 

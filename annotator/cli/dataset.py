@@ -12,7 +12,7 @@ from annotator.cli.exporting import add_content, content_choice
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
-from annotator.model.splitting import PARTS, Leak, Part
+from annotator.model.splitting import NOT_SPLIT, PARTS, Leak, Part
 from annotator.services.datasets import (
     ACTOR,
     CLAIM_CARD,
@@ -98,6 +98,8 @@ def _lines(answer: Answer) -> Iterable[str]:
     for name, one in answer["parts"].items():
         counts = (counted(one[f"{what}s"], what) for what in ("article", "span", "frame"))
         yield f"{name}: {', '.join(counts)}"
+    if len(answer["parts"]) == 1:
+        yield NOT_SPLIT.format(part=next(iter(answer["parts"])))
     groups = counted(answer["groups"], "group")
     yield f"{groups} of articles that stay together, the largest of {answer['largest']}"
     for kind, leak in answer["leaks"].items():

@@ -40,7 +40,7 @@ def run(argv: Sequence[str], doors: Doors) -> int:
     try:
         args = parser(commands(doors)).parse_args(argv)
         if args.command is None:
-            return doors.open_window(args.project, args.platform)
+            return doors.open_window(args.paths, args.platform)
         return _obey(args.command, args)
     except SystemExit as end:  # how argparse says "wrong usage", and "help was shown"
         return end.code if isinstance(end.code, int) else WRONG_USAGE

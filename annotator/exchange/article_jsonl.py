@@ -26,6 +26,9 @@ from annotator.model.formats import Draft, Format, ImportOptions, Item, Note, Pr
 
 SUFFIXES = (".jsonl", ".ndjson", ".json")
 _MARKS = frozenset({"spans", "relations"})
+_CAS = frozenset({"%FEATURE_STRUCTURES", "%VIEWS"})
+"""Fields of a UIMA CAS in JSON, one of the ways in which INCEpTION writes documents."""
+_IS_CAS = "it is a UIMA CAS in JSON; export from INCEpTION as UIMA CAS XMI or WebAnno TSV instead"
 
 
 class ArticleJsonlImporter:
@@ -84,6 +87,8 @@ def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]
 
 
 def _uses(values: Mapping[str, Any], options: ImportOptions) -> Uses:
+    if _CAS & values.keys():
+        raise Fault("", _IS_CAS)
     fields = [one for one in values if one not in _MARKS]
     chosen = {field: use for field, use in options.columns.items() if field in fields}
     try:

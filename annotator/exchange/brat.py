@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.brat_conf import conf_text
-from annotator.exchange.brat_in import read_article, standoff_of, text_of
+from annotator.exchange.brat_in import PAIR, read_article, standoff_of, text_of
 from annotator.exchange.brat_lines import Lines, read_lines
 from annotator.exchange.brat_names import Names
 from annotator.exchange.brat_out import Standoff, Written
@@ -29,7 +29,7 @@ from annotator.model.ids import Id
 from annotator.model.records import ArticleContent
 from annotator.model.scheme import Scheme
 
-SUFFIXES = (".ann",)
+SUFFIXES = (".ann", *PAIR)
 _SAMPLE = 600
 _CONF = "annotation.conf"
 
@@ -44,11 +44,13 @@ class BratImporter:
     def parts(self, path: Path, options: ImportOptions) -> Collection[Path]:
         """Return the text of standoff (or the standoff of a text): together they are one article."""
         text, _by = text_of(path, options)
-        return [one for one in (text, standoff_of(path)) if one is not None and one != path]
+        own = standoff_of(path)
+        is_second = path in own[1:]
+        return [] if is_second else [one for one in (text, *own) if one is not None and one != path]
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the standoff."""
-        data = read_bytes(standoff_of(path), TEXT_FILE_LIMIT)
+        data = read_bytes(standoff_of(path)[0], TEXT_FILE_LIMIT)
         found = decode(data or b"\n", options.encoding)
         return Preview(rows=1, encoding=found.encoding, sample=found.text[:_SAMPLE])
 
@@ -127,7 +129,8 @@ FORMAT = Format(
     about=(
         "Texts with stand-off annotation beside them, as brat, PolNeAR and many corpora have it. "
         "Positions are characters. A folder holds one .txt and one .ann per article, and annotation.conf. A "
-        "span that goes over the end of a line is in pieces, as brat has it, and in one when it comes back."
+        "span that goes over the end of a line is in pieces, as brat has it, and in one when it comes back. "
+        "BioNLP's pairs of .a1 and .a2 are read as one file, its lines counted on."
     ),
     example=(
         "T1\tSOURCE 0 9\tThe mayor\n"

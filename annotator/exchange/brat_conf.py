@@ -35,12 +35,12 @@ def read_conf(path: Path) -> tuple[Label, ...]:
     attributes: dict[str, list[Attribute]] = {}
     section = ""
     for line in text.split("\n"):
-        line = line.split("#", 1)[0].strip()
+        line = line.strip()
         found = _SECTION.fullmatch(line)
         if found:
             section = found[1]
-        elif line and not line.startswith(("<", "!", "-")):
-            name, _, rest = line.partition("\t" if "\t" in line else " ")
+        elif line and not line.startswith(("#", "<", "!", "-")):
+            name, rest = (*line.split(None, 1), "")[:2]
             if section in _KINDS:
                 kinds.setdefault(name, section)
                 roles.setdefault(name, tuple(_roles(rest, is_pair=section == "relations")))

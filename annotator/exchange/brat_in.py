@@ -18,6 +18,10 @@ from annotator.model.scheme import Label, Role, Scheme
 TRIGGER = "trigger"
 TRIGGER_LABEL = "TRIGGER"
 NOTE = "AnnotatorNotes"
+_DEPTH = 5
+"""So many folders are looked into for a configuration: that of the file, and those above it."""
+PAIR = (".a1", ".a2")
+"""Of BioNLP's shared tasks: names in one file, events in the other. Lines are counted on."""
 _TEXT_FOLDERS = ("text", "txt")
 # PolNeAR's names, where the scheme has attributions.
 _POLNEAR = {
@@ -30,14 +34,18 @@ _POLNEAR = {
 _ATTRIBUTIONS = ("Attribution", NO_SOURCE)
 
 
-def standoff_of(path: Path) -> Path:
-    """Return the standoff of a file: itself, or what lies beside a text that was given."""
-    return path.with_suffix(".ann") if path.suffix.lower() == ".txt" else path
+def standoff_of(path: Path) -> tuple[Path, ...]:
+    """Return the standoff of a file: itself, or what lies beside a text; of a pair both."""
+    whole = path.with_suffix(".ann")
+    if path.suffix.lower() == ".txt" and not whole.is_file():
+        path = path.with_suffix(PAIR[0])
+    if path.suffix.lower() in PAIR:
+        return tuple(one for one in map(path.with_suffix, PAIR) if one.is_file()) or (whole,)
+    return (whole if path.suffix.lower() == ".txt" else path,)
 
 
 def text_of(path: Path, options: ImportOptions) -> tuple[Path | None, str]:
     """Return the text that a file of standoff belongs to, and the annotator that its name says."""
-    path = standoff_of(path)
     stem, by = path.stem, ""
     if options.chosen.get("annotator") == "file_name" and "_" in stem:
         stem, _, by = stem.rpartition("_")
@@ -49,21 +57,27 @@ def _beside(path: Path, stem: str) -> Path | None:
     return next((one for folder in folders if (one := folder / f"{stem}.txt").is_file()), None)
 
 
+def conf_of(path: Path) -> Path | None:
+    """Return the configuration of a file: as in brat, that of its folder, or of the next one above."""
+    above = (folder / "annotation.conf" for folder in tuple(path.absolute().parents)[:_DEPTH])
+    return next((one for one in above if one.is_file()), None)
+
+
 def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
     """Yield the article with its marks, and what cannot be read of them; raises UserError without a text."""
-    path = standoff_of(path)
-    name = shown(path.name)
+    files = standoff_of(path)
+    name = " + ".join(shown(one.name) for one in files)
     text_path, by = text_of(path, options)
     if text_path is None:
         raise UserError(_no_text(path))
     raw = decode(read_bytes(text_path, TEXT_FILE_LIMIT), options.encoding)
-    lines = read_lines(decode(read_bytes(path, TEXT_FILE_LIMIT) or b"\n", options.encoding).text)
+    lines = read_lines("\n".join(_standoff(one, options) for one in files))
     for one in lines.words.values():
         one.pieces = joined(one.pieces, raw.text)
     yield from _mended(lines, raw.text, name)
     yield from (Problem(name, reason, line, key) for line, key, reason in lines.faults)
-    conf = path.parent / "annotation.conf"
-    declared = read_conf(conf) if conf.is_file() else ()
+    conf = conf_of(path)
+    declared = read_conf(conf) if conf is not None else ()
     reading = _Reading(lines, by, options.scheme)
     marks = Marks(
         reading.spans(),
@@ -74,6 +88,10 @@ def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
     yield from (Problem(name, reason, line, key) for line, key, reason in reading.faults)
     yield from (Note(name, text, line) for line, text in reading.notes())
     yield Draft(storable(text_path.name), raw.text, notes=raw.notes, marks=marks)
+
+
+def _standoff(path: Path, options: ImportOptions) -> str:
+    return decode(read_bytes(path, TEXT_FILE_LIMIT) or b"\n", options.encoding).text.removesuffix("\n")
 
 
 def _no_text(path: Path) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -23,6 +24,9 @@ from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
 
 _TOKENS, _RELATIONS, _PAIRS = "tokens", "relations", "pairs"
+_SENTENCE, _ARTICLE = "sentence", "article"
+_SIZES = {_SENTENCE: 1, "128": 128, "256": 256, "512": 512, _ARTICLE: sys.maxsize}
+"""Words of a record at most; a sentence is never cut."""
 _VALUE = "value"
 """The attribute that says which side a stance takes."""
 _ARROW = "→"
@@ -80,6 +84,22 @@ def _task(source: ExportSource) -> str:
     return source.chosen.get("task", _TOKENS)
 
 
+def _most(source: ExportSource) -> int:
+    return _SIZES[source.chosen.get("window", _SENTENCE)]
+
+
+def _windows(sentences: Iterable[tuple[int, int]], most: int) -> Iterator[tuple[int, int]]:
+    """Yield stretches of whole sentences, of as many words at most as there can be; a longer one is alone."""
+    first = last = 0
+    for begin, after in sentences:
+        if first < last and after - first > most:
+            yield first, last
+            first = begin
+        last = after
+    if first < last:
+        yield first, last
+
+
 def _records(content: ArticleContent, source: ExportSource) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
     """Yield each record with what it is meant to cover."""
     found = source.once(_flat, content)
@@ -88,16 +108,13 @@ def _records(content: ArticleContent, source: ExportSource) -> Iterator[tuple[di
         return
     tokens = _tokens(content, found)
     if _task(source) == _RELATIONS:
-        yield from _relation_records(tokens, found)
+        yield from _relation_records(tokens, found, _most(source))
         return
     column = flats.in_tokens(source.once(_longest, content), tokens.starts)
     tags = tagged(len(tokens.words), column, "bio")
     at = 0
-    for number, (first, after) in enumerate(
-        flats.token_sentences(tokens.text, tokens.starts, found.stretches)
-    ):
-        if first == after:
-            continue
+    sentences = flats.token_sentences(tokens.text, tokens.starts, found.stretches)
+    for number, (first, after) in enumerate(_windows(sentences, _most(source))):
         meant: list[Piece] = []
         while at < len(column) and column[at][0] < after:
             start, end, one = column[at]
@@ -141,15 +158,18 @@ def _longest(content: ArticleContent, source: ExportSource) -> list[flats.Stretc
     return flats.longest_first(source.once(_flat, content).stretches)
 
 
-def _relation_records(tokens: _Tokens, found: flats.Flat) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
+def _relation_records(
+    tokens: _Tokens, found: flats.Flat, most: int
+) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
     """Yield a record for each link, with its sentence; as in TACRED, ends are the last token, included."""
-    whole = flats.token_sentences(tokens.text, tokens.starts, flats.kept_whole(found))
-    sentences = [(number, first, after) for number, (first, after) in enumerate(whole) if first < after]
-    lasts = [after for _, _, after in sentences]
+    sentences = flats.token_sentences(tokens.text, tokens.starts, flats.kept_whole(found))
+    windows = list(_windows(sentences, most))
+    lasts = [after for _, after in windows]
     by_id = {one.id: (start, end, one) for start, end, one in flats.in_tokens(found.stretches, tokens.starts)}
     for at, link in enumerate(found.links):
         ends = by_id[link.start], by_id[link.end]
-        number, first, after = sentences[bisect_right(lasts, ends[0][0])]
+        number = bisect_right(lasts, ends[0][0])
+        first, after = windows[number]
         record = tokens.record(number, first, after)
         record |= {"id": f"{record['id']}-{at}", "frame": id_text(link.id), "relation": link.label}
         meant: list[str] = []
@@ -212,12 +232,12 @@ FORMAT = Format(
     HuggingFaceImporter(),
     HuggingFaceExporter(),
     about=(
-        'Lines that load with `datasets.load_dataset("json", data_files=…)`: sentences with a BIO tag per '
-        "token; or a record per relation, its ends the first and last token, included; or pairs of texts. A "
-        "frame of more than two ends is several relations, from its first span to each other one, with the "
-        "same `frame`. `article` and `starts` lead back to the place in the article, in characters. Read are "
-        "tokens with tags of any dataset; what tags that are numbers stand for is told by labels.txt (a name "
-        "per line) or dataset_info.json beside."
+        'Lines that load with `datasets.load_dataset("json", data_files=…)`: sentences, or as many as you '
+        "choose, with a BIO tag per token; or a record per relation, its ends the first and last token, "
+        "included; or pairs of texts. A frame of more than two ends is several relations, from its first "
+        "span to each other one, with the same `frame`. `article` and `starts` lead back to the place in the "
+        "article, in characters. Read are tokens with tags of any dataset; what tags that are numbers stand "
+        "for is told by labels.txt (a name per line) or dataset_info.json beside."
     ),
     example=(
         '{"id":"019b8d0e-5100-7000-8000-00000000000a-0","article":"019b8d0e-5100-7000-8000-00000000000a",'
@@ -234,7 +254,19 @@ FORMAT = Format(
             "task",
             "Task",
             (_TOKENS, _RELATIONS, _PAIRS),
-            ("tags of tokens, by sentence", "relations (as in TACRED)", "pairs of linked texts"),
+            ("tags of tokens", "relations (as in TACRED)", "pairs of linked texts"),
+        ),
+        Option(
+            "window",
+            "Text of a record",
+            tuple(_SIZES),
+            (
+                "one sentence",
+                "sentences of up to 128 words",
+                "sentences of up to 256 words",
+                "sentences of up to 512 words",
+                "the whole article",
+            ),
         ),
     ),
 )

@@ -23,6 +23,7 @@ from annotator.model.text import TEXT_LIMIT, Utf16Map, length16
 
 _ROW = re.compile(r"(\d++-\d++(?:\.\d++)?+)\t(\d{1,10}+)-(\d{1,10}+)\t([^\t\n]*+)(?:\t([^\n]*+))?+(?:\n|\Z)")
 _PLAIN_ROWS = r"(?:\d++-\d++(?:\.\d++)?+\t\d{1,10}+-\d{1,10}+\t[^\t\n]*+END\n)++"
+_NEARLY_ROW = re.compile(r"#|\s*\d+-\d+")
 """Rows that all end in the same way."""
 _WITH_ID = re.compile(r"([^\\\[]*(?:\\.[^\\\[]*)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
 _CHAINED = re.compile(r"((?:[^\\]|\\.)*?)->(\d+)-(\d+)", re.DOTALL)
@@ -166,6 +167,9 @@ class _Reading:
         """Take in a line that is no row."""
         if line.startswith(_TEXT):
             self._pending.append(plain_text(line.removeprefix(_TEXT), self._version))
+        elif self._pending and line.strip() and not _NEARLY_ROW.match(line):
+            # Some programs do not say "#Text=" again where a sentence goes over the end of a line.
+            self._pending.append(plain_text(line, self._version))
         elif line.strip() and not line.startswith("#"):
             shown = line if len(line) <= 40 else line[:39] + "…"
             self._fault(

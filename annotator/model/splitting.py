@@ -41,6 +41,7 @@ class Splittable:
 
 
 LEAKAGE = "Leakage by {kind}: {count:,} of {total:,} stand in more than one part."
+NOT_SPLIT = "Nothing is held out: all articles are in {part}."
 
 
 @dataclass(frozen=True, slots=True)

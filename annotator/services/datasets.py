@@ -17,7 +17,7 @@ from annotator.model.job import Job, Progress
 from annotator.model.near_copies import PARTLY, SharedRuns
 from annotator.model.records import ArticleContent
 from annotator.model.said import say
-from annotator.model.splitting import Key, Leak, Part, Split, Splittable, near_copy_keys, split
+from annotator.model.splitting import NOT_SPLIT, Key, Leak, Part, Split, Splittable, near_copy_keys, split
 from annotator.services import leftovers
 from annotator.services.agreement import Agreement
 from annotator.services.datasets_card import CARD, card
@@ -193,7 +193,9 @@ def _rule(choice: DatasetChoice, dealt: Split) -> list[str]:
     shares = ", ".join(f"{part.name} {part.share:.0%}" for part in choice.parts)
     kept = " or ".join(choice.together)
     groups = f"Groups: {dealt.groups:,}, the largest of {dealt.largest:,}."
+    alone = [NOT_SPLIT.format(part=part.name) for part in choice.parts if len(choice.parts) == 1]
     return [
+        *alone,
         f"Shares asked for: {shares}; seed {choice.seed}.",
         f"Articles with a common {kept} share a part. {groups}"
         if choice.together

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from annotator.model.errors import NotSaved, ProjectDamaged, ProjectInUse, UserError
+from annotator.model.project_file import APPLICATION_ID
 from annotator.store import locking, migrations, places, schema, sqlite
 
 _TRIES, _PAUSE = 4, 0.3
@@ -128,7 +129,7 @@ def _header(path: Path) -> sqlite.Header:
         raise UserError("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from error
     if not header.is_sqlite:
         raise ProjectDamaged("{name} is not a project file.", name=path.name)
-    if header.application != sqlite.APPLICATION_ID:
+    if header.application != APPLICATION_ID:
         raise ProjectDamaged("{name} is not a project file; it belongs to another program.", name=path.name)
     if header.min_reader > schema.VERSION:
         name = sqlite.read_meta(path, "min_reader_name") or "a newer version of the program"

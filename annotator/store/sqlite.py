@@ -34,12 +34,10 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from annotator.model.errors import NotSaved, ProjectDamaged, ProjectInUse, UserError
+from annotator.model.project_file import APPLICATION_ID, HEADER, application_of
 from annotator.model.said import say
 from annotator.store import schema
 
-APPLICATION_ID = 0x414E4E54
-"""The four letters ANNT, in the header of every project file."""
-MAGIC = b"SQLite format 3\0"
 SIDE_FILES = ("-journal", "-wal", "-shm")
 FULL_TEXT = "article_words"
 _CREATE_FULL_TEXT = (
@@ -67,11 +65,12 @@ class Header:
 def read_header(path: Path) -> Header:
     """Read a file's header; only ever called while SQLite does not have the file open."""
     with path.open("rb") as file:
-        head = file.read(100)
-    if len(head) < 100 or not head.startswith(MAGIC):
+        head = file.read(HEADER)
+    application = application_of(head)
+    if application is None:
         return Header(False, 0, 0, 0)
     number = int.from_bytes(head[60:64], "big")
-    return Header(True, int.from_bytes(head[68:72], "big"), number & 0xFFFF, number >> 16)
+    return Header(True, application, number & 0xFFFF, number >> 16)
 
 
 def connect(path: Path, *, read_only: bool = False) -> Connection:

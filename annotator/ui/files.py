@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from annotator.model.errors import ProjectInUse, UserError
 from annotator.model.formats import Written
 from annotator.model.ids import Id
+from annotator.model.project_file import SUFFIX, is_project
 from annotator.ui import problems
 from annotator.ui.article_list import ArticleList
 from annotator.ui.leaving import Leaving
@@ -31,11 +32,10 @@ from annotator.ui.settings import Settings, sample_path
 if TYPE_CHECKING:
     from annotator.services.datasets import Dataset
 
-SUFFIX = ".annot"
 ENDINGS = (
     "*.txt *.text *.csv *.tsv *.tab *.xlsx *.xlsm *.jsonl *.ndjson *.json "
     "*.html *.htm *.xhtml *.docx *.docm *.pdf *.eml *.md *.markdown "
-    "*.ann *.conll *.bio *.iob *.iob2 *.conll03 *.conll2003 *.conllu *.conllup "
+    "*.ann *.a1 *.a2 *.conll *.bio *.iob *.iob2 *.conll03 *.conll2003 *.conllu *.conllup "
     "*.spacy *.xmi *.xml *.zip *.gz *.bz2 *.xz"
 )
 """What is offered first when files are chosen; all others can be chosen too."""
@@ -70,7 +70,10 @@ class Files(QObject):
     def open(self) -> None:
         """Ask for a project file and open it."""
         name, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open project"), str(self._settings.folder), self.tr("Projects (*.annot)")
+            self._window,
+            self.tr("Open project"),
+            str(self._settings.folder),
+            self.tr("Projects (*.annot);;All files (*)"),
         )
         if name:
             self.open_path(Path(name))
@@ -112,7 +115,7 @@ class Files(QObject):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Take files dropped or chosen: a project is opened, anything else imported."""
-        projects = [path for path in paths if path.suffix.lower() == SUFFIX]
+        projects = [path for path in paths if is_project(path, self._session.path)]
         if projects:
             self.open_path(projects[0])
         elif self._session.is_opening:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayout, QSpinBox, QWidget
 
 from annotator.model.errors import UserError
-from annotator.model.splitting import LEAKAGE, PARTS, Part
+from annotator.model.splitting import LEAKAGE, NOT_SPLIT, PARTS, Part
 from annotator.ui.panels.export_choices import ExportChoices
 from annotator.ui.panels.place_field import PlaceField
 from annotator.ui.panels.result_sheet import Outcome
@@ -184,5 +184,6 @@ def dataset_outcome(path: Path, made: Dataset) -> Outcome:
     leaks = [
         tr(LEAKAGE).format(kind=tr(leak.kind), count=leak.count, total=leak.total) for leak in made.leaks
     ]
+    alone = [tr(NOT_SPLIT).format(part=name) for name in made.written if len(made.written) == 1]
     title = tr("Made a dataset in {name}; articles: {counts}.").format(name=path.name, counts=counts)
-    return Outcome(title=title, notes=(groups, *leaks, tr("Written to {path}").format(path=path)))
+    return Outcome(title=title, notes=(*alone, groups, *leaks, tr("Written to {path}").format(path=path)))

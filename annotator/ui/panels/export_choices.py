@@ -13,6 +13,7 @@ from annotator.model.ids import id_from_text, id_text
 from annotator.model.records import Annotator
 from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.widgets import MEDIUM, Combo, add_row, as_field, button, column, form_in, row
+from annotator.ui.panels.words import label_titles
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _FEWEST, _SHOWN = 3, 6
 """Lines of the list of labels, where there is little room and where there is enough."""
 _EACH = "each"
+_NAME = Qt.ItemDataRole.UserRole
+"""Where the name of a label is kept, whose title is shown."""
 
 Found = tuple[Mapping[str, Format], tuple[Annotator, ...]]
 
@@ -129,8 +132,9 @@ class ExportChoices(QWidget):
         self.annotator.show_choices(people, "")
         scheme = self._session.scheme
         self.labels.blockSignals(True)
-        for label in scheme.labels if scheme is not None else ():
-            item = QListWidgetItem(label.name)
+        for name, title in label_titles(scheme.labels if scheme is not None else ()).items():
+            item = QListWidgetItem(title)
+            item.setData(_NAME, name)
             item.setCheckState(Qt.CheckState.Checked)
             self.labels.addItem(item)
         self.labels.blockSignals(False)
@@ -152,7 +156,7 @@ class ExportChoices(QWidget):
     def _chosen_labels(self) -> frozenset[str]:
         """Return the labels that are ticked; none at all where all are."""
         count = self.labels.count()
-        ticked = [self.labels.item(at).text() for at in range(count) if self._is_ticked(at)]
+        ticked = [self.labels.item(at).data(_NAME) for at in range(count) if self._is_ticked(at)]
         return frozenset() if len(ticked) == count else frozenset(ticked)
 
 

@@ -23,7 +23,7 @@ from annotator.model.scheme import Scheme
 from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import SMALL, Combo, PlainLabel, column, form_in
-from annotator.ui.panels.words import brief, joined, tr
+from annotator.ui.panels.words import brief, joined, label_titles, tr
 from annotator.ui.saying import several
 
 if TYPE_CHECKING:
@@ -117,11 +117,11 @@ class ImportTrial(QWidget):
             often = QTableWidgetItem(f"{one.count:,}")
             often.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             self.table.setItem(at, 1, often)
-            names = [label.name for label in scheme.of(one.kind)]
+            names = label_titles(scheme.of(one.kind))
             choices = [
                 (_ADD + one.name, self.tr("add it to the scheme")),
                 ("", self.tr("leave it out")),
-                *((name, name) for name in names),
+                *names.items(),
             ]
             if one.name in names:
                 choices.pop(0)

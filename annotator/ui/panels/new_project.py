@@ -12,13 +12,13 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
 from annotator.model.errors import UserError
+from annotator.model.project_file import SUFFIX
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme, read_scheme
 from annotator.ui.panels.widgets import (
     MEDIUM,
     SMALL,
     Combo,
-    ElidedLabel,
     PlainLabel,
     add_row,
     answers,
@@ -32,7 +32,6 @@ from annotator.ui.panels.widgets import (
 from annotator.ui.panels.words import tr
 from annotator.ui.saying import translated
 
-SUFFIX = ".annot"
 FIRST = "default"
 _LETTERS = 90
 _BETWEEN = "; "
@@ -67,7 +66,7 @@ class NewProjectDialog(QDialog):
         self._own_path = False
         self.sources = QLineEdit(_BETWEEN.join(str(one) for one in sources))
         self.scheme = Combo(self.tr("Scheme"))
-        self.about = ElidedLabel(muted=True)
+        self.about = PlainLabel(muted=True)
         self.annotator = QLineEdit(annotator or _login_name())
         self.path = QLineEdit()
         self.problem = PlainLabel()

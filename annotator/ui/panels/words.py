@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from annotator.model.language import UNKNOWN
 from annotator.model.records import Fragment, Origin
-from annotator.model.scheme import Scheme
+from annotator.model.scheme import Label, Scheme
 from annotator.ui.article_view.theme import SIGNS
 
 EXCERPT = 160
@@ -28,6 +29,13 @@ def label_title(scheme: Scheme | None, name: str) -> str:
     """Return how a label is shown."""
     label = scheme.label(name) if scheme else None
     return label.title if label and label.title else name
+
+
+def label_titles(labels: Iterable[Label]) -> dict[str, str]:
+    """Return how labels are shown in one list, by name: those with one title have their names behind it."""
+    titles = {one.name: one.title or one.name for one in labels}
+    often = Counter(titles.values())
+    return {name: title if often[title] == 1 else f"{title} ({name})" for name, title in titles.items()}
 
 
 def brief(text: str, limit: int = EXCERPT) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
 
 from annotator.model.formats import Written
+from annotator.services.datasets import Dataset
 from annotator.ui import problems
 from annotator.ui.panels.dataset_dialog import DatasetDialog, dataset_outcome, make_dataset
 from annotator.ui.panels.export_dialog import ExportDialog, export_articles, written_outcome
@@ -123,7 +124,8 @@ def test_labels_are_ticked_all_at_once_and_one_at_least(world: Any, window: QWid
     assert dialog.isVisible()
     dialog.what.labels.item(1).setCheckState(Qt.CheckState.Checked)
     assert dialog.problem.text() == ""
-    assert dialog._choice().labels == {dialog.what.labels.item(1).text()}
+    assert dialog._choice().labels == {dialog.what.labels.item(1).data(Qt.ItemDataRole.UserRole)}
+    assert dialog.what.labels.item(1).text() == "Source"
     dialog.what.all.click()
     assert dialog._choice().labels == frozenset()
 
@@ -287,6 +289,11 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     world.qtbot.waitUntil(lambda: window.findChild(DatasetDialog) is None)
 
 
+def test_a_dataset_of_one_part_is_told_to_hold_nothing_out(tmp_path: Path) -> None:
+    made = Dataset({"train": Written(2, 0, 0)}, 2, 1, ())
+    assert "Nothing is held out: all articles are in train." in dataset_outcome(tmp_path / "d", made).notes
+
+
 def test_a_dataset_has_the_options_and_labels_of_an_export(world: Any, window: QWidget) -> None:
     dialog = dataset(world, window)
     assert dialog.what.annotator.findData("each") < 0, "one annotator's work, or everybody's"
@@ -303,7 +310,7 @@ def test_a_dataset_has_the_options_and_labels_of_an_export(world: Any, window: Q
     choice = dialog.what.choice()
     assert (choice.format_name, choice.inner) == ("hugging_face", True)
     assert choice.chosen[name] == field.itemData(1)
-    assert choice.labels == {dialog.what.labels.item(0).text()}
+    assert choice.labels == {dialog.what.labels.item(0).data(Qt.ItemDataRole.UserRole)}
     rows = dialog.what.form.rowCount()
     pick(dialog.what.format, "spacy_json")
     pick(dialog.what.format, "hugging_face")
@@ -343,7 +350,7 @@ def test_an_export_is_shown_before_it_runs(world: Any, window: QWidget, tmp_path
     world.qtbot.waitUntil(lambda: '"label":[[' in dialog.preview.sample.toPlainText(), timeout=10_000)
     for at in range(dialog.what.labels.count()):
         item = dialog.what.labels.item(at)
-        item.setCheckState(Qt.CheckState.Checked if item.text() == "SOURCE" else Qt.CheckState.Unchecked)
+        item.setCheckState(Qt.CheckState.Checked if item.text() == "Source" else Qt.CheckState.Unchecked)
     dialog.what.inner.setChecked(True)
     choice = dialog._choice()
     assert (choice.labels, choice.inner, choice.chosen) == ({"SOURCE"}, True, {"shape": "labels"})

@@ -344,7 +344,7 @@ def test_labels_of_files_are_shown_and_chosen_for(world: Any, tmp_path: Path) ->
     assert {name: field.currentText() for name, field in fields.items()} == {
         "Gone (span)": "add it to the scheme",
         "Mood (span)": "add it to the scheme",
-        "Source (span)": "SOURCE",
+        "Source (span)": "Source",
     }
     pick(fields["Mood (span)"], "CLAIM")
     pick(fields["Gone (span)"], "")

@@ -128,11 +128,13 @@ def test_articles_dropped_for_a_project_that_does_not_open_are_let_go(open_desk,
     assert not desk.window.findChildren(ImportDialog)
 
 
-def test_a_dropped_project_is_opened(open_desk, sample: Path) -> None:
+@pytest.mark.parametrize("name", ["sample.annot", "sample.annotator", "sample"])
+def test_a_dropped_project_is_opened(open_desk, sample: Path, name: str) -> None:
     desk = open_desk()
-    drop(desk, sample)
+    project = sample.rename(sample.with_name(name))
+    drop(desk, project)
     desk.qtbot.waitUntil(lambda: desk.session.content is not None)
-    assert desk.session.path == sample
+    assert desk.session.path == project
 
 
 def drop(desk, path: Path) -> None:

@@ -16,8 +16,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Return what was started, in order; nothing of it really is."""
     seen: list[object] = []
 
-    def _window(project: Path | None, platform: str, sample: bool = False) -> int:
-        seen.append(("window", project, platform, sample))
+    def _window(paths: Sequence[Path], platform: str, sample: bool = False) -> int:
+        seen.append(("window", [*paths], platform, sample))
         return 0
 
     def _line(args: Sequence[str]) -> int:
@@ -36,18 +36,25 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 def test_no_arguments_open_the_window(started: list[object]) -> None:
     assert entry.main([]) == 0
-    assert started == [("window", None, "", False)]
+    assert started == [("window", [], "", False)]
 
 
 def test_open_takes_a_project(started: list[object]) -> None:
     entry.main(["open", "p.annot", "--platform", "vnc"])
-    assert started == [("window", Path("p.annot"), "vnc", False)]
+    assert started == [("window", [Path("p.annot")], "vnc", False)]
+
+
+@pytest.mark.parametrize("words", [["p.annotator"], ["a.txt", "b.txt"], ["texts/"], ["./new"]])
+def test_files_open_the_window_without_a_command(words: list[str], started: list[object]) -> None:
+    entry.main(words)
+    assert started == [("window", [Path(one) for one in words], "", False)]
 
 
 def test_anything_else_is_for_the_command_line(started: list[object]) -> None:
     entry.main(["info", "p.annot"])
     entry.main(["--help"])
-    assert started == [("command", "info", "p.annot"), ("command", "--help")]
+    entry.main(["imprt", "p.annot"])
+    assert started == [("command", "info", "p.annot"), ("command", "--help"), ("command", "imprt", "p.annot")]
 
 
 def test_start_with_a_display_opens_the_window_on_the_sample(
@@ -55,7 +62,7 @@ def test_start_with_a_display_opens_the_window_on_the_sample(
 ) -> None:
     monkeypatch.setattr(display, "why_no_display", lambda _: "")
     entry.main(["start", "--out", "x"])
-    assert started == [("window", None, "", True)]
+    assert started == [("window", [], "", True)]
 
 
 def test_start_without_one_does_the_main_job(started: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,10 +76,10 @@ def test_start_with_a_platform_opens_the_window_there(
 ) -> None:
     monkeypatch.setattr(display, "why_no_display", lambda _: "no screen")
     entry.main(["start", "--platform", "vnc"])
-    assert started == [("window", None, "vnc", True)]
+    assert started == [("window", [], "vnc", True)]
 
 
-@pytest.mark.parametrize("args", [["open", "a", "b"], ["open", "--fly"], ["start", "a", "b"]])
+@pytest.mark.parametrize("args", [["open", "--fly"], ["a.txt", "--fly"], ["start", "--fly"]])
 def test_wrong_usage(args: list[str], started: list[object]) -> None:
     with pytest.raises(SystemExit) as end:
         entry.main(args)

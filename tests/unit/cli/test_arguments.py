@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,11 @@ from annotator.cli.importing import columns
 from annotator.cli.main import WRONG_USAGE, commands, parser, run
 from annotator.cli.rendering import size
 
-OPENED: list[tuple[Path | None, str]] = []
+OPENED: list[tuple[Sequence[Path], str]] = []
 
 
-def doors(opened: list[tuple[Path | None, str]] | None = None) -> Doors:
-    def _open(project: Path | None, platform: str) -> int:
+def doors(opened: list[tuple[Sequence[Path], str]] | None = None) -> Doors:
+    def _open(project: Sequence[Path], platform: str) -> int:
         (OPENED if opened is None else opened).append((project, platform))
         return 7
 
@@ -131,10 +132,10 @@ def test_help_and_version_return_0(line: str, capsys: pytest.CaptureFixture[str]
 
 
 def test_open_is_handed_to_the_window() -> None:
-    opened: list[tuple[Path | None, str]] = []
+    opened: list[tuple[Sequence[Path], str]] = []
     assert run(["open"], doors(opened)) == 7
     assert run(["open", "p.annot", "--platform", "vnc"], doors(opened)) == 7
-    assert opened == [(None, ""), (Path("p.annot"), "vnc")]
+    assert opened == [([], ""), ([Path("p.annot")], "vnc")]
 
 
 @pytest.mark.parametrize(("number", "text"), [(0, "0 articles"), (1, "1 article"), (2000, "2,000 articles")])

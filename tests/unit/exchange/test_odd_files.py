@@ -284,3 +284,30 @@ def test_a_workbook_that_does_not_fit_on_the_disk_leaves_the_old_one(
             export(project, out, "xlsx")
         assert {*tmp_path.iterdir()} == before
     assert out.read_text("utf-8") == "old"
+
+
+def test_a_sentence_of_tsv_may_go_on_without_saying_again_that_it_is_text(tmp_path: Path) -> None:
+    file = (
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Who|value\n\n\n#Text=Ada said\nthat Bo left.\n"
+        "1-1\t0-3\tAda\t_\t\n1-2\t14-16\tBo\tPER\t\n\n#Text=No.\n2-1\t23-25\tNo\t_\t\n"
+    )
+    found = read(tmp_path, "a.tsv", file, new_labels="add")
+    assert (found[0].problems, covered(found)) == ((), [("PER", "Bo")])
+    assert found[1][0].article.text.startswith("Ada said\nthat Bo left.\nNo.")
+
+
+def test_a_row_of_tsv_that_is_none_does_not_become_text(tmp_path: Path) -> None:
+    file = (
+        "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Who|value\n\n\n#Text=Ada and Bo.\n"
+        "1-1 0-3 Ada _\n1-2\t8-10\tBo\tPER\t\n"
+    )
+    found = read(tmp_path, "a.tsv", file, new_labels="add")
+    assert "line 6: '1-1 0-3 Ada _' is no row" in said(found)
+    assert all("0-3" not in one.article.text for one in found[1])
+
+
+def test_a_cas_in_json_is_refused_and_what_to_choose_is_said(tmp_path: Path) -> None:
+    cas = {"%TYPES": {}, "%FEATURE_STRUCTURES": [], "%VIEWS": {}}
+    found = read(tmp_path, "a.json", cas)
+    assert "UIMA CAS in JSON; export from INCEpTION as UIMA CAS XMI or WebAnno TSV" in said(found)
+    assert found[1] == []

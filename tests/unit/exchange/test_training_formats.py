@@ -65,6 +65,41 @@ def test_relations_with_their_last_token_included(project: Project, tmp_path: Pa
     assert written.left_out["spans that no link joins"] == 1
 
 
+@pytest.mark.parametrize(
+    ("window", "sizes"), [("sentence", [4, 3, 3, 60]), ("128", [70]), ("article", [70]), ("", [4, 3, 3, 60])]
+)
+def test_as_many_sentences_in_a_record_as_are_asked_for(
+    tmp_path: Path, window: str, sizes: list[int]
+) -> None:
+    text = "Ada said no.\n\nBen left.\n\n\nHe ran.\n" + " ".join(["word"] * 59) + "."
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.txt")
+        project.add_span(project.article_ids()[0], "SOURCE", (Fragment(14, 17),))
+        chosen = {"window": window} if window else {}
+        export(project, tmp_path / "o.jsonl", "hugging_face", chosen=chosen)
+        found = rows(tmp_path / "o.jsonl")
+    assert [len(one["tokens"]) for one in found] == sizes
+    assert [tag for one in found for tag in one["tags"]].count("B-SOURCE") == 1
+    for one in found:
+        for start, word in zip(one["starts"], one["tokens"], strict=True):
+            assert text.startswith(word, start)
+
+
+def test_a_window_is_as_full_as_sentences_let_it_be() -> None:
+    sentences = [(0, 3), (3, 3), (3, 8), (8, 20), (20, 22)]
+    assert list(hugging_face._windows(sentences, 8)) == [(0, 8), (8, 20), (20, 22)]
+    assert list(hugging_face._windows([(0, 0)], 8)) == []
+
+
+def test_relations_come_with_the_window_that_holds_them(project: Project, tmp_path: Path) -> None:
+    chosen = {"task": "relations", "window": "article"}
+    export(project, tmp_path / "o.jsonl", "hugging_face", chosen=chosen)
+    (row,) = rows(tmp_path / "o.jsonl")
+    assert row["tokens"][row["subj_start"] : row["subj_end"] + 1] == ["Ada", "😀"]
+    assert row["tokens"][-1] == "."
+
+
 def test_pairs_of_linked_texts(project: Project, tmp_path: Path) -> None:
     export(project, tmp_path / "o.jsonl", "hugging_face", chosen={"task": "pairs"})
     (row,) = rows(tmp_path / "o.jsonl")

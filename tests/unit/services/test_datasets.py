@@ -118,6 +118,14 @@ def test_the_card_says_what_is_in_the_files(project, tmp_path):
     assert "Quotation marks are inside" in card
 
 
+def test_a_dataset_of_one_part_says_that_nothing_is_held_out(project, tmp_path):
+    make(project, tmp_path / "d", parts=(Part("train", 1.0),))
+    words = "Nothing is held out: all articles are in train."
+    assert words in (tmp_path / "d" / "dataset_card.md").read_text("utf-8")
+    make(project, tmp_path / "e", parts=(Part("train", 0.5), Part("test", 0.5)))
+    assert "held out" not in (tmp_path / "e" / "dataset_card.md").read_text("utf-8")
+
+
 def test_the_card_says_what_was_chosen_of_the_format_and_knows_what_lies_beside(project, tmp_path):
     make(project, tmp_path / "d", export=ExportChoice(chosen={"offsets": "utf16"}))
     card = (tmp_path / "d" / "dataset_card.md").read_text("utf-8")

@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from annotator.model import project_file
 from annotator.model.changes import Add
 from annotator.model.errors import NotAllowed, NotSaved, ProjectDamaged, ProjectInUse, UserError
 from annotator.model.job import run
@@ -61,7 +62,7 @@ def test_the_connection_is_set_up_as_decided(store: Store) -> None:
         "mmap_size": 0,
         "cell_size_check": 1,
         "busy_timeout": 0,
-        "application_id": sqlite.APPLICATION_ID,
+        "application_id": project_file.APPLICATION_ID,
         "user_version": schema.MIN_READER << 16 | schema.VERSION,
     }
     connection = store._connection
@@ -148,7 +149,7 @@ def test_what_is_no_project_is_refused_by_name(tmp_path: Path) -> None:
         ("text", b"hello world" * 100, "not a project"),
         ("zip", b"PK\x03\x04" + junk, "not a project"),
         ("random", junk, "not a project"),
-        ("junk", sqlite.MAGIC + junk, "belongs to another program"),
+        ("junk", project_file.MAGIC + junk, "belongs to another program"),
     ):
         path = tmp_path / name
         path.write_bytes(content)

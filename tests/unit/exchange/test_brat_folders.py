@@ -1,0 +1,100 @@
+"""brat folders as others lay them out: a configuration above, blanks in it, and BioNLP's pairs of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from made_projects import bring, project_in
+
+from annotator.exchange.brat_in import conf_of
+from annotator.model.resources import resource
+from annotator.model.scheme import Scheme, read_scheme
+
+NOTHING = Scheme("empty", "", ())
+TEXT = "The mayor said the bridge is safe.\n"
+NAMES = "T1\tOffice 0 9\tThe mayor\nT2\tThing 15 25\tthe bridge\n"
+EVENTS = "*\tEquiv T1 T2\nT3\tSaying 10 14\tsaid\nE1\tSaying:T3 Who:T1 What:T2\nM1\tSpeculation E1\n"
+
+
+def put(folder: Path, **files: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for ending, text in files.items():
+        (folder / f"a.{ending}").write_text(text, "utf-8")
+    return folder
+
+
+def test_the_configuration_may_lie_above_the_folder(tmp_path: Path) -> None:
+    inner = put(tmp_path / "corpus" / "part" / "one", txt=TEXT, ann=NAMES + "A1\tMood T1 High\n")
+    conf = tmp_path / "corpus" / "annotation.conf"
+    conf.write_text("[entities]\nOffice\n[attributes]\nMood   \t Arg:Office, Value:High|Low\n", "utf-8")
+    assert conf_of(inner / "a.ann") == conf
+    with project_in(tmp_path, "p", NOTHING) as project:
+        assert bring(project, tmp_path / "corpus", new_labels="add").problems == ()
+        office = project.scheme.label("Office")
+        assert office is not None
+        assert [(one.name, one.values) for one in office.attributes] == [("Mood", ("unset", "High", "Low"))]
+
+
+def test_a_number_sign_begins_a_remark_only_where_a_line_begins(tmp_path: Path) -> None:
+    put(tmp_path / "in", txt=TEXT, ann=NAMES + "A1\tUnit T2 #Segments\n")
+    (tmp_path / "in" / "annotation.conf").write_text(
+        "# Names\n[entities]\nOffice\n#Gone\nThing\n[attributes]\nUnit Arg:Thing, Value:Low|#Segments|%\n",
+        "utf-8",
+    )
+    with project_in(tmp_path, "p", NOTHING) as project:
+        assert bring(project, tmp_path / "in", new_labels="add").problems == ()
+        thing = project.scheme.label("Thing")
+        assert thing is not None
+        assert thing.attributes[0].values == ("unset", "Low", "#Segments", "%")
+
+
+def test_a_configuration_too_far_above_is_another_one(tmp_path: Path) -> None:
+    inner = put(tmp_path / "1" / "2" / "3" / "4" / "5", txt=TEXT, ann=NAMES)
+    (tmp_path / "annotation.conf").write_text("[entities]\nOffice\n", "utf-8")
+    assert conf_of(inner / "a.ann") is None
+
+
+def test_blanks_before_the_tab_of_a_configuration_are_no_part_of_a_name(tmp_path: Path) -> None:
+    put(
+        tmp_path / "in",
+        txt=TEXT,
+        ann=NAMES + "T3\tAttribution-no-source 10 14\tsaid\nE1\tAttribution-no-source:T3 Content:T2 \n",
+    )
+    (tmp_path / "in" / "annotation.conf").write_text(
+        "[entities]\nOffice\nThing\t\n[events]\nAttribution-no-source \tContent:Thing, Cue:Office\n", "utf-8"
+    )
+    with project_in(tmp_path, "p", NOTHING) as project:
+        assert bring(project, tmp_path / "in", new_labels="add").problems == ()
+        event = project.scheme.label("Attribution-no-source")
+        assert event is not None
+        assert [one.name for one in event.roles][:2] == ["Content", "Cue"]
+
+
+@pytest.mark.parametrize("name", ["", "a.a1", "a.a2"])
+def test_names_and_events_of_bionlp_are_read_as_one(tmp_path: Path, name: str) -> None:
+    folder = put(tmp_path / "in", txt=TEXT, a1=NAMES, a2=EVENTS)
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, folder / name, new_labels="add")
+        assert (summary.problems, dict(summary.formats)) == ((), {"brat": 1})
+        (content,) = project.contents()
+        found = {(one.label, content.article.text[one.start : one.end]) for one in content.spans}
+        assert found == {("Office", "The mayor"), ("Thing", "the bridge"), ("TRIGGER", "said")}
+        assert sorted(one.label for one in content.frames) == ["Equiv", "Saying"]
+        saying = next(one for one in content.frames if one.label == "Saying")
+        assert saying.attributes == {"Speculation": "yes"}
+
+
+def test_names_alone_are_read_too(tmp_path: Path) -> None:
+    put(tmp_path / "in", txt=TEXT, a1=NAMES)
+    with project_in(tmp_path, "p", NOTHING) as project:
+        bring(project, tmp_path / "in", new_labels="add")
+        (content,) = project.contents()
+        assert len(content.spans) == 2
+
+
+def test_what_is_wrong_in_the_second_file_is_named_with_both(tmp_path: Path) -> None:
+    put(tmp_path / "in", txt=TEXT, a1=NAMES, a2="E1\tSaying Who:T1\n")
+    with project_in(tmp_path, "p", read_scheme(resource("schemes/default.toml"))) as project:
+        first = bring(project, tmp_path / "in", new_labels="add").problems[0]
+    assert (first.file, first.line) == ("a.a1 + a.a2", 3)
