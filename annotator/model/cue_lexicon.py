@@ -16,6 +16,7 @@ BASE, PRESENT, PAST, PARTICIPLE, GERUND = "base", "present", "past", "participle
 _HEADING = re.compile(r"^\[(\w+)(?: =(\w+))?\]$")
 _NOUN_TOO = "[noun too]"
 _VOWELS = "aeiou"
+_TURNED_BY_AGAINST = frozenset(("supports", "demands", "commits", "asserts", "insists"))
 _DOUBLED = ((PAST, "ed"), (PARTICIPLE, "ed"), (GERUND, "ing"))
 _FELT_ABOUT = frozenset(("that", "about", "by", "at", "with", "over"))
 
@@ -34,6 +35,14 @@ class Verb:
     prepositions: frozenset[str] = frozenset()
     strength: int = USUAL
     is_noun_too: bool = False
+    sides: tuple[tuple[str, str], ...] = ()
+    """Prepositions with which it belongs to another group, with that group."""
+
+    def group_with(self, preposition: str) -> str:
+        """Return the group of the verb with a preposition: "voted against" is not "voted for"."""
+        if preposition == "against" and self.group in _TURNED_BY_AGAINST:
+            return "criticises"
+        return dict(self.sides).get(preposition, self.group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +186,7 @@ def _joined(one: Verb, other: Verb) -> Verb:
         one.lemma, one.particle, one.group, one.presents, one.governs | other.governs,
         one.prepositions | other.prepositions, max(one.strength, other.strength),
         one.is_noun_too or other.is_noun_too,
+        (*one.sides, *((word, other.group) for word in other.prepositions - one.prepositions)),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def finite_behind(s: Sentence, first: int) -> bool:
             is_relative = s.tag(at + 1) in ("VB", "VD", "AUX", "RB")
         elif s.tag(at) == "Q" and at > first:
             return at + 1 >= s.last() and holds_verb(s, at) and not is_naming(s, at - 1)
-        elif s.tag(at) == "WH" or (at > first and s.word(at) == "that"):
+        elif s.tag(at) == "WH" or (at > first and s.word(at) == "that" and s.tag(at - 1) != "VG"):
             is_relative = True
         elif (
             (s.tag(at) == "," and s.tag(at + 1) in ("CC", "VD", "VB") and not is_relative)

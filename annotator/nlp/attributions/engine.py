@@ -9,12 +9,13 @@ from annotator.model.tokens import Bounds
 from annotator.nlp.attributions.adjectives import by_adjectives
 from annotator.nlp.attributions.choosing import choose, continued, settle
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.marks import by_marks, turn
+from annotator.nlp.attributions.marks import by_marks
 from annotator.nlp.attributions.nouns import by_nouns
 from annotator.nlp.attributions.quotes import Quote, find_quotes
 from annotator.nlp.attributions.reading import Line, read_line
 from annotator.nlp.attributions.sentences import Sentence, sentences
 from annotator.nlp.attributions.standing import by_standing
+from annotator.nlp.attributions.turns import turn
 from annotator.nlp.attributions.verbs import by_verbs
 
 _LONGEST_DATELINE = 90

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from annotator.model.cue_lexicon import Verb, cue_lexicon
@@ -11,10 +10,8 @@ from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.claims import behind_link, clause_end, quotes_from
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.reading import Line
 from annotator.nlp.attributions.sentences import Items, Sentence
 
-_TURN = re.compile(r"[^\W\d_a-zà-ÿ][^\Wa-zà-ÿ.’'\- ]*(?:[ .’'\-][^\Wa-zà-ÿ]*){0,5}:")
 _LONGEST_ASIDE = 24
 _FEW = 6
 """Words that a source beside a colon has at most."""
@@ -235,24 +232,3 @@ def _names(s: Sentence, items: Items) -> bool:
         return False
     has_capital = any(text[starts[at]].isupper() for at in range(*items))
     return has_capital or s.word(items[1] - 1) in grammar()["bare people"]
-
-
-def turn(line: Line) -> Found | None:
-    """Return a turn of a transcript: a name in capitals, a colon, and the rest of the paragraph."""
-    match = _TURN.match(line.text, line.start, line.end)
-    if match is None or not match.group().isupper() or line.depth or len(match.group()) < 3:
-        return None
-    if match.group().lower().rstrip(":").split()[-1] in grammar()["no source"]:
-        return None
-    colon = match.end() - 1
-    start, end = match.end(), line.end
-    while start < end and line.text[start].isspace():
-        start += 1
-    while end > start and line.text[end - 1].isspace():
-        end -= 1
-    if line.text.count(" ", start, end) < 1:
-        return None
-    return Found(
-        "turn", "asserts", (colon, colon + 1), (line.start, colon), ((start, end),), 0.82,
-        "turn of a transcript", paragraph=line.paragraph, form="transcript", kind="punctuation",
-    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import is_amount, subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end
@@ -54,6 +55,13 @@ def is_taken(s: Sentence, cue: VerbCue) -> bool:
     )
 
 
+def is_issued(s: Sentence, cue: VerbCue) -> bool:
+    """Tell "a plan announced Monday would", which is announced, from "the mayor announced Monday"."""
+    if not cue.entry.governs & {"n"} or s.word(cue.end) not in grammar()["time"]:
+        return False
+    return s.tag(cue.first - 1) == "NN" and s.word(cue.first - 1) in grammar()["issued"]
+
+
 def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
     """Return who is said to do what, and by whom when that is told."""
     has_by = s.word(cue.end) == "by"
@@ -64,6 +72,8 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
     cue_end = cue.end
     at = source[1] if source else cue.end
     behind = skip_when(s, at)
+    if not cue.is_passive and subject is not None and is_issued(s, cue):
+        return Said("passive", (subject,), behind)
     governs = cue.entry.governs
     # "was told it leaked"
     is_told = cue.entry.lemma == "tell" and finite_behind(s, behind)

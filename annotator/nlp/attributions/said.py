@@ -25,6 +25,7 @@ _UNSEEN_STARTS = frozenset(("DT", "CAP", "NN", "SUB", "PS", "NUM"))
 _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD"))
 _TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
 _ADVERBIAL = frozenset(("IN", "SC", "RB", "VG", "VD", "TO"))
+_ANSWER_ENDS = frozenset((".", ",", "^", "SC", "CC", "IN", "TO"))
 _FARTHEST = 24
 _NOT_BETWEEN = frozenset(("VB", "VD", "AUX", "SC", "WH", "SUB", "Q", ":", ";", ".", "-"))
 
@@ -243,6 +244,7 @@ def _at(s: Sentence, cue: VerbCue, at: int, *, is_late: bool = False) -> tuple[s
     """Return what is said when it begins right here, with the pattern."""
     return (
         _quote_at(s, cue, at)
+        or _answer_at(s, cue, at)
         or _that_at(s, cue, at)
         or _question_at(s, cue, at)
         or _verb_at(s, cue, at, is_late)
@@ -264,11 +266,17 @@ def _quote_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...
     return None
 
 
+def _answer_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]] | None:
+    """Return "yes" in "said yes"."""
+    is_answer = cue.entry.strength == SURE and "q" in cue.entry.governs and s.word(at) in ("yes", "no")
+    return ("clause", ((at, at + 1),)) if is_answer and s.tag(at + 1) in _ANSWER_ENDS else None
+
+
 def _that_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]] | None:
     first = at + (s.tag(at) == ",")
     if "s" not in cue.entry.governs or s.word(first) != "that":
         return None
-    if s.tag(first + 1) in (".", ",", "^"):
+    if s.tag(first + 1) in (".", "^") or (s.tag(first + 1) == "," and s.find(",", first + 2, _FARTHEST) < 0):
         return None
     # "says that doesn't mean": here "that" is who the clause is about.
     is_subject = s.tag(first + 1) in ("VB", "AUX")
@@ -330,12 +338,15 @@ def with_relative(s: Sentence, said: Said) -> Said:
 
 
 def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tuple[Items, ...]] | None:
-    if "s" not in cue.entry.governs or not finite_behind(s, at):
+    # "said having a dam helps"
+    is_doing = s.word(at) in ("having", "being")
+    if "s" not in cue.entry.governs or not finite_behind(s, at + is_doing):
         return None
     if is_late and cue.entry.strength != SURE:
         return None
     may_start = (
         s.tag(at) in _CLAUSE_STARTS
+        or is_doing
         or is_amount(s, at)
         or s.word(at) in ("none", "nobody", "nothing", "no")
         or (s.word(at) in _SUBORDINATE and not is_late)

@@ -69,7 +69,14 @@ def _clause_before(
     if clause is not None and is_clause and rest is not None:
         return Said("interposed", (clause, rest), cue.end, source, told)
     is_place = clause is not None and s.tag(clause[0]) == "IN" and not s.has_verb(*clause)
-    if clause is None or is_place or (s.tag(around[1]) == "," and not (is_clause and s.has_verb(*clause))):
+    # "Though it leaks, farmers don't say"
+    is_led = clause is not None and s.tag(clause[0]) == "SC" and not is_clause
+    if (
+        clause is None
+        or is_place
+        or is_led
+        or (s.tag(around[1]) == "," and not (is_clause and s.has_verb(*clause)))
+    ):
         # as in "In Orla, nobody said so"
         return None
     return Said("clause-before", (clause,), cue.end, source, told)

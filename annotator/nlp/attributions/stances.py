@@ -14,9 +14,19 @@ _VALUES = {
     "denies": "deny", "doubts": "question", "criticises": "deny", "supports": "support", "admits": "support",
     "distances": "deny",
 }  # fmt: skip
+_THINKING = frozenset(("believe", "think", "feel", "suppose", "imagine", "reckon", "assume", "buy"))
+_CERTAIN = frozenset(("sure", "certain", "convinced", "confident", "positive"))
 _TURNED = {"deny": "support", "support": "deny", "question": "support"}
 _NESTED = frozenset(("noun-by", "noun-owned"))
-_SURE = {"denies": 0.8, "doubts": 0.75, "criticises": 0.65, "supports": 0.65, "admits": 0.6, "distances": 0.5}
+_SURE = {
+    "denies": 0.8,
+    "doubts": 0.75,
+    "criticises": 0.65,
+    "supports": 0.65,
+    "admits": 0.6,
+    "distances": 0.5,
+    "believes": 0.65,
+}
 _SAID = {"deny": "does not accept", "support": "stands behind", "question": "doubts"}
 _TELLS_QUESTION = 0.55
 _TELLS_ANSWER = 0.6
@@ -66,7 +76,7 @@ def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor])
     pointing = [one for one in shown if _only_points(text, one.target)]
     shown = [one for one in shown if not _only_points(text, one.target)]
     shown += _answers(text, found, shown)
-    shown += _replies(text, found, pointing, names)
+    shown += _replies(text, found, pointing, names, inside)
     asked = list(_in_one_breath(text, found, inside, shown, names))
     turned = {id(one.by) for one in asked}
     return [*(one for one in shown if one.target is not one.by or id(one.by) not in turned), *asked]
@@ -85,10 +95,10 @@ def _inside(found: Sequence[Found]) -> dict[int, list[Found]]:
 
 
 def _of_cue(one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
-    value = _VALUES.get(one.group)
+    value = _disbelief(one) or _VALUES.get(one.group)
     if value is None or one.cue is None:
         return
-    if one.is_negated:
+    if one.is_negated and one.group in _VALUES:
         value = _TURNED[value]
     target = next((other for other in nested if other.pattern in _NESTED and _begins(one, other)), one)
     partial = one.is_hedged or one.is_negated or one.group == "admits"
@@ -98,6 +108,15 @@ def _of_cue(one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
         f"“{one.lemma}” {'negated ' if one.is_negated else ''}{_SAID[value]} "
         f"{'what another one claims' if target is not one else 'what follows'}",
     )  # fmt: skip
+
+
+def _disbelief(one: Found) -> str | None:
+    """Return what "does not believe that" and "is not sure whether" say of what follows."""
+    if one.group != "believes" or not one.is_negated:
+        return None
+    if one.lemma in _THINKING and one.pattern in ("that", "clause", "relative", "unseen"):
+        return "deny"
+    return "question" if one.pattern == "adjective" and one.lemma in _CERTAIN else None
 
 
 def _begins(one: Found, other: Found) -> bool:
@@ -125,7 +144,11 @@ def _answers(text: str, found: Sequence[Found], shown: Sequence[Stance]) -> Iter
 
 
 def _replies(
-    text: str, found: Sequence[Found], pointing: Sequence[Stance], names: Mapping[int, str]
+    text: str,
+    found: Sequence[Found],
+    pointing: Sequence[Stance],
+    names: Mapping[int, str],
+    inside: Mapping[int, Sequence[Found]],
 ) -> Iterator[Stance]:
     """Yield "I doubt that" and the like that open a reply, as stances on what somebody else just said."""
     numbers = {id(one): number for number, one in enumerate(found)}
@@ -144,9 +167,18 @@ def _replies(
             and _is_another(text, said, reply, names)
         ):
             yield replace(
-                stance, target=said, score=_TELLS_ANSWER, basis="inferred",
+                stance, target=_said_last(text, said, inside), score=_TELLS_ANSWER, basis="inferred",
                 reason=f"“{stance.by.lemma}” opens the reply to what is said just before",
             )  # fmt: skip
+
+
+def _said_last(text: str, said: Found, inside: Mapping[int, Sequence[Found]]) -> Found:
+    """Return the claim that a turn ends with, "Activists claim that it leaks.", else the turn itself."""
+    end = said.end
+    closing = (
+        one for one in inside.get(id(said), ()) if one.source and not text[one.end : end].strip(" .?!…”\"’'»")
+    )
+    return next(closing, said)
 
 
 def _opens_reply(text: str, stance: Stance, reply: Found) -> bool:

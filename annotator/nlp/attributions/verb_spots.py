@@ -193,6 +193,9 @@ def _is_present_verb(spot: Spot) -> bool:
     if spot.before == "IN" or _is_said(spot.after) or spot.previous in _NO_NAMES:
         # "sponsors say", "new figures showed"
         return False
+    if spot.after == "of" and spot.before in ("VB", "VD"):
+        # "says parts of the plan"
+        return False
     if spot.before in ("DT", "PS", "NUM", "TO") and not (spot.is_noun_too and _is_past_cue(spot.after)):
         return spot.previous in grammar()["singular subject"]
     return _is_present_of_two(spot) if spot.is_noun_too else True

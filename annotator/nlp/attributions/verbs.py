@@ -9,7 +9,7 @@ from annotator.nlp.attributions.before import is_whole, nearest, subject_before
 from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.objects import Said
-from annotator.nlp.attributions.passives import is_asked, is_taken, said_passively
+from annotator.nlp.attributions.passives import is_asked, is_issued, is_taken, said_passively
 from annotator.nlp.attributions.said import said_behind
 from annotator.nlp.attributions.said_before import said_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -76,7 +76,7 @@ def by_verbs(s: Sentence) -> Iterator[Found]:
 
 
 def _is_passive_alone(s: Sentence, cue: VerbCue) -> bool:
-    return s.word(cue.end) == "by" or is_asked(s, cue) or is_taken(s, cue)
+    return s.word(cue.end) == "by" or is_asked(s, cue) or is_taken(s, cue) or is_issued(s, cue)
 
 
 def _said(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
@@ -202,8 +202,9 @@ def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     score += 0.05 * (said.pattern == "passive" and entry.strength == WEAK and _is_told_more(s, cue, said))
     if said.pattern == "quote" and s.tag(said.claim[0][0]) != "Q" and entry.strength != SURE:
         score -= 0.2
+    preposition = s.word(said.claim[0][0] - 1) if said.pattern == "preposition" else ""
     return Found(
-        said.pattern, entry.group, s.bounds((cue.first, _cue_end(s, said))),
+        said.pattern, entry.group_with(preposition), s.bounds((cue.first, _cue_end(s, said))),
         s.bounds(said.source) if said.source else None,
         tuple(s.bounds(one) for one in map(s.bare, said.claim) if one[1] > one[0]),
         max(_least(s, cue, said), min(0.98, score)),

@@ -44,6 +44,41 @@ def test_who_is_angered_feels_something_about() -> None:
     assert {"by", "at", "that"} <= cue_lexicon().adjectives["angered"].links
 
 
+def test_a_verb_is_inflected_alike_with_every_particle() -> None:
+    pasts: dict[str, set[str]] = {}
+    for form, found in cue_lexicon().verbs.items():
+        for kind, verb in found:
+            if kind == "past" and verb.group:
+                pasts.setdefault(f"{verb.lemma} {' '.join(verb.particle)}", set()).add(form)
+    by_lemma: dict[str, set[frozenset[str]]] = {}
+    for words, forms in pasts.items():
+        by_lemma.setdefault(words.split()[0], set()).add(frozenset(forms))
+    assert {lemma for lemma, sets in by_lemma.items() if len(sets) > 1} == set()
+
+
+@pytest.mark.parametrize(
+    "form", ["upheld", "forswore", "overrode", "rethought", "undercut", "swore", "stuck"]
+)
+def test_irregular_forms_belong_to_their_verbs(form: str) -> None:
+    assert any(verb.group for _, verb in cue_lexicon().verbs[form])
+
+
+@pytest.mark.parametrize(
+    ("form", "preposition", "group"),
+    [
+        ("voted", "against", "criticises"),
+        ("voted", "for", "supports"),
+        ("sneered", "at", "criticises"),
+        ("rallied", "behind", "supports"),
+        ("agreed", "with", "supports"),
+        ("warned", "against", "warns"),
+    ],
+)
+def test_the_preposition_may_turn_the_side(form: str, preposition: str, group: str) -> None:
+    verb = next(verb for _, verb in cue_lexicon().verbs[form] if preposition in verb.prepositions)
+    assert verb.group_with(preposition) == group
+
+
 def test_plurals() -> None:
     assert [plural_of(one) for one in ("claim", "story", "speech", "news")] == [
         "claims", "stories", "speeches", "news",

@@ -67,11 +67,20 @@ STANDING = [
     ("Quill worked with the paper to condemn the plan.", ["Quill | to condemn | the plan"]),
     ("It lays out the plan.", ["It | lays out | the plan"]),
 ]
+CLAUSES = [
+    ("Half of the farmers said yes.", ["Half of the farmers | said | yes"]),
+    ("Kerrin boasted that, thanks to the rain, it is dry.",
+     ["Kerrin | boasted | that, thanks to the rain, it is dry"]),
+    ("Kerrin says parts of the dam are old.", ["Kerrin | says | parts of the dam are old"]),
+    ("Kerrin said having a dam helps farmers.", ["Kerrin | said | having a dam helps farmers"]),
+    ("A plan announced Monday would close the dam.", [" | announced Monday | A plan"]),
+    ("Though the dam could leak, farmers don't say so.", []),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [*FELT, *TAKEN, *BEFORE, *NOUNS, *STANDING],
+    [*FELT, *TAKEN, *BEFORE, *NOUNS, *STANDING, *CLAUSES],
     ids=lambda one: one[:40] if one else "none",
 )
 def test_each_frame(text: str, expected: list[str]) -> None:

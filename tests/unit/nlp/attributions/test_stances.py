@@ -178,3 +178,57 @@ def test_a_reply_that_points_is_on_what_somebody_else_just_said(text: str, value
 )
 def test_what_points_to_nothing_that_another_said_is_no_stance(text: str) -> None:
     assert stances(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Kerrin does not believe that the dam leaks.", "deny"),
+        ("Kerrin never thought the dam leaked.", "deny"),
+        ("Kerrin is not sure that the dam leaks.", "question"),
+    ],
+)
+def test_who_does_not_believe_it_takes_a_side(text: str, value: str) -> None:
+    (one,) = stances(text)
+    assert (one.frame.attributes["value"], one.frame.attributes["strength"]) == (value, "partial")
+    assert one.words("target") in ("that the dam leaks", "the dam leaked")
+
+
+@pytest.mark.parametrize(
+    "text", ["Kerrin believes that the dam leaks.", "Kerrin does not know that the dam leaks."]
+)
+def test_who_believes_or_does_not_know_takes_none(text: str) -> None:
+    assert stances(text) == []
+
+
+@pytest.mark.parametrize(
+    ("turn", "target"),
+    [
+        ("Activists claim that the dam leaks.", "that the dam leaks"),
+        ("Do you think the dam leaks?", "the dam leaks"),
+        ("Activists claim that the dam leaks. It is old.", "Activists claim that the dam leaks. It is old."),
+    ],
+)
+def test_a_reply_is_on_the_claim_that_the_turn_before_ends_with(turn: str, target: str) -> None:
+    (one,) = (
+        one
+        for one in stances(f"QUILL: {turn}\n\nROB: I doubt that. It was built well.")
+        if one.words("target")
+    )
+    assert one.words("target") == target
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Quill voted against the plan.", "deny"),
+        ("Quill voted for the plan.", "support"),
+        ("Quill spoke out against the plan.", "deny"),
+        ("Quill sneered at the plan.", "deny"),
+        ("Quill defended the plan.", "support"),
+        ("Quill upheld the plan.", "support"),
+        ("Quill protested the plan.", "deny"),
+    ],
+)
+def test_the_preposition_and_the_verb_tell_the_side(text: str, value: str) -> None:
+    assert [one.frame.attributes["value"] for one in stances(text)] == [value]
