@@ -120,14 +120,23 @@ def same_actor(one: Actor, other: Actor) -> str:
     """Return why two actors may be the same, in words for a person; empty when nothing speaks for it."""
     if "author" in (one.kind, other.kind) or not _kinds_fit(one.kind, other.kind):
         return ""
-    for first, name in _names(one):
-        for second, other_name in _names(other):
+    names, other_names = _names(one), _names(other)
+    if _are_two_persons(names, other_names):
+        names, other_names = ([each for each in some if each[0].given] for some in (names, other_names))
+    for first, name in names:
+        for second, other_name in other_names:
             reason = _why(first, second)
             if reason == _NAME and plain_key(name) != plain_key(other_name):
                 return f"both are names of {first.name}"
             if reason:
                 return reason
     return ""
+
+
+def _are_two_persons(names: Sequence[tuple[Named, str]], others: Sequence[tuple[Named, str]]) -> bool:
+    """Tell whether both have full names of which none agree: a surname alone then says nothing."""
+    full, other_full = ([one for one, _ in some if one.is_person and one.given] for some in (names, others))
+    return bool(full and other_full) and not any(_is_same_person(a, b) for a in full for b in other_full)
 
 
 def keys_of(actor: Actor) -> frozenset[str]:

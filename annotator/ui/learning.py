@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator.model.changes import Changes
+from annotator.model.changes import Change, Changes
 from annotator.model.errors import UserError
 from annotator.model.job import Job
 from annotator.model.learning import Learned
@@ -65,8 +65,7 @@ class Learning(QObject):
         self._new, self._running = 0, None
 
     def _on_changed(self, changes: Changes) -> None:
-        kinds = (Span, SuggestedFrame, ArticleReading)
-        self._new += sum(isinstance(one.record, kinds) for one in changes.changes)
+        self._new += sum(_teaches(one) for one in changes.changes)
         is_wanted = self._settings.is_on("learning") and self._session.proposer.is_automatic
         if self._new >= _ENOUGH and is_wanted and not self._session.read_only:
             self._calm.start()
@@ -122,6 +121,13 @@ class Learning(QObject):
             self._session.warned.emit(translated(sentence(trained)))
 
         self._session.long_work.run_on_project(self.tr("Reading the labels"), _material, _go_on)
+
+
+def _teaches(change: Change) -> bool:
+    """Tell whether a person labelled or decided something; what suggesters come and go with is none of it."""
+    if isinstance(change.record, SuggestedFrame):
+        return change.before is not None and change.after is not None
+    return isinstance(change.record, Span | ArticleReading)
 
 
 def _gather(project: Project) -> Job[Lessons]:

@@ -314,7 +314,9 @@ class LongWork(QObject):
         """Stop the job that is shown, and none of those beside it; tell if there is one."""
         shown = self._shown
         if shown is not None:
-            self._under_way[shown][0]()
+            cancel, state = self._under_way[shown]
+            self._session.warned.emit(self.tr("{0}: stopped.").format(state.name))
+            cancel()
         return shown is not None
 
     @property

@@ -69,16 +69,25 @@ class MergeCard(QWidget):
     def on_merge(self) -> None:
         """Let the first actor stand for both."""
         if self._pair is not None:
-            kept, other = self._pair.kept.id, self._pair.other.id
+            kept, other = self._pair.kept, self._pair.other
+            said = self.tr("“{other}” is one with “{kept}” now; undo takes this back.")
+            said = said.format(other=other.name, kept=kept.name)
             self._session.long_work.write(
-                self.tr("Merging actors"), lambda project: project.pairs.merge(kept, other)
+                self.tr("Merging actors"),
+                lambda project: project.pairs.merge(kept.id, other.id),
+                lambda _: self._session.warned.emit(said),
             )
 
     def on_apart(self) -> None:
         """Remember that they are not the same."""
         if self._pair is not None:
-            kept, other = self._pair.kept.id, self._pair.other.id
-            self._session.do(lambda project: project.pairs.keep_apart(kept, other))
+            kept, other = self._pair.kept, self._pair.other
+            said = self.tr("“{other}” and “{kept}” are kept apart for good; undo takes this back.")
+            said = said.format(other=other.name, kept=kept.name)
+            self._session.do(
+                lambda project: project.pairs.keep_apart(kept.id, other.id),
+                lambda _: self._session.warned.emit(said),
+            )
 
 
 class Proposed(QObject):

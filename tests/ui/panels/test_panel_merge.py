@@ -69,6 +69,7 @@ def test_enter_merges_and_goes_to_the_next_pair(world: Any, page: AbovePage) -> 
     assert actors(world) == ["Elena Brandt", "ISIS", "Islamic State"]
     assert [text for text, _ in rows(page)] == ["Islamic State = ISIS"]
     assert page.list.current() is not None
+    assert world.said[-1] == "“Brandt” is one with “Elena Brandt” now; undo takes this back."
     world.undo()
     assert len(rows(page)) == 2
     assert "Brandt" in actors(world)
@@ -81,6 +82,7 @@ def test_backspace_keeps_apart_and_undo_proposes_again(world: Any, page: AbovePa
     world.settle()
     assert [text for text, _ in rows(page)] == ["Islamic State = ISIS"]
     assert "Brandt" in actors(world)
+    assert world.said[-1] == "“Brandt” and “Elena Brandt” are kept apart for good; undo takes this back."
     world.undo()
     assert len(rows(page)) == 2
 

@@ -105,6 +105,7 @@ def test_only_what_is_shown_is_stopped(desk: Any) -> None:
     assert desk.window.status.job.name.text() == "Suggesting"
     desk.window.status.job.stop.click()
     assert stopped == ["suggesting"]
+    assert desk.said[-1] == "Suggesting: stopped."
 
 
 def test_another_project_does_not_show_what_was_written_in_the_one_before(desk: Any) -> None:
@@ -141,7 +142,7 @@ def test_a_key_or_the_palette_stops_it_too(desk: Any) -> None:
 def test_the_button_stays_where_it_is_while_the_words_beside_it_change(desk: Any) -> None:
     work, bar = desk.session.long_work, desk.window.status.job
     number = work.show(JobState("Suggesting", 1, 300))
-    desk.qtbot.waitUntil(lambda: bar.stop.isVisible())
+    desk.qtbot.waitUntil(bar.stop.isVisible)
     QApplication.sendPostedEvents()
     before = bar.stop.mapToGlobal(bar.stop.rect().center())
     work.show(JobState("Suggesting", 240, 300, "with built-in entities", 75.0), number)

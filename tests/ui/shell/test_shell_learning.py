@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QFileDialog
 from annotator.model.errors import UserError
 from annotator.model.job import Progress
 from annotator.model.learning import Comparison, Learned
+from annotator.model.suggesting import Proposals
 from annotator.services import learning, pipeline_training
 from annotator.services.pipeline_training import Trained
+from annotator.services.suggesting import SuggestionPlan
 from annotator.ui import learning as ui_learning
 
 LEARNED = Learned(
@@ -148,3 +150,24 @@ def test_a_pipeline_is_trained_into_the_folder_that_is_chosen(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     desk.do("train")
     assert len(asked) == 1
+
+
+def test_what_suggesters_write_teaches_nothing_and_what_is_decided_does(learner, desk, renewed) -> None:
+    content = desk.content
+    waiting = [one for one in content.suggested_frames if one.state == "open"]
+    assert len(waiting) > 3
+    desk.session.proposer.is_automatic = True
+    anew = SuggestionPlan(
+        waiting[0].suggester, ("attributions", "stances"), ((content.article.id, Proposals()),)
+    )
+    desk.session.do(lambda project: project.write_suggestions(anew, undoable=True))
+    desk.settle()
+    assert not [one for one in desk.content.suggested_frames if one.state == "open"]
+    assert learner.lessons == []
+    desk.session.undo()
+    desk.settle()
+    desk.session.do(lambda project: project.reject([one.id for one in waiting[:3]]))
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+    desk.session.proposer.is_automatic = False
+    desk.settle()
+    assert learner.lessons

@@ -52,6 +52,19 @@ def test_what_a_person_keeps_apart_is_not_proposed_again():
     assert actor_pairs([one, other], {frozenset((other.id, one.id))}) == ()
 
 
+def test_a_surname_that_one_goes_by_too_makes_nobody_of_another_first_name_the_same():
+    both, wife = actor("Bill Clinton", "person", "Clinton"), actor("Hillary Clinton")
+    assert actor_pairs([both, wife]) == ()
+    assert actor_pairs([both, actor("Hillary Clinton", "person", "Clinton", "Mrs. Clinton")]) == ()
+    assert names(actor_pairs([both, wife, actor("Clinton")])) == [
+        ("Bill Clinton", "Clinton"),
+        ("Hillary Clinton", "Clinton"),
+    ]
+    assert names(actor_pairs([both, actor("William Jefferson Clinton", "person", "Bill Clinton")])) == [
+        ("William Jefferson Clinton", "Bill Clinton")
+    ]
+
+
 def test_authors_of_articles_are_never_merged():
     assert actor_pairs([actor("Anna Berg", "author", article=new_id()), actor("Anna Berg")]) == ()
 
