@@ -91,14 +91,17 @@ def under(guideline: str, article: Article) -> Article:
 
 def lesson(article: Article) -> Lesson:
     """Return an article as its first annotator labelled it."""
-    marked = [
-        (label, part)
+    frames = tuple(
+        tuple(
+            (label, part)
+            for label, part in zip(LABELS, (one.claim, one.source, one.cue), strict=True)
+            if part
+        )
         for one in article.annotations[0]
-        for label, part in zip(LABELS, (one.claim, one.source, one.cue), strict=True)
-        if part
-    ]
+    )
+    marked = tuple(dict.fromkeys(span for one in frames for span in one))
     whole = ((0, len(article.text)),)
-    return Lesson(article.name, SuggestInput(article.text), tuple(dict.fromkeys(marked)), whole)
+    return Lesson(article.name, SuggestInput(article.text), marked, whole, frames=frames)
 
 
 def figures(articles: Sequence[Article], proposals: Callable[[Article], Proposals]) -> Figures:
@@ -137,6 +140,7 @@ def measure(articles: Sequence[Article], seed: int, count: int) -> Measured:
 def _uses(learned: Learned) -> str:
     parts = [f"drops below {learned.least}" if learned.least else "", "adds" if learned.adds else ""]
     parts.append(f"moves {', '.join(learned.moves)}" if learned.moves else "")
+    parts.append(f"{len(learned.cues)} cues" if learned.cues else "")
     return "; ".join(filter(None, parts)) or "nothing"
 
 

@@ -23,6 +23,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "paragraphs": learned.paragraphs,
             "decisions": learned.decisions,
             "comparisons": [asdict(one) for one in learned.comparisons],
+            "cues": list(learned.cues),
             "leaves_out": learned.least > 0,
             "adds": learned.adds,
             "moves": list(learned.moves),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -67,8 +69,45 @@ class CueLexicon:
     """As nouns, behind "is", "feels", "remains"."""
 
 
-@lru_cache(maxsize=1)
+_IN_USE: ContextVar[CueLexicon | None] = ContextVar("cues in use", default=None)
+
+
 def cue_lexicon() -> CueLexicon:
+    """Return the lexicon in use: the one that ships, unless cues of a project are added to it."""
+    return _IN_USE.get() or _shipped()
+
+
+@contextmanager
+def with_verbs(added: Sequence[Verb]) -> Iterator[None]:
+    """Let cues of a project be a part of the lexicon."""
+    token = _IN_USE.set(_extended(tuple(added)) if added else None)
+    try:
+        yield
+    finally:
+        _IN_USE.reset(token)
+
+
+@lru_cache(maxsize=4)
+def _extended(added: tuple[Verb, ...]) -> CueLexicon:
+    shipped, verbs = _shipped(), dict(_shipped().verbs)
+    for verb in added:
+        for kind, form in known_forms().get(verb.lemma) or forms_of(verb.lemma):
+            verbs[form] = _ranked([*verbs.get(form, ()), (kind, verb)])
+    return replace(shipped, verbs=verbs)
+
+
+@lru_cache(maxsize=1)
+def known_forms() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return the forms of the verbs that ship, each with its kind, irregular ones too."""
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for form, verbs in _shipped().verbs.items():
+        for kind, verb in verbs:
+            found.setdefault(verb.lemma, {})[kind, form] = None
+    return {lemma: tuple(forms) for lemma, forms in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> CueLexicon:
     """Return the lexicon that ships; the first call reads it."""
     verbs: dict[str, list[tuple[str, Verb]]] = {}
     for verb, parts in (*_everyday(_lines("verbs")), *_verbs(_lines("cue_verbs"))):

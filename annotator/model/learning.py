@@ -35,6 +35,8 @@ class Lesson:
     marked: tuple[Marked, ...]
     known: tuple[Bounds, ...]
     decisions: tuple[Decision, ...] = ()
+    frames: tuple[tuple[Marked, ...], ...] = ()
+    """What belongs together: the spans of each frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ class Score:
 
     def __add__(self, other: Score) -> Score:
         return Score(self.right + other.right, self.made + other.made, self.wanted + other.wanted)
+
+    def __mul__(self, times: int) -> Score:
+        return Score(self.right * times, self.made * times, self.wanted * times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ class Learned:
     """Weights by which edges are moved, per label and side."""
     judging: Mapping[str, float] = field(default_factory=dict)
     """Weights by which is told how much of a frame is right."""
+    cues: tuple[str, ...] = ()
+    """Cues that the rules lack, seen in the labels, with which they do better."""
     pipeline: str = ""
     """The spaCy pipeline by which the rules extended sources."""
     model: str = ""
@@ -106,7 +113,7 @@ class Learned:
     @property
     def is_better(self) -> bool:
         """Tell whether it takes over anything at all."""
-        return bool(self.moves or self.adds or self.least or self.ranking)
+        return bool(self.cues or self.moves or self.adds or self.least or self.ranking)
 
 
 def learned_frames(scheme: Scheme, labels: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -162,8 +169,21 @@ def lesson(content: ArticleContent, names: Mapping[str, str]) -> Lesson:
     whole = is_done or any(one.stretch is None and one.layer != "entities" for one in content.nothing_here)
     known = [(0, len(content.article.text))] if whole else list(_touched(content, marked))
     return Lesson(
-        content.article.name, suggest_input(content), marked, tuple(known), tuple(_decisions(content, names))
-    )
+        content.article.name, suggest_input(content), marked, tuple(known),
+        tuple(_decisions(content, names)), tuple(_together(content, names)),
+    )  # fmt: skip
+
+
+def _together(content: ArticleContent, names: Mapping[str, str]) -> Iterable[tuple[Marked, ...]]:
+    spans: Mapping[object, Marked] = {
+        one.id: (names[one.label], tuple((piece.start, piece.end) for piece in one.fragments))
+        for one in content.spans
+        if one.label in names
+    }
+    for frame in content.frames:
+        found = tuple(spans[end.end] for end in frame.roles if end.end in spans)
+        if len(found) > 1:
+            yield found
 
 
 def _touched(content: ArticleContent, marked: Sequence[Marked]) -> Iterable[Bounds]:

@@ -85,6 +85,8 @@ class SuggestInput:
     meta: Mapping[str, str] = field(default_factory=dict)
     blocks: tuple[tuple[int, int, str], ...] = ()
     """(start, end, kind) per block, code points."""
+    cues: tuple[str, ...] = ()
+    """Verbs that show attribution in this project, as lines of `annotator.model.own_cues`."""
 
 
 def suggest_input(content: ArticleContent) -> SuggestInput:

@@ -34,7 +34,7 @@ from annotator.model.suggesting import (
 )
 
 Message = tuple[Any, ...]
-WireText = tuple[str, str, dict[str, str], tuple[tuple[int, int, str], ...]]
+WireText = tuple[str, str, dict[str, str], tuple[tuple[int, int, str], ...], tuple[str, ...]]
 
 _NICE = 10
 _log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 def text_to_wire(text: SuggestInput) -> WireText:
     """Return a text as it goes through the pipe."""
-    return text.text, text.language, dict(text.meta), tuple(text.blocks)
+    return text.text, text.language, dict(text.meta), tuple(text.blocks), tuple(text.cues)
 
 
 def proposals_from_wire(

@@ -193,7 +193,7 @@ def brief(learned: Learned) -> Said:
     ]
     if not learned.is_better:
         return say("Nothing learned yet that is better than the rules: they stay.")
-    if not gains or not (learned.moves or learned.adds or learned.least):
+    if not gains or not (learned.cues or learned.moves or learned.adds or learned.least):
         return say("Learned how sure suggestions are, from {n} decision(s).", learned.decisions)
     return say("Learned; F1 on articles held out: {figures}", figures="; ".join(gains[:_FIGURES]))
 
@@ -201,6 +201,7 @@ def brief(learned: Learned) -> Said:
 def sentence(learned: Learned) -> Said:
     """Return what a person wants to know: what takes over, and by how much."""
     takes_over = [
+        *([say("knows {n} more cue(s)", len(learned.cues))] if learned.cues else []),
         *([say("leaves out what is not marked here")] if learned.least else []),
         *([say("adds what the rules miss")] if learned.adds else []),
         *([say("moves the edges of {labels}", labels=", ".join(learned.moves))] if learned.moves else []),

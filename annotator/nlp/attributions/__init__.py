@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from annotator.model.cue_lexicon import cue_lexicon
+from annotator.model.cue_lexicon import cue_lexicon, with_verbs
 from annotator.model.language import LATIN, find_script
+from annotator.model.own_cues import verbs_of
 from annotator.model.suggesting import Proposals, Suggester, SuggestInput
 from annotator.model.tokens import Bounds
 from annotator.model.units import paragraph_bounds
@@ -30,7 +31,9 @@ class Attributions:
                 yield Proposals()
                 continue
             paragraphs = _spoken(one)
-            yield proposals_of(one.text, find_attributions(one.text, paragraphs), paragraphs)
+            with with_verbs(verbs_of(one.cues)):
+                found = proposals_of(one.text, find_attributions(one.text, paragraphs), paragraphs)
+            yield found
 
 
 def _spoken(one: SuggestInput) -> list[Bounds]:

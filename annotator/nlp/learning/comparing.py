@@ -25,6 +25,8 @@ class HeldOut:
     marked: Sequence[Marked]
     labelled: Sequence[Line]
     known: Known
+    rules: Proposals
+    """What the rules propose without any learned cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,14 @@ class Verdict:
 
 def compare(tested: Sequence[HeldOut], labels: Sequence[str]) -> Verdict:
     """Return what wins against the rules: tried one after another, each beside what has won so far."""
-    rules = _tally(tested, Use())
+    rules = Tally()
+    for one in tested:
+        rules.count(one.marked, one.labelled, one.rules)
 
     def _verdict(use: Use) -> Verdict:
         return Verdict(use, _compared(rules, _tally(tested, use), labels))
 
-    best = Verdict(Use(), _compared(rules, rules, labels))
+    best = _verdict(Use())
     best = _best(best, [_verdict(Use(least=least)) for least in TRIES])
     for label in labels:
         best = _best(best, [_verdict(replace(best.use, moves=(*best.use.moves, label)))])
@@ -77,7 +81,7 @@ def _is_better(one: Verdict, other: Verdict) -> bool:
 def _tally(tested: Sequence[HeldOut], use: Use) -> Tally:
     found = Tally()
     for one in tested:
-        found.count(one, bettered(one.known, use))
+        found.count(one.marked, one.labelled, bettered(one.known, use))
     return found
 
 
@@ -94,18 +98,34 @@ class Tally:
         self._overlap: dict[str, Score] = {}
         self._strict: dict[str, Score] = {}
 
-    def count(self, article: HeldOut, proposals: Proposals) -> None:
+    def count(self, marked: Sequence[Marked], labelled: Sequence[Line], proposals: Proposals) -> None:
         """Compare proposals with what people marked, in the paragraphs that are labelled."""
-        known = [line.bounds for line in article.labelled]
+        known = [line.bounds for line in labelled]
         made = [(one.label, one.fragments) for one in proposals.spans if _touches(one.fragments, known)]
-        for label in {name for name, _ in (*made, *article.marked)}:
+        for label in {name for name, _ in (*made, *marked)}:
             sides = [
                 list(dict.fromkeys(pieces for name, pieces in side if name == label))
-                for side in (made, article.marked)
+                for side in (made, marked)
             ]
-            pairs, same = _pairs(article.labelled, *sides), len(set(sides[0]) & set(sides[1]))
+            pairs, same = _pairs(labelled, *sides), len(set(sides[0]) & set(sides[1]))
             for scores, right in ((self._overlap, pairs), (self._strict, same)):
                 scores[label] = scores.get(label, Score()) + Score(right, len(sides[0]), len(sides[1]))
+
+    def copy(self) -> Tally:
+        """Return one that counted the same."""
+        found = Tally()
+        found.add(self)
+        return found
+
+    def add(self, other: Tally, times: int = 1) -> None:
+        """Count what another one counted as well, or take it out again."""
+        for mine, theirs in ((self._overlap, other._overlap), (self._strict, other._strict)):
+            for label, score in theirs.items():
+                mine[label] = mine.get(label, Score()) + score * times
+
+    def total(self) -> float:
+        """Return how good all labels were, both ways of counting together."""
+        return sum(one.f1 for side in (self._overlap, self._strict) for one in side.values())
 
     def has(self, label: str) -> bool:
         """Tell whether people marked anything with a label."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.model.errors import UserError
 from annotator.model.learning import Comparison, Learned
 
-_FORMAT = 2
+_FORMAT = 3
 _MOST_BYTES = 200_000_000
 
 
@@ -71,8 +71,8 @@ def _read(path: Path) -> tuple[Learned, bytes]:
         if data.pop("format") != _FORMAT:
             raise ValueError("format")
         comparisons = tuple(Comparison(**one) for one in data.pop("comparisons"))
-        labels, moves = tuple(data.pop("labels")), tuple(data.pop("moves"))
-        learned = Learned(comparisons=comparisons, labels=labels, moves=moves, **data)
+        data |= {name: tuple(data[name]) for name in ("labels", "moves", "cues")}
+        learned = Learned(comparisons=comparisons, **data)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError("{name} is no learned model that this program can read.", name=path.name) from error
     return learned, model

@@ -36,7 +36,8 @@ class Better:
     def suggest(self, texts: Iterable[SuggestInput]) -> Iterator[Proposals]:
         """Yield the proposals of each text, in order."""
         for one in texts:
-            (proposals,) = self._rules.suggest(iter([one]))
+            told = replace(one, cues=(*one.cues, *self._learned.cues))
+            (proposals,) = self._rules.suggest(iter([told]))
             yield self._better(one.text, proposals)
 
     def _better(self, text: str, proposals: Proposals) -> Proposals:

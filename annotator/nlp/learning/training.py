@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
 from annotator.model.learning import Learned, Lesson
 from annotator.model.suggesting import Proposals, Suggester
-from annotator.nlp.learning import edges, judging
+from annotator.nlp.learning import cues, edges, judging
 from annotator.nlp.learning.bettering import Known
 from annotator.nlp.learning.choosing import Choice, Weights
-from annotator.nlp.learning.comparing import HeldOut, compare
+from annotator.nlp.learning.comparing import HeldOut, Tally, compare
 from annotator.nlp.learning.improving import Frames, see
 from annotator.nlp.learning.ranking import learn_ranking
 from annotator.nlp.learning.tagger import Rows, Tagger, train
@@ -29,21 +29,39 @@ MOST_EDGES = 15_000
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """One article, read: its paragraphs, what the rules propose, and what there is to learn from that."""
+class Seen:
+    """One article as the rules see it: its paragraphs, those that are labelled, and what is proposed."""
 
     lesson: Lesson
     proposals: Proposals
     lines: tuple[Line, ...]
     labelled: tuple[Line, ...]
-    examples: tuple[tuple[Rows, list[str]], ...]
-    edges: tuple[tuple[str, Choice], ...]
-    frames: tuple[Choice, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the article."""
+        return self.lesson.name
 
     @property
     def words(self) -> int:
         """How many words are labelled."""
         return sum(len(one.words) for one in self.labelled)
+
+    def tally(self) -> Tally:
+        """Return how good the proposals are."""
+        found = Tally()
+        found.count(self.lesson.marked, self.labelled, self.proposals)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One article with what there is to learn from what people marked beside what the rules propose."""
+
+    seen: Seen
+    examples: tuple[tuple[Rows, list[str]], ...]
+    edges: tuple[tuple[str, Choice], ...]
+    frames: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +80,24 @@ def learn(
 
     The name of the rules is left to the caller.
     """
-    steps = len(lessons) + FOLDS + 1
-    found: list[Read] = []
-    count = 0
+    steps = len(lessons) + FOLDS + 2
+    looked: list[Seen] = []
     for number, lesson in enumerate(lessons):
         yield Progress(number, steps, "reading")
-        found.append(read(lesson, rules, labels, frames, most_edges=MOST_EDGES - count))
-        count += len(found[-1].edges)
-    found = _limited(one for one in found if one.examples)
-    if len(found) < 2:
+        looked.append(look(lesson, rules))
+    looked = _limited(one for one in looked if one.labelled)
+    if len(looked) < 2:
         raise UserError("There is too little to learn from: label paragraphs in two articles or more.")
+    yield Progress(len(lessons), steps, "comparing")
+    added, told = with_cues(looked, rules)
+    found = _read(told, labels, frames)
     tested: list[HeldOut] = []
-    for number, out in enumerate(folds([one.lesson.name for one in found])):
+    plain = {one.name: one.proposals for one in looked}
+    for number, out in enumerate(folds(plain), 1):
         yield Progress(len(lessons) + number, steps, "comparing")
-        model = trained(one for one in found if one.lesson.name not in out)
-        tested += _tested(model, (one for one in found if one.lesson.name in out), labels, frames)
+        model = trained(one for one in found if one.seen.name not in out)
+        unseen = (one.seen for one in found if one.seen.name in out)
+        tested += _tested(model, unseen, plain, labels, frames)
     verdict = compare(tested, labels)
     yield Progress(steps - 1, steps, "learning")
     model = trained(found)
@@ -86,7 +107,7 @@ def learn(
     learned = Learned(
         tuple(labels), frames, "", verdict.comparisons, len(found), paragraphs, lessons_hash(lessons),
         ranking, decisions, use.moves, use.adds, use.least, model.edges if use.moves else {},
-        model.judging if use.least else {},
+        model.judging if use.least else {}, added,
     )  # fmt: skip
     return learned, model.tagger
 
@@ -96,28 +117,74 @@ def lessons_hash(lessons: Iterable[Lesson]) -> str:
     whole = hashlib.sha256()
     for one in lessons:
         whole.update(
-            repr((one.name, one.marked, one.known, one.decisions)).encode("utf-8", "surrogateescape")
+            repr((one.name, one.input.cues, one.marked, one.known, one.decisions, one.frames)).encode(
+                "utf-8", "surrogateescape"
+            )
         )
     return whole.hexdigest()
 
 
-def read(
-    lesson: Lesson, rules: Suggester, labels: Sequence[str], frames: Frames, most_edges: int = MOST_EDGES
-) -> Read:
-    """Let the rules look at an article, and say what its labelled paragraphs teach."""
+def look(lesson: Lesson, rules: Suggester) -> Seen:
+    """Let the rules look at an article."""
     (proposals,) = rules.suggest(iter([lesson.input]))
-    text, said, every = lesson.input.text, outermost(proposals), tuple(lines(lesson.input.text))
-    marked = [one for one in lesson.marked if one[0] in labels]
+    every = tuple(lines(lesson.input.text))
     labelled = tuple(
         line
         for line in every
         if any(one[0] < line.bounds[1] and line.bounds[0] < one[1] for one in lesson.known)
     )
-    examples = tuple((features(line, said, labels), tags(line, marked, labels)) for line in labelled)
+    return Seen(lesson, proposals, every, labelled)
+
+
+def with_cues(looked: Sequence[Seen], rules: Suggester) -> tuple[tuple[str, ...], Sequence[Seen]]:
+    """Return cues with which the rules do better, and each article as seen with those that others teach.
+
+    Nothing changes where all of them together do not help in articles that did not teach them.
+    """
+    trials = cues.tried([one.lesson for one in looked], [one.labelled for one in looked], rules)
+    tallies = [one.tally() for one in looked]
+    base, everything = _sum(tallies), frozenset(range(len(looked)))
+    again = list(looked)
+    for number, one in enumerate(looked) if trials else ():
+        rest = base.copy()
+        rest.add(tallies[number], -1)
+        added = cues.chosen(trials, rest, everything - {number})
+        again[number] = _told(one, rules, added) if added else one
+    if _sum(one.tally() for one in again).total() <= base.total():
+        return (), looked
+    return cues.chosen(trials, base, everything), again
+
+
+def _told(one: Seen, rules: Suggester, added: tuple[str, ...]) -> Seen:
+    given = one.lesson.input
+    (proposals,) = rules.suggest(iter([replace(given, cues=(*given.cues, *added))]))
+    return replace(one, proposals=proposals)
+
+
+def _sum(tallies: Iterable[Tally]) -> Tally:
+    found = Tally()
+    for one in tallies:
+        found.add(one)
+    return found
+
+
+def _read(looked: Iterable[Seen], labels: Sequence[str], frames: Frames) -> list[Read]:
+    found: list[Read] = []
+    count = 0
+    for one in looked:
+        found.append(read(one, labels, frames, MOST_EDGES - count))
+        count += len(found[-1].edges)
+    return found
+
+
+def read(one: Seen, labels: Sequence[str], frames: Frames, most_edges: int = MOST_EDGES) -> Read:
+    """Return what the labelled paragraphs of an article teach beside what is proposed."""
+    lesson, proposals, said = one.lesson, one.proposals, outermost(one.proposals)
+    marked = [each for each in lesson.marked if each[0] in labels]
+    examples = ((features(line, said, labels), tags(line, marked, labels)) for line in one.labelled)
     return Read(
-        lesson, proposals, every, labelled, examples,
-        tuple(islice(edges.choices(labelled, proposals, marked), most_edges)),
-        tuple(judging.choices(text, proposals, marked, frames, labelled)),
+        one, tuple(examples), tuple(islice(edges.choices(one.labelled, proposals, marked), most_edges)),
+        tuple(judging.choices(lesson.input.text, proposals, marked, frames, one.labelled)),
     )  # fmt: skip
 
 
@@ -137,19 +204,24 @@ def trained(found: Iterable[Read]) -> Model:
     )
 
 
-def _tested(model: Model, unseen: Iterable[Read], labels: Sequence[str], frames: Frames) -> Iterator[HeldOut]:
+def _tested(
+    model: Model,
+    unseen: Iterable[Seen],
+    plain: Mapping[str, Proposals],
+    labels: Sequence[str],
+    frames: Frames,
+) -> Iterator[HeldOut]:
     tagger = Tagger(model.tagger)
     for one in unseen:
         seen = see(tagger, labels, one.lines, one.proposals)
-        known = Known(
-            one.lesson.input.text, one.lines, one.proposals, seen, model.edges, model.judging, frames
-        )
-        yield HeldOut(one.lesson.marked, one.labelled, known)
+        text = one.lesson.input.text
+        known = Known(text, one.lines, one.proposals, seen, model.edges, model.judging, frames)
+        yield HeldOut(one.lesson.marked, one.labelled, known, plain[one.name])
 
 
-def _limited(found: Iterable[Read]) -> list[Read]:
+def _limited(found: Iterable[Seen]) -> list[Seen]:
     """Return as many articles as have the most words, at least two."""
-    kept, words = list[Read](), 0
+    kept, words = list[Seen](), 0
     for one in found:
         words += one.words
         if words <= MOST_WORDS or len(kept) < 2:

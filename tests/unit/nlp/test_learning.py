@@ -250,7 +250,7 @@ def test_a_model_with_other_bytes_is_refused(learned, tmp_path):
     path.write_bytes(whole[:-1])
     with pytest.raises(UserError, match="is damaged"):
         read_model(path)
-    path.write_bytes(whole.replace(b'"format": 2', b'"format": 1'))
+    path.write_bytes(whole.replace(b'"format": 3', b'"format": 2'))
     with pytest.raises(UserError, match="no learned model"):
         read_facts(path)
 

@@ -201,7 +201,7 @@ def test_only_frames_in_labelled_paragraphs_teach_and_how_much_of_them_is_right(
 
 def _tested(made, marked, judged):
     known = Known(TEXT, list(lines(TEXT)), made, [], {}, judged, FRAMES)
-    return HeldOut(marked, list(lines(TEXT)), known)
+    return HeldOut(marked, list(lines(TEXT)), known, made)
 
 
 def test_what_wins_is_used_and_what_does_not_is_not():

@@ -16,7 +16,7 @@ from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 from annotator.model.job import run
 from annotator.model.learning import Comparison, Learned, learned_frames, learned_labels
-from annotator.model.records import Fragment
+from annotator.model.records import Fragment, RoleEnd, Span
 from annotator.model.resources import resource
 from annotator.model.scheme import Label, read_scheme
 from annotator.model.scheme_edits import AddItem, RenameItem
@@ -74,6 +74,19 @@ def project(tmp_path):
         yield found
 
 
+def test_what_belongs_together_is_gathered_too(project):
+    article = project.article_ids()[0]
+    (label, pieces), *others = short_rules.marked(project.content(article).article.text)
+    ends = []
+    for role, one in (("claim", (label, pieces)), ("source", others[0]), ("cue", others[1])):
+        made = project.add_span(article, one[0], [Fragment(*piece) for piece in one[1]])
+        ends += [RoleEnd(role, "span", found.record.id) for found in made.of(Span)]
+    project.add_frame(article, "ATTRIBUTION", ends)
+    project.add_frame(article, "ATTRIBUTION", ends[:1])
+    (lesson,) = run(gather(project)).lessons
+    assert lesson.frames == (((label, pieces), *others[:2]),)
+
+
 def test_what_is_labelled_is_gathered_and_articles_that_are_done_teach_all_of_it(project):
     assert run(gather(project)).lessons == ()
     first, second, *_ = project.article_ids()
@@ -119,6 +132,7 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
         project.scheme,
     )
     assert "moves the edges of VERB" in learning.sentence(told)
+    assert "knows 2 more cues" in learning.sentence(replace(told, cues=("muse : s", "ponder : s")))
     assert "ASSERTION 1 → 2" in learning.sentence(told)
 
 

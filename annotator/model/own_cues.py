@@ -1,0 +1,89 @@
+"""Cues that a project has of its own: lines as "double down : +on", read as verbs of the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from annotator.model.cue_lexicon import USUAL, WEAK, Verb
+from annotator.model.errors import UserError
+
+SETTING = "cues"
+"""The setting of a project that keeps them, one a line."""
+LETTERS: Mapping[str, str] = {
+    "s": "that …",
+    "q": "“…”",
+    "w": "whether …",
+    "n": "…",
+    "i": "to …",
+    "g": "…ing",
+}
+"""What may follow a cue, as `resources/lexicons/cue_verbs.txt` has it, and how that is shown."""
+_GROUP = "asserts"
+_WEAK = "?"
+_WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_MARK = rf"[{''.join(LETTERS)}]|\+{_WORD}"
+_LINE = re.compile(rf"(?P<words>{_WORD}(?: {_WORD}){{0,3}}) :(?P<marks>(?: (?:{_MARK}))+)(?P<weak> \?)?")
+_LONGEST = 80
+MOST = 500
+"""Cues that a project has at most."""
+
+
+def verbs_of(lines: Iterable[str]) -> tuple[Verb, ...]:
+    """Return the verbs that lines say; a line that says none is passed over."""
+    return tuple(found for one in lines if (found := _verb(one)) is not None)
+
+
+def _verb(line: str) -> Verb | None:
+    match = _LINE.fullmatch(line) if len(line) <= _LONGEST else None
+    if match is None:
+        return None
+    lemma, *particle = match["words"].lower().split()
+    marks = match["marks"].split()
+    return Verb(
+        lemma, tuple(particle), _GROUP,
+        governs=frozenset(one for one in marks if one in LETTERS),
+        prepositions=frozenset(one[1:].lower() for one in marks if one not in LETTERS),
+        strength=WEAK if match["weak"] else USUAL,
+    )  # fmt: skip
+
+
+def line_of(words: str, marks: Iterable[str]) -> str:
+    """Return the line that says a cue."""
+    return " ".join((words, ":", *sorted(marks)))
+
+
+def line_for(verb: Verb) -> str:
+    """Return the line that says a verb as a cue."""
+    marks = (*verb.governs, *(f"+{one}" for one in verb.prepositions))
+    line = line_of(" ".join((verb.lemma, *verb.particle)), marks)
+    return f"{line} {_WEAK}" if verb.strength == WEAK else line
+
+
+def checked(line: str) -> str:
+    """Return a line that a person gave, in its plain form; raises UserError for one that says no cue."""
+    words, _, marks = (" ".join(part.split()) for part in line.partition(":"))
+    found = line_of(words.lower(), dict.fromkeys(marks.split()))
+    if _verb(found) is None:
+        raise UserError(
+            "“{line}” is no cue: give a verb, a colon and what follows it, as in “double down : +on”.",
+            line=line,
+        )
+    return found
+
+
+def cues_in(setting: str) -> tuple[str, ...]:
+    """Return the cues that a setting keeps, without lines that say none."""
+    lines = (one for one in dict.fromkeys(setting.split("\n")) if _verb(one) is not None)
+    return tuple(lines)[:MOST]
+
+
+def shown(line: str) -> str:
+    """Return a cue as people read it: "double down on …"."""
+    verb = _verb(line)
+    if verb is None:
+        return line
+    words = " ".join((verb.lemma, *verb.particle))
+    follows = [LETTERS[one] for one in LETTERS if one in verb.governs]
+    follows += [f"{one} …" for one in sorted(verb.prepositions)]
+    return "; ".join(f"{words} {one}" for one in follows)
