@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from annotator.model.cue_lexicon import Noun, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import named, subject_before
+from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.naming import named
 from annotator.nlp.attributions.nouns import Link, link_behind
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import Items, Sentence

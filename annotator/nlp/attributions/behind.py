@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import NAMING, is_amount
+from annotator.nlp.attributions.naming import NAMING, is_amount
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _MOST = 60
@@ -14,6 +14,7 @@ _CUTS_ASIDE = frozenset(("in", "during", "on", "after", "when", "while", "as", "
 _HEARD_ENDS = frozenset(("SC", "Q", ",", ":", ".", "SUB", "VB", "VD", "AUX", "TO", "-"))
 _ALONE = frozenset(("another", "others", "some", "many", "one", "both", "most", "all"))
 """Little words that name somebody by themselves: "said another"."""
+_SPANS = frozenset(("years", "months", "weeks", "days", "decades", "hours"))
 _CLAUSES_OF_TIME = frozenset(("as", "when", "while", "after", "before"))
 
 
@@ -175,10 +176,15 @@ def _behind_one(s: Sentence, at: int) -> int:
         return at + 2 if s.word(at + 1) in times else at
     if tag == "SC":
         return _clause_of_time(s, at) if word in _CLAUSES_OF_TIME else at
-    if tag in ("IN", "TO") and word not in ("of", "for", "about", "than"):
-        end = _phrase_end(s, at + 1)
-        return end if end > at + 1 else at
-    return at
+    return _behind_phrase(s, at) if tag in ("IN", "TO") else at
+
+
+def _behind_phrase(s: Sentence, at: int) -> int:
+    """Return the item behind "in a statement", "for years", "for the last three weeks"."""
+    if s.word(at) == "for":
+        return next((one + 1 for one in range(at + 1, at + 5) if s.word(one) in _SPANS), at)
+    end = _phrase_end(s, at + 1) if s.word(at) not in ("of", "about", "than") else at
+    return end if end > at + 1 else at
 
 
 def _clause_of_time(s: Sentence, at: int) -> int:

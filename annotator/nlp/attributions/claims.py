@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import adds
 from annotator.nlp.attributions.before import is_whole
-from annotator.nlp.attributions.clauses import finite_behind, goes_on_in_tense
+from annotator.nlp.attributions.clauses import finite_behind, goes_on_in_tense, has_finite, leaves_by_tense
 from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
 from annotator.nlp.attributions.reports import begins_report, is_any_cue, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -57,18 +57,25 @@ def clause_end(s: Sentence, first: int, *, is_narrow: bool = False) -> int:
 def _ends_clause(s: Sentence, first: int, at: int) -> bool:
     tag = s.tag(at)
     if s.tag(at - 1) in ("Q", "q") and is_whole(s, at - 1):
-        is_other = tag in _BEHIND_WHOLE and not any(s.tag(one) in ("Q", "q") for one in range(at, s.end))
+        is_own = tag == "VG" and s.tag(first) != "Q" and not begins_report(s, at)
+        is_last = not any(s.tag(one) in ("Q", "q") for one in range(at, s.end))
+        is_other = tag in _BEHIND_WHOLE and is_last and not is_own
         return is_other or tag in VERBAL or finite_behind(s, at)
     if tag == "-":
         return begins_report(s, at + 1) or adds(s, first, at)
     if tag == ",":
         # "said Quill, now mayor, wrote a song": what is said has no verb yet.
         is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, at)
-        return not is_own_verb and (begins_report(s, at + 1) or _is_main_clause(s, first, at))
+        is_writer = (
+            s.word(at + 1) in ("but", "and")
+            and finite_behind(s, at + 2)
+            and leaves_by_tense(s, first, at + 1)
+        )
+        return not is_own_verb and (is_writer or begins_report(s, at + 1) or _is_main_clause(s, first, at))
     if tag == "CC":
         # as in "claimed victory and was gone", "said, “It leaks” and pointed at it"
         is_quoted = s.tag(first) == "Q" and at == first + 1 and s.tag(at + 1) in VERBAL
-        is_other = s.tag(at + 1) == "AUX" and not s.has_verb(first, at)
+        is_other = s.tag(at + 1) == "AUX" and not has_finite(s, first, at)
         return is_quoted or is_other or (joins_report(s, at) and not goes_on_in_tense(s, first, at))
     is_result = s.word(at) == "so" and s.tag(at + 1) in ("VD", "AUX") and s.tag(at - 1) != "CC"
     return tag == ";" or is_result or (tag == ")" and not is_opened(s, first, at))
@@ -145,7 +152,9 @@ def left_quote(s: Sentence, edge: int) -> Items | None:
 def left_clause(s: Sentence, edge: int) -> Items | None:
     """Return the clause that ends right before an item."""
     end = edge
-    while end > s.first and s.tag(end - 1) in (",", "-", "RB"):
+    while end > s.first and s.tag(end - 1) == "RB":
+        end -= 1
+    while end > s.first and s.tag(end - 1) in (",", "-"):
         end -= 1
     if end <= s.first or (end == edge and s.tag(end - 1) not in ("Q", "q")):
         return None

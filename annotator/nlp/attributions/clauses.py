@@ -73,11 +73,28 @@ def goes_on_in_tense(s: Sentence, first: int, joined: int) -> bool:
     if s.tag(verb) == "VG":
         return any(s.tag(at) == "VG" for at in range(first, joined))
     tense = _tense(s, verb)
+    return bool(tense) and _report_tense(s, first) not in ("", tense) and _has_tense(s, first, joined, tense)
+
+
+def leaves_by_tense(s: Sentence, first: int, joined: int) -> bool:
+    """Tell by the tenses that the writer speaks behind "but": "have said it would hold, but it is"."""
+    verb = next((at for at in range(joined + 1, min(s.end, joined + _NEAR)) if _tense(s, at)), -1)
+    tense = _tense(s, verb)
+    return (
+        tense in ("past", "present")
+        and _report_tense(s, first) == tense
+        and not _has_tense(s, first, joined, tense)
+    )
+
+
+def _report_tense(s: Sentence, first: int) -> str:
+    """Return the tense of the verb that reports what begins at an item."""
     before = range(first - 1, max(s.first - 1, first - _NEAR), -1)
-    report = next((_tense(s, at) for at in before if _tense(s, at)), "")
-    if not tense or report in ("", tense):
-        return False
-    return any(_tense(s, at) == tense for at in range(first, joined))
+    return next((_tense(s, at) for at in before if _tense(s, at)), "")
+
+
+def _has_tense(s: Sentence, first: int, end: int, tense: str) -> bool:
+    return any(_tense(s, at) == tense for at in range(first, end))
 
 
 def _tense(s: Sentence, at: int) -> str:
@@ -116,4 +133,12 @@ def before_second_verb(s: Sentence, first: int, end: int) -> int:
 def _is_second(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
     is_present = tag == "VB" and s.tag(at - 1) == "NN" and s.word(at).endswith("s")
-    return tag == "AUX" or is_present or (tag == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "TO"))
+    is_past_verb = (
+        tag == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "TO", "NN", "CAP") and is_past(s.word(at))
+    )
+    return tag == "AUX" or is_present or is_past_verb
+
+
+def has_finite(s: Sentence, first: int, end: int) -> bool:
+    """Tell whether a stretch holds a verb that is no infinitive."""
+    return any(_tense(s, at) for at in range(first, end))

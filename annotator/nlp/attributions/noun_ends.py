@@ -36,13 +36,14 @@ def noun_end(s: Sentence, first: int) -> int:
 
 def _ends_words(s: Sentence, first: int, at: int) -> bool:
     tag, word = s.tag(at), s.word(at)
-    if tag in _BEHIND_QUOTED and s.tag(at - 1) in ("Q", "q") and ends_with_comma(s, at - 1):
+    if s.tag(at - 1) in ("Q", "q") and ends_with_comma(s, at - 1) and _leaves(s, at):
         return True
     if tag in (",", ";", ":"):
         is_place = s.tag(at - 1) == s.tag(at + 1) == "CAP" and s.tag(at + 2) in (",", ".", "^")
         is_inside = (
             is_place
             or s.word(at + 1) in ("who", "including")
+            or (s.word(at + 2) == "well" and s.word(at + 3) == "as")
             or _parts_adjectives(s, at)
             or _is_date(s, at)
             or names_on(s, at)
@@ -64,9 +65,17 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
     return is_dash or (tag == ")" and not is_opened(s, first, at))
 
 
+def _leaves(s: Sentence, at: int) -> bool:
+    """Tell what follows a quotation with its comma when the writer speaks again: "which", "and she left"."""
+    is_clause = s.tag(at) == "CC" and finite_behind(s, at + 1)
+    return is_clause or s.tag(at) in _BEHIND_QUOTED or (s.tag(at) == "IN" and s.tag(at + 1) == "WH")
+
+
 def _is_mere_name(s: Sentence, first: int, end: int) -> bool:
     """Tell "him", "Quill", which no place or time belongs to, from "the farmers" and "Orlans"."""
-    if s.word(end - 1).endswith("s") and s.tag(end - 1) == "CAP":
+    is_plural = s.word(end - 1).endswith("s") and s.tag(end - 1) == "CAP"
+    if is_plural or s.word(first - 1) in grammar()["showing"]:
+        # "shows her in the lead"
         return False
     return all(s.tag(at) in ("OBJ", "SUB", "RB") or s.word(at) == "her" for at in range(first, end)) or all(
         s.tag(at) == "CAP" for at in range(first, end)

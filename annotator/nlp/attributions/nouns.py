@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import BASE, Noun, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import OWN, group_start, named, subject_before
+from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import before_main, finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.naming import OWN, named
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import Items, Sentence
@@ -29,6 +30,7 @@ _REASONS = {
 }
 _LINK = {"that": 0.12, "whether": 0.1, "to": 0.05}
 _DESCRIBING = frozenset(("NN", "VD", "VG", "CC", "NUM"))
+_BEFORE_NOUN = frozenset(("^", "IN", "VD", "VB", "AUX", "SC", ",", "TO"))
 _BETWEEN = frozenset(("NO", "DT", "NN", "VD", "VG", "NUM", "RB", "PS"))
 _LIGHT_TAGS = frozenset(("VB", "VD", "VG", "AUX", "NN"))
 _DOING = frozenset(("commits", "demands"))
@@ -114,7 +116,14 @@ def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
     end = next((one for one in range(source[0] + 1, source[1]) if s.word(one) == "that"), source[1])
     link = link_behind(s, noun, end)
     return (
-        _found(s, noun, "by", cue=(at, at + 1 + (s.word(at + 1) == "by")), source=(source[0], end), link=link)
+        _found(
+            s,
+            noun,
+            "by",
+            cue=(_led(s, at), at + 1 + (s.word(at + 1) == "by")),
+            source=(source[0], end),
+            link=link,
+        )
         if link is not None
         else None
     )
@@ -160,7 +169,21 @@ def _bare(s: Sentence, noun: Noun, at: int, first: int, link: Link) -> Found | N
     )
     source = subject_after(s, among + 1, is_bare=True) if among > 0 else None
     link = Link(link.word, (start, among), link.cue_end) if source is not None else link
-    return _found(s, noun, "bare", cue=(at, link.cue_end), source=source, link=link)
+    return _found(s, noun, "bare", cue=(_led(s, at), link.cue_end), source=source, link=link)
+
+
+def _led(s: Sentence, at: int) -> int:
+    """Return where the words that lead to a noun begin: "the assumption", "relentless questions"."""
+    first = at
+    while s.tag(first - 1) in ("NN", "CC") and s.word(first - 1) not in grammar()["light"] and at - first < 4:
+        first -= 1
+    if s.tag(first - 1) == "DT":
+        return first - 1
+    return (
+        first
+        if s.tag(first) != "CC" and s.tag(first - 1) in _BEFORE_NOUN and s.word(first - 1) != "as"
+        else at
+    )
 
 
 def _behind_there(s: Sentence, first: int) -> int:

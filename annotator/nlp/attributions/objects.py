@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import USUAL, WEAK
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import OWN, named
 from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.naming import OWN, named
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import Items, Sentence

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import is_amount, subject_before
+from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.nouns import before_verb
 from annotator.nlp.attributions.objects import Said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.model.cue_lexicon import BASE, PRESENT, SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, subject_before
+from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.cues import has_particle
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
 
@@ -19,6 +20,11 @@ def begins_report(s: Sentence, at: int) -> bool:
     """Tell whether another report begins behind a comma: ", but Quill said", ", adding that"."""
     if s.word(at) == "according":
         return True
+    if s.tag(at) in ("VB", "VD") and is_good(s, at):
+        # "it leaks, says every farmer in the valley"
+        teller = subject_after(s, at + 1)
+        if teller is not None and s.tag(teller[1]) in (".", "^"):
+            return True
     is_joined = s.tag(at) == "CC" or s.word(at) in _CONTRASTING
     at += is_joined
     at += s.tag(at) == "RB"

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import is_amount
 from annotator.nlp.attributions.behind import heard, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
 from annotator.nlp.attributions.clauses import before_second_verb, finite_behind, is_naming
 from annotator.nlp.attributions.cues import VerbCue, is_tried
+from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.objects import Said, bare_object_before, object_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -40,6 +40,7 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
         return None
     for rule in (
         _declined,
+        _held,
         _linked,
         _to_somebody,
         _here,
@@ -76,6 +77,18 @@ def _colon(
     claim = quotes_from(s, at + 1) if s.tag(at + 1) == "Q" else ((at + 1, s.last()),)
     cue_end = at + 1 if at == cue.end else cue.end
     return Said("colon", claim, cue_end, subject, told)
+
+
+def _held(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return the clause in "clings to the hope that it holds", when the noun does not take a side."""
+    first = cue.end + (s.word(cue.end) in cue.entry.prepositions)
+    if cue.entry.group in _TAKING_SIDES or s.tag(first) not in ("DT", "PS"):
+        return None
+    at = next((one for one in range(first + 1, first + 4) if s.word(one + 1) == "that"), first)
+    noun = cue_lexicon().nouns.get(s.word(at))
+    if noun is None or "that" not in noun.links or not finite_behind(s, at + 2):
+        return None
+    return Said("that", ((at + 1, clause_end(s, at + 1)),), at + 1, subject)
 
 
 def _linked(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
@@ -297,7 +310,7 @@ def _declined(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     first = after if s.tag(after) in ("IN", "SC", "WH") or s.word(after) == "that" else -1
     if first < 0 or (skip_when(s, first) > first and s.word(first) not in ("on", "about")):
         return None
-    return Said("to", ((first, clause_end(s, first, is_narrow=True)),), after, subject)
+    return Said("declined", ((first, clause_end(s, first, is_narrow=True)),), after, subject)
 
 
 def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tuple[Items, ...]] | None:

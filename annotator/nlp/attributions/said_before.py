@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from annotator.model.cue_lexicon import SURE
-from annotator.nlp.attributions.before import is_amount
 from annotator.nlp.attributions.behind import heard, skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end, left_clause, left_quote, quotes_from, tail
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.said import SPOKEN, inside_relative
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence

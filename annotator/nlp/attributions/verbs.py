@@ -18,7 +18,7 @@ from annotator.nlp.attributions.taken_for import felt, seeming, taken_as
 
 _SCORES = {
     "quote": 0.95, "quote-inverted": 0.95, "quote-behind": 0.93, "colon": 0.93, "that": 0.9, "clause": 0.8,
-    "clause-before": 0.88, "interposed": 0.88, "relative": 0.8, "whether": 0.75, "to": 0.6,
+    "clause-before": 0.88, "interposed": 0.88, "relative": 0.8, "whether": 0.75, "to": 0.6, "declined": 0.75,
     "object-to": 0.65, "words": 0.5, "preposition": 0.6, "addressee": 0.8, "passive": 0.6, "ing": 0.5,
     "unseen": 0.66, "object-before": 0.5, "seems": 0.55, "taken-as": 0.7, "felt": 0.65,
 }  # fmt: skip
@@ -36,6 +36,7 @@ _REASONS = {
     "object-before": "“{}” behind “that”, “which” or “whom”",
     "whether": "“{}” before a question",
     "to": "“{}” before “to” and a verb",
+    "declined": "“{}” before what is not told",
     "object-to": "“{}”, somebody, “to” and a verb",
     "words": "“{}” before words that name what is meant",
     "preposition": "“{}” with its preposition",

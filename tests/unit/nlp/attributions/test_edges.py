@@ -40,7 +40,7 @@ ENDS = [
     ("In a letter sent by aides, Kerrin boasted that it held.", "Kerrin | boasted | that it held"),
     ("While the dam is old, Kerrin says it holds.", "Kerrin | says | it holds"),
     ("Soon afterward, the farmer said, it was gone.", "the farmer | said | it was gone"),
-    ("Since the report that the dam leaks, people have left.", " | report | that the dam leaks"),
+    ("Since the report that the dam leaks, people have left.", " | the report | that the dam leaks"),
     # clauses that begin in other ways
     ("Farmers said at least 30 sheep were lost.", "Farmers | said | at least 30 sheep were lost"),
     ("Kerrin said none of the sheep found there were hers.",
@@ -77,6 +77,8 @@ SOURCES = [
     "Farmers’ friends",
     "9to5Orla",
     "Orla.com",
+    "At least 30 farmers",
+    "Retired teacher Anna Quill",
     "Early results of a poll",
     "First lady Anna Quill",
     "Retired Gen. Rob Kerrin",
@@ -138,6 +140,14 @@ CUES = [
     ("Kerrin refused to endorse the plan.", "Kerrin | refused to endorse | the plan"),
     ("Kerrin refused to leave the valley.", "Kerrin | refused | to leave the valley"),
     ("Kerrin tried to explain that it leaks.", "Kerrin | tried to explain | that it leaks"),
+    ("Kerrin refused to say how it leaks.", "Kerrin | refused to say | how it leaks"),
+    ("Farmers cling to the hope that it holds.", "Farmers | cling to the hope | that it holds"),
+    ("Farmers denied the claim that it leaks.", "Farmers | denied | the claim that it leaks"),
+    (
+        "After relentless questions about whether it leaks, Kerrin left.",
+        " | relentless questions about | whether it leaks",
+    ),
+    ("The growing belief that it leaks is wrong.", " | The growing belief | that it leaks"),
     ("Kerrin vowed to boycott the talks.", "Kerrin | vowed | to boycott the talks"),
     ("Kerrin has yet to say whether it leaks.", "Kerrin | has yet to say | whether it leaks"),
     ("As reported by the Herald, the dam leaks.", "the Herald | As reported | the dam leaks"),
@@ -175,7 +185,7 @@ STANDING = [
     ("The council, which they accuse of hiding it, met.", "they | accuse | which … of hiding it"),
     ("The agency quoted the mayor as saying it leaks.", "the mayor | saying | it leaks"),
     ("“It leaks,” the mayor was quoted as saying.", "the mayor | was quoted as saying | “It leaks,”"),
-    ("An effort by Orla to deconflict the talks.", "Orla | effort by | to deconflict the talks"),
+    ("An effort by Orla to deconflict the talks.", "Orla | An effort by | to deconflict the talks"),
 ]  # fmt: skip
 
 

@@ -70,7 +70,7 @@ JOINED = [
     ("Kerrin claimed victory and was gone.", "Kerrin | claimed | victory"),
     ("Quill said a dam had broken and was presumed lost.",
      "Quill | said | a dam had broken and was presumed lost"),
-    ("The claim that the dam leaks and is old was denied.", " | claim | that the dam leaks and is old"),
+    ("The claim that the dam leaks and is old was denied.", " | The claim | that the dam leaks and is old"),
     ("Kerrin is mourning a dog who delighted farmers and changed the valley.",
      "Kerrin | is mourning | a dog who delighted farmers and changed the valley"),
     ("Quill learned Rob was lying so decided to leave.", "Quill | learned | Rob was lying"),
@@ -96,6 +96,14 @@ SECOND_VERBS = [
     ("Quill met farmers who say the dam they own is safe.", "who | say | the dam they own is safe"),
 ]  # fmt: skip
 
+BY_TENSE = [
+    ("The council has said that it would pay, but there is anger in Orla.",
+     "The council | has said | that it would pay"),
+    ("Quill said it was late, but it was safe.", "Quill | said | it was late, but it was safe"),
+    ("Farmers were certain they would win, and Kerrin enjoyed it.",
+     "Farmers | were certain | they would win"),
+]  # fmt: skip
+
 HALVES = [
     ("The dam broke near Orla, officials said, killing three.",
      "officials | said | The dam broke near Orla … killing three"),
@@ -117,6 +125,8 @@ WHEN_AND_WHERE = [
     ("Kerrin condemned the plan in statements.", "Kerrin | condemned | the plan"),
     ("Kerrin condemned the plan on social media.", "Kerrin | condemned | the plan"),
     ("Kerrin condemned the plan on Twitter.", "Kerrin | condemned | the plan"),
+    ("Kerrin has said for years that it leaks.", "Kerrin | has said | that it leaks"),
+    ("The poll shows her in the lead in Orla.", "The poll | shows | her in the lead in Orla"),
     ("Kerrin denounced the plan after Quill said it was late.", "Kerrin | denounced | the plan"),
     ("Kerrin denounced the delay after the flood.", "Kerrin | denounced | the delay after the flood"),
 ]  # fmt: skip
@@ -130,6 +140,17 @@ QUOTED = [
      "The farmers | chanted | “Open it,” and “Close it.”"),
     ("Asked whether the dam is “safe for everybody,” most farmers said no.",
      " | Asked | whether the dam is “safe for everybody,”"),
+    ("Kerrin called the dam “poisoned,” and the mayor left.", "Kerrin | called | the dam “poisoned,”"),
+    ("Kerrin slammed a plan called a “drain,” in which the lake goes.",
+     "Kerrin | slammed | a plan called a “drain,”"),
+    ("Quill said it is “the best of both worlds,” giving farmers more water.",
+     "Quill | said | it is “the best of both worlds,” giving farmers more water"),
+    ("The farmer believed the dam was to blame, says every paper in Orla.",
+     "The farmer | believed | the dam was to blame"),
+    ("It was larger than a year earlier, the official said.",
+     "the official | said | It was larger than a year earlier"),
+    ("Kerrin praised the dam, as well as its wall.", "Kerrin | praised | the dam, as well as its wall"),
+    ("Quill wants everyone to come and would ask them to stay.", "Quill | wants | everyone to come"),
     ("No new wall, Quill said, “hides what it really is.”",
      "Quill | said | No new wall … “hides what it really is.”"),
     ("On Monday, Quill said, “it leaks a lot.”", "Quill | said | “it leaks a lot.”"),
@@ -143,7 +164,18 @@ QUOTED = [
      "Quill | said | “It leaks,” … “It leaks a lot.”"),
 ]  # fmt: skip
 
-_ALL = [*DASHES, *OPENED, *NAMES, *QUESTIONS, *JOINED, *SECOND_VERBS, *HALVES, *WHEN_AND_WHERE, *QUOTED]
+_ALL = [
+    *DASHES,
+    *OPENED,
+    *NAMES,
+    *QUESTIONS,
+    *JOINED,
+    *SECOND_VERBS,
+    *BY_TENSE,
+    *HALVES,
+    *WHEN_AND_WHERE,
+    *QUOTED,
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), _ALL, ids=[f"{text[:40]}-{one[:20]}" for text, one in _ALL])
