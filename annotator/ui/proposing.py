@@ -129,8 +129,10 @@ class Proposer(QObject):
         for plan in self._aside:
             self.looked_at.difference_update(plan.articles)
         self._aside.clear()
-        for waiting in (self._urgent, self._tasks, self._held, self._waiting):
-            waiting.clear()
+        for tasks in (self._urgent, self._tasks, self._held):
+            self.looked_at.difference_update(article for one in tasks for article in one.articles)
+            tasks.clear()
+        self._waiting.clear()
         if self._running is not None:
             self._running.cancel()
         self._finish()
@@ -260,11 +262,12 @@ class Proposer(QObject):
         return plan_suggestions(inputs, suggester=who.name, choice=who.choice, process=process, haste=haste)
 
     def _plan_round(self, inputs: Inputs) -> Job[SuggestionRound]:
+        """Run all suggesters in a process of their own: the kept one goes on serving the article in view."""
         from annotator.services.suggesters import plan_round  # noqa: PLC0415 - late: loads the store
 
         scheme = self._session.scheme
         assert scheme is not None
-        return plan_round(inputs, self._who or (), scheme, process=self._kept())
+        return plan_round(inputs, self._who or (), scheme)
 
     def _kept(self) -> SuggestProcess:
         from annotator.services.suggesting import SuggestProcess  # noqa: PLC0415 - late

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.job import Progress
+from annotator.model.records import ArticleContent
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
-from annotator.model.suggesting import Proposals, SuggestInput
+from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
 from annotator.services import suggesters, suggesting
+from annotator.services.suggesters import SuggestionRound
 from annotator.services.suggesting import Failure, SuggestionPlan
 from annotator.ui import proposing
 
@@ -39,6 +42,17 @@ class Suggester:
         failed = tuple(Failure(one, "Too long.") for one in articles if one in self.unfit)
         proposals = tuple((one, Proposals((), ())) for one in articles if one not in self.unfit)
         return SuggestionPlan("names 1", ("entities",), proposals, failed)
+
+
+class FirstWord(Suggester):
+    """Proposes the first word of each text."""
+
+    def plan(self, inputs: Inputs, **_: object) -> Iterator[Progress]:
+        """Stand in for `plan_suggestions`."""
+        yield Progress(0, len(inputs))
+        span = ProposedSpan("PERSON", ((0, 3),), 0.9, "first word")
+        proposals = tuple((article, Proposals((span,), ())) for article, _ in inputs)
+        return SuggestionPlan("names 1", ("entities",), proposals)
 
 
 @pytest.fixture
@@ -250,3 +264,87 @@ def test_what_was_put_aside_is_looked_at_again_after_a_cancel(begun, monkeypatch
     assert proposer._aside == [plan]
     proposer.cancel()
     assert (proposer._aside, article in proposer.looked_at) == ([], False)
+
+
+def test_all_articles_are_suggested_for_in_one_step(begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggesters, "plan_suggestions", FirstWord().plan)
+    desk = begun(Suggester())
+    desk.session.suggest()
+    said = "Suggested anew for 3 articles."
+    desk.qtbot.waitUntil(lambda: said in desk.said)
+    assert [len(one.suggested_spans) for one in contents(desk)] == [1, 1, 1]
+    desk.session.undo()
+    desk.settle()
+    assert [len(one.suggested_spans) for one in contents(desk)] == [0, 0, 0]
+
+
+def test_the_article_in_view_is_served_while_all_are_suggested_for(
+    begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end, given = Event(), list[object]()
+
+    def for_all(*_: object, process: object = None, **__: object) -> Iterator[Progress]:
+        given.append(process)
+        while not may_end.is_set():
+            yield Progress(0, 3)
+        return SuggestionRound(())
+
+    monkeypatch.setattr(suggesters, "plan_round", for_all)
+    suggester = Suggester()
+    desk = begun(suggester)
+    desk.session.suggest()
+    desk.qtbot.waitUntil(lambda: bool(given))
+    desk.session.proposer.is_automatic = True
+    last = desk.session.order[-1]
+    desk.session.open_article(last)
+    desk.qtbot.waitUntil(lambda: [last] in suggester.asked)
+    desk.session.proposer.is_automatic = False
+    assert desk.session.long_work.is_busy, "the others are still being suggested for"
+    assert given == [None], "in a process that nobody else asks meanwhile"
+    may_end.set()
+    desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
+
+
+def test_suggesting_for_all_is_stopped_in_the_middle(begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[bool] = []
+
+    def for_all(*_: object, **__: object) -> Iterator[Progress]:
+        try:
+            while True:
+                yield Progress(1, 3)
+        finally:
+            ended.append(True)
+
+    monkeypatch.setattr(suggesters, "plan_round", for_all)
+    desk = begun(Suggester())
+    desk.session.suggest()
+    desk.qtbot.waitUntil(lambda: desk.window.status.job.left.text().startswith("1/3"))
+    desk.window.status.job.stop.click()
+    desk.qtbot.waitUntil(lambda: bool(ended))
+    desk.settle()
+    assert desk.said[-1] == "Suggesting: stopped."
+    assert [len(one.suggested_spans) for one in contents(desk)] == [0, 0, 0]
+
+
+def test_what_still_waited_at_a_cancel_is_looked_at_when_it_is_opened(
+    begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggesters, "USUAL", ("attributions", "entities"))
+    suggester = Suggester(UserError("The suggester broke down."))
+    monkeypatch.setattr(suggesting, "plan_suggestions", suggester.plan)
+    desk = begun(suggester)
+    monkeypatch.setattr(proposing, "_PAUSE", 1000)
+    desk.session.proposer._pause = 1000
+    desk.session.proposer.take(desk.session.order)
+    desk.qtbot.waitUntil(lambda: bool(desk.session.proposer._held))
+    desk.session.proposer.cancel()
+    desk.settle()
+    assert not desk.session.proposer.looked_at
+
+
+def contents(desk) -> list[ArticleContent]:
+    found: list[list[ArticleContent]] = []
+    order = list(desk.session.order)
+    desk.session.ask(lambda project: [project.content(one) for one in order], found.append)
+    desk.settle()
+    return found[0]
