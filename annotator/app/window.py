@@ -51,6 +51,7 @@ def fit(window: QWidget) -> None:
 def run_window(paths: Sequence[Path] = (), *, sample: bool = False) -> int:
     """Show the window on files until it is closed; `sample` opens the sample where no project ever was."""
     app = application()
+    paths = [one.absolute() for one in paths]
     settings = Settings()
     session = Session()
     # Held until the end: Qt keeps no reference to what makes the view readable for screen readers.
@@ -75,9 +76,10 @@ def _begin(window: MainWindow, settings: Settings, paths: Sequence[Path], sample
     """Open what was asked for, once the window is on the screen."""
     if opened := _opened(paths):
         window.session.open_project(opened)
-    elif paths:
+        paths = [one for one in paths if one != opened]
+    if paths:
         window.files.take(paths)
-    elif _is_first(settings, sample=sample):
+    elif opened is None and _is_first(settings, sample=sample):
         window.files.sample()
 
 

@@ -275,7 +275,7 @@ def _twice(key: str) -> UserError:
 
 
 def _as_array(name: str, count: int) -> Note:
-    return Note(name, f"one JSON array with {count:,} records, not one record per line; read all the same")
+    return Note(name, f"one JSON array ({count:,}), not one record per line; read all the same")
 
 
 def _array(path: Path, encoding: str, name: str, has_pairs: bool) -> Iterator[Row | Note | Problem]:

@@ -129,6 +129,20 @@ class DocBinExporter:
         """Count what DocBins cannot hold."""
         return spacy_losses(content, source)
 
+    def sample(self, content: ArticleContent, source: ExportSource) -> str:
+        """Return the tokens, entities and spans of one article as they will be read."""
+        strings: set[str] = set()
+        packed = pack([_part(content, source.once(spacy_flat, content), strings)], strings)
+        part = next(iter(unpack(packed)))
+        text, bounds = _text(part)
+        shown = {"tokens": [" · ".join(text[start:end] for start, end in bounds)]}
+        for name, found in {"ents": _entities(part["columns"]), 'spans["sc"]': _grouped(part)}.items():
+            shown[name] = [
+                f"{first}–{last} {part['words'][label]}: {text[bounds[first][0] : bounds[last - 1][1]]}"
+                for first, last, label in found
+            ]
+        return "\n\n".join("\n".join([name, "─" * len(name), *lines]) for name, lines in shown.items())
+
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write a file for every few hundred articles, yielding how many are written."""
         source.proof.clear()

@@ -113,8 +113,8 @@ class OpenBook:
         found = self.look(title)
         if found.formulas:
             yield (
-                f"{found.formulas:,} cells of the sheet {title!r} hold formulas: the values they had when it "
-                "was saved were taken, and no formula was computed"
+                f"{found.formulas:,} cell(s) of the sheet {title!r} with formulas: the values they had when "
+                "it was saved were taken, and no formula was computed"
             )
         if found.merged:
             yield f"merged cells of the sheet {title!r}: what they say was taken for every row they cover"

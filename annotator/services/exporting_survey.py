@@ -20,7 +20,7 @@ _STEP = 20
 _SAMPLE = 6000
 """Characters of each file that are shown."""
 _RICH_ENOUGH = 3
-"""Spans of an article that shows what a record looks like."""
+"""Records of an article that are enough to show how they will look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def survey_job(project: Project, choice: ExportChoice) -> Job[Survey]:
     counts = Counter(articles=0, spans=0, frames=0)
     above: set[Id] = set()
     shown: ArticleContent | None = None
+    richness = (-1, -1)
     total = len(project.article_ids() if choice.articles is None else choice.articles)
     for number, content in enumerate(project.contents(choice.annotator, choice.articles), 1):
         chosen = chosen_content(content, choice, source.scheme, left_out)
@@ -50,15 +51,23 @@ def survey_job(project: Project, choice: ExportChoice) -> Job[Survey]:
             counts.update(articles=1, spans=len(chosen.spans), frames=len(chosen.frames))
             above.update(one.id for one in chosen.actors)
             above.update(one.id for one in chosen.claim_cards)
-            left_out += exporter.losses(chosen, source)
-            if shown is None or len(shown.spans) < min(_RICH_ENOUGH, len(chosen.spans)):
-                shown = chosen
+            lost = exporter.losses(chosen, source)
+            left_out += lost
+            found = _richness(chosen, lost.total())
+            if found > richness:
+                shown, richness = chosen, found
         if number % _STEP == 0:
             yield Progress(number, total, "counting")
     if choice.is_whole:
         left_out += unused(project, above)
     sample = "" if shown is None else _sample(project, choice, exporter, shown)
     return Survey(**counts, left_out=dict(left_out), sample=sample)
+
+
+def _richness(content: ArticleContent, lost: int) -> tuple[int, int]:
+    """Return how well an article shows what the format makes of records: by those kept, then by its spans."""
+    kept = len(content.spans) + len(content.frames) + len(content.labels) - lost
+    return min(_RICH_ENOUGH, max(kept, 0)), min(_RICH_ENOUGH, len(content.spans))
 
 
 def _sample(project: Project, choice: ExportChoice, exporter: Exporter, content: ArticleContent) -> str:

@@ -48,6 +48,7 @@ class ExportChoices(QWidget):
         self.format = Combo(self.tr("Format"))
         self.annotator = Combo(self.tr("Whose annotations"))
         self.labels = QListWidget()
+        self.labels.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.labels.setAccessibleName(self.tr("Labels"))
         line = self.fontMetrics().lineSpacing()
         self.labels.setMinimumHeight(_FEWEST * line)  # gives way to a sentence below rather than be covered

@@ -105,8 +105,13 @@ def written_outcome(path: Path, written: Written) -> Outcome:
     """Return what an export says afterwards: counts, and where something was left out, what and why."""
     counts = amounts(written.articles, written.spans, written.frames)
     left = tuple(f"{spoken(what)}: {count:,}" for what, count in written.left_out.items() if count)
+    whole, part = (
+        tr("Exported and compared: {counts} in {name}."),
+        tr("Exported and compared: {counts}, less what the format cannot hold, in {name}."),
+    )
+    words = part if left else whole
     return Outcome(
-        title=tr("Exported and compared: {counts} in {name}.").format(counts=counts, name=path.name),
+        title=words.format(counts=counts, name=path.name),
         left_out=left,
         notes=(tr("Written to {path}").format(path=path),) if left else (),
     )

@@ -84,7 +84,12 @@ class Names:
         who = self.source(frame)
         what = next((self.end(end, limit) for end in _of(frame, CORE_ROLES) if end.kind != "frame"), "")
         title = label_title(self.scheme, frame.label)
-        return f"{title}: " + brief(" → ".join(part for part in (who, what) if part) or tr("empty"), limit)
+        parts = [part for part in (who, what) if part] or self._spans_of(frame, limit)
+        return f"{title}: " + brief(" → ".join(parts) or tr("empty"), limit)
+
+    def _spans_of(self, frame: AnyFrame, limit: int) -> list[str]:
+        """Return the words of the first two ends of a frame that has none of the usual roles."""
+        return [self.end(end, limit) for end in frame.roles if end.kind == "span"][:2]
 
     def source(self, frame: AnyFrame) -> str:
         """Return who a frame says it is from: the actor where there is one, else the words."""

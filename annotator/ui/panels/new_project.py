@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
 from annotator.model.errors import UserError
@@ -87,6 +88,16 @@ class NewProjectDialog(QDialog):
             self.problem.show_text(translated(error))
             return
         super().accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the labels have the lines that they need at this width."""
+        super().resizeEvent(event)
+        self._give_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the labels have the lines that they need."""
+        super().showEvent(event)
+        self._give_room()
 
     def _lay_out(self) -> None:
         named = {
@@ -199,6 +210,12 @@ class NewProjectDialog(QDialog):
         scheme = self._schemes.get(self.scheme.value)
         labels = [one.title or one.name for one in scheme.labels if not one.hidden] if scheme else []
         self.about.show_text(", ".join(labels))
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Make the lines of the labels as high as their width asks for, which a form does not do."""
+        if self.about.isVisible():
+            self.about.setMinimumHeight(self.about.heightForWidth(self.about.width()))
 
     def _on_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Articles to take in"), str(Path.home()))

@@ -139,9 +139,12 @@ def test_the_project_itself_is_never_overwritten(world: Any, window: QWidget) ->
 
 def test_what_a_format_cannot_hold_is_counted() -> None:
     outcome = written_outcome(Path("x.txt"), Written(3, 1200, 40, {"long_notes": 2, "frames": 0}))
-    assert outcome.headline == "Exported and compared: 3 articles, 1,200 spans, 40 frames in x.txt."
+    counts = "3 articles, 1,200 spans, 40 frames"
+    assert outcome.headline == f"Exported and compared: {counts}, less what the format cannot hold, in x.txt."
     assert "• long notes: 2" in outcome.details
     assert "• frames" not in outcome.details
+    outcome = written_outcome(Path("x.txt"), Written(3, 1200, 40))
+    assert outcome.headline == f"Exported and compared: {counts} in x.txt."
 
 
 # New project
@@ -357,3 +360,11 @@ def test_an_export_is_shown_before_it_runs(world: Any, window: QWidget, tmp_path
     pick(dialog.what.annotator, "each")
     assert dialog._choice().each
     dialog.reject()
+
+
+def test_a_new_project_shows_all_labels_of_its_scheme(
+    make: Callable[..., NewProjectDialog], qtbot: Any
+) -> None:
+    about = make().about
+    assert about.text().endswith("Quantity, Number")
+    qtbot.waitUntil(lambda: about.height() >= about.heightForWidth(about.width()))

@@ -89,7 +89,7 @@ def test_the_value_that_a_formula_had_is_taken_and_that_is_said(tmp_path: Path) 
         for name, data in parts.items():
             packed.writestr(name, data)
     assert [one.text for one in drafts(path)] == ["42", "words"]
-    assert "1 cells of the sheet 's' hold formulas" in words(path, Note)
+    assert "1 cell(s) of the sheet 's' with formulas" in words(path, Note)
 
 
 def test_merged_cells_count_for_every_row(tmp_path: Path) -> None:

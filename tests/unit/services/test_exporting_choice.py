@@ -85,6 +85,22 @@ def test_a_survey_says_beforehand_what_the_export_says_afterwards(project: Proje
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_the_sample_is_of_an_article_that_the_format_holds_something_of(project: Project) -> None:
+    more = [Fragment(0, 2), Fragment(2, 4), Fragment(4, 6), Fragment(8, 11)]
+    for one in more:
+        project.add_span(project.article_ids()[1], "CLAIM", [one])
+    assert "Another one" in run(survey_job(project, ExportChoice("jsonl"))).sample
+    pairs = run(survey_job(project, ExportChoice("hugging_face", chosen={"task": "pairs"})))
+    assert '"label":"TELLS"' in pairs.sample
+
+
+def test_what_is_written_as_bytes_is_shown_in_words(project: Project) -> None:
+    sample = run(survey_job(project, ExportChoice("spacy"))).sample
+    assert sample.startswith("tokens\n──────\n“ · No · , · ” · said")
+    assert "ents\n────\n0–4 CLAIM: “No,”" in sample
+    assert 'spans["sc"]\n' in sample
+
+
 def test_an_option_of_the_format_leaves_the_export_whole():
     assert ExportChoice("jsonl", chosen={"offsets": "utf16"}).is_whole
     assert not ExportChoice("jsonl", finished=True).is_whole
