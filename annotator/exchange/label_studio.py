@@ -116,7 +116,7 @@ def _annotation(
         }
         for one in found.links
     ]
-    results += _categories([one.label for one in content.labels], controls)
+    results += _categories(content.labels, controls)
     return {"annotator": annotator.name, "result": results}
 
 
@@ -144,11 +144,12 @@ def _said(one: flats.Stretch, region: Mapping[str, Any], controls: Controls) -> 
         }
 
 
-def _categories(labels: Sequence[str], controls: Controls) -> list[dict[str, Any]]:
+def _categories(labels: Sequence[ArticleLabel], controls: Controls) -> list[dict[str, Any]]:
     if not labels:
         return []
-    names = {"from_name": controls.own[ARTICLE], "to_name": controls.own[TEXT]}
-    return [{**names, "type": "choices", "value": {"choices": list(labels)}}]
+    # Label Studio's own checks look for an id with every result.
+    names = {"id": id_text(labels[0].id), "from_name": controls.own[ARTICLE], "to_name": controls.own[TEXT]}
+    return [{**names, "type": "choices", "value": {"choices": [one.label for one in labels]}}]
 
 
 FORMAT = Format(

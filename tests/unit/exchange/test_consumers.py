@@ -275,6 +275,9 @@ def test_names_that_brat_cannot_have_are_told_and_no_two_become_one(tmp_path: Pa
 
 
 # --- Label Studio, doccano, Prodigy: what they say they take -----------------------------------------
+# Their own packages do not go beside the checks. label-studio-sdk 2 wants OpenCV below 4.13 and with it an
+# older numpy; the last one without OpenCV, 1.0.12, brings 27 packages more (nltk, Pillow, black, …), and its
+# validate_task fails on every task with annotations. doccano 1.8 wants Django, SQLAlchemy 1 and pandas 1.
 
 OFFSET = {"type": "integer", "minimum": 0}
 NAME = {"type": "string", "minLength": 1}
@@ -297,7 +300,7 @@ RELATION = shape(
     "type", "from_id", "to_id", "direction", "labels",
     type={"const": "relation"}, direction={"enum": ["left", "right", "bi"]}, labels=many(NAME),
 )  # fmt: skip
-WHOLE = shape("from_name", "to_name", "type", "value", value=shape("choices", choices=many(NAME)))
+WHOLE = shape("id", "from_name", "to_name", "type", "value", value=shape("choices", choices=many(NAME)))
 RESULTS = many({"anyOf": [REGION, RELATION, WHOLE]})
 SHAPES: dict[str, dict[str, Any]] = {
     "label_studio": many(
