@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.exchange import flat as flats
-from annotator.exchange.conll_lines import TAG
+from annotator.exchange.conll_lines import TAG, columns_of_tags
 from annotator.exchange.conll_parts import DOCSTART, Part, blocks_of, parts_of
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import read_start, shown
@@ -31,6 +31,8 @@ from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
 
 SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".conll03", ".conll2003", ".conllu", ".conllup")
+_SHARED = (".txt", ".tsv")
+"""Endings that other formats have too."""
 _SAMPLE = 600
 _ODD_BLANKS = re.compile(r"\s(?:\s+|(?<![ \n]))")
 """White space that is neither one blank nor one line break; what begins with one thing is found faster."""
@@ -48,7 +50,7 @@ class ConllImporter:
     def recognises(self, path: Path) -> bool:
         """Tell by the name; and of a text, by tags in the last column of all of its first lines."""
         ending = path.suffix.lower()
-        return ending in SUFFIXES or (ending == ".txt" and _has_tags(read_start(path, _START)))
+        return ending in SUFFIXES or (ending in _SHARED and _has_tags(read_start(path, _START)))
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the file."""
@@ -72,6 +74,9 @@ class ConllImporter:
                 yield Note(name, f"tags that go on without a beginning were taken as one: {odd:,}")
             if part.tag_of is not None:
                 yield Note(name, _OTHER_WAY)
+            if part.others:
+                listed = ", ".join(map(str, part.others))
+                yield Note(name, f"there are tags in other columns too, which were not read: {listed}")
             if part.unread:
                 yield Note(name, f"values of the last column that are no tags were left out: {part.unread:,}")
             yield part.draft(own)
@@ -83,17 +88,16 @@ def _has_tags(start: bytes) -> bool:
     lines = start.decode("utf-8", "replace").splitlines()
     if len(start) >= _START:
         lines.pop()  # it is cut
-    rows = [one.split() for one in lines if one.strip() and not one.startswith((DOCSTART, "# "))]
+    rows = [one.split() for one in lines if one.strip() and not one.startswith((DOCSTART, "# ", "#\t"))]
+    if len(rows) < _FEWEST or not {*map(len, rows)} <= {len(rows[0])} - {0, 1}:
+        return False
     written = {row[-1] for row in rows}
     tag_of = reader_of(written)
     tags = written if tag_of is None else {*map(tag_of, written)}
-    return (
-        len(rows) >= _FEWEST
-        and {*map(len, rows)} <= {len(rows[0])} - {0, 1}
-        and all(map(TAG.fullmatch, tags))
-        and any("-" in one for one in tags)
-        and any(len(one) > 1 for one in written)
-    )
+    if not all(map(TAG.fullmatch, tags)):
+        return False
+    is_told = any("-" in one for one in tags) and any(len(one) > 1 for one in written)
+    return is_told or bool(columns_of_tags(rows))
 
 
 class ConllExporter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 TAG = re.compile(r"O|[BIESLU]-\S+")
@@ -58,6 +59,18 @@ def words_of_numbered(numbers: Sequence[int], rows: Sequence[list[str]]) -> tupl
         if row[0].isdecimal() or not _NUMBER.fullmatch(row[0])
     ]
     return [at for at, _ in found], [row for _, row in found]
+
+
+def columns_of_tags(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return which columns hold nothing but tags, and some that say more than that nothing is there."""
+    widths = Counter(map(len, rows)).most_common(1)
+    width = widths[0][0] if widths else 0
+    found = []
+    for at in range(1, width):
+        values = {row[at] for row in rows if len(row) == width}.difference(_NOTHING)
+        if values and all(map(TAG.fullmatch, values)):
+            found.append(at)
+    return found
 
 
 def only_tags(values: Sequence[str]) -> list[str]:

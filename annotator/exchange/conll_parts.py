@@ -9,7 +9,13 @@ from functools import lru_cache
 from itertools import accumulate, chain, islice
 from pathlib import Path
 
-from annotator.exchange.conll_lines import comments, is_counting_up, only_tags, words_of_numbered
+from annotator.exchange.conll_lines import (
+    columns_of_tags,
+    comments,
+    is_counting_up,
+    only_tags,
+    words_of_numbered,
+)
 from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces, refuse_other_kinds
 from annotator.exchange.files import TABLE_LIMIT, file_size, read_start
 from annotator.exchange.tags import continues, goes_on, reader_of, stretches_of
@@ -46,6 +52,8 @@ class Part:
     """Values in the place of tags, in a file with numbered words, that are none."""
     tag_of: Callable[[str], str] | None = None
     """What turns tags that are written in another way into ours."""
+    others: tuple[int, ...] = ()
+    """Columns with tags that are not read, the first one being 1."""
 
     def add(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
         """Take in the lines of a sentence."""
@@ -194,8 +202,14 @@ class _Blocks:
     def new_part(self, lines: Iterable[str]) -> Part:
         """Return an empty article; some lines tell how tags are written."""
         rows = [self._cells(line) for line in lines if line and not line.startswith(("#", DOCSTART))]
-        tags = [row[self._column] for row in rows if len(row) > max(1, self._column)]
-        return Part(column=self._column, is_numbered=self.is_numbered, tag_of=reader_of(tags))
+        others = columns_of_tags(rows)
+        last = max(map(len, rows), default=0) - 1
+        if self._column == -1 and others and last not in others:
+            self._column = others[-1]  # the last one says nothing
+        own = last if self._column == -1 else self._column
+        tags = [row[own] for row in rows if len(row) > max(1, own)]
+        rest = tuple(one + 1 for one in others if one != own)
+        return Part(column=self._column, is_numbered=self.is_numbered, tag_of=reader_of(tags), others=rest)
 
     def read(self, lines: Sequence[str], number: int, part: Part) -> None:
         """Add a sentence, whose first line has this number, or what is wrong with it."""

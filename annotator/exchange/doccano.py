@@ -64,7 +64,9 @@ def _is_own(record: Mapping[str, Any]) -> bool:
         return True
     old = record.get(_OLD)
     if isinstance(old, list) and old:
-        return all(isinstance(one, dict) and "label" in one for one in old)
+        return all(
+            isinstance(one, dict) and ("label" in one or {"text", "user"} <= one.keys()) for one in old
+        )
     found = [record[name] for name in _LABELS if isinstance(record.get(name), list)]
     return bool(found) and not any(isinstance(one, dict) for each in found for one in each)
 
@@ -76,8 +78,12 @@ def _draft(row: Row, file: str, by: str) -> Draft:
         raise Fault("text", f"there is no text in a field {', '.join(_TEXTS)}")
     spans, frames = _entities(values), _relations(values)
     labels: list[ArticleMark] = []
+    said = []
     for at, one in enumerate(objects_of(values, _OLD)):
-        _old(one, f"{_OLD}[{at}]", spans, labels)
+        if "label" not in one and isinstance(one.get("text"), str):
+            said.append(f"{one.get('user', '')}: {one['text']}".removeprefix(": "))
+        else:
+            _old(one, f"{_OLD}[{at}]", spans, labels)
     for field in _LABELS:
         found = values.get(field)
         if isinstance(found, list) and any(isinstance(one, list) for one in found):
@@ -95,7 +101,7 @@ def _draft(row: Row, file: str, by: str) -> Draft:
         values[text_field],
         meta=facts,
         line=row.line,
-        notes=(*_remarks(remarks), *unkept(values, but=_OWN), *unkept(meta, but=frozenset())),
+        notes=(*said, *_remarks(remarks), *unkept(values, but=_OWN), *unkept(meta, but=frozenset())),
         key=own,
         marks=_made_by(Marks(spans, frames, labels), by),
     )

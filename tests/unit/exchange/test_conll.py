@@ -270,3 +270,36 @@ def test_a_scheme_without_labels_of_spans_still_gives_a_file(tmp_path: Path) -> 
         bring(project, tmp_path / "a.txt")
         export(project, tmp_path / "out", "conll_files")
         assert [one.name for one in (tmp_path / "out").glob("*.conll")] == ["no labels.conll"]
+
+
+NESTED = (
+    "#\thttp://paper.example\t[2026]\n1\tAda\tB-PER\tO\n2\tleft\tO\tO\n3\tPort\tB-LOC\tO\n4\tVer\tI-LOC\tO\n"
+)
+
+
+@pytest.mark.parametrize("name", ["a.conll", "a.tsv"])
+def test_where_the_last_column_says_nothing_the_one_before_is_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(NESTED, "utf-8")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / name, new_labels="add")
+        assert (summary.problems, summary.formats) == ((), (("conll", 1),))
+        (content,) = project.contents()
+        assert covered(content) == [("LOC", "Port Ver"), ("PER", "Ada")]
+
+
+def test_tags_in_columns_that_are_not_read_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.conll").write_text(NESTED.replace("Ver\tI-LOC\tO", "Ver\tI-LOC\tB-NAME"), "utf-8")
+    with project_in(tmp_path, "p", NOTHING) as project, project_in(tmp_path, "q", NOTHING) as other:
+        summary = bring(project, tmp_path / "a.conll", new_labels="add")
+        assert "a.conll: there are tags in other columns too, which were not read: 3" in summary.notes
+        assert [one.name for one in summary.labels] == ["NAME"]
+        chosen = bring(other, tmp_path / "a.conll", new_labels="add", chosen={"column": "2"})
+        assert {one.name for one in chosen.labels} == {"LOC", "PER"}
+        assert any(one.endswith("not read: 4") for one in chosen.notes)
+
+
+def test_a_table_stays_a_table(tmp_path: Path) -> None:
+    rows = "text\tlabel\nAda left.\tB-1\nBen left.\tB-2\nCho left.\tO\nDan left.\tB-1\n"
+    (tmp_path / "a.tsv").write_text(rows, "utf-8")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        assert bring(project, tmp_path / "a.tsv").formats == (("csv", 1),)

@@ -289,3 +289,12 @@ def test_users_of_old_doccano_and_of_archives_by_user_are_annotators(tmp_path: P
             ("ben", "PERSON"),
             ("ben", "SOURCE"),
         ]
+
+
+def test_what_old_doccano_wrote_about_a_text_is_kept_as_a_remark(tmp_path: Path) -> None:
+    row = {"id": 1, "text": TEXT, "annotations": [{"text": "Ada hat nein gesagt.", "user": 2}]}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), "utf-8")
+    with project_in(tmp_path, "p") as project:
+        summary = bring(project, tmp_path / "a.jsonl")
+        assert (summary.problems, summary.formats) == ((), (("doccano", 1),))
+        assert any("2: Ada hat nein gesagt." in one for one in summary.notes)
