@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -202,6 +203,9 @@ class _Blocks:
     def new_part(self, lines: Iterable[str]) -> Part:
         """Return an empty article; some lines tell how tags are written."""
         rows = [self._cells(line) for line in lines if line and not line.startswith(("#", DOCSTART))]
+        widths = Counter(map(len, rows)).most_common(1)
+        if widths and 2 * widths[0][1] > len(rows) and len(rows[0]) != widths[0][0]:
+            self._width = widths[0][0]  # it is the first line that has a fault
         others = columns_of_tags(rows)
         last = max(map(len, rows), default=0) - 1
         if self._column == -1 and others and last not in others:

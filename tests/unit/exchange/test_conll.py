@@ -303,3 +303,11 @@ def test_a_table_stays_a_table(tmp_path: Path) -> None:
     (tmp_path / "a.tsv").write_text(rows, "utf-8")
     with project_in(tmp_path, "p", NOTHING) as project:
         assert bring(project, tmp_path / "a.tsv").formats == (("csv", 1),)
+
+
+def test_a_first_line_unlike_all_others_is_the_one_with_the_fault(tmp_path: Path) -> None:
+    (tmp_path / "a.conll").write_text("-ODD- -X- -X- O\nAda B-PER\nleft O\n. O\n\nBen B-PER\n", "utf-8")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, tmp_path / "a.conll", new_labels="add")
+        assert [one.line for one in summary.problems] == [1]
+        assert [covered(one) for one in project.contents()] == [[("PER", "Ada"), ("PER", "Ben")]]
