@@ -233,7 +233,8 @@ class _Reading:
             self.found[field].labels += labels
         elif answer and proposal is None:
             whose = f", {by}" if by else ""
-            self.found[field].notes.append(f"{result.get('from_name')}{whose}: {answer}")
+            name = result.get("from_name") or result.get("type")
+            self.found[field].notes.append(f"{name}{whose}: {answer}")
         else:
             self.left_out[_OTHER] += 1
 

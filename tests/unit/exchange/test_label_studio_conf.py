@@ -122,10 +122,11 @@ def test_the_default_scheme_has_one() -> None:
 def test_what_is_not_read_of_a_task_is_told(tmp_path: Path) -> None:
     region = {"id": "r", "type": "labels", "value": {"start": 0, "end": 3, "labels": ["SOURCE"]}}
     choices = {"type": "choices", "value": {"choices": ["TOPIC", "OTHER"]}}
+    pairwise = {"type": "pairwise", "value": {"selected": "left"}}
     task = {
         "data": {"text": TEXT},
         "annotations": [
-            {"result": [region, {"type": "rating", "value": {"rating": 4}}]},
+            {"result": [region, {"type": "rating", "value": {"rating": 4}}, pairwise]},
             {"result": [region, region], "was_cancelled": True},
         ],
         "predictions": [{"result": [choices], "model_version": "m"}],
@@ -137,4 +138,5 @@ def test_what_is_not_read_of_a_task_is_told(tmp_path: Path) -> None:
         assert "left out: 1 × skipped annotations, with what was in them" in told
         assert "left out: 2 × labels of the whole text that a model proposed" in told
         assert "left out: 1 × results of kinds that are not read" in told
+        assert "a.json:1: rating: 4" in told
         assert (summary.spans, summary.article_labels, summary.problems) == (1, 0, ())
