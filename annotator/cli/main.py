@@ -14,6 +14,7 @@ from annotator.cli import (
     asking,
     checking,
     copying,
+    cues,
     dataset,
     evaluating,
     exporting,
@@ -70,6 +71,7 @@ def commands(doors: Doors) -> tuple[Command, ...]:
         copying.COMMAND,
         info.COMMAND,
         scheme.COMMAND,
+        cues.COMMAND,
         rendering.command(doors.render),
     )
 

@@ -155,7 +155,7 @@ def taught_names(scheme: Scheme) -> dict[str, str]:
     }
 
 
-def lesson(content: ArticleContent, names: Mapping[str, str]) -> Lesson:
+def lesson(content: ArticleContent, names: Mapping[str, str], cues: tuple[str, ...] = ()) -> Lesson:
     """Return what an article teaches: in one that is done, everything; else where something is marked.
 
     Only labels that have a name are taught, under that name.
@@ -169,7 +169,7 @@ def lesson(content: ArticleContent, names: Mapping[str, str]) -> Lesson:
     whole = is_done or any(one.stretch is None and one.layer != "entities" for one in content.nothing_here)
     known = [(0, len(content.article.text))] if whole else list(_touched(content, marked))
     return Lesson(
-        content.article.name, suggest_input(content), marked, tuple(known),
+        content.article.name, suggest_input(content, cues), marked, tuple(known),
         tuple(_decisions(content, names)), tuple(_together(content, names)),
     )  # fmt: skip
 

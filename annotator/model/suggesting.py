@@ -89,11 +89,11 @@ class SuggestInput:
     """Verbs that show attribution in this project, as lines of `annotator.model.own_cues`."""
 
 
-def suggest_input(content: ArticleContent) -> SuggestInput:
-    """Return what a suggester may know of an article."""
+def suggest_input(content: ArticleContent, cues: tuple[str, ...] = ()) -> SuggestInput:
+    """Return what a suggester may know of an article in a project with cues of its own."""
     article = content.article
     blocks = tuple((one.start, one.end, one.kind) for one in content.blocks)
-    return SuggestInput(article.text, article.language, dict(article.meta), blocks)
+    return SuggestInput(article.text, article.language, dict(article.meta), blocks, cues)
 
 
 class Suggester(Protocol):

@@ -20,6 +20,7 @@ from annotator.model.scheme import Scheme
 from annotator.model.scoring import Mark, Score, Scores, Whole, Words, frame_scores, span_scores, whole
 from annotator.model.steps import SURE
 from annotator.model.suggesting import Proposals, SuggestInput, suggest_input
+from annotator.services.cues import own
 from annotator.services.project import Project
 from annotator.services.suggesters import Chosen
 from annotator.services.suggesting import SuggestProcess, plan_suggestions
@@ -63,12 +64,12 @@ def annotator_id(project: Project, name: str) -> Id:
 
 def marked(project: Project, annotator: Id) -> Job[list[Marked]]:
     """Return the articles in which an annotator marked something, or said that they are done."""
-    total = len(project.article_ids())
+    total, cues = len(project.article_ids()), own(project)
     found: list[Marked] = []
     for count, content in enumerate(project.contents(annotator), 1):
         is_done = any((one.annotator, one.state) == (annotator, "done") for one in content.readings)
         if content.spans or content.frames or is_done:
-            found.append(_marked(content))
+            found.append(_marked(content, cues))
         if count % 20 == 0:
             yield Progress(count, total)
     return found
@@ -146,8 +147,8 @@ def frames_of(content: ArticleContent) -> dict[str, frozenset[Whole]]:
     )
 
 
-def _marked(content: ArticleContent) -> Marked:
-    return Marked(content.article.id, suggest_input(content), spans_of(content), frames_of(content))
+def _marked(content: ArticleContent, cues: tuple[str, ...]) -> Marked:
+    return Marked(content.article.id, suggest_input(content, cues), spans_of(content), frames_of(content))
 
 
 def _marks(proposals: Proposals, scheme: Scheme, least: float) -> Iterator[Mark]:

@@ -20,6 +20,7 @@ from annotator.model.units import paragraph_bounds
 from annotator.nlp.learning.model_file import file_hash, fresh_path, read_facts
 from annotator.plugins.door import suggesters
 from annotator.services.apart import run_apart
+from annotator.services.cues import Offer, offers, own
 from annotator.services.pipelines import SETTING, allowed_choice, is_allowed
 from annotator.services.project import Project
 from annotator.services.suggesting import entry_point
@@ -66,8 +67,9 @@ def _paragraphs(one: Lesson) -> int:
 def gather(project: Project) -> Job[Lessons]:
     """Return what a project has to teach; articles without anything labelled teach nothing."""
     names, found, ids = taught_names(project.scheme), list[Lesson](), project.article_ids()
+    cues = own(project)
     for number, one in enumerate(ids, 1):
-        taught = _lesson(project, one, names)
+        taught = _lesson(project, one, names, cues)
         if taught is not None and (taught.known or taught.decisions):
             found.append(taught)
         if len(found) == MOST:
@@ -77,9 +79,15 @@ def gather(project: Project) -> Job[Lessons]:
     return Lessons(project.path, project.scheme, tuple(found), parser_of(project))
 
 
-def _lesson(project: Project, article: Id, names: Mapping[str, str]) -> Lesson | None:
+def offered(project: Project) -> Job[tuple[Offer, ...]]:
+    """Return the cues that the labels of a project offer."""
+    lessons = yield from gather(project)
+    return offers(lessons.lessons)
+
+
+def _lesson(project: Project, article: Id, names: Mapping[str, str], cues: tuple[str, ...]) -> Lesson | None:
     try:
-        return lesson(project.content(article), names)
+        return lesson(project.content(article), names, cues)
     except KeyError:
         return None  # removed since the list was made
 

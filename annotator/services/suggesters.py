@@ -14,6 +14,7 @@ from annotator.model.scheme import Scheme
 from annotator.model.steps import suggester_name
 from annotator.model.suggesting import SuggestInput, suggest_input
 from annotator.plugins import door
+from annotator.services.cues import own
 from annotator.services.learning import RULES, better_choice, parser_of, proposes_as
 from annotator.services.learning import SUGGESTER as LEARNED
 from annotator.services.pipelines import SETTING as PIPELINE_SETTING
@@ -129,8 +130,9 @@ def _stand_in(project: Project, name: str) -> Chosen:
 def inputs_for(project: Project, articles: Iterable[Id], who: Chosen) -> Inputs:
     """Return the texts of those articles that a suggester has not looked at."""
     contents = (_content(project, one) for one in articles)
+    cues = own(project)
     return [
-        (one.article.id, suggest_input(one))
+        (one.article.id, suggest_input(one, cues))
         for one in contents
         if one is not None and not _is_covered(one, who, project.scheme)
     ]
@@ -167,12 +169,12 @@ def _is_covered(content: ArticleContent, who: Chosen, scheme: Scheme) -> bool:
 
 def all_inputs(project: Project) -> Job[Inputs]:
     """Return the texts of all articles, read in slices."""
-    ids = project.article_ids()
+    ids, cues = project.article_ids(), own(project)
     found: Inputs = []
     for count, one in enumerate(ids, 1):
         content = _content(project, one)
         if content is not None:
-            found.append((one, suggest_input(content)))
+            found.append((one, suggest_input(content, cues)))
         if count % 20 == 0:
             yield Progress(count, len(ids))
     return found

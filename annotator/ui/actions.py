@@ -165,6 +165,7 @@ _SUGGESTIONS = (
         "project",
         ("suggest", "Suggest for all articles", "session.suggest", (), "mdi6.auto-fix"),
         ("suggesters", "Choose what suggests…", "files.choose_suggesters", (), "mdi6.cog-outline"),
+        ("cues", "Cues of this project…", "files.choose_cues", (), "mdi6.format-quote-open"),
         ("pipeline", "Choose what suggests entities…", "files.choose_pipeline", (), "mdi6.cog-outline"),
         ("evaluate", "How good the suggestions are…", "files.evaluate", (), "mdi6.scale-balance"),
         ("learn", "Learn from the labels now", "learning.learn", (), "mdi6.school-outline"),

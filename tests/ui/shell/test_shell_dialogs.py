@@ -25,6 +25,7 @@ import annotator.ui
 from annotator.model.resources import seeds
 from annotator.ui.article_view import accessibility
 from annotator.ui.key_sheet import KeySheet
+from annotator.ui.panels.cues_dialog import CuesDialog
 from annotator.ui.panels.dataset_dialog import DatasetDialog
 from annotator.ui.panels.evaluation_dialog import EvaluationDialog
 from annotator.ui.panels.export_dialog import ExportDialog
@@ -54,6 +55,7 @@ def by_action(name: str, kind: type[QDialog]) -> Callable[..., QDialog]:
 
 
 DIALOGS: dict[type[QDialog], Callable[..., QDialog]] = {
+    CuesDialog: lambda desk: CuesDialog(desk.session, desk.window),
     DatasetDialog: lambda desk: DatasetDialog(desk.session, desk.window),
     EvaluationDialog: lambda desk: EvaluationDialog(desk.session, desk.window),
     ExportDialog: lambda desk: ExportDialog(desk.session, desk.window),

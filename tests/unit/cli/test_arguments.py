@@ -68,7 +68,7 @@ def test_size_that_is_none(text: str) -> None:
 def test_every_command_of_the_program_is_there() -> None:
     names = [command.name for command in commands(doors())]
     assert names[:8] == ["new", "import", "suggest", "ask", "evaluate", "learn", "train", "export"]
-    assert names[8:] == ["dataset", "check", "copy", "info", "scheme", "render"]
+    assert names[8:] == ["dataset", "check", "copy", "info", "scheme", "cues", "render"]
 
 
 @pytest.mark.parametrize(

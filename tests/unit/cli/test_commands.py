@@ -427,3 +427,27 @@ def test_an_export_can_be_tried_out_and_chosen(ask: Answers, path: Path, tmp_pat
         assert words in answer["refused"][0]
     code, answer, _ = ask("export", path)
     assert "Name a file with --out" in answer["refused"][0]
+
+
+def test_cues_are_listed_added_and_removed(ask: Answers, path: Path) -> None:
+    assert ask("cues", path)[1]["cues"] == []
+    code, answer, _ = ask("cues", path, "--add", "Double  down: +on", "--add", "muse : s")
+    assert (code, answer["cues"]) == (0, ["double down : +on", "muse : s"])
+    assert (answer["learned"], answer["offered"]) == ([], [])
+    code, answer, _ = ask("cues", path, "--remove", "muse: s", "--add", "phone : q")
+    assert (code, answer["cues"]) == (0, ["double down : +on", "phone : q"])
+    for option, words, why in (("--remove", "muse : s", "no cue of this"), ("--add", "muse", "is no cue")):
+        code, answer, error = ask("cues", path, option, words)
+        assert code == 1
+        assert why in error
+    assert ask("cues", path)[1]["cues"] == ["double down : +on", "phone : q"]
+
+
+def test_cues_are_told_in_lines(capsys: pytest.CaptureFixture[str], path: Path) -> None:
+    def _told(*args: str) -> str:
+        capsys.readouterr()
+        assert run(["cues", str(path), *args], Doors(lambda *_: 0, lambda _: None)) == 0
+        return capsys.readouterr().out
+
+    assert _told() == "This project has no cues of its own.\n"
+    assert _told("--add", "double down : +on") == "double down : +on   (double down on …)\n"

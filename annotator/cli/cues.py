@@ -1,0 +1,57 @@
+"""`annotator cues`: lists the cues that a project has of its own, or changes them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from annotator.cli.command import Answer, Command, add_project, counted
+from annotator.cli.projects import opened
+from annotator.cli.talk import Talk
+from annotator.model.errors import UserError
+from annotator.model.own_cues import checked, shown
+from annotator.services.cues import keep, own
+from annotator.services.learning import known, offered, parser_of
+
+
+def _add(parser: argparse.ArgumentParser) -> None:
+    add_project(parser)
+    what = "a verb, a colon and what follows it, as in “double down : +on”; may be given again"
+    parser.add_argument("--add", metavar="CUE", action="append", default=[], help=what)
+    parser.add_argument("--remove", metavar="CUE", action="append", default=[], help="one that is listed")
+
+
+def _run(args: argparse.Namespace, talk: Talk) -> Answer:
+    with opened(args.project, talk) as project:
+        before, added, gone = (
+            own(project),
+            *([checked(one) for one in each] for each in (args.add, args.remove)),
+        )
+        for one in gone:
+            if one not in before:
+                raise UserError("“{line}” is no cue of this project.", line=one)
+        if added or gone:
+            keep(project, (one for one in (*before, *added) if one not in gone))
+        learned = known(project.path, project.scheme, parser_of(project))
+        offers = talk.work("Reading", offered(project))
+        return {
+            "project": str(project.path),
+            "cues": list(own(project)),
+            "learned": list(learned.cues) if learned is not None else [],
+            "offered": [asdict(one) for one in offers],
+        }
+
+
+def _lines(answer: Answer) -> Iterable[str]:
+    yield from (f"{one}   ({shown(one)})" for one in answer["cues"])
+    if not answer["cues"]:
+        yield "This project has no cues of its own."
+    for one in answer["learned"]:
+        yield f"learned: {one}   ({shown(one)})"
+    for one in answer["offered"]:
+        where = f"{counted(one['times'], 'time')} in {counted(one['articles'], 'article')}"
+        yield f"offered: {one['line']}   ({shown(one['line'])}; marked {where})"
+
+
+COMMAND = Command("cues", "list or change the cues that a project has of its own", _add, _run, _lines)

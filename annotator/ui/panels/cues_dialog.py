@@ -1,0 +1,169 @@
+"""The cues that a project has of its own: ticked ones suggest; those that its labels offer can be ticked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
+
+from annotator.model.errors import UserError
+from annotator.model.job import Job
+from annotator.model.own_cues import checked, shown
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, button, column, row, widen
+from annotator.ui.saying import several, translated
+from annotator.ui.session import Session
+from annotator.ui.worker import Running
+
+if TYPE_CHECKING:
+    from annotator.model.changes import Changes
+    from annotator.services.cues import Offer
+    from annotator.services.project import Project
+
+_LETTERS, _LINES = 90, 24
+_LINE = Qt.ItemDataRole.UserRole
+
+
+class CuesDialog(QDialog):
+    """Lists cues with a tick for each that the project has; Space ticks, Enter takes it all."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._before: tuple[str, ...] = ()
+        self._running: Running | None = None
+        self._is_over = False
+        self.setWindowTitle(self.tr("Cues of this project"))
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Cues of this project, and offered ones"))
+        self.list.setWordWrap(True)
+        self.field = QLineEdit()
+        self.field.setAccessibleName(self.tr("Another cue"))
+        self.field.setPlaceholderText(self.tr("a verb, a colon and what follows it: double down : +on"))
+        self.field.returnPressed.connect(self._add)
+        self.problem = PlainLabel("")
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = answers(standard.Ok, standard.Cancel)
+        self.buttons.button(standard.Ok).setText(self.tr("Use these"))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._lay_out()
+        session.ask(_own, self._on_own)
+
+    def _lay_out(self) -> None:
+        layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
+        layout.addWidget(
+            PlainLabel(self.tr("Which verbs show in this project that somebody says something?"))
+        )
+        layout.addWidget(self.list, 1)
+        self.add = button(self.tr("Add"), self._add)
+        self.add.setAutoDefault(False)
+        layout.addLayout(row(self.field, self.add, stretch=0))
+        layout.addWidget(self.problem)
+        text = self.tr(
+            "Offered are those that you marked and the program lacks. Space ticks and unticks."
+            " Behind the colon: s a clause, q a quotation, w whether or how, n other words,"
+            " i to and a verb, g a verb in -ing, +on that preposition."
+        )
+        layout.addWidget(PlainLabel(text, muted=True))
+        layout.addWidget(self.buttons)
+        widen(self, _LETTERS, _LINES)
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The cues that the project is to have."""
+        items = (self.list.item(at) for at in range(self.list.count()))
+        return tuple(one.data(_LINE) for one in items if one.checkState() == Qt.CheckState.Checked)
+
+    def accept(self) -> None:
+        """Let the project have these cues, and suggest anew where any changed."""
+        wanted, session = self.ticked, self._session
+        if set(wanted) != set(self._before):
+            session.do(lambda project: _keep(project, wanted), lambda _: session.suggest())
+        super().accept()
+
+    def done(self, result: int) -> None:
+        """Close; what is still read is of no use any more."""
+        self._is_over = True
+        if self._running is not None:
+            self._running.cancel()
+        super().done(result)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter in the field add what was typed, and take all elsewhere."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (is_enter and self.field.hasFocus()):
+            super().keyPressEvent(event)
+
+    def _on_own(self, lines: tuple[str, ...]) -> None:
+        if self._is_over:
+            return
+        self._before = lines
+        for one in lines:
+            self._show(one, shown(one), is_on=True)
+        self.list.setFocus()
+        name = self.tr("Reading the labels")
+        self._running = self._session.long_work.run_on_project(name, _offered, self._on_offered)
+
+    def _on_offered(self, offers: tuple[Offer, ...]) -> None:
+        for one in offers:
+            where = several("marked in {n} article(s)", one.articles)
+            self._show(one.line, f"{shown(one.line)}: {where}", is_on=False)
+
+    def _add(self) -> None:
+        """Add the cue that was typed, ticked; one that is there already is ticked."""
+        try:
+            line = checked(self.field.text())
+        except UserError as error:
+            self.problem.show_text(translated(error))
+            return
+        self.problem.show_text("")
+        self.field.clear()
+        self._show(line, shown(line), is_on=True)
+
+    def _show(self, line: str, text: str, *, is_on: bool) -> None:
+        known = (self.list.item(at) for at in range(self.list.count()))
+        item = next((one for one in known if one.data(_LINE) == line), None)
+        if item is None:
+            item = QListWidgetItem(f"{text} ({line})", self.list)
+            item.setData(_LINE, line)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+        if is_on:
+            item.setCheckState(Qt.CheckState.Checked)
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+
+
+def choose_cues(session: Session, parent: QWidget) -> CuesDialog:
+    """Ask which cues this project has."""
+    dialog = CuesDialog(session, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
+def _own(project: Project) -> tuple[str, ...]:
+    from annotator.services.cues import own  # noqa: PLC0415 - late: loads the lexicon
+
+    return own(project)
+
+
+def _keep(project: Project, lines: tuple[str, ...]) -> Changes:
+    from annotator.services.cues import keep  # noqa: PLC0415 - late as above
+
+    return keep(project, lines)
+
+
+def _offered(project: Project) -> Job[tuple[Offer, ...]]:
+    from annotator.services.learning import offered  # noqa: PLC0415 - late as above
+
+    return offered(project)

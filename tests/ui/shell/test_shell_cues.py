@@ -1,0 +1,101 @@
+"""The cues of a project: ticked by keys, typed, offered, kept, undone, and set to work."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from annotator.services import learning
+from annotator.services.cues import Offer, own
+from annotator.ui.panels.cues_dialog import CuesDialog
+
+
+@pytest.fixture
+def asked(desk, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    found: list[bool] = []
+    monkeypatch.setattr(desk.session.proposer, "suggest_all", lambda: found.append(True))
+    return found
+
+
+@pytest.fixture
+def offering(monkeypatch: pytest.MonkeyPatch) -> None:
+    def _offered(_):
+        yield from ()
+        return (Offer("motion : s", 3, 2), Offer("focus : +on", 1, 1))
+
+    monkeypatch.setattr(learning, "offered", _offered)
+
+
+def opened(desk, count: int) -> CuesDialog:
+    desk.do("cues")
+    found: CuesDialog = desk.window.findChildren(CuesDialog)[-1]
+    desk.qtbot.waitUntil(lambda: found.list.count() == count)
+    return found
+
+
+def kept(desk) -> tuple[str, ...]:
+    found: list[tuple[str, ...]] = []
+    desk.session.ask(own, found.append)
+    desk.settle()
+    return found[0]
+
+
+def test_what_is_offered_is_ticked_by_space_and_undone_in_a_step(desk, asked, offering) -> None:
+    dialog = opened(desk, 2)
+    assert dialog.ticked == ()
+    assert dialog.list.item(0).text() == "motion that …: marked in 2 articles (motion : s)"
+    assert "focus on …: marked in 1 article " in dialog.list.item(1).text()
+    desk.qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    desk.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    desk.settle()
+    assert kept(desk) == ("motion : s",)
+    assert asked == [True]
+    desk.do("undo")
+    desk.settle()
+    assert kept(desk) == ()
+
+
+def test_a_cue_is_typed_and_one_that_is_none_is_said_to_be(desk, asked, offering) -> None:
+    dialog = opened(desk, 2)
+    dialog.field.setFocus()
+    desk.qtbot.keyClicks(dialog.field, "Muse")
+    desk.qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert "“Muse” is no cue" in dialog.problem.text()
+    assert dialog.isVisible()
+    desk.qtbot.keyClicks(dialog.field, ": s q")
+    desk.qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert (dialog.problem.text(), dialog.field.text()) == ("", "")
+    desk.qtbot.keyClicks(dialog.field, "motion : s")
+    dialog.add.click()
+    assert dialog.list.count() == 3
+    assert dialog.ticked == ("motion : s", "muse : q s")
+    dialog.accept()
+    desk.settle()
+    assert kept(desk) == ("motion : s", "muse : q s")
+
+
+def test_unticked_ones_are_left_out_and_without_a_change_nothing_is_written(desk, asked, offering) -> None:
+    dialog = opened(desk, 2)
+    dialog.list.item(0).setCheckState(Qt.CheckState.Checked)
+    dialog.accept()
+    desk.settle()
+    again = opened(desk, 2)
+    assert again.ticked == ("motion : s",)
+    again.accept()
+    desk.settle()
+    assert asked == [True]
+    last = opened(desk, 2)
+    last.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    last.accept()
+    desk.settle()
+    assert kept(desk) == ()
+    assert asked == [True, True]
+
+
+def test_what_comes_after_it_was_closed_is_of_no_use(desk, asked, offering) -> None:
+    desk.do("cues")
+    dialog = desk.window.findChildren(CuesDialog)[-1]
+    dialog.reject()
+    desk.settle()
+    assert kept(desk) == ()
+    assert asked == []
