@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +94,9 @@ def joined(relations: Iterable[tuple[FrameMark, Mapping[str, Any]]]) -> list[Fra
             found[len(found), ""] = mark
             continue
         key = (mark.label, frame)
-        first, second = (replace(end, role=role) for role, end in zip(roles or (), mark.ends, strict=True))
-        before = found.get(key, replace(mark, ends=(first,), is_ordered=False))
-        found[key] = replace(before, ends=(*before.ends, second))
+        first, second = (end._replace(role=role) for role, end in zip(roles or (), mark.ends, strict=True))
+        before = found.get(key, mark._replace(ends=(first,), is_ordered=False))
+        found[key] = before._replace(ends=(*before.ends, second))
     return list(found.values())
 
 

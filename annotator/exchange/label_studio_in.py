@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -218,7 +217,7 @@ class _Reading:
         for number, label in enumerate(labels):
             own = bare.key if number == 0 else f"{bare.key} ({number + 1})"
             name = label_of(label, f"{place}.value.{kind}")
-            yield replace(bare, key=own, label=name, fragments=pieces, quote=quote, note=note)
+            yield bare._replace(key=own, label=name, fragments=pieces, quote=quote, note=note)
 
     def _of_text(
         self, result: dict[str, Any], field: str, place: str, by: str, proposal: Proposal | None

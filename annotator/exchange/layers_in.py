@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
@@ -93,9 +93,9 @@ def marks_of(layers: Layers, options: ImportOptions, by: str = "", unit: Unit = 
     frames = [*reading.hosts(), *reading.relations(), *reading.chains()]
     spans, labels = reading.spans(), [_of_article(one) for one in layers.of_article]
     if by:
-        spans = [replace(one, by=by) for one in spans]
-        frames = [replace(one, by=by) for one in frames]
-        labels = [replace(one, by=by) for one in labels]
+        spans = [one._replace(by=by) for one in spans]
+        frames = [one._replace(by=by) for one in frames]
+        labels = [one._replace(by=by) for one in labels]
     return Marks(spans, frames, labels, unit=unit)
 
 
@@ -205,7 +205,7 @@ class _Reading:
         for one in self._layers.relations:
             label, rest = _named(one.layer, one.features)
             link = _link(one.key, label, (one.source, one.target), one.line)
-            yield replace(link, attributes=rest)
+            yield link._replace(attributes=rest)
 
     def chains(self) -> Iterator[FrameMark]:
         """Yield a link from each element of a chain to the next one."""

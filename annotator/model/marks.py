@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from annotator.model.records import EndKind, State
 from annotator.model.scheme import Label, LabelKind, Scheme
@@ -12,6 +12,7 @@ from annotator.model.scheme import Label, LabelKind, Scheme
 Unit = Literal["characters", "utf16", "bytes"]
 """What offsets count, of the text as the file has it: code points, UTF-16 units, or bytes of UTF-8."""
 UNITS: tuple[Unit, ...] = ("characters", "utf16", "bytes")
+_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,7 @@ class Proposal:
     state: State = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class SpanMark:
+class SpanMark(NamedTuple):
     """A labelled stretch."""
 
     key: str
@@ -33,7 +33,7 @@ class SpanMark:
     fragments: tuple[tuple[int, int], ...]
     quote: str | None = None
     """The covered text as the file gives it, fragments joined by a blank; all blanks are the same."""
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = _NOTHING
     note: str = ""
     by: str = ""
     """The annotator's name; without one, it is whoever imports."""
@@ -41,8 +41,7 @@ class SpanMark:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EndMark:
+class EndMark(NamedTuple):
     """One end of a frame: the role as the file names it, and the key of what fills it.
 
     Of an actor, the key is the name; of a claim card, its wording.
@@ -53,14 +52,13 @@ class EndMark:
     kind: EndKind = "span"
 
 
-@dataclass(frozen=True, slots=True)
-class FrameMark:
+class FrameMark(NamedTuple):
     """A labelled record whose roles point to spans, frames, actors or claim cards."""
 
     key: str
     label: str
     ends: tuple[EndMark, ...]
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = _NOTHING
     note: str = ""
     by: str = ""
     proposal: Proposal | None = None
@@ -69,12 +67,11 @@ class FrameMark:
     """Where the label has no such roles, but one or two of its own, the order of the ends says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleMark:
+class ArticleMark(NamedTuple):
     """A label of the whole article."""
 
     label: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = _NOTHING
     note: str = ""
     by: str = ""
     line: int | None = None

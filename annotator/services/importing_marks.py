@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from annotator.exchange.record_faults import other_reading_of, short
@@ -24,7 +24,7 @@ _NOBODY = Id(b"\1" * 16)
 """Stands for the annotator, of whom the mark has the name."""
 _SHORTEST = 3
 """Characters of a covered text that may be looked for elsewhere."""
-_make_span = maker(Span)
+_make_span, _make_frame = maker(Span), maker(Frame)
 Mark = TypeVar("Mark", SpanMark, FrameMark)
 
 
@@ -56,6 +56,8 @@ class MarkReader:
         self._is_left_out = options.new_labels == "leave_out"
         self.problems: list[Problem] = []
         self.notes: list[tuple[int | None, str]] = []
+        self.right: set[tuple[str, ...]] = set()
+        """Shapes of frames that the scheme allows; it only grows while files are read."""
         self._missing: dict[str, dict[str, int]] = {}
         """What the scheme does not have: how often, by file."""
 
@@ -209,7 +211,7 @@ class _Reading:
                 self._refuse(mark, fault)
             else:
                 attributes = self._labels.attributes(mark.label, label, mark.attributes)
-                self._frames[mark.key] = Frame(
+                self._frames[mark.key] = _make_frame(
                     own, _HERE, label.name, (), _NOBODY, 0, attributes, mark.note, "import"
                 )
                 waiting.append(mark)
@@ -237,7 +239,17 @@ class _Reading:
                 ends.append(RoleEnd(role, kind, found))
         if mark.ends and not ends:
             return self._drop(mark, "nothing of what it points to was taken")
-        self._frames[mark.key] = replace(frame, roles=tuple(dict.fromkeys(ends)))
+        self._frames[mark.key] = _make_frame(
+            frame.id,
+            _HERE,
+            frame.label,
+            tuple(dict.fromkeys(ends)),
+            _NOBODY,
+            0,
+            frame.attributes,
+            frame.note,
+            "import",
+        )
         return True
 
     def _end(self, end: EndMark) -> tuple[EndKind, Id | None]:
@@ -257,9 +269,7 @@ class _Reading:
         while True:
             there = self._there()
             faulty = [
-                (mark, errors)
-                for mark in marks
-                if (errors := rules.frame_errors(self._frames[mark.key], self._labels.scheme, there))
+                (mark, errors) for mark in marks if (errors := self._errors(self._frames[mark.key], there))
             ]
             if not faulty:
                 break
@@ -267,6 +277,16 @@ class _Reading:
                 self._drop(mark, " ".join(errors))
             marks = [mark for mark in marks if mark.key in self._frames]
         self._made.frames.extend((self._frames[mark.key], mark) for mark in marks)
+
+    def _errors(self, frame: Frame, there: rules.Look) -> tuple[str, ...]:
+        """Return why the scheme does not allow a frame; what is like one that it allows is not looked at."""
+        shape = _shape(frame, there)
+        if shape in self._reader.right:
+            return ()
+        errors = rules.frame_errors(frame, self._labels.scheme, there)
+        if shape is not None and not errors:
+            self._reader.right.add(shape)
+        return errors
 
     def _there(self) -> rules.Look:
         found: Mapping[Id, rules.End] = {
@@ -295,3 +315,14 @@ class _Reading:
 
     def _note(self, mark: SpanMark, text: str) -> None:
         self._reader.notes.append((mark.line or self._line, f"{mark.key}: {text}"))
+
+
+def _shape(frame: Frame, there: rules.Look) -> tuple[str, ...] | None:
+    """Return what decides whether a frame is allowed, where all its ends are spans; else nothing."""
+    shape = [frame.label]
+    for role, kind, end in frame.roles:
+        found = there(kind, end)
+        if frame.attributes or not isinstance(found, Span):
+            return None
+        shape += role, found.label
+    return tuple(shape)
