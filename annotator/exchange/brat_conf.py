@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.brat_names import Names
@@ -26,6 +27,16 @@ _EVERY = {"<ENTITY>": ("entities",), "<EVENT>": ("events",), "<ANY>": ("entities
 
 def read_conf(path: Path) -> tuple[Label, ...]:
     """Return the labels that a configuration defines; none where it cannot be read."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return _read_conf(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=1)
+def _read_conf(path: Path, _changed: int, _size: int) -> tuple[Label, ...]:
+    """Read a configuration once for the many files of a folder, as long as it is the same."""
     try:
         text = decode(read_bytes(path, _LIMIT)).text
     except UserError:

@@ -59,10 +59,12 @@ def file_size(path: Path, limit: int) -> int:
 
 def read_bytes(path: Path, limit: int) -> bytes:
     """Return what a plain file holds; raises UserError when it is none, too large or unreadable."""
-    file_size(path, limit)
+    size = file_size(path, limit)
     try:
         with path.open("rb") as file:
-            data = file.read(limit + 1)
+            data = file.read(size + 1)
+            if len(data) > size:  # it has grown meanwhile, or does not say how large it is
+                data += file.read(limit - size)
     except OSError as error:
         raise cannot_read(error) from error
     if len(data) > limit:

@@ -26,8 +26,9 @@ def count_labels(values: Row, gate: LabelGate) -> None:
     """Note how often labels stand in a record that fits the scheme as it is."""
     for part in (values, values.get("suggestions") or {}):
         for field, kind in _PARTS:
-            for label, count in Counter(map(_label_of, part.get(field) or ())).items():
-                gate.met(label, kind, count)
+            if rows := part.get(field):
+                for label, count in Counter([*map(_label_of, rows)]).items():
+                    gate.met(label, kind, count)
 
 
 def fitted(values: Row, gate: LabelGate, *, is_ordered: bool = False) -> Row:

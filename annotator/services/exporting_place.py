@@ -190,10 +190,12 @@ class AsideFolder:
     def open(self, name: str = "") -> BinaryIO:
         """Return a new file of that name, folders in it made; the one before is closed."""
         self._close()
-        if not all(Path(part).name == part and part not in ("", ".", "..") for part in name.split("/")):
+        *folders, own = name.split("/")
+        if not all(Path(one).name == one and one not in ("", ".", "..") for one in (*folders, own)):
             raise ValueError(f"{name!r} is no name of a file in the folder")
         path = self._path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("xb")
         return self._file
 

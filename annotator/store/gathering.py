@@ -15,6 +15,19 @@ from annotator.store.kinds import Kind, Values
 
 _MANY = 10_000
 _ARTICLE_AND_LABEL = itemgetter(1, 2)
+Run = tuple[int, int]
+"""First and last key of a run of records."""
+
+
+def unbroken(keys: Iterable[int]) -> list[Run]:
+    """Return ascending keys as runs in which each follows the one before."""
+    runs: list[Run] = []
+    for key in keys:
+        if runs and runs[-1][1] == key - 1:
+            runs[-1] = (runs[-1][0], key)
+        else:
+            runs.append((key, key))
+    return runs
 
 
 class Updates:

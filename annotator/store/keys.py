@@ -72,6 +72,11 @@ class Keys:
         self._by_id.append((first, len(self._starts) - 1))
         self._next = key + count
 
+    @property
+    def newest(self) -> int:
+        """The key that was given out last; 0 before the first."""
+        return self._next - 1
+
     def unsaved(self) -> list[tuple[int, Id, int]]:
         """Return the runs (first key, first id, count) that are not in the file yet, as saved from now."""
         runs = range(self._saved, len(self._starts))
@@ -140,8 +145,7 @@ class Keys:
 
     def place(self, key: int) -> int:
         """Return a number that grows with every new key; also for a key given out long before."""
-        newest = self._next - 1
-        return 2 * newest + (key != newest)
+        return 2 * self.newest + (key != self.newest)
 
     def id(self, key: int) -> Id:
         """Return the id that a key stands for; KeyError when there is none."""

@@ -10,10 +10,11 @@ from sqlalchemy.engine import Connection
 from annotator.model.errors import NotAllowed
 from annotator.model.records import Annotator, Record
 from annotator.store import fields, rows, schema
+from annotator.store.gathering import Run
 from annotator.store.journal import INVERSE, Entry, Journal, Mode, Step
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind
-from annotator.store.writing import Run, Writer
+from annotator.store.writing import Writer
 
 
 class Reversal:

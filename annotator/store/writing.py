@@ -26,7 +26,7 @@ from annotator.model.records import (
     SuggestedFrame,
 )
 from annotator.store import columns, fields, rows, schema, sqlite, statements
-from annotator.store.gathering import Tallies, Updates
+from annotator.store.gathering import Run, Tallies, Updates, unbroken
 from annotator.store.journal import Entry, Journal, content_digest
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind, Values, role_rows
@@ -39,8 +39,6 @@ _CHUNK = 1024
 _TEXTS = 4_000_000
 _MET = 256
 _ROLES = tuple(column.name for column in schema.roles.columns)
-Run = tuple[int, int]
-"""First and last key of a run of records."""
 
 
 @dataclass(slots=True)
@@ -65,6 +63,8 @@ class Writer:
         self._journal = journal
         self._claim = names.keys.claim
         self._pending: dict[type[Record], _Pending] = {}
+        self._newest = dict.fromkeys(KINDS, names.keys.newest)
+        """By kind: no row in the file has a higher key."""
         self._met: dict[int, Record] = {}
         """Records that are going to be replaced, by key, each good for once."""
         self._texts: list[tuple[int, str]] = []
@@ -344,7 +344,11 @@ class Writer:
             self._flush_texts()
         if len(pending.rows) > _BULK:
             self._note_run(kind, pending)
-            return
+        else:
+            self._note_each(kind, pending)
+        self._newest[kind.type] = max(self._newest[kind.type], max(pending.rows)[0])
+
+    def _note_each(self, kind: Kind, pending: _Pending) -> None:
         if kind.tallied:
             self._tallies.count_rows(kind, pending.rows)
         for row, record in zip(pending.rows, pending.records, strict=True):
@@ -382,14 +386,8 @@ class Writer:
 
     def _runs(self, kind: Kind, keys: list[int]) -> list[Run]:
         """Return the keys as one run when no other row of the kind lies between, else as many."""
-        table = kind.table
-        within = select(func.count()).select_from(table).where(table.c.key.between(keys[0], keys[-1]))
-        if self._connection.execute(within).scalar_one() == len(keys):
+        if keys[0] > self._newest[kind.type]:
             return [(keys[0], keys[-1])]
-        runs: list[Run] = []
-        for key in keys:
-            if runs and runs[-1][1] == key - 1:
-                runs[-1] = (runs[-1][0], key)
-            else:
-                runs.append((key, key))
-        return runs
+        within = kind.table.c.key.between(keys[0], keys[-1])
+        count = self._connection.execute(select(func.count()).select_from(kind.table).where(within))
+        return [(keys[0], keys[-1])] if count.scalar_one() == len(keys) else unbroken(keys)

@@ -392,3 +392,21 @@ def test_corpora_of_brat_itself_come_back_the_same(tmp_path: Path, name: str) ->
         with project_in(tmp_path, "q", project.scheme) as other:
             assert bring(other, tmp_path / "out").problems == ()
             assert all_facts(other) == all_facts(project)
+
+
+def test_a_configuration_is_read_again_when_it_changes(tmp_path: Path, folder: Path) -> None:
+    put(folder, ANN)
+    conf = folder / "annotation.conf"
+    for number, values in enumerate(["High|Low", "High|Low|None"]):
+        conf.write_text(f"[entities]\nContent\n[attributes]\nMood Arg:Content, Value:{values}\n", "utf-8")
+        with project_in(tmp_path, f"p{number}", NOTHING) as project:
+            bring(project, folder, new_labels="add")
+            content = project.scheme.label("Content")
+            assert content is not None
+            assert content.attributes[0].values == ("unset", *values.split("|"))
+    conf.unlink()
+    with project_in(tmp_path, "p", NOTHING) as project:
+        bring(project, folder, new_labels="add")
+        content = project.scheme.label("Content")
+        assert content is not None
+        assert content.attributes[0].kind == "text"

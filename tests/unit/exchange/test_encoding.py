@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -177,3 +178,13 @@ def test_names_are_shown_letter_by_letter():
     assert shown("日本 é.txt") == "日本 é.txt"
     assert shown("a\nb\u202e\x1b") == "a<000A>b<202E><001B>"
     assert storable("bad\udcff.txt") == "bad\ufffd.txt"
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="the system has no such files")
+def test_files_that_do_not_say_how_large_they_are_are_read_whole():
+    path = Path("/proc/self/status")
+    assert path.stat().st_size == 0
+    assert read_bytes(path, 100_000).startswith(b"Name:")
+    assert b"\nVmPeak:" in read_bytes(path, 100_000)
+    with pytest.raises(UserError, match="too large"):
+        read_bytes(path, 10)

@@ -207,3 +207,18 @@ def test_many_replaced_take_few_statements(store: Store, make: Any, monkeypatch:
     store.write("Note", [Replace(replace(one, note="new")) for one in added])
     assert sum(written) == 1000
     assert len(written) < 10
+
+
+def test_what_was_pointed_to_before_it_came_is_in_a_run_of_its_own(store: Store, make: Any) -> None:
+    article = make.article()
+    late, *others = spans(article, make, new_ids(2500))
+    frame = make.frame(article, ("target", "span", late.id))
+    edits = [Add(article), Add(frame), AddMany(others[:1200]), Add(late), AddMany(others[1200:])]
+    store.write("Import", edits)
+    assert run(store.check()) == ()
+    assert store.counts().spans == 2500
+    store.undo()
+    assert store.counts().spans == 0
+    store.redo()
+    assert {one.id for one in store.content(article.id).spans} == {one.id for one in (late, *others)}
+    assert run(store.check()) == ()
