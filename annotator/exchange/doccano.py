@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -111,9 +110,9 @@ def _made_by(marks: Marks, by: str) -> Marks:
     """Return marks with an annotator for all that say none themselves."""
     if not by:
         return marks
-    spans = [replace(one, by=one.by or by) for one in marks.spans]
-    frames = [replace(one, by=by) for one in marks.frames]
-    return Marks(spans, frames, [replace(one, by=one.by or by) for one in marks.labels])
+    spans = [one._replace(by=one.by or by) for one in marks.spans]
+    frames = [one._replace(by=by) for one in marks.frames]
+    return Marks(spans, frames, [one._replace(by=one.by or by) for one in marks.labels])
 
 
 def _remarks(remarks: object) -> list[str]:

@@ -204,25 +204,23 @@ def _read(record: Mapping[str, Any], text: str) -> list[Piece]:
     """Return what a record says is covered; raises UserError where the text has other words there."""
     if "tokens" not in record:
         words = [text[start:end] for start, end in record["places"]]
-        _compare(words, [record["text_a"], record["text_b"]], record["id"])
+        if words != [record["text_a"], record["text_b"]]:
+            raise _other(record)
         return [(record["label"], words)]
-    words = [
-        text[start : start + len(token)]
-        for start, token in zip(record["starts"], record["tokens"], strict=True)
-    ]
-    _compare(words, record["tokens"], record["id"])
+    words, starts = record["tokens"], record["starts"]
+    if len(words) != len(starts) or not all(map(text.startswith, words, starts)):
+        raise _other(record)
     if "tags" in record:
         return [(label, words[first : last + 1]) for first, last, label in stretches_of(record["tags"])]
     ends = [words[record[f"{name}_start"] : record[f"{name}_end"] + 1] for name in ("subj", "obj")]
     return [(record["relation"], [_ARROW, *ends[0], _ARROW, *ends[1]])]
 
 
-def _compare(words: Sequence[str], written: Sequence[str], name: str) -> None:
-    if list(words) != list(written):
-        raise UserError(
-            "The record {name} does not have the words of its article; nothing was put in place.",
-            name=name,
-        )
+def _other(record: Mapping[str, Any]) -> UserError:
+    return UserError(
+        "The record {name} does not have the words of its article; nothing was put in place.",
+        name=record["id"],
+    )
 
 
 FORMAT = Format(

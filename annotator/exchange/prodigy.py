@@ -244,11 +244,12 @@ def _task(content: ArticleContent, found: flats.Flat, by: str, answer: str) -> d
     tokens = flats.tokens_of(text, found.stretches)
     starts = [start for start, _ in tokens]
     spans = {one.id: _span(one, starts) for one in found.stretches}
+    closed = f"{text}\n"  # so that every token has a character after it
     record: dict[str, Any] = {
         "text": text,
         "meta": {**dict(sorted(content.article.meta.items())), "name": content.article.name},
         "tokens": [
-            {"text": text[start:end], "start": start, "end": end, "id": at, "ws": text[end : end + 1] == " "}
+            {"text": text[start:end], "start": start, "end": end, "id": at, "ws": closed[end] == " "}
             for at, (start, end) in enumerate(tokens)
         ],
         "spans": list(spans.values()),
