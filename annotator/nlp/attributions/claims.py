@@ -39,7 +39,7 @@ _LEADING = frozenset(
 _LATEST = 7
 """Items of a sentence among which the word stands that makes its first clause depend on the next."""
 _LEADING_LATE = frozenset(("when", "while", "if", "since"))
-_BEHIND_WHOLE = frozenset(("VG", "SC", "IN", "-", "WH"))
+_BEHIND_WHOLE = frozenset(("VG", "SC", "IN", "-", "WH", "TO"))
 """What stands behind a whole quotation when the writer speaks again."""
 _NO_TAIL = frozenset(("VG", "^", ".", "WH", "SC", "CC"))
 _NO_TAIL_WORDS = frozenset(("according", "who", "which", "citing", "in", "during", "after"))

@@ -7,6 +7,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
 
 _NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", "NO", ")", "OBJ", "SC", "DT", "WH", "NUM", "q", ","))
+_PARTICLES = frozenset(("up", "down", "out", "off", "away", "back"))
 _NEAR = 16
 _TENSES = dict.fromkeys(("was", "were", "had", "did"), "past") | dict.fromkeys(
     ("be", "am", "is", "are", "has", "have", "do", "does", "'s", "'re", "'m", "'ve"), "present"
@@ -136,9 +137,20 @@ def _is_second(s: Sentence, at: int) -> bool:
     is_past_verb = (
         tag == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "TO", "NN", "CAP") and is_past(s.word(at))
     )
-    return tag == "AUX" or is_present or is_past_verb
+    is_moving = tag == "VD" and s.tag(at - 1) in ("NN", "CAP") and s.word(at + 1) in _PARTICLES
+    return tag == "AUX" or is_present or is_past_verb or is_moving
 
 
 def has_finite(s: Sentence, first: int, end: int) -> bool:
     """Tell whether a stretch holds a verb that is no infinitive."""
     return any(_tense(s, at) for at in range(first, end))
+
+
+def awaits_verb(s: Sentence, first: int, at: int) -> bool:
+    """Tell whether "that" or "which" opened a clause whose verb is still to come: "that farmers, once"."""
+    for place in range(at - 1, first, -1):
+        if s.tag(place) in VERBAL and (s.tag(place) != "VD" or is_past(s.word(place))):
+            return False
+        if s.word(place) == "that" and s.tag(place) == "SC":
+            return place < at - 1
+    return False

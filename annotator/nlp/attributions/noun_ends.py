@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import breaks, names_on
 from annotator.nlp.attributions.before import ends_with_comma
-from annotator.nlp.attributions.clauses import finite_behind
+from annotator.nlp.attributions.clauses import awaits_verb, finite_behind
 from annotator.nlp.attributions.reports import begins_report, is_cue, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
 
@@ -36,8 +36,9 @@ def noun_end(s: Sentence, first: int) -> int:
 
 def _ends_words(s: Sentence, first: int, at: int) -> bool:
     tag, word = s.tag(at), s.word(at)
-    if s.tag(at - 1) in ("Q", "q") and ends_with_comma(s, at - 1) and _leaves(s, at):
-        return True
+    is_over = s.tag(at - 1) in ("Q", "q") and ends_with_comma(s, at - 1) and _leaves(s, at)
+    if is_over or (tag in (",", "-") and awaits_verb(s, first, at)):
+        return is_over
     if tag in (",", ";", ":"):
         is_place = s.tag(at - 1) == s.tag(at + 1) == "CAP" and s.tag(at + 2) in (",", ".", "^")
         is_inside = (
@@ -109,7 +110,9 @@ def _joins_verb(s: Sentence, first: int, joined: int) -> bool:
 
 def bare(s: Sentence, first: int, end: int) -> int:
     """Return the end without marks before it."""
-    while end > first + 1 and s.tag(end - 1) in _MARKS:
+    while end > first + 1 and (
+        s.tag(end - 1) in _MARKS or (s.tag(end - 1) == "CC" and s.tag(end - 2) == ",")
+    ):
         end -= 1
     return end
 

@@ -208,7 +208,9 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     end = noun_end(s, first)
     if s.tag(end) == ":" and end + 1 < s.last() and _explains(cue):
         end = s.last()
-    return Said("words", ((first, end),), first, subject) if end > first else None
+    # "quoted a farmer as saying" has the farmer as its source.
+    is_source = s.word(end - 1) == "saying" and s.word(end - 2) == "as"
+    return Said("words", ((first, end),), first, subject) if end > first and not is_source else None
 
 
 def _explains(cue: VerbCue) -> bool:
@@ -249,6 +251,9 @@ def _unseen(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if subject[1] != cue.first or skip_when(s, first) > first or s.tag(first) not in _UNSEEN_STARTS:
         return None
     end = clause_end(s, first)
+    if s.tag(cue.first - 1) == "," and end == s.last() and s.has_verb(s.first, subject[0]):
+        # "It leaks, said people from the valley": what follows is who says it.
+        return None
     is_clause = end - first > 2 and not any(is_naming(s, at) for at in range(first, end))
     return Said("unseen", ((first, end),), first, subject) if is_clause else None
 

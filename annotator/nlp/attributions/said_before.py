@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from annotator.model.cue_lexicon import SURE
+from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import heard, skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end, left_clause, left_quote, quotes_from, tail
 from annotator.nlp.attributions.clauses import finite_behind
-from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.cues import VerbCue, quoting
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.said import SPOKEN, inside_relative
@@ -20,6 +21,11 @@ def said_before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
     """Return what was said before a verb."""
     if not cue.entry.governs & SPOKEN or cue.is_infinitive:
         return None
+    is_quoted = cue.is_gerund and quoting(s, cue.verb) > 0
+    return _as_saying(s, cue, subject) if is_quoted else _before(s, cue, subject)
+
+
+def _before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
     inverted = _inverted(s, cue) if subject is None or s.tag(cue.first - 1) in ("Q", ",", "-") else None
     source = inverted or subject
     if (
@@ -43,6 +49,13 @@ def said_before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
     if "s" not in cue.entry.governs or s.word(edge - 1) == "as" or s.tag(behind) not in _EDGES:
         return None
     return _clause_before(s, cue, source, told, (edge, behind))
+
+
+def _as_saying(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
+    """Return what was said in “It leaks,” the Herald quoted a farmer as saying."""
+    reporter = subject_before(s, group_start(s, quoting(s, cue.verb)))
+    quoted = left_quote(s, reporter[0]) if reporter is not None else None
+    return Said("quote", (quoted,), cue.end, subject) if quoted is not None and subject is not None else None
 
 
 def _is_of_another(s: Sentence, cue: VerbCue, said: Said) -> bool:

@@ -96,6 +96,16 @@ SECOND_VERBS = [
     ("Quill met farmers who say the dam they own is safe.", "who | say | the dam they own is safe"),
 ]  # fmt: skip
 
+AWAITING = [
+    ("Kerrin is denying a farmer’s claim that dams in Orla, also known as weirs, have leaked.",
+     "Kerrin | is denying | a farmer’s claim that dams in Orla, also known as weirs, have leaked"),
+    ("Farmers tweeted pictures that show that some of the walls - including the weir - did break.",
+     "Farmers | tweeted | pictures that show that some of the walls - including the weir - did break"),
+    ("A farmer who claims to have met Anna Quill showed up at the fair.",
+     "who | claims | to have met Anna Quill"),
+    ("Quill couldn’t see how it leaks, but, he said, it does.", "Quill | couldn’t see | how it leaks"),
+]  # fmt: skip
+
 BY_TENSE = [
     ("The council has said that it would pay, but there is anger in Orla.",
      "The council | has said | that it would pay"),
@@ -133,6 +143,7 @@ WHEN_AND_WHERE = [
 
 QUOTED = [
     ("Kerrin shouted, “Open the gate!” as farmers came.", "Kerrin | shouted | “Open the gate!”"),
+    ("The guard yelled, “Open the gates!” to warn his friends.", "The guard | yelled | “Open the gates!”"),
     ("Kerrin vowed, “We will open the gate,” referring to the dam.",
      "Kerrin | vowed | “We will open the gate,”"),
     ("Quill said, “We will leave” and pointed at the door.", "Quill | said | “We will leave”"),
@@ -151,6 +162,10 @@ QUOTED = [
      "the official | said | It was larger than a year earlier"),
     ("Kerrin praised the dam, as well as its wall.", "Kerrin | praised | the dam, as well as its wall"),
     ("Quill wants everyone to come and would ask them to stay.", "Quill | wants | everyone to come"),
+    ("“It leaks a lot,” the Orla Herald quoted a farmer as saying.",
+     "a farmer | saying | “It leaks a lot,”"),
+    ("It can measure heat and more, said people familiar with the matter.",
+     "people familiar with the matter | said | It can measure heat and more"),
     ("No new wall, Quill said, “hides what it really is.”",
      "Quill | said | No new wall … “hides what it really is.”"),
     ("On Monday, Quill said, “it leaks a lot.”", "Quill | said | “it leaks a lot.”"),
@@ -187,6 +202,7 @@ def test_what_is_said_ends(text: str, expected: str) -> None:
     ("text", "wrong"),
     [
         ("In Orla, nobody said so.", "In Orla"),
+        ("“It leaks a lot,” the Orla Herald quoted a farmer as saying.", "as saying"),
         ("Kerrin called the dam “poisoned for years,” denounced her rivals and left.", "denounced | Kerrin"),
     ],
 )
