@@ -120,7 +120,7 @@ def nearest(s: Sentence, verb: int) -> Items | None:
 def _behind_with(s: Sentence, verb: int) -> Items | None:
     """Return who is named in "with Quill saying"."""
     first = verb
-    while s.tag(first - 1) in NAMING:
+    while s.tag(first - 1) in NAMING or s.word(first - 1) in ("of", "in"):
         first -= 1
     return (first, verb) if first < verb and s.word(first - 1) == "with" else None
 

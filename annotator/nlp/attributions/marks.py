@@ -42,7 +42,7 @@ def _at(s: Sentence, at: int) -> Found | None:
         return _in_the_view(s, at)
     if word in ("reportedly", "allegedly", "supposedly", "purportedly"):
         return _adverb(s, at)
-    return _as(s, at) if word == "as" and s.tag(at - 1) in ("^", ",", "CC") else None
+    return _as(s, at) if word == "as" and s.tag(at - 1) in ("^", ",", "CC", "-") else None
 
 
 def _adverb(s: Sentence, at: int) -> Found | None:

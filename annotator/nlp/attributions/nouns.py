@@ -60,7 +60,12 @@ def by_nouns(s: Sentence) -> Iterator[Found]:
     for at in range(s.first, s.end):
         noun = nouns.get(s.line.words[at])
         if noun is not None and (s.tag(at) == "NN" or s.tag(at - 1) in ("PS", "DT", "^")):
-            found = _is_that(s, at, noun) or _by_somebody(s, at, noun) or _bylink_behind(s, at, noun)
+            found = (
+                _is_that(s, at, noun)
+                or _by_somebody(s, at, noun)
+                or _bylink_behind(s, at, noun)
+                or _pointing(s, at, noun)
+            )
             if found is not None:
                 yield found
 
@@ -220,6 +225,26 @@ def _doing(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     if source is None or s.tag(start) == "TO":
         return None
     return _found(s, noun, "doing", cue=(start, link.cue_end), source=source, link=link)
+
+
+def _pointing(s: Sentence, at: int, noun: Noun) -> Found | None:
+    """Return "made that argument", "repeated those claims": what is said was said before."""
+    first = at
+    while s.tag(first - 1) == "NN" and at - first < 2:
+        first -= 1
+    if s.word(first - 1) not in ("that", "this", "those", "these", "such"):
+        return None
+    verb = _light_verb(s, first - 1)
+    if verb < 0 or s.word(verb) in grammar()["having"]:
+        return None
+    start = group_start(s, verb)
+    source = subject_before(s, start)
+    link = Link("", (first - 1, at + 1), verb + 1)
+    return (
+        _found(s, noun, "doing", cue=(start, verb + 1), source=source, link=link)
+        if source is not None
+        else None
+    )
 
 
 def _clause_behind(s: Sentence, noun: Noun, at: int) -> Link | None:

@@ -16,6 +16,8 @@ from annotator.nlp.attributions.sentences import Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
 _ABOUT = frozenset(("whether", "if", "how", "why", "what", "which", "who", "when", "where", "about"))
+_SHORT = 3
+"""Items of "as successors", "as a successor"."""
 _BY_OTHERS = frozenset(("which", "who", "when", "where"))
 _ALONE = frozenset(("when", "if", "while"))
 _OPENING = _ALONE | {"and", "also"}
@@ -48,12 +50,14 @@ def _question(s: Sentence, cue: VerbCue) -> tuple[int, Items | None]:
 
 
 def is_taken(s: Sentence, cue: VerbCue) -> bool:
-    """Tell "a town known as Orla", "a plan seen as late" from verbs that have their subject before them."""
-    return (
-        "p" in cue.entry.governs
-        and s.word(cue.end) == "as"
-        and s.tag(cue.first - 1) in ("NN", "CAP", ",", "^")
-    )
+    """Tell "a town known as Orla", "names mentioned as successors" from "the mayor said as much"."""
+    is_led = s.tag(cue.first - 1) in ("NN", "CAP", ",", "^")
+    is_as = s.word(cue.end) == "as" and s.tag(cue.end + 1) in ("DT", "NN", "CAP", "PS", "NUM", "q", "Q", "VG")
+    if not (is_as and is_led):
+        return False
+    # "dismissed as rumours claims by farmers" goes on.
+    is_short = before_verb(s, cue.end + 1, noun_end(s, cue.end + 1)) - cue.end <= _SHORT
+    return "p" in cue.entry.governs or ("n" in cue.entry.governs and is_short)
 
 
 def is_issued(s: Sentence, cue: VerbCue) -> bool:
@@ -133,6 +137,6 @@ def _about(s: Sentence, cue: VerbCue, source: Items | None, subject: Items, plac
         # "is known for leaking", "was known as the Sieve"
         cue_end = at = at + 1
     end = noun_end(s, at)
-    end = before_verb(s, at, end) if is_taken and not cue.is_passive else end
+    end = before_verb(s, at, end) if s.word(places[1]) == "as" and not cue.is_passive else end
     more = ((at, end),) if is_more and at < s.last() else ()
     return Said("passive", (subject, *more), cue_end, source)

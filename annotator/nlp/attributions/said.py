@@ -14,10 +14,10 @@ from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.objects import Said, bare_object_before, object_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.topics import linked, told_of
 
 SPOKEN = frozenset(("s", "q"))
 _QUESTIONS = frozenset(("how", "what", "why", "who", "where", "when"))
-_LINKED = frozenset(("whether", "how", "what", "why", "if", "who"))
 _CLAUSE_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "SUB", "q", "S", "OBJ", "VG"))
 _SUBORDINATE = frozenset(("if", "while", "when", "although", "because"))
 WORD_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "OBJ", "q", "S", "SUB", "VG"))
@@ -41,8 +41,9 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
     for rule in (
         _declined,
         _held,
-        _linked,
+        linked,
         _to_somebody,
+        told_of,
         _here,
         _late,
         _somebody_to,
@@ -89,25 +90,6 @@ def _held(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if noun is None or "that" not in noun.links or not finite_behind(s, at + 2):
         return None
     return Said("that", ((at + 1, clause_end(s, at + 1)),), at + 1, subject)
-
-
-def _linked(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
-    """Return what follows a preposition that the verb takes: "called for talks"."""
-    at = cue.end + (s.tag(cue.end) == "RB")
-    told = None
-    if s.word(at) in ("to", "with") and s.word(at) not in cue.entry.prepositions:
-        # "talked to farmers about"
-        told = heard(s, at + 1)
-        at = told[1] if told is not None else at
-    if s.word(at) not in cue.entry.prepositions:
-        return None
-    first = at + 1
-    is_infinitive = s.word(at) == "to" and "i" in cue.entry.governs and s.tag(first) in ("VB", "AUX")
-    if s.tag(first) in (",", ".", "^") or is_infinitive:
-        return None
-    end = clause_end(s, first) if s.word(first) in _LINKED else noun_end(s, first)
-    cue_end = cue.end if told is not None else first
-    return Said("preposition", ((first, end),), cue_end, subject, told) if end > first else None
 
 
 def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
@@ -199,7 +181,10 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     first = _behind_as(s, cue)
     if "n" not in cue.entry.governs or cue.entry.lemma == "tell":
         return None
-    if s.tag(first) not in WORD_STARTS:
+    if s.word(first) in _QUESTIONS and s.word(first) != "when":
+        # "praised what he called a success"
+        return Said("words", ((first, clause_end(s, first, is_narrow=True)),), first, subject)
+    if s.tag(first) not in WORD_STARTS and not _is_modifier(s, first):
         return _that_alone(s, cue, subject)
     if _is_name_of(s, cue, subject):
         return None
@@ -211,6 +196,13 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     # "quoted a farmer as saying" has the farmer as its source.
     is_source = s.word(end - 1) == "saying" and s.word(end - 2) == "as"
     return Said("words", ((first, end),), first, subject) if end > first and not is_source else None
+
+
+def _is_modifier(s: Sentence, at: int) -> bool:
+    """Tell "criticised proposed cuts", "saw no reason", "welcomed widely expected talks"."""
+    if s.tag(at) == "RB":
+        return s.word(at).endswith("ly") and s.tag(at + 1) in ("VD", "NN") and s.tag(at + 2) == "NN"
+    return (s.tag(at) == "VD" and s.tag(at + 1) == "NN") or (s.word(at) == "no" and s.tag(at + 1) == "NN")
 
 
 def _explains(cue: VerbCue) -> bool:

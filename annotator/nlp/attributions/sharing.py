@@ -52,3 +52,17 @@ def subject_behind_comma(s: Sentence, first: int) -> Items | None:
     comma = next((at for at in near if s.tag(at) == "," and s.tag(at + 1) in _SUBJECTS), first)
     verb = next((at for at in range(comma, near.stop) if s.tag(at) in VERBAL), -1)
     return subject_before(s, verb) if verb > 0 else None
+
+
+def head_with_clause(s: Sentence, verb: int) -> Items | None:
+    """Return "The clerk" in "The clerk who ran the office before the flood talked"."""
+    first = s.first + (s.tag(s.first) in ("CC", "RB"))
+    if s.tag(first) not in ("DT", "CAP", "NN", "NUM") or s.tag(verb - 1) in ("SC", "WH"):
+        return None
+    at = first
+    while s.tag(at) in ("DT", "CAP", "NN", "NUM"):
+        at += 1
+    opens = s.tag(at) == "WH" or (s.tag(at) == "," and s.tag(at + 1) == "WH")
+    # The clause has a verb of its own.
+    is_clause = opens and any(s.tag(one) in VERBAL for one in range(at + 1, group_start(s, verb)))
+    return (first, at) if is_clause and s.tag(verb) in VERBAL else None

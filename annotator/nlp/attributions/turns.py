@@ -45,6 +45,7 @@ def turn(line: Line) -> Found | None:
     if match.group().lower().rstrip(":").split()[-1] in grammar()["no source"]:
         return None
     colon = match.end() - 1
+    named = len(match.group()[:-1].rstrip())
     start, end = match.end(), line.end
     while start < end and line.text[start].isspace():
         start += 1
@@ -54,7 +55,7 @@ def turn(line: Line) -> Found | None:
     if line.text.count(" ", start, end) < 1:
         return None
     return Found(
-        "turn", "asserts", (colon, colon + 1), (line.start, colon), ((start, end),), 0.82,
+        "turn", "asserts", (colon, colon + 1), (line.start, line.start + named), ((start, end),), 0.82,
         "turn of a transcript", paragraph=line.paragraph, form="transcript", kind="punctuation",
     )  # fmt: skip
 

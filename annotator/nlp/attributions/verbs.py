@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.model.cue_lexicon import SURE, WEAK
-from annotator.nlp.attributions.before import is_whole, nearest, subject_before
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.before import group_start, is_whole, nearest, subject_before
 from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.objects import Said
@@ -13,7 +14,7 @@ from annotator.nlp.attributions.passives import is_asked, is_issued, is_taken, s
 from annotator.nlp.attributions.said import said_behind
 from annotator.nlp.attributions.said_before import said_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
-from annotator.nlp.attributions.sharing import clause_subject, subject_behind_comma
+from annotator.nlp.attributions.sharing import clause_subject, head_with_clause, subject_behind_comma
 from annotator.nlp.attributions.taken_for import felt, seeming, taken_as
 
 _SCORES = {
@@ -114,8 +115,9 @@ def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
     found = subject_before(s, cue.first)
     is_shared = is_joined or _joins_over_time(s, cue.first)
     if found is None and is_shared and before not in ("Q", "IN", "SC"):
-        return clause_subject(s, cue.first), "shared"
-    return found, "before"
+        found = clause_subject(s, cue.first)
+        return (found, "shared") if found is not None else (head_with_clause(s, cue.first), "before")
+    return found or head_with_clause(s, cue.first), "before"
 
 
 def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[Items | None, str]:
@@ -125,6 +127,9 @@ def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[I
         return (quoted + 1, cue.first - 1), "before"
     if s.tag(cue.first - 1) == "^":
         return subject_behind_comma(s, cue.end), "shared"
+    if s.word(cue.first - 1) in grammar()["going on"] and s.tag(cue.first - 1) in ("VB", "VD"):
+        # "Quill just starts talking about"
+        return subject_before(s, group_start(s, cue.first - 1)), "before"
     if is_joined:
         return clause_subject(s, cue.first), "shared"
     return nearest(s, cue.first), "before"

@@ -52,3 +52,7 @@ def test_who_is_reported_behind_a_turn_has_a_frame_of_their_own() -> None:
 def test_labels_of_pages_do_not_speak(label: str) -> None:
     with pytest.raises(AssertionError, match="is not among"):
         said(f"{label}: Anna Quill of the paper.", f"{label} | :")
+
+
+def test_a_blank_before_the_colon_is_no_part_of_the_name() -> None:
+    assert said("ANNA QUILL : The dam leaks.", "ANNA QUILL | :").words("source") == "ANNA QUILL"
