@@ -20,8 +20,9 @@ from typing import NamedTuple
 from annotator.model.actor_phrases import Named, named, named_as
 from annotator.model.actor_words import fold, is_same_given, plain_key, sounds
 from annotator.model.records import Actor
+from annotator.model.said import say
 
-_NAME = "the same name"
+_NAME = say("the same name")
 _LEAST_ACRONYM = 2
 _LONGEST_ACRONYM = 8
 _LONG_SURNAME = 6
@@ -127,7 +128,7 @@ def same_actor(one: Actor, other: Actor) -> str:
         for second, other_name in other_names:
             reason = _why(first, second)
             if reason == _NAME and plain_key(name) != plain_key(other_name):
-                return f"both are names of {first.name}"
+                return say("both are names of {name}", name=first.name)
             if reason:
                 return reason
     return ""
@@ -247,8 +248,14 @@ def _why(one: Named, other: Named) -> str:
         return _NAME
     if one.is_person and other.is_person:
         if _is_same_person(one, other):
-            return f"the same surname, and first names that agree: {one.name}, {other.name}"
+            return say(
+                "the same surname, and first names that agree: {one}, {other}", one=one.name, other=other.name
+            )
         is_lone = not (one.given and other.given) and one.surname == other.surname
-        return f"the same surname: {one.surname.capitalize()}" if is_lone else ""
+        return say("the same surname: {name}", name=one.surname.capitalize()) if is_lone else ""
     short, long = sorted((one.name, other.name), key=len)
-    return f"{short} are the initials of {long}" if is_acronym_of(short, long) else ""
+    return (
+        say("{short} are the initials of {long}", short=short, long=long)
+        if is_acronym_of(short, long)
+        else ""
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from string import ascii_lowercase
 
 
 class Said(str):
@@ -41,3 +43,18 @@ def joined(*parts: str, between: str = " ") -> Said:
     """Return sentences or parts of one, one after another, without the empty ones."""
     given = {f"part{at}": one for at, one in enumerate(one for one in parts if one)}
     return say(between.join(f"{{{name}}}" for name in given), **given)
+
+
+_QUOTED = re.compile("“([^”]+)”")
+
+
+def reason_said(reason: str) -> Said:
+    """Return why something is suggested, as the store keeps it, with what it quotes as its values.
+
+    “after “Mr.”” becomes the pattern “after “{a}””, so that few patterns stand for all reasons.
+    """
+    quoted = _QUOTED.findall(reason)[: len(ascii_lowercase)]
+    names = iter(ascii_lowercase)
+    plain = reason.replace("{", "{{").replace("}", "}}")
+    pattern = _QUOTED.sub(lambda _: f"“{{{next(names)}}}”", plain, count=len(ascii_lowercase))
+    return say(pattern, **dict(zip(ascii_lowercase, quoted, strict=False)))

@@ -141,7 +141,7 @@ class Finder:
         if not plan.count:
             raise NotAllowed("Nothing to do: all these places have the label {title} already.", title=title)
         called = in_sentence(title)
-        name = f"Add {called}" if plan.count == 1 else f"Label {plan.count} places as {called}"
+        name = f"Add {called}" if plan.count == 1 else f"Label {plan.count:,} places as {called}"
         return self._writer.large(name, self._edits(plan))
 
     def _allow(self, label: str) -> None:

@@ -43,7 +43,7 @@ def accept(ground: Ground, ids: Iterable[Id], instead: tuple[str, Pieces] | None
 
 def _name(verb: str, found: Sequence[Suggested]) -> str:
     """Return the name of an operation, with how many suggestions were asked for."""
-    return f"{verb} suggestion" if len(found) == 1 else f"{verb} {len(found)} suggestions"
+    return f"{verb} suggestion" if len(found) == 1 else f"{verb} {len(found):,} suggestions"
 
 
 def reject(ground: Ground, ids: Iterable[Id]) -> Step:

@@ -69,6 +69,7 @@ class Proposer(QObject):
         self._pause = _PAUSE
         self._round = 0
         """Counts projects; what comes late from an earlier one is dropped."""
+        self._cancels = 0
         self._soon = QTimer(self, singleShot=True, interval=_AFTER_PAINT)
         self._soon.timeout.connect(self._begin)
         self._later = QTimer(self, singleShot=True)
@@ -123,7 +124,9 @@ class Proposer(QObject):
         self.renew()
 
     def cancel(self) -> None:
-        """Let nothing wait any more, and stop what runs."""
+        """Let nothing wait any more, and stop what runs, or is about to begin."""
+        self._cancels += 1
+        self._soon.stop()
         self._later.stop()
         self._first = None
         for plan in self._aside:
@@ -167,8 +170,10 @@ class Proposer(QObject):
             self._who = None
 
     def _begin(self) -> None:
+        cancels = self._cancels
         self._session.ask(
-            lambda project: list(project.article_ids()), lambda ids: self.take(self._from_here(ids))
+            lambda project: list(project.article_ids()),
+            lambda ids: self.take(self._from_here(ids)) if cancels == self._cancels else None,
         )
 
     def _from_here(self, articles: list[Id]) -> list[Id]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.model.said import Said, filled, say
+from annotator.model.operation_names import said_again
+from annotator.model.said import Said, filled, reason_said, say
 
 _CONTEXT = "said"
 _NO_COUNT = -1
@@ -23,6 +24,16 @@ def translated(text: object) -> str:
 
 def _value(value: object) -> object:
     return translated(value) if isinstance(value, Said) else value
+
+
+def operation_words(name: str) -> str:
+    """Return what an operation is called, as the change log keeps it, in the language of the window."""
+    return translated(said_again(name))
+
+
+def because(reason: str) -> str:
+    """Return why something is suggested, as the store keeps it, in the language of the window."""
+    return translated(reason_said(reason)) if reason else ""
 
 
 def several(pattern: str, count: int) -> str:

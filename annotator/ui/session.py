@@ -33,7 +33,7 @@ from annotator.ui.keeper import (
 from annotator.ui.long_work import LongWork
 from annotator.ui.proposing import Proposer
 from annotator.ui.receivers import are_there
-from annotator.ui.saying import translated
+from annotator.ui.saying import operation_words, translated
 from annotator.ui.turning import Turning
 from annotator.ui.worker import Failed, Worker, share_fairly
 
@@ -373,7 +373,7 @@ class Session(QObject):
 
     def _travel(self, operation: Operation, done: str, nothing: str) -> None:
         def _say(changes: Changes) -> None:
-            self.warned.emit(done.format(changes.operation))
+            self.warned.emit(done.format(operation_words(changes.operation)))
             gone = {change.record.id for change in changes.of(Article) if change.after is None}
             elsewhere = [one for one in changes.articles if one not in gone and not self._shows(one)]
             if len(changes.articles) == 1 and elsewhere:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.model.steps import SIGNS, Record, Step, Tally, step_of, suggester_name
+from annotator.ui.saying import because
 
 
 def _tr(text: str) -> str:
@@ -27,7 +28,7 @@ def step_words(score: float) -> str:
 
 def why(one: SuggestedSpan | SuggestedFrame) -> str:
     """Return how sure a suggestion is and why it is made, as one line."""
-    return ": ".join(part for part in (step_word(one.score), one.reason) if part)
+    return ": ".join(part for part in (step_word(one.score), because(one.reason)) if part)
 
 
 def so_far(one: SuggestedSpan | SuggestedFrame, record: Record) -> str:

@@ -15,6 +15,7 @@ from annotator.ui.article_view.caret import with_fragment
 from annotator.ui.article_view.hint_boxes import hint_boxes
 from annotator.ui.article_view.hits import edge_under, fills_under
 from annotator.ui.article_view.marks import Drawn
+from annotator.ui.saying import because
 from annotator.ui.steps import step_words
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ def tip(record: Drawn) -> str:
     """Return the tool tip of a span as text that cannot be taken for mark-up."""
     lines = [record.label]
     if isinstance(record, SuggestedSpan):
-        lines = [f"{record.label}? {step_words(record.score)}", record.reason]
+        lines = [f"{record.label}? {step_words(record.score)}", because(record.reason)]
     elif record.note:
         lines.append(record.note)
     text = "\n".join(line for line in lines if line)

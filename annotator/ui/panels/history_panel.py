@@ -10,6 +10,7 @@ from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, button, column, row
 from annotator.ui.panels.words import joined, when
+from annotator.ui.saying import operation_words
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -52,14 +53,14 @@ class HistoryPanel(QWidget):
         self.undo.setEnabled(undo is not None)
         self.redo.setEnabled(redo is not None)
         undo_text, redo_text = self.tr("Undo"), self.tr("Redo")
-        self.undo.setAccessibleName(f"{undo_text}: {undo}" if undo else undo_text)
-        self.redo.setAccessibleName(f"{redo_text}: {redo}" if redo else redo_text)
+        self.undo.setAccessibleName(f"{undo_text}: {operation_words(undo)}" if undo else undo_text)
+        self.redo.setAccessibleName(f"{redo_text}: {operation_words(redo)}" if redo else redo_text)
 
     def _row(self, one: Operation, names: dict[Id, str]) -> Row:
         who = names.get(one.who, "") if one.who is not None else ""
         undone = self.tr("undone") if one.undone else ""
         detail = joined([undone, when(one.when), who])
-        return Row(one.id, one.name, detail, muted=one.undone)
+        return Row(one.id, operation_words(one.name), detail, muted=one.undone)
 
 
 def _look(project: Project) -> History:

@@ -16,6 +16,7 @@ from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import LARGE, MEDIUM, SMALL, PlainLabel, button, column, row
 from annotator.ui.panels.words import joined, spoken, tr
+from annotator.ui.saying import translated
 from annotator.ui.session import Session
 
 _APART_KEYS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
@@ -64,7 +65,7 @@ class MergeCard(QWidget):
         ):
             name.show_text(actor.name)
             facts.show_text(_facts(actor))
-        self._reason.show_text(self.tr("Because: {reason}").format(reason=pair.reason))
+        self._reason.show_text(self.tr("Because: {reason}").format(reason=translated(pair.reason)))
 
     def on_merge(self) -> None:
         """Let the first actor stand for both."""
@@ -134,7 +135,11 @@ def pair_rows(pairs: Iterable[ActorPair], typed: str = "") -> list[Row]:
     """Return the proposals in which a name holds the typed text."""
     wanted = typed.casefold()
     return [
-        Row(one.key, tr("{kept} = {other}").format(kept=one.kept.name, other=one.other.name), one.reason)
+        Row(
+            one.key,
+            tr("{kept} = {other}").format(kept=one.kept.name, other=one.other.name),
+            translated(one.reason),
+        )
         for one in pairs
         if wanted in f"{one.kept.name}\n{one.other.name}".casefold()
     ]

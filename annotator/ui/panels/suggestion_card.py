@@ -13,6 +13,7 @@ from annotator.ui.panels.chips import LabelMark
 from annotator.ui.panels.names import Names, in_order
 from annotator.ui.panels.widgets import LARGE, MEDIUM, SMALL, PlainLabel, button, column, row
 from annotator.ui.panels.words import joined, label_title, spoken, tr, when
+from annotator.ui.saying import because
 from annotator.ui.session import Session
 from annotator.ui.steps import so_far, step_words
 
@@ -54,7 +55,7 @@ class SuggestionCard(QWidget):
         self._step.show_text(step_words(one.score))
         self._so_far.show_text("")
         self._session.ask(lambda project: project.decisions.record(), lambda record: self._tell(one, record))
-        reason = self.tr("Because: {reason}").format(reason=one.reason)
+        reason = self.tr("Because: {reason}").format(reason=because(one.reason))
         self._reason.show_text(reason if one.reason else "")
         by = self.tr("Suggested by {name}").format(name=one.suggester)
         self._from.show_text(joined([by, when(one.created), _state_words(self, one)]))

@@ -12,7 +12,7 @@ from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.ui.panels.names import Names
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, widen
 from annotator.ui.panels.words import label_title
-from annotator.ui.saying import several
+from annotator.ui.saying import because, several
 from annotator.ui.session import Session
 from annotator.ui.steps import step_words
 
@@ -77,7 +77,7 @@ class SureDialog(QDialog):
             what = names.frame(one, _WORDS)
         else:
             what = f"{label_title(names.scheme, one.label)}: {names.words(one, _WORDS)}"
-        item = QListWidgetItem(f"{what}\n{step_words(one.score)} · {one.reason}", self.list)
+        item = QListWidgetItem(f"{what}\n{step_words(one.score)} · {because(one.reason)}", self.list)
         item.setData(_ID, one.id)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked)

@@ -11,7 +11,7 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Note, Problem
 from annotator.model.said import joined, say
 from annotator.ui.panels.result_sheet import Outcome
-from annotator.ui.saying import amounts, several, translated
+from annotator.ui.saying import amounts, because, operation_words, several, translated
 
 GERMAN = {
     "{n} article(s)": ("{n} Artikel", "{n} Artikeln"),
@@ -20,6 +20,9 @@ GERMAN = {
     "The disk is full.": ("Der Speicher ist voll.",) * 2,
     "suggestion": ("Vorschlag",) * 2,
     "{file}, line {line}": ("{file}, Zeile {line}",) * 2,
+    "Accept {n} suggestion(s)": ("{n} Vorschlag annehmen", "{n} Vorschläge annehmen"),
+    "Add {label}": ("{label} anlegen",) * 2,
+    "“{a}” before the quotation": ("„{a}“ vor dem Zitat",) * 2,
 }
 
 
@@ -78,3 +81,21 @@ def test_what_a_file_is_refused_for_is_translated_with_its_place(german: None) -
     details = Outcome(refused=(refused,), notes=(odd,)).details
     assert "• a.csv, Zeile 3: label: Hier ist kein X\n" in details
     assert "• b.csv: as it is" in details
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [
+        ("Accept 1,028 suggestions", "1,028 Vorschläge annehmen"),
+        ("Add person", "person anlegen"),
+        ("Something of a plug-in", "Something of a plug-in"),
+    ],
+)
+def test_names_of_operations_are_translated_as_they_are_stored(german: None, stored: str, said: str) -> None:
+    assert operation_words(stored) == said
+
+
+def test_reasons_are_translated_as_they_are_stored(german: None) -> None:
+    assert because("“said” before the quotation") == "„said“ vor dem Zitat"
+    assert because("listed name") == "listed name"
+    assert because("") == ""

@@ -305,6 +305,23 @@ def test_the_article_in_view_is_served_while_all_are_suggested_for(
     desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
 
 
+def test_what_was_about_to_begin_by_itself_is_not_done_twice(begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggesters, "plan_suggestions", FirstWord().plan)
+    suggester = Suggester()
+    desk = begun(suggester)
+    proposer = desk.session.proposer
+    proposer.is_automatic = True
+    proposer._soon.start()
+    desk.session.suggest()
+    assert not proposer._soon.isActive()
+    proposer._begin()  # its answer is on the way when all are asked for again
+    desk.session.suggest()
+    desk.qtbot.waitUntil(lambda: "Suggested anew for 3 articles." in desk.said)
+    proposer.is_automatic = False
+    desk.settle()
+    assert suggester.asked == []
+
+
 def test_suggesting_for_all_is_stopped_in_the_middle(begun, monkeypatch: pytest.MonkeyPatch) -> None:
     ended: list[bool] = []
 
