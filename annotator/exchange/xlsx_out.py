@@ -9,8 +9,8 @@ import shutil
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -54,10 +54,15 @@ class XlsxExporter:
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the workbook, yielding how many articles are written; raises OSError for a full disk."""
+        sheets: list[Any] = []
         with _disk_faults():
-            yield from self._write(source, target)
+            try:
+                yield from self._write(source, target, sheets)
+            except BaseException:
+                _let_go(sheets)
+                raise
 
-    def _write(self, source: ExportSource, target: Target) -> Iterator[int]:
+    def _write(self, source: ExportSource, target: Target, sheets: list[Any]) -> Iterator[int]:
         from openpyxl import Workbook  # noqa: PLC0415 - loaded when the first workbook is written
         from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
 
@@ -65,7 +70,7 @@ class XlsxExporter:
         book.properties.creator = "annotator"
         book.properties.created = book.properties.modified = _EPOCH
         titles = _titles(tables)
-        sheets = [book.create_sheet(titles[one.name]) for one in tables]
+        sheets += [book.create_sheet(titles[one.name]) for one in tables]
         source.proof.clear()
         for table, sheet in zip(tables, sheets, strict=True):
             sheet.freeze_panes = "A2"
@@ -118,6 +123,17 @@ def _disk_faults() -> Iterator[None]:
     except SerialisationError as error:
         number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
         raise OSError(number, os.strerror(number)) from error
+
+
+def _let_go(sheets: Iterable[Any]) -> None:
+    """End what openpyxl began to write; left to Python, each would fail once more, on standard error."""
+    from lxml.etree import LxmlError  # noqa: PLC0415 - as above
+
+    for sheet in sheets:
+        for begun in (sheet._rows, getattr(sheet._writer, "xf", None)):
+            with suppress(LxmlError, OSError):
+                if begun is not None:
+                    begun.close()
 
 
 def _tables(source: ExportSource) -> list[Table]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -311,3 +312,21 @@ def test_a_cas_in_json_is_refused_and_what_to_choose_is_said(tmp_path: Path) -> 
     found = read(tmp_path, "a.json", cas)
     assert "UIMA CAS in JSON; export from INCEpTION as UIMA CAS XMI or WebAnno TSV" in said(found)
     assert found[1] == []
+
+
+def test_a_full_disk_is_told_once_and_not_by_the_library_too(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    resource = pytest.importorskip("resource")
+    (tmp_path / "a.txt").write_text("\n".join(f"{number} {TEXT}" for number in range(4000)), "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.txt")
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))
+        try:
+            with pytest.raises(UserError, match="was not written"):
+                export(project, tmp_path / "o.xlsx", "xlsx")
+            gc.collect()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert capfd.readouterr().err == ""
