@@ -142,8 +142,21 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
     if head is None:
         return None
     opened = head[1] + 1
+    if s.tag(opened) == "CAP" and _is_clause(s, opened, at):
+        # "As part of the plan, Quill is building a dam, said"
+        return None
     is_naming = s.tag(opened) in _NAMING_ASIDES or s.word(opened) in _JOINED_BY
     return (head[0], at + 1) if is_naming else head
+
+
+def _is_clause(s: Sentence, first: int, end: int) -> bool:
+    """Tell a clause with its verb from an aside: no "who" or "as" stands before its helper."""
+    for at in range(first, end):
+        if s.tag(at) in ("WH", "SC", "VD"):
+            return False
+        if s.tag(at) in ("AUX", "VB"):
+            return True
+    return False
 
 
 def _head_of_aside(s: Sentence, at: int) -> Items | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.model.cue_lexicon import PARTICIPLE, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.sentences import VERBAL, Sentence
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", "NO", ")", "OBJ", "SC", "DT", "WH", "NUM", "q", ","))
 _PARTICLES = frozenset(("up", "down", "out", "off", "away", "back"))
@@ -154,3 +154,15 @@ def awaits_verb(s: Sentence, first: int, at: int) -> bool:
         if s.word(place) == "that" and s.tag(place) == "SC":
             return place < at - 1
     return False
+
+
+def relative_end(s: Sentence, subject: Items, first: int, end: int) -> int:
+    """Return where what "who" says ends: with its clause, before the verb of the one who is meant."""
+    opened = subject[0] if s.tag(subject[0]) == "WH" else subject[0] - 1
+    mark = s.tag(opened - 1)
+    if mark in ("NN", "CAP", "DT") and s.tag(subject[0]) == "WH":
+        comma = next((at for at in range(opened, s.first - 1, -1) if s.tag(at) == ","), s.first)
+        return end if s.has_verb(comma, opened) else before_second_verb(s, first, end)
+    if mark not in (",", "-") or not (s.tag(opened) == "WH" or s.word(opened) == "that"):
+        return end
+    return next((at for at in range(first, end) if s.tag(at) == mark and s.tag(at + 1) in VERBAL), end)

@@ -6,7 +6,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end
-from annotator.nlp.attributions.clauses import finite_behind
+from annotator.nlp.attributions.clauses import finite_behind, relative_end
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end
@@ -93,8 +93,8 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
     if subject is None or is_summoned or cue.entry.lemma == "suppose":
         return None
     if s.tag(behind) == "TO" and governs & {"s", "i", "o"}:
-        claim = (subject, (behind, clause_end(s, behind, is_narrow=True)))
-        return Said("passive", claim, cue_end, source)
+        end = relative_end(s, subject, behind, clause_end(s, behind, is_narrow=True))
+        return Said("passive", (subject, (behind, end)), cue_end, source)
     return _about(s, cue, source, subject, (cue_end, at))
 
 

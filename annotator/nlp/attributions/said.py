@@ -8,12 +8,12 @@ from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import heard, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
-from annotator.nlp.attributions.clauses import before_second_verb, finite_behind, is_naming
+from annotator.nlp.attributions.clauses import finite_behind, is_naming, relative_end
 from annotator.nlp.attributions.cues import VerbCue, is_tried
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.objects import Said, bare_object_before, object_before
-from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.sentences import Items, Sentence
 from annotator.nlp.attributions.topics import linked, told_of
 
 SPOKEN = frozenset(("s", "q"))
@@ -321,19 +321,10 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
 
 def inside_relative(s: Sentence, said: Said) -> Said:
     """End what "Quill, who says it holds, called ..." says with the relative clause."""
-    subject = said.source
-    if subject is None:
+    if said.source is None:
         return said
-    opened = subject[0] if s.tag(subject[0]) == "WH" else subject[0] - 1
-    mark = s.tag(opened - 1)
     first, end = said.claim[-1]
-    if mark in ("NN", "CAP", "DT") and s.tag(subject[0]) == "WH":
-        comma = next((at for at in range(opened, s.first - 1, -1) if s.tag(at) == ","), s.first)
-        closing = before_second_verb(s, first, end) if not s.has_verb(comma, opened) else end
-        return replace(said, claim=(*said.claim[:-1], (first, closing)))
-    if mark not in (",", "-") or not (s.tag(opened) == "WH" or s.word(opened) == "that"):
-        return said
-    closing = next((at for at in range(first, end) if s.tag(at) == mark and s.tag(at + 1) in VERBAL), end)
+    closing = relative_end(s, said.source, first, end)
     return replace(said, claim=(*said.claim[:-1], (first, closing))) if closing > first else said
 
 

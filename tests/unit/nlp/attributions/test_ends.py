@@ -103,6 +103,12 @@ AWAITING = [
      "Farmers | tweeted | pictures that show that some of the walls - including the weir - did break"),
     ("A farmer who claims to have met Anna Quill showed up at the fair.",
      "who | claims | to have met Anna Quill"),
+    ("The man who is reported to have stopped the flood is a farmer.",
+     " | is reported | who … to have stopped the flood"),
+    ("The farmers, who are feared to have been lost in the flood, went missing in May.",
+     " | are feared | who … to have been lost in the flood"),
+    ("As part of the plan, Orla is also building a weir, said Mayor Anna Quill.",
+     "Mayor Anna Quill | said | As part of the plan, Orla is also building a weir"),
     ("Quill couldn’t see how it leaks, but, he said, it does.", "Quill | couldn’t see | how it leaks"),
 ]  # fmt: skip
 
