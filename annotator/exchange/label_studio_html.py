@@ -22,19 +22,31 @@ _UNSEEN = frozenset({"script", "style", "head", "title"})
 _STEP = re.compile(r"/(text\(\)|[a-z0-9]+)(?:\[(\d+)\])?", re.IGNORECASE)
 
 
-def is_html(text: str) -> bool:
-    """Tell whether a text is a piece of a page: it begins with a tag."""
-    return _TAG.match(text) is not None
+def page_of(text: str) -> Page | None:
+    """Return the page that a text is, which then begins with a tag; nothing where it is none."""
+    from lxml.etree import ParserError  # noqa: PLC0415 - late: hardly any task is a page
+
+    if _TAG.match(text) is None:
+        return None
+    try:
+        return Page(text)
+    except (ParserError, RecursionError):
+        return None
 
 
 class Page:
     """The text of a page, its blocks on lines of their own, and where each piece of it stands."""
 
     def __init__(self, html: str) -> None:
-        from lxml.html import document_fromstring, fragment_fromstring  # noqa: PLC0415 - late: rare
+        from lxml.etree import ParserError  # noqa: PLC0415 - late as above
+        from lxml.html import HTMLParser, document_fromstring, fragment_fromstring  # noqa: PLC0415 - as above
 
+        parser = HTMLParser(huge_tree=True)  # else what is nested deeper than 255 would be left out
         is_whole = _WHOLE.search(html) is not None
-        self._body = document_fromstring(html).body if is_whole else fragment_fromstring(html, "body")
+        whole, part = document_fromstring, fragment_fromstring
+        self._body = whole(html, parser).body if is_whole else part(html, "body", parser=parser)
+        if self._body is None:
+            raise ParserError("there is no body")
         self._pieces: dict[tuple[Any, int], tuple[int, str]] = {}
         """By element and number of a text in it: where it begins in the text, and what it is."""
         self._lines: list[str] = []

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.exchange.columns import choose_uses, plain_name
 from annotator.exchange.json_records import stretch_of
-from annotator.exchange.label_studio_html import Page, is_html
+from annotator.exchange.label_studio_html import Page, page_of
 from annotator.exchange.record_faults import Fault, kind_of, offset_of
 from annotator.model.errors import UserError
 from annotator.model.text import Utf16Map
@@ -94,7 +94,7 @@ def texts_of(data: Mapping[str, Any], *, has_pages: bool) -> dict[str, TaskText]
             and not _ADDRESS.fullmatch(value.strip())
             and name != "id"
         ):
-            page = Page(value) if has_pages and is_html(value) else None
+            page = page_of(value) if has_pages else None
             if page is None or page.text.strip():
                 found[name] = TaskText(value if page is None else page.text, page=page)
     return found

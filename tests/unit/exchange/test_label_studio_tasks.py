@@ -199,6 +199,20 @@ def test_a_page_without_labels_is_read_as_text_too(tmp_path: Path) -> None:
     assert content.article.text == "Ada: it is 😀 safe.\nBen doubts it.\n"
 
 
+@pytest.mark.parametrize("text", ["<html></html>", "<!doctype html>", "<style>p {}</style>It is safe."])
+def test_what_is_no_page_with_words_is_not_taken_for_one(tmp_path: Path, text: str) -> None:
+    summary, contents = read(tmp_path, task({"text": text}))
+    assert summary.problems == ()
+    assert [one.article.text for one in contents] == ["It is safe." if "safe" in text else text]
+
+
+@pytest.mark.parametrize(("depth", "is_page"), [(400, True), (5000, False)])
+def test_nothing_of_a_page_is_lost_however_deep_it_is(tmp_path: Path, depth: int, is_page: bool) -> None:
+    html = "<div>" * depth + "It is safe."
+    _, (content,) = read(tmp_path, task({"text": html}))
+    assert content.article.text == ("It is safe.\n" if is_page else html)
+
+
 # --- Several texts -----------------------------------------------------------------------------------
 
 
