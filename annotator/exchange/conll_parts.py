@@ -56,9 +56,8 @@ class Part:
     others: tuple[int, ...] = ()
     """Columns with tags that are not read, the first one being 1."""
 
-    def add(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
-        """Take in the lines of a sentence."""
-        columns: list[Sequence[str]] = [*zip(*rows, strict=True)]
+    def add(self, numbers: Sequence[int], columns: list[Sequence[str]]) -> None:
+        """Take in the lines of a sentence, column by column."""
         if self.tag_of is not None:
             columns[self.column] = [*map(self.tag_of, columns[self.column])]
         if self.is_numbered:
@@ -73,16 +72,16 @@ class Part:
         spans: list[SpanMark] = []
         at = 0
         for numbers, columns in self.sentences:
-            starts = [*accumulate((len(one) + 1 for one in columns[0]), initial=at)]
+            lengths = [*accumulate(map(len, columns[0]), initial=at)]
             line = " ".join(columns[0])
             text.append(line)
             for first, last, label in stretches_of(columns[self.column]):
-                start, end = starts[first], starts[last + 1] - 1
+                start, end = lengths[first] + first, lengths[last + 1] + last
                 key = f"{label} {len(spans) + 1}"
                 spans.append(
                     SpanMark(key, label, ((start, end),), line[start - at : end - at], line=numbers[first])
                 )
-            at = starts[-1]
+            at = lengths[-1] + len(columns[0])
         return Draft(name, "\n".join(text) + "\n", line=self.line, marks=Marks(spans))
 
     def pieces(self) -> Iterator[Piece]:
@@ -202,7 +201,7 @@ class _Blocks:
 
     def new_part(self, lines: Iterable[str]) -> Part:
         """Return an empty article; some lines tell how tags are written."""
-        rows = [self._cells(line) for line in lines if line and not line.startswith(("#", DOCSTART))]
+        rows = self._cells([line for line in lines if line and not line.startswith(("#", DOCSTART))])
         widths = Counter(map(len, rows)).most_common(1)
         if widths and 2 * widths[0][1] > len(rows) and len(rows[0]) != widths[0][0]:
             self._width = widths[0][0]  # it is the first line that has a fault
@@ -228,27 +227,30 @@ class _Blocks:
         (width, *others) = {*map(len, rows)}
         if others or width != (self._width or width) or width <= max(1, self._column):
             return False
-        if not all(row[0].strip() for row in rows):
+        columns: list[Sequence[str]] = [*zip(*rows, strict=True)]
+        if not all(map(str.strip, columns[0])):
             return False
         self._width = width
-        part.add(numbers, rows)
+        part.add(numbers, columns)
         return True
 
     def _rows(self, lines: Sequence[str], number: int) -> tuple[Sequence[int], list[list[str]]]:
         """Return the rows of lines without comments, each begun by its word, and their numbers."""
-        rows = [self._cells(line) for line in lines]
+        rows = self._cells(lines)
         numbers: Sequence[int] = range(number, number + len(rows))
         if lines and lines[0].startswith("#"):
             first = comments(lines, rows, self._width)
             numbers, rows = numbers[first:], rows[first:]
         return words_of_numbered(numbers, rows) if self.is_numbered else (numbers, rows)
 
-    def _cells(self, line: str) -> list[str]:
+    def _cells(self, lines: Sequence[str]) -> list[list[str]]:
         if self._has_tabs:
-            plain = line.rstrip("\r")
-            return (plain.removesuffix("\t") if self._ends_in_tab else plain).split("\t")
+            ending = "\t" if self._ends_in_tab else ""
+            return [line.rstrip("\r").removesuffix(ending).split("\t") for line in lines]
         # A no-break space is a part of a word.
-        return line.split() if line.isascii() else [one for one in _BLANKS.split(line) if one]
+        return [
+            line.split() if line.isascii() else [one for one in _BLANKS.split(line) if one] for line in lines
+        ]
 
     def _one_by_one(self, lines: Sequence[int], rows: Sequence[list[str]], part: Part) -> None:
         numbers, sound = [], []
@@ -265,7 +267,7 @@ class _Blocks:
                 numbers.append(at)
                 sound.append(found)
         if sound:
-            part.add(numbers, sound)
+            part.add(numbers, [*zip(*sound, strict=True)])
 
 
 def _fault(cells: Sequence[str], width: int, column: int) -> str:

@@ -36,7 +36,7 @@ def _symbols() -> Mapping[str, int]:
     return {name: int(number) for number, name in pairs}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def number_of(text: str) -> int:
     """Return the number that stands for a string: spaCy's own for its names, else MurmurHash 64A (seed 1)."""
     if not text:
