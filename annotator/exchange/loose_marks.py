@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
+from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row
+from annotator.exchange.json_records import facts_of
 from annotator.exchange.record_faults import (
     Fault,
     check_quote,
@@ -28,6 +31,9 @@ from annotator.model.raw_offsets import RawOffsets
 from annotator.model.text import settle
 
 _CROWD = 1000
+_SAID = frozenset({"label", "attributes", "note", "score", "confidence"})
+_SPAN = _SAID | {"id", "start", "end", "text"}
+_RELATION = _SAID | {"from", "to"}
 
 
 def has_marks(values: Mapping[str, Any]) -> bool:
@@ -44,6 +50,8 @@ class LooseReader:
         self._unit = unit_chosen(options.chosen)
         self._roles = {} if scheme is None else {one.name: one.roles for one in scheme.labels}
         self._notes: list[tuple[int, str]] = []
+        self._unread: set[str] = set()
+        self._now = datetime.now(UTC).isoformat(timespec="microseconds")
 
     def packed(self, row: Row, draft: Draft) -> Packed:
         """Return the article with its marks; raises Fault with the field that is wrong."""
@@ -75,7 +83,10 @@ class LooseReader:
         return self._reader.read(Row(row.line, b"", values), is_ordered=True)
 
     def notes(self, file: str) -> Iterator[Note]:
-        """Yield what was odd but taken all the same."""
+        """Yield what was odd but taken all the same, and what was not read."""
+        if self._unread:
+            fields = ", ".join(shown(one) for one in sorted(self._unread))
+            yield Note(file, f"fields of spans and relations that were not read: {fields}")
         for line, note in self._notes:
             yield Note(file, note, line)
 
@@ -107,7 +118,7 @@ class LooseReader:
                     "label": one.get("label"),
                     "fragments": [[start, end]],
                     "text": [stretch],
-                    "annotator": "",
+                    **self._rest(one, _SPAN),
                 }
             )
         return found
@@ -135,10 +146,25 @@ class LooseReader:
                     "id": id_text(new_id()),
                     "label": one.get("label"),
                     "roles": {role: [end] for role, end in pairs},
-                    "annotator": "",
+                    **self._rest(one, _RELATION),
                 }
             )
         return found
+
+    def _rest(self, one: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
+        """Return what is said of a mark beside its place; fields that are not read are named later."""
+        note, given = one.get("note"), one.get("attributes")
+        given = given if isinstance(given, dict) else {}
+        values = facts_of(given, but=frozenset())
+        self._unread |= one.keys() - known
+        self._unread |= {"attributes"} if one.get("attributes") and not given else set()
+        self._unread |= {f"attributes.{name}" for name in given if name not in values}
+        return {
+            "annotator": "",
+            "created": self._now,
+            "note": note if isinstance(note, str) else "",
+            "attributes": values,
+        }
 
 
 def _stretch(one: dict[str, Any], offsets: RawOffsets, where: str) -> tuple[int, int]:

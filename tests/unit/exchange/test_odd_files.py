@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -330,3 +331,22 @@ def test_a_full_disk_is_told_once_and_not_by_the_library_too(
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert capfd.readouterr().err == ""
+
+
+def test_what_simple_spans_say_of_themselves_comes_in_and_the_rest_is_named(tmp_path: Path) -> None:
+    record = {
+        "text": TEXT,
+        "spans": [
+            {"id": 1, "start": 0, "end": 3, "label": "SOURCE", "note": "sure?", "colour": "red"},
+            {"id": 2, "start": 9, "end": 11, "label": "CLAIM", "attributes": {"mood": 3, "odd": ["x"]}},
+        ],
+        "relations": [{"from": 1, "to": 2, "label": "LINK", "note": "says", "attributes": 5}],
+    }
+    before = time.time()
+    found = read(tmp_path, "a.json", record, new_labels="add")
+    (content,) = found[1]
+    source, claim = sorted(content.spans, key=lambda one: one.start)
+    assert (source.note, dict(claim.attributes)) == ("sure?", {"mood": "3"})
+    assert [one.note for one in content.frames] == ["says"]
+    assert min(one.created for one in (*content.spans, *content.frames)) >= int(before * 1_000_000)
+    assert "spans and relations that were not read: attributes, attributes.odd, colour" in said(found)
