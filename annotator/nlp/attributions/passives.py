@@ -18,6 +18,7 @@ from annotator.nlp.attributions.sharing import clause_subject
 _ABOUT = frozenset(("whether", "if", "how", "why", "what", "which", "who", "when", "where", "about"))
 _SHORT = 3
 """Items of "as successors", "as a successor"."""
+_OBJECTS = frozenset(("that", "which", "whom", "what"))
 _BY_OTHERS = frozenset(("which", "who", "when", "where"))
 _ALONE = frozenset(("when", "if", "while"))
 _OPENING = _ALONE | {"and", "also"}
@@ -57,6 +58,10 @@ def is_taken(s: Sentence, cue: VerbCue) -> bool:
         return False
     # "dismissed as rumours claims by farmers" goes on.
     is_short = before_verb(s, cue.end + 1, noun_end(s, cue.end + 1)) - cue.end <= _SHORT
+    subject = subject_before(s, cue.first)
+    if subject is not None and s.word(subject[0] - 1) in _OBJECTS:
+        # "a charge that her party described as shameful"
+        return False
     return "p" in cue.entry.governs or ("n" in cue.entry.governs and is_short)
 
 

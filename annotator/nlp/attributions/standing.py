@@ -70,7 +70,8 @@ def _standing(s: Sentence, at: int, group: str, link: int) -> Found | None:
     end = noun_end(s, link) if link < s.last() else link
     if source is None or end <= link or s.word(source[0]) in ("it", "that", "this", "there"):
         return None
-    if s.word(at) == "for" and s.tag(source[1] - 1) not in ("CAP", "SUB"):
+    is_here = s.word(at - 1) in ("here", "there")
+    if s.word(at) == "for" and (is_here or s.tag(source[1] - 1) not in ("CAP", "SUB")):
         # "the money is for the dam"
         return None
     return Found(

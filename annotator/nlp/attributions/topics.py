@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import heard
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.cues import VerbCue
@@ -27,12 +28,17 @@ def linked(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if s.word(at) in ("to", "with") and s.word(at) not in cue.entry.prepositions:
         # "talked to farmers about"
         told = heard(s, at + 1)
-        at = told[1] if told is not None else at
+        at = _behind_day(s, told[1]) if told is not None else at
     if s.word(at) not in cue.entry.prepositions:
         return None
     if s.word(at) == "to" and "i" in cue.entry.governs and s.tag(at + 1) in ("VB", "AUX"):
         return None
     return _behind(s, cue, at, subject, told)
+
+
+def _behind_day(s: Sentence, at: int) -> int:
+    """Return the item behind "on Sunday" in "spoke to farmers on Sunday about"."""
+    return at + 2 if s.word(at + 1) in grammar()["time"] else at
 
 
 def told_of(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
