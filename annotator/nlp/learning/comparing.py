@@ -12,7 +12,7 @@ from annotator.nlp.learning.bettering import Known, Use, bettered
 from annotator.nlp.learning.judging import TRIES
 from annotator.nlp.learning.words import Line
 
-WORTH = 0.3
+WORTH = 2.0
 """Points, of all labels and both ways of counting together, below which a gain is taken for chance."""
 GIVEN = 0.1
 """The share of a gain that one way of counting may lose for it."""

@@ -137,10 +137,7 @@ def look(lesson: Lesson, rules: Suggester) -> Seen:
 
 
 def with_cues(looked: Sequence[Seen], rules: Suggester) -> tuple[tuple[str, ...], Sequence[Seen]]:
-    """Return cues with which the rules do better, and each article as seen with those that others teach.
-
-    Nothing changes where all of them together do not help in articles that did not teach them.
-    """
+    """Return cues with which the rules do better, and each article as seen with those that others teach."""
     trials = cues.tried([one.lesson for one in looked], [one.labelled for one in looked], rules)
     tallies = [one.tally() for one in looked]
     base, everything = _sum(tallies), frozenset(range(len(looked)))
@@ -150,8 +147,6 @@ def with_cues(looked: Sequence[Seen], rules: Suggester) -> tuple[tuple[str, ...]
         rest.add(tallies[number], -1)
         added = cues.chosen(trials, rest, everything - {number})
         again[number] = _told(one, rules, added) if added else one
-    if _sum(one.tally() for one in again).total() <= base.total():
-        return (), looked
     return cues.chosen(trials, base, everything), again
 
 
