@@ -47,7 +47,8 @@ def test_twenty_kills_lose_nothing_that_was_acknowledged(path: Path, make: Any) 
     chance = random.Random(7)
     expected: set[str] = set()
     for _ in range(KILLS):
-        acknowledged, removed = _killed(path, article, make, chance.uniform(0.0, 0.12))
+        after = (chance.randrange(12), chance.uniform(0.0, 0.01))
+        acknowledged, removed = _killed(path, article, make, *after)
         expected = (expected | acknowledged) - removed
         again = Store.open(path, "test")
         assert len(again.notices) == 1
@@ -66,17 +67,19 @@ def test_twenty_kills_lose_nothing_that_was_acknowledged(path: Path, make: Any) 
     again.close()
 
 
-def _killed(path: Path, article: Article, make: Any, after: float) -> tuple[set[str], set[str]]:
+def _killed(path: Path, article: Article, make: Any, lines: int, seconds: float) -> tuple[set[str], set[str]]:
     command = [sys.executable, "-c", WORKER, str(path), id_text(article.id), id_text(make.who.id)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
         assert worker.stdout is not None
         assert worker.stdout.readline() == "ready\n"
-        time.sleep(after)
+        first = [worker.stdout.readline() for _ in range(lines)]
+        time.sleep(seconds)
         worker.kill()
-        lines = [line.strip() for line in worker.stdout.read().splitlines() if len(line) >= 36]
+        told = [*first, *worker.stdout.read().splitlines()]
     assert locking.lock_path(path).exists()
-    removed = {line[1:] for line in lines if line.startswith("-")}
-    return {line for line in lines if not line.startswith("-")}, removed
+    whole = [line.strip() for line in told if len(line) >= 36]
+    removed = {line[1:] for line in whole if line.startswith("-")}
+    return {line for line in whole if not line.startswith("-")}, removed
 
 
 def _text(span: Span) -> str:
