@@ -93,10 +93,10 @@ def measure(folder: Path, opened: int, why: bool) -> dict[str, float]:
         "cold, first": (watch.first - watch.opened) * 1000,
         "cold, all": (watch.last - watch.opened) * 1000,
     }
+    seen = session.proposer.looked_at | {session.order[0]}
     session.proposer.cancel()
     wait(1.0)
     warm: list[tuple[float, float]] = []
-    seen = session.proposer.looked_at | {session.order[0]}
     fresh = [one for one in session.order if one not in seen][: opened + 1]
     for article in fresh:
         session.open_article(article)
