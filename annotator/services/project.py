@@ -371,7 +371,7 @@ class Project:
 
     def set_setting(self, name: str, value: str) -> Changes:
         """Set a setting of the project."""
-        return self._writer.small("Change a setting", project_above.set_setting(self._store, name, value))
+        return self._writer.small(*project_above.setting_step(self._store, name, value))
 
     def write_import(self, plan: Plan, *, undoable: bool = True) -> Changes:
         """Write what an import computed, in one step."""

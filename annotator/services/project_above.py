@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from annotator.model import rules
@@ -16,6 +16,12 @@ from annotator.services.project_ground import Ground, allow
 from annotator.services.project_spans import on_card
 from annotator.store.store import Store
 
+SETTING_STEPS: Mapping[str, str] = {
+    "cues": "Change cues",
+    "pipeline": "Choose what suggests entities",
+    "suggesters": "Choose what suggests",
+}
+"""What the operation is called that changes a setting, where people see it as more than that."""
 _AT_WORK = "annotator"
 _NOT_IN_NAMES = ("Cc", "Cs", "Zl", "Zp")
 
@@ -94,6 +100,11 @@ def set_setting(store: Store, name: str, value: str) -> list[Edit]:
     if before is None:
         return [Add(Setting(new_id(), name, value))] if value else []
     return [] if before.value == value else [Replace(replace(before, value=value))]
+
+
+def setting_step(store: Store, name: str, value: str) -> tuple[str, list[Edit]]:
+    """Return what the operation is called that sets a setting, and its edits."""
+    return SETTING_STEPS.get(name, "Change a setting"), set_setting(store, name, value)
 
 
 def choose_annotator(store: Store, name: str) -> Annotator:

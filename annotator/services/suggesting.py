@@ -169,7 +169,7 @@ class SuggestProcess:
         if key in self._loaded:
             return self._loaded[key]
         connection.send(("load", entry_point, choice, haste.is_urgent))
-        answer = yield from self._answer(self._load_limit, Progress(0, 0, say("Loading")))
+        answer = yield from self._answer(self._load_limit, Progress(0, 0, say("loading")))
         if answer is None:
             self.close()
             limit = f"{self._load_limit:.0f} seconds"

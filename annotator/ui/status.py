@@ -227,7 +227,7 @@ class _JobBar(QWidget):
         self.left = plain_label(parent=self)
         self.stop = QToolButton(self)
         self.stop.setIcon(icon("mdi6.close-circle-outline"))
-        self.stop.setToolTip(self.tr("Stop; nothing of it is kept"))
+        self.stop.setToolTip(self.tr("Stop; nothing half-done is kept"))
         self.stop.setAccessibleName(self.tr("Stop"))
         self.stop.setAutoRaise(True)
         self.stop.clicked.connect(self.cancelled)
@@ -242,7 +242,7 @@ class _JobBar(QWidget):
         self.setVisible(state is not None)
         if state is None:
             return
-        self.name.setText(f"{state.name} {translated(state.what)}".strip()[:48])
+        self.name.setText(": ".join(one for one in (state.name, translated(state.what)) if one)[:48])
         motion.show_progress(self.bar, state.done, state.total)
         self.bar.setAccessibleName(state.name)
         count = f"{state.done}/{state.total}" if state.total else (str(state.done) if state.done else "")

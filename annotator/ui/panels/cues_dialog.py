@@ -48,8 +48,9 @@ class CuesDialog(QDialog):
         self.field = QLineEdit()
         self.field.setAccessibleName(self.tr("Another cue"))
         self.field.setPlaceholderText(self.tr("a verb, a colon and what follows it: double down : +on"))
-        self.field.returnPressed.connect(self._add)
+        self.field.returnPressed.connect(self._on_add)
         self.problem = PlainLabel("")
+        self.state = PlainLabel("", muted=True)
         standard = QDialogButtonBox.StandardButton
         self.buttons = answers(standard.Ok, standard.Cancel)
         self.buttons.button(standard.Ok).setText(self.tr("Use these"))
@@ -64,12 +65,14 @@ class CuesDialog(QDialog):
             PlainLabel(self.tr("Which verbs show in this project that somebody says something?"))
         )
         layout.addWidget(self.list, 1)
-        self.add = button(self.tr("Add"), self._add)
+        layout.addWidget(self.state)
+        self.add = button(self.tr("Add"), self._on_add)
         self.add.setAutoDefault(False)
         layout.addLayout(row(self.field, self.add, stretch=0))
         layout.addWidget(self.problem)
         text = self.tr(
-            "Offered are those that you marked and the program lacks. Space ticks and unticks."
+            "Offered are cues that you marked and the program does not know, or not with what follows them."
+            " Space ticks and unticks."
             " Behind the colon: s a clause, q a quotation, w whether or how, n other words,"
             " i to and a verb, g a verb in -ing, +on that preposition."
         )
@@ -84,7 +87,10 @@ class CuesDialog(QDialog):
         return tuple(one.data(_LINE) for one in items if one.checkState() == Qt.CheckState.Checked)
 
     def accept(self) -> None:
-        """Let the project have these cues, and suggest anew where any changed."""
+        """Let the project have these cues, also a typed one, and suggest anew where any changed."""
+        if self.field.text().strip() and not self._add():
+            self.field.setFocus()
+            return
         wanted, session = self.ticked, self._session
         if set(wanted) != set(self._before):
             session.do(lambda project: _keep(project, wanted), lambda _: session.suggest())
@@ -108,39 +114,55 @@ class CuesDialog(QDialog):
             return
         self._before = lines
         for one in lines:
-            self._show(one, shown(one), is_on=True)
+            self._show(one)
         self.list.setFocus()
+        self.state.show_text(self.tr("Looking for more among your labels…"))
         name = self.tr("Reading the labels")
-        self._running = self._session.long_work.run_on_project(name, _offered, self._on_offered)
+        self._running = self._session.long_work.run_on_project(
+            name, _offered, self._on_offered, self._on_failed
+        )
 
     def _on_offered(self, offers: tuple[Offer, ...]) -> None:
         for one in offers:
-            where = several("marked in {n} article(s)", one.articles)
-            self._show(one.line, f"{shown(one.line)}: {where}", is_on=False)
+            self._show(one.line, several("marked in {n} article(s)", one.articles))
+        self.state.show_text("" if offers else self.tr("The program knows all cues that you marked."))
+        if not self.list.count():
+            self.field.setFocus()
 
-    def _add(self) -> None:
-        """Add the cue that was typed, ticked; one that is there already is ticked."""
+    def _on_failed(self, error: Exception) -> None:
+        self.state.show_text("")
+        self._session.tell(error)
+
+    def _on_add(self) -> None:
+        self._add()
+
+    def _add(self) -> bool:
+        """Add the cue that was typed, ticked and in sight; one that is there already is ticked."""
         try:
             line = checked(self.field.text())
         except UserError as error:
             self.problem.show_text(translated(error))
-            return
+            return False
         self.problem.show_text("")
         self.field.clear()
-        self._show(line, shown(line), is_on=True)
+        self.list.setCurrentItem(self._show(line))
+        return True
 
-    def _show(self, line: str, text: str, *, is_on: bool) -> None:
+    def _show(self, line: str, marked: str = "") -> QListWidgetItem:
+        """Show a cue: unticked where it is offered, with how often it was `marked`."""
         known = (self.list.item(at) for at in range(self.list.count()))
         item = next((one for one in known if one.data(_LINE) == line), None)
         if item is None:
-            item = QListWidgetItem(f"{text} ({line})", self.list)
+            text = f"{shown(line)} ({line})"
+            item = QListWidgetItem(f"{text}: {marked}" if marked else text, self.list)
             item.setData(_LINE, line)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
-        if is_on:
+        if not marked:
             item.setCheckState(Qt.CheckState.Checked)
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
+        return item
 
 
 def choose_cues(session: Session, parent: QWidget) -> CuesDialog:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from annotator.model.errors import NotAllowed
 from annotator.services import learning
 from annotator.services.cues import Offer, own
 from annotator.ui.panels.cues_dialog import CuesDialog
@@ -19,11 +20,13 @@ def asked(desk, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 @pytest.fixture
 def offering(monkeypatch: pytest.MonkeyPatch) -> None:
-    def _offered(_):
-        yield from ()
-        return (Offer("motion : s", 3, 2), Offer("focus : +on", 1, 1))
+    offers = (Offer("motion : s", 3, 2), Offer("focus : +on", 1, 1))
+    monkeypatch.setattr(learning, "offered", lambda _: job(offers))
 
-    monkeypatch.setattr(learning, "offered", _offered)
+
+def job(result):
+    yield from ()
+    return result
 
 
 def opened(desk, count: int) -> CuesDialog:
@@ -43,8 +46,9 @@ def kept(desk) -> tuple[str, ...]:
 def test_what_is_offered_is_ticked_by_space_and_undone_in_a_step(desk, asked, offering) -> None:
     dialog = opened(desk, 2)
     assert dialog.ticked == ()
-    assert dialog.list.item(0).text() == "motion that …: marked in 2 articles (motion : s)"
-    assert "focus on …: marked in 1 article " in dialog.list.item(1).text()
+    assert dialog.list.item(0).text() == "motion that … (motion : s): marked in 2 articles"
+    assert dialog.list.item(1).text() == "focus on … (focus : +on): marked in 1 article"
+    assert dialog.state.text() == ""
     desk.qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Return)
     desk.settle()
@@ -65,13 +69,45 @@ def test_a_cue_is_typed_and_one_that_is_none_is_said_to_be(desk, asked, offering
     desk.qtbot.keyClicks(dialog.field, ": s q")
     desk.qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert (dialog.problem.text(), dialog.field.text()) == ("", "")
+    assert dialog.list.currentItem().text() == "muse that …; muse “…” (muse : q s)"
     desk.qtbot.keyClicks(dialog.field, "motion : s")
     dialog.add.click()
     assert dialog.list.count() == 3
     assert dialog.ticked == ("motion : s", "muse : q s")
+    assert dialog.list.currentRow() == 0
     dialog.accept()
     desk.settle()
     assert kept(desk) == ("motion : s", "muse : q s")
+
+
+def test_what_was_typed_is_taken_without_adding_it_first(desk, asked, offering) -> None:
+    dialog = opened(desk, 2)
+    desk.qtbot.keyClicks(dialog.field, "muse")
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "“muse” is no cue" in dialog.problem.text()
+    desk.qtbot.keyClicks(dialog.field, ": s")
+    dialog.accept()
+    desk.settle()
+    assert kept(desk) == ("muse : s",)
+
+
+def test_a_list_without_offers_says_so(desk, asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learning, "offered", lambda _: job(()))
+    dialog = opened(desk, 0)
+    desk.qtbot.waitUntil(lambda: dialog.state.text() == "The program knows all cues that you marked.")
+    assert dialog.focusWidget() is dialog.field
+
+
+def test_labels_that_cannot_be_read_are_told(desk, asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _fails(_):
+        yield from ()
+        raise NotAllowed("The disk is gone.")
+
+    monkeypatch.setattr(learning, "offered", _fails)
+    dialog = opened(desk, 0)
+    desk.qtbot.waitUntil(lambda: "The disk is gone." in desk.said)
+    assert dialog.state.text() == ""
 
 
 def test_unticked_ones_are_left_out_and_without_a_change_nothing_is_written(desk, asked, offering) -> None:

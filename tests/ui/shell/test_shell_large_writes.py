@@ -48,7 +48,7 @@ def test_a_large_operation_is_stopped_by_a_click_and_leaves_nothing(desk: Any) -
     undo = desk.window.actions_["undo"].text()
     held, done = begin(desk)
     bar = desk.window.status.job
-    assert (bar.name.text(), bar.left.text()) == ("Labelling writing", "0/20")
+    assert (bar.name.text(), bar.left.text()) == ("Labelling: writing", "0/20")
     desk.qtbot.mouseClick(bar.stop, Qt.MouseButton.LeftButton)
     held.may_go_on.set()
     desk.settle()
@@ -96,7 +96,7 @@ def test_only_what_is_shown_is_stopped(desk: Any) -> None:
     work = desk.session.long_work
     work.show(JobState("Suggesting"), cancel=lambda: stopped.append("suggesting"))
     held, _ = begin(desk)
-    assert desk.window.status.job.name.text() == "Labelling writing", "what a person asked for goes first"
+    assert desk.window.status.job.name.text() == "Labelling: writing", "what a person asked for goes first"
     desk.window.status.job.stop.click()
     held.may_go_on.set()
     desk.settle()

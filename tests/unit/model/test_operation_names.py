@@ -24,6 +24,7 @@ from annotator.model.scheme_edits import (
     operation_name,
 )
 from annotator.services import importing, project_suggestions
+from annotator.services.project_above import SETTING_STEPS
 
 PERSON = Place("PERSON")
 
@@ -46,7 +47,7 @@ def literal_names() -> Iterator[str]:
 
 
 def test_every_name_that_stands_in_the_code_is_known() -> None:
-    names = set(literal_names())
+    names = {*literal_names(), *SETTING_STEPS.values(), "Change a setting"}
     assert len(names) > 20
     assert [one for one in names if getattr(said_again(one), "pattern", "") != one] == []
 

@@ -49,7 +49,7 @@ def test_cues_are_kept_and_undone_in_a_step(project):
     assert own(project) == ()
     keep(project, ["muse : s", "motion : s", "muse : s"])
     assert own(project) == ("muse : s", "motion : s")
-    project.undo()
+    assert project.undo().operation == "Change cues"
     assert own(project) == ()
     project.redo()
     keep(project, [])
