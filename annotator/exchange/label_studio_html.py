@@ -67,9 +67,13 @@ class Page:
         is_block = element.tag in _BLOCKS
         if is_block:
             self._break()
+        if element.tag == "br":
+            self._seen += 1
         for number, text in enumerate(_texts(element)):
             if isinstance(text, str):
                 self._add(element, number, text)
+            elif text.tag == "style":
+                self._seen += len(text.text or "")
             elif isinstance(text.tag, str) and text.tag not in _UNSEEN:
                 self._take(text)
         if is_block:
@@ -105,12 +109,12 @@ class Page:
         raise Fault(f"{where}.{name}", f"the page has no place {path!r} with {offset} characters before it")
 
     def _counted(self, whole: Mapping[str, Any], name: str, where: str) -> int:
-        """Return the place that has so many characters of the page before it."""
+        """Return the place with so many characters before it; those of styles count, and a <br> is one."""
         wanted = offset_of(whole.get(name), f"{where}.globalOffsets.{name}")
         for before, at, text in self._counts:
             inside = wanted - before
-            if 0 <= inside < len(text) or (inside == len(text) and name == "end"):
-                return at + inside
+            if inside < len(text) or (inside == len(text) and name == "end"):
+                return at + max(inside, 0)
         raise Fault(
             f"{where}.globalOffsets.{name}", f"{wanted} lies beyond the page of {self._seen} characters"
         )

@@ -174,13 +174,25 @@ def test_places_on_a_page_are_found_in_its_text(tmp_path: Path) -> None:
     ]
 
 
+def test_line_breaks_and_styles_of_a_page_are_counted_where_it_counts_characters(tmp_path: Path) -> None:
+    page = "<p>It is safe.<br>Ben <style>i {}</style>doubts it.<br/>Ada left.</p>"
+    results = [
+        on_page("", 0, "", 0, "Ben", globalOffsets={"start": 12, "end": 15}),
+        on_page("", 0, "", 0, "doubts it.", globalOffsets={"start": 20, "end": 30}),
+        on_page("", 0, "", 0, "Ada left.", globalOffsets={"start": 30, "end": 40}),
+    ]
+    summary, (content,) = read(tmp_path, task({"page": page}, *results))
+    assert (summary.problems, content.article.text) == ((), "It is safe.\nBen doubts it.\nAda left.\n")
+    assert {covered for _, (covered,) in words(content)} == {"Ben", "doubts it.", "Ada left."}
+
+
 @pytest.mark.parametrize(
     ("region", "told"),
     [
         (on_page("/div[1]/p[9]/text()[1]", 0, "/div[1]/p[1]/text()[1]", 3, "x"), "the page has no place"),
         (on_page("/div[1]/p[1]/text()[2]", 0, "/div[1]/p[1]/text()[1]", 3, "x"), "the page has no place"),
         (on_page("/div[1]/p[2]/i/text()", 0, "/div[1]/p[2]/i/text()", 7, "x"), "with 7 characters before it"),
-        (on_page("", 0, "", 0, "x", globalOffsets={"start": 0, "end": 99}), "99 lies beyond the page of 32"),
+        (on_page("", 0, "", 0, "x", globalOffsets={"start": 0, "end": 99}), "99 lies beyond the page of 36"),
     ],
 )
 def test_places_that_a_page_does_not_have_are_named(tmp_path: Path, region: Any, told: str) -> None:
