@@ -17,6 +17,7 @@ from annotator.exchange.tags import reader_of, stretches_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
 from annotator.model.marks import Marks, SpanMark
+from annotator.model.text import TEXT_LIMIT
 
 SUFFIXES = (".jsonl", ".json")
 _TOKENS = ("tokens", "words")
@@ -89,14 +90,16 @@ class _Article:
     line: int
     meta: dict[str, str]
     notes: tuple[str, ...]
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+    size: int = 0
+    """Characters of all pieces."""
     spans: list[SpanMark] = field(default_factory=list)
 
     def draft(self) -> Draft:
         """Return it as an article."""
         return Draft(
             self.name,
-            self.text,
+            "".join(self.pieces),
             meta=self.meta,
             line=self.line,
             notes=self.notes,
@@ -127,7 +130,7 @@ class _Reading:
         own, article = values.get("id"), values.get("article")
         starts = values.get("starts") if isinstance(article, str) else None
         goes_on = starts is not None and before is not None and before.key == article
-        places = _starts(starts, tokens, len(before.text) if goes_on and before else 0)
+        places = _starts(starts, tokens, before.size if goes_on and before else 0)
         if not goes_on or before is None:
             yield from self.rest()
             key = article if isinstance(article, str) else str(own) if isinstance(own, int | str) else ""
@@ -177,21 +180,24 @@ def _starts(starts: object, tokens: Sequence[str], at: int) -> list[int]:
     ends = [start + len(one) for start, one in zip(starts, tokens, strict=True)]
     if starts[0] < at or any(end > start for end, (_, start) in zip(ends, pairwise(starts), strict=False)):
         raise Fault("starts", "the tokens do not follow each other")
+    if ends[-1] > TEXT_LIMIT:
+        raise Fault("starts", f"an article has {TEXT_LIMIT:,} characters at most; {ends[-1]:,} lies beyond")
     return starts
 
 
 def _add(article: _Article, tokens: Sequence[str], tags: list[str], starts: Sequence[int], line: int) -> None:
     """Add a sentence; what stood between its tokens is not known, but for how much it was."""
-    text = article.text
+    at, text = article.size, ""
     for number, (start, token) in enumerate(zip(starts, tokens, strict=True)):
-        gap = start - len(text)
-        between = "\n" if number == 0 and text and gap else ""
+        gap = start - at - len(text)
+        between = "\n" if number == 0 and at and gap else ""
         text += between + " " * (gap - len(between)) + token
-    article.text = text
     for first, last, label in stretches_of(tags):
-        pair = (starts[first], starts[last] + len(tokens[last]))
+        start, end = starts[first], starts[last] + len(tokens[last])
         key = f"{label} {len(article.spans) + 1}"
-        article.spans.append(SpanMark(key, label, (pair,), text[slice(*pair)], line=line))
+        article.spans.append(SpanMark(key, label, ((start, end),), text[start - at : end - at], line=line))
+    article.pieces.append(text)
+    article.size += len(text)
 
 
 def names_beside(path: Path, field_name: str) -> list[str]:

@@ -114,11 +114,13 @@ def test_a_record_with_a_fault_is_named_and_the_rest_comes_in(tmp_path: Path) ->
         {**odd, "starts": [0, 2]},
         {**odd, "starts": 7},
         {**odd, "starts": [0]},
+        {**odd, "starts": [0, 10**12]},
     ]
     summary, (content,) = read(tmp_path, fine, *rows)
-    assert [one.line for one in summary.problems] == [2, 3, 4, 5]
+    assert [one.line for one in summary.problems] == [2, 3, 4, 5, 6]
     assert "it has no list of tokens" in str(summary.problems[0])
     assert "the tokens do not follow each other" in str(summary.problems[1])
+    assert "1,000,000,000,004 lies beyond" in str(summary.problems[4])
     assert covered(content) == [("PER", "Ada")]
 
 
