@@ -53,13 +53,12 @@ def _is_beside(word: str) -> bool:
 def _follows(text: str, cue: Pieces, claim: Pieces) -> str:
     """Return the mark of the lexicon for what is said by a cue."""
     start, end = claim[0]
-    is_quoted = text[start] in _MARKS
-    if start < cue[-1][0]:
-        return "q" if is_quoted else "s"
-    first = "" if is_quoted else next(iter(_words(text[start : min(end, start + _NEAR)])), "")
-    words = grammar()
-    if is_quoted:
+    if text[start] in _MARKS:
         return "q"
+    if start < cue[-1][0]:
+        return "s"
+    first = next(iter(_words(text[start : min(end, start + _NEAR)])), "")
+    words = grammar()
     if first == "that" or first in words["subject"]:
         return "s"
     if first in ("whether", "if", "how", "what", "why", "who", "when", "where"):

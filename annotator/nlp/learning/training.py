@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -33,6 +33,8 @@ class Seen:
     """One article as the rules see it: its paragraphs, those that are labelled, and what is proposed."""
 
     lesson: Lesson
+    plain: Proposals
+    """What the rules propose without any learned cue."""
     proposals: Proposals
     lines: tuple[Line, ...]
     labelled: tuple[Line, ...]
@@ -92,12 +94,11 @@ def learn(
     added, told = with_cues(looked, rules)
     found = _read(told, labels, frames)
     tested: list[HeldOut] = []
-    plain = {one.name: one.proposals for one in looked}
-    for number, out in enumerate(folds(plain), 1):
+    for number, out in enumerate(folds({one.name for one in looked}), 1):
         yield Progress(len(lessons) + number, steps, "comparing")
         model = trained(one for one in found if one.seen.name not in out)
         unseen = (one.seen for one in found if one.seen.name in out)
-        tested += _tested(model, unseen, plain, labels, frames)
+        tested += _tested(model, unseen, labels, frames)
     verdict = compare(tested, labels)
     yield Progress(steps - 1, steps, "learning")
     model = trained(found)
@@ -133,7 +134,7 @@ def look(lesson: Lesson, rules: Suggester) -> Seen:
         for line in every
         if any(one[0] < line.bounds[1] and line.bounds[0] < one[1] for one in lesson.known)
     )
-    return Seen(lesson, proposals, every, labelled)
+    return Seen(lesson, proposals, proposals, every, labelled)
 
 
 def with_cues(looked: Sequence[Seen], rules: Suggester) -> tuple[tuple[str, ...], Sequence[Seen]]:
@@ -199,19 +200,13 @@ def trained(found: Iterable[Read]) -> Model:
     )
 
 
-def _tested(
-    model: Model,
-    unseen: Iterable[Seen],
-    plain: Mapping[str, Proposals],
-    labels: Sequence[str],
-    frames: Frames,
-) -> Iterator[HeldOut]:
+def _tested(model: Model, unseen: Iterable[Seen], labels: Sequence[str], frames: Frames) -> Iterator[HeldOut]:
     tagger = Tagger(model.tagger)
     for one in unseen:
         seen = see(tagger, labels, one.lines, one.proposals)
         text = one.lesson.input.text
         known = Known(text, one.lines, one.proposals, seen, model.edges, model.judging, frames)
-        yield HeldOut(one.lesson.marked, one.labelled, known, plain[one.name])
+        yield HeldOut(one.lesson.marked, one.labelled, known, one.plain)
 
 
 def _limited(found: Iterable[Seen]) -> list[Seen]:

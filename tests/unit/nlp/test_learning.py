@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,19 @@ def _bettered(learned, text, rules, use):
 def _choice(path, **more):
     found = {"path": str(path), "hash": file_hash(path), "rules": short_rules.POINT}
     return json.dumps(found | more)
+
+
+# --- articles
+
+
+def test_the_rules_are_compared_article_by_article_also_where_two_have_one_name(learned):
+    lessons = [replace(short_rules.lesson(seed), name=f"{seed // 2}.txt") for seed in range(10)]
+    again, _ = run(learn(lessons, short_rules.Rules(), LABELS, short_rules.FRAMES))
+
+    def _of_rules(one):
+        return {each.label: (each.rules_overlap, each.rules_strict) for each in one.comparisons}
+
+    assert _of_rules(again) == _of_rules(learned[0])
 
 
 # --- words and tags
