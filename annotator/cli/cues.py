@@ -24,10 +24,8 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
-        before, added, gone = (
-            own(project),
-            *([checked(one) for one in each] for each in (args.add, args.remove)),
-        )
+        before = own(project)
+        added, gone = ([checked(one) for one in each] for each in (args.add, args.remove))
         for one in gone:
             if one not in before:
                 raise UserError("“{line}” is no cue of this project.", line=one)

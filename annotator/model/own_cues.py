@@ -50,7 +50,7 @@ def _verb(line: str) -> Verb | None:
 
 def line_of(words: str, marks: Iterable[str]) -> str:
     """Return the line that says a cue."""
-    return " ".join((words, ":", *sorted(marks)))
+    return " ".join((words, ":", *sorted(marks, key=lambda one: (one == _WEAK, one))))
 
 
 def line_for(verb: Verb) -> str:

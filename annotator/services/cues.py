@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from annotator.model.changes import Changes
 from annotator.model.cue_lexicon import WEAK, Verb, with_verbs
+from annotator.model.errors import NotAllowed
 from annotator.model.learning import Lesson
-from annotator.model.own_cues import SETTING, cues_in, line_for, verbs_of
+from annotator.model.own_cues import MOST, SETTING, cues_in, line_for, verbs_of
 from annotator.nlp.learning.cues import is_known, seen
 from annotator.services.project import Project
 
@@ -31,8 +32,11 @@ def own(project: Project) -> tuple[str, ...]:
 
 
 def keep(project: Project, lines: Iterable[str]) -> Changes:
-    """Let these be the cues of a project, in one step that can be undone."""
-    return project.set_setting(SETTING, "\n".join(dict.fromkeys(lines)))
+    """Let these be the cues of a project, in one step that can be undone; raises NotAllowed for too many."""
+    kept = tuple(dict.fromkeys(lines))
+    if len(kept) > MOST:
+        raise NotAllowed("A project has {most} cues of its own at most; leave some out.", most=MOST)
+    return project.set_setting(SETTING, "\n".join(kept))
 
 
 def offers(lessons: Iterable[Lesson]) -> tuple[Offer, ...]:

@@ -45,8 +45,9 @@ def test_what_a_person_gives_is_put_into_its_plain_form():
     st.booleans(),
 )
 def test_a_verb_says_the_line_that_it_was_read_from(words, marks, is_weak):
-    line = checked(f"{words} : {' '.join(marks)}") + (" ?" if is_weak else "")
+    line = checked(f"{words} : {' '.join(marks)}{' ?' if is_weak else ''}")
     (verb,) = verbs_of([line])
+    assert verb.strength == (WEAK if is_weak else USUAL)
     assert verbs_of([line_for(verb)]) == (verb,)
 
 

@@ -6,10 +6,11 @@ from contextlib import closing
 
 import pytest
 
+from annotator.model.errors import NotAllowed
 from annotator.model.formats import ImportOptions
 from annotator.model.job import run
 from annotator.model.learning import Lesson
-from annotator.model.own_cues import SETTING
+from annotator.model.own_cues import MOST, SETTING
 from annotator.model.records import RoleEnd, Span
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
@@ -54,6 +55,15 @@ def test_cues_are_kept_and_undone_in_a_step(project):
     project.redo()
     keep(project, [])
     assert own(project) == ()
+
+
+def test_more_cues_than_are_read_are_refused(project):
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    many = [f"{a}{b} : s" for a in letters for b in letters]
+    with pytest.raises(NotAllowed, match="at most"):
+        keep(project, many)
+    keep(project, many[:MOST])
+    assert len(own(project)) == MOST
 
 
 def test_a_setting_of_somebody_else_is_read_with_care(project):
