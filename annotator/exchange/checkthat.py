@@ -32,7 +32,7 @@ LAYOUT = Option(
         "of 2022: topic, tweet_id, tweet_url, tweet_text, class_label",
         "of 2021: with claim and check_worthiness",
         "of 2020: with claim and claim_worthiness",
-        "of debates (2018 to 2020, task 5): line number, speaker, text, label, no head",
+        "of debates (task 5 of 2018 to 2020), without a head",
     ),
 )
 LABEL = Option(

@@ -17,8 +17,10 @@ from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import (
     MEDIUM,
     PlainLabel,
+    WideScroll,
     add_row,
     answers,
+    as_field,
     column,
     form_in,
     tip,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from annotator.services.datasets import Dataset
     from annotator.ui.worker import Running
 
-_LETTERS, _LINES = 140, 28
+_LETTERS, _LINES = 195, 42
 _SHARES = (80, 10, 10)
 _LARGEST_SEED = 2**31 - 1
 
@@ -143,22 +145,26 @@ class DatasetDialog(QDialog):
         split = form_in()
         for number, box in enumerate(self.shares):
             add_row(split, self.tr("&Shares") if number == 0 else "", box)
-        for number, kept in enumerate(self.together.values()):
-            add_row(split, self.tr("Kept together") if number == 0 else "", kept)
+        together = column(spacing=MEDIUM)
+        for kept in self.together.values():
+            together.addWidget(kept)
+        # A row of its own: beside a name, Qt gives a field some pixels less than it needs.
+        split.addRow(PlainLabel(self.tr("Kept together"), wrap=False))
+        split.addRow(together)
         add_row(split, self.tr("S&eed"), self.seed)
         beside = QHBoxLayout()
+        beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(2 * MEDIUM)
         beside.addWidget(self.what, 1)
         beside.addLayout(split, 1)
         where = form_in()
         add_row(where, self.tr("Folde&r"), self.place)
         inside = column(self._answers, spacing=MEDIUM)
-        inside.addLayout(beside)
+        inside.addWidget(WideScroll(as_field(beside)), 1)
         inside.addLayout(where)
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
-        layout.addWidget(self._answers)
+        layout.addWidget(self._answers, 1)
         layout.addWidget(self.problem)
-        layout.addStretch(1)
         layout.addWidget(self.buttons)
         widen(self, _LETTERS, _LINES)
 

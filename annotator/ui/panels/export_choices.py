@@ -45,8 +45,8 @@ class ExportChoices(QWidget):
         self._with_each = with_each
         self._formats: Mapping[str, Format] = {}
         self._suffix = ""
-        self.format = Combo(self.tr("Format"))
-        self.annotator = Combo(self.tr("Whose annotations"))
+        self.format = Combo(self.tr("Format"), whole=True)
+        self.annotator = Combo(self.tr("Whose annotations"), whole=True)
         self.labels = QListWidget()
         self.labels.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.labels.setAccessibleName(self.tr("Labels"))

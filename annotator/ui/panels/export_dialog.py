@@ -13,7 +13,16 @@ from annotator.ui.panels.export_choices import ExportChoices
 from annotator.ui.panels.export_preview import ExportPreview
 from annotator.ui.panels.place_field import PlaceField
 from annotator.ui.panels.result_sheet import Outcome
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, add_row, answers, column, form_in, widen
+from annotator.ui.panels.widgets import (
+    MEDIUM,
+    PlainLabel,
+    WideScroll,
+    add_row,
+    answers,
+    column,
+    form_in,
+    widen,
+)
 from annotator.ui.panels.words import spoken, tr
 from annotator.ui.saying import amounts
 from annotator.ui.session import Session
@@ -21,7 +30,7 @@ from annotator.ui.session import Session
 if TYPE_CHECKING:
     from annotator.services.exporting_choice import ExportChoice
 
-_LETTERS, _LINES = 150, 28
+_LETTERS, _LINES = 195, 42
 
 
 class ExportDialog(QDialog):
@@ -71,7 +80,7 @@ class ExportDialog(QDialog):
             self.what.boxes.insertWidget(at, box)
         beside = QHBoxLayout()
         beside.setSpacing(2 * MEDIUM)
-        beside.addWidget(self.what, 1)
+        beside.addWidget(WideScroll(self.what), 1)
         beside.addWidget(self.preview, 1)
         where = form_in()
         add_row(where, self.tr("&Write to"), self.place)

@@ -33,7 +33,7 @@ class FormatOptions:
             self._form.removeRow(self._at)
         self._options, self.fields = wanted, {}
         for row, one in enumerate(wanted, self._at):
-            field = Combo(tr(one.title))
+            field = Combo(tr(one.title), whole=True)
             titles = one.titles or one.values
             field.show_choices(
                 [(value, tr(title)) for value, title in zip(one.values, titles, strict=True)], one.values[0]

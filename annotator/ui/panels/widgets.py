@@ -30,6 +30,8 @@ SMALL = 4
 MEDIUM = 8
 LARGE = 16
 LONGEST_LABEL = 600
+_WIDEST = 66
+"""Letters of a choice that asks for the room of its words; of longer ones the tool tip says all."""
 MUTED = QPalette.ColorRole.PlaceholderText
 
 
@@ -278,6 +280,27 @@ class FittingScroll(QScrollArea):
         return super().eventFilter(watched, event)
 
 
+class WideScroll(FittingScroll):
+    """A scroll area that is never narrower than what it holds: it scrolls up and down, and cuts nothing."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """As high as its widget, with room for the bar beside it."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._bar(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its widget must be, and a few lines."""
+        least = self._widget.minimumSizeHint().width()
+        return QSize(least + self._bar(), super().minimumSizeHint().height())
+
+    def _bar(self) -> int:
+        return self.verticalScrollBar().sizeHint().width()
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:
@@ -290,14 +313,30 @@ def clear(layout: QLayout) -> None:
 
 
 class Combo(QComboBox):
-    """A choice that the mouse wheel passes over, so that scrolling a page changes nothing."""
+    """A choice that the mouse wheel passes over, so that scrolling a page changes nothing.
 
-    def __init__(self, name: str) -> None:
+    A `whole` one asks for the room of its longest words; others give way to what is beside them.
+    """
+
+    def __init__(self, name: str, *, whole: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
+        policies = QComboBox.SizeAdjustPolicy
+        self.setSizeAdjustPolicy(
+            policies.AdjustToContents if whole else policies.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.setMinimumContentsLength(0 if whole else 6)
+        self._is_whole = whole
+
+    def sizeHint(self) -> QSize:
+        """As wide as the longest words, up to the width that a small screen has for them."""
+        hint, letter = super().sizeHint(), self.fontMetrics().averageCharWidth()
+        return QSize(min(hint.width() + letter, _WIDEST * letter), hint.height()) if self._is_whole else hint
+
+    def minimumSizeHint(self) -> QSize:
+        """The same where all words are to be seen: Qt keeps what it found before they came."""
+        return self.sizeHint() if self._is_whole else super().minimumSizeHint()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -308,8 +347,9 @@ class Combo(QComboBox):
         self.blockSignals(True)
         if [(self.itemData(at), self.itemText(at)) for at in range(self.count())] != list(choices):
             self.clear()
-            for one, words in choices:
+            for at, (one, words) in enumerate(choices):
                 self.addItem(words, one)
+                self.setItemData(at, tip_text(words), Qt.ItemDataRole.ToolTipRole)
         self.setCurrentIndex(self.findData(value))
         self.blockSignals(False)
 
