@@ -135,7 +135,9 @@ class ConllExporter:
         count = 0
         for part in parts_of(blocks_of(path, None), -1) if len(source.proof) else ():
             if part.faults:
-                raise UserError(f"The written file cannot be read again in line {part.faults[0][0]}.")
+                raise UserError(
+                    "The written file cannot be read again in line {line}.", line=part.faults[0][0]
+                )
             count += 1
             source.proof.check(str(count), "", part.pieces())
             yield count

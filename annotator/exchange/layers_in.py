@@ -249,7 +249,7 @@ def compare(
     for count, stem in enumerate(proof.keys(), 1):
         text, layers, is_sound = read((path / f"{stem}{suffix}").read_bytes())
         if not is_sound:
-            raise UserError(f"What was written for {stem!r} does not hold together.")
+            raise UserError("What was written for {name} does not hold together.", name=stem)
         proof.check(stem, text, covered(layers, text))
         yield count
     proof.check_count(len(list(path.glob(f"*{suffix}"))))

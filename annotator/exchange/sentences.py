@@ -143,7 +143,8 @@ def _read(record: Mapping[str, Any], text: str, bounds: Sequence[int]) -> Iterat
     for one, start in ((record, 0), *((span, base) for span in record["spans"])):
         if covered(one["start"] + start, one["end"] + start) != one["text"]:
             raise UserError(
-                f"The record {record['id']} does not have the words of its article; nothing was put in place."
+                "The record {name} does not have the words of its article; nothing was put in place.",
+                name=record["id"],
             )
     yield f"{number}", [record["text"]]
     for one in record["spans"]:

@@ -187,7 +187,7 @@ class SpacyJsonExporter:
             if isinstance(row, Note):
                 continue
             if isinstance(row, Problem):
-                raise UserError(f"The written file cannot be read again in line {row.line}.")
+                raise UserError("The written file cannot be read again in line {line}.", line=row.line)
             count += 1
             text = text_of(row.values, "text")
             covered = [(label, [text[start:end]]) for label, (start, end) in _stretches(row.values)]

@@ -23,8 +23,8 @@ from annotator.model.text import TEXT_LIMIT, Utf16Map, length16
 
 _ROW = re.compile(r"(\d++-\d++(?:\.\d++)?+)\t(\d{1,10}+)-(\d{1,10}+)\t([^\t\n]*+)(?:\t([^\n]*+))?+(?:\n|\Z)")
 _PLAIN_ROWS = r"(?:\d++-\d++(?:\.\d++)?+\t\d{1,10}+-\d{1,10}+\t[^\t\n]*+END\n)++"
-_NEARLY_ROW = re.compile(r"#|\s*\d+-\d+")
 """Rows that all end in the same way."""
+_NEARLY_ROW = re.compile(r"#|\s*\d+-\d+")
 _WITH_ID = re.compile(r"([^\\\[]*(?:\\.[^\\\[]*)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
 _CHAINED = re.compile(r"((?:[^\\]|\\.)*?)->(\d+)-(\d+)", re.DOTALL)
 _TEXT = "#Text="

@@ -37,7 +37,7 @@ def _one_back(s: Sentence, at: int, last: int) -> int:
     tag = s.tag(at)
     if at < last and (s.word(at) in _NOBODY or _is_kind(s, at)):
         return at - 1
-    if at < last and _opensrelative_start(s, at + 1):
+    if at < last and _opens_clause(s, at + 1):
         return at
     if tag in NAMING and (tag != "OBJ" or at == last):
         return at - 1
@@ -53,7 +53,7 @@ def _one_back(s: Sentence, at: int, last: int) -> int:
     return opened - 1 if opened >= 0 else at
 
 
-def _opensrelative_start(s: Sentence, at: int) -> bool:
+def _opens_clause(s: Sentence, at: int) -> bool:
     """Tell whether a clause without "that" begins at an item: "the reason | Quill", "people | the mayor"."""
     if s.tag(at) == "DT":
         return s.word(at) in _OPENING and s.tag(at - 1) in ("NN", "CAP") and s.word(at - 1) not in _HALVES

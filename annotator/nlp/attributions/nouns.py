@@ -63,7 +63,7 @@ def by_nouns(s: Sentence) -> Iterator[Found]:
             found = (
                 _is_that(s, at, noun)
                 or _by_somebody(s, at, noun)
-                or _bylink_behind(s, at, noun)
+                or _by_link_behind(s, at, noun)
                 or _pointing(s, at, noun)
             )
             if found is not None:
@@ -134,7 +134,7 @@ def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
     )
 
 
-def _bylink_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
+def _by_link_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
     link = link_behind(s, noun, at + 1) or _clause_behind(s, noun, at)
     if link is None:
         return None
