@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annotator.exchange.record_faults import Fault, offset_of
-from annotator.model.text import Utf16Map, length16
+from annotator.model.text import Utf16Map
 
 _TAG = re.compile(r"\s*<(?:!doctype|[a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
 _WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
@@ -19,6 +20,8 @@ _BLOCKS = frozenset(
     }
 )
 _UNSEEN = frozenset({"script", "style", "head", "title"})
+_DIGITS = 9
+"""More are the number of nothing in any page, and thousands of them no number that Python reads."""
 _STEP = re.compile(r"/(text\(\)|[a-z0-9]+)(?:\[(\d+)\])?", re.IGNORECASE)
 
 
@@ -51,8 +54,12 @@ class Page:
         """By element and number of a text in it: where it begins in the text, and what it is."""
         self._lines: list[str] = []
         self._size = self._seen = 0
-        self._counts: list[tuple[int, int, str]] = []
-        """How many characters of the page stand before a text, where it begins, and what it is."""
+        self._afters: list[int] = []
+        """How many characters of the page stand up to the end of each text."""
+        self._counts: list[tuple[int, str]] = []
+        """Where each text begins, and what it is."""
+        self._same: dict[tuple[Any, str], list[tuple[int, Any]]] = {}
+        self._units: dict[tuple[Any, int], Utf16Map] = {}
         self._take(self._body)
         self.text = "".join(self._lines)
 
@@ -81,8 +88,9 @@ class Page:
 
     def _add(self, element: Any, number: int, text: str) -> None:
         self._pieces[element, number] = (self._size, text)
-        self._counts.append((self._seen, self._size, text))
         self._seen += len(text)
+        self._afters.append(self._seen)
+        self._counts.append((self._size, text))
         self._lines.append(text)
         self._size += len(text)
 
@@ -96,31 +104,45 @@ class Page:
         path, offset = value.get(name), offset_of(value.get(f"{name}Offset"), f"{where}.{name}Offset")
         element = self._body
         for tag, number in _STEP.findall(path) if isinstance(path, str) else ():
-            same = [*_same(element, tag.lower())]
-            if int(number or 1) > len(same):
+            same = self._same_in(element, tag.lower())
+            wanted = int(number[:_DIGITS] or 1)
+            if not 1 <= wanted <= len(same):
                 break
-            at, one = same[int(number or 1) - 1]
+            at, one = same[wanted - 1]
             if isinstance(one, str):
                 begin, text = self._pieces[element, at]
-                if offset <= length16(text):
-                    return begin + Utf16Map(text).from_16(offset)
+                units = self._units_of(element, at, text)
+                if 0 <= offset <= units.to_16(len(text)):
+                    return begin + units.from_16(offset)
                 break
             element = one
         raise Fault(f"{where}.{name}", f"the page has no place {path!r} with {offset} characters before it")
 
+    def _same_in(self, element: Any, tag: str) -> list[tuple[int, Any]]:
+        """Return what is of a kind in an element; found once, as many places may lead through it."""
+        if (element, tag) not in self._same:
+            self._same[element, tag] = [*_like(element, tag)]
+        return self._same[element, tag]
+
+    def _units_of(self, element: Any, at: int, text: str) -> Utf16Map:
+        if (element, at) not in self._units:
+            self._units[element, at] = Utf16Map(text)
+        return self._units[element, at]
+
     def _counted(self, whole: Mapping[str, Any], name: str, where: str) -> int:
         """Return the place with so many characters before it; those of styles count, and a <br> is one."""
         wanted = offset_of(whole.get(name), f"{where}.globalOffsets.{name}")
-        for before, at, text in self._counts:
-            inside = wanted - before
-            if inside < len(text) or (inside == len(text) and name == "end"):
-                return at + max(inside, 0)
+        find = bisect_left if name == "end" else bisect_right
+        number = find(self._afters, wanted)
+        if wanted >= 0 and number < len(self._afters):
+            at, text = self._counts[number]
+            return at + max(wanted - self._afters[number] + len(text), 0)
         raise Fault(
             f"{where}.globalOffsets.{name}", f"{wanted} lies beyond the page of {self._seen} characters"
         )
 
 
-def _same(element: Any, tag: str) -> Iterator[tuple[int, Any]]:
+def _like(element: Any, tag: str) -> Iterator[tuple[int, Any]]:
     """Yield the elements of a kind in an element, or its texts, with their numbers among all."""
     for number, one in enumerate(_texts(element)):
         if (tag == "text()") if isinstance(one, str) else one.tag == tag:

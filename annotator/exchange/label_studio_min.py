@@ -42,10 +42,15 @@ def task_of(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _answers(values: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the fields that are answers: those that look so, and all between id and annotator."""
+    """Yield the fields that are answers: those that look so, and all between id and annotator.
+
+    Where the data has an id itself, that stands before its other fields, and they are no answers.
+    """
     names = [*values]
     first = names.index("id") if "id" in names else len(names)
     last = names.index("annotator") if "annotator" in names else len(names)
+    if not any(isinstance(values[name], str | list) for name in names[:first]):
+        first = last
     for at, name in enumerate(names):
         value = values[name]
         items = value if isinstance(value, list) else [value]

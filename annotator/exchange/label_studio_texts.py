@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.exchange.columns import choose_uses, plain_name
@@ -16,6 +16,7 @@ from annotator.model.text import Utf16Map
 
 TEXT = "text"
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|/?data/upload/|data:)\S*", re.IGNORECASE)
+_DIGITS = 9
 _SPEAKERS = ("author", "speaker", "name", "role")
 Stretch = tuple[int, int]
 
@@ -28,6 +29,7 @@ class TaskText:
     paragraphs: Sequence[tuple[int, str]] = ()
     page: Page | None = None
     """The page that it is the text of."""
+    _units: dict[int, Utf16Map] = field(default_factory=dict, repr=False, compare=False)
 
     def place(self, value: Mapping[str, Any], where: str) -> tuple[tuple[Stretch, ...], str | None]:
         """Return where a region lies, and the words that it says it covers."""
@@ -48,7 +50,7 @@ class TaskText:
         start, end = stretch_of(value, where, ("startOffset", "endOffset"))
         begun, ended = self.paragraphs[first][1], self.paragraphs[last][1]
         if first == last:
-            start, end = _in_characters(begun, start, end, words)
+            start, end = self._in_characters(first, start, end, words)
         if not (0 <= start <= len(begun) and 0 <= end <= len(ended)):
             raise Fault(where, f"{start} to {end} lies beyond its paragraphs")
         pieces = []
@@ -60,26 +62,26 @@ class TaskText:
             raise Fault(where, "it covers no words")
         return tuple(pieces), words if first == last else None
 
+    def _in_characters(self, number: int, start: int, end: int, words: str | None) -> Stretch:
+        """Return positions as characters: what a browser counts are UTF-16 units, which its words tell."""
+        said = self.paragraphs[number][1]
+        if words is None or said[start:end] == words:
+            return start, end
+        units = self._units.get(number) or self._units.setdefault(number, Utf16Map(said))
+        pair = (units.from_16(start), units.from_16(end))
+        return pair if said[slice(*pair)] == words else (start, end)
+
     def _number(self, value: Mapping[str, Any], name: str, where: str) -> int:
         """Return the number of a paragraph, which is written as text."""
         found = value.get(name)
         number = (
             int(found)
-            if isinstance(found, str) and found.isdecimal()
+            if isinstance(found, str) and found.isdecimal() and len(found) <= _DIGITS
             else offset_of(found, f"{where}.{name}")
         )
         if 0 <= number < len(self.paragraphs):
             return number
         raise Fault(f"{where}.{name}", f"there is no paragraph {number}; there are {len(self.paragraphs)}")
-
-
-def _in_characters(said: str, start: int, end: int, words: str | None) -> Stretch:
-    """Return positions as characters: what a browser counts are UTF-16 units, which its words tell."""
-    if words is None or said[start:end] == words:
-        return start, end
-    units = Utf16Map(said)
-    pair = (units.from_16(start), units.from_16(end))
-    return pair if said[slice(*pair)] == words else (start, end)
 
 
 def texts_of(data: Mapping[str, Any], *, has_pages: bool) -> dict[str, TaskText]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from annotator.model.marks import ArticleMark, Marks, SpanMark
 
 PARAGRAPHS = "paragraphs"
 _BETWEEN = "\n\n"
+_SEEN = re.compile(r"\S")
 _MISSING = ("-", "", None)
 """What stands for a tag that nobody gave."""
 _STAND_INS = {
@@ -97,7 +99,8 @@ def _places(text: str, words: Sequence[str], where: str) -> list[tuple[int, int]
         if not word.strip():
             found.append((at, at))
             continue
-        rest = len(text) - len(text[at:].lstrip())
+        next_one = _SEEN.search(text, at)
+        rest = next_one.start() if next_one else len(text)
         written = next(
             (one for one in (word, _STAND_INS.get(word, word)) if text.startswith(one, rest)), None
         )

@@ -90,6 +90,13 @@ def test_json_min_is_told_by_regions_or_by_what_is_said_of_the_annotation(tmp_pa
     assert content.article.text == TEXT
 
 
+def test_json_min_of_data_with_an_id_of_its_own_keeps_its_text(tmp_path: Path) -> None:
+    row = {"id": 4, "text": TEXT, "kind": "news", "label": [span(0, 3)], "annotator": 1, "annotation_id": 9}
+    summary, (content,) = read(tmp_path, row)
+    assert (summary.problems, words(content)) == ((), [("CLAIM", ["Ada"])])
+    assert content.article.meta["kind"] == "news"
+
+
 def test_json_min_names_words_that_do_not_stand_there(tmp_path: Path) -> None:
     summary, _ = read(
         tmp_path, {"text": TEXT, "id": 1, "label": [span(0, 3, text="Ben")], "annotation_id": 2}
@@ -140,6 +147,7 @@ def test_a_dialogue_is_an_article_with_who_says_what(tmp_path: Path) -> None:
         (part("1", "1", 4, 4), "it covers no words"),
         (part("0", "0", 0, 2, text="No"), "the file says it covers 'No', but the article has 'It'"),
         (part("one", "0", 0, 2), "an offset has to be a number"),
+        (part("0", "9" * 5000, 0, 2), "an offset has to be a number"),
     ],
 )
 def test_places_in_dialogues_that_are_not_there_are_named(tmp_path: Path, region: Any, told: str) -> None:
@@ -193,6 +201,10 @@ def test_line_breaks_and_styles_of_a_page_are_counted_where_it_counts_characters
         (on_page("/div[1]/p[1]/text()[2]", 0, "/div[1]/p[1]/text()[1]", 3, "x"), "the page has no place"),
         (on_page("/div[1]/p[2]/i/text()", 0, "/div[1]/p[2]/i/text()", 7, "x"), "with 7 characters before it"),
         (on_page("", 0, "", 0, "x", globalOffsets={"start": 0, "end": 99}), "99 lies beyond the page of 36"),
+        (on_page("/div[1]/p[0]/text()[1]", 0, "/div[1]/p[1]/text()[1]", 3, "x"), "the page has no place"),
+        (on_page("/div[1]/p[1]/text()", -9, "/div[1]/p[1]/text()", 3, "x"), "the page has no place"),
+        (on_page(f"/p[{'9' * 5000}]", 0, "/div[1]/p[1]/text()", 3, "x"), "the page has no place"),
+        (on_page("", 0, "", 0, "x", globalOffsets={"start": -4, "end": 3}), "-4 lies beyond the page of 36"),
     ],
 )
 def test_places_that_a_page_does_not_have_are_named(tmp_path: Path, region: Any, told: str) -> None:
