@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 _LETTERS, _LINES = 90, 24
-_LINE = Qt.ItemDataRole.UserRole
 
 
 class CuesDialog(QDialog):
@@ -39,6 +38,8 @@ class CuesDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._before: tuple[str, ...] = ()
+        self._items: dict[str, QListWidgetItem] = {}
+        """By the line that each says."""
         self._running: Running | None = None
         self._is_over = False
         self.setWindowTitle(self.tr("Cues of this project"))
@@ -83,8 +84,7 @@ class CuesDialog(QDialog):
     @property
     def ticked(self) -> tuple[str, ...]:
         """The cues that the project is to have."""
-        items = (self.list.item(at) for at in range(self.list.count()))
-        return tuple(one.data(_LINE) for one in items if one.checkState() == Qt.CheckState.Checked)
+        return tuple(line for line, item in self._items.items() if item.checkState() == Qt.CheckState.Checked)
 
     def accept(self) -> None:
         """Let the project have these cues, also a typed one, and suggest anew where any changed."""
@@ -150,12 +150,10 @@ class CuesDialog(QDialog):
 
     def _show(self, line: str, marked: str = "") -> QListWidgetItem:
         """Show a cue: unticked where it is offered, with how often it was `marked`."""
-        known = (self.list.item(at) for at in range(self.list.count()))
-        item = next((one for one in known if one.data(_LINE) == line), None)
+        item = self._items.get(line)
         if item is None:
             text = f"{shown(line)} ({line})"
-            item = QListWidgetItem(f"{text}: {marked}" if marked else text, self.list)
-            item.setData(_LINE, line)
+            item = self._items[line] = QListWidgetItem(f"{text}: {marked}" if marked else text, self.list)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
         if not marked:
