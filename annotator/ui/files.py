@@ -40,6 +40,8 @@ ENDINGS = (
     "*.spacy *.xmi *.xml *.zip *.gz *.bz2 *.xz"
 )
 """What is offered first when files are chosen; all others can be chosen too."""
+_LOOKED_INTO = 20
+"""Files among which a project may have any name; to look into more of them the window would have to wait."""
 
 
 class Files(QObject):
@@ -116,9 +118,9 @@ class Files(QObject):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Take files dropped or chosen: a project is opened, anything else imported."""
-        projects = [path for path in paths if is_project(path, self._session.path)]
-        if projects:
-            self.open_path(projects[0])
+        project = self._project_among(paths)
+        if project is not None:
+            self.open_path(project)
         elif self._session.is_opening:
             self._dropped = (*self._dropped, *paths)
         elif self._session.path is None:
@@ -126,6 +128,17 @@ class Files(QObject):
         elif paths:
             self._settings.folder = paths[0].parent
             import_files(self._session, paths, self._window, self.offered.emit)
+
+    def _project_among(self, paths: Sequence[Path]) -> Path | None:
+        may_be_any = len(paths) <= _LOOKED_INTO
+        return next(
+            (
+                one
+                for one in paths
+                if one.suffix.lower() == SUFFIX or (may_be_any and is_project(one, self._session.path))
+            ),
+            None,
+        )
 
     def export(self) -> None:
         """Ask what to export and where to, and export there."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 
 from annotator.model.resources import seeds
 from annotator.services.importing import formats_in
+from annotator.ui import files
 from annotator.ui.files import ENDINGS
 from annotator.ui.panels.export_dialog import ExportDialog
 from annotator.ui.panels.import_dialog import ImportDialog
@@ -126,6 +127,16 @@ def test_articles_dropped_for_a_project_that_does_not_open_are_let_go(open_desk,
     assert desk.said == ["Nothing was imported: the project could not be opened."]
     desk.open(sample)
     assert not desk.window.findChildren(ImportDialog)
+
+
+def test_many_dropped_files_are_not_looked_into(open_desk, sample: Path, monkeypatch) -> None:
+    looked_into: list[Path] = []
+    monkeypatch.setattr(files, "is_project", lambda path, _: looked_into.append(path))
+    desk = open_desk()
+    desk.window.files.take([*(sample.with_name(f"{number}.txt") for number in range(50)), sample])
+    desk.qtbot.waitUntil(lambda: desk.session.content is not None)
+    assert desk.session.path == sample.resolve()
+    assert looked_into == []
 
 
 @pytest.mark.parametrize("name", ["sample.annot", "sample.annotator", "sample"])
