@@ -57,7 +57,7 @@ class MarkReader:
         self.problems: list[Problem] = []
         self.notes: list[tuple[int | None, str]] = []
         self.right: set[tuple[str, ...]] = set()
-        """Shapes of frames that the scheme allows; it only grows while files are read."""
+        """Shapes of frames that the scheme allows; the scheme only grows while files are read."""
         self._missing: dict[str, dict[str, int]] = {}
         """What the scheme does not have: how often, by file."""
 
@@ -318,11 +318,13 @@ class _Reading:
 
 
 def _shape(frame: Frame, there: rules.Look) -> tuple[str, ...] | None:
-    """Return what decides whether a frame is allowed, where all its ends are spans; else nothing."""
+    """Return what decides whether a frame is allowed, where it is its ends alone, all of them spans."""
+    if frame.attributes:
+        return None
     shape = [frame.label]
     for role, kind, end in frame.roles:
         found = there(kind, end)
-        if frame.attributes or not isinstance(found, Span):
+        if not isinstance(found, Span):
             return None
         shape += role, found.label
     return tuple(shape)

@@ -72,14 +72,8 @@ def names_on(s: Sentence, comma: int) -> bool:
         return opened < comma - 1 and s.tag(opened) == ","
     if s.tag(comma) != "," or s.tag(at) != "CAP" or s.word(at) in grammar()["time"]:
         return False
-    verb = next(
-        (
-            one
-            for one in range(at, min(s.end, at + _FAR))
-            if s.tag(one) in VERBAL or s.tag(one) in (";", ":", "Q")
-        ),
-        -1,
-    )
+    near = range(at, min(s.end, at + _FAR))
+    verb = next((one for one in near if s.tag(one) in _VERB_OR_BREAK), -1)
     if s.tag(verb) not in VERBAL:
         return True
     subject = subject_before(s, group_start(s, verb))
