@@ -39,7 +39,7 @@ def most_elements_of(data: bytes) -> list[Element]:
     known = {*keys}
     if len(known) < len(keys) or not known.isdisjoint(one.values.get(ID, "") for one in elements):
         return elements_of(data)  # in which an id stands twice
-    pointed = known & _numbers(elements)
+    pointed = known & _said(elements)
     words = word.finditer(data) if pointed else ()
     return elements + [_element(one[0]) for one in words if one[1].decode("ascii") in pointed]
 
@@ -61,11 +61,11 @@ def _word(prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(_WORD % re.escape(prefix))
 
 
-def _numbers(elements: list[Element]) -> set[str]:
-    """Return all that may be ids among what elements say."""
+def _said(elements: list[Element]) -> set[str]:
+    """Return all that elements say, word by word: some of it may be ids."""
     saying = (one.values for one in elements if one.type not in (SOFA, VIEW))
     said = (value for values in saying for name, value in values.items() if name not in PLACE)
-    return {key for value in said if value[:1].isdigit() for key in value.split()}
+    return {key for value in said for key in value.split()}
 
 
 def _element(word: bytes) -> Element:

@@ -58,6 +58,7 @@ def both(data: bytes, monkeypatch: pytest.MonkeyPatch) -> tuple[object, object]:
             '<cas:FSArray xmi:id="6" elements="3 4"/><custom:Says xmi:id="5" sofa="1" begin="0" who="6"/>',
             2,
         ),
+        (_HEAD, _SAYS + _LINK.format("7") + '<cas:FSArray xmi:id="7" elements=" 3 x 4"/>', 2),
         (_HEAD, '<custom:Says xmi:id="4" sofa="1" begin="0" end="3"/>', 3),
         (_HEAD, '<seg:Token xmi:id="4" sofa="1" begin="0" end="3"/>', 4),
         (_HEAD, f"<!-- {_WORDS.replace('--', '')} -->", 3),
