@@ -41,11 +41,11 @@ def keep(project: Project, lines: Iterable[str]) -> Changes:
 
 def offers(lessons: Iterable[Lesson]) -> tuple[Offer, ...]:
     """Return the cues in labelled frames that the lexicon and the project lack, most frequent first."""
-    times: dict[Verb, list[str]] = {}
-    for lesson in lessons:
+    times: dict[Verb, list[int]] = {}
+    for number, lesson in enumerate(lessons):
         with with_verbs(verbs_of(lesson.input.cues)):
             for verb in seen(lesson):
                 if not is_known(replace(verb, strength=WEAK)):
-                    times.setdefault(verb, []).append(lesson.name)
-    found = (Offer(line_for(verb), len(names), len(set(names))) for verb, names in times.items())
+                    times.setdefault(verb, []).append(number)
+    found = (Offer(line_for(verb), len(where), len(set(where))) for verb, where in times.items())
     return tuple(sorted(found, key=lambda one: (-one.articles, -one.times, one.line))[:FIRST])
