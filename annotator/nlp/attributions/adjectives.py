@@ -20,6 +20,7 @@ from annotator.nlp.attributions.sharing import clause_subject
 _SCORE = 0.6
 _ASKING = frozenset(("why", "how", "if", "where", "when", "who", "what"))
 _CLAUSES = _ASKING | frozenset(("that", "whether"))
+_SURE = frozenset(("clear", "certain", "sure"))
 _OPEN = frozenset(("that", "about"))
 """Behind these any adjective shows what people think."""
 _HELPING = frozenset(("AUX", "RB", "NO"))
@@ -61,13 +62,19 @@ def _by_adjective(s: Sentence, at: int, adjective: Noun, *, is_known: bool = Tru
 
 def _link(s: Sentence, at: int, adjective: Noun) -> Link | None:
     link = link_behind(s, adjective, at + 1)
-    if link is None and adjective.group == "doubts" and s.word(at + 1) in _ASKING:
+    is_asking = s.word(at + 1) in _ASKING or s.word(at + 1) == "whether"
+    if link is None and is_asking and (adjective.group == "doubts" or _is_unclear(s, at)):
         return Link(s.word(at + 1), (at + 1, clause_end(s, at + 1)), at + 1)
     is_bare = link is None and "that" in adjective.links
     if is_bare and s.tag(at + 1) in ("SUB", "DT", "CAP") and finite_behind(s, at + 1):
         # as in "is sure he will"
         return Link("that", (at + 1, clause_end(s, at + 1)), at + 1)
     return link
+
+
+def _is_unclear(s: Sentence, at: int) -> bool:
+    """Tell "we are not sure why"; what "is not clear" is seldom taken for somebody's doubt."""
+    return s.word(at) in _SURE and any(is_negation(s.word(one)) for one in range(_start(s, at), at))
 
 
 def _may_think(s: Sentence, source: Items) -> bool:

@@ -46,6 +46,9 @@ def _before_time(s: Sentence, verb: int) -> int:
     at = verb - 1
     while s.tag(at) == "RB" and s.word(at) in times:
         at -= 1
+    if s.word(at) in times and s.tag(at - 1) == "IN" and s.tag(at - 2) == "WH":
+        # "the council, which on Sunday said"
+        return at - 2
     if s.word(at) in times and s.word(at - 1) in ("this", "last", "next"):
         at -= 2
         while s.tag(at) == "RB" and s.word(at) in times:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.naming import NAMING, is_amount
+from annotator.nlp.attributions.naming import NAMING, OWN, is_amount
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _MOST = 60
@@ -136,7 +136,7 @@ def _ends_heard(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
     if tag in _HEARD_ENDS or s.word(at) in grammar()["time"]:
         return True
-    if tag == "DT":
+    if tag == "DT" or (tag == "PS" and s.word(at) not in OWN):
         return s.tag(at - 1) not in ("IN", "CC", "DT")
     if tag == "IN":
         return s.word(at) not in ("of", "for", "from")

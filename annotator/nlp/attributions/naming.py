@@ -104,6 +104,10 @@ def relative_start(s: Sentence, verb: int) -> int:
         if is_infinitive and s.tag(at) == "VG" and s.tag(at - 1) in ("NN", "CAP"):
             # "members trying to win"
             return at
+        is_led = s.tag(at - 1) in ("NN", "CAP") and s.word(at + 1) == "to"
+        if is_infinitive and is_led and s.word(at) in grammar()["held"]:
+            # "farmers believed to be loyal"
+            return at
         if s.tag(at) == "WH" or (s.word(at) == "that" and s.tag(at + 1) in ("VB", "VD", "AUX", "RB")):
             return at if s.tag(at - 1) in ("NN", "CAP", "DT", "PS") else -1
     return -1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
-from annotator.nlp.attributions.claims import clause_end
-from annotator.nlp.attributions.clauses import finite_behind, relative_end
+from annotator.nlp.attributions.claims import clause_end, left_clause
+from annotator.nlp.attributions.clauses import before_second_verb, finite_behind, relative_end
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end
@@ -16,6 +16,7 @@ from annotator.nlp.attributions.sentences import Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
 _ABOUT = frozenset(("whether", "if", "how", "why", "what", "which", "who", "when", "where", "about"))
+_NO_CLAUSE = frozenset((",", "CC", "WH", "SC", "Q", "-"))
 _SHORT = 3
 """Items of "as successors", "as a successor"."""
 _OBJECTS = frozenset(("that", "which", "whom", "what"))
@@ -69,7 +70,16 @@ def is_issued(s: Sentence, cue: VerbCue) -> bool:
     """Tell "a plan announced Monday would", which is announced, from "the mayor announced Monday"."""
     if not cue.entry.governs & {"n"} or s.word(cue.end) not in grammar()["time"]:
         return False
+    if s.word(skip_when(s, cue.end)) == "that":
+        # "reports claimed earlier this week that"
+        return False
     return s.tag(cue.first - 1) == "NN" and s.word(cue.first - 1) in grammar()["issued"]
+
+
+def is_held(s: Sentence, cue: VerbCue) -> bool:
+    """Tell "a blog believed to be close to him" from "the mayor claimed to be ill"."""
+    is_led = s.tag(cue.first - 1) in ("NN", "CAP") and s.word(cue.verb) in grammar()["held"]
+    return is_led and s.word(cue.end) == "to" and s.word(cue.end + 1) in ("be", "have")
 
 
 def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
@@ -86,7 +96,9 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
         return Said("passive", (subject,), behind)
     governs = cue.entry.governs
     # "was told it leaked"
-    is_told = cue.entry.lemma == "tell" and finite_behind(s, behind)
+    is_it = subject is not None and s.word(subject[0]) == "it" and source is None
+    is_bare = is_it and "s" in governs and s.tag(behind) not in _NO_CLAUSE
+    is_told = (cue.entry.lemma == "tell" or is_bare) and finite_behind(s, behind)
     if (s.word(behind) == "that" and "s" in governs) or is_told:
         told = subject if "a" in governs else None
         return Said("passive", ((behind, clause_end(s, behind)),), cue_end, source, told)
@@ -99,8 +111,12 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
         return None
     if s.tag(behind) == "TO" and governs & {"s", "i", "o"}:
         end = relative_end(s, subject, behind, clause_end(s, behind, is_narrow=True))
+        end = end if cue.is_passive else before_second_verb(s, behind + 2, end)
         return Said("passive", (subject, (behind, end)), cue_end, source)
-    return _about(s, cue, source, subject, (cue_end, at))
+    # "The dam leaks, it was claimed on Monday."
+    is_end = is_it and "s" in governs and s.tag(behind) in (".", "^")
+    clause = left_clause(s, subject[0]) if is_end else None
+    return _about(s, cue, source, clause or subject, (cue_end, behind if clause is not None else at))
 
 
 def _asked(s: Sentence, cue: VerbCue, at: int, source: Items | None) -> Said | None:

@@ -80,9 +80,20 @@ def _depth(text: str, place: tuple[int, int, int], opener: str, depth: int) -> i
     """Return how many quotations are open behind a mark."""
     where, behind, end = place
     mark = text[where:behind]
+    if opener == '"' and mark != opener:
+        return _mixed_depth(text, place, depth)
     if opener in _CLOSERS:
         return depth + (mark == opener) - (mark == _CLOSERS[opener])
     return 0 if mark == opener and _may_close(text, where, behind, end) else depth
+
+
+def _mixed_depth(text: str, place: tuple[int, int, int], depth: int) -> int:
+    """Return how many are open behind a mark of another kind: "It leaks,” "It leaks,''."""
+    where, behind, end = place
+    mark = text[where:behind]
+    if mark in ("”", "''") and _may_close(text, where, behind, end):
+        return depth - 1
+    return depth + (mark in ("“", "''"))
 
 
 class _Single:

@@ -188,7 +188,7 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return _that_alone(s, cue, subject)
     if _is_name_of(s, cue, subject):
         return None
-    if skip_when(s, first) > first:
+    if skip_when(s, first) > first and not _is_late_one(s, first):
         return None
     end = noun_end(s, first)
     if s.tag(end) == ":" and end + 1 < s.last() and _explains(cue):
@@ -196,6 +196,13 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     # "quoted a farmer as saying" has the farmer as its source.
     is_source = s.word(end - 1) == "saying" and s.word(end - 2) == "as"
     return Said("words", ((first, end),), first, subject) if end > first and not is_source else None
+
+
+def _is_late_one(s: Sentence, at: int) -> bool:
+    """Tell "praised the late mayor", "condemned the Sunday march" from "praised the next day"."""
+    times = grammar()["time"]
+    is_day = s.word(at + 1) in ("late", "early") or s.tag(at + 1) == "CAP"
+    return s.tag(at) == "DT" and is_day and s.tag(at + 2) in ("NN", "VB") and s.word(at + 2) not in times
 
 
 def _is_modifier(s: Sentence, at: int) -> bool:
@@ -222,7 +229,9 @@ def _behind_as(s: Sentence, cue: VerbCue) -> int:
     """Return where the claims begin in "dismissed as rumours claims by farmers", or the end of the cue."""
     nouns = cue_lexicon().nouns
     at = cue.end + 2
-    is_held = s.word(cue.end) == "as" and s.tag(at - 1) == "NN" and s.word(at) in nouns and s.tag(at) == "NN"
+    # "rejected as false a claim"
+    is_noun = (s.word(at) in nouns and s.tag(at) == "NN") or s.tag(at) in ("DT", "PS")
+    is_held = s.word(cue.end) == "as" and s.tag(at - 1) == "NN" and is_noun
     return at if is_held else cue.end
 
 

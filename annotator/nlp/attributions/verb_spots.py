@@ -14,6 +14,7 @@ _BEHIND_VERB = frozenset((",", ".", "that", "by", "to", "the", "a", "an"))
 _OBJECTS = frozenset(
     ("the", "a", "an", "that", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "whether")
 )
+_MORE_OBJECTS = frozenset(("these", "those", "this", "there", "you", "my", "our", "some", "many", "most"))
 _ARTICLES = frozenset(("the", "no", "his", "her", "its", "their", "our", "my", "'s", "’s", "'", "’"))
 """Behind these a form of "report" or "allege" stands before a noun."""
 _PARTICLES = frozenset(("on", "upon", "into", "off", "out", "down", "up"))
@@ -138,7 +139,10 @@ def _is_base_verb(spot: Spot) -> bool:
         is_led = any(
             spot.earlier in words[one] for one in ("before a base form", "subject", "bare people", "relative")
         )
-        return is_led or (spot.earlier.endswith("s") and not spot.is_noun)
+        is_manner = (
+            spot.previous.endswith("ly") and not spot.is_noun_too and spot.earlier not in little_words()
+        )
+        return is_led or is_manner or (spot.earlier.endswith("s") and not spot.is_noun)
     if spot.previous in words["bare people"] or (spot.before in ("NN", "CAP") and _is_plural(spot.previous)):
         return not spot.is_noun or spot.after not in _BEHIND_NOUN
     return (
@@ -217,4 +221,7 @@ def _is_present_of_two(spot: Spot) -> bool:
     is_topic = spot.after in ("about", "against") and spot.before in ("CAP", "RB", ")", "Q")
     if spot.before in ("VB", "VD", "VG", "AUX", "SC") or (spot.after in _OF and not is_topic):
         return False
-    return spot.before in ("CAP", "RB", ",", ")", "Q", "CC") or spot.after in _OBJECTS
+    # "the dam leaks, the report claims."
+    is_last = spot.before == "NN" and spot.after == "." and spot.previous in grammar()["speaking"]
+    is_led = is_last or spot.before in ("CAP", "RB", ",", ")", "Q", "CC")
+    return is_led or spot.after in _OBJECTS | _MORE_OBJECTS

@@ -10,7 +10,7 @@ from annotator.nlp.attributions.before import group_start, is_whole, nearest, su
 from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.objects import Said
-from annotator.nlp.attributions.passives import is_asked, is_issued, is_taken, said_passively
+from annotator.nlp.attributions.passives import is_asked, is_held, is_issued, is_taken, said_passively
 from annotator.nlp.attributions.said import said_behind
 from annotator.nlp.attributions.said_before import said_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -56,6 +56,8 @@ _NAMING = frozenset(("words", "taken-as"))
 _PLACING = frozenset(("names", "demands"))
 _EMPTY = frozenset(("it", "that", "this"))
 _MODALS = frozenset(("should", "could", "may", "might", "must", "can"))
+_DOING = frozenset(("try", "struggle", "prepare"))
+"""What people do, rather than say that they want to."""
 _TELLING = frozenset(("denies", "doubts", "declines"))
 """What speakers say of their own saying is worth marking in these groups."""
 _STRENGTH = {SURE: 0.06, WEAK: -0.2}
@@ -78,7 +80,7 @@ def by_verbs(s: Sentence) -> Iterator[Found]:
 
 
 def _is_passive_alone(s: Sentence, cue: VerbCue) -> bool:
-    return s.word(cue.end) == "by" or is_asked(s, cue) or is_taken(s, cue) or is_issued(s, cue)
+    return s.word(cue.end) == "by" or any(tells(s, cue) for tells in (is_asked, is_taken, is_issued, is_held))
 
 
 def _said(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
@@ -204,7 +206,7 @@ def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     score = _SCORES[said.pattern] + (0 if said.pattern in _ALIKE else _STRENGTH.get(entry.strength, 0))
     score -= 0.1 * (how == "shared") + 0.1 * (said.source is None)
     score -= 0.2 * (cue.is_infinitive and not _is_used(s, cue))
-    score -= _doubt(s, cue, said)
+    score -= _doubt(s, cue, said) + 0.15 * (said.pattern == "to" and entry.lemma in _DOING)
     score += 0.05 * (said.pattern == "passive" and entry.strength == WEAK and _is_told_more(s, cue, said))
     if said.pattern == "quote" and s.tag(said.claim[0][0]) != "Q" and entry.strength != SURE:
         score -= 0.2

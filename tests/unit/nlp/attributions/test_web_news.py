@@ -1,0 +1,60 @@
+"""What news on the web brings: marks of two kinds, "it was claimed", bare present forms; own sentences."""
+
+from __future__ import annotations
+
+import pytest
+from attributions_said import frames
+
+MIXED = [
+    ('"The dam is safe,” Quill told the farmers.', ['Quill | told | "The dam is safe,”']),
+    ("\"The dam is safe,'' Quill said.", ["Quill | said | \"The dam is safe,''"]),
+    (
+        '"They call it “safe,” but it leaks," Quill said.',
+        ["They | call | it “safe,”", 'Quill | said | "They call it “safe,” but it leaks,"'],
+    ),
+    ("\"A ''safe'' dam,\" Quill said, holds.", ["Quill | said | \"A ''safe'' dam,\""]),
+]
+PRESENT = [
+    ("A county senator claims those farmers lied.", ["A county senator | claims | those farmers lied"]),
+    (
+        "The mill is closed, a report in a Kerrin newspaper claims.",
+        ["a report in a Kerrin newspaper | claims | The mill is closed"],
+    ),
+    ("The claims of the mill were old.", []),
+    ("The clerk and his lawyer flatly deny the plan.", ["The clerk and his lawyer | flatly deny | the plan"]),
+]
+PASSIVE = [
+    ("It was said Anna Quill had sold the mill.", [" | was said | Anna Quill had sold the mill"]),
+    ("The dam was badly built, it was claimed on Monday.", [" | was claimed | The dam was badly built"]),
+    ("It was revealed and then forgotten.", [" | was revealed | It"]),
+    ("Reports claimed earlier last week that the dam leaked.", ["Reports | claimed | that the dam leaked"]),
+    (
+        "A fire believed to have been laid by farmers destroyed the mill.",
+        [" | believed | A fire … to have been laid by farmers"],
+    ),
+    ("The mayor claimed to be late.", ["The mayor | claimed | to be late"]),
+]
+SOURCES = [
+    (
+        "Farmers believed to be loyal to the mayor said that the dam leaked.",
+        ["Farmers believed to be loyal to the mayor | said | that the dam leaked"],
+    ),
+    ("The council, which on Sunday said it had met, left.", ["which | said | it had met"]),
+    ("Quill told a radio station his uncle was late.", ["Quill | told | his uncle was late"]),
+]
+NAMED = [
+    ("The mayor tried to build a dam.", []),
+    ("The mayor wanted to build a dam.", ["The mayor | wanted | to build a dam"]),
+    ("The mayor praised the late farmer.", ["The mayor | praised | the late farmer"]),
+    ("The mayor condemned the Sunday rally.", ["The mayor | condemned | the Sunday rally"]),
+    (
+        "The mayor rejected as false a letter on the dam.",
+        ["The mayor | rejected as false | a letter on the dam"],
+    ),
+    ("We are not quite sure why it leaks.", ["We | are not quite sure | why it leaks"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*MIXED, *PRESENT, *PASSIVE, *SOURCES, *NAMED])
+def test_news_on_the_web(text: str, expected: list[str]) -> None:
+    assert {one.line for one in frames(text)} == set(expected)
