@@ -111,6 +111,13 @@ class Program:
                 return value
         raise AssertionError(f"never the same twice: {expression}; last: {value!r}")
 
+    def suggested(self) -> None:
+        """Wait until nobody has more to suggest for any article: what is asked then is not changed by it."""
+        self.until(
+            "session.content.article.id in session.proposer.looked_at"
+            " and not session.proposer._is_busy and not session.is_saving"
+        )
+
     def ended(self) -> int:
         """Wait until the program ends, and return its exit code; fail when it complained."""
         assert self.process.stdin is not None

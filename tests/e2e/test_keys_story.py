@@ -100,7 +100,7 @@ def export(desk: Any, program: Any) -> None:
 def test_the_first_story_by_keys(desk: Any, tmp_path: Path) -> None:
     program = desk.start()
     open_sample(desk, program)
-    program.until("len(session.content.suggested_spans) > 5")
+    program.suggested()
     tag(desk, program)
     assert_tagged(program)
     desk.press("ctrl+q")

@@ -26,7 +26,7 @@ def open_sample(desk: Any, program: Any) -> None:
 
 def label(desk: Any, program: Any, words: str, name: str, label: str) -> None:
     """Drag over words, and click a label in the bar that appears."""
-    start, end = program.until(f"stretch({words!r})")
+    start, end = program.steady(f"stretch({words!r})")
     desk.drag(start, end)
     program.until("window.label_bar.isVisible() and window.view.selection is not None")
     click_button(desk, program, "window.label_bar", name)
@@ -67,6 +67,7 @@ def assert_tagged(program: Any) -> None:
 def test_the_first_story_by_mouse(desk: Any, tmp_path: Path) -> None:
     program = desk.start()
     open_sample(desk, program)
+    program.suggested()
     tag(desk, program)
     assert_tagged(program)
     click_menu(desk, program, "Project", "Quit")
@@ -74,7 +75,7 @@ def test_the_first_story_by_mouse(desk: Any, tmp_path: Path) -> None:
     again = desk.start()
     open_sample(desk, again)
     # Found again by its frame's card, which shows who says what; cards of suggestions come before it.
-    again.until("not session.long_work.is_busy and not session.is_saving")
+    again.suggested()
     desk.click(again.steady(f"card({CLAIM!r})"))
     again.until("session.chosen is not None")
     assert_tagged(again)

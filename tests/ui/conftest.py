@@ -1,13 +1,18 @@
-"""What holds for every test with widgets: they are collected on their own thread."""
+"""What holds for every test with widgets: they are collected on their own thread, and wait patiently."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from functools import partialmethod
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+PATIENCE = 60_000
+"""Milliseconds until a test gives up waiting; never a measure of speed."""
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +33,10 @@ def _collect_on_this_thread(_frozen: None) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test fail because the machine was busy with something else for some seconds."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
+        monkeypatch.setattr(QtBot, name, partialmethod(getattr(QtBot, name), timeout=PATIENCE))

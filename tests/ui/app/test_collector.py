@@ -31,7 +31,7 @@ def test_no_other_thread_collects_and_the_window_does(qtbot: QtBot) -> None:
     worker.start()
     worker.join()
     assert not ended_on
-    qtbot.waitUntil(lambda: bool(ended_on), timeout=5000)
+    qtbot.waitUntil(lambda: bool(ended_on))
     assert ended_on == [threading.get_ident()]
     collector.close()
 
@@ -42,7 +42,7 @@ def test_what_was_loaded_is_not_looked_at(qtbot: QtBot, monkeypatch: pytest.Monk
     collector = Collector(owner)
     settled = gc.get_freeze_count()
     modules = [[] for _ in range(30_000)]
-    qtbot.waitUntil(lambda: gc.get_freeze_count() > settled + len(modules), timeout=5000)
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > settled + len(modules))
     collector.close()
 
 

@@ -275,7 +275,7 @@ def test_dragging_below_the_view_scrolls(show: Show, make, qtbot: QtBot) -> None
     mouse.press(mouse.place("words"))
     mouse.move(QPointF(300, 320))
     mouse.move(QPointF(300, 330))
-    qtbot.waitUntil(lambda: view.verticalScrollBar().value() > 100, timeout=3000)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().value() > 100)
     mouse.release(QPointF(300, 330))
     assert view.selection is not None
     assert view.selection.end > 200

@@ -77,16 +77,16 @@ class World:
         """Wait until everything asked so far, and what that led to, is answered."""
         for _ in range(5):
             loop = QEventLoop()
-            QTimer.singleShot(10_000, loop, lambda loop=loop: loop.exit(1))
+            QTimer.singleShot(60_000, loop, lambda loop=loop: loop.exit(1))
             self.session.ask(lambda _: None, lambda _, loop=loop: loop.exit(0))
-            assert self.session.path is None or loop.exec() == 0, "the project did not answer in ten seconds"
+            assert self.session.path is None or loop.exec() == 0, "the project did not answer in a minute"
 
     def fetch(self, query: Callable[[Project], T]) -> T:
         """Return an answer of the project."""
         self.settle()
         found: list[T] = []
         self.session.ask(query, found.append)
-        self.qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(found))
         return found[0]
 
     def show(self, widget: QWidget) -> None:
@@ -160,7 +160,7 @@ def world(
     session.proposer.is_automatic = False  # nothing runs but what a test asks for
     world = World(qtbot, session, dict(filled[1]))
     session.warned.connect(world.said.append)
-    with qtbot.waitSignal(session.project_changed, timeout=10_000):
+    with qtbot.waitSignal(session.project_changed):
         session.open_project(path)
     session.open_article(world.ids["article"])
     world.settle()

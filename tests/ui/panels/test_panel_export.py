@@ -34,13 +34,13 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def exporting(world: Any, window: QWidget) -> ExportDialog:
     dialog = export_articles(world.session, window)
-    world.qtbot.waitUntil(lambda: dialog.what.format.count() > 0, timeout=10_000)
+    world.qtbot.waitUntil(lambda: dialog.what.format.count() > 0)
     return dialog
 
 
 def dataset(world: Any, window: QWidget) -> DatasetDialog:
     dialog = make_dataset(world.session, window)
-    world.qtbot.waitUntil(dialog.buttons.button(OK).isEnabled, timeout=10_000)
+    world.qtbot.waitUntil(dialog.buttons.button(OK).isEnabled)
     return dialog
 
 
@@ -57,7 +57,7 @@ def test_an_export_says_what_was_written_and_verified(world: Any, window: QWidge
     heard: list[Any] = []
     world.session.exported.connect(lambda *given: heard.append(given))
     dialog.buttons.button(OK).click()
-    world.qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+    world.qtbot.waitUntil(lambda: bool(heard))
     outcome = written_outcome(*heard[0])
     assert outcome.headline.startswith("Exported and compared: 2 articles, ")
     assert outcome.headline.endswith(" in out.jsonl.")
@@ -284,7 +284,7 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
     world.session.long_work.dataset_made.connect(lambda *given: heard.append(given))
     world.session.long_work.failed.connect(lambda: refused.append(None))
     ok.click()
-    world.qtbot.waitUntil(lambda: bool(heard or refused), timeout=20_000)
+    world.qtbot.waitUntil(lambda: bool(heard or refused))
     outcome = dataset_outcome(*heard[0])
     assert outcome.headline.startswith("Made a dataset in d; articles: train 1, test 1")
     assert any("near copy" in note for note in outcome.notes)
@@ -331,7 +331,7 @@ def test_a_refused_dataset_says_why_before_its_dialog_closes(
     ok.click()
     assert not ok.isEnabled()
     assert "being made" in dialog.problem.text()
-    world.qtbot.waitUntil(ok.isEnabled, timeout=20_000)
+    world.qtbot.waitUntil(ok.isEnabled)
     assert "There is nothing for" in dialog.problem.text()
     what = dialog.what
     assert what.labels.geometry().bottom() < what.all.geometry().top(), "covered by what was said"
@@ -346,11 +346,11 @@ def test_a_refused_dataset_says_why_before_its_dialog_closes(
 def test_an_export_is_shown_before_it_runs(world: Any, window: QWidget, tmp_path: Path) -> None:
     dialog = exporting(world, window)
     pick(dialog.what.format, "doccano")
-    world.qtbot.waitUntil(lambda: '"entities"' in dialog.preview.sample.toPlainText(), timeout=10_000)
+    world.qtbot.waitUntil(lambda: '"entities"' in dialog.preview.sample.toPlainText())
     assert dialog.preview.counts.text().startswith("Would be written: 2 articles")
     assert "frames that do not link two spans" in dialog.preview.left_out.text()
     pick(dialog.what.options.fields["shape"], "labels")
-    world.qtbot.waitUntil(lambda: '"label":[[' in dialog.preview.sample.toPlainText(), timeout=10_000)
+    world.qtbot.waitUntil(lambda: '"label":[[' in dialog.preview.sample.toPlainText())
     for at in range(dialog.what.labels.count()):
         item = dialog.what.labels.item(at)
         item.setCheckState(Qt.CheckState.Checked if item.text() == "Source" else Qt.CheckState.Unchecked)

@@ -34,7 +34,7 @@ def look(world: Any, panel: FindAllPanel, text: str, **how: bool) -> None:
     for name, on in how.items():
         getattr(panel.options, name).setChecked(on)
     panel.start(text)
-    world.qtbot.waitUntil(lambda: not panel.run.is_running and not panel._typing.isActive(), timeout=20_000)
+    world.qtbot.waitUntil(lambda: not panel.run.is_running and not panel._typing.isActive())
 
 
 def texts(panel: FindAllPanel) -> list[str]:
@@ -137,11 +137,11 @@ def test_a_pattern_without_an_end_is_stopped_and_the_window_lives(
     )
     panel.options.manner.setCurrentIndex(2)
     panel.start(RUNAWAY)
-    world.qtbot.waitUntil(lambda: panel.run._look.isActive() and bool(panel.run._texts), timeout=20_000)
+    world.qtbot.waitUntil(lambda: panel.run._look.isActive() and bool(panel.run._texts))
     world.do(lambda project: project.add_span(world.ids["article"], "PERSON", [(0, 8)]))
     assert panel.run.is_running
     assert panel.stop_button.isVisible()
-    world.qtbot.waitUntil(lambda: not panel.run.is_running, timeout=20_000)
+    world.qtbot.waitUntil(lambda: not panel.run.is_running)
     assert panel.count.text().startswith("Stopped: this pattern takes more than 2 seconds")
     assert "Not found" not in panel.count.text()
 
@@ -149,7 +149,7 @@ def test_a_pattern_without_an_end_is_stopped_and_the_window_lives(
 def test_stop_ends_a_search_at_once(world: Any, panel: FindAllPanel) -> None:
     panel.options.manner.setCurrentIndex(2)
     panel.start(RUNAWAY)
-    world.qtbot.waitUntil(lambda: panel.run._look.isActive() and bool(panel.run._texts), timeout=20_000)
+    world.qtbot.waitUntil(lambda: panel.run._look.isActive() and bool(panel.run._texts))
     world.qtbot.mouseClick(panel.stop_button, Qt.MouseButton.LeftButton)
     assert not panel.run.is_running
     assert panel.count.text().startswith("Stopped")
@@ -159,7 +159,7 @@ def test_stop_ends_a_search_at_once(world: Any, panel: FindAllPanel) -> None:
 def test_a_search_that_runs_ends_with_the_project(world: Any, panel: FindAllPanel) -> None:
     panel.options.manner.setCurrentIndex(2)
     panel.start(RUNAWAY)
-    world.qtbot.waitUntil(lambda: panel.run._look.isActive() and bool(panel.run._texts), timeout=20_000)
+    world.qtbot.waitUntil(lambda: panel.run._look.isActive() and bool(panel.run._texts))
     world.session.close_project()
     assert not panel.run.is_running
     assert panel.rows.hits == 0
@@ -227,7 +227,7 @@ def test_labels_come_in_one_step_and_the_list_knows(world: Any, panel: FindAllPa
     panel.rows.toggle(0)
     panel.rows.toggle(0)
     world.qtbot.mouseClick(panel.label.go, Qt.MouseButton.LeftButton)
-    world.qtbot.waitUntil(lambda: panel.label.preview.text().startswith("No new spans"), timeout=10_000)
+    world.qtbot.waitUntil(lambda: panel.label.preview.text().startswith("No new spans"))
     assert panel.label.preview.text() == "No new spans · have the label, left out: 2."
     assert world.said[-1] == "Labelled as Product: 2 places in 2 articles. Undo takes all of it back."
     assert world.undo_name() == "Label 2 places as product"

@@ -29,7 +29,7 @@ def opened(world: Any, paths: list[Path]) -> ImportDialog:
     dialog = ImportDialog(world.session, paths)
     world.qtbot.addWidget(dialog)
     dialog.show()
-    world.qtbot.waitUntil(lambda: bool(dialog.looked.files), timeout=10_000)
+    world.qtbot.waitUntil(lambda: bool(dialog.looked.files))
     return dialog
 
 
@@ -94,9 +94,7 @@ def test_the_file_that_needs_an_answer_stays_in_sight(world: Any, tmp_path: Path
     tried(world, dialog, "20 articles")
     assert dialog.files.current() == tmp_path / "b.txt"
     port = dialog.files.viewport()
-    world.qtbot.waitUntil(
-        lambda: port.rect().contains(dialog.files.visualRect(dialog.files.currentIndex())), timeout=5_000
-    )
+    world.qtbot.waitUntil(lambda: port.rect().contains(dialog.files.visualRect(dialog.files.currentIndex())))
 
 
 def test_near_copies_are_told_of_afterwards_as_before(world: Any, window: QWidget, tmp_path: Path) -> None:
@@ -109,7 +107,7 @@ def test_near_copies_are_told_of_afterwards_as_before(world: Any, window: QWidge
     tried(world, dialog, "near copies: 1")
     assert "Near copies, taken in\n• b.txt is nearly" in dialog.trial.details.toPlainText()
     dialog.accept()
-    world.qtbot.waitUntil(lambda: bool(offered), timeout=10_000)
+    world.qtbot.waitUntil(lambda: bool(offered))
     assert offered == ["Articles imported: 2 · near copies: 1"]
 
 
@@ -119,7 +117,7 @@ def test_an_encoding_is_chosen_with_a_live_sample(world: Any, sources: Path) -> 
     assert not dialog.view.sample.isVisible()
     assert dialog.view.encoding.findData("cp1252") >= 0
     pick(dialog.view.encoding, "cp1252")
-    world.qtbot.waitUntil(lambda: not looked(dialog, "b_latin.txt").refused, timeout=10_000)
+    world.qtbot.waitUntil(lambda: not looked(dialog, "b_latin.txt").refused)
     assert "Café in Münster" in dialog.view.sample.toPlainText()
     assert dialog.files.rows[1].text == "b_latin.txt"
     assert dialog.files.current() == sources / "b_latin.txt"
@@ -133,7 +131,7 @@ def test_one_encoding_is_used_for_all_refused_files(world: Any, sources: Path) -
     combo = dialog.view.encoding
     combo.setCurrentIndex(combo.findData("cp1252"))
     world.qtbot.mouseClick(dialog.view.for_all, Qt.MouseButton.LeftButton)
-    world.qtbot.waitUntil(lambda: not looked(dialog, "e_latin.txt").refused, timeout=10_000)
+    world.qtbot.waitUntil(lambda: not looked(dialog, "e_latin.txt").refused)
     assert looked(dialog, "a.txt").options.encoding is None
     assert {one.options.encoding: len(one.paths) for one in dialog.groups} == {None: 3, "cp1252": 2}
 
@@ -145,11 +143,9 @@ def test_columns_are_shown_with_their_first_values_and_changed(world: Any, sourc
     assert [table.item(at, 0).text() for at in range(3)] == ["key", "head", "words"]
     assert "The first text of all." in table.item(2, 2).text()
     pick(dialog.view.table.cellWidget(2, 1), "text")
-    world.qtbot.waitUntil(lambda: looked(dialog, "d.csv").is_ready, timeout=10_000)
+    world.qtbot.waitUntil(lambda: looked(dialog, "d.csv").is_ready)
     pick(dialog.view.table.cellWidget(1, 1), "title")
-    world.qtbot.waitUntil(
-        lambda: looked(dialog, "d.csv").options.columns.get("head") == "title", timeout=10_000
-    )
+    world.qtbot.waitUntil(lambda: looked(dialog, "d.csv").options.columns.get("head") == "title")
 
 
 def test_the_format_is_shown_and_can_be_another(world: Any, tmp_path: Path) -> None:
@@ -165,17 +161,17 @@ def test_the_format_is_shown_and_can_be_another(world: Any, tmp_path: Path) -> N
     assert fitting == {"conll", "text"}
     assert "column" in dialog.trial.options.fields
     pick(combo, "text")
-    world.qtbot.waitUntil(lambda: "span" not in dialog.trial.headline.text(), timeout=10_000)
+    world.qtbot.waitUntil(lambda: "span" not in dialog.trial.headline.text())
     assert not dialog.trial.options.fields
     assert looked(dialog, "train.txt").format_name == "text"
     assert "Text file" in dialog.files.rows[1].detail
     assert sorted((one.format_name, len(one.paths)) for one in dialog.groups) == [("", 1), ("text", 1)]
     pick(combo, "html")
     pick(combo, "docx")
-    world.qtbot.waitUntil(lambda: bool(looked(dialog, "train.txt").refused), timeout=10_000)
+    world.qtbot.waitUntil(lambda: bool(looked(dialog, "train.txt").refused))
     assert dialog.files.rows[1].text == "✗ train.txt"
     pick(combo, "conll")
-    world.qtbot.waitUntil(lambda: not looked(dialog, "train.txt").refused, timeout=10_000)
+    world.qtbot.waitUntil(lambda: not looked(dialog, "train.txt").refused)
     dialog.reject()
 
 
@@ -233,7 +229,7 @@ def test_an_archive_is_looked_into_and_imported(world: Any, tmp_path: Path, wind
     assert [row.text for row in dialog.files.rows] == ["a.txt", "b.ann"]
     dialog.ok.click()
     del dialog
-    world.qtbot.waitUntil(lambda: count(world) == 4, timeout=10_000)
+    world.qtbot.waitUntil(lambda: count(world) == 4)
 
 
 def test_two_columns_are_never_used_for_the_same(world: Any, sources: Path) -> None:
@@ -253,15 +249,15 @@ def test_nothing_to_import_leaves_the_button_grey(world: Any, sources: Path) -> 
 
 def test_the_whole_import_and_its_sheet(world: Any, sources: Path, window: QWidget) -> None:
     dialog = import_files(world.session, [sources], window, lambda *_: pytest.fail("not good"))
-    world.qtbot.waitUntil(lambda: bool(dialog.looked.files), timeout=10_000)
+    world.qtbot.waitUntil(lambda: bool(dialog.looked.files))
     go_to(dialog, "b_latin.txt")
     pick(dialog.view.encoding, "cp1252")
-    world.qtbot.waitUntil(lambda: not looked(dialog, "b_latin.txt").refused, timeout=10_000)
+    world.qtbot.waitUntil(lambda: not looked(dialog, "b_latin.txt").refused)
     go_to(dialog, "d.csv")
     pick(dialog.view.table.cellWidget(2, 1), "text")
-    world.qtbot.waitUntil(lambda: looked(dialog, "d.csv").is_ready, timeout=10_000)
+    world.qtbot.waitUntil(lambda: looked(dialog, "d.csv").is_ready)
     dialog.ok.click()
-    world.qtbot.waitUntil(lambda: bool(window.findChildren(ResultSheet)), timeout=10_000)
+    world.qtbot.waitUntil(lambda: bool(window.findChildren(ResultSheet)))
     (sheet,) = window.findChildren(ResultSheet)
     assert sheet.headline.text() == "Articles imported: 4 · refused: 1"
     assert "c.txt" in sheet.details.toPlainText()
@@ -274,14 +270,14 @@ def test_the_whole_import_and_its_sheet(world: Any, sources: Path, window: QWidg
 def test_a_good_import_is_said_where_it_is_not_in_the_way(world: Any, sources: Path, window: QWidget) -> None:
     def take(path: Path, offer: Any) -> None:
         dialog = import_files(world.session, [path], window, offer)
-        world.qtbot.waitUntil(dialog.ok.isEnabled, timeout=10_000)
+        world.qtbot.waitUntil(dialog.ok.isEnabled)
         dialog.ok.click()
 
     take(sources / "a.txt", lambda *_: pytest.fail("there is no more to say"))
-    world.qtbot.waitUntil(lambda: "Articles imported: 1" in world.said, timeout=10_000)
+    world.qtbot.waitUntil(lambda: "Articles imported: 1" in world.said)
     offered: list[Any] = []
     take(sources / "a.txt", lambda *given: offered.append(given))
-    world.qtbot.waitUntil(lambda: bool(offered), timeout=10_000)
+    world.qtbot.waitUntil(lambda: bool(offered))
     ((sentence, show),) = offered
     assert sentence == "Articles imported: 0 · copies: 1"
     assert window.findChildren(ResultSheet) == []
@@ -331,7 +327,7 @@ ANN = "T1\tSource 0 9\tThe mayor\nT2\tMood 15 17\tno\nT3\tGone 0 99\tno such\n"
 
 
 def tried(world: Any, dialog: ImportDialog, words: str) -> None:
-    world.qtbot.waitUntil(lambda: words in dialog.trial.headline.text(), timeout=10_000)
+    world.qtbot.waitUntil(lambda: words in dialog.trial.headline.text())
 
 
 def test_labels_of_files_are_shown_and_chosen_for(world: Any, tmp_path: Path) -> None:
@@ -349,14 +345,14 @@ def test_labels_of_files_are_shown_and_chosen_for(world: Any, tmp_path: Path) ->
     pick(fields["Mood (span)"], "CLAIM")
     pick(fields["Gone (span)"], "")
     tried(world, dialog, "2 spans")
-    world.qtbot.waitUntil(lambda: "refused" not in dialog.trial.headline.text(), timeout=10_000)
+    world.qtbot.waitUntil(lambda: "refused" not in dialog.trial.headline.text())
     assert dialog.trial.options.fields["annotator"].value == "importer"
     (group,) = dialog.groups
     assert group.options.labels == {"span:Mood": "CLAIM", "span:Gone": ""}
     assert (group.options.new_labels, group.options.chosen) == ("add", {"annotator": "importer"})
     before = count(world)
     world.session.import_paths(group.paths, group.options)
-    world.qtbot.waitUntil(lambda: count(world) == before + 1, timeout=10_000)
+    world.qtbot.waitUntil(lambda: count(world) == before + 1)
 
 
 def test_labels_for_an_article_that_is_there_are_told_before_and_after(
@@ -364,7 +360,7 @@ def test_labels_for_an_article_that_is_there_are_told_before_and_after(
 ) -> None:
     (tmp_path / "a.txt").write_text("The mayor said no.", encoding="utf-8")
     world.session.import_paths([tmp_path / "a.txt"])
-    world.qtbot.waitUntil(lambda: count(world) == 3, timeout=10_000)
+    world.qtbot.waitUntil(lambda: count(world) == 3)
     (tmp_path / "a.ann").write_text("T1\tSource 0 9\tThe mayor\n", encoding="utf-8")
     for headline, after in (
         ("1 span · labels for 1 article already there", "labels for articles already there: 1"),
@@ -376,7 +372,7 @@ def test_labels_for_an_article_that_is_there_are_told_before_and_after(
         )
         tried(world, dialog, headline)
         dialog.ok.click()
-        world.qtbot.waitUntil(lambda heard=heard: bool(heard), timeout=10_000)
+        world.qtbot.waitUntil(lambda heard=heard: bool(heard))
         assert after in heard[0]
     assert count(world) == 3
     assert world.fetch(lambda project: project.counts().spans) > 0

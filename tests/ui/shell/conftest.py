@@ -98,12 +98,14 @@ class Desk:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until everything asked so far, and what that led to, is answered."""
+        """Wait until everything asked so far, what that led to, and keys that wait for it, are answered."""
         for _ in range(4):
             done: list[None] = []
             self.session._store.call(lambda: None, done.append, lambda _: None)
-            self.qtbot.waitUntil(lambda done=done: bool(done))
-        assert not self.session.is_saving
+            self.qtbot.waitUntil(lambda done=done: bool(done) and self._is_at_rest())
+
+    def _is_at_rest(self) -> bool:
+        return not self.session.is_saving and not self.window.early_keys.is_holding
 
     def press(
         self, key: str | Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier

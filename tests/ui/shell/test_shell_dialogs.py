@@ -91,7 +91,7 @@ def opened(desk, kind: type[QDialog]) -> QDialog:
     made = DIALOGS[kind](desk)
     made.show()
     desk.settle()
-    desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
     QApplication.processEvents()
     return made
 

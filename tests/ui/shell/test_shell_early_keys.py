@@ -40,11 +40,11 @@ def test_keys_pressed_while_the_project_opens_label_in_its_article(starting: Any
     label = _label_key(sample)
     _type(desk, Qt.Key.Key_Right, Qt.Key.Key_Right, (Qt.Key.Key_Right, SHIFT), label)
     assert desk.session.path is None
+    shown: list[Any] = []
+    desk.session.content_changed.connect(lambda content: shown.append(content) if content else None)
     desk.session.open_project(sample)
-    desk.qtbot.waitUntil(lambda: desk.session.content is not None)
-    before = desk.content
-    desk.qtbot.waitUntil(lambda: desk.session.content is not None and len(desk.new(before)[0]) == 1)
-    (span,) = desk.new(before)[0]
+    desk.qtbot.waitUntil(lambda: bool(shown) and len(desk.new(shown[0])[0]) == 1)
+    (span,) = desk.new(shown[0])[0]
     units = desk.window.view.page.units
     third = units.next_token(units.next_token(units.token_at(0).start).start)
     assert span.fragments[0].start == third.start

@@ -275,8 +275,8 @@ def test_entities_are_suggested_for_the_article_in_view_first(open_desk, tmp_pat
     desk.session.create_project(tmp_path / "new.annot", read_scheme(resource("schemes/default.toml")), "Anna")
     desk.qtbot.waitUntil(lambda: desk.session.path is not None)
     desk.session.import_paths(sorted(seeds().glob("*.txt")))
-    desk.qtbot.waitUntil(lambda: desk.session.content is not None, timeout=20000)
-    desk.qtbot.waitUntil(lambda: bool(desk.content.suggested_spans), timeout=40000)
+    desk.qtbot.waitUntil(lambda: desk.session.content is not None)
+    desk.qtbot.waitUntil(lambda: bool(desk.content.suggested_spans))
     undo: list[str | None] = []
     desk.session.ask(lambda project: project.undo_name(), undo.append)
     desk.qtbot.waitUntil(lambda: bool(undo))

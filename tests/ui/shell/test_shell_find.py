@@ -35,8 +35,7 @@ def people(desk: Any) -> list[Span]:
 def searched(desk: Any) -> Any:
     panel = desk.window.find_all
     desk.qtbot.waitUntil(
-        lambda: not panel.run.is_running and not panel._typing.isActive() and panel.rows.hits > 0,
-        timeout=10_000,
+        lambda: not panel.run.is_running and not panel._typing.isActive() and panel.rows.hits > 0
     )
     return panel
 
@@ -59,7 +58,7 @@ def test_find_everywhere_choose_and_label_by_keys_alone(desk: Any) -> None:
     assert panel.label.preview.text().startswith("New spans: ")
     before = len([one for one in desk.content.spans if one.label == "FAC"])
     press(desk, Qt.Key.Key_Return, CTRL)
-    desk.qtbot.waitUntil(lambda: panel.rows.sum.adds == 0, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: panel.rows.sum.adds == 0)
     after = [one for one in desk.content.spans if one.label == "FAC"]
     assert len(after) > before
     assert {desk.words(one) for one in after} >= {"Benko"}
@@ -92,7 +91,7 @@ def test_same_words_are_offered_after_a_label_and_listed_by_a_key(desk: Any) -> 
     desk.drag("Benko")
     desk.press("e")
     desk.press("f")
-    desk.qtbot.waitUntil(more.isVisible, timeout=10_000)
+    desk.qtbot.waitUntil(more.isVisible)
     assert more.text().startswith("“Benko”: ")
     assert "(F)" in more.text()
     everywhere = desk.session.content.article.text.count("Benko")
@@ -112,7 +111,7 @@ def test_the_offer_is_taken_by_a_click_and_goes_with_its_article(desk: Any) -> N
     desk.drag("Benko")
     desk.press("e")
     desk.press("f")
-    desk.qtbot.waitUntil(more.isVisible, timeout=10_000)
+    desk.qtbot.waitUntil(more.isVisible)
     desk.qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
     assert searched(desk).label.label == "FAC"
     desk.session.undo()
@@ -121,7 +120,7 @@ def test_the_offer_is_taken_by_a_click_and_goes_with_its_article(desk: Any) -> N
     desk.drag("Benko")
     desk.press("e")
     desk.press("f")
-    desk.qtbot.waitUntil(more.isVisible, timeout=10_000)
+    desk.qtbot.waitUntil(more.isVisible)
     desk.session.next_article()
     desk.qtbot.waitUntil(lambda: not more.isVisible())
 

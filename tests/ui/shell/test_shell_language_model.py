@@ -104,7 +104,7 @@ def test_all_articles_are_asked_for_when_chosen(desk, told, server) -> None:
     dialog.articles.setCurrentIndex(dialog.articles.findData("all"))
     told.answers[:] = [0]
     press(desk, dialog)
-    desk.qtbot.waitUntil(lambda: len(server.asked) >= len(desk.session.order), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: len(server.asked) >= len(desk.session.order))
     assert f"the text of {len(desk.session.order)} articles" in told.asked[0]
     desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
     desk.settle()
@@ -150,7 +150,7 @@ def test_the_list_is_read_where_the_project_is(desk, told, server, monkeypatch) 
     dialog.articles.setCurrentIndex(dialog.articles.findData("all"))
     told.answers[:] = [0]
     press(desk, dialog)
-    desk.qtbot.waitUntil(lambda: bool(server.asked) and not desk.session.long_work.is_busy, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: bool(server.asked) and not desk.session.long_work.is_busy)
     assert threads
     assert threading.main_thread() not in threads
 

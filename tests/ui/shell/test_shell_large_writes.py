@@ -28,7 +28,7 @@ class Held:
 
     def __call__(self, project: Project) -> Changes:
         self.begun.set()
-        assert self.may_go_on.wait(30)
+        assert self.may_go_on.wait(60)
         places = {self.article: [(at, at + 1) for at in range(0, 40, 2)]}
         return project.finder.write(run(project.finder.plan(NAMES, places)))
 

@@ -50,7 +50,7 @@ def ordered(desk, name: str) -> list[Id]:
     """Choose an order that is computed, and wait for it."""
     articles = desk.window.articles
     at = articles.sort.findData(name)
-    with desk.qtbot.waitSignal(articles.model.loaded, timeout=20_000):
+    with desk.qtbot.waitSignal(articles.model.loaded):
         articles.sort.setCurrentIndex(at)
         articles.sort.activated.emit(at)
     desk.settle()

@@ -27,12 +27,12 @@ def test_saved_is_shown_only_after_the_commit_and_the_window_lives(desk) -> None
 
     def slow(project):
         begun.set()
-        assert gate.wait(10)
+        assert gate.wait(60)
         return project.add_span(article, "CLAIM", [Fragment(0, 5)])
 
     before = desk.window.status.saved.text()
     desk.session.do(slow)
-    assert begun.wait(5)
+    assert begun.wait(60)
     desk.qtbot.waitUntil(lambda: desk.window.status.saved.text() == "Saving…")
     assert desk.session.is_saving
     desk.window.actions_["larger"].trigger()  # the window still hears
@@ -95,7 +95,7 @@ def test_closing_waits_for_what_is_being_saved(desk, outside) -> None:
     before = len(desk.content.spans)
 
     def slow(project):
-        assert gate.wait(10)
+        assert gate.wait(60)
         return project.add_span(article, "CLAIM", [Fragment(0, 5)])
 
     desk.session.do(slow)

@@ -51,7 +51,7 @@ def test_a_job_goes_on_between_calls(worker: Worker, qtbot: QtBot) -> None:
     def job() -> Job[str]:
         for step in range(50):
             order.append(f"step {step}")
-            gate.wait(5)
+            gate.wait(60)
             yield Progress(step, 50)
         return "whole"
 
@@ -114,7 +114,7 @@ def test_stop_closes_jobs_under_way(qtbot: QtBot) -> None:
             closed.append(True)
 
     worker.job(job, lambda _: None, lambda _: None)
-    assert begun.wait(5)
+    assert begun.wait(60)
     assert worker.stop()
     assert closed == [True]
 
@@ -126,7 +126,7 @@ def test_two_jobs_take_turns(worker: Worker, qtbot: QtBot) -> None:
 
     def job(name: str) -> Job[str]:
         for _ in range(3):
-            gate.wait(5)
+            gate.wait(60)
             steps.append(name)
             yield Progress(0, 0)
         return name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import time
 
 import pytest
 from model_server import Reply, model_server, refused, said
@@ -181,10 +180,8 @@ def test_nobody_at_the_address_is_said():
 
 
 def test_an_answer_that_does_not_come_is_not_waited_for_for_ever():
-    began = time.monotonic()
     with model_server(Reply(delay=1.5)) as server, pytest.raises(UserError, match="did not answer in time"):
         _suggest(server, timeout=0.1)
-    assert time.monotonic() - began < 10
 
 
 def test_an_address_that_speaks_no_tls_is_refused():

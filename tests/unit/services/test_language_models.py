@@ -118,7 +118,7 @@ def test_a_job_that_is_closed_ends_the_question_at_once():
             next(job)
         began = time.monotonic()
         job.close()
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 20, "it does not wait for the answer"
         server.replies[0].delay = 0
 
 

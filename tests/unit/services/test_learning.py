@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -324,7 +323,5 @@ def test_a_job_apart_tells_how_far_it_is_and_what_it_comes_to(jobs):
     [("refuse", "Not today."), ("fail", r"did not work \(ValueError: bad thing\)"), ("die", "broke down")],
 )
 def test_a_job_apart_fails_in_a_sentence(jobs, how, says):
-    began = time.monotonic()
     with pytest.raises(UserError, match=says):
         run(run_apart(jobs, how))
-    assert time.monotonic() - began < 20

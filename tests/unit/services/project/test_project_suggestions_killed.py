@@ -40,22 +40,24 @@ while True:
 """
 
 
-def _killed(path: Path, after: float) -> str:
+def _killed(path: Path, steps: int, seconds: float) -> str:
+    """Kill it a while after so many whole turns; return what it said."""
     command = [sys.executable, "-c", WORKER, str(path), str(PIECES)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
         assert worker.stdout is not None
         assert worker.stdout.readline() == "ready\n"
-        time.sleep(after)
+        said = "".join(worker.stdout.readline() for _ in range(steps))
+        time.sleep(seconds)
         worker.kill()
-        return worker.stdout.read()
+        return said + worker.stdout.read()
 
 
 def test_ten_kills_leave_every_step_whole(desk: Any, tmp_path: Path) -> None:
     path, chance, said = tmp_path / "killed.annot", random.Random(11), ""
     assert len(desk.content(desk.project.article_ids()[0]).article.text) > PIECES + 4
     run(desk.project.copy_to(path))
-    for _ in range(KILLS):
-        said += _killed(path, chance.uniform(0, 0.6))
+    for turn in range(KILLS):
+        said += _killed(path, turn % 3, chance.uniform(0, 0.2))
         again = Project.open(path, "Anna")
         try:
             assert run(again.check()) == ()
