@@ -37,7 +37,9 @@ _SAMPLE = 600
 _ODD_BLANKS = re.compile(r"\s(?:\s+|(?<![ \n]))")
 """White space that is neither one blank nor one line break; what begins with one thing is found faster."""
 _NO_WORDS = "there is no line with a word and its tag in it"
-_OTHER_WAY = "its tags are in small letters, or have the label first or none: they were read as B-LABEL"
+_OTHER_WAY = (
+    "its tags are written otherwise (small letters, label first, or no label): they were read as B-LABEL"
+)
 _START = 4096
 """Bytes of a text that are looked at."""
 _FEWEST = 4

@@ -248,7 +248,7 @@ def _is_by_lines(path: Path, has_pairs: bool) -> bool:
         return False
 
 
-def _array_by_lines(path: Path, name: str, has_pairs: bool) -> Iterator[Row | Note | Problem]:
+def _array_by_lines(path: Path, name: str, has_pairs: bool) -> Iterator[Row | Problem]:
     """Yield the records of a list of any length, as such a list is written by most programs, and by ours."""
     count, line, is_closed = 0, 0, False
     for line, raw in enumerate(_lines(path, "utf-8"), 1):
@@ -267,18 +267,13 @@ def _array_by_lines(path: Path, name: str, has_pairs: bool) -> Iterator[Row | No
         yield found
     if not is_closed:
         yield Problem(name, "the list of records has no end: the file is incomplete; fetch it again", line)
-    yield _as_array(name, count)
 
 
 def _twice(key: str) -> UserError:
     return UserError("the field {key!r} stands twice in one record; which one holds?", key=key)
 
 
-def _as_array(name: str, count: int) -> Note:
-    return Note(name, f"one JSON array ({count:,}), not one record per line; read all the same")
-
-
-def _array(path: Path, encoding: str, name: str, has_pairs: bool) -> Iterator[Row | Note | Problem]:
+def _array(path: Path, encoding: str, name: str, has_pairs: bool) -> Iterator[Row | Problem]:
     raw = decode(read_bytes(path, LINE_LIMIT), encoding).text.removeprefix(MARK)
     try:
         values = orjson.loads(raw)
@@ -291,7 +286,6 @@ def _array(path: Path, encoding: str, name: str, has_pairs: bool) -> Iterator[Ro
         return
     if twin := twin_key(raw.encode(), values):
         raise _twice(twin)
-    yield _as_array(name, len(values))
     for count, one in enumerate(map(of_pair, values) if has_pairs else values, 1):
         if isinstance(one, dict):
             yield Row(count, b"", one)

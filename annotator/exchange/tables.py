@@ -86,7 +86,7 @@ def _articles_beside(path: Path, options: ImportOptions) -> Path | None:
 
 FORMAT = Format(
     "csv",
-    "Table (CSV, TSV)",
+    "Table (CSV; TSV is read too)",
     SUFFIXES,
     TableImporter(),
     TableExporter(".csv", ","),

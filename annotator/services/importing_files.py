@@ -136,5 +136,5 @@ def _not_known(path: Path, formats: Mapping[str, Format]) -> str:
     endings = sorted({end for one in formats.values() if one.importer is not None for end in one.suffixes})
     if path.suffix.lower() in endings:
         return f"it ends in {path.suffix}, but is none of the kinds of file with this ending that are read"
-    ending = f"its ending {path.suffix}" if path.suffix else "a name without an ending"
-    return f"no importer takes {ending}; rename it or name its format (endings known: {', '.join(endings)})"
+    why = f"no format has its ending {path.suffix}" if path.suffix else "its name has no ending"
+    return f"{why}: rename it, or choose its format (endings known: {', '.join(endings)})"

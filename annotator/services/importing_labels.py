@@ -15,6 +15,8 @@ from annotator.model.scheme import Attribute, Label, LabelKind, Role, Scheme
 from annotator.model.scheme_parts import with_label
 
 How = Literal["same", "alike", "chosen", "added", "left out", "refused"]
+_USUAL = {"PER": "PERSON"}
+"""What labels are called in most corpora that a scheme calls otherwise."""
 _FLAGS = ("no", "yes")
 _ENDS = get_args(EndKind)
 
@@ -118,7 +120,8 @@ class Labels:
         meant = next((one for one in self._by_name.values() if (one.means, one.kind) == (name, kind)), None)
         if meant is not None and not chosen:
             return _Known(meant, "alike")  # it had the name of the file until it was renamed
-        alike = None if chosen else _alike(marks.known_as.get(name, ""), of_kind) or _alike(name, of_kind)
+        names = (marks.known_as.get(name, ""), name, _USUAL.get(name.upper(), ""))
+        alike = None if chosen else next(filter(None, (_alike(one, of_kind) for one in names)), None)
         if alike is not None:
             return _Known(self._by_name[alike], "alike")
         declared = next((one for one in marks.declared if (one.name, one.kind) == (name, kind)), None)

@@ -10,8 +10,9 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.model.changes import Changes
 from annotator.model.ids import Id, id_from_text, id_text
-from annotator.model.records import ArticleContent, Fragment
+from annotator.model.records import Article, ArticleContent, Fragment
 from annotator.ui.action_set import ActionSet
 from annotator.ui.actions import CONTEXT, TOOLBAR, Scope
 from annotator.ui.answer_bar import AnswerBar
@@ -177,6 +178,7 @@ class MainWindow(QMainWindow):
         self.status.problems_wanted.connect(lambda: self.panels.show("checks"))
         self.status.suggestion_wanted.connect(self.walking.next)
         self.files.offered.connect(self._on_offered)
+        self.session.travelled.connect(self._on_travelled)
         self.start.recent_wanted.connect(self.files.open_path)
         self.articles.model.loaded.connect(self._on_list)
         self.panels.toggled.connect(self._on_panel)
@@ -303,6 +305,10 @@ class MainWindow(QMainWindow):
 
     def _on_offered(self, sentence: str, show: Callable[[], None]) -> None:
         self.banner.say(sentence, self.tr("Details"), show)
+
+    def _on_travelled(self, changes: Changes) -> None:
+        if not self.banner.must_stay and any(True for _ in changes.of(Article)):
+            self.banner.hide()  # the import that it tells of is undone, or another one done again
 
     def enable(self) -> None:
         """Grey out what there is nothing for."""

@@ -125,7 +125,7 @@ class CuesDialog(QDialog):
     def _on_offered(self, offers: tuple[Offer, ...]) -> None:
         for one in offers:
             self._show(one.line, several("marked in {n} article(s)", one.articles))
-        self.state.show_text("" if offers else self.tr("The program knows all cues that you marked."))
+        self.state.show_text("" if offers else self.tr("No cue is marked that the program does not know."))
         if not self.list.count():
             self.field.setFocus()
 

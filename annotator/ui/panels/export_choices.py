@@ -126,7 +126,8 @@ class ExportChoices(QWidget):
     def _on_looked(self, found: Found) -> None:
         self._formats, annotators = found
         first = "jsonl" if "jsonl" in self._formats else next(iter(self._formats), "")
-        self.format.show_choices([(name, one.title) for name, one in self._formats.items()], first)
+        titles = ((name, one.title) for name, one in self._formats.items())
+        self.format.show_choices(sorted(titles, key=lambda one: one[1].casefold()), first)
         people = [("", self.tr("Everybody’s")), *((id_text(one.id), one.name) for one in annotators)]
         if self._with_each:
             people.append((_EACH, self.tr("Each annotator’s, in files of their own")))

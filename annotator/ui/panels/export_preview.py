@@ -75,8 +75,9 @@ class ExportPreview(QWidget):
         if choice != self._choice:
             return
         counts = amounts(found.articles, found.spans, found.frames)
-        self.counts.show_text(tr("Would be written: {counts}").format(counts=counts))
         lost = "; ".join(f"{spoken(what)}: {count:,}" for what, count in found.left_out.items() if count)
+        words = tr("Would be written: {counts}"), tr("Would be written: {counts}, less what is named here")
+        self.counts.show_text(words[bool(lost)].format(counts=counts))
         self.left_out.show_text(tr("The format cannot hold: {lost}").format(lost=lost) if lost else "")
         self.left_out.setVisible(bool(lost))
         self.sample.setPlainText(found.sample)

@@ -186,7 +186,7 @@ class FindAllPanel(QWidget):
         """Say how many places there are, and how far the search is."""
         self.stop_button.setVisible(self.run.is_running)
         hits = self.rows.hits
-        words = self.tr("Places: {0} · articles: {1}").format(hits, self.rows.found_in)
+        words = self.tr("Places: {0:,} · articles: {1:,}").format(hits, self.rows.found_in)
         if self.run.is_running:
             words = self.tr("Searching…") + (f" {words}" if hits else "")
         elif not hits:

@@ -78,13 +78,13 @@ class FindLabel(QWidget):
         """Say what labelling would do, or why it cannot be done now."""
         self.preview.show_text(refused or (self.words(found) if self.label else ""))
         self.go.setEnabled(bool(self.label and found.adds and not refused))
-        text = self.tr("Put the label: {0}").format(found.adds) if found.adds else self.tr("Put the label")
+        text = self.tr("Put the label: {0:,}").format(found.adds) if found.adds else self.tr("Put the label")
         self.go.setText(f"{text}  ({self.key()})" if self.key() else text)
         self.go.setAccessibleName(text)
 
     def words(self, found: Sum) -> str:
         """Return what labelling the ticked places would do, in a sentence."""
-        new = self.tr("New spans: {0} · articles: {1}").format(found.adds, found.articles)
-        same = self.tr("have the label, left out: {0}").format(found.same) if found.same else ""
-        over = self.tr("overlap other spans: {0}").format(found.overlaps) if found.overlaps else ""
+        new = self.tr("New spans: {0:,} · articles: {1:,}").format(found.adds, found.articles)
+        same = self.tr("have the label, left out: {0:,}").format(found.same) if found.same else ""
+        over = self.tr("overlap other spans: {0:,}").format(found.overlaps) if found.overlaps else ""
         return joined([new if found.adds else self.tr("No new spans"), same, over]) + "."

@@ -131,7 +131,7 @@ class FindRun(QObject):
             self._soon.start()
         if self._found >= self.most:
             self._end(
-                self.tr("These are the first {0} places: look for something rarer.").format(self._found)
+                self.tr("These are the first {0:,} places: look for something rarer.").format(self._found)
             )
         else:
             self._next()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QFormLayout
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from annotator.model.formats import Option
 from annotator.ui.panels.widgets import Combo, add_row
@@ -41,6 +41,14 @@ class FormatOptions:
             field.activated.connect(lambda *_: self._changed())
             self.fields[one.name] = field
             add_row(self._form, tr(one.title), field, row)
+            before = self._before(row)
+            if before is not None:
+                QWidget.setTabOrder(before, field)
+
+    def _before(self, row: int) -> QWidget | None:
+        """Return what Tab comes from to a row: new fields would else come behind all others."""
+        item = self._form.itemAt(row - 1, QFormLayout.ItemRole.FieldRole) if row else None
+        return item.widget() if item is not None else self._form.parentWidget()
 
     @property
     def chosen(self) -> Mapping[str, str]:

@@ -132,6 +132,7 @@ class ImportTrial(QWidget):
         self.table.setRowCount(0)
         self.table.setRowCount(len(labels))
         self._fields = []
+        before: QWidget = self.table
         for at, one in enumerate(labels):
             name = f"{brief(one.name, _LONGEST)} ({_kinds()[one.kind]})"
             item = QTableWidgetItem(name)
@@ -142,6 +143,8 @@ class ImportTrial(QWidget):
             field.activated.connect(lambda *_, field=field, key=key: self._on_picked(key, field.value))
             self.table.setCellWidget(at, 2, field)
             self._fields.append(field)
+            QWidget.setTabOrder(before, field)  # new fields would else come behind all others
+            before = field
         for at in (0, 1):
             self.table.resizeColumnToContents(at)
 

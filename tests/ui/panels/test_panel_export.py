@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from picking import pick
+from picking import followers, pick
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
 
@@ -343,11 +343,24 @@ def test_a_refused_dataset_says_why_before_its_dialog_closes(
     assert not (tmp_path / "d").exists()
 
 
+def test_keys_go_through_a_window_from_the_top(world: Any, window: QWidget) -> None:
+    dialog = exporting(world, window)
+    pick(dialog.what.format, "doccano")
+    options = dialog.what.options.fields
+    pick(dialog.what.format, "spacy")
+    assert options != dialog.what.options.fields
+    wanted = [dialog.what.format, *dialog.what.options.fields.values(), dialog.what.annotator]
+    assert [one for one in followers(dialog.what.format) if one in wanted] == wanted
+    titles = [dialog.what.format.itemText(at) for at in range(dialog.what.format.count())]
+    assert titles == sorted(titles, key=str.casefold)
+
+
 def test_an_export_is_shown_before_it_runs(world: Any, window: QWidget, tmp_path: Path) -> None:
     dialog = exporting(world, window)
     pick(dialog.what.format, "doccano")
     world.qtbot.waitUntil(lambda: '"entities"' in dialog.preview.sample.toPlainText())
     assert dialog.preview.counts.text().startswith("Would be written: 2 articles")
+    assert dialog.preview.counts.text().endswith("less what is named here")
     assert "frames that do not link two spans" in dialog.preview.left_out.text()
     pick(dialog.what.options.fields["shape"], "labels")
     world.qtbot.waitUntil(lambda: '"label":[[' in dialog.preview.sample.toPlainText())

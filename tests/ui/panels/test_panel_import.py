@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from picking import pick
+from picking import followers, pick
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
@@ -342,6 +342,9 @@ def test_labels_of_files_are_shown_and_chosen_for(world: Any, tmp_path: Path) ->
         "Mood (span)": "add it to the scheme",
         "Source (span)": "Source",
     }
+    trial = dialog.trial
+    wanted = [*trial.options.fields.values(), trial.table, *trial._fields, trial.find_words, dialog.ok]
+    assert [one for one in followers(wanted[0]) if one in wanted] == wanted
     pick(fields["Mood (span)"], "CLAIM")
     pick(fields["Gone (span)"], "")
     tried(world, dialog, "2 spans")

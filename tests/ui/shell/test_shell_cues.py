@@ -95,7 +95,7 @@ def test_what_was_typed_is_taken_without_adding_it_first(desk, asked, offering) 
 def test_a_list_without_offers_says_so(desk, asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learning, "offered", lambda _: job(()))
     dialog = opened(desk, 0)
-    desk.qtbot.waitUntil(lambda: dialog.state.text() == "The program knows all cues that you marked.")
+    desk.qtbot.waitUntil(lambda: dialog.state.text() == "No cue is marked that the program does not know.")
     assert dialog.focusWidget() is dialog.field
 
 

@@ -187,6 +187,22 @@ def test_export_goes_on_while_labelling(desk, tmp_path: Path) -> None:
     assert not desk.window.banner.isVisible()
 
 
+def test_what_is_said_of_an_import_goes_when_that_is_undone(desk, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry stays.", encoding="utf-8")
+    articles = desk.window.articles.model.rowCount
+    before = articles()
+    desk.session.import_paths([tmp_path / "a.txt"])
+    desk.qtbot.waitUntil(lambda: articles() == before + 1)
+    desk.settle()
+    desk.go("readers")
+    desk.do("label.CLAIM")
+    desk.window.files.offered.emit("Articles imported: 1", lambda: None)
+    desk.do("undo")
+    assert desk.window.banner.isVisible()
+    desk.do("undo")
+    desk.qtbot.waitUntil(lambda: not desk.window.banner.isVisible())
+
+
 def test_save_a_copy(desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     copy = tmp_path / "other.annot"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))

@@ -165,7 +165,7 @@ def test_a_packed_file_is_read_as_the_one_in_it(project, tmp_path, ending, pack)
         ("a.txt.gz", b"Ada said no.", "it is damaged or cut"),
         ("a.txt.xz", b"Ada said no.", "it is damaged or cut"),
         ("a.txt.bz2", b"Ada said no.", "it is not what its ending says"),
-        ("a.gz", gzip.compress(b"Ada said no.", mtime=0), "a name without an ending"),
+        ("a.gz", gzip.compress(b"Ada said no.", mtime=0), "its name has no ending"),
     ],
 )
 def test_a_packed_file_that_cannot_be_unpacked_is_named(project, tmp_path, name, data, told):

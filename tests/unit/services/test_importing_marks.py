@@ -254,6 +254,13 @@ def test_labels_of_the_same_text_are_joined_and_twins_said(give, project) -> Non
     assert "is already in the project" in again.copies[0]
 
 
+def test_what_corpora_call_a_person_is_a_person(give, project) -> None:
+    summary = give(project, Marks([span("a", "PER", 0, 3)]))
+    assert [(one.name, one.here, one.how) for one in summary.labels] == [("PER", "PERSON", "alike")]
+    chosen = give(project, Marks([span("a", "PER", 6, 9)]), labels={"PER": ""})
+    assert [one.how for one in chosen.labels] == ["left out"]
+
+
 def test_a_name_that_a_label_had_before_it_was_renamed_means_that_label(give, project) -> None:
     project.schemes.change(RenameItem(Place("CLAIM"), "ASSERTION"))
     summary = give(project, Marks([span("a", "CLAIM", 0, 3)]))
