@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.exchange import flat as flats
@@ -29,6 +29,7 @@ from annotator.model.formats import (
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
+from annotator.model.tokens import Bounds
 
 SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".conll03", ".conll2003", ".conllu", ".conllup")
 _SHARED = (".txt", ".tsv")
@@ -127,9 +128,10 @@ class ConllExporter:
             columns = source.once(columns_of, content)
             names = "\t".join("O" for _ in columns)
             file.write(f"{DOCSTART}\t{names}\n\n".encode())
-            lines, pieces = lines_of(text, columns, source.chosen.get("tags", "bio"))
+            laid = laid_of(text, columns, source.chosen.get("tags", "bio"))
+            lines = _lines(laid)
             file.write(("\n".join(lines) + "\n" if lines else "").encode())
-            source.proof.wrote(str(count), "", pieces)
+            source.proof.wrote(str(count), laid.text(), laid.pieces)
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
@@ -141,9 +143,15 @@ class ConllExporter:
                     "The written file cannot be read again in line {line}.", line=part.faults[0][0]
                 )
             count += 1
-            source.proof.check(str(count), "", part.pieces())
+            words = read_as(columns[0] for _, columns in part.sentences)
+            source.proof.check(str(count), words, part.pieces())
             yield count
         source.proof.check_count(count)
+
+
+def read_as(sentences: Iterable[Sequence[str]]) -> str:
+    """Return the words of sentences as a text: a line for each, a blank between words."""
+    return "\n".join(map(" ".join, sentences))
 
 
 def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
@@ -180,8 +188,25 @@ def _merged(column: Sequence[flats.Stretch], text: str) -> list[flats.Stretch]:
     return found
 
 
-def lines_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> tuple[list[str], list[Piece]]:
-    """Return the lines of an article, sentence by sentence, and what its spans cover, token by token."""
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """An article as tokens with tags."""
+
+    words: list[str]
+    sentences: list[Bounds]
+    """First token of each, and the one after its last."""
+    tags: list[list[str]]
+    """For each column, a tag for each token; nothing where none of its spans is in the article."""
+    pieces: list[Piece]
+    """What the spans of each column cover, token by token."""
+
+    def text(self) -> str:
+        """Return what an import reads as its words."""
+        return read_as(self.words[first:after] for first, after in self.sentences)
+
+
+def laid_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> Laid:
+    """Return an article as tokens, with a column of tags for each list of spans."""
     every = [one for column in columns for one in column]
     tokens = flats.tokens_of(text, every)
     starts = [start for start, _ in tokens]
@@ -189,19 +214,25 @@ def lines_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> tu
     sentences = [one for one in flats.token_sentences(text, starts, every) if one[0] < one[1]]
     begins = {first for first, _ in sentences}
     placed = [flats.in_tokens(column, starts) for column in columns]
-    rows = [
-        *map("\t".join, zip(words, *(tagged(len(words), one, tags, begins) for one in placed), strict=True))
-    ]
-    lines: list[str] = []
-    for first, after in sentences:
-        lines += rows[first:after]
-        lines.append("")
     pieces: list[Piece] = [
         (f"{number} {cell(one.label)}", words[first:after])
         for number, column in enumerate(placed, 1)
         for first, after, one in column
     ]
-    return lines, pieces
+    return Laid(
+        words, sentences, [tagged(len(words), one, tags, begins) if one else [] for one in placed], pieces
+    )
+
+
+def _lines(laid: Laid) -> list[str]:
+    """Return the lines of an article, an empty one after each sentence."""
+    columns = [one or ["O"] * len(laid.words) for one in laid.tags]
+    rows = [*map("\t".join, zip(laid.words, *columns, strict=True))]
+    lines: list[str] = []
+    for first, after in laid.sentences:
+        lines += rows[first:after]
+        lines.append("")
+    return lines
 
 
 def _odd_blanks(text: str) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made_projects import bring, export, project_in
@@ -11,12 +13,12 @@ from shared_data import DATA
 
 from annotator.exchange import encoding
 from annotator.exchange.conll import FORMAT
-from annotator.exchange.conll_parts import Part
 from annotator.exchange.tags import reader_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.scheme import Scheme
+from annotator.services.exporting import formats_out
 
 NOTHING = Scheme("empty", "", ())
 WORDS = ("Ada", "Rask", "said", "no", "Ben", "Holt")
@@ -251,16 +253,44 @@ def test_a_file_for_each_label_holds_what_overlaps_and_comes_back(tmp_path: Path
         ]
 
 
-def test_files_that_do_not_agree_are_not_put_in_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", ["conll", "conll_files"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Ada\tO", "Ida\tO"),  # a word that no label covers
+        ("no\tI-CLAIM", "no\tO"),
+        ("no\tI-CLAIM", "no\tB-CLAIM"),
+        ("no\tI-CLAIM", "no\tI-CLAIM\tO"),
+        ("no\tI-CLAIM", "no_I-CLAIM"),
+        ("no\tI-CLAIM", "no\tI-CLAIM\n"),
+        ("-DOCSTART-\tO\n\nBen", "Ben"),
+        ("left\tO\n", ""),
+        ("-DOCSTART-\tO\n\nBen\tO\nleft\tO\n.\tO\n\n", ""),
+    ],
+)
+def test_what_is_not_as_it_was_meant_is_not_put_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, before: str, after: str
 ) -> None:
+    exporter = formats_out()[name].exporter
+    assert exporter is not None
+    verify = exporter.verify
+
+    def spoiled(_self: object, path: Path, *given: Any) -> Iterator[int]:
+        file = path if path.is_file() else path / "CLAIM.conll"
+        text = file.read_text("utf-8")
+        assert before in text
+        file.write_text(text.replace(before, after, 1), "utf-8")
+        yield from verify(path, *given)
+
     (tmp_path / "a.txt").write_text("Ada said no.", "utf-8")
+    (tmp_path / "b.txt").write_text("Ben left.", "utf-8")
     with project_in(tmp_path, "p") as project:
-        bring(project, tmp_path / "a.txt")
-        project.add_span(project.article_ids()[0], "CLAIM", (Fragment(4, 11),))
-        monkeypatch.setattr("annotator.exchange.conll_files._whole", lambda part, name: Part(part.line))
+        bring(project, tmp_path / "a.txt", tmp_path / "b.txt")
+        article = next(one.article.id for one in project.contents() if one.article.name == "a.txt")
+        project.add_span(article, "CLAIM", (Fragment(4, 11),))
+        monkeypatch.setattr(type(exporter), "verify", spoiled)
         with pytest.raises(UserError):
-            export(project, tmp_path / "out", "conll_files")
+            export(project, tmp_path / "out", name)
         assert not (tmp_path / "out").exists()
 
 
