@@ -6,6 +6,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import adds
 from annotator.nlp.attributions.before import is_whole
 from annotator.nlp.attributions.clauses import finite_behind, goes_on_in_tense, has_finite, leaves_by_tense
+from annotator.nlp.attributions.leaving import leaves_by_number, reports_beside, sums_up
 from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
 from annotator.nlp.attributions.reports import begins_report, is_any_cue, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -60,7 +61,8 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         is_own = tag == "VG" and s.tag(first) != "Q" and not begins_report(s, at)
         is_last = not any(s.tag(one) in ("Q", "q") for one in range(at, s.end))
         is_other = tag in _BEHIND_WHOLE and is_last and not is_own
-        return is_other or tag in VERBAL or finite_behind(s, at)
+        is_writer = tag in VERBAL or finite_behind(s, at) or sums_up(s, at)
+        return is_other or is_writer or begins_report(s, at)
     if tag == "-":
         return begins_report(s, at + 1) or adds(s, first, at)
     if tag == ",":
@@ -71,11 +73,15 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
             and finite_behind(s, at + 2)
             and leaves_by_tense(s, first, at + 1)
         )
-        return not is_own_verb and (is_writer or begins_report(s, at + 1) or _is_main_clause(s, first, at))
+        is_report = begins_report(s, at + 1) or reports_beside(s, at + 1)
+        return not is_own_verb and (
+            is_writer or is_report or sums_up(s, at + 1) or _is_main_clause(s, first, at)
+        )
     if tag == "CC":
         # as in "claimed victory and was gone", "said, “It leaks” and pointed at it"
         is_quoted = s.tag(first) == "Q" and at == first + 1 and s.tag(at + 1) in VERBAL
         is_other = s.tag(at + 1) == "AUX" and not has_finite(s, first, at)
+        is_other |= s.tag(at - 1) == "," and leaves_by_number(s, (first, at))
         return is_quoted or is_other or (joins_report(s, at) and not goes_on_in_tense(s, first, at))
     is_result = s.word(at) == "so" and s.tag(at + 1) in ("VD", "AUX") and s.tag(at - 1) != "CC"
     return tag == ";" or is_result or (tag == ")" and not is_opened(s, first, at))

@@ -9,6 +9,10 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 _NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", "NO", ")", "OBJ", "SC", "DT", "WH", "NUM", "q", ","))
 _PARTICLES = frozenset(("up", "down", "out", "off", "away", "back"))
 _NEAR = 16
+NOMINAL = frozenset(("DT", "PS", "NN", "CAP", "NUM", "IN", "OBJ"))
+_MOST = 6
+ONE = frozenset(("is", "was", "has", "does"))
+MANY = frozenset(("are", "were", "have", "do"))
 _TENSES = dict.fromkeys(("was", "were", "had", "did"), "past") | dict.fromkeys(
     ("be", "am", "is", "are", "has", "have", "do", "does", "'s", "'re", "'m", "'ve"), "present"
 )
@@ -74,6 +78,10 @@ def goes_on_in_tense(s: Sentence, first: int, joined: int) -> bool:
     if s.tag(verb) == "VG":
         return any(s.tag(at) == "VG" for at in range(first, joined))
     tense = _tense(s, verb)
+    is_shared = s.word(joined) == "or" or _report_tense(s, first) == "present"
+    if s.tag(verb) == "VD" and is_shared and _has_participle(s, first, joined):
+        # as in "says it has signed and agreed", "said it had signed or agreed"
+        return True
     return bool(tense) and _report_tense(s, first) not in ("", tense) and _has_tense(s, first, joined, tense)
 
 
@@ -92,6 +100,11 @@ def _report_tense(s: Sentence, first: int) -> str:
     """Return the tense of the verb that reports what begins at an item."""
     before = range(first - 1, max(s.first - 1, first - _NEAR), -1)
     return next((_tense(s, at) for at in before if _tense(s, at)), "")
+
+
+def _has_participle(s: Sentence, first: int, end: int) -> bool:
+    """Tell whether a stretch holds "has signed", "is held", whose helper a participle behind it may share."""
+    return any(s.tag(at) == "VD" and s.tag(at - 1) in ("AUX", "RB", "NO") for at in range(first + 1, end))
 
 
 def _has_tense(s: Sentence, first: int, end: int, tense: str) -> bool:
@@ -124,11 +137,24 @@ def before_second_verb(s: Sentence, first: int, end: int) -> int:
     while verb < end and s.tag(verb) in ("AUX", "RB", "NO"):
         verb += 1
     for at in range(verb + 1, end):
-        if s.tag(at) in (",", "SC", "WH", "SUB", "Q", "TO"):
+        if s.tag(at) == ",":
+            comma = _verb_behind_comma(s, at)
+            return comma if 0 < comma < end else end
+        is_infinitive = s.tag(at) == "TO" and s.tag(at + 1) in VERBAL
+        if is_infinitive or s.tag(at) in ("SC", "WH", "SUB", "Q"):
             return end
         if s.tag(at - 1) != "CC" and _is_second(s, at):
             return at
     return end
+
+
+def _verb_behind_comma(s: Sentence, comma: int) -> int:
+    """Return the comma before the verb of whom all before it names, or -1: "to sue Quill, a farmer, is"."""
+    at = comma + 1
+    while s.tag(at) in NOMINAL and at < comma + _MOST:
+        at += 1
+    closing = at if s.tag(at) == "," and at > comma + 1 else comma
+    return closing if s.word(closing + 1) in ONE | MANY else -1
 
 
 def _is_second(s: Sentence, at: int) -> bool:

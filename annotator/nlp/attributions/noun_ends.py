@@ -5,7 +5,8 @@ from __future__ import annotations
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import breaks, names_on
 from annotator.nlp.attributions.before import ends_with_comma
-from annotator.nlp.attributions.clauses import awaits_verb, finite_behind
+from annotator.nlp.attributions.clauses import awaits_verb, finite_behind, has_finite
+from annotator.nlp.attributions.leaving import reports_beside
 from annotator.nlp.attributions.reports import begins_report, is_cue, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
 
@@ -55,6 +56,7 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
     if tag in ("SC", "IN"):
         return (
             word in grammar()["ending words"]
+            or (word == "with" and reports_beside(s, at))
             or (word in _PLACING and _is_mere_name(s, first, at))
             or (word in ("after", "before") and s.tag(at + 1) in ("CAP", "SUB") and finite_behind(s, at + 1))
             or (word == "by" and s.tag(at + 1) == "VG")
@@ -98,6 +100,9 @@ def _joins_verb(s: Sentence, first: int, joined: int) -> bool:
         return lead == "VB" and not any(s.tag(at) == "TO" for at in range(first, joined))
     if tag == "AUX" and any(s.tag(at) == "WH" or s.word(at) == "that" for at in range(first, joined)):
         # as in "a mayor who cares and is honest"
+        return False
+    if tag == "VD" and s.word(joined) == "or" and has_finite(s, first, joined):
+        # as in "claims that it has signed or agreed"
         return False
     if tag == "VD" and not is_cue(s, joined + 1):
         # as in "a mayor who came and stayed"

@@ -348,6 +348,9 @@ def before_verb(s: Sentence, first: int, end: int) -> int:
     for at in range(first + 1, end):
         if s.tag(at) in ("WH", "SC"):
             return end
+        if s.tag(at - 1) == "SUB" and s.tag(at - 2) in ("NN", "CAP") and at - 2 >= first:
+            # "attacks against farmers they call rich"
+            continue
         is_verb = s.tag(at) == "AUX" or (s.tag(at) == "VB" and s.tag(at - 1) not in ("TO", "CC"))
         if is_verb or (s.tag(at) == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "RB", "SUB")):
             return at

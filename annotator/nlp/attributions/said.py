@@ -352,7 +352,9 @@ def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, 
     is_doing = s.word(at) in ("having", "being")
     if "s" not in cue.entry.governs or not finite_behind(s, at + is_doing):
         return None
-    if is_late and cue.entry.strength != SURE:
+    behind = skip_when(s, at)
+    if (is_late and cue.entry.strength != SURE) or (behind > at and s.word(behind) == "that"):
+        # as in "said last week that the dam leaks"
         return None
     may_start = (
         s.tag(at) in _CLAUSE_STARTS

@@ -106,10 +106,10 @@ def _quote_ends(line: Line, at: int) -> bool:
         return mark not in ",;"
     if mark not in ".?!…" or line.text[line.starts[at + 1]].islower() or after in (",", "."):
         return False
-    return not _is_tail(line, at + 1)
+    return not _is_tail(line, at + 1, is_full=mark == ".")
 
 
-def _is_tail(line: Line, at: int) -> bool:
+def _is_tail(line: Line, at: int, *, is_full: bool) -> bool:
     """Tell whether what follows a quotation says whose it is: few words, and a verb of speech."""
     verbs = cue_lexicon().verbs
     if line.tags[at] in ("IN", "TO"):
@@ -121,11 +121,14 @@ def _is_tail(line: Line, at: int) -> bool:
             return False
         if tag in ("VB", "VD"):
             is_speech = any("q" in verb.governs for _, verb in verbs.get(line.words[place], ()))
-            return is_speech and (place == at or _may_follow(line, place + 1))
+            return is_speech and (place == at or _may_follow(line, place + 1, is_full=is_full))
     return False
 
 
-def _may_follow(line: Line, at: int) -> bool:
+def _may_follow(line: Line, at: int, *, is_full: bool) -> bool:
     if at >= len(line.words):
         return True
-    return line.tags[at] in (".", ",", "IN", "RB", "Q") or line.words[at] in grammar()["time"]
+    if line.tags[at] == "Q":
+        # “It leaks.” Quill said “it is old.”
+        return not is_full
+    return line.tags[at] in (".", ",", "IN", "RB") or line.words[at] in grammar()["time"]

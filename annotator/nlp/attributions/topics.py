@@ -29,7 +29,9 @@ def linked(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         # "talked to farmers about"
         told = heard(s, at + 1)
         at = _behind_day(s, told[1]) if told is not None else at
-    if s.word(at) not in cue.entry.prepositions:
+    # "spoke on the condition of anonymity" says how
+    is_condition = s.word(at) == "on" and "condition" in (s.word(at + 1), s.word(at + 2))
+    if s.word(at) not in cue.entry.prepositions or is_condition:
         return None
     if s.word(at) == "to" and "i" in cue.entry.governs and s.tag(at + 1) in ("VB", "AUX"):
         return None

@@ -1,0 +1,45 @@
+"""Words by which the writer speaks again behind what is said: ", a charge that", ", many saying that"."""
+
+from __future__ import annotations
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.clauses import MANY, NOMINAL, ONE
+from annotator.nlp.attributions.reports import is_good
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+
+_BEFORE_NOUN = frozenset(("RB", "NN", "VD", "VG", "CAP"))
+_MOST = 6
+
+
+def sums_up(s: Sentence, at: int) -> bool:
+    """Tell words that sum up all before them: "a charge that Quill denies", "a practice banned in May"."""
+    if s.word(at) not in ("a", "an"):
+        return False
+    noun = at + 1
+    while noun < at + 3 and s.word(noun) not in grammar()["summing up"] and s.tag(noun) in _BEFORE_NOUN:
+        noun += 1
+    is_told = s.word(noun + 1) in ("that", "which") or s.tag(noun + 1) == "VD"
+    return s.word(noun) in grammar()["summing up"] and is_told
+
+
+def reports_beside(s: Sentence, at: int) -> bool:
+    """Tell a report without a finite verb: ", many saying that", "with three in ten saying they"."""
+    first = at + (s.word(at) == "with")
+    for verb in range(first, min(s.end, first + _MOST)):
+        if s.word(verb).endswith("ing") and is_good(s, verb):
+            is_clause = s.tag(verb + 1) == "SUB" or s.word(verb + 1) == "that"
+            return verb > first and is_clause
+        if s.tag(verb) not in NOMINAL:
+            return False
+    return False
+
+
+def leaves_by_number(s: Sentence, claim: Items) -> bool:
+    """Tell by number that "and" goes on with who reports: "said farmers are ill, and has not named them"."""
+    first, joined = claim
+    verb = s.word(joined + 1)
+    same, other = (ONE, MANY) if verb in ONE else (MANY, ONE)
+    if s.tag(joined + 1) != "AUX" or verb not in same:
+        return False
+    inside = [s.word(at) for at in range(first, joined) if s.tag(at) in VERBAL]
+    return any(one in other for one in inside) and not any(one in same for one in inside)

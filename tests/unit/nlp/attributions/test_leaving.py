@@ -1,0 +1,88 @@
+"""Where what is said ends because the writer speaks again or another report begins, with own sentences."""
+
+from __future__ import annotations
+
+import pytest
+from attributions_said import frames
+
+REPORTS = [
+    ("Quill said the dam is “safe for now,” adding that the farmers “need not leave.”",
+     "Quill | said | the dam is “safe for now,”"),
+    ("Quill said that the dam “has no crack,” and called on farmers to help.",
+     "Quill | said | that the dam “has no crack,”"),
+    ("Kerrin condemned the farmers for “the murder of a dam.” Mr. Quill said “the farmers must pay.”",
+     "Kerrin | condemned | the farmers for “the murder of a dam.”"),
+    ("“It leaks!” Quill said “too loudly.” She left.", "Quill | said | “It leaks!”"),
+    ("“It leaks.” Quill said. “It is old.”", "Quill | said | “It leaks.” … “It is old.”"),
+    ("Quill reported that the dam had closed, many speculating that it would not open again.",
+     "Quill | reported | that the dam had closed"),
+    ("Most farmers described themselves as poor with three in ten saying they are very poor.",
+     "Most farmers | described | themselves as poor"),
+    ("Quill said the dam had closed, many waiting for it to open.",
+     "Quill | said | the dam had closed, many waiting for it to open"),
+    ("Quill described the farmers with great care.", "Quill | described | the farmers with great care"),
+]  # fmt: skip
+SUMMED_UP = [
+    ("Quill said the town would “do all it can,” a promise that has come before every flood.",
+     "Quill | said | the town would “do all it can,”"),
+    ("Kerrin asked whether the council paid its friends, a charge that Quill has always denied.",
+     "Kerrin | asked | whether the council paid its friends"),
+    ("Kerrin said farmers may drain the lake, a widely hated practice banned in other valleys.",
+     "Kerrin | said | farmers may drain the lake"),
+    ("Kerrin said the council had hired Quill, a farmer that knows the dam.",
+     "Kerrin | said | the council had hired Quill, a farmer that knows the dam"),
+    ("Kerrin said the council had one aim, a sign of trust.",
+     "Kerrin | said | the council had one aim, a sign of trust"),
+]  # fmt: skip
+NUMBERS = [
+    ("The council estimated that 20 farmers are missing, and has not named them.",
+     "The council | estimated | that 20 farmers are missing"),
+    ("The farmers said the dam is old, and have not been there since.",
+     "The farmers | said | the dam is old"),
+    ("The council said the dam is old, and has not been mended.",
+     "The council | said | the dam is old, and has not been mended"),
+]  # fmt: skip
+PARTICIPLES = [
+    ("Quill says it has signed the deal and agreed to free the water.",
+     "Quill | says | it has signed the deal and agreed to free the water"),
+    ("Quill has dismissed claims by the farmers that it has signed a deal or agreed to free the water.",
+     "Quill | has dismissed | claims by the farmers that it has signed a deal or agreed to free the water"),
+    ("Quill said the dam held and agreed to open it.", "Quill | said | the dam held"),
+    ("Quill criticised the plan or denied it.", "Quill | criticised | the plan"),
+]  # fmt: skip
+MAIN_VERBS = [
+    ("Rumours that the lake may be low due to ill luck were fuelled by a report.",
+     " | Rumours | that the lake may be low due to ill luck"),
+    ("The farmers' threat to sue the engineer, Anna Quill, is testing the council.",
+     "The farmers' | threat | to sue the engineer, Anna Quill"),
+    ("The council's desire to drain the lake, is known in the valley.",
+     "The council's | desire | to drain the lake"),
+    ("Kerrin is harsh in her attacks on all farmers they consider rich.",
+     "her | attacks on | all farmers they consider rich"),
+    ("Her comments about it drew the wrath of farmers.", "Her | comments about | it"),
+]  # fmt: skip
+DAYS = [
+    ("Quill said last week that engineers hired by the town in May have found a crack.",
+     "Quill | said | that engineers hired by the town in May have found a crack"),
+    ("Quill said Thursday that farmers released from the fund in May have been in touch.",
+     "Quill | said | that farmers released from the fund in May have been in touch"),
+    ("Quill said Thursday will be dry.", "Quill | said | Thursday will be dry"),
+]  # fmt: skip
+
+_ALL = [*REPORTS, *SUMMED_UP, *NUMBERS, *PARTICIPLES, *MAIN_VERBS, *DAYS]
+
+
+@pytest.mark.parametrize(("text", "expected"), _ALL, ids=[f"{text[:40]}-{one[:20]}" for text, one in _ALL])
+def test_the_writer_speaks_again(text: str, expected: str) -> None:
+    assert expected in [one.line for one in frames(text)]
+
+
+@pytest.mark.parametrize(
+    "how", ["condition of anonymity", "the condition of anonymity", "condition that it rains"]
+)
+def test_a_condition_is_not_what_was_spoken_on(how: str) -> None:
+    said = [one.line for one in frames(f"The officials spoke on {how}.")]
+    assert not [line for line in said if "spoke" in line]
+    assert "The officials | spoke on | the dam" in [
+        one.line for one in frames("The officials spoke on the dam.")
+    ]
