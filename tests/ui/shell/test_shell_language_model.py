@@ -66,7 +66,7 @@ def test_nothing_is_sent_before_the_person_agreed_to_the_address(desk, told, ser
     told.answers[:] = [0]
     press(desk, dialog)
     desk.qtbot.waitUntil(lambda: "tiny 1" in suggested(desk))
-    assert any("100 + 20 tokens" in one for one in desk.said)
+    desk.qtbot.waitUntil(lambda: any("100 + 20 tokens" in one for one in desk.said))
     assert server.asked[0]["messages"][1]["content"].startswith(desk.text[:40])
 
 

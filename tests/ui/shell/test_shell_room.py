@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QToolButton, QWidget
 
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
@@ -56,33 +58,28 @@ def test_words_of_the_toolbar_go_before_its_buttons(bar: ToolBar) -> None:
 def test_the_window_names_its_buttons_where_there_is_room(desk, sample) -> None:
     desk.open(sample)
     desk.window.resize(1500, 800)
-    QApplication.processEvents()
-    assert len(words(desk.window.bar)) == len(BAR_NAMES)
+    desk.qtbot.waitUntil(lambda: len(words(desk.window.bar)) == len(BAR_NAMES))
     desk.window.resize(900, 800)
-    QApplication.processEvents()
-    kept = words(desk.window.bar)
-    assert 0 < len(kept) < len(BAR_NAMES)
-    assert kept[:2] == ["Accept", "Reject"]
+    desk.qtbot.waitUntil(lambda: 0 < len(words(desk.window.bar)) < len(BAR_NAMES))
+    assert words(desk.window.bar)[:2] == ["Accept", "Reject"]
 
 
 def test_the_status_bar_leaves_room_for_the_keys(desk, sample) -> None:
     desk.open(sample)
     status = desk.window.status
     desk.window.resize(1600, 800)
-    QApplication.processEvents()
-    assert all(not one.isHidden() for one in status._facts)
+    desk.qtbot.waitUntil(lambda: all(not one.isHidden() for one in status._facts))
+    desk.qtbot.waitUntil(lambda: not desk.window.hinting._soon.isActive())
     status.set_usual(GAP.join(f"{key} something that it does" for key in "abcdefgh"))
     status._said.stop()
     status._show_usual()
     desk.window.resize(720, 800)
-    QApplication.processEvents()
+    desk.qtbot.waitUntil(lambda: any(one.isHidden() for one in status._facts))
     assert not status.saved.isHidden()
-    assert any(one.isHidden() for one in status._facts)
     taken = sum(one.width() for one in status._facts if one.isVisible())
     assert status.width() - taken >= min(status.hint.wanted_width(), status.width() // 2)
     desk.window.resize(1600, 800)
-    QApplication.processEvents()
-    assert all(not one.isHidden() for one in status._facts)
+    desk.qtbot.waitUntil(lambda: all(not one.isHidden() for one in status._facts))
 
 
 def test_one_suggestion_is_not_many(desk, sample) -> None:
@@ -138,7 +135,7 @@ def test_the_key_sheet_is_never_wider_than_its_window(desk, sample) -> None:
         right = max(one.mapTo(sheet, QPoint(one.width(), 0)).x() for one in sheet.findChildren(QLabel))
         assert right <= sheet.width() <= width
         guide = next(one for one in sheet.findChildren(QLabel) if "Mark every level" in one.text())
-        assert guide.height() >= guide.heightForWidth(guide.width())
+        desk.qtbot.waitUntil(lambda one=guide: one.height() >= one.heightForWidth(one.width()))
         sheet.deleteLater()
         sheet.setParent(None)
 
@@ -156,6 +153,10 @@ def test_what_pops_up_covers_nothing_of_the_line_it_is_for(desk, sample) -> None
         popup.close()
 
 
+def holds(bar: QWidget, button: QToolButton) -> bool:
+    return not button.isVisible() or bar.rect().contains(button.geometry())
+
+
 def test_answers_over_the_article_keep_within_it(desk, sample) -> None:
     desk.open(sample)
     for width in (740, 1000, 1500):
@@ -167,8 +168,7 @@ def test_answers_over_the_article_keep_within_it(desk, sample) -> None:
         assert answer_bar.isVisible()
         assert 0 <= answer_bar.x() <= answer_bar.geometry().right() <= port.width()
         buttons = answer_bar.findChildren(QToolButton)
-        QApplication.processEvents()
-        assert all(answer_bar.rect().contains(one.geometry()) for one in buttons if one.isVisible())
+        desk.qtbot.waitUntil(lambda bar=answer_bar, shown=buttons: all(map(partial(holds, bar), shown)))
         desk.qtbot.keyClick(desk.window.view, "\x1b")
 
 
@@ -192,6 +192,7 @@ def test_the_list_that_has_the_keys_has_a_ring(desk, sample) -> None:
     desk.open(sample)
     window = desk.window
     window.activateWindow()
+    desk.qtbot.waitUntil(window.isActiveWindow)
     lists = (window.articles.view, window.inspector.article.frames)
     rings = [one.findChild(FocusRing) for one in lists]
     for view, ring in zip(lists, rings, strict=True):
