@@ -72,9 +72,10 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
         }
         if args.dry_run:
             survey = talk.work("Counting", survey_job(project, choice))
-            return answer | _counts(survey) | {"sample": survey.sample}
+            return answer | _counts(survey) | {"files": [], "sample": survey.sample}
         written = talk.work("Exporting", export_job(project, args.out, choice))
-        return answer | _counts(written) | {"sample": ""}
+        places = [str(one) for one in written.places]
+        return answer | _counts(written) | {"files": places, "sample": ""}
 
 
 def _counts(found: Survey | Written) -> dict[str, object]:
@@ -125,10 +126,14 @@ def _lines(answer: Answer) -> Iterable[str]:
             counted(answer["frames"], "frame"),
         )
     )
+    # What is lost is counted by what it is, and not taken off these: some of it is written in another way.
+    held = f"what the format can hold of {counts}" if answer["left_out"] else counts
     if answer["dry_run"]:
-        yield f"Would write {counts}; nothing was written."
+        yield f"Would write {held}; nothing was written."
+    elif not answer["files"]:
+        yield "Wrote nothing: nobody has annotated what was chosen."
     else:
-        yield f"Wrote {answer['out']}: {counts}; read again and compared."
+        yield f"Wrote {', '.join(answer['files'])}: {held}; read again and compared."
     for what, number in answer["left_out"].items():
         yield f"Left out, because the format cannot hold it: {number} × {what}"
     if answer["sample"]:

@@ -219,6 +219,8 @@ class Written:
     spans: int
     frames: int
     left_out: Mapping[str, int] = field(default_factory=dict)
+    places: tuple[Path, ...] = field(default=(), compare=False)
+    """The files or folders that were put in place."""
 
 
 class Exporter(Protocol):

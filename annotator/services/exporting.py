@@ -58,6 +58,7 @@ def export_job(project: Project, out: Path, choice: ExportChoice | None = None) 
             done.spans + written.spans,
             done.frames + written.frames,
             left_out,
+            (*done.places, *written.places),
         )
     return done
 
@@ -77,6 +78,7 @@ def _export(project: Project, out: Path, choice: ExportChoice) -> Job[Written]:
         written = yield from write_proved(project, aside, choice)
         if written.articles or not choice.touched:
             swap(aside, target, choice.format_name)
+            written = replace(written, places=(out,))
     except OSError as error:
         raise not_written(error, target) from error
     finally:

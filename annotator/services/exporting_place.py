@@ -18,6 +18,7 @@ MADE = b"made by annotator"
 """Stands at the beginning of every file that is written beside an export, so that it may take its place."""
 MARKER = ".annotator-export"
 """A file in every folder that an export made, so that the next one may take its place."""
+_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _SIDE_FILES = ("", "-journal", "-wal", "-shm", ".lock")
 
 
@@ -25,12 +26,19 @@ def safe_place(out: Path, project: Path, *, is_folder: bool = False) -> Path:
     """Return where to write; raises UserError for a place that must not or cannot be written."""
     try:
         target = Path(os.path.realpath(out))
-        mode = target.stat().st_mode if target.exists() else stat.S_IFREG
+        # Of `out`: what a pipe's real path says (`/dev/stdout`) is not there.
+        mode = out.stat().st_mode if out.exists() else stat.S_IFREG
         has_folder = target.parent.is_dir()
     except (OSError, ValueError) as error:
         raise UserError(
             "{out} is no place for a file: {error}. Choose another name.", out=out, error=error
         ) from error
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise UserError(
+            "{out} is not a plain file but a pipe or a device, and what is written is read again and "
+            "compared. Name a file.",
+            out=out,
+        )
     if not has_folder:
         raise UserError(
             "The folder {parent} does not exist. Make it first, or choose another.", parent=target.parent
@@ -39,10 +47,8 @@ def safe_place(out: Path, project: Path, *, is_folder: bool = False) -> Path:
         _refuse_other_folder(target)
     elif stat.S_ISDIR(mode):
         raise UserError("{target} is a folder. Give the export a file name in it.", target=target)
-    elif not stat.S_ISREG(mode):
-        raise UserError(
-            "{target} is not a plain file but a pipe or a device. Choose another name.", target=target
-        )
+    elif target.exists() and not (mode & _MAY_WRITE and os.access(target, os.W_OK)):
+        raise UserError("{target} is protected from being written. Choose another name.", target=target)
     own = os.path.realpath(project)
     if str(target) in {own + side for side in _SIDE_FILES} or _is_same(target, project):
         raise UserError("{target} belongs to the open project. Choose another name for it.", target=target)
@@ -215,9 +221,18 @@ def not_written(error: OSError, target: Path) -> UserError:
     reason = str(cannot_read(error)).removeprefix("it cannot be read: ")
     if error.errno in (errno.EACCES, errno.EPERM):
         reason = "you have no right to write there"
+    if error.errno == errno.EROFS:
+        reason = "nothing can be written on that disk"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return UserError(
+            "The export to {target} was not written: {reason}. What was there before is"
+            " unchanged; make room or choose another place and try again.",
+            target=target,
+            reason=reason,
+        )
     return UserError(
         "The export to {target} was not written: {reason}. What was there before is"
-        " unchanged; make room or choose another place and try again.",
+        " unchanged; choose another place and try again.",
         target=target,
         reason=reason,
     )

@@ -112,6 +112,7 @@ def export_articles(session: Session, parent: QWidget) -> ExportDialog:
 
 def written_outcome(path: Path, written: Written) -> Outcome:
     """Return what an export says afterwards: counts, and where something was left out, what and why."""
+    places = written.places or (path,)
     counts = amounts(written.articles, written.spans, written.frames)
     left = tuple(f"{spoken(what)}: {count:,}" for what, count in written.left_out.items() if count)
     whole, part = (
@@ -120,7 +121,7 @@ def written_outcome(path: Path, written: Written) -> Outcome:
     )
     words = part if left else whole
     return Outcome(
-        title=words.format(counts=counts, name=path.name),
+        title=words.format(counts=counts, name=", ".join(one.name for one in places)),
         left_out=left,
-        notes=(tr("Written to {path}").format(path=path),) if left else (),
+        notes=tuple(tr("Written to {path}").format(path=one) for one in places) if left else (),
     )
