@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -129,20 +130,33 @@ def test_patterns_are_found_and_what_is_wrong_with_one_is_said(world: Any, panel
     assert panel.count.text().startswith("This is not a regular expression")
 
 
-def test_a_pattern_without_an_end_is_stopped_and_the_window_lives(
+def limit(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    made = partial(PatternProcess, time_limit=seconds)
+    monkeypatch.setattr("annotator.services.pattern_process.PatternProcess", made)
+
+
+def test_the_window_lives_while_a_pattern_has_no_end(
     world: Any, panel: FindAllPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "annotator.services.pattern_process.PatternProcess", lambda: PatternProcess(time_limit=2.0)
-    )
+    limit(monkeypatch, 60.0)
     panel.options.manner.setCurrentIndex(2)
     panel.start(RUNAWAY)
     world.qtbot.waitUntil(lambda: panel.run._look.isActive() and bool(panel.run._texts))
     world.do(lambda project: project.add_span(world.ids["article"], "PERSON", [(0, 8)]))
     assert panel.run.is_running
     assert panel.stop_button.isVisible()
-    world.qtbot.waitUntil(lambda: not panel.run.is_running)
-    assert panel.count.text().startswith("Stopped: this pattern takes more than 2 seconds")
+    panel.run.stop()
+
+
+def test_a_pattern_without_an_end_is_stopped(
+    world: Any, panel: FindAllPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit(monkeypatch, 0.5)
+    panel.options.manner.setCurrentIndex(2)
+    panel.start(RUNAWAY)
+    world.qtbot.waitUntil(lambda: panel.count.text().startswith("Stopped: "))
+    assert panel.count.text().startswith("Stopped: this pattern takes more than 0.5 seconds")
+    assert not panel.run.is_running
     assert "Not found" not in panel.count.text()
 
 
