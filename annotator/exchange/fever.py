@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
+from annotator.exchange.json_records import covered
 from annotator.exchange.negatives import NEGATIVES, SEED, Negatives
 from annotator.exchange.stance_pairs import Pair, pairs_of, stances_option, trimmed
 from annotator.model.errors import UserError
@@ -71,7 +72,7 @@ class FeverExporter:
                 count += 1
                 source.proof.check(str(record["id"]), record["claim"], [_piece(record)])
                 for one in record["sentences"]:
-                    if texts[id_from_text(one["page"])][one["start"] : one["end"]] != one["text"]:
+                    if covered(texts[id_from_text(one["page"])], one["start"], one["end"]) != one["text"]:
                         raise UserError(
                             "The record {id} does not have the words of its article; "
                             "nothing was put in place.",

@@ -16,6 +16,7 @@ import orjson
 
 from annotator.exchange import flat as flats
 from annotator.exchange.hugging_face_in import SUFFIXES, HuggingFaceImporter
+from annotator.exchange.json_records import covered
 from annotator.exchange.tags import cell, stretches_of, tagged
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, Format, Option, Target
@@ -203,7 +204,7 @@ def _pair_records(content: ArticleContent, found: flats.Flat) -> Iterator[tuple[
 def _read(record: Mapping[str, Any], text: str) -> list[Piece]:
     """Return what a record says is covered; raises UserError where the text has other words there."""
     if "tokens" not in record:
-        words = [text[start:end] for start, end in record["places"]]
+        words = [covered(text, start, end) for start, end in record["places"]]
         if words != [record["text_a"], record["text_b"]]:
             raise _other(record)
         return [(record["label"], words)]

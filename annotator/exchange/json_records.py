@@ -9,6 +9,7 @@ from typing import Any
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, read_rows
 from annotator.exchange.record_faults import Fault, kind_of, offset_of
+from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Importer, ImportOptions, Item, Note, Problem
 from annotator.model.marks import FrameMark, SpanMark
 from annotator.model.proof import Proof
@@ -38,6 +39,18 @@ def read_drafts(
             yield from drafts
 
 
+def covered(text: str, start: int, end: int) -> str:
+    """Return what a stretch covers; raises UserError for one outside of the text, which a slice would cut."""
+    if not 0 <= start <= end <= len(text):
+        raise UserError(
+            "{start} to {end} lies outside of a text of {size} characters; nothing was put in place.",
+            start=start,
+            end=end,
+            size=len(text),
+        )
+    return text[start:end]
+
+
 def check_drafts(importer: Importer, path: Path, proof: Proof) -> Iterator[int]:
     """Re-read a file with its importer, yielding how many articles agree with what was meant."""
     count = 0
@@ -47,8 +60,8 @@ def check_drafts(importer: Importer, path: Path, proof: Proof) -> Iterator[int]:
         assert isinstance(item, Draft), item
         count += 1
         spans, text = item.marks.spans if item.marks else (), item.text
-        covered = ((one.label, [text[start:end] for start, end in one.fragments]) for one in spans)
-        proof.check(str(count), text, covered)
+        pieces = ((one.label, [covered(text, *pair) for pair in one.fragments]) for one in spans)
+        proof.check(str(count), text, pieces)
         yield count
     proof.check_count(count)
 

@@ -13,8 +13,17 @@ import orjson
 
 from annotator.exchange import flat as flats
 from annotator.exchange.json_lines import Row, first_record, preview_records
-from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, stretch_of, unkept
+from annotator.exchange.json_records import (
+    covered,
+    facts_of,
+    joined,
+    label_of,
+    read_drafts,
+    stretch_of,
+    unkept,
+)
 from annotator.exchange.record_faults import Fault, choice_of, objects_of, text_of
+from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Preview, Target
 from annotator.model.ids import Id
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
@@ -191,9 +200,9 @@ class ProdigyExporter:
         file = target.open()
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
-            for record, covered in _tasks(content, source):
+            for record, pieces in _tasks(content, source):
                 file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-                source.proof.wrote(str(len(source.proof)), content.article.text, covered)
+                source.proof.wrote(str(len(source.proof)), content.article.text, pieces)
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
@@ -202,10 +211,29 @@ class ProdigyExporter:
         with path.open("rb") as file:
             for count, task in enumerate(map(orjson.loads, file), 1):
                 text = task["text"]
-                covered = [(one["label"], [text[one["start"] : one["end"]]]) for one in task["spans"]]
-                source.proof.check(str(count - 1), text, covered)
+                pieces = [(one["label"], [covered(text, one["start"], one["end"])]) for one in task["spans"]]
+                source.proof.check(str(count - 1), text, pieces)
+                if not _fits(task):
+                    raise UserError(
+                        "The tokens of task {number} are not those of its spans; nothing was put in place.",
+                        number=count,
+                    )
                 yield count
         source.proof.check_count(count)
+
+
+def _fits(task: Mapping[str, Any]) -> bool:
+    """Tell whether spans are, but for blanks, from token to token as they say, and relations end in them."""
+    text, tokens = task["text"], task["tokens"]
+    for one in task["spans"]:
+        words = text[one["start"] : one["end"]].strip()
+        if words:
+            first, last = tokens[one["token_start"]], tokens[one["token_end"]]
+            if text[first["start"] : last["end"]] != words:
+                return False
+    spans = {(one["start"], one["end"], one["token_end"]) for one in task["spans"]}
+    ends = ((one[end], one[f"{end}_span"]) for one in task["relations"] for end in ("head", "child"))
+    return all(at == one["token_end"] and (one["start"], one["end"], at) in spans for at, one in ends)
 
 
 def _parts(content: ArticleContent, source: ExportSource) -> list[flats.Part]:

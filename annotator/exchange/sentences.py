@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
+from annotator.exchange.json_records import covered
 from annotator.exchange.stance_pairs import trimmed
 from annotator.exchange.units import OFFSETS, unit_chosen
 from annotator.model.errors import UserError
@@ -134,21 +135,32 @@ class _Records:
 
 
 def _read(record: Mapping[str, Any], text: str, bounds: Sequence[int]) -> Iterator[Piece]:
-    def covered(start: int, end: int) -> str:
+    def covered_at(start: int, end: int) -> str:
+        places = (start, end)
         if bounds:
             start, end = bisect_left(bounds, start), bisect_left(bounds, end)
-        return text[start:end]
+            if places != (*bounds[start : start + 1], *bounds[end : end + 1]):
+                start = -1  # within a character
+        return covered(text, start, end)
 
     base, number = record["start"], record["number"]
     for one, start in ((record, 0), *((span, base) for span in record["spans"])):
-        if covered(one["start"] + start, one["end"] + start) != one["text"]:
+        if covered_at(one["start"] + start, one["end"] + start) != one["text"]:
             raise UserError(
                 "The record {name} does not have the words of its article; nothing was put in place.",
                 name=record["id"],
             )
+    if record["labels"] != sorted({one["label"] for one in record["spans"]}):
+        raise UserError(
+            "The record {name} does not have the labels of its spans; nothing was put in place.",
+            name=record["id"],
+        )
     yield f"{number}", [record["text"]]
     for one in record["spans"]:
-        yield f"{number} {one['label']}", [covered(base + start, base + end) for start, end in one["pieces"]]
+        yield (
+            f"{number} {one['label']}",
+            [covered_at(base + start, base + end) for start, end in one["pieces"]],
+        )
 
 
 FORMAT = Format(

@@ -14,7 +14,7 @@ import orjson
 from annotator.exchange import flat as flats
 from annotator.exchange.files import read_start, shown
 from annotator.exchange.json_lines import Row, first_record, of_pair, preview_records, read_rows
-from annotator.exchange.json_records import facts_of, label_of, read_drafts, stretch_of, triples
+from annotator.exchange.json_records import covered, facts_of, label_of, read_drafts, stretch_of, triples
 from annotator.exchange.record_faults import Fault, kind_of, objects_of, text_of
 from annotator.exchange.spacy_tokens import GROUP
 from annotator.exchange.spacy_training import is_training, training_drafts
@@ -190,8 +190,8 @@ class SpacyJsonExporter:
                 raise UserError("The written file cannot be read again in line {line}.", line=row.line)
             count += 1
             text = text_of(row.values, "text")
-            covered = [(label, [text[start:end]]) for label, (start, end) in _stretches(row.values)]
-            source.proof.check(str(count), text, covered)
+            pieces = [(label, [covered(text, *pair)]) for label, pair in _stretches(row.values)]
+            source.proof.check(str(count), text, pieces)
             yield count
         source.proof.check_count(count)
 

@@ -58,3 +58,49 @@ def test_one_other_letter_in_a_span_is_found(
     with pytest.raises(UserError):
         export(project, tmp_path / "spoiled", name)
     assert not (tmp_path / "spoiled").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen", "before", "after"),
+    [
+        ("prodigy", {}, '"token_start":9', '"token_start":8'),
+        ("prodigy", {}, '"token_end":15', '"token_end":14'),
+        ("prodigy", {}, '"end":45', '"end":46'),
+        ("doccano", {}, '"end_offset":45', '"end_offset":46'),
+        ("spacy_json", {}, '"end":45,"label"', '"end":46,"label"'),
+        ("spacy_json", {"shape": "training"}, "45,", "46,"),
+        ("label_studio", {}, '"end":45', '"end":46'),
+        ("sentences", {}, '"end":45', '"end":46'),
+        ("sentences", {"offsets": "bytes"}, '"pieces":[[4,8]]', '"pieces":[[4,7]]'),
+        ("sentences", {"offsets": "utf16"}, '"pieces":[[4,6]]', '"pieces":[[4,5]]'),
+        ("sentences", {}, '"labels":["PERSON"]', '"labels":["CLAIM"]'),
+    ],
+)
+def test_an_offset_that_is_another_one_is_found(
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    chosen: dict[str, str],
+    before: str,
+    after: str,
+) -> None:
+    exporter = formats_out()[name].exporter
+    assert exporter is not None
+    verify = exporter.verify
+
+    def spoiled(path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        written = path.read_text("utf-8")
+        assert before in written, written
+        path.write_text(written.replace(before, after), "utf-8")
+        yield from verify(path, texts, source)
+
+    article = project.article_ids()[0]
+    at = TEXT.index("😀")
+    project.add_span(article, "SOURCE", (Fragment(len(TEXT) - 9, len(TEXT)),))
+    project.add_span(article, "PERSON", (Fragment(at, at + 1),))
+    export(project, tmp_path / "sound", name, chosen=chosen)
+    monkeypatch.setattr(type(exporter), "verify", lambda _self, *given: spoiled(*given))
+    with pytest.raises(UserError):
+        export(project, tmp_path / "spoiled", name, chosen=chosen)
+    assert not (tmp_path / "spoiled").exists()
