@@ -248,10 +248,16 @@ def _pointing(s: Sentence, at: int, noun: Noun) -> Found | None:
 
 
 def _clause_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
-    """Return the clause in "after reports the dam leaked"."""
-    is_led = s.word(at - 1) in ("after", "amid", "despite", "following") and "that" in noun.links
-    is_clause = is_led and s.tag(at + 1) in ("PS", "DT", "SUB", "CAP") and finite_behind(s, at + 1)
-    return Link("that", (at + 1, clause_end(s, at + 1)), at + 1) if is_clause else None
+    """Return the clause in "after reports the dam leaked", "there are fears it will"."""
+    is_there = _behind_there(s, at) > 0
+    is_led = is_there or s.word(at - 1) in ("after", "amid", "despite", "following")
+    is_clause = s.tag(at + 1) in ("PS", "DT", "SUB", "CAP") and finite_behind(s, at + 1)
+    if not (is_led and is_clause and "that" in noun.links):
+        return None
+    end = clause_end(s, at + 1)
+    # "There are claims the mayor made": they are what was made.
+    is_made = is_there and s.tag(end - 1) == "VD" and s.tag(end - 2) in ("NN", "CAP", "SUB")
+    return Link("that", (at + 1, end), at + 1) if not is_made else None
 
 
 def _owned(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:

@@ -1,32 +1,11 @@
-"""Whether a word names people: who can speak, think and feel."""
+"""Whether the word at a place names people."""
 
 from __future__ import annotations
 
-from annotator.model.grammar import grammar
+from annotator.nlp.attributions.person_words import names_person
 from annotator.nlp.attributions.sentences import Sentence
-
-_ENDINGS = (
-    "er",
-    "ers",
-    "or",
-    "ors",
-    "ist",
-    "ists",
-    "yst",
-    "ysts",
-    "ian",
-    "ians",
-    "ants",
-    "ents",
-    "men",
-    "women",
-    "ees",
-)
-"""How nouns end that mostly name people."""
 
 
 def is_person(s: Sentence, at: int) -> bool:
     """Tell whether a common noun mostly names people, or a group of them."""
-    words, word = grammar(), s.word(at)
-    is_known = word in words["groups"] or word in words["bare people"]
-    return is_known or (word.endswith(_ENDINGS) and word not in words["no people"])
+    return names_person(s.word(at))

@@ -303,7 +303,10 @@ def _that_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]
 
 
 def _question_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]] | None:
-    is_question = "w" in cue.entry.governs and (s.word(at) in ("whether", "if") or s.word(at) in _QUESTIONS)
+    governs = cue.entry.governs
+    is_question = "w" in governs and (s.word(at) in ("whether", "if") or s.word(at) in _QUESTIONS)
+    # "did not clarify whether": what takes "that" takes this as well.
+    is_question = is_question or ("s" in governs and s.word(at) == "whether")
     return ("whether", ((at, clause_end(s, at)),)) if is_question else None
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from annotator.model.cue_lexicon import BASE, GERUND, PAST, PRESENT, SURE, Verb, cue_lexicon
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.person_words import names_person
 
 _COUNTED = frozenset(("DT", "PS", "NUM"))
 _BEHIND_VERB = frozenset((",", ".", "that", "by", "to", "the", "a", "an"))
@@ -129,7 +130,9 @@ def _is_helper(word: str) -> bool:
 
 def _is_base_verb(spot: Spot) -> bool:
     words = grammar()
-    if _is_named_first(spot) or (spot.previous == "no" and spot.is_noun):
+    # "there is talk that", "no talk"
+    is_noun = spot.previous in words["being"] or (spot.previous == "no" and spot.is_noun)
+    if is_noun or _is_named_first(spot):
         return False
     if spot.previous in words["before a base form"] or spot.before in ("SUB", "WH", "AUX", "NO"):
         return True
@@ -175,6 +178,18 @@ def _leads_to_name(spot: Spot) -> bool:
     return spot.before in least and any(verb.group for _, verb in spot.forms)
 
 
+def _is_wanted(spot: Spot) -> bool:
+    """Tell "the mayor hopes to leave", "the report stresses farmers" from "hopes to", "voter fears"."""
+    may_want = names_person(spot.previous) or spot.previous in grammar()["speaking"]
+    if spot.before != "NN" or _is_plural(spot.previous) or not may_want:
+        return False
+    if spot.after == "to":
+        is_promise = spot.previous == "campaign" and spot.word in ("promises", "pledges")
+        return not is_promise and any("i" in verb.governs for _, verb in spot.forms)
+    is_led = little_words().get(spot.earlier) == "DT" and spot.after in grammar()["bare people"]
+    return is_led and any("s" in verb.governs for _, verb in spot.forms)
+
+
 def _is_plural(word: str) -> bool:
     return word.endswith("s") and len(word) > 3
 
@@ -209,7 +224,7 @@ def _is_present_of_two(spot: Spot) -> bool:
     """Tell the verb from a noun in the plural: "the mayor plans", "air strikes have", "witnesses claimed"."""
     if _is_helper(spot.after) or _is_past_cue(spot.after):
         return False
-    if _leads_to_name(spot):
+    if _leads_to_name(spot) or _is_wanted(spot):
         return True
     if not any(verb.group for _, verb in spot.forms):
         return spot.before in ("RB", ")", "q") or (spot.after in _OBJECTS and spot.after != "that")

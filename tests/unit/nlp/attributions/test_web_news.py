@@ -23,6 +23,19 @@ PRESENT = [
     ("The claims of the mill were old.", []),
     ("The clerk and his lawyer flatly deny the plan.", ["The clerk and his lawyer | flatly deny | the plan"]),
 ]
+WANTED = [
+    ("The mayor hopes to build a dam.", ["The mayor | hopes | to build a dam"]),
+    ("The campaign plans to win Orla.", ["The campaign | plans | to win Orla"]),
+    ("The promises to build a dam are old.", [" | The promises | to build a dam"]),
+    ("The report stresses residents need the dam.", ["The report | stresses | residents need the dam"]),
+    ("The clerk did not clarify whether it leaks.", ["The clerk | did not clarify | whether it leaks"]),
+]
+THERE = [
+    ("There is evidence that the dam leaks.", [" | is evidence | that the dam leaks"]),
+    ("There has been talk that the dam leaks.", [" | has been talk | that the dam leaks"]),
+    ("There are fears the dam will fail.", [" | are fears | the dam will fail"]),
+    ("There are claims the mayor made.", []),
+]
 PASSIVE = [
     ("It was said Anna Quill had sold the mill.", [" | was said | Anna Quill had sold the mill"]),
     ("The dam was badly built, it was claimed on Monday.", [" | was claimed | The dam was badly built"]),
@@ -55,6 +68,8 @@ NAMED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*MIXED, *PRESENT, *PASSIVE, *SOURCES, *NAMED])
+@pytest.mark.parametrize(
+    ("text", "expected"), [*MIXED, *PRESENT, *WANTED, *THERE, *PASSIVE, *SOURCES, *NAMED]
+)
 def test_news_on_the_web(text: str, expected: list[str]) -> None:
     assert {one.line for one in frames(text)} == set(expected)
