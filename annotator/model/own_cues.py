@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from annotator.model.cue_lexicon import USUAL, WEAK, Verb
@@ -25,6 +26,8 @@ _WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _MARK = rf"[{''.join(LETTERS)}]|\+{_WORD}"
 _LINE = re.compile(rf"(?P<words>{_WORD}(?: {_WORD}){{0,3}}) :(?P<marks>(?: (?:{_MARK}))+)(?P<weak> \?)?")
 _LONGEST = 80
+_LONGEST_GIVEN = 10 * _LONGEST
+"""Characters that are looked at of what a person gave: blanks in it do not count."""
 MOST = 500
 """Cues that a project has at most."""
 
@@ -62,12 +65,13 @@ def line_for(verb: Verb) -> str:
 
 def checked(line: str) -> str:
     """Return a line that a person gave, in its plain form; raises UserError for one that says no cue."""
-    words, _, marks = (" ".join(part.split()) for part in line.partition(":"))
-    found = line_of(words.lower(), dict.fromkeys(marks.split()))
-    if _verb(found) is None:
+    plain = unicodedata.normalize("NFC", line[:_LONGEST_GIVEN])
+    words, _, marks = (" ".join(part.lower().split()) for part in plain.partition(":"))
+    found = line_of(words, dict.fromkeys(marks.split()))
+    if len(line) > _LONGEST_GIVEN or _verb(found) is None:
         raise UserError(
             "“{line}” is no cue: give a verb, a colon and what follows it, as in “double down : +on”.",
-            line=line,
+            line=line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…",
         )
     return found
 

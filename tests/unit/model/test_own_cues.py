@@ -37,6 +37,15 @@ def test_what_says_no_cue_is_passed_over_in_a_project_and_refused_from_a_person(
 def test_what_a_person_gives_is_put_into_its_plain_form():
     assert checked("  Double  Down:  +on   n ") == "double down : +on n"
     assert checked("ponder : s s") == "ponder : s"
+    assert checked("Re\u0301pondre : +A\u0300 +\u00e0") == "r\u00e9pondre : +\u00e0"
+    assert checked(f"say :{' ' * 600}q") == "say : q"
+
+
+def test_a_refusal_names_no_more_than_the_start_of_a_long_line():
+    for line in ("x" * 10**6, f"{'a ' * 200}: q", f"say :{' ' * 10**6}q"):
+        with pytest.raises(UserError) as refused:
+            checked(line)
+        assert len(str(refused.value)) < 200
 
 
 @given(
