@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.labels import plain_label
+
 _BESIDE = 6
 """Pixels between words and the list that pops up for them."""
 _CHOICE = Qt.ItemDataRole.UserRole
@@ -60,10 +62,13 @@ class Picker(QFrame):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setItemDelegate(_Line(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.nothing = plain_label(self.tr("Nothing here has these words."), parent=self, wraps=True)
+        self.nothing.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(4)
         layout.addWidget(self.field)
+        layout.addWidget(self.nothing)
         layout.addWidget(self.list)
         self.resize(width, 360)
         self.field.textChanged.connect(self._on_typed)
@@ -150,6 +155,7 @@ class Picker(QFrame):
                 item.setData(_COLOUR, choice.colour)
                 self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.nothing.setVisible(bool(words) and not self.list.count())
 
     def _take(self, item: QListWidgetItem) -> None:
         choice = item.data(_CHOICE)

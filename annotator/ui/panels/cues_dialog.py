@@ -75,7 +75,8 @@ class CuesDialog(QDialog):
             "Offered are cues that you marked and the program does not know, or not with what follows them."
             " Space ticks and unticks."
             " Behind the colon: s a clause, q a quotation, w whether or how, n other words,"
-            " i to and a verb, g a verb in -ing, +on that preposition."
+            " i to and a verb, g a verb in -ing, +on that preposition;"
+            " ? at the end: a cue now and then only."
         )
         layout.addWidget(PlainLabel(text, muted=True))
         layout.addWidget(self.buttons)

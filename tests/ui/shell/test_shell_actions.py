@@ -105,6 +105,11 @@ def test_palette_finds_and_does(desk) -> None:
     popup = desk.window.findChild(Picker)
     desk.qtbot.keyClicks(popup.field, "larger")
     assert popup.list.count() == 1
+    assert not popup.nothing.isVisible()
+    desk.qtbot.keyClicks(popup.field, "x")
+    assert (popup.list.count(), popup.nothing.isVisible()) == (0, True)
+    desk.qtbot.keyClick(popup.field, Qt.Key.Key_Backspace)
+    assert not popup.nothing.isVisible()
     before = desk.window.view.text_size()
     desk.qtbot.keyClick(popup.field, Qt.Key.Key_Return)
     assert desk.window.view.text_size() == before + 1
