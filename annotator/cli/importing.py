@@ -36,10 +36,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files and folders to read")
     parser.add_argument(
-        "--format",
-        metavar="F",
-        default="",
-        help="the format; by the file's name and what is in it when not given",
+        "--format", metavar="F", default="", help="the format; told by name and content if not given"
     )
     parser.add_argument("--encoding", metavar="E", help="the encoding of the files; UTF-8 when not given")
     parser.add_argument(

@@ -233,7 +233,7 @@ def form_in(parent: QWidget | None = None) -> QFormLayout:
 def add_row(form: QFormLayout, name: str, field: QWidget, at: int = -1) -> None:
     """Add a field to a form, its name before it as plain text; at the end where no row is given."""
     label = PlainLabel(name, wrap=False)
-    label.setBuddy(field)
+    label.setBuddy(field.focusProxy() or field)  # a key goes to no widget that takes no keys itself
     form.insertRow(at, label, field)
 
 

@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -130,6 +131,13 @@ def test_no_key_of_a_dialog_stands_for_two_things(dialog: QDialog) -> None:
         ]
         keys = [key.toString() for text in texts if not (key := QKeySequence.mnemonic(text)).isEmpty()]
         assert len(keys) == len(set(keys)), texts
+
+
+def test_keys_of_a_dialog_come_to_what_takes_keys(dialog: QDialog) -> None:
+    for _ in pages(dialog):
+        labels = [one for one in dialog.findChildren(QLabel) if one.buddy()]
+        keyed = [one for one in labels if not QKeySequence.mnemonic(one.text()).isEmpty()]
+        assert [one.text() for one in keyed if one.buddy().focusPolicy() == Qt.FocusPolicy.NoFocus] == []
 
 
 @pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
