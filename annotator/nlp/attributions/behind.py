@@ -162,6 +162,9 @@ def skip_topic(s: Sentence, first: int) -> int:
 
 
 def _skip_one(s: Sentence, at: int) -> int:
+    if s.tag(at) in ("NUM", "DT") and s.word(at + 2) == "ago":
+        # "two weeks ago"
+        return at + 3
     return at if is_amount(s, at) else _behind_one(s, at)
 
 

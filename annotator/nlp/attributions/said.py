@@ -356,7 +356,9 @@ def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, 
     if "s" not in cue.entry.governs or not finite_behind(s, at + is_doing):
         return None
     behind = skip_when(s, at)
-    if (is_late and cue.entry.strength != SURE) or (behind > at and s.word(behind) == "that"):
+    if (is_late and cue.entry.strength != SURE) or (
+        behind > at and (s.word(behind) == "that" or s.tag(behind) == "SUB")
+    ):
         # as in "said last week that the dam leaks"
         return None
     may_start = (

@@ -66,6 +66,9 @@ DAYS = [
      "Quill | said | that engineers hired by the town in May have found a crack"),
     ("Quill said Thursday that farmers released from the fund in May have been in touch.",
      "Quill | said | that farmers released from the fund in May have been in touch"),
+    ("Quill said last month they had seen a crack.", "Quill | said | they had seen a crack"),
+    ("Quill announced two weeks ago that they had struck a deal.",
+     "Quill | announced | that they had struck a deal"),
     ("Quill said Thursday will be dry.", "Quill | said | Thursday will be dry"),
 ]  # fmt: skip
 
