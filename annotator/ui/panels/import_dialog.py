@@ -86,13 +86,13 @@ class ImportDialog(QDialog):
         both.setChildrenCollapsible(False)
         both.addWidget(parts)
         both.addWidget(self.trial)
-        both.setSizes([_HEIGHT // 2, _HEIGHT // 2])
+        both.setSizes([_HEIGHT // 3, _HEIGHT * 2 // 3])
         layout.addWidget(both, 1)
         layout.addWidget(self.buttons)
         self.summary.show_text(self.tr("Looking at the files…"))
         letter, room = self.fontMetrics().averageCharWidth(), self.screen().availableSize()
         wide, high = room.width() * 9 // 10, room.height() * 9 // 10
-        self.resize(min(wide, max(_WIDTH, 160 * letter)), min(high, max(_HEIGHT, 100 * letter)))
+        self.resize(min(wide, max(_WIDTH, 160 * letter)), min(high, max(_HEIGHT, 120 * letter)))
 
     def _on_looked(self, found: Look) -> None:
         self._look = found

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextOption
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QCheckBox,
     QHeaderView,
@@ -22,7 +22,7 @@ from annotator.model.formats import ImportOptions, Option
 from annotator.model.scheme import Scheme
 from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.result_sheet import Outcome
-from annotator.ui.panels.widgets import SMALL, Combo, PlainLabel, column, form_in
+from annotator.ui.panels.widgets import SMALL, Combo, PlainLabel, WideScroll, as_field, column, form_in
 from annotator.ui.panels.words import brief, joined, label_titles, tr
 from annotator.ui.saying import several
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _MOST = 300
 """Labels that are shown to choose for; the others are added."""
+_FEWEST = 5
+"""Labels that are seen at once, however many options are asked for above them."""
 _LONGEST = 60
 _ADD = "+"
 """Stands before the name of a label that is to be added, among the names of labels that are there."""
@@ -78,7 +80,7 @@ class ImportTrial(QWidget):
         parts.addWidget(self.details)
         layout = column(self, spacing=SMALL)
         layout.addWidget(self.headline)
-        layout.addLayout(form)
+        layout.addWidget(WideScroll(as_field(form)))
         layout.addWidget(parts, 1)
         self.hide()
 
@@ -92,6 +94,7 @@ class ImportTrial(QWidget):
         labels = _together(label for one in summaries for label in one.labels)[:_MOST]
         marks = sum(one.spans + one.frames + one.article_labels + one.suggestions for one in summaries)
         self.headline.show_text(_headline(summaries))
+        self._fit_headline()
         self._show_labels(labels, scheme)
         self.mapping.setVisible(bool(labels))
         outcome = sum(map(outcome_of, summaries), Outcome())
@@ -108,6 +111,14 @@ class ImportTrial(QWidget):
             find_words=self.find_words.isChecked(),
             chosen=dict(self.options.chosen),
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the room of all lines of the headline: a splitter asks for that of one."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self.headline, self._fit_headline)  # while it is laid out, nobody would hear
+
+    def _fit_headline(self) -> None:
+        self.headline.setMinimumHeight(max(0, self.headline.heightForWidth(self.width())))
 
     def _show_labels(self, labels: tuple[LabelFound, ...], scheme: Scheme) -> None:
         if [(one.name, one.kind) for one in labels] != [(one.name, one.kind) for one in self._labels]:
@@ -147,6 +158,11 @@ class ImportTrial(QWidget):
             before = field
         for at in (0, 1):
             self.table.resizeColumnToContents(at)
+        head, line = (
+            self.table.horizontalHeader().sizeHint(),
+            self.table.verticalHeader().defaultSectionSize(),
+        )
+        self.table.setMinimumHeight(head.height() + min(_FEWEST, len(labels)) * line + SMALL)
 
     def _on_picked(self, key: str, value: str) -> None:
         self._picked[key] = value.removeprefix(_ADD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.model.job import run
+from annotator.services.exporting import export_job
+from annotator.services.exporting_choice import ExportChoice
 from annotator.ui import style
 from annotator.ui.panels.dataset_dialog import make_dataset
 from annotator.ui.panels.export_dialog import export_articles
+from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.widgets import Combo
 
 
@@ -76,6 +81,27 @@ def test_no_option_of_any_format_is_cut(world: Any, window: QWidget, letters: in
     for name in names:
         pick(dialog.what.format, name)
         world.qtbot.waitUntil(lambda name=name: whole(dialog, name))
+    dialog.reject()
+
+
+def test_labels_of_an_import_have_room_below_many_options(
+    world: Any, window: QWidget, letters: int, tmp_path: Path
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for name, ending in (("brat", ""), ("conll", ".conll"), ("label_studio", ".json"), ("xlsx", ".xlsx")):
+        place, choice = folder / f"{name}{ending}", ExportChoice(name)
+        world.fetch(lambda project, place=place, choice=choice: run(export_job(project, place, choice)))
+    dialog = ImportDialog(world.session, [folder], window)
+    dialog.show()
+    trial = dialog.trial
+    world.qtbot.waitUntil(lambda: trial.table.rowCount() >= 5, timeout=30_000)
+    assert len(trial.options.fields) >= 3
+    line = trial.table.verticalHeader().defaultSectionSize()
+    world.qtbot.waitUntil(lambda: trial.table.viewport().height() >= 5 * line)
+    if letters == 100:  # the screen of the tests, 800 by 800, is too small for more
+        world.qtbot.waitUntil(lambda: trial.table.geometry().bottom() < trial.find_words.y())
+    world.qtbot.waitUntil(lambda: trial.headline.height() >= trial.headline.heightForWidth(trial.width()))
     dialog.reject()
 
 
