@@ -196,6 +196,15 @@ class Desk:
         subprocess.run(call, env=os.environ | {"DISPLAY": self.display}, check=True, timeout=PATIENCE)
 
 
+def wait_for_manager(display: str) -> None:
+    """Wait until windows are looked after: one that comes earlier may never get the keys."""
+    call, environment = ["xdotool", "get_num_desktops"], os.environ | {"DISPLAY": display}
+    end = time.monotonic() + PATIENCE
+    while subprocess.run(call, env=environment, capture_output=True, check=False).returncode != 0:
+        assert time.monotonic() < end, "the window manager does not start"
+        time.sleep(0.05)
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Return a screen of its own; skip where there is none to be had."""
@@ -212,6 +221,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     with os.fdopen(reader) as told:
         display = f":{told.readline().strip()}"
     manager = subprocess.Popen(["openbox"], env=os.environ | {"DISPLAY": display}, **quiet)
+    wait_for_manager(display)
     found = Desk(display, tmp_path)
     yield found
     for program in found.running:
