@@ -71,6 +71,7 @@ def losses(content: ArticleContent, source: ExportSource, rows: Iterable[Iterabl
     claims = _claims(content, source)
     attributes = [one.attributes.keys() - {"type", "checkworthy"} for one in claims]
     marked = sum(is_formula(one.lstrip()) for row in rows for one in row)
+    made = {one.annotator for one in claims}
     return +Counter(
         {
             _SPANS: len(content.spans) - len(claims),
@@ -78,6 +79,7 @@ def losses(content: ArticleContent, source: ExportSource, rows: Iterable[Iterabl
             _FRAMES: len(content.frames),
             flats.ATTRIBUTES: sum(map(len, attributes)),
             flats.NOTES: sum(bool(one.note) for one in claims),
+            flats.MADE_BY: len(claims) if len(made) > 1 else 0,
             **flats.beside(content),
             MADE_HARMLESS: marked if makes_harmless(source) else 0,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from made_projects import Plan, export, made, project_in
 from annotator.model.errors import UserError
 from annotator.model.ids import new_id
 from annotator.model.proof import Proof
-from annotator.model.records import Actor, Article, ClaimCard, Fragment, RoleEnd
+from annotator.model.records import Actor, Annotator, Article, ClaimCard, Fragment, RoleEnd
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.text import sha256_of
@@ -127,6 +128,17 @@ def test_what_is_left_out_is_counted(project: Project, tmp_path: Path) -> None:
         "texts that begin like formulas, with ' before them": 1,
         "sentences with claims of which nobody said whether they are worth checking": 1,
     }
+
+
+@pytest.mark.parametrize("name", ["checkthat", "iam"])
+def test_whose_claims_they_are_is_counted_where_several_made_them(
+    project: Project, tmp_path: Path, name: str
+) -> None:
+    (content,) = project.contents()
+    other, claim = Annotator(new_id(), "Ben"), next(one for one in content.spans if one.label == "CLAIM")
+    project.write_import(Plan([other, replace(claim, id=new_id(), annotator=other.id)]))
+    left_out = export(project, tmp_path / "o.tsv", name).left_out
+    assert left_out["records that do not say which of several annotators made them"] == 5
 
 
 # --- IAM ---------------------------------------------------------------------------------------------
