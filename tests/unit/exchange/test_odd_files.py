@@ -294,7 +294,7 @@ def test_a_sentence_of_tsv_may_go_on_without_saying_again_that_it_is_text(tmp_pa
         "1-1\t0-3\tAda\t_\t\n1-2\t14-16\tBo\tPER\t\n\n#Text=No.\n2-1\t23-25\tNo\t_\t\n"
     )
     found = read(tmp_path, "a.tsv", file, new_labels="add")
-    assert (found[0].problems, covered(found)) == ((), [("PER", "Bo")])
+    assert (found[0].problems, covered(found)) == ((), [("PERSON", "Bo")])
     assert found[1][0].article.text.startswith("Ada said\nthat Bo left.\nNo.")
 
 
