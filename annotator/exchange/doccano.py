@@ -21,7 +21,7 @@ from annotator.exchange.json_records import (
     triples,
     unkept,
 )
-from annotator.exchange.record_faults import Fault, kind_of, objects_of
+from annotator.exchange.record_faults import Fault, key_of, kind_of, objects_of
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Option, Preview, Target
 from annotator.model.ids import Id
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
@@ -93,8 +93,7 @@ def _draft(row: Row, file: str, by: str) -> Draft:
     meta = values.get("meta")
     meta = meta if isinstance(meta, dict) else {}
     facts = facts_of(values, but=_OWN) | facts_of(meta, but=frozenset())
-    name, key, remarks = values.get("name"), values.get("id"), values.get("Comments")
-    own = str(key) if isinstance(key, str | int) and not isinstance(key, bool) else ""
+    name, own, remarks = values.get("name"), key_of(values.get("id")), values.get("Comments")
     return Draft(
         name if isinstance(name, str) and name else f"{file}:{own or row.line}",
         values[text_field],
@@ -130,8 +129,7 @@ def _old(one: Mapping[str, Any], where: str, spans: list[SpanMark], labels: list
     label = one.get("label")
     is_number = isinstance(label, int) and not isinstance(label, bool)
     name = label_of(str(label) if is_number else label, f"{where}.label")
-    user = one.get("user")
-    by = str(user) if isinstance(user, int | str) and not isinstance(user, bool) else ""
+    by = key_of(one.get("user"))
     if "start_offset" not in one:
         labels.append(ArticleMark(name, by=by))
         return

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
-from annotator.model.errors import UserError
+from annotator.exchange.json_records import other_words
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.proof import Piece
@@ -168,10 +168,7 @@ def _read(record: Mapping[str, Any], text: str) -> Iterator[Piece]:
     words = [*chain.from_iterable(record["sentences"])]
     starts = [*chain.from_iterable(record["_starts"])]
     if len(starts) != len(words) or not all(map(text.startswith, words, starts)):
-        raise UserError(
-            "The record {name} does not have the words of its article; nothing was put in place.",
-            name=record["doc_key"],
-        )
+        raise other_words(record["doc_key"])
 
     def _words(first: int, last: int) -> list[str]:
         return ["", *words[first : last + 1]]

@@ -11,10 +11,9 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
-from annotator.exchange.json_records import covered
+from annotator.exchange.json_records import covered, other_words
 from annotator.exchange.negatives import NEGATIVES, SEED, Negatives
 from annotator.exchange.stance_pairs import Pair, pairs_of, stances_option, trimmed
-from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, Format, Option, Target
 from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.proof import Piece
@@ -73,11 +72,7 @@ class FeverExporter:
                 source.proof.check(str(record["id"]), record["claim"], [_piece(record)])
                 for one in record["sentences"]:
                     if covered(texts[id_from_text(one["page"])], one["start"], one["end"]) != one["text"]:
-                        raise UserError(
-                            "The record {id} does not have the words of its article; "
-                            "nothing was put in place.",
-                            id=record["id"],
-                        )
+                        raise other_words(record["id"])
                 yield count
         source.proof.check_count(count)
 

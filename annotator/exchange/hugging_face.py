@@ -16,9 +16,8 @@ import orjson
 
 from annotator.exchange import flat as flats
 from annotator.exchange.hugging_face_in import SUFFIXES, HuggingFaceImporter
-from annotator.exchange.json_records import covered
+from annotator.exchange.json_records import covered, other_words
 from annotator.exchange.tags import cell, stretches_of, tagged
-from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, Format, Option, Target
 from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.proof import Piece
@@ -206,22 +205,15 @@ def _read(record: Mapping[str, Any], text: str) -> list[Piece]:
     if "tokens" not in record:
         words = [covered(text, start, end) for start, end in record["places"]]
         if words != [record["text_a"], record["text_b"]]:
-            raise _other(record)
+            raise other_words(record["id"])
         return [(record["label"], words)]
     words, starts = record["tokens"], record["starts"]
     if len(words) != len(starts) or not all(map(text.startswith, words, starts)):
-        raise _other(record)
+        raise other_words(record["id"])
     if "tags" in record:
         return [(label, words[first : last + 1]) for first, last, label in stretches_of(record["tags"])]
     ends = [words[record[f"{name}_start"] : record[f"{name}_end"] + 1] for name in ("subj", "obj")]
     return [(record["relation"], [_ARROW, *ends[0], _ARROW, *ends[1]])]
-
-
-def _other(record: Mapping[str, Any]) -> UserError:
-    return UserError(
-        "The record {name} does not have the words of its article; nothing was put in place.",
-        name=record["id"],
-    )
 
 
 FORMAT = Format(

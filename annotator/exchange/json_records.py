@@ -51,6 +51,13 @@ def covered(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
+def other_words(name: object) -> UserError:
+    """Return the refusal of a record that, read again, has other words than its article."""
+    return UserError(
+        "The record {name} does not have the words of its article; nothing was put in place.", name=name
+    )
+
+
 def check_drafts(importer: Importer, path: Path, proof: Proof) -> Iterator[int]:
     """Re-read a file with its importer, yielding how many articles agree with what was meant."""
     count = 0

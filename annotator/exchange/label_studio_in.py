@@ -11,7 +11,7 @@ from annotator.exchange.json_lines import Row, first_record, preview_records
 from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, unkept
 from annotator.exchange.label_studio_min import LABELS, is_min, task_of
 from annotator.exchange.label_studio_texts import TEXT, TaskText, default_fields, field_of, texts_of
-from annotator.exchange.record_faults import Fault, kind_of, objects_of
+from annotator.exchange.record_faults import Fault, key_of, kind_of, objects_of
 from annotator.model.formats import Draft, ImportOptions, Item, Preview
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 
@@ -77,8 +77,7 @@ def _drafts(row: Row, file: str) -> list[Draft]:
     fields = [name for name in data if name in reading.found]
     if TEXT not in fields and (not fields or TEXT in reading.texts):
         fields += default_fields(reading.texts, data)
-    key = task.get("id")
-    own = str(key) if isinstance(key, int | str) and not isinstance(key, bool) else ""
+    own = key_of(task.get("id"))
     name = data.get("name")
     name = name if isinstance(name, str) and name and "name" not in fields else f"{file}:{own or row.line}"
     return [
@@ -132,7 +131,7 @@ def _by(annotation: Mapping[str, Any]) -> str:
     user = annotation.get("completed_by", annotation.get("created_username"))
     if isinstance(user, dict):
         user = user.get("email") or user.get("id")
-    return str(user) if isinstance(user, int | str) and not isinstance(user, bool) else ""
+    return key_of(user)
 
 
 class _Found:

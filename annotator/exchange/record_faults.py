@@ -39,6 +39,11 @@ def text_of(values: dict[str, Any], field: str, default: str | None = None, wher
     raise Fault(where + field, f"{field!r} is {kind_of(value)}, it has to be text")
 
 
+def key_of(value: object) -> str:
+    """Return what names a record or a user, a text or a whole number, as text; nothing for other values."""
+    return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+
+
 def list_of(values: dict[str, Any], field: str, where: str = "") -> list[Any]:
     """Return a field that must be a list; an absent one is empty."""
     value = values.get(field)

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
-from annotator.exchange.json_records import covered
+from annotator.exchange.json_records import covered, other_words
 from annotator.exchange.stance_pairs import trimmed
 from annotator.exchange.units import OFFSETS, unit_chosen
 from annotator.model.errors import UserError
@@ -146,10 +146,7 @@ def _read(record: Mapping[str, Any], text: str, bounds: Sequence[int]) -> Iterat
     base, number = record["start"], record["number"]
     for one, start in ((record, 0), *((span, base) for span in record["spans"])):
         if covered_at(one["start"] + start, one["end"] + start) != one["text"]:
-            raise UserError(
-                "The record {name} does not have the words of its article; nothing was put in place.",
-                name=record["id"],
-            )
+            raise other_words(record["id"])
     if record["labels"] != sorted({one["label"] for one in record["spans"]}):
         raise UserError(
             "The record {name} does not have the labels of its spans; nothing was put in place.",

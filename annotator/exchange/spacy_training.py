@@ -8,7 +8,7 @@ from typing import Any
 
 from annotator.exchange.json_lines import Row
 from annotator.exchange.json_records import label_of
-from annotator.exchange.record_faults import Fault, kind_of, objects_of, short, text_of
+from annotator.exchange.record_faults import Fault, key_of, kind_of, objects_of, short, text_of
 from annotator.exchange.tags import stretches_of
 from annotator.model.formats import Draft
 from annotator.model.marks import ArticleMark, Marks, SpanMark
@@ -43,8 +43,7 @@ def training_drafts(row: Row, file: str) -> list[Draft]:
 
     Where paragraphs have categories, they are texts of their own.
     """
-    key = row.values.get("id")
-    own = str(key) if isinstance(key, int | str) and not isinstance(key, bool) else ""
+    own = key_of(row.values.get("id"))
     parts = objects_of(row.values, PARAGRAPHS)
     read = [(*_paragraph(one, f"{PARAGRAPHS}[{at}]"), _categories(one, at)) for at, one in enumerate(parts)]
     are_texts = len(parts) > 1 and any(labels for *_, labels in read)

@@ -58,9 +58,9 @@ def line_of(words: str, marks: Iterable[str]) -> str:
 
 def line_for(verb: Verb) -> str:
     """Return the line that says a verb as a cue."""
-    marks = (*verb.governs, *(f"+{one}" for one in verb.prepositions))
-    line = line_of(" ".join((verb.lemma, *verb.particle)), marks)
-    return f"{line} {_WEAK}" if verb.strength == WEAK else line
+    weak = (_WEAK,) if verb.strength == WEAK else ()
+    marks = (*verb.governs, *(f"+{one}" for one in verb.prepositions), *weak)
+    return line_of(" ".join((verb.lemma, *verb.particle)), marks)
 
 
 def checked(line: str) -> str:
