@@ -213,19 +213,22 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         pytest.skip(f"no screen of its own: {', '.join(missing)} missing")
     reader, writer = os.pipe()
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    # Without "-noreset" the server throws out who is just coming when its only client leaves.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x900x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=(writer,), **quiet,
     )  # fmt: skip
     os.close(writer)
     with os.fdopen(reader) as told:
         display = f":{told.readline().strip()}"
     manager = subprocess.Popen(["openbox"], env=os.environ | {"DISPLAY": display}, **quiet)
-    wait_for_manager(display)
     found = Desk(display, tmp_path)
-    yield found
-    for program in found.running:
-        program.kill()
-    for process in (manager, server):
-        process.terminate()
-        process.wait()
+    try:
+        wait_for_manager(display)
+        yield found
+    finally:
+        for program in found.running:
+            program.kill()
+        for process in (manager, server):
+            process.terminate()
+            process.wait()
