@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model.ids import Id
@@ -39,6 +39,21 @@ class Remove:
 
 Edit = Add | Replace | Remove
 BulkEdit = Edit | AddMany
+
+
+@dataclass(frozen=True, slots=True)
+class Portions:
+    """Edits in portions, as of one article each: how many portions there are is known beforehand."""
+
+    portions: Iterable[Iterable[BulkEdit]]
+    total: int
+    opening: tuple[BulkEdit, ...] = ()
+    """What comes before the first portion."""
+
+    def __iter__(self) -> Iterator[BulkEdit]:
+        yield from self.opening
+        for portion in self.portions:
+            yield from portion
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import time_ns
 
 from annotator.exchange.files import shown
-from annotator.model.changes import BulkEdit
+from annotator.model.changes import BulkEdit, Portions
 from annotator.model.collecting import no_collecting
 from annotator.model.errors import UserError
 from annotator.model.formats import Format, ImportOptions, Preview, Problem
@@ -88,14 +88,17 @@ class ImportPlan:
         """Whether `join_job` has anything to look up."""
         return bool(self.targets) or self.fresh is not None
 
-    def edits(self, annotator: Id) -> Iterator[BulkEdit]:
-        """Yield what is to be stored, article by article, in the order of the files."""
+    def edits(self, annotator: Id) -> Portions:
+        """Return what is to be stored, article by article, in the order of the files."""
+        return Portions(self._portions(annotator), sum(not one.is_done for one in self.entries))
+
+    def _portions(self, annotator: Id) -> Iterator[Iterable[BulkEdit]]:
         joiner = Joiner(self.read, self.targets)
         for _, entry, edits in self.each(annotator):
             if entry.target is None:
-                yield from edits
+                yield edits
             else:
-                yield from joiner.join(edits, entry.target, is_version=entry.is_version).edits
+                yield joiner.join(edits, entry.target, is_version=entry.is_version).edits
 
     def each(self, annotator: Id) -> Iterator[tuple[int, Entry, Iterator[BulkEdit]]]:
         """Yield number, entry and what it brings, before that is joined to anything."""

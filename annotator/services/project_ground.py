@@ -68,8 +68,8 @@ class Plan(Protocol):
     def operation(self) -> str:
         """Return the name of the operation, for the list of what can be undone."""
 
-    def edits(self, annotator: Id) -> Iterator[BulkEdit]:
-        """Yield the edits, made by that annotator."""
+    def edits(self, annotator: Id) -> Iterable[BulkEdit]:
+        """Return the edits, made by that annotator."""
 
 
 class SuggestionPlan(Plan, Protocol):

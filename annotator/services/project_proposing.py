@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from annotator.model.alike import Outline, is_proposed_again, is_same, outline
-from annotator.model.changes import Add, Edit, Remove
+from annotator.model.changes import Add, Edit, Portions, Remove
 from annotator.model.ids import Id
 from annotator.model.layers import layer_of
 from annotator.model.records import ArticleContent, Fragment, RoleEnd, Span, SuggestedFrame, SuggestedSpan
@@ -19,21 +19,25 @@ Place = tuple[str, tuple[Fragment, ...]]
 Suggested = SuggestedSpan | SuggestedFrame
 
 
-def fresh(ground: Ground, plans: Sequence[SuggestionPlan], annotator: Id) -> Iterator[Edit]:
-    """Yield what of the proposed suggestions is to be written, plan after plan.
+def fresh(ground: Ground, plans: Sequence[SuggestionPlan], annotator: Id) -> Portions:
+    """Return what of the proposed suggestions is to be written: plan after plan, article after article.
 
     A plan takes the place of what is still open of the same suggester (of any version), and of those that
     it stands in for, in its layers, also in articles for which nothing is proposed any more; where it is all
     there already, nothing is written.  Labels that the scheme lacks are left out.
     """
+    return Portions(_portions(ground, plans, annotator), sum(len(plan.articles) for plan in plans))
+
+
+def _portions(ground: Ground, plans: Sequence[SuggestionPlan], annotator: Id) -> Iterator[list[Edit]]:
     articles: set[Id] = set()
     so_far: list[Edit] = []
     for plan in plans:
         if not articles & set(plan.articles):
             articles, so_far = set(plan.articles), []
-        for edit in _of_plan(ground, plan, annotator, so_far):
-            so_far.append(edit)
-            yield edit
+        for portion in _of_plan(ground, plan, annotator, so_far):
+            so_far += portion
+            yield portion
 
 
 def name_of(plans: Sequence[SuggestionPlan]) -> str:
@@ -45,28 +49,36 @@ def name_of(plans: Sequence[SuggestionPlan]) -> str:
     return f"Suggest {', '.join(first)} and {last}" if first else f"Suggest {last}"
 
 
-def _of_plan(ground: Ground, plan: SuggestionPlan, annotator: Id, so_far: Sequence[Edit]) -> Iterator[Edit]:
+def _of_plan(
+    ground: Ground, plan: SuggestionPlan, annotator: Id, so_far: Sequence[Edit]
+) -> Iterator[list[Edit]]:
+    """Yield the edits of a plan, a portion for each article, also where nothing is to be written."""
     seen: set[Id] = set()
     for article, group in groupby(plan.edits(annotator), key=_article):
         edits = list(group)
         if article is None:
-            yield from edits
+            yield edits
             continue
         content = _content(ground, article, so_far)
-        if content is None:
-            continue
-        old = list(_stale(ground, content, plan)) if article not in seen else []
+        old = [] if content is None or article in seen else list(_stale(ground, content, plan))
         seen.add(article)
-        added = [_named(one, ground.scheme) for one in _added(edits)]
-        new = list(_unknown(ground, _known(ground, content, plan), added))
-        if is_proposed_again(old, new):
-            continue
-        yield from map(Remove, old)
-        yield from map(Add, new)
+        yield [] if content is None else _of_article(ground, plan, content, old, _added(edits))
     for article in plan.articles:
-        content = None if article in seen else _content(ground, article, so_far)
-        if content is not None:
-            yield from map(Remove, _stale(ground, content, plan))
+        if article not in seen:
+            content = _content(ground, article, so_far)
+            yield [] if content is None else [*map(Remove, _stale(ground, content, plan))]
+
+
+def _of_article(
+    ground: Ground,
+    plan: SuggestionPlan,
+    content: ArticleContent,
+    old: list[Suggested],
+    added: list[Suggested],
+) -> list[Edit]:
+    named = [_named(one, ground.scheme) for one in added]
+    new = list(_unknown(ground, _known(ground, content, plan), named))
+    return [] if is_proposed_again(old, new) else [*map(Remove, old), *map(Add, new)]
 
 
 def _content(ground: Ground, article: Id, so_far: Sequence[Edit]) -> ArticleContent | None:

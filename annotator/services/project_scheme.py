@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from annotator.model.changes import Add, BulkEdit, Changes, Edit, Replace
+from annotator.model.changes import Add, BulkEdit, Changes, Edit, Portions, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
 from annotator.model.job import Job, Progress, run
@@ -145,18 +145,22 @@ class Schemes:
             return self._writer.small(plan.name, [])
         return self._writer.large(plan.name, plan.edits)
 
-    def grown(self, plan: Plan, annotator: Id) -> Iterator[BulkEdit]:
-        """Yield a plan's edits, and before them what it adds to the scheme that it was made for.
+    def grown(self, plan: Plan, annotator: Id) -> Iterable[BulkEdit]:
+        """Return a plan's edits, and before them what it adds to the scheme that it was made for.
 
         Raises NotAllowed when the scheme is another one by now.
         """
+        edits = plan.edits(annotator)
         schemes: tuple[Scheme, Scheme] | None = getattr(plan, "schemes", None)
-        if schemes is not None:
-            before, after = schemes
-            if self._writer.scheme != before:
-                raise NotAllowed("The scheme was changed while the files were read: import them again.")
-            yield Add(SchemeVersion(new_id(), self.number() + 1, scheme_to_text(after), now()))
-        yield from plan.edits(annotator)
+        if schemes is None:
+            return edits
+        before, after = schemes
+        if self._writer.scheme != before:
+            raise NotAllowed("The scheme was changed while the files were read: import them again.")
+        version = Add(SchemeVersion(new_id(), self.number() + 1, scheme_to_text(after), now()))
+        if isinstance(edits, Portions):
+            return replace(edits, opening=(version, *edits.opening))
+        return chain((version,), edits)
 
     def _edited(self, edit: SchemeEdit) -> Edited:
         used = self._used() if isinstance(edit, ReplaceScheme) else ()

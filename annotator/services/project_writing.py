@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import replace
 
-from annotator.model.changes import AddMany, BulkEdit, Change, Changes, Edit
+from annotator.model.changes import AddMany, BulkEdit, Change, Changes, Edit, Portions
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
 from annotator.model.records import Annotator, SchemeVersion
@@ -16,7 +16,7 @@ from annotator.services.project_ground import Ground
 from annotator.store.store import Store
 
 Hear = Callable[[int, int], None]
-"""Hears how many edits are written, of how many (0: not known); what it raises ends the write."""
+"""Hears how much is written, of how much (0: not known); what it raises ends the write."""
 
 
 class Writer:
@@ -81,11 +81,11 @@ class Writer:
 
     def undo(self) -> Changes | None:
         """Take back the last operation; None when there is nothing to take back."""
-        return self._moved(self._store.undo(self.annotator.id))
+        return self._moved(self._store.undo(self.annotator.id, self._hear))
 
     def redo(self) -> Changes | None:
         """Do again what was taken back; None when there is nothing."""
-        return self._moved(self._store.redo(self.annotator.id))
+        return self._moved(self._store.redo(self.annotator.id, self._hear))
 
     def _moved(self, changes: Changes | None) -> Changes | None:
         self._begun.clear()
@@ -107,9 +107,22 @@ class Writer:
 
 
 def _told(edits: Iterable[BulkEdit], hear: Hear) -> Iterator[BulkEdit]:
+    if isinstance(edits, Portions):
+        yield from _told_by_portion(edits, hear)
+        return
     total, done = len(edits) if isinstance(edits, Sized) else 0, 0
     for edit in edits:
         hear(done, total)
         yield edit
         done += len(edit.records) if isinstance(edit, AddMany) else 1
     hear(done, total)
+
+
+def _told_by_portion(edits: Portions, hear: Hear) -> Iterator[BulkEdit]:
+    yield from edits.opening
+    for done, portion in enumerate(edits.portions):
+        hear(min(done, edits.total), edits.total)
+        for edit in portion:
+            yield edit
+            hear(min(done, edits.total), edits.total)
+    hear(edits.total, edits.total)

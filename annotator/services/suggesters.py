@@ -9,6 +9,7 @@ from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.layers import LAYERS, layer_of, only
+from annotator.model.own_cues import SETTING as CUES_SETTING
 from annotator.model.records import ArticleContent, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Scheme
 from annotator.model.steps import suggester_name
@@ -39,6 +40,8 @@ ENTITIES = "entities"
 USUAL = ("attributions", ENTITIES)
 """What suggests unless the project says otherwise; first what is there soonest."""
 NONE = "none"
+ASKED_OF = (SETTING, PIPELINE_SETTING, CUES_SETTING)
+"""The settings of a project that say who suggests, and with which cues."""
 Inputs = list[tuple[Id, SuggestInput]]
 
 
@@ -92,6 +95,11 @@ def available() -> tuple[Available, ...]:
         for name, one in door.suggesters().items()
         if name not in _ASKED
     )
+
+
+def asked_of(project: Project) -> tuple[str, ...]:
+    """Return the values of `ASKED_OF`."""
+    return tuple(project.setting(name) for name in ASKED_OF)
 
 
 def names(project: Project) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ class Step:
     name: str
     mode: Mode
     undoes: int | None = None
+    records: int = 0
+    """How many records it touched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +181,14 @@ class Journal:
         statements.insert_rows(self._connection, table, tuple(values), [tuple(values.values())])
         return True
 
-    def written(self, name: str, mode: Mode) -> None:
+    def written(self, name: str, mode: Mode, records: int) -> None:
         """Count the operation in; `reload` follows when its transaction fails after all."""
         self._operation += 1
         self.clock += 1
         self._seq += self._rows
         self._rows = 0
         if mode == "do":
-            self._tops = (Step(self._operation, name, "do"), None)
+            self._tops = (Step(self._operation, name, "do", None, records), None)
         elif mode != "auto":
             self._tops = None
 
@@ -240,12 +242,11 @@ class Journal:
     def _steps(self) -> Iterator[Step]:
         table, below = schema.operations, self._operation + 1
         while True:
-            query = select(table.c.key, table.c.name, table.c.mode, table.c.undoes)
+            query = select(table.c.key, table.c.name, table.c.mode, table.c.undoes, table.c.records)
             rows = self._connection.execute(
                 query.where(table.c.key < below).order_by(table.c.key.desc()).limit(_WALK)
             ).all()
-            for key, name, mode, undoes in rows:
-                yield Step(key, name, mode, undoes)
+            yield from (Step(*row) for row in rows)
             if len(rows) < _WALK:
                 return
             below = rows[-1][0]

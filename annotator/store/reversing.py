@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
@@ -16,6 +16,13 @@ from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind
 from annotator.store.writing import Writer
 
+Hear = Callable[[int, int], None]
+"""Hears how many records are written, of how many; what it raises ends the write."""
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Hears nothing."""
+
 
 class Reversal:
     """Takes back one operation, or refuses because something it touched has changed since."""
@@ -26,13 +33,16 @@ class Reversal:
         self._journal = journal
         self._writer = writer
 
-    def run(self, step: Step) -> None:
+    def run(self, step: Step, hear: Hear | None = None) -> None:
         """Write the inverse of the operation; raises NotAllowed, before the transaction ends."""
+        tell = hear or _nobody
         for entry in self._journal.entries(step.key, newest_first=True):
+            tell(self._writer.count, step.records)
             if entry.record is None:
                 self._many(step, entry)
             else:
                 self._one(step, entry, entry.record)
+        tell(self._writer.count, step.records)
 
     def _one(self, step: Step, entry: Entry, key: int) -> None:
         found = self._writer.load(entry.kind, key)

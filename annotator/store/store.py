@@ -38,7 +38,7 @@ from annotator.store.listing import ArticleFilter, Listing, Order
 from annotator.store.lookup import Lookup
 from annotator.store.opening import Opened
 from annotator.store.queries import Counts, Queries
-from annotator.store.reversing import Reversal, mode_of
+from annotator.store.reversing import Hear, Reversal, mode_of
 from annotator.store.search import search
 from annotator.store.writing import MANY, Writer
 
@@ -150,22 +150,22 @@ class Store:
 
         return self._operate(operation, run, by, "do" if undoable else "auto", None)
 
-    def undo(self, by: Id | None = None) -> Changes | None:
+    def undo(self, by: Id | None = None, hear: Hear | None = None) -> Changes | None:
         """Take back the newest operation; None when there is none, NotAllowed when it was overtaken."""
         self._mend()
-        return self._reverse(self._journal.undoable(), by)
+        return self._reverse(self._journal.undoable(), by, hear)
 
-    def redo(self, by: Id | None = None) -> Changes | None:
+    def redo(self, by: Id | None = None, hear: Hear | None = None) -> Changes | None:
         """Do again what undo took back; None when there is nothing, NotAllowed when it was overtaken."""
         self._mend()
-        return self._reverse(self._journal.redoable(), by)
+        return self._reverse(self._journal.redoable(), by, hear)
 
-    def _reverse(self, step: Step | None, by: Id | None) -> Changes | None:
+    def _reverse(self, step: Step | None, by: Id | None, hear: Hear | None) -> Changes | None:
         if step is None:
             return None
 
         def run(writer: Writer) -> None:
-            Reversal(self._connection, self._names, self._journal, writer).run(step)
+            Reversal(self._connection, self._names, self._journal, writer).run(step, hear)
 
         return self._operate(step.name, run, by, mode_of(step), step.key)
 
@@ -185,7 +185,7 @@ class Store:
             written = self._journal.finish(name, by, mode, undoes, writer.count)
             writer.save_names()
         if written:
-            self._journal.written(name, mode)
+            self._journal.written(name, mode, writer.count)
         many = writer.count > MANY
         changes = () if many else tuple(writer.changes)
         told = Changes(name, changes, articles, many, self.undo_name(), self.redo_name())

@@ -21,13 +21,20 @@ _SOON, _EVERY = 0.2, 0.05
 
 
 class LargeWrite:
-    """Does an operation on the store's thread; `tell` hears there how far it is, once it takes long."""
+    """Does an operation on the store's thread; `tell` hears there how far it is, once it takes long.
 
-    def __init__(self, operation: Operation, tell: Callable[[Progress], None]) -> None:
+    `ended` is called there too, when that is over.
+    """
+
+    def __init__(
+        self, operation: Operation, tell: Callable[[Progress], None], ended: Callable[[], None]
+    ) -> None:
         self._operation = operation
         self._tell = tell
         self._stopped = Event()
+        self._ended = ended
         self._next = 0.0
+        self._is_told = False
 
     def stop(self) -> None:
         """Let nothing of it be written, from any thread; too late once it is in the file."""
@@ -36,8 +43,13 @@ class LargeWrite:
     def __call__(self, project: Project) -> Changes | None:
         """Do it; raises Stopped."""
         self._next = time.monotonic() + _SOON
-        with project.telling(self._hear):
-            return self._operation(project)
+        self._is_told = False
+        try:
+            with project.telling(self._hear):
+                return self._operation(project)
+        finally:
+            if self._is_told:
+                self._ended()
 
     def _hear(self, done: int, total: int) -> None:
         if self._stopped.is_set():
@@ -45,4 +57,5 @@ class LargeWrite:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + _EVERY
+            self._is_told = True
             self._tell(Progress(done, total))

@@ -246,11 +246,12 @@ class LongWork(QObject):
         *,
         total: int = 0,
         is_large: bool = False,
+        nothing: str = "",
     ) -> None:
         """Do an operation that may take seconds, in one step; stopped before its end, it leaves nothing.
 
         How far it is shows once it takes long; where it surely `is_large`, at once.  `total` tells how much
-        it writes, where the operation itself does not know.
+        it writes, where the operation itself does not know; `nothing` is said where it found nothing to do.
         """
         number, started = self._new_number(), time.monotonic()
 
@@ -261,10 +262,15 @@ class LongWork(QObject):
             self.show(_state(name, whole, started), number, cancel=work.stop)
 
         show = self._session.if_same(_show)
-        work = LargeWrite(operation, lambda progress: self._store.answer(lambda: show(progress)))
+
+        def _ended() -> None:
+            # On the store's thread, behind its own answer: it may be tried again long after it was asked for.
+            self._store.call(lambda: None, lambda _: self.finish(number), self._session.tell)
+
+        work = LargeWrite(operation, lambda progress: self._store.answer(lambda: show(progress)), _ended)
         if is_large:
             _show(Progress(0, total))
-        self._session.do(work, then)
+        self._session.do(work, then, nothing)
         self._session.ask(lambda _: None, lambda _: self.finish(number))
 
     def cancel(self) -> None:

@@ -18,11 +18,12 @@ from annotator.model.records import ArticleContent, Setting
 from annotator.ui.keeper import Keeper
 from annotator.ui.long_work import JobState, LongWork
 from annotator.ui.saying import several, translated
-from annotator.ui.suggest_tasks import Inputs, Task, all_inputs, chosen_in, inputs_of
+from annotator.ui.suggest_all import SuggestAll
+from annotator.ui.suggest_tasks import Inputs, Task, chosen_in, inputs_of
 from annotator.ui.worker import Running, Worker
 
 if TYPE_CHECKING:
-    from annotator.services.suggesters import Chosen, SuggestionRound
+    from annotator.services.suggesters import Chosen
     from annotator.services.suggesting import Failure, SuggestionPlan, SuggestProcess
     from annotator.ui.session import Session
 
@@ -39,14 +40,13 @@ _PAUSE, _LONGEST_PAUSE = 30, 480
 class Proposer(QObject):
     """Keeps the suggesting process, feeds it, and writes what each suggester proposes at once."""
 
-    def __init__(
-        self, session: Session, keeper: Keeper, store: Worker, jobs: Worker, long_work: LongWork
-    ) -> None:
+    def __init__(self, session: Session, keeper: Keeper, jobs: Worker, long_work: LongWork) -> None:
         super().__init__(session)
         self.is_automatic = True
         """Whether articles get suggestions without being asked for."""
         self._session, self._keeper, self._long_work = session, keeper, long_work
-        self._store, self._jobs = store, jobs
+        self._jobs = jobs
+        self._all = SuggestAll(session, keeper, long_work, self._say_failures)
         self._process: SuggestProcess | None = None  # touched on the job thread only
         self._who: tuple[Chosen, ...] | None = None
         """Who suggests in this project; None until it was asked."""
@@ -86,23 +86,7 @@ class Proposer(QObject):
             self._session.warned.emit(self.tr("This project is open for reading only."))
             return
         self.cancel()
-
-        def _planned(inputs: Inputs) -> None:
-            self._long_work.run(self.tr("Suggesting"), lambda: self._plan_round(inputs), _write)
-
-        def _write(found: SuggestionRound) -> None:
-            self._say_failures(found.failures)
-            looked = several("Suggested anew for {n} article(s).", found.summary.articles)
-            self._long_work.write(
-                self.tr("Suggesting"),
-                lambda project: project.write_suggestions(*found.plans, undoable=True),
-                lambda _: self._session.warned.emit(looked) if not found.failures else None,
-            )
-
-        self._session.ask(chosen_in, self._choose)
-        self._long_work.run(
-            self.tr("Reading"), lambda: all_inputs(self._keeper.project()), _planned, on_store=True
-        )
+        self._all.begin()
 
     def take(self, articles: Iterable[Id]) -> None:
         """Suggest for these articles too, after those that wait already."""
@@ -181,9 +165,6 @@ class Proposer(QObject):
         here = self._session.at
         at = articles.index(here) if here in articles else 0
         return [*articles[at:], *articles[:at]]
-
-    def _choose(self, who: tuple[Chosen, ...]) -> None:
-        self._who = who
 
     def _next(self) -> None:
         """Begin the next task, unless one is under way."""
@@ -265,14 +246,6 @@ class Proposer(QObject):
         haste = Haste(is_urgent=True) if task.is_urgent else Haste(gives_way=self._gives_way.is_set)
         who, process = task.who, self._kept()
         return plan_suggestions(inputs, suggester=who.name, choice=who.choice, process=process, haste=haste)
-
-    def _plan_round(self, inputs: Inputs) -> Job[SuggestionRound]:
-        """Run all suggesters in a process of their own: the kept one goes on serving the article in view."""
-        from annotator.services.suggesters import plan_round  # noqa: PLC0415 - late: loads the store
-
-        scheme = self._session.scheme
-        assert scheme is not None
-        return plan_round(inputs, self._who or (), scheme)
 
     def _kept(self) -> SuggestProcess:
         from annotator.services.suggesting import SuggestProcess  # noqa: PLC0415 - late

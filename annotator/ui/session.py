@@ -114,7 +114,7 @@ class Session(QObject):
         self._closings = 0
         """Counts closings; a project that was on its way to be opened then is not shown any more."""
         self.long_work = LongWork(self, self._keeper, self._store, self._jobs)
-        self.proposer = Proposer(self, self._keeper, self._store, self._jobs, self.long_work)
+        self.proposer = Proposer(self, self._keeper, self._jobs, self.long_work)
 
     # --- project -----------------------------------------------------------------------------
 
@@ -166,14 +166,16 @@ class Session(QObject):
         if self.path is not None:
             self._keeper.ask(query, self.if_same(then), self.if_same(failed or self.tell))
 
-    def do(self, operation: Operation, then: Callable[[Changes], None] | None = None) -> None:
+    def do(
+        self, operation: Operation, then: Callable[[Changes], None] | None = None, nothing: str = ""
+    ) -> None:
         """Run one operation; views hear of it after its commit returned.
 
         While an earlier one is not saved, this one waits behind it, so that nothing is done out of order.
         """
         if self.path is None:
             return
-        one = Unsaved(operation, self.if_same(then) if then is not None else None)
+        one = Unsaved(operation, self.if_same(then) if then is not None else None, nothing)
         if self.unsaved:
             self.unsaved.append(one)
             self.retry()
@@ -189,15 +191,13 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take back the last operation."""
-        self._travel(
-            lambda project: project.undo(), self.tr("Undone: {0}."), self.tr("There is nothing to undo.")
-        )
+        words = self.tr("Undoing"), self.tr("Undone: {0}."), self.tr("There is nothing to undo.")
+        self._travel(lambda project: project.undo(), *words)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._travel(
-            lambda project: project.redo(), self.tr("Done again: {0}."), self.tr("There is nothing to redo.")
-        )
+        words = self.tr("Redoing"), self.tr("Done again: {0}."), self.tr("There is nothing to redo.")
+        self._travel(lambda project: project.redo(), *words)
 
     # --- article and choice ----------------------------------------------------------------------
 
@@ -371,7 +371,7 @@ class Session(QObject):
         if self._pending == max(step, 0):
             self.saving.emit(self._pending > 0)
 
-    def _travel(self, operation: Operation, done: str, nothing: str) -> None:
+    def _travel(self, operation: Operation, name: str, done: str, nothing: str) -> None:
         def _say(changes: Changes) -> None:
             self.warned.emit(done.format(operation_words(changes.operation)))
             gone = {change.record.id for change in changes.of(Article) if change.after is None}
@@ -380,8 +380,7 @@ class Session(QObject):
                 self.open_article(elsewhere[0])
             self.travelled.emit(changes)
 
-        if self.path is not None:
-            self._send(Unsaved(operation, _say, nothing))
+        self.long_work.write(name, operation, _say, nothing=nothing)
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong: refused operations in the status bar, everything else in a dialog."""

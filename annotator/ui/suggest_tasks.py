@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotator.model.ids import Id
 from annotator.model.job import Job
+from annotator.model.scheme import Scheme
 from annotator.model.suggesting import SuggestInput
 
 if TYPE_CHECKING:
@@ -27,6 +28,16 @@ class Task:
     """Whether it is for the article in view, to which all others give way."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What all suggesters are asked about all articles, and the settings of the project that say so."""
+
+    who: tuple[Chosen, ...]
+    inputs: Inputs
+    scheme: Scheme
+    settings: tuple[str, ...]
+
+
 def chosen_in(project: Project) -> tuple[Chosen, ...]:
     """Return who suggests in a project."""
     from annotator.services.suggesters import chosen  # noqa: PLC0415 - late: looks at what is installed
@@ -41,8 +52,16 @@ def inputs_of(project: Project, articles: Sequence[Id], who: Chosen) -> Inputs:
     return inputs_for(project, articles, who)
 
 
-def all_inputs(project: Project) -> Job[Inputs]:
-    """Return the texts of all articles."""
-    from annotator.services.suggesters import all_inputs as texts_of_all  # noqa: PLC0415 - late as above
+def asked_of_all(project: Project) -> Job[Asked]:
+    """Return what is asked about all articles; who, and which cues, is read before the first slice ends."""
+    from annotator.services.suggesters import all_inputs, asked_of, chosen  # noqa: PLC0415 - late as above
 
-    return texts_of_all(project)
+    who, settings = chosen(project), asked_of(project)
+    return Asked(who, (yield from all_inputs(project)), project.scheme, settings)
+
+
+def holds(project: Project, asked: Asked) -> bool:
+    """Tell whether the project would still ask in that way."""
+    from annotator.services.suggesters import asked_of  # noqa: PLC0415 - late as above
+
+    return asked_of(project) == asked.settings

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from annotator.model.changes import Changes
+from annotator.model.errors import NotSaved
 from annotator.model.job import run
 from annotator.model.records import Fragment, Span
 from annotator.services.project import Project
@@ -151,3 +152,74 @@ def test_the_button_stays_where_it_is_while_the_words_beside_it_change(desk: Any
     assert bar.left.text() == "240/300 · 1:15"
     assert bar.stop.mapToGlobal(bar.stop.rect().center()) == before
     work.finish(number)
+
+
+class Pause:
+    """Holds every large operation at its first report."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self.may_go_on = Event(), Event()
+        hear = large_write.LargeWrite._hear
+
+        def _hear(work: Any, done: int, total: int) -> None:
+            hear(work, done, total)
+            self.begun.set()
+            assert self.may_go_on.wait(60)
+            hear(work, done, total)
+
+        monkeypatch.setattr(large_write, "_SOON", 0.0)
+        monkeypatch.setattr(large_write, "_EVERY", 0.0)
+        monkeypatch.setattr(large_write.LargeWrite, "_hear", _hear)
+
+
+@pytest.mark.parametrize("way", ["undo", "redo"])
+def test_undo_and_redo_show_how_far_they_are_and_can_be_stopped(
+    desk: Any, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    held, _ = begin(desk)
+    held.may_go_on.set()
+    desk.settle()
+    if way == "redo":
+        desk.do("undo")
+        desk.settle()
+    before, bar = len(labelled(desk)), desk.window.status.job
+    with monkeypatch.context() as patched:
+        pause = Pause(patched)
+        desk.window.actions_[way].trigger()
+        desk.qtbot.waitUntil(lambda: pause.begun.is_set() and bar.isVisible())
+        said = "Undoing: writing" if way == "undo" else "Redoing: writing"
+        assert bar.name.text() == said
+        assert bar.left.text().endswith("/20")
+        bar.stop.click()
+        pause.may_go_on.set()
+        desk.settle()
+    assert desk.said[-1] == "Stopped: nothing was changed."
+    assert len(labelled(desk)) == before
+    assert bar.isHidden()
+    desk.do(way)
+    desk.settle()
+    assert len(labelled(desk)) == 20 - before, "afterwards it goes as ever"
+
+
+def test_nothing_is_shown_after_an_operation_that_was_saved_at_the_second_try(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large_write, "_SOON", 0.0)
+    held, tries = Held(desk), list[int]()
+    held.may_go_on.set()
+
+    def _label(project: Project) -> Changes:
+        tries.append(1)
+        if len(tries) == 1:
+            raise NotSaved("The disk is full.")
+        return held(project)
+
+    shown: list[Any] = []
+    desk.session.progress.connect(shown.append)
+    desk.session.long_work.write("Labelling", _label)
+    desk.settle()
+    assert len(desk.session.unsaved) == 1
+    desk.session.retry()
+    desk.qtbot.waitUntil(lambda: len(labelled(desk)) == 20 and not desk.session.long_work.is_busy)
+    assert any(state is not None for state in shown)
+    assert desk.window.status.job.isHidden()

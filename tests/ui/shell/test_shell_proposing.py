@@ -16,6 +16,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
 from annotator.services import suggesters, suggesting
+from annotator.services.cues import keep
 from annotator.services.suggesters import SuggestionRound
 from annotator.services.suggesting import Failure, SuggestionPlan
 from annotator.ui import proposing
@@ -320,6 +321,95 @@ def test_what_was_about_to_begin_by_itself_is_not_done_twice(begun, monkeypatch:
     proposer.is_automatic = False
     desk.settle()
     assert suggester.asked == []
+
+
+class Rounds:
+    """Suggests for all articles: a round does not end before it is let; keeps the cues it was asked with."""
+
+    def __init__(self) -> None:
+        self.cues: list[tuple[str, ...]] = []
+        self.may_end = Event()
+
+    def plan(self, inputs: Inputs, *_: object, **__: object) -> Iterator[Progress]:
+        """Stand in for `plan_round`."""
+        cues = inputs[0][1].cues
+        self.cues.append(cues)
+        while not self.may_end.is_set():
+            yield Progress(0, 3)
+        span = ProposedSpan("PERSON", ((0, 3 if cues else 9),), 0.9, "for the test")
+        proposals = tuple((article, Proposals((span,), ())) for article, _ in inputs)
+        return SuggestionRound((SuggestionPlan("names 1", ("entities",), proposals),))
+
+
+@pytest.fixture
+def rounds(monkeypatch: pytest.MonkeyPatch) -> Rounds:
+    found = Rounds()
+    monkeypatch.setattr(suggesters, "plan_round", found.plan)
+    return found
+
+
+def with_cue(desk, rounds: Rounds) -> None:
+    """Give the project a cue, and begin to suggest for all articles with it."""
+    desk.session.do(lambda project: keep(project, ["muse : s"]))
+    desk.session.suggest()
+    desk.qtbot.waitUntil(lambda: len(rounds.cues) == 1)
+
+
+def ends(desk) -> list[list[int]]:
+    return [[span.end for span in one.suggested_spans] for one in contents(desk)]
+
+
+def test_undoing_cues_lets_suggesting_for_all_begin_again_without_them(begun, rounds: Rounds) -> None:
+    desk = begun(Suggester())
+    with_cue(desk, rounds)
+    desk.session.undo()
+    desk.qtbot.waitUntil(lambda: len(rounds.cues) == 2)
+    assert "What suggests was changed: all articles are looked at from the beginning." in desk.said
+    rounds.may_end.set()
+    desk.qtbot.waitUntil(lambda: "Suggested anew for 3 articles." in desk.said)
+    desk.settle()
+    assert [bool(one) for one in rounds.cues] == [True, False]
+    assert ends(desk) == [[9], [9], [9]]
+
+
+def test_what_was_found_with_cues_undone_at_the_last_moment_is_not_written(begun, rounds: Rounds) -> None:
+    desk = begun(Suggester())
+    with_cue(desk, rounds)
+    work = desk.session.long_work
+    write = work.write
+
+    def _write(*given: object, **more: object) -> None:
+        # The undo is on its way to the file, and nobody in the window has heard of it.
+        work.write = write
+        desk.session.do(lambda project: project.undo())
+        write(*given, **more)
+
+    work.write = _write
+    rounds.may_end.set()
+    desk.qtbot.waitUntil(lambda: len(rounds.cues) == 2)
+    desk.settle()
+    assert ends(desk) == [[9], [9], [9]]
+
+
+def test_a_round_that_was_stopped_does_not_begin_again(begun, rounds: Rounds) -> None:
+    desk = begun(Suggester())
+    with_cue(desk, rounds)
+    desk.qtbot.waitUntil(desk.window.status.job.isVisible)
+    desk.window.status.job.stop.click()
+    desk.session.undo()
+    desk.settle()
+    assert len(rounds.cues) == 1
+    assert ends(desk) == [[], [], []]
+
+
+def test_other_changes_leave_a_round_alone(begun, rounds: Rounds) -> None:
+    desk = begun(Suggester())
+    with_cue(desk, rounds)
+    desk.session.do(lambda project: project.set_setting("guideline", "anything"))
+    rounds.may_end.set()
+    desk.qtbot.waitUntil(lambda: "Suggested anew for 3 articles." in desk.said)
+    assert len(rounds.cues) == 1
+    assert ends(desk) == [[3], [3], [3]]
 
 
 def test_suggesting_for_all_is_stopped_in_the_middle(begun, monkeypatch: pytest.MonkeyPatch) -> None:

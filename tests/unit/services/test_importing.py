@@ -246,6 +246,17 @@ def test_a_stop_leaves_no_trace(project, folder):
     assert project.undo_name() is None
 
 
+def test_what_is_written_is_counted_by_article(project, folder):
+    (folder / "a.csv").write_text("id,text\n" + "".join(f"{n},text {n}\n" for n in range(30)), "utf-8")
+    reports = []
+    plan = run(job(project, folder))
+    with project.telling(lambda done, total: reports.append((done, total))):
+        project.write_import(plan)
+    assert [done for done, _ in reports] == sorted(done for done, _ in reports)
+    assert {total for _, total in reports} == {30}
+    assert {done for done, _ in reports} == set(range(31))
+
+
 def test_progress_rises_to_the_end(project, folder):
     (folder / "a.csv").write_text("id,text\n" + "".join(f"{n},text {n}\n" for n in range(500)), "utf-8")
     (folder / "b.txt").write_text("Fine.", "utf-8")

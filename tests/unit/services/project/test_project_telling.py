@@ -13,6 +13,8 @@ from annotator.model.ids import Id
 from annotator.model.job import run
 from annotator.model.records import Actor
 from annotator.model.scheme_edits import Place, RenameItem
+from annotator.model.suggesting import Proposals, ProposedSpan
+from annotator.services.suggesting import SuggestionPlan
 
 Operation = Callable[[Any], Changes]
 
@@ -77,6 +79,51 @@ def test_what_is_stopped_anywhere_leaves_nothing(full: Any, operation: Operation
     changes = operation(full)
     assert changes.operation == full.project.undo_name(), "afterwards it is written as ever"
     assert run(full.project.check()) == ()
+
+
+@pytest.mark.parametrize("operation", [label_all, merge_actors, rename, accept, remove])
+def test_undo_and_redo_are_stopped_anywhere_and_leave_nothing(full: Any, operation: Operation) -> None:
+    operation(full)
+    for travel in (undo, redo):
+        before, names = full.everything(), (full.project.undo_name(), full.project.redo_name())
+        reports = told(full, travel)
+        after = full.everything()
+        assert [done for done, _ in reports] == sorted(done for done, _ in reports)
+        assert {total for _, total in reports} == {reports[-1][0]}
+        (redo if travel is undo else undo)(full)
+        for last in range(len(reports)):
+            with pytest.raises(Stopped):
+                stopped_at(full, travel, last)
+            assert full.everything() == before
+            assert (full.project.undo_name(), full.project.redo_name()) == names
+        travel(full)
+        assert full.everything() == after
+    assert run(full.project.check()) == ()
+
+
+def undo(desk: Any) -> Changes:
+    found: Changes = desk.project.undo()
+    return found
+
+
+def redo(desk: Any) -> Changes:
+    found: Changes = desk.project.redo()
+    return found
+
+
+def test_suggestions_are_counted_by_article(full: Any) -> None:
+    plans = [plan(full, number) for number in range(2)]
+    reports = told(full, lambda desk: desk.project.write_suggestions(*plans, undoable=True))
+    assert [done for done, _ in reports] == sorted(done for done, _ in reports)
+    assert {total for _, total in reports} == {4}
+    assert {done for done, _ in reports} == {0, 1, 2, 3, 4}
+
+
+def plan(desk: Any, number: int) -> SuggestionPlan:
+    """Return one that proposes in the first article alone."""
+    span = ProposedSpan("PERSON", ((number, number + 2),), 0.5, "for the test")
+    proposals = ((desk.bridge, Proposals((span,), ())), (desk.copy, Proposals((), ())))
+    return SuggestionPlan(f"test{number} 1", ("entities",), proposals)
 
 
 def test_many_records_are_counted_one_by_one(full: Any) -> None:

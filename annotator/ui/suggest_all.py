@@ -1,0 +1,122 @@
+"""Suggesting for all articles: read, proposed in a process of its own, written in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.model.changes import Changes
+from annotator.model.job import Job
+from annotator.model.records import Setting
+from annotator.ui.keeper import Keeper
+from annotator.ui.long_work import LongWork
+from annotator.ui.saying import several
+from annotator.ui.suggest_tasks import Asked, asked_of_all, holds
+from annotator.ui.worker import Running
+
+if TYPE_CHECKING:
+    from annotator.services.suggesters import SuggestionRound
+    from annotator.services.suggesting import Failure
+    from annotator.ui.session import Session
+
+
+@dataclass(eq=False, slots=True)
+class _Round:
+    """Looking at all articles once."""
+
+    running: Running | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.running is not None and self.running.is_cancelled
+
+
+class SuggestAll(QObject):
+    """Looks at all articles; begins again when what suggests, or its cues, become others meanwhile."""
+
+    def __init__(
+        self,
+        session: Session,
+        keeper: Keeper,
+        long_work: LongWork,
+        say_failures: Callable[[Sequence[Failure]], None],
+    ) -> None:
+        super().__init__(session)
+        self._session, self._keeper, self._long_work = session, keeper, long_work
+        self._say_failures = say_failures
+        self._round: _Round | None = None
+        """The one under way."""
+        session.changed.connect(self._on_changed)
+        session.project_changed.connect(self._forget)
+
+    def begin(self) -> None:
+        """Look at all articles; a round under way gives way to this one."""
+        self._forget()
+        round_ = self._round = _Round()
+        round_.running = self._long_work.run(
+            self.tr("Reading"),
+            lambda: asked_of_all(self._keeper.project()),
+            lambda asked: self._propose(round_, asked),
+            on_store=True,
+            failed=lambda error: self._fail(round_, error),
+        )
+
+    def _propose(self, round_: _Round, asked: Asked) -> None:
+        if self._round is round_:
+            round_.running = self._long_work.run(
+                self.tr("Suggesting"),
+                lambda: _proposed(asked),
+                lambda found: self._write(round_, asked, found),
+                failed=lambda error: self._fail(round_, error),
+            )
+
+    def _write(self, round_: _Round, asked: Asked, found: SuggestionRound) -> None:
+        """Write what was found, unless it was asked for in another way than it would be by now."""
+        if self._round is not round_:
+            return
+        self._say_failures(found.failures)
+        looked = several("Suggested anew for {n} article(s).", found.summary.articles)
+        self._long_work.write(
+            self.tr("Suggesting"),
+            lambda project: (
+                project.write_suggestions(*found.plans, undoable=True) if holds(project, asked) else None
+            ),
+            lambda _: self._session.warned.emit(looked) if not found.failures else None,
+        )
+        self._session.ask(lambda _: None, lambda _: self._end(round_))
+
+    def _on_changed(self, changes: Changes) -> None:
+        settings = {
+            change.record.name for change in changes.of(Setting) if isinstance(change.record, Setting)
+        }
+        if self._round is None or self._round.is_stopped or not settings:
+            return
+        from annotator.services.suggesters import ASKED_OF  # noqa: PLC0415 - late: loaded by who suggests
+
+        if settings & set(ASKED_OF):
+            text = self.tr("What suggests was changed: all articles are looked at from the beginning.")
+            self._session.warned.emit(text)
+            self.begin()
+
+    def _forget(self) -> None:
+        if self._round is not None and self._round.running is not None:
+            self._round.running.cancel()
+        self._round = None
+
+    def _fail(self, round_: _Round, error: Exception) -> None:
+        self._end(round_)
+        self._session.tell(error)
+
+    def _end(self, round_: _Round) -> None:
+        if self._round is round_:
+            self._round = None
+
+
+def _proposed(asked: Asked) -> Job[SuggestionRound]:
+    """Run all suggesters in a process of their own: the kept one goes on serving the article in view."""
+    from annotator.services.suggesters import plan_round  # noqa: PLC0415 - late: loads the store
+
+    return plan_round(asked.inputs, asked.who, asked.scheme)
