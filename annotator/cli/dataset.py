@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.cli.command import Answer, Command, add_project, counted
-from annotator.cli.exporting import add_content, content_choice
+from annotator.cli.exporting import add_content, content_choice, remarks
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
@@ -89,6 +89,7 @@ def _answer(project: str, out: str, made: Dataset) -> Answer:
         },
         "groups": made.groups,
         "largest": made.largest,
+        "remarks": dict(made.remarks),
         "leaks": {leak.kind: {"count": leak.count, "total": leak.total} for leak in made.leaks},
     }
 
@@ -100,6 +101,7 @@ def _lines(answer: Answer) -> Iterable[str]:
         yield f"{name}: {', '.join(counts)}"
     if len(answer["parts"]) == 1:
         yield NOT_SPLIT.format(part=next(iter(answer["parts"])))
+    yield from remarks(answer["remarks"])
     groups = counted(answer["groups"], "group")
     yield f"{groups} of articles that stay together, the largest of {answer['largest']}"
     for kind, leak in answer["leaks"].items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from annotator.services.exporting_survey import Survey, survey_job
 from annotator.services.project import Project
 
 _CONTENT = (
+    ("--adjudicated", "only the adjudicated labels, of articles on which an adjudicator decided"),
     ("--finished", "only articles that are marked as done"),
     ("--inner", 'spans without the quotation marks around them, and without "that" or "whether" before'),
 )
@@ -58,6 +59,10 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     if args.out is None and not args.dry_run:
         raise UserError("Where to? Name a file with --out, or try it out with --dry-run.")
     with opened(args.project, talk) as project:
+        if args.each and args.adjudicated:
+            raise UserError(
+                "Choose: --each for everybody's work apart, or --adjudicated for what was decided."
+            )
         choice = replace(
             content_choice(args, project),
             each=args.each,
@@ -84,15 +89,21 @@ def _counts(found: Survey | Written) -> dict[str, object]:
         "spans": found.spans,
         "frames": found.frames,
         "left_out": dict(found.left_out),
+        "remarks": dict(found.remarks),
     }
 
 
 def content_choice(args: argparse.Namespace, project: Project) -> ExportChoice:
     """Return what `add_content` asked for; raises UserError for a name that is not there."""
+    if args.annotator and args.adjudicated:
+        raise UserError(
+            "Choose: --annotator for one annotator's work, or --adjudicated for what was decided."
+        )
     options = [option for one in named(formats_out(), args.format) for option in one.options_out]
     return ExportChoice(
         args.format,
         _annotator_named(project, args.annotator),
+        adjudicated=args.adjudicated,
         labels=_labels(project, args.labels),
         finished=args.finished,
         inner=args.inner,
@@ -136,8 +147,14 @@ def _lines(answer: Answer) -> Iterable[str]:
         yield f"Wrote {', '.join(answer['files'])}: {held}; read again and compared."
     for what, number in answer["left_out"].items():
         yield f"Left out, because the format cannot hold it: {number} × {what}"
+    yield from remarks(answer["remarks"])
     if answer["sample"]:
         yield from ("", answer["sample"].rstrip("\n"))
+
+
+def remarks(found: Mapping[str, int]) -> Iterable[str]:
+    """Return what else is to be known of what was chosen, a line each."""
+    return (f"{what}: {number:,}" for what, number in found.items())
 
 
 COMMAND = Command("export", "write articles and annotations to a file", _add, _run, _lines)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from annotator import __version__
 from annotator.cli import (
+    annotators,
     asking,
     checking,
     copying,
@@ -71,6 +72,7 @@ def commands(doors: Doors) -> tuple[Command, ...]:
         copying.COMMAND,
         info.COMMAND,
         scheme.COMMAND,
+        annotators.COMMAND,
         cues.COMMAND,
         rendering.command(doors.render),
     )

@@ -36,6 +36,8 @@ _NOT_SAID = (
     "uima.",
 )
 """What begins the names of types that the programs keep for themselves."""
+_DECIDES = "CURATION_USER"
+"""What INCEpTION and WebAnno call the annotator of what was decided between the others."""
 _TRIGGER, _TRIGGER_LABEL, _CUE = "trigger", "TRIGGER", "cue"
 
 
@@ -96,7 +98,8 @@ def marks_of(layers: Layers, options: ImportOptions, by: str = "", unit: Unit = 
         spans = [one._replace(by=by) for one in spans]
         frames = [one._replace(by=by) for one in frames]
         labels = [one._replace(by=by) for one in labels]
-    return Marks(spans, frames, labels, unit=unit)
+    decides = frozenset({by} & {_DECIDES})
+    return Marks(spans, frames, labels, unit=unit, adjudicators=decides)
 
 
 def _named(layer: str, features: Mapping[str, str]) -> tuple[str, dict[str, str]]:

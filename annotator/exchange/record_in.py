@@ -20,12 +20,13 @@ from annotator.exchange.record_unpack import unpack
 from annotator.model.formats import ImportOptions, Item, Note, Packed, Problem
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.language import find_language
-from annotator.model.records import ACTOR_KINDS, BLOCK_KINDS, Annotator, Layer, Reading
+from annotator.model.records import ACTOR_KINDS, BLOCK_KINDS, Annotator, AnnotatorKind, Layer, Reading
 from annotator.model.scheme import Scheme
 
 _ACTORS, _CARDS = 7, 8
 """Their places among the columns of spans, after the ids."""
 _LAYERS = frozenset(get_args(Layer))
+_ANNOTATORS = frozenset(get_args(AnnotatorKind))
 _READINGS = frozenset(get_args(Reading))
 KNOWN_FIELDS = frozenset(
     {"format", "id", "name", "title", "text", "sha256", "language", "meta", "notes", "created"}
@@ -145,7 +146,7 @@ class RecordReader:
         for at, one in enumerate(objects_of(values, "annotators")):
             where = f"annotators[{at}]"
             name, kind = text_of(one, "name", where=f"{where}."), one.get("kind", "person")
-            choice_of(kind, ("person", "program"), f"{where}.kind")
+            choice_of(kind, _ANNOTATORS, f"{where}.kind")
             number = names.number(name)
             names.found[number] = Annotator(_own_id(one, where), name, kind)
         return names

@@ -221,6 +221,8 @@ class Written:
     left_out: Mapping[str, int] = field(default_factory=dict)
     places: tuple[Path, ...] = field(default=(), compare=False)
     """The files or folders that were put in place."""
+    remarks: Mapping[str, int] = field(default_factory=dict)
+    """What else is to be known of what was chosen, with counts."""
 
 
 class Exporter(Protocol):

@@ -89,6 +89,8 @@ class Marks:
     """What the format itself knows its labels and roles (`LABEL.role`) by, where a scheme has such names."""
     declared: Sequence[Label] = ()
     """Labels as the file or its configuration defines them, for those that are added to the scheme."""
+    adjudicators: frozenset[str] = frozenset()
+    """Names of annotators of whom the file says that they decide between the others."""
 
     def __bool__(self) -> bool:
         """Tell whether anything is said at all."""

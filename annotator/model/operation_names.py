@@ -17,10 +17,10 @@ _PLAIN = frozenset(
         "Accept suggestion", "Reject suggestion", "Reopen suggestion", "Add actor", "Add attribution",
         "Add author", "Add claim card", "Add source", "Add stance", "Begin article", "Change a setting",
         "Change actor", "Change article facts", "Change article label", "Change claim card", "Change cues",
-        "Change frame", "Change span", "Choose the annotator", "Choose what suggests",
-        "Choose what suggests entities", "Create project", "Keep actors apart", "Link", "Mark as begun",
-        "Mark as done", "Merge actors", "Record “nothing here”", "Remove", "Remove articles", "Set actor",
-        "Set claim card", "Set kind of paragraph", "Suggest", "Unlink",
+        "Change frame", "Change span", "Choose the adjudicators", "Choose the annotator",
+        "Choose what suggests", "Choose what suggests entities", "Create project", "Keep actors apart",
+        "Link", "Mark as begun", "Mark as done", "Merge actors", "Record “nothing here”", "Remove",
+        "Remove articles", "Set actor", "Set claim card", "Set kind of paragraph", "Suggest", "Unlink",
     )
 )  # fmt: skip
 _PATTERNS = (

@@ -18,6 +18,7 @@ EndKind = Literal["span", "frame", "actor", "claim_card", "article"]
 State = Literal["open", "accepted", "rejected"]
 Layer = Literal["all", "entities", "attributions", "stances"]
 Reading = Literal["begun", "done"]
+AnnotatorKind = Literal["person", "adjudicator", "program"]
 
 BLOCK_KINDS = (
     "headline",
@@ -194,11 +195,11 @@ class ClaimCard:
 
 @dataclass(frozen=True, slots=True)
 class Annotator:
-    """A person, or a named program, who made something."""
+    """A person, or a named program, who made something; an adjudicator decides between the others."""
 
     id: Id
     name: str
-    kind: Literal["person", "program"] = "person"
+    kind: AnnotatorKind = "person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Agreement:
     """Compares annotators article by article."""
 
     def __init__(self, names: Mapping[Id, str]) -> None:
+        """`names` has the annotators who are compared: adjudicators, who know what others said, are not."""
         self._names = names
         self.articles = 0
         """Articles that two annotators or more labelled, or said to be done."""
@@ -48,7 +49,7 @@ def _works(content: ArticleContent, names: Mapping[Id, str]) -> dict[str, Articl
             spans=[one for one in content.spans if one.annotator == by],
             frames=[one for one in content.frames if one.annotator == by],
         )
-        for by in sorted(made | done, key=lambda by: (names[by], by))
+        for by in sorted((made | done) & names.keys(), key=lambda by: (names[by], by))
     }
 
 

@@ -20,10 +20,10 @@ from annotator.model.said import say
 from annotator.model.splitting import NOT_SPLIT, Key, Leak, Part, Split, Splittable, near_copy_keys, split
 from annotator.services import leftovers
 from annotator.services.agreement import Agreement
-from annotator.services.datasets_card import CARD, card
+from annotator.services.datasets_card import CARD, Looked, card
 from annotator.services.datasets_columns import README, SUFFIXES, readme_job
 from annotator.services.exporting import chosen_exporter, write_proved
-from annotator.services.exporting_choice import ExportChoice, chosen_content
+from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
 from annotator.services.exporting_place import not_written, remove, safe_place, swap
 from annotator.services.project import Project
 
@@ -55,6 +55,8 @@ class Dataset:
     groups: int
     largest: int
     leaks: tuple[Leak, ...]
+    remarks: Mapping[str, int] = field(default_factory=dict)
+    """What else is to be known of what was chosen, with counts."""
 
 
 def dataset_job(project: Project, out: Path, choice: DatasetChoice) -> Job[Dataset]:
@@ -88,17 +90,10 @@ def dataset_job(project: Project, out: Path, choice: DatasetChoice) -> Job[Datas
 def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]:
     kind, exporter = chosen_exporter(choice.export.format_name)
     export = replace(choice.export, chosen=chosen_of(kind.options_out, choice.export.chosen))
-    found, made_by, agreed = yield from _splittable(project, choice)
+    looked = yield from _look(project, choice)
+    found = looked.found
     dealt = split(found, choice.parts, seed=choice.seed, together=choice.together)
-    empty = [name for name, ids in dealt.parts.items() if not ids]
-    if empty:
-        raise UserError(
-            "There is nothing for {empty}: {articles} in {groups} that stay together"
-            " cannot fill every part. Annotate more, or let less keep articles together.",
-            empty=" and ".join(empty),
-            articles=say("{n} article(s)", len(found)),
-            groups=say("{n} group(s)", dealt.groups),
-        )
+    _refuse_empty(dealt, len(found))
     written: dict[str, Written] = {}
     files: dict[str, str] = {}
     places: dict[str, Path] = {}
@@ -114,39 +109,63 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
         head = yield from readme_job(places, CARD)
         if head:
             (aside / README).write_text(head, encoding="utf-8", newline="\n")
-    made = Dataset(written, dealt.groups, dealt.largest, dealt.leaks)
+    made = Dataset(written, dealt.groups, dealt.largest, dealt.leaks, dict(looked.remarks))
     labels = {name: _labels(found, ids) for name, ids in dealt.parts.items()}
-    rule = _rule(choice, dealt)
     bare = [name for name in written if name not in places]
+    rule = _rule(choice, dealt)
     rule += [f"There is no file {name}: its articles hold no record of this format." for name in bare]
-    words = card(project, export, rule, written, labels=labels, made_by=made_by, agreed=agreed, files=files)
+    words = card(project, export, rule, written, looked, labels=labels, files=files)
     (aside / CARD).write_text(words, encoding="utf-8", newline="\n")
     return made
 
 
-def _splittable(
-    project: Project, choice: DatasetChoice
-) -> Job[tuple[list[Splittable], Counter[Id], Agreement]]:
-    """Return what splitting looks at of each exported article; who made how much; how far they agree."""
-    found: list[Splittable] = []
-    agreed = Agreement(distinct_names({one.id: one for one in project.annotators()}))
-    made_by: Counter[Id] = Counter()
+def _refuse_empty(dealt: Split, articles: int) -> None:
+    empty = [name for name, ids in dealt.parts.items() if not ids]
+    if empty:
+        raise UserError(
+            "There is nothing for {empty}: {articles} in {groups} that stay together"
+            " cannot fill every part. Annotate more, or let less keep articles together.",
+            empty=" and ".join(empty),
+            articles=say("{n} article(s)", articles),
+            groups=say("{n} group(s)", dealt.groups),
+        )
+
+
+def _look(project: Project, choice: DatasetChoice) -> Job[Looked]:
+    """Look at what is exported: what keeps articles together, who made how much, how far they agree."""
+    deciders = project.people.adjudicators()
+    names = distinct_names({one.id: one for one in project.annotators()})
+    looked = Looked(Agreement({by: name for by, name in names.items() if by not in deciders}))
     runs = SharedRuns()
     total = len(project.article_ids())
-    ignored: Counter[str] = Counter()
-    for number, content in enumerate(project.contents(choice.export.annotator), 1):
-        made_by.update(one.annotator for records in (content.spans, content.frames) for one in records)
-        chosen = chosen_content(content, choice.export, project.scheme, ignored)
+    for number, (content, compared) in enumerate(_read(project, choice.export), 1):
+        made = (content.spans, content.frames)
+        looked.made_by.update(one.annotator for records in made for one in records)
+        chosen = chosen_content(content, choice.export, project.scheme, Counter(), looked.remarks)
         if chosen is not None:
             runs.add(chosen.article.text)
-            agreed.add(chosen)
-            found.append(Splittable(chosen.article.id, _label_counts(chosen), frozenset(_keys(chosen))))
+            looked.agreed.add(compared or chosen)
+            looked.found.append(
+                Splittable(chosen.article.id, _label_counts(chosen), frozenset(_keys(chosen)))
+            )
         if number % _STEP == 0:
             yield Progress(number, total, "comparing texts")
+    found = looked.found
     pairs = ((found[one].article, found[other].article) for one, other, _ in runs.pairs())
     copies = near_copy_keys(pairs)
-    split_by = [replace(one, keys=one.keys | copies.get(one.article, set())) for one in found]
-    return split_by, made_by, agreed
+    looked.found = [replace(one, keys=one.keys | copies.get(one.article, set())) for one in found]
+    return looked
+
+
+def _read(project: Project, choice: ExportChoice) -> Iterator[tuple[ArticleContent, ArticleContent | None]]:
+    """Yield the chosen annotators' work, and beside adjudicated work that of the others, to compare it."""
+    own = project.contents(whose(project, choice))
+    if not choice.adjudicated:
+        yield from ((content, None) for content in own)
+        return
+    everybody = replace(choice, adjudicated=False, finished=False)
+    for content, whole in zip(own, project.contents(), strict=True):
+        yield content, chosen_content(whole, everybody, project.scheme, Counter(), Counter())
 
 
 def _label_counts(content: ArticleContent) -> Counter[str]:

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from annotator import __version__
 from annotator.model.formats import Written
 from annotator.model.ids import Id
 from annotator.model.scoring import Score
+from annotator.model.splitting import Splittable
 from annotator.services.agreement import Agreement
-from annotator.services.exporting_choice import ExportChoice
+from annotator.services.exporting_choice import DECIDED_TWICE, NOT_ADJUDICATED, ExportChoice
 from annotator.services.project import Project
 
 CARD = "dataset_card.md"
+
+
+@dataclass(slots=True)
+class Looked:
+    """What is seen of the exported articles before they are split."""
+
+    agreed: Agreement
+    found: list[Splittable] = field(default_factory=list)
+    """What splitting looks at."""
+    made_by: Counter[Id] = field(default_factory=Counter)
+    remarks: Counter[str] = field(default_factory=Counter)
 
 
 def card(
@@ -21,10 +34,9 @@ def card(
     choice: ExportChoice,
     rule: Iterable[str],
     written: Mapping[str, Written],
+    looked: Looked,
     *,
     labels: Mapping[str, Mapping[str, int]],
-    made_by: Mapping[Id, int],
-    agreed: Agreement,
     files: Mapping[str, str],
 ) -> str:
     """Return the card as Markdown; the same data gives the same card."""
@@ -32,9 +44,9 @@ def card(
         "": [f"# {project.scheme.title or project.scheme.name}", "", *_about(project, choice)],
         "Counts": list(_counts(written, labels)),
         "Split": [f"- {line}" for line in rule],
-        "Annotators": list(_annotators(project, made_by)),
-        "Agreement": list(_agreement(agreed, choice)),
-        "Left out": list(_left_out(choice, written)),
+        "Annotators": list(_annotators(project, looked.made_by, looked.remarks[DECIDED_TWICE])),
+        "Agreement": list(_agreement(looked.agreed, choice)),
+        "Left out": list(_left_out(choice, written, looked.remarks)),
         "Scheme": list(_scheme(project)),
         "Files": list(
             _table(("file", "SHA-256"), ([f"`{name}`", f"`{hash_}`"] for name, hash_ in files.items()))
@@ -52,6 +64,8 @@ def _about(project: Project, choice: ExportChoice) -> Iterator[str]:
     options = ", ".join(f"`{name}={value}`" for name, value in sorted(choice.chosen.items()))
     chosen = f" with {options}" if options else ""
     yield f"Made by annotator {__version__} in the format `{choice.format_name}`{chosen}."
+    if choice.adjudicated:
+        yield "It holds the adjudicated labels: those of the annotators who decide between the others."
     if choice.inner:
         yield "Spans stand without the quotation marks around them."
     if "offsets" not in choice.chosen:
@@ -70,13 +84,16 @@ def _counts(written: Mapping[str, Written], labels: Mapping[str, Mapping[str, in
     yield from _table(("", *names), rows)
 
 
-def _annotators(project: Project, made_by: Mapping[Id, int]) -> Iterator[str]:
+def _annotators(project: Project, made_by: Mapping[Id, int], twice: int) -> Iterator[str]:
     rows = [
         [_cell(one.name), one.kind, f"{made_by[one.id]:,}"]
         for one in project.annotators()
         if made_by.get(one.id)
     ]
     yield from _table(("annotator", "kind", "spans and frames in the project"), rows)
+    if twice:
+        yield ""
+        yield f"There are {twice:,} {DECIDED_TWICE}; what both made stands twice."
 
 
 def _agreement(found: Agreement, choice: ExportChoice) -> Iterator[str]:
@@ -91,7 +108,8 @@ def _agreement(found: Agreement, choice: ExportChoice) -> Iterator[str]:
     pairs = ", ".join(f"{one} and {other} {count:,}" for one, other, count in named)
     yield f"Articles that two annotators or more labelled: {found.articles:,} ({pairs})."
     yield ""
-    yield "F1 of all pairs of annotators together, in the articles that both labelled or said to be done."
+    yield "F1 of all pairs of annotators together, in the articles that both labelled or said to be done;"
+    yield "adjudicators are left out of it."
     yield "Strict: the same label and characters; of frames, the same value and characters in every role."
     yield "Overlap: the same label and a word in common; of frames, the same value and roles, and a word in"
     yield "common in each."
@@ -107,7 +125,9 @@ def _counted(score: Score) -> tuple[str, str]:
     return f"{score.proposed:,}", f"{score.wanted:,}"
 
 
-def _left_out(choice: ExportChoice, written: Mapping[str, Written]) -> Iterator[str]:
+def _left_out(
+    choice: ExportChoice, written: Mapping[str, Written], remarks: Mapping[str, int]
+) -> Iterator[str]:
     lines = [
         f"Labels other than {', '.join(sorted(choice.labels))}." if choice.labels else "",
         "Articles that are not marked as done." if choice.finished else "",
@@ -117,7 +137,8 @@ def _left_out(choice: ExportChoice, written: Mapping[str, Written]) -> Iterator[
     ]
     yield from (f"- {line}" for line in lines if line)
     left = sum((Counter(one.left_out) for one in written.values()), Counter())
-    yield from (f"- {what}: {count:,}" for what, count in sorted(left.items()))
+    left_articles = Counter({NOT_ADJUDICATED: remarks.get(NOT_ADJUDICATED, 0)})
+    yield from (f"- {what}: {count:,}" for what, count in sorted((left + left_articles).items()))
 
 
 def _scheme(project: Project) -> Iterator[str]:

@@ -66,7 +66,7 @@ def marked(project: Project, annotator: Id) -> Job[list[Marked]]:
     """Return the articles in which an annotator marked something, or said that they are done."""
     total, cues = len(project.article_ids()), own(project)
     found: list[Marked] = []
-    for count, content in enumerate(project.contents(annotator), 1):
+    for count, content in enumerate(project.contents({annotator}), 1):
         is_done = any((one.annotator, one.state) == (annotator, "done") for one in content.readings)
         if content.spans or content.frames or is_done:
             found.append(_marked(content, cues))

@@ -17,7 +17,7 @@ from annotator.model.job import Job, Progress
 from annotator.model.records import ArticleContent
 from annotator.plugins import door
 from annotator.services import leftovers
-from annotator.services.exporting_choice import ExportChoice, chosen_content
+from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
 from annotator.services.exporting_place import (
     AsideFile,
     AsideFolder,
@@ -151,13 +151,15 @@ class _Source(Mapping[Id, str]):
         self._spans = self._frames = 0
         self._above: set[Id] = set()
         self._left_out: Counter[str] = Counter()
+        self._remarks: Counter[str] = Counter()
         self.source = export_source(self._project, self.choice, self._kind, self._contents())
         return self._project
 
     def _contents(self) -> Iterator[ArticleContent]:
         """Yield what is chosen of every article, noting its text and counting its records."""
-        for content in self._project.contents(self.choice.annotator, self.choice.articles):
-            chosen = chosen_content(content, self.choice, self.source.scheme, self._left_out)
+        by = whose(self._project, self.choice)
+        for content in self._project.contents(by, self.choice.articles):
+            chosen = chosen_content(content, self.choice, self.source.scheme, self._left_out, self._remarks)
             if chosen is None:
                 continue
             self._numbers[chosen.article.id] = len(self._texts)
@@ -173,7 +175,13 @@ class _Source(Mapping[Id, str]):
 
     def counts(self) -> Written:
         """Return how much was given out."""
-        return Written(len(self._numbers), self._spans, self._frames, dict(self._left_out))
+        return Written(
+            len(self._numbers),
+            self._spans,
+            self._frames,
+            dict(self._left_out),
+            remarks=dict(self._remarks),
+        )
 
     def close(self) -> None:
         """Remove the texts from the disk."""

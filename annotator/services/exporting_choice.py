@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from annotator.model.columns import different
+from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.inner import inner_fragments
 from annotator.model.records import (
@@ -19,7 +21,11 @@ from annotator.model.records import (
     SuggestedSpan,
 )
 from annotator.model.scheme import Scheme
+from annotator.services.project import Project
 
+NO_ADJUDICATOR = "Nobody's labels are the adjudicated ones yet. Say whose they are."
+NOT_ADJUDICATED = "articles left out, as no adjudicator labelled them or marked them as done"
+DECIDED_TWICE = "articles with the labels of several adjudicators"
 Labelled = TypeVar("Labelled", Span, Frame, ArticleLabel, SuggestedSpan, SuggestedFrame)
 
 
@@ -32,6 +38,8 @@ class ExportChoice:
     """Whose work; everybody's when None."""
     each: bool = False
     """A file (or folder) for each annotator, whose name is added to the file's."""
+    adjudicated: bool = False
+    """The adjudicators' work, of articles on which they decided."""
     labels: frozenset[str] = frozenset()
     """Which labels; all when empty."""
     articles: frozenset[Id] | None = None
@@ -55,12 +63,34 @@ class ExportChoice:
         return self == ExportChoice(self.format_name, chosen=self.chosen)
 
 
+def whose(project: Project, choice: ExportChoice) -> Collection[Id] | None:
+    """Return the annotators whose work is chosen, None for everybody; raises UserError for no adjudicator."""
+    if not choice.adjudicated:
+        return None if choice.annotator is None else {choice.annotator}
+    found = project.people.adjudicators()
+    if not found:
+        raise UserError(NO_ADJUDICATOR)
+    return found
+
+
 def chosen_content(
-    content: ArticleContent, choice: ExportChoice, scheme: Scheme, left_out: Counter[str]
+    content: ArticleContent,
+    choice: ExportChoice,
+    scheme: Scheme,
+    left_out: Counter[str],
+    remarks: Counter[str],
 ) -> ArticleContent | None:
-    """Return what is exported of an article, None for nothing; what goes with something else is counted."""
+    """Return what is exported of an article with the chosen annotators' work, None for nothing.
+
+    What goes with something else is counted in `left_out`, what adjudication leaves open in `remarks`.
+    """
     if choice.articles is not None and content.article.id not in choice.articles:
         return None
+    if choice.adjudicated:
+        deciders = _deciders(content)
+        remarks.update(_remarks(len(deciders)))
+        if not deciders:
+            return None
     if choice.finished and not _is_finished(content, choice.annotator):
         return None
     if choice.touched and not _is_touched(content):
@@ -78,6 +108,21 @@ def _is_finished(content: ArticleContent, annotator: Id | None) -> bool:
     return any(
         one.state == "done" and (annotator is None or one.annotator == annotator) for one in content.readings
     )
+
+
+def _deciders(content: ArticleContent) -> set[Id]:
+    """Return who labelled an article, or said that it is done."""
+    made = (content.spans, content.frames, content.labels, content.nothing_here)
+    return {one for records in made for one in different(records, "annotator")} | {
+        one.annotator for one in content.readings if one.state == "done"
+    }
+
+
+def _remarks(deciders: int) -> Iterator[str]:
+    if deciders == 0:
+        yield NOT_ADJUDICATED
+    elif deciders > 1:
+        yield DECIDED_TWICE
 
 
 def _is_touched(content: ArticleContent) -> bool:

@@ -13,7 +13,7 @@ from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.records import ArticleContent
 from annotator.services.exporting import chosen_exporter, export_source, unused
-from annotator.services.exporting_choice import ExportChoice, chosen_content
+from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
 from annotator.services.project import Project
 
 _STEP = 20
@@ -33,6 +33,8 @@ class Survey:
     left_out: Mapping[str, int] = field(default_factory=dict)
     sample: str = ""
     """The record of one article, as it would be written."""
+    remarks: Mapping[str, int] = field(default_factory=dict)
+    """What else is to be known of the choice, with counts."""
 
 
 def survey_job(project: Project, choice: ExportChoice) -> Job[Survey]:
@@ -40,13 +42,14 @@ def survey_job(project: Project, choice: ExportChoice) -> Job[Survey]:
     kind, exporter = chosen_exporter(choice.format_name)
     source = export_source(project, choice, kind, ())
     left_out: Counter[str] = Counter()
+    remarks: Counter[str] = Counter()
     counts = Counter(articles=0, spans=0, frames=0)
     above: set[Id] = set()
     shown: ArticleContent | None = None
     richness = (-1, -1)
     total = len(project.article_ids() if choice.articles is None else choice.articles)
-    for number, content in enumerate(project.contents(choice.annotator, choice.articles), 1):
-        chosen = chosen_content(content, choice, source.scheme, left_out)
+    for number, content in enumerate(project.contents(whose(project, choice), choice.articles), 1):
+        chosen = chosen_content(content, choice, source.scheme, left_out, remarks)
         if chosen is not None:
             counts.update(articles=1, spans=len(chosen.spans), frames=len(chosen.frames))
             above.update(one.id for one in chosen.actors)
@@ -61,7 +64,7 @@ def survey_job(project: Project, choice: ExportChoice) -> Job[Survey]:
     if choice.is_whole:
         left_out += unused(project, above)
     sample = "" if shown is None else _sample(project, choice, exporter, shown)
-    return Survey(**counts, left_out=dict(left_out), sample=sample)
+    return Survey(**counts, left_out=dict(left_out), sample=sample, remarks=dict(remarks))
 
 
 def _richness(content: ArticleContent, lost: int) -> tuple[int, int]:

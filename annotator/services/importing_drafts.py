@@ -17,6 +17,7 @@ from annotator.model.marks import ArticleMark, FrameMark, SpanMark
 from annotator.model.records import (
     Actor,
     Annotator,
+    AnnotatorKind,
     Article,
     ArticleLabel,
     Block,
@@ -50,6 +51,7 @@ def pack_marks(read: Read) -> Packed:
         [(one.id, one.label, [*map(tuple, one.roles)], *_said(one, mark)) for one, mark in read.frames],
         [(one.id, one.label, (), *_said(one, mark)) for one, mark in read.labels],
         [(*named, one) for named, one in read.above.items()],
+        [*read.adjudicators],
     )
 
 
@@ -87,11 +89,13 @@ class _Writing:
         frames: Sequence[Packed],
         labels: Sequence[Packed],
         above: Sequence[Packed],
+        adjudicators: Sequence[str],
     ) -> Iterator[BulkEdit]:
         for name in dict.fromkeys(one[3] for one in (*spans, *frames, *labels)):
             if name and name not in self._shared.annotators:
                 self._shared.annotators[name] = new_id()
-                yield Add(Annotator(self._shared.annotators[name], name))
+                decides: AnnotatorKind = "adjudicator" if name in adjudicators else "person"
+                yield Add(Annotator(self._shared.annotators[name], name, decides))
         for kind, name, stand_in in above:
             known = self._shared.actors if kind == "actor" else self._shared.cards
             if name not in known:

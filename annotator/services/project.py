@@ -38,6 +38,7 @@ from annotator.services import (
     project_stances,
     project_suggestions,
 )
+from annotator.services.project_annotators import Annotators
 from annotator.services.project_finding import Finder
 from annotator.services.project_ground import TOOL, Ground, Plan, SuggestionPlan
 from annotator.services.project_pairs import Pairs
@@ -66,10 +67,10 @@ class Project:
         self._store = store
         self._writer = own = Writer(store, annotator)
         self.path, self.read_only, self.notices = store.path, store.read_only, store.notices
-        self.project_id, self.clock = store.project_id, store.clock
+        self.project_id, self.clock, self.telling = store.project_id, store.clock, own.telling
         self.stored_articles, self.pairs = store.stored_articles, Pairs(store, own)
-        self.telling = own.telling
-        self.finder, self.schemes, self.decisions = Finder(store, own), Schemes(store, own), Decisions(store)
+        self.finder, self.schemes = Finder(store, own), Schemes(store, own)
+        self.decisions, self.people = Decisions(store), Annotators(store, own)
 
     @classmethod
     def create(cls, path: Path, scheme: Scheme, annotator: str = "") -> Project:
@@ -113,8 +114,8 @@ class Project:
         """Return an article with all that belongs to it; raises KeyError when there is none."""
         return self._store.content(article)
 
-    def contents(self, by: Id | None = None, articles: Ids | None = None) -> Iterator[ArticleContent]:
-        """Yield all articles, or these, in the order given, with the work of one annotator or of all."""
+    def contents(self, by: Ids | None = None, articles: Ids | None = None) -> Iterator[ArticleContent]:
+        """Yield all articles, or these, in the order given, with the work of these annotators or of all."""
         return self._store.contents(by, articles)
 
     def find_article(self, name: str) -> Id | None:
@@ -227,13 +228,7 @@ class Project:
         return self._writer.small("Set claim card", edits)
 
     def add_frame(
-        self,
-        article: Id,
-        label: str,
-        roles: Sequence[RoleEnd] = (),
-        *,
-        attributes: Values = None,
-        note: str = "",
+        self, article: Id, label: str, roles: Ends = (), *, attributes: Values = None, note: str = ""
     ) -> Changes:
         """Add a frame of stored records."""
         edits = project_frames.add(self._ground, article, label, roles, attributes=attributes, note=note)
@@ -283,7 +278,8 @@ class Project:
 
     def remove(self, ids: Iterable[Id]) -> Changes:
         """Remove spans, frames and other small records; roles that point to them are emptied."""
-        return self._writer.small("Remove", project_removing.remove(self._ground, ids), begins=False)
+        edits = project_removing.remove(self._ground, ids)
+        return self._writer.small("Remove", edits, begins=False)
 
     def accept(self, suggestions: Iterable[Id], instead: tuple[str, Pieces] | None = None) -> Changes:
         """Make spans and frames of suggestions; of a frame, a label and other words replace one part."""

@@ -96,6 +96,9 @@ class Writer:
             found = self._store.scheme()
             # The same one stays the same object, so that nobody draws everything anew for it.
             self.scheme = self.scheme if found == self.scheme else found
+        for change in changes.of(Annotator):
+            if isinstance(change.after, Annotator) and change.after.id == self.annotator.id:
+                self.annotator = change.after
         return changes
 
     def _begin(self, articles: set[Id]) -> tuple[Change, ...]:

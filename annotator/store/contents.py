@@ -97,8 +97,8 @@ class Contents:
         row = kind.to_row(record, self._names.key[record.id], self._names)
         return kind.from_row((*row, record.roles) if kind.has_roles else row, self._names)
 
-    def all(self, annotator: Id | None, articles: Collection[Id] | None) -> Iterator[ArticleContent]:
-        """Yield all articles, or these, in given order, of one annotator's work when that is asked for."""
+    def all(self, by: Collection[Id] | None, articles: Collection[Id] | None) -> Iterator[ArticleContent]:
+        """Yield all articles, or these, in given order, of the work of all annotators or of these."""
         table = schema.articles
         query = select(table.c.key).where(table.c.deleted == 0).order_by(table.c.place, table.c.key)
         keys = list(self._connection.execute(query).scalars())
@@ -106,9 +106,11 @@ class Contents:
             wanted = {*map(self._names.keys.find, articles)}
             keys = [key for key in keys if key in wanted]
         for at in range(0, len(keys), _BATCH):
-            yield from self._read(keys[at : at + _BATCH], annotator)
+            yield from self._read(keys[at : at + _BATCH], by)
 
-    def _read(self, keys: list[int], annotator: Id | None, *, keep: bool = False) -> Iterator[ArticleContent]:
+    def _read(
+        self, keys: list[int], by: Collection[Id] | None, *, keep: bool = False
+    ) -> Iterator[ArticleContent]:
         with no_collecting():
             articles = rows.load_many(self._connection, self._names, KINDS[Article], keys)
             found = self._parts(keys, keep=keep)
@@ -117,7 +119,7 @@ class Contents:
             article = articles.get(key)
             if article is not None:
                 assert isinstance(article, Article)
-                yield _assembled(article, key, found, referred, annotator)
+                yield _assembled(article, key, found, referred, by)
 
     def _parts(self, keys: list[int], *, keep: bool) -> dict[type, _Grouped]:
         return {kind: self._belonging(KINDS[kind], keys, keep=keep) for kind in _PARTS}
@@ -217,13 +219,13 @@ def _assembled(
     key: int,
     found: Mapping[type, _Grouped],
     referred: Mapping[Id, Actor | ClaimCard],
-    annotator: Id | None,
+    by: Collection[Id] | None,
 ) -> ArticleContent:
     parts: dict[type, Sequence[Any]] = {}
     for kind in _PARTS:
         records = found[kind].get(key, ())
-        if annotator is not None and "annotator" in KINDS[kind].columns:
-            records = [one for one in records if one.annotator == annotator]
+        if by is not None and "annotator" in KINDS[kind].columns:
+            records = [one for one in records if one.annotator in by]
         parts[kind] = records if isinstance(records, Columns) else tuple(records)
     actors, cards = _above(article.id, parts, referred)
     return ArticleContent(

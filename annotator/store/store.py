@@ -293,10 +293,10 @@ class Store:
         return self._queries.reading(article, annotator)
 
     def contents(
-        self, annotator: Id | None = None, articles: Collection[Id] | None = None
+        self, by: Collection[Id] | None = None, articles: Collection[Id] | None = None
     ) -> Iterator[ArticleContent]:
-        """Yield all articles, or these, in given order, of one annotator's work when that is asked for."""
-        return self._contents.all(annotator, articles)
+        """Yield all articles, or these, in given order, of the work of all annotators or of these."""
+        return self._contents.all(by, articles)
 
     def find_article(self, name: str) -> Id | None:
         """Return the article with this id, this exact name or else this exact title."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayout,
 from annotator.model.errors import UserError
 from annotator.model.splitting import LEAKAGE, NOT_SPLIT, PARTS, Part
 from annotator.ui.panels.export_choices import ExportChoices
+from annotator.ui.panels.export_dialog import remarked
 from annotator.ui.panels.place_field import PlaceField
 from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import (
@@ -192,4 +193,5 @@ def dataset_outcome(path: Path, made: Dataset) -> Outcome:
     ]
     alone = [tr(NOT_SPLIT).format(part=name) for name in made.written if len(made.written) == 1]
     title = tr("Made a dataset in {name}; articles: {counts}.").format(name=path.name, counts=counts)
-    return Outcome(title=title, notes=(*alone, groups, *leaks, tr("Written to {path}").format(path=path)))
+    notes = (*alone, *remarked(made.remarks), groups, *leaks, tr("Written to {path}").format(path=path))
+    return Outcome(title=title, notes=notes)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _FEWEST, _SHOWN = 3, 6
 """Lines of the list of labels, where there is little room and where there is enough."""
-_EACH = "each"
+_EACH, _ADJUDICATED = "each", "adjudicated"
 _NAME = Qt.ItemDataRole.UserRole
 """Where the name of a label is kept, whose title is shown."""
 
@@ -45,6 +45,7 @@ class ExportChoices(QWidget):
         self._with_each = with_each
         self._formats: Mapping[str, Format] = {}
         self._suffix = ""
+        self._has_adjudicator = False
         self.format = Combo(self.tr("Format"), whole=True)
         self.annotator = Combo(self.tr("Whose annotations"), whole=True)
         self.labels = QListWidget()
@@ -73,6 +74,10 @@ class ExportChoices(QWidget):
         count = self.labels.count()
         if count and not any(self._is_ticked(at) for at in range(count)):
             return self.tr("Which labels? Tick at least one.")
+        if self.annotator.value == _ADJUDICATED and not self._has_adjudicator:
+            return self.tr(
+                "Nobody’s labels are the adjudicated ones yet. Say whose they are: Project, Annotators."
+            )
         return ""
 
     @property
@@ -88,8 +93,9 @@ class ExportChoices(QWidget):
         chosen = self.annotator.value
         return ExportChoice(
             self.format.value,
-            id_from_text(chosen) if chosen and chosen != _EACH else None,
+            id_from_text(chosen) if chosen not in ("", _EACH, _ADJUDICATED) else None,
             each=chosen == _EACH,
+            adjudicated=chosen == _ADJUDICATED,
             labels=self._chosen_labels(),
             finished=self.finished_only.isChecked(),
             suggestions=suggestions,
@@ -129,6 +135,8 @@ class ExportChoices(QWidget):
         titles = ((name, one.title) for name, one in self._formats.items())
         self.format.show_choices(sorted(titles, key=lambda one: one[1].casefold()), first)
         people = [("", self.tr("Everybody’s")), *((id_text(one.id), one.name) for one in annotators)]
+        self._has_adjudicator = any(one.kind == "adjudicator" for one in annotators)
+        people.append((_ADJUDICATED, self.tr("The adjudicated ones")))
         if self._with_each:
             people.append((_EACH, self.tr("Each annotator’s, in files of their own")))
         self.annotator.show_choices(people, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,11 @@ def export_articles(session: Session, parent: QWidget) -> ExportDialog:
     return dialog
 
 
+def remarked(remarks: Mapping[str, int]) -> tuple[str, ...]:
+    """Return what else is to be known of a choice, a line each."""
+    return tuple(f"{tr(what)}: {count:,}" for what, count in remarks.items())
+
+
 def written_outcome(path: Path, written: Written) -> Outcome:
     """Return what an export says afterwards: counts, and where something was left out, what and why."""
     places = written.places or (path,)
@@ -120,8 +126,10 @@ def written_outcome(path: Path, written: Written) -> Outcome:
         tr("Exported and compared: {counts}, less what the format cannot hold, in {name}."),
     )
     words = part if left else whole
+    remarks = remarked(written.remarks)
+    paths = (tr("Written to {path}").format(path=one) for one in places)
     return Outcome(
         title=words.format(counts=counts, name=", ".join(one.name for one in places)),
         left_out=left,
-        notes=tuple(tr("Written to {path}").format(path=one) for one in places) if left else (),
+        notes=(*remarks, *paths) if left or remarks else (),
     )

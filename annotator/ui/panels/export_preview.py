@@ -77,7 +77,8 @@ class ExportPreview(QWidget):
         counts = amounts(found.articles, found.spans, found.frames)
         lost = "; ".join(f"{spoken(what)}: {count:,}" for what, count in found.left_out.items() if count)
         words = tr("Would be written: {counts}"), tr("Would be written: {counts}, less what is named here")
-        self.counts.show_text(words[bool(lost)].format(counts=counts))
+        remarks = [f"{tr(what)}: {count:,}" for what, count in found.remarks.items()]
+        self.counts.show_text("; ".join([words[bool(lost)].format(counts=counts), *remarks]))
         self.left_out.show_text(tr("The format cannot hold: {lost}").format(lost=lost) if lost else "")
         self.left_out.setVisible(bool(lost))
         self.sample.setPlainText(found.sample)

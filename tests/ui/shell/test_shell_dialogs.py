@@ -26,6 +26,7 @@ import annotator.ui
 from annotator.model.resources import seeds
 from annotator.ui.article_view import accessibility
 from annotator.ui.key_sheet import KeySheet
+from annotator.ui.panels.annotators_dialog import AnnotatorsDialog
 from annotator.ui.panels.cues_dialog import CuesDialog
 from annotator.ui.panels.dataset_dialog import DatasetDialog
 from annotator.ui.panels.evaluation_dialog import EvaluationDialog
@@ -56,6 +57,7 @@ def by_action(name: str, kind: type[QDialog]) -> Callable[..., QDialog]:
 
 
 DIALOGS: dict[type[QDialog], Callable[..., QDialog]] = {
+    AnnotatorsDialog: lambda desk: AnnotatorsDialog(desk.session, desk.window),
     CuesDialog: lambda desk: CuesDialog(desk.session, desk.window),
     DatasetDialog: lambda desk: DatasetDialog(desk.session, desk.window),
     EvaluationDialog: lambda desk: EvaluationDialog(desk.session, desk.window),

@@ -68,7 +68,7 @@ def test_size_that_is_none(text: str) -> None:
 def test_every_command_of_the_program_is_there() -> None:
     names = [command.name for command in commands(doors())]
     assert names[:8] == ["new", "import", "suggest", "ask", "evaluate", "learn", "train", "export"]
-    assert names[8:] == ["dataset", "check", "copy", "info", "scheme", "cues", "render"]
+    assert names[8:] == ["dataset", "check", "copy", "info", "scheme", "annotators", "cues", "render"]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,8 @@ def test_every_command_of_the_program_is_there() -> None:
         "export p.annot --out x.jsonl --format jsonl --with-suggestions --annotator Ada --json",
         "dataset p.annot --out d --format brat --shares 9,91 --together actors --seed 2 --finished --json",
         "dataset p.annot --out d --labels CLAIM,SOURCE --option names=polnear --annotator Ada --json",
+        "export p.annot --out x.jsonl --adjudicated --json",
+        "annotators p.annot --adjudicator Ada --no-adjudicator Ben --json",
         "check p.annot --json",
         "info p.annot --json",
         "scheme p.annot --number 2 --out x.toml --json",

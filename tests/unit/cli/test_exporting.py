@@ -73,3 +73,45 @@ def test_a_pipe_is_refused_by_its_own_name(path: Path) -> None:
         assert done.returncode == 1
         assert done.stderr.startswith("/dev/stdout is not a plain file but a pipe or a device, and what is")
         assert done.stdout == ""
+
+
+def test_whose_labels_are_adjudicated_is_said_listed_and_exported(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doors, out = Doors(lambda *_: 0, lambda _: None), tmp_path / "o.jsonl"
+    assert run(["export", str(path), "--out", str(out), "--adjudicated"], doors) == 1
+    assert "Nobody's labels are the adjudicated ones yet" in capsys.readouterr().err
+    assert run(["annotators", str(path), "--adjudicator", "Ben"], doors) == 0
+    assert capsys.readouterr().out.splitlines() == ["      person  Anna", " adjudicator  Ben"]
+    assert list(told(capsys, path, "--out", out, "--adjudicated")) == [
+        f"Wrote {out}: 1 article, 1 span, 0 frames; read again and compared."
+    ]
+    assert run(["annotators", str(path), "--adjudicator", "Anna", "--no-adjudicator", "Ben"], doors) == 0
+    assert capsys.readouterr().out.splitlines() == [" adjudicator  Anna", "      person  Ben"]
+    assert run(["annotators", str(path), "--adjudicator", "Cid"], doors) == 1
+    assert "Nobody named Cid" in capsys.readouterr().err
+
+
+def test_articles_that_nobody_decided_on_are_counted(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doors = Doors(lambda *_: 0, lambda _: None)
+    assert run(["annotators", str(path), "--adjudicator", "Ben"], doors) == 0
+    (tmp_path / "b.txt").write_text("Nobody read this one.", "utf-8")
+    assert run(["import", str(path), str(tmp_path / "b.txt")], doors) == 0
+    capsys.readouterr()
+    left = "articles left out, as no adjudicator labelled them or marked them as done: 1"
+    assert left in told(capsys, path, "--dry-run", "--adjudicated")
+    folder = ["dataset", str(path), "--out", str(tmp_path / "d"), "--adjudicated", "--shares", "100"]
+    assert run(folder, doors) == 0
+    assert left in capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize("also", [["--annotator", "Ben"], ["--each"]])
+def test_adjudicated_labels_are_not_those_of_one_or_each(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], also: list[str]
+) -> None:
+    doors = Doors(lambda *_: 0, lambda _: None)
+    line = ["export", str(path), "--out", str(tmp_path / "o.jsonl"), "--adjudicated", *also]
+    assert run(line, doors) == 1
+    assert capsys.readouterr().err.startswith("Choose: --")

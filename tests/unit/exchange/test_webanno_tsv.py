@@ -396,23 +396,39 @@ def test_an_archive_of_a_project_says_whose_labels_they_are(tmp_path: Path, defa
         packed.writestr("annotation/news.txt/Ada.tsv", text)
         packed.writestr("annotation/news.txt/Ben.tsv", text.replace("PERSON", "ORG"))
         packed.writestr("annotation/news.txt/INITIAL_CAS.tsv", "broken")
+        packed.writestr("curation/news.txt/CURATION_USER.tsv", text)
     with project_in(tmp_path, "p", default) as project:
         summary = bring(project, tmp_path / "p.zip")
-        assert (summary.articles, summary.spans) == (1, 2)
+        assert (summary.articles, summary.spans) == (1, 3)
         assert "it is no WebAnno TSV" in str(summary.problems[0])
         (content,) = project.contents()
         names = {one.id: one.name for one in project.annotators()}
         assert {(names[one.annotator], one.label) for one in content.spans} == {
             ("Ada", "PERSON"),
             ("Ben", "ORG"),
+            ("CURATION_USER", "PERSON"),
         }
+        decides = {one.name for one in project.annotators() if one.kind == "adjudicator"}
+        assert decides == {"CURATION_USER"}
         assert content.article.name == "news.txt"
     with zipfile.ZipFile(tmp_path / "p.zip") as packed:
         packed.extractall(tmp_path / "unpacked")
     with project_in(tmp_path, "q", default) as project:
         summary = bring(project, tmp_path / "unpacked", format_name="webanno_tsv")
-        assert (summary.articles, summary.spans) == (1, 2)
-        assert {one.name for one in project.annotators()} == {"Anna", "Ada", "Ben"}
+        assert (summary.articles, summary.spans) == (1, 3)
+        assert {one.name for one in project.annotators()} == {"Anna", "Ada", "Ben", "CURATION_USER"}
+
+
+@needs_data
+def test_a_curated_project_brings_its_adjudicator(tmp_path: Path, default: Scheme) -> None:
+    (packed,) = FILES.rglob("*Curated*.zip")
+    with project_in(tmp_path, "p", default) as project:
+        bring(project, packed, new_labels="add")
+        kinds = {one.name: one.kind for one in project.annotators()}
+        assert kinds == {"Anna": "person", "CURATION_USER": "adjudicator"}
+        (own,) = project.people.adjudicators()
+        (content,) = project.contents({own})
+        assert len(content.spans) == 1
 
 
 def test_bad_archives_are_refused(tmp_path: Path) -> None:

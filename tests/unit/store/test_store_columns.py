@@ -145,6 +145,6 @@ def test_all_contents_are_those_of_each_article(
     assert contents == {one: store.content(one) for one in contents}
     assert {one.id: one for one in contents[ARTICLE].spans} == {one.id: one for one in spans_}
     for one in who:
-        (own,) = (found for found in store.contents(one) if found.article.id == ARTICLE)
+        (own,) = (found for found in store.contents({one}) if found.article.id == ARTICLE)
         assert {span.id for span in own.spans} == {span.id for span in spans_ if span.annotator == one}
     store.close()

@@ -151,7 +151,7 @@ def test_contents_of_one_annotator(store: Store, make: Any) -> None:
     mine = make.span(article)
     his = replace(make.span(article, 3, 5), annotator=other.id)
     store.write("Add", map(Add, (article, other, mine, his)))
-    (content,) = store.contents(other.id)
+    (content,) = store.contents({other.id})
     assert content.spans == (his,)
     (content,) = store.contents()
     assert content.spans == (mine, his)

@@ -225,7 +225,7 @@ def test_contents_of_one_annotator(desk: Any) -> None:
     ann = desk.project.annotator.id
     desk.project.work_as("Bea")
     desk.span("CUE", "said")
-    spans = [one.label for content in desk.project.contents(ann) for one in content.spans]
+    spans = [one.label for content in desk.project.contents({ann}) for one in content.spans]
     assert spans == ["CLAIM"]
 
 

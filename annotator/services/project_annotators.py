@@ -1,0 +1,43 @@
+"""Who annotates a project, and whose labels are the adjudicated ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from annotator.model.changes import Changes, Replace
+from annotator.model.errors import NotAllowed
+from annotator.model.ids import Id
+from annotator.model.records import Annotator, AnnotatorKind
+from annotator.services.project_writing import Writer
+from annotator.store.store import Store
+
+
+class Annotators:
+    """The annotators of an open project."""
+
+    def __init__(self, store: Store, writer: Writer) -> None:
+        self._store = store
+        self._writer = writer
+
+    def adjudicators(self) -> frozenset[Id]:
+        """Return those whose labels are the adjudicated ones."""
+        return frozenset(one.id for one in self._store.all(Annotator) if one.kind == "adjudicator")
+
+    def set_adjudicators(self, wanted: Collection[Id]) -> Changes:
+        """Say whose labels are the adjudicated ones; everybody else is a person. A program cannot decide."""
+        edits = []
+        for one in self._store.all(Annotator):
+            kind: AnnotatorKind = "adjudicator" if one.id in wanted else "person"
+            if one.kind == "program":
+                _refuse(one, wanted)
+            elif one.kind != kind:
+                edits.append(Replace(replace(one, kind=kind)))
+        return self._writer.small("Choose the adjudicators", edits, begins=False)
+
+
+def _refuse(program: Annotator, wanted: Collection[Id]) -> None:
+    if program.id in wanted:
+        raise NotAllowed(
+            "{name} is a program: whose labels are the adjudicated ones is a person.", name=program.name
+        )

@@ -1,0 +1,125 @@
+"""The annotators of a project: ticked by keys where they decide, undone, and their labels exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox
+
+from annotator.model.records import Fragment
+from annotator.ui.panels.annotators_dialog import AnnotatorsDialog
+from annotator.ui.panels.dataset_dialog import DatasetDialog
+from annotator.ui.panels.export_dialog import ExportDialog, written_outcome
+
+OK = QDialogButtonBox.StandardButton.Ok
+
+
+def opened(desk) -> AnnotatorsDialog:
+    desk.do("annotators")
+    found: AnnotatorsDialog = desk.window.findChildren(AnnotatorsDialog)[-1]
+    desk.qtbot.waitUntil(found.buttons.button(OK).isEnabled)
+    return found
+
+
+def names(desk, kind: str) -> list[str]:
+    found: list[list[str]] = []
+    desk.session.ask(
+        lambda project: [one.name for one in project.annotators() if one.kind == kind], found.append
+    )
+    desk.settle()
+    return found[0]
+
+
+def chosen(combo: QComboBox, value: str) -> None:
+    combo.setCurrentIndex(combo.findData(value))
+    combo.activated.emit(combo.currentIndex())
+
+
+def _lea_labels(project):
+    before = project.annotator.name
+    project.work_as("Lea")
+    changes = project.add_span(project.article_ids()[0], "CLAIM", (Fragment(0, 4),))
+    project.work_as(before)
+    return changes
+
+
+def test_an_adjudicator_is_ticked_by_keys_and_undone_in_a_step(desk) -> None:
+    desk.session.do(_lea_labels)
+    desk.settle()
+    people = names(desk, "person")
+    assert people[-1] == "Lea"
+    dialog = opened(desk)
+    assert [dialog.list.item(at).text() for at in range(dialog.list.count())] == people
+    assert dialog.ticked == frozenset()
+    assert dialog.list.hasFocus()
+    desk.qtbot.keyClick(dialog.list, Qt.Key.Key_End)
+    desk.qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    desk.qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    desk.settle()
+    assert names(desk, "adjudicator") == ["Lea"]
+    again = opened(desk)
+    assert len(again.ticked) == 1
+    again.reject()
+    desk.do("undo")
+    desk.settle()
+    assert names(desk, "adjudicator") == []
+
+
+def test_what_is_not_changed_is_no_step(desk) -> None:
+    desk.session.do(_lea_labels)
+    desk.settle()
+    opened(desk).accept()
+    desk.settle()
+    found: list[str | None] = []
+    desk.session.ask(lambda project: project.undo_name(), found.append)
+    desk.settle()
+    assert found == ["Add claim"]
+
+
+def test_adjudicated_labels_are_exported_from_the_window(desk, tmp_path: Path) -> None:
+    desk.session.do(_lea_labels)
+    desk.settle()
+    desk.do("export")
+    dialog = desk.window.findChildren(ExportDialog)[-1]
+    desk.qtbot.waitUntil(dialog.buttons.button(OK).isEnabled)
+    chosen(dialog.what.annotator, "adjudicated")
+    assert "Nobody’s labels are the adjudicated ones yet" in dialog.what.refusal
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.problem.text() == dialog.what.refusal
+    dialog.reject()
+    desk.session.do(
+        lambda project: project.people.set_adjudicators(
+            [one.id for one in project.annotators() if one.name == "Lea"]
+        )
+    )
+    desk.settle()
+    desk.do("export")
+    dialog = desk.window.findChildren(ExportDialog)[-1]
+    desk.qtbot.waitUntil(dialog.buttons.button(OK).isEnabled)
+    dialog.what.annotator.setFocus()
+    desk.qtbot.keyClicks(dialog.what.annotator, "The adj")
+    desk.qtbot.waitUntil(lambda: "no adjudicator labelled" in dialog.preview.counts.text())
+    assert dialog.what.choice().adjudicated
+    dialog.place.path.setText(str(tmp_path / "o.jsonl"))
+    heard: list[tuple] = []
+    desk.session.exported.connect(lambda *given: heard.append(given))
+    dialog.accept()
+    desk.qtbot.waitUntil(lambda: bool(heard))
+    (record,) = map(orjson.loads, (tmp_path / "o.jsonl").read_bytes().splitlines())
+    assert record["annotators"] == [{"name": "Lea", "kind": "adjudicator"}]
+    outcome = written_outcome(*heard[0])
+    assert "articles left out, as no adjudicator labelled them" in outcome.details
+
+
+def test_a_dataset_of_adjudicated_labels_needs_an_adjudicator(desk, tmp_path: Path) -> None:
+    desk.do("dataset")
+    dialog = desk.window.findChildren(DatasetDialog)[-1]
+    desk.qtbot.waitUntil(dialog.buttons.button(OK).isEnabled)
+    chosen(dialog.what.annotator, "adjudicated")
+    dialog.place.path.setText(str(tmp_path / "d"))
+    dialog.accept()
+    assert "Nobody’s labels are the adjudicated ones yet" in dialog.problem.text()
+    assert not (tmp_path / "d").exists()
