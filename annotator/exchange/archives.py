@@ -59,6 +59,8 @@ def unpack_one(packed: Path, folder: Path) -> Path:
     """Unpack the one file that a packed one holds, and return it; raises UserError."""
     size = file_size(packed, LIMIT)
     target = folder / packed.stem
+    if target.suffix.lower() in PACKED:
+        raise UserError("it is packed more than once; unpack it, and import what comes out")
     room = min(LIMIT, max(_SMALL, size * _RATIO))
     try:
         with PACKED[packed.suffix.lower()](packed) as source, target.open("xb") as file:

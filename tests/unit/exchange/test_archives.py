@@ -165,6 +165,11 @@ def test_a_packed_file_is_read_as_the_one_in_it(project, tmp_path, ending, pack)
         ("a.txt.gz", b"Ada said no.", "it is damaged or cut"),
         ("a.txt.xz", b"Ada said no.", "it is damaged or cut"),
         ("a.txt.bz2", b"Ada said no.", "it is not what its ending says"),
+        (
+            "a.txt.gz.GZ",
+            gzip.compress(gzip.compress(b"Ada said no.", mtime=0), mtime=0),
+            "packed more than once",
+        ),
         ("a.gz", gzip.compress(b"Ada said no.", mtime=0), "its name has no ending"),
     ],
 )
