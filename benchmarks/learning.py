@@ -1,11 +1,11 @@
 """What is learned from labelled articles, beside the rules, on articles that it has not seen (PolNeAR).
 
-    python -m benchmarks.learning [FOLDER] [--part all|report] [--from 20] [--seeds 8] [--guideline NAME]
+    python -m benchmarks.learning [FOLDER] [--part all|report|tune] [--from 20] [--seeds 8] [--guideline NAME]
 
 Articles drawn by a fixed seed are learned from, and all others are asked for.  The rules were made with most
 articles in view, so there is little to better there; "unseen" is the same for those that no maker of rules
 has read (`benchmarks.quality`, part "unread").  With `--part report` articles are drawn from those for
-reporting alone.
+reporting alone, with `--part tune` from the others, and all that were not drawn are asked for.
 "learned" is what the program itself decides to use, by holding out each fourth of the drawn ones in its
 turn.  Guidelines other than the one that people followed are made of their labels:
 
@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from statistics import mean, stdev
 
 from annotator.model.job import run
 from annotator.model.learning import Learned, Lesson
@@ -116,11 +117,12 @@ def figures(articles: Sequence[Article], proposals: Callable[[Article], Proposal
 Measured = tuple[dict[str, Figures], Mapping[str, float], Learned]
 
 
-def measure(articles: Sequence[Article], seed: int, count: int) -> Measured:
+def measure(articles: Sequence[Article], part: str, seed: int, count: int) -> Measured:
     """Return the figures of rules and learned, CPU seconds and milliseconds, and what was learned."""
-    mixed = list(articles)
+    mixed = [one for one in articles if part == "all" or one.is_for_tuning == (part == "tune")]
     random.Random(seed).shuffle(mixed)
-    taught, asked = mixed[:count], mixed[count:]
+    taught = mixed[:count]
+    asked = [one for one in (mixed if part == "report" else articles) if one not in taught]
     rules = SUGGESTER.load("")
     start = time.process_time()
     learned, model = run(learn([lesson(one) for one in taught], rules, LABELS, FRAMES))
@@ -137,6 +139,13 @@ def measure(articles: Sequence[Article], seed: int, count: int) -> Measured:
     return found, spent, learned
 
 
+def gain(rules: Sequence[Figures], learned: Sequence[Figures], what: str) -> str:
+    """Return the mean gain over the draws with its standard error."""
+    gains = [one[what] - other[what] for one, other in zip(learned, rules, strict=True)]
+    error = f" ± {stdev(gains) / len(gains) ** 0.5:.2f}" if len(gains) > 1 else ""
+    return f"{mean(gains):+.2f}{error}"
+
+
 def _uses(learned: Learned) -> str:
     parts = [f"drops below {learned.least}" if learned.least else "", "adds" if learned.adds else ""]
     parts.append(f"moves {', '.join(learned.moves)}" if learned.moves else "")
@@ -150,27 +159,23 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
-    parser.add_argument("--part", choices=("all", "report"), default="all")
+    parser.add_argument("--part", choices=("all", "report", "tune"), default="all")
     parser.add_argument("--from", type=int, default=20, dest="count")
     parser.add_argument("--seeds", type=int, default=8)
     parser.add_argument("--guideline", choices=tuple(GUIDELINES), default="as marked")
     options = parser.parse_args()
     if not options.folder.is_dir():
         raise SystemExit(f"{options.folder} is not there: the articles may not be passed on.")
-    articles = [
-        under(options.guideline, one)
-        for one in read_articles(options.folder)
-        if options.part == "all" or not one.is_for_tuning
-    ]
+    articles = [under(options.guideline, one) for one in read_articles(options.folder)]
     list(SUGGESTER.load("").suggest([SuggestInput("Anna Quill told Reuters it was warm.")]))
-    results = [measure(articles, seed, options.count) for seed in range(1, options.seeds + 1)]
+    results = [measure(articles, options.part, seed, options.count) for seed in range(1, options.seeds + 1)]
     for seed, (_, spent, learned) in enumerate(results, 1):
         print(f"seed {seed}: {spent['learning']:.1f} s CPU, then {spent['ms']:.1f} ms; {_uses(learned)}")
-    names = tuple(results[0][0])
-    print(f"{'means':18}" + "".join(f"{name:>16}" for name in names))
+    columns = [[found[name] for found, *_ in results] for name in results[0][0]]
+    print(f"{'means':18}" + "".join(f"{name:>16}" for name in results[0][0]) + f"{'gain':>18}")
     for what in WHAT:
-        means = (sum(found[name][what] for found, *_ in results) / len(results) for name in names)
-        print(f"{what:18}" + "".join(f"{mean:16.1f}" for mean in means))
+        means = "".join(f"{mean(one[what] for one in column):16.1f}" for column in columns)
+        print(f"{what:18}{means}{gain(columns[0], columns[1], what):>18}")
 
 
 if __name__ == "__main__":

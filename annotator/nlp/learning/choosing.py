@@ -35,7 +35,9 @@ def yes_or_no(features: Features, share: float) -> Choice:
 def learn(choices: Iterable[Choice], hold: float) -> dict[str, float]:
     """Return weights, the same for the same choices; `hold` draws them towards nothing."""
     known = list(choices)
-    counts = Counter(name for one in known for name in {*(name for each in one.candidates for name in each)})
+    counts: Counter[str] = Counter()
+    for one in known:
+        counts.update(set().union(*one.candidates))
     names = {name: number for number, name in enumerate(one for one in counts if counts[one] >= FEWEST)}
     if not names:
         return {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.model.learning import Bounds, Comparison, Marked, Pieces, Score
@@ -25,6 +26,7 @@ class HeldOut:
     marked: Sequence[Marked]
     labelled: Sequence[Line]
     known: Known
+    """Without what the tagger sees, unless adding is tried."""
     rules: Proposals
     """What the rules propose without any learned cue."""
 
@@ -53,19 +55,29 @@ class Verdict:
 
 
 def compare(tested: Sequence[HeldOut], labels: Sequence[str]) -> Verdict:
-    """Return what wins against the rules: tried one after another, each beside what has won so far."""
+    """Return what wins against the rules: tried one after another, each beside what has won so far.
+
+    Adding is not tried: see `adding`.
+    """
+    verdict = _judge(tested, labels)
+    best = verdict(Use())
+    best = _best(best, [verdict(Use(least=least)) for least in TRIES])
+    for label in labels:
+        best = _best(best, [verdict(replace(best.use, moves=(*best.use.moves, label)))])
+    return best
+
+
+def adding(tested: Sequence[HeldOut], labels: Sequence[str], use: Use) -> Verdict:
+    """Return what wins: what is used so far, or that and what the tagger sees."""
+    verdict = _judge(tested, labels)
+    return _best(verdict(use), [verdict(replace(use, adds=True))])
+
+
+def _judge(tested: Sequence[HeldOut], labels: Sequence[str]) -> Callable[[Use], Verdict]:
     rules = Tally()
     for one in tested:
         rules.count(one.marked, one.labelled, one.rules)
-
-    def _verdict(use: Use) -> Verdict:
-        return Verdict(use, _compared(rules, _tally(tested, use), labels))
-
-    best = _verdict(Use())
-    best = _best(best, [_verdict(Use(least=least)) for least in TRIES])
-    for label in labels:
-        best = _best(best, [_verdict(replace(best.use, moves=(*best.use.moves, label)))])
-    return _best(best, [_verdict(replace(best.use, adds=True))])
+    return lambda use: Verdict(use, _compared(rules, _tally(tested, use), labels))
 
 
 def _best(best: Verdict, tried: Iterable[Verdict]) -> Verdict:
@@ -123,9 +135,12 @@ class Tally:
             for label, score in theirs.items():
                 mine[label] = mine.get(label, Score()) + score * times
 
-    def total(self) -> float:
-        """Return how good all labels were, both ways of counting together."""
-        return sum(one.f1 for side in (self._overlap, self._strict) for one in side.values())
+    def gains(self, other: Tally) -> list[float]:
+        """Return by how much it was better than another one: label by label, in both ways of counting."""
+        sides = ((self._overlap, other._overlap), (self._strict, other._strict))
+        return [
+            one.f1 - theirs.get(label, Score()).f1 for mine, theirs in sides for label, one in mine.items()
+        ]
 
     def has(self, label: str) -> bool:
         """Tell whether people marked anything with a label."""
@@ -142,28 +157,27 @@ def _touches(pieces: Pieces, known: Iterable[Bounds]) -> bool:
 
 def _pairs(known: Sequence[Line], made: Sequence[Pieces], wanted: Sequence[Pieces]) -> int:
     """Return how many of both share a word, one to one, most words in common first."""
-    words = [[_words(known, one) for one in side] for side in (made, wanted)]
-    shared = [
-        (-len(one & other), a, b)
-        for a, one in enumerate(words[0])
-        for b, other in enumerate(words[1])
-        if one & other
-    ]
+    spoken = [one for line in known for one in line.spoken]
+    starts, ends = [one[0] for one in spoken], [one[1] for one in spoken]
+
+    def _words(pieces: Pieces) -> set[int]:
+        return {
+            number
+            for start, end in pieces
+            for number in range(bisect_right(ends, start), bisect_left(starts, end))
+        }
+
+    holding: dict[int, list[int]] = {}
+    for number, one in enumerate(wanted):
+        for word in _words(one):
+            holding.setdefault(word, []).append(number)
+    shared = Counter(
+        (a, b) for a, one in enumerate(made) for word in _words(one) for b in holding.get(word, ())
+    )
     first: set[int] = set()
     second: set[int] = set()
-    for _, a, b in sorted(shared):
+    for (a, b), _ in sorted(shared.items(), key=lambda one: (-one[1], one[0])):
         if a not in first and b not in second:
             first.add(a)
             second.add(b)
     return len(first)
-
-
-def _words(known: Sequence[Line], pieces: Pieces) -> frozenset[Bounds]:
-    found = set[Bounds]()
-    for start, end in pieces:
-        at = bisect_right(known, start, key=lambda one: one.bounds[1])
-        while at < len(known) and known[at].bounds[0] < end:
-            line = known[at]
-            found.update(line.words[n] for n in line.numbers(start, end) if line.text[n][0].isalnum())
-            at += 1
-    return frozenset(found)

@@ -117,6 +117,11 @@ def _forms(verb: Verb) -> frozenset[str]:
     return frozenset(form for _, form in known_forms().get(verb.lemma) or forms_of(verb.lemma))
 
 
+def stand_in(text: str, cues: Iterable[str]) -> bool:
+    """Tell whether a text has a form of any of these cues: else they change nothing in it."""
+    return any(not _forms(verb).isdisjoint(_words(text)) for verb in verbs_of(cues))
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A labelled paragraph: whose it is, its words, what is marked in it."""
@@ -143,12 +148,16 @@ class Tried:
     changes: Mapping[int, Tally]
 
     def gain(self, base: Tally, among: frozenset[int]) -> float:
-        """Return by how much the rules are better with it in articles beside those it was seen in."""
+        """Return by how much the rules are better with it in articles beside those it was seen in.
+
+        Nothing where a label loses by it: most articles will not have that much to gain.
+        """
         after, where = base.copy(), self.articles & among
         for number, change in self.changes.items():
             if number in among and where - {number}:
                 after.add(change)
-        return after.total() - base.total()
+        gains = after.gains(base)
+        return sum(gains) if min(gains, default=0.0) > -_LEAST else 0.0
 
 
 def tried(lessons: Sequence[Lesson], labelled: Sequence[Sequence[Line]], rules: Suggester) -> list[Tried]:

@@ -1,4 +1,4 @@
-"""The file of a learned model: a line of JSON that says what it is, then CRFsuite's own bytes."""
+"""The file of a learned model: a line of JSON that says what it is, then CRFsuite's own bytes, if any."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 from annotator.model.errors import UserError
 from annotator.model.learning import Comparison, Learned
 
-_FORMAT = 3
+_FORMAT = 4
 _MOST_BYTES = 200_000_000
 
 
 def write_model(path: Path, learned: Learned, model: bytes) -> str:
     """Write a model and return the SHA-256 of the file; what is there is replaced in one piece."""
-    facts = replace(learned, model=hashlib.sha256(model).hexdigest())
+    facts = replace(learned, model=_digest(learned, model))
     fresh = fresh_path(path)
     try:
         line = json.dumps({"format": _FORMAT, **asdict(facts)})
@@ -57,9 +57,15 @@ def read_facts(path: Path) -> Learned:
 def read_model(path: Path) -> tuple[Learned, bytes]:
     """Return a model with what it is; raises UserError when the file is none, or damaged."""
     learned, model = _read(path)
-    if hashlib.sha256(model).hexdigest() != learned.model:
+    if _digest(learned, model) != learned.model:
         raise UserError("{name} is damaged: its model is another one than it says.", name=path.name)
     return learned, model
+
+
+def _digest(learned: Learned, model: bytes) -> str:
+    """Return the SHA-256 of all that was learned: weights, and CRFsuite's bytes where there are any."""
+    line = json.dumps(asdict(replace(learned, model="")))
+    return hashlib.sha256(line.encode() + b"\n" + model).hexdigest()
 
 
 def _read(path: Path) -> tuple[Learned, bytes]:

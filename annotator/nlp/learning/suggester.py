@@ -31,7 +31,7 @@ class Better:
         self.version = f"{plugin.version}+{learned.model[:8]}"
         self._rules = rules
         self._learned = learned
-        self._tagger = Tagger(model)
+        self._tagger = Tagger(model) if learned.adds else None
 
     def suggest(self, texts: Iterable[SuggestInput]) -> Iterator[Proposals]:
         """Yield the proposals of each text, in order."""
@@ -42,7 +42,7 @@ class Better:
 
     def _better(self, text: str, proposals: Proposals) -> Proposals:
         learned, every = self._learned, list(lines(text))
-        seen = see(self._tagger, learned.labels, every, proposals) if learned.adds else []
+        seen = see(self._tagger, learned.labels, every, proposals) if self._tagger else []
         known = Known(text, every, proposals, seen, learned.edges, learned.judging, learned.frames)
         better = bettered(known, Use(learned.least, learned.moves, learned.adds))
         return ranked(text, better, learned.ranking) if learned.ranking else better

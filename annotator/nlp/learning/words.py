@@ -28,6 +28,8 @@ class Line:
     text: tuple[str, ...]
     quoted: frozenset[int]
     firsts: frozenset[int]
+    spoken: tuple[Bounds, ...]
+    """The words without marks."""
 
     def numbers(self, start: int, end: int) -> range:
         """Return which words lie in a stretch of the text, as far as this paragraph has them."""
@@ -45,14 +47,15 @@ def lines(text: str) -> list[Line]:
 def _line(text: str, start: int, end: int) -> Line:
     inside = text[start:end]
     words = tuple((start + a, start + b) for a, b in token_bounds(inside))
-    bare = Line((start, end), words, tuple(text[a:b] for a, b in words), frozenset(), frozenset())
+    bare = Line((start, end), words, tuple(text[a:b] for a, b in words), frozenset(), frozenset(), ())
     quoted = frozenset(
         number for a, b in quotation_bounds(inside) for number in bare.numbers(start + a, start + b)
     )
     firsts = frozenset(
         number for a, b in sentence_bounds(inside) for number in bare.numbers(start + a, start + b)[:1]
     )
-    return Line(bare.bounds, words, bare.text, quoted, firsts)
+    spoken = tuple((a, b) for a, b in words if text[a].isalnum())
+    return Line(bare.bounds, words, bare.text, quoted, firsts, spoken)
 
 
 def outermost(proposals: Proposals) -> list[tuple[Marked, float]]:

@@ -9,12 +9,14 @@ from annotator.model.cue_lexicon import WEAK, with_verbs
 from annotator.model.job import run
 from annotator.model.learning import Lesson
 from annotator.model.own_cues import line_for, verbs_of
-from annotator.model.suggesting import SuggestInput
+from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
 from annotator.nlp.attributions import SUGGESTER
-from annotator.nlp.learning.cues import is_known, lemma_of, seen
+from annotator.nlp.learning.comparing import Tally
+from annotator.nlp.learning.cues import Tried, is_known, lemma_of, seen, stand_in
 from annotator.nlp.learning.model_file import read_model, write_model
 from annotator.nlp.learning.suggester import Better
 from annotator.nlp.learning.training import learn, lessons_hash
+from annotator.nlp.learning.words import lines
 
 RULES = SUGGESTER.load("")
 PEOPLE = ("Anna Quill", "Ben Ruiz", "Cleo Park", "Dan Vogt", "Eva Lind", "Finn Berg")
@@ -162,6 +164,31 @@ def test_a_cue_of_one_article_is_not_learned():
 def test_a_cue_that_is_mostly_none_is_not_learned():
     wrong = tuple(f"{one} motioned that the tunnel was dry." for one in ("Gus Hart", "Hal Ives", "Ina Jost"))
     assert _learned(_lessons("motioned", wrong=wrong))[0].cues == ()
+
+
+@pytest.mark.parametrize(("end", "gains"), [(24, True), (18, False)])
+def test_a_cue_by_which_a_label_loses_is_not_learned(end, gains):
+    text = "Anna Quill said it holds."
+    marked = [("SOURCE", ((0, 10),)), ("CUE", ((11, 15),)), ("CLAIM", ((16, 24),))]
+
+    def _tally(*proposed):
+        found = Tally()
+        spans = tuple(ProposedSpan(label, pieces, 0.5, "") for label, pieces in proposed)
+        found.count(marked, lines(text), Proposals(spans))
+        return found
+
+    before, change = _tally(marked[2]), _tally(*marked[:2], ("CLAIM", ((16, end),)))
+    change.add(before, -1)
+    (verb,) = verbs_of(["say : s"])
+    tried = Tried(verb, frozenset((0, 1)), {0: change})
+    assert (tried.gain(before, frozenset((0, 1))) > 0) == gains
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"), [("She Motioned.", True), ("A motionless sea.", False), ("He carried it.", True)]
+)
+def test_a_text_without_any_form_of_a_cue_is_not_looked_at_again(text, stands):
+    assert stand_in(text, ("motion : s", "carry : n ?")) == stands
 
 
 def test_what_the_rules_know_is_not_learned():

@@ -15,8 +15,9 @@ from annotator.model.errors import UserError
 from annotator.model.job import run
 from annotator.model.learning import Decision
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan, SuggestInput
-from annotator.nlp.learning import model_file, ranking, tagger
+from annotator.nlp.learning import model_file, ranking, tagger, training
 from annotator.nlp.learning.bettering import Known, Use, bettered
+from annotator.nlp.learning.comparing import Verdict
 from annotator.nlp.learning.improving import MOST, see
 from annotator.nlp.learning.model_file import file_hash, read_facts, read_model, write_model
 from annotator.nlp.learning.suggester import SUGGESTER, learn_to_file
@@ -183,9 +184,26 @@ def test_nothing_is_used_that_does_not_win():
             for one in texts:
                 yield Proposals(tuple(ProposedSpan(*m, 0.9, "") for m in short_rules.marked(one.text)))
 
-    found, _ = run(learn(perfect, Right(), LABELS, short_rules.FRAMES))
+    found, model = run(learn(perfect, Right(), LABELS, short_rules.FRAMES))
+    assert model == b""
     assert (found.moves, found.adds, found.is_better) == ((), False, False)
     assert [one.gain for one in found.comparisons] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("wins", "times"), [(True, 5), (False, 1)])
+def test_the_tagger_is_trained_on_all_only_where_it_wins_on_the_first_quarter(monkeypatch, wins, times):
+    trainings, real = [], training.train
+
+    def _train(examples):
+        trainings.append(True)
+        return real(examples)
+
+    monkeypatch.setattr(training, "train", _train)
+    monkeypatch.setattr(training, "adding", lambda _, __, use: Verdict(replace(use, adds=wins), ()))
+    lessons = [short_rules.lesson(seed) for seed in range(10)]
+    found, model = run(learn(lessons, short_rules.Rules(), LABELS, short_rules.FRAMES))
+    assert len(trainings) == times
+    assert found.adds == bool(model) == wins
 
 
 def test_each_fourth_is_held_out_once_always_the_same():
@@ -264,9 +282,21 @@ def test_a_model_with_other_bytes_is_refused(learned, tmp_path):
     path.write_bytes(whole[:-1])
     with pytest.raises(UserError, match="is damaged"):
         read_model(path)
-    path.write_bytes(whole.replace(b'"format": 3', b'"format": 2'))
+    path.write_bytes(whole.replace(b'"format": 4', b'"format": 3'))
     with pytest.raises(UserError, match="no learned model"):
         read_facts(path)
+
+
+def test_without_a_tagger_the_weights_tell_one_model_from_another(learned, tmp_path):
+    found, path = replace(learned[0], adds=False), tmp_path / "x.learned"
+    write_model(path, found, b"")
+    first, model = read_model(path)
+    assert model == b""
+    write_model(path, replace(found, edges={}), b"")
+    assert read_facts(path).model != first.model
+    path.write_bytes(path.read_bytes().replace(b'"articles": 10', b'"articles": 11'))
+    with pytest.raises(UserError, match="is damaged"):
+        read_model(path)
 
 
 def test_a_place_that_cannot_be_written_is_said(learned, tmp_path):
