@@ -88,9 +88,14 @@ class ImportPlan:
         """Whether `join_job` has anything to look up."""
         return bool(self.targets) or self.fresh is not None
 
+    @property
+    def size(self) -> int:
+        """How many articles, and labels of articles, are to be written."""
+        return sum(not one.is_done for one in self.entries)
+
     def edits(self, annotator: Id) -> Portions:
         """Return what is to be stored, article by article, in the order of the files."""
-        return Portions(self._portions(annotator), sum(not one.is_done for one in self.entries))
+        return Portions(self._portions(annotator), self.size)
 
     def _portions(self, annotator: Id) -> Iterator[Iterable[BulkEdit]]:
         joiner = Joiner(self.read, self.targets)

@@ -40,6 +40,11 @@ class LargeWrite:
         """Let nothing of it be written, from any thread; too late once it is in the file."""
         self._stopped.set()
 
+    @property
+    def is_stopped(self) -> bool:
+        """Tell whether it was asked to stop, in time or not."""
+        return self._stopped.is_set()
+
     def __call__(self, project: Project) -> Changes | None:
         """Do it; raises Stopped."""
         self._next = time.monotonic() + _SOON

@@ -88,6 +88,7 @@ class LongWork(QObject):
                 name,
                 lambda project: project.write_import(plan),
                 lambda _: self._session.imported.emit(plan.summary),
+                total=plan.size,
                 is_large=True,
             )
 
@@ -256,7 +257,8 @@ class LongWork(QObject):
         number, started = self._new_number(), time.monotonic()
 
         def _show(progress: Progress) -> None:
-            self._missed.add(number)
+            if not work.is_stopped:
+                self._missed.add(number)
             self._writes.add(number)
             whole = replace(progress, total=progress.total or total, what=self.tr("writing"))
             self.show(_state(name, whole, started), number, cancel=work.stop)
@@ -321,6 +323,7 @@ class LongWork(QObject):
         shown = self._shown
         if shown is not None:
             cancel, state = self._under_way[shown]
+            self._missed.discard(shown)  # who leaves now is not asked again what becomes of it
             self._session.warned.emit(self.tr("{0}: stopped.").format(state.name))
             cancel()
         return shown is not None

@@ -92,6 +92,19 @@ def test_a_stop_that_comes_too_late_changes_nothing(desk: Any) -> None:
     assert len(done) == 1
 
 
+def test_who_stopped_it_is_not_asked_what_becomes_of_it_when_leaving(desk: Any) -> None:
+    held, done = begin(desk)
+    work = desk.session.long_work
+    assert work.missed == "Labelling"
+    desk.window.status.job.stop.click()
+    assert work.missed == ""
+    assert work.is_busy, "it has not heard of it yet"
+    held.may_go_on.set()
+    desk.settle()
+    assert not done
+    assert work.missed == ""
+
+
 def test_only_what_is_shown_is_stopped(desk: Any) -> None:
     stopped: list[str] = []
     work = desk.session.long_work
