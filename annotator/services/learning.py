@@ -201,8 +201,12 @@ def brief(learned: Learned) -> Said:
     ]
     if not learned.is_better:
         return say("Nothing learned yet that is better than the rules: they stay.")
-    if not gains or not (learned.cues or learned.moves or learned.adds or learned.least):
+    if not (learned.cues or learned.moves or learned.adds or learned.least):
         return say("Learned how sure suggestions are, from {n} decision(s).", learned.decisions)
+    if not gains and learned.cues:
+        return say("Learned {n} more cue(s), as good as the rules elsewhere.", len(learned.cues))
+    if not gains:
+        return say("Learned; as good as the rules on articles held out.")
     return say("Learned; F1 on articles held out: {figures}", figures="; ".join(gains[:_FIGURES]))
 
 

@@ -154,6 +154,16 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
             {"ranking": {"score": 1.0}, "decisions": 28},
             "Learned how sure suggestions are, from 28 decisions.",
         ),
+        (
+            (("CLAIM", 70, 40, 70, 40),),
+            {"cues": ("muse : s", "ponder : s")},
+            "Learned 2 more cues, as good as the rules elsewhere.",
+        ),
+        (
+            (("CLAIM", 70, 40, 70, 40),),
+            {"least": 0.1},
+            "Learned; as good as the rules on articles held out.",
+        ),
     ],
 )
 def test_a_line_says_by_how_much_it_is_better(comparisons, more, said):
