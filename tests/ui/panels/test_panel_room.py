@@ -99,8 +99,7 @@ def test_labels_of_an_import_have_room_below_many_options(
     assert len(trial.options.fields) >= 3
     line = trial.table.verticalHeader().defaultSectionSize()
     world.qtbot.waitUntil(lambda: trial.table.viewport().height() >= 5 * line)
-    if letters == 100:  # the screen of the tests, 800 by 800, is too small for more
-        world.qtbot.waitUntil(lambda: trial.table.geometry().bottom() < trial.find_words.y())
+    world.qtbot.waitUntil(lambda: trial.table.geometry().bottom() < trial.find_words.y())
     world.qtbot.waitUntil(lambda: trial.headline.height() >= trial.headline.heightForWidth(trial.width()))
     dialog.reject()
 
