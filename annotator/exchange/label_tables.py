@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from annotator.exchange.columns import plain_name
 from annotator.exchange.files import shown
+from annotator.exchange.own_tables import OwnRows, attributes_of, own_kind
 from annotator.exchange.record_faults import short
 from annotator.exchange.table_in import OpenTable, article_drafts
 from annotator.exchange.table_rows import PIECES, read_pieces
@@ -17,7 +18,6 @@ from annotator.model.marks import Marks, SpanMark
 
 ROW_LIMIT = 2_000_000
 """Rows of one table of labels; they are held until their article comes."""
-_ATTRIBUTE = "attribute."
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "article": ("article", "articleid", "document", "documentid", "docid", "doc", "file", "filename"),
     "label": ("label", "tag", "category", "code"),
@@ -49,8 +49,21 @@ class Columns:
         return bool(self.start and self.end)
 
 
+def has_labels(columns: Sequence[str]) -> bool:
+    """Tell whether rows with these columns are labels, frames, or ends of frames, of articles elsewhere."""
+    return bool(own_kind(columns)) or label_columns(columns) is not None
+
+
+def needs_articles(columns: Sequence[str]) -> bool:
+    """Tell whether such rows mean nothing without the texts of their articles."""
+    uses = label_columns(columns)
+    return bool(own_kind(columns)) or (uses is not None and uses.has_places)
+
+
 def label_columns(columns: Sequence[str]) -> Columns | None:
-    """Return what the columns of a table of labels say; None when it is no such table."""
+    """Return what the columns of a table of labels of words say; None when it is no such table."""
+    if own_kind(columns) not in ("", "spans"):
+        return None
     plain = {plain_name(one): one for one in reversed(columns)}
     found = {use: next((plain[name] for name in names if name in plain), "") for use, names in _NAMES.items()}
     uses = Columns(**found)
@@ -62,48 +75,77 @@ def label_drafts(
     labels: Iterable[tuple[str, OpenTable]], articles: OpenTable, file: str, options: ImportOptions
 ) -> Iterator[Item]:
     """Yield the articles of one table with the labels that others, each with its file, have for them."""
-    waiting: dict[str, list[_Row]] = {}
-    for name, table in labels:
+    waiting, own = _Rows(), OwnRows()
+    # What a frame is comes before what its ends alone say of it.
+    for name, table in sorted(labels, key=lambda one: own_kind(one[1].columns) == "ends"):
         yield from (Note(shown(name), note) for note in table.notes)
-        yield from _gather(name, table, waiting)
+        yield from _gather(name, table, waiting) if label_columns(table.columns) else own.gather(name, table)
     # The columns that are chosen are those of the articles.
     for draft in article_drafts(articles, file, options):
         if not isinstance(draft, Draft):
             yield draft
             continue
-        rows = [row for key in dict.fromkeys((draft.key, draft.name)) for row in waiting.pop(key, ())]
+        keys = [*dict.fromkeys((draft.key, draft.name))]
+        rows = [row for key in keys for row in waiting.by_article.pop(key, {}).items()]
         marks = []
-        for row in rows:
-            found = _mark(row, draft.text)
+        for key, row in rows:
+            found = _mark(key, row, draft.text)
             if isinstance(found, Problem):
                 yield found
             else:
                 marks.append(found)
-        yield replace(draft, marks=Marks(marks)) if marks else draft
-    for key, rows in waiting.items():
-        count = f"{len(rows):,} row{'s' if len(rows) > 1 else ''}"
-        reason = f"there is no article {short(key)} for {count} of labels"
-        yield Problem(rows[0].file, reason, rows[0].line, "article")
+        spans, frames, whole = own.of(keys, {one.key for one in marks})
+        found_marks = Marks([*marks, *spans], frames, whole)
+        yield replace(draft, marks=found_marks) if found_marks else draft
+    yield from waiting.rest()
+    yield from own.rest()
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row of a table of labels; a place is a start and an end, or nothing."""
 
-    file: str
-    line: int
+    file: str = field(compare=False)
+    line: int = field(compare=False)
     label: str
     text: str
     place: tuple[tuple[int, int], ...]
     attributes: Mapping[str, str]
     by: str
     note: str
+    key: str = ""
+    above: tuple[str, str] = ("", "")
+    """The names of its actor and its claim card."""
 
 
-def _gather(file: str, table: OpenTable, waiting: dict[str, list[_Row]]) -> Iterator[Problem]:
+@dataclass(slots=True)
+class _Rows:
+    """Rows by article and key; they are held until their article comes."""
+
+    by_article: dict[str, dict[str, _Row]] = field(default_factory=dict)
+
+    def add(self, article: str, row: _Row) -> None:
+        """Take in a row; what another table says in the same words is there already."""
+        rows = self.by_article.setdefault(article, {})
+        key, count = row.key or f"row {row.line}", 1
+        while key in rows and not (row.key and rows[key] == row):
+            count += 1
+            key = f"row {row.line} ({count})"
+        rows.setdefault(key, row)
+
+    def rest(self) -> Iterator[Problem]:
+        """Yield which articles are not there."""
+        for article, rows in self.by_article.items():
+            first = next(iter(rows.values()))
+            count = f"{len(rows):,} row{'s' if len(rows) > 1 else ''}"
+            reason = f"there is no article {short(article)} for {count} of labels"
+            yield Problem(first.file, reason, first.line, "article")
+
+
+def _gather(file: str, table: OpenTable, waiting: _Rows) -> Iterator[Problem]:
     uses = label_columns(table.columns)
     assert uses is not None
-    name, count = shown(file), 0
+    name, count, is_own = shown(file), 0, own_kind(table.columns) == "spans"
     for found in table.checked(name):
         count += 1
         if count > ROW_LIMIT:
@@ -115,8 +157,11 @@ def _gather(file: str, table: OpenTable, waiting: dict[str, list[_Row]]) -> Iter
         row = _row(name, line, values, uses)
         if isinstance(row, Problem):
             yield row
-        else:
-            waiting.setdefault(values[uses.article].strip(), []).append(row)
+            continue
+        if is_own:
+            above = (values.get("actor", ""), values.get("claim_card", ""))
+            row = replace(row, key=values["id"], above=above)
+        waiting.add(values[uses.article].strip(), row)
 
 
 def _row(file: str, line: int, values: Mapping[str, str], uses: Columns) -> _Row | Problem:
@@ -129,11 +174,7 @@ def _row(file: str, line: int, values: Mapping[str, str], uses: Columns) -> _Row
     text = values.get(uses.text, "")
     if not place and not text.strip():
         return Problem(file, "the row has neither words nor a place", line, uses.text or uses.start)
-    attributes = {
-        column.removeprefix(_ATTRIBUTE): value
-        for column, value in values.items()
-        if column.startswith(_ATTRIBUTE) and value
-    }
+    attributes = attributes_of(values)
     by, note = values.get(uses.by, "").strip(), values.get(uses.note, "")
     return _Row(file, line, values[uses.label].strip(), text, place, attributes, by, note)
 
@@ -146,7 +187,7 @@ def _place(values: Mapping[str, str], uses: Columns) -> tuple[tuple[int, int], .
     return ((int(start), int(end)),) if start or end else ()
 
 
-def _mark(row: _Row, text: str) -> SpanMark | Problem:
+def _mark(key: str, row: _Row, text: str) -> SpanMark | Problem:
     """Return the mark of a row; words without a place are taken from the only place where they stand."""
     place = row.place
     if not place:
@@ -157,14 +198,16 @@ def _mark(row: _Row, text: str) -> SpanMark | Problem:
             return Problem(row.file, reason, row.line, "text")
         place = (places[0],)
     return SpanMark(
-        f"row {row.line}",
+        key,
         row.label,
         place,
         row.text or None,
         row.attributes,
         row.note,
         row.by,
-        line=row.line,
+        None,
+        row.line,
+        *row.above,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from annotator.exchange import flat as flats
@@ -28,10 +30,12 @@ PIECES = "pieces"
 _ARTICLE = ("id", "name", "title", "language", *FACTS, "text")
 _WHERE = ("article", "article_name", "id", "label")
 _SPAN = (*_WHERE, "start", "end", "text", PIECES, "actor", "claim_card")
-_FRAME = ("article", "article_name", "id")
+ENDS = "ends"
+"""The column of a frame that says what fills its roles: JSON, made to be read by this program."""
+WORDS_PIECES, END_LABEL = f"words_{PIECES}", "end_label"
 _MADE = ("note", "annotator", "origin")
-_END = (*_WHERE, "role", "kind", "words", "start", "end", "end_id", *_MADE)
-_BETWEEN = " | "
+_END = (*_WHERE, "role", "kind", "words", "start", "end", WORDS_PIECES, "end_id", END_LABEL, *_MADE)
+BETWEEN = " | "
 _TABLES = ("articles", "spans", "attributions", "stances", "article_stances", "ends", "labels")
 _MEANINGS = {"attributions": "ATTRIBUTION", "stances": "STANCE", "article_stances": "ARTICLE_STANCE"}
 TABLE = Option(
@@ -54,6 +58,7 @@ BLOCKS = "kinds of paragraphs"
 TEXTS = "texts of articles"
 SPANS = "spans"
 FRAMES = "frames"
+FAR = "ends of frames that are other articles, or stand in another table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +105,20 @@ def _frame_table(name: str, label: Label, source: ExportSource) -> Table:
     names = _attributes([label])
     wide = [role for role in label.roles if _takes_spans(role.ends, source.scheme)]
     with_place = {role.name for role in wide}
-    columns = [*_FRAME]
+    columns = [*_WHERE]
     for role in label.roles:
-        columns += _role_columns(role.name, {*columns, *_MADE}, with_place=role.name in with_place)
-    columns += [*map(_attribute_column, names), *_MADE]
+        columns += _role_columns(role.name, {*columns, *_MADE, ENDS}, with_place=role.name in with_place)
+    columns += [*map(_attribute_column, names), *_MADE, ENDS]
 
     def rows(content: ArticleContent) -> Iterator[list[Cell]]:
         look = _Look(content)
         for frame in _sorted_frames(content):
             if frame.label != label.name:
                 continue
-            row = _start(content, frame.id)
+            row = [*_start(content, frame.id), frame.label]
             for role in label.roles:
                 row += look.cells(frame, role.name, with_place=role.name in with_place)
-            yield row + _values(frame, names) + _made(frame, source.annotators)
+            yield [*row, *_values(frame, names), *_made(frame, source.annotators), look.ends(frame)]
 
     return Table(name, tuple(columns), rows, label.name)
 
@@ -186,9 +191,12 @@ def _end_rows(content: ArticleContent, annotators: Mapping[Id, Annotator]) -> It
     for frame in _sorted_frames(content):
         for end in frame.roles:
             span = look.spans.get(end.end)
-            place: list[Cell] = ["", ""] if span is None else [span.start, span.end]
+            place: list[Cell] = ["", "", ""]
+            if span is not None:
+                place = [span.start, span.end, pieces_of(span.fragments)]
             what = (frame.label, end.role, end.kind, look.words(end))
-            row = [*_start(content, frame.id), *what, *place, id_text(end.end)]
+            label = "" if span is None else span.label
+            row = [*_start(content, frame.id), *what, *place, id_text(end.end), label]
             yield row + _made(frame, annotators)
 
 
@@ -223,10 +231,20 @@ class _Look:
         span = self.spans.get(end.end)
         return self.above(end.end) if span is None else self.text(span)
 
+    def ends(self, frame: Frame) -> str:
+        """Return what fills the roles: ids, of actors and claim cards their words; of spans also where."""
+        return json.dumps([self._end(one) for one in frame.roles], ensure_ascii=False)
+
+    def _end(self, end: RoleEnd) -> list[str]:
+        key = self.above(end.end) if end.kind in ("actor", "claim_card") else id_text(end.end)
+        span = self.spans.get(end.end)
+        more = [] if span is None else [span.label, pieces_of(span.fragments)]
+        return [end.role, end.kind, key, *more]
+
     def cells(self, frame: Frame, role: str, *, with_place: bool) -> list[Cell]:
         """Return the cells of a role: its words and, where it takes spans, from where to where."""
         ends = [one for one in frame.roles if one.role == role]
-        words = _BETWEEN.join(map(self.words, ends))
+        words = BETWEEN.join(map(self.words, ends))
         if not with_place:
             return [words]
         spans = [self.spans[one.end] for one in ends if one.end in self.spans]
@@ -253,7 +271,7 @@ def _fragment(piece: str) -> Fragment:
 
 def covered(text: str, spans: Sequence[Sequence[Fragment]]) -> str:
     """Return what spans cover of a text, as a cell has it."""
-    return _BETWEEN.join(" ".join(text[start:end] for start, end in one) for one in spans)
+    return BETWEEN.join(" ".join(text[start:end] for start, end in one) for one in spans)
 
 
 # --- what is left out ---------------------------------------------------------------------------------
@@ -264,18 +282,26 @@ def losses(content: ArticleContent, tables: Sequence[Table]) -> Counter[str]:
     names = {one.name for one in tables}
     labels = {one.label for one in tables if one.label}
     has_spans, has_articles = "spans" in names, "articles" in names
-    frames = [one for one in content.frames if "ends" in names or one.label in labels]
+    frames = [one for one in content.frames if one.label in labels or ("ends" in names and one.roles)]
     shown = {end.end for one in frames for end in one.roles}
-    bare: list[Span | Frame] = [] if has_spans else [one for one in content.spans if one.id in shown]
-    bare += frames if "ends" in names else []
+    bare = [] if has_spans else [one for one in content.spans if one.id in shown]
+    mere = [*bare, *(frames if "ends" in names else ())]
+    there = {one.id for part in (content.spans, frames) for one in part}
     return +Counter(
         {
             TEXTS: 0 if has_articles else 1,
             FACTS_LOST: len(content.article.meta.keys() - {*FACTS}) if has_articles else 0,
             BLOCKS: len(content.blocks),
-            SPANS: 0 if has_spans else sum(one.id not in shown for one in content.spans),
+            SPANS: 0 if has_spans else len(content.spans) - len(bare),
             FRAMES: len(content.frames) - len(frames),
-            flats.ATTRIBUTES: sum(len(one.attributes) for one in bare),
+            FAR: sum(_is_far(end, there) for one in frames for end in one.roles),
+            flats.ATTRIBUTES: sum(len(one.attributes) for one in mere),
+            flats.NOTES: sum(bool(one.note) for one in bare),
+            flats.ABOVE: sum(one.actor is not None or one.claim_card is not None for one in bare),
             **flats.beside(content if "labels" not in names else replace(content, labels=())),
         }
     )
+
+
+def _is_far(end: RoleEnd, there: AbstractSet[Id]) -> bool:
+    return end.kind not in ("actor", "claim_card") and end.end not in there

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from annotator.exchange.cells import FORMULAS
 from annotator.exchange.columns import is_beside_articles
 from annotator.exchange.csv_lines import SUFFIXES, open_csv, tables_beside
-from annotator.exchange.label_tables import label_columns, label_drafts
+from annotator.exchange.label_tables import has_labels, label_drafts, needs_articles
+from annotator.exchange.own_tables import own_kind
 from annotator.exchange.table_in import article_drafts, has_text, is_of_articles, preview_table
 from annotator.exchange.table_rows import TABLE
 from annotator.exchange.tables_out import LOST, TableExporter
@@ -36,10 +37,10 @@ class TableImporter:
         table = open_csv(path, options)
         beside = _beside_labels(path, options)
         if beside is not None:
+            others = [(one.name, open_csv(one, options)) for one in _own_beside(path, table.columns, options)]
             articles = open_csv(beside, options)
-            return label_drafts([(path.name, table)], articles, beside.name, options)
-        uses = label_columns(table.columns)
-        if uses is not None and uses.has_places and not options.columns:
+            return label_drafts([(path.name, table), *others], articles, beside.name, options)
+        if needs_articles(table.columns) and not options.columns:
             raise UserError(
                 "it is a table of labels, but the table of their articles is not beside it: put one with "
                 "the columns id and text into the same folder, or choose the column of the text if each row "
@@ -47,18 +48,26 @@ class TableImporter:
             )
         if is_beside_articles(table.columns) and not has_text(table.columns, options):
             raise UserError(
-                "it is a table of frames or of labels of articles, which is made to be looked at; "
-                "an export as annotator JSONL brings them back"
+                "it says something of articles, but neither their texts nor labels that could be read; "
+                "an export as annotator JSONL brings everything back"
             )
         return article_drafts(table, path.name, options)
 
     def parts(self, path: Path, options: ImportOptions) -> tuple[Path, ...]:
-        """Return the table of articles that is read with a table of labels."""
+        """Return what is read with a table of labels: that of the articles, and others of this program.
+
+        Those of this program are read together, because frames point to spans; one of them brings them all.
+        """
         try:
             beside = _beside_labels(path, options)
+            columns = open_csv(path, options).columns
         except UserError:
             return ()
-        return () if beside is None else (beside,)
+        if beside is None:
+            return ()
+        others = _own_beside(path, columns, options)
+        is_first = path == min([path, *others], key=lambda one: ("span" not in one.name.lower(), one.name))
+        return (beside, *others) if is_first else (beside,)
 
 
 def _beside_labels(path: Path, options: ImportOptions) -> Path | None:
@@ -67,7 +76,7 @@ def _beside_labels(path: Path, options: ImportOptions) -> Path | None:
     Where columns are chosen that such a table has itself, its rows are articles.
     """
     columns = open_csv(path, options).columns
-    if label_columns(columns) is None or (options.columns and options.columns.keys() <= {*columns}):
+    if not has_labels(columns) or (options.columns and options.columns.keys() <= {*columns}):
         return None
     return _articles_beside(path, options)
 
@@ -79,9 +88,23 @@ def _articles_beside(path: Path, options: ImportOptions) -> Path | None:
             columns = open_csv(other, options).columns
         except UserError:
             continue
-        if is_of_articles(columns) and label_columns(columns) is None:
+        if is_of_articles(columns) and not has_labels(columns):
             return other
     return None
+
+
+def _own_beside(path: Path, columns: Sequence[str], options: ImportOptions) -> list[Path]:
+    """Return the other tables of labels that this program wrote into the folder of one of them."""
+    if not own_kind(columns):
+        return []
+    found = []
+    for other in tables_beside(path):
+        try:
+            is_own = bool(own_kind(open_csv(other, options).columns))
+        except UserError:
+            continue
+        found += [other] if is_own else []
+    return found
 
 
 FORMAT = Format(
@@ -92,8 +115,10 @@ FORMAT = Format(
     TableExporter(".csv", ","),
     about=(
         "A table whose first line names the columns. Of articles, each row is one; of labels, each row has "
-        "the id of an article, a label and the words or their place. Texts that a spreadsheet would run as "
-        "formulas get a ' before them; the column `escaped` names them, and an import takes it away again."
+        "the id of an article, a label and the words or their place. The tables of spans, frames and labels "
+        "that this program writes are read together, with that of the articles beside them. Texts that a "
+        "spreadsheet would run as formulas get a ' before them; the column `escaped` names them, and an "
+        "import takes it away again."
     ),
     example='id,headline,text\n1,Ferry stays,"The ferry stays, the mayor said."',
     lost=LOST,

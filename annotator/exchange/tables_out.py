@@ -28,7 +28,8 @@ from annotator.model.records import ArticleContent
 LOST = (
     "what the other tables hold: an export is one of them",
     "facts of articles but outlet, byline, published, url, section; kinds of paragraphs",
-    "recorded emptiness, suggestions; facts of actors but their names; when a record was made",
+    "recorded emptiness, suggestions; facts of actors but their names; when and how a record was made",
+    "ends of frames that are other articles; what spans say where a table of frames alone names them",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from annotator.exchange.files import shown
-from annotator.exchange.label_tables import label_columns, label_drafts
+from annotator.exchange.label_tables import has_labels, label_drafts, needs_articles
 from annotator.exchange.table_in import article_drafts, has_text, preview_table
 from annotator.exchange.tables_out import LOST
 from annotator.exchange.xlsx_in import OpenBook, open_workbook
@@ -69,7 +69,7 @@ def _chosen(book: OpenBook, options: ImportOptions) -> tuple[list[str], list[str
             raise UserError(f"the sheet {book.titles[int(choice) - 1]!r} is empty")
         return [book.titles[int(choice) - 1]], []
     columns = {title: names for title in book.titles if (names := book.columns(title))}
-    labels = [title for title, names in columns.items() if label_columns(names)]
+    labels = [title for title, names in columns.items() if has_labels(names)]
     articles = [title for title in columns if title not in labels and has_text(columns[title], options)]
     if not articles:
         _refuse_labels_alone(columns, options)
@@ -82,7 +82,7 @@ def _chosen(book: OpenBook, options: ImportOptions) -> tuple[list[str], list[str
 
 def _refuse_labels_alone(columns: Mapping[str, list[str]], options: ImportOptions) -> None:
     """Raise UserError where all there is are labels with places, and no article that has these places."""
-    found = [title for title, names in columns.items() if (uses := label_columns(names)) and uses.has_places]
+    found = [title for title, names in columns.items() if needs_articles(names)]
     if found and not options.columns:
         raise UserError(
             f"the sheet {found[0]!r} is a table of labels, but there is no sheet of their articles: add one "

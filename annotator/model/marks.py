@@ -39,6 +39,10 @@ class SpanMark(NamedTuple):
     """The annotator's name; without one, it is whoever imports."""
     proposal: Proposal | None = None
     line: int | None = None
+    actor: str = ""
+    """The name of who it is."""
+    claim_card: str = ""
+    """The wording of what it claims."""
 
 
 class EndMark(NamedTuple):

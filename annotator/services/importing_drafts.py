@@ -47,7 +47,10 @@ def pack_article(draft: Draft, text: str, sha256: str, notes: tuple[str, ...]) -
 def pack_marks(read: Read) -> Packed:
     """Return what will be stored of the marks of one text."""
     return (
-        [(one.id, one.label, [*map(tuple, one.fragments)], *_said(one, mark)) for one, mark in read.spans],
+        [
+            (one.id, one.label, [*map(tuple, one.fragments)], *_said(one, mark, one.actor, one.claim_card))
+            for one, mark in read.spans
+        ],
         [(one.id, one.label, [*map(tuple, one.roles)], *_said(one, mark)) for one, mark in read.frames],
         [(one.id, one.label, (), *_said(one, mark)) for one, mark in read.labels],
         [(*named, one) for named, one in read.above.items()],
@@ -55,10 +58,10 @@ def pack_marks(read: Read) -> Packed:
     )
 
 
-def _said(record: Span | Frame | ArticleLabel, mark: _Mark) -> Packed:
+def _said(record: Span | Frame | ArticleLabel, mark: _Mark, *above: Id | None) -> Packed:
     proposal = None if isinstance(mark, ArticleMark) else mark.proposal
     plain = None if proposal is None else (proposal.suggester, proposal.score, proposal.state)
-    return mark.by, dict(record.attributes), record.note, plain
+    return mark.by, dict(record.attributes), record.note, *above, plain
 
 
 def article_edits(data: bytes, own: Id, shared: Shared, annotator: Id, now: int) -> Iterator[BulkEdit]:
@@ -119,15 +122,18 @@ class _Writing:
         """Return spans field by field: many of them are written without being made."""
         if not rows:
             return ()
-        ids, labels, places, by, attributes, notes, _ = zip(*rows, strict=True)
+        ids, labels, places, by, attributes, notes, actors, cards, _ = zip(*rows, strict=True)
         if {*map(len, places)} == {1}:
             starts, ends = zip(*chain.from_iterable(places), strict=True)
             fragments: Column = Unbroken(starts, ends)
         else:
             fragments = [*map(_fragments, places)]
-        above = (Same(None), Same(None))
+        above = (self._those_above(actors), self._those_above(cards))
         rest = (self._made_by(by), Same(self._now), attributes, *above, notes, Same("import"))
         return Columns(Span, ids, Same(self._article), labels, fragments, *rest)
+
+    def _those_above(self, stand_ins: Sequence[Id | None]) -> Column:
+        return [one and self._above[one] for one in stand_ins] if any(stand_ins) else Same(None)
 
     def _frames(self, rows: Sequence[Packed]) -> Sequence[Frame]:
         if not rows:
@@ -145,7 +151,7 @@ class _Writing:
         return ArticleLabel(own, self._article, label, self._by(by), self._now, attributes, note, "import")
 
     def _proposed_span(self, one: Packed) -> SuggestedSpan:
-        own, label, fragments, _, attributes, note, (suggester, score, state) = one
+        own, label, fragments, _, attributes, note, _actor, _card, (suggester, score, state) = one
         facts = (score, suggester, note, self._now, attributes, state)
         return SuggestedSpan(own, self._article, label, _fragments(fragments), *facts)
 

@@ -137,13 +137,15 @@ class _Reading:
         attributes = self._labels.attributes(mark.label, label, mark.attributes) if mark.attributes else {}
         key = (label.name, fragments, mark.by, mark.proposal)
         twin = twins.get(key)
-        if twin is not None and twin.attributes == attributes and not mark.note:
+        above = (self._above_of("actor", mark.actor), self._above_of("claim_card", mark.claim_card))
+        same = twin is not None and (twin.attributes, twin.actor, twin.claim_card) == (attributes, *above)
+        if twin is not None and same and not mark.note:
             self._spans[mark.key] = twin
             start, end = fragments[0]
             self._note(mark, f"{label.name} {start} to {end} stands twice; the second was left out")
             return ""
         span = _make_span(
-            own, _HERE, label.name, fragments, _NOBODY, 0, attributes, None, None, mark.note, "import"
+            own, _HERE, label.name, fragments, _NOBODY, 0, attributes, *above, mark.note, "import"
         )
         # A label of the scheme in one place of the text is always allowed.
         if attributes or len(fragments) > 1 or not self._offsets.is_still:
@@ -255,15 +257,20 @@ class _Reading:
 
     def _end(self, end: EndMark) -> tuple[EndKind, Id | None]:
         if end.kind in ("actor", "claim_card"):
-            own = self._made.above.setdefault((end.kind, end.key), new_id())
-            made = Actor if end.kind == "actor" else ClaimCard
-            self._above.setdefault(own, made(own, end.key))
-            return end.kind, own
+            return end.kind, self._above_of(end.kind, end.key)
         span = self._spans.get(end.key)
         if span is not None:
             return "span", span.id
         frame = self._frames.get(end.key)
         return "frame", None if frame is None else frame.id
+
+    def _above_of(self, kind: EndKind, key: str) -> Id | None:
+        """Return what stands for an actor, by name, or a claim card, by wording."""
+        if not key:
+            return None
+        own = self._made.above.setdefault((kind, key), new_id())
+        self._above.setdefault(own, (Actor if kind == "actor" else ClaimCard)(own, key))
+        return own
 
     def _check(self, marks: list[FrameMark]) -> None:
         """Leave out frames that the scheme does not allow, and then those that point to them."""

@@ -232,8 +232,14 @@ def facts(content: ArticleContent) -> dict[str, Any]:
         for one in content.spans
     }
     actors = {one.id: ("actor", one.name) for one in content.actors}
-    for frame in sorted(content.frames, key=lambda one: one.id):
-        shown[frame.id] = _frame(frame, {**shown, **actors})
+    # A frame comes after those that it points to, whatever their ids are.
+    waiting = sorted(content.frames, key=lambda one: one.id)
+    while waiting:
+        ids = {one.id for one in waiting}
+        ready = [one for one in waiting if not any(end.end in ids for end in one.roles)] or waiting
+        for frame in ready:
+            shown[frame.id] = _frame(frame, {**shown, **actors})
+        waiting = [one for one in waiting if one not in ready]
     return {
         "text": content.article.text,
         "spans": Counter(shown[one.id] for one in content.spans),
