@@ -26,6 +26,7 @@ from annotator.services.spool import Spool
 Told = TypeVar("Told", Note, Problem)
 Counts = tuple[int, int, int, int]
 """Spans, frames, labels of articles, suggestions."""
+_NAME_LIMIT = 300
 
 
 @dataclass(slots=True)
@@ -208,7 +209,7 @@ def _is_new(article: Id, sha256: str, entry: Entry, line: int | None, gathered: 
 
 
 def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> int:
-    name = _below(draft.name, source.path.name, source.name, source)
+    name = _bounded(_below(draft.name, source.path.name, source.name, source))
     place = str(Note(shown(source.name), shown(name), draft.line)) if draft.line else shown(source.name)
     try:
         settled = settle(draft.text)
@@ -227,6 +228,11 @@ def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> int:
         return len(draft.text)
     _take(replace(draft, name=name), settled, place, shown(source.name), gathered)
     return len(draft.text)
+
+
+def _bounded(name: str) -> str:
+    """Return a name that lists can show: an id of a file, which it may be made of, has any length."""
+    return name if len(name) <= _NAME_LIMIT else name[: _NAME_LIMIT - 1] + "…"
 
 
 def _take(draft: Draft, settled: Settled, place: str, file: str, gathered: Gathering) -> None:

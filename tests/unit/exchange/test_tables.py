@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_projects import bring, project_in
 
 from annotator.exchange.tables import FORMAT
 from annotator.model.errors import EncodingRefused, UserError
@@ -189,3 +192,14 @@ def test_what_pythons_writer_writes_is_read_back(tmp_path_factory, rows):
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("title", "text"), *rows])
     assert [one.text for one in drafts(path)] == [text for _title, text in rows if text.strip()]
+
+
+def test_an_id_of_any_length_gives_a_name_of_some_length(tmp_path: Path) -> None:
+    ids = ["a" * 5_000, "a" * 4_999 + "b"]
+    (tmp_path / "a.csv").write_text(
+        "".join(["id,text\n", *(f"{one},Ada {one[-1]}\n" for one in ids)]), "utf-8"
+    )
+    with project_in(tmp_path, "p") as project:
+        assert bring(project, tmp_path / "a.csv").articles == 2
+        names = [one.article.name for one in project.contents()]
+    assert names == ["a.csv:" + "a" * 293 + "…"] * 2
