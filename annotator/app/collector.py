@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 _EVERY = 500
 """Milliseconds between two looks."""
 _LOADED = 60_000
-"""So many new objects between two looks are modules that were loaded: looking at them stops the window."""
+"""Looking at more objects than these stops the window: modules that were loaded, proposals that wait."""
 
 
 class Collector(QObject):
@@ -34,12 +34,18 @@ class Collector(QObject):
         gc.enable()
 
     def _on_timeout(self) -> None:
-        """Collect the oldest generation whose turn it is, as the automatic collector would."""
+        """Collect the oldest generation whose turn it is, as the automatic collector would, or settle."""
         counts = gc.get_count()
-        if counts[0] > _LOADED:
-            self.settle()
+        due = (one for one in (2, 1, 0) if counts[one] > self._thresholds[one])
+        generation = next(due, None)
+        if generation is None:
             return
-        for generation in (2, 1, 0):
-            if counts[generation] > self._thresholds[generation]:
-                gc.collect(generation)
-                return
+        if counts[0] > _LOADED or (generation and _looked_at(generation) > _LOADED):
+            self.settle()
+        else:
+            gc.collect(generation)
+
+
+def _looked_at(generation: int) -> int:
+    """Return how many objects a collection would look at; counting takes a small part of its time."""
+    return sum(len(gc.get_objects(generation=one)) for one in range(generation + 1))

@@ -46,6 +46,33 @@ def test_what_was_loaded_is_not_looked_at(qtbot: QtBot, monkeypatch: pytest.Monk
     collector.close()
 
 
+def test_what_is_held_for_long_is_not_looked_at_again_and_again(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collector_module, "_LOADED", 20_000)
+    monkeypatch.setattr(collector_module, "_EVERY", 5)
+    monkeypatch.setattr(gc, "get_threshold", lambda: (700, 1, 1))
+    owner = QObject()
+    collector = Collector(owner)
+    settled = gc.get_freeze_count()
+    looked_at: list[int] = []
+
+    def keep(phase: str, _: dict[str, int]) -> None:
+        if phase == "start":
+            looked_at.append(len(gc.get_objects()))
+
+    gc.callbacks.append(keep)
+    held: list[list[list[int]]] = []
+    for _ in range(20):  # each is few enough to be looked at
+        held.append([[] for _ in range(8_000)])
+        qtbot.waitUntil(lambda: gc.get_count()[0] < 8_000)
+    gc.callbacks.remove(keep)
+    collector.close()
+    assert gc.get_freeze_count() > settled + 100_000
+    assert looked_at
+    assert max(looked_at) < 60_000, "what is older than the generation counts here too"
+
+
 def test_closing_gives_collecting_back() -> None:
     owner = QObject()
     collector = Collector(owner)
