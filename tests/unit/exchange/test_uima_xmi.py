@@ -143,7 +143,7 @@ def test_every_xml_of_inception_is_read_or_refused_with_a_sentence() -> None:
     assert refused.pop(bioc) == 4
     alone = "it is a type system, which says what UIMA XMI may hold; the .xmi itself is missing"
     assert refused.pop(alone) == 1
-    assert [one[:18] for one in refused] == ["it ends in .xml, b"]
+    assert not refused
 
 
 # --- out and in again ----------------------------------------------------------------------------------
