@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.exchange import flat as flats
-from annotator.exchange.conll_lines import TAG, columns_of_tags
+from annotator.exchange.conll_lines import OTHER_WAY, TAG, columns_of_tags
 from annotator.exchange.conll_parts import DOCSTART, Part, blocks_of, parts_of
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import read_start, shown
@@ -38,9 +38,6 @@ _SAMPLE = 600
 _ODD_BLANKS = re.compile(r"\s(?:\s+|(?<![ \n]))")
 """White space that is neither one blank nor one line break; what begins with one thing is found faster."""
 _NO_WORDS = "there is no line with a word and its tag in it"
-_OTHER_WAY = (
-    "its tags are written otherwise (small letters, label first, or no label): they were read as B-LABEL"
-)
 _START = 4096
 """Bytes of a text that are looked at."""
 _FEWEST = 4
@@ -76,7 +73,7 @@ class ConllImporter:
             if odd := part.odd():
                 yield Note(name, f"tags that go on without a beginning were taken as one: {odd:,}")
             if part.tag_of is not None:
-                yield Note(name, _OTHER_WAY)
+                yield Note(name, OTHER_WAY)
             if part.others:
                 listed = ", ".join(map(str, part.others))
                 yield Note(name, f"there are tags in other columns too, which were not read: {listed}")

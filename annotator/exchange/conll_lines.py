@@ -10,6 +10,9 @@ TAG = re.compile(r"O|[BIESLU]-\S+")
 _SAYS = re.compile(r"#\s*\S+ = ")
 _NUMBER = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
 _NOTHING = ("", "_", "O")
+OTHER_WAY = (
+    "its tags are written otherwise (small letters, label first, or no label): they were read as B-LABEL"
+)
 
 
 def comments(block: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> int:

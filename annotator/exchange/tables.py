@@ -13,8 +13,11 @@ from annotator.exchange.own_tables import own_kind
 from annotator.exchange.table_in import article_drafts, has_text, is_of_articles, preview_table
 from annotator.exchange.table_rows import TABLE
 from annotator.exchange.tables_out import LOST, TableExporter
+from annotator.exchange.word_tables import WordColumns, word_columns, word_drafts
 from annotator.model.errors import UserError
-from annotator.model.formats import Format, ImportOptions, Item, Preview
+from annotator.model.formats import Draft, Format, ImportOptions, Item, Preview
+
+_SAMPLE = 600
 
 
 class TableImporter:
@@ -29,6 +32,10 @@ class TableImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the columns of the articles, their guessed uses and first values, and how many there are."""
+        table = open_csv(path, options)
+        if (words := _words(table.columns, options)) is not None:
+            drafts = (one for one in word_drafts(table, path.name, words) if isinstance(one, Draft))
+            return Preview(encoding=table.encoding, sample=next((one.text[:_SAMPLE] for one in drafts), ""))
         beside = _beside_labels(path, options)
         return preview_table(open_csv(path if beside is None else beside, options), options)
 
@@ -40,6 +47,8 @@ class TableImporter:
             others = [(one.name, open_csv(one, options)) for one in _own_beside(path, table.columns, options)]
             articles = open_csv(beside, options)
             return label_drafts([(path.name, table), *others], articles, beside.name, options)
+        if (words := _words(table.columns, options)) is not None:
+            return word_drafts(table, path.name, words)
         if needs_articles(table.columns) and not options.columns:
             raise UserError(
                 "it is a table of labels, but the table of their articles is not beside it: put one with "
@@ -68,6 +77,12 @@ class TableImporter:
         others = _own_beside(path, columns, options)
         is_first = path == min([path, *others], key=lambda one: ("span" not in one.name.lower(), one.name))
         return (beside, *others) if is_first else (beside,)
+
+
+def _words(columns: Sequence[str], options: ImportOptions) -> WordColumns | None:
+    """Return the columns of a table with a word in each row; None where columns are chosen."""
+    is_other = options.columns or has_labels(columns) or has_text(columns, options)
+    return None if is_other else word_columns(columns)
 
 
 def _beside_labels(path: Path, options: ImportOptions) -> Path | None:
