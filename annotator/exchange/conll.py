@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.exchange import flat as flats
 from annotator.exchange.conll_lines import OTHER_WAY, TAG, columns_of_tags
 from annotator.exchange.conll_parts import DOCSTART, Part, blocks_of, parts_of
+from annotator.exchange.conll_proof import articles, read_again, read_as, start_of, untagged
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import read_start, shown
 from annotator.exchange.tags import cell, cells, reader_of, tagged
-from annotator.model.errors import UserError
 from annotator.model.formats import (
     ExportSource,
     Format,
@@ -121,34 +121,23 @@ class ConllExporter:
         file = target.open()
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
-            text = content.article.text
             columns = source.once(columns_of, content)
-            names = "\t".join("O" for _ in columns)
-            file.write(f"{DOCSTART}\t{names}\n\n".encode())
-            laid = laid_of(text, columns, source.chosen.get("tags", "bio"))
-            lines = _lines(laid)
-            file.write(("\n".join(lines) + "\n" if lines else "").encode())
+            laid = laid_of(content.article.text, columns, source.chosen.get("tags", "bio"))
+            file.write(
+                f"{start_of(len(columns))}\n{laid.tagged(laid.untagged(len(columns)), laid.tags)}".encode()
+            )
             source.proof.wrote(str(count), laid.text(), laid.pieces)
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the file column by column, yielding how many articles agree."""
+        width = max(1, len(source.scheme.of("span"))) if source.chosen.get("columns") == "each" else 1
         count = 0
-        for part in parts_of(blocks_of(path, None), -1) if len(source.proof) else ():
-            if part.faults:
-                raise UserError(
-                    "The written file cannot be read again in line {line}.", line=part.faults[0][0]
-                )
+        for text in articles(path, start_of(width)) if len(source.proof) else ():
             count += 1
-            words = read_as(columns[0] for _, columns in part.sentences)
-            source.proof.check(str(count), words, part.pieces())
+            source.proof.check(str(count), *read_again(text, width))
             yield count
         source.proof.check_count(count)
-
-
-def read_as(sentences: Iterable[Sequence[str]]) -> str:
-    """Return the words of sentences as a text: a line for each, a blank between words."""
-    return "\n".join(map(" ".join, sentences))
 
 
 def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
@@ -198,16 +187,31 @@ class Laid:
     """What the spans of each column cover, token by token."""
 
     def text(self) -> str:
-        """Return what an import reads as its words."""
+        """Return what is read again as its words."""
         return read_as(self.words[first:after] for first, after in self.sentences)
+
+    def untagged(self, width: int) -> list[str]:
+        """Return the lines of tokens without a label in so many columns, each sentence with an empty one."""
+        tail = untagged(width)
+        lines = [word + tail for word in self.words]
+        for _, after in self.sentences:
+            lines[after - 1] += "\n"
+        return lines
+
+    def tagged(self, untagged: Sequence[str], columns: Sequence[list[str]]) -> str:
+        """Return lines with these columns of tags in place of those without."""
+        lines = [*untagged]
+        for at in {at for tags in columns for at, tag in enumerate(tags) if tag != "O"}:
+            own = "".join(f"\t{tags[at] if tags else 'O'}" for tags in columns)
+            lines[at] = f"{self.words[at]}{own}\n" + "\n" * lines[at].endswith("\n\n")
+        return "".join(lines)
 
 
 def laid_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> Laid:
     """Return an article as tokens, with a column of tags for each list of spans."""
     every = [one for column in columns for one in column]
-    tokens = flats.tokens_of(text, every)
-    starts = [start for start, _ in tokens]
-    words = cells([text[start:end] for start, end in tokens])
+    found, starts = flats.words_of(text, every)
+    words = cells(found)
     sentences = [one for one in flats.token_sentences(text, starts, every) if one[0] < one[1]]
     begins = {first for first, _ in sentences}
     placed = [flats.in_tokens(column, starts) for column in columns]
@@ -219,17 +223,6 @@ def laid_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> Lai
     return Laid(
         words, sentences, [tagged(len(words), one, tags, begins) if one else [] for one in placed], pieces
     )
-
-
-def _lines(laid: Laid) -> list[str]:
-    """Return the lines of an article, an empty one after each sentence."""
-    columns = [one or ["O"] * len(laid.words) for one in laid.tags]
-    rows = [*map("\t".join, zip(laid.words, *columns, strict=True))]
-    lines: list[str] = []
-    for first, after in laid.sentences:
-        lines += rows[first:after]
-        lines.append("")
-    return lines
 
 
 def _odd_blanks(text: str) -> int:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from shutil import copyfileobj
-from tempfile import SpooledTemporaryFile
-from typing import BinaryIO
+from tempfile import TemporaryDirectory
 
 from annotator.exchange.conll import FORMAT as CONLL
-from annotator.exchange.conll import ConllExporter, Laid, columns_of, laid_of, read_as
-from annotator.exchange.conll_parts import DOCSTART
+from annotator.exchange.conll import ConllExporter, Laid, columns_of, laid_of
+from annotator.exchange.conll_proof import articles, read_again, start_of, untagged
 from annotator.exchange.file_names import FileNames
-from annotator.exchange.tags import stretches_of
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id
@@ -24,14 +21,10 @@ from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
 
 _ENDING = ".conll"
-_HELD = 1 << 20
-"""Bytes of a file that are held before they go to a temporary one."""
-_READ = 1 << 20
-_START = f"{DOCSTART}\tO".encode()
-"""The line that begins an article."""
-_PARTING = b"\n\n"
-"""Stands between sentences."""
-_BETWEEN = b"\n" + _START + b"\n"
+_HELD = 1 << 23
+"""Bytes of all files that are held at a time."""
+_LEAST = 1 << 16
+"""Bytes of each file that are read at a time, however many there are."""
 
 
 class ConllFilesExporter:
@@ -47,97 +40,87 @@ class ConllFilesExporter:
         """Write all files side by side, yielding how many articles are written."""
         source = _each(source)
         source.proof.clear()
-        with ExitStack() as held:
-            # A target has one file open at a time.
-            files = [held.enter_context(SpooledTemporaryFile(_HELD)) for _ in _names(source)]
+        names = _names(source)
+        with TemporaryDirectory(prefix="annotator-") as folder:
+            files = _Files([Path(folder) / str(number) for number in range(len(names))])
             for count, content in enumerate(source.contents, 1):
                 columns = source.once(columns_of, content)
                 laid = laid_of(content.article.text, columns, source.chosen.get("tags", "bio"))
-                untagged = [_untagged(laid.words[first:after]) for first, after in laid.sentences]
-                for tags, file in zip(laid.tags, files, strict=True):
-                    file.write(_block(_sentences_of(laid, tags, untagged) if tags else untagged))
+                files.add(_blocks(laid))
                 source.proof.wrote(str(count), laid.text(), laid.pieces)
                 yield count
-            for name, file in zip(_names(source), files, strict=True):
-                file.seek(0)
-                copyfileobj(file, target.open(name))
+            files.put_down()
+            for name, written in zip(names, files.paths, strict=True):
+                with written.open("rb") as file:
+                    copyfileobj(file, target.open(name))
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read all files side by side, yielding how many articles agree."""
         names = _names(source)
+        size = max(_LEAST, _HELD // len(names))
+        files = [articles(path / name, start_of(1), size) for name in names]
         count = 0
-        with ExitStack() as held:
-            files = [held.enter_context((path / name).open("rb")) for name in names]
-            for blocks in zip_longest(*map(_articles, files)) if len(source.proof) else ():
-                count += 1
-                source.proof.check(str(count), *_read_again(names, blocks))
-                yield count
+        for texts in zip_longest(*files, fillvalue="") if len(source.proof) else ():
+            count += 1
+            source.proof.check(str(count), *_read_again(names, texts))
+            yield count
         source.proof.check_count(count)
 
 
-def _untagged(words: Sequence[str]) -> bytes:
-    return ("\tO\n".join(words) + "\tO").encode()
+def _blocks(laid: Laid) -> list[bytes]:
+    """Return an article as each file has it; in most sentences it says nothing."""
+    sentences = ["\tO\n".join([*laid.words[first:after], "\n"]) for first, after in laid.sentences]
+    start = f"{start_of(1)}\n"
+    whole = "".join([start, *sentences]).encode()
+    found = []
+    for tags in laid.tags:
+        lines = [start, *sentences]
+        for number, (first, after) in enumerate(laid.sentences if tags else (), 1):
+            own = tags[first:after]
+            if own.count("O") < len(own):
+                rows = map("\t".join, zip(laid.words[first:after], own, strict=True))
+                lines[number] = "\n".join([*rows, "\n"])
+        found.append("".join(lines).encode() if tags else whole)
+    return found
 
 
-def _tagged(words: Sequence[str], tags: Sequence[str]) -> bytes:
-    return "\n".join(map("\t".join, zip(words, tags, strict=True))).encode()
+class _Files:
+    """Files that grow side by side, none of them kept open: a scheme may have more labels than may be."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.paths = paths
+        self._held: list[list[bytes]] = []
+        """What is not in the files yet: a block for each of them, article by article."""
+        self._size = 0
+
+    def add(self, blocks: list[bytes]) -> None:
+        """Add a block to each file."""
+        self._held.append(blocks)
+        self._size += sum(map(len, blocks))
+        if self._size > _HELD:
+            self.put_down()
+
+    def put_down(self) -> None:
+        """Write what is held."""
+        for number, path in enumerate(self.paths):
+            with path.open("ab") as file:
+                file.writelines(blocks[number] for blocks in self._held)
+        self._held.clear()
+        self._size = 0
 
 
-def _sentences_of(laid: Laid, tags: Sequence[str], untagged: Sequence[bytes]) -> Iterator[bytes]:
-    """Yield the sentences of an article with a column of tags; most have none."""
-    for (first, after), plain in zip(laid.sentences, untagged, strict=True):
-        own = tags[first:after]
-        yield plain if own.count("O") == len(own) else _tagged(laid.words[first:after], own)
-
-
-def _block(sentences: Iterable[bytes]) -> bytes:
-    """Return an article: the line that begins it, and an empty line behind each sentence."""
-    return _PARTING.join([_START, *sentences, b""])
-
-
-def _articles(file: BinaryIO) -> Iterator[bytes]:
-    """Yield what stands below each line that begins an article."""
-    rest, is_first = b"\n", True
-    while piece := file.read(_READ):
-        *found, rest = (rest + piece).split(_BETWEEN)
-        if found and is_first:
-            is_first = False
-            del found[: not found[0]]  # nothing stands before the first one
-        yield from ((one + b"\n")[1:] for one in found)
-    yield rest[1:]
-
-
-def _read_again(names: Sequence[str], blocks: Sequence[bytes | None]) -> tuple[str, list[Piece]]:
+def _read_again(names: Sequence[str], texts: Sequence[str]) -> tuple[str, list[Piece]]:
     """Return the words of an article, and what each file tags; raises UserError where words differ."""
-    words = [[word for word, _ in _rows(one)] for one in (blocks[0] or b"").split(_PARTING)[:-1]]
-    untagged = [*map(_untagged, words)]
-    whole = _block(untagged).removeprefix(_START + _PARTING)
-    pieces: list[Piece] = []
-    for number, (name, block) in enumerate(zip(names, blocks, strict=True), 1):
-        if block == whole:
+    words, pieces = read_again(texts[0], 1)
+    whole = words.replace(" ", untagged(1))  # as a file without a label is; most are
+    for number, (name, text) in enumerate(zip(names[1:], texts[1:], strict=True), 2):
+        if text == whole:
             continue
-        *found, rest = (block or b"?").split(_PARTING)
-        if rest or len(found) != len(words):
-            raise _unlike(name)
-        for own, sentence, plain in zip(words, found, untagged, strict=True):
-            if sentence == plain:
-                continue
-            tags = [tag for _, tag in _rows(sentence)]
-            if len(tags) != len(own) or sentence != _tagged(own, tags):
-                raise _unlike(name)
-            pieces += (
-                (f"{number} {label}", own[first : last + 1]) for first, last, label in stretches_of(tags)
-            )
-    return read_as(words), pieces
-
-
-def _rows(sentence: bytes) -> list[tuple[str, str]]:
-    rows = (line.partition("\t") for line in sentence.decode(errors="replace").split("\n"))
-    return [(word, tag) for word, _, tag in rows]
-
-
-def _unlike(name: str) -> UserError:
-    return UserError("The written file {name} cannot be read again.", name=name)
+        own, found = read_again(text, 1, number)
+        if own != words:
+            raise UserError("The written file {name} cannot be read again.", name=name)
+        pieces += found
+    return words, pieces
 
 
 def _each(source: ExportSource) -> ExportSource:

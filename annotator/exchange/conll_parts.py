@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
 
 from annotator.exchange.conll_lines import (
@@ -23,7 +22,6 @@ from annotator.exchange.tags import continues, goes_on, reader_of, stretches_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft
 from annotator.model.marks import Marks, SpanMark
-from annotator.model.proof import Piece
 
 DOCSTART = "-DOCSTART-"
 _ONTONOTES = b"#begin document"
@@ -35,7 +33,7 @@ _LOOK = 500
 """Lines that tell whether columns are parted by tabs."""
 _Rows = tuple[Sequence[int], list[Sequence[str]]]
 """The numbers of the lines of a sentence, and its columns: the tokens first."""
-Lines = tuple[int, list[str]]
+Lines = tuple[int, str]
 """The number of the first of some lines, and the lines."""
 
 
@@ -72,32 +70,26 @@ class Part:
         spans: list[SpanMark] = []
         at = 0
         for numbers, columns in self.sentences:
-            lengths = [*accumulate(map(len, columns[0]), initial=at)]
             line = " ".join(columns[0])
             text.append(line)
-            for first, last, label in stretches_of(columns[self.column]):
+            found = [*stretches_of(columns[self.column])]
+            lengths = [*accumulate(map(len, columns[0]), initial=at)] if found else []
+            for first, last, label in found:
                 start, end = lengths[first] + first, lengths[last + 1] + last
                 key = f"{label} {len(spans) + 1}"
                 spans.append(
                     SpanMark(key, label, ((start, end),), line[start - at : end - at], line=numbers[first])
                 )
-            at = lengths[-1] + len(columns[0])
+            at += len(line) + 1
         return Draft(name, "\n".join(text) + "\n", line=self.line, marks=Marks(spans))
-
-    def pieces(self) -> Iterator[Piece]:
-        """Yield what the tags of each column cover, token by token."""
-        for _, (tokens, *columns) in self.sentences:
-            for column, tags in enumerate(columns, 1):
-                for first, last, label in stretches_of(tags):
-                    yield f"{column} {label}", tokens[first : last + 1]
 
     def odd(self) -> int:
         """Count tags that go on with what no tag before them began."""
-        columns = (columns[self.column] for _, columns in self.sentences)
-        return sum(sum(map(_is_odd, ("O", *tags), tags)) for tags in columns)
+        tags = [tag for _, columns in self.sentences for tag in ("O", *columns[self.column])]
+        odd = {pair for pair in {*pairwise(tags)} if _is_odd(*pair)}
+        return sum(pair in odd for pair in pairwise(tags)) if odd else 0
 
 
-@lru_cache(4096)
 def _is_odd(before: str, tag: str) -> bool:
     return goes_on(tag) and not continues(before, tag)
 
@@ -117,18 +109,18 @@ def blocks_of(path: Path, encoding: str | None) -> Iterator[Lines]:
         if blocks:
             held.append(rest)
             *blocks, rest = blocks
-            for block in chain([held], (one.split("\n") for one in blocks)):
+            for block in ("\n".join(held), *blocks):
                 yield number, block
-                number += len(block) + 1
+                number += block.count("\n") + 2
             held = []
         else:  # there may be no empty lines at all
             last = next(
                 (n for n, one in enumerate(reversed(lines)) if not one.strip() or _is_start(one)), len(held)
             )
             cut = len(held) - last
-            yield from [(number, held[:cut])] if cut else []
+            yield from [(number, "\n".join(held[:cut]))] if cut else []
             number, held = number + cut, held[cut:]
-    yield number, [*held, *rest.split("\n")]
+    yield number, "\n".join([*held, rest])
 
 
 def _refuse_other_columns(start: bytes) -> None:
@@ -148,11 +140,16 @@ def _is_start(line: str) -> bool:
 def parts_of(blocks: Iterator[Lines], column: int) -> Iterator[Part]:
     """Yield the articles of a file; `column` is that of the tags."""
     start = list(islice(blocks, _LOOK))
-    looked_at = [line for number, lines in start for line in (*lines[: max(0, _LOOK + 1 - number)], "")]
+    begun = [(number, block.split("\n")) for number, block in start]
+    looked_at = [line for number, lines in begun for line in (*lines[: max(0, _LOOK + 1 - number)], "")]
     reader = _Blocks(looked_at, _named_column(looked_at, column))
-    part = new = reader.new_part(chain.from_iterable(lines for _, lines in start))
-    for number, lines in chain(start, blocks):
-        if DOCSTART not in "\n".join(lines) and reader.is_read(lines, number, part):
+    part = new = reader.new_part(chain.from_iterable(lines for _, lines in begun))
+    for number, block in chain(start, blocks):
+        has_start = DOCSTART in block
+        if not has_start and reader.is_read_at_once(block, number, part):
+            continue
+        lines = block.split("\n")
+        if not has_start and reader.is_read(lines, number, part):
             continue
         for at, is_start, some in _sentences(lines, number):
             reader.read(some, at, part)
@@ -197,6 +194,7 @@ class _Blocks:
         self._column = column
         self._ends_in_tab = has_tabs and all(line.endswith("\t") for line in plain)
         self.is_numbered = has_tabs and is_counting_up(looked_at)
+        self._is_plain = has_tabs and not self._ends_in_tab and not self.is_numbered
         self._width = 0
 
     def new_part(self, lines: Iterable[str]) -> Part:
@@ -218,6 +216,21 @@ class _Blocks:
         """Add a sentence, whose first line has this number, or what is wrong with it."""
         if lines and not self.is_read(lines, number, part):
             self._one_by_one(*self._rows(lines, number), part)
+
+    def is_read_at_once(self, block: str, number: int, part: Part) -> bool:
+        """Add a sentence if it has nothing but as many columns, parted by tabs, as those before it."""
+        width = self._width
+        if not width or not self._is_plain or block.startswith("#") or "\r" in block:
+            return False
+        cells = block.replace("\n", "\t\n\t").split("\t")
+        count = block.count("\n")
+        ends = cells[width :: width + 1]
+        is_even = len(cells) == (count + 1) * (width + 1) - 1 and ends.count("\n") == count
+        columns: list[Sequence[str]] = [cells[at :: width + 1] for at in range(width)]
+        if not is_even or width <= max(1, self._column) or not all(map(str.strip, columns[0])):
+            return False
+        part.add(range(number, number + count + 1), columns)
+        return True
 
     def is_read(self, lines: Sequence[str], number: int, part: Part) -> bool:
         """Add a sentence if all of its lines are as they should be."""

@@ -101,12 +101,11 @@ def _shown(ends: Ends) -> str:
 
 
 def _tokens(text: str, found: flats.Flat) -> _Tokens:
-    bounds = flats.tokens_of(text, found.stretches)
-    starts = [start for start, _ in bounds]
+    words, starts = flats.words_of(text, found.stretches)
     of = {one.id: (first, after) for first, after, one in flats.in_tokens(found.stretches, starts)}
     sentences = flats.token_sentences(text, starts, flats.kept_whole(found))
     parts = [one for one in sentences if one[0] < one[1]]
-    return _Tokens([text[start:end] for start, end in bounds], starts, of, parts)
+    return _Tokens(words, starts, of, parts)
 
 
 def _record(content: ArticleContent, dataset: str, found: flats.Flat, tokens: _Tokens) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any, Protocol
 
 from annotator.model.columns import Columns, Unbroken, different
@@ -16,7 +15,7 @@ from annotator.model.making import maker
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, ArticleLabel, Frame, Span
 from annotator.model.scheme import Scheme
-from annotator.model.tokens import Bounds, sentence_bounds, token_bounds
+from annotator.model.tokens import Bounds, bounds_of, sentence_bounds, token_words
 
 PIECES = "spans in several pieces, written as one stretch"
 NOTES = "notes"
@@ -229,21 +228,29 @@ def longest_first(stretches: Sequence[Stretch]) -> list[Stretch]:
 
 def tokens_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:
     """Return the tokens of a text, cut where a stretch begins or ends within one."""
-    found = token_bounds(text)
-    starts = [start for start, _ in found]
+    return bounds_of(*words_of(text, stretches))
+
+
+def words_of(text: str, stretches: Iterable[Placed]) -> tuple[list[str], list[int]]:
+    """Return the words of a text and where they start, cut where a stretch begins or ends within one."""
+    words, starts = token_words(text)
     inside: dict[int, list[int]] = {}
     for cut in sorted({at for one in stretches for at in (one.start, one.end)}):
         at = bisect_right(starts, cut) - 1
-        if at >= 0 and found[at][0] < cut < found[at][1]:
+        if at >= 0 and starts[at] < cut < starts[at] + len(words[at]):
             inside.setdefault(at, []).append(cut)
-    pieces: list[Bounds] = []
+    cut_words: list[str] = []
+    cut_starts: list[int] = []
     done = 0
     for at, cuts in inside.items():
-        start, end = found[at]
-        pieces += found[done:at]
-        pieces += pairwise([start, *cuts, end])
+        begins = [starts[at], *cuts]
+        ends = [*cuts, starts[at] + len(words[at])]
+        cut_words += words[done:at]
+        cut_words += [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        cut_starts += starts[done:at]
+        cut_starts += begins
         done = at + 1
-    return [*pieces, *found[done:]] if inside else found
+    return ([*cut_words, *words[done:]], [*cut_starts, *starts[done:]]) if inside else (words, starts)
 
 
 def in_tokens(stretches: Iterable[Stretch], starts: Sequence[int]) -> list[InTokens]:

@@ -144,9 +144,7 @@ class _Tokens:
 
 def _tokens(content: ArticleContent, found: flats.Flat) -> _Tokens:
     text = content.article.text
-    bounds = flats.tokens_of(text, found.stretches)
-    words, starts = [text[start:end] for start, end in bounds], [start for start, _ in bounds]
-    return _Tokens(id_text(content.article.id), text, words, starts)
+    return _Tokens(id_text(content.article.id), text, *flats.words_of(text, found.stretches))
 
 
 def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import chain, islice
+from operator import add, gt, sub
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +149,7 @@ class _Reading:
 
     def _tags(self, tags: Sequence[str] | Sequence[int], name: str) -> list[str]:
         if isinstance(tags[0], str):
-            return [str(one) if self._tag_of is None else self._tag_of(str(one)) for one in tags]
+            return [*map(self._tag_of or str, map(str, tags))]
         if self._names is None:
             names = names_beside(self._path, name)
             tag_of = reader_of(names)
@@ -177,8 +178,8 @@ def _starts(starts: object, tokens: Sequence[str], at: int) -> list[int]:
         return found
     if not _is_of(starts, int) or not isinstance(starts, list) or len(starts) != len(tokens):
         raise Fault("starts", f"it is {kind_of(starts)}, it has to be a list of a place for each token")
-    ends = [start + len(one) for start, one in zip(starts, tokens, strict=True)]
-    if starts[0] < at or any(end > start for end, (_, start) in zip(ends, pairwise(starts), strict=False)):
+    ends = [*map(add, starts, map(len, tokens))]
+    if starts[0] < at or any(map(gt, ends, starts[1:])):
         raise Fault("starts", "the tokens do not follow each other")
     if ends[-1] > TEXT_LIMIT:
         raise Fault("starts", f"an article has {TEXT_LIMIT:,} characters at most; {ends[-1]:,} lies beyond")
@@ -187,11 +188,12 @@ def _starts(starts: object, tokens: Sequence[str], at: int) -> list[int]:
 
 def _add(article: _Article, tokens: Sequence[str], tags: list[str], starts: Sequence[int], line: int) -> None:
     """Add a sentence; what stood between its tokens is not known, but for how much it was."""
-    at, text = article.size, ""
-    for number, (start, token) in enumerate(zip(starts, tokens, strict=True)):
-        gap = start - at - len(text)
-        between = "\n" if number == 0 and at and gap else ""
-        text += between + " " * (gap - len(between)) + token
+    at = article.size
+    ends = [at, *map(add, starts, map(len, tokens))]
+    gaps = map(" ".__mul__, map(sub, starts, ends))
+    text = "".join(chain.from_iterable(zip(gaps, tokens, strict=True)))
+    if at and starts[0] > at:
+        text = f"\n{text[1:]}"
     for first, last, label in stretches_of(tags):
         start, end = starts[first], starts[last] + len(tokens[last])
         key = f"{label} {len(article.spans) + 1}"

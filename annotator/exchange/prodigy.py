@@ -29,6 +29,7 @@ from annotator.model.ids import Id
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Span, SuggestedSpan
+from annotator.model.tokens import bounds_of
 
 SUFFIXES = (".jsonl", ".json")
 _OWN_FIELDS = ("_input_hash", "_task_hash", "_view_id", "_session_id", "answer")
@@ -269,16 +270,15 @@ def _as_span(one: SuggestedSpan) -> Span:
 
 def _task(content: ArticleContent, found: flats.Flat, by: str, answer: str) -> dict[str, Any]:
     text = content.article.text
-    tokens = flats.tokens_of(text, found.stretches)
-    starts = [start for start, _ in tokens]
+    words, starts = flats.words_of(text, found.stretches)
     spans = {one.id: _span(one, starts) for one in found.stretches}
     closed = f"{text}\n"  # so that every token has a character after it
     record: dict[str, Any] = {
         "text": text,
         "meta": {**dict(sorted(content.article.meta.items())), "name": content.article.name},
         "tokens": [
-            {"text": text[start:end], "start": start, "end": end, "id": at, "ws": closed[end] == " "}
-            for at, (start, end) in enumerate(tokens)
+            {"text": word, "start": start, "end": end, "id": at, "ws": closed[end] == " "}
+            for at, (word, (start, end)) in enumerate(zip(words, bounds_of(words, starts), strict=True))
         ],
         "spans": list(spans.values()),
         "relations": [

@@ -75,20 +75,21 @@ def continues(before: str, tag: str) -> bool:
 
 def stretches_of(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield first token, last token and label of each span, whichever of the schemes the tags are of."""
-    first, open_label = 0, ""
-    for at, tag in enumerate([*tags, "O"]):
-        if tag == "O" and not open_label:
-            continue
-        prefix, label = split_tag(tag)
-        goes_on = open_label and label == open_label and prefix in _GOES_ON + _ENDS
+    first, last, open_label = 0, 0, ""
+    for at in [at for at, tag in enumerate(tags) if tag != "O"]:
+        prefix, label = split_tag(tags[at])
+        goes_on = open_label and label == open_label and prefix in _GOES_ON + _ENDS and at == last + 1
         if open_label and not goes_on:
-            yield first, at - 1, open_label
+            yield first, last, open_label
             open_label = ""
         if label and not goes_on:
             first, open_label = at, label
         if open_label and prefix in _ENDS + _ALONE:
             yield first, at, open_label
             open_label = ""
+        last = at
+    if open_label:
+        yield first, last, open_label
 
 
 def tagged(count: int, column: Iterable[InTokens], tags: str, begins: Container[int] = (0,)) -> list[str]:

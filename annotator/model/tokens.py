@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate, islice
+from operator import add, sub
 
 from annotator.model.graphemes import boundary_after, is_boundary
 
@@ -25,18 +27,23 @@ _WORDS = (
     r"|(?<=\w)['’]s\b"
     r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?"
     rf"|(?:(?![{_ONE_BY_ONE}])[^\W_])+(?:['’](?!s\b)(?:(?![{_ONE_BY_ONE}])[^\W_])+)*"
-    r"|(?P<mark>[.\-–—*_=])(?P=mark)*"
+    r"|\.+|-+|–+|—+|\*+|_+|=+"
 )
 _TOKEN = re.compile(rf"(?P<space>\s+)|{_WORDS}|.", re.DOTALL)
-# What comes first here is what the rest would make of it as well, but found in half the time.
-_PLAIN_TOKEN = re.compile(rf" ?+([A-Za-z]{{2,}}+(?![\w'’])|[,\"“”;:!?()]|{_WORDS}|\S)")
+# What comes first here is what the rest would make of it as well, but found in half the time. With the white
+# space before them tokens leave nothing out, so that lengths alone tell where they are.
+_PLAIN_TOKEN = re.compile(rf"\s*+(?:[A-Za-z]{{2,}}+(?![\w'’])|[,\"“”;:!?()]|{_WORDS}|\S)")
 _BLANK = re.compile("[ \n]")
 _ODD = re.compile(
     "[^\0-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]"
 )
 """What may hang on the character before it; of most scripts of Europe nothing else does."""
 # One set of characters first: of those that begin with a choice, the text between is looked at by both.
-_STOP = re.compile(r"[.!?…。！？](?:(?<=[.!?…])[.!?…]*[\"'”’»)\]]*(?=\s)|(?<=[。！？])[。！？]*[」』”]*)")
+_STOP = re.compile(
+    r"[.!?…。！？](?:(?<=[a-z]{5}\.)(?<!pprox\.)(?= [A-Z])()"
+    r"|(?<=[.!?…])[.!?…]*[\"'”’»)\]]*(?=\s)|(?<=[。！？])[。！？]*[」』”]*)"
+)
+"""Its group is there where an end must be: only one abbreviation has five small letters in a row."""
 _ABBREVIATIONS = _words(
     "mr mrs ms dr prof gov sen rep gen col lt sgt capt maj adm cmdr rev hon st jr sr pres amb "
     "no vs inc ltd co corp bros dept univ fig jan feb mar apr jun jul aug sep sept oct nov dec "
@@ -61,7 +68,18 @@ _TRAIL = re.compile(r"[\s.,;:–—]+$")
 
 def token_bounds(text: str) -> list[Bounds]:
     """Return the tokens in order; only white space lies between them, and none cuts a visible character."""
-    found: list[Bounds] = []
+    return bounds_of(*token_words(text))
+
+
+def bounds_of(words: Sequence[str], starts: Sequence[int]) -> list[Bounds]:
+    """Return where words lie that start there."""
+    return [*zip(starts, map(add, starts, map(len, words)), strict=True)]
+
+
+def token_words(text: str) -> tuple[list[str], list[int]]:
+    """Return the words of the tokens, and where they start."""
+    words: list[str] = []
+    starts: list[int] = []
     start = 0
     odd = _ODD.search(text)
     while odd is not None:
@@ -70,12 +88,23 @@ def token_bounds(text: str) -> list[Bounds]:
         low = max(text.rfind(" ", start, at), text.rfind("\n", start, at), start)
         blank = _BLANK.search(text, at)
         high = blank.start() if blank else len(text)
-        found += [match.span(1) for match in _PLAIN_TOKEN.finditer(text, start, low)]
-        found += _odd_tokens(text, low, high)
+        _add_plain(text, start, low, words, starts)
+        for first, after in _odd_tokens(text, low, high):
+            words.append(text[first:after])
+            starts.append(first)
         start = high
         odd = _ODD.search(text, high)
-    found += [match.span(1) for match in _PLAIN_TOKEN.finditer(text, start)]
-    return found
+    _add_plain(text, start, len(text), words, starts)
+    return words, starts
+
+
+def _add_plain(text: str, start: int, end: int, words: list[str], starts: list[int]) -> None:
+    # White space at the end belongs to no token, and would be looked at from each of its places.
+    pieces = _PLAIN_TOKEN.findall(text, start, start + len(text[start:end].rstrip()))
+    found = [*map(str.lstrip, pieces)]
+    ends = islice(accumulate(map(len, pieces), initial=start), 1, None)
+    words += found
+    starts += map(sub, ends, map(len, found))
 
 
 def _odd_tokens(text: str, low: int, high: int) -> list[Bounds]:
@@ -100,6 +129,9 @@ def sentence_bounds(text: str) -> list[Bounds]:
     cuts = [0]
     for match in _STOP.finditer(text):
         end = match.end()
+        if match.lastindex:
+            cuts.append(end + 1)
+            continue
         if not _is_sentence_end(text, match.start(), end):
             continue
         while end < len(text) and text[end].isspace():

@@ -4,12 +4,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from annotator.model import tokens
 from annotator.model.graphemes import is_boundary
 from annotator.model.tokens import (
     clause_bounds,
     quotation_bounds,
     sentence_bounds,
     token_bounds,
+    token_words,
     without_final_stop,
 )
 
@@ -43,7 +45,7 @@ texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
 def words(text: str) -> list[str]:
-    return [text[start:end] for start, end in token_bounds(text)]
+    return token_words(text)[0]
 
 
 @given(texts)
@@ -52,6 +54,7 @@ def words(text: str) -> list[str]:
 @example("\u0301")
 def test_tokens_are_in_order_with_nothing_but_white_space_between(text: str) -> None:
     bounds = token_bounds(text)
+    assert token_words(text) == ([text[low:high] for low, high in bounds], [low for low, _ in bounds])
     assert all(start < end for start, end in bounds)
     assert all(one[1] <= other[0] for one, other in pairwise(bounds))
     gaps = zip([0, *(end for _, end in bounds)], [*(start for start, _ in bounds), len(text)], strict=True)
@@ -70,6 +73,14 @@ def test_sentences_tile_the_text(text: str) -> None:
     bounds = sentence_bounds(text)
     assert "".join(text[start:end] for start, end in bounds) == text
     assert all(start < end for start, end in bounds)
+
+
+@given(st.lists(st.sampled_from((*PIECES, "approx", "agreed", "A", ". ", " B")), max_size=20).map("".join))
+@example("It is approx. Two")
+def test_a_stop_that_is_told_by_itself_ends_a_sentence_by_all_rules(text: str) -> None:
+    sure = [match for match in tokens._STOP.finditer(text) if match.lastindex]
+    assert all(tokens._is_sentence_end(text, *match.span()) for match in sure)
+    assert {match.end() + 1 for match in sure} <= {end for _, end in sentence_bounds(text)}
 
 
 @given(texts)
@@ -117,6 +128,9 @@ def test_tokens(text: str, expected: list[str]) -> None:
         ("It cost 3.5 million. Nobody paid…  Then came spring.", 3),
         ("好。再见！", 2),
         ("no end", 1),
+        ("They agreed. She left.", 2),
+        ("They agreed. she left.", 1),
+        ("It is approx. Two miles. Approx. Ten more.", 2),
     ],
 )
 def test_sentences(text: str, count: int) -> None:
@@ -174,11 +188,13 @@ def test_a_sentence_without_a_report_has_no_clauses() -> None:
     assert clause_bounds("It rained, and the river rose.", (0, 30)) == []
 
 
-@pytest.mark.parametrize("text", ["(", "“", "a. ", "\u0301", "'\"(", "said that, ", "Mr. ", "🇩", " \u0301"])
+@pytest.mark.parametrize(
+    "text", ["(", "“", "a. ", "\u0301", "'\"(", "said that, ", "Mr. ", "🇩", " \u0301", " "]
+)
 def test_a_long_run_of_anything_is_read_in_one_go(text: str) -> None:
     # Work that grew with the square of the length would take minutes here.
-    long = text * 16_000
-    tokens, sentences = token_bounds(long), sentence_bounds(long)
+    long = f"a{text * 16_000}"
+    found, sentences = token_bounds(long), sentence_bounds(long)
     assert sum(end - start for start, end in sentences) == len(long)
-    assert len(tokens) >= 1
+    assert len(found) >= 1
     assert len(quotation_bounds(long)) + len(clause_bounds(long, (0, len(long)))) <= len(long)
