@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.behind import says_when
 from annotator.nlp.attributions.naming import NAMING, bracket_start, named, relative_start
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
@@ -30,7 +31,7 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
         head = named(s, opened - 1) if opened > s.first else None
         return (head[0], at + 1) if head else None
     # "Quill, who wrote the song “It Leaks,” has said"
-    is_title = tag == "Q" and s.tag(verb) == "AUX" and s.tag(at - 1) == "NN" and ends_with_comma(s, at)
+    is_title = tag == "Q" and s.tag(verb) == "AUX" and s.tag(at - 1) == "NN" and ends_with(s, at, ",")
     if tag in (",", "-") or is_title:
         return _around_aside(s, at)
     found = named(s, at)
@@ -60,10 +61,25 @@ def _little_subject(s: Sentence, at: int, verb: int) -> Items | None:
     """Return "she", "who", "nobody", or what ends with one: "the farmer who built it"."""
     if s.word(at) == "that" and s.tag(at - 1) not in ("NN", "CAP"):
         return None
+    report = _named_report(s, at) if s.word(at) == "that" else None
+    if report is not None:
+        return report
     if s.tag(at) == "SUB" and s.tag(at - 1) in VERBAL and relative_start(s, at - 1) >= 0:
         head = named(s, at - 1)
         return (head[0], verb) if head is not None else None
     return (at, at + 1) if s.word(at) not in ("there", "whom") else None
+
+
+def _named_report(s: Sentence, that: int) -> Items | None:
+    """Return "a Herald report last week" before "that revealed": it is told whose report it is."""
+    words = grammar()
+    at = that - 1
+    while s.word(at) in words["time"]:
+        at -= 1
+    found = named(s, at) if s.word(at) in words["issued"] else None
+    if found is None or s.tag(found[0]) != "DT" or s.tag(at - 1) != "CAP":
+        return None
+    return found[0], that
 
 
 def _with_office(s: Sentence, found: Items) -> Items:
@@ -128,15 +144,14 @@ def _behind_with(s: Sentence, verb: int) -> Items | None:
     return (first, verb) if first < verb and s.word(first - 1) == "with" else None
 
 
-def ends_with_comma(s: Sentence, quote: int) -> bool:
-    """Tell whether the last mark inside a quotation is a comma."""
-    inside = s.line.quotes[quote].inside[1]
-    return s.line.text[inside - 1] == ","
+def ends_with(s: Sentence, quote: int, marks: str) -> bool:
+    """Tell whether the last character inside a quotation is one of some marks."""
+    return s.line.text[s.line.quotes[quote].inside[1] - 1] in marks
 
 
 def is_whole(s: Sentence, quote: int) -> bool:
     """Tell whether a quotation ends as a sentence or before a comma."""
-    return s.line.text[s.line.quotes[quote].inside[1] - 1] in ",!?"
+    return ends_with(s, quote, ",!?")
 
 
 def _around_aside(s: Sentence, at: int) -> Items | None:
@@ -148,7 +163,9 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
     if s.tag(opened) == "CAP" and _is_clause(s, opened, at):
         # "As part of the plan, Quill is building a dam, said"
         return None
-    is_naming = s.tag(opened) in _NAMING_ASIDES or s.word(opened) in _JOINED_BY
+    # "Quill, at a hearing last month, said"
+    is_when = s.word(opened) == "at" and says_when(s, opened)
+    is_naming = s.tag(opened) in _NAMING_ASIDES or (s.word(opened) in _JOINED_BY and not is_when)
     return (head[0], at + 1) if is_naming else head
 
 

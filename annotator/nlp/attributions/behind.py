@@ -98,7 +98,7 @@ def is_place(s: Sentence, at: int) -> bool:
     return s.tag(at + 1) == "CAP"
 
 
-def _says_when(s: Sentence, at: int) -> bool:
+def says_when(s: Sentence, at: int) -> bool:
     """Tell "on Monday", "in an interview" from "an expert on dams in the ministry"."""
     words = grammar()
     near = {s.word(at + step) for step in range(1, 5)}
@@ -112,7 +112,7 @@ def _aside_end(s: Sentence, first: int) -> int:
             # "author of “The Dam at Night,”"
             return _aside_end(s, at + 2) if s.tag(at + 2) == "WH" else at + 2
         is_cut = at > first and s.word(at) in _CUTS_ASIDE and s.tag(first) != "WH"
-        if is_cut and (s.word(at) not in ("in", "on") or _says_when(s, at)):
+        if is_cut and (s.word(at) not in ("in", "on") or says_when(s, at)):
             break
         at += 1
     return at
@@ -154,6 +154,13 @@ def skip_when(s: Sentence, first: int) -> int:
     return at
 
 
+def is_day(s: Sentence, at: int) -> bool:
+    """Tell "Monday" or "on Monday" where a clause ends."""
+    day = at + (s.word(at) == "on")
+    is_named = s.tag(day) == "CAP" and s.word(day).endswith("day") and s.word(day) in grammar()["time"]
+    return is_named and s.tag(day + 1) in (".", "^", ",", "SC")
+
+
 def skip_topic(s: Sentence, first: int) -> int:
     """Return the item behind "of Congress" in "said of Congress:", when what is said follows."""
     end = _phrase_end(s, first + 1) if s.word(first) in ("of", "about") else first
@@ -185,6 +192,9 @@ def _behind_one(s: Sentence, at: int) -> int:
 def _behind_phrase(s: Sentence, at: int) -> int:
     """Return the item behind "in a statement", "for years", "for the last three weeks"."""
     if s.word(at) == "for":
+        if s.word(at + 1) == "the" and s.word(at + 3) == "time":
+            # "for the first time"
+            return at + 4
         return next((one + 1 for one in range(at + 1, at + 5) if s.word(one) in _SPANS), at)
     end = _phrase_end(s, at + 1) if s.word(at) not in ("of", "about", "than") else at
     return end if end > at + 1 else at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import adds
-from annotator.nlp.attributions.before import is_whole
+from annotator.nlp.attributions.before import ends_with, is_whole
 from annotator.nlp.attributions.clauses import finite_behind, goes_on_in_tense, has_finite, leaves_by_tense
 from annotator.nlp.attributions.leaving import leaves_by_number, reports_beside, sums_up
 from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
@@ -57,7 +57,10 @@ def clause_end(s: Sentence, first: int, *, is_narrow: bool = False) -> int:
 
 def _ends_clause(s: Sentence, first: int, at: int) -> bool:
     tag = s.tag(at)
-    if s.tag(at - 1) in ("Q", "q") and is_whole(s, at - 1):
+    if tag == "WH" and s.tag(at - 1) == "Q" and ends_with(s, at - 1, "."):
+        # “It leaks.” which she called late
+        return True
+    if s.tag(at - 1) in ("Q", "q") and is_whole(s, at - 1) and not _closes_relative(s, first, at):
         is_own = tag == "VG" and s.tag(first) != "Q" and not begins_report(s, at)
         is_last = not any(s.tag(one) in ("Q", "q") for one in range(at, s.end))
         is_other = tag in _BEHIND_WHOLE and is_last and not is_own
@@ -73,7 +76,7 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
             and finite_behind(s, at + 2)
             and leaves_by_tense(s, first, at + 1)
         )
-        is_report = begins_report(s, at + 1) or reports_beside(s, at + 1)
+        is_report = begins_report(s, at + 1) or reports_beside(s, at + 1) or s.word(at + 1) == "citing"
         return not is_own_verb and (
             is_writer or is_report or sums_up(s, at + 1) or _is_main_clause(s, first, at)
         )
@@ -85,6 +88,13 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         return is_quoted or is_other or (joins_report(s, at) and not goes_on_in_tense(s, first, at))
     is_result = s.word(at) == "so" and s.tag(at + 1) in ("VD", "AUX") and s.tag(at - 1) != "CC"
     return tag == ";" or is_result or (tag == ")" and not is_opened(s, first, at))
+
+
+def _closes_relative(s: Sentence, first: int, at: int) -> bool:
+    """Tell the comma in “Stream,” that closes "Orla, whose name means “Stream,” has" before its verb."""
+    comma = next((one for one in range(at - 2, first, -1) if s.tag(one) == ","), first)
+    is_led = s.word(comma + 1) in ("who", "whose", "which") and not s.has_verb(first, comma)
+    return is_led and s.tag(at) in VERBAL and ends_with(s, at - 1, ",")
 
 
 def _is_main_clause(s: Sentence, first: int, at: int) -> bool:

@@ -79,10 +79,20 @@ def goes_on_in_tense(s: Sentence, first: int, joined: int) -> bool:
         return any(s.tag(at) == "VG" for at in range(first, joined))
     tense = _tense(s, verb)
     is_shared = s.word(joined) == "or" or _report_tense(s, first) == "present"
+    if shares_passive(s, first, joined):
+        return True
     if s.tag(verb) == "VD" and is_shared and _has_participle(s, first, joined):
         # as in "says it has signed and agreed", "said it had signed or agreed"
         return True
     return bool(tense) and _report_tense(s, first) not in ("", tense) and _has_tense(s, first, joined, tense)
+
+
+def shares_passive(s: Sentence, first: int, joined: int) -> bool:
+    """Tell "had been held and questioned": nothing stands behind the last verb, so it is passive as well."""
+    if s.tag(joined + 1) != "VD" or s.tag(joined + 2) not in (".", "^"):
+        return False
+    being = grammar()["being"]
+    return any(s.tag(at) == "VD" and s.word(at - 1) in being for at in range(first + 1, joined))
 
 
 def leaves_by_tense(s: Sentence, first: int, joined: int) -> bool:

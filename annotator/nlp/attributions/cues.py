@@ -14,6 +14,12 @@ _HELPING_WORDS = frozenset(("going", "able", "both", "all"))
 _NOBODY = frozenset(("nobody", "none"))
 _QUOTING = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
 _SINCE = frozenset(("later", "recently"))
+_FARTHEST = 10
+_BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB"))
+_TELLING = frozenset(
+    ("statement", "correction", "post", "note", "letter", "message", "memo", "tweet", "video")
+)
+"""What is issued with words in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,9 @@ def verb_cues(s: Sentence) -> Iterator[VerbCue]:
 def _whole(s: Sentence, at: int, end: int, entry: Verb) -> VerbCue:
     words = grammar()
     first, is_infinitive = _first(s, at)
+    uttered = uttering(s, at, entry)
+    if uttered > 0:
+        first = _helpers_start(s, uttered)
     helpers = s.line.words[first:at]
     has_be = not words["being"].isdisjoint(helpers)
     has_helper = has_be or not words["having"].isdisjoint(helpers)
@@ -61,7 +70,7 @@ def _whole(s: Sentence, at: int, end: int, entry: Verb) -> VerbCue:
         first, at, end, entry,
         is_negated=any(is_negation(word) for word in helpers),
         is_passive=has_be and s.tag(at) == "VD" and not _has_predicted(s, at, helpers),
-        is_gerund=s.tag(at) == "VG" and not has_helper,
+        is_gerund=s.tag(at) == "VG" and not has_helper and uttered < 0,
         is_participle=not helpers and (PARTICIPLE, entry) in cue_lexicon().verbs[s.word(at)],
         is_infinitive=is_infinitive,
         is_hedged=not words["hedge"].isdisjoint(helpers),
@@ -104,6 +113,25 @@ def quoting(s: Sentence, verb: int) -> int:
     if s.tag(verb) != "VG" or s.word(verb - 1) != "as":
         return -1
     return next((at for at in range(verb - 2, max(s.first, verb - 16), -1) if s.word(at) in _QUOTING), -1)
+
+
+def uttering(s: Sentence, verb: int, entry: Verb) -> int:
+    """Return where "replied" stands in "replied by saying", "issued" in "issued a note, saying", or -1."""
+    is_by = s.word(verb - 1) == "by"
+    if s.tag(verb) != "VG" or not (is_by or entry.governs & {"s", "q"}):
+        return -1
+    last = verb - 1 - (is_by or s.tag(verb - 1) == ",")
+    for at in range(last, max(s.first, last - _FARTHEST), -1):
+        if s.tag(at) in ("VB", "VD"):
+            forms = cue_lexicon().verbs.get(s.word(at), ())
+            is_active = s.tag(at - 1) != "TO" and s.word(at - 1) not in grammar()["being"]
+            section = "replying" if is_by else "issuing"
+            is_told = is_by or any(s.word(one) in _TELLING for one in range(at + 1, last + 1))
+            is_uttered = any(one.lemma in grammar()[section] for _, one in forms)
+            return at if is_active and is_told and is_uttered else -1
+        if s.tag(at) not in _BETWEEN:
+            return -1
+    return -1
 
 
 def is_tried(s: Sentence, first: int, verb: int) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import breaks, names_on
-from annotator.nlp.attributions.before import ends_with_comma
-from annotator.nlp.attributions.clauses import awaits_verb, finite_behind, has_finite
+from annotator.nlp.attributions.before import ends_with
+from annotator.nlp.attributions.behind import is_day
+from annotator.nlp.attributions.clauses import awaits_verb, finite_behind, has_finite, shares_passive
 from annotator.nlp.attributions.leaving import reports_beside
 from annotator.nlp.attributions.reports import begins_report, is_cue, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
@@ -28,16 +29,22 @@ def noun_end(s: Sentence, first: int) -> int:
     last = s.last()
     for at in range(first + 1, last):
         if _ends_words(s, first, at):
-            return at
-    end = bare(s, first, last)
+            return _before_day(s, first, at)
+    end = _before_day(s, first, bare(s, first, last))
     if end > first + 2 and s.word(end - 2) == "as" and s.word(end - 1) == "well":
         return end - 2
     return end - 1 if end > first + 1 and s.word(end - 1) in _SELVES and s.tag(end - 2) == "NN" else end
 
 
+def _before_day(s: Sentence, first: int, end: int) -> int:
+    """Return the end before a day that says when it was said: "called it “false” | Monday"."""
+    is_last = end > first + 1 and is_day(s, end - 1) and s.tag(end - 2) in ("NN", "q", "Q")
+    return end - 1 if is_last else end
+
+
 def _ends_words(s: Sentence, first: int, at: int) -> bool:
     tag, word = s.tag(at), s.word(at)
-    is_over = s.tag(at - 1) in ("Q", "q") and ends_with_comma(s, at - 1) and _leaves(s, at)
+    is_over = s.tag(at - 1) in ("Q", "q") and ends_with(s, at - 1, ",") and _leaves(s, at)
     if is_over or (tag in (",", "-") and awaits_verb(s, first, at)):
         return is_over
     if tag in (",", ";", ":"):
@@ -98,11 +105,7 @@ def _joins_verb(s: Sentence, first: int, joined: int) -> bool:
     if tag == "VB":
         # as in "asked them to come and help", "access and influence"
         return lead == "VB" and not any(s.tag(at) == "TO" for at in range(first, joined))
-    if tag == "AUX" and any(s.tag(at) == "WH" or s.word(at) == "that" for at in range(first, joined)):
-        # as in "a mayor who cares and is honest"
-        return False
-    if tag == "VD" and s.word(joined) == "or" and has_finite(s, first, joined):
-        # as in "claims that it has signed or agreed"
+    if _goes_on_inside(s, first, joined):
         return False
     if tag == "VD" and not is_cue(s, joined + 1):
         # as in "a mayor who came and stayed"
@@ -111,6 +114,18 @@ def _joins_verb(s: Sentence, first: int, joined: int) -> bool:
     if tag == "VG":
         return lead == "VG" or not any(s.tag(at) == "VG" for at in range(first, joined))
     return tag in VERBAL or joins_report(s, joined)
+
+
+def _goes_on_inside(s: Sentence, first: int, joined: int) -> bool:
+    """Tell "and" before a verb that goes on with one inside what is meant: "a mayor who cares and is"."""
+    tag = s.tag(joined + 1)
+    if tag == "AUX":
+        return any(s.tag(at) == "WH" or s.word(at) == "that" for at in range(first, joined))
+    if tag == "VG":
+        return s.tag(joined + 2) in (".", "^") and _includes(s, joined)
+    # as in "claims that it has signed or agreed"
+    is_shared = s.word(joined) == "or" and has_finite(s, first, joined)
+    return tag == "VD" and (is_shared or shares_passive(s, first, joined))
 
 
 def bare(s: Sentence, first: int, end: int) -> int:
@@ -174,6 +189,11 @@ def _is_year(s: Sentence, at: int) -> bool:
     return len(word) == 4 and word.isdigit()
 
 
+def _includes(s: Sentence, at: int) -> bool:
+    """Tell whether "including" opened a list right before an item."""
+    return any(s.word(one) == "including" for one in range(at - 8, at))
+
+
 def is_list(s: Sentence, at: int) -> bool:
     """Tell a comma between members of a list from one that ends the words."""
     for place in range(at + 1, min(s.end, at + 9)):
@@ -181,6 +201,9 @@ def is_list(s: Sentence, at: int) -> bool:
         if tag == "CC":
             is_and = s.word(place) in ("and", "or") and s.tag(place + 1) not in ("VD", "VB", "AUX", "SUB")
             return is_and and s.tag(place - 1) in (",", "NN", "CAP") and not finite_behind(s, place + 1)
+        if tag == "VD" and s.tag(place - 1) == "," and s.tag(place + 1) == "NN" and _includes(s, at):
+            # "including rape, forced labour and theft"
+            continue
         if tag in ("VB", "VD", "AUX", "SC", "WH", "Q", "."):
             return False
     return False

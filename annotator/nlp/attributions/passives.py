@@ -8,7 +8,7 @@ from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end, left_clause
 from annotator.nlp.attributions.clauses import before_second_verb, finite_behind, relative_end
 from annotator.nlp.attributions.cues import VerbCue
-from annotator.nlp.attributions.naming import is_amount
+from annotator.nlp.attributions.naming import is_amount, named
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.nouns import before_verb
 from annotator.nlp.attributions.objects import Said
@@ -82,13 +82,22 @@ def is_held(s: Sentence, cue: VerbCue) -> bool:
     return is_led and s.word(cue.end) == "to" and s.word(cue.end + 1) in ("be", "have")
 
 
+def _subject(s: Sentence, cue: VerbCue) -> Items | None:
+    """Return what is meant, "a claim" in ", a claim that was denied by"."""
+    subject = subject_before(s, cue.first)
+    if subject is None and s.tag(cue.first - 1) in ("CC", ","):
+        return clause_subject(s, cue.first)
+    if subject is None or s.word(subject[0]) != "that":
+        return subject
+    before = subject[0] - 1
+    return named(s, before) if s.word(before) in grammar()["summing up"] else subject
+
+
 def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
     """Return who is said to do what, and by whom when that is told."""
     has_by = s.word(cue.end) == "by"
     source = _by_whom(s, cue.end + 1) if has_by else None
-    subject = subject_before(s, cue.first)
-    if subject is None and s.tag(cue.first - 1) in ("CC", ","):
-        subject = clause_subject(s, cue.first)
+    subject = _subject(s, cue)
     cue_end = cue.end
     at = source[1] if source else cue.end
     behind = skip_when(s, at)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-_MARK = re.compile("''|``|[\"“”„«»‹›「」『』‘’']")
+_MARK = re.compile("''|``|[\"“”„«»‹›「」『』‘’'″]")
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "「": "」", "『": "』", "‘": "’", "``": "''"}
 _SINGLE = frozenset("‘’'")
-_CLOSING = frozenset("”»›」』")
+_CLOSING = frozenset("”»›」』″")
 _OPENING = frozenset('([{-–—―:/“‘"„«')
 _CLOSING_AFTER = frozenset(".,?!…")
 DEEPEST = 3
@@ -82,9 +82,18 @@ def _depth(text: str, place: tuple[int, int, int], opener: str, depth: int) -> i
     mark = text[where:behind]
     if opener == '"' and mark != opener:
         return _mixed_depth(text, place, depth)
+    if mark == "″":
+        # Some programs set it behind a figure: “at least 10″ farmers.
+        return depth - (opener == "“" and not _closes_later(text, behind, end))
     if opener in _CLOSERS:
         return depth + (mark == opener) - (mark == _CLOSERS[opener])
     return 0 if mark == opener and _may_close(text, where, behind, end) else depth
+
+
+def _closes_later(text: str, start: int, end: int) -> bool:
+    """Tell whether a closing mark follows before the next opening one."""
+    opening = text.find("“", start, end)
+    return text.find("”", start, end if opening < 0 else opening) >= 0
 
 
 def _mixed_depth(text: str, place: tuple[int, int, int], depth: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.behind import heard, skip_topic, skip_when
+from annotator.nlp.attributions.behind import heard, is_day, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
 from annotator.nlp.attributions.clauses import finite_behind, is_naming, relative_end
 from annotator.nlp.attributions.cues import VerbCue, is_tried
@@ -317,7 +317,8 @@ def _declined(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return None
     after = verb + 1
     first = after if s.tag(after) in ("IN", "SC", "WH") or s.word(after) == "that" else -1
-    if first < 0 or (skip_when(s, first) > first and s.word(first) not in ("on", "about")):
+    is_time = skip_when(s, first) > first and s.word(first) not in ("on", "about")
+    if first < 0 or is_time or is_day(s, first):
         return None
     return Said("declined", ((first, clause_end(s, first, is_narrow=True)),), after, subject)
 
@@ -327,7 +328,9 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
     if "i" in governs and not is_late and s.tag(at) == "TO" and s.tag(at + 1) in _BASES:
         if is_tried(s, cue.verb, at + 1):
             return None
-        return "to", ((at, clause_end(s, at, is_narrow=True)),)
+        # "declined to comment | Monday"
+        is_over = s.word(at + 1) in grammar()["commenting"] and is_day(s, at + 2)
+        return "to", ((at, at + 2 if is_over else clause_end(s, at, is_narrow=True)),)
     return ("ing", ((at, noun_end(s, at)),)) if "g" in governs and s.tag(at) == "VG" else None
 
 
@@ -365,6 +368,7 @@ def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, 
         s.tag(at) in _CLAUSE_STARTS
         or is_doing
         or is_amount(s, at)
+        or (s.word(at) == "between" and s.word(at + 1).rstrip(".") in grammar()["time"])
         or s.word(at) in ("none", "nobody", "nothing", "no")
         or (s.word(at) in _SUBORDINATE and not is_late)
     )

@@ -68,7 +68,9 @@ def seeming(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what seems to be, to nobody in particular: "the plan appears to work"."""
     first = cue.end
     is_looked = cue.entry.lemma in _LOOKED
-    is_relative = s.tag(subject[0]) == "WH" and s.tag(first) != "TO"
+    # "a film that appears to show the dam" only describes it.
+    is_relative = s.word(subject[0]) == "that" and s.tag(subject[0] - 1) in ("NN", "CAP")
+    is_relative |= s.tag(subject[0]) == "WH" and s.tag(first) != "TO"
     if "j" not in cue.entry.governs or is_relative or cue.is_infinitive:
         return None
     if s.tag(first) not in (_SEEN if is_looked else _SEEMING) or (is_looked and s.word(first) in _PARTICLES):

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from annotator.model.cue_lexicon import SURE, WEAK
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, is_whole, nearest, subject_before
+from annotator.nlp.attributions.behind import skip_when
+from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.objects import Said
@@ -86,7 +88,7 @@ def _is_passive_alone(s: Sentence, cue: VerbCue) -> bool:
 def _said(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
     first = subject[0] if subject is not None else cue.first
     is_quoted = s.tag(first - 1) == "Q" or (s.tag(first - 1) in (",", "-") and s.tag(first - 2) == "Q")
-    if is_quoted and (s.tag(cue.end) in (",", ".") or _closes(s, first)):
+    if is_quoted and not _holds_that(s, cue) and (s.tag(cue.end) in (",", ".") or _closes(s, first)):
         return said_before(s, cue, subject) or said_behind(s, cue, subject)
     return _said_of(s, cue, subject) or said_behind(s, cue, subject) or said_before(s, cue, subject)
 
@@ -98,6 +100,12 @@ def _said_of(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
     if subject is None:
         return None
     return taken_as(s, cue, subject) or felt(s, cue, subject)
+
+
+def _holds_that(s: Sentence, cue: VerbCue) -> bool:
+    """Tell "In a “joint policy,” Quill announced Monday that it holds" from “It holds,” Quill announced."""
+    link = skip_when(s, cue.end)
+    return s.word(link) == "that" and finite_behind(s, link + 1)
 
 
 def _closes(s: Sentence, first: int) -> bool:
