@@ -231,7 +231,7 @@ def _is_person(content: str) -> bool:
 
 
 def _is_date(content: str) -> bool:
-    if len(content) > 100 or not any(char.isdigit() for char in content):
+    if len(content) > 100 or not any(map(str.isdigit, content)):
         return False
     if content.isdigit() or not re.search(r"\d{4}|[ap]\.?m\b|:\d\d", content, re.IGNORECASE):
         return False
