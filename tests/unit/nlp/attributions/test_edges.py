@@ -181,7 +181,7 @@ STANDING = [
      "Quill | dismissed as rumours | claims by farmers that it leaks"),
     ("Quill rejected the plan and at the same time asked why it came.", "Quill | asked | why it came"),
     ("The resolution calls on all states to help.", "The resolution | calls on | all states to help"),
-    ("Kerrin used her speech to call for talks.", "Kerrin | to call for | talks"),
+    ("Kerrin used her speech to call for talks.", "Kerrin | used her speech to call for | talks"),
     ("The council, which they accuse of hiding it, met.", "they | accuse | which … of hiding it"),
     ("The agency quoted the mayor as saying it leaks.", "the mayor | saying | it leaks"),
     ("“It leaks,” the mayor was quoted as saying.", "the mayor | was quoted as saying | “It leaks,”"),

@@ -65,7 +65,10 @@ STANDING = [
     ("Kerrin is flippant about the dam.", ["Kerrin | is flippant about | the dam"]),
     ("It is odd that the dam leaks.", []),
     ("The meeting was set to begin.", []),
-    ("Quill worked with the paper to condemn the plan.", ["Quill | to condemn | the plan"]),
+    (
+        "Quill worked with the paper to condemn the plan.",
+        ["Quill | worked with the paper to condemn | the plan"],
+    ),
     ("It lays out the plan.", ["It | lays out | the plan"]),
 ]
 CLAUSES = [

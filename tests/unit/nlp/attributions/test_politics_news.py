@@ -42,6 +42,7 @@ SUMMED_UP = [
     ("Quill sold a mill that was praised by Kerrin.", "Kerrin | was praised | that"),
 ]  # fmt: skip
 CUES = [
+    ("Quill used her speech to offer help.", "Quill | used her speech to offer | help"),
     ("Quill replied by saying the dam leaks.", "Quill | replied by saying | the dam leaks"),
     ("Quill then countered by calling the plan late.", "Quill | then countered by calling | the plan late"),
     ("Quill won the vote by calling the plan late.", "Quill | calling | the plan late"),
