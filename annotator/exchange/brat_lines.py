@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from annotator.model.text import cut
+
 _LINE = re.compile(r"([TERAMN#*][^\t ]*)\t(.*)", re.DOTALL)
 # More digits are no place in any text, and thousands of them no number that Python reads.
 _WORDS = re.compile(r"(\S+) ([0-9]{1,18} [0-9]{1,18}(?:;[0-9]{1,18} [0-9]{1,18})*)(?:\t(.*))?", re.DOTALL)
@@ -91,7 +93,7 @@ def read_lines(text: str) -> Lines:
 
 
 def _no_line(line: str) -> str:
-    shown = line if len(line) <= 40 else line[:39] + "…"
+    shown = cut(line, 40)
     return f"{shown!r} is no line of brat standoff: expected an id such as T1, a tab, and what it says"
 
 

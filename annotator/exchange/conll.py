@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.exchange import flat as flats
-from annotator.exchange.conll_lines import OTHER_WAY, TAG, columns_of_tags
+from annotator.exchange.conll_lines import BLANKS_UNKNOWN, OTHER_WAY, TAG, WENT_ON, columns_of_tags
 from annotator.exchange.conll_parts import DOCSTART, Part, blocks_of, parts_of
 from annotator.exchange.conll_proof import articles, read_again, read_as, start_of, untagged
 from annotator.exchange.encoding import MARK, decode
@@ -69,9 +69,9 @@ class ConllImporter:
                 continue
             number += 1
             own = path.name if number == 1 and not part.is_one_of_many else f"{path.name}:{number}"
-            yield Note(name, "blanks between words are unknown: the text was put together", part.line)
+            yield Note(name, BLANKS_UNKNOWN, part.line)
             if odd := part.odd():
-                yield Note(name, f"tags that go on without a beginning were taken as one: {odd:,}")
+                yield Note(name, WENT_ON.format(odd))
             if part.tag_of is not None:
                 yield Note(name, OTHER_WAY)
             if part.others:

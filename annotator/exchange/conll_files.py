@@ -68,20 +68,10 @@ class ConllFilesExporter:
 
 
 def _blocks(laid: Laid) -> list[bytes]:
-    """Return an article as each file has it; in most sentences it says nothing."""
-    sentences = ["\tO\n".join([*laid.words[first:after], "\n"]) for first, after in laid.sentences]
-    start = f"{start_of(1)}\n"
-    whole = "".join([start, *sentences]).encode()
-    found = []
-    for tags in laid.tags:
-        lines = [start, *sentences]
-        for number, (first, after) in enumerate(laid.sentences if tags else (), 1):
-            own = tags[first:after]
-            if own.count("O") < len(own):
-                rows = map("\t".join, zip(laid.words[first:after], own, strict=True))
-                lines[number] = "\n".join([*rows, "\n"])
-        found.append("".join(lines).encode() if tags else whole)
-    return found
+    """Return an article as each file has it: most have none of their label in it."""
+    start, lines = f"{start_of(1)}\n", laid.untagged(1)
+    bare = (start + "".join(lines)).encode()
+    return [(start + laid.tagged(lines, [tags])).encode() if tags else bare for tags in laid.tags]
 
 
 class _Files:

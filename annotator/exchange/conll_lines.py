@@ -10,6 +10,8 @@ TAG = re.compile(r"O|[BIESLU]-\S+")
 _SAYS = re.compile(r"#\s*\S+ = ")
 _NUMBER = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
 _NOTHING = ("", "_", "O")
+BLANKS_UNKNOWN = "blanks between words are unknown: the text was put together"
+WENT_ON = "tags that go on without a beginning were taken as one: {:,}"
 OTHER_WAY = (
     "its tags are written otherwise (small letters, label first, or no label): they were read as B-LABEL"
 )

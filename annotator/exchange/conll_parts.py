@@ -86,8 +86,7 @@ class Part:
     def odd(self) -> int:
         """Count tags that go on with what no tag before them began."""
         tags = [tag for _, columns in self.sentences for tag in ("O", *columns[self.column])]
-        odd = {pair for pair in {*pairwise(tags)} if _is_odd(*pair)}
-        return sum(pair in odd for pair in pairwise(tags)) if odd else 0
+        return sum(count for pair, count in Counter(pairwise(tags)).items() if _is_odd(*pair))
 
 
 def _is_odd(before: str, tag: str) -> bool:

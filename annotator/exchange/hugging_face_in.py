@@ -10,6 +10,7 @@ from operator import add, gt, sub
 from pathlib import Path
 from typing import Any
 
+from annotator.exchange.conll_lines import BLANKS_UNKNOWN
 from annotator.exchange.files import read_bytes, shown
 from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
 from annotator.exchange.json_records import facts_of, unkept
@@ -57,7 +58,7 @@ class HuggingFaceImporter:
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article per record, or for those of an `article`; raises UserError without names."""
         name, reading = shown(path.name), _Reading(path, options)
-        yield Note(name, "blanks between words are unknown: the text was put together")
+        yield Note(name, BLANKS_UNKNOWN)
         for found in read_rows(path, options):
             if not isinstance(found, Row):
                 yield found

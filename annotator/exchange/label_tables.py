@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from annotator.exchange.columns import plain_name
 from annotator.exchange.files import shown
-from annotator.exchange.own_tables import OwnRows, attributes_of, own_kind
+from annotator.exchange.own_tables import OwnRows, attributes_of, no_article, own_kind
 from annotator.exchange.record_faults import short
 from annotator.exchange.table_in import OpenTable, article_drafts
 from annotator.exchange.table_rows import PIECES, read_pieces
@@ -137,9 +137,7 @@ class _Rows:
         """Yield which articles are not there."""
         for article, rows in self.by_article.items():
             first = next(iter(rows.values()))
-            count = f"{len(rows):,} row{'s' if len(rows) > 1 else ''}"
-            reason = f"there is no article {short(article)} for {count} of labels"
-            yield Problem(first.file, reason, first.line, "article")
+            yield no_article(article, len(rows), first.file, first.line)
 
 
 def _gather(file: str, table: OpenTable, waiting: _Rows) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,3 +37,9 @@ class OneArticle:
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield the one article."""
         yield self.read_one(path, options)[0]
+
+
+def preview_of(items: Iterable[Item]) -> Preview:
+    """Return how many articles a file holds that is read whole, and the start of the first."""
+    drafts = [one for one in items if isinstance(one, Draft)]
+    return Preview(rows=len(drafts), sample=drafts[0].text[:_SAMPLE] if drafts else "")

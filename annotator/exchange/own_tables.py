@@ -14,7 +14,7 @@ from annotator.exchange.table_in import OpenTable
 from annotator.exchange.table_rows import BETWEEN, END_LABEL, ENDS, PIECES, WORDS_PIECES, read_pieces
 from annotator.model.formats import Note, Problem
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, SpanMark
-from annotator.model.records import EndKind
+from annotator.model.records import ABOVE_KINDS, EndKind
 
 Kind = Literal["", "spans", "frames", "ends", "labels"]
 ATTRIBUTE = "attribute."
@@ -42,6 +42,12 @@ def attributes_of(values: Mapping[str, str]) -> dict[str, str]:
         for column, value in values.items()
         if column.startswith(ATTRIBUTE) and value
     }
+
+
+def no_article(key: str, rows: int, file: str, line: int) -> Problem:
+    """Return that an article is not there of which so many rows say something, the first in this line."""
+    reason = f"there is no article {short(key)} for {rows:,} row{'s' if rows > 1 else ''} of labels"
+    return Problem(file, reason, line, "article")
 
 
 @dataclass(slots=True)
@@ -97,14 +103,12 @@ class OwnRows:
     def rest(self) -> Iterator[Problem | Note]:
         """Yield what was left out: rows without an article, and ends that stand elsewhere."""
         for key, said in self._waiting.items():
-            count = len(said.frames) + len(said.labels)
-            reason = f"there is no article {short(key)} for {count:,} row{'s' if count > 1 else ''} of labels"
-            yield Problem(said.file, reason, said.line, "article")
+            yield no_article(key, len(said.frames) + len(said.labels), said.file, said.line)
         for file, count in self._far.items():
             yield Note(file, f"ends of frames that do not stand in their article, left out: {count:,}")
 
     def _near(self, frame: FrameMark, there: AbstractSet[str], file: str) -> FrameMark:
-        ends = tuple(one for one in frame.ends if one.kind in ("actor", "claim_card") or one.key in there)
+        ends = tuple(one for one in frame.ends if one.kind in ABOVE_KINDS or one.key in there)
         if len(ends) < len(frame.ends):
             self._far[file] = self._far.get(file, 0) + len(frame.ends) - len(ends)
         return frame._replace(ends=ends)
@@ -146,7 +150,7 @@ def _add_end(values: Mapping[str, str], line: int, said: _Said) -> None:
     kind, by = values["kind"], values.get("annotator", "").strip()
     if kind not in _KINDS:
         raise ValueError
-    key = values["words"] if kind in ("actor", "claim_card") else values["end_id"]
+    key = values["words"] if kind in ABOVE_KINDS else values["end_id"]
     if values[END_LABEL]:
         place, words = _place(values[WORDS_PIECES]), values["words"] or None
         said.spans.setdefault(key, SpanMark(key, values[END_LABEL], place, words, by=by, line=line))

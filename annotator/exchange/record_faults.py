@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from annotator.model.errors import UserError
-from annotator.model.text import Utf16Map
+from annotator.model.text import Utf16Map, cut
 
 _LONGEST = 40
 
@@ -153,4 +153,4 @@ def kind_of(value: object) -> str:
 
 def short(text: str) -> str:
     """Return a text in quotation marks, cut when it is long, with stand-ins for what does not show."""
-    return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+    return repr(cut(text, _LONGEST))

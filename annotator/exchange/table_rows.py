@@ -13,6 +13,7 @@ from annotator.exchange.cells import Cell, harmless
 from annotator.model.formats import ExportSource, Option
 from annotator.model.ids import Id, id_text
 from annotator.model.records import (
+    ABOVE_KINDS,
     Annotator,
     ArticleContent,
     ArticleLabel,
@@ -236,7 +237,7 @@ class _Look:
         return json.dumps([self._end(one) for one in frame.roles], ensure_ascii=False)
 
     def _end(self, end: RoleEnd) -> list[str]:
-        key = self.above(end.end) if end.kind in ("actor", "claim_card") else id_text(end.end)
+        key = self.above(end.end) if end.kind in ABOVE_KINDS else id_text(end.end)
         span = self.spans.get(end.end)
         more = [] if span is None else [span.label, pieces_of(span.fragments)]
         return [end.role, end.kind, key, *more]
@@ -304,4 +305,4 @@ def losses(content: ArticleContent, tables: Sequence[Table]) -> Counter[str]:
 
 
 def _is_far(end: RoleEnd, there: AbstractSet[Id]) -> bool:
-    return end.kind not in ("actor", "claim_card") and end.end not in there
+    return end.kind not in ABOVE_KINDS and end.end not in there

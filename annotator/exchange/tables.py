@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotator.exchange.cells import FORMULAS
@@ -36,13 +36,13 @@ class TableImporter:
         if (words := _words(table.columns, options)) is not None:
             drafts = (one for one in word_drafts(table, path.name, words) if isinstance(one, Draft))
             return Preview(encoding=table.encoding, sample=next((one.text[:_SAMPLE] for one in drafts), ""))
-        beside = _beside_labels(path, options)
-        return preview_table(open_csv(path if beside is None else beside, options), options)
+        beside = _beside_labels(path, table.columns, options)
+        return preview_table(table if beside is None else open_csv(beside, options), options)
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per row; of a table of labels, the articles beside it with their labels."""
         table = open_csv(path, options)
-        beside = _beside_labels(path, options)
+        beside = _beside_labels(path, table.columns, options)
         if beside is not None:
             others = [(one.name, open_csv(one, options)) for one in _own_beside(path, table.columns, options)]
             articles = open_csv(beside, options)
@@ -68,10 +68,10 @@ class TableImporter:
         Those of this program are read together, because frames point to spans; one of them brings them all.
         """
         try:
-            beside = _beside_labels(path, options)
             columns = open_csv(path, options).columns
         except UserError:
             return ()
+        beside = _beside_labels(path, columns, options)
         if beside is None:
             return ()
         others = _own_beside(path, columns, options)
@@ -85,12 +85,11 @@ def _words(columns: Sequence[str], options: ImportOptions) -> WordColumns | None
     return None if is_other else word_columns(columns)
 
 
-def _beside_labels(path: Path, options: ImportOptions) -> Path | None:
+def _beside_labels(path: Path, columns: Sequence[str], options: ImportOptions) -> Path | None:
     """Return the table of articles beside a table of labels; None for any other table.
 
     Where columns are chosen that such a table has itself, its rows are articles.
     """
-    columns = open_csv(path, options).columns
     if not has_labels(columns) or (options.columns and options.columns.keys() <= {*columns}):
         return None
     return _articles_beside(path, options)
@@ -98,13 +97,10 @@ def _beside_labels(path: Path, options: ImportOptions) -> Path | None:
 
 def _articles_beside(path: Path, options: ImportOptions) -> Path | None:
     """Return the table of articles in the folder of a table of labels: one named so before any other."""
-    for other in sorted(tables_beside(path), key=lambda one: "article" not in one.name.lower()):
-        try:
-            columns = open_csv(other, options).columns
-        except UserError:
-            continue
+    tables = sorted(tables_beside(path), key=lambda one: "article" not in one.name.lower())
+    for one, columns in _opened(tables, options):
         if is_of_articles(columns) and not has_labels(columns):
-            return other
+            return one
     return None
 
 
@@ -112,14 +108,17 @@ def _own_beside(path: Path, columns: Sequence[str], options: ImportOptions) -> l
     """Return the other tables of labels that this program wrote into the folder of one of them."""
     if not own_kind(columns):
         return []
-    found = []
-    for other in tables_beside(path):
+    return [one for one, names in _opened(tables_beside(path), options) if own_kind(names)]
+
+
+def _opened(paths: Iterable[Path], options: ImportOptions) -> Iterator[tuple[Path, list[str]]]:
+    """Yield the columns of the tables that can be read."""
+    for path in paths:
         try:
-            is_own = bool(own_kind(open_csv(other, options).columns))
+            columns = open_csv(path, options).columns
         except UserError:
             continue
-        found += [other] if is_own else []
-    return found
+        yield path, columns
 
 
 FORMAT = Format(

@@ -11,6 +11,7 @@ from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import read_bytes, read_start
 from annotator.exchange.layers_in import Layers, compare, marks_of
 from annotator.exchange.layers_out import Features, LaidOut, pieces_of
+from annotator.exchange.one_article import preview_of
 from annotator.exchange.xmi_in import View, read_views
 from annotator.exchange.xmi_out import XmiWriter, fitted
 from annotator.exchange.xmi_types import TYPES_NAME, Types, kind_of_xml, types_of
@@ -56,8 +57,7 @@ class UimaXmiImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the first text, and how many there are."""
-        drafts = [one for one in self.read(path, options) if isinstance(one, Draft)]
-        return Preview(rows=len(drafts), sample=drafts[0].text[:600] if drafts else "")
+        return preview_of(self.read(path, options))
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article per text, with its marks."""

@@ -21,7 +21,7 @@ from annotator.model.ids import Id, id_text
 from annotator.model.marks import Unit
 from annotator.model.proof import Piece
 from annotator.model.raw_offsets import bounds_in
-from annotator.model.records import Annotator, ArticleContent, ArticleLabel, Frame, Span
+from annotator.model.records import ABOVE_KINDS, Annotator, ArticleContent, ArticleLabel, Frame, Span
 
 _CONTEXT = '["http://www.w3.org/ns/anno.jsonld",{"role":"urn:annotator:role"}]'
 _AROUND = 32
@@ -42,7 +42,7 @@ class WebAnnotationExporter:
                 "answers that nothing is there": len(content.nothing_here),
                 "suggestions": len(content.suggested_spans) + len(content.suggested_frames),
                 "facts of actors and claim cards, which are named by their ids alone": len(
-                    {one.end for one in frames if one.kind in ("actor", "claim_card")}
+                    {one.end for one in frames if one.kind in ABOVE_KINDS}
                     | {one.actor for one in content.spans if one.actor is not None}
                     | {one.claim_card for one in content.spans if one.claim_card is not None}
                 ),

@@ -19,7 +19,7 @@ from annotator.exchange.layers_in import (
 from annotator.exchange.webanno_header import FORMAT, Layer, declared
 from annotator.exchange.webanno_text import EMPTY, NOTHING, plain_text, plain_value, split_cell
 from annotator.model.errors import UserError
-from annotator.model.text import TEXT_LIMIT, Utf16Map, length16
+from annotator.model.text import TEXT_LIMIT, Utf16Map, cut, length16
 
 _ROW = re.compile(r"(\d++-\d++(?:\.\d++)?+)\t(\d{1,10}+)-(\d{1,10}+)\t([^\t\n]*+)(?:\t([^\n]*+))?+(?:\n|\Z)")
 _PLAIN_ROWS = r"(?:\d++-\d++(?:\.\d++)?+\t\d{1,10}+-\d{1,10}+\t[^\t\n]*+END\n)++"
@@ -171,9 +171,10 @@ class _Reading:
             # Some programs do not say "#Text=" again where a sentence goes over the end of a line.
             self._pending.append(plain_text(line, self._version))
         elif line.strip() and not line.startswith("#"):
-            shown = line if len(line) <= 40 else line[:39] + "…"
             self._fault(
-                number, "", f"{shown!r} is no row: expected 1-1, a tab, 0-3, a tab, the word, and columns"
+                number,
+                "",
+                f"{cut(line, 40)!r} is no row: expected 1-1, a tab, 0-3, a tab, the word, and columns",
             )
 
     def _fault(self, line: int, layer: str, reason: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from annotator.exchange.columns import plain_name
-from annotator.exchange.conll_lines import OTHER_WAY
+from annotator.exchange.conll_lines import BLANKS_UNKNOWN, OTHER_WAY, WENT_ON
 from annotator.exchange.conll_parts import Part
 from annotator.exchange.files import shown
 from annotator.exchange.table_in import OpenTable
@@ -50,7 +50,7 @@ def word_drafts(table: OpenTable, file: str, uses: WordColumns) -> Iterator[Item
     while some := list(islice(sentences, SENTENCES)):
         number += 1
         if number == 1:
-            yield Note(name, "blanks between words are unknown: the text was put together")
+            yield Note(name, BLANKS_UNKNOWN)
             tag_of = reader_of([tag for _, _, tags in some for tag in tags])
         part = Part(line=some[0][0][0], tag_of=tag_of)
         for lines, words, tags in some:
@@ -63,7 +63,7 @@ def word_drafts(table: OpenTable, file: str, uses: WordColumns) -> Iterator[Item
     if number > 1:
         yield Note(name, f"it does not say where articles end: {SENTENCES} sentences make one")
     if odd:
-        yield Note(name, f"tags that go on without a beginning were taken as one: {odd:,}")
+        yield Note(name, WENT_ON.format(odd))
     if tag_of is not None:
         yield Note(name, OTHER_WAY)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from annotator.exchange.files import read_bytes, read_start, storable
+from annotator.exchange.one_article import preview_of
 from annotator.exchange.xmi_types import TYPES_NAME, kind_of_xml
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions, Item, Preview, Problem
@@ -22,7 +23,6 @@ LIMIT = 40_000_000
 _OTHERS = ("XMI", TYPES_NAME, "collection", "html")
 """Outermost elements that other formats read, or refuse by their name."""
 _DEEPEST = 200
-_SAMPLE = 600
 _ARTICLES = ("item", "newsitem", "article", "doc", "document", "entry", "story", "record")
 _BODIES = ("body.content", "body", "text", "content", "inlinexml", "encoded", "description")
 """Where the text of an article stands, the surest first."""
@@ -46,8 +46,7 @@ class XmlImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the first text, and how many there are."""
-        drafts = [one for one in self.read(path, options) if isinstance(one, Draft)]
-        return Preview(rows=len(drafts), sample=drafts[0].text[:_SAMPLE] if drafts else "")
+        return preview_of(self.read(path, options))
 
     def read(self, path: Path, _options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each that the file holds."""
@@ -146,18 +145,15 @@ def _paragraphs(body: Element) -> list[str]:
             lines[-1].append(step)
         else:
             one, is_inline = step
-            between = None if not is_inline else ""
-            is_mixed = any(_has_words(said) for said in (one.text, *(inner.tail for inner in one)))
+            between = "" if is_inline else None
+            beside = (one.text, *(inner.tail for inner in one))
+            is_mixed = any(said and said.strip() for said in beside)
             after: list[tuple[Element, bool] | str | None] = [between, one.text or ""]
             for inner in one:
                 after += [(inner, is_mixed), inner.tail or ""]
             steps += reversed([*after, between])
     folded = (_SPACES.sub(" ", "".join(line)).strip(" ") for line in lines)
     return [line for line in folded if line]
-
-
-def _has_words(said: str | None) -> bool:
-    return bool(said and said.strip())
 
 
 FORMAT = Format(

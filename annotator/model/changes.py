@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model.ids import Id
@@ -39,6 +39,8 @@ class Remove:
 
 Edit = Add | Replace | Remove
 BulkEdit = Edit | AddMany
+Hear = Callable[[int, int], None]
+"""Hears how much is written, of how much (0: not known); what it raises ends the write."""
 
 
 @dataclass(frozen=True, slots=True)

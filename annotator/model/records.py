@@ -15,6 +15,8 @@ from annotator.model.ids import Id
 Attributes = Mapping[str, str]
 Origin = Literal["person", "suggestion", "import"]
 EndKind = Literal["span", "frame", "actor", "claim_card", "article"]
+ABOVE_KINDS: tuple[EndKind, ...] = ("actor", "claim_card")
+"""Kinds of what belongs to no article."""
 State = Literal["open", "accepted", "rejected"]
 Layer = Literal["all", "entities", "attributions", "stances"]
 Reading = Literal["begun", "done"]

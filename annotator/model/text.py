@@ -19,6 +19,11 @@ _HALF = re.compile("[\ud800-\udfff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
+def cut(text: str, most: int) -> str:
+    """Return a text of at most so many characters, the last of them a sign where some were left out."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A text that never changes again, and what was done to the raw one to get there."""

@@ -16,7 +16,7 @@ from annotator.model.ids import Id
 from annotator.model.near_copies import NearCopies
 from annotator.model.oddities import find_oddities
 from annotator.model.said import say
-from annotator.model.text import TEXT_LIMIT, Settled, settle, sha256_of
+from annotator.model.text import TEXT_LIMIT, Settled, cut, settle, sha256_of
 from annotator.services.importing_drafts import pack_article, pack_marks
 from annotator.services.importing_files import Source
 from annotator.services.importing_marks import MarkReader
@@ -27,6 +27,7 @@ Told = TypeVar("Told", Note, Problem)
 Counts = tuple[int, int, int, int]
 """Spans, frames, labels of articles, suggestions."""
 _NAME_LIMIT = 300
+"""Characters of a name that lists can show: an id of a file, which it may be made of, has any length."""
 
 
 @dataclass(slots=True)
@@ -209,7 +210,7 @@ def _is_new(article: Id, sha256: str, entry: Entry, line: int | None, gathered: 
 
 
 def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> int:
-    name = _bounded(_below(draft.name, source.path.name, source.name, source))
+    name = cut(_below(draft.name, source.path.name, source.name, source), _NAME_LIMIT)
     place = str(Note(shown(source.name), shown(name), draft.line)) if draft.line else shown(source.name)
     try:
         settled = settle(draft.text)
@@ -228,11 +229,6 @@ def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> int:
         return len(draft.text)
     _take(replace(draft, name=name), settled, place, shown(source.name), gathered)
     return len(draft.text)
-
-
-def _bounded(name: str) -> str:
-    """Return a name that lists can show: an id of a file, which it may be made of, has any length."""
-    return name if len(name) <= _NAME_LIMIT else name[: _NAME_LIMIT - 1] + "…"
 
 
 def _take(draft: Draft, settled: Settled, place: str, file: str, gathered: Gathering) -> None:

@@ -13,7 +13,17 @@ from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.making import maker
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
 from annotator.model.raw_offsets import RawOffsets
-from annotator.model.records import Actor, ArticleLabel, ClaimCard, EndKind, Fragment, Frame, RoleEnd, Span
+from annotator.model.records import (
+    ABOVE_KINDS,
+    Actor,
+    ArticleLabel,
+    ClaimCard,
+    EndKind,
+    Fragment,
+    Frame,
+    RoleEnd,
+    Span,
+)
 from annotator.model.scheme import Scheme
 from annotator.model.text import Settled
 from annotator.services.importing_labels import Labels
@@ -256,7 +266,7 @@ class _Reading:
         return True
 
     def _end(self, end: EndMark) -> tuple[EndKind, Id | None]:
-        if end.kind in ("actor", "claim_card"):
+        if end.kind in ABOVE_KINDS:
             return end.kind, self._above_of(end.kind, end.key)
         span = self._spans.get(end.key)
         if span is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import replace
 
-from annotator.model.changes import AddMany, BulkEdit, Change, Changes, Edit, Portions
+from annotator.model.changes import AddMany, BulkEdit, Change, Changes, Edit, Hear, Portions
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
 from annotator.model.records import Annotator, SchemeVersion
@@ -14,9 +14,6 @@ from annotator.model.scheme import Scheme
 from annotator.services import project_above, project_articles
 from annotator.services.project_ground import Ground
 from annotator.store.store import Store
-
-Hear = Callable[[int, int], None]
-"""Hears how much is written, of how much (0: not known); what it raises ends the write."""
 
 
 class Writer:

@@ -10,6 +10,7 @@ from typing import Any
 from annotator.model.changes import Change
 from annotator.model.ids import Id
 from annotator.model.records import (
+    ABOVE_KINDS,
     Actor,
     Article,
     ArticleContent,
@@ -75,7 +76,7 @@ def _above(record: Any) -> set[Id]:
     if isinstance(record, Span):
         return {one for one in (record.actor, record.claim_card) if one is not None}
     if isinstance(record, Frame | SuggestedFrame):
-        return {end.end for end in record.roles if end.kind in ("actor", "claim_card")}
+        return {end.end for end in record.roles if end.kind in ABOVE_KINDS}
     return set()
 
 

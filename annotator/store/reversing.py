@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
+from annotator.model.changes import Hear
 from annotator.model.errors import NotAllowed
 from annotator.model.records import Annotator, Record
 from annotator.store import fields, rows, schema
@@ -15,9 +16,6 @@ from annotator.store.journal import INVERSE, Entry, Journal, Mode, Step
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind
 from annotator.store.writing import Writer
-
-Hear = Callable[[int, int], None]
-"""Hears how many records are written, of how many; what it raises ends the write."""
 
 
 def _nobody(_done: int, _total: int) -> None:

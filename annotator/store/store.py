@@ -12,7 +12,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from annotator.model.changes import Add, BulkEdit, Changes
+from annotator.model.changes import Add, BulkEdit, Changes, Hear
 from annotator.model.collecting import no_collecting
 from annotator.model.errors import NotAllowed, ProjectDamaged, UserError
 from annotator.model.ids import Id, id_from_text, id_text, new_id
@@ -38,7 +38,7 @@ from annotator.store.listing import ArticleFilter, Listing, Order
 from annotator.store.lookup import Lookup
 from annotator.store.opening import Opened
 from annotator.store.queries import Counts, Queries
-from annotator.store.reversing import Hear, Reversal, mode_of
+from annotator.store.reversing import Reversal, mode_of
 from annotator.store.search import search
 from annotator.store.writing import MANY, Writer
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.learning import Bounds, Marked
 from annotator.model.suggesting import Proposals
-from annotator.model.tokens import quotation_bounds, sentence_bounds, token_bounds
+from annotator.model.tokens import bounds_of, quotation_bounds, sentence_bounds, token_words
 from annotator.model.units import paragraph_bounds
 
 _FAR = 2
@@ -46,8 +46,9 @@ def lines(text: str) -> list[Line]:
 
 def _line(text: str, start: int, end: int) -> Line:
     inside = text[start:end]
-    words = tuple((start + a, start + b) for a, b in token_bounds(inside))
-    bare = Line((start, end), words, tuple(text[a:b] for a, b in words), frozenset(), frozenset(), ())
+    found, starts = token_words(inside)
+    words = tuple((start + a, start + b) for a, b in bounds_of(found, starts))
+    bare = Line((start, end), words, tuple(found), frozenset(), frozenset(), ())
     quoted = frozenset(
         number for a, b in quotation_bounds(inside) for number in bare.numbers(start + a, start + b)
     )

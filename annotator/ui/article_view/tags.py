@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 
 from annotator.model.ids import Id
 from annotator.model.records import SuggestedSpan
+from annotator.model.text import cut
 from annotator.ui.article_view.lanes import blocks, lane_clear, tag_rows
 from annotator.ui.article_view.marks import Drawn, Marks
 from annotator.ui.article_view.pieces import Crumbs, Fill, Line, Tag
@@ -90,7 +91,7 @@ def row_rect(line: Line, left: float, width: float, row: int, setting: Setting) 
 
 def tag_text(record: Drawn, marks: Marks) -> str:
     """Return what the tag of a span says at rest: its label, and the signs of stances on it."""
-    name = record.label if len(record.label) <= _LONGEST else record.label[: _LONGEST - 1] + "…"
+    name = cut(record.label, _LONGEST)
     signs = marks.signs(record.id)
     return f"{name} {signs}" if signs else name
 
@@ -113,7 +114,7 @@ def role_text(role: str, record: Drawn, marks: Marks) -> str:
 
 def crumbs_text(chain: Sequence[str], setting: Setting, room: float) -> str:
     """Return a breadcrumb that is no wider than `room`: what is left out is so from the middle."""
-    steps = [one if len(one) <= _LONGEST_STEP else one[: _LONGEST_STEP - 1] + "…" for one in chain]
+    steps = [cut(one, _LONGEST_STEP) for one in chain]
     text = ""
     for gone in range(max(1, len(steps) - 1)):
         kept = [steps[0], "…", *steps[1 + gone :]] if gone else steps

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayout,
 from annotator.model.errors import UserError
 from annotator.model.splitting import LEAKAGE, NOT_SPLIT, PARTS, Part
 from annotator.ui.panels.export_choices import ExportChoices
-from annotator.ui.panels.export_dialog import remarked
+from annotator.ui.panels.export_preview import remarked
 from annotator.ui.panels.place_field import PlaceField
 from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayout,
 
 from annotator.model.formats import Written
 from annotator.ui.panels.export_choices import ExportChoices
-from annotator.ui.panels.export_preview import ExportPreview
+from annotator.ui.panels.export_preview import ExportPreview, remarked
 from annotator.ui.panels.place_field import PlaceField
 from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import (
@@ -109,11 +108,6 @@ def export_articles(session: Session, parent: QWidget) -> ExportDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
-
-
-def remarked(remarks: Mapping[str, int]) -> tuple[str, ...]:
-    """Return what else is to be known of a choice, a line each."""
-    return tuple(f"{tr(what)}: {count:,}" for what, count in remarks.items())
 
 
 def written_outcome(path: Path, written: Written) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -77,8 +78,7 @@ class ExportPreview(QWidget):
         counts = amounts(found.articles, found.spans, found.frames)
         lost = "; ".join(f"{spoken(what)}: {count:,}" for what, count in found.left_out.items() if count)
         words = tr("Would be written: {counts}"), tr("Would be written: {counts}, less what is named here")
-        remarks = [f"{tr(what)}: {count:,}" for what, count in found.remarks.items()]
-        self.counts.show_text("; ".join([words[bool(lost)].format(counts=counts), *remarks]))
+        self.counts.show_text("; ".join([words[bool(lost)].format(counts=counts), *remarked(found.remarks)]))
         self.left_out.show_text(tr("The format cannot hold: {lost}").format(lost=lost) if lost else "")
         self.left_out.setVisible(bool(lost))
         self.sample.setPlainText(found.sample)
@@ -89,3 +89,8 @@ def _survey(project: Project, choice: ExportChoice) -> Job[Survey]:
     from annotator.services.exporting_survey import survey_job  # noqa: PLC0415
 
     return survey_job(project, choice)
+
+
+def remarked(remarks: Mapping[str, int]) -> tuple[str, ...]:
+    """Return what else is to be known of a choice, a line each."""
+    return tuple(f"{tr(what)}: {count:,}" for what, count in remarks.items())
