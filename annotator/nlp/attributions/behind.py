@@ -172,6 +172,8 @@ def _skip_one(s: Sentence, at: int) -> int:
     if s.tag(at) in ("NUM", "DT") and s.word(at + 2) == "ago":
         # "two weeks ago"
         return at + 3
+    if s.word(at) in _SPANS and s.word(at + 1) == "ago":
+        return at + 2
     return at if is_amount(s, at) else _behind_one(s, at)
 
 

@@ -18,6 +18,7 @@ _FEW = 6
 _SOURCE_ENDS = frozenset((",", ";", ":", "Q", "-", "SC", "VB", "AUX"))
 _VERB_OR_END = frozenset(("VB", "VD", ",", ".", "Q", "IN"))
 _AS_ENDS = frozenset((",", ".", "^", "IN", "RB"))
+_ORDERING = frozenset(("require", "demand", "request", "allow", "order", "mandate", "direct"))
 _NO_SECOND = frozenset(("WH", "CC", "VG", "SC"))
 
 
@@ -167,7 +168,8 @@ def _as(s: Sentence, at: int) -> Found | None:
     """Return "as Quill said", "as reported by Quill"."""
     verb = next((one for one in range(at + 1, min(s.end, at + 12)) if s.tag(one) in _VERB_OR_END), -1)
     entry = _speaking(s, verb) if verb > 0 else None
-    if entry is None:
+    if entry is None or (entry.lemma in _ORDERING and s.word(verb + 1) == "by"):
+        # "as required by law" tells why it is done.
         return None
     cue, source = _around_as(s, at, verb)
     end = max(cue[1], source[1] if source is not None else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 NAMING = frozenset(("CAP", "NN", "NUM", "DT", "PS", "S", "q", "x", "OBJ"))
@@ -75,7 +76,9 @@ def _joins(s: Sentence, at: int, last: int) -> bool:
         is_inside = s.tag(at + 1) in ("NN", "VD") and s.tag(at - 1) in ("DT", "IN")
         return is_inside or _is_measure(s, at) or _is_kind(s, at)
     # "experts studying the dam"
-    is_doing = tag == "VG" and s.tag(at - 1) in ("NN", "CAP") and at < last
+    # "the envoy for closing the dam"
+    is_for = s.word(at - 1) == "for" and s.tag(at - 2) == "NN" and is_person(s, at - 2)
+    is_doing = tag == "VG" and (s.tag(at - 1) in ("NN", "CAP") or is_for) and at < last
     return is_doing or (tag in ("VD", "VG") and _modifies(s, at))
 
 

@@ -27,6 +27,8 @@ _TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
 _ADVERBIAL = frozenset(("IN", "SC", "RB", "VG", "VD", "TO"))
 _ANSWER_ENDS = frozenset((".", ",", "^", "SC", "CC", "IN", "TO"))
 _FARTHEST = 24
+_SHORT = 12
+"""Items that a clause of time before "that" has at most."""
 _NOT_BETWEEN = frozenset(("VB", "VD", "AUX", "SC", "WH", "SUB", "Q", ":", ";", ".", "-"))
 
 
@@ -38,6 +40,8 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
         s.tag(cue.end) in ("VB", "VD", "AUX") and s.word(subject[0] - 1) in ("which", "that", "who", "what")
     ):
         return None
+    if _that_behind_when(s, cue) > 0:
+        return _late(s, cue, subject)
     for rule in (
         _declined,
         _held,
@@ -132,7 +136,7 @@ def _here(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what is said behind words that say when and where: "said on Monday that"."""
     at = max(skip_when(s, cue.end), skip_topic(s, cue.end))
-    far = _far_that(s, cue)
+    far = max(_far_that(s, cue), _that_behind_when(s, cue))
     if far > 0:
         return Said("that", ((far, clause_end(s, far)),), cue.end, subject)
     if at == cue.end and s.tag(at) == "," and s.tag(at + 1) in ("IN", "RB"):
@@ -160,6 +164,15 @@ def _far_that(s: Sentence, cue: VerbCue) -> int:
         if s.tag(at) in _NOT_BETWEEN:
             return -1
     return -1
+
+
+def _that_behind_when(s: Sentence, cue: VerbCue) -> int:
+    """Return the "that" behind a short clause of time: "said when the gate broke that"."""
+    if s.word(cue.end) != "when" or not cue.entry.governs & SPOKEN:
+        return -1
+    at = next((one for one in range(cue.end + 2, cue.end + _SHORT) if s.word(one) == "that"), -1)
+    is_led = at < 0 or s.has_verb(cue.end, at)
+    return at if is_led and finite_behind(s, at + 1) else -1
 
 
 def _somebody_to(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from annotator.model.cue_lexicon import SURE, cue_lexicon
 from annotator.nlp.attributions.before import group_start, subject_before
-from annotator.nlp.attributions.behind import subject_after
+from annotator.nlp.attributions.behind import heard, subject_after
+from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _SUBJECTS = frozenset(("CAP", "SUB", "DT", "PS", "NN", "NUM"))
+
+_TAKING = frozenset(("take", "takes", "took", "taken"))
+_NEAR = 12
 
 
 def clause_subject(s: Sentence, verb: int) -> Items | None:
@@ -52,6 +56,20 @@ def subject_behind_comma(s: Sentence, first: int) -> Items | None:
     comma = next((at for at in near if s.tag(at) == "," and s.tag(at + 1) in _SUBJECTS), first)
     verb = next((at for at in range(comma, near.stop) if s.tag(at) in VERBAL), -1)
     return subject_before(s, verb) if verb > 0 else None
+
+
+def who_takes(s: Sentence, verb: int) -> Items | None:
+    """Return "the board" in "it took the board a year to admit"."""
+    near = range(verb - 1, max(s.first, verb - _NEAR), -1)
+    took = next((at for at in near if s.tag(at) in VERBAL), -1)
+    if s.word(took) not in _TAKING or s.word(group_start(s, took) - 1) != "it":
+        return None
+    found = heard(s, took + 1)
+    if found is None:
+        return None
+    end = next((at for at in range(found[0] + 1, found[1]) if s.tag(at) == "NUM"), found[1])
+    is_named = s.tag(end - 1) in ("CAP", "OBJ") or is_person(s, end - 1)
+    return (found[0], end) if is_named else None
 
 
 def head_with_clause(s: Sentence, verb: int) -> Items | None:

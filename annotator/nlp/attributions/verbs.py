@@ -16,7 +16,12 @@ from annotator.nlp.attributions.passives import is_asked, is_held, is_issued, is
 from annotator.nlp.attributions.said import said_behind
 from annotator.nlp.attributions.said_before import said_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
-from annotator.nlp.attributions.sharing import clause_subject, head_with_clause, subject_behind_comma
+from annotator.nlp.attributions.sharing import (
+    clause_subject,
+    head_with_clause,
+    subject_behind_comma,
+    who_takes,
+)
 from annotator.nlp.attributions.taken_for import felt, seeming, taken_as
 
 _SCORES = {
@@ -121,7 +126,8 @@ def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
     if cue.is_gerund:
         return _subject_of_gerund(s, cue, is_joined=is_joined)
     if cue.is_infinitive:
-        return clause_subject(s, cue.first), "shared"
+        taken = who_takes(s, cue.first)
+        return (taken, "behind") if taken is not None else (clause_subject(s, cue.first), "shared")
     found = subject_before(s, cue.first)
     is_shared = is_joined or _joins_over_time(s, cue.first)
     if found is None and is_shared and before not in ("Q", "IN", "SC"):

@@ -71,8 +71,19 @@ DAYS = [
      "Quill | announced | that they had struck a deal"),
     ("Quill said Thursday will be dry.", "Quill | said | Thursday will be dry"),
 ]  # fmt: skip
+BETWEEN = [
+    ("Quill said when the gate broke that the dam was old.", "Quill | said | that the dam was old"),
+    ("Quill said when the gate broke the dam was old.",
+     "Quill | said | when the gate broke the dam was old"),
+    ("Quill announced months ago it would drain the lake.", "Quill | announced | it would drain the lake"),
+    ("The former envoy for closing the mill said it leaks.",
+     "The former envoy for closing the mill | said | it leaks"),
+    ("It took the committee two years to determine that the dam leaks.",
+     "the committee | to determine | that the dam leaks"),
+    ("The mill closed early, as reported by the Herald.", "the Herald | as reported | The mill closed early"),
+]  # fmt: skip
 
-_ALL = [*REPORTS, *SUMMED_UP, *NUMBERS, *PARTICIPLES, *MAIN_VERBS, *DAYS]
+_ALL = [*REPORTS, *SUMMED_UP, *NUMBERS, *PARTICIPLES, *MAIN_VERBS, *DAYS, *BETWEEN]
 
 
 @pytest.mark.parametrize(("text", "expected"), _ALL, ids=[f"{text[:40]}-{one[:20]}" for text, one in _ALL])
@@ -88,4 +99,20 @@ def test_a_condition_is_not_what_was_spoken_on(how: str) -> None:
     assert not [line for line in said if "spoke" in line]
     assert "The officials | spoke on | the dam" in [
         one.line for one in frames("The officials spoke on the dam.")
+    ]
+
+
+@pytest.mark.parametrize("how", ["required by law", "demanded by farmers", "allowed by a judge"])
+def test_what_is_done_as_ordered_is_not_said(how: str) -> None:
+    said = [
+        one.line for one in frames(f"The mill closed early, as {how}, and Quill said it would open again.")
+    ]
+    assert said == ["Quill | said | it would open again"]
+
+
+def test_nobody_is_named_by_how_long_it_took() -> None:
+    assert not [
+        one.line
+        for one in frames("It took the pump two years to show that it leaks.")
+        if one.line.startswith("the pump")
     ]
