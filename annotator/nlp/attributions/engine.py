@@ -23,30 +23,13 @@ _DATELINE = re.compile(
     r"(?:\((?:[A-Z][\w.]{1,20} ?){1,2}\)|[A-Z][\w.,'’ ]{1,60}?(?:\([^()\n]{2,30}\) ?){1,2}"
     r"|[A-Z][A-Z.,'’ ]{2,40}(?:, [A-Z][\w.]{1,12})?(?: \([A-Z][\w ]*\))?) ?[-–—―]{1,2} +"
 )
-_ON_THE_WAY = re.compile(r" (?P<way>[^,.;:\"“”«»—–()\n]{1,60} )(?P<to>to )")
-"""What stands between who it is and a verb with "to"."""
 
 
 def find_attributions(text: str, paragraphs: list[Bounds]) -> list[Found]:
     """Return the attributions of a text in order, those inside others with their parents."""
     lines = read(text, paragraphs)
     kept = [one for line in lines for one in choose(list(candidates(line)))]
-    return _with_whole_cues(text, settle(continued(lines, kept)))
-
-
-def _with_whole_cues(text: str, found: list[Found]) -> list[Found]:
-    """Let a cue that begins with "to" begin right behind whose it is: "used her speech to offer"."""
-    for one in found:
-        if one.cue is None or one.source is None or one.how != "shared":
-            continue
-        match = _ON_THE_WAY.match(text, one.source[1])
-        if match is None or match.start("to") != one.cue[0]:
-            continue
-        start, end = match.start("way"), one.cue[0]
-        parts = [part for other in found for part in (other.cue, other.source, *other.claim) if part]
-        if not any(start < last and first < end and (first, last) != one.cue for first, last in parts):
-            one.cue = (start, one.cue[1])
-    return found
+    return settle(continued(lines, kept))
 
 
 def read(text: str, paragraphs: list[Bounds]) -> list[Line]:

@@ -13,6 +13,7 @@ from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.passives import is_asked, is_held, is_issued, is_taken, said_passively
+from annotator.nlp.attributions.reports import is_cue
 from annotator.nlp.attributions.said import said_behind
 from annotator.nlp.attributions.said_before import said_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -59,6 +60,7 @@ _QUOTED = frozenset(("quote", "quote-inverted", "quote-behind", "colon"))
 _ALIKE = _QUOTED | {"seems"}
 """Patterns that are as good with any verb."""
 _SHARING = frozenset((",", "CC", "-", "Q", ")", "IN", "SC"))
+_MARKS = frozenset((",", ".", ";", ":", "-", "(", ")", "Q", "q"))
 _NAMING = frozenset(("words", "taken-as"))
 _PLACING = frozenset(("names", "demands"))
 _EMPTY = frozenset(("it", "that", "this"))
@@ -208,6 +210,14 @@ def _is_supposed(s: Sentence, source: Items) -> bool:
     return s.word(source[0] - 1) in ("if", "unless", "what", "whatever")
 
 
+def _cue_start(s: Sentence, cue: VerbCue, source: Items | None, how: str) -> int:
+    """Let a cue with "to" begin right behind whose it is: "used her speech to offer"."""
+    if source is None or how != "shared" or not cue.is_infinitive or source[1] > cue.first:
+        return cue.first
+    is_open = all(s.tag(at) not in _MARKS and not is_cue(s, at) for at in range(source[1], cue.first))
+    return source[1] if is_open else cue.first
+
+
 def _cue_end(s: Sentence, said: Said) -> int:
     """Return where the cue ends, with the adverb in "said angrily"."""
     end = said.cue_end
@@ -224,9 +234,10 @@ def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     score += 0.05 * (said.pattern == "passive" and entry.strength == WEAK and _is_told_more(s, cue, said))
     if said.pattern == "quote" and s.tag(said.claim[0][0]) != "Q" and entry.strength != SURE:
         score -= 0.2
+    first = _cue_start(s, cue, said.source, how)
     preposition = s.word(said.claim[0][0] - 1) if said.pattern == "preposition" else ""
     return Found(
-        said.pattern, entry.group_with(preposition), s.bounds((cue.first, _cue_end(s, said))),
+        said.pattern, entry.group_with(preposition), s.bounds((first, _cue_end(s, said))),
         s.bounds(said.source) if said.source else None,
         tuple(s.bounds(one) for one in map(s.bare, said.claim) if one[1] > one[0]),
         max(_least(s, cue, said), min(0.98, score)),

@@ -43,6 +43,8 @@ SUMMED_UP = [
 ]  # fmt: skip
 CUES = [
     ("Quill used her speech to offer help.", "Quill | used her speech to offer | help"),
+    ("Quill used her trip to Orla to offer help.", "Quill | used her trip to Orla to offer | help"),
+    ("Quill used the march, late as it was, to offer help.", "Quill | to offer | help"),
     ("Quill replied by saying the dam leaks.", "Quill | replied by saying | the dam leaks"),
     ("Quill then countered by calling the plan late.", "Quill | then countered by calling | the plan late"),
     ("Quill won the vote by calling the plan late.", "Quill | calling | the plan late"),
