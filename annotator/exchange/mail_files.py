@@ -5,13 +5,13 @@ from __future__ import annotations
 import email
 import email.errors
 import email.policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from annotator.exchange.files import read_bytes, storable
 from annotator.exchange.one_article import OneArticle
-from annotator.exchange.web_page import read_page
+from annotator.exchange.web_page import read_shown
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions
 
@@ -43,25 +43,55 @@ def read_mail(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa:
 
 
 def _body(mail: EmailMessage) -> tuple[str, str, tuple[str, ...]]:
-    """Return text, language and notes of what is to be read of a mail."""
-    part = mail.get_body(("plain", "html"))
-    if part is None:
-        raise UserError("there is no text in the e-mail")
+    """Return text, language and notes of what is to be read of a mail: its text, or else its page."""
+    for kind in ("plain", "html"):
+        part = mail.get_body((kind,))
+        text = _content(part) if part is not None else ""
+        if part is None or not text.strip():
+            continue
+        notes = ("some characters do not fit its encoding and show as �",) if "\ufffd" in text else ()
+        if kind == "plain":
+            return _unfolded(text, part), "", notes
+        page = read_shown(text)
+        return page.text, page.language, (*notes, *page.notes)
+    raise UserError("there is no text in the e-mail")
+
+
+def _content(part: MIMEPart) -> str:
+    """Return the text of a part: in the encoding it names, or in UTF-8 where it is that and not the other."""
     try:
-        content = part.get_content()
+        text = str(part.get_content())
     except (LookupError, ValueError) as error:
         raise UserError(
             "its text is in an encoding that is not known: {charset}",
             charset=part.get_content_charset(),
         ) from error
-    text = str(content)
-    notes = ("some characters do not fit its encoding and show as �",) if "\ufffd" in text else ()
-    if part.get_content_subtype() == "html":
-        page = read_page(text)
-        return page.text, page.language, (*notes, *page.notes)
-    if not text.strip():
-        raise UserError("there is no text in the e-mail")
-    return text.strip(), "", notes
+    if "\ufffd" not in text:
+        return text
+    try:
+        return bytes(part.get_payload(decode=True)).decode()
+    except UnicodeDecodeError:
+        return text
+
+
+def _unfolded(text: str, part: MIMEPart) -> str:
+    """Return a text without the line ends that were only put in to send it (RFC 3676)."""
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return text.strip()
+    kept = -1 if str(part.get_param("delsp", "")).lower() == "yes" else None
+    lines: list[str] = []
+    is_open = False
+    for line in text.splitlines():
+        is_quoted = line.startswith(">")
+        words = line.removeprefix(" ")
+        goes_on = is_open and line.strip() and not is_quoted
+        is_open = words.endswith(" ") and words != "-- " and not is_quoted
+        words = words[:kept] if is_open else words.rstrip()
+        if goes_on:
+            lines[-1] += words
+        else:
+            lines.append(words)
+    return "\n".join(line.rstrip() for line in lines).strip()
 
 
 def _facts(mail: EmailMessage) -> dict[str, str]:

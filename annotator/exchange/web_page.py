@@ -26,6 +26,8 @@ _BREAKING = re.compile(
     "|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|td|th|tr|ul"
 )
 _SPACES = re.compile(r"[ \t\n\f\r]+")
+_BEHIND = re.compile(r"[-–—|·•:»]")
+"""What stands between a headline and the outlet's name."""
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -48,20 +50,28 @@ def read_page(text: str) -> WebPage:
     can be told from what stands around it, everything that the page shows is the text.
     """
     tree = _parsed(text)
+    said = _said(tree)
+    title, facts = _title(tree, said), _facts(said)
     notes = _without_hidden(tree)
-    whole = shown_text(tree)
-    if not whole:
-        raise UserError("there is no text in the page; it may be made by a script when a browser shows it")
-    found = _extracted(tree)
-    article = (found.text or "").strip() if found is not None else ""
+    whole = _whole(tree)
+    _without_tables(tree)
+    article = _spaced(_extracted(tree))
     if len(article) < max(_SHORT, _prose(tree) / 2):
-        return WebPage(whole, _title(tree), {}, _language(tree), notes)
-    title = (found.title or "").strip() or _title(tree)
+        article = _marked(tree)
+        if not article:
+            return WebPage(whole, title, facts, _language(tree), notes)
     left = len(whole) - len(article)
     if left > _SHORT:
         notes = (*notes, f"{left:,} characters around the article (menus, links, notices) were left out")
-    body = article if not title or article.startswith(title) else f"{title}\n{article}"
-    return WebPage(_spaced(body), title, _facts(found), _language(tree), notes)
+    body = article if not title or article.startswith(title) else f"{title}\n\n{article}"
+    return WebPage(body, title, facts, _language(tree), notes)
+
+
+def read_shown(text: str) -> WebPage:
+    """Return everything that a page shows; raises UserError when that is nothing."""
+    tree = _parsed(text)
+    notes = _without_hidden(tree)
+    return WebPage(_whole(tree), language=_language(tree), notes=notes)
 
 
 def _parsed(text: str) -> HtmlElement:
@@ -153,28 +163,70 @@ def _prose(tree: HtmlElement) -> int:
     return sum(length for length in lengths if length > _PROSE)
 
 
-def _extracted(tree: HtmlElement) -> Any:
+def _whole(tree: HtmlElement) -> str:
+    whole = shown_text(tree)
+    if not whole:
+        raise UserError("there is no text in the page; it may be made by a script when a browser shows it")
+    return whole
+
+
+def _without_tables(tree: HtmlElement) -> None:
+    """Make blocks of tables, which lay out many a page: a cell is a paragraph, unless it holds blocks."""
+    for one in list(tree.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption")):
+        is_cell = one.tag in ("td", "th", "caption")
+        holds_blocks = any(_BREAKING.fullmatch(inner.tag) for inner in one.iterdescendants())
+        one.tag = "p" if is_cell and not holds_blocks else "div"
+
+
+def _marked(tree: HtmlElement) -> str:
+    """Return what the one part of a page shows that it marks as its article; empty where there is none."""
+    for name in ("article", "main"):
+        found = list(tree.iter(name))
+        if len(found) == 1:
+            return shown_text(found[0])
+    return ""
+
+
+def _extracted(tree: HtmlElement) -> str:
     from copy import deepcopy  # noqa: PLC0415 - beside its only use
 
     from trafilatura import bare_extraction  # noqa: PLC0415 - takes a third of a second to load
 
-    return bare_extraction(
-        deepcopy(tree),
-        favor_recall=True,
-        include_comments=False,
-        include_formatting=False,
-        with_metadata=True,
+    found = bare_extraction(
+        deepcopy(tree), favor_recall=True, include_comments=False, include_formatting=False
     )
+    return (getattr(found, "text", "") or "").strip()
 
 
-def _facts(found: Any) -> dict[str, str]:
-    named = {"byline": found.author, "outlet": found.sitename, "published": found.date}
+def _said(tree: HtmlElement) -> Any:
+    """Return what a page says of itself, in its head, to machines in scripts, and around its article.
+
+    Days are taken from where days are told; any number in a page, as of its copyright, is none.
+    """
+    from copy import deepcopy  # noqa: PLC0415 - beside its only use
+
+    from trafilatura import extract_metadata  # noqa: PLC0415 - takes a third of a second to load
+
+    return extract_metadata(deepcopy(tree), extensive=False)
+
+
+def _facts(said: Any) -> dict[str, str]:
+    named = {"byline": said.author, "outlet": said.sitename, "published": said.date}
     return {name: " ".join(value.split()) for name, value in named.items() if value}
 
 
-def _title(tree: HtmlElement) -> str:
-    title = tree.findtext(".//h1") or tree.findtext(".//title") or ""
-    return " ".join(title.split())
+def _title(tree: HtmlElement, said: Any) -> str:
+    """Return the title: without the outlet's name at its end, where a headline of the page is that."""
+    headlines = [" ".join(one.text_content().split()) for one in tree.iter("h1")]
+    title = " ".join((said.title or tree.findtext(".//title") or "").split())
+    inner = (one for one in headlines if one and (not title or (title.startswith(one) and _ends(title, one))))
+    return next(inner, title)
+
+
+def _ends(title: str, headline: str) -> bool:
+    """Tell whether behind a headline only the name of an outlet or a section is left."""
+    rest = title.removeprefix(headline).strip()
+    return not rest or _BEHIND.match(rest) is not None
 
 
 def _language(tree: HtmlElement) -> str:

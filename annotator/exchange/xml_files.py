@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from html.entities import entitydefs
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
@@ -11,8 +11,9 @@ from xml.etree.ElementTree import ParseError
 from annotator.exchange.files import read_bytes, read_start, storable
 from annotator.exchange.one_article import preview_of
 from annotator.exchange.xmi_types import TYPES_NAME, kind_of_xml
+from annotator.exchange.xml_news import articles_of, draft_of, name_of
 from annotator.model.errors import UserError
-from annotator.model.formats import Draft, Format, ImportOptions, Item, Preview, Problem
+from annotator.model.formats import Format, ImportOptions, Item, Preview, Problem
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -22,19 +23,14 @@ LIMIT = 40_000_000
 """Bytes of a file: it is held as a whole, in some ten times as many."""
 _OTHERS = ("XMI", TYPES_NAME, "collection", "html")
 """Outermost elements that other formats read, or refuse by their name."""
+_KNOWN_TYPES = frozenset(
+    {
+        *("article", "feed", "rdf:rdf", "rss", "tei", "tei.2", "teicorpus.2"),
+        *("newsarticle", "newsitem", "newsmessage", "newsml", "nitf"),
+    }
+)
+"""Document types of news and texts: they declare names of characters, and nothing else that is read."""
 _DEEPEST = 200
-_ARTICLES = ("item", "newsitem", "article", "doc", "document", "entry", "story", "record")
-_BODIES = ("body.content", "body", "text", "content", "inlinexml", "encoded", "description")
-"""Where the text of an article stands, the surest first."""
-_TITLES = ("headline", "hl1", "title", "hedline")
-_FACTS = {
-    "byline": ("byline", "bytag", "author", "creator", "byttl"),
-    "outlet": ("source", "publisher", "publication"),
-    "published": ("date.issue", "pubdate", "date", "published", "versioncreated", "firstcreated"),
-}
-_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
-_SPACES = re.compile(r"[ \t\r\n\f]+")
-_PARTS = ("include", "entry-point")
 
 
 class XmlImporter:
@@ -51,24 +47,37 @@ class XmlImporter:
     def read(self, path: Path, _options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each that the file holds."""
         root = _parsed(read_bytes(path, LIMIT))
-        found = _articles(root)
+        found = articles_of(root)
         if len(found) == 1:
-            yield _draft(found[0], storable(path.name))
+            yield draft_of(found[0], storable(path.name))
             return
         for number, one in enumerate(found, 1):
             try:
-                yield _draft(one, storable(f"{path.stem} {number}"))
+                yield draft_of(one, storable(f"{path.stem} {number}"))
             except UserError as error:
-                yield Problem(f"{path.name}, article {number}", str(error), field=_name(one))
+                yield Problem(f"{path.name}, article {number}", str(error), field=name_of(one))
 
 
 def _parsed(data: bytes) -> Element:
-    """Return the outermost element; raises UserError for what is no XML, declares entities or is too deep."""
-    from defusedxml import DefusedXmlException  # noqa: PLC0415 - loaded when the first file comes
-    from defusedxml.ElementTree import fromstring  # noqa: PLC0415
+    """Return the outermost element; raises UserError for what is no XML, declares entities or is too deep.
 
+    A document type of news that is only named is passed over; nothing is loaded.  Where one is named, the
+    names of characters are those of HTML, as these document types declare them.
+    """
+    from defusedxml import DefusedXmlException, DTDForbidden  # noqa: PLC0415 - loaded when the first file comes
+    from defusedxml.ElementTree import DefusedXMLParser  # noqa: PLC0415
+
+    class Reader(DefusedXMLParser):  # type: ignore[misc]
+        def defused_start_doctype_decl(self, *declared: str | None) -> None:
+            name, *_, has_inner = declared
+            if has_inner or str(name).lower() not in _KNOWN_TYPES:
+                raise DTDForbidden(*declared[:3])
+
+    reader = Reader(forbid_dtd=True)
+    reader.entity.update(entitydefs)
     try:
-        root: Element = fromstring(data, forbid_dtd=True)
+        reader.feed(data)
+        root: Element = reader.close()
     except DefusedXmlException as error:
         raise UserError(
             "it declares a document type or entities, which are never read; take out <!DOCTYPE ...>"
@@ -82,78 +91,6 @@ def _parsed(data: bytes) -> Element:
             raise UserError(f"its elements are nested more than {_DEEPEST} deep: it is no article")
         level = [inner for one in level for inner in one]
     return root
-
-
-def _name(one: Element) -> str:
-    """Return the name of an element in small letters, without its namespace."""
-    return str(one.tag).rpartition("}")[2].lower()
-
-
-def _articles(root: Element) -> list[Element]:
-    """Return the elements that are an article each: those of one name side by side, or the outermost."""
-    for kind in _ARTICLES:
-        for parent in root.iter():
-            found = [one for one in parent if _name(one) == kind]
-            if len(found) > 1 or (found and kind in ("item", "newsitem", "entry")):
-                return found
-    return [root]
-
-
-def _draft(article: Element, name: str) -> Draft:
-    named: dict[str, list[Element]] = {}
-    for one in article.iter():
-        named.setdefault(_name(one), []).append(one)
-    title = next(filter(None, (_words(one) for kind in _TITLES for one in named.get(kind, ()))), "")
-    body = next((one for kind in _BODIES for one in named.get(kind, ()) if _words(one)), article)
-    paragraphs = _paragraphs(body)
-    if not paragraphs:
-        raise UserError("there is no text in it")
-    if title and title not in paragraphs:
-        paragraphs.insert(0, title)
-    notes = ("parts that it includes from elsewhere were not loaded",) if set(named) & set(_PARTS) else ()
-    return Draft(name, "\n\n".join(paragraphs), title, meta=_facts(article, named), notes=notes)
-
-
-def _facts(article: Element, named: dict[str, list[Element]]) -> dict[str, str]:
-    found = {}
-    for fact, kinds in _FACTS.items():
-        said = [article.get("date", "")] if fact == "published" else []
-        for kind in kinds:
-            said += [one.get("norm", "") or one.get("when", "") or _words(one) for one in named.get(kind, ())]
-        found[fact] = next(filter(None, map(_day, said) if fact == "published" else said), "")
-    return {fact: value for fact, value in found.items() if value}
-
-
-def _day(said: str) -> str:
-    found = _DAY.match(said)
-    return "-".join(found.groups()) if found else ""
-
-
-def _words(one: Element) -> str:
-    return " ".join("".join(one.itertext()).split())
-
-
-def _paragraphs(body: Element) -> list[str]:
-    """Return the texts of a body; an element beside words belongs to their paragraph, others end it."""
-    lines: list[list[str]] = [[]]
-    steps: list[tuple[Element, bool] | str | None] = [(body, False)]
-    while steps:
-        step = steps.pop()
-        if step is None:
-            lines.append([])
-        elif isinstance(step, str):
-            lines[-1].append(step)
-        else:
-            one, is_inline = step
-            between = "" if is_inline else None
-            beside = (one.text, *(inner.tail for inner in one))
-            is_mixed = any(said and said.strip() for said in beside)
-            after: list[tuple[Element, bool] | str | None] = [between, one.text or ""]
-            for inner in one:
-                after += [(inner, is_mixed), inner.tail or ""]
-            steps += reversed([*after, between])
-    folded = (_SPACES.sub(" ", "".join(line)).strip(" ") for line in lines)
-    return [line for line in folded if line]
 
 
 FORMAT = Format(

@@ -1,3 +1,5 @@
+import socket
+
 import pytest
 
 from annotator.exchange.xml_files import FORMAT
@@ -20,6 +22,23 @@ TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><titleStmt>
 <title>A letter</title><author>I. Reed</author>
 <date when="1921-05-06">May</date></titleStmt></teiHeader>
 <text><body><p>He <hi>wrote</hi> that<lb/> all was well.</p></body></text></TEI>"""
+
+NEWSML = """<!DOCTYPE NewsML SYSTEM "NewsML_1.2.dtd"><NewsML>
+<NewsEnvelope><DateAndTime>20260711T0100Z</DateAndTime></NewsEnvelope>
+<NewsItem><Identification><NewsItemId>2607.q</NewsItemId></Identification>
+<NewsManagement><FirstCreated>20260710T125902Z</FirstCreated></NewsManagement><NewsComponent>
+<NewsLines><HeadLine>Harbour closes</HeadLine><SlugLine>harbour-closes</SlugLine></NewsLines>
+<AdministrativeMetadata><Provider><Party FormalName="Wire One"/></Provider></AdministrativeMetadata>
+<NewsComponent><ContentItem><MediaType FormalName="Text"/><DataContent><p>The harbour closed on Friday.</p>
+<p>“For good,” said its master.</p></DataContent></ContentItem></NewsComponent>
+</NewsComponent></NewsItem></NewsML>"""
+ESCAPED = "<![CDATA[<p>It closed &amp; stays so.</p>\n<p>Nobody knows\nwhy.</p>]]>"
+NEWSML_G2 = f"""<newsMessage xmlns="urn:nar"><header><sent>2026-10-12</sent></header><itemSet>
+<newsItem xml:lang="it-IT"><itemMeta><provider literal="wire.example"/>
+<versionCreated>2026-10-11T10:41:00+0100</versionCreated></itemMeta><contentMeta><urgency>5</urgency>
+<creator><name>Ada Quill</name></creator><headline>Harbour closes</headline></contentMeta>
+<contentSet><inlineData contenttype="text/plain">{ESCAPED}</inlineData></contentSet>
+</newsItem></itemSet></newsMessage>"""
 
 
 @pytest.fixture
@@ -65,6 +84,64 @@ def test_words_beside_an_element_stay_in_one_paragraph(read):
     assert one.meta == {"byline": "I. Reed", "published": "1921-05-06"}
 
 
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!DOCTYPE nitf SYSTEM "http://127.0.0.1:9/nitf.dtd">',
+        '<!DOCTYPE nitf PUBLIC "-//IPTC//DTD NITF 3.3//EN" "nitf-3-3.dtd">',
+        "<!DOCTYPE nitf>",
+    ],
+)
+def test_a_document_type_of_news_that_is_only_named_is_passed_over(read, monkeypatch, declared):
+    monkeypatch.setattr(socket, "socket", None)
+    with_type = NITF.replace("<nitf>", f"{declared}\n<nitf>")
+    assert read(with_type) == read(NITF)
+
+
+def test_names_of_characters_are_read_where_a_document_type_is_named(read):
+    (one,) = read('<!DOCTYPE nitf SYSTEM "n.dtd"><nitf><body>Caf&eacute;&mdash;open &amp; full</body></nitf>')
+    assert one.text == "Café—open & full"
+
+
+def test_newsml_gives_its_content_without_what_it_says_to_machines(read):
+    (one,) = read(NEWSML)
+    assert one.text == "Harbour closes\n\nThe harbour closed on Friday.\n\n“For good,” said its master."
+    assert one.meta == {"outlet": "Wire One", "published": "2026-07-10"}
+
+
+def test_the_second_newsml_gives_language_provider_and_escaped_paragraphs(read):
+    (one,) = read(NEWSML_G2)
+    assert one.text == "Harbour closes\n\nIt closed & stays so.\n\nNobody knows why."
+    assert one.language == "it"
+    assert one.meta == {"byline": "Ada Quill", "outlet": "wire.example", "published": "2026-10-11"}
+
+
+def test_news_whose_content_is_empty_is_no_article(read):
+    with pytest.raises(UserError, match="no text"):
+        read(NEWSML_G2.replace(ESCAPED, ""))
+
+
+def test_a_beginning_that_the_whole_text_repeats_is_read_once(read):
+    (one,) = read(
+        """<nitf><head><title>A day</title><pubdata date.publication="19870101T000000" name="Daily"/></head>
+        <body><body.content><block class="lead_paragraph"><p>One.</p></block>
+        <block class="full_text"><p>One.</p><p>Two.</p></block></body.content></body></nitf>"""
+    )
+    assert one.text == "A day\n\nOne.\n\nTwo."
+    assert one.meta == {"outlet": "Daily", "published": "1987-01-01"}
+
+
+def test_a_feed_gives_the_words_of_its_pages_and_days_as_mails_write_them(read):
+    (one,) = read(
+        """<rss xmlns:c="urn:c" xmlns:m="urn:m"><channel><title>Post</title><item><title>Late</title>
+        <pubDate>Tue, 03 Feb 2026 23:30:00 -0500</pubDate><m:content><m:title>A boat</m:title></m:content>
+        <c:encoded><![CDATA[<p>The <b>ferry</b> was late.</p><p>Again<script>x()</script>.</p>]]></c:encoded>
+        </item></channel></rss>"""
+    )
+    assert one.text == "Late\n\nThe ferry was late.\n\nAgain."
+    assert one.meta == {"published": "2026-02-03"}
+
+
 def test_an_empty_item_is_named_and_the_rest_goes_on(read):
     found = read("<news><item><p>Words.</p></item><item><p> </p></item></news>")
     assert [type(one) for one in found] == [Draft, Problem]
@@ -84,6 +161,12 @@ def test_what_is_included_from_elsewhere_is_noted_and_not_loaded(read, tmp_path)
     ("text", "said"),
     [
         ('<!DOCTYPE l [<!ENTITY a "ha">]><l>&a;</l>', "declares a document type"),
+        ('<!DOCTYPE nitf [<!ENTITY a "ha">]><nitf>&a;</nitf>', "declares a document type"),
+        ('<!DOCTYPE nitf SYSTEM "n.dtd" [<!ATTLIST nitf a CDATA "x">]><nitf>t</nitf>', "declares a document"),
+        ('<!DOCTYPE nitf SYSTEM "n.dtd" [<!ENTITY % p SYSTEM "p">%p;]><nitf>t</nitf>', "declares a document"),
+        ('<!DOCTYPE other SYSTEM "other.dtd"><other>t</other>', "declares a document type"),
+        ('<!DOCTYPE nitf SYSTEM "n.dtd"><nitf>&own;</nitf>', "no whole XML: undefined entity &own;"),
+        ("<nitf>&eacute;</nitf>", "no whole XML: undefined entity"),
         ("<l><p>text", "no whole XML.*line 1, column 10"),
         (b'<?xml version="1.0" encoding="utf-8"?><l>caf\xe9</l>', "no whole XML"),
         ("<a>" * 300 + "x" + "</a>" * 300, "nested more than 200 deep"),

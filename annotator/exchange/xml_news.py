@@ -1,0 +1,141 @@
+"""Finds the articles in XML of news and texts: headline, byline, outlet, day, language, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from annotator.exchange.web_page import read_shown
+from annotator.model.errors import UserError
+from annotator.model.formats import Draft
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_ARTICLES = ("item", "newsitem", "article", "doc", "document", "entry", "story", "record")
+_BODIES = (
+    *("body.content", "body", "encoded", "text", "datacontent", "inlinexml", "inlinedata"),
+    *("content", "description", "summary"),
+)
+"""Where the text of an article stands, the surest first."""
+_TITLES = ("headline", "hl1", "title", "hedline")
+_FACTS = {
+    "byline": ("byline", "bytag", "author", "creator", "byttl"),
+    "outlet": ("source", "publisher", "publication", "distributor", "provider", "pubdata"),
+    "published": (
+        *("date.issue", "pubdata", "date.release", "pubdate", "date", "published"),
+        *("versioncreated", "firstcreated", "updated", "story.date"),
+    ),
+}
+_SAID_IN = {
+    "byline": (),
+    "outlet": ("name", "literal"),
+    "published": ("norm", "when", "date.publication"),
+}
+"""Attributes that say a fact more surely than the words of their element."""
+_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_PARTS = ("include", "entry-point")
+_MARKUP = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|h[1-6]|blockquote)\b[^<>]*>", re.IGNORECASE)
+_LANGUAGES = ("{http://www.w3.org/XML/1998/namespace}lang", "lang", "baselang")
+_TWICE, _WHOLE = "lead_paragraph", "full_text"
+"""Blocks of one text in NITF: its beginning, which the other holds too."""
+
+
+def name_of(one: Element) -> str:
+    """Return the name of an element in small letters, without its namespace."""
+    return str(one.tag).rpartition("}")[2].lower()
+
+
+def articles_of(root: Element) -> list[Element]:
+    """Return the elements that are an article each: those of one name side by side, or the outermost."""
+    for kind in _ARTICLES:
+        for parent in root.iter():
+            found = [one for one in parent if name_of(one) == kind]
+            if len(found) > 1 or (found and kind in ("item", "newsitem", "entry")):
+                return found
+    return [root]
+
+
+def draft_of(article: Element, name: str) -> Draft:
+    """Return the article that an element is; raises UserError when there is no text in it."""
+    named: dict[str, list[Element]] = {}
+    for one in article.iter():
+        named.setdefault(name_of(one), []).append(one)
+    title = next(filter(None, (_words(one) for kind in _TITLES for one in named.get(kind, ()))), "")
+    bodies = [one for kind in _BODIES for one in named.get(kind, ())]
+    body = next(filter(_words, bodies), None) if bodies else article
+    paragraphs = [] if body is None else _text(body)
+    if not paragraphs:
+        raise UserError("there is no text in it")
+    if title and title not in paragraphs:
+        paragraphs.insert(0, title)
+    notes = ("parts that it includes from elsewhere were not loaded",) if set(named) & set(_PARTS) else ()
+    text = "\n\n".join(paragraphs)
+    return Draft(name, text, title, _language(article), _facts(article, named), notes=notes)
+
+
+def _language(article: Element) -> str:
+    """Return the language that an article says it is in, as its short code."""
+    said = next(filter(None, map(article.get, _LANGUAGES)), "") or ""
+    return said.split("-")[0].lower() if re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", said) else ""
+
+
+def _facts(article: Element, named: dict[str, list[Element]]) -> dict[str, str]:
+    found = {}
+    for fact, kinds in _FACTS.items():
+        said = [article.get("date", "")] if fact == "published" else []
+        for one in (one for kind in kinds for one in named.get(kind, ())):
+            said += [*(one.get(where, "") for where in _SAID_IN[fact]), _words(one)]
+            said += [inner.get("FormalName", "") for inner in one if fact != "published"]
+        found[fact] = next(filter(None, map(_day, said) if fact == "published" else said), "")
+    return {fact: value for fact, value in found.items() if value}
+
+
+def _day(said: str) -> str:
+    """Return a day as YYYY-MM-DD, of ISO 8601 or as mails and feeds write it."""
+    found = _DAY.match(said)
+    if found:
+        return "-".join(found.groups())
+    try:
+        return parsedate_to_datetime(said).date().isoformat()
+    except (TypeError, ValueError, IndexError):
+        return ""
+
+
+def _words(one: Element) -> str:
+    return " ".join("".join(one.itertext()).split())
+
+
+def _text(body: Element) -> list[str]:
+    """Return the paragraphs of a body, which may hold a web page as mere characters."""
+    if len(body) == 0 and body.text and _MARKUP.search(body.text):
+        return read_shown(body.text).text.split("\n\n")
+    blocks = {one.get("class", ""): one for one in body if name_of(one) == "block"}
+    if _WHOLE in blocks and _TWICE in blocks:
+        body.remove(blocks[_TWICE])
+    return _paragraphs(body)
+
+
+def _paragraphs(body: Element) -> list[str]:
+    """Return the texts of a body; an element beside words belongs to their paragraph, others end it."""
+    lines: list[list[str]] = [[]]
+    steps: list[tuple[Element, bool] | str | None] = [(body, False)]
+    while steps:
+        step = steps.pop()
+        if step is None:
+            lines.append([])
+        elif isinstance(step, str):
+            lines[-1].append(step)
+        else:
+            one, is_inline = step
+            between = "" if is_inline else None
+            beside = (one.text, *(inner.tail for inner in one))
+            is_mixed = any(said and said.strip() for said in beside)
+            after: list[tuple[Element, bool] | str | None] = [between, one.text or ""]
+            for inner in one:
+                after += [(inner, is_mixed), inner.tail or ""]
+            steps += reversed([*after, between])
+    folded = (_SPACES.sub(" ", "".join(line)).strip(" ") for line in lines)
+    return [line for line in folded if line]
