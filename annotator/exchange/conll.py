@@ -11,7 +11,7 @@ from pathlib import Path
 from annotator.exchange import flat as flats
 from annotator.exchange.conll_lines import BLANKS_UNKNOWN, OTHER_WAY, TAG, WENT_ON, columns_of_tags
 from annotator.exchange.conll_parts import DOCSTART, Part, blocks_of, parts_of
-from annotator.exchange.conll_proof import articles, read_again, read_as, start_of, untagged
+from annotator.exchange.conll_proof import articles, read_again, read_as, start_of
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import read_start, shown
 from annotator.exchange.tags import cell, cells, reader_of, tagged
@@ -123,9 +123,7 @@ class ConllExporter:
         for count, content in enumerate(source.contents, 1):
             columns = source.once(columns_of, content)
             laid = laid_of(content.article.text, columns, source.chosen.get("tags", "bio"))
-            file.write(
-                f"{start_of(len(columns))}\n{laid.tagged(laid.untagged(len(columns)), laid.tags)}".encode()
-            )
+            file.write(f"{start_of(len(columns))}\n{laid.lines()}".encode())
             source.proof.wrote(str(count), laid.text(), laid.pieces)
             yield count
 
@@ -181,8 +179,10 @@ class Laid:
     words: list[str]
     sentences: list[Bounds]
     """First token of each, and the one after its last."""
+    columns: list[list[flats.InTokens]]
+    """The spans of each column."""
     tags: list[list[str]]
-    """For each column, a tag for each token; nothing where none of its spans is in the article."""
+    """For each column, a tag for each token."""
     pieces: list[Piece]
     """What the spans of each column cover, token by token."""
 
@@ -190,21 +190,14 @@ class Laid:
         """Return what is read again as its words."""
         return read_as(self.words[first:after] for first, after in self.sentences)
 
-    def untagged(self, width: int) -> list[str]:
-        """Return the lines of tokens without a label in so many columns, each sentence with an empty one."""
-        tail = untagged(width)
-        lines = [word + tail for word in self.words]
+    def lines(self) -> str:
+        """Return a line for each token, and an empty one behind each sentence."""
+        *others, last = self.tags
+        last = [*last]
         for _, after in self.sentences:
-            lines[after - 1] += "\n"
-        return lines
-
-    def tagged(self, untagged: Sequence[str], columns: Sequence[list[str]]) -> str:
-        """Return lines with these columns of tags in place of those without."""
-        lines = [*untagged]
-        for at in {at for tags in columns for at, tag in enumerate(tags) if tag != "O"}:
-            own = "".join(f"\t{tags[at] if tags else 'O'}" for tags in columns)
-            lines[at] = f"{self.words[at]}{own}\n" + "\n" * lines[at].endswith("\n\n")
-        return "".join(lines)
+            last[after - 1] += "\n"
+        lines = "\n".join(map("\t".join, zip(self.words, *others, last, strict=True)))
+        return f"{lines}\n" if lines else ""
 
 
 def laid_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> Laid:
@@ -220,9 +213,7 @@ def laid_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> Lai
         for number, column in enumerate(placed, 1)
         for first, after, one in column
     ]
-    return Laid(
-        words, sentences, [tagged(len(words), one, tags, begins) if one else [] for one in placed], pieces
-    )
+    return Laid(words, sentences, placed, [tagged(len(words), one, tags, begins) for one in placed], pieces)
 
 
 def _odd_blanks(text: str) -> int:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 
 from annotator.exchange.conll import FORMAT as CONLL
 from annotator.exchange.conll import ConllExporter, Laid, columns_of, laid_of
-from annotator.exchange.conll_proof import articles, read_again, start_of, untagged
+from annotator.exchange.conll_proof import articles, read_again, read_label, start_of, untagged
 from annotator.exchange.file_names import FileNames
+from annotator.exchange.tags import cell
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id
@@ -40,7 +41,7 @@ class ConllFilesExporter:
         """Write all files side by side, yielding how many articles are written."""
         source = _each(source)
         source.proof.clear()
-        names = _names(source)
+        names = _files(source)
         with TemporaryDirectory(prefix="annotator-") as folder:
             files = _Files([Path(folder) / str(number) for number in range(len(names))])
             for count, content in enumerate(source.contents, 1):
@@ -56,22 +57,36 @@ class ConllFilesExporter:
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read all files side by side, yielding how many articles agree."""
-        names = _names(source)
-        size = max(_LEAST, _HELD // len(names))
-        files = [articles(path / name, start_of(1), size) for name in names]
+        files = _files(source)
+        size = max(_LEAST, _HELD // len(files))
+        read = [articles(path / name, start_of(1), size) for name in files]
         count = 0
-        for texts in zip_longest(*files, fillvalue="") if len(source.proof) else ():
+        for texts in zip_longest(*read, fillvalue="") if len(source.proof) else ():
             count += 1
-            source.proof.check(str(count), *_read_again(names, texts))
+            source.proof.check(str(count), *_read_again(files, texts))
             yield count
         source.proof.check_count(count)
 
 
 def _blocks(laid: Laid) -> list[bytes]:
-    """Return an article as each file has it: most have none of their label in it."""
-    start, lines = f"{start_of(1)}\n", laid.untagged(1)
-    bare = (start + "".join(lines)).encode()
-    return [(start + laid.tagged(lines, [tags])).encode() if tags else bare for tags in laid.tags]
+    """Return an article as each file has it: all lines of tokens, some of them with its own label."""
+    tail = untagged(1)
+    bare = f"{start_of(1)}{laid.text().replace(' ', tail)}"
+    whole = bare.encode()
+    lengths = [*map(len, laid.words)]
+    for _, after in laid.sentences:
+        lengths[after - 1] += 1  # the empty line
+    ats = [*accumulate(lengths, initial=len(start_of(1)) + 1)]
+    found = []
+    for column, tags in zip(laid.columns, laid.tags, strict=True):
+        parts, done = list[str](), 0
+        for first, after, _ in column:
+            words = laid.words[first:after]
+            parts.append(bare[done : ats[first] + first * len(tail)])
+            parts += map("{}\t{}\n".format, words, tags[first:after])
+            done = ats[after - 1] + len(words[-1]) + after * len(tail)
+        found.append("".join([*parts, bare[done:]]).encode() if parts else whole)
+    return found
 
 
 class _Files:
@@ -99,28 +114,34 @@ class _Files:
         self._size = 0
 
 
-def _read_again(names: Sequence[str], texts: Sequence[str]) -> tuple[str, list[Piece]]:
-    """Return the words of an article, and what each file tags; raises UserError where words differ."""
-    words, pieces = read_again(texts[0], 1)
-    whole = words.replace(" ", untagged(1))  # as a file without a label is; most are
-    for number, (name, text) in enumerate(zip(names[1:], texts[1:], strict=True), 2):
-        if text == whole:
+def _read_again(files: Mapping[str, str], texts: Sequence[str]) -> tuple[str, list[Piece]]:
+    """Return the words of an article, and what each file, of which the label is given, tags with it.
+
+    Raises UserError where one has other words than the first.
+    """
+    pieces: list[Piece] = []
+    bare = None
+    for number, (text, (name, label)) in enumerate(zip(texts, files.items(), strict=True), 1):
+        if text == bare:  # as most are
             continue
-        own, found = read_again(text, 1, number)
-        if own != words:
+        own, found = read_label(text, label)
+        bare = own if bare is None else bare
+        if own != bare:
             raise UserError("The written file {name} cannot be read again.", name=name)
-        pieces += found
-    return words, pieces
+        pieces += ((f"{number} {label}", words) for words in found)
+    words, others = read_again(bare or "", 1)
+    return words, [*pieces, *others]
 
 
 def _each(source: ExportSource) -> ExportSource:
     return replace(source, chosen={**source.chosen, "columns": "each"})
 
 
-def _names(source: ExportSource) -> list[str]:
-    """Return a name for the file of each label; one file where the scheme has none."""
+def _files(source: ExportSource) -> dict[str, str]:
+    """Return the label of each file by its name; one file where the scheme has none."""
     names = FileNames(_ENDING)
-    return [names.stem(one.name) + _ENDING for one in source.scheme.of("span")] or [f"no labels{_ENDING}"]
+    labels = [one.name for one in source.scheme.of("span")]
+    return {names.stem(one) + _ENDING: cell(one) for one in labels} or {f"no labels{_ENDING}": ""}
 
 
 FORMAT = Format(

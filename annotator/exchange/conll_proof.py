@@ -59,11 +59,10 @@ def _read(path: Path, at: int, size: int) -> bytes:
         return file.read(size)
 
 
-def read_again(text: str, width: int, number: int = 1) -> tuple[str, list[Piece]]:
+def read_again(text: str, width: int) -> tuple[str, list[Piece]]:
     """Return the words of an article as `read_as` has them, and what each of its columns covers.
 
-    The first column has this number. What is not written as it has to be is left as it is, and so reads as
-    nothing that could be meant.
+    What is not written as it has to be is left as it is, and so reads as nothing that could be meant.
     """
     if " " in text:  # no word has one, and it would be taken for the end of a line
         return "", []
@@ -74,7 +73,7 @@ def read_again(text: str, width: int, number: int = 1) -> tuple[str, list[Piece]
         if {*map(len, rows)} != {1 + width}:
             return lines[0]
         words, *columns = zip(*rows, strict=True)
-        for column, tags in enumerate(columns, number):
+        for column, tags in enumerate(columns, 1):
             pieces.extend(
                 (f"{column} {label}", words[first : last + 1]) for first, last, label in stretches_of(tags)
             )
@@ -89,3 +88,23 @@ def read_again(text: str, width: int, number: int = 1) -> tuple[str, list[Piece]
         found += [rest[done:begin], _words(lines)]
         done = lines.end()
     return "".join([*found, rest[done:]]), pieces
+
+
+def read_label(text: str, label: str) -> tuple[str, list[Sequence[str]]]:
+    """Return an article as it would be without a label, and the words of each span of this one.
+
+    Tags that are not written as they have to be are left as they are.
+    """
+    tagged = text.split(f"-{label}\n") if label else [text]
+    if not all(one[-2:-1] == "\t" for one in tagged[:-1]):
+        return text, []
+    words: list[str] = []
+    tags: list[str] = []
+    for one in tagged[:-1]:
+        if "\n" in one:  # there are other lines between
+            words.append("")
+            tags.append("O")
+        words.append(one[one.rfind("\n") + 1 : -2])
+        tags.append(f"{one[-1]}-{label}")
+    bare = untagged(1).join([*(one[:-2] for one in tagged[:-1]), tagged[-1]])
+    return bare, [words[first : last + 1] for first, last, _ in stretches_of(tags)]

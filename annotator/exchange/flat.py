@@ -15,7 +15,7 @@ from annotator.model.making import maker
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, ArticleLabel, Frame, Span
 from annotator.model.scheme import Scheme
-from annotator.model.tokens import Bounds, bounds_of, sentence_bounds, token_words
+from annotator.model.tokens import Bounds, bounds_of, sentence_ends, token_words
 
 PIECES = "spans in several pieces, written as one stretch"
 NOTES = "notes"
@@ -268,16 +268,16 @@ def sentences_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:
     """Return the sentences of a text, and never an end of one within a stretch."""
     found: list[Bounds] = []
     inside = sorted((one.start, one.end) for one in stretches)
-    ends = [end for line in _lines(text) for end in line]
+    ends = _ends(text)
     start, reach, at = 0, 0, 0
     for end in ends:
         while at < len(inside) and inside[at][0] < end:
             reach = max(reach, inside[at][1])
             at += 1
-        if reach <= end and text[start:end].strip():
+        if reach <= end and not text[start:end].isspace():
             found.append((start, end))
             start = end
-    if text[start:].strip():
+    if start < len(text) and not text[start:].isspace():
         found.append((start, len(text)))
     return found
 
@@ -301,12 +301,15 @@ def kept_whole(found: Flat) -> list[Stretch]:
     return [*found.stretches, *ways]
 
 
-def _lines(text: str) -> Iterator[list[int]]:
-    """Yield the ends of the sentences of each line: a line end is one of a sentence, too."""
+def _ends(text: str) -> list[int]:
+    """Return the ends of sentences: that of a line is one, too."""
+    ends: list[int] = []
     start = 0
     for line in text.split("\n"):
-        yield [start + end for _, end in sentence_bounds(line)]
+        if line:
+            ends += [start + one for one in sentence_ends(line)]
         start += len(line) + 1
+    return ends
 
 
 def by_annotator(content: ArticleContent) -> Iterator[tuple[Id | None, ArticleContent]]:

@@ -119,6 +119,7 @@ def cells(words: list[str]) -> list[str]:
     return words if len("".join(words).split()) <= 1 else [cell(one) for one in words]
 
 
+@lru_cache(4096)
 def cell(text: str) -> str:
     """Return a token or label without white space, which would end its column."""
     return re.sub(r"\s", "_", text)

@@ -101,7 +101,7 @@ def token_words(text: str) -> tuple[list[str], list[int]]:
 def _add_plain(text: str, start: int, end: int, words: list[str], starts: list[int]) -> None:
     # White space at the end belongs to no token, and would be looked at from each of its places.
     pieces = _PLAIN_TOKEN.findall(text, start, start + len(text[start:end].rstrip()))
-    found = [*map(str.lstrip, pieces)]
+    found = " ".join(pieces).split()
     ends = islice(accumulate(map(len, pieces), initial=start), 1, None)
     words += found
     starts += map(sub, ends, map(len, found))
@@ -126,6 +126,12 @@ def _odd_tokens(text: str, low: int, high: int) -> list[Bounds]:
 
 def sentence_bounds(text: str) -> list[Bounds]:
     """Return the sentences; they tile the text, white space belongs to the one before it."""
+    ends = sentence_ends(text) if text else []
+    return [*zip([0, *ends], ends, strict=False)]
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Return where the sentences of a text end, the last one with the text."""
     cuts = [0]
     for match in _STOP.finditer(text):
         end = match.end()
@@ -139,7 +145,7 @@ def sentence_bounds(text: str) -> list[Bounds]:
         end = boundary_after(text, end)
         if cuts[-1] < end < len(text):
             cuts.append(end)
-    return list(zip(cuts, [*cuts[1:], len(text)], strict=True)) if text else []
+    return [*cuts[1:], len(text)]
 
 
 def quotation_bounds(text: str) -> list[Bounds]:

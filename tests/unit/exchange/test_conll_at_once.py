@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from made_projects import bring, export, project_in
 
 from annotator.exchange.conll_parts import Part, _Blocks, parts_of
-from annotator.exchange.conll_proof import articles, read_again, read_as, start_of
+from annotator.exchange.conll_proof import articles, read_again, read_as, read_label, start_of
 from annotator.exchange.tags import split_tag, stretches_of
 from annotator.model.errors import UserError
 from annotator.model.records import Fragment
@@ -75,17 +75,27 @@ def test_a_sentence_read_at_once_is_what_its_lines_are(sentences: list[list[str]
         assert at_once == _read()
 
 
+SENTENCES = read_as([["a", "b"], ["c"]])
+
+
 @pytest.mark.parametrize(
-    ("lines", "pieces"),
+    ("lines", "words"),
     [
         ("\na\tO\nb\tO\n\nc\tO\n\n", []),
-        ("\na\tB-X\nb\tI-X\n\nc\tB-X\n\n", [("3 X", ("a", "b")), ("3 X", ("c",))]),
+        ("\na\tB-X\nb\tI-X\n\nc\tB-X\n\n", [["a", "b"], ["c"]]),
+        ("\na\tO\nb\tI-X\n\nc\tO\n\n", [["b"]]),
+        ("\na\tB-X\nb\tB-X\n\nc\tO\n\n", [["a"], ["b"]]),
     ],
 )
-def test_what_was_written_reads_as_its_sentences(
-    lines: str, pieces: list[tuple[str, tuple[str, ...]]]
-) -> None:
-    assert read_again(lines, 1, 3) == (read_as([["a", "b"], ["c"]]), pieces)
+def test_what_was_written_reads_as_its_sentences(lines: str, words: list[list[str]]) -> None:
+    assert read_again(lines, 1) == (SENTENCES, [("1 X", tuple(one)) for one in words])
+    assert read_label(lines, "X") == ("\na\tO\nb\tO\n\nc\tO\n\n", words)
+
+
+def test_each_of_several_columns_is_read() -> None:
+    lines = "\na\tB-X\tO\nb\tI-X\tB-Y\n\nc\tO\tI-Y\n\n"
+    assert read_again(lines, 2) == (SENTENCES, [("1 X", ("a", "b")), ("2 Y", ("b",)), ("2 Y", ("c",))])
+    assert read_again(lines, 1)[0] != SENTENCES != read_again(lines, 3)[0]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +115,22 @@ def test_what_was_written_reads_as_its_sentences(
     ],
 )
 def test_what_is_written_in_another_way_reads_as_something_else(lines: str) -> None:
-    assert read_again(lines, 1)[0] != read_as([["a", "b"], ["c"]])
+    assert read_again(lines, 1)[0] != SENTENCES
+    assert read_again(read_label(lines, "X")[0], 1)[0] != SENTENCES
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "\na\tB-Y\nb\tO\n\nc\tO\n\n",  # another label than the file's
+        "\na\tB-Y-X\nb\tO\n\nc\tO\n\n",
+        "\na\tBB-X\nb\tO\n\nc\tO\n\n",
+        "\na\tB-X\tO\nb\tO\n\nc\tO\n\n",
+        "\na\t-X\nb\tO\n\nc\tO\n\n",
+    ],
+)
+def test_a_file_of_one_label_has_no_other(lines: str) -> None:
+    assert read_again(read_label(lines, "X")[0], 1) != (SENTENCES, [])
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000])
