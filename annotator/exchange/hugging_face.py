@@ -31,6 +31,8 @@ _VALUE = "value"
 """The attribute that says which side a stance takes."""
 _ARROW = "→"
 """Stands before each end in what a relation is held against."""
+Made = tuple[list[dict[str, Any]], list[Piece]]
+"""The records of an article, and what they are meant to cover."""
 _OVERLAPS = "spans that overlap a longer one"
 _UNLINKED = "spans that no link joins"
 
@@ -58,13 +60,9 @@ class HuggingFaceExporter:
         file = target.open()
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
-            meant: list[Piece] = []
-            lines = []
-            for record, pieces in _records(content, source):
-                lines.append(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-                meant += pieces
-            if lines:
-                file.write(b"".join(lines))
+            records, meant = _records(content, source)
+            if records:
+                file.writelines([orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in records])
                 source.proof.wrote(id_text(content.article.id), "", meant)
             yield count
 
@@ -100,27 +98,22 @@ def _windows(sentences: Iterable[tuple[int, int]], most: int) -> Iterator[tuple[
         yield first, last
 
 
-def _records(content: ArticleContent, source: ExportSource) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
-    """Yield each record with what it is meant to cover."""
+def _records(content: ArticleContent, source: ExportSource) -> Made:
     found = source.once(_flat, content)
     if _task(source) == _PAIRS:
-        yield from _pair_records(content, found)
-        return
+        return _pair_records(content, found)
     tokens = _tokens(content, found)
     if _task(source) == _RELATIONS:
-        yield from _relation_records(tokens, found, _most(source))
-        return
+        return _relation_records(tokens, found, _most(source))
     column = flats.in_tokens(source.once(_longest, content), tokens.starts)
     tags = tagged(len(tokens.words), column, "bio")
-    at = 0
+    records = []
     sentences = flats.token_sentences(tokens.text, tokens.starts, found.stretches)
     for number, (first, after) in enumerate(_windows(sentences, _most(source))):
-        meant: list[Piece] = []
-        while at < len(column) and column[at][0] < after:
-            start, end, one = column[at]
-            meant.append((cell(one.label), tokens.words[start:end]))
-            at += 1
-        yield {**tokens.record(number, first, after), "tags": tags[first:after]}, meant
+        record = tokens.record(number, first, after)
+        record["tags"] = tags[first:after]
+        records.append(record)
+    return records, [(cell(one.label), tokens.words[first:after]) for first, after, one in column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +149,14 @@ def _longest(content: ArticleContent, source: ExportSource) -> list[flats.Stretc
     return flats.longest_first(source.once(_flat, content).stretches)
 
 
-def _relation_records(
-    tokens: _Tokens, found: flats.Flat, most: int
-) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
-    """Yield a record for each link, with its sentence; as in TACRED, ends are the last token, included."""
+def _relation_records(tokens: _Tokens, found: flats.Flat, most: int) -> Made:
+    """Return a record for each link, with its sentence; as in TACRED, ends are the last token, included."""
     sentences = flats.token_sentences(tokens.text, tokens.starts, flats.kept_whole(found))
     windows = list(_windows(sentences, most))
     lasts = [after for _, after in windows]
     by_id = {one.id: (start, end, one) for start, end, one in flats.in_tokens(found.stretches, tokens.starts)}
+    records: list[dict[str, Any]] = []
+    pieces: list[Piece] = []
     for at, link in enumerate(found.links):
         ends = by_id[link.start], by_id[link.end]
         number = bisect_right(lasts, ends[0][0])
@@ -175,27 +168,34 @@ def _relation_records(
             record[f"{name}_start"], record[f"{name}_end"] = start - first, end - 1 - first
             record[f"{name}_type"], record[f"{name}_role"] = one.label, role
             meant += [_ARROW, *tokens.words[start:end]]
-        yield record, [(link.label, meant)]
+        records.append(record)
+        pieces.append((link.label, meant))
+    return records, pieces
 
 
-def _pair_records(content: ArticleContent, found: flats.Flat) -> Iterator[tuple[dict[str, Any], list[Piece]]]:
+def _pair_records(content: ArticleContent, found: flats.Flat) -> Made:
     by_id = {one.id: one for one in found.stretches}
     article, text = id_text(content.article.id), content.article.text
+    records: list[dict[str, Any]] = []
+    pieces: list[Piece] = []
     for number, link in enumerate(found.links):
         ends = (by_id[link.start], by_id[link.end])
         words = [text[one.start : one.end] for one in ends]
         label = link.frame.attributes.get(_VALUE, link.label)
-        record = {
-            "id": f"{article}-{number}",
-            "article": article,
-            "text_a": words[0],
-            "text_b": words[1],
-            "places": [[one.start, one.end] for one in ends],
-            "roles": list(link.roles),
-            "frame": id_text(link.id),
-            "label": label,
-        }
-        yield record, [(label, words)]
+        pieces.append((label, words))
+        records.append(
+            {
+                "id": f"{article}-{number}",
+                "article": article,
+                "text_a": words[0],
+                "text_b": words[1],
+                "places": [[one.start, one.end] for one in ends],
+                "roles": list(link.roles),
+                "frame": id_text(link.id),
+                "label": label,
+            }
+        )
+    return records, pieces
 
 
 def _read(record: Mapping[str, Any], text: str) -> list[Piece]:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,6 @@ from annotator.model.ids import Id
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Span, SuggestedSpan
-from annotator.model.tokens import bounds_of
 
 SUFFIXES = (".jsonl", ".json")
 _OWN_FIELDS = ("_input_hash", "_task_hash", "_view_id", "_session_id", "answer")
@@ -272,13 +272,15 @@ def _task(content: ArticleContent, found: flats.Flat, by: str, answer: str) -> d
     text = content.article.text
     words, starts = flats.words_of(text, found.stretches)
     spans = {one.id: _span(one, starts) for one in found.stretches}
+    ends = [*map(add, starts, map(len, words))]
     closed = f"{text}\n"  # so that every token has a character after it
+    blanks = map(" ".__eq__, map(closed.__getitem__, ends))
     record: dict[str, Any] = {
         "text": text,
         "meta": {**dict(sorted(content.article.meta.items())), "name": content.article.name},
         "tokens": [
-            {"text": word, "start": start, "end": end, "id": at, "ws": closed[end] == " "}
-            for at, (word, (start, end)) in enumerate(zip(words, bounds_of(words, starts), strict=True))
+            {"text": word, "start": start, "end": end, "id": at, "ws": blank}
+            for at, (word, start, end, blank) in enumerate(zip(words, starts, ends, blanks, strict=True))
         ],
         "spans": list(spans.values()),
         "relations": [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, compress
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,6 @@ from annotator.model.ids import Id
 from annotator.model.marks import ArticleMark, Marks, SpanMark
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
-from annotator.model.tokens import Bounds
 
 SUFFIXES = (".spacy",)
 _PER_FILE = 200
@@ -64,37 +64,41 @@ class DocBinImporter:
 
 
 def _items(part: Mapping[str, Any], name: str, path: Path) -> list[Item]:
-    text, bounds = _text(part)
+    text, starts, ends = _text(part)
     labels = [ArticleMark(label) for label, value in part["cats"].items() if value and value >= 0.5]
-    found: list[Item] = [Draft(name, text, marks=Marks(_marks(part, bounds), (), labels))]
+    spans = [
+        SpanMark(f"{label} {number}", label, ((start, end),))
+        for number, (start, end, label) in enumerate(_stretches(part, starts, ends), 1)
+    ]
+    found: list[Item] = [Draft(name, text, marks=Marks(spans, (), labels))]
     if part["flags"].get("has_unknown_spaces"):
         found.append(Note(shown(path.name), f"{name}: blanks between words are unknown: put together"))
     return found
 
 
-def _text(part: Mapping[str, Any]) -> tuple[str, list[Bounds]]:
-    """Return the text of a part, and where its tokens lie."""
-    unknown = part["flags"].get("has_unknown_spaces")
+def _text(part: Mapping[str, Any]) -> tuple[str, list[int], list[int]]:
+    """Return the text of a part, and where its tokens start and end."""
     words = [*map(part["words"].get, part["columns"][ORTH])]
     if None in words:
         raise UserError("it is no whole DocBin: a word is missing from its table of strings")
-    pieces = [
-        f"{word} " if space or unknown else word for word, space in zip(words, part["spaces"], strict=True)
-    ]
-    starts = [*accumulate(map(len, pieces), initial=0)]
-    return "".join(pieces), [(start, start + len(word)) for start, word in zip(starts, words, strict=False)]
+    unknown = part["flags"].get("has_unknown_spaces")
+    blanks = [True] * len(words) if unknown else [*map(bool, part["spaces"])]
+    sizes = [*map(len, words)]
+    starts = [*accumulate(map(add, sizes, blanks), initial=0)]
+    text = "".join(chain.from_iterable(zip(words, map(("", " ").__getitem__, blanks), strict=True)))
+    return text, starts, [*map(add, starts, sizes)]
 
 
-def _marks(part: Mapping[str, Any], bounds: Sequence[Bounds]) -> list[SpanMark]:
-    """Return entities and spans; what is both is one."""
-    found: dict[tuple[int, int, str], SpanMark] = {}
-    for first, last, number in [*_entities(part["columns"]), *_grouped(part)]:
-        label = part["words"].get(number, "")
-        if not 0 <= first < last <= len(bounds):
+def _stretches(
+    part: Mapping[str, Any], starts: Sequence[int], ends: Sequence[int]
+) -> Iterable[tuple[int, int, str]]:
+    """Return start, end and label of entities and spans; what is both is one."""
+    found: dict[tuple[int, int, str], None] = {}
+    for first, after, number in [*_entities(part["columns"]), *_grouped(part)]:
+        if not 0 <= first < after <= len(ends):
             raise UserError("it is no whole DocBin: a span lies outside the tokens of its text")
-        pair = (bounds[first][0], bounds[last - 1][1])
-        found.setdefault((*pair, label), SpanMark(f"{label} {len(found) + 1}", label, (pair,)))
-    return list(found.values())
+        found[starts[first], ends[after - 1], part["words"].get(number, "")] = None
+    return found
 
 
 def _grouped(part: Mapping[str, Any]) -> Iterator[tuple[int, int, int]]:
@@ -107,17 +111,18 @@ def _entities(columns: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, int, 
     """Yield first token, token after the last, and number of the label of each entity."""
     if ENT_IOB not in columns or ENT_TYPE not in columns:
         return
-    first, open_label = 0, 0
-    for at, (iob, label) in enumerate(zip(columns[ENT_IOB], columns[ENT_TYPE], strict=True)):
-        if not (label or open_label):
-            continue
-        if open_label and not (iob == GOES_ON and label == open_label):
-            yield first, at, open_label
+    iobs, labels = columns[ENT_IOB], columns[ENT_TYPE]
+    first = after = open_label = 0
+    for at in compress(range(len(labels)), labels):
+        goes_on = open_label == labels[at] and at == after and iobs[at] == GOES_ON
+        if open_label and not goes_on:
+            yield first, after, open_label
             open_label = 0
-        if label and iob in (BEGINS, GOES_ON) and not open_label:
-            first, open_label = at, label
+        if not goes_on and iobs[at] in (BEGINS, GOES_ON):
+            first, open_label = at, labels[at]
+        after = at + 1
     if open_label:
-        yield first, len(columns[ENT_IOB]), open_label
+        yield first, after, open_label
 
 
 class DocBinExporter:
@@ -134,11 +139,11 @@ class DocBinExporter:
         strings: set[str] = set()
         packed = pack([_part(content, source.once(spacy_flat, content), strings)], strings)
         part = next(iter(unpack(packed)))
-        text, bounds = _text(part)
-        shown = {"tokens": [" · ".join(text[start:end] for start, end in bounds)]}
+        text, starts, ends = _text(part)
+        shown = {"tokens": [" · ".join(text[slice(*one)] for one in zip(starts, ends, strict=False))]}
         for name, found in {"ents": _entities(part["columns"]), 'spans["sc"]': _grouped(part)}.items():
             shown[name] = [
-                f"{first}–{last} {part['words'][label]}: {text[bounds[first][0] : bounds[last - 1][1]]}"
+                f"{first}–{last} {part['words'][label]}: {text[starts[first] : ends[last - 1]]}"
                 for first, last, label in found
             ]
         return "\n\n".join("\n".join([name, "─" * len(name), *lines]) for name, lines in shown.items())
@@ -168,12 +173,8 @@ class DocBinExporter:
         for file in sorted(path.glob("*.spacy")):
             for part in unpack(read_bytes(file, UNPACKED_LIMIT)):
                 count += 1
-                text, bounds = _text(part)
-                covered = {
-                    (mark.label, text[start:end], start)
-                    for mark in _marks(part, bounds)
-                    for start, end in mark.fragments
-                }
+                text, *bounds = _text(part)
+                covered = {(label, text[start:end], start) for start, end, label in _stretches(part, *bounds)}
                 source.proof.check(str(count), text, _as_pieces(covered))
                 yield count
         source.proof.check_count(count)
@@ -189,13 +190,10 @@ def _as_pieces(covered: set[tuple[str, str, int]]) -> list[Piece]:
 
 def _part(content: ArticleContent, found: flats.Flat, strings: set[str]) -> dict[str, Any]:
     text = content.article.text
-    tokens, spaces = spacy_tokens(text, found.stretches)
-    words = [text[start:end] for start, end in tokens]
+    words, starts, spaces = spacy_tokens(text, found.stretches)
     strings.update(words)
     strings.update(one.label for one in found.stretches)
-    starts = [start for start, _ in tokens]
-    size = len(tokens)
-    iobs, types = array("Q", [OUTSIDE]) * size, array("Q", [0]) * size
+    iobs, types = array("Q", [OUTSIDE]) * len(words), array("Q", [0]) * len(words)
     for first, after, one in flats.in_tokens(flats.longest_first(found.stretches), starts):
         types[first:after] = array("Q", [number_of(one.label)]) * (after - first)
         iobs[first:after] = array("Q", [BEGINS]) + array("Q", [GOES_ON]) * (after - first - 1)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from annotator.exchange.files import read_start, shown
 from annotator.exchange.json_lines import Row, first_record, of_pair, preview_records, read_rows
 from annotator.exchange.json_records import covered, facts_of, label_of, read_drafts, stretch_of, triples
 from annotator.exchange.record_faults import Fault, kind_of, objects_of, text_of
-from annotator.exchange.spacy_tokens import GROUP
+from annotator.exchange.spacy_tokens import GROUP, spacy_tokens
 from annotator.exchange.spacy_training import is_training, training_drafts
 from annotator.model.errors import UserError
 from annotator.model.formats import (
@@ -223,6 +224,8 @@ def _as_pair(text: str, stretches: list[flats.Stretch], cats: Mapping[str, float
 
 
 def _as_doc(text: str, stretches: list[flats.Stretch], cats: Mapping[str, float]) -> dict[str, Any]:
+    words, starts, _ = spacy_tokens(text, stretches)
+    ends = map(add, starts, map(len, words))
     return {
         "text": text,
         "ents": [
@@ -230,7 +233,8 @@ def _as_doc(text: str, stretches: list[flats.Stretch], cats: Mapping[str, float]
         ],
         "cats": cats,
         "tokens": [
-            {"id": at, "start": start, "end": end} for at, (start, end) in enumerate(_tokens(text, stretches))
+            {"id": at, "start": start, "end": end}
+            for at, start, end in zip(range(len(words)), starts, ends, strict=True)
         ],
         "spans": {
             GROUP: [
@@ -238,22 +242,6 @@ def _as_doc(text: str, stretches: list[flats.Stretch], cats: Mapping[str, float]
             ]
         },
     }
-
-
-def _tokens(text: str, stretches: list[flats.Stretch]) -> list[Bounds]:
-    """Return tokens as spaCy has them: a blank belongs to the word before, more than one are a token."""
-    found: list[Bounds] = []
-    at = 0
-    for start, end in [*flats.tokens_of(text, stretches), (len(text), len(text))]:
-        if at < start:
-            if at and text[at] == " ":
-                at += 1
-            if at < start:
-                found.append((at, start))
-        if start < end:
-            found.append((start, end))
-        at = end
-    return found
 
 
 FORMAT = Format(

@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
+from operator import add, lt
 
 from annotator.exchange import flat as flats
 from annotator.model.formats import ExportSource, Option
 from annotator.model.records import ArticleContent
-from annotator.model.tokens import Bounds
 
 GROUP = "sc"
 """The group of spans that spaCy's span categorizer looks for."""
@@ -68,27 +69,25 @@ def _aligned(found: flats.Flat, text: str, alignment: str) -> flats.Flat:
     return found
 
 
-def spacy_tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[Bounds], list[bool]]:
-    """Return tokens that make up the whole text: a blank after a token is told by it, other ones are tokens.
+def spacy_tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[str], list[int], list[bool]]:
+    """Return tokens that make up the whole text, where they start, and which of them tell of a blank behind.
 
-    A blank in which a span begins or ends is a token of its own, so that every span has its place.
+    Other white space is tokens. A blank in which a span begins or ends is a token of its own, so that every
+    span has its place.
     """
-    begins, stops = {one.start for one in stretches}, {one.end for one in stretches}
-    cuts = sorted(begins | stops)
-    tokens: list[Bounds] = []
-    spaces: list[bool] = []
-    at = 0
-    for start, end in [*flats.tokens_of(text, stretches), (len(text), len(text))]:
-        if start > at and tokens and text[at] == " " and at not in begins and at + 1 not in stops:
-            spaces[-1] = True
-            at += 1
-        while at < start:
-            stop = min([*cuts[bisect_right(cuts, at) :][:1], start])
-            tokens.append((at, stop))
-            spaces.append(False)
-            at = stop
-        if end > start:
-            tokens.append((start, end))
-            spaces.append(False)
-            at = end
-    return tokens, spaces
+    words, starts = flats.words_of(text, stretches)
+    closed = f"{text}\n"  # so that every token has a character after it
+    ends = [*map(add, starts, map(len, words))]
+    spaces = [*map(" ".__eq__, map(closed.__getitem__, ends))]
+    edges = {one.start for one in stretches} | {one.end - 1 for one in stretches}
+    if " " in map(closed.__getitem__, edges):
+        spaces = [space and end not in edges for space, end in zip(spaces, ends, strict=True)]
+    befores, afters = [0, *map(add, ends, spaces)], [*starts, len(text)]
+    cuts = sorted({one.start for one in stretches} | {one.end for one in stretches})
+    for at in [*compress(range(len(afters)), map(lt, befores, afters))][::-1]:
+        before, after = befores[at], afters[at]
+        begins = [before, *cuts[bisect_right(cuts, before) : bisect_left(cuts, after)]]
+        words[at:at] = map(text.__getitem__, map(slice, begins, [*begins[1:], after]))
+        starts[at:at] = begins
+        spaces[at:at] = [False] * len(begins)
+    return words, starts, spaces

@@ -75,6 +75,8 @@ def continues(before: str, tag: str) -> bool:
 
 def stretches_of(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield first token, last token and label of each span, whichever of the schemes the tags are of."""
+    if tags.count("O") == len(tags):  # as in most sentences
+        return
     first, last, open_label = 0, 0, ""
     for at in [at for at, tag in enumerate(tags) if tag != "O"]:
         prefix, label = split_tag(tags[at])
@@ -103,11 +105,11 @@ def tagged(count: int, column: Iterable[InTokens], tags: str, begins: Container[
             continue
         label = cell(one.label)
         # In IOB1, B tells a span from the one of the same label that it touches.
-        touches = first not in begins and found[first - 1].endswith(f"-{label}")
+        touches = tags == "iob1" and first not in begins and found[first - 1].endswith(f"-{label}")
         found[first:after] = [f"I-{label}"] * (after - first)
         if tags == "iobes" and after - first == 1:
             found[first] = f"S-{label}"
-        elif tags in ("bio", "iobes") or (tags == "iob1" and touches):
+        elif touches or tags in ("bio", "iobes"):
             found[first] = f"B-{label}"
             if tags == "iobes":
                 found[after - 1] = f"E-{label}"

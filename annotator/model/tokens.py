@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, islice
-from operator import add, sub
+from operator import add
 
 from annotator.model.graphemes import boundary_after, is_boundary
 
@@ -31,8 +31,8 @@ _WORDS = (
 )
 _TOKEN = re.compile(rf"(?P<space>\s+)|{_WORDS}|.", re.DOTALL)
 # What comes first here is what the rest would make of it as well, but found in half the time. With the white
-# space before them tokens leave nothing out, so that lengths alone tell where they are.
-_PLAIN_TOKEN = re.compile(rf"\s*+(?:[A-Za-z]{{2,}}+(?![\w'’])|[,\"“”;:!?()]|{_WORDS}|\S)")
+# space behind them tokens leave nothing out, so that lengths alone tell where they are.
+_PLAIN_TOKEN = re.compile(rf"(?:[A-Za-z]++ |[A-Za-z]{{2,}}+(?![\w'’])|[,\"“”;:!?()]|{_WORDS}|\S)\s*+")
 _BLANK = re.compile("[ \n]")
 _ODD = re.compile(
     "[^\0-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]"
@@ -99,12 +99,10 @@ def token_words(text: str) -> tuple[list[str], list[int]]:
 
 
 def _add_plain(text: str, start: int, end: int, words: list[str], starts: list[int]) -> None:
-    # White space at the end belongs to no token, and would be looked at from each of its places.
-    pieces = _PLAIN_TOKEN.findall(text, start, start + len(text[start:end].rstrip()))
-    found = " ".join(pieces).split()
-    ends = islice(accumulate(map(len, pieces), initial=start), 1, None)
-    words += found
-    starts += map(sub, ends, map(len, found))
+    pieces = _PLAIN_TOKEN.findall(text, start, end)
+    first = end - len(text[start:end].lstrip())
+    words += " ".join(pieces).split()
+    starts += islice(accumulate(map(len, pieces), initial=first), len(pieces))
 
 
 def _odd_tokens(text: str, low: int, high: int) -> list[Bounds]:
