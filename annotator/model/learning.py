@@ -75,6 +75,12 @@ class Comparison:
         overlap, strict = self.learned_overlap - self.rules_overlap, self.learned_strict - self.rules_strict
         return overlap + strict
 
+    @property
+    def is_told(self) -> bool:
+        """Tell whether it is better by so much that figures without decimals show it."""
+        pairs = (self.rules_overlap, self.learned_overlap), (self.rules_strict, self.learned_strict)
+        return self.gain > 0 and any(f"{one:.0f}" != f"{other:.0f}" for one, other in pairs)
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:

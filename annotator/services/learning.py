@@ -17,7 +17,7 @@ from annotator.model.learning import Learned, Lesson, learned_frames, learned_la
 from annotator.model.said import Said, joined, say
 from annotator.model.scheme import Scheme
 from annotator.model.units import paragraph_bounds
-from annotator.nlp.learning.model_file import file_hash, fresh_path, read_facts
+from annotator.nlp.learning.model_file import file_hash, fresh_path, read_facts, take_place
 from annotator.plugins.door import suggesters
 from annotator.services.apart import run_apart
 from annotator.services.cues import Offer, offers, own
@@ -118,10 +118,12 @@ def learn_from(lessons: Lessons, rules: str = RULES) -> Job[Learned]:
     told = (entry_point(rules), allowed_choice(lessons.pipeline), lessons.pipeline)
     try:
         found = yield from run_apart(_LEARN, lessons.lessons, told, labels, frames, str(path))
+        # Not before it is known that nobody stopped it: what was learned before would be gone with it.
+        allow(_KIND, str(path), found["hash"])
+        take_place(path)
     finally:
         with suppress(OSError):
             fresh_path(path).unlink(missing_ok=True)  # there when the process ended in the middle
-    allow(_KIND, str(path), found["hash"])
     return read_facts(path)
 
 
@@ -140,6 +142,12 @@ def known(project: Path, scheme: Scheme, pipeline: str = "", rules: str = RULES)
     labels = learned_labels(scheme)
     is_fit = found.labels == labels and found.frames == learned_frames(scheme, labels)
     return found if is_same and is_fit and found.pipeline == pipeline else None
+
+
+def is_outdated(project: Project) -> bool:
+    """Tell whether something was learned that is of no use any more: for other labels, or damaged."""
+    is_there = model_path(project.path).exists()
+    return is_there and known(project.path, project.scheme, parser_of(project)) is None
 
 
 def _hash(path: Path) -> str:
@@ -197,7 +205,7 @@ def brief(learned: Learned) -> Said:
             learned=one.learned_strict,
         )
         for one in sorted(learned.comparisons, key=lambda one: -one.gain)
-        if one.gain > 0
+        if one.is_told
     ]
     if not learned.is_better:
         return say("Nothing learned yet that is better than the rules: they stay.")

@@ -166,13 +166,15 @@ def _is_covered(content: ArticleContent, who: Chosen, scheme: Scheme) -> bool:
         return any(one.label in entities for one in spans)
     every: tuple[SuggestedFrame | SuggestedSpan, ...] = (*content.suggested_frames, *content.suggested_spans)
     if who.name == LEARNED:
-        seen = any(one.suggester == proposes_as(who.choice) for one in every)
+        maker = proposes_as(who.choice)
+        seen, name = any(one.suggester == maker for one in every), suggester_name(maker)
+        # What was proposed before it was learned waits for better, also in an article that is labelled.
+        is_waiting = any(one.state == "open" and suggester_name(one.suggester) == name for one in every)
     else:
         name = plugin.name if plugin is not None else who.name
-        seen = any(suggester_name(one.suggester) == name for one in every)
-    if seen:
-        return True
-    return any(layer_of(one.label, scheme) in layers for one in content.frames)
+        seen, is_waiting = any(suggester_name(one.suggester) == name for one in every), False
+    is_labelled = any(layer_of(one.label, scheme) in layers for one in content.frames)
+    return seen or (is_labelled and not is_waiting)
 
 
 def all_inputs(project: Project) -> Job[Inputs]:

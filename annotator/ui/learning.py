@@ -40,9 +40,10 @@ class Learning(QObject):
         self._new = 0
         self._running: Running | None = None
         self._calm = QTimer(self, singleShot=True, interval=_CALM)
-        self._calm.timeout.connect(lambda: self._begin(is_asked=False))
+        self._calm.timeout.connect(self._on_calm)
         session.changed.connect(self._on_changed)
         session.project_changed.connect(self._on_project)
+        session.scheme_changed.connect(self._on_scheme)
 
     def learn(self) -> None:
         """Learn now, and say why not where that cannot be."""
@@ -63,14 +64,36 @@ class Learning(QObject):
     def _on_project(self) -> None:
         self._calm.stop()
         self._new, self._running = 0, None
+        self._on_scheme()
+
+    def _on_scheme(self) -> None:
+        """See by and by whether what was learned still holds."""
+        if self._is_wanted:
+            self._calm.start()
+
+    @property
+    def _is_wanted(self) -> bool:
+        """Tell whether it may begin by itself."""
+        session, is_on = self._session, self._settings.is_on("learning")
+        return is_on and session.path is not None and session.proposer.is_automatic and not session.read_only
+
+    def _on_calm(self) -> None:
+        if self._new >= _ENOUGH:
+            self._begin(is_asked=False)
+        elif self._is_wanted:
+            self._session.ask(_is_outdated, self._on_looked)
+
+    def _on_looked(self, is_outdated: bool) -> None:
+        """Learn anew where something was learned that is of no use any more."""
+        if is_outdated:
+            self._begin(is_asked=False, is_outdated=True)
 
     def _on_changed(self, changes: Changes) -> None:
         self._new += sum(_teaches(one) for one in changes.changes)
-        is_wanted = self._settings.is_on("learning") and self._session.proposer.is_automatic
-        if self._new >= _ENOUGH and is_wanted and not self._session.read_only:
+        if self._new >= _ENOUGH and self._is_wanted:
             self._calm.start()
 
-    def _begin(self, *, is_asked: bool) -> None:
+    def _begin(self, *, is_asked: bool, is_outdated: bool = False) -> None:
         """Read what there is to learn from, unless that is under way, then learn."""
         if self._running is not None and not self._running.is_cancelled:
             return
@@ -78,15 +101,18 @@ class Learning(QObject):
         self._running = self._session.long_work.run_on_project(
             self.tr("Reading the labels"),
             _gather,
-            lambda lessons: self._on_lessons(lessons, is_asked),
+            lambda lessons: self._on_lessons(lessons, is_asked, is_outdated),
             failed=self._session.if_same(self._on_failed),
         )
 
-    def _on_lessons(self, lessons: Lessons, is_asked: bool) -> None:
+    def _on_lessons(self, lessons: Lessons, is_asked: bool, is_outdated: bool) -> None:
         from annotator.services.learning import FEWEST  # noqa: PLC0415 - late: loads services
 
         self._running = None
         if is_asked or lessons.paragraphs >= FEWEST:
+            if is_outdated:
+                text = self.tr("What was learned before does not hold any more: it is learned anew.")
+                self._session.warned.emit(text)
             self._running = self._session.long_work.run(
                 self.tr("Learning"),
                 lambda: _learn(lessons),
@@ -128,6 +154,12 @@ def _teaches(change: Change) -> bool:
     if isinstance(change.record, SuggestedFrame):
         return change.before is not None and change.after is not None
     return isinstance(change.record, Span | ArticleReading)
+
+
+def _is_outdated(project: Project) -> bool:
+    from annotator.services.learning import is_outdated  # noqa: PLC0415 - late as above
+
+    return is_outdated(project)
 
 
 def _gather(project: Project) -> Job[Lessons]:

@@ -50,6 +50,7 @@ class SuggestAll(QObject):
         self._round: _Round | None = None
         """The one under way."""
         session.changed.connect(self._on_changed)
+        session.travelled.connect(self._on_travelled)
         session.project_changed.connect(self._forget)
 
     def begin(self) -> None:
@@ -89,16 +90,25 @@ class SuggestAll(QObject):
         self._session.ask(lambda _: None, lambda _: self._end(round_))
 
     def _on_changed(self, changes: Changes) -> None:
-        settings = {
-            change.record.name for change in changes.of(Setting) if isinstance(change.record, Setting)
-        }
-        if self._round is None or self._round.is_stopped or not settings:
-            return
-        from annotator.services.suggesters import ASKED_OF  # noqa: PLC0415 - late: loaded by who suggests
-
-        if settings & set(ASKED_OF):
+        if self._is_under_way and _is_asked_otherwise(changes):
             text = self.tr("What suggests was changed: all articles are looked at from the beginning.")
             self._session.warned.emit(text)
+            self.begin()
+
+    @property
+    def _is_under_way(self) -> bool:
+        return self._round is not None and not self._round.is_stopped
+
+    def _on_travelled(self, changes: Changes) -> None:
+        """Look at all articles when a redo changed what suggests, unless another would bring it back.
+
+        After an undo there is always something to do again.
+        """
+        if not self._is_under_way and _is_asked_otherwise(changes):
+            self._session.ask(lambda project: project.redo_name(), self._on_redone)
+
+    def _on_redone(self, left: str | None) -> None:
+        if left is None and not self._is_under_way:
             self.begin()
 
     def _forget(self) -> None:
@@ -113,6 +123,16 @@ class SuggestAll(QObject):
     def _end(self, round_: _Round) -> None:
         if self._round is round_:
             self._round = None
+
+
+def _is_asked_otherwise(changes: Changes) -> bool:
+    """Tell whether other suggesters, or the same with other cues, are to be asked."""
+    settings = {change.record.name for change in changes.of(Setting) if isinstance(change.record, Setting)}
+    if not settings:
+        return False
+    from annotator.services.suggesters import ASKED_OF  # noqa: PLC0415 - late: loaded by who suggests
+
+    return not settings.isdisjoint(ASKED_OF)
 
 
 def _proposed(asked: Asked) -> Job[SuggestionRound]:

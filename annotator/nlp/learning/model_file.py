@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -16,23 +17,34 @@ _MOST_BYTES = 200_000_000
 
 
 def write_model(path: Path, learned: Learned, model: bytes) -> str:
-    """Write a model and return the SHA-256 of the file; what is there is replaced in one piece."""
+    """Write a model beside `path` and return the SHA-256 of the file, which `take_place` puts there."""
     facts = replace(learned, model=_digest(learned, model))
     fresh = fresh_path(path)
-    try:
-        line = json.dumps({"format": _FORMAT, **asdict(facts)})
+    line = json.dumps({"format": _FORMAT, **asdict(facts)})
+    with _told(path):
         fresh.write_bytes(line.encode() + b"\n" + model)
-        found = file_hash(fresh)
-        fresh.replace(path)
+    return file_hash(fresh)
+
+
+def take_place(path: Path) -> None:
+    """Let the model that was written beside `path` replace what is there, in one piece."""
+    with _told(path):
+        fresh_path(path).replace(path)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Leave nothing half done when the disk does not take a model, and say so."""
+    try:
+        yield
     except OSError as error:
         with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+            fresh_path(path).unlink(missing_ok=True)
         raise UserError(
             "What was learned could not be written to {path}: {reason}.",
             path=path,
             reason=error.strerror or error,
         ) from error
-    return found
 
 
 def fresh_path(path: Path) -> Path:

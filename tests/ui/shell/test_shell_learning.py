@@ -171,3 +171,38 @@ def test_what_suggesters_write_teaches_nothing_and_what_is_decided_does(learner,
     desk.session.proposer.is_automatic = False
     desk.settle()
     assert learner.lessons
+
+
+ANEW = "What was learned before does not hold any more: it is learned anew."
+
+
+def test_what_holds_no_more_is_learned_anew_by_itself(learner, desk, renewed) -> None:
+    label(desk, 3)
+    model = learning.model_path(desk.session.path)
+    model.write_bytes(b"cut off in the mid")
+    desk.session.proposer.is_automatic = True
+    desk.session.project_changed.emit()
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+    desk.session.proposer.is_automatic = False
+    desk.settle()
+    assert ANEW in desk.said
+    assert "Learned; F1 on articles held out: CLAIM 70 → 75" in desk.said
+    assert len(learner.lessons) == 1
+
+
+def test_what_holds_no_more_is_left_where_learning_is_off_or_little_is_labelled(
+    learner, desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[bool] = []
+    monkeypatch.setattr(learning, "is_outdated", lambda _: looked.append(True) or True)
+    desk.session.project_changed.emit()
+    desk.qtbot.wait(50)
+    desk.settle()
+    assert looked == []
+    monkeypatch.setattr(learning, "FEWEST", 10_000)
+    desk.session.proposer.is_automatic = True
+    desk.session.project_changed.emit()
+    desk.qtbot.waitUntil(lambda: bool(looked))
+    desk.session.proposer.is_automatic = False
+    desk.settle()
+    assert (learner.lessons, ANEW in desk.said) == ([], False)

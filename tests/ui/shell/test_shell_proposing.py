@@ -359,6 +359,32 @@ def ends(desk) -> list[list[int]]:
     return [[span.end for span in one.suggested_spans] for one in contents(desk)]
 
 
+def test_redoing_cues_lets_all_be_looked_at_with_them_where_nothing_else_is_left(
+    begun, rounds: Rounds
+) -> None:
+    desk = begun(Suggester())
+    with_cue(desk, rounds)
+    desk.session.proposer.cancel()
+    desk.session.cancel()
+    desk.session.undo()
+    desk.settle()
+    assert len(rounds.cues) == 1
+    rounds.may_end.set()
+    desk.session.redo()
+    desk.qtbot.waitUntil(lambda: "Suggested anew for 3 articles." in desk.said)
+    desk.settle()
+    assert [bool(one) for one in rounds.cues] == [True, True]
+    assert ends(desk) == [[3], [3], [3]]
+    desk.session.undo()
+    desk.session.undo()
+    desk.session.redo()
+    desk.settle()
+    assert len(rounds.cues) == 2  # one more redo brings back what was suggested
+    desk.session.redo()
+    desk.settle()
+    assert (len(rounds.cues), ends(desk)) == (2, [[3], [3], [3]])
+
+
 def test_undoing_cues_lets_suggesting_for_all_begin_again_without_them(begun, rounds: Rounds) -> None:
     desk = begun(Suggester())
     with_cue(desk, rounds)

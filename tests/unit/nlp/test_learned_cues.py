@@ -13,7 +13,7 @@ from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
 from annotator.nlp.attributions import SUGGESTER
 from annotator.nlp.learning.comparing import Tally
 from annotator.nlp.learning.cues import Tried, is_known, lemma_of, seen, stand_in
-from annotator.nlp.learning.model_file import read_model, write_model
+from annotator.nlp.learning.model_file import read_model, take_place, write_model
 from annotator.nlp.learning.suggester import Better
 from annotator.nlp.learning.training import learn, lessons_hash
 from annotator.nlp.learning.words import lines
@@ -151,6 +151,7 @@ def test_a_cue_of_two_articles_is_learned_and_used_elsewhere(tmp_path):
     claim = next(one for one in learned.comparisons if one.label == "CLAIM")
     assert claim.learned_overlap > claim.rules_overlap
     write_model(tmp_path / "m", learned, model)
+    take_place(tmp_path / "m")
     assert read_model(tmp_path / "m")[0].cues == learned.cues
     text = "Gina Holt motioned that the tunnel was flooded."
     assert _proposed(RULES, text) == []

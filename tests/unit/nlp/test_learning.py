@@ -19,7 +19,14 @@ from annotator.nlp.learning import model_file, ranking, tagger, training
 from annotator.nlp.learning.bettering import Known, Use, bettered
 from annotator.nlp.learning.comparing import Verdict
 from annotator.nlp.learning.improving import MOST, see
-from annotator.nlp.learning.model_file import file_hash, read_facts, read_model, write_model
+from annotator.nlp.learning.model_file import (
+    file_hash,
+    fresh_path,
+    read_facts,
+    read_model,
+    take_place,
+    write_model,
+)
 from annotator.nlp.learning.suggester import SUGGESTER, learn_to_file
 from annotator.nlp.learning.training import folds, learn, lessons_hash
 from annotator.nlp.learning.words import lines, outermost, spans, tags
@@ -256,10 +263,19 @@ def test_scores_stay_while_there_is_too_little_or_no_gain():
 # --- the file and the suggester
 
 
+def _written(path, learned, model):
+    found = write_model(path, learned, model)
+    take_place(path)
+    return found
+
+
 def test_a_model_is_written_whole_and_read_again(learned, tmp_path):
     path = tmp_path / "p.annot.learned"
     path.write_text("an older one")
-    assert write_model(path, *learned) == file_hash(path)
+    written = write_model(path, *learned)
+    assert path.read_text() == "an older one"
+    take_place(path)
+    assert written == file_hash(path)
     facts, model = read_model(path)
     assert model == learned[1]
     assert facts.comparisons == learned[0].comparisons
@@ -277,7 +293,7 @@ def test_what_is_no_model_is_refused(tmp_path, content):
 
 def test_a_model_with_other_bytes_is_refused(learned, tmp_path):
     path = tmp_path / "x.learned"
-    write_model(path, *learned)
+    _written(path, *learned)
     whole = path.read_bytes()
     path.write_bytes(whole[:-1])
     with pytest.raises(UserError, match="is damaged"):
@@ -289,10 +305,10 @@ def test_a_model_with_other_bytes_is_refused(learned, tmp_path):
 
 def test_without_a_tagger_the_weights_tell_one_model_from_another(learned, tmp_path):
     found, path = replace(learned[0], adds=False), tmp_path / "x.learned"
-    write_model(path, found, b"")
+    _written(path, found, b"")
     first, model = read_model(path)
     assert model == b""
-    write_model(path, replace(found, edges={}), b"")
+    _written(path, replace(found, edges={}), b"")
     assert read_facts(path).model != first.model
     path.write_bytes(path.read_bytes().replace(b'"articles": 10', b'"articles": 11'))
     with pytest.raises(UserError, match="is damaged"):
@@ -321,7 +337,7 @@ def test_what_was_begun_goes_when_it_cannot_take_its_place(learned, tmp_path):
     path = tmp_path / "x.learned"
     path.mkdir()
     with pytest.raises(UserError, match="could not be written"):
-        write_model(path, *learned)
+        _written(path, *learned)
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -331,7 +347,8 @@ def test_the_suggester_betters_the_rules_under_their_name(tmp_path):
     facts = run(
         learn_to_file(lessons, (short_rules.POINT, "", "kept"), LABELS, short_rules.FRAMES, str(path))
     )
-    assert (facts["rules"], facts["hash"]) == ("short rules 1", file_hash(path))
+    assert (facts["rules"], facts["hash"]) == ("short rules 1", file_hash(fresh_path(path)))
+    take_place(path)
     assert facts["pipeline"] == "kept"
     suggester = SUGGESTER.load(_choice(path))
     assert suggester.name == "short rules"
@@ -351,7 +368,7 @@ def test_without_a_model_nothing_is_loaded(choice, says):
 
 def test_a_model_that_was_not_learned_here_is_not_opened(learned, tmp_path):
     path = tmp_path / "x.learned"
-    write_model(path, *learned)
+    _written(path, *learned)
     for wrong in ("", "0" * 64):
         with pytest.raises(UserError, match="was not learned here"):
             SUGGESTER.load(_choice(path, hash=wrong))

@@ -13,7 +13,7 @@ import short_rules
 from annotator.model.allowed import allow, allowed, withdraw
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
-from annotator.model.job import run
+from annotator.model.job import Progress, run
 from annotator.model.learning import Comparison, Learned, learned_frames, learned_labels
 from annotator.model.records import Fragment, RoleEnd, Span
 from annotator.model.resources import resource
@@ -28,6 +28,7 @@ from annotator.services.importing import plan_import
 from annotator.services.learning import (
     better_choice,
     gather,
+    is_outdated,
     known,
     learn_from,
     model_path,
@@ -36,6 +37,7 @@ from annotator.services.learning import (
 )
 from annotator.services.project import Project
 from annotator.services.suggesters import chosen, inputs_for, plan_round
+from annotator.services.suggesting import SuggestionPlan
 
 SCHEME = read_scheme(resource("schemes/default.toml"))
 SUPPORT = Path(short_rules.__file__).parent
@@ -160,7 +162,7 @@ def test_renamed_labels_are_learned_as_suggesters_name_them(project):
             "Learned 2 more cues, as good as the rules elsewhere.",
         ),
         (
-            (("CLAIM", 70, 40, 70, 40),),
+            (("CLAIM", 70.1, 40.1, 70.2, 40.3),),
             {"least": 0.1},
             "Learned; as good as the rules on articles held out.",
         ),
@@ -195,10 +197,72 @@ def test_a_learned_model_takes_over_and_old_suggestions_give_way(project):
     assert {(one.label, one.fragments) for one in plan.proposals[0][1].spans} == set(short_rules.marked(text))
     project.write_suggestions(plan, undoable=False)
     assert inputs[-1][0] not in {one for one, _ in inputs_for(project, ids, who)}
+    assert not is_outdated(project)
     said = learning.sentence(learned)
     assert "moves the edges of CLAIM" in said
     assert "CLAIM " in said
     assert "exactly 0 → " in said
+
+
+def test_what_waits_in_a_labelled_article_gives_way_to_what_was_learned(project):
+    _labelled(project)
+    (rules,) = chosen(project, ("attributions",))
+    inputs = inputs_for(project, project.article_ids(), rules)
+    made = short_rules.Rules().suggest(text for _, text in inputs)
+    proposals = tuple(zip((one for one, _ in inputs), made, strict=True))
+    plan = SuggestionPlan("short rules 1", ("attributions", "stances"), proposals)
+    project.write_suggestions(plan, undoable=False)
+    full = (one for one in project.article_ids() if len(project.content(one).suggested_frames) > 2)
+    at_work, done = next(full), next(full)
+    for one in (at_work, done):
+        first, *others = project.content(one).suggested_frames
+        project.accept([first.id])
+    project.reject([one.id for one in others])
+    assert inputs_for(project, (at_work, done), rules) == []
+    run(learn_from(run(gather(project))))
+    (who,) = chosen(project, ("attributions",))
+    inputs = inputs_for(project, (at_work, done), who)
+    assert [one for one, _ in inputs] == [at_work]
+    (plan,) = run(plan_round(inputs, [who], SCHEME)).plans
+    project.write_suggestions(plan, undoable=False)
+    open_ones = [one for one in project.content(at_work).suggested_frames if one.state == "open"]
+    assert {one.suggester for one in open_ones} == {proposes_as(who.choice)}
+    assert inputs_for(project, (at_work, done), who) == []
+
+
+def test_a_model_of_no_use_is_told_from_one_that_holds_and_from_none(project):
+    assert not is_outdated(project)
+    _labelled(project)
+    run(learn_from(run(gather(project))))
+    path = model_path(project.path)
+    assert not is_outdated(project)
+    path.write_bytes(path.read_bytes()[:-100])
+    assert is_outdated(project)
+    run(learn_from(run(gather(project))))
+    assert not is_outdated(project)
+    project.schemes.change(RenameItem(Place("ATTRIBUTION", "role", "cue"), "words"))
+    assert is_outdated(project)
+
+
+def _all_written(_function, *arguments):
+    fresh_path(Path(arguments[-1])).write_bytes(b"a model")
+    yield Progress(1, 1)
+    return {"hash": "of it"}
+
+
+def test_one_that_is_stopped_when_all_is_written_leaves_what_was_learned_before(project, monkeypatch):
+    _labelled(project)
+    run(learn_from(run(gather(project))))
+    before, choice = model_path(project.path).read_bytes(), better_choice(project.path, SCHEME)
+    project.remove_articles(project.article_ids()[:1])
+    monkeypatch.setattr(learning, "run_apart", _all_written)
+    job = learn_from(run(gather(project)))
+    next(job)
+    assert fresh_path(model_path(project.path)).exists()
+    job.close()
+    assert model_path(project.path).read_bytes() == before
+    assert better_choice(project.path, SCHEME) == choice != ""
+    assert not fresh_path(model_path(project.path)).exists()
 
 
 def test_nothing_is_learned_from_few_labels(project):
