@@ -25,7 +25,6 @@ from annotator.model.records import (
     RoleEnd,
     Span,
 )
-from annotator.model.rules import in_sentence, title_of
 from annotator.model.scheme import Scheme
 from annotator.services import (
     project_above,
@@ -39,6 +38,7 @@ from annotator.services import (
     project_suggestions,
 )
 from annotator.services.project_annotators import Annotators
+from annotator.services.project_article_facts import Articles
 from annotator.services.project_finding import Finder
 from annotator.services.project_ground import TOOL, Ground, Plan, SuggestionPlan
 from annotator.services.project_pairs import Pairs
@@ -71,6 +71,7 @@ class Project:
         self.stored_articles, self.pairs = store.stored_articles, Pairs(store, own)
         self.finder, self.schemes = Finder(store, own), Schemes(store, own)
         self.decisions, self.people = Decisions(store), Annotators(store, own)
+        self.articles = Articles(own)
 
     @classmethod
     def create(cls, path: Path, scheme: Scheme, annotator: str = "") -> Project:
@@ -87,10 +88,6 @@ class Project:
     def close(self) -> None:
         """Close the file."""
         self._store.close()
-
-    def work_as(self, name: str) -> None:
-        """Let another annotator be at work from now on."""
-        self._writer.work_as(name)
 
     @property
     def scheme(self) -> Scheme:
@@ -200,7 +197,7 @@ class Project:
         span = project_spans.new_span(self._ground, article, label, fragments)
         span = project_spans.described(span, attributes, actor, note, origin)
         edits = project_spans.add(self._ground, span, frame, role)
-        return self._writer.small(self._adding(label), edits, article)
+        return self._writer.small(self._writer.adding(label), edits, article)
 
     def change_span(
         self,
@@ -232,7 +229,7 @@ class Project:
     ) -> Changes:
         """Add a frame of stored records."""
         edits = project_frames.add(self._ground, article, label, roles, attributes=attributes, note=note)
-        return self._writer.small(self._adding(label), edits, article)
+        return self._writer.small(self._writer.adding(label), edits, article)
 
     def change_frame(
         self, frame: Id, *, label: Maybe = None, attributes: Values = None, note: Maybe = None
@@ -303,35 +300,6 @@ class Project:
         name = "Mark as done" if state == "done" else "Mark as begun"
         return self._writer.small(name, project_articles.set_reading(self._ground, article, state))
 
-    def add_article_label(self, article: Id, label: str, attributes: Values = None) -> Changes:
-        """Label an article as a whole."""
-        edits = project_articles.add_label(self._ground, article, label, attributes)
-        return self._writer.small(self._adding(label), edits, article)
-
-    def change_article_label(
-        self, article_label: Id, *, label: Maybe = None, attributes: Values = None, note: Maybe = None
-    ) -> Changes:
-        """Change what is given of a label of a whole article."""
-        edits = project_articles.change_label(self._ground, article_label, label, attributes, note)
-        return self._writer.small("Change article label", edits)
-
-    def set_block(self, article: Id, start: int, end: int, kind: str) -> Changes:
-        """Say what a stretch is: headline, caption, body and so on."""
-        edits = project_articles.set_block(self._ground, article, start, end, kind)
-        return self._writer.small("Set kind of paragraph", edits, article)
-
-    def change_article(
-        self, article: Id, title: Maybe = None, language: Maybe = None, meta: Values = None
-    ) -> Changes:
-        """Change facts about an article; an empty value takes a fact away."""
-        edits = project_articles.change_article(self._ground, article, title, language, meta)
-        return self._writer.small("Change article facts", edits)
-
-    def remove_articles(self, ids: Iterable[Id]) -> Changes:
-        """Remove articles with everything that belongs to them."""
-        edits = project_removing.remove_articles(self._ground, ids)
-        return self._writer.small("Remove articles", edits, begins=False)
-
     def add_actor(
         self,
         name: str,
@@ -390,6 +358,3 @@ class Project:
     @property
     def _ground(self) -> Ground:
         return self._writer.ground
-
-    def _adding(self, label: str) -> str:
-        return f"Add {in_sentence(title_of(label, self.scheme))}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from annotator.model import rules
-from annotator.model.changes import Add, Edit, Replace
+from annotator.model.changes import Add, Changes, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
 from annotator.model.records import Actor, Annotator, Article, ClaimCard, Setting, Span
@@ -23,6 +23,7 @@ SETTING_STEPS: Mapping[str, str] = {
 }
 """What the operation is called that changes a setting, where people see it as more than that."""
 _AT_WORK = "annotator"
+_CHOOSING = "Choose the annotator"
 _NOT_IN_NAMES = ("Cc", "Cs", "Zl", "Zp")
 
 
@@ -107,7 +108,7 @@ def setting_step(store: Store, name: str, value: str) -> tuple[str, list[Edit]]:
     return SETTING_STEPS.get(name, "Change a setting"), set_setting(store, name, value)
 
 
-def choose_annotator(store: Store, name: str) -> Annotator:
+def choose_annotator(store: Store, name: str) -> tuple[Annotator, Changes]:
     """Return who is at work: by that name, else the last one, else by the login name; and keep it."""
     allow_name(name)
     last = setting(store, _AT_WORK)
@@ -117,8 +118,8 @@ def choose_annotator(store: Store, name: str) -> Annotator:
     edits: list[Edit] = [] if found is not None else [Add(annotator)]
     edits += set_setting(store, _AT_WORK, wanted)
     if edits and not store.read_only:
-        store.write("Choose the annotator", edits, by=annotator.id, undoable=False)
-    return annotator
+        return annotator, store.write(_CHOOSING, edits, by=annotator.id, undoable=False)
+    return annotator, Changes(_CHOOSING, undo=store.undo_name(), redo=store.redo_name())
 
 
 def allow_name(name: str) -> None:

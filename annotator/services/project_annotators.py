@@ -1,4 +1,4 @@
-"""Who annotates a project, and whose labels are the adjudicated ones."""
+"""Who annotates a project, who is at work, and whose labels are the adjudicated ones."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ class Annotators:
     def __init__(self, store: Store, writer: Writer) -> None:
         self._store = store
         self._writer = writer
+
+    def work_as(self, name: str) -> Changes:
+        """Let another annotator be at work from now on, who is added where there is none of that name."""
+        for one in self._store.all(Annotator):
+            if one.kind == "program" and one.name == name.strip():
+                raise NotAllowed("{name} is a program: who is at work is a person.", name=one.name)
+        return self._writer.work_as(name)
 
     def adjudicators(self) -> frozenset[Id]:
         """Return those whose labels are the adjudicated ones."""

@@ -10,6 +10,7 @@ from annotator.model.changes import AddMany, BulkEdit, Change, Changes, Edit, He
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
 from annotator.model.records import Annotator, SchemeVersion
+from annotator.model.rules import in_sentence, title_of
 from annotator.model.scheme import Scheme
 from annotator.services import project_above, project_articles
 from annotator.services.project_ground import Ground
@@ -24,7 +25,7 @@ class Writer:
         self._begun: set[Id] = set()
         self._hear: Hear | None = None
         self.scheme: Scheme = store.scheme()
-        self.annotator: Annotator = project_above.choose_annotator(store, annotator)
+        self.annotator: Annotator = project_above.choose_annotator(store, annotator)[0]
 
     @property
     def ground(self) -> Ground:
@@ -36,10 +37,15 @@ class Writer:
         """The labels whose suggestions are not shown."""
         return [label.name for label in self.scheme.labels if not label.is_offered]
 
-    def work_as(self, name: str) -> None:
+    def work_as(self, name: str) -> Changes:
         """Let another annotator be at work from now on."""
         self._begun.clear()
-        self.annotator = project_above.choose_annotator(self._store, name)
+        self.annotator, changes = project_above.choose_annotator(self._store, name)
+        return changes
+
+    def adding(self, label: str) -> str:
+        """Return what the operation is called that adds something with this label."""
+        return f"Add {in_sentence(title_of(label, self.scheme))}"
 
     def small(
         self, operation: str, edits: Sequence[Edit], article: Id | None = None, *, begins: bool = True

@@ -171,7 +171,7 @@ class Files(QObject):
             return
         self._session.long_work.write(
             self.tr("Removing articles"),
-            lambda project: project.remove_articles(ids),
+            lambda project: project.articles.remove(ids),
             lambda _: self._session.warned.emit(
                 several("{n} article(s) removed; undo takes this back.", len(ids))
             ),

@@ -64,7 +64,7 @@ class Labelling(QObject):
         self._remember(name)
         article = content.article.id
         if label.kind == "article":
-            self._session.do(lambda project: project.add_article_label(article, name))
+            self._session.do(lambda project: project.articles.add_label(article, name))
             return
         if self.taking.with_candidate(content, label):
             return

@@ -134,7 +134,7 @@ class ArticleLabels(QWidget):
             layout.addWidget(widget)
 
     def _adding(self, article: Id, label: str) -> Callable[[], None]:
-        return lambda: self._session.do(lambda project: project.add_article_label(article, label))
+        return lambda: self._session.do(lambda project: project.articles.add_label(article, label))
 
     def _removing(self, record: Id) -> Callable[[], None]:
         return lambda: self._session.do(lambda project: project.remove([record]))
@@ -143,10 +143,10 @@ class ArticleLabels(QWidget):
         return lambda: self._session.open_article(article, one.stretch.start if one.stretch else 0)
 
     def _set(self, label: Id, name: str, value: str) -> None:
-        self._session.do(lambda project: project.change_article_label(label, attributes={name: value}))
+        self._session.do(lambda project: project.articles.change_label(label, attributes={name: value}))
 
     def _set_note(self, label: Id, text: str) -> None:
-        self._session.do(lambda project: project.change_article_label(label, note=text))
+        self._session.do(lambda project: project.articles.change_label(label, note=text))
 
 
 def nothing_words(content: ArticleContent, one: NothingHere) -> str:

@@ -119,11 +119,11 @@ class ArticleFacts(QWidget):
         if article is None or text == _fact(article, name):
             return
         if name == "title":
-            self._session.do(lambda project: project.change_article(article.id, title=text))
+            self._session.do(lambda project: project.articles.change(article.id, title=text))
         elif name == "language":
-            self._session.do(lambda project: project.change_article(article.id, language=text))
+            self._session.do(lambda project: project.articles.change(article.id, language=text))
         else:
-            self._session.do(lambda project: project.change_article(article.id, meta={name: text}))
+            self._session.do(lambda project: project.articles.change(article.id, meta={name: text}))
 
     def _show_paragraph(self) -> None:
         content = self._session.content
@@ -144,7 +144,9 @@ class ArticleFacts(QWidget):
         chosen = self.kind.value
         if chosen != kind:
             article = content.article.id
-            self._session.do(lambda project: project.set_block(article, stretch.start, stretch.end, chosen))
+            self._session.do(
+                lambda project: project.articles.set_block(article, stretch.start, stretch.end, chosen)
+            )
 
 
 def paragraph_at(content: ArticleContent, caret: int) -> tuple[int, Fragment, str]:

@@ -47,7 +47,7 @@ def labels(widget: QWidget) -> list[QLabel]:
 def make_hostile(world: Any, text: str) -> None:
     """Put the text into every place where a person or a file can put one."""
     ids, clean = world.ids, " ".join(text.split())
-    world.do(lambda project: project.change_article(ids["article"], title=text, meta={"outlet": text}))
+    world.do(lambda project: project.articles.change(ids["article"], title=text, meta={"outlet": text}))
     world.do(lambda project: project.change_span(ids["damage"], note=text, attributes={"normalized": clean}))
     world.do(lambda project: project.add_actor(text, aliases=(text,), role=text))
     actor = world.fetch(lambda project: project.actors())[-1].id

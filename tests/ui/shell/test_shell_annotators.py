@@ -39,9 +39,9 @@ def chosen(combo: QComboBox, value: str) -> None:
 
 def _lea_labels(project):
     before = project.annotator.name
-    project.work_as("Lea")
+    project.people.work_as("Lea")
     changes = project.add_span(project.article_ids()[0], "CLAIM", (Fragment(0, 4),))
-    project.work_as(before)
+    project.people.work_as(before)
     return changes
 
 

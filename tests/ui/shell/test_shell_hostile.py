@@ -88,7 +88,7 @@ def fill(desk) -> None:
         return project.add_span(article, "CLAIM", [Fragment(at, at + 20)])
 
     desk.session.do(put)
-    desk.session.do(lambda project: project.change_article(article, title=IMAGE))
+    desk.session.do(lambda project: project.articles.change(article, title=IMAGE))
     desk.session.do(lambda project: project.add_actor(IMAGE))
     desk.session.do(lambda project: project.add_claim_card(IMAGE))
     desk.settle()

@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
         (article,) = project.article_ids()
         claim = project.add_span(article, "CLAIM", (Fragment(14, 16),)).changes[0].record
         project.add_frame(article, "TELLS", [RoleEnd("claim", "span", claim.id)])
-        project.work_as("Ben")
+        project.people.work_as("Ben")
         project.add_span(article, "PERSON", (Fragment(0, 8),))
         return project.path
 

@@ -53,7 +53,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
                     article, "LINK", [RoleEnd("from", "span", source), RoleEnd("to", "span", claim)]
                 )
             if number == 2:
-                found.add_article_label(article, "TOPIC")
+                found.articles.add_label(article, "TOPIC")
         yield found
 
 

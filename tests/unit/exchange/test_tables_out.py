@@ -161,7 +161,7 @@ def test_articles_and_spans_come_back(
 @pytest.mark.parametrize("name", ["attributions", "stances", "ends", "labels"])
 def test_ids_of_articles_are_not_taken_for_their_texts(project: Project, tmp_path: Path, name: str) -> None:
     (article,) = project.article_ids()
-    project.add_article_label(article, "ARTICLE_KIND")
+    project.articles.add_label(article, "ARTICLE_KIND")
     (tmp_path / "out").mkdir()
     for each in ("articles", name):
         export(project, tmp_path / f"out/{each}.csv", "csv", chosen={"table": each, "formulas": "as_written"})

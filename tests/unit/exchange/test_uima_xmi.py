@@ -188,11 +188,11 @@ def test_facts_words_and_sentences_go_along(tmp_path: Path, default: Scheme) -> 
     with project_in(tmp_path, "p", default) as project, project_in(tmp_path, "q", default) as other:
         bring(project, tmp_path / "a.txt")
         own = project.article_ids()[0]
-        project.change_article(own, title="A bridge", meta={"outlet": "Own & Co"}, language="de")
+        project.articles.change(own, title="A bridge", meta={"outlet": "Own & Co"}, language="de")
         project.add_span(own, "CLAIM", (Fragment(11, 13),), attributes={"type": "fact"})
         (content,) = project.contents()
         project.add_frame(own, "ATTRIBUTION", (RoleEnd("claim", "span", content.spans[0].id),))
-        project.add_article_label(own, "TOPIC")
+        project.articles.add_label(own, "TOPIC")
         left_out = export(project, tmp_path / "out", "uima_xmi").left_out
         assert left_out == {"characters that XML cannot have, written as �": 1}
         cas = load(tmp_path / "out", tmp_path / "out" / "a.txt.xmi")

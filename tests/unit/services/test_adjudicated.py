@@ -31,14 +31,14 @@ def project(tmp_path: Path) -> Iterator[Project]:
             bring(made, tmp_path / name)
         articles = made.article_ids()
         for who in ("Anna", "Ben"):
-            made.work_as(who)
+            made.people.work_as(who)
             for one in articles:
                 made.add_span(one, "PERSON", (Fragment(0, 4),))
-        made.work_as("Lea")
+        made.people.work_as("Lea")
         made.add_span(articles[0], "SOURCE", (Fragment(0, 13),))
         made.set_reading(articles[1], "done")
         made.set_reading(articles[3], "begun")
-        made.work_as("Max")
+        made.people.work_as("Max")
         made.add_span(articles[0], "CLAIM", (Fragment(19, 21),))
         made.add_span(articles[2], "CLAIM", (Fragment(19, 21),))
         yield made
@@ -134,7 +134,7 @@ def test_annotator_jsonl_carries_it_and_a_project_keeps_its_own_word(
         bring(other, tmp_path / "o.jsonl")
         assert kinds(other) == {"Anna": "person", "Ben": "person", "Lea": "adjudicator", "Max": "person"}
     with project_in(tmp_path, "r") as other:
-        other.work_as("Lea")
+        other.people.work_as("Lea")
         bring(other, tmp_path / "o.jsonl")
         assert kinds(other)["Lea"] == "person"
 

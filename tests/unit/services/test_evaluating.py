@@ -138,7 +138,7 @@ def test_labels_that_were_renamed_are_compared_under_their_new_names(project: Pr
 
 def test_other_annotators_do_not_count_and_nothing_is_written(project: Project) -> None:
     attribute(project, "a", source="Ada Quist", cue="said", claim="that it is safe")
-    project.work_as("Ben")
+    project.people.work_as("Ben")
     attribute(project, "b", source="Ben", cue="said", claim="that it is not")
     before = project.counts()
     assert compared(project).scores["CUE"].strict == Score(1, 1, 1, 1)

@@ -117,7 +117,7 @@ def test_what_changes_meanwhile_is_in_it_whole_or_not_at_all(project, tmp_path, 
 
     def change(progress):
         if progress.what == "writing":
-            project.work_as(next(names))
+            project.people.work_as(next(names))
             project.add_span(last, "CLAIM", (Fragment(0, 2 + len(project.content(last).spans)),))
 
     written = run(export_job(project, tmp_path / "out.jsonl"), change)

@@ -29,7 +29,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
         source = made.add_span(first, "SOURCE", (Fragment(11, 19),)).changes[0].record
         roles = [RoleEnd("claim", "span", claim.id), RoleEnd("source", "span", source.id)]
         made.add_frame(first, "TELLS", roles)
-        made.work_as("Ben")
+        made.people.work_as("Ben")
         made.add_span(second, "PERSON", (Fragment(0, 7),))
         made.set_reading(second, "done")
         yield made

@@ -164,7 +164,7 @@ def shared_work(project: Project, tmp_path: Path) -> Iterator[tuple[Project, Pro
     out = tmp_path / "out.jsonl"
     export(project, out, "jsonl")
     with project_in(tmp_path, "other") as other:
-        other.work_as("Berta")
+        other.people.work_as("Berta")
         bring(other, out)
         other.add_span(article, "SOURCE", [Fragment(0, 9)])
         other.add_actor("Ida Rask", "author", article)

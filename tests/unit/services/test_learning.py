@@ -313,7 +313,7 @@ def test_an_article_that_is_removed_meanwhile_teaches_nothing(project, monkeypat
     monkeypatch.setattr(learning, "_SLICE", 1)
     job = gather(project)
     next(job)
-    project.remove_articles(project.article_ids()[1:2])
+    project.articles.remove(project.article_ids()[1:2])
     assert [one.name for one in run(job).lessons] == ["0.txt", "2.txt"]
 
 

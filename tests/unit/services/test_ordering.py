@@ -62,5 +62,5 @@ def test_it_goes_article_by_article_and_one_that_went_is_left_out(project, order
     job = order_articles(project, order)
     progress = next(job)
     assert (progress.done, progress.total) == (0, 3)
-    project.remove_articles([project.find_article("some.txt")])
+    project.articles.remove([project.find_article("some.txt")])
     assert len(run(job)) == 2

@@ -44,7 +44,7 @@ def _label(project):
             project.add_span(one, label, [Fragment(*piece) for piece in pieces])
             if label == "SOURCE":
                 project.add_span(one, "PERSON", [Fragment(*pieces[0])])
-        project.add_article_label(one, "TOPIC", {"value": TOPICS[number % 2]})
+        project.articles.add_label(one, "TOPIC", {"value": TOPICS[number % 2]})
 
 
 def test_a_pipeline_of_all_kinds_is_trained_and_loads_with_spacy(project, tmp_path):

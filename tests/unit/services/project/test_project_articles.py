@@ -49,11 +49,11 @@ def test_reading_states_are_steps(desk: Any) -> None:
 
 def test_readings_are_each_annotators_own(desk: Any) -> None:
     desk.project.set_reading(desk.bridge, "done")
-    desk.project.work_as("Bea")
+    desk.project.people.work_as("Bea")
     assert reading(desk) == ["new"]
     desk.span("CLAIM", "It is safe")
     assert reading(desk) == ["begun"]
-    desk.project.work_as("Ann")
+    desk.project.people.work_as("Ann")
     assert reading(desk) == ["done"]
     done = ArticleFilter(reading="done")
     assert desk.project.article_ids(where=done) == [desk.bridge]
@@ -71,14 +71,14 @@ def test_nothing_here(desk: Any) -> None:
     )
     desk.refuses("outside", lambda: desk.project.record_nothing(desk.empty, "all", Fragment(0, 999)))
     desk.refuses("This article is not", lambda: desk.project.record_nothing(new_id(), "all"))
-    desk.project.work_as("Bea")
+    desk.project.people.work_as("Bea")
     desk.one_step(lambda: desk.project.record_nothing(desk.empty, "stances", stretch))
 
 
 def test_labels_of_articles(desk: Any) -> None:
-    desk.one_step(lambda: desk.project.add_article_label(desk.bridge, "ARTICLE_KIND", {"kind": "interview"}))
+    desk.one_step(lambda: desk.project.articles.add_label(desk.bridge, "ARTICLE_KIND", {"kind": "interview"}))
     (label,) = desk.content().labels
-    change = desk.project.change_article_label
+    change = desk.project.articles.change_label
     desk.one_step(lambda: change(label.id, attributes={"kind": "report"}))
     desk.one_step(lambda: change(label.id, note="sure"))
     (changed,) = desk.content().labels
@@ -87,8 +87,8 @@ def test_labels_of_articles(desk: Any) -> None:
     desk.refuses("for stretches of text", lambda: change(label.id, label="CLAIM"))
     desk.refuses("not a value of kind", lambda: change(label.id, attributes={"kind": "song"}))
     desk.refuses("article label is not", lambda: change(new_id(), note="x"))
-    desk.refuses("no label “ECHO”", lambda: desk.project.add_article_label(desk.bridge, "ECHO"))
-    desk.refuses("This article is not", lambda: desk.project.add_article_label(new_id(), "ARTICLE_KIND"))
+    desk.refuses("no label “ECHO”", lambda: desk.project.articles.add_label(desk.bridge, "ECHO"))
+    desk.refuses("This article is not", lambda: desk.project.articles.add_label(new_id(), "ARTICLE_KIND"))
     assert isinstance(label, ArticleLabel)
 
 
@@ -98,10 +98,12 @@ def blocks(desk: Any, article: Any = None) -> list[tuple[int, int, str]]:
 
 def test_the_kind_of_a_paragraph_is_corrected(desk: Any) -> None:
     headline = desk.content().blocks[0]
-    desk.one_step(lambda: desk.project.set_block(desk.bridge, headline.start, headline.end, "caption"))
+    desk.one_step(
+        lambda: desk.project.articles.set_block(desk.bridge, headline.start, headline.end, "caption")
+    )
     assert desk.content().blocks[0].id == headline.id
     assert desk.content().blocks[0].kind == "caption"
-    again = desk.project.set_block(desk.bridge, headline.start, headline.end, "caption")
+    again = desk.project.articles.set_block(desk.bridge, headline.start, headline.end, "caption")
     assert again.changes == ()
 
 
@@ -116,27 +118,29 @@ def test_the_kind_of_a_paragraph_is_corrected(desk: Any) -> None:
 )
 def test_a_new_paragraph_makes_room(desk: Any, start: int, end: int, expected: list[Any]) -> None:
     assert blocks(desk) == [(0, 46, "body")]
-    desk.one_step(lambda: desk.project.set_block(desk.empty, start, end, "question"))
+    desk.one_step(lambda: desk.project.articles.set_block(desk.empty, start, end, "question"))
     assert blocks(desk) == expected
 
 
 def test_a_paragraph_swallows_smaller_ones(desk: Any) -> None:
     before = blocks(desk, desk.bridge)
     start, end = before[0][0] + 7, before[2][1]
-    desk.one_step(lambda: desk.project.set_block(desk.bridge, start, end, "body"))
+    desk.one_step(lambda: desk.project.articles.set_block(desk.bridge, start, end, "body"))
     assert blocks(desk, desk.bridge) == [(0, 6, "headline"), (start, end, "body")]
 
 
 def test_paragraphs_that_are_refused(desk: Any) -> None:
-    desk.refuses("not a kind of paragraph", lambda: desk.project.set_block(desk.empty, 0, 4, "chorus"))
-    desk.refuses("outside", lambda: desk.project.set_block(desk.empty, 0, 999, "body"))
-    desk.refuses("empty", lambda: desk.project.set_block(desk.empty, 4, 4, "body"))
-    desk.refuses("This article is not", lambda: desk.project.set_block(new_id(), 0, 4, "body"))
+    desk.refuses(
+        "not a kind of paragraph", lambda: desk.project.articles.set_block(desk.empty, 0, 4, "chorus")
+    )
+    desk.refuses("outside", lambda: desk.project.articles.set_block(desk.empty, 0, 999, "body"))
+    desk.refuses("empty", lambda: desk.project.articles.set_block(desk.empty, 4, 4, "body"))
+    desk.refuses("This article is not", lambda: desk.project.articles.set_block(new_id(), 0, 4, "body"))
 
 
 def test_facts_of_an_article(desk: Any) -> None:
     text = desk.content().article.text
-    change = desk.project.change_article
+    change = desk.project.articles.change
     desk.one_step(lambda: change(desk.bridge, title="The bridge", language="de"))
     desk.one_step(lambda: change(desk.bridge, meta={"outlet": "Radio Six", "byline": ""}))
     article = desk.content().article

@@ -33,7 +33,7 @@ def test_a_clean_project(desk: Any) -> None:
     far = desk.span("CLAIM", "“It is very safe”", article=desk.copy)
     desk.frame("ATTRIBUTION", ("claim", claim), ("cue", cue))
     desk.frame("OVERLAPS", ("claim", claim), ("claim", far))
-    desk.project.add_article_label(desk.bridge, "ARTICLE_KIND", {"kind": "report"})
+    desk.project.articles.add_label(desk.bridge, "ARTICLE_KIND", {"kind": "report"})
     before = desk.everything()
     assert findings(desk) == []
     assert desk.everything() == before
@@ -42,7 +42,7 @@ def test_a_clean_project(desk: Any) -> None:
 def test_what_the_scheme_does_not_allow_is_named(desk: Any) -> None:
     claim, cue = desk.span("CLAIM", "“It is safe,”"), desk.span("CUE", "said")
     frame = desk.frame("ATTRIBUTION", ("claim", claim))
-    desk.project.add_article_label(desk.bridge, "ARTICLE_KIND")
+    desk.project.articles.add_label(desk.bridge, "ARTICLE_KIND")
     (label,) = desk.content().labels
     bad = desk.get(frame)
     end = bad.roles[0]
@@ -69,7 +69,7 @@ def test_what_a_removed_article_holds_is_no_finding(desk: Any) -> None:
     desk.project.add_stance(
         desk.bridge, holder=made.record.id, holder_mention=None, target=target, value="deny"
     )
-    desk.project.remove_articles([desk.bridge])
+    desk.project.articles.remove([desk.bridge])
     desk.project.remove([made.record.id])
     assert findings(desk) == []
     desk.project.undo()

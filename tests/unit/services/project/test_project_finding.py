@@ -67,7 +67,7 @@ def test_a_limit_holds_over_a_batch(desk: Any) -> None:
 
 def test_a_removed_article_is_not_looked_at(desk: Any) -> None:
     (batch,) = desk.project.finder.batches(Wanted("quist"))
-    desk.project.remove_articles([desk.copy])
+    desk.project.articles.remove([desk.copy])
     assert [one.article for one in desk.project.finder.look(Wanted("quist"), batch, 9)] == [desk.bridge]
     assert [one.article for one in found(desk, "quist")] == [desk.bridge]
 
@@ -118,7 +118,7 @@ def test_a_plan_that_is_old_is_made_anew(desk: Any) -> None:
     wanted = places(desk, "quist")
     plan = run(desk.project.finder.plan("PERSON", wanted))
     desk.span("PERSON", "Quist")
-    desk.project.remove_articles([desk.copy])
+    desk.project.articles.remove([desk.copy])
     assert len(list(desk.project.finder.write(plan).of(Span))) == 1
     people = [(one.start, one.end) for one in desk.content().spans if one.label == "PERSON"]
     assert sorted(people) == wanted[desk.bridge]

@@ -217,7 +217,7 @@ def other(desk: Any) -> bytes:
 
 
 def test_frames_carry_who_made_them(desk: Any) -> None:
-    desk.project.work_as("Bea")
+    desk.project.people.work_as("Bea")
     changes = desk.project.add_frame(desk.bridge, "STANCE")
     assert [change.after.annotator for change in changes.of(Frame)] == [desk.project.annotator.id]
 

@@ -47,7 +47,7 @@ def test_the_last_annotator_is_at_work_again(desk: Any) -> None:
     desk.reopen()
     assert desk.project.annotator.name == "Ann"
     ann = desk.project.annotator.id
-    desk.project.work_as(" Bea ")
+    desk.project.people.work_as(" Bea ")
     assert desk.project.annotator.name == "Bea"
     desk.reopen()
     assert desk.project.annotator.name == "Bea"
@@ -223,7 +223,7 @@ def test_questions(desk: Any) -> None:
 def test_contents_of_one_annotator(desk: Any) -> None:
     desk.span("CLAIM", "It is safe")
     ann = desk.project.annotator.id
-    desk.project.work_as("Bea")
+    desk.project.people.work_as("Bea")
     desk.span("CUE", "said")
     spans = [one.label for content in desk.project.contents({ann}) for one in content.spans]
     assert spans == ["CLAIM"]

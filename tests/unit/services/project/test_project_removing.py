@@ -49,7 +49,7 @@ def test_several_things_go_in_one_step(desk: Any) -> None:
     claim, cue = desk.span("CLAIM", "It is safe"), desk.span("CUE", "said")
     frame = desk.frame("ATTRIBUTION", ("claim", claim), ("cue", cue))
     desk.project.record_nothing(desk.empty, "all")
-    desk.project.add_article_label(desk.bridge, "ARTICLE_KIND")
+    desk.project.articles.add_label(desk.bridge, "ARTICLE_KIND")
     (nothing,) = desk.everything()["nothing"]
     (label,) = desk.everything()["label"]
     block = desk.content().blocks[0].id
@@ -102,13 +102,13 @@ def test_removing_articles(desk: Any) -> None:
     desk.project.author_of(desk.copy)
     author = desk.project.author(desk.copy)
     source = desk.span("SOURCE", "Radio Six", actor=author.id)
-    changes = desk.one_step(lambda: desk.project.remove_articles([desk.copy]))
+    changes = desk.one_step(lambda: desk.project.articles.remove([desk.copy]))
     assert changes.operation == "Remove articles"
     assert desk.project.article_ids() == [desk.bridge, desk.empty]
     assert desk.get(there) is desk.get(derived) is desk.get(author.id) is None
     assert desk.get(variant).roles == (RoleEnd("original", "span", here),)
     assert desk.get(source).actor is None
-    desk.one_step(lambda: desk.project.remove_articles([desk.bridge, desk.empty]))
+    desk.one_step(lambda: desk.project.articles.remove([desk.bridge, desk.empty]))
     assert desk.project.counts().articles == 0
 
 
@@ -116,12 +116,12 @@ def test_what_cannot_be_removed(desk: Any) -> None:
     claim = desk.span("CLAIM", "It is safe")
     desk.refuses("is not in the project", lambda: desk.project.remove([claim, new_id()]))
     desk.refuses("not removed this way", lambda: desk.project.remove([desk.bridge]))
-    desk.refuses("This article is not", lambda: desk.project.remove_articles([new_id()]))
+    desk.refuses("This article is not", lambda: desk.project.articles.remove([new_id()]))
     suggested = desk.suggested("PERSON", "Ada Quist")
     desk.propose(suggested)
     desk.refuses("not removed this way", lambda: desk.project.remove([suggested.id]))
     assert desk.project.remove([]).changes == ()
-    assert desk.project.remove_articles([]).changes == ()
+    assert desk.project.articles.remove([]).changes == ()
 
 
 def test_a_backup_is_made_before_many_articles_go(desk: Any) -> None:
@@ -129,10 +129,10 @@ def test_a_backup_is_made_before_many_articles_go(desk: Any) -> None:
     added = [Article(new_id(), text, "", text, sha256_of(text)) for text in texts]
     desk.project.write_import(SimpleNamespace(operation="Import", edits=lambda _: map(Add, added)))
     folder = desk.path.with_name(desk.path.name + ".backups")
-    desk.project.remove_articles([one.id for one in added[:19]])
+    desk.project.articles.remove([one.id for one in added[:19]])
     assert not folder.exists()
     desk.project.undo()
-    desk.project.remove_articles([one.id for one in added])
+    desk.project.articles.remove([one.id for one in added])
     (backup,) = folder.iterdir()
     kept = Project.open(backup, read_only=True)
     assert kept.counts().articles == 23

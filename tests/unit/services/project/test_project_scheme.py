@@ -48,12 +48,12 @@ def full(desk: Any) -> Any:
     desk.cue = desk.span("CUE", "said", attributes={"kind": "speech"})
     desk.plain = desk.span("CUE", "claims")
     desk.frame_of = desk.frame("ATTRIBUTION", ("claim", desk.claim), ("cue", desk.cue))
-    desk.label = desk.project.add_article_label(desk.bridge, "ARTICLE_KIND", {"kind": "interview"})
+    desk.label = desk.project.articles.add_label(desk.bridge, "ARTICLE_KIND", {"kind": "interview"})
     desk.hidden = desk.span("CUE", "opens", article=desk.empty)
-    desk.project.remove_articles([desk.empty])
+    desk.project.articles.remove([desk.empty])
     inner = desk.suggested("CUE", "doubted", attributes={"kind": "speech"})
     desk.propose(inner, desk.suggested_frame("ATTRIBUTION", ("cue", inner)))
-    desk.project.work_as("Bob")
+    desk.project.people.work_as("Bob")
     desk.of_bob = desk.span("CLAIM", "stays open")
     return desk
 

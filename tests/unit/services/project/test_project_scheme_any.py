@@ -38,7 +38,7 @@ def labelled(desk: Any) -> Any:
     outer = desk.frame("ATTRIBUTION", ("claim", claim), ("cue", cue), ("source", source))
     desk.frame("ATTRIBUTION", ("claim", other), ("parent", outer), attributes={"anonymity": "unnamed"})
     desk.frame("CONTRADICTS", ("claim", claim), ("claim", other))
-    desk.project.add_article_label(desk.bridge, "ARTICLE_KIND", {"kind": "interview"})
+    desk.project.articles.add_label(desk.bridge, "ARTICLE_KIND", {"kind": "interview"})
     proposed = desk.suggested("CUE", "doubted", attributes={"kind": "stance"})
     desk.propose(proposed, desk.suggested_frame("ATTRIBUTION", ("cue", proposed)))
     return desk

@@ -29,7 +29,7 @@ class Labelling(PlainModel):
         after, gone = self.cleaned(set(own))
         hidden = [self.now[key] for key in inside]
         self.step(
-            lambda: self.project.remove_articles([article.id]),
+            lambda: self.project.articles.remove([article.id]),
             *(one for one in after if one.id not in inside),
             gone=[*gone, *hidden],
         )

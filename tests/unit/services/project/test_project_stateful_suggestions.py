@@ -47,7 +47,7 @@ class Suggesting(PlainModel):
     @rule(number=NUMBER, kind=st.sampled_from(["report", "interview"]))
     def label_article(self, number: int, kind: str) -> None:
         article = self.pick(number, Article)
-        add = self.project.add_article_label
+        add = self.project.articles.add_label
         found, again = self.new(ArticleLabel, lambda: add(article.id, "ARTICLE_KIND", {"kind": kind}))
         self.step(again, ArticleLabel(found, article.id, "ARTICLE_KIND", self.me, 0, {"kind": kind}))
 
@@ -66,13 +66,13 @@ class Suggesting(PlainModel):
     def change_article(self, number: int, title: str, outlet: str) -> None:
         article = self.pick(number, Article)
         after = replace(article, title=title, meta={"outlet": outlet} if outlet else {})
-        change = self.project.change_article
+        change = self.project.articles.change
         self.step(lambda: change(article.id, title=title, meta={"outlet": outlet}), after)
 
     @rule(number=NUMBER, kind=st.sampled_from(["headline", "caption"]))
     def set_block(self, number: int, kind: str) -> None:
         block = self.pick(number, Block)
-        set_block = self.project.set_block
+        set_block = self.project.articles.set_block
         self.step(lambda: set_block(block.article, block.start, block.end, kind), replace(block, kind=kind))
 
     @rule(value=st.sampled_from(["", "a", "b"]))

@@ -43,7 +43,7 @@ def accept(desk: Any) -> Changes:
 
 
 def remove(desk: Any) -> Changes:
-    found: Changes = desk.project.remove_articles([desk.copy, desk.bridge])
+    found: Changes = desk.project.articles.remove([desk.copy, desk.bridge])
     return found
 
 
