@@ -77,7 +77,7 @@ _PROJECT = (
         ("export", "Export…", "files.export", ("Ctrl+E",), "mdi6.export"),
         ("dataset", "Make a dataset…", "files.dataset", ("Ctrl+Shift+E",), "mdi6.set-split"),
         ("scheme", "Scheme…", "window.scheme", ("F8",), "mdi6.tag-edit-outline"),
-        ("annotators", "Annotators…", "files.choose_adjudicators", (), "mdi6.account-group-outline"),
+        ("annotators", "Annotators…", "files.choose_annotators", (), "mdi6.account-group-outline"),
         ("copy", "Save a copy…", "files.save_copy", ("Ctrl+Shift+S",), "mdi6.content-copy"),
         ("close", "Close project", "files.close", ("Ctrl+W",), "mdi6.close-box-outline"),
     ),

@@ -50,7 +50,8 @@ class ArticleModel(QAbstractTableModel):
         self._suggestions = False
         self._ranks: dict[Id, int] = {}
         self._turn = 0
-        session.project_changed.connect(self.reload)
+        for another in (session.project_changed, session.annotator_changed):  # who each have read their own
+            another.connect(self.reload)
         session.changed.connect(self._on_changed)
 
     def show_only(self, *, text: str, label: str = "", reading: str = "", suggestions: bool = False) -> None:

@@ -16,7 +16,7 @@ from annotator.model.project_file import SUFFIX, is_project
 from annotator.ui import problems
 from annotator.ui.article_list import ArticleList
 from annotator.ui.leaving import Leaving
-from annotator.ui.panels.annotators_dialog import choose_adjudicators
+from annotator.ui.panels.annotators_dialog import choose_annotators
 from annotator.ui.panels.cues_dialog import choose_cues
 from annotator.ui.panels.dataset_dialog import dataset_outcome, make_dataset
 from annotator.ui.panels.evaluation_dialog import EvaluationDialog
@@ -197,10 +197,10 @@ class Files(QObject):
         if self._session.path is not None:
             choose_cues(self._session, self._window)
 
-    def choose_adjudicators(self) -> None:
-        """Show the annotators, and let it be said whose labels are the adjudicated ones."""
+    def choose_annotators(self) -> None:
+        """Show the annotators: who is at work, and whose labels are the adjudicated ones."""
         if self._session.path is not None:
-            choose_adjudicators(self._session, self._window)
+            choose_annotators(self._session, self._window)
 
     def evaluate(self) -> None:
         """Compare what suggesters propose with what an annotator marked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -41,6 +41,7 @@ class Done:
     content: ArticleContent | None
     """The shown article read anew, where it was touched."""
     scheme: Scheme
+    annotator: Annotator
     when: float
     asked: Id | None = None
     """The article that was shown when the operation was sent."""
@@ -172,14 +173,15 @@ class Keeper:
             self._stuck = str(error)
             raise
         when = time.time()
+        none = Done(changes, None, project.scheme, project.annotator, when, shown)
         if shown is None or changes is None or not _concerns(changes, shown):
-            return Done(changes, None, project.scheme, when, shown)
+            return none
         try:
             content = content_if_there(project, shown)
         except UserError:
             # The operation is in the file all the same: it must not be taken for one that failed.
-            return Done(changes, None, project.scheme, when, shown)
-        return Done(changes, content, project.scheme, when, shown, is_gone=content is None)
+            return none
+        return replace(none, content=content, is_gone=content is None)
 
 
 def content_if_there(project: Project, article: Id) -> ArticleContent | None:

@@ -342,6 +342,12 @@ def fitting(content: ArticleContent, frame: Frame, role: Role) -> list[Span | Fr
     ]
 
 
+def can_choose(content: ArticleContent, one: Id) -> bool:
+    """Tell whether a record can be chosen: there, and if a suggestion, still open."""
+    found = record(content, one)
+    return found is not None and getattr(found, "state", "open") == "open"
+
+
 def spans_over(content: ArticleContent, stretch: Fragment, label: str) -> list[Span]:
     """Return the spans of a label that share a word with a stretch."""
     return [one for one in content.spans if one.label == label and _overlap(one, (stretch,))]

@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         self.labelling.note_wanted.connect(self._on_note)
         self.status.problems_wanted.connect(lambda: self.panels.show("checks"))
         self.status.suggestion_wanted.connect(self.walking.next)
+        self.status.annotator_wanted.connect(self.files.choose_annotators)
         self.files.offered.connect(self._on_offered)
         self.session.travelled.connect(self._on_travelled)
         self.start.recent_wanted.connect(self.files.open_path)

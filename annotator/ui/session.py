@@ -68,6 +68,8 @@ class Session(QObject):
     project_changed = Signal()
     """A project was opened or closed."""
     scheme_changed = Signal()
+    annotator_changed = Signal()
+    """Somebody else is at work."""
     saved = Signal(float)
     """Time of the last commit, seconds since 1970; only after it returned."""
     saving = Signal(bool)
@@ -326,6 +328,10 @@ class Session(QObject):
         before, self.scheme = self.scheme, done.scheme
         if done.scheme != before:
             self.scheme_changed.emit()
+        at_work, self.annotator = self.annotator, done.annotator
+        if at_work is None or done.annotator.id != at_work.id:
+            self.annotator_changed.emit()
+            self.warned.emit(self.tr("{name} is at work now.").format(name=done.annotator.name))
         if done.content is not None and self._shows(done.content.article.id):
             self._show_again(done.content)
         elif self.content is not None and done.asked == self.content.article.id and done.is_gone:
@@ -359,7 +365,7 @@ class Session(QObject):
 
     def _show_again(self, content: ArticleContent) -> None:
         before, self.content = self.content, settled(content)
-        if before is not None and self.chosen is not None and not _holds(content, self.chosen):
+        if before is not None and self.chosen is not None and not looking.can_choose(content, self.chosen):
             self.choose(looking.made_anew(before, content, self.chosen))
         self.content_changed.emit(self.content)
 
@@ -389,9 +395,3 @@ class Session(QObject):
             self.warned.emit(translated(error))
         else:
             problems.show(window if isinstance(window, QWidget) else None, error)
-
-
-def _holds(content: ArticleContent, record: Id) -> bool:
-    """Tell whether the record can still be chosen: there, and if a suggestion, still open."""
-    found = looking.record(content, record)
-    return found is not None and getattr(found, "state", "open") == "open"

@@ -16,7 +16,7 @@ from annotator.model.scheme import Scheme
 from annotator.ui import looking, motion
 from annotator.ui.icons import icon
 from annotator.ui.key_hint import KeyHint
-from annotator.ui.labels import plain_label
+from annotator.ui.labels import button_words, plain_label, tip_words
 from annotator.ui.long_work import JobState
 from annotator.ui.saying import several, translated
 from annotator.ui.session import Session
@@ -41,6 +41,8 @@ class Status(QStatusBar):
 
     problems_wanted = Signal()
     suggestion_wanted = Signal()
+    annotator_wanted = Signal()
+    """Somebody else is to be at work."""
 
     def __init__(self, session: Session, scheme: Callable[[], Scheme | None]) -> None:
         super().__init__()
@@ -57,7 +59,7 @@ class Status(QStatusBar):
         self.problems = self._button(self.problems_wanted)
         self.suggestions = self._button(self.suggestion_wanted)
         self.done = self._fact()
-        self.annotator = self._fact()
+        self.annotator = self._button(self.annotator_wanted)
         self.saved = self._fact()
         # At the very end, so that its button stays in one place while the words before it grow and shrink.
         self.addPermanentWidget(self.job)
@@ -65,8 +67,8 @@ class Status(QStatusBar):
             self.saved,
             self.problems,
             self.suggestions,
-            self.done,
             self.annotator,
+            self.done,
         )
         """Those that are needed most first."""
         self._is_quiet: dict[QWidget, bool] = {}
@@ -123,6 +125,7 @@ class Status(QStatusBar):
     def _connect(self) -> None:
         session = self._session
         session.project_changed.connect(self._on_project)
+        session.annotator_changed.connect(self._on_annotator)
         session.content_changed.connect(self._on_content)
         session.changed.connect(self._on_changed)
         session.saved.connect(self._on_saved)
@@ -145,9 +148,16 @@ class Status(QStatusBar):
         self.addPermanentWidget(button)
         return button
 
-    def _on_project(self) -> None:
+    def _on_annotator(self) -> None:
         annotator = self._session.annotator
-        self.annotator.setText(annotator.name if annotator is not None else "")
+        words = self.tr("At work: {name}").format(name=annotator.name) if annotator else ""
+        self.annotator.setText(button_words(words))
+        self.annotator.setToolTip(tip_words(self.tr("{0}. Let somebody else work…").format(words)))
+        self._fit()
+        self._count.start()
+
+    def _on_project(self) -> None:
+        self._on_annotator()
         self.saved.setText(self.tr("Reading only") if self._session.read_only else self.tr("Nothing to save"))
         self._fit()
         self._count.start()

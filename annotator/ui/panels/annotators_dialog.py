@@ -1,33 +1,59 @@
-"""Whose labels are the adjudicated ones: a tick for each annotator who decides between the others."""
+"""Who is at work, and whose labels are the adjudicated ones: a name, and a tick for each who decides."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
 
+from annotator.model.errors import NotAllowed
 from annotator.model.records import Annotator
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, widen
+from annotator.ui.panels.widgets import (
+    LARGE,
+    MEDIUM,
+    SMALL,
+    Combo,
+    PlainLabel,
+    add_row,
+    answers,
+    column,
+    form_in,
+    widen,
+)
 from annotator.ui.panels.words import brief
+from annotator.ui.saying import translated
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
     from annotator.model.ids import Id
 
-_LETTERS, _LINES = 70, 16
+_LETTERS, _LINES = 70, 20
 _TICKS = {True: Qt.CheckState.Checked, False: Qt.CheckState.Unchecked}
 
 
 class AnnotatorsDialog(QDialog):
-    """Lists the annotators; Space ticks, Enter takes it."""
+    """Shows who is at work and lists the annotators; Space ticks, Enter takes it."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._people: list[tuple[Id, QListWidgetItem]] = []
+        self._programs: set[str] = set()
         self._before: frozenset[Id] = frozenset()
         self.setWindowTitle(self.tr("Annotators of this project"))
+        self.at_work = _names(self.tr("Who is at work; a new name is added"))
+        self.at_work.editTextChanged.connect(self._say_who)
+        self.about = PlainLabel(muted=True)
         self.list = QListWidget()
         self.list.setAccessibleName(
             self.tr("Annotators; ticked are those whose labels are the adjudicated ones")
@@ -38,7 +64,39 @@ class AnnotatorsDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self._ok = self.buttons.button(standard.Ok)
         self._ok.setEnabled(False)
+        self._lay_out()
+        session.ask(lambda project: project.annotators(), self._on_annotators)
+
+    @property
+    def ticked(self) -> frozenset[Id]:
+        """Whose labels are to be the adjudicated ones."""
+        return frozenset(one for one, item in self._people if item.checkState() == Qt.CheckState.Checked)
+
+    @property
+    def name(self) -> str:
+        """Who is to be at work."""
+        return self.at_work.currentText().strip()
+
+    def accept(self) -> None:
+        """Keep who is at work, and what is ticked in one step that can be undone."""
+        if not self._session.read_only and (fault := self._fault()):
+            self.about.show_text(fault)
+            self.at_work.setFocus()
+            return
+        wanted, name, mine = self.ticked, self.name, self._session.annotator
+        if mine is not None and name != mine.name:
+            self._session.do(lambda project: project.people.work_as(name))
+        if wanted != self._before:
+            self._session.do(lambda project: project.people.set_adjudicators(wanted))
+        super().accept()
+
+    def _lay_out(self) -> None:
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
+        form = form_in()
+        add_row(form, self.tr("At &work now"), self.at_work)
+        layout.addLayout(form)
+        layout.addWidget(self.about)
+        layout.addSpacing(LARGE - SMALL)
         layout.addWidget(PlainLabel(self.tr("Whose labels are the adjudicated ones?")))
         layout.addWidget(self.list, 1)
         text = self.tr(
@@ -48,26 +106,46 @@ class AnnotatorsDialog(QDialog):
         layout.addWidget(PlainLabel(text, muted=True))
         layout.addWidget(self.buttons)
         widen(self, _LETTERS, _LINES)
-        session.ask(lambda project: project.annotators(), self._on_annotators)
 
-    @property
-    def ticked(self) -> frozenset[Id]:
-        """Whose labels are to be the adjudicated ones."""
-        return frozenset(one for one, item in self._people if item.checkState() == Qt.CheckState.Checked)
+    def _fault(self) -> str:
+        """Return why nobody of this name can be at work; empty where somebody can."""
+        from annotator.services.project_above import allow_name  # noqa: PLC0415 - late: see keeper
 
-    def accept(self) -> None:
-        """Keep what is ticked, in one step that can be undone."""
-        wanted = self.ticked
-        if wanted != self._before:
-            self._session.do(lambda project: project.people.set_adjudicators(wanted))
-        super().accept()
+        if not self.name:
+            return self.tr("Who is at work? Choose a name, or type a new one.")
+        if self.name in self._programs:
+            return self.tr("{name} is a program: who is at work is a person.").format(name=self.name)
+        try:
+            allow_name(self.name)
+        except NotAllowed as error:
+            return translated(error)
+        return ""
+
+    def _say_who(self) -> None:
+        """Say what a name means before it is taken."""
+        mine = self._session.annotator
+        if mine is not None and self.name == mine.name:
+            text = self.tr("What you add is by {name}.")
+        elif (
+            self.at_work.findText(self.name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive) < 0
+        ):
+            text = self.tr("“{name}” is new here, and is added: what you add from then on is by {name}.")
+        else:
+            text = self.tr("What you add from then on is by {name}.")
+        self.about.show_text(text.format(name=brief(self.name)) if self.name else "")
 
     def _on_annotators(self, people: tuple[Annotator, ...]) -> None:
+        mine = self._session.annotator
+        self._programs = {one.name for one in people if one.kind == "program"}
         for one in people:
             self._show(one)
+        names = [one.name for one in people if one.kind != "program"]
+        self.at_work.show_choices([(name, name) for name in names], mine.name if mine is not None else "")
+        self.at_work.setEditText(mine.name if mine is not None else "")
+        self._say_who()
         self._before = self.ticked
         self.list.setCurrentRow(0)
-        self.list.setFocus()
+        self.at_work.setFocus()
         self._ok.setEnabled(not self._session.read_only)
 
     def _show(self, one: Annotator) -> None:
@@ -82,8 +160,19 @@ class AnnotatorsDialog(QDialog):
         self._people.append((one.id, item))
 
 
-def choose_adjudicators(session: Session, parent: QWidget) -> AnnotatorsDialog:
-    """Ask whose labels are the adjudicated ones."""
+def _names(said: str) -> Combo:
+    """Return a field for a name, chosen or typed."""
+    combo = Combo(said)
+    edit = QLineEdit()
+    edit.setAccessibleName(said)
+    combo.setLineEdit(edit)
+    combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    combo.setCompleter(QCompleter(combo))  # completes nothing: the beginning of a name may be a new one
+    return combo
+
+
+def choose_annotators(session: Session, parent: QWidget) -> AnnotatorsDialog:
+    """Ask who is at work, and whose labels are the adjudicated ones."""
     dialog = AnnotatorsDialog(session, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

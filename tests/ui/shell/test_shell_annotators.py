@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import orjson
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox
 
-from annotator.model.records import Fragment
+from annotator.model.changes import Add
+from annotator.model.ids import Id, new_id
+from annotator.model.records import Annotator, Fragment
+from annotator.ui.article_model import ROW
 from annotator.ui.panels.annotators_dialog import AnnotatorsDialog
 from annotator.ui.panels.dataset_dialog import DatasetDialog
 from annotator.ui.panels.export_dialog import ExportDialog, written_outcome
@@ -53,6 +57,8 @@ def test_an_adjudicator_is_ticked_by_keys_and_undone_in_a_step(desk) -> None:
     dialog = opened(desk)
     assert [dialog.list.item(at).text() for at in range(dialog.list.count())] == people
     assert dialog.ticked == frozenset()
+    assert dialog.at_work.hasFocus()
+    desk.qtbot.keyClick(dialog.at_work, Qt.Key.Key_Tab)
     assert dialog.list.hasFocus()
     desk.qtbot.keyClick(dialog.list, Qt.Key.Key_End)
     desk.qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
@@ -65,6 +71,95 @@ def test_an_adjudicator_is_ticked_by_keys_and_undone_in_a_step(desk) -> None:
     desk.do("undo")
     desk.settle()
     assert names(desk, "adjudicator") == []
+
+
+def typed(desk, dialog: AnnotatorsDialog, name: str) -> None:
+    dialog.at_work.lineEdit().selectAll()
+    desk.qtbot.keyClicks(dialog.at_work, name)
+
+
+def test_another_annotator_is_let_to_work_by_keys_and_still_is_after_a_restart(desk) -> None:
+    me = desk.session.annotator.name
+    assert desk.window.status.annotator.text() == f"At work: {me}"
+    desk.qtbot.keyClick(desk.window.view, Qt.Key.Key_N)  # read by me
+    desk.settle()
+    dialog = opened(desk)
+    assert dialog.about.text() == f"What you add is by {me}."
+    typed(desk, dialog, "Bea")
+    assert dialog.about.text().startswith("“Bea” is new here, and is added")
+    desk.qtbot.keyClick(dialog.at_work, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: desk.window.status.annotator.text() == "At work: Bea")
+    assert "Bea is at work now." in desk.window.status.hint.text()
+    assert "Bea" in names(desk, "person")
+    desk.session.do(lambda project: project.add_span(project.article_ids()[0], "CLAIM", (Fragment(0, 4),)))
+    desk.settle()
+    found: list[str] = []
+    desk.session.ask(
+        lambda project: {one.id: one.name for one in project.annotators()}[
+            project.content(project.article_ids()[0]).spans[-1].annotator
+        ],
+        found.append,
+    )
+    desk.settle()
+    assert found == ["Bea"]
+    path = desk.session.path
+    desk.session.close_project()
+    desk.session.open_project(path)
+    desk.qtbot.waitUntil(lambda: desk.session.annotator is not None)
+    assert desk.window.status.annotator.text() == "At work: Bea"
+
+
+def test_the_list_shows_how_far_who_is_at_work_has_read(desk) -> None:
+    first = desk.session.content.article.id
+    desk.session.do(lambda project: project.set_reading(first, "done"))
+    desk.settle()
+
+    def reading() -> str:
+        model = desk.window.articles.model
+        row = model.index(model.row_of(first), 0).data(ROW)
+        return row.reading if row is not None else ""
+
+    desk.qtbot.waitUntil(lambda: reading() == "done")
+    desk.session.do(lambda project: project.people.work_as("Bea"))
+    desk.qtbot.waitUntil(lambda: reading() == "new")
+
+
+def test_the_button_in_the_status_bar_lets_somebody_else_work(desk) -> None:
+    desk.session.do(_lea_labels)
+    desk.settle()
+    desk.window.resize(1600, 900)
+    desk.window.status.annotator.click()
+    dialog = desk.window.findChildren(AnnotatorsDialog)[-1]
+    desk.qtbot.waitUntil(dialog.buttons.button(OK).isEnabled)
+    dialog.at_work.setCurrentIndex(dialog.at_work.findText("Lea"))
+    assert dialog.about.text() == "What you add from then on is by Lea."
+    dialog.buttons.button(OK).click()
+    desk.qtbot.waitUntil(lambda: desk.session.annotator.name == "Lea")
+    assert "let somebody else work" in desk.window.status.annotator.toolTip().lower()
+
+
+class _Bots:
+    operation = "Import"
+
+    def edits(self, _: Id) -> list[Add]:
+        return [Add(Annotator(new_id(), "Bot", "program"))]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("", "Who is at work?"), ("Bot", "Bot is a program"), ("A\u2028b", "U+2028")],
+)
+def test_a_name_that_nobody_can_have_is_told_and_kept(desk, name: str, said: str) -> None:
+    desk.session.do(lambda project: project.write_import(_Bots()))
+    desk.settle()
+    dialog = opened(desk)
+    dialog.at_work.setEditText(name)
+    desk.qtbot.keyClick(dialog.at_work, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert said in dialog.about.text()
+    assert dialog.at_work.currentText() == name
+    assert desk.session.annotator.name != name
+    dialog.reject()
 
 
 def test_what_is_not_changed_is_no_step(desk) -> None:

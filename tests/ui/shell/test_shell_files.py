@@ -225,7 +225,7 @@ def test_new_project_from_seeds(open_desk, tmp_path: Path) -> None:
     files.accept()
     desk.qtbot.waitUntil(lambda: desk.session.content is not None)
     assert len(desk.session.order) == 5
-    assert desk.window.status.annotator.text() == "Anna"
+    assert desk.window.status.annotator.text() == "At work: Anna"
 
 
 def test_recent_projects_are_on_the_start_page(open_desk, sample: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from annotator.model.changes import Add, Edit, Remove
 from annotator.model.errors import NotAllowed, UserError
 from annotator.model.ids import Id, new_id
-from annotator.model.records import Article, Fragment, SchemeVersion, Span
+from annotator.model.records import Annotator, Article, Fragment, SchemeVersion, Span
 from annotator.model.resources import resource
 from annotator.model.rules_warnings import warnings
 from annotator.model.scheme import Label, read_scheme
@@ -56,6 +56,22 @@ def test_the_last_annotator_is_at_work_again(desk: Any) -> None:
     assert desk.project.annotator.id == ann
     assert [one.name for one in desk.project.annotators()] == ["Ann", "Bea"]
     assert desk.project.undo_name() == "Import 3 articles"
+
+
+class Bots:
+    operation = "Import"
+
+    def edits(self, _: Id) -> list[Add]:
+        return [Add(Annotator(new_id(), "Bot", "program"))]
+
+
+def test_who_is_at_work_is_told_as_a_change_and_is_no_program(desk: Any) -> None:
+    changes = desk.project.people.work_as("Bea")
+    assert [one.after.name for one in changes.of(Annotator)] == ["Bea"]
+    assert desk.project.people.work_as("Bea").changes == ()
+    desk.project.write_import(Bots())
+    desk.refuses("Bot is a program", lambda: desk.project.people.work_as(" Bot "))
+    assert desk.project.annotator.name == "Bea"
 
 
 def test_without_a_name_it_is_the_login_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
