@@ -243,17 +243,17 @@ def covered(layers: Layers, text: str) -> Iterator[Piece]:
 
 
 def compare(
-    path: Path, suffix: str, proof: Proof, read: Callable[[bytes], tuple[str, Layers, bool]]
+    path: Path, suffix: str, proof: Proof, read: Callable[[bytes], tuple[str, Iterable[Piece]] | None]
 ) -> Iterator[int]:
     """Re-read the files of an export of ours, yielding how many agree; raises UserError on another one.
 
-    `read` returns the text of a file, what is said of it, and whether all of it holds together.
+    `read` returns the text of a file and what its spans cover; None where it does not hold together.
     """
     for count, stem in enumerate(proof.keys(), 1):
-        text, layers, is_sound = read((path / f"{stem}{suffix}").read_bytes())
-        if not is_sound:
+        found = read((path / f"{stem}{suffix}").read_bytes())
+        if found is None:
             raise UserError("What was written for {name} does not hold together.", name=stem)
-        proof.check(stem, text, covered(layers, text))
+        proof.check(stem, *found)
         yield count
     proof.check_count(len(list(path.glob(f"*{suffix}"))))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import read_bytes, read_start
-from annotator.exchange.layers_in import Layers, compare, marks_of
+from annotator.exchange.layers_in import compare, covered, marks_of
 from annotator.exchange.layers_out import Features, LaidOut, pieces_of
 from annotator.exchange.one_article import preview_of
 from annotator.exchange.xmi_in import View, read_views
@@ -29,6 +29,7 @@ from annotator.model.formats import (
     Target,
 )
 from annotator.model.ids import Id
+from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
 
 SUFFIXES = (".xmi",)
@@ -133,9 +134,10 @@ class UimaXmiExporter:
         """Re-read all files, yielding how many agree; raises UserError on the first other one."""
         types = types_of((path / TYPES_FILE).read_bytes())
 
-        def _read_again(data: bytes) -> tuple[str, Layers, bool]:
+        def _read_again(data: bytes) -> tuple[str, Iterator[Piece]] | None:
             (view,) = read_views(data, types)
-            return view.text, view.layers, not (view.faults or view.unseen)
+            is_sound = not (view.faults or view.unseen)
+            return (view.text, covered(view.layers, view.text)) if is_sound else None
 
         return compare(path, ".xmi", source.proof, _read_again)
 

@@ -25,9 +25,9 @@ _ROW = re.compile(r"(\d++-\d++(?:\.\d++)?+)\t(\d{1,10}+)-(\d{1,10}+)\t([^\t\n]*+
 _PLAIN_ROWS = r"(?:\d++-\d++(?:\.\d++)?+\t\d{1,10}+-\d{1,10}+\t[^\t\n]*+END\n)++"
 """Rows that all end in the same way."""
 _NEARLY_ROW = re.compile(r"#|\s*\d+-\d+")
-_WITH_ID = re.compile(r"([^\\\[]*(?:\\.[^\\\[]*)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
+WITH_ID = re.compile(r"([^\\\[]*(?:\\.[^\\\[]*)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
 _CHAINED = re.compile(r"((?:[^\\]|\\.)*?)->(\d+)-(\d+)", re.DOTALL)
-_TEXT = "#Text="
+TEXT = "#Text="
 _NO_ROW = ("#", "\n")
 """What other lines begin with."""
 _LARGEST = 2 * TEXT_LIMIT
@@ -165,8 +165,8 @@ class _Reading:
 
     def _line(self, number: int, line: str) -> None:
         """Take in a line that is no row."""
-        if line.startswith(_TEXT):
-            self._pending.append(plain_text(line.removeprefix(_TEXT), self._version))
+        if line.startswith(TEXT):
+            self._pending.append(plain_text(line.removeprefix(TEXT), self._version))
         elif self._pending and line.strip() and not _NEARLY_ROW.match(line):
             # Some programs do not say "#Text=" again where a sentence goes over the end of a line.
             self._pending.append(plain_text(line, self._version))
@@ -256,7 +256,7 @@ class _Reading:
         """Take in a span, or a further word of it; return it if it has a number, and so may go on."""
         bare, number = list(values), ""
         for at, (value, column) in enumerate(zip(values, layer.columns, strict=True)):
-            match = None if column.kind == "target" else _WITH_ID.fullmatch(value)
+            match = None if column.kind == "target" else WITH_ID.fullmatch(value)
             if match is not None:
                 bare[at], number = match[1], match[2]
         made = self._with_id.get((layer.name, number)) if number else None
@@ -312,7 +312,7 @@ class _Reading:
             if column.kind == "base":
                 base = value
             elif column.name and value not in (NOTHING, EMPTY, ""):
-                match = _WITH_ID.fullmatch(value)
+                match = WITH_ID.fullmatch(value)
                 features[column.name] = plain_value(match[1] if match else value)
         if base in ("", EMPTY):
             self._fault(row[0], layer.name, "the relation does not say what it comes from")
@@ -323,7 +323,7 @@ class _Reading:
         features: dict[str, str] = {}
         place: tuple[str, int] | None = None
         for value, column in zip(values, layer.columns, strict=True):
-            linked, typed = _CHAINED.fullmatch(value), _WITH_ID.fullmatch(value)
+            linked, typed = _CHAINED.fullmatch(value), WITH_ID.fullmatch(value)
             bare = value
             if linked is not None:
                 bare, place = linked[1], (linked[2], int(linked[3]))
@@ -364,14 +364,14 @@ class _Reading:
 
     def _link(self) -> None:
         for line, layer, role, host, target, end in self._slots:
-            match = _WITH_ID.fullmatch(end)
+            match = WITH_ID.fullmatch(end)
             found = self._at(target, match[1] if match else end, match[2] if match else "")
             if found is None:
                 self._fault(line, layer.name, f"{role} points to {end}, where no {short(target)} is")
             else:
                 host.links.append((role, found))
         for row, layer, features, base in self._relations:
-            match = _WITH_ID.fullmatch(base)
+            match = WITH_ID.fullmatch(base)
             unit, ids = (match[1], (match[2], match[3] or "0")) if match else (base, ("0", "0"))
             kind = next(one.name for one in layer.columns if one.kind == "base")
             kind = TOKEN if layer.name == DEPENDENCY else kind

@@ -7,26 +7,29 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import add
+from typing import Any
 
 from annotator.exchange import flat as flats
-from annotator.exchange.layers_in import ANYTHING, FRAME_LAYER, SLOTS, SPAN_LAYER
+from annotator.exchange.layers_in import ANYTHING, FRAME_LAYER, LABEL, SLOTS, SPAN_LAYER
 from annotator.exchange.layers_out import ENDS, FRAMES, WIDE, Laid, LaidOut
-from annotator.exchange.webanno_text import EMPTY, NOTHING, escaped_text, escaped_value, is_fit
+from annotator.exchange.webanno_text import EMPTY, NOTHING, VERSION, escaped_text, escaped_value, is_fit
 from annotator.model.ids import Id
+from annotator.model.proof import Piece
 from annotator.model.text import Utf16Map
 
 START = "white space before the first word, written as blanks"
-_HEAD = "#FORMAT=WebAnno TSV 3.3\n"
+_HEAD = f"#FORMAT=WebAnno TSV {VERSION[0]}.{VERSION[1]}\n"
 _SLOTS = f"|ROLE_{FRAME_LAYER}:{SLOTS}_{FRAME_LAYER}LinksLink|{ANYTHING}"
 
 
 @dataclass(slots=True)
 class Written:
-    """The lines of an article, and its text and spans as they read again."""
+    """The lines of an article, and its text and what its spans cover as they read again."""
 
     lines: str
     text: str
-    spans: list[Laid]
+    pieces: list[Piece]
 
 
 @dataclass(slots=True)
@@ -62,36 +65,40 @@ class _Writing:
 
     def __init__(self, text: str, laid: LaidOut) -> None:
         self._text = text
-        self._tokens = flats.tokens_of(text, laid.spans)
-        self._placed: dict[Id, _Placed] = {}
-        starts = self._starts = [start for start, _ in self._tokens]
+        self._words, self._starts = flats.words_of(text, laid.spans)
+        self._ends = [*map(add, self._starts, map(len, self._words))]
         self._firsts = self._sentences()
-        for one in [*laid.spans, *laid.frames]:
-            first, last = bisect_left(starts, one.start), bisect_left(starts, one.end)
-            if first < last:
-                self._placed[one.id] = _Placed(one, len(self._placed) + 1, first, last)
-        spans = [self._placed[one.id] for one in laid.spans if one.id in self._placed]
-        self._here = {SPAN_LAYER: spans, FRAME_LAYER: []}
-        self._here[FRAME_LAYER] = [self._placed[one.id] for one in laid.frames if one.id in self._placed]
+        self._placed: dict[Id, _Placed] = {}
+        spans, frames = self._place(laid.spans), self._place(laid.frames)
+        self._here = {layer: here for layer, here in ((SPAN_LAYER, spans), (FRAME_LAYER, frames)) if here}
 
     def written(self, names: Mapping[str, Sequence[str]]) -> Written:
         """Return the lines, and what they say."""
-        used = {
-            layer: [name for name in names[layer] if any(name in one.laid.features for one in here)]
-            for layer, here in self._here.items()
-        }
+        used = {}
+        for layer, here in self._here.items():
+            said = {name for one in here for name in one.laid.features}
+            used[layer] = [name for name in names[layer] if name in said]
         self._fill(used)
-        lead = self._tokens[0][0]
+        lead = self._starts[0]
         lines = "".join([_HEAD, *self._header(used), "\n", *self._body(used)])
-        return Written(lines, " " * lead + self._text[lead:], self._as_read())
+        return Written(lines, " " * lead + self._text[lead:], self._pieces())
 
-    def _as_read(self) -> list[Laid]:
-        """Return the spans from their first word to their last one."""
-        found = []
-        for one in self._here[SPAN_LAYER]:
-            start, end = self._tokens[one.first][0], self._tokens[one.last - 1][1]
-            found.append(one.laid._replace(start=start, end=end))
+    def _place(self, annotations: Iterable[Laid]) -> list[_Placed]:
+        """Number annotations, and find their words; those without any are left out."""
+        starts, found = self._starts, []
+        for one in annotations:
+            first = bisect_left(starts, one.start)
+            last = bisect_left(starts, one.end, first)
+            if first < last:
+                placed = self._placed[one.id] = _Placed(one, len(self._placed) + 1, first, last)
+                found.append(placed)
         return found
+
+    def _pieces(self) -> list[Piece]:
+        """Return what spans cover, from their first word to their last one."""
+        text, starts, ends = self._text, self._starts, self._ends
+        spans = self._here.get(SPAN_LAYER, ())
+        return [(one.laid.features[LABEL], [text[starts[one.first] : ends[one.last - 1]]]) for one in spans]
 
     def _sentences(self) -> list[int]:
         """Return the first token of each sentence."""
@@ -110,72 +117,67 @@ class _Writing:
     # --- columns ---------------------------------------------------------------------------------
 
     def _header(self, used: Mapping[str, Sequence[str]]) -> Iterator[str]:
-        for layer, here in self._here.items():
-            if here:
-                slots = _SLOTS if layer == FRAME_LAYER else ""
-                yield f"#T_SP={layer}|{'|'.join(used[layer])}{slots}\n"
+        for layer in self._here:
+            slots = _SLOTS if layer == FRAME_LAYER else ""
+            yield f"#T_SP={layer}|{'|'.join(used[layer])}{slots}\n"
 
     def _fill(self, used: Mapping[str, Sequence[str]]) -> None:
         """Make the cells of every annotation once; they are the same in each of its rows."""
         for layer, here in self._here.items():
             for one in here:
-                values = (one.laid.features.get(name) for name in used[layer])
-                ends = (NOTHING if value is None else escaped_value(value) for value in values)
+                values = [one.laid.features.get(name) for name in used[layer]]
+                ends = [NOTHING if value is None else escaped_value(value) for value in values]
                 one.cells = [f"{value}[{one.number}]" for value in ends]
                 if layer == FRAME_LAYER:
                     one.cells += self._slots(one)
 
     def _slots(self, one: _Placed) -> list[str]:
         there = [(role, self._placed[end]) for role, end in one.laid.slots if end in self._placed]
-        roles = ";".join(escaped_value(role) for role, _ in there)
-        targets = ";".join(f"{self._unit(end.first)}[{end.number}]" for _, end in there)
+        roles = ";".join([escaped_value(role) for role, _ in there])
+        targets = ";".join([f"{self._unit(end.first)}[{end.number}]" for _, end in there])
         return [f"{roles}[{one.number}]", targets]
 
     # --- lines -----------------------------------------------------------------------------------
 
     def _body(self, used: Mapping[str, Sequence[str]]) -> list[str]:
-        text, tokens = self._text, self._tokens
-        units = Utf16Map(text)
-        starts, ends = units.all_to_16(self._starts), units.all_to_16([end for _, end in tokens])
-        words = [text[start:end] for start, end in tokens]
+        text, starts, words = self._text, self._starts, self._words
         is_plain = is_fit(text)
         if not is_plain:
             words = [" ".join(escaped_text(word).split("\\n")) for word in words]
-        rows = list(zip(starts, ends, words, self._columns(used), strict=True))
+        units = Utf16Map(text)
+        cuts = [*pairwise([*self._firsts, len(words)])]
+        rows: list[Any] = [None] * (5 * len(words))
+        rows[::5] = [at for first, after in cuts for at in range(1, after - first + 1)]
+        rows[1::5], rows[2::5] = units.all_to_16(starts), units.all_to_16(self._ends)
+        rows[3::5], rows[4::5] = words, self._columns(used)
         found = []
-        for number, (first, after) in enumerate(pairwise([*self._firsts, len(tokens)]), 1):
-            end = tokens[after][0] if after < len(tokens) else len(text)
-            lines = text[tokens[first][0] : end].split("\n")
-            lines = lines if is_plain else [escaped_text(line) for line in lines]
-            found += ["\n", *[f"#Text={line}\n" for line in lines]]
-            found += [
-                f"{number}-{at}\t{begin}-{stop}\t{word}\t{cells}\n"
-                for at, (begin, stop, word, cells) in enumerate(rows[first:after], 1)
-            ]
+        for number, (first, after) in enumerate(cuts, 1):
+            said = text[starts[first] : starts[after] if after < len(words) else len(text)]
+            lines = said.split("\n") if is_plain else map(escaped_text, said.split("\n"))
+            found += ["\n#Text=", "\n#Text=".join(lines), "\n"]
+            found.append(f"{number}-%d\t%d-%d\t%s\t%s\n" * (after - first) % (*rows[5 * first : 5 * after],))
         return found
 
     def _columns(self, used: Mapping[str, Sequence[str]]) -> list[str]:
-        """Return the cells behind each token; most have none."""
-        empty, said = [], []
-        for layer, here in self._here.items():
-            if here:
-                empty.append(f"{EMPTY}\t" * (len(used[layer]) + 2 * (layer == FRAME_LAYER)))
-                said.append(_stacked(here))
-        found = ["".join(empty)] * len(self._tokens)
-        for at in {at for cells in said for at in cells}:
-            found[at] = "".join([cells.get(at, none) for cells, none in zip(said, empty, strict=True)])
+        """Return the cells behind each token: those of most are empty, and others often the same in a row."""
+        empty = [f"{EMPTY}\t" * (len(used[layer]) + 2 * (layer == FRAME_LAYER)) for layer in self._here]
+        found = ["".join(empty)] * len(self._words)
+        cuts = sorted({at for here in self._here.values() for one in here for at in (one.first, one.last)})
+        at = {cut: number for number, cut in enumerate(cuts)}
+        stacks: list[list[list[_Placed]]] = [[[] for _ in empty] for _ in cuts]
+        for layer, here in enumerate(self._here.values()):
+            for one in here:
+                for number in range(at[one.first], at[one.last]):
+                    stacks[number][layer].append(one)
+        for (first, last), stack in zip(pairwise(cuts), stacks, strict=False):
+            cells = "".join(map(_cells, stack, empty))
+            found[first:last] = [cells] * (last - first)
         return found
 
 
-def _stacked(here: Iterable[_Placed]) -> dict[int, str]:
-    """Return the cells of a layer behind each token of which it says something."""
-    stacks: dict[int, list[_Placed]] = {}
-    for one in here:
-        for at in range(one.first, one.last):
-            stacks.setdefault(at, []).append(one)
-    alone = {one.number: "".join([f"{cell}\t" for cell in one.cells]) for one in here}
-    return {at: alone[stack[0].number] if len(stack) == 1 else _cells(stack) for at, stack in stacks.items()}
-
-
-def _cells(stack: Sequence[_Placed]) -> str:
-    return "".join([f"{'|'.join(cells)}\t" for cells in zip(*(one.cells for one in stack), strict=True)])
+def _cells(stack: Sequence[_Placed], empty: str) -> str:
+    """Return the cells of a layer with all that lies on a token."""
+    if not stack:
+        return empty
+    rows = [one.cells for one in stack]
+    return "\t".join(rows[0] if len(rows) == 1 else map("|".join, zip(*rows, strict=True))) + "\t"

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 EMPTY, NOTHING = "_", "*"
 """A cell without an annotation, and a feature without a value."""
+VERSION = (3, 3)
+"""What exports are written in."""
 _JAVA = (3, 1)
 """Up to this version, texts are escaped as in Java."""
 _LETTERS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "b": "\b", "\\": "\\"}
@@ -58,7 +60,11 @@ def plain_value(value: str) -> str:
 
 def escaped_value(value: str) -> str:
     """Return a feature's value with everything escaped that means something in a cell."""
-    return _VALUE_UNFIT.sub(lambda match: f"\\{_VALUE_LETTERS.get(match[0], match[0])}", value)
+    return (
+        value
+        if value.isalnum()
+        else _VALUE_UNFIT.sub(lambda match: f"\\{_VALUE_LETTERS.get(match[0], match[0])}", value)
+    )
 
 
 def split_cell(cell: str, mark: str) -> Sequence[str]:

@@ -10,12 +10,13 @@ from annotator.exchange import flat as flats
 from annotator.exchange.encoding import decode
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, read_start
-from annotator.exchange.layers_in import FRAME_LAYER, SPAN_LAYER, Layers, compare, marks_of
-from annotator.exchange.layers_out import Features, LaidOut, laid_out, pieces_of
+from annotator.exchange.layers_in import FRAME_LAYER, SPAN_LAYER, compare, marks_of
+from annotator.exchange.layers_out import Features, LaidOut, laid_out
 from annotator.exchange.webanno_header import FORMAT as FIRST_LINE
 from annotator.exchange.webanno_lines import read_lines
 from annotator.exchange.webanno_old import HEADER, read_old_lines
 from annotator.exchange.webanno_out import left_out, written
+from annotator.exchange.webanno_proof import read_again
 from annotator.exchange.zipped import Part, is_zip, members, read_parts
 from annotator.model.errors import UserError
 from annotator.model.formats import (
@@ -110,18 +111,12 @@ class WebannoTsvExporter:
             made = written(content.article.text, source.once(_laid, content), names)
             stem = files.stem(content.article.name)
             target.open(f"{stem}.tsv").write(made.lines.encode())
-            source.proof.wrote(stem, made.text, pieces_of(made.spans, made.text))
+            source.proof.wrote(stem, made.text, made.pieces)
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read all files, yielding how many agree; raises UserError on the first other one."""
-        return compare(path, ".tsv", source.proof, _read_again)
-
-
-def _read_again(data: bytes) -> tuple[str, Layers, bool]:
-    lines = read_lines(data.decode())
-    is_sound = not lines.faults and all(one.quote is None for one in lines.layers.found)
-    return lines.text, lines.layers, is_sound
+        return compare(path, ".tsv", source.proof, read_again)
 
 
 def _laid(content: ArticleContent, source: ExportSource) -> LaidOut:

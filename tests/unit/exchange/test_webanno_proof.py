@@ -1,0 +1,86 @@
+"""The proof of WebAnno TSV reads what the importer reads, and sees whatever is another one in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from made_projects import bring, export, project_in
+
+from annotator.exchange.layers_in import covered
+from annotator.exchange.webanno_lines import read_lines
+from annotator.exchange.webanno_proof import read_again
+from annotator.model.records import Fragment, RoleEnd
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+
+TEXT = " Ben 😀 said: “No; it_is [1].”\n\nNobody\\else 😀 did, Ada said. "
+SPANS = (
+    ("SOURCE", "Ben 😀", {}),
+    ("PERSON", "Ben", {}),
+    ("CUE", "said", {}),
+    ("CLAIM", "“No; it_is [1].”", {"checkworthy": "yes"}),
+    ("ORG", "Nobody\\else 😀", {}),
+    ("PERSON", "Ada", {}),
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    """An article with labels side by side and one in another, as it is written."""
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    with project_in(tmp_path, "p", read_scheme(resource("schemes/default.toml"))) as project:
+        bring(project, tmp_path / "a.txt")
+        own = project.article_ids()[0]
+        for label, words, more in SPANS:
+            at = TEXT.index(words)
+            project.add_span(own, label, (Fragment(at, at + len(words)),), attributes=more)
+        ids = {one.label: one.id for content in project.contents() for one in content.spans}
+        roles = tuple(RoleEnd(one.lower(), "span", ids[one]) for one in ("SOURCE", "CUE", "CLAIM"))
+        project.add_frame(own, "ATTRIBUTION", roles)
+        export(project, tmp_path / "out", "webanno_tsv")
+    return (tmp_path / "out" / "a.txt.tsv").read_bytes().decode()
+
+
+def test_it_reads_what_the_importer_reads(file: str) -> None:
+    lines = read_lines(file)
+    found = read_again(file.encode())
+    assert found is not None
+    assert (found[0], sorted(found[1])) == (lines.text, sorted(covered(lines.layers, lines.text)))
+    assert sorted(found[1]) == sorted((label, [words]) for label, words, _ in SPANS)
+    assert found[0].split() == TEXT.split()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\tdid\t", "\tdud\t"),
+        ("\tdid\t", "\t\t"),
+        ("2-5\t47-50\tdid\t_\t_\t_\t_\t_\t\n", ""),
+        ("#Text=Nobody", "#Text=Somebody"),
+        ("#Text=Nobody", "#Text= Nobody"),
+        ("Ada\tPERSON[6]\t", "Ada\tPERSONS[6]\t"),
+        ("Ada\tPERSON[6]\t", "Ada\tPERSON[3]\t"),
+        ("Ada\tPERSON[6]\t", "Ada\tPERSON\t"),
+        ("Ada\tPERSON[6]\t", "Ada\t_\t"),
+        ("Ada\tPERSON[6]\t*[6]\t", "Ada\tPERSON[6]\t*[7]\t"),
+        ("Ada\tPERSON[6]\t*[6]\t_\t_\t_\t", "Ada\tPERSON[6]\t*[6]\t_\t_\t"),
+        ("52-55\tAda", "52-56\tAda"),
+        ("52-55\tAda", "51-55\tAda"),
+        ("1-1[1];", "1-1[9];"),
+        ("source;cue;", "source;"),
+        ("2-1\t32-", "2-1\t33-"),
+        ("2-1\t", "3-1\t"),
+        ("#T_SP=webanno.custom.Span", "#T_SP=webanno.custom.Other"),
+        ("#T_SP=", "#T_XX="),
+    ],
+)
+def test_whatever_is_another_one_is_seen(file: str, before: str, after: str) -> None:
+    assert before in file, file
+    assert read_again(file.replace(before, after).encode()) != read_again(file.encode())
+
+
+def test_what_is_cut_does_not_hold_together(file: str) -> None:
+    assert read_again(file.encode("utf-16")) is None
+    assert read_again(file.partition("#Text")[0].encode()) is None
+    assert read_again(file.encode()[:-20]) is None
