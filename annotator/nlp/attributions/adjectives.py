@@ -15,7 +15,6 @@ from annotator.nlp.attributions.naming import named
 from annotator.nlp.attributions.nouns import Link, link_behind
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import Items, Sentence
-from annotator.nlp.attributions.sharing import clause_subject
 
 _SCORE = 0.6
 _ASKING = frozenset(("why", "how", "if", "where", "when", "who", "what"))
@@ -45,9 +44,7 @@ def _by_adjective(s: Sentence, at: int, adjective: Noun, *, is_known: bool = Tru
     if first == at:
         return _behind_noun(s, at, adjective) if is_known else None
     link = _link(s, at, adjective)
-    source: Items | None = subject_before(s, first) if link is not None else None
-    if link is not None and source is None and s.tag(first - 1) in ("CC", ","):
-        source = clause_subject(s, first)
+    source = subject_before(s, first) if link is not None else None
     is_sure = is_known and adjective.lemma != "set"
     if link is None or source is None or not (is_sure or _may_think(s, source)):
         return None

@@ -55,8 +55,7 @@ def breaks(s: Sentence, first: int, at: int) -> bool:
     before, after = _dashes(s, first, at), _dashes(s, at + 1, s.end)
     if before % 2 == 1 or closes(s, first, at):
         # the second of two
-        is_joined = s.tag(at + 1) in ("CC", "RB") and s.tag(at + 2) not in VERBAL
-        return closes(s, first, at) or not (is_joined or s.tag(at + 1) in _GOING_ON)
+        return closes(s, first, at) or (s.tag(at + 2) in VERBAL and s.tag(at + 1) not in _GOING_ON)
     if after:
         return s.tag(at + 1) == "WH"
     return s.tag(at + 1) not in _STRESSING or finite_behind(s, at + 1)

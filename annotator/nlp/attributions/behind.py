@@ -56,7 +56,7 @@ def _name_end(s: Sentence, first: int) -> int:
         if after <= at:
             break
         at = after
-    if at == first + 1 and s.word(first) in _ALONE and s.tag(at) in (".", ",", "^", "SC"):
+    if at == first + 1 and s.word(first) in _ALONE:
         return at
     while at > first and s.tag(at - 1) in ("IN", "CC", "DT", "TO"):
         at -= 1

@@ -11,8 +11,6 @@ from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
 from annotator.nlp.attributions.reports import begins_report, is_any_cue, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
-_NARROWING = frozenset(("while", "although", "though", "because", "as"))
-_BEFORE_AS = frozenset(("such", "well", "same", "far", "long", "much", "many", "as", "just"))
 _LEADING = frozenset(
     (
         "while",
@@ -129,8 +127,7 @@ def _ends_narrow(s: Sentence, at: int) -> bool:
         return ends or (is_aside and not is_list(s, at))
     if tag == "CC" and s.tag(at + 1) in ("AUX", "VD"):
         return s.tag(at - 1) == ","
-    is_like = s.word(at) == "as" and not (s.word(at - 1) not in _BEFORE_AS and finite_behind(s, at + 1))
-    return (tag == "-" and s.word(at) != "-") or (tag == "SC" and s.word(at) in _NARROWING and not is_like)
+    return tag == "-" and s.word(at) != "-"
 
 
 def quotes_from(s: Sentence, first: int) -> tuple[Items, ...]:

@@ -99,11 +99,7 @@ def leaves_by_tense(s: Sentence, first: int, joined: int) -> bool:
     """Tell by the tenses that the writer speaks behind "but": "have said it would hold, but it is"."""
     verb = next((at for at in range(joined + 1, min(s.end, joined + _NEAR)) if _tense(s, at)), -1)
     tense = _tense(s, verb)
-    return (
-        tense in ("past", "present")
-        and _report_tense(s, first) == tense
-        and not _has_tense(s, first, joined, tense)
-    )
+    return tense in ("past", "present") and not _has_tense(s, first, joined, tense)
 
 
 def _report_tense(s: Sentence, first: int) -> str:
@@ -148,8 +144,7 @@ def before_second_verb(s: Sentence, first: int, end: int) -> int:
         verb += 1
     for at in range(verb + 1, end):
         if s.tag(at) == ",":
-            comma = _verb_behind_comma(s, at)
-            return comma if 0 < comma < end else end
+            return min(end, _closing_comma(s, at))
         is_infinitive = s.tag(at) == "TO" and s.tag(at + 1) in VERBAL
         if is_infinitive or s.tag(at) in ("SC", "WH", "SUB", "Q"):
             return end
@@ -158,13 +153,12 @@ def before_second_verb(s: Sentence, first: int, end: int) -> int:
     return end
 
 
-def _verb_behind_comma(s: Sentence, comma: int) -> int:
-    """Return the comma before the verb of whom all before it names, or -1: "to sue Quill, a farmer, is"."""
+def _closing_comma(s: Sentence, comma: int) -> int:
+    """Return the comma that closes what another one opens, or that one: "to sue Quill, a farmer, is"."""
     at = comma + 1
     while s.tag(at) in NOMINAL and at < comma + _MOST:
         at += 1
-    closing = at if s.tag(at) == "," and at > comma + 1 else comma
-    return closing if s.word(closing + 1) in ONE | MANY else -1
+    return at if s.tag(at) == "," and at > comma + 1 else comma
 
 
 def _is_second(s: Sentence, at: int) -> bool:

@@ -177,7 +177,7 @@ def _behind_place(s: Sentence, first: int, end: int) -> Items | None:
     """Return what follows "in Ohio", "under the plan", when a second name can be told from the first."""
     joined = next((at for at in range(end - 1, first, -1) if s.tag(at) == "CC"), -1)
     opens = ("DT", "PS") if s.tag(first - 1) == "^" else ("DT", "PS", "NN", "CAP")
-    if joined > 0 and s.tag(joined + 1) in opens and s.tag(joined - 1) == "NN":
+    if joined > 0 and s.tag(joined + 1) in opens:
         return (joined + 1, end)
     behind = _behind_time(s, first, end)
     if behind < end:

@@ -66,7 +66,6 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
             or (word == "with" and reports_beside(s, at))
             or (word in _PLACING and _is_mere_name(s, first, at))
             or (word in ("after", "before") and s.tag(at + 1) in ("CAP", "SUB") and finite_behind(s, at + 1))
-            or (word == "by" and s.tag(at + 1) == "VG")
             or (_says_when(s, at) and not any(s.tag(one) == "WH" for one in range(first, at)))
         )
     if tag == "CC":
@@ -78,18 +77,16 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
 def _leaves(s: Sentence, at: int) -> bool:
     """Tell what follows a quotation with its comma when the writer speaks again: "which", "and she left"."""
     is_clause = s.tag(at) == "CC" and finite_behind(s, at + 1)
-    return is_clause or s.tag(at) in _BEHIND_QUOTED or (s.tag(at) == "IN" and s.tag(at + 1) == "WH")
+    return is_clause or s.tag(at) in _BEHIND_QUOTED or s.tag(at) == "IN"
 
 
 def _is_mere_name(s: Sentence, first: int, end: int) -> bool:
-    """Tell "him", "Quill", which no place or time belongs to, from "the farmers" and "Orlans"."""
+    """Tell "Quill", which no place or time belongs to, from "the farmers" and "Orlans"."""
     is_plural = s.word(end - 1).endswith("s") and s.tag(end - 1) == "CAP"
     if is_plural or s.word(first - 1) in grammar()["showing"]:
         # "shows her in the lead"
         return False
-    return all(s.tag(at) in ("OBJ", "SUB", "RB") or s.word(at) == "her" for at in range(first, end)) or all(
-        s.tag(at) == "CAP" for at in range(first, end)
-    )
+    return all(s.tag(at) == "CAP" for at in range(first, end))
 
 
 def _leads(s: Sentence, first: int) -> str:
@@ -112,7 +109,7 @@ def _joins_verb(s: Sentence, first: int, joined: int) -> bool:
         relative = next((at for at in range(first, joined) if s.tag(at) == "WH"), joined)
         return not any(s.tag(at) == "VD" for at in range(relative, joined))
     if tag == "VG":
-        return lead == "VG" or not any(s.tag(at) == "VG" for at in range(first, joined))
+        return lead == "VG"
     return tag in VERBAL or joins_report(s, joined)
 
 

@@ -73,7 +73,7 @@ def by_nouns(s: Sentence) -> Iterator[Found]:
 def _is_that(s: Sentence, at: int, noun: Noun) -> Found | None:
     """Return "Quill's view is that", "word from Quill was that", "the question is whether"."""
     being, linked = _linked_by_verb(s, at)
-    if linked < 0 or not (s.word(linked) in noun.links or _is_question(s, noun, linked)):
+    if linked < 0:
         return None
     first = at
     while (s.tag(first - 1) in _DESCRIBING or s.word(first - 1) == "most") and at - first < 3:
@@ -285,7 +285,7 @@ def _light(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     ):
         return _got(s, noun, (start, link.cue_end), link)
     source = subject_before(s, start)
-    if source is None and (s.tag(start - 1) in ("CC", ",") or s.tag(start) == "TO" or s.tag(verb) == "VG"):
+    if source is None and (s.tag(start) == "TO" or s.tag(verb) == "VG"):
         source = clause_subject(s, start)
     if source is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.model.cue_lexicon import USUAL, WEAK
+from annotator.model.cue_lexicon import WEAK
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.naming import OWN, named
@@ -52,20 +52,20 @@ def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None
     if s.word(first) == "of":
         # "the two people suspected of theft"
         return None
-    at = _second_name(s, subject, is_weak=cue.entry.strength != USUAL)
+    at = _second_name(s, subject)
     head = (subject[0], at) if at > subject[0] else named(s, at - 1)
     if head is None or s.tag(at - 1) not in ("NN", "CAP") or s.tag(head[0]) not in _LEADING:
         return None
     return Said("object-before", (head,), first, (at, subject[1]))
 
 
-def _second_name(s: Sentence, subject: Items, *, is_weak: bool) -> int:
+def _second_name(s: Sentence, subject: Items) -> int:
     """Return where in "an offer the mayor" the second name begins, or the first item."""
     if s.tag(subject[0]) == "SUB" or (s.tag(subject[0]) in ("DT", "NN") and _begins_name(s, subject[0])):
         return subject[0]
     places = range(subject[0] + 2, subject[1])
     # "the official News Agency reported", "the Kerrin vehicle released in": one name.
-    return next((at for at in places if _begins_name(s, at) and not (is_weak and s.tag(at) == "CAP")), -1)
+    return next((at for at in places if s.tag(at) != "CAP" and _begins_name(s, at)), -1)
 
 
 def _begins_name(s: Sentence, at: int) -> bool:

@@ -13,7 +13,6 @@ from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.nouns import before_verb
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.sentences import Items, Sentence
-from annotator.nlp.attributions.sharing import clause_subject
 
 _ABOUT = frozenset(("whether", "if", "how", "why", "what", "which", "who", "when", "where", "about"))
 _NO_CLAUSE = frozenset((",", "CC", "WH", "SC", "Q", "-"))
@@ -85,8 +84,6 @@ def is_held(s: Sentence, cue: VerbCue) -> bool:
 def _subject(s: Sentence, cue: VerbCue) -> Items | None:
     """Return what is meant, "a claim" in ", a claim that was denied by"."""
     subject = subject_before(s, cue.first)
-    if subject is None and s.tag(cue.first - 1) in ("CC", ","):
-        return clause_subject(s, cue.first)
     if subject is None or s.word(subject[0]) != "that":
         return subject
     before = subject[0] - 1
@@ -142,10 +139,8 @@ def _by_whom(s: Sentence, first: int) -> Items | None:
     if found is None or s.tag(first) == "VG" or (s.tag(first) == "NN" and s.word(first).endswith("ing")):
         return None
     # "criticised by Quill for its cost": the reason is not a part of the name.
-    end = next(
-        (at for at in range(first + 1, found[1]) if s.word(at) == "for" and s.tag(at - 1) == "CAP"), found[1]
-    )
-    return first, end
+    end = next((at for at in range(first + 1, found[1]) if s.word(at) == "for" or s.tag(at) == "WH"), first)
+    return first, end if s.word(end) == "for" else found[1]
 
 
 def _about(s: Sentence, cue: VerbCue, source: Items | None, subject: Items, places: Items) -> Said | None:

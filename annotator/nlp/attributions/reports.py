@@ -30,7 +30,7 @@ def begins_report(s: Sentence, at: int) -> bool:
     at += s.tag(at) == "RB"
     if s.tag(at) == "VG":
         return any(one.group and one.governs & _SPOKEN for _, one in cue_lexicon().verbs.get(s.word(at), ()))
-    if s.tag(at) == "VD" and s.tag(at - 1) in ("CC", "RB"):
+    if s.tag(at) == "VD":
         return is_cue(s, at)
     return reports_soon(s, at, _SOME, is_against=s.word(at - 1) == "but")
 
@@ -57,7 +57,7 @@ def joins_report(s: Sentence, at: int) -> bool:
 def _is_base(s: Sentence, verb: int) -> bool:
     """Tell "and call" behind "wants to drain", which is a part of what is wanted."""
     kinds = {kind for kind, _ in cue_lexicon().verbs.get(s.word(verb), ())}
-    return BASE in kinds and PRESENT not in kinds and s.tag(verb) == "VB"
+    return BASE in kinds and PRESENT not in kinds
 
 
 def reports_soon(s: Sentence, at: int, most: int, *, is_against: bool = False) -> bool:

@@ -91,7 +91,7 @@ def _held(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return None
     at = next((one for one in range(first + 1, first + 4) if s.word(one + 1) == "that"), first)
     noun = cue_lexicon().nouns.get(s.word(at))
-    if noun is None or "that" not in noun.links or not finite_behind(s, at + 2):
+    if noun is None or "that" not in noun.links:
         return None
     return Said("that", ((at + 1, clause_end(s, at + 1)),), at + 1, subject)
 
@@ -159,8 +159,7 @@ def _far_that(s: Sentence, cue: VerbCue) -> int:
         return -1
     for at in range(cue.end, min(s.end, cue.end + _FARTHEST)):
         if s.word(at) == "that":
-            is_clause = s.tag(at - 1) in (",", "CAP", "NUM") or s.word(at - 1) in grammar()["time"]
-            return at if is_clause and s.tag(at + 1) not in ("VB", "VD", "AUX", ".", ",", "^") else -1
+            return at if s.tag(at + 1) not in ("VB", "VD", "AUX", ".", ",", "^") else -1
         if s.tag(at) in _NOT_BETWEEN:
             return -1
     return -1
@@ -199,7 +198,7 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return Said("words", ((first, clause_end(s, first, is_narrow=True)),), first, subject)
     if s.tag(first) not in WORD_STARTS and not _is_modifier(s, first):
         return _that_alone(s, cue, subject)
-    if _is_name_of(s, cue, subject):
+    if is_naming(s, cue.verb):
         return None
     if skip_when(s, first) > first and not _is_late_one(s, first):
         return None
@@ -222,7 +221,7 @@ def _is_modifier(s: Sentence, at: int) -> bool:
     """Tell "criticised proposed cuts", "saw no reason", "welcomed widely expected talks"."""
     if s.tag(at) == "RB":
         return s.word(at).endswith("ly") and s.tag(at + 1) in ("VD", "NN") and s.tag(at + 2) == "NN"
-    return (s.tag(at) == "VD" and s.tag(at + 1) == "NN") or (s.word(at) == "no" and s.tag(at + 1) == "NN")
+    return (s.tag(at) == "VD" and s.tag(at + 1) == "NN") or s.word(at) == "no"
 
 
 def _explains(cue: VerbCue) -> bool:
@@ -246,14 +245,6 @@ def _behind_as(s: Sentence, cue: VerbCue) -> int:
     is_noun = (s.word(at) in nouns and s.tag(at) == "NN") or s.tag(at) in ("DT", "PS")
     is_held = s.word(cue.end) == "as" and s.tag(at - 1) == "NN" and is_noun
     return at if is_held else cue.end
-
-
-def _is_name_of(s: Sentence, cue: VerbCue, subject: Items) -> bool:
-    """Tell "a firm called Kerrin Partners", which only says what it is named."""
-    first = cue.verb - 1
-    while first > subject[0] and s.tag(first) == "NN":
-        first -= 1
-    return is_naming(s, cue.verb) and s.word(first) in ("a", "an", "another")
 
 
 def _unseen(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
@@ -308,7 +299,7 @@ def _that_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]
     first = at + (s.tag(at) == ",")
     if "s" not in cue.entry.governs or s.word(first) != "that":
         return None
-    if s.tag(first + 1) in (".", "^") or (s.tag(first + 1) == "," and s.find(",", first + 2, _FARTHEST) < 0):
+    if s.tag(first + 1) in (".", "^"):
         return None
     # "says that doesn't mean": here "that" is who the clause is about.
     is_subject = s.tag(first + 1) in ("VB", "AUX")
@@ -342,7 +333,7 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
         if is_tried(s, cue.verb, at + 1):
             return None
         # "declined to comment | Monday"
-        is_over = s.word(at + 1) in grammar()["commenting"] and is_day(s, at + 2)
+        is_over = s.word(at + 1) in grammar()["commenting"]
         return "to", ((at, at + 2 if is_over else clause_end(s, at, is_narrow=True)),)
     return ("ing", ((at, noun_end(s, at)),)) if "g" in governs and s.tag(at) == "VG" else None
 
@@ -372,9 +363,7 @@ def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, 
     if "s" not in cue.entry.governs or not finite_behind(s, at + is_doing):
         return None
     behind = skip_when(s, at)
-    if (is_late and cue.entry.strength != SURE) or (
-        behind > at and (s.word(behind) == "that" or s.tag(behind) == "SUB")
-    ):
+    if behind > at and (s.word(behind) == "that" or s.tag(behind) == "SUB"):
         # as in "said last week that the dam leaks"
         return None
     may_start = (

@@ -69,7 +69,7 @@ def seeming(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     first = cue.end
     is_looked = cue.entry.lemma in _LOOKED
     # "a film that appears to show the dam" only describes it.
-    is_relative = s.word(subject[0]) == "that" and s.tag(subject[0] - 1) in ("NN", "CAP")
+    is_relative = s.word(subject[0]) == "that"
     is_relative |= s.tag(subject[0]) == "WH" and s.tag(first) != "TO"
     if "j" not in cue.entry.governs or is_relative or cue.is_infinitive:
         return None

@@ -133,7 +133,7 @@ HALVES = [
 
 WHEN_AND_WHERE = [
     ("Kerrin criticised Quill during a debate.", "Kerrin | criticised | Quill"),
-    ("Kerrin criticised her in other towns.", "Kerrin | criticised | her"),
+    ("Kerrin criticised her in other towns.", "Kerrin | criticised | her in other towns"),
     ("Kerrin criticised the farmers in the valley.", "Kerrin | criticised | the farmers in the valley"),
     ("Kerrin criticised Orlans in the valley.", "Kerrin | criticised | Orlans in the valley"),
     ("Kerrin has played down the idea in recent weeks.", "Kerrin | has played down | the idea"),
