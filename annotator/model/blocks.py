@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 
+from annotator.model.navigation import is_counter, is_furniture, is_menu
 from annotator.model.paragraphs import Paragraph, find_paragraphs
 
+_Matches = Callable[[str], object]
 Block = tuple[int, int, str]
 """Start, end (code points, end exclusive, without the blanks around) and kind."""
 
@@ -28,24 +30,6 @@ _MONTHS = (
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _NAME = r"(?:[A-ZÀ-ÞĀ-Ž][\w'’.\-]*|d[aeiou]s?|del|di|la|le|van|von|der|bin|al|el)"
-_COUNTER = re.compile(r"(?:\(?\d{1,3}\s*(?:/|of)\s*\d{1,3}\)?|[\W_]{3,}|\d{1,3})\.?")
-_MENU = re.compile(
-    r"(?:follow\s+\S+(?:\s+\S+){0,4}\s+on\s+(?:twitter|facebook|instagram|x)\b|subscribe to\b"
-    r"|sign up (?:for|to)\b|do you support\b.*like the page"
-    r"|read more\b|see also\b|related\b.{0,60}$|previously:|view (?:gallery|full results|comments)\b"
-    r"|click here\b|share (?:this|on)\b|advertisement\b|get .{2,40} newsletters?$"
-    r"|abstract\.?$|full text\.?$|copyright\b.{0,120}$|all rights reserved|<tweet\b|watch the full\b"
-    r"|continue reading\b|we are sorry,|skip to\b|scroll down\b|(?:video |poll )?loading\b"
-    r"|also read\b|see (?:more|the (?:photo|video)s?|videos?|photos?)\b"
-    r"|watch:|watch (?:the|a) .{0,30}video|listen to .{0,40}(?:interview|podcast)"
-    r"|the full (?:story|interview|video) is\b|(?:[\w-]+\.)+(?:com|org|net|co\.uk)$)",
-    re.IGNORECASE,
-)
-_FURNITURE = re.compile(
-    r"(?:[\w’'+ -]{2,16}[|•·/]\s*){1,9}"
-    r"(?:share|print|listen|e-?mail|tweet|save|comments?|facebook|twitter|whatsapp)\b.{0,60}",
-    re.IGNORECASE,
-)
 _WORD = r"[^\W\d_][\w'’.\-]*"
 _MADE = "(?:written|reporting|reported|story|presented|compiled|interview|words|text)"
 _BYLINE = re.compile(
@@ -66,6 +50,8 @@ _OUTLET = re.compile(
 )
 _BYLINE_COLON = re.compile(r"(?:by|byline|author|written by)\s*:\s*\S.{1,100}$", re.IGNORECASE)
 _BYLINE_OPENING = re.compile(rf"\(?(?:by|byline|author|{_MADE} by)\s*:?\s+", re.IGNORECASE)
+_BYLINE_START = re.compile(rf"[–—-]|â|[\w.+-]+@|R[Ee][Uu]|AP|AFP|UPI|dpa|\(?(?i:by|author|{_MADE})")
+"""How all of these open; hardly any paragraph does."""
 _PERSON = re.compile(
     rf"[A-ZÀ-ÞĀ-Ž][\w'’.\-]+(?:\s+{_NAME}){{1,4}}(?:\s*(?:,|and|&)\s*{_NAME}(?:\s+{_NAME}){{1,4}}){{0,3}}$"
 )
@@ -75,7 +61,7 @@ _CREDIT = re.compile(
     r"|^(?:photo|picture|image|caption)s?\s*:|^a (?:photo|video) posted by .*\d{4})",
     re.IGNORECASE,
 )
-_CREDIT_WORDS = ("photo", "picture", "image", "caption", "video")
+_CREDIT_WORDS = (b"photo", b"picture", b"image", b"caption", b"video")
 _BRACKETED = re.compile(r"\[[A-Z]{2,5}\]$")
 _AGENCY = re.compile(
     r"[^.!?\n]{0,50}\b(?:Getty(?: Images)?|/\s?(?:Reuters|AP|AFP|EPA|dpa))\.?"
@@ -84,6 +70,7 @@ _AGENCY = re.compile(
 _BETWEEN_DASHES = re.compile(r"[-–—*•]+\s*\S.{1,100}?\s*[-–—*•]+$")
 _DATELINE = re.compile(rf"(?=.*[,(\d]|[^a-zà-ž]+$){_NAME}[\w\s.,'’()/À-ž-]{{1,70}}(?:\s[-–—]+|\|)$")
 _TURN = re.compile(r"(?P<who>[A-ZÀ-Þ][A-ZÀ-Þ0-9 .,'’()/&-]{1,70}):\s")
+_TURNS = 3
 _TURN_CASED = re.compile(rf"(?P<who>[A-ZÀ-Þ][\w.'’-]+(?: {_NAME}){{0,3}}):\s+\S")
 _QUESTION = re.compile(r"(?:Q\s*[:.]|Question\s*:|QUESTION\s*:|Q\s*[—–-]\s)")
 _ANSWER = re.compile(r"(?:A\s*:|Answer\s*:|ANSWER\s*:|A\s*[—–-]\s)")
@@ -101,6 +88,8 @@ _DATE_WORDS = re.compile(
     r"|\d+(?:st|nd|rd|th)?)\b\.?",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"\w")
+_DATED = re.compile(r"\d{4}|[ap]\.?m\b|:\d\d", re.IGNORECASE)
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)")
 _WRITTEN = re.compile(
     r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
@@ -117,9 +106,9 @@ def find_blocks(text: str, title: str = "") -> tuple[Block, ...]:
     """
     paragraphs = find_paragraphs(text)
     kinds = _head_kinds(paragraphs, title)
-    cased = _has_cased_turns(paragraphs)
+    first = _first_kinds(paragraphs, text)
     for at in range(len(kinds), len(paragraphs)):
-        kinds.append(_kind(paragraphs, at, cased))
+        kinds.append(_kind(paragraphs, at, first))
     _mark_captions(paragraphs, kinds)
     _mark_questions(paragraphs, kinds)
     return tuple((one.start, one.end, kind) for one, kind in zip(paragraphs, kinds, strict=True))
@@ -217,7 +206,7 @@ def _is_title_case(content: str) -> bool:
 
 
 def _is_byline(content: str) -> bool:
-    if len(content) > 160:
+    if len(content) > 160 or not _BYLINE_START.match(content):
         return False
     if _SIGNED.fullmatch(content) or _AGENCY_SIGNED.fullmatch(content):
         return True
@@ -233,18 +222,24 @@ def _is_person(content: str) -> bool:
 def _is_date(content: str) -> bool:
     if len(content) > 100 or not any(map(str.isdigit, content)):
         return False
-    if content.isdigit() or not re.search(r"\d{4}|[ap]\.?m\b|:\d\d", content, re.IGNORECASE):
+    if content.isdigit() or not _DATED.search(content):
         return False
-    return not re.search(r"\w", _DATE_WORDS.sub("", content))
+    return not _LETTER.search(_DATE_WORDS.sub("", content))
 
 
-def _kind(paragraphs: list[Paragraph], at: int, cased: bool) -> str:
+def _first_kinds(paragraphs: list[Paragraph], text: str) -> list[tuple[str, _Matches]]:
+    """Return what is asked first of a text's paragraphs, without what no paragraph of this text can be."""
+    found = [(kind, matches) for kind, signs, matches in _FIRST_KINDS if any(one in text for one in signs)]
+    if text.count(":") >= _TURNS and _has_cased_turns(paragraphs):
+        found.append(("transcript_turn", _TURN_CASED.match))
+    return found
+
+
+def _kind(paragraphs: list[Paragraph], at: int, first: list[tuple[str, _Matches]]) -> str:
     content = paragraphs[at].text
-    for kind, matches in _FIRST_KINDS:
+    for kind, matches in first:
         if matches(content):
             return kind
-    if cased and _TURN_CASED.match(content):
-        return "transcript_turn"
     if len(content) > 240:
         return "caption" if _has_credit(content[-90:]) else "body"
     for kind, matches in _SHORT_KINDS:
@@ -265,7 +260,7 @@ def _is_turn(content: str) -> bool:
 def _has_cased_turns(paragraphs: list[Paragraph]) -> bool:
     """Speakers in ordinary case are trusted where at least three turns, and a third of all, open so."""
     turns = sum(bool(_TURN_CASED.match(one.text)) for one in paragraphs)
-    return turns >= 3 and turns * 3 >= len(paragraphs)
+    return turns >= _TURNS and turns * 3 >= len(paragraphs)
 
 
 def _is_subhead(content: str, after: str) -> bool:
@@ -284,8 +279,8 @@ def _is_caption(content: str) -> bool:
 
 def _has_credit(content: str) -> bool:
     """Tell whether a photographer or an agency is named; few paragraphs need the long look."""
-    small = content.lower()
-    may_be = content.rstrip(".").endswith((")", "]")) or any(word in small for word in _CREDIT_WORDS)
+    small = content.encode().lower()
+    may_be = content.rstrip(".").endswith((")", "]")) or any(map(small.__contains__, _CREDIT_WORDS))
     return may_be and bool(_CREDIT.search(content))
 
 
@@ -293,24 +288,25 @@ def _is_dateline(content: str) -> bool:
     return content[-1] in "-–—|" and bool(_DATELINE.fullmatch(content))
 
 
-def _is_navigation(content: str) -> bool:
-    return bool(_MENU.match(content) or _COUNTER.fullmatch(content) or _FURNITURE.match(content))
-
-
-_HEAD_KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
+_HEAD_KINDS: tuple[tuple[str, _Matches], ...] = (
     ("byline", _is_byline),
     ("date", _is_date),
-    ("navigation", _is_navigation),
+    ("navigation", is_menu),
+    ("navigation", is_counter),
+    ("navigation", is_furniture),
 )
-_FIRST_KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("question", _QUESTION.match),
-    ("navigation", _is_navigation),
-    ("byline", _BRACKETED.fullmatch),
-    ("caption", _BRACKETED.search),
-    ("transcript_turn", _ANSWER.match),
-    ("transcript_turn", _is_turn),
+_FIRST_KINDS: tuple[tuple[str, Sequence[str], _Matches], ...] = (
+    ("question", "Q", _QUESTION.match),
+    ("navigation", ("",), is_menu),
+    ("navigation", ("",), is_counter),
+    ("navigation", ("|", "•", "·", "/"), is_furniture),
+    ("byline", "]", _BRACKETED.fullmatch),
+    ("caption", "]", _BRACKETED.search),
+    ("transcript_turn", "A", _ANSWER.match),
+    ("transcript_turn", ":", _is_turn),
 )
-_SHORT_KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
+"""Kinds, the signs of which one is in every paragraph of the kind, and what tells the kind for sure."""
+_SHORT_KINDS: tuple[tuple[str, _Matches], ...] = (
     ("subhead", _BETWEEN_DASHES.fullmatch),
     ("date", _is_date),
     ("byline", _is_byline),

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 
+from annotator.model.folded_words import words_between
+
 UNKNOWN = "und"
 LATIN = "latin"
 _SLICE = 500
@@ -16,7 +18,8 @@ _PLAIN = 0.25
 _FEWEST = 0.05
 _LEAD = 1.1
 """The best language has at least such a share, and so much more than the next."""
-_WORD = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_words = words_between(r"[\W\d_]")
 _NO_LETTERS = bytes(one for one in range(128) if not chr(one).isalpha())
 
 # First character of each stretch of letters, and its script; what lies between is no letter or Latin.
@@ -51,8 +54,8 @@ _ALONE = {
     "han": "zh",
 }
 """Scripts that, in the news, one language writes."""
-_WORDS: Mapping[str, Mapping[str, frozenset[str]]] = {
-    script: {language: frozenset(words.split()) for language, words in several.items()}
+_WORDS: Mapping[str, Mapping[str, frozenset[bytes]]] = {
+    script: {language: frozenset(words.encode().split()) for language, words in several.items()}
     for script, several in {
         LATIN: {
             "en": "the of and to in that is was for on with as at by it from be are has have he she they a"
@@ -105,12 +108,12 @@ def find_language(text: str) -> str:
     script = _script(sample)
     if script not in _WORDS:
         return _ALONE.get(script, UNKNOWN)
-    words = Counter(_WORD.findall(sample.casefold()))
-    several = _WORDS[script]
-    if script == LATIN and _share(words, several["en"]) >= _PLAIN:
+    words, several = _words(sample), _WORDS[script]
+    if script == LATIN and sum(map(several["en"].__contains__, words)) >= _PLAIN * max(len(words), 1):
         return "en"
+    counts = Counter(words)
     (best, language), (second, _), *_ = sorted(
-        ((_share(words, small), code) for code, small in several.items()), reverse=True
+        ((_share(counts, small), code) for code, small in several.items()), reverse=True
     )
     return language if best >= _FEWEST and best >= _LEAD * second else UNKNOWN
 
@@ -129,7 +132,7 @@ def _sample(text: str) -> str:
 
 def _script(sample: str) -> str:
     if sample.isascii():
-        return LATIN if _WORD.search(sample) else ""
+        return LATIN if _LETTER.search(sample) else ""
     plain = sample.encode("ascii", "ignore").translate(None, _NO_LETTERS)
     if 2 * len(plain) > len(sample):
         return LATIN
@@ -142,5 +145,5 @@ def _script(sample: str) -> str:
     return max(counts, key=lambda one: counts[one]) if counts else ""
 
 
-def _share(words: Counter[str], small: frozenset[str]) -> float:
+def _share(words: Counter[bytes], small: frozenset[bytes]) -> float:
     return sum(words[one] for one in small if one in words) / max(words.total(), 1)

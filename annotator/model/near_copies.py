@@ -15,7 +15,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain, groupby, pairwise
 
-_BETWEEN = re.compile(r"[^\w ]+")
+from annotator.model.folded_words import words_between
+
+_words = words_between(r"\W")
 _PHRASE = re.compile(r"\b\w++(?: \w++){4,9}")
 PARTLY = 0.3
 """Share of the shorter text's runs from which on two texts share passages: versions, or near copies."""
@@ -37,7 +39,7 @@ def fingerprint(text: str) -> frozenset[int]:
     Of runs of five words, the one with the smallest hash among four neighbours is kept: eight words that two
     texts share are always seen.
     """
-    words = _BETWEEN.sub(" ", text.casefold()).encode().split()
+    words = _words(text)
     fives = zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
     runs = [*map(zlib.crc32, map(b" ".join, fives))]
     if len(runs) < 4:
@@ -45,7 +47,7 @@ def fingerprint(text: str) -> frozenset[int]:
     # Comparing takes half the time of a call of `min`, and this is done for every word of an import.
     pairs = [one if one < other else other for one, other in pairwise(runs)]  # noqa: FURB136
     fours = zip(pairs, pairs[2:], strict=False)
-    return frozenset([one if one < other else other for one, other in fours])  # noqa: FURB136
+    return frozenset({one if one < other else other for one, other in fours})  # noqa: FURB136
 
 
 def is_partly(one: frozenset[int], other: frozenset[int]) -> bool:
@@ -71,7 +73,7 @@ class NearCopies:
         sketch = sorted(runs)[:_SKETCH]
         found = self._nearest(runs, sketch)
         number = len(self._prints)
-        self._prints.append(array("I", runs))
+        self._prints.append(array("I", [*runs]))
         for run in sketch:
             if len(self._holders[run]) < _COMMON:
                 self._holders[run].append(number)
@@ -91,7 +93,7 @@ class NearCopies:
     def _nearest(self, runs: frozenset[int], sketch: list[int]) -> tuple[int, float] | None:
         held = Counter(chain.from_iterable([self._holders.get(run, ()) for run in sketch]))
         shares = []
-        for one, _ in held.most_common(_COMMON):
+        for one in sorted(held, key=held.__getitem__, reverse=True)[:_COMMON]:
             other = self._prints[one]
             longer = max(len(runs), len(other))
             # Hardly any are nearly the same, and of the others a few runs tell: too many of them are missing.

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from annotator.model.folded_words import other_characters
+
+_USUAL = bytes([9, 10, *range(32, 127)])
 _DOUBTFUL = re.compile(
-    "[\0-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u0300-\u036f\u200b\u200d\u200e\u200f\u202a-\u202e\u2060-\u2069"
-    "\ufdd0-\ufdef\ufdfd\ufffd-\uffff\U000e0000-\U000e007f\U0001fffe\U0001ffff]|Ã[\x80-ÿ‚-™]|â€"
+    "[\0-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u0300-\u036f\u200b\u202a-\u202e\u2060-\u2069"
+    "\ufdd0-\ufdef\ufdfd\ufffd-\uffff\U000e0000-\U000e007f\U0001fffe\U0001ffff]"
 )
+_TWICE = re.compile("Ã[\x80-ÿ‚-™]|â€")
 _CHECKS: tuple[tuple[str, str], ...] = (
     ("[\x01-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]", "holds control characters"),
     ("\ufffd", "holds U+FFFD: characters were lost before this file was made"),
@@ -25,9 +29,6 @@ _COMPILED = tuple((re.compile(pattern), note) for pattern, note in _CHECKS)
 _UNBROKEN = re.compile(r"\S{20000}")
 _MANY_LINES = 2000
 _EMPTY_LINES = "\n" * _MANY_LINES
-_SIGNS = ("\ufdfd", "\ufffd", "Ã", "â€")
-_MARKS = (b"\xcc", b"\xcd")
-"""How U+0300 to U+036F begin in UTF-8; these, and the signs above, are shown though they are doubtful."""
 
 
 def find_oddities(text: str) -> tuple[str, ...]:
@@ -41,17 +42,10 @@ def find_oddities(text: str) -> tuple[str, ...]:
 
 
 def _is_suspect(text: str) -> bool:
-    return _may_be_suspect(text) and bool(_DOUBTFUL.search(text))
-
-
-def _may_be_suspect(text: str) -> bool:
-    """Tell whether the long look is needed; of most texts a short one tells that it is not."""
-    if not text.replace("\n", "").replace("\t", "").isprintable():
-        return True
-    if text.isascii():
-        return False
-    data = text.encode()
-    return any(one in text for one in _SIGNS) or any(one in data for one in _MARKS)
+    """Tell by the kinds of its characters whether a text needs the long look; hardly any does."""
+    kinds = other_characters(text, _USUAL)
+    is_twice = ("Ã" in kinds or "â" in kinds) and _TWICE.search(text)
+    return bool(is_twice or _DOUBTFUL.search(kinds))
 
 
 def _shape(text: str) -> list[str]:

@@ -26,8 +26,9 @@ def find_paragraphs(text: str) -> list[Paragraph]:
     # Two lines may look full by chance, so they are joined only where longer runs are wrapped as well.
     is_wrapped = any(len(run) > 2 and _is_wrapped(run) for run in runs)
     for run in runs:
-        indented = _indented(run)
-        if indented:
+        if len(run) == 1:
+            lines += run
+        elif indented := _indented(run):
             lines += (_joined(text, one) for one in indented)
         else:
             lines += [_joined(text, run)] if is_wrapped and _is_wrapped(run) else run

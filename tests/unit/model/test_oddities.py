@@ -52,4 +52,4 @@ def test_oddities_are_named(text, word):
 def test_the_short_look_lets_no_doubtful_character_pass():
     doubtful = [one for one in map(chr, range(0x110000)) if oddities._DOUBTFUL.fullmatch(one)]
     assert len(doubtful) > 300
-    assert [one for one in doubtful if not oddities._may_be_suspect(f"é{one}")] == []
+    assert [one for one in doubtful if not oddities._is_suspect(f"é{one}")] == []
