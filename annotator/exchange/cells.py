@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from annotator.model.formats import ExportSource, Option
 
@@ -18,6 +20,9 @@ FORMULAS = Option(
 MADE_HARMLESS = "texts that begin like formulas, with ' before them"
 _STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 _MARK = "'"
+APART = "\ue000"
+"""Stands before each of many cells that are looked at together."""
+_MAY_RUN = re.compile(f"{APART}[{re.escape(''.join(_STARTS))}]")
 _BETWEEN = "; "
 
 Cell = str | int
@@ -38,9 +43,21 @@ def harmless(text: str) -> str:
     return _MARK + text if is_formula(text) else text
 
 
-def harmless_row(columns: Sequence[str], row: Sequence[Cell]) -> list[Cell]:
+def together(rows: Iterable[Sequence[str]]) -> str:
+    """Return the cells of many rows as one text, to find out whether any of them is to be looked at."""
+    return APART + APART.join(chain.from_iterable(rows))
+
+
+def harmless_rows(columns: Sequence[str], rows: Sequence[Sequence[str]], every: str) -> list[list[str]]:
+    """Return rows as `harmless_row` makes them; most have nothing to be marked, as all `together` tell."""
+    if _MAY_RUN.search(every):
+        return [harmless_row(columns, row) for row in rows]
+    return [[*row, ""] for row in rows]
+
+
+def harmless_row(columns: Sequence[str], row: Sequence[str]) -> list[str]:
     """Return a row that no spreadsheet runs, with a last cell that names the columns that were marked."""
-    run = [at for at, cell in enumerate(row) if isinstance(cell, str) and cell[:1] in _STARTS]
+    run = [at for at, cell in enumerate(row) if cell[:1] in _STARTS]
     cells = [*row, _BETWEEN.join(columns[at] for at in run)]
     for at in run:
         cells[at] = f"{_MARK}{cells[at]}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from annotator.exchange.columns import plain_name
 from annotator.exchange.files import shown
-from annotator.exchange.own_tables import OwnRows, attributes_of, no_article, own_kind
+from annotator.exchange.own_tables import OwnRows, attribute_columns, attributes_of, no_article, own_kind
 from annotator.exchange.record_faults import short
 from annotator.exchange.table_in import OpenTable, article_drafts
 from annotator.exchange.table_rows import PIECES, read_pieces
@@ -101,21 +102,24 @@ def label_drafts(
     yield from own.rest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A row of a table of labels; a place is a start and an end, or nothing."""
 
-    file: str = field(compare=False)
-    line: int = field(compare=False)
+    file: str
+    line: int
     label: str
     text: str
     place: tuple[tuple[int, int], ...]
     attributes: Mapping[str, str]
     by: str
     note: str
-    key: str = ""
-    above: tuple[str, str] = ("", "")
+    key: str
+    above: tuple[str, str]
     """The names of its actor and its claim card."""
+
+    def says_the_same(self, other: _Row) -> bool:
+        """Tell whether another row, wherever it stands, says the same."""
+        return self[2:] == other[2:]
 
 
 @dataclass(slots=True)
@@ -128,7 +132,7 @@ class _Rows:
         """Take in a row; what another table says in the same words is there already."""
         rows = self.by_article.setdefault(article, {})
         key, count = row.key or f"row {row.line}", 1
-        while key in rows and not (row.key and rows[key] == row):
+        while key in rows and not (row.key and rows[key].says_the_same(row)):
             count += 1
             key = f"row {row.line} ({count})"
         rows.setdefault(key, row)
@@ -143,7 +147,8 @@ class _Rows:
 def _gather(file: str, table: OpenTable, waiting: _Rows) -> Iterator[Problem]:
     uses = label_columns(table.columns)
     assert uses is not None
-    name, count, is_own = shown(file), 0, own_kind(table.columns) == "spans"
+    name, count = shown(file), 0
+    is_own, columns = own_kind(table.columns) == "spans", attribute_columns(table.columns)
     for found in table.checked(name):
         count += 1
         if count > ROW_LIMIT:
@@ -152,17 +157,22 @@ def _gather(file: str, table: OpenTable, waiting: _Rows) -> Iterator[Problem]:
             yield found
             continue
         line, values = found
-        row = _row(name, line, values, uses)
+        row = _row((name, line), values, uses, attributes_of(values, columns), is_own=is_own)
         if isinstance(row, Problem):
             yield row
-            continue
-        if is_own:
-            above = (values.get("actor", ""), values.get("claim_card", ""))
-            row = replace(row, key=values["id"], above=above)
-        waiting.add(values[uses.article].strip(), row)
+        else:
+            waiting.add(values[uses.article].strip(), row)
 
 
-def _row(file: str, line: int, values: Mapping[str, str], uses: Columns) -> _Row | Problem:
+def _row(
+    where: tuple[str, int],
+    values: Mapping[str, str],
+    uses: Columns,
+    attributes: Mapping[str, str],
+    *,
+    is_own: bool,
+) -> _Row | Problem:
+    file, line = where
     if not values[uses.label].strip():
         return Problem(file, "the row has no label", line, uses.label)
     try:
@@ -172,9 +182,11 @@ def _row(file: str, line: int, values: Mapping[str, str], uses: Columns) -> _Row
     text = values.get(uses.text, "")
     if not place and not text.strip():
         return Problem(file, "the row has neither words nor a place", line, uses.text or uses.start)
-    attributes = attributes_of(values)
     by, note = values.get(uses.by, "").strip(), values.get(uses.note, "")
-    return _Row(file, line, values[uses.label].strip(), text, place, attributes, by, note)
+    own, above = "", ("", "")
+    if is_own:
+        own, above = values["id"], (values.get("actor", ""), values.get("claim_card", ""))
+    return _Row(file, line, values[uses.label].strip(), text, place, attributes, by, note, own, above)
 
 
 def _place(values: Mapping[str, str], uses: Columns) -> tuple[tuple[int, int], ...]:

@@ -35,13 +35,14 @@ def own_kind(columns: Sequence[str]) -> Kind:
     return "spans" if PIECES in names else "" if names & {"text", "start", "role"} else "labels"
 
 
-def attributes_of(values: Mapping[str, str]) -> dict[str, str]:
+def attribute_columns(columns: Iterable[str]) -> dict[str, str]:
+    """Return the columns that hold attributes, by the attributes' names."""
+    return {one.removeprefix(ATTRIBUTE): one for one in columns if one.startswith(ATTRIBUTE)}
+
+
+def attributes_of(values: Mapping[str, str], columns: Mapping[str, str]) -> dict[str, str]:
     """Return the attributes that a row has."""
-    return {
-        column.removeprefix(ATTRIBUTE): value
-        for column, value in values.items()
-        if column.startswith(ATTRIBUTE) and value
-    }
+    return {name: values[column] for name, column in columns.items() if values[column]}
 
 
 def no_article(key: str, rows: int, file: str, line: int) -> Problem:
@@ -72,6 +73,7 @@ class OwnRows:
     def gather(self, file: str, table: OpenTable) -> Iterator[Problem]:
         """Take in a table; those of frames have to come before those of their ends."""
         kind, name = own_kind(table.columns), shown(file)
+        columns = attribute_columns(table.columns)
         before = {own for one in self._waiting.values() for own in one.frames}
         for found in table.checked(name):
             if isinstance(found, Problem):
@@ -81,9 +83,9 @@ class OwnRows:
             said = self._waiting.setdefault(values["article"].strip(), _Said(name, line))
             try:
                 if kind == "labels":
-                    said.labels.setdefault(values["id"], _label(values, line))
+                    said.labels.setdefault(values["id"], _label(values, columns, line))
                 elif kind == "frames":
-                    said.frames.setdefault(values["id"], _frame(values, line, said))
+                    said.frames.setdefault(values["id"], _frame(values, columns, line, said))
                 elif values["id"] not in before:
                     _add_end(values, line, said)
             except (ValueError, RecursionError):
@@ -114,12 +116,12 @@ class OwnRows:
         return frame._replace(ends=ends)
 
 
-def _label(values: Mapping[str, str], line: int) -> ArticleMark:
-    attributes, by = attributes_of(values), values.get("annotator", "").strip()
+def _label(values: Mapping[str, str], columns: Mapping[str, str], line: int) -> ArticleMark:
+    attributes, by = attributes_of(values, columns), values.get("annotator", "").strip()
     return ArticleMark(values["label"].strip(), attributes, values.get("note", ""), by, line)
 
 
-def _frame(values: Mapping[str, str], line: int, said: _Said) -> FrameMark:
+def _frame(values: Mapping[str, str], columns: Mapping[str, str], line: int, said: _Said) -> FrameMark:
     """Return the frame of a row, whose spans are noted; raises ValueError where it does not say its ends."""
     ends = json.loads(values[ENDS])
     if not isinstance(ends, list) or not all(map(_is_end, ends)):
@@ -135,7 +137,7 @@ def _frame(values: Mapping[str, str], line: int, said: _Said) -> FrameMark:
                 span = SpanMark(one[2], one[3], _place(one[4]), quote or None, by=by, line=line)
                 said.spans.setdefault(span.key, span)
     marks = tuple(EndMark(one[0], one[2], cast(EndKind, one[1])) for one in ends)
-    attributes, note = attributes_of(values), values.get("note", "")
+    attributes, note = attributes_of(values, columns), values.get("note", "")
     return FrameMark(values["id"], values["label"].strip(), marks, attributes, note, by, line=line)
 
 

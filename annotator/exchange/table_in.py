@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,6 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Column, Draft, ImportOptions, Note, Preview, Problem
 
 _OFFSETS = frozenset({"start", "end"})
-_ASCII_NUMBER = re.compile(r"[0-9]+")
 _PREVIEWED = 20
 _SAMPLE = 600
 _NAME = "name"
@@ -36,7 +34,8 @@ class OpenTable:
     def values(self, row: Sequence[str]) -> dict[str, str]:
         """Return the cells of a row by column, without the marks that make formulas harmless."""
         values = dict(zip(self.columns, row, strict=True))
-        return restored(values) if ESCAPED in values else values
+        marked = values.pop(ESCAPED, "")
+        return restored({**values, ESCAPED: marked}) if marked else values
 
     def checked(self, file: str) -> Iterator[tuple[int, dict[str, str]] | Problem]:
         """Yield the values of each row with its line; a row that does not fit the table is a problem."""
@@ -133,6 +132,6 @@ def _row_fault(columns: list[str], row: list[str], offsets: Sequence[int]) -> st
     if len(row) != len(columns):
         return f"the row has {len(row)} cells, but the table has {len(columns)} columns"
     for at in offsets:
-        if row[at] and not _ASCII_NUMBER.fullmatch(row[at]):
+        if row[at] and not (row[at].isascii() and row[at].isdecimal()):
             return f"{columns[at]} {row[at]!r} is no offset: offsets are written with the digits 0 to 9 alone"
     return ""

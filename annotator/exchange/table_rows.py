@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from annotator.exchange import flat as flats
-from annotator.exchange.cells import Cell, harmless
-from annotator.model.formats import ExportSource, Option
-from annotator.model.ids import Id, id_text
+from annotator.exchange.cells import harmless
+from annotator.model.columns import different
+from annotator.model.formats import Option
+from annotator.model.ids import Id, id_text, id_texts
 from annotator.model.records import (
     ABOVE_KINDS,
     Annotator,
@@ -37,6 +39,7 @@ WORDS_PIECES, END_LABEL = f"words_{PIECES}", "end_label"
 _MADE = ("note", "annotator", "origin")
 _END = (*_WHERE, "role", "kind", "words", "start", "end", WORDS_PIECES, "end_id", END_LABEL, *_MADE)
 BETWEEN = " | "
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _TABLES = ("articles", "spans", "attributions", "stances", "article_stances", "ends", "labels")
 _MEANINGS = {"attributions": "ATTRIBUTION", "stances": "STANCE", "article_stances": "ARTICLE_STANCE"}
 TABLE = Option(
@@ -68,60 +71,68 @@ class Table:
 
     name: str
     columns: tuple[str, ...]
-    rows: Callable[[ArticleContent], Iterator[list[Cell]]]
+    rows: Callable[[Look], Iterator[list[str]]]
+    numbers: tuple[int, ...] = ()
+    """The places of columns that hold numbers."""
     label: str = ""
     """The label of its frames, where it is a table of frames."""
 
 
-def tables_of(source: ExportSource, names: Sequence[str]) -> list[Table]:
+@lru_cache(maxsize=4)
+def tables_of(scheme: Scheme, names: tuple[str, ...]) -> tuple[Table, ...]:
     """Return the tables of these names."""
-    return [_table(name, source) for name in names]
+    return tuple(_table(name, scheme) for name in names)
 
 
-def every_table(source: ExportSource) -> list[Table]:
+@lru_cache(maxsize=4)
+def every_table(scheme: Scheme) -> tuple[Table, ...]:
     """Return articles, spans, a table for every label of frames, and labels of articles."""
-    scheme = source.scheme
-    frames = [_frame_table(one.name.lower(), one, source) for one in scheme.of("frame")]
-    return [*tables_of(source, ("articles", "spans")), *frames, _table("labels", source)]
+    frames = [_frame_table(one.name.lower(), one, scheme) for one in scheme.of("frame")]
+    return (*tables_of(scheme, ("articles", "spans")), *frames, _table("labels", scheme))
 
 
-def _table(name: str, source: ExportSource) -> Table:
+def _table(name: str, scheme: Scheme) -> Table:
     if name == "articles":
         return Table(name, _ARTICLE, _article_rows)
     if name == "spans":
-        names = _attributes(source.scheme.of("span"))
+        names = _attributes(scheme.of("span"))
         columns = (*_SPAN, *map(_attribute_column, names), *_MADE)
-        return Table(name, columns, lambda content: _span_rows(content, names, source.annotators))
+        return Table(name, columns, lambda look: _span_rows(look, names), _numbers(_SPAN))
     if name == "ends":
-        return Table(name, _END, lambda content: _end_rows(content, source.annotators))
+        return Table(name, _END, _end_rows, _numbers(_END))
     if name == "labels":
-        names = _attributes(source.scheme.of("article"))
+        names = _attributes(scheme.of("article"))
         columns = (*_WHERE, *map(_attribute_column, names), *_MADE)
-        return Table(name, columns, lambda content: _label_rows(content, names, source.annotators))
-    label = source.scheme.meant(_MEANINGS[name]) or Label(_MEANINGS[name], "frame")
-    return _frame_table(name, label, source)
+        return Table(name, columns, lambda look: _label_rows(look, names))
+    label = scheme.meant(_MEANINGS[name]) or Label(_MEANINGS[name], "frame")
+    return _frame_table(name, label, scheme)
 
 
-def _frame_table(name: str, label: Label, source: ExportSource) -> Table:
+def _numbers(columns: Sequence[str]) -> tuple[int, int]:
+    return columns.index("start"), columns.index("end")
+
+
+def _frame_table(name: str, label: Label, scheme: Scheme) -> Table:
     names = _attributes([label])
-    wide = [role for role in label.roles if _takes_spans(role.ends, source.scheme)]
-    with_place = {role.name for role in wide}
-    columns = [*_WHERE]
+    with_place = {role.name for role in label.roles if _takes_spans(role.ends, scheme)}
+    columns, numbers = [*_WHERE], list[int]()
     for role in label.roles:
+        if role.name in with_place:
+            numbers += (len(columns) + 1, len(columns) + 2)
         columns += _role_columns(role.name, {*columns, *_MADE, ENDS}, with_place=role.name in with_place)
     columns += [*map(_attribute_column, names), *_MADE, ENDS]
 
-    def rows(content: ArticleContent) -> Iterator[list[Cell]]:
-        look = _Look(content)
-        for frame in _sorted_frames(content):
+    def rows(look: Look) -> Iterator[list[str]]:
+        for frame in look.frames:
             if frame.label != label.name:
                 continue
-            row = [*_start(content, frame.id), frame.label]
+            row = [*look.start, id_text(frame.id), frame.label]
+            ends = look.by_role(frame)
             for role in label.roles:
-                row += look.cells(frame, role.name, with_place=role.name in with_place)
-            yield [*row, *_values(frame, names), *_made(frame, source.annotators), look.ends(frame)]
+                row += look.cells(ends[role.name], with_place=role.name in with_place)
+            yield [*row, *_values(frame, names), *look.made(frame), look.ends(frame)]
 
-    return Table(name, tuple(columns), rows, label.name)
+    return Table(name, tuple(columns), rows, tuple(numbers), label.name)
 
 
 def _role_columns(role: str, taken: set[str], *, with_place: bool) -> list[str]:
@@ -145,114 +156,112 @@ def _attribute_column(name: str) -> str:
 # --- rows -------------------------------------------------------------------------------------------
 
 
-def _start(content: ArticleContent, record: Id) -> list[Cell]:
-    return [id_text(content.article.id), content.article.name, id_text(record)]
-
-
-def _made(one: Span | Frame | ArticleLabel, annotators: Mapping[Id, Annotator]) -> list[Cell]:
-    return [one.note, annotators[one.annotator].name, one.origin]
-
-
-def _values(one: Span | Frame | ArticleLabel, names: Sequence[str]) -> list[Cell]:
+def _values(one: Span | Frame | ArticleLabel, names: Sequence[str]) -> list[str]:
     return [one.attributes.get(name, "") for name in names]
 
 
-def _article_rows(content: ArticleContent) -> Iterator[list[Cell]]:
-    article = content.article
+def _article_rows(look: Look) -> Iterator[list[str]]:
+    article = look.content.article
     facts = [article.meta.get(name, "") for name in FACTS]
-    yield [id_text(article.id), article.name, article.title, article.language, *facts, article.text]
+    yield [*look.start, article.title, article.language, *facts, article.text]
 
 
-def _span_rows(
-    content: ArticleContent, names: Sequence[str], annotators: Mapping[Id, Annotator]
-) -> Iterator[list[Cell]]:
-    look = _Look(content)
-    for span in sorted(content.spans, key=lambda one: (one.start, one.end, one.label, one.id)):
-        above = [look.above(span.actor), look.above(span.claim_card)]
-        place: list[Cell] = [
-            span.label,
-            span.start,
-            span.end,
-            look.text(span),
-            pieces_of(span.fragments),
-            *above,
-        ]
-        yield _start(content, span.id) + place + _values(span, names) + _made(span, annotators)
+def _span_rows(look: Look, names: Sequence[str]) -> Iterator[list[str]]:
+    spans = sorted(look.spans.values(), key=lambda one: (one.start, one.end, one.label, one.id))
+    for span, own in zip(spans, id_texts([one.id for one in spans]), strict=True):
+        words, pieces = look.places[span.id]
+        above = (look.above(span.actor), look.above(span.claim_card))
+        place = (str(span.start), str(span.end), words, pieces, *above)
+        yield [*look.start, own, span.label, *place, *_values(span, names), *look.made(span)]
 
 
-def _label_rows(
-    content: ArticleContent, names: Sequence[str], annotators: Mapping[Id, Annotator]
-) -> Iterator[list[Cell]]:
-    for one in content.labels:
-        yield [*_start(content, one.id), one.label, *_values(one, names), *_made(one, annotators)]
+def _label_rows(look: Look, names: Sequence[str]) -> Iterator[list[str]]:
+    for one in look.content.labels:
+        yield [*look.start, id_text(one.id), one.label, *_values(one, names), *look.made(one)]
 
 
-def _end_rows(content: ArticleContent, annotators: Mapping[Id, Annotator]) -> Iterator[list[Cell]]:
-    look = _Look(content)
-    for frame in _sorted_frames(content):
+def _end_rows(look: Look) -> Iterator[list[str]]:
+    for frame in look.frames:
         for end in frame.roles:
             span = look.spans.get(end.end)
-            place: list[Cell] = ["", "", ""]
+            place, label = ("", "", ""), ""
             if span is not None:
-                place = [span.start, span.end, pieces_of(span.fragments)]
+                place, label = (str(span.start), str(span.end), look.places[span.id][1]), span.label
             what = (frame.label, end.role, end.kind, look.words(end))
-            label = "" if span is None else span.label
-            row = [*_start(content, frame.id), *what, *place, id_text(end.end), label]
-            yield row + _made(frame, annotators)
-
-
-def _sorted_frames(content: ArticleContent) -> list[Frame]:
-    return sorted(content.frames, key=lambda one: one.id)
+            yield [
+                *(*look.start, id_text(frame.id), *what, *place, id_text(end.end), label),
+                *look.made(frame),
+            ]
 
 
 @dataclass(slots=True)
-class _Look:
-    """What the ends of frames are, in words."""
+class Look:
+    """An article as its tables show it: what the ends of frames are, in words."""
 
     content: ArticleContent
+    annotators: Mapping[Id, Annotator]
+    start: tuple[str, str] = field(init=False)
+    """What its rows begin with: its id and its name."""
     spans: dict[Id, Span] = field(init=False)
+    places: dict[Id, tuple[str, str]] = field(init=False)
+    """What each span covers, its fragments joined by a blank, and where."""
+    frames: list[Frame] = field(init=False)
     _above: dict[Id, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        content = self.content
+        content, text = self.content, self.content.article.text
+        self.start = id_text(content.article.id), content.article.name
         self.spans = {one.id: one for one in content.spans}
+        self.places = {
+            own: (covered(text, [one.fragments]), pieces_of(one.fragments)) for own, one in self.spans.items()
+        }
+        self.frames = sorted(content.frames, key=lambda one: one.id)
         self._above = {one.id: one.name for one in content.actors}
         self._above |= {one.id: one.wording for one in content.claim_cards}
 
-    def text(self, span: Span) -> str:
-        """Return what a span covers, its fragments joined by a blank."""
-        return covered(self.content.article.text, [span.fragments])
+    def made(self, one: Span | Frame | ArticleLabel) -> tuple[str, str, str]:
+        """Return what is said of how a record was made."""
+        return one.note, self.annotators[one.annotator].name, one.origin
 
     def above(self, record: Id | None) -> str:
         """Return the name of an actor, or the wording of a claim card."""
-        return "" if record is None else self._above.get(record, id_text(record))
+        if record is None:
+            return ""
+        return self._above[record] if record in self._above else id_text(record)
 
     def words(self, end: RoleEnd) -> str:
         """Return what fills a role: covered text, name or wording; else its id."""
-        span = self.spans.get(end.end)
-        return self.above(end.end) if span is None else self.text(span)
+        place = self.places.get(end.end)
+        return self.above(end.end) if place is None else place[0]
 
     def ends(self, frame: Frame) -> str:
         """Return what fills the roles: ids, of actors and claim cards their words; of spans also where."""
-        return json.dumps([self._end(one) for one in frame.roles], ensure_ascii=False)
+        return _JSON.encode([self._end(one) for one in frame.roles])
 
     def _end(self, end: RoleEnd) -> list[str]:
-        key = self.above(end.end) if end.kind in ABOVE_KINDS else id_text(end.end)
+        if end.kind in ABOVE_KINDS:
+            return [end.role, end.kind, self.above(end.end)]
         span = self.spans.get(end.end)
-        more = [] if span is None else [span.label, pieces_of(span.fragments)]
-        return [end.role, end.kind, key, *more]
+        more = [] if span is None else [span.label, self.places[span.id][1]]
+        return [end.role, end.kind, id_text(end.end), *more]
 
-    def cells(self, frame: Frame, role: str, *, with_place: bool) -> list[Cell]:
+    def by_role(self, frame: Frame) -> Mapping[str, list[RoleEnd]]:
+        """Return the ends of a frame by their roles."""
+        found: defaultdict[str, list[RoleEnd]] = defaultdict(list)
+        for one in frame.roles:
+            found[one.role].append(one)
+        return found
+
+    def cells(self, ends: Sequence[RoleEnd], *, with_place: bool) -> list[str]:
         """Return the cells of a role: its words and, where it takes spans, from where to where."""
-        ends = [one for one in frame.roles if one.role == role]
         words = BETWEEN.join(map(self.words, ends))
         if not with_place:
             return [words]
         spans = [self.spans[one.end] for one in ends if one.end in self.spans]
         if not spans or len(spans) != len(ends):
             return [words, "", "", ""]
-        pieces = " ".join(pieces_of(one.fragments) for one in spans)
-        return [words, min(one.start for one in spans), max(one.end for one in spans), pieces]
+        pieces = " ".join(self.places[one.id][1] for one in spans)
+        return [words, str(min(one.start for one in spans)), str(max(one.end for one in spans)), pieces]
 
 
 def pieces_of(fragments: Sequence[Fragment]) -> str:
@@ -268,6 +277,14 @@ def read_pieces(cell: str) -> list[list[Fragment]]:
 def _fragment(piece: str) -> Fragment:
     start, _, end = piece.partition("..")
     return Fragment(int(start), int(end))
+
+
+def is_covered(text: str, cell: str, words: str) -> bool:
+    """Tell whether what such a cell says covers these words."""
+    start, _, end = cell.partition("..")
+    if start.isdecimal() and end.isdecimal():  # as nearly always
+        return text[int(start) : int(end)] == words
+    return covered(text, read_pieces(cell)) == words
 
 
 def covered(text: str, spans: Sequence[Sequence[Fragment]]) -> str:
@@ -287,7 +304,7 @@ def losses(content: ArticleContent, tables: Sequence[Table]) -> Counter[str]:
     shown = {end.end for one in frames for end in one.roles}
     bare = [] if has_spans else [one for one in content.spans if one.id in shown]
     mere = [*bare, *(frames if "ends" in names else ())]
-    there = {one.id for part in (content.spans, frames) for one in part}
+    there = different(content.spans, "id") | {one.id for one in frames}
     return +Counter(
         {
             TEXTS: 0 if has_articles else 1,

@@ -5,26 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 
-from annotator.exchange.cells import (
-    ESCAPED,
-    FORMULAS,
-    Cell,
-    harmless_row,
-    makes_harmless,
-    restored,
-)
+from annotator.exchange.cells import ESCAPED, FORMULAS, harmless_rows, makes_harmless, restored, together
 from annotator.exchange.csv_lines import CELL_LIMIT
-from annotator.exchange.table_rows import PIECES, TABLE, Table, covered, losses, read_pieces, tables_of
+from annotator.exchange.table_rows import PIECES, TABLE, Look, Table, is_covered, losses, tables_of
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_from_text
-from annotator.model.proof import Piece, Proof
+from annotator.model.proof import Proof
 from annotator.model.records import ArticleContent
 
+_OTHER_WORDS = "A row that was written for {article} does not cover what it says; nothing was put in place."
 LOST = (
     "what the other tables hold: an export is one of them",
     "facts of articles but outlet, byline, published, url, section; kinds of paragraphs",
@@ -49,12 +44,12 @@ class TableExporter:
         table, file = _chosen(source), target.open()
         source.proof.clear()
         is_harmless = makes_harmless(source)
-        file.write(self._line([*table.columns, ESCAPED] if is_harmless else table.columns))
+        file.write(self._lines([[*table.columns, ESCAPED] if is_harmless else table.columns]))
         for count, content in enumerate(source.contents, 1):
-            rows = list(table.rows(content))
+            rows = [*table.rows(Look(content, source.annotators))]
             prove(source.proof, table, content.article.id, rows)
-            cells = (harmless_row(table.columns, row) for row in rows) if is_harmless else rows
-            file.write(b"".join(map(self._line, cells)))
+            cells = harmless_rows(table.columns, rows, together(rows)) if is_harmless else rows
+            file.write(self._lines(cells))
             yield count
 
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
@@ -65,63 +60,77 @@ class TableExporter:
             rows = csv.reader(file, delimiter=self._delimiter, strict=True)
             source.proof.check_count((yield from compare(table, rows, texts, source.proof)))
 
-    def _line(self, cells: Sequence[Cell]) -> bytes:
-        line = io.StringIO()
-        csv.writer(line, delimiter=self._delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow(
-            cells
+    def _lines(self, rows: Iterable[Sequence[str]]) -> bytes:
+        lines = io.StringIO()
+        csv.writer(lines, delimiter=self._delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(
+            rows
         )
-        return line.getvalue().encode()
+        return lines.getvalue().encode()
 
 
 def _chosen(source: ExportSource) -> Table:
-    return tables_of(source, [source.chosen.get("table", TABLE.values[0])])[0]
+    return tables_of(source.scheme, (source.chosen.get("table", TABLE.values[0]),))[0]
 
 
 # --- what was meant, and what is read again ---------------------------------------------------------
 
 
-def prove(proof: Proof, table: Table, article: Id, rows: Sequence[Sequence[Cell]]) -> None:
+def prove(proof: Proof, table: Table, article: Id, rows: Sequence[Sequence[str]]) -> None:
     """Note the rows of one article in one table."""
     if rows:
-        proof.wrote(f"{table.name}:{article.hex()}", "", (_piece(row) for row in rows))
-
-
-def _piece(row: Sequence[Cell]) -> Piece:
-    return "", ["\x1f".join(map(str, row))]
+        proof.wrote(f"{table.name}:{article.hex()}", "", [("", [*chain.from_iterable(rows)])])
 
 
 def compare(
     table: Table, rows: Iterator[Sequence[str]], texts: Mapping[Id, str], proof: Proof
 ) -> Generator[int, None, int]:
     """Hold the rows of a table, its head first, against what was meant; returns of how many articles."""
-    head = next(rows)
-    values = (restored(dict(zip(head, row, strict=True))) for row in rows)
-    own = "id" if table.name == "articles" else "article"
+    plain = _plain(next(rows), rows)
+    columns = next(plain)
+    places = [(at, columns.index(words)) for at, words in _places(columns)]
     count = articles = 0
-    for article, group in groupby(values, key=lambda row: row[own]):
+    for article, group in groupby(plain, key=itemgetter(columns.index(_own(table)))):
         articles += 1
-        text = texts[id_from_text(article)]
-        pieces = []
+        own = id_from_text(article)
+        text = texts[own] if places else ""
+        cells: list[str] = []
         for row in group:
             count += 1
-            _compare_places(row, text, article)
-            pieces.append(_piece(list(row.values())))
+            for at, words in places:
+                if row[at] and row[words] and not is_covered(text, row[at], row[words]):
+                    raise UserError(_OTHER_WORDS, article=article)
+            cells += row
             yield count
-        proof.check(f"{table.name}:{id_from_text(article).hex()}", "", pieces)
+        proof.check(f"{table.name}:{own.hex()}", "", [("", cells)])
     return articles
 
 
-def _compare_places(row: Mapping[str, str], text: str, article: str) -> None:
-    for column, cell in row.items():
-        name = column.removesuffix(PIECES).rstrip("_")
-        if not cell or not (column == PIECES or column.endswith(f"_{PIECES}")):
-            continue
-        words = row[name or "text"]
-        if words and covered(text, read_pieces(cell)) != words:
-            raise UserError(
-                "A row that was written for {article} does not cover what it says; nothing was put in place.",
-                article=article,
-            )
+def _own(table: Table) -> str:
+    """Return the column of the article's id."""
+    return "id" if table.name == "articles" else "article"
+
+
+def _plain(head: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Yield the head and the rows of a table as they were before they were made harmless."""
+    is_marked = head[-1] == ESCAPED
+    yield head[:-1] if is_marked else head
+    for line, row in enumerate(rows, 2):
+        if len(row) != len(head):
+            raise UserError("The written file cannot be read again in line {line}.", line=line)
+        if is_marked and row[-1]:
+            row = [*restored(dict(zip(head, row, strict=True))).values()]
+        elif is_marked:
+            row = row[:-1]
+        yield row
+
+
+def _places(columns: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield columns that say where words stand, and the columns of the words."""
+    for at, column in enumerate(columns):
+        if column == PIECES:
+            yield at, "text"
+        elif column.endswith(f"_{PIECES}"):
+            yield at, column.removesuffix(f"_{PIECES}")
 
 
 FORMAT = Format(

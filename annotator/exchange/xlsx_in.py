@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -94,12 +94,14 @@ class OpenBook:
             if cells > CELL_LIMIT or number > ROW_LIMIT:
                 limit = f"{CELL_LIMIT:,} cells" if cells > CELL_LIMIT else f"{ROW_LIMIT:,} rows"
                 raise UserError(f"the sheet {title!r} has more than {limit}; split it")
-            row = ["" if one is None else _text(one) for one in values]
+            row = [one if type(one) is str and "_x" not in one else _text(one) for one in values]
             if any(row):
                 yield number, row
 
     def _filled(self, title: str) -> Rows:
         """Yield rows with what merged cells say in each of those that they cover."""
+        if not self.look(title).merged:
+            return self._plain(title)
         merged = _Merged(self.look(title).merged)
         return ((number, merged.filled(number, row)) for number, row in self._plain(title))
 
@@ -187,16 +189,18 @@ def _without_part(values: dict[str, str], head: list[str]) -> list[str]:
 def _fitted(rows: Rows, width: int) -> Rows:
     """Yield rows as wide as the head; cells beyond it that say something are told by their row."""
     for number, row in rows:
-        extra = any(row[width:])
-        yield number, row if extra else [*row, *[""] * (width - len(row))][:width]
+        if len(row) != width and not any(row[width:]):
+            row = [*row[:width], *[""] * (width - len(row))]
+        yield number, row
 
 
 def _quietly(rows: Iterator[Any]) -> Iterator[Any]:
     """Yield what the library reads without what it warns of, such as a number that is no date."""
-    while True:
+    # Of the head alone only the first is looked at.
+    for count in chain((1,), repeat(_STEP)):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            some = list(islice(rows, _STEP))
+            some = list(islice(rows, count))
         if not some:
             return
         yield from some
@@ -208,7 +212,7 @@ def _text(value: object) -> str:
 
 
 def _said(text: str) -> str:
-    return _CODED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _CODED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _number(number: float) -> str:
@@ -221,6 +225,7 @@ def _moment(moment: datetime) -> str:
 
 
 _TEXTS: Mapping[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
     str: _said,
     bool: lambda is_so: "yes" if is_so else "no",
     float: _number,
@@ -303,8 +308,10 @@ def _look(path: Path, part: str) -> _Look:
         while piece := sheet.read(_PIECE):
             data = rest + piece
             cut = max(0, len(data) - _OVERLAP)
-            formulas += sum(found.start() < cut for found in _FORMULA.finditer(data))
-            merged |= {found.groups() for found in _MERGED.finditer(data)}
+            if b"<f" in data or b":f" in data:
+                formulas += sum(found.start() < cut for found in _FORMULA.finditer(data))
+            if b"mergeCell" in data:
+                merged |= {found.groups() for found in _MERGED.finditer(data)}
             rest = data[cut:]
             if len(merged) > _MERGED_LIMIT:
                 raise UserError(f"it has more than {_MERGED_LIMIT:,} merged ranges")

@@ -16,8 +16,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from annotator.exchange.cells import ESCAPED, Cell, harmless_row
-from annotator.exchange.table_rows import TABLE, Table, every_table, losses, tables_of
+from annotator.exchange.cells import APART, ESCAPED, harmless_rows, together
+from annotator.exchange.table_rows import TABLE, Look, Table, every_table, losses, tables_of
 from annotator.exchange.tables_out import compare, prove
 from annotator.exchange.xlsx_in import PART, open_workbook
 from annotator.model.formats import ExportSource, Option, Target
@@ -30,7 +30,8 @@ _LONGEST = 32_766
 """Characters of a cell, less one for a mark; Excel counts UTF-16 units and allows 32,767."""
 _TOO_LONG = "covered texts and notes of more than 32,766 characters"
 _ARTICLES = "articles"
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
+_ILLEGAL = re.compile(f"{_CONTROL.pattern}|[\ufffe\uffff]|_x(?=[0-9A-Fa-f]{{4}}_)")
 _UNFIT = re.compile(r"[\x00-\x1f\ufffe\uffff\[\]:*?/\\']+")
 _TITLE = 31
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook has no time zone
@@ -48,8 +49,9 @@ class XlsxExporter:
         tables = _tables(source)
         found = losses(content, tables)
         if _may_be_long(content):
+            look = Look(content, source.annotators)
             for table in (one for one in tables if one.name != _ARTICLES):
-                found[_TOO_LONG] += sum(_is_long(cell) for row in table.rows(content) for cell in row)
+                found[_TOO_LONG] += sum(_is_long(cell) for row in table.rows(look) for cell in row)
         return +found
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
@@ -74,15 +76,21 @@ class XlsxExporter:
         source.proof.clear()
         for table, sheet in zip(tables, sheets, strict=True):
             sheet.freeze_panes = "A2"
-            _append(sheet, [*_columns(table), ESCAPED])
+            _append(sheet, [[*_columns(table), ESCAPED]], (), is_plain=False)
         rows_of = dict.fromkeys(titles, 1)
         for count, content in enumerate(source.contents, 1):
+            look, is_long = Look(content, source.annotators), _may_be_long(content)
             for table, sheet in zip(tables, sheets, strict=True):
-                rows = [_shortened(table, row) for row in table.rows(content)]
+                rows = [*table.rows(look)]
+                if is_long and table.name != _ARTICLES:
+                    rows = [["" if _is_long(cell) else cell for cell in row] for row in rows]
                 prove(source.proof, table, content.article.id, rows)
-                for part in chain.from_iterable(_parts(table, row) for row in rows):
-                    _append(sheet, harmless_row(_columns(table), part))
-                    rows_of[table.name] += 1
+                if table.name == _ARTICLES:
+                    rows = [part for row in rows for part in _parts(row)]
+                every = together(rows)
+                rows = harmless_rows(_columns(table), rows, every)
+                _append(sheet, rows, _numbers(table), is_plain=_is_plain(every))
+                rows_of[table.name] += len(rows)
             yield count
         sizes = [(len(_columns(one)) + 1, rows_of[one.name]) for one in tables]
         with tempfile.TemporaryFile(prefix="annotator-") as packed:
@@ -107,8 +115,8 @@ class XlsxExporter:
         """Return the sheets of one article as they will look."""
         found = []
         for table in _tables(source):
-            lines = [_columns(table), *table.rows(content)]
-            shown = ["\t".join(str(cell).replace("\n", "⏎") for cell in one) for one in lines]
+            lines = [_columns(table), *table.rows(Look(content, source.annotators))]
+            shown = ["\t".join(cell.replace("\n", "⏎") for cell in one) for one in lines]
             found.append("\n".join([table.name, "─" * len(table.name), *shown]))
         return "\n\n".join(found)
 
@@ -136,9 +144,9 @@ def _let_go(sheets: Iterable[Any]) -> None:
                     begun.close()
 
 
-def _tables(source: ExportSource) -> list[Table]:
+def _tables(source: ExportSource) -> tuple[Table, ...]:
     chosen = source.chosen.get("table", EVERY)
-    return every_table(source) if chosen == EVERY else tables_of(source, [chosen])
+    return every_table(source.scheme) if chosen == EVERY else tables_of(source.scheme, (chosen,))
 
 
 def _titles(tables: Sequence[Table]) -> dict[str, str]:
@@ -160,6 +168,10 @@ def _columns(table: Table) -> tuple[str, ...]:
     return (*table.columns, PART) if table.name == _ARTICLES else table.columns
 
 
+def _numbers(table: Table) -> tuple[int, ...]:
+    return (len(table.columns),) if table.name == _ARTICLES else table.numbers
+
+
 def _may_be_long(content: ArticleContent) -> bool:
     """Tell, without making rows, whether one of the cells might be too long."""
     notes = (len(one.note) for part in (content.spans, content.frames, content.labels) for one in part)
@@ -167,8 +179,8 @@ def _may_be_long(content: ArticleContent) -> bool:
     return max(len(content.article.text) * max(1, ends), *notes, 0) > _LONGEST // 2
 
 
-def _is_long(cell: Cell) -> bool:
-    return isinstance(cell, str) and len(cell) > _size(cell)
+def _is_long(cell: str) -> bool:
+    return len(cell) > _size(cell)
 
 
 def _size(text: str) -> int:
@@ -176,38 +188,43 @@ def _size(text: str) -> int:
     return _LONGEST if len(text) <= _LONGEST // 2 or max(text) <= "\uffff" else _LONGEST // 2
 
 
-def _shortened(table: Table, row: list[Cell]) -> list[Cell]:
-    return row if table.name == _ARTICLES else ["" if _is_long(cell) else cell for cell in row]
-
-
-def _parts(table: Table, row: list[Cell]) -> Iterator[list[Cell]]:
-    """Yield the rows of a row: an article that fits into no cell goes on in the next ones, numbered."""
-    if table.name != _ARTICLES:
-        yield row
-        return
+def _parts(row: list[str]) -> Iterator[list[str]]:
+    """Yield the rows of an article: one that fits into no cell goes on in the next ones, numbered."""
     *facts, text = row
-    assert isinstance(text, str)
     size = _size(text)
     if len(text) <= size:
         yield [*row, ""]
         return
     for number, start in enumerate(range(0, len(text), size), 1):
         first = facts if number == 1 else [facts[0], *[""] * (len(facts) - 1)]
-        yield [*first, text[start : start + size], number]
+        yield [*first, text[start : start + size], str(number)]
 
 
-def _append(sheet: Any, row: Sequence[Cell]) -> None:
+def _append(sheet: Any, rows: Iterable[Sequence[str]], numbers: Sequence[int], *, is_plain: bool) -> None:
+    """Add rows to a sheet, in which some columns hold numbers."""
+    for row in rows:
+        cells: list[Any] = [one or None for one in row] if is_plain else [_cell(sheet, one) for one in row]
+        for at in numbers:
+            if row[at]:
+                cells[at] = int(row[at])
+        sheet.append(cells)
+
+
+def _is_plain(every: str) -> bool:
+    """Tell whether the library writes each of many cells, put together, as it is."""
+    is_odd = "_x" in every or f"{APART}#" in every or "\ufffe" in every or "\uffff" in every
+    return not (is_odd or _CONTROL.search(every))
+
+
+def _cell(sheet: Any, text: str) -> Any:
+    """Return a cell that is a text whatever it looks like; the library takes `#N/A` for an error."""
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - loaded when the first workbook is written
 
-    cells: list[Any] = []
-    for value in row:
-        if isinstance(value, str) and value:
-            cell = WriteOnlyCell(sheet, _ILLEGAL.sub(_coded, value))
-            cell.data_type = "s"  # whatever it looks like: a formula, an error, a number
-            cells.append(cell)
-        else:
-            cells.append(None if value == "" else value)
-    sheet.append(cells)
+    if not text:
+        return None
+    cell = WriteOnlyCell(sheet, _ILLEGAL.sub(_coded, text))
+    cell.data_type = "s"
+    return cell
 
 
 def _coded(found: re.Match[str]) -> str:
