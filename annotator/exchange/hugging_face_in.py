@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
-from operator import add, gt, sub
+from itertools import accumulate, chain, groupby, islice, repeat
+from operator import add, gt, mul, sub
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ _LIMIT = 10_000_000
 _LOOK = 200
 """Records that tell how tags are written."""
 _PARTS = frozenset({"article", "starts", "id"})
+_AT_ONCE = 2000
+"""Records of one article that are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,27 @@ class HuggingFaceImporter:
         """Yield an article per record, or for those of an `article`; raises UserError without names."""
         name, reading = shown(path.name), _Reading(path, options)
         yield Note(name, BLANKS_UNKNOWN)
-        for found in read_rows(path, options):
-            if not isinstance(found, Row):
-                yield found
-                continue
-            try:
-                yield from reading.take(found)
-            except Fault as fault:
-                yield Problem(name, str(fault), found.line, fault.field)
+        for _, group in groupby(read_rows(path, options), _article_of):
+            while items := [*islice(group, _AT_ONCE)]:
+                rows = [one for one in items if isinstance(one, Row)]
+                if len(rows) > 1 and (whole := reading.at_once(rows)) is not None:
+                    yield from reading.begin(whole)
+                    continue
+                for found in items:
+                    if not isinstance(found, Row):
+                        yield found
+                        continue
+                    try:
+                        yield from reading.take(found)
+                    except Fault as fault:
+                        yield Problem(name, str(fault), found.line, fault.field)
         yield from reading.rest()
+
+
+def _article_of(item: Row | Note | Problem) -> object:
+    """Return the article that a record is of; what is of none is like nothing else."""
+    article = item.values.get("article") if isinstance(item, Row) else None
+    return article if isinstance(article, str) else object()
 
 
 def _fields(values: Mapping[str, Any]) -> _Fields | None:
@@ -96,6 +110,11 @@ class _Article:
     size: int = 0
     """Characters of all pieces."""
     spans: list[SpanMark] = field(default_factory=list)
+
+    def add(self, label: str, start: int, end: int, quote: str, line: int) -> None:
+        """Add a span."""
+        key = f"{label} {len(self.spans) + 1}"
+        self.spans.append(SpanMark(key, label, ((start, end),), quote, line=line))
 
     def draft(self) -> Draft:
         """Return it as an article."""
@@ -129,18 +148,57 @@ class _Reading:
         if fields is None:
             raise Fault("tokens", "it has no list of tokens, with as many tags in a list beside")
         tokens, tags = values[fields.tokens], self._tags(values[fields.tags], fields.tags)
-        own, article = values.get("id"), values.get("article")
+        article = values.get("article")
         starts = values.get("starts") if isinstance(article, str) else None
         goes_on = starts is not None and before is not None and before.key == article
         places = _starts(starts, tokens, before.size if goes_on and before else 0)
         if not goes_on or before is None:
-            yield from self.rest()
-            key = article if isinstance(article, str) else str(own) if isinstance(own, int | str) else ""
-            but = _PARTS | {fields.tokens, fields.tags}
-            name = f"{self._path.name}:{key or row.line}"
-            meta, notes = facts_of(values, but=but), unkept(values, but=but)
-            before = self._open = _Article(name, key, row.line, meta, notes)
+            before = self._begun(row, fields)
+            yield from self.begin(before)
         _add(before, tokens, tags, places, row.line)
+
+    def at_once(self, rows: Sequence[Row]) -> _Article | None:
+        """Return the article that records begin; None where each of them has to be looked at alone."""
+        fields, names = _fields(rows[0].values), rows[0].values.keys()
+        is_new = self._open is None or self._open.key != rows[0].values["article"]
+        is_plain = len(names & {*_TOKENS}) == len(names & {*_TAGS}) == 1 and "starts" in names
+        if fields is None or not (is_new and is_plain and all(one.values.keys() == names for one in rows)):
+            return None
+        columns = [[one.values[name] for one in rows] for name in (fields.tokens, fields.tags, "starts")]
+        if any({*map(type, one)} != {list} for one in columns):
+            return None
+        sizes, *others = [[*map(len, one)] for one in columns]
+        tokens, tags, starts = ([*chain.from_iterable(one)] for one in columns)
+        kinds = [{*map(type, one)} for one in (tokens, tags, starts)]
+        if others != [sizes, sizes] or 0 in sizes or kinds != [{str}, {str}, {int}]:
+            return None
+        ends = [*map(add, starts, map(len, tokens))]
+        if starts[0] < 0 or any(map(gt, ends, starts[1:])) or ends[-1] > TEXT_LIMIT:
+            return None
+        begins = [*accumulate(sizes, initial=0)]
+        text = _text_of(tokens, starts, ends, begins[1:-1])
+        found = self._begun(rows[0], fields)
+        found.pieces.append(text)
+        found.size = len(text)
+        for row, at in zip(rows, begins, strict=False):
+            for first, last, label in stretches_of(self._named(row.values[fields.tags])):
+                start, end = starts[at + first], ends[at + last]
+                found.add(label, start, end, text[start:end], row.line)
+        return found
+
+    def _begun(self, row: Row, fields: _Fields) -> _Article:
+        """Return the article that a record begins, still without a text."""
+        values, own = row.values, row.values.get("id")
+        article = values.get("article")
+        key = article if isinstance(article, str) else str(own) if isinstance(own, int | str) else ""
+        but = _PARTS | {fields.tokens, fields.tags}
+        name = f"{self._path.name}:{key or row.line}"
+        return _Article(name, key, row.line, facts_of(values, but=but), unkept(values, but=but))
+
+    def begin(self, article: _Article) -> Iterator[Draft]:
+        """Go on with another article, yielding the one before."""
+        yield from self.rest()
+        self._open = article
 
     def rest(self) -> Iterator[Draft]:
         """Yield the article that is not ended yet."""
@@ -148,9 +206,12 @@ class _Reading:
             yield self._open.draft()
             self._open = None
 
-    def _tags(self, tags: Sequence[str] | Sequence[int], name: str) -> list[str]:
+    def _named(self, tags: Sequence[str]) -> Sequence[str]:
+        return tags if self._tag_of is None else [*map(self._tag_of, tags)]
+
+    def _tags(self, tags: Any, name: str) -> Sequence[str]:
         if isinstance(tags[0], str):
-            return [*map(self._tag_of or str, map(str, tags))]
+            return self._named(tags)
         if self._names is None:
             names = names_beside(self._path, name)
             tag_of = reader_of(names)
@@ -187,20 +248,33 @@ def _starts(starts: object, tokens: Sequence[str], at: int) -> list[int]:
     return starts
 
 
-def _add(article: _Article, tokens: Sequence[str], tags: list[str], starts: Sequence[int], line: int) -> None:
-    """Add a sentence; what stood between its tokens is not known, but for how much it was."""
+def _add(
+    article: _Article, tokens: Sequence[str], tags: Sequence[str], starts: Sequence[int], line: int
+) -> None:
+    """Add a sentence."""
     at = article.size
-    ends = [at, *map(add, starts, map(len, tokens))]
-    gaps = map(" ".__mul__, map(sub, starts, ends))
-    text = "".join(chain.from_iterable(zip(gaps, tokens, strict=True)))
-    if at and starts[0] > at:
-        text = f"\n{text[1:]}"
+    ends = [*map(add, starts, map(len, tokens))]
+    text = _text_of(tokens, starts, ends, [0], at)
     for first, last, label in stretches_of(tags):
-        start, end = starts[first], starts[last] + len(tokens[last])
-        key = f"{label} {len(article.spans) + 1}"
-        article.spans.append(SpanMark(key, label, ((start, end),), text[start - at : end - at], line=line))
+        start, end = starts[first], ends[last]
+        article.add(label, start, end, text[start - at : end - at], line)
     article.pieces.append(text)
     article.size += len(text)
+
+
+def _text_of(
+    tokens: Sequence[str], starts: Sequence[int], ends: Sequence[int], begins: Sequence[int], at: int = 0
+) -> str:
+    """Return the text from `at` on, a line for each sentence.
+
+    What stood between tokens is not known, but for how much it was; `begins` are the first tokens of lines.
+    """
+    befores = [at, *ends]
+    gaps = [*map(mul, repeat(" "), map(sub, starts, befores))]
+    for first in begins:
+        if befores[first]:
+            gaps[first] = gaps[first].replace(" ", "\n", 1)
+    return "".join(chain.from_iterable(zip(gaps, tokens, strict=True)))
 
 
 def names_beside(path: Path, field_name: str) -> list[str]:

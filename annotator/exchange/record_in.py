@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -88,7 +87,7 @@ class RecordReader:
         values = fitted(row.values, gate, is_ordered=is_ordered)
         if gate.scheme is not self._scheme:
             self._hold_against(gate.scheme)
-        return self.packed(replace(row, values=values, raw=b""))
+        return self.packed(row._replace(values=values, raw=b""))
 
     def packed(self, row: Row) -> Packed:
         """Return the article of one record; raises Fault with the field that is wrong."""

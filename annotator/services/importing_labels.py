@@ -50,6 +50,8 @@ class Labels:
         self._is_adding = options.new_labels == "add"
         self._known: dict[tuple[str, LabelKind], _Known] = {}
         self._counts: Counter[tuple[str, LabelKind]] = Counter()
+        self._roles: dict[tuple[str, str, str], str] = {}
+        """Roles that were found before, by the file's label, ours, and the file's role."""
         self.missing: Counter[str] = Counter()
         """What the scheme does not have and was left out, in words, since it was last asked for."""
 
@@ -84,6 +86,8 @@ class Labels:
         self, name: str, label: Label, role: str, at: int | None, known_as: Mapping[str, str]
     ) -> str | None:
         """Return a role as the scheme has it; where it has none such, by the order `at`."""
+        if (known := self._roles.get((name, label.name, role))) is not None and not known_as:
+            return known
         chosen = self._options.labels.get(f"{name}.{role}")
         if chosen == "":
             return None
@@ -93,6 +97,8 @@ class Labels:
         if found is None and at is not None and chosen is None and len(names) in (1, 2):
             return names[min(at, len(names) - 1)]
         if found is not None:
+            if not known_as:
+                self._roles[name, label.name, role] = found
             return found
         if (self._is_adding or chosen or self._is_added(name, label)) and not _is_unfit(wanted):
             self._put(replace(label, roles=(*label.roles, Role(wanted, _ENDS))))

@@ -32,6 +32,8 @@ _HERE = Id(bytes(16))
 """Stands for the article, whose id is made when it is written."""
 _NOBODY = Id(b"\1" * 16)
 """Stands for the annotator, of whom the mark has the name."""
+_NO_ONE: tuple[Id | None, Id | None] = (None, None)
+"""Neither an actor nor a claim card."""
 _SHORTEST = 3
 """Characters of a covered text that may be looked for elsewhere."""
 _make_span, _make_frame = maker(Span), maker(Frame)
@@ -147,7 +149,9 @@ class _Reading:
         attributes = self._labels.attributes(mark.label, label, mark.attributes) if mark.attributes else {}
         key = (label.name, fragments, mark.by, mark.proposal)
         twin = twins.get(key)
-        above = (self._above_of("actor", mark.actor), self._above_of("claim_card", mark.claim_card))
+        above = _NO_ONE
+        if mark.actor or mark.claim_card:
+            above = (self._above_of("actor", mark.actor), self._above_of("claim_card", mark.claim_card))
         same = twin is not None and (twin.attributes, twin.actor, twin.claim_card) == (attributes, *above)
         if twin is not None and same and not mark.note:
             self._spans[mark.key] = twin

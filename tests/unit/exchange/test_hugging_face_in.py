@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from made_projects import bring, export, project_in
 
+from annotator.exchange import hugging_face_in
+from annotator.exchange.hugging_face_in import HuggingFaceImporter
+from annotator.model.formats import Draft, ImportOptions
 from annotator.model.job import run
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.scheme import Scheme
@@ -140,3 +143,48 @@ def test_own_exports_come_back_as_the_articles_that_they_were(tmp_path: Path) ->
         back = {" ".join(one.article.text.split()): covered(one) for one in other.contents()}
         assert back == {" ".join(one.article.text.split()): covered(one) for one in project.contents()}
         assert {len(one.article.text) for one in other.contents()} == {*map(len, texts)}
+
+
+PIECES = [
+    {"article": "a", "tokens": ["Ada", "Rask"], "starts": [1, 5], "tags": ["B-PER", "I-PER"]},
+    {"article": "a", "tokens": ["said"], "starts": [10], "tags": ["I-PER"]},
+    {"article": "a", "tokens": ["no", "."], "starts": [15, 17], "tags": ["B-CLAIM", "O"]},
+]
+ALONE = {"tokens": ["Ben"], "tags": ["B-PER"]}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {},
+        {"starts": [9]},
+        {"starts": [8]},
+        {"starts": [True]},
+        {"starts": [10, 11]},
+        {"starts": None},
+        {"starts": 10},
+        {"tokens": "said"},
+        {"tokens": []},
+        {"tokens": [7]},
+        {"tags": ["O", "O"]},
+        {"words": ["said"]},
+        {"labels": ["O"]},
+        {"page": 3},
+        {"article": "b"},
+    ],
+)
+def test_records_of_one_article_say_together_what_they_say_alone(
+    tmp_path: Path, odd: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [ALONE, PIECES[0], PIECES[1] | odd, PIECES[2], ALONE | {"article": "c"}, *PIECES[:2]]
+    path = tmp_path / "train.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    together = [*HuggingFaceImporter().read(path, ImportOptions())]
+    monkeypatch.setattr(hugging_face_in, "_AT_ONCE", 1)
+    assert together == [*HuggingFaceImporter().read(path, ImportOptions())]
+    drafts = [one for one in together if isinstance(one, Draft)]
+    assert drafts[-1].text == " Ada Rask\nsaid"
+    if not odd:
+        marks = drafts[1].marks
+        assert marks is not None
+        assert [one.quote for one in marks.spans] == ["Ada Rask", "said", "no"]
