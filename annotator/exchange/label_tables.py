@@ -76,7 +76,8 @@ def label_drafts(
     labels: Iterable[tuple[str, OpenTable]], articles: OpenTable, file: str, options: ImportOptions
 ) -> Iterator[Item]:
     """Yield the articles of one table with the labels that others, each with its file, have for them."""
-    waiting, own = _Rows(), OwnRows()
+    labels, waiting, own = list(labels), _Rows(), OwnRows()
+    has_ids = all(own_kind(table.columns) for _, table in labels)
     # What a frame is comes before what its ends alone say of it.
     for name, table in sorted(labels, key=lambda one: own_kind(one[1].columns) == "ends"):
         yield from (Note(shown(name), note) for note in table.notes)
@@ -96,7 +97,7 @@ def label_drafts(
             else:
                 marks.append(found)
         spans, frames, whole = own.of(keys, {one.key for one in marks})
-        found_marks = Marks([*marks, *spans], frames, whole)
+        found_marks = Marks([*marks, *spans], frames, whole, has_twins=has_ids)
         yield replace(draft, marks=found_marks) if found_marks else draft
     yield from waiting.rest()
     yield from own.rest()

@@ -20,6 +20,7 @@ from annotator.model.records import (
     AnnotatorKind,
     Article,
     ArticleLabel,
+    ArticleReading,
     Block,
     ClaimCard,
     Fragment,
@@ -94,7 +95,9 @@ class _Writing:
         above: Sequence[Packed],
         adjudicators: Sequence[str],
     ) -> Iterator[BulkEdit]:
-        for name in dict.fromkeys(one[3] for one in (*spans, *frames, *labels)):
+        made_by = dict.fromkeys(one[3] for one in (*spans, *frames, *labels))
+        silent = [name for name in adjudicators if name not in made_by]
+        for name in (*made_by, *silent):
             if name and name not in self._shared.annotators:
                 self._shared.annotators[name] = new_id()
                 decides: AnnotatorKind = "adjudicator" if name in adjudicators else "person"
@@ -114,6 +117,9 @@ class _Writing:
         ):
             if made:
                 yield AddMany(made)
+        # Who decided that nothing is there has read it all the same.
+        for name in silent:
+            yield Add(ArticleReading(new_id(), self._article, self._by(name), "done", self._now))
 
     def _by(self, name: str) -> Id:
         return self._shared.annotators[name] if name else self._annotator

@@ -153,7 +153,7 @@ class _Reading:
         if mark.actor or mark.claim_card:
             above = (self._above_of("actor", mark.actor), self._above_of("claim_card", mark.claim_card))
         same = twin is not None and (twin.attributes, twin.actor, twin.claim_card) == (attributes, *above)
-        if twin is not None and same and not mark.note:
+        if twin is not None and same and not mark.note and not self._marks.has_twins:
             self._spans[mark.key] = twin
             start, end = fragments[0]
             self._note(mark, f"{label.name} {start} to {end} stands twice; the second was left out")

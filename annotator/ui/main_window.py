@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         session, view = self.session, self.view
         session.project_changed.connect(self._on_project)
         session.scheme_changed.connect(self.looks.take_scheme)
+        session.annotator_changed.connect(self._show_title)
         session.chosen_changed.connect(self._on_chosen)
         session.revealed.connect(self._on_revealed)
         session.not_saved.connect(self._on_not_saved)
@@ -320,6 +321,7 @@ class MainWindow(QMainWindow):
         parts = [session.content.article.title or session.content.article.name] if session.content else []
         if session.path is not None:
             parts.append(session.path.stem + (self.tr(" (reading only)") if session.read_only else ""))
+            parts += [session.annotator.name] if session.annotator is not None else []
         self.setWindowTitle(" – ".join(re.sub(r"\s+", " ", one)[:80] for one in parts) or "annotator")
 
     # --- Qt ----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from annotator.ui.panels.import_file import FileView
 from annotator.ui.panels.import_trial import ImportTrial
 from annotator.ui.panels.looking import Group, Look, Looked, groups, look, look_all_again
 from annotator.ui.panels.rows import Row, RowsView
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, WideScroll, answers, column
 from annotator.ui.panels.words import joined, tr
 from annotator.ui.saying import several
 from annotator.ui.session import Session
@@ -87,7 +87,7 @@ class ImportDialog(QDialog):
         both.addWidget(parts)
         both.addWidget(self.trial)
         both.setSizes([_HEIGHT // 3, _HEIGHT * 2 // 3])
-        layout.addWidget(both, 1)
+        layout.addWidget(WideScroll(both), 1)
         layout.addWidget(self.buttons)
         self.summary.show_text(self.tr("Looking at the files…"))
         letter, room = self.fontMetrics().averageCharWidth(), self.screen().availableSize()

@@ -81,7 +81,7 @@ class Outcome:
             (tr("Refused"), self.refused),
             (tr("Left out, because the format cannot hold it"), self.left_out),
             (tr("Labels for articles that are there already"), self.joined),
-            (tr("Copies, left out"), self.copies),
+            (tr("Copies"), self.copies),
             (tr("Near copies, taken in"), self.near_copies),
             (tr("Notes"), self.notes),
         )

@@ -316,7 +316,7 @@ def test_outcomes_add_up() -> None:
     )
     assert outcome.details == (
         "Refused\n• y: bad\n• z: bad\n\nLabels for articles that are there already\n• w: 1 new\n\n"
-        "Copies, left out\n• x\n\nNear copies, taken in\n• v is nearly u\n\nNotes\n• n"
+        "Copies\n• x\n\nNear copies, taken in\n• v is nearly u\n\nNotes\n• n"
     )
 
 

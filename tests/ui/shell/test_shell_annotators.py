@@ -89,6 +89,7 @@ def test_another_annotator_is_let_to_work_by_keys_and_still_is_after_a_restart(d
     assert dialog.about.text().startswith("“Bea” is new here, and is added")
     desk.qtbot.keyClick(dialog.at_work, Qt.Key.Key_Return)
     desk.qtbot.waitUntil(lambda: desk.window.status.annotator.text() == "At work: Bea")
+    assert desk.window.windowTitle().endswith(" – Bea")
     assert "Bea is at work now." in desk.window.status.hint.text()
     assert "Bea" in names(desk, "person")
     desk.session.do(lambda project: project.add_span(project.article_ids()[0], "CLAIM", (Fragment(0, 4),)))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QStyle, QStyleOptionButton
 
 from annotator.ui.panels.evaluation_dialog import EvaluationDialog
-from annotator.ui.panels.widgets import widen
+from annotator.ui.panels.import_dialog import ImportDialog
+from annotator.ui.panels.widgets import WideScroll, widen
 
 
 @pytest.fixture
@@ -77,3 +79,31 @@ def test_a_dialog_is_no_larger_than_the_screen(desk: Any) -> None:
     dialog.show()
     label = next(one for one in dialog.findChildren(QLabel) if one.text() == "Compare with the work of")
     assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
+
+
+def test_an_import_scrolls_where_all_that_it_asks_has_no_room(large: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,kind,place,by\nOne.,x,y,z\n", "utf-8")
+    (tmp_path / "b.txt").write_bytes("Café in Münster, the owner said.".encode("cp1252"))
+    (tmp_path / "c.txt").write_bytes("Café in Köln, the owner said.".encode("cp1252"))
+    spans = ",".join(f'{{"start":{at},"end":{at + 2},"label":"OWN_{at}"}}' for at in range(9))
+    (tmp_path / "d.jsonl").write_text(f'{{"text": "Words of the article.", "spans": [{spans}]}}\n', "utf-8")
+    dialog = ImportDialog(large.session, [tmp_path], large.window)
+    large.qtbot.addWidget(dialog)
+    dialog.show()
+    large.qtbot.waitUntil(lambda: bool(dialog.looked.files) and dialog.trial.mapping.isVisible())
+    at = next(one.path for one in dialog.looked.files if one.path.name == "b.txt")
+    dialog.files.go_to(at)
+    least = dialog.minimumSizeHint()
+    assert least.height() <= 560
+    assert least.width() <= 1100
+    dialog.resize(1000, 560)
+    large.settle()
+    assert dialog.ok.mapTo(dialog, dialog.ok.rect().bottomRight()).y() <= dialog.height()
+    dialog.trial.find_words.setFocus()
+    (area,) = [one for one in dialog.findChildren(WideScroll) if one.isAncestorOf(dialog.files)]
+    assert area.verticalScrollBar().maximum() > 0, "what has no room is scrolled to"
+    area.ensureWidgetVisible(dialog.trial.find_words)
+    seen = dialog.trial.find_words
+    middle = seen.mapTo(area.viewport(), seen.rect().center())
+    assert area.viewport().rect().contains(middle)
+    dialog.reject()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from made_projects import SCHEME, bring, export, fill, project_in
 
 from annotator.exchange.own_tables import own_kind
-from annotator.model.records import ArticleContent, RoleEnd
+from annotator.model.records import ArticleContent, Fragment, RoleEnd
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.services.project import Project
@@ -228,6 +228,25 @@ def test_the_same_table_twice_is_read_once(sample: Project, tmp_path: Path) -> N
         assert {name: one["spans"] for name, one in facts(other).items()} == {
             name: one["spans"] for name, one in facts(sample).items()
         }
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
+def test_spans_that_are_equal_in_everything_stay_two(tmp_path: Path, name: str) -> None:
+    with project_in(tmp_path, "p", SCHEME) as project:
+        (tmp_path / "a.txt").write_text("Words of the article.", "utf-8")
+        bring(project, tmp_path / "a.txt")
+        (article,) = project.article_ids()
+        for _ in range(2):
+            project.add_span(article, "CLAIM", (Fragment(0, 5),))
+        tables = ["articles", "spans"] if name == "csv" else ["all"]
+        for one in tables:
+            export(project, tmp_path / f"o {one}.{name}", name, chosen={"table": one})
+    with project_in(tmp_path, "q", SCHEME) as other:
+        summary = bring(other, *sorted(tmp_path.glob(f"o *.{name}")))
+        assert (summary.articles, summary.spans) == (1, 2)
+        assert not [one for one in summary.notes if "twice" in one]
+        (content,) = other.contents()
+        assert [one.fragments for one in content.spans] == [(Fragment(0, 5),)] * 2
 
 
 def test_rows_of_one_number_in_two_tables_are_two_labels(tmp_path: Path) -> None:

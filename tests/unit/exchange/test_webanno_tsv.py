@@ -452,6 +452,28 @@ def test_an_archive_of_a_project_says_whose_labels_they_are(tmp_path: Path, defa
         assert {one.name for one in project.annotators()} == {"Anna", "Ada", "Ben", "CURATION_USER"}
 
 
+def test_a_curation_without_labels_is_a_decision(tmp_path: Path, default: Scheme) -> None:
+    head = "#T_SP=webanno.custom.Span|label"
+    text = put(tmp_path, head, "#Text=Ada", "1-1\t0-3\tAda\tPERSON\t").read_text()
+    empty = text.replace("PERSON", "_")
+    with zipfile.ZipFile(tmp_path / "p.zip", "w") as packed:
+        packed.writestr("exportedproject1.json", "{}")
+        packed.writestr("annotation/news.txt/Ada.tsv", text)
+        packed.writestr("curation/news.txt/CURATION_USER.tsv", empty)
+    with project_in(tmp_path, "p", default) as project:
+        summary = bring(project, tmp_path / "p.zip")
+        assert (summary.articles, summary.spans) == (1, 1)
+        (own,) = project.people.adjudicators()
+        (content,) = project.contents()
+        assert [(one.annotator, one.state) for one in content.readings] == [(own, "done")]
+        written = export(project, tmp_path / "o.jsonl", "jsonl", adjudicated=True)
+        assert (written.articles, written.spans, written.remarks) == (1, 0, {})
+        again = bring(project, tmp_path / "p.zip")
+        assert (again.articles, again.spans) == (0, 0)
+        (content,) = project.contents()
+        assert len(content.readings) == 1
+
+
 @needs_data
 def test_a_curated_project_brings_its_adjudicator(tmp_path: Path, default: Scheme) -> None:
     (packed,) = FILES.rglob("*Curated*.zip")
