@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from annotator.model.columns import Columns, Unbroken, different
+from annotator.model.columns import Column, Columns, Same, Unbroken, different
 from annotator.model.ids import Id, id_text, id_texts
 from annotator.model.records import (
     Actor,
@@ -29,6 +29,7 @@ from annotator.model.records import (
 
 FORMAT_NAME = "annotator/1"
 
+R = TypeVar("R", Span, Frame)
 Row = dict[str, Any]
 Inside = Mapping[Id, str]
 """Ids as they are written."""
@@ -37,10 +38,6 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = 1_000_000
 _CACHE = 4096
 _NOTHING: Row = {}
-_FIELDS = (
-    "fragments", "id", "label", "annotator", "created", "attributes", "actor", "claim_card", "note", "origin",
-)  # fmt: skip
-_FRAME_FIELDS = ("id", "label", "roles", "annotator", "created", "attributes", "note", "origin")
 _id_order = attrgetter("id")
 _span_order = attrgetter("fragments", "id")
 
@@ -82,7 +79,7 @@ class RecordWriter:
             "created": self._times[article.created],
             "blocks": _blocks(content.blocks),
             "spans": self._spans(content, inside),
-            "frames": self._frames(content.frames, inside),
+            "frames": self._frames(content, inside),
             "article_labels": [self._label(one) for one in sorted(content.labels, key=_id_order)],
             "nothing_here": [self._nothing(one) for one in sorted(content.nothing_here, key=_id_order)],
             "readings": [self._reading(one) for one in sorted(content.readings, key=_id_order)],
@@ -95,26 +92,33 @@ class RecordWriter:
         return row
 
     def _spans(self, content: ArticleContent, inside: Inside) -> list[Row]:
-        names, time = self._names, self._times
-        return [
-            {
-                "id": inside[own],
-                "label": label,
-                "fragments": fragments,
-                "text": quotes,
-                "attributes": _sorted(attributes) if attributes else _NOTHING,
-                "actor": None if actor is None else id_text(actor),
-                "claim_card": None if card is None else id_text(card),
-                "note": note,
-                "annotator": names[annotator],
-                "origin": origin,
-                "created": time[created],
-            }
-            # In order of fragments, and of the ids where these are the same; no id stands twice.
-            for fragments, own, quotes, label, annotator, created, attributes, actor, card, note, origin in (
-                sorted(_span_values(content.spans, content.article.text))
-            )
-        ]
+        spans, text = _in_order(content.spans, _span_order), content.article.text
+        fragments = _column(spans, "fragments")
+        if isinstance(fragments, Unbroken):
+            pairs: Sequence[Any] = [*zip(fragments.starts, fragments.ends, strict=True)]
+            fragments, quotes = zip(pairs), [[text[start:end]] for start, end in pairs]
+        else:
+            fragments = [*islice(fragments, len(spans))]
+            quotes = [[text[start:end] for start, end in one] for one in fragments]
+        return _rows(
+            len(spans),
+            id=map(inside.__getitem__, _column(spans, "id")),
+            label=_column(spans, "label"),
+            fragments=fragments,
+            text=quotes,
+            attributes=_each(_sorted, _column(spans, "attributes")),
+            actor=_each(_text_of, _column(spans, "actor")),
+            claim_card=_each(_text_of, _column(spans, "claim_card")),
+            note=_column(spans, "note"),
+            **self._made(spans),
+        )
+
+    def _made(self, records: Sequence[Span] | Sequence[Frame]) -> dict[str, Column]:
+        return {
+            "annotator": _each(self._names.__getitem__, _column(records, "annotator")),
+            "origin": _column(records, "origin"),
+            "created": _each(self._times.__getitem__, _column(records, "created")),
+        }
 
     def _reading(self, reading: ArticleReading) -> Row:
         return {
@@ -124,26 +128,22 @@ class RecordWriter:
             "changed": self._times[reading.changed],
         }
 
-    def _frames(self, frames: Sequence[Frame], inside: Inside) -> list[Row]:
-        names, time = self._names, self._times
-        values = sorted(zip(*_columns(frames, _FRAME_FIELDS)))  # noqa: B905 - as below; no id stands twice
-        return [
-            _with_outside(
-                {
-                    "id": inside[own],
-                    "label": label,
-                    "roles": _roles(ends, inside),
-                    "attributes": _sorted(attributes) if attributes else _NOTHING,
-                    "note": note,
-                    "annotator": names[annotator],
-                    "origin": origin,
-                    "created": time[created],
-                },
-                ends,
-                inside,
-            )
-            for own, label, ends, annotator, created, attributes, note, origin in values
-        ]
+    def _frames(self, content: ArticleContent, inside: Inside) -> list[Row]:
+        frames = _in_order(content.frames, _id_order)
+        ends = [*islice(_column(frames, "roles"), len(frames))]
+        rows = _rows(
+            len(frames),
+            id=map(inside.__getitem__, _column(frames, "id")),
+            label=_column(frames, "label"),
+            roles=[_roles(one, inside) for one in ends],
+            attributes=_each(_sorted, _column(frames, "attributes")),
+            note=_column(frames, "note"),
+            **self._made(frames),
+        )
+        if not inside.keys() >= {end for one in ends for _role, _kind, end in one}:
+            for row, one in zip(rows, ends, strict=True):
+                _with_outside(row, one, inside)
+        return rows
 
     def _label(self, label: ArticleLabel) -> Row:
         return {
@@ -234,22 +234,39 @@ def distinct_names(annotators: Mapping[Id, Annotator]) -> dict[Id, str]:
     return names
 
 
-def _span_values(spans: Sequence[Span], text: str) -> Iterable[tuple[Any, ...]]:
-    """Return fragments, ids, covered texts and the other fields of spans; of columns without making spans."""
-    fragments, own, *rest = _columns(spans, _FIELDS)
-    if isinstance(fragments, Unbroken):
-        pairs = [*zip(fragments.starts, fragments.ends, strict=True)]
-        return zip(zip(pairs), own, [[text[start:end]] for start, end in pairs], *rest)  # noqa: B905
-    pieces = [*islice(fragments, len(spans))]
-    quotes = [[text[start:end] for start, end in one] for one in pieces]
-    return zip(pieces, own, quotes, *rest)  # noqa: B905 - columns of one value have no end of their own
+def _in_order(records: Sequence[R], order: Callable[[R], Any]) -> Sequence[R]:
+    """Return records in the order in which they are written; it is that of the store but for broken spans."""
+    if isinstance(records, Columns) and (records.kind is Frame or _is_unbroken(records)):
+        return records
+    return sorted(records, key=order)
 
 
-def _columns(records: Sequence[Any], fields: Sequence[str]) -> list[Iterable[Any]]:
-    """Return fields of records one by one; of columns without making records."""
-    if isinstance(records, Columns):
-        return [records.column(name) for name in fields]
-    return [[getattr(one, name) for one in records] for name in fields]
+def _is_unbroken(spans: Columns[Span]) -> bool:
+    return isinstance(spans.column("fragments"), Unbroken)
+
+
+def _column(records: Sequence[Any], name: str) -> Column:
+    """Return a field of records; of columns without making records."""
+    return records.column(name) if isinstance(records, Columns) else [getattr(one, name) for one in records]
+
+
+def _each(function: Callable[[Any], Any], column: Column) -> Column:
+    return Same(function(column.value)) if isinstance(column, Same) else map(function, column)
+
+
+def _rows(count: int, **columns: Column) -> list[Row]:
+    """Return rows with these columns: what is the same in all stands in the one that all are copies of."""
+    alike = {name: one.value if isinstance(one, Same) else None for name, one in columns.items()}
+    rows = [alike.copy() for _ in range(count)]
+    for name, column in columns.items():
+        if not isinstance(column, Same):
+            for row, value in zip(rows, column, strict=True):
+                row[name] = value
+    return rows
+
+
+def _text_of(record_id: Id | None) -> str | None:
+    return None if record_id is None else id_text(record_id)
 
 
 def _block_order(block: Block) -> tuple[int, int, Id]:
@@ -297,8 +314,8 @@ def _inside(content: ArticleContent, *, with_suggestions: bool) -> Inside:
     """Return every id whose kind a reader of the record can see for himself, as it is written."""
     groups = (content.spans, content.frames, content.actors, content.claim_cards, (content.article,))
     found: dict[Id, str] = {}
-    for records in groups:
-        ids = records.ids if isinstance(records, Columns) else [one.id for one in records]
+    for records in filter(None, groups):
+        ids = [*_column(records, "id")]
         found.update(zip(ids, id_texts(ids), strict=True))
     if with_suggestions:
         found |= {one.id: id_text(one.id) for one in _suggested(content) if one.state == "open"}

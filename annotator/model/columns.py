@@ -25,6 +25,9 @@ class Same(Generic[V]):
     def __iter__(self) -> Iterator[V]:
         return repeat(self.value)
 
+    def __getitem__(self, part: slice) -> Same[V]:
+        return self
+
 
 class Unbroken:
     """A column of fragments where every span has exactly one."""
@@ -37,6 +40,9 @@ class Unbroken:
         # `zip` makes tuples of one.
         return zip(map(_tuple, repeat(Fragment), zip(self.starts, self.ends, strict=True)))
 
+    def __getitem__(self, part: slice) -> Unbroken:
+        return Unbroken(self.starts[part], self.ends[part])
+
 
 Column = Iterable[Any]
 _PLACES: dict[type, dict[str, int]] = {
@@ -46,12 +52,12 @@ _PLACES: dict[type, dict[str, int]] = {
 
 def different(records: Sequence[Any], name: str) -> set[Any]:
     """Return the different values that records have in a field, of columns without making records."""
+    if not records:
+        return set()
     if not isinstance(records, Columns):
         return {getattr(one, name) for one in records}
     column = records.column(name)
-    if isinstance(column, Same):
-        return {column.value} if len(records) else set()
-    return {*column}
+    return {column.value} if isinstance(column, Same) else {*column}
 
 
 class Columns(Sequence[R]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
@@ -10,10 +11,9 @@ from annotator.model.columns import Column, Columns, Same, Unbroken
 from annotator.model.ids import Id
 from annotator.model.records import Block, Fragment, Frame, Record, RoleEnd, Span
 from annotator.store.keys import Names
-from annotator.store.kinds import Values
+from annotator.store.kinds import Kind, Values
 from annotator.store.packing import fragments_of, pack, several, unpack
 
-_NOTHING: dict[str, str] = {}
 _time = int.from_bytes  # of the first six bytes of an id: milliseconds; see `model.ids.id_time`
 
 
@@ -106,56 +106,58 @@ def _after(created: Column, ids: Sequence[Id]) -> Iterable[int]:
     return [time - _time(one[:6]) * 1000 for time, one in zip(created, ids, strict=False)]
 
 
-def spans_of(rows: Sequence[Sequence[Any]], names: Names) -> Columns[Span]:
-    """Return the spans of one article from their rows, as they stand; they are one at least."""
-    keys, articles, labels, starts, stops, annotators, created, origins, *rest = zip(*rows, strict=True)
-    more, attributes, actors, cards, notes = rest
-    ids, words = [*map(names.id.__getitem__, keys)], names.word.__getitem__
-    return Columns(
-        Span,
-        ids,
-        Same(names.id[articles[0]]),
-        [*map(words, labels)],
-        [*map(fragments_of, starts, stops, more)] if any(more) else Unbroken(starts, stops),
-        _same_or_each(names.id.__getitem__, annotators),
-        _times(created, ids),
-        [*map(unpack, attributes)] if any(attributes) else Same(_NOTHING),
-        _same_or_each(names.id_or_none, actors),
-        _same_or_each(names.id_or_none, cards),
-        notes if any(notes) else Same(""),
-        _same_or_each(words, origins),
-    )
+def records_of(
+    kind: Kind, found: Mapping[str, Any], roles: Mapping[int, tuple[RoleEnd, ...]], names: Names
+) -> dict[int, Columns[Any]]:
+    """Return the records of several articles, by its key, from the columns of their rows as they stand.
+
+    The rows of one article follow one another; `roles` are the ends of frames by their keys.
+    """
+    ids = [*map(names.id.__getitem__, found["key"])]
+    labels = [*map(names.word.__getitem__, found["label"])]
+    what: Any = _Fragments(found) if kind.type is Span else [roles.get(key, ()) for key in found["key"]]
+    annotators = _read(names.id.__getitem__, found["annotator"])
+    rest = [_read(unpack, found["attributes"])]
+    if kind.type is Span:
+        rest += [_read(names.id_or_none, found[name]) for name in ("actor", "claim_card")]
+    rest += [found["note"], _read(names.word.__getitem__, found["origin"])]
+    made: dict[int, Columns[Any]] = {}
+    at = 0
+    for article, count in Counter(found["article"]).items():
+        part = slice(at, at + count)
+        own = ids[part]
+        before = Same(names.id[article]), labels[part], what[part], annotators[part]
+        times = _times(found["created"][part], own)
+        made[article] = Columns(kind.type, own, *before, times, *[one[part] for one in rest])
+        at += count
+    return made
 
 
-def frames_of(
-    rows: Sequence[Sequence[Any]], roles: Mapping[int, tuple[RoleEnd, ...]], names: Names
-) -> Columns[Frame]:
-    """Return the frames of one article from their rows, and the ends of each by its key; one at least."""
-    keys, articles, labels, annotators, created, origins, attributes, notes = zip(*rows, strict=True)
-    ids, words = [*map(names.id.__getitem__, keys)], names.word.__getitem__
-    return Columns(
-        Frame,
-        ids,
-        Same(names.id[articles[0]]),
-        [*map(words, labels)],
-        [roles.get(key, ()) for key in keys],
-        _same_or_each(names.id.__getitem__, annotators),
-        _times(created, ids),
-        [*map(unpack, attributes)] if any(attributes) else Same(_NOTHING),
-        notes if any(notes) else Same(""),
-        _same_or_each(words, origins),
-    )
+class _Fragments:
+    """The fragments of spans; those of an article are worked out only where some are broken."""
+
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        self._starts, self._stops, self._more = found["start"], found["stop"], found["fragments"]
+
+    def __getitem__(self, part: slice) -> Column:
+        starts, stops, more = self._starts[part], self._stops[part], self._more[part]
+        if more.value if isinstance(more, Same) else any(more):
+            return [*map(fragments_of, starts, stops, more)]
+        return Unbroken(starts, stops)
 
 
-def _same_or_each(function: Callable[[Any], Any], values: Sequence[Any]) -> Column:
-    return Same(function(values[0])) if values.count(values[0]) == len(values) else [*map(function, values)]
+def _read(function: Callable[[Any], Any], values: Any) -> Any:
+    """Return what is meant by each of the values, or by the one that all have."""
+    return Same(function(values.value)) if isinstance(values, Same) else [*map(function, values)]
 
 
-def _times(after: Sequence[int], ids: Sequence[Id]) -> Column:
-    starts = {one[:6] for one in ids}
-    if len(starts) == 1:
-        return _same_or_each((_time(starts.pop()) * 1000).__add__, after)
-    return [time + _time(one[:6]) * 1000 for time, one in zip(after, ids, strict=True)]
+def _times(after: Any, ids: Sequence[Id]) -> Column:
+    first = min(ids)[:6]
+    if first != max(ids)[:6]:
+        return [time + _time(one[:6]) * 1000 for time, one in zip(after, ids, strict=True)]
+    time = _time(first) * 1000
+    is_same = after.count(after[0]) == len(after)
+    return Same(time + after[0]) if is_same else [*map(time.__add__, after)]
 
 
 _ROWS: Mapping[type[Record], Callable[[Columns[Any], range, Names], Iterable[Values]]] = {

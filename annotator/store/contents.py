@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain, islice
 from typing import Any
 
+import orjson
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.engine import Connection
 
 from annotator.model.changes import Changes
 from annotator.model.collecting import no_collecting
-from annotator.model.columns import Columns, different
+from annotator.model.columns import Columns, Same, different
 from annotator.model.ids import Id
 from annotator.model.records import (
     Actor,
@@ -29,15 +31,17 @@ from annotator.model.records import (
     SuggestedFrame,
     SuggestedSpan,
 )
-from annotator.store import columns, rows, schema
+from annotator.store import columns, rows, schema, sqlite
 from annotator.store.following import followed
 from annotator.store.keys import Names
-from annotator.store.kinds import KINDS, Kind, role_end
+from annotator.store.kinds import KINDS, Kind, role_ends
 from annotator.store.statements import Statement
 
 _BATCH = 32
 _FOLLOWED = 64
 """Changes from which on reading an article anew is less work than following them."""
+_OFTEN_SAME = frozenset(("annotator", "origin", "fragments", "attributes", "actor", "claim_card", "note"))
+"""Columns that seldom differ among some articles."""
 _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 _Grouped = Mapping[int, Sequence[Any]]
 
@@ -51,11 +55,29 @@ def _of_articles(kind: Kind) -> Statement:
 
 
 @cache
+def _columns_of(kind: Kind, names: tuple[str, ...]) -> Statement:
+    table = kind.table
+    query = select(*(table.c[name] for name in names))
+    query = query.where(table.c.article.in_(_KEYS), table.c.deleted == 0)
+    order = (table.c.start, table.c.stop) if _has_place(kind) else ()
+    return Statement(sqlite.as_lists(query.order_by(table.c.article, *order, table.c.key)))
+
+
+@cache
+def _alike(kind: Kind, names: tuple[str, ...]) -> Statement:
+    """Return the query that tells, by a second row, that records differ in these columns."""
+    table = kind.table
+    query = select(*(table.c[name] for name in names)).distinct().limit(2)
+    return Statement(query.where(table.c.article.in_(_KEYS), table.c.deleted == 0))
+
+
+@cache
 def _roles_of(kind: Kind) -> Statement:
     table, roles = kind.table, schema.roles
-    query = select(roles).join(table, table.c.key == roles.c.frame)
+    query = select(roles.c.frame, roles.c.role, roles.c.kind, roles.c.ending)
+    query = query.join(table, table.c.key == roles.c.frame)
     query = query.where(table.c.article.in_(_KEYS), table.c.deleted == 0)
-    return Statement(query.order_by(roles.c.frame, roles.c.place))
+    return Statement(sqlite.as_lists(query.order_by(roles.c.frame, roles.c.place)))
 
 
 _AUTHORS = Statement(
@@ -125,14 +147,14 @@ class Contents:
         return {kind: self._belonging(KINDS[kind], keys, keep=keep) for kind in _PARTS}
 
     def _belonging(self, kind: Kind, keys: list[int], *, keep: bool) -> _Grouped:
+        if kind.type in (Span, Frame) and not keep:
+            return self._as_columns(kind, keys)
         found = _of_articles(kind).all(self._connection, keys=keys)
         if found:
             self._settle_order(kind, found)
-        roles = self._roles(kind, keys) if found and kind.has_roles else {}
-        if kind.type in (Span, Frame) and not keep:
-            return self._as_columns(kind, found, roles)
-        if kind.has_roles:
-            found = [(*row, roles.get(row[0], ())) for row in found]
+            if kind.has_roles:
+                roles = self._roles(kind, keys)
+                found = [(*row, roles.get(row[0], ())) for row in found]
         before = self._last.get(kind.type, {}) if keep else {}
         grouped: defaultdict[int, list[Any]] = defaultdict(list)
         from_row, names = kind.from_row, self._names
@@ -148,22 +170,39 @@ class Contents:
             self._last[kind.type] = now
         return grouped
 
-    def _as_columns(
-        self, kind: Kind, found: Sequence[Any], roles: Mapping[int, tuple[RoleEnd, ...]]
-    ) -> _Grouped:
+    def _as_columns(self, kind: Kind, keys: list[int]) -> _Grouped:
         """Return records field by field: of many articles, hardly anybody looks at each of them."""
-        by_article: defaultdict[int, list[Any]] = defaultdict(list)
-        for row in found:
-            by_article[row[1]].append(row)
-        if kind.type is Span:
-            return {article: columns.spans_of(some, self._names) for article, some in by_article.items()}
-        return {article: columns.frames_of(some, roles, self._names) for article, some in by_article.items()}
+        often_same = tuple(name for name in kind.columns if name in _OFTEN_SAME)
+        alike = _alike(kind, often_same).all(self._connection, keys=keys)
+        if not alike:
+            return {}
+        values = dict(zip(often_same, map(Same, alike[0]), strict=True)) if len(alike) == 1 else {}
+        names = tuple(name for name in kind.columns if name not in values)
+        (lists,) = _columns_of(kind, names).all(self._connection, keys=keys)
+        found: dict[str, Any] = values | dict(zip(names, map(orjson.loads, lists), strict=True))
+        self._settle_columns(kind, found)
+        roles = self._roles(kind, keys) if kind.has_roles else {}
+        return columns.records_of(kind, found, roles, self._names)
+
+    def _settle_columns(self, kind: Kind, found: dict[str, Any]) -> None:
+        """Put columns that came by place and key in order of place and id, where that is not the same."""
+        if self._is_in_order(found["key"]):
+            return
+        places = [found["article"], *((found["start"], found["stop"]) if _has_place(kind) else ())]
+        by_place = [*zip(*places, map(self._names.id.__getitem__, found["key"]), strict=True)]
+        order = sorted(range(len(by_place)), key=by_place.__getitem__)
+        for name, values in found.items():
+            if not isinstance(values, Same):
+                found[name] = [values[at] for at in order]
+
+    def _is_in_order(self, keys: Iterable[int]) -> bool:
+        """Tell whether ids follow one another as their keys do; they are at hand then."""
+        ids = self._names.keys.meet(sorted(keys))
+        return ids == sorted(ids)
 
     def _settle_order(self, kind: Kind, found: list[tuple[Any, ...]]) -> None:
         """Put rows that came by place and key in order of place and id, where that is not the same."""
-        keys = sorted([row[0] for row in found])
-        ids = self._names.keys.meet(keys)
-        if ids == sorted(ids):
+        if self._is_in_order([row[0] for row in found]):
             return
         at, id_of = (kind.columns.index("start") if _has_place(kind) else 0), self._names.id
         if at:
@@ -172,11 +211,10 @@ class Contents:
             found.sort(key=lambda row: id_of[row[0]])
 
     def _roles(self, kind: Kind, keys: list[int]) -> Mapping[int, tuple[RoleEnd, ...]]:
-        grouped: defaultdict[int, list[RoleEnd]] = defaultdict(list)
-        found = _roles_of(kind).all(self._connection, keys=keys)
-        for frame, _, role, kind_, ending in found:
-            grouped[frame].append(role_end(role, kind_, ending, self._names))
-        return {frame: tuple(ends) for frame, ends in grouped.items()}
+        (lists,) = _roles_of(kind).all(self._connection, keys=keys)
+        frames, roles, kinds, endings = map(orjson.loads, lists)
+        ends = role_ends(roles, kinds, endings, self._names)
+        return {frame: tuple(islice(ends, count)) for frame, count in Counter(frames).items()}
 
     def _referred(self, keys: list[int], found: Mapping[type, _Grouped]) -> Mapping[Id, Actor | ClaimCard]:
         wanted: dict[type[Actor | ClaimCard], set[int]] = {Actor: set(), ClaimCard: set()}
@@ -186,10 +224,9 @@ class Contents:
             wanted[Actor].update(find[one] for one in different(spans, "actor") - {None})
             wanted[ClaimCard].update(find[one] for one in different(spans, "claim_card") - {None})
         for kind in (Frame, SuggestedFrame):
-            for ends in (one for frames in found[kind].values() for one in _ends(frames)):
-                for end in ends:
-                    if end.kind in _REFERRED:
-                        wanted[_REFERRED[end.kind]].add(find[end.end])
+            frames = chain.from_iterable(map(_ends, found[kind].values()))
+            for _, what, end in [one for one in chain.from_iterable(frames) if one[1] in _REFERRED]:
+                wanted[_REFERRED[what]].add(find[end])
         records: dict[Id, Actor | ClaimCard] = {}
         for above, those in wanted.items():
             for one in rows.load_many(self._connection, self._names, KINDS[above], sorted(those)).values():
@@ -221,23 +258,23 @@ def _assembled(
     referred: Mapping[Id, Actor | ClaimCard],
     by: Collection[Id] | None,
 ) -> ArticleContent:
-    parts: dict[type, Sequence[Any]] = {}
-    for kind in _PARTS:
-        records = found[kind].get(key, ())
+    parts: dict[type, Any] = {kind: found[kind].get(key, ()) for kind in _PARTS}
+    for kind, records in parts.items():
         if by is not None and "annotator" in KINDS[kind].columns:
-            records = [one for one in records if one.annotator in by]
-        parts[kind] = records if isinstance(records, Columns) else tuple(records)
+            parts[kind] = tuple(one for one in records if one.annotator in by)
+        elif type(records) is list:
+            parts[kind] = tuple(records)
     actors, cards = _above(article.id, parts, referred)
     return ArticleContent(
         article,
         parts[Block],
         parts[Span],
         parts[Frame],
-        tuple(parts[ArticleLabel]),
-        tuple(parts[NothingHere]),
-        tuple(parts[ArticleReading]),
-        tuple(parts[SuggestedSpan]),
-        tuple(parts[SuggestedFrame]),
+        parts[ArticleLabel],
+        parts[NothingHere],
+        parts[ArticleReading],
+        parts[SuggestedSpan],
+        parts[SuggestedFrame],
         actors,
         cards,
     )

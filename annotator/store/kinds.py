@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Table
@@ -312,9 +313,13 @@ def role_rows(key: int, roles: Sequence[RoleEnd], names: Names) -> list[Values]:
     ]
 
 
-def role_end(role: int, kind: int, ending: int, names: Names) -> RoleEnd:
-    """Return one end of a frame from its row."""
-    return _new(RoleEnd, (names.word[role], names.word[kind], names.id[ending]))
+def role_ends(
+    roles: Iterable[int], kinds: Iterable[int], endings: Iterable[int], names: Names
+) -> Iterator[RoleEnd]:
+    """Yield ends of frames from the columns of their rows."""
+    word, id_of = names.word.__getitem__, names.id.__getitem__
+    values = zip(map(word, roles), map(word, kinds), map(id_of, endings), strict=True)
+    return map(_new, repeat(RoleEnd), values)
 
 
 def _kind(

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from annotator.model.records import Article, Record, RoleEnd
 from annotator.store import schema
 from annotator.store.keys import Names
-from annotator.store.kinds import Kind, role_end
+from annotator.store.kinds import Kind, role_ends
 from annotator.store.statements import Statement
 
 _BATCH = 512
@@ -82,8 +82,11 @@ def roles_of(connection: Connection, names: Names, keys: Sequence[int]) -> dict[
     """Return the ends of frames and suggested frames, in order, by key."""
     grouped: defaultdict[int, list[RoleEnd]] = defaultdict(list)
     for at in range(0, len(keys), _BATCH):
-        for frame, _, role, kind, ending in _ROLES.all(connection, keys=keys[at : at + _BATCH]):
-            grouped[frame].append(role_end(role, kind, ending, names))
+        found = _ROLES.all(connection, keys=keys[at : at + _BATCH])
+        if found:
+            frames, _, roles, kinds, endings = zip(*found, strict=True)
+            for frame, end in zip(frames, role_ends(roles, kinds, endings, names), strict=True):
+                grouped[frame].append(end)
     return {frame: tuple(ends) for frame, ends in grouped.items()}
 
 

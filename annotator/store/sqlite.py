@@ -158,11 +158,17 @@ def driver(connection: Connection) -> sqlite3.Connection:
     return found
 
 
+def as_lists(query: Select[Any]) -> Select[Any]:
+    """Return the query that gives each column of another one as one JSON list, in the order of its rows.
+
+    A list of many small values takes a third of the time of a row for each.
+    """
+    return select(*map(func.json_group_array, query.subquery().c))
+
+
 def fetch_keys(connection: Connection, query: Select[Any]) -> array[int]:
     """Return a query's only column, keys, as one value: there may be a hundred thousand of them."""
-    (column,) = query.subquery().c
-    joined = connection.execute(select(func.json_group_array(column))).scalar_one()
-    return array("q", json.loads(joined))
+    return array("q", json.loads(connection.execute(as_lists(query)).scalar_one()))
 
 
 def casefolded(column: ColumnElement[str]) -> ColumnElement[str]:

@@ -142,6 +142,8 @@ def test_nothing_that_is_asked_for_by_key_walks_all_articles(store: Store, make:
     by_key = [one for one in asked if one.startswith("SELECT") and not one.startswith(of_all)]
     plans = [(one[:60], row[3]) for one in by_key for row in driver.execute(f"EXPLAIN QUERY PLAN {one}")]
     assert len(by_key) > 20
+    of_results = "SCAN anon_"  # goes through what a query within found
+    plans = [one for one in plans if not one[1].startswith(of_results)]
     assert [one for one in plans if "articles_in_order" in one[1] or one[1].startswith("SCAN")] == []
 
 
