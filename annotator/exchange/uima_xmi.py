@@ -9,11 +9,12 @@ from pathlib import Path
 
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import read_bytes, read_start
-from annotator.exchange.layers_in import compare, covered, marks_of
+from annotator.exchange.layers_in import ARTICLE_LAYER, FRAME_LAYER, SPAN_LAYER, compare, marks_of
 from annotator.exchange.layers_out import Features, LaidOut, pieces_of
 from annotator.exchange.one_article import preview_of
 from annotator.exchange.xmi_in import View, read_views
-from annotator.exchange.xmi_out import XmiWriter, fitted
+from annotator.exchange.xmi_out import LINK, XmiWriter, fitted
+from annotator.exchange.xmi_proof import read_again, words_piece
 from annotator.exchange.xmi_types import TYPES_NAME, Types, kind_of_xml, types_of
 from annotator.exchange.zipped import MEMBER_LIMIT, Part, is_zip, members, read_parts, unpacked
 from annotator.model.errors import UserError
@@ -29,7 +30,6 @@ from annotator.model.formats import (
     Target,
 )
 from annotator.model.ids import Id
-from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
 
 SUFFIXES = (".xmi",)
@@ -126,20 +126,17 @@ class UimaXmiExporter:
         for count, content in enumerate(source.contents, 1):
             stem = files.stem(content.article.name)
             laid, text = source.once(_fitted, content)
-            target.open(f"{stem}.xmi").write(writer.xmi(content, laid, text))
-            source.proof.wrote(stem, text, pieces_of(laid.spans, text))
+            data, words = writer.xmi(content, laid, text)
+            target.open(f"{stem}.xmi").write(data)
+            source.proof.wrote(stem, text, [words_piece(words), *pieces_of(laid.spans, text)])
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read all files, yielding how many agree; raises UserError on the first other one."""
         types = types_of((path / TYPES_FILE).read_bytes())
-
-        def _read_again(data: bytes) -> tuple[str, Iterator[Piece]] | None:
-            (view,) = read_views(data, types)
-            is_sound = not (view.faults or view.unseen)
-            return (view.text, covered(view.layers, view.text)) if is_sound else None
-
-        return compare(path, ".xmi", source.proof, _read_again)
+        if not {SPAN_LAYER, FRAME_LAYER, ARTICLE_LAYER, LINK} <= types.features.keys():
+            raise UserError("What was written for {name} does not hold together.", name=TYPES_FILE)
+        return compare(path, ".xmi", source.proof, read_again)
 
 
 def _fitted(content: ArticleContent, source: ExportSource) -> tuple[LaidOut, str]:

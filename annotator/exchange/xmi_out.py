@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from operator import add
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -36,7 +37,7 @@ _STRING, _ARRAY = "uima.cas.String", "uima.cas.FSArray"
 _FACT_NAMES = ("documentTitle", "documentId", "documentUri", "collectionId", "documentBaseUri")
 _ESCAPED = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 _MARKS = re.compile('[&<>"\n\t\r]')
-_WORDS = "type0"
+WORDS = "type0"
 """How names of words and sentences begin: cassis calls so what would have the same name as the facts."""
 _HEAD = (
     "<?xml version='1.0' encoding='UTF-8'?>\n"
@@ -92,26 +93,17 @@ class XmiWriter:
         found: str = self._types.to_xml()
         return found.encode()
 
-    def xmi(self, content: ArticleContent, laid: LaidOut, text: str) -> bytes:
-        """Return an article as XMI; it was laid out so, and this is its text as XML can have it."""
-        units, tokens = Utf16Map(text), flats.tokens_of(text, laid.spans)
-        elements = [*self._facts(content.article, units.to_16(len(text)))]
-        for element, places in (("Sentence", list(_sentences(text, tokens))), ("Token", tokens)):
-            starts = units.all_to_16([start for start, _ in places])
-            ends = units.all_to_16([end for _, end in places])
-            first = len(elements) + 2
-            elements += [
-                f'<{_WORDS}:{element} xmi:id="{key}" sofa="1" begin="{start}" end="{end}"/>'
-                for key, start, end in zip(range(first, first + len(starts)), starts, ends, strict=True)
-            ]
-        ours, links = self._layers(content, laid, units, len(elements) + 2)
-        elements += ours
-        members = " ".join(map(str, range(2, len(elements) + 2)))
-        elements += links
+    def xmi(self, content: ArticleContent, laid: LaidOut, text: str) -> tuple[bytes, str]:
+        """Return an article as XMI, and what of it are words; it was laid out so, and this is its text."""
+        units = Utf16Map(text)
+        facts = [*self._facts(content.article, units.to_16(len(text)))]
+        words, number = _words(text, laid, units, len(facts) + 2)
+        ours, links = self._layers(content, laid, units, number)
+        members = " ".join(map(str, range(2, number + len(ours))))
         head = _HEAD + (_CUSTOM_NAME if ours else "")
-        elements.append(f'{_SOFA} sofaString="{_said(text)}"/>')
-        elements.append(f'<cas:View sofa="1" members="{members}"/></xmi:XMI>')
-        return "".join([head, _NULL, *elements]).encode()
+        sofa = f'{_SOFA} sofaString="{_said(text)}"/>'
+        view = f'<cas:View sofa="1" members="{members}"/></xmi:XMI>'
+        return "".join([head, _NULL, *facts, words, *ours, *links, sofa, view]).encode(), words
 
     def _facts(self, article: Article, length: int) -> Iterator[str]:
         place = f'sofa="1" begin="0" end="{length}"'
@@ -154,12 +146,12 @@ class XmiWriter:
         return found, slots
 
     def _named(self, layer: str, features: Mapping[str, str]) -> str:
-        order = sorted(features, key=self._ranks[layer].__getitem__)
+        order = sorted(features, key=self._ranks[layer].__getitem__) if len(features) > 1 else features
         return "".join([f' {name}="{_said(_fit(features[name]))}"' for name in order])
 
 
 def _said(value: str) -> str:
-    return escape(value, _ESCAPED) if _MARKS.search(value) else value
+    return escape(value, _ESCAPED) if not value.isalnum() and _MARKS.search(value) else value
 
 
 def fitted(content: ArticleContent, features: Features) -> tuple[LaidOut, str]:
@@ -183,9 +175,19 @@ def _fit(text: str) -> str:
     return text if text.isprintable() else _UNFIT.sub("\ufffd", text)
 
 
-def _sentences(text: str, tokens: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield sentences from their first word to their last one."""
-    starts = [start for start, _ in tokens]
-    for first, after in flats.token_sentences(text, starts, ()):
-        if first < after:
-            yield tokens[first][0], tokens[after - 1][1]
+def _words(text: str, laid: LaidOut, units: Utf16Map, first: int) -> tuple[str, int]:
+    """Return sentences and words, numbered from `first`, and the number after them."""
+    words, starts = flats.words_of(text, laid.spans)
+    ends = [*map(add, starts, map(len, words))]
+    bounds = [one for one in flats.token_sentences(text, starts, ()) if one[0] < one[1]]
+    sentences = ([starts[at] for at, _ in bounds], [ends[after - 1] for _, after in bounds])
+    number = first + len(bounds)
+    made = _elements("Sentence", first, sentences, units) + _elements("Token", number, (starts, ends), units)
+    return made, number + len(words)
+
+
+def _elements(name: str, first: int, places: tuple[Sequence[int], Sequence[int]], units: Utf16Map) -> str:
+    starts, ends = map(units.all_to_16, places)
+    values: list[int] = [0] * (3 * len(starts))
+    values[::3], values[1::3], values[2::3] = range(first, first + len(starts)), starts, ends
+    return f'<{WORDS}:{name} xmi:id="%d" sofa="1" begin="%d" end="%d"/>' * len(starts) % (*values,)

@@ -1,0 +1,63 @@
+"""Re-reads UIMA XMI as this program writes it, for the proof of an export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from annotator.exchange.layers_in import FRAME_LAYER, LABEL, SLOTS, SPAN_LAYER
+from annotator.exchange.xmi_out import LINK, WORDS
+from annotator.exchange.xmi_types import Element, elements_of
+from annotator.exchange.xmi_words import ID, SOFA, VIEW
+from annotator.model.errors import UserError
+from annotator.model.proof import Piece
+from annotator.model.text import Utf16Map
+
+_WORD = f"<{WORDS}:".encode()
+
+
+def words_piece(words: str) -> Piece:
+    """Return words and sentences as a proof has them: they have to be the same ones, letter for letter."""
+    return "", [str(hash(words))]
+
+
+def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
+    """Return the text of a file, what it covers, and its words; None where it does not hold together."""
+    first = max(data.find(_WORD), 0)
+    last = data.find(b">", data.rfind(_WORD)) + 1 if first else 0
+    words = data[first:last]
+    try:
+        elements = elements_of(data[:first] + data[last:])
+        (sofa,) = [one.values for one in elements if one.type == SOFA]
+        (view,) = [one.values for one in elements if one.type == VIEW]
+        rest = [one for one in elements if one.type not in (SOFA, VIEW)]
+        if not _is_sound(rest, view["members"].split(), words):
+            return None
+        text = sofa["sofaString"]
+        return text, [words_piece(words.decode()), *_covered(rest, text)]
+    except (KeyError, ValueError, UserError):
+        return None
+
+
+def _is_sound(elements: Sequence[Element], members: Sequence[str], words: bytes) -> bool:
+    """Tell whether every element has an id of its own and is where it is pointed to."""
+    ids = {one.values[ID] for one in elements}
+    numbers = {*map(int, ids)}
+    own = words[len(_WORD) :].partition(b'"')[2].partition(b'"')[0]
+    of_words = range(int(own or 0), int(own or 0) + words.count(_WORD))
+    if len(numbers) < len(elements) or not numbers.isdisjoint(of_words):
+        return False
+    pointed = [one.values["target"] for one in elements if one.type == LINK]
+    for one in elements:
+        if one.type == FRAME_LAYER:
+            pointed += one.values[SLOTS].split()
+    indexed = {one.values[ID] for one in elements if "sofa" in one.values}
+    is_indexed = indexed.issubset(members) and len(members) == len(indexed) + len(of_words)
+    return is_indexed and ids.issuperset(pointed)
+
+
+def _covered(elements: Sequence[Element], text: str) -> Iterator[Piece]:
+    at = Utf16Map(text).from_16
+    for one in elements:
+        if one.type == SPAN_LAYER:
+            values = one.values
+            yield values[LABEL], [text[at(int(values["begin"])) : at(int(values["end"]))]]

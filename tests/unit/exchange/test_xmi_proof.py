@@ -1,0 +1,106 @@
+"""The proof of UIMA XMI reads what the importer reads, and sees whatever is another one in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from made_projects import bring, export, project_in
+
+from annotator.exchange.layers_in import covered
+from annotator.exchange.xmi_in import read_views
+from annotator.exchange.xmi_proof import read_again
+from annotator.exchange.xmi_types import types_of
+from annotator.model.errors import UserError
+from annotator.model.formats import ExportSource
+from annotator.model.records import Fragment, RoleEnd
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+from annotator.services.exporting import formats_out
+
+TEXT = ' Ben 😀 <said>: "No & no."\n\nNobody did,\tAda said. '
+SPANS = (
+    ("SOURCE", "Ben 😀", {}),
+    ("CUE", "<said>", {}),
+    ("CLAIM", '"No & no."', {"checkworthy": "yes"}),
+    ("PERSON", "Ada", {}),
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an article that has spans and a frame, as it is written."""
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    with project_in(tmp_path, "p", read_scheme(resource("schemes/default.toml"))) as project:
+        bring(project, tmp_path / "a.txt")
+        own = project.article_ids()[0]
+        for label, words, more in SPANS:
+            at = TEXT.index(words)
+            project.add_span(own, label, (Fragment(at, at + len(words)),), attributes=more)
+        ids = {one.label: one.id for content in project.contents() for one in content.spans}
+        roles = tuple(RoleEnd(one.lower(), "span", ids[one]) for one in ("SOURCE", "CUE", "CLAIM"))
+        project.add_frame(own, "ATTRIBUTION", roles)
+        export(project, tmp_path / "out", "uima_xmi")
+    return tmp_path / "out"
+
+
+def test_it_reads_what_the_importer_reads(folder: Path) -> None:
+    data = (folder / "a.txt.xmi").read_bytes()
+    (view,) = read_views(data, types_of((folder / "TypeSystem.xml").read_bytes()))
+    found = read_again(data)
+    assert found is not None
+    text, (words, *pieces) = found
+    assert words[0] == ""
+    assert (text, pieces) == (view.text, [*covered(view.layers, view.text)])
+    assert (text, sorted(pieces)) == (TEXT, sorted((label, [words]) for label, words, _ in SPANS))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Nobody did", "Nobody dud"),
+        ('label="PERSON"', 'label="ORG"'),
+        ('begin="8" end="14" label="CUE"', 'begin="9" end="14" label="CUE"'),
+        ('begin="8" end="14" label="CUE"', 'begin="8" end="15" label="CUE"'),
+        ('begin="8" end="14" label="CUE"', 'end="14" label="CUE"'),
+        (':Token xmi:id="6" sofa="1" begin="5" end="7"/>', ':Token xmi:id="6" sofa="1" begin="5" end="8"/>'),
+        ('<type0:Token xmi:id="6" sofa="1" begin="5" end="7"/>', ""),
+        ('<custom:Span xmi:id="', '<custom:Span xmi:id="0'),
+        ('role="cue" target="', 'role="cue" target="9'),
+        ('links="', 'links="999 '),
+        ('members="2 ', 'members="'),
+        ('members="2 3 4 5 ', 'members="2 3 4 '),
+        ('members="', 'numbers="'),
+        ('<cas:NULL xmi:id="0"/>', '<cas:NULL xmi:id="5"/>'),
+        ('xmi:id="0"', 'xmi:id="nought"'),
+        ("</xmi:XMI>", "</xmi:CAS>"),
+        ("<cas:View", '<cas:View sofa="2"/><cas:View'),
+    ],
+)
+def test_whatever_is_another_one_is_seen(folder: Path, before: str, after: str) -> None:
+    written = (folder / "a.txt.xmi").read_bytes()
+    changed = written.decode().replace(before, after).encode()
+    assert changed != written, written
+    assert read_again(changed) != read_again(written)
+
+
+def test_what_is_cut_does_not_hold_together(folder: Path) -> None:
+    data = (folder / "a.txt.xmi").read_bytes()
+    assert read_again(data[:-2]) is None
+    assert read_again(data.partition(b"<type0")[0]) is None
+    assert read_again(b"") is None
+
+
+def test_a_type_system_without_a_layer_is_refused(folder: Path) -> None:
+    exporter = formats_out()["uima_xmi"].exporter
+    assert exporter is not None
+    file = folder / "TypeSystem.xml"
+    file.write_bytes(file.read_bytes().replace(b"webanno.custom.Frame<", b"webanno.custom.Fr<"))
+    with pytest.raises(UserError, match="does not hold together"):
+        next(
+            iter(
+                exporter.verify(
+                    folder, {}, ExportSource(read_scheme(resource("schemes/default.toml")), {}, ())
+                )
+            )
+        )
