@@ -95,7 +95,8 @@ class Store:
             upkeep.bring_up_to_date(opened)
             store = cls(opened, tool)
             if not store.read_only:
-                store.notices += tuple(upkeep.look_after(opened, store._names, store._journal.clock))
+                care = upkeep.look_after(opened, store._names, store._journal.clock, store.undo_name)
+                store.notices += tuple(care)
         except BaseException:
             _let_go(opened)
             raise

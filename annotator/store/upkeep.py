@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy import select
@@ -31,10 +31,13 @@ def bring_up_to_date(opened: Opened) -> None:
     migrations.migrate(opened.connection, opened.version)
 
 
-def look_after(opened: Opened, names: Names, clock: int) -> Iterator[str]:
-    """Check the file when that is called for, back it up when due; yields sentences to show once."""
+def look_after(opened: Opened, names: Names, clock: int, last: Callable[[], str | None]) -> Iterator[str]:
+    """Check the file when that is called for, back it up when due; yields sentences to show once.
+
+    `last` names the last operation in the file, once that was found whole.
+    """
     if opened.unclean:
-        yield _check_fully(opened, names)
+        yield _check_fully(opened, names, last)
     elif _now() - int(_meta(opened, "checked")) > _WEEK:
         _refuse_damage(opened, quick=True)
         _checked(opened)
@@ -65,7 +68,7 @@ def back_up(opened: Opened, clock: int) -> Path:
         ) from error
 
 
-def _check_fully(opened: Opened, names: Names) -> str:
+def _check_fully(opened: Opened, names: Names, last: Callable[[], str | None]) -> str:
     _refuse_damage(opened, quick=False)
     found = run(check(opened.connection, names, read_only=False))
     _checked(opened)
@@ -75,7 +78,9 @@ def _check_fully(opened: Opened, names: Names) -> str:
             f"{len(found)} faults, the first: {found[0].text} "
             f"The command “annotator check {opened.path.name}” lists them all."
         )
-    return f"{opened.path.name} was not closed properly the last time. It was checked and is whole."
+    said = f"{opened.path.name} was not closed properly the last time. It was checked and is whole"
+    kept = last()
+    return f"{said}; the last step kept in it is “{kept}”." if kept else f"{said}."
 
 
 def _refuse_damage(opened: Opened, *, quick: bool) -> None:

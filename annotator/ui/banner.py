@@ -13,7 +13,7 @@ from annotator.ui.style import Theme, mixed
 
 
 class Banner(QFrame):
-    """Says one thing and offers one button; hidden when there is nothing to say."""
+    """Says one thing and offers one button, or none; hidden when there is nothing to say."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +37,10 @@ class Banner(QFrame):
         self.close_button.clicked.connect(self.hide)
         self.hide()
 
+    def tell(self, text: str) -> None:
+        """Show a text about which nothing is to be done, until it is hidden or another takes its place."""
+        self.say(text, "", self.hide)
+
     def say(self, text: str, button: str, act: Callable[[], None], *, must_stay: bool = False) -> None:
         """Show a text and a button for what there is to do; nothing takes the place of what must stay."""
         if self.must_stay and not must_stay and not self.isHidden():
@@ -44,6 +48,7 @@ class Banner(QFrame):
         self.must_stay, self._act = must_stay, act
         self.text.setText(text)
         self.button.setText(button)
+        self.button.setVisible(bool(button))
         self.close_button.setVisible(not must_stay)
         self.show()
 

@@ -86,6 +86,8 @@ class Session(QObject):
     """What is on its way, so that keys wait for it; False once it is there."""
     warned = Signal(str)
     """A sentence for the status bar: why something was not done, what to do."""
+    noticed = Signal(str)
+    """What there is to know about a project that was opened: it is to stay until it was read."""
     imported = Signal(object)
     """ImportSummary of an import that was written."""
     exported = Signal(object, object)
@@ -286,8 +288,8 @@ class Session(QObject):
             self.path, self.scheme, self.annotator = facts.path, facts.scheme, facts.annotator
             self.read_only = facts.read_only
             self.project_changed.emit()
-            for notice in facts.notices:
-                self.warned.emit(notice)
+            if facts.notices:
+                self.noticed.emit("\n".join(facts.notices))
             then()
 
         def _failed(error: Exception) -> None:

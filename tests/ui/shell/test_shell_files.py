@@ -75,6 +75,23 @@ def test_reading_only_is_in_the_title_and_refuses_labels(open_desk, sample: Path
     assert any("reading only" in one for one in desk.said)
 
 
+def test_what_there_is_to_know_about_a_project_stays_until_it_is_hidden(open_desk, sample: Path) -> None:
+    sample.with_name(sample.name + ".lock").write_text("")  # as a program leaves it that was killed
+    desk = open_desk()
+    desk.session.open_project(sample)
+    desk.qtbot.waitUntil(lambda: desk.session.content is not None)
+    desk.settle()
+    desk.press("c")
+    banner = desk.window.banner
+    assert "was not closed properly the last time" in banner.text.text()
+    assert banner.isVisible()
+    assert not banner.button.isVisible()
+    banner.close_button.click()
+    assert not banner.isVisible()
+    desk.window.banner.say("Two articles came in.", "Details", lambda: None)
+    assert banner.button.isVisible()
+
+
 def test_dropped_articles_are_looked_at_then_imported(desk) -> None:
     source = desk.session.path.parent / "news.txt"
     source.write_text("Harbour opens\n\nThe mayor said that it was safe.\n", encoding="utf-8")

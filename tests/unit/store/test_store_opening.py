@@ -372,9 +372,9 @@ def test_the_same_program_cannot_open_it_twice(store: Store) -> None:
 def test_a_lock_left_by_a_dead_process_is_stale(closed: Path) -> None:
     _write_lock(closed, pid=2**22 + 1)
     store = Store.open(closed, "test")
-    assert store.notices == (
-        "project.annot was not closed properly the last time. It was checked and is whole.",
-    )
+    whole = "project.annot was not closed properly the last time. It was checked and is whole"
+    assert store.notices == (f"{whole}; the last step kept in it is “{store.undo_name()}”.",)
+    assert store.undo_name()
     assert locking.read_lock(closed).pid == os.getpid()  # type: ignore[union-attr]
     store.close()
 
