@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces, refuse_other_kinds
@@ -17,15 +18,34 @@ from annotator.model.formats import ImportOptions
 SUFFIXES = (".csv", ".tsv", ".tab")
 CELL_LIMIT = 16_000_000
 """Characters of one cell; Python's own limit (131,072) is less than a long article."""
-_MOST = 50
+_MOST = 1_000
+_KEPT = 2_000
 _DELIMITERS = ",;\t|"
 _SEP = re.compile(r'"?sep=([^"\n])"?$', re.IGNORECASE)
 
 
 def tables_beside(path: Path) -> list[Path]:
     """Return the tables beside one, by name, as many as are looked at."""
-    others = (one for one in path.parent.iterdir() if one.suffix.lower() in SUFFIXES and one != path)
-    return sorted(others)[:_MOST]
+    own = str(path)
+    others = (one for one in path.parent.iterdir() if str(one).lower().endswith(SUFFIXES) and str(one) != own)
+    return sorted(others, key=str)[:_MOST]
+
+
+def columns_of(path: Path, options: ImportOptions) -> tuple[str, ...] | None:
+    """Return the names of a table's columns, None where it cannot be read; each is opened once only."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return _columns(str(path), (found.st_mtime_ns, found.st_size, found.st_ino), options.encoding)
+
+
+@lru_cache(maxsize=_KEPT)
+def _columns(path: str, _stamp: tuple[int, ...], encoding: str | None) -> tuple[str, ...] | None:
+    try:
+        return tuple(open_csv(Path(path), ImportOptions(encoding)).columns)
+    except UserError:
+        return None
 
 
 def open_csv(path: Path, options: ImportOptions) -> OpenTable:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotator.exchange.cells import FORMULAS
 from annotator.exchange.columns import is_beside_articles
-from annotator.exchange.csv_lines import SUFFIXES, open_csv, tables_beside
+from annotator.exchange.csv_lines import SUFFIXES, columns_of, open_csv, tables_beside
 from annotator.exchange.label_tables import has_labels, label_drafts, needs_articles
 from annotator.exchange.own_tables import own_kind
 from annotator.exchange.table_in import article_drafts, has_text, is_of_articles, preview_table
@@ -67,9 +67,8 @@ class TableImporter:
 
         Those of this program are read together, because frames point to spans; one of them brings them all.
         """
-        try:
-            columns = open_csv(path, options).columns
-        except UserError:
+        columns = columns_of(path, options)
+        if columns is None:
             return ()
         beside = _beside_labels(path, columns, options)
         if beside is None:
@@ -111,14 +110,12 @@ def _own_beside(path: Path, columns: Sequence[str], options: ImportOptions) -> l
     return [one for one, names in _opened(tables_beside(path), options) if own_kind(names)]
 
 
-def _opened(paths: Iterable[Path], options: ImportOptions) -> Iterator[tuple[Path, list[str]]]:
+def _opened(paths: Iterable[Path], options: ImportOptions) -> Iterator[tuple[Path, Sequence[str]]]:
     """Yield the columns of the tables that can be read."""
     for path in paths:
-        try:
-            columns = open_csv(path, options).columns
-        except UserError:
-            continue
-        yield path, columns
+        columns = columns_of(path, options)
+        if columns is not None:
+            yield path, columns
 
 
 FORMAT = Format(

@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_projects import SCHEME, bring, export, fill, project_in
 
+from annotator.exchange.csv_lines import _columns, columns_of
 from annotator.exchange.own_tables import own_kind
+from annotator.model.formats import ImportOptions
 from annotator.model.records import ArticleContent, Fragment, RoleEnd
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
@@ -247,6 +249,30 @@ def test_spans_that_are_equal_in_everything_stay_two(tmp_path: Path, name: str) 
         assert not [one for one in summary.notes if "twice" in one]
         (content,) = other.contents()
         assert [one.fragments for one in content.spans] == [(Fragment(0, 5),)] * 2
+
+
+def test_many_tables_in_a_folder_are_looked_at_once_and_read_once(tmp_path: Path) -> None:
+    head = (*HEAD, "start", "end", "text", "pieces", *MADE)
+    row = ("a1", "a", "CLAIM", "9", "11", "no", "9..11", "", "Ada", "person")
+    tables = {f"spans{at:02}": [head, (*row[:2], f"s{at}", *row[2:])] for at in range(60)}
+    path = folder_with(tmp_path, **tables)
+    _columns.cache_clear()
+    with project_in(tmp_path, "p", DEFAULT) as project:
+        summary = bring(project, path)
+        assert (summary.spans, summary.formats) == (60, (("csv", 1),))
+    assert _columns.cache_info().misses == len(tables) + 1
+
+
+def test_a_table_that_has_changed_is_opened_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,text\n", "utf-8")
+    assert columns_of(path, ImportOptions()) == ("id", "text")
+    path.write_text("id,headline,text\n", "utf-8")
+    assert columns_of(path, ImportOptions()) == ("id", "headline", "text")
+    path.write_text("\n", "utf-8")
+    assert columns_of(path, ImportOptions()) is None
+    path.unlink()
+    assert columns_of(path, ImportOptions()) is None
 
 
 def test_rows_of_one_number_in_two_tables_are_two_labels(tmp_path: Path) -> None:
