@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Protocol
 
 from annotator.model.columns import Columns, Unbroken, different
@@ -101,6 +102,8 @@ class Flat:
         return list({one.id: one.frame for one in self.links}.values())
 
 
+_annotator, _attributes, _note = map(attrgetter, ("annotator", "attributes", "note"))
+_fragments, _actor, _card = map(attrgetter, ("fragments", "actor", "claim_card"))
 Part = tuple[Id | None, ArticleContent, Flat]
 """One annotator, what is theirs of an article, and the same as stretches and links."""
 
@@ -186,14 +189,15 @@ def _left_out(content: ArticleContent, found: Flat, labels: Sequence[ArticleLabe
     spans, frames = [one.span for one in found.stretches], found.frames
     links = Counter(link.frame.id for link in found.links)
     kept: list[Span | Frame | ArticleLabel] = [*spans, *frames, *labels]
-    made = [one.annotator for one in kept]
+    made = [*map(_annotator, kept)]
+    above = [*map(_actor, spans), *map(_card, spans)]
     return {
-        PIECES: sum(len(one.fragments) > 1 for one in spans),
+        PIECES: len(spans) - [*map(len, map(_fragments, spans))].count(1),
         FRAMES: len(content.frames) - len(frames),
         ENDS: sum(len(one.roles) - 1 - links[one.id] for one in frames),
-        ATTRIBUTES: sum(len(one.attributes) for one in kept),
-        NOTES: sum(bool(one.note) for one in kept),
-        ABOVE: sum((one.actor is not None) + (one.claim_card is not None) for one in spans),
+        ATTRIBUTES: sum(map(len, map(_attributes, kept))),
+        NOTES: sum(map(bool, map(_note, kept))),
+        ABOVE: len(above) - above.count(None),
         MADE_BY: len(made) if len({*made}) > 1 else 0,
         **beside(content),
     }

@@ -77,6 +77,9 @@ def stretch_of(
     one: Mapping[str, Any], where: str, names: tuple[str, str] = ("start", "end")
 ) -> tuple[int, int]:
     """Return the two offsets of a record; raises Fault where one is missing or no whole number."""
+    start, end = one.get(names[0]), one.get(names[1])
+    if type(start) is type(end) is int:  # as nearly always
+        return start, end
     for name in names:
         if name not in one:
             raise Fault(f"{where}.{name}", f"there is no {name}")

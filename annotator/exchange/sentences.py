@@ -49,10 +49,13 @@ class SentencesExporter:
         unit = unit_chosen(source.chosen)
         for count, content in enumerate(source.contents, 1):
             records = _Records(content, source, bounds_in(content.article.text, unit))
+            lines: list[bytes] = []
             meant: list[Piece] = []
             for number, (place, spans) in enumerate(_sentences(content)):
-                file.write(orjson.dumps(records.of(number, place, spans), option=orjson.OPT_APPEND_NEWLINE))
+                record = records.of(number, place, spans)
+                lines.append(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
                 meant += _meant(content.article.text, number, place, spans)
+            file.writelines(lines)
             source.proof.wrote(records.article, "", meant)
             yield count
 
@@ -81,17 +84,19 @@ def _meant(text: str, number: int, place: Bounds, spans: Sequence[Span]) -> Iter
 def _sentences(content: ArticleContent) -> Iterator[tuple[Bounds, list[Span]]]:
     """Yield each sentence with the spans in it; a span is in one sentence alone."""
     text = content.article.text
-    spans = sorted(content.spans, key=lambda one: (one.start, one.end, one.label, one.id))
-    at = 0
-    sentences = flats.sentences_of(text, spans)
+    spans = sorted([(one.start, one.end, one.label, one.id, one) for one in content.spans])
+    sentences = flats.sentences_of(text, content.spans)
     sentences[-1] = (sentences[-1][0], len(text))  # a span may cover the blanks at the end of the text alone
+    at = 0
     for bounds in sentences:
-        own = []
-        while at < len(spans) and spans[at].start < bounds[1]:
-            own.append(spans[at])
-            at += 1
         start, end = trimmed(text, bounds)
-        yield (min([start, *(one.start for one in own)]), max([end, *(one.end for one in own)])), own
+        own = []
+        while at < len(spans) and spans[at][0] < bounds[1]:
+            first, last, *_, span = spans[at]
+            start, end = min(start, first), max(end, last)
+            own.append(span)
+            at += 1
+        yield (start, end), own
 
 
 class _Records:
@@ -105,7 +110,7 @@ class _Records:
 
     def of(self, number: int, place: Bounds, spans: Sequence[Span]) -> dict[str, Any]:
         start, end = place
-        claims = [one for one in spans if self._source.scheme.meaning(one.label) == "CLAIM"]
+        labels = sorted({one.label for one in spans})
         return {
             "id": f"{self.article}-{number}",
             "article": self.article,
@@ -113,19 +118,20 @@ class _Records:
             "start": self._at(start),
             "end": self._at(end),
             "text": self._text[start:end],
-            "is_claim": bool(claims),
-            "labels": sorted({one.label for one in spans}),
+            "is_claim": "CLAIM" in map(self._source.scheme.meaning, labels),
+            "labels": labels,
             "spans": [self._span(one, start) for one in spans],
         }
 
     def _span(self, span: Span, first: int) -> dict[str, Any]:
         base = self._at(first)
+        pieces = [[self._at(start) - base, self._at(end) - base] for start, end in span.fragments]
         return {
-            "start": self._at(span.start) - base,
-            "end": self._at(span.end) - base,
+            "start": pieces[0][0],
+            "end": pieces[-1][1],
             "label": span.label,
             "text": self._text[span.start : span.end],
-            "pieces": [[self._at(start) - base, self._at(end) - base] for start, end in span.fragments],
+            "pieces": pieces,
             "attributes": [{"name": name, "value": value} for name, value in sorted(span.attributes.items())],
             "annotator": self._source.annotators[span.annotator].name,
         }
@@ -143,21 +149,20 @@ def _read(record: Mapping[str, Any], text: str, bounds: Sequence[int]) -> Iterat
                 start = -1  # within a character
         return covered(text, start, end)
 
-    base, number = record["start"], record["number"]
-    for one, start in ((record, 0), *((span, base) for span in record["spans"])):
-        if covered_at(one["start"] + start, one["end"] + start) != one["text"]:
-            raise other_words(record["id"])
-    if record["labels"] != sorted({one["label"] for one in record["spans"]}):
+    base, number, spans = record["start"], record["number"], record["spans"]
+    if covered_at(base, record["end"]) != record["text"]:
+        raise other_words(record["id"])
+    if any(covered_at(base + one["start"], base + one["end"]) != one["text"] for one in spans):
+        raise other_words(record["id"])
+    if record["labels"] != sorted({one["label"] for one in spans}):
         raise UserError(
             "The record {name} does not have the labels of its spans; nothing was put in place.",
             name=record["id"],
         )
     yield f"{number}", [record["text"]]
-    for one in record["spans"]:
-        yield (
-            f"{number} {one['label']}",
-            [covered_at(base + start, base + end) for start, end in one["pieces"]],
-        )
+    for one in spans:
+        places = [covered_at(base + start, base + end) for start, end in one["pieces"]]
+        yield f"{number} {one['label']}", places
 
 
 FORMAT = Format(

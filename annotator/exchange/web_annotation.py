@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ class WebAnnotationExporter:
         unit = unit_chosen(source.chosen)
         for count, stem in enumerate(source.proof.keys(), 1):
             text = read_bytes(path / f"{stem}.txt", TEXT_FILE_LIMIT).decode()
-            items = json.loads(read_bytes(path / f"{stem}.jsonld", TABLE_LIMIT))["items"]
+            items = orjson.loads(read_bytes(path / f"{stem}.jsonld", TABLE_LIMIT))["items"]
             bounds = bounds_in(text, unit)
             source.proof.check(
                 stem, text, (_piece(text, one, bounds, stem) for one in items if _is_span(one))
@@ -90,7 +90,9 @@ def _piece(text: str, item: Mapping[str, Any], bounds: Sequence[int], stem: str)
 
 def _covered(text: str, selectors: Sequence[Mapping[str, Any]], bounds: Sequence[int], stem: str) -> str:
     place, quote = selectors
-    start, end = (bisect_left(bounds, place[one]) if bounds else place[one] for one in ("start", "end"))
+    start, end = place["start"], place["end"]
+    if bounds:
+        start, end = bisect_left(bounds, start), bisect_left(bounds, end)
     covered = text[start:end]
     if covered != quote["exact"]:
         raise UserError("An annotation that was written for {stem!r} does not cover what it says.", stem=stem)
@@ -135,7 +137,7 @@ class _Annotations:
             "type": "Annotation",
             "motivation": motivation,
             "creator": {"type": kind, "name": who.name},
-            "created": (_EPOCH + timedelta(microseconds=one.created)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "created": _time(one.created),
             "body": bodies,
             "target": list(targets),
         }
@@ -154,8 +156,16 @@ class _Annotations:
 
 
 def _above(span: Span) -> list[dict[str, str]]:
+    if span.actor is span.claim_card is None:
+        return []
     found = [one for one in (span.actor, span.claim_card) if one is not None]
     return [{"type": "SpecificResource", "purpose": "identifying", "source": _urn(one)} for one in found]
+
+
+@lru_cache(4096)
+def _time(microseconds: int) -> str:
+    """Return a time in words; many records were made in the same moment."""
+    return (_EPOCH + timedelta(microseconds=microseconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _urn(record: Id) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, islice
 from operator import add
 
@@ -34,6 +35,8 @@ _TOKEN = re.compile(rf"(?P<space>\s+)|{_WORDS}|.", re.DOTALL)
 # space behind them tokens leave nothing out, so that lengths alone tell where they are.
 _PLAIN_TOKEN = re.compile(rf"(?:[A-Za-z]++ |[A-Za-z]{{2,}}+(?![\w'’])|[,\"“”;:!?()]|{_WORDS}|\S)\s*+")
 _BLANK = re.compile("[ \n]")
+_SHORT = 16
+"""Characters of what is kept, once it was looked at: pictures and flags stand in a text again and again."""
 _ODD = re.compile(
     "[^\0-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]"
 )
@@ -89,9 +92,10 @@ def token_words(text: str) -> tuple[list[str], list[int]]:
         blank = _BLANK.search(text, at)
         high = blank.start() if blank else len(text)
         _add_plain(text, start, low, words, starts)
-        for first, after in _odd_tokens(text, low, high):
-            words.append(text[first:after])
-            starts.append(first)
+        chunk = text[low:high]
+        for first, after in _short_odd_tokens(chunk) if len(chunk) <= _SHORT else _odd_tokens(chunk):
+            words.append(chunk[first:after])
+            starts.append(low + first)
         start = high
         odd = _ODD.search(text, high)
     _add_plain(text, start, len(text), words, starts)
@@ -105,9 +109,9 @@ def _add_plain(text: str, start: int, end: int, words: list[str], starts: list[i
     starts += islice(accumulate(map(len, pieces), initial=first), len(pieces))
 
 
-def _odd_tokens(text: str, low: int, high: int) -> list[Bounds]:
+def _odd_tokens(text: str) -> list[Bounds]:
     found: list[tuple[int, int, bool]] = []
-    for match in _TOKEN.finditer(text, low, high):
+    for match in _TOKEN.finditer(text):
         start, end = match.span()
         is_space = match.lastgroup == "space"
         if found and not is_boundary(text, start):
@@ -120,6 +124,9 @@ def _odd_tokens(text: str, low: int, high: int) -> list[Bounds]:
             start = end - 1
         found.append((start, end, is_space))
     return [(start, end) for start, end, is_space in found if not is_space]
+
+
+_short_odd_tokens = lru_cache(2048)(_odd_tokens)
 
 
 def sentence_bounds(text: str) -> list[Bounds]:

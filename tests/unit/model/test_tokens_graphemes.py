@@ -57,4 +57,4 @@ def test_what_no_token_looks_twice_at_hangs_on_nothing() -> None:
 
 @given(st.text(alphabet="a's. \n\r\t,14\u2028–“” \u0301\u200d🇩👍🏽한\u11a8中", max_size=20))
 def test_odd_characters_are_looked_at_alone_and_give_the_same_tokens(text: str) -> None:
-    assert tokens.token_bounds(text) == tokens._odd_tokens(text, 0, len(text))
+    assert tokens.token_bounds(text) == tokens._odd_tokens(text)
