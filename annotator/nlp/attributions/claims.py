@@ -33,6 +33,7 @@ _LEADING = frozenset(
         "with",
         "without",
         "whereas",
+        "where",
     )
 )
 _LATEST = 7

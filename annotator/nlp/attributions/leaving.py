@@ -23,9 +23,13 @@ def sums_up(s: Sentence, at: int) -> bool:
 
 
 def reports_beside(s: Sentence, at: int) -> bool:
-    """Tell a report without a finite verb: ", many saying that", "with three in ten saying they"."""
-    first = at + (s.word(at) == "with")
+    """Tell a report beside one: ", many saying that", ", with three saying they", ", as many as who say"."""
+    first = at + (s.word(at) == "compared")
+    first += s.word(first) == "with"
     for verb in range(first, min(s.end, first + _MOST)):
+        if s.word(verb) == "who" and is_good(s, verb + 1):
+            words = (*grammar()["number"], "number")
+            return any(s.tag(one) == "NUM" or s.word(one) in words for one in range(first, verb))
         if s.word(verb).endswith("ing") and is_good(s, verb):
             is_clause = s.tag(verb + 1) == "SUB" or s.word(verb + 1) == "that"
             return verb > first and is_clause

@@ -217,4 +217,4 @@ def _opens_name(s: Sentence, at: int) -> bool:
 
 def bracket_start(s: Sentence, closing: int) -> int:
     """Return where the bracket opens that closes at an item, or -1."""
-    return next((at for at in range(closing - 1, max(s.first - 1, closing - 12), -1) if s.tag(at) == "("), -1)
+    return next((at for at in range(closing - 1, max(s.first - 1, closing - 25), -1) if s.tag(at) == "("), -1)

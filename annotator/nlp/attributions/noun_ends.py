@@ -8,6 +8,7 @@ from annotator.nlp.attributions.before import ends_with
 from annotator.nlp.attributions.behind import is_day
 from annotator.nlp.attributions.clauses import awaits_verb, finite_behind, has_finite, shares_passive
 from annotator.nlp.attributions.leaving import reports_beside
+from annotator.nlp.attributions.naming import bracket_start
 from annotator.nlp.attributions.reports import begins_report, is_cue, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
 
@@ -21,6 +22,8 @@ _AIRED = {
     "in": ("statements", "interviews", "tweets", "speeches"),
     "at": ("rallies",),
 }
+_REMARK = 5
+"""Items in brackets from which on the writer speaks there."""
 _DOING = VERBAL | {"VG"}
 
 
@@ -126,12 +129,13 @@ def _goes_on_inside(s: Sentence, first: int, joined: int) -> bool:
 
 
 def bare(s: Sentence, first: int, end: int) -> int:
-    """Return the end without marks before it."""
+    """Return the end without marks before it, nor a long remark in brackets."""
     while end > first + 1 and (
         s.tag(end - 1) in _MARKS or (s.tag(end - 1) == "CC" and s.tag(end - 2) == ",")
     ):
         end -= 1
-    return end
+    opened = bracket_start(s, end - 1) if s.tag(end - 1) == ")" else end
+    return opened if end - opened > _REMARK and opened > first else end
 
 
 def is_opened(s: Sentence, first: int, at: int) -> bool:

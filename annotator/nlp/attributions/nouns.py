@@ -38,11 +38,13 @@ _TRIED = frozenset(("effort", "bid", "goal", "ambition"))
 _SIDES = frozenset(("doubts", "criticises", "supports", "demands", "denies", "asks"))
 _OF_WHAT = frozenset(("criticises", "supports", "doubts"))
 _DONE_BY_SUBJECT = frozenset(("commits", "demands", "criticises", "asks"))
+_DOING_TAGS = frozenset(("VB", "VD", "VG"))
 _SIDE_LINKS = frozenset(("about", "for", "over", "against", "to", "in", "at"))
 _QUESTIONS = frozenset(("whether", "if", "how", "what", "why", "who", "where", "when", "which"))
 _LINKED = _QUESTIONS | {"that"}
 _VERBAL = frozenset(("AUX", "VB", "VD"))
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
+_LIKE_PREPOSITIONS = frozenset(("following", "including", "regarding", "concerning"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _bare(s: Sentence, noun: Noun, at: int, first: int, link: Link) -> Found | N
     is_side = s.word(link.claim[0]) != link.word and noun.group in _SIDES and _leads(s, noun, link)
     if s.word(at - 1) == "in" or not (link.word in ("that", "whether") or is_done or is_side):
         return None
-    doing = _doing(s, noun, first, link)
+    doing = _doing(s, noun, first, link) if noun.group in _DONE_BY_SUBJECT else None
     if doing is not None:
         return doing
     start, end = link.claim
@@ -210,11 +212,11 @@ def _leads(s: Sentence, noun: Noun, link: Link) -> bool:
 
 
 def _doing(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
-    """Return "opened with a call for", "aims insults at": who does it promises, demands or attacks."""
+    """Return "opened with a call for", "aims insults at", "kept her promise to": who does it says it."""
     at = first - 1
     while s.tag(at) in ("DT", "NN") or s.word(at) in ("with", "by", "out", "up"):
         at -= 1
-    if noun.group not in _DONE_BY_SUBJECT or s.tag(at) not in ("VB", "VD", "VG") or first - at > 5:
+    if s.tag(at) not in _DOING_TAGS or first - at > 5:
         return None
     start = at
     while s.tag(start - 1) in _HELPING:
@@ -261,8 +263,12 @@ def _clause_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
 
 
 def _owned(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
-    """Return "Quill's promise to", "her doubts about"."""
+    """Return "Quill's promise to", "her doubts about", "kept her promise to"."""
     is_own = s.word(first - 1) in OWN
+    is_done = not is_own and s.tag(first - 2) in _DOING_TAGS and s.word(first - 2) not in _LIKE_PREPOSITIONS
+    doing = _doing(s, noun, first - 1, link) if is_done else None
+    if doing is not None:
+        return doing
     source = named(s, first - 2) if is_own else (first - 1, first)
     if source is not None and is_own:
         source = (source[0], first)

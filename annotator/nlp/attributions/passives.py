@@ -163,5 +163,14 @@ def _about(s: Sentence, cue: VerbCue, source: Items | None, subject: Items, plac
         cue_end = at = at + 1
     end = noun_end(s, at)
     end = before_verb(s, at, end) if s.word(places[1]) == "as" and not cue.is_passive else end
-    more = ((at, end),) if is_more and at < s.last() else ()
+    if source is None:
+        source, end = _late_by(s, at, end)
+    more = ((at, end),) if is_more and at < end else ()
     return Said("passive", (subject, *more), cue_end, source)
+
+
+def _late_by(s: Sentence, first: int, end: int) -> tuple[Items | None, int]:
+    """Return who is named last in "as a success by farmers", and where the words before end."""
+    by = next((at for at in range(end - 1, first - 1, -1) if s.word(at) == "by"), -1)
+    source = _by_whom(s, by + 1) if by > 0 else None
+    return (source, by) if source is not None and source[1] >= end else (None, end)

@@ -64,7 +64,8 @@ def reports_soon(s: Sentence, at: int, most: int, *, is_against: bool = False) -
     """Tell whether who is named from an item on reports; behind "but" any cue shows it."""
     for place in range(at, min(s.end, at + most)):
         tag = s.tag(place)
-        if tag in ("VB", "VD"):
+        is_going_on = tag == "VG" and s.tag(place - 1) == "AUX" and s.word(place + 1) in _LINKS
+        if tag in ("VB", "VD") or is_going_on:
             shows = is_cue(s, place) if is_against else is_good(s, place)
             return shows and subject_before(s, group_start(s, place)) is not None
         if tag in ("SC", "Q", ",", ":", ";", ".", "WH"):

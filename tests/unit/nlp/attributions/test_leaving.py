@@ -82,8 +82,25 @@ BETWEEN = [
      "the committee | to determine | that the dam leaks"),
     ("The mill closed early, as reported by the Herald.", "the Herald | as reported | The mill closed early"),
 ]  # fmt: skip
+BESIDE = [
+    ("One in four said the dam leaks, compared with six in ten who said it holds.",
+     "One in four | said | the dam leaks"),
+    ("One in four said the dam leaks, about the same number who said it holds.",
+     "who | said | it holds"),
+    ("Quill said the dam leaks, and many farmers of the valley are wondering if it holds.",
+     "many farmers of the valley | are wondering | if it holds"),
+    ("Where the mayor hoped to agree, the farmers said the dam leaks.",
+     "the farmers | said | the dam leaks"),
+    ("Quill criticised the plan for the dam (which the mayor had also called late).",
+     "Quill | criticised | the plan for the dam"),
+    ("Quill criticised the plan for the dam (in May).", "Quill | criticised | the plan for the dam (in May)"),
+    ("Eels are considered unclean by farmers in Orla.", "farmers in Orla | are considered | Eels … unclean"),
+    ("Quill kept her promise to drain the lake.", "Quill | kept her promise | to drain the lake"),
+    ("Quill's promise to drain the lake is old.", "Quill's | promise | to drain the lake"),
+    ("Quill left following his promise to drain the lake.", "his | promise | to drain the lake"),
+]  # fmt: skip
 
-_ALL = [*REPORTS, *SUMMED_UP, *NUMBERS, *PARTICIPLES, *MAIN_VERBS, *DAYS, *BETWEEN]
+_ALL = [*BESIDE, *REPORTS, *SUMMED_UP, *NUMBERS, *PARTICIPLES, *MAIN_VERBS, *DAYS, *BETWEEN]
 
 
 @pytest.mark.parametrize(("text", "expected"), _ALL, ids=[f"{text[:40]}-{one[:20]}" for text, one in _ALL])
