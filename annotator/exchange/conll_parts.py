@@ -31,6 +31,8 @@ _TAGS = ("ner", "ne", "ner_tags", "entity", "tag")
 _BLANKS = re.compile(r"[ \t\r]+")
 _LOOK = 500
 """Lines that tell whether columns are parted by tabs."""
+_RUN = 500
+"""Sentences that are looked at together."""
 _Rows = tuple[Sequence[int], list[Sequence[str]]]
 """The numbers of the lines of a sentence, and its columns: the tokens first."""
 Lines = tuple[int, str]
@@ -72,7 +74,7 @@ class Part:
         for numbers, columns in self.sentences:
             line = " ".join(columns[0])
             text.append(line)
-            found = [*stretches_of(columns[self.column])]
+            found = [*stretches_of(columns[self.column])] if _says_any(columns[self.column]) else []
             lengths = [*accumulate(map(len, columns[0]), initial=at)] if found else []
             for first, last, label in found:
                 start, end = lengths[first] + first, lengths[last + 1] + last
@@ -85,8 +87,14 @@ class Part:
 
     def odd(self) -> int:
         """Count tags that go on with what no tag before them began."""
-        tags = [tag for _, columns in self.sentences for tag in ("O", *columns[self.column])]
+        found = [columns[self.column] for _, columns in self.sentences if _says_any(columns[self.column])]
+        tags = [tag for one in found for tag in ("O", *one)]
         return sum(count for pair, count in Counter(pairwise(tags)).items() if _is_odd(*pair))
+
+
+def _says_any(tags: Sequence[str]) -> bool:
+    """Tell whether tags say more than that nothing is there."""
+    return tags.count("O") < len(tags)
 
 
 def _is_odd(before: str, tag: str) -> bool:
@@ -143,14 +151,14 @@ def parts_of(blocks: Iterator[Lines], column: int) -> Iterator[Part]:
     looked_at = [line for number, lines in begun for line in (*lines[: max(0, _LOOK + 1 - number)], "")]
     reader = _Blocks(looked_at, _named_column(looked_at, column))
     part = new = reader.new_part(chain.from_iterable(lines for _, lines in begun))
+    run: list[Lines] = []
     for number, block in chain(start, blocks):
-        has_start = DOCSTART in block
-        if not has_start and reader.is_read_at_once(block, number, part):
+        if DOCSTART not in block and len(run) < _RUN:
+            run.append((number, block))
             continue
-        lines = block.split("\n")
-        if not has_start and reader.is_read(lines, number, part):
-            continue
-        for at, is_start, some in _sentences(lines, number):
+        reader.read_run(run, part)
+        run = []
+        for at, is_start, some in _sentences(block.split("\n"), number):
             reader.read(some, at, part)
             if is_start:
                 if part.sentences or part.faults or part.is_one_of_many:
@@ -158,6 +166,7 @@ def parts_of(blocks: Iterator[Lines], column: int) -> Iterator[Part]:
                 part = replace(
                     new, line=at + len(some), is_one_of_many=True, sentences=[], faults=[], unread=0
                 )
+    reader.read_run(run, part)
     yield part
 
 
@@ -216,19 +225,36 @@ class _Blocks:
         if lines and not self.is_read(lines, number, part):
             self._one_by_one(*self._rows(lines, number), part)
 
-    def is_read_at_once(self, block: str, number: int, part: Part) -> bool:
-        """Add a sentence if it has nothing but as many columns, parted by tabs, as those before it."""
+    def read_run(self, run: Sequence[Lines], part: Part) -> None:
+        """Add sentences that follow each other, or what is wrong with them."""
+        if self.is_read_at_once(run, part):
+            return
+        for one in run:
+            if not self.is_read_at_once([one], part):
+                for at, _, some in _sentences(one[1].split("\n"), one[0]):
+                    self.read(some, at, part)
+
+    def is_read_at_once(self, run: Sequence[Lines], part: Part) -> bool:
+        """Add sentences if they have nothing but as many columns, parted by tabs, as those before them."""
         width = self._width
-        if not width or not self._is_plain or block.startswith("#") or "\r" in block:
+        whole = "\n\n".join(block for _, block in run)
+        if not width or not self._is_plain or whole.startswith("#") or "\n\n#" in whole or "\r" in whole:
             return False
-        cells = block.replace("\n", "\t\n\t").split("\t")
-        count = block.count("\n")
+        # An empty line becomes one of empty cells.
+        whole = whole.replace("\n\n", "\n" + "\t" * (width - 1) + "\n")
+        cells = whole.replace("\n", "\t\n\t").split("\t")
+        count = whole.count("\n")
         ends = cells[width :: width + 1]
         is_even = len(cells) == (count + 1) * (width + 1) - 1 and ends.count("\n") == count
         columns: list[Sequence[str]] = [cells[at :: width + 1] for at in range(width)]
-        if not is_even or width <= max(1, self._column) or not all(map(str.strip, columns[0])):
+        empty = [*map(str.strip, columns[0])].count("")
+        if not is_even or width <= max(1, self._column) or empty != len(run) - 1:
             return False
-        part.add(range(number, number + count + 1), columns)
+        first = 0
+        for number, block in run:
+            after = first + block.count("\n") + 1
+            part.add(range(number, number + after - first), [one[first:after] for one in columns])
+            first = after + 1
         return True
 
     def is_read(self, lines: Sequence[str], number: int, part: Part) -> bool:
