@@ -12,7 +12,7 @@ import re
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby, pairwise
 
 from annotator.model.folded_words import words_between
@@ -25,8 +25,14 @@ _COMMON = 20
 """Articles from which on a run is a phrase that everybody uses (a notice, a byline), and tells nothing."""
 _NEARLY = 0.8
 """Share of the longer text from which on an article is nearly the other one."""
-_SKETCH = 12
-"""Runs of an article by which others are found: of two that are nearly the same, some are in both."""
+_SKETCH = 16
+"""Runs of an article by which others are found."""
+_MET = 0.2
+"""Share of these that two articles have in common when they are nearly the same: mostly it is over a half."""
+_LENGTH = 12
+"""Words of such a run: long enough that articles with the same phrases here and there have few in common."""
+_LONG = 9
+"""Bytes of a word that opens such a run."""
 _FEW = 5
 _PHRASES = 8
 """So many phrases of each of a few articles tell at once that a text has nothing of them."""
@@ -57,52 +63,74 @@ def is_partly(one: frozenset[int], other: frozenset[int]) -> bool:
 
 
 class NearCopies:
-    """Articles, and which of them another text is nearly the same as."""
+    """Articles, each with a number, and which of them another text is nearly the same as.
 
-    def __init__(self) -> None:
-        self._prints: list[array[int]] = []
+    They are found by a few long runs of each; only of those that are found are all runs made and compared.
+    """
+
+    def __init__(self, read: Callable[[int], str]) -> None:
+        self._read = read
+        """Gives the text of an article that was added."""
+        self._count = 0
+        self._prints: dict[int, array[int]] = {}
         self._holders: defaultdict[int, list[int]] = defaultdict(list)
         self._phrases: list[str] = []
 
     def __len__(self) -> int:
-        return len(self._prints)
+        return self._count
 
-    def add(self, text: str) -> tuple[int, float] | None:
+    def add(self, number: int, text: str) -> tuple[int, float] | None:
         """Take in the next article; return which earlier one is nearly like it, and how much is shared."""
-        runs = fingerprint(text)
-        sketch = sorted(runs)[:_SKETCH]
-        found = self._nearest(runs, sketch)
-        number = len(self._prints)
-        self._prints.append(array("I", [*runs]))
+        sketch = _sketch(text)
+        found = self._nearest(text, sketch)
         for run in sketch:
             if len(self._holders[run]) < _COMMON:
                 self._holders[run].append(number)
-        if number < _FEW:
+        if self._count < _FEW:
             phrases = _PHRASE.findall(text)
             self._phrases += phrases[:: max(1, len(phrases) // _PHRASES)]
+        self._count += 1
         return found
 
     def find(self, text: str) -> tuple[int, float] | None:
         """Return which article a text is nearly the same as, and the share of the longer that is in both."""
-        is_few = 0 < len(self._prints) <= _FEW and self._phrases
+        is_few = 0 < self._count <= _FEW and self._phrases
         if is_few and not any(one in text for one in self._phrases):
             return None
-        runs = fingerprint(text)
-        return self._nearest(runs, sorted(runs)[:_SKETCH])
+        return self._nearest(text, _sketch(text))
 
-    def _nearest(self, runs: frozenset[int], sketch: list[int]) -> tuple[int, float] | None:
+    def _nearest(self, text: str, sketch: list[int]) -> tuple[int, float] | None:
         held = Counter(chain.from_iterable([self._holders.get(run, ()) for run in sketch]))
-        shares = []
-        for one in sorted(held, key=held.__getitem__, reverse=True)[:_COMMON]:
-            other = self._prints[one]
-            longer = max(len(runs), len(other))
-            # Hardly any are nearly the same, and of the others a few runs tell: too many of them are missing.
-            some = other[: int((1 - _NEARLY) * longer * 1.5)]
-            missing = len(some) - sum(map(runs.__contains__, some))
-            if min(len(runs), len(other) - missing) > _NEARLY * longer:
-                shares.append((len(runs.intersection(other)) / longer, -one))
-        share, number = max(shares, default=(0.0, 0))
+        least = _MET * len(sketch)
+        met = Counter({one: count for one, count in held.items() if count >= least})
+        if not met:
+            return None
+        runs = fingerprint(text)
+        share, number = max((self._shared(runs, one), -one) for one, _ in met.most_common(_COMMON))
         return (-number, share) if share > _NEARLY else None
+
+    def _shared(self, runs: frozenset[int], number: int) -> float:
+        """Return the share of the longer's runs that a text has in common with an article."""
+        if number not in self._prints:
+            self._prints[number] = array("I", [*fingerprint(self._read(number))])
+        other = self._prints[number]
+        return len(runs.intersection(other)) / max(len(runs), len(other), 1)
+
+
+def _sketch(text: str) -> list[int]:
+    """Return the hashes of a few runs: the first in an order that is the same for all texts.
+
+    Those that open with a long word come first, which spares the others of all but short texts.
+    """
+    words = _words(text)
+    found = _hashes(words, [at for at, one in enumerate(words) if len(one) >= _LONG])
+    if len(found) < _SKETCH:
+        found += [one for one in _hashes(words, range(len(words))) if one not in found]
+    return found[:_SKETCH]
+
+
+def _hashes(words: list[bytes], places: Iterable[int]) -> list[int]:
+    return sorted({zlib.crc32(b" ".join(words[at : at + _LENGTH])) for at in places})
 
 
 class SharedRuns:

@@ -73,8 +73,8 @@ class ImportPlan:
     schemes: tuple[Scheme, Scheme] | None = None
     """The scheme that it was read against, and with the labels that it adds; None when it adds none."""
 
-    fresh: tuple[NearCopies, Sequence[str]] | None = None
-    """New articles, and what each is called, as long as they are to be compared with those of the project."""
+    fresh: NearCopies | None = None
+    """New articles by the numbers of their entries, as long as they are to be compared with the project's."""
     read: Callable[[Id], ArticleContent] = _not_read
     """Reads an article of the project, on the project's own thread; given by `join_job`."""
 
@@ -234,7 +234,7 @@ def _plan(gathered: Gathering, scheme: Scheme, formats: tuple[tuple[str, int], .
     operation = operation_name(count, 0)
     schemes = None if labels.scheme == scheme else (scheme, labels.scheme)
     entries = tuple(gathered.entries)
-    fresh = (gathered.near, gathered.places) if gathered.places and gathered.known else None
+    fresh = gathered.near if gathered.near and gathered.known else None
     return ImportPlan(operation, summary, entries, gathered.spool, gathered.shared, schemes, fresh)
 
 

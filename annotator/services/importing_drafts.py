@@ -45,6 +45,12 @@ def pack_article(draft: Draft, text: str, sha256: str, notes: tuple[str, ...]) -
     return draft.name, title, text, sha256, draft.language or find_language(text), meta, notes, blocks
 
 
+def text_of(article: Packed) -> str:
+    """Return the text of a packed draft."""
+    text: str = article[2]
+    return text
+
+
 def pack_marks(read: Read) -> Packed:
     """Return what will be stored of the marks of one text."""
     return (

@@ -17,7 +17,7 @@ from annotator.model.near_copies import NearCopies
 from annotator.model.oddities import find_oddities
 from annotator.model.said import say
 from annotator.model.text import TEXT_LIMIT, Settled, cut, settle, sha256_of
-from annotator.services.importing_drafts import pack_article, pack_marks
+from annotator.services.importing_drafts import pack_article, pack_marks, text_of
 from annotator.services.importing_files import Source
 from annotator.services.importing_marks import MarkReader
 from annotator.services.importing_wholes import Shared
@@ -82,12 +82,13 @@ class Gathering:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counts: Counts = (0, 0, 0, 0)
-    near: NearCopies = field(default_factory=NearCopies)
+    near: NearCopies = field(init=False)
     near_copies: list[str] = field(default_factory=list)
     joined: int = 0
     """How many files or records brought labels for an article that was there already."""
-    places: list[str] = field(default_factory=list)
-    """Of the articles that were compared, in order."""
+
+    def __post_init__(self) -> None:
+        self.near = NearCopies(self._text)
 
     def add(self, entry: Entry, data: bytes, more: Counts) -> None:
         """Take in what one article or its labels will be stored from."""
@@ -103,13 +104,18 @@ class Gathering:
         self.marks.problems.clear()
         self.marks.notes.clear()
 
-    def compare(self, text: str, place: str, *, is_told: bool) -> None:
-        """Note when an article is nearly like one before; `is_told` says that it is like one altogether."""
-        found = self.near.add(text)
+    def compare(self, text: str, *, is_told: bool) -> None:
+        """Note when the article taken in last is nearly like one before; `is_told` says that it is equal."""
+        number = len(self.entries) - 1
+        found = self.near.add(number, text)
         if found is not None and not is_told:
             other, share = found
-            self.near_copies.append(near_copy(place, self.places[other], share))
-        self.places.append(place)
+            place, first = self.entries[number].place, self.entries[other].place
+            self.near_copies.append(near_copy(place, first, share))
+
+    def _text(self, number: int) -> str:
+        article, _marks = marshal.loads(self.spool[number])  # noqa: S302 - our own temporary file
+        return text_of(article)
 
 
 def near_copy(place: str, other: str, share: float) -> str:
@@ -247,7 +253,6 @@ def _take(draft: Draft, settled: Settled, place: str, file: str, gathered: Gathe
         gathered.notes += [f"{place}: {note}" for note in notes]
         article = pack_article(draft, settled.text, sha256, notes)
     if is_new:
-        gathered.compare(settled.text, place, is_told=gathered.here[sha256][0] != place)
         _tell_version(draft, place, gathered)
     counts: Counts = (0, 0, 0, 0)
     if draft.marks:
@@ -255,6 +260,8 @@ def _take(draft: Draft, settled: Settled, place: str, file: str, gathered: Gathe
         gathered.take_words(file)
         marks, counts = pack_marks(read), read.counts
     gathered.add(entry, marshal.dumps((article, marks)), counts)
+    if is_new:
+        gathered.compare(settled.text, is_told=gathered.here[sha256][0] != place)
 
 
 def _stored_as(sha256: str, draft: Draft, gathered: Gathering) -> tuple[Id | None, bool]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.exchange.files import shown
@@ -62,7 +61,7 @@ def join_job(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
     Returns the plan ready to be written, its summary complete.
     """
     if plan.fresh is not None:
-        plan = yield from _compared(project, plan, *plan.fresh)
+        plan = yield from _compared(project, plan, plan.fresh)
     if not plan.targets:
         return plan
     plan = replace(plan, read=project.content)
@@ -75,7 +74,7 @@ def join_job(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
     return _completed(plan, found)
 
 
-def _compared(project: Project, plan: ImportPlan, near: NearCopies, places: Sequence[str]) -> Job[ImportPlan]:
+def _compared(project: Project, plan: ImportPlan, near: NearCopies) -> Job[ImportPlan]:
     """Tell which new articles are nearly the same as one of the project."""
     stored = [(article, name) for article, _, name in project.stored_articles()]
     names = dict(stored)
@@ -88,7 +87,7 @@ def _compared(project: Project, plan: ImportPlan, near: NearCopies, places: Sequ
                 nearest[number] = max(nearest.get(number, (0.0, "")), (share, names[one.article]))
         yield Progress(at, len(stored), "comparing texts")
     lines = [
-        near_copy(places[number], f"{shown(name)} of the project", share)
+        near_copy(plan.entries[number].place, f"{shown(name)} of the project", share)
         for number, (share, name) in sorted(nearest.items())
     ]
     summary = replace(plan.summary, near_copies=(*plan.summary.near_copies, *lines))

@@ -13,7 +13,7 @@ _BUFFER = 1 << 20
 
 
 class Spool:
-    """A temporary file of byte strings, gone with the object; read back in the order they were put.
+    """A temporary file of byte strings, gone with the object; read back in the order they were put, or one.
 
     Where the system can have a file without a name it has none, so that even a kill leaves nothing.
     """
@@ -56,6 +56,8 @@ class Spool:
 
     def _flush(self) -> None:
         try:
+            if self._buffer:
+                os.lseek(self._file, 0, os.SEEK_END)  # something may have been read in between
             while self._buffer:
                 del self._buffer[: os.write(self._file, self._buffer)]
         except OSError as error:

@@ -20,8 +20,10 @@ def test_what_is_put_comes_back_in_order(tmp_path, monkeypatch):
     assert len(spool) == len(parts)
     assert list(spool) == parts
     assert [spool[at] for at in range(len(parts))] == parts
-    spool.put(b"more")
-    assert list(spool) == [*parts, b"more"]
+    for at in range(3):
+        spool.put(b"more")
+        assert spool[1] == b"one"
+        assert list(spool) == [*parts, *[b"more"] * (at + 1)]
     spool.close()
     with pytest.raises(OSError, match="Bad file"):
         list(spool)
