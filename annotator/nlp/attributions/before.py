@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.behind import says_when
+from annotator.nlp.attributions.behind import is_clause, says_when
 from annotator.nlp.attributions.naming import NAMING, bracket_start, named, relative_start
+from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "VG", "IN", "RB", "PS", "S", "TO", "SC"))
@@ -119,6 +120,7 @@ def _with_town(s: Sentence, found: Items) -> Items:
         or town == comma - 1
         or s.word(town) not in ("of", "from", "in")
         or s.tag(town - 1) != "CAP"
+        or is_person(s, found[1] - 1)
     ):
         return found
     head = named(s, comma - 1)
@@ -160,23 +162,13 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
     if head is None:
         return None
     opened = head[1] + 1
-    if s.tag(opened) == "CAP" and _is_clause(s, opened, at):
+    if s.tag(opened) == "CAP" and is_clause(s, opened, at):
         # "As part of the plan, Quill is building a dam, said"
         return None
     # "Quill, at a hearing last month, said"
     is_when = s.word(opened) == "at" and says_when(s, opened)
     is_naming = s.tag(opened) in _NAMING_ASIDES or (s.word(opened) in _JOINED_BY and not is_when)
     return (head[0], at + 1) if is_naming else head
-
-
-def _is_clause(s: Sentence, first: int, end: int) -> bool:
-    """Tell a clause with its verb from an aside: no "who" or "as" stands before its helper."""
-    for at in range(first, end):
-        if s.tag(at) in ("WH", "SC", "VD"):
-            return False
-        if s.tag(at) in ("AUX", "VB"):
-            return True
-    return False
 
 
 def _head_of_aside(s: Sentence, at: int) -> Items | None:

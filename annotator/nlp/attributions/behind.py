@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.naming import NAMING, OWN, is_amount
 from annotator.nlp.attributions.sentences import Items, Sentence
@@ -43,8 +45,19 @@ def _apposition_end(s: Sentence, opened: int) -> int:
     if tag not in _APPOSED and s.word(opened) != "and" and not is_home:
         return -1
     closed = _aside_end(s, opened)
-    is_clause = tag == "CAP" and s.tag(closed) in ("VB", "VD", "AUX")
-    return closed if closed > opened and not is_clause else -1
+    is_main = tag == "CAP" and s.tag(closed) in ("VB", "VD", "AUX")
+    is_main |= s.tag(closed) in (".", "^") and is_clause(s, opened, closed, ("AUX",))
+    return closed if closed > opened and not is_main else -1
+
+
+def is_clause(s: Sentence, first: int, end: int, verbs: Sequence[str] = ("AUX", "VB")) -> bool:
+    """Tell a clause with its verb from an aside: no "who" or "as" stands before its helper."""
+    for at in range(first, end):
+        if s.tag(at) in ("WH", "SC", "VD") or s.word(at) == "whose":
+            return False
+        if s.tag(at) in verbs:
+            return True
+    return False
 
 
 def _name_end(s: Sentence, first: int) -> int:
@@ -127,9 +140,17 @@ def heard(s: Sentence, at: int) -> Items | None:
     if tag not in ("CAP", "NN", "DT", "PS", "NUM"):
         return None
     stop = at + 1
-    while stop < s.end and stop - at < 16 and not _ends_heard(s, stop):
+    while stop < s.end and stop - at < 16 and (not _ends_heard(s, stop) or _lists_names(s, stop)):
         stop += 1
     return (at, stop)
+
+
+def _lists_names(s: Sentence, comma: int) -> bool:
+    """Tell the comma of "told the Herald, Reuters and Orla Radio" from one that ends to whom."""
+    at = comma + 1
+    while s.tag(comma) == "," and s.tag(at) in ("CAP", ","):
+        at += 1
+    return at > comma + 1 and s.word(at) == "and" and s.tag(at + 1) == "CAP"
 
 
 def _ends_heard(s: Sentence, at: int) -> bool:

@@ -37,10 +37,15 @@ def finite_behind(s: Sentence, first: int) -> bool:
         elif (
             (s.tag(at) == "," and s.tag(at + 1) in ("CC", "VD", "VB") and not is_relative)
             or s.tag(at) in (";", ":", ".")
-            or (s.tag(at) in ("SC", "TO") and at > first and not is_relative)
+            or (_leaves_off(s, at) and at > first and not is_relative)
         ):
             return False
     return False
+
+
+def _leaves_off(s: Sentence, at: int) -> bool:
+    """Tell words behind which no verb of the clause follows: "because", "to leave", but not "to Orla"."""
+    return s.tag(at) == "SC" or (s.tag(at) == "TO" and s.tag(at + 1) != "CAP")
 
 
 def _is_finite(s: Sentence, at: int) -> bool:

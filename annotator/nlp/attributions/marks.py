@@ -148,15 +148,10 @@ def _around(s: Sentence, first: int, behind: int) -> tuple[Items, ...]:
     while start < edge and s.tag(start) in ("CC", "-", ","):
         start += 1
     start = behind_link(s, start)
-    if start >= edge:
-        return ()
+    first_half = ((start, edge),) if start < edge else ()
     second = behind + 1
     goes_on = s.tag(behind) == "," and s.tag(first - 1) == "," and s.tag(second) not in _NO_SECOND
-    return (
-        ((start, edge), (second, clause_end(s, second)))
-        if goes_on and second < s.last()
-        else ((start, edge),)
-    )
+    return (*first_half, (second, clause_end(s, second))) if goes_on and second < s.last() else first_half
 
 
 def _is_break(s: Sentence, at: int, edge: int) -> bool:

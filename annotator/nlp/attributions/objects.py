@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.model.cue_lexicon import WEAK
+from annotator.model.cue_lexicon import SURE, WEAK
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.naming import OWN, named
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.people import is_person
-from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _LINKS = frozenset(("that", "which", "whom"))
 _CLAUSE_ENDS = frozenset((".", ",", "^", ")", "-", "CC", "SC", "IN"))
@@ -44,10 +45,11 @@ def object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 
 
 def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
-    """Return "a word" in "a word she repeated", "an offer the mayor rebuffed"."""
-    first = cue.end
-    is_open = s.tag(first) in _CLAUSE_ENDS or s.word(first) in grammar()["time"]
-    if not is_open or not cue.entry.governs & {"n", "p"} or cue.is_gerund or cue.is_infinitive:
+    """Return "a word" in "a word she repeated", "an offer the mayor rebuffed", "a gate he said was shut"."""
+    first, governs = cue.end, cue.entry.governs
+    is_open = (s.tag(first) in _CLAUSE_ENDS or s.word(first) in grammar()["time"]) and governs & {"n", "p"}
+    goes_on = s.tag(first) in VERBAL and "s" in governs and cue.entry.strength == SURE
+    if not (is_open or goes_on) or cue.is_gerund or cue.is_infinitive:
         return None
     if s.word(first) == "of":
         # "the two people suspected of theft"
@@ -56,6 +58,8 @@ def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None
     head = (subject[0], at) if at > subject[0] else named(s, at - 1)
     if head is None or s.tag(at - 1) not in ("NN", "CAP") or s.tag(head[0]) not in _LEADING:
         return None
+    if goes_on:
+        return Said("relative", (head, (first, clause_end(s, first))), first, (at, subject[1]))
     return Said("object-before", (head,), first, (at, subject[1]))
 
 

@@ -13,7 +13,7 @@ from annotator.nlp.attributions.cues import VerbCue, is_tried
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.objects import Said, bare_object_before, object_before
-from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.topics import linked, told_of
 
 SPOKEN = frozenset(("s", "q"))
@@ -329,7 +329,9 @@ def _declined(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 
 def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tuple[Items, ...]] | None:
     governs = cue.entry.governs
-    if "i" in governs and not is_late and s.tag(at) == "TO" and s.tag(at + 1) in _BASES:
+    # "claimed on Monday to have won"
+    is_base = s.tag(at + 1) in _BASES if not is_late else "s" in governs and s.tag(at + 1) in VERBAL
+    if "i" in governs and s.tag(at) == "TO" and is_base:
         if is_tried(s, cue.verb, at + 1):
             return None
         # "declined to comment | Monday"

@@ -220,6 +220,12 @@ def _is_present_verb(spot: Spot) -> bool:
     return _is_present_of_two(spot) if spot.is_noun_too else True
 
 
+def _takes(spot: Spot) -> bool:
+    """Tell whether a verb takes the little word behind it."""
+    after = spot.after
+    return any(verb.particle[:1] == (after,) or after in verb.prepositions for _, verb in spot.forms)
+
+
 def _is_present_of_two(spot: Spot) -> bool:
     """Tell the verb from a noun in the plural: "the mayor plans", "air strikes have", "witnesses claimed"."""
     if _is_helper(spot.after) or _is_past_cue(spot.after):
@@ -230,13 +236,13 @@ def _is_present_of_two(spot: Spot) -> bool:
         return spot.before in ("RB", ")", "q") or (spot.after in _OBJECTS and spot.after != "that")
     if spot.before == "NN" and not _is_plural(spot.previous) and spot.after in _PARTICLES:
         # "the resolution calls on"
-        return any(
-            verb.particle[:1] == (spot.after,) or spot.after in verb.prepositions for _, verb in spot.forms
-        )
+        return _takes(spot)
     is_topic = spot.after in ("about", "against") and spot.before in ("CAP", "RB", ")", "Q")
     if spot.before in ("VB", "VD", "VG", "AUX", "SC") or (spot.after in _OF and not is_topic):
         return False
     # "the dam leaks, the report claims."
     is_last = spot.before == "NN" and spot.after == "." and spot.previous in grammar()["speaking"]
+    # ", witnesses in Orla said"
+    is_named = spot.before == "," and little_words().get(spot.after) == "IN" and not _takes(spot)
     is_led = is_last or spot.before in ("CAP", "RB", ",", ")", "Q", "CC")
-    return is_led or spot.after in _OBJECTS | _MORE_OBJECTS
+    return (is_led and not is_named) or spot.after in _OBJECTS | _MORE_OBJECTS

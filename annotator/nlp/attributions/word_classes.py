@@ -15,6 +15,7 @@ _MARKS = {
 _SIGNS = frozenset("$€£#@&")
 _DASHES = "-–—―"
 _OWNING = frozenset(("NN", "CAP", "q", "NUM", "DT", "VB", "VD", "S", "x"))
+_NAMES_TOO = frozenset(("may", "will", "mark", "first"))
 _SENTENCE_STARTS = frozenset(("^", ".", ":", "Q", "-"))
 
 
@@ -35,7 +36,8 @@ def word_classes(
             is_named = text[starts[at]].isupper() and (
                 _is_named(text, starts[at], word, before) or _is_acronym(text, words, starts, at)
             )
-            before = "CAP" if is_named else known
+            # "has since said"
+            before = "CAP" if is_named else "RB" if word == "since" and before == "AUX" else known
         elif not word:
             before = quotes[at]
         elif not word[0].isalnum():
@@ -47,10 +49,10 @@ def word_classes(
 
 
 def _is_named(text: str, start: int, word: str, before: str) -> bool:
-    """Tell "US" from "us", and "Theresa May" from "may"."""
+    """Tell "US" from "us", "Theresa May" from "may", and the First Lady from the first one."""
     if word in ("us", "who", "it"):
         return text[start : start + len(word)].isupper()
-    return word in ("may", "will", "mark") and text[start].isupper() and before not in _SENTENCE_STARTS
+    return word in _NAMES_TOO and text[start].isupper() and before not in _SENTENCE_STARTS
 
 
 def _is_acronym(text: str, words: Sequence[str], starts: Sequence[int], at: int) -> bool:

@@ -66,10 +66,39 @@ NAMED = [
     ),
     ("We are not quite sure why it leaks.", ["We | are not quite sure | why it leaks"]),
 ]
+AROUND = [
+    ("The group claimed Tuesday to have won.", ["The group | claimed | to have won"]),
+    ("The group rushed Tuesday to claim it.", []),
+    (
+        "The dam broke and forced thousands to flee, witnesses in Orla said.",
+        ["witnesses in Orla | said | The dam broke and forced thousands to flee"],
+    ),
+    (
+        "Sources told the Globe, Reuters and Kerrin Radio that the dam leaks.",
+        ["Sources | told | that the dam leaks"],
+    ),
+    ("Quill said First Officer Kerrin had left.", ["Quill | said | First Officer Kerrin had left"]),
+    ("Quill has since said it leaks.", ["Quill | has since said | it leaks"]),
+    (
+        "Dam Had 800 Cracks in Winter, Engineers Say",
+        ["Engineers | Say | Dam Had 800 Cracks in Winter"],
+    ),
+    ("However, as Quill reports, the dam is safe.", ["Quill | reports | the dam is safe"]),
+    (
+        "Farmers left Orla, a move the mayor said was late.",
+        ["the mayor | said | a move … was late"],
+    ),
+    ("A car police say belongs to Kerrin burned.", ["police | say | A car … belongs to Kerrin burned"]),
+    (
+        "According to a report, the dam could break.",
+        ["a report | According to | the dam could break"],
+    ),
+    ("“It leaks,” said Quill, whose farm is old.", ["Quill, whose farm is old | said | “It leaks,”"]),
+]
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [*MIXED, *PRESENT, *WANTED, *THERE, *PASSIVE, *SOURCES, *NAMED]
+    ("text", "expected"), [*AROUND, *MIXED, *PRESENT, *WANTED, *THERE, *PASSIVE, *SOURCES, *NAMED]
 )
 def test_news_on_the_web(text: str, expected: list[str]) -> None:
     assert {one.line for one in frames(text)} == set(expected)
