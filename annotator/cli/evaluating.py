@@ -12,8 +12,11 @@ from annotator.cli.suggesting import add_layers
 from annotator.cli.talk import Talk
 from annotator.model.layers import LAYERS
 from annotator.model.scoring import Score
-from annotator.services.evaluating import Result, annotator_id, evaluate, marked
+from annotator.services.evaluating import Result, annotator_id, caution, evaluate, marked
 from annotator.services.suggesters import chosen
+
+_PLACES = 6
+"""More than are printed: what is rounded twice may end up a tenth away."""
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +37,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "against": args.against,
             "articles": len(articles),
             "suggesters": [_result(one) for one in results],
+            "caution": str(caution(results)),
         }
 
 
@@ -51,9 +55,9 @@ def _result(one: Result) -> dict[str, Any]:
 
 def _score(one: Score) -> dict[str, float]:
     return {
-        "precision": round(one.precision, 4),
-        "recall": round(one.recall, 4),
-        "f1": round(one.f1, 4),
+        "precision": round(one.precision, _PLACES),
+        "recall": round(one.recall, _PLACES),
+        "f1": round(one.f1, _PLACES),
         "proposed": one.proposed,
         "right": one.right,
         "wanted": one.wanted,
@@ -73,6 +77,8 @@ def _lines(answer: Answer) -> Iterable[str]:
             strict, overlap, sure = scores["strict"], scores["overlap"], scores["sure"]
             figures = f"{_percents(strict)}   {_percents(overlap)}   {_percent(sure, 'precision'):>9}"
             yield f"  {label:16}{figures}   {overlap['proposed']:8}{overlap['wanted']:8}"
+    if answer["caution"]:
+        yield from ("", answer["caution"])
 
 
 def _percents(score: dict[str, float]) -> str:

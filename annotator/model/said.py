@@ -45,6 +45,11 @@ def joined(*parts: str, between: str = " ") -> Said:
     return say(between.join(f"{{{name}}}" for name in given), **given)
 
 
+def ended(text: str) -> str:
+    """Return what somebody else says with a mark at its end, so that a sentence may follow."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 _QUOTED = re.compile("“([^”]+)”")
 
 

@@ -47,6 +47,11 @@ def suggester_name(suggester: str) -> str:
     return suggester.rpartition(" ")[0] or suggester
 
 
+def suggester_version(suggester: str) -> str:
+    """Return the version of a suggester; one that learned has `+` in it."""
+    return suggester.rpartition(" ")[2]
+
+
 def tallied(
     frames: Iterable[SuggestedFrame],
     spans: Sequence[SuggestedSpan],

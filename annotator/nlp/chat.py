@@ -14,7 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from annotator.model.allowed import allowed
 from annotator.model.errors import UserError
-from annotator.model.said import say
+from annotator.model.said import ended, say
 
 KEY_VARIABLE = "ANNOTATOR_API_KEY"
 KEYS = "keys"
@@ -167,7 +167,7 @@ def _refusal(address: str, model: str, status: int, data: bytes) -> str:
         status=status,
     )  # fmt: skip
     said = _said(data)
-    return say("{what}: {said}", what=what, said=said) if said else say("{what}.", what=what)
+    return say("{what}: {said}", what=what, said=ended(said)) if said else say("{what}.", what=what)
 
 
 def _said(data: bytes) -> str:

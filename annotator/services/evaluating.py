@@ -16,9 +16,10 @@ from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.layers import LAYERS, layer_of, only
 from annotator.model.records import ArticleContent, Fragment
+from annotator.model.said import say
 from annotator.model.scheme import Scheme
 from annotator.model.scoring import Mark, Score, Scores, Whole, Words, frame_scores, span_scores, whole
-from annotator.model.steps import SURE
+from annotator.model.steps import SURE, suggester_version
 from annotator.model.suggesting import Proposals, SuggestInput, suggest_input
 from annotator.services.cues import own
 from annotator.services.project import Project
@@ -48,6 +49,13 @@ class Result:
     scores: Mapping[str, Scores]
     sure: Mapping[str, Score] = field(default_factory=dict)
     """Of the sure proposals alone, by overlap."""
+
+
+def caution(results: Iterable[Result]) -> str:
+    """Return what keeps the figures from telling how good suggestions will be; empty where nothing does."""
+    if any("+" in suggester_version(one.suggester) for one in results):
+        return say("What was learned comes from these articles too: in others it may do less well.")
+    return ""
 
 
 def annotator_id(project: Project, name: str) -> Id:

@@ -15,6 +15,7 @@ from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.job import Job
 from annotator.model.records import ArticleContent, Setting
+from annotator.model.said import ended
 from annotator.ui.keeper import Keeper
 from annotator.ui.long_work import JobState, LongWork
 from annotator.ui.saying import several, translated
@@ -326,7 +327,8 @@ class Proposer(QObject):
     def _say_failures(self, failures: Sequence[Failure]) -> None:
         if failures:
             missed = several("No suggestions for {n} article(s):", len({one.article for one in failures}))
-            said = self.tr("{0} {1} Opening one tries again.").format(missed, translated(failures[0].reason))
+            why = ended(translated(failures[0].reason))
+            said = self.tr("{0} {1} Opening one tries again.").format(missed, why)
             self._session.warned.emit(said)
 
     def _show(self, here: int) -> None:

@@ -144,7 +144,9 @@ class EvaluationDialog(QDialog):
         self._ended()
         compared = max((one.articles for one in results), default=0)
         text = "{n} article(s) compared; figures in percent, strict and by overlap."
-        self.said.show_text(several(text, compared))
+        from annotator.services.evaluating import caution  # noqa: PLC0415 - late: loads services
+
+        self.said.show_text(f"{several(text, compared)} {translated(caution(results))}".strip())
         rows = [cells for one in results for cells in _rows(one, self._session.scheme)]
         self.table.setRowCount(len(rows))
         for at, cells in enumerate(rows):

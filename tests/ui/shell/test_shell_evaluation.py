@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -44,7 +45,7 @@ def test_figures_are_shown_by_label(desk, dialog: EvaluationDialog, monkeypatch:
     def compare(articles, who, scheme) -> Iterator[Progress]:
         given.extend(one.name for one in who)
         yield Progress(1, 2)
-        return (RESULT,)
+        return (replace(RESULT, suggester="toy 1+abcd"),)
 
     monkeypatch.setattr(evaluating, "evaluate", compare)
     monkeypatch.setattr(suggesters, "USUAL", ("entities",))
@@ -56,6 +57,7 @@ def test_figures_are_shown_by_label(desk, dialog: EvaluationDialog, monkeypatch:
     ]  # fmt: skip
     assert cells(dialog, 1)[2:9] == ["–", "0.0", "0.0", "–", "0.0", "0.0", "–"]
     assert "2 articles" in dialog.said.text()
+    assert dialog.said.text().endswith("in others it may do less well.")
     assert dialog.compare.text() == "Compare"
 
 

@@ -14,6 +14,7 @@ import marking_pipeline
 import pytest
 from model_server import model_server, said
 
+from annotator.cli import evaluating
 from annotator.cli.command import Doors
 from annotator.cli.main import run
 from annotator.model.ids import Id
@@ -22,7 +23,9 @@ from annotator.model.records import Fragment
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.scheme_edits import Place, RenameItem
+from annotator.model.scoring import Score, Scores
 from annotator.plugins import door
+from annotator.services.evaluating import Result
 from annotator.services.language_models import Setup, give_consent, keep_setup
 from annotator.services.project import Project
 from annotator.store import schema
@@ -309,6 +312,14 @@ def test_suggestions_are_compared_with_what_an_annotator_marked(path: Path, ask:
     figures = one["labels"]["PERSON"]["strict"]
     assert figures["wanted"] == 1
     assert 0 <= figures["precision"] <= 1
+
+
+def test_figures_are_rounded_once() -> None:
+    score = Scores(Score(172, 89, 102, 89), Score(172, 89, 102, 89))  # 89 of 102 are 87.2549 percent
+    one = evaluating._result(Result("toy 1", 1, 0, {"CUE": score}))
+    lines = [*evaluating._lines({"against": "Ada", "articles": 1, "suggesters": [one], "caution": "Mind."})]
+    assert [line.split()[2] for line in lines if "CUE" in line] == ["87.3"]
+    assert lines[-1] == "Mind."
 
 
 def test_only_some_layers_are_suggested_and_others_stay(path: Path, ask: Answers) -> None:

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from annotator.model.errors import NotAllowed, UserError
-from annotator.model.said import Said, joined, say
+from annotator.model.said import Said, ended, joined, say
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,12 @@ def test_sentences_are_joined_without_the_empty_ones():
     assert said.pattern == "{part0} {part1}"
     assert joined() == ""
     assert joined("a", "b", between=", ") == "a, b"
+
+
+@pytest.mark.parametrize("text", ["It broke.", "Really?", "No!", "and so on…"])
+def test_what_has_an_end_keeps_it(text):
+    assert ended(text) == text
+
+
+def test_what_has_no_end_gets_one():
+    assert ended("TypeError: no len()") == "TypeError: no len()."

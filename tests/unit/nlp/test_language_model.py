@@ -134,7 +134,7 @@ def test_a_key_that_cannot_be_sent_is_refused_without_showing_it(monkeypatch):
         (refused(403), "does not allow this key"),
         (refused(404, "no such model"), "no model “tiny”.*no such model"),
         (refused(413), "no text of this length"),
-        (refused(500, "boom"), r"an error \(500\): boom"),
+        (refused(500, "boom"), r"an error \(500\): boom\.$"),
         (refused(302, Location="http://127.0.0.1:1/"), "sends us elsewhere"),
         (Reply(body=b"no JSON"), "did not answer as a language model does"),
         (Reply(body=b'{"choices": []}'), "did not answer as a language model does"),

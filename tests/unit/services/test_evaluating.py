@@ -15,7 +15,7 @@ from annotator.model.scheme import read_scheme
 from annotator.model.scheme_edits import RenameItem
 from annotator.model.scheme_parts import Place
 from annotator.model.scoring import Score
-from annotator.services.evaluating import annotator_id, evaluate, marked
+from annotator.services.evaluating import Result, annotator_id, caution, evaluate, marked
 from annotator.services.importing import plan_import
 from annotator.services.project import Project
 from annotator.services.suggesters import Chosen
@@ -154,3 +154,9 @@ def test_what_cannot_be_compared_is_said(project: Project) -> None:
     articles = run(marked(project, annotator_id(project, "Ann")))
     with pytest.raises(UserError, match="No suggester is chosen"):
         run(evaluate(articles, [], project.scheme))
+
+
+def test_only_what_was_learned_calls_for_caution():
+    rules = Result("toy 2", 3, 0, {})
+    assert caution([rules]) == ""
+    assert caution([rules, Result("toy 2+abcd", 3, 0, {})]).startswith("What was learned comes from these")
