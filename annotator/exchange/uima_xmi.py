@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.file_names import FileNames
@@ -73,11 +74,19 @@ def _beside(path: Path) -> list[Path]:
 def _types(path: Path) -> Types | None:
     """Return the type system in the same archive or folder."""
     if is_zip(path):
-        found = (data for _, data in unpacked(path, (TYPES_FILE.lower(),)))
-    else:
-        found = (read_bytes(one, MEMBER_LIMIT) for one in _beside(path) if one != path)
-    data = next(found, None)
-    return None if data is None else types_of(data)
+        data = next((data for _, data in unpacked(path, (TYPES_FILE.lower(),))), None)
+        return None if data is None else types_of(data)
+    beside = next((one for one in _beside(path) if one != path), None)
+    if beside is None:
+        return None
+    found = beside.stat()
+    return _types_in(beside, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=1)
+def _types_in(path: Path, _changed: int, _size: int) -> Types:
+    """Return the type system in a file: of a folder, all files have the same one."""
+    return types_of(read_bytes(path, MEMBER_LIMIT))
 
 
 def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[Item]:

@@ -11,7 +11,9 @@ from annotator.exchange.xmi_words import ID, PLACE, SOFA, VIEW, most_elements_of
 from annotator.model.errors import UserError
 
 _ENDS = ("Governor", "Dependent")
+_IN_RELATIONS = frozenset(_ENDS)
 _FIRST, _NEXT, _TARGET, _ROLE = "first", "next", "target", "role"
+_NO_FEATURES = PLACE | _IN_RELATIONS
 _REFERENCES = frozenset({*_ENDS, _FIRST, _NEXT})
 """Features that point to something wherever they are met."""
 _FACTS = f"{DKPRO}metadata.type.DocumentMetaData"
@@ -130,7 +132,7 @@ class _Reading:
         if layer is None:
             layer = self._layers[one.type] = self._types.layer(one.type)
         found = self._found[key] = Found(_called(key, one), layer, int(begin), int(end))
-        if not any(name in one.values for name in _ENDS):
+        if _IN_RELATIONS.isdisjoint(one.values):
             self._view.layers.found.append(found)
         return found
 
@@ -147,7 +149,7 @@ class _Reading:
         """Give an annotation its features: what they say, and what they point to."""
         one = self._elements[key]
         for name, value in one.values.items():
-            if name in PLACE or name in _ENDS:
+            if name in _NO_FEATURES:
                 continue
             if not self._refers(one, name, value):
                 found.features[name] = value
@@ -155,7 +157,7 @@ class _Reading:
                 found.links += self._links(key, name, value)
         for name, texts in one.inner.items():
             found.features[name] = ", ".join(texts)
-        if any(name in one.values for name in _ENDS):
+        if not _IN_RELATIONS.isdisjoint(one.values):
             self._relation(key, found)
 
     def _refers(self, one: Element, name: str, value: str) -> bool:

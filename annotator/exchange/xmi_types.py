@@ -51,6 +51,8 @@ class Types:
     """The kind that a type is one of."""
     features: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What each feature of a type holds."""
+    _refers: dict[tuple[str, str], bool | None] = field(default_factory=dict, repr=False, compare=False)
+    """What was asked before."""
 
     def lineage(self, name: str) -> Iterator[str]:
         """Yield a type and all that it is a kind of."""
@@ -69,6 +71,12 @@ class Types:
 
     def refers(self, type_name: str, feature: str) -> bool | None:
         """Tell whether a feature points to something; None where that is not known."""
+        key = type_name, feature
+        if key not in self._refers:
+            self._refers[key] = self._found(type_name, feature)
+        return self._refers[key]
+
+    def _found(self, type_name: str, feature: str) -> bool | None:
         for one in self.lineage(type_name):
             held = self.features.get(one, {}).get(feature)
             if held is not None:

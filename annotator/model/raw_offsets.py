@@ -16,21 +16,19 @@ class RawOffsets:
     def __init__(self, raw: str, settled: Settled, unit: Unit) -> None:
         self.raw = raw
         self._settled = settled
-        self._bounds = bounds_in(raw, unit)
-
-    @property
-    def is_plain(self) -> bool:
-        """Tell whether offsets are code points as they stand."""
-        return not self._bounds
-
-    @property
-    def is_still(self) -> bool:
-        """Tell whether offsets are code points of the settled text as they stand."""
-        return self.is_plain and not self._settled.shifts
+        self._wide = Utf16Map(raw) if unit == "utf16" and length16(raw) > len(raw) else None
+        self._bounds = bounds_in(raw, unit) if self._wide is None else ()
+        self.is_plain = not self._bounds and self._wide is None
+        """Whether offsets are code points as they stand."""
+        self.is_still = self.is_plain and not settled.shifts
+        """Whether offsets are code points of the settled text as they stand."""
 
     def raw_of(self, offset: int) -> int | None:
         """Return the code point of the raw text; None outside it, and inside a character."""
-        if not self._bounds:
+        if self._wide is not None:
+            at = self._wide.from_16(offset)
+            return at if 0 <= at <= len(self.raw) and self._wide.to_16(at) == offset else None
+        if self.is_plain:
             return offset if 0 <= offset <= len(self.raw) else None
         at = bisect_left(self._bounds, offset)
         return at if at < len(self._bounds) and self._bounds[at] == offset else None

@@ -69,17 +69,28 @@ def find_sources(
     kinds = ", ".join(f"{count} × {kind}" for kind, count in sorted(unknown.items()))
     notes = (f"files of other kinds were left out: {kinds}",) if unknown else ()
     parts = _parts(sources, options or ImportOptions())
-    return Found(tuple(one for one in sources if one.path.resolve() not in parts), tuple(problems), notes)
+    if parts:
+        sources = [one for one in sources if _file_of(one.path) not in parts]
+    return Found(tuple(sources), tuple(problems), notes)
 
 
-def _parts(sources: Sequence[Source], options: ImportOptions) -> set[Path]:
+def _parts(sources: Sequence[Source], options: ImportOptions) -> set[tuple[int, int]]:
     """Return the files that are read with another one."""
     found: set[Path] = set()
     for one in sources:
         parts = getattr(one.importer, "parts", None)
         if parts is not None:
-            found.update(part.resolve() for part in parts(one.path, options))
-    return found
+            found.update(parts(one.path, options))
+    return {*map(_file_of, found)}
+
+
+def _file_of(path: Path) -> tuple[int, int]:
+    """Return what is the same of a file under every name; of one that is gone, of no other."""
+    try:
+        found = path.stat()
+    except OSError:
+        return -1, -1
+    return found.st_dev, found.st_ino
 
 
 def _files(path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str, bool]]:

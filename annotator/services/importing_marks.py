@@ -146,6 +146,7 @@ class _Reading:
         fragments, fault = self._fragments(mark)
         if fault:
             return fault
+        start, end = fragments[0]
         attributes = self._labels.attributes(mark.label, label, mark.attributes) if mark.attributes else {}
         key = (label.name, fragments, mark.by, mark.proposal)
         twin = twins.get(key)
@@ -155,14 +156,13 @@ class _Reading:
         same = twin is not None and (twin.attributes, twin.actor, twin.claim_card) == (attributes, *above)
         if twin is not None and same and not mark.note and not self._marks.has_twins:
             self._spans[mark.key] = twin
-            start, end = fragments[0]
             self._note(mark, f"{label.name} {start} to {end} stands twice; the second was left out")
             return ""
         span = _make_span(
             own, _HERE, label.name, fragments, _NOBODY, 0, attributes, *above, mark.note, "import"
         )
         # A label of the scheme in one place of the text is always allowed.
-        if attributes or len(fragments) > 1 or not self._offsets.is_still:
+        if attributes or len(fragments) > 1 or not 0 <= start < end <= self._length:
             errors = rules.span_errors(span, self._length, self._labels.scheme)
             if errors:
                 return " ".join(errors)

@@ -216,6 +216,26 @@ def test_facts_words_and_sentences_go_along(tmp_path: Path, default: Scheme) -> 
             assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
 
 
+def test_a_type_system_that_was_changed_is_read_anew(tmp_path: Path) -> None:
+    says = '<custom:Says xmi:id="2" sofa="1" begin="0" end="3" level="3"/>'
+    other = '<custom:Other xmi:id="3" sofa="1" begin="4" end="6"/>'
+    view = '<cas:View sofa="1" members="2 3"/>'
+    path = put(tmp_path, says, other, view, types=type_of("webanno.custom.Says", level="String"))
+    assert links(read(path)[0][0]) == []
+    put(tmp_path, says, other, view, types=type_of("webanno.custom.Says", level="TOP"))
+    assert [role for role, *_ in links(read(path)[0][0])] == ["level"]
+
+
+def test_a_type_system_under_another_name_is_no_article(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    put(folder, '<cas:View sofa="1" members=""/>', types=type_of("webanno.custom.Says"))
+    (folder / "linked.xml").symlink_to(folder / "TypeSystem.xml")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, folder)
+        assert (summary.articles, summary.problems) == (1, ())
+
+
 def test_what_does_not_agree_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("Ada said no.", "utf-8")
     with project_in(tmp_path, "p") as project:
