@@ -104,7 +104,8 @@ def _pieces(lines: Lines, text: str, stem: str) -> Iterator[tuple[str, list[str]
     shown = {one.trigger for one in lines.links}
     for one in lines.words.values():
         covered = [text[start:end] for start, end in one.pieces]
-        if " ".join(covered).split() != (one.quote or "").split():
+        said = " ".join(covered)
+        if said != one.quote and said.split() != (one.quote or "").split():
             raise UserError(f"In the standoff written for {stem!r}, {one.key} does not cover what it says.")
         if one.key not in shown:
             yield one.label, covered

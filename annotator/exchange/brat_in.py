@@ -109,7 +109,7 @@ def _no_text(path: Path) -> str:
 
 def _mended(lines: Lines, raw: str, name: str) -> Iterator[Item]:
     """Put torn lines together where the article has the whole of it; what is no part of one is a problem."""
-    for one in lines.words.values():
+    for one in (word for word in lines.words.values() if word.torn):
         torn = [(number, text) for number, text in one.torn if text.strip()]
         if not torn:
             continue
@@ -245,9 +245,11 @@ class _Reading:
 
     def _about(self, key: str) -> tuple[Mapping[str, str], str]:
         """Return the attributes and the note of a line."""
+        if key not in self._said:
+            return {}, ""
         attributes: dict[str, str] = {}
         notes: list[str] = []
-        for one in self._said.get(key, ()):
+        for one in self._said[key]:
             if one.key[0] == "#" and one.name == NOTE:
                 notes.append(one.value)
             elif one.name in attributes:

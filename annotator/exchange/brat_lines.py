@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model.text import cut
@@ -102,10 +102,14 @@ def _read_words(found: Lines, key: str, line: int, rest: str) -> tuple[str, Text
     if match is None:
         return "expected LABEL START END (further pieces after ;), a tab, and the covered text", None
     label, pieces, quote = match.groups()
-    pairs = tuple(tuple(map(int, pair.split(" "))) for pair in pieces.split(";"))
-    made = TextBound(key, line, label, tuple((pair[0], pair[1]) for pair in pairs), quote)
+    made = TextBound(key, line, label, tuple(map(_piece, pieces.split(";"))), quote)
     found.words[key] = made
     return "", made
+
+
+def _piece(places: str) -> tuple[int, int]:
+    start, end = places.split(" ")
+    return int(start), int(end)
 
 
 def _read_link(found: Lines, key: str, line: int, rest: str) -> str:
@@ -153,8 +157,10 @@ def without_number(role: str, known: Iterable[str] = ()) -> str:
     return match[1] if match else role
 
 
-def joined(pieces: Iterable[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
+def joined(pieces: Sequence[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
     """Return pieces, as one those that only the end of a line parts: brat has no piece that goes over it."""
+    if len(pieces) == 1:
+        return tuple(pieces)
     found: list[tuple[int, int]] = []
     for start, end in pieces:
         gap = text[found[-1][1] : start] if found else ""
