@@ -29,6 +29,11 @@ class KeyHint(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._is_keys = False
 
+    @property
+    def is_sentence(self) -> bool:
+        """Tell whether a sentence is shown, and not a list."""
+        return not self._is_keys
+
     def show_sentence(self, text: str) -> None:
         """Show a sentence as it is."""
         self._is_keys = False
@@ -50,10 +55,16 @@ class KeyHint(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the boxes; the words that open the list are cut, and what finds no room is left out whole."""
-        if not self._is_keys:
+        if not self._is_keys and self.wanted_width() <= self.width():
             super().paintEvent(event)
             return
         painter = QPainter(self)
+        if not self._is_keys:
+            inside = self.contentsRect()
+            cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
+            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)
+            painter.end()
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = QRectF(self.contentsRect()).adjusted(0, 0, -4, 0)
         x, high = room.left(), self.fontMetrics().height() + 2.0

@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         self.files.offered.connect(self._on_offered)
         self.session.travelled.connect(self._on_travelled)
         self.session.noticed.connect(self.banner.tell)
+        self.status.cut_off.connect(self.banner.tell)
         self.start.recent_wanted.connect(self.files.open_path)
         self.articles.model.loaded.connect(self._on_list)
         self.panels.toggled.connect(self._on_panel)

@@ -39,6 +39,8 @@ _LATE = 250
 class Status(QStatusBar):
     """Shows the state of the session; says "saved" only for what is on the disk."""
 
+    cut_off = Signal(str)
+    """A sentence that is longer than the whole bar."""
     problems_wanted = Signal()
     suggestion_wanted = Signal()
     annotator_wanted = Signal()
@@ -92,6 +94,8 @@ class Status(QStatusBar):
         self._said.start(_SAID)
         self._since.start()
         self._fit()
+        if self.isVisible() and self.hint.wanted_width() > self._room:
+            self.cut_off.emit(text)
 
     def ask_key(self, question: str) -> None:
         """Show what the next key does, until it is pressed; empty ends it."""
@@ -176,13 +180,18 @@ class Status(QStatusBar):
         self._fit()
 
     def _fit(self) -> None:
-        """Show what there is room for beside the keys, which get up to half of the bar."""
+        """Show what there is room for beside a sentence, or the keys, which get up to half of the bar."""
         is_open = self._session.path is not None and not self._question
-        job = self.job.sizeHint().width() if not self.job.isHidden() else 0
-        room = self.width() - job - min(self.hint.wanted_width(), self.width() // 2)
+        most = self._room if self.hint.is_sentence else self.width() // 2
+        room = self._room - min(self.hint.wanted_width(), most)
         for one in sorted(self._facts, key=lambda one: self._is_quiet.get(one, False)):
             room -= one.sizeHint().width() + _BETWEEN
             one.setVisible(is_open and room >= 0 and bool(one.text()))
+
+    @property
+    def _room(self) -> int:
+        """The pixels beside the job under way."""
+        return self.width() - (self.job.sizeHint().width() if not self.job.isHidden() else 0)
 
     def _on_changed(self, _: Changes) -> None:
         self._count.start()

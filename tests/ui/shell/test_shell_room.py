@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QToolButton, QWidget
 
@@ -205,3 +205,34 @@ def test_the_list_that_has_the_keys_has_a_ring(desk, sample) -> None:
         assert ring.geometry() == view.rect()
     window.view.setFocus()
     assert not any(one.isVisible() for one in rings)
+
+
+def test_a_sentence_gets_the_room_it_needs_and_a_longer_one_stays_above_the_article(desk) -> None:
+    window, status = desk.window, desk.window.status
+    window.resize(1100, 700)
+    desk.qtbot.waitUntil(lambda: status.width() > 1000)
+    letter = status.hint.fontMetrics().horizontalAdvance("n")
+    status.say("n" * (status.width() * 3 // 4 // letter))
+    desk.qtbot.waitUntil(lambda: status.hint.width() >= status.hint.wanted_width())
+    assert not window.banner.isVisible()
+    assert any(not one.isVisible() for one in status._facts if one.text())
+    long = "n " * (status.width() // letter)
+    status.say(long)
+    assert window.banner.isVisible()
+    assert window.banner.text.text() == long
+    status.set_usual("c claim")
+    status._said.stop()
+    status._show_usual()
+    desk.qtbot.waitUntil(status.saved.isVisible)
+    assert window.banner.isVisible()
+
+
+def test_what_is_cut_of_a_sentence_is_cut_in_sight(qtbot) -> None:
+    hint = KeyHint()
+    qtbot.addWidget(hint)
+    hint.resize(120, 24)
+    hint.show_sentence("m" * 100)
+    whole = hint.grab().toImage()
+    hint.show_sentence(hint.fontMetrics().elidedText("m" * 100, Qt.TextElideMode.ElideRight, 120))
+    assert hint.text().endswith("…")
+    assert hint.grab().toImage() == whole
