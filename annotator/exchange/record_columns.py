@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import repeat
 from operator import itemgetter, lt
 from typing import Any
 
@@ -20,8 +19,9 @@ Columns = tuple[Any, ...]
 A column in which one value stands again and again is that value.
 """
 
-_STRETCHES = itemgetter("fragments", "text")
-_MADE = itemgetter("label", "annotator", "created")
+_MADE = ("label", "annotator", "created", "attributes", "note", "origin")
+_SPAN = ("fragments", "text", "actor", "claim_card", *_MADE)
+_ABSENT = {"note": "", "origin": "import"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 EARLIEST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
@@ -50,14 +50,12 @@ def span_columns(rows: Sequence[Row], text: str, rules: Rules) -> Columns | None
     Plain: label, text, annotator and time are there, and one fragment; most spans are like that.
     """
     try:
-        fragments, texts = zip(*map(_STRETCHES, rows), strict=True)
+        fragments, texts, actors, cards, *rest = _fields(rows, _SPAN)
         stretches = _covering(fragments, texts, text)
-        made = _made(rows, rules)
+        made = _made(rest, rules)
         if stretches is None or made is None:
             return None
-        labels, by, created, attributes, notes, origins = made
-        above = [_ids(_each(rows, name, None)) for name in ("actor", "claim_card")]
-        return (labels, *stretches, None, by, created, attributes, *above, notes, origins)
+        return (made[0], *stretches, None, *made[1:4], _ids(actors), _ids(cards), *made[4:])
     except (Fault, KeyError, TypeError, ValueError):
         return None
 
@@ -65,33 +63,35 @@ def span_columns(rows: Sequence[Row], text: str, rules: Rules) -> Columns | None
 def frame_columns(rows: Sequence[Row], rules: Rules) -> Columns | None:
     """Return what frames carry but their roles as columns when every frame is plain and sound, else None."""
     try:
-        return _made(rows, rules)
+        return _made(_fields(rows, _MADE), rules)
     except (Fault, KeyError, TypeError, ValueError):
         return None
 
 
-def _made(rows: Sequence[Row], rules: Rules) -> Columns | None:
+def _fields(rows: Sequence[Row], names: Sequence[str]) -> Iterable[Sequence[Any]]:
+    """Return fields of rows as columns; at once where every row has all of them."""
+    try:
+        return zip(*map(itemgetter(*names), rows), strict=True)
+    except KeyError:
+        return [[one.get(name, _ABSENT.get(name)) for one in rows] for name in names]
+
+
+def _made(fields: Iterable[Sequence[Any]], rules: Rules) -> Columns | None:
     """Return labels, annotators, times, attributes, notes and origins."""
-    labels, by, created = zip(*map(_MADE, rows), strict=True)
-    if {*map(type, by), *map(type, labels)} != {str} or not rules.labels.keys() >= {*labels}:
+    labels, by, created, attributes, notes, origins = fields
+    makers, said, kinds = dict.fromkeys(by), {*notes}, {*origins}
+    if {*map(type, makers), *map(type, said)} != {str} or not kinds <= _ORIGINS:
         return None
-    notes, origins = _each(rows, "note", ""), _each(rows, "origin", "import")
-    kinds = {*origins}
-    if {*map(type, notes)} != {str} or not kinds <= _ORIGINS:
+    if not rules.labels.keys() >= {*labels}:
         return None
-    numbers = {name: rules.number(name) for name in dict.fromkeys(by)}
     return (
         labels,
-        _column(by, numbers),
+        _column(by, {name: rules.number(name) for name in makers}),
         _column(created, _times(created)),
-        _attributes(labels, _each(rows, "attributes", None), rules.attributes),
-        notes if any(notes) else "",
+        _attributes(labels, attributes, rules.attributes),
+        notes if said != {""} else "",
         origins[0] if len(kinds) == 1 else origins,
     )
-
-
-def _each(rows: Sequence[Row], name: str, default: object) -> list[Any]:
-    return [*map(dict.get, rows, repeat(name), repeat(default))]
 
 
 def _column(values: Sequence[Any], found: Mapping[Any, Any]) -> Any:

@@ -7,7 +7,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, get_args
 
-from annotator.exchange.record_faults import Fault, choice_of, kind_of, objects_of, short
+from annotator.exchange.record_faults import Fault, choice_of, kind_of, short
 from annotator.exchange.record_ids import id_of, ids_of
 from annotator.exchange.record_marks import Marks
 from annotator.model.ids import Id
@@ -48,26 +48,40 @@ class Rules:
 class Ends:
     """Knows what is in one record, by id, and checks frames against it and the scheme."""
 
-    def __init__(self, rules: Rules, values: dict[str, Any], own: Id, spans: Sequence[Id]) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        values: dict[str, Any],
+        own: Id,
+        spans: tuple[Sequence[Id], Sequence[str]],
+        frames: Sequence[Id],
+    ) -> None:
+        """Take in a checked record; of its spans also ids and labels, of its frames the ids."""
         self._rules = rules
-        rows = values.get("spans") or ()
-        labels = map(itemgetter("label"), rows)
-        self._inside: dict[str, tuple[str, str, Id]] = dict(
-            zip(map(itemgetter("id"), rows), zip(repeat("span"), labels, spans, strict=False), strict=True)
-        )
+        self._inside: dict[str, tuple[str, str, Id]] = {}
+        self._add("span", values.get("spans"), *spans)
         self._inside[values["id"]] = ("article", "", own)
-        for kind, field in (("frame", "frames"), ("actor", "actors"), ("claim_card", "claim_cards")):
-            self._add(kind, field, objects_of(values, field))
-        suggestions = values.get("suggestions") or {}
+        self._add("frame", values.get("frames"), frames)
+        for kind, field in (("actor", "actors"), ("claim_card", "claim_cards")):
+            rows = values.get(field)
+            self._add(kind, rows, ids_of(rows or (), field))
         for kind, field in (("span", "spans"), ("frame", "frames")):
-            self._add(kind, f"suggestions.{field}", objects_of(suggestions, field))
+            rows = (values.get("suggestions") or {}).get(field)
+            self._add(kind, rows, ids_of(rows or (), f"suggestions.{field}"))
 
-    def _add(self, kind: str, field: str, rows: list[dict[str, Any]]) -> None:
+    def _add(
+        self,
+        kind: str,
+        rows: Sequence[dict[str, Any]] | None,
+        ids: Sequence[Id],
+        labels: Sequence[str] | None = None,
+    ) -> None:
         if not rows:
             return
-        for one, own in zip(rows, ids_of(rows, field), strict=True):
-            label = one.get("label")
-            self._inside[one["id"]] = (kind, label if isinstance(label, str) else "", own)
+        if labels is None:
+            labels = [label if isinstance(label := one.get("label"), str) else "" for one in rows]
+        ends = zip(repeat(kind), labels, ids, strict=False)
+        self._inside.update(zip(map(itemgetter("id"), rows), ends, strict=True))
 
     def check_above(self, spans: Iterable[dict[str, Any]]) -> None:
         """Refuse spans whose actor or claim card is not in the record."""
@@ -115,7 +129,8 @@ class Ends:
                 if (label, role, kind, end_label) not in right:
                     self._rules.check(label, role, kind, end_label, is_elsewhere=known is None)
                 found.append((role, kind, end_id))
-            self._check_whole(one, label, role, ends)
+            if len(ends) != 1 or ends[0] == one["id"]:
+                self._check_whole(one, label, role, ends)
         return found
 
     def _check_whole(self, one: dict[str, Any], label: str, role: str, ends: list[Any]) -> None:

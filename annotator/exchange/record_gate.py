@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from operator import methodcaller
 from typing import Any, get_args
 
 from annotator.model.marks import LabelGate, Marks
@@ -19,16 +17,6 @@ _PARTS: tuple[tuple[str, LabelKind], ...] = (
     ("article_labels", "article"),
     ("frames", "frame"),
 )
-_label_of = methodcaller("get", "label")
-
-
-def count_labels(values: Row, gate: LabelGate) -> None:
-    """Note how often labels stand in a record that fits the scheme as it is."""
-    for part in (values, values.get("suggestions") or {}):
-        for field, kind in _PARTS:
-            if rows := part.get(field):
-                for label, count in Counter([*map(_label_of, rows)]).items():
-                    gate.met(label, kind, count)
 
 
 def fitted(values: Row, gate: LabelGate, *, is_ordered: bool = False) -> Row:

@@ -11,7 +11,7 @@ from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, read_rows, twin_key
 from annotator.exchange.record_ends import Ends, Rules
 from annotator.exchange.record_faults import Fault, choice_of, kind_of, list_of, objects_of, text_of, texts_of
-from annotator.exchange.record_gate import count_labels, fitted
+from annotator.exchange.record_gate import fitted
 from annotator.exchange.record_ids import id_of, ids_of
 from annotator.exchange.record_marks import ORIGINS, Marks, Names, Times, article_text
 from annotator.exchange.record_out import FORMAT_NAME
@@ -20,7 +20,7 @@ from annotator.model.formats import ImportOptions, Item, Note, Packed, Problem
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.language import find_language
 from annotator.model.records import ACTOR_KINDS, BLOCK_KINDS, Annotator, AnnotatorKind, Layer, Reading
-from annotator.model.scheme import Scheme
+from annotator.model.scheme import LabelKind, Scheme
 
 _ACTORS, _CARDS = 7, 8
 """Their places among the columns of spans, after the ids."""
@@ -60,6 +60,10 @@ class RecordReader:
         self._gate = options.gate
         self._is_choosing = bool(options.labels)
         self._times = Times()
+        self._annotators: dict[tuple[str, str], Annotator] = {}
+        """Met so far, by name and kind: where a record gives no id, one will do for a whole file."""
+        self._met: dict[LabelKind, list[str]] = {}
+        """The labels of the record that was read last."""
         self._hold_against(options.scheme)
 
     def _hold_against(self, scheme: Scheme | None) -> None:
@@ -78,7 +82,8 @@ class RecordReader:
         try:
             if not self._is_choosing:
                 packed = self.packed(row)
-                count_labels(row.values, gate)
+                for kind, labels in self._met.items():
+                    gate.met(labels, kind)
                 return packed
         except Fault as fault:
             if not fault.is_unknown:
@@ -101,18 +106,18 @@ class RecordReader:
         ids, spans = self._marks.spans(objects_of(values, "spans"), text, names)
         actors, cards = self._actors(values), self._cards(values)
         proposed, proposed_frames = self._suggestions(values)
-        ends = Ends(self._rules, values, own, ids)
-        if spans[_ACTORS] is not None or spans[_CARDS] is not None:
-            ends.check_above(values["spans"])
         rows = objects_of(values, "frames")
         frame_ids = ids_of(rows, "frames")
+        ends = Ends(self._rules, values, own, (ids, spans[0]), frame_ids)
+        if spans[_ACTORS] is not None or spans[_CARDS] is not None:
+            ends.check_above(values["spans"])
         labels, *rest = self._marks.frames(rows, names)
-        frames = (b"".join(frame_ids), labels, ends.roles(rows, frame_ids), *rest)
+        frames = (frame_ids, labels, ends.roles(rows, frame_ids), *rest)
         article = (own, *self._facts(values, text))
         data = (
             article,
             self._blocks(values, text),
-            (b"".join(ids), *spans),
+            (ids, *spans),
             frames,
             self._labels(values, names),
             self._nothing(values, text, names),
@@ -122,6 +127,7 @@ class RecordReader:
             self._marks.proposed(proposed, text),
             ends.proposed(proposed_frames, self._marks),
         )
+        self._met = _labels_of(data)
         _refuse_twin_ids([*ids, *frame_ids, *(row[0] for part in (data[1], *data[4:]) for row in part)])
         sha256: str = article[4]
         counts = (len(ids), len(frame_ids), len(data[4]), len(proposed) + len(proposed_frames))
@@ -146,8 +152,10 @@ class RecordReader:
             where = f"annotators[{at}]"
             name, kind = text_of(one, "name", where=f"{where}."), one.get("kind", "person")
             choice_of(kind, _ANNOTATORS, f"{where}.kind")
-            number = names.number(name)
-            names.found[number] = Annotator(_own_id(one, where), name, kind)
+            made = self._annotators.get((name, kind))
+            if made is None or "id" in one:
+                made = self._annotators[name, kind] = Annotator(_own_id(one, where), name, kind)
+            names.put(made)
         return names
 
     def _blocks(self, values: dict[str, Any], text: str) -> list[tuple[Any, ...]]:
@@ -248,6 +256,16 @@ class RecordReader:
 def _refuse_twin_keys(row: Row) -> None:
     if row.raw and (twin := twin_key(row.raw, row.values)):
         raise Fault(twin, f"the field {twin!r} stands twice in one object; which one holds?")
+
+
+def _labels_of(data: tuple[Any, ...]) -> dict[LabelKind, list[str]]:
+    """Return the labels of all records of an article, as they are packed."""
+    _, _, spans, frames, labels, *_, proposed, proposed_frames = data
+    return {
+        "span": [*spans[1], *(one[1] for one in proposed)],
+        "frame": [*frames[1], *(one[1] for one in proposed_frames)],
+        "article": [one[1] for one in labels],
+    }
 
 
 def _own_id(one: dict[str, Any], where: str) -> Id:

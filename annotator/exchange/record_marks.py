@@ -58,6 +58,15 @@ class Names:
             self.found.append(Annotator(new_id(), name))
         return known
 
+    def put(self, annotator: Annotator) -> None:
+        """Take in an annotator of whom more than the name is known."""
+        number = self.numbers.get(annotator.name)
+        if number is None:
+            self.numbers[annotator.name] = len(self.found)
+            self.found.append(annotator)
+        else:
+            self.found[number] = annotator
+
 
 class Times:
     """Reads times; many records were made in the same second, so seconds are kept."""

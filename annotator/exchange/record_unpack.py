@@ -73,10 +73,10 @@ def _blocks(own: Id, rows: Sequence[Any]) -> Sequence[Block]:
 
 
 def _spans(own: Id, columns: Sequence[Any], annotators: Sequence[Id]) -> Sequence[Span]:
-    joined, *columns = columns
-    if not joined:
+    ids, *columns = columns
+    if not ids:
         return ()
-    ids, columns = _by_id(_ids(joined), columns)
+    ids, columns = _by_id(ids, columns)
     labels, starts, ends, fragments, by, created, attributes, actors, cards, notes, origins = columns
     return Columns(
         Span,
@@ -105,10 +105,6 @@ def _by_id(ids: list[Id], columns: Sequence[Any]) -> tuple[Sequence[Id], Sequenc
     ]
 
 
-def _ids(joined: bytes) -> list[Id]:
-    return [Id(joined[start : start + 16]) for start in range(0, len(joined), 16)]
-
-
 def _annotators(by: int | Sequence[int], known: Sequence[Id]) -> Column:
     return Same(known[by]) if isinstance(by, int) else [known[number] for number in by]
 
@@ -127,7 +123,7 @@ def _frames(own: Id, columns: Sequence[Any], annotators: Sequence[Id]) -> Sequen
         return ()
     return Columns(
         Frame,
-        _ids(ids),
+        ids,
         Same(own),
         labels,
         [*map(_roles, roles)],

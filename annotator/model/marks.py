@@ -113,8 +113,8 @@ class LabelGate(Protocol):
     def label(self, name: str, kind: LabelKind, marks: Marks) -> Label | None:
         """Return what a label of the file is; None where it is left out."""
 
-    def met(self, name: str, kind: LabelKind, count: int) -> None:
-        """Note how often a label that is in the scheme stands in the file."""
+    def met(self, names: Sequence[str], kind: LabelKind) -> None:
+        """Note labels that are in the scheme, each as often as it stands in the file."""
 
     def attributes(self, name: str, label: Label, given: Mapping[str, str]) -> dict[str, str]:
         """Return attributes as the scheme has them, without those that have no place there."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Literal, get_args
 
 from annotator.model.formats import ImportOptions
@@ -66,11 +67,12 @@ class Labels:
             self.missing[known.reason] += 1
         return None if known.label is None else self._by_name[known.label.name]
 
-    def met(self, name: str, kind: LabelKind, count: int) -> None:
-        """Note how often a label that is in the scheme stands in the file."""
-        self._counts[name, kind] += count
-        if (name, kind) not in self._known:
-            self._known[name, kind] = _Known(self._by_name[name], "same")
+    def met(self, names: Sequence[str], kind: LabelKind) -> None:
+        """Note labels that are in the scheme, each as often as it stands in the file."""
+        self._counts.update(zip(names, repeat(kind), strict=False))
+        for name in {*names}:
+            if (name, kind) not in self._known:
+                self._known[name, kind] = _Known(self._by_name[name], "same")
 
     def attributes(self, name: str, label: Label, given: Mapping[str, str]) -> dict[str, str]:
         """Return attributes as the scheme has them; others are added, or left out and counted."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
-from struct import unpack
 from typing import Any, cast
 
 from annotator.model.ids import Id
@@ -111,11 +110,10 @@ class Keys:
 
     def claim_run(self, ids: Sequence[Id]) -> range | None:
         """Return keys for ids that are all new and follow one another, None for any others."""
-        halves = unpack(f">{2 * len(ids)}Q", b"".join(ids))
-        low = halves[1::2]
-        if halves[::2].count(halves[0]) != len(ids) or low != tuple(range(low[0], low[0] + len(ids))):
-            return None
         first, last = int.from_bytes(ids[0], "big"), int.from_bytes(ids[-1], "big")
+        # As many different ones as there are from the first to the last, all in order: none is left out.
+        if last - first != len(ids) - 1 or len({*ids}) != len(ids) or sorted(ids) != [*ids]:
+            return None
         if first != self._following or last >= self._limit:
             after = bisect_right(self._by_id, (last, _FAR))
             if self._find(first) is not None or after != bisect_right(self._by_id, (first, _FAR)):

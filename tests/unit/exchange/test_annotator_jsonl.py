@@ -480,3 +480,20 @@ def test_records_are_stored_in_the_order_of_their_ids_each_with_its_own_values(
     found = exchange.unpacked(packed)
     assert [one.id for one in found.spans] == ids
     assert [(one.fragments[0], one.note) for one in found.spans] == [(place, f"{place}") for place in places]
+
+
+def test_annotators_without_ids_are_the_same_in_all_records_of_a_file(row, exchange, tmp_path):
+    other = json.loads(json.dumps(row).replace(row["id"], id_text(new_ids(1)[0])))
+    path = tmp_path / "two.jsonl"
+    path.write_bytes(orjson.dumps(row) + b"\n" + orjson.dumps(other))
+    first, second = exchange.read(path)
+    assert first.annotators == second.annotators
+    other["annotators"][0] |= {"kind": "adjudicator", "id": id_text(new_ids(1)[0])}
+    path.write_bytes(orjson.dumps(row) + b"\n" + orjson.dumps(other))
+    first, second = exchange.read(path)
+    assert (second.annotators[0].kind, id_text(second.annotators[0].id)) == (
+        "adjudicator",
+        other["annotators"][0]["id"],
+    )
+    assert first.annotators[0].id != second.annotators[0].id
+    assert first.annotators[1:] == second.annotators[1:]

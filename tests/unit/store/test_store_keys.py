@@ -81,3 +81,12 @@ def test_words_keep_their_keys() -> None:
     assert words.word_of[4] == "CUE"
     assert words.unsaved() == [(4, "CUE")]
     assert words.unsaved() == []
+
+
+@pytest.mark.parametrize("order", [(0, 1, 1, 3), (0, 2, 1, 3), (0, 1, 2, 4), (3, 2, 1, 0), (0, 0, 0, 3)])
+def test_a_run_is_claimed_only_of_ids_that_follow_one_another(order: tuple[int, ...]) -> None:
+    keys, ids = Keys(), new_ids(5)
+    assert keys.claim_run([ids[at] for at in order]) is None
+    assert keys.newest == 0
+    assert keys.claim_run(ids) == range(1, 6)
+    assert keys.claim_run(ids[1:]) is None
