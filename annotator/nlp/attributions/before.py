@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import is_clause, says_when
 from annotator.nlp.attributions.naming import NAMING, bracket_start, named, relative_start
@@ -24,6 +25,8 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
         # "a report issued earlier this year"
         head = named(s, at - 1)
         return (head[0], verb) if head is not None else None
+    # "residents there said"
+    at -= s.word(at) == "there" and s.tag(at - 1) in ("NN", "CAP")
     tag = s.tag(at)
     if tag in ("SUB", "WH") or s.word(at) in ("nobody", "none", "that"):
         return _little_subject(s, at, verb)
@@ -38,8 +41,19 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
     found = named(s, at)
     if found is None:
         return None
-    found = _with_list(s, _with_town(s, found))
+    found = _with_list(s, _with_town(s, _without_object(s, found)))
     return found if s.tag(verb + 1) == "," else _with_office(s, found)
+
+
+def _without_object(s: Sentence, found: Items) -> Items:
+    """Return "officials" for "the house and officials" in "searched the house and officials said"."""
+    verb = found[0] - 1
+    takes_clause = any("s" in one.governs for _, one in cue_lexicon().verbs.get(s.word(verb), ()))
+    if s.tag(verb) not in ("VB", "VD") or takes_clause:
+        return found
+    joined = next((at for at in range(found[1] - 1, found[0], -1) if s.tag(at) == "CC"), verb)
+    is_led = s.tag(joined + 1) == "DT" or is_person(s, found[1] - 1)
+    return (joined + 1, found[1]) if is_led else found
 
 
 def _before_time(s: Sentence, verb: int) -> int:

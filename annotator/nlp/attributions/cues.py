@@ -15,6 +15,7 @@ _NOBODY = frozenset(("nobody", "none"))
 _QUOTING = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
 _SINCE = frozenset(("later", "recently"))
 _FARTHEST = 10
+_SHORT = 5
 _BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB"))
 _TELLING = frozenset(
     ("statement", "correction", "post", "note", "letter", "message", "memo", "tweet", "video")
@@ -157,7 +158,18 @@ def _helpers_start(s: Sentence, verb: int) -> int:
     first = verb
     while _is_helper(s, first - 1):
         first -= 1
-    return first
+    helper = _before_time(s, first) if s.tag(verb) in ("VD", "VG") else first
+    return _helpers_start(s, helper) if helper < first - 1 and s.tag(helper) == "AUX" else first
+
+
+def _before_time(s: Sentence, first: int) -> int:
+    """Return the item before words of time: "has | in the past said", "had | earlier this week said"."""
+    times, at = grammar()["time"], first - 1
+    if s.word(at) not in times and s.word(at) != "past":
+        return at
+    while first - at < _SHORT and (s.word(at) in times or s.tag(at) in ("IN", "DT", "NN")):
+        at -= 1
+    return at
 
 
 def _is_helper(s: Sentence, at: int) -> bool:
@@ -166,6 +178,9 @@ def _is_helper(s: Sentence, at: int) -> bool:
         return before in ("NN", "CAP", "SUB", ")", "AUX")
     if word in ("best", "better"):
         return before == "AUX"
+    if tag == "CC":
+        # "repeatedly and loudly said"
+        return before == "RB" and s.word(at + 1).endswith("ly") and s.word(at - 1).endswith("ly")
     if tag == "RB" and word in grammar()["time"]:
         return before not in ("NN", "CAP", ",") or (word in _SINCE and s.tag(at + 1) == "VD")
     return (tag in _HELPING and word not in _NOBODY) or word in _HELPING_WORDS

@@ -60,7 +60,8 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
             or _is_date(s, at)
             or names_on(s, at)
         )
-        return not (is_inside or is_list(s, at))
+        is_report = tag == "," and begins_report(s, at + 1)
+        return is_report or not (is_inside or is_list(s, at))
     if word == "as":
         return s.tag(at + 1) == "SUB"
     if tag in ("SC", "IN"):

@@ -12,7 +12,7 @@ from annotator.nlp.attributions.sentences import VERBAL, Sentence
 _SPOKEN = frozenset(("s", "q"))
 _LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
 _CONTRASTING = frozenset(("while", "although", "though", "whereas"))
-_FEW, _SOME = 5, 9
+_FEW, _SOME, _FAR = 5, 9, 20
 """Items among which the verb of the other report stands."""
 
 
@@ -68,6 +68,10 @@ def reports_soon(s: Sentence, at: int, most: int, *, is_against: bool = False) -
         if tag in ("VB", "VD") or is_going_on:
             shows = is_cue(s, place) if is_against else is_good(s, place)
             return shows and subject_before(s, group_start(s, place)) is not None
+        if tag == "," and s.tag(place + 1) == "WH":
+            # "others, who claimed to have stayed, said"
+            verb = s.find(",", place + 2, _FAR) + 1
+            return s.tag(verb) in ("VB", "VD") and is_good(s, verb)
         if tag in ("SC", "Q", ",", ":", ";", ".", "WH"):
             return False
     return False

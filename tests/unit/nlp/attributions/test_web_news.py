@@ -93,6 +93,32 @@ AROUND = [
         "According to a report, the dam could break.",
         ["a report | According to | the dam could break"],
     ),
+    (
+        "The police searched the house and officials found that it was empty.",
+        ["officials | found | that it was empty"],
+    ),
+    (
+        "His sons described him as “a private man” of the valley, said Kerrin.",
+        [
+            "Kerrin | said | His sons described him as “a private man” of the valley",
+            "His sons | described | him as “a private man” of the valley",
+        ],
+    ),
+    (
+        "Some said the roof fell, others, who claimed to have stayed, said it held.",
+        [
+            "Some | said | the roof fell",
+            "others, who claimed to have stayed, | said | it held",
+        ],
+    ),
+    ("It burned, residents there told CNN.", ["residents | told | It burned"]),
+    ("Quill has in the past insisted that it holds.", ["Quill | has in the past insisted | that it holds"]),
+    ("She had earlier this week said it leaks.", ["She | had earlier this week said | it leaks"]),
+    ("He has repeatedly and loudly said it leaks.", ["He | has repeatedly and loudly said | it leaks"]),
+    (
+        "Quill said “clear” signs given to states were lost.",
+        ["Quill | said | “clear” signs given to states were lost"],
+    ),
     ("“It leaks,” said Quill, whose farm is old.", ["Quill, whose farm is old | said | “It leaks,”"]),
 ]
 
