@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from annotator.exchange.encoding import decode
@@ -10,12 +11,20 @@ from annotator.exchange.one_article import OneArticle
 from annotator.model.formats import Draft, Format, ImportOptions
 
 SUFFIXES = (".txt", ".text")
+_OTHERS = {
+    "JSON": re.compile(r"\ufeff?\s*\[?\s*\{\s*\"[^\"\n]{1,200}\"\s*:"),
+    "a web page": re.compile(r"\ufeff?\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE),
+    "XML": re.compile(r"\ufeff?\s*<\?xml\s"),
+}
+"""How files of other kinds begin, which may have lost their ending."""
 
 
 def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     """Return the article of a text file, and its encoding; raises UserError when it is no text."""
     found = decode(read_bytes(path, TEXT_FILE_LIMIT), options.encoding)
-    return Draft(storable(path.name), found.text, notes=found.notes), found.encoding
+    kind = next((kind for kind, pattern in _OTHERS.items() if pattern.match(found.text)), "")
+    odd = (f"it holds {kind}, and was read as it stands; rename it, or choose its format",) if kind else ()
+    return Draft(storable(path.name), found.text, notes=(*found.notes, *odd)), found.encoding
 
 
 FORMAT = Format(

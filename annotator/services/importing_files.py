@@ -32,8 +32,14 @@ class Found:
     """The files of an import, what was wrong with others, and what was left out."""
 
     sources: tuple[Source, ...]
-    problems: tuple[Problem, ...]
+    refused: tuple[tuple[Path, Problem], ...]
+    """Where each of them is, and what is wrong with it."""
     notes: tuple[str, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong."""
+        return tuple(problem for _, problem in self.refused)
 
 
 def find_sources(
@@ -48,14 +54,14 @@ def find_sources(
     """
     chosen = _chosen(formats, format_name)
     sources: list[Source] = []
-    problems: list[Problem] = []
+    problems: list[tuple[Path, Problem]] = []
     unknown: Counter[str] = Counter()
     for path in paths:
         for file, name, is_given in _files(path, problems):
             try:
                 size = file_size(file, _LARGEST)
             except UserError as error:
-                problems.append(Problem(shown(name), str(error)))
+                problems.append((file, Problem(shown(name), str(error))))
                 continue
             importer = _importer(file, formats) if chosen is None else chosen
             if chosen is not None and not is_given and not chosen.recognises(file):
@@ -63,15 +69,21 @@ def find_sources(
             if importer is not None:
                 sources.append(Source(file, name, size, importer))
             elif is_given:
-                problems.append(Problem(shown(name), _not_known(file, formats)))
+                problems.append((file, Problem(shown(name), _not_known(file, formats))))
             else:
                 unknown[file.suffix.lower() or "no ending"] += 1
-    kinds = ", ".join(f"{count} × {kind}" for kind, count in sorted(unknown.items()))
-    notes = (f"files of other kinds were left out: {kinds}",) if unknown else ()
     parts = _parts(sources, options or ImportOptions())
     if parts:
         sources = [one for one in sources if _file_of(one.path) not in parts]
+    notes = _notes(paths, unknown, is_empty=not (sources or problems))
     return Found(tuple(sources), tuple(problems), notes)
+
+
+def _notes(paths: Sequence[Path], unknown: Mapping[str, int], *, is_empty: bool) -> tuple[str, ...]:
+    if unknown:
+        kinds = ", ".join(f"{count} × {kind}" for kind, count in sorted(unknown.items()))
+        return (f"files of other kinds were left out: {kinds}",)
+    return (f"there is no file in {', '.join(shown(path.name) for path in paths)}",) if is_empty else ()
 
 
 def _parts(sources: Sequence[Source], options: ImportOptions) -> set[tuple[int, int]]:
@@ -93,7 +105,7 @@ def _file_of(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _files(path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str, bool]]:
+def _files(path: Path, problems: list[tuple[Path, Problem]]) -> Iterator[tuple[Path, str, bool]]:
     """Yield file, its name (below the given folder) and whether it was given itself."""
     if not path.is_dir():
         yield path, storable(path.name or str(path)), True
@@ -101,11 +113,11 @@ def _files(path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str, boo
     yield from ((file, name, False) for file, name in _walk(path, "", problems))
 
 
-def _walk(folder: Path, before: str, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
+def _walk(folder: Path, before: str, problems: list[tuple[Path, Problem]]) -> Iterator[tuple[Path, str]]:
     try:
         entries = sorted(folder.iterdir(), key=lambda one: one.name)
     except OSError as error:
-        problems.append(Problem(shown(before or folder.name), str(cannot_read(error))))
+        problems.append((folder, Problem(shown(before or folder.name), str(cannot_read(error)))))
         return
     for entry in entries:
         if _is_left_out(entry.name):

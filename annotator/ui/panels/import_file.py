@@ -83,10 +83,10 @@ class FileView(QWidget):
         self._show_columns(columns)
 
     def _show_format(self, one: Looked | None, titles: Mapping[str, str]) -> None:
-        is_known = one is not None and one.format_name in titles
+        can_choose = one is not None and one.is_there and bool(titles)
         for widget in (self._format_title, self.format):
-            widget.setVisible(is_known)
-        if one is not None and is_known:
+            widget.setVisible(can_choose)
+        if one is not None and can_choose:
             fitting = [(name, tr("{name} (fits)").format(name=titles[name])) for name in one.fitting]
             others = [(name, title) for name, title in titles.items() if name not in one.fitting]
             choices = [*fitting, *others, ("", tr("nothing: leave this file out"))]

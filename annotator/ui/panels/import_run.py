@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.ui.panels.awaiting import ResultOf
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_trial import outcome_of
-from annotator.ui.panels.looking import Group
+from annotator.ui.panels.looking import Group, Look, changed_since
 from annotator.ui.panels.result_sheet import Offer, Outcome, show_outcome
 from annotator.ui.panels.words import tr
 from annotator.ui.session import Session
@@ -27,13 +27,20 @@ class ImportRun(QObject):
     finished = Signal(object)
     """The `Outcome` of all groups together."""
 
-    def __init__(self, session: Session, groups: Sequence[Group], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        groups: Sequence[Group],
+        parent: QObject | None = None,
+        known: Outcome | None = None,
+    ) -> None:
+        """`known` is said of the import already."""
         super().__init__(parent)
         self._session = session
         self._groups = list(groups)
         self._kept = tuple(groups)
         """What was unpacked stays there until all is read."""
-        self._outcome = Outcome()
+        self._outcome = known or Outcome()
 
     def start(self) -> None:
         """Import the first group; each of the others follows when the one before is written."""
@@ -54,13 +61,28 @@ def import_files(session: Session, paths: Sequence[Path], parent: QWidget, offer
     """Show the files to a person; when they agree, import them and say what came of it."""
     dialog = ImportDialog(session, paths, parent)
 
-    def run() -> None:
-        job = ImportRun(session, dialog.groups, session)
+    def check() -> None:
+        groups, found = dialog.groups, dialog.looked
+        session.long_work.run(
+            tr("Looking at the files"),
+            lambda: changed_since(found),
+            lambda changed: run(groups, _known(found, changed)),
+        )
+
+    def run(groups: Sequence[Group], known: Outcome) -> None:
+        job = ImportRun(session, groups, session, known)
         job.finished.connect(lambda outcome: show_outcome(session, tr("Import"), outcome, parent, offer))
         job.finished.connect(job.deleteLater)
         job.start()
 
-    dialog.accepted.connect(run)
+    dialog.accepted.connect(check)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
+
+
+def _known(found: Look, changed: Sequence[str]) -> Outcome:
+    """Return what is to be said whatever is imported."""
+    refused = tuple(f"{one.name}: {one.refused}" for one in found.files if not one.is_there)
+    words = tr("{name}: it was changed after it was shown; what came in is what it holds now")
+    return Outcome(refused=refused, notes=tuple(words.format(name=one) for one in changed))

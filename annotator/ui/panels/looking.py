@@ -33,6 +33,10 @@ class Looked:
     options: ImportOptions = field(default_factory=ImportOptions)
     preview: Preview | None = None
     refused: str = ""
+    is_there: bool = True
+    """Whether it is a file of its own, and no part of an archive that could not be unpacked."""
+    stamp: tuple[int, int] = (0, 0)
+    """Its size and when it was last written, when it was looked into."""
     likely: tuple[str, ...] = ()
     """Encodings that would fit, for a file refused because of its encoding."""
 
@@ -93,8 +97,11 @@ def look(paths: Sequence[Path]) -> Job[Look]:
     found = find_sources(unpacked.paths, formats, "")
     importers = {name: one.importer for name, one in formats.items() if one.importer is not None}
     names = {id(one): name for name, one in importers.items()}
-    problems = (*unpacked.problems, *found.problems)
-    files = [Looked(Path(one.file), one.file, refused=one.reason) for one in problems]
+    files = [
+        Looked(Path(one.file), one.file, refused=one.reason, is_there=False) for one in unpacked.problems
+    ]
+    for place, one in found.refused:
+        files.append(Looked(place, one.file, _stamp(place)[0], refused=one.reason))
     for count, source in enumerate(found.sources[:MOST], 1):
         fitting = tuple(name for name, one in importers.items() if one.recognises(source.path))
         name = names[id(source.importer)]
@@ -116,12 +123,27 @@ def look_again(one: Looked) -> Looked:
     """Look into a file with what was chosen for it."""
     from annotator.services.importing import preview  # noqa: PLC0415 - late as above
 
+    one = replace(one, stamp=_stamp(one.path))
     try:
         return replace(one, preview=preview(one.path, one.options, one.format_name), refused="")
     except EncodingRefused as error:
         return replace(one, preview=None, refused=_reason(one, error), likely=error.likely)
     except UserError as error:
         return replace(one, preview=None, refused=_reason(one, error))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
+def changed_since(found: Look) -> Job[tuple[str, ...]]:
+    """Return the names of the files that were written after they were looked into."""
+    yield Progress(0, len(found.files))
+    return tuple(one.name for one in found.files if one.is_ready and _stamp(one.path) != one.stamp)
 
 
 def _reason(one: Looked, error: UserError) -> str:
@@ -142,7 +164,7 @@ def groups(found: Look) -> list[Group]:
     """Return what is to be imported together; refused files go along, so that the result names them."""
     kept: dict[tuple[object, ...], tuple[Looked | None, list[Path]]] = {}
     for one in found.files:
-        if one.is_left_out:
+        if one.is_left_out or not one.is_there:
             continue
         chosen = one.format_name if one.is_chosen else ""
         key = (chosen, one.options.encoding, tuple(sorted(one.options.columns.items())))

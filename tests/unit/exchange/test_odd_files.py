@@ -350,3 +350,22 @@ def test_what_simple_spans_say_of_themselves_comes_in_and_the_rest_is_named(tmp_
     assert [one.note for one in content.frames] == ["says"]
     assert min(one.created for one in (*content.spans, *content.frames)) >= int(before * 1_000_000)
     assert "spans and relations that were not read: attributes, attributes.odd, colour" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"text": "Words."}\n', "JSON"),
+        ('[\n  {"text": "Words."}\n]', "JSON"),
+        ("<!DOCTYPE html><p>Words.", "a web page"),
+        ("\n<html lang=en><p>Words.", "a web page"),
+        ("<?xml version='1.0'?><nitf/>", "XML"),
+        ("“{Words} and <more>, he said.", ""),
+        ('{Words "and": more}', ""),
+    ],
+)
+def test_a_text_file_that_holds_another_kind_is_noted(tmp_path: Path, text: str, kind: str) -> None:
+    summary, (content,) = read(tmp_path, "a.txt", text)
+    said = f"a.txt: it holds {kind}, and was read as it stands; rename it, or choose its format"
+    assert [one for one in summary.notes if "it holds" in one] == ([said] if kind else [])
+    assert content.article.text.strip() == text.strip()
