@@ -21,6 +21,7 @@ UNPACKED_LIMIT = 150_000_000
 FAULTS = (KeyError, TypeError, ValueError, IndexError, AttributeError, struct.error)
 """What parts of other kinds than they should be raise."""
 _SPAN = struct.Struct(">QQQllll")
+_ROW = struct.Struct("=QQQ")
 _EMPTY_GROUPS = b"\x90"
 """An empty list, packed."""
 _MASK = (1 << 64) - 1
@@ -55,6 +56,17 @@ def number_of(text: str) -> int:
         found = (found ^ int.from_bytes(data[whole:], "little")) * _MIX & _MASK
     found = (found ^ (found >> _TURN)) * _MIX & _MASK
     return found ^ (found >> _TURN)
+
+
+def row(word: str, iob: int, label: str) -> bytes:
+    """Return the row of a token."""
+    return _ROW.pack(number_of(word), iob, number_of(label))
+
+
+@lru_cache(maxsize=50_000)
+def outside(word: str) -> bytes:
+    """Return the row of a token that no entity covers, as most are."""
+    return row(word, OUTSIDE, "")
 
 
 @cache
@@ -101,13 +113,13 @@ def read_groups(data: bytes) -> dict[str, Group]:
 
 
 def pack(parts: Sequence[Mapping[str, Any]], strings: set[str]) -> bytes:
-    """Return a DocBin of parts with `columns` (of tokens), `spaces` (truths), `cats` and `groups`."""
+    """Return a DocBin of parts with `rows` (of tokens), `spaces` (truths), `cats` and `groups`."""
     return zlib.compress(
         _packed(
             {
                 "version": "0.1",
                 "attrs": [ORTH, ENT_IOB, ENT_TYPE],
-                "tokens": b"".join(_rows(one["columns"]) for one in parts),
+                "tokens": b"".join(one["rows"] for one in parts),
                 "spaces": b"".join(bytes(one["spaces"]) for one in parts),
                 "lengths": struct.pack(f"<{len(parts)}i", *(len(one["spaces"]) for one in parts)),
                 "strings": sorted(strings),
@@ -117,13 +129,6 @@ def pack(parts: Sequence[Mapping[str, Any]], strings: set[str]) -> bytes:
             }
         )
     )
-
-
-def _rows(columns: Sequence[array[int]]) -> bytes:
-    rows = array("Q", bytes(8 * len(columns) * len(columns[0])))
-    for at, column in enumerate(columns):
-        rows[at :: len(columns)] = column
-    return rows.tobytes()
 
 
 def unpack(data: bytes) -> Iterator[dict[str, Any]]:

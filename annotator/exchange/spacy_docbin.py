@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, compress
+from itertools import accumulate, chain, compress, repeat
 from operator import add
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,11 @@ from annotator.exchange.docbin_parts import (
     FAULTS,
     GOES_ON,
     ORTH,
-    OUTSIDE,
     UNPACKED_LIMIT,
     number_of,
+    outside,
     pack,
+    row,
     torn,
     unpack,
 )
@@ -193,17 +193,17 @@ def _part(content: ArticleContent, found: flats.Flat, strings: set[str]) -> dict
     words, starts, spaces = spacy_tokens(text, found.stretches)
     strings.update(words)
     strings.update(one.label for one in found.stretches)
-    iobs, types = array("Q", [OUTSIDE]) * len(words), array("Q", [0]) * len(words)
+    rows = [*map(outside, words)]
     for first, after, one in flats.in_tokens(flats.longest_first(found.stretches), starts):
-        types[first:after] = array("Q", [number_of(one.label)]) * (after - first)
-        iobs[first:after] = array("Q", [BEGINS]) + array("Q", [GOES_ON]) * (after - first - 1)
+        iobs = chain((BEGINS,), repeat(GOES_ON))
+        rows[first:after] = map(row, words[first:after], iobs, repeat(one.label))
     group = [
         (number_of(one.label), first, after, one.start, one.end)
         for first, after, one in flats.in_tokens(found.stretches, starts)
     ]
     cats = {one.label: 1.0 for one in content.labels}
-    columns = (array("Q", map(number_of, words)), iobs, types)
-    return {"columns": columns, "spaces": spaces, "cats": cats, "groups": {GROUP: group} if group else {}}
+    groups = {GROUP: group} if group else {}
+    return {"rows": b"".join(rows), "spaces": spaces, "cats": cats, "groups": groups}
 
 
 FORMAT = Format(
