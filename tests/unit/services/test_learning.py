@@ -254,7 +254,6 @@ def test_one_that_is_stopped_when_all_is_written_leaves_what_was_learned_before(
     _labelled(project)
     run(learn_from(run(gather(project))))
     before, choice = model_path(project.path).read_bytes(), better_choice(project.path, SCHEME)
-    project.remove_articles(project.article_ids()[:1])
     monkeypatch.setattr(learning, "run_apart", _all_written)
     job = learn_from(run(gather(project)))
     next(job)
