@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annotator.services.exporting_choice import ExportChoice
     from annotator.services.project import Project
 
-_FEWEST, _SHOWN = 3, 6
+_FEWEST, _SHOWN = 3, 12
 """Lines of the list of labels, where there is little room and where there is enough."""
 _EACH, _ADJUDICATED = "each", "adjudicated"
 _NAME = Qt.ItemDataRole.UserRole

@@ -215,6 +215,12 @@ class RowsView(QuietList):
         if kept is not None:
             self.go_to(kept)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current row in sight where the list gets smaller."""
+        super().resizeEvent(event)
+        if self.height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
+
 
 def quiet_list(view: QListView) -> None:
     """Give a list the calm look and the behaviour that all lists of the panels share."""

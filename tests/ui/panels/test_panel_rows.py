@@ -133,3 +133,11 @@ def test_only_rows_in_sight_are_painted_and_the_work_grows_with_their_number(
         view.grab()
         assert 0 < work["paint"] < 60
         assert work["sizeHint"] < 3 * count
+
+
+def test_the_current_row_stays_in_sight_where_the_list_gets_smaller(view: RowsView) -> None:
+    view.set_rows([Row(str(at), f"Row {at}", "detail") for at in range(20)])
+    view.resize(260, 600)
+    view.go_to("11")
+    view.resize(260, 150)
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
