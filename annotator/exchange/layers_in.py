@@ -12,7 +12,6 @@ from annotator.model.formats import ImportOptions
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark, Unit
 from annotator.model.proof import Piece, Proof
 from annotator.model.scheme import Label
-from annotator.model.text import Utf16Map
 
 SPAN_LAYER = "webanno.custom.Span"
 FRAME_LAYER = "webanno.custom.Frame"
@@ -232,14 +231,6 @@ def _link(key: str, label: str, pair: tuple[Found, Found], line: int | None) -> 
 def _shows(one: Found) -> str:
     """Return what the words that show a frame are called."""
     return f"{one.key} (words)"
-
-
-def covered(layers: Layers, text: str) -> Iterator[Piece]:
-    """Yield what the spans of an export of ours cover, for its proof."""
-    at = Utf16Map(text).from_16
-    for one in layers.found:
-        if one.layer == SPAN_LAYER:
-            yield one.features[LABEL], [text[at(one.start) : at(one.end)]]
 
 
 def compare(

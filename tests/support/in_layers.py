@@ -8,8 +8,11 @@ from typing import Any
 
 from made_projects import facts
 
+from annotator.exchange.layers_in import LABEL, SPAN_LAYER, Layers
 from annotator.model.formats import Draft
+from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd
+from annotator.model.text import Utf16Map
 
 
 def reduced(content: ArticleContent, *, blanks: bool) -> dict[str, Any]:
@@ -67,3 +70,13 @@ def links(draft: Draft) -> list[tuple[Any, ...]]:
     """The links that an importer found: what they are called, and what they join."""
     assert draft.marks is not None
     return [(one.label, *((end.role, end.key) for end in one.ends)) for one in draft.marks.frames]
+
+
+def covered(layers: Layers, text: str) -> list[Piece]:
+    """What the spans of an export of ours cover, as its importer reads them."""
+    at = Utf16Map(text).from_16
+    return [
+        (one.features[LABEL], [text[at(one.start) : at(one.end)]])
+        for one in layers.found
+        if one.layer == SPAN_LAYER
+    ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from in_layers import covered
 from made_projects import bring, export, project_in
 
-from annotator.exchange.layers_in import covered
 from annotator.exchange.webanno_lines import read_lines
 from annotator.exchange.webanno_proof import read_again
 from annotator.model.records import Fragment, RoleEnd

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from in_layers import covered
 from made_projects import bring, export, project_in
 
-from annotator.exchange.layers_in import covered
 from annotator.exchange.xmi_in import read_views
 from annotator.exchange.xmi_proof import read_again
 from annotator.exchange.xmi_types import types_of
@@ -51,7 +51,7 @@ def test_it_reads_what_the_importer_reads(folder: Path) -> None:
     assert found is not None
     text, (words, *pieces) = found
     assert words[0] == ""
-    assert (text, pieces) == (view.text, [*covered(view.layers, view.text)])
+    assert (text, pieces) == (view.text, covered(view.layers, view.text))
     assert (text, sorted(pieces)) == (TEXT, sorted((label, [words]) for label, words, _ in SPANS))
 
 
