@@ -16,6 +16,7 @@ from annotator.model.proof import Piece
 from annotator.model.text import length16
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_PLACES = re.compile(r"[0-9]++-[0-9]++(?: [0-9]++-[0-9]++)*+")
 _Annotation = tuple[int, tuple[str, ...]]
 """An annotation as its rows have it: which layer it is of, and its cells."""
 
@@ -27,7 +28,8 @@ def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
         text, rows = _text_and_rows(sentences)
         # Nothing is said of most words: that all of them are there, and in order, is seen at once.
         words = "".join([row[2] for row in rows])
-        if "".join(_plain(words).split()) != "".join(text.split()):
+        places = " ".join([row[0] for row in rows] + [row[1] for row in rows])
+        if "".join(_plain(words).split()) != "".join(text.split()) or not _PLACES.fullmatch(places):
             return None
         return text, _pieces(text, [*_layers(head)], rows)
     except (ValueError, IndexError, UserError):
@@ -40,16 +42,16 @@ def _plain(text: str) -> str:
 
 def _text_and_rows(sentences: Iterable[str]) -> tuple[str, list[list[str]]]:
     """Return the text that sentences make up, and their rows; raises ValueError for gaps between them."""
-    texts, rows = [], []
+    texts, starts, rows = [], [], []
     for number, one in enumerate(sentences, 1):
         said, _, below = one.partition(f"\n{number}-1\t")
         texts.append(_plain(said.replace(f"\n{TEXT}", "\n")))
-        rows.append(below)
-    starts = [int(one[: one.index("-")]) for one in rows]
+        starts.append(int(below[: below.index("-")]))
+        rows.append(f"{number}-1\t{below}")
     ends = accumulate(map(length16, texts), initial=starts[0])
     if not all(map(eq, starts, ends)):
         raise ValueError
-    lines = "\n\t".join(["", *rows]).split("\n")[1:]
+    lines = "\n".join(rows).split("\n")
     return " " * starts[0] + "".join(texts), [line.split("\t", 3) for line in lines]
 
 

@@ -71,6 +71,8 @@ def test_it_reads_what_the_importer_reads(file: str) -> None:
         ("source;cue;", "source;"),
         ("2-1\t32-", "2-1\t33-"),
         ("2-1\t", "3-1\t"),
+        ("2-5\t", "2+5\t"),
+        ("47-50\tdid", "47\tdid"),
         ("#T_SP=webanno.custom.Span", "#T_SP=webanno.custom.Other"),
         ("#T_SP=", "#T_XX="),
     ],
