@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -32,7 +32,7 @@ MOST = 400
 SUFFIX = ".learned"
 RULES = "attributions"
 SUGGESTER = "learned"
-_KIND = "models"
+_KIND, _LABELS = "models", "labels learned from"
 _SLICE = 20
 _FIGURES = 3
 """Labels whose figures fit into a line."""
@@ -49,6 +49,8 @@ class Lessons:
     lessons: tuple[Lesson, ...]
     pipeline: str = ""
     """The spaCy pipeline by which the rules extend sources, where there is one."""
+    labels: int = 0
+    """How many labels the project holds, in all articles."""
 
     @property
     def paragraphs(self) -> int:
@@ -67,7 +69,7 @@ def _paragraphs(one: Lesson) -> int:
 def gather(project: Project) -> Job[Lessons]:
     """Return what a project has to teach; articles without anything labelled teach nothing."""
     names, found, ids = taught_names(project.scheme), list[Lesson](), project.article_ids()
-    cues = own(project)
+    cues, labels = own(project), _labels(project)
     for number, one in enumerate(ids, 1):
         taught = _lesson(project, one, names, cues)
         if taught is not None and (taught.known or taught.decisions):
@@ -76,7 +78,13 @@ def gather(project: Project) -> Job[Lessons]:
             break
         if number % _SLICE == 0:
             yield Progress(number, len(ids))
-    return Lessons(project.path, project.scheme, tuple(found), parser_of(project))
+    return Lessons(project.path, project.scheme, tuple(found), parser_of(project), labels)
+
+
+def _labels(project: Project) -> int:
+    """Return how many labels there are of those that teach."""
+    found, taught = project.counts().labels, taught_names(project.scheme)
+    return sum(count for label, count in found.items() if label in taught)
 
 
 def offered(project: Project) -> Job[tuple[Offer, ...]]:
@@ -116,15 +124,32 @@ def learn_from(lessons: Lessons, rules: str = RULES) -> Job[Learned]:
         raise UserError("This project's scheme has no labels of which spans are learned.")
     path = model_path(lessons.path)
     told = (entry_point(rules), allowed_choice(lessons.pipeline), lessons.pipeline)
+    with _counted(path, lessons.labels):
+        yield from _learned(path, (lessons.lessons, told, labels, frames))
+    return read_facts(path)
+
+
+@contextmanager
+def _counted(path: Path, labels: int) -> Iterator[None]:
+    """Remember how many labels were learned from; not when that was stopped, or ended with the program."""
+    allow(_LABELS, str(path), "0")
     try:
-        found = yield from run_apart(_LEARN, lessons.lessons, told, labels, frames, str(path))
+        yield
+    except UserError:
+        allow(_LABELS, str(path), str(labels))  # the same labels would fail again
+        raise
+    allow(_LABELS, str(path), str(labels))
+
+
+def _learned(path: Path, given: tuple[object, ...]) -> Job[None]:
+    try:
+        found = yield from run_apart(_LEARN, *given, str(path))
         # Not before it is known that nobody stopped it: what was learned before would be gone with it.
         allow(_KIND, str(path), found["hash"])
         take_place(path)
     finally:
         with suppress(OSError):
             fresh_path(path).unlink(missing_ok=True)  # there when the process ended in the middle
-    return read_facts(path)
 
 
 def known(project: Path, scheme: Scheme, pipeline: str = "", rules: str = RULES) -> Learned | None:
@@ -148,6 +173,17 @@ def is_outdated(project: Project) -> bool:
     """Tell whether something was learned that is of no use any more: for other labels, or damaged."""
     is_there = model_path(project.path).exists()
     return is_there and known(project.path, project.scheme, parser_of(project)) is None
+
+
+def is_due(project: Project, enough: int) -> bool:
+    """Tell whether enough labels came or went since learning ended, or the project was first seen."""
+    about, labels = str(model_path(project.path)), _labels(project)
+    before = allowed(_LABELS).get(about, "")
+    if before.isdecimal():
+        return abs(labels - int(before)) >= enough
+    with suppress(UserError):  # as good as nothing: it is asked again at the next opening
+        allow(_LABELS, about, str(labels))
+    return False
 
 
 def _hash(path: Path) -> str:

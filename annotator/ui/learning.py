@@ -67,7 +67,7 @@ class Learning(QObject):
         self._on_scheme()
 
     def _on_scheme(self) -> None:
-        """See by and by whether what was learned still holds."""
+        """See by and by whether what was learned still holds, and all that was labelled was learned from."""
         if self._is_wanted:
             self._calm.start()
 
@@ -81,12 +81,13 @@ class Learning(QObject):
         if self._new >= _ENOUGH:
             self._begin(is_asked=False)
         elif self._is_wanted:
-            self._session.ask(_is_outdated, self._on_looked)
+            self._session.ask(_look, self._on_looked)
 
-    def _on_looked(self, is_outdated: bool) -> None:
-        """Learn anew where something was learned that is of no use any more."""
-        if is_outdated:
-            self._begin(is_asked=False, is_outdated=True)
+    def _on_looked(self, looked: tuple[bool, bool]) -> None:
+        """Learn where what was learned is of no use any more, or labels wait since an earlier time."""
+        is_outdated, is_due = looked
+        if is_outdated or is_due:
+            self._begin(is_asked=False, is_outdated=is_outdated)
 
     def _on_changed(self, changes: Changes) -> None:
         self._new += sum(_teaches(one) for one in changes.changes)
@@ -156,10 +157,10 @@ def _teaches(change: Change) -> bool:
     return isinstance(change.record, Span | ArticleReading)
 
 
-def _is_outdated(project: Project) -> bool:
-    from annotator.services.learning import is_outdated  # noqa: PLC0415 - late as above
+def _look(project: Project) -> tuple[bool, bool]:
+    from annotator.services.learning import is_due, is_outdated  # noqa: PLC0415 - late as above
 
-    return is_outdated(project)
+    return is_outdated(project), is_due(project, _ENOUGH)
 
 
 def _gather(project: Project) -> Job[Lessons]:

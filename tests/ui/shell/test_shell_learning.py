@@ -190,6 +190,34 @@ def test_what_holds_no_more_is_learned_anew_by_itself(learner, desk, renewed) ->
     assert len(learner.lessons) == 1
 
 
+def test_labels_of_an_earlier_time_are_learned_from_by_itself(learner, desk, renewed) -> None:
+    desk.session.ask(lambda project: learning.is_due(project, 1), lambda _: None)  # it is seen
+    label(desk, 3)  # learning is not automatic yet: as if the program had been closed before it began
+    path = desk.session.path
+    desk.session.close_project()
+    desk.settle()
+    desk.session.proposer.is_automatic = True
+    desk.open(path)
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+    desk.session.proposer.is_automatic = False
+    desk.settle()
+    assert len(learner.lessons) == 1
+    assert ANEW not in desk.said
+
+
+def test_nothing_is_learned_after_opening_where_no_labels_wait(
+    learner, desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(learning, "is_due", lambda _, enough: looked.append(enough))
+    desk.session.proposer.is_automatic = True
+    desk.session.project_changed.emit()
+    desk.qtbot.waitUntil(lambda: bool(looked))
+    desk.session.proposer.is_automatic = False
+    desk.settle()
+    assert (looked, learner.lessons) == ([2], [])
+
+
 def test_what_holds_no_more_is_left_where_learning_is_off_or_little_is_labelled(
     learner, desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,7 @@ from annotator.services.importing import plan_import
 from annotator.services.learning import (
     better_choice,
     gather,
+    is_due,
     is_outdated,
     known,
     learn_from,
@@ -242,6 +243,56 @@ def test_a_model_of_no_use_is_told_from_one_that_holds_and_from_none(project):
     assert not is_outdated(project)
     project.schemes.change(RenameItem(Place("ATTRIBUTION", "role", "cue"), "words"))
     assert is_outdated(project)
+
+
+def test_it_is_due_until_learning_came_to_its_end_and_after_enough_further_labels(project):
+    assert not is_due(project, 1)  # first seen
+    _labelled(project)
+    assert is_due(project, 25)
+    lessons = run(gather(project))
+    run(learn_from(lessons))
+    assert not is_due(project, 1)
+    first, second, *_ = (one.id for one in project.content(project.article_ids()[0]).spans)
+    project.remove([first, second])
+    assert is_due(project, 2)
+    assert not is_due(project, 3)
+    project.add_span(project.article_ids()[0], "PERSON", [(0, 5)])
+    assert not is_due(project, 3), "entities are not learned"
+    job = learn_from(lessons)
+    next(job)
+    assert is_due(project, 25), "as it is after the program was killed now"
+    job.close()
+    assert is_due(project, 25)
+
+
+def test_a_project_that_comes_with_labels_is_not_due_before_there_are_further_ones(project, monkeypatch):
+    _labelled(project, 1)
+    with monkeypatch.context() as full:
+        full.setattr(learning, "allow", _refuses)
+        assert not is_due(project, 1)
+    assert allowed("labels learned from") == {}
+    assert not is_due(project, 1)
+    project.remove([project.content(project.article_ids()[0]).spans[0].id])
+    assert is_due(project, 1)
+    allow("labels learned from", str(model_path(project.path)), "many")
+    assert not is_due(project, 1)
+
+
+def _refuses(*_):
+    raise UserError("The disk is full.")
+
+
+def test_what_fails_is_not_due_before_there_are_further_labels(project, monkeypatch):
+    _labelled(project)
+
+    def fails(*_):
+        yield Progress(0, 1)
+        raise UserError("The process that did this broke down.")
+
+    monkeypatch.setattr(learning, "run_apart", fails)
+    with pytest.raises(UserError, match="broke down"):
+        run(learn_from(run(gather(project))))
+    assert not is_due(project, 1)
 
 
 def _all_written(_function, *arguments):
