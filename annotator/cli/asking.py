@@ -16,6 +16,7 @@ from annotator.services.language_models import (
     Answers,
     Setup,
     consents,
+    new_in,
     plan_answers,
     question,
     setup_of,
@@ -57,10 +58,10 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
         if consent != setup.address:
             raise UserError(f"{question(setup, len(inputs))} If you agree: --consent {setup.address}")
         answers = talk.work("Asking", plan_answers(inputs, setup, project.scheme, consent=consent))
-        project.write_suggestions(answers.plan, undoable=True)
+        changes = project.write_suggestions(answers.plan, undoable=True)
         for failure in answers.plan.failures:
             talk.refuse(f"{project.content(failure.article).article.name}: {failure.reason}")
-        return {"project": str(project.path), **_figures(answers, setup)}
+        return {"project": str(project.path), **_figures(answers, setup), "new": new_in(changes)}
 
 
 def _setup(args: argparse.Namespace, known: Setup) -> Setup:
@@ -94,6 +95,7 @@ def _figures(answers: Answers, setup: Setup) -> Answer:
         "spans": summary.spans,
         "frames": summary.frames,
         "dropped": answers.dropped,
+        "unfit": answers.unfit,
         "requests": answers.requests,
         "tokens_in": answers.tokens_in,
         "tokens_out": answers.tokens_out,
@@ -106,7 +108,12 @@ def _figures(answers: Answers, setup: Setup) -> Answer:
 def _lines(answer: Answer) -> Iterable[str]:
     spans, frames = counted(answer["spans"], "span"), counted(answer["frames"], "frame")
     yield f"{answer['model']} proposed {spans} and {frames} for {counted(answer['articles'], 'article')}."
-    yield f"{counted(answer['dropped'], 'proposal')} dropped, with words that the text does not hold."
+    if answer["new"] is not None:
+        yield f"{answer['new']:,} of them new." if answer["new"] else "Nothing new."
+    yield f"{counted(answer['dropped'], 'span')} dropped, with words that the text does not hold."
+    if answer["unfit"]:
+        unfit = counted(answer["unfit"], "proposal")
+        yield f"{unfit} left out, without a label of the scheme or without parts."
     if answer["not_asked"]:
         yield f"After failures in a row it was stopped: {counted(answer['not_asked'], 'article')} not sent."
     tokens = f"{answer['tokens_in']:,} tokens sent, {answer['tokens_out']:,} answered"

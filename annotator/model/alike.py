@@ -60,6 +60,15 @@ def is_proposed_again(old: Sequence[Suggested], new: Sequence[Suggested]) -> boo
     return len(old) == len(new) and Counter(_facts(old)) == Counter(_facts(new))
 
 
+def count_new(old: Sequence[Suggested], new: Sequence[Suggested]) -> int:
+    """Return how many suggestions, of any articles, say what none of the old ones says."""
+    before, after = (
+        Counter((one.article, said) for one, said in zip(them, _facts(them), strict=True))
+        for them in (old, new)
+    )
+    return (after - before).total()
+
+
 def _facts(proposed: Sequence[Suggested]) -> Iterator[tuple[object, ...]]:
     """Yield what each suggestion says, an end among them by where it stands."""
     places = {one.id: _place(one) for one in proposed if isinstance(one, SuggestedSpan)}

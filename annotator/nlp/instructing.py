@@ -53,11 +53,14 @@ def _told(label: Label) -> str:
 
 @dataclass(slots=True)
 class Reading:
-    """An answer, read: what could be found in the text, and how much could not."""
+    """An answer, read: what could be found in the text, how much could not, and how much is of no use."""
 
     spans: list[ProposedSpan] = field(default_factory=list)
     frames: list[ProposedFrame] = field(default_factory=list)
     dropped: int = 0
+    """Spans whose words are not in the text."""
+    unfit: int = 0
+    """Spans and frames without a label of the scheme, or without words or parts that were found."""
 
 
 def read(answer: str, text: str, scheme: Scheme, reason: str) -> Reading:
@@ -95,7 +98,7 @@ def _spans(
         label = _label(scheme, row, "span")
         pieces = _pieces(row.get("text"))
         if label is None or not pieces:
-            reading.dropped += 1
+            reading.unfit += 1
             continue
         fragments = _found(source, pieces, str(row.get("before", "")), after.get((label.name, *pieces), 0))
         if not fragments:
@@ -145,10 +148,9 @@ def _frames(
     found: Mapping[str, Any], scheme: Scheme, reason: str, reading: Reading, spans: Mapping[str, int]
 ) -> None:
     rows = [(row, label) for row in _listed(found, "frames") if (label := _label(scheme, row, "frame"))]
-    reading.dropped += len(list(_listed(found, "frames"))) - len(rows)
     kept = [(row, label, _roles(row, label, spans, reading)) for row, label in rows]
     kept = [one for one in kept if one[2]]
-    reading.dropped += len(rows) - len(kept)
+    reading.unfit += len(list(_listed(found, "frames"))) - len(kept)
     frames = {str(row.get("id", "")): number for number, (row, _, _) in enumerate(kept)}
     for number, (row, label, roles) in enumerate(kept):
         links = tuple(

@@ -44,7 +44,7 @@ class LanguageModel:
         began = time.monotonic()
         spans: list[ProposedSpan] = []
         frames: list[ProposedFrame] = []
-        figures = {"requests": 0.0, "tokens_in": 0.0, "tokens_out": 0.0, "dropped": 0.0}
+        figures = {"requests": 0.0, "tokens_in": 0.0, "tokens_out": 0.0, "dropped": 0.0, "unfit": 0.0}
         for start, piece in pieces(text, PIECE):
             if not piece.strip():
                 continue
@@ -52,7 +52,7 @@ class LanguageModel:
             found = read(answer.text, piece, self._scheme, f"said by {self._model}")
             frames += [_moved_frame(one, len(spans), len(frames)) for one in found.frames]
             spans += [_moved_span(one, start) for one in found.spans]
-            counted = (1, answer.tokens_in, answer.tokens_out, found.dropped)
+            counted = (1, answer.tokens_in, answer.tokens_out, found.dropped, found.unfit)
             figures = {name: figures[name] + more for name, more in zip(figures, counted, strict=True)}
         return Proposals(tuple(spans), tuple(frames), figures | {"seconds": time.monotonic() - began})
 

@@ -7,14 +7,17 @@ somebody else can send nothing anywhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 
+from annotator.model.alike import count_new
 from annotator.model.allowed import allow, allowed, withdraw
+from annotator.model.changes import Changes
 from annotator.model.errors import UserError
 from annotator.model.ids import Id, id_text
 from annotator.model.job import Job, Progress
+from annotator.model.records import Record, SuggestedFrame, SuggestedSpan
 from annotator.model.said import Said, joined, say
 from annotator.model.scheme import Scheme, scheme_to_text
 from annotator.model.suggesting import SuggestInput
@@ -53,7 +56,9 @@ class Answers:
     tokens_in: int
     tokens_out: int
     dropped: int
-    """Quoted words that stand nowhere in the text, and labels that there are not."""
+    """Spans with words that stand nowhere in the text."""
+    unfit: int
+    """Spans and frames without a label that there is, or without parts that were found."""
     seconds: float
     cost: float
     not_asked: int = 0
@@ -175,9 +180,8 @@ def _answers(plans: Sequence[SuggestionPlan], setup: Setup, not_asked: int) -> A
         tuple(one for plan in plans for one in plan.failures),
         operation=f"Ask {setup.model}",
     )
-    counts = {
-        name: round(figures.get(name, 0)) for name in ("requests", "tokens_in", "tokens_out", "dropped")
-    }
+    names = ("requests", "tokens_in", "tokens_out", "dropped", "unfit")
+    counts = {name: round(figures.get(name, 0)) for name in names}
     seconds, cost = figures.get("seconds", 0), _cost(figures, setup)
     return Answers(plan, **counts, seconds=seconds, cost=cost, not_asked=not_asked)
 
@@ -202,10 +206,26 @@ def _so_far(plans: Sequence[SuggestionPlan], setup: Setup) -> str:
     return say("{tokens}, {cost:.4f}", tokens=tokens, cost=cost) if cost else tokens
 
 
-def sentence(answers: Answers) -> Said:
-    """Return what a person wants to know of it afterwards."""
+def new_in(changes: Changes) -> int | None:
+    """Return how many suggestions were written that were not there; None where they are too many to list."""
+    if changes.many:
+        return None
+    old = [one.before for one in changes.changes if one.after is None]
+    new = [one.after for one in changes.changes if one.before is None]
+    return count_new(list(_suggested(old)), list(_suggested(new)))
+
+
+def _suggested(records: Iterable[Record | None]) -> Iterator[SuggestedSpan | SuggestedFrame]:
+    return (one for one in records if isinstance(one, SuggestedSpan | SuggestedFrame))
+
+
+def sentence(answers: Answers, changes: Changes) -> Said:
+    """Return what a person wants to know of it once it is written."""
     summary, failures = answers.plan.summary, answers.plan.failures
-    dropped = say("{n} proposal(s) dropped, with words that the text does not hold.", answers.dropped)
+    proposed, new = summary.spans + summary.frames, new_in(changes)
+    dropped = say("{n} span(s) dropped, with words that the text does not hold.", answers.dropped)
+    unfit = say("{n} proposal(s) left out, without a label of the scheme or without parts.", answers.unfit)
+    news = say("{n} of them new.", new) if new else say("Nothing new.")
     return joined(
         say(
             "{spans} and {frames} proposed for {articles} ({took}).",
@@ -214,7 +234,9 @@ def sentence(answers: Answers) -> Said:
             articles=say("{n} article(s)", summary.articles),
             took=_took(answers),
         ),
+        "" if new is None or new == proposed else news,
         dropped if answers.dropped else "",
+        unfit if answers.unfit else "",
         say("{n} article(s) failed: {reason}", len(failures), reason=failures[0].reason) if failures else "",
         _rest(answers.not_asked),
     )

@@ -199,11 +199,10 @@ def _ask_model(session: Session, setup: Setup, articles: Sequence[Id]) -> None:
     def _write(answers: Answers) -> None:
         from annotator.services.language_models import sentence  # noqa: PLC0415 - late as above
 
-        said = translated(sentence(answers))
         session.long_work.write(
             tr("Suggesting"),
             lambda project: project.write_suggestions(answers.plan, undoable=True),
-            lambda _: session.warned.emit(said),
+            lambda changes: session.warned.emit(translated(sentence(answers, changes))),
         )
 
     session.long_work.run_on_project(tr("Reading"), lambda project: _inputs(project, articles), _ask)

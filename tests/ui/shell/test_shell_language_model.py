@@ -70,6 +70,20 @@ def test_nothing_is_sent_before_the_person_agreed_to_the_address(desk, told, ser
     assert server.asked[0]["messages"][1]["content"].startswith(desk.text[:40])
 
 
+def test_what_is_proposed_again_is_said_to_be_nothing_new(desk, told, server) -> None:
+    for _ in range(2):
+        dialog = opened(desk)
+        fill(dialog, server)
+        told.answers[:] = [0]
+        before = len(desk.said)
+        press(desk, dialog)
+        desk.qtbot.waitUntil(lambda before=before: any("proposed" in one for one in desk.said[before:]))
+        desk.settle()
+    first, again = (one for one in desk.said if "proposed" in one)
+    assert "new" not in first
+    assert again.endswith(" s). Nothing new.")
+
+
 def test_consent_is_remembered_until_it_is_withdrawn(desk, told, server) -> None:
     dialog = opened(desk)
     fill(dialog, server, key="secret")

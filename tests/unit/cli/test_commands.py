@@ -261,7 +261,16 @@ def test_a_language_model_is_asked_only_with_consent(
         assert code == 0
         assert ask("ask", path, *where)[0] == 1, "that consent was for once"
         assert len(server.asked) == 1
-    wanted = {"model": "tiny", "articles": 1, "spans": 1, "dropped": 1, "tokens_in": 100, "cost": 0.001}
+    wanted = {
+        "model": "tiny",
+        "articles": 1,
+        "spans": 1,
+        "new": 1,
+        "dropped": 1,
+        "unfit": 0,
+        "tokens_in": 100,
+        "cost": 0.001,
+    }
     assert {name: answer[name] for name in wanted} == wanted
     with closing(Project.open(path)) as project:
         (content,) = project.contents()
@@ -278,9 +287,15 @@ def test_consent_from_the_window_holds_on_the_command_line(
         keep_setup(mine, Setup(server.address, "tiny"))
         give_consent(mine, server.address)
         assert run(["ask", str(path)], Doors(lambda *_: 0, lambda _: None)) == 0
+        out = capsys.readouterr().out
+        assert "tiny proposed 1 span and 0 frames for 1 article.\n1 of them new.\n1 span dropped, " in out
+        assert "1 request, 100 tokens sent, 20 answered" in out
+        assert "left out" not in out
+        server.replies[:] = [said({"spans": [{"label": "CUE", "text": "said"}, {"label": "NOSUCH"}]})]
+        assert run(["ask", str(path)], Doors(lambda *_: 0, lambda _: None)) == 0
     out = capsys.readouterr().out
-    assert "tiny proposed 1 span and 0 frames for 1 article." in out
-    assert "1 request, 100 tokens sent, 20 answered" in out
+    assert "for 1 article.\nNothing new.\n0 spans dropped, " in out
+    assert "\n1 proposal left out, without a label of the scheme or without parts.\n" in out
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from annotator.model.alike import Outline, is_same, outline, share_words
-from annotator.model.ids import new_ids
-from annotator.model.records import Fragment, RoleEnd
+from annotator.model.alike import Outline, count_new, is_same, outline, share_words
+from annotator.model.ids import Id, new_id, new_ids
+from annotator.model.records import Fragment, RoleEnd, SuggestedFrame, SuggestedSpan
 
 CLAIM, CUE, SOURCE = (0, 40), (41, 45), (46, 60)
 
@@ -89,3 +89,23 @@ def test_sharing_words() -> None:
     one, other = ((Fragment(0, 5), Fragment(8, 9)),), ((Fragment(5, 8),),)
     assert not share_words(one, other)
     assert share_words(one, [*other, (Fragment(8, 12),)])
+
+
+def suggested(article: Id, *edges: tuple[int, int]) -> list[SuggestedSpan | SuggestedFrame]:
+    """Return a frame and its parts, with ids of their own."""
+    parts = [
+        SuggestedSpan(new_id(), article, "CUE", (Fragment(*pair),), 0.6, "tiny 1", "said", 0)
+        for pair in edges
+    ]
+    roles = tuple(RoleEnd("cue", "span", one.id) for one in parts)
+    return [*parts, SuggestedFrame(new_id(), article, "ATTRIBUTION", roles, 0.6, "tiny 1", "said", 0)]
+
+
+def test_what_says_the_same_under_another_id_is_not_new() -> None:
+    here, there = new_ids(2)
+    assert count_new((), suggested(here, CUE)) == 2
+    assert count_new(suggested(here, CUE), suggested(here, CUE)) == 0
+    assert count_new(suggested(here, CUE), suggested(there, CUE)) == 2
+    assert count_new(suggested(here, CUE), suggested(here, CUE, SOURCE)) == 2, "a part, and the frame with it"
+    assert count_new(suggested(here, CUE, SOURCE), suggested(here, CUE)) == 1, "a frame with a part less"
+    assert count_new(suggested(here, CUE), [*suggested(here, CUE), *suggested(here, CUE)]) == 2

@@ -74,7 +74,7 @@ def test_an_answer_becomes_spans_and_frames_and_what_does_not_stand_there_is_cou
     assert set(frame.roles) == {("claim", 0), ("source", 1), ("cue", 2)}
     figures = dict(proposals.figures)
     assert figures.pop("seconds") > 0
-    assert figures == {"requests": 1, "tokens_in": 100, "tokens_out": 20, "dropped": 3}
+    assert figures == {"requests": 1, "tokens_in": 100, "tokens_out": 20, "dropped": 1, "unfit": 2}
     assert proposals.spans[0].reason == "said by tiny"
 
 

@@ -9,8 +9,9 @@ import pytest
 from model_server import Reply, model_server, refused, said
 
 from annotator.model.allowed import allow, allowed
+from annotator.model.changes import Change, Changes
 from annotator.model.errors import UserError
-from annotator.model.ids import id_text, new_ids
+from annotator.model.ids import id_text, new_id, new_ids
 from annotator.model.job import run
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
@@ -21,6 +22,7 @@ from annotator.services.language_models import (
     give_consent,
     keep_key,
     keep_setup,
+    new_in,
     plan_answers,
     question,
     sentence,
@@ -32,6 +34,7 @@ from annotator.services.suggesters import SETTING, names
 
 SCHEME = read_scheme(resource("schemes/default.toml"))
 ANSWER = said({"spans": [{"label": "CUE", "text": "said"}, {"label": "CUE", "text": "sang"}]})
+NONE = Changes("Ask")
 
 
 @pytest.fixture(autouse=True)
@@ -62,10 +65,30 @@ def test_answers_are_counted_with_what_they_cost():
     assert answers.plan.suggester == "tiny_model 1"
     assert answers.plan.operation == "Ask tiny model"
     assert {one.what for one in told} == {"0 tokens", "120 tokens, 0.0004"}
-    words = sentence(answers)
+    assert answers.unfit == 0
+    words = sentence(answers, Changes("Ask", many=True))
     assert words.startswith("2 spans and 0 frames proposed for 2 articles (200 + 40 tokens, ")
     assert "cost 0.0008" in words
-    assert "2 proposals dropped, " in words
+    assert "2 spans dropped, " in words
+    assert "new" not in words, "they are too many to tell"
+    assert "left out" not in words
+    assert "hold. 3 proposals left out, without" in sentence(replace(answers, unfit=3), NONE)
+
+
+def test_what_is_new_is_told_from_what_was_there_already():
+    with model_server(ANSWER) as server:
+        answers = _ask(server, _inputs(2))
+    adds = [edit.record for edit in answers.plan.edits(new_ids(1)[0])]
+    again = [replace(one, id=new_id()) for one in adds]
+    added = [Change(None, one) for one in adds]
+    assert new_in(Changes("Ask", tuple(added))) == 2
+    assert "new" not in sentence(answers, Changes("Ask", tuple(added)))
+    assert "articles (200 + 40 tokens, " in sentence(answers, NONE)
+    assert "s). Nothing new. 2 spans dropped" in sentence(answers, NONE)
+    anew = [*added, *(Change(one, None) for one in again[:1])]
+    assert new_in(Changes("Ask", tuple(anew))) == 1
+    assert "s). 1 of them new. 2 spans" in sentence(answers, Changes("Ask", tuple(anew)))
+    assert new_in(Changes("Ask", many=True)) is None
 
 
 def test_an_article_that_fails_is_named_and_the_others_go_on():
@@ -73,9 +96,9 @@ def test_an_article_that_fails_is_named_and_the_others_go_on():
     with model_server(ANSWER, said("no"), ANSWER) as server:
         answers = _ask(server, inputs)
     assert [one.article for one in answers.plan.failures] == [inputs[1][0]]
-    assert "1 article failed: The model's answer is not the JSON" in sentence(answers)
+    assert "1 article failed: The model's answer is not the JSON" in sentence(answers, NONE)
     assert answers.plan.summary.spans == 2
-    assert "not sent" not in sentence(answers)
+    assert "not sent" not in sentence(answers, NONE)
 
 
 def test_when_all_fail_that_is_said_and_no_more_is_sent_than_needed():
@@ -94,7 +117,7 @@ def test_after_three_failures_in_a_row_what_came_before_is_kept():
     assert len(answers.plan.proposals) == 1
     assert len(answers.plan.failures) == 3
     assert answers.not_asked == 5
-    assert sentence(answers).endswith("it was stopped: 5 articles not sent.")
+    assert sentence(answers, NONE).endswith("it was stopped: 5 articles not sent.")
 
 
 def test_no_articles_need_no_server():
