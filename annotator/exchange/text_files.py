@@ -12,9 +12,9 @@ from annotator.model.formats import Draft, Format, ImportOptions
 
 SUFFIXES = (".txt", ".text")
 _OTHERS = {
-    "JSON": re.compile(r"\ufeff?\s*\[?\s*\{\s*\"[^\"\n]{1,200}\"\s*:"),
-    "a web page": re.compile(r"\ufeff?\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE),
-    "XML": re.compile(r"\ufeff?\s*<\?xml\s"),
+    "JSON": re.compile(r"\ufeff?\s*+\[?\s*+\{\s*+\"[^\"\n]{1,200}+\"\s*+:"),
+    "a web page": re.compile(r"\ufeff?\s*+<(?:!doctype\s+html|html[\s>])", re.IGNORECASE),
+    "XML": re.compile(r"\ufeff?\s*+<\?xml\s"),
 }
 """How files of other kinds begin, which may have lost their ending."""
 
