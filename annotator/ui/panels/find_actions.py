@@ -37,7 +37,7 @@ class FindActions(QObject):
             window.panels.show("find")
             window.find_all.start_with(bar.wanted)
             bar.hide()
-        elif window.find_all.isVisible() and window.find_all.rows.hits:
+        elif window.find_all.isVisible() and (window.find_all.rows.hits or window.find_all.is_searching):
             window.find_all.commit()
         else:
             window.session.warned.emit(self.tr("Find something first; then what was found can be labelled."))

@@ -48,6 +48,8 @@ class FindAllPanel(QWidget):
         self._sentence = ""
         """What is to be known of the last search beside its places."""
         self._stale: deque[Id] = deque()
+        self._is_wished = False
+        """What is looked for is to be labelled once all of it is found."""
         self._era = 0
         """Counts searches; what comes late for the hits of an earlier one is dropped."""
         self.edit = QLineEdit()
@@ -80,7 +82,7 @@ class FindAllPanel(QWidget):
         session = self._session
         self._typing.timeout.connect(self._search)
         self._walking.timeout.connect(self._show_current)
-        self.edit.textChanged.connect(lambda _: self._typing.start())
+        self.edit.textChanged.connect(self._on_text)
         self.edit.returnPressed.connect(self._on_return)
         self.options.changed.connect(self._search)
         self.run.arrived.connect(self._on_arrived)
@@ -118,12 +120,23 @@ class FindAllPanel(QWidget):
         self._search()
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @property
+    def is_searching(self) -> bool:
+        """Tell whether a search runs, or is about to."""
+        return self.run.is_running or self._typing.isActive()
+
     def commit(self) -> None:
-        """Put the label on what is ticked, in the background and as one operation."""
+        """Put the label on what is ticked, in the background and as one operation; a search is waited for."""
+        if self._typing.isActive():
+            self._search()
         if not self.label.label:
             self.label.pick()
             return
         places, label, session = self.rows.ticked_places(), self.label.label, self._session
+        if self.run.is_running and not session.read_only:
+            self._is_wished = True
+            session.warned.emit(self.tr("The search is still under way: labelling follows."))
+            return
         refused = self._refusal()
         if refused or not self.rows.sum.adds:
             session.warned.emit(refused or self.tr("There is nothing new to label: tick some places first."))
@@ -140,6 +153,7 @@ class FindAllPanel(QWidget):
         if event.key() == Qt.Key.Key_Down and self.edit.hasFocus() and self.rows.hits:
             self._go_into_list()
         elif event.key() == Qt.Key.Key_Escape:
+            self._is_wished = False
             self.left.emit()
         else:
             super().keyPressEvent(event)
@@ -147,6 +161,7 @@ class FindAllPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the highlights away when the panel goes."""
         super().hideEvent(event)
+        self._is_wished = False
         self._unmark()
 
     def _unmark(self) -> None:
@@ -154,7 +169,12 @@ class FindAllPanel(QWidget):
             self._shown = False
             self.highlights.emit((), -1)
 
+    def _on_text(self) -> None:
+        self._is_wished = False  # it was for other words
+        self._typing.start()
+
     def _search(self) -> None:
+        self._is_wished = False
         self._typing.stop()
         self._walking.stop()
         self._unmark()
@@ -178,9 +198,12 @@ class FindAllPanel(QWidget):
         self._say()
 
     def _on_ended(self, sentence: str) -> None:
+        is_wished, self._is_wished = self._is_wished, False
         self._sentence = sentence
         self._say()
         self._add_up()
+        if is_wished and not sentence:  # not of a part that a stop or a limit left
+            self.commit()
 
     def _say(self) -> None:
         """Say how many places there are, and how far the search is."""

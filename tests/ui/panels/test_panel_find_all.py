@@ -251,6 +251,73 @@ def test_labels_come_in_one_step_and_the_list_knows(world: Any, panel: FindAllPa
     assert not [one for one in world.content.spans if one.label == "PRODUCT"]
 
 
+def products(world: Any) -> list[Span]:
+    return [one for one in world.content.spans if one.label == "PRODUCT"]
+
+
+def begun(panel: FindAllPanel) -> None:
+    """Choose a label, type, and ask for labels before the search has begun."""
+    panel._typing.setInterval(60_000)
+    panel.label.take("PRODUCT")
+    panel.edit.setText("promise")
+    panel.commit()
+
+
+def test_labelling_waits_for_the_search(world: Any, panel: FindAllPanel) -> None:
+    begun(panel)
+    assert panel.run.is_running
+    assert world.said[-1] == "The search is still under way: labelling follows."
+    world.qtbot.waitUntil(lambda: world.said[-1].startswith("Labelled as Product: 2 places in 2 articles."))
+    assert len(products(world)) == 1
+
+
+def test_what_an_earlier_search_found_is_not_labelled(world: Any, panel: FindAllPanel) -> None:
+    look(world, panel, "harbour")
+    assert panel.rows.sum.adds
+    before = world.undo_name()
+    panel._typing.setInterval(60_000)
+    panel.label.take("PRODUCT")
+    panel.edit.setText("zebra")
+    panel.commit()
+    world.qtbot.waitUntil(lambda: world.said[-1].startswith("There is nothing new to label"))
+    panel.edit.clear()
+    panel.commit()
+    world.settle()
+    assert not panel.run.is_running
+    assert world.undo_name() == before
+
+
+@pytest.mark.parametrize("how", ["stop", "escape", "hide", "type", "option"])
+def test_labelling_that_waits_is_let_go(world: Any, panel: FindAllPanel, how: str) -> None:
+    before = world.undo_name()
+    begun(panel)
+    assert panel.run.is_running
+    if how == "stop":
+        panel.run.stop()
+    elif how == "escape":
+        world.qtbot.keyClick(panel.edit, Qt.Key.Key_Escape)
+    elif how == "hide":
+        panel.hide()
+    elif how == "type":
+        panel.edit.setText("promised")
+        panel._search()
+    else:
+        panel.options.case.setChecked(True)
+    world.qtbot.waitUntil(lambda: not panel.run.is_running)
+    world.settle()
+    assert world.undo_name() == before
+    assert not products(world)
+
+
+def test_a_part_of_what_is_looked_for_is_not_labelled(world: Any, panel: FindAllPanel) -> None:
+    panel.run.most = 1
+    before = world.undo_name()
+    begun(panel)
+    world.qtbot.waitUntil(lambda: panel.count.text().startswith("These are the first"))
+    world.settle()
+    assert world.undo_name() == before
+
+
 def test_labelling_that_is_stopped_leaves_nothing(world: Any, panel: FindAllPanel) -> None:
     look(world, panel, "promise")
     panel.label.take("PRODUCT")

@@ -69,6 +69,18 @@ def test_find_everywhere_choose_and_label_by_keys_alone(desk: Any) -> None:
     assert desk.window.view.hasFocus()
 
 
+def test_labelling_right_after_typing_waits_for_the_search(desk: Any) -> None:
+    press(desk, Qt.Key.Key_F, CTRL | SHIFT)
+    panel = desk.window.find_all
+    panel.label.take("FAC")
+    panel._typing.setInterval(60_000)
+    QTest.keyClicks(panel.edit, "Benko")
+    QTest.keyClick(panel.edit, Qt.Key.Key_Return, CTRL)
+    desk.qtbot.waitUntil(lambda: desk.said[-1].startswith("Labelled as "))
+    desk.settle()
+    assert "Benko" in {desk.words(one) for one in desk.content.spans if one.label == "FAC"}
+
+
 def test_what_the_find_bar_shows_is_labelled_after_a_preview(desk: Any) -> None:
     press(desk, Qt.Key.Key_F, CTRL)
     press(desk, "read")
