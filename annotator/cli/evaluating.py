@@ -53,11 +53,10 @@ def _result(one: Result) -> dict[str, Any]:
     return {"suggester": one.suggester, "articles": one.articles, "failed": one.failed, "labels": labels}
 
 
-def _score(one: Score) -> dict[str, float]:
+def _score(one: Score) -> dict[str, float | None]:
+    told = (None if value is None else round(value, _PLACES) for value in one.told)
     return {
-        "precision": round(one.precision, _PLACES),
-        "recall": round(one.recall, _PLACES),
-        "f1": round(one.f1, _PLACES),
+        **dict(zip(("precision", "recall", "f1"), told, strict=True)),
         "proposed": one.proposed,
         "right": one.right,
         "wanted": one.wanted,
@@ -81,15 +80,15 @@ def _lines(answer: Answer) -> Iterable[str]:
         yield from ("", answer["caution"])
 
 
-def _percents(score: dict[str, float]) -> str:
+def _percents(score: dict[str, float | None]) -> str:
     p, r, f = (_percent(score, name) for name in ("precision", "recall", "f1"))
     return f"{p:>5}{r:>6}{f:>6}"
 
 
-def _percent(score: dict[str, float], name: str) -> str:
+def _percent(score: dict[str, float | None], name: str) -> str:
     """Return a figure, a dash where there was nothing to take a share of."""
-    base = {"precision": "proposed", "recall": "wanted"}.get(name)
-    return f"{100 * score[name]:.1f}" if base is None or score[base] else "-"
+    value = score[name]
+    return "-" if value is None else f"{100 * value:.1f}"
 
 
 COMMAND = Command("evaluate", "compare suggestions with what an annotator marked", _add, _run, _lines)

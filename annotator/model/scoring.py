@@ -72,6 +72,16 @@ class Score:
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
+    @property
+    def told(self) -> tuple[float | None, float | None, float | None]:
+        """Precision, recall and F1 as people are told them: None for what there is nothing to take it of.
+
+        Where nothing is wanted, as with a label that nobody used, all three are.
+        """
+        if not self.wanted:
+            return None, None, None
+        return self.precision if self.proposed else None, self.recall, self.f1
+
 
 @dataclass(frozen=True, slots=True)
 class Scores:

@@ -168,22 +168,14 @@ class EvaluationDialog(QDialog):
 def _rows(one: Result, scheme: Scheme | None) -> Iterator[tuple[str, ...]]:
     for label, scores in one.scores.items():
         strict, overlap, sure = scores.strict, scores.overlap, one.sure.get(label, Score())
-        figures = (*_figures(strict), *_figures(overlap), _share(sure.precision, sure.proposed))
+        figures = map(_share, (*strict.told, *overlap.told, sure.told[0]))
         name, counts = suggester_name(one.suggester), (str(overlap.proposed), str(overlap.wanted))
         yield (name, label_title(scheme, label), *figures, *counts)
 
 
-def _figures(score: Score) -> tuple[str, str, str]:
-    return (
-        _share(score.precision, score.proposed),
-        _share(score.recall, score.wanted),
-        f"{100 * score.f1:.1f}",
-    )
-
-
-def _share(value: float, base: int) -> str:
+def _share(value: float | None) -> str:
     """Return a share in percent; a dash where there is nothing to take it of."""
-    return f"{100 * value:.1f}" if base else "–"
+    return "–" if value is None else f"{100 * value:.1f}"
 
 
 def _prepare(project: Project, annotator: Id) -> Job[Prepared]:

@@ -22,6 +22,7 @@ RESULT = Result(
     {
         "CLAIM": Scores(Score(4, 1, 2, 1), Score(4, 2, 2, 2)),
         "STANCE": Scores(Score(0, 0, 3, 0), Score(0, 0, 3, 0)),
+        "CUE": Scores(Score(2, 0, 0, 0), Score(2, 0, 0, 0)),
     },
     {"CLAIM": Score(2, 2, 2, 1)},
 )
@@ -50,12 +51,13 @@ def test_figures_are_shown_by_label(desk, dialog: EvaluationDialog, monkeypatch:
     monkeypatch.setattr(evaluating, "evaluate", compare)
     monkeypatch.setattr(suggesters, "USUAL", ("entities",))
     desk.qtbot.mouseClick(dialog.compare, Qt.MouseButton.LeftButton)
-    desk.qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)
+    desk.qtbot.waitUntil(lambda: dialog.table.rowCount() == 3)
     assert given == ["entities"]
     assert cells(dialog, 0) == [
         "toy", "Claim", "25.0", "50.0", "33.3", "50.0", "100.0", "66.7", "100.0", "4", "2",
     ]  # fmt: skip
     assert cells(dialog, 1)[2:9] == ["–", "0.0", "0.0", "–", "0.0", "0.0", "–"]
+    assert cells(dialog, 2)[2:] == [*["–"] * 7, "2", "0"]
     assert "2 articles" in dialog.said.text()
     assert dialog.said.text().endswith("in others it may do less well.")
     assert dialog.compare.text() == "Compare"

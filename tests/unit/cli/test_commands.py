@@ -337,6 +337,16 @@ def test_figures_are_rounded_once() -> None:
     assert lines[-1] == "Mind."
 
 
+def test_a_label_that_nobody_marked_has_no_figures() -> None:
+    score = Scores(Score(proposed=4), Score(proposed=4))
+    one = evaluating._result(Result("toy 1", 1, 0, {"CUE": score}))
+    assert one["labels"]["CUE"]["strict"] == {
+        "precision": None, "recall": None, "f1": None, "proposed": 4, "right": 0, "wanted": 0, "found": 0
+    }  # fmt: skip
+    lines = evaluating._lines({"against": "Ada", "articles": 1, "suggesters": [one], "caution": ""})
+    assert [line.split() for line in lines if "CUE" in line] == [["CUE", *"-" * 7, "4", "0"]]
+
+
 def test_only_some_layers_are_suggested_and_others_stay(path: Path, ask: Answers) -> None:
     ask("suggest", path, "--only", "entities")
     _, answer, _ = ask("suggest", path, "--only", "attributions,stances")

@@ -31,7 +31,22 @@ def test_figures_of_a_score() -> None:
     assert (score.precision, score.recall) == (0.75, pytest.approx(1 / 3))
     assert score.f1 == pytest.approx(2 * 0.75 / 3 / (0.75 + 1 / 3))
     assert (Score().precision, Score().recall, Score().f1) == (0, 0, 0)
+    assert score.told == (score.precision, score.recall, score.f1)
     assert score + Score(1, 1, 1, 1) == Score(5, 4, 7, 3)
+
+
+@pytest.mark.parametrize(
+    ("score", "told"),
+    [
+        (Score(), (None, None, None)),
+        (Score(proposed=5), (None, None, None)),
+        (Score(wanted=3), (None, 0, 0)),
+        (Score(proposed=5, wanted=3), (0, 0, 0)),
+    ],
+    ids=["nothing", "nothing wanted", "nothing proposed", "nothing right"],
+)
+def test_what_there_is_nothing_to_take_of_is_not_told(score: Score, told: tuple[float | None, ...]) -> None:
+    assert score.told == told
     assert (Scores(score, score) + Scores(score, Score())).strict == Score(8, 6, 12, 4)
 
 
