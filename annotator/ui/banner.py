@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from annotator.ui.icons import icon
 from annotator.ui.labels import plain_label
+from annotator.ui.panels.widgets import FittingScroll
 from annotator.ui.style import Theme, mixed
+
+_SHARE = 4
+"""The part of the window that a text may take, one in so many; a longer one is scrolled."""
+_LONG_WORD, _PIECE = re.compile(r"\S{25,}"), re.compile(r"(\S{8})(?=\w)")
+_BREAK = "\u200b"
+"""Where a name of a file, a word without an end, may go on in the next line."""
 
 
 class Banner(QFrame):
@@ -21,7 +30,12 @@ class Banner(QFrame):
         self.must_stay = False
         """Whether it says what a person has to know, until that has changed."""
         self._act: Callable[[], None] = self.hide
-        self.text = plain_label(parent=self, wraps=True)
+        self._kept = ""
+        """What a sentence for the status bar does not take the place of."""
+        self.text = plain_label(wraps=True)
+        self.text.setMinimumWidth(1)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.room = _Room(self.text)
         self.button = QPushButton(self)
         self.close_button = QToolButton(self)
         self.close_button.setIcon(icon("mdi6.close"))
@@ -30,7 +44,7 @@ class Banner(QFrame):
         self.close_button.setAccessibleName(self.tr("Hide"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
-        layout.addWidget(self.text, 1)
+        layout.addWidget(self.room, 1)
         layout.addWidget(self.button)
         layout.addWidget(self.close_button)
         self.button.clicked.connect(self._on_pressed)
@@ -41,16 +55,29 @@ class Banner(QFrame):
         """Show a text about which nothing is to be done, until it is hidden or another takes its place."""
         self.say(text, "", self.hide)
 
+    def mention(self, text: str) -> None:
+        """Show a sentence that the status bar has no room for, below what stays until it is hidden."""
+        if self.isHidden():
+            self.tell(text)
+            self._kept = ""
+        else:
+            self._show("\n".join(one for one in (self._kept, text) if one))
+
     def say(self, text: str, button: str, act: Callable[[], None], *, must_stay: bool = False) -> None:
         """Show a text and a button for what there is to do; nothing takes the place of what must stay."""
         if self.must_stay and not must_stay and not self.isHidden():
             return
-        self.must_stay, self._act = must_stay, act
-        self.text.setText(text)
+        self.must_stay, self._act, self._kept = must_stay, act, text
+        self._show(text)
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self.close_button.setVisible(not must_stay)
         self.show()
+
+    def _show(self, text: str) -> None:
+        self.text.setText(_LONG_WORD.sub(lambda word: _PIECE.sub(rf"\1{_BREAK}", word[0]), text))
+        self.text.setAccessibleName(text)
+        self.room.verticalScrollBar().setValue(0)
 
     def _on_pressed(self) -> None:
         if not self.must_stay:
@@ -64,3 +91,28 @@ class Banner(QFrame):
         palette.setColor(QPalette.ColorRole.Window, ground)
         palette.setColor(QPalette.ColorRole.WindowText, theme.colour("text"))
         self.setPalette(palette)
+
+
+class _Room(FittingScroll):
+    """Gives a text its height, but leaves most of the window to the article; keys scroll what is longer."""
+
+    def __init__(self, text: QWidget) -> None:
+        super().__init__(text)
+        for one in (self, self.viewport()):
+            one.setAutoFillBackground(False)
+        self.setAccessibleName(self.tr("What there is to know"))
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
+
+    def sizeHint(self) -> QSize:
+        """As high as its text, up to a part of the window."""
+        hint = super().sizeHint()
+        most = max(3 * self.fontMetrics().lineSpacing(), self.window().height() // _SHARE)
+        return QSize(hint.width(), min(hint.height(), most))
+
+    def minimumSizeHint(self) -> QSize:
+        """The height it asks for: the article gets smaller, not what is said."""
+        return QSize(1, self.sizeHint().height())
+
+    def _on_range(self, _: int, last: int) -> None:
+        focus = Qt.FocusPolicy
+        self.setFocusPolicy(focus.TabFocus if last > 0 else focus.NoFocus)

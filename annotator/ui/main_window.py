@@ -129,14 +129,14 @@ class MainWindow(QMainWindow):
         down = QVBoxLayout(page)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        for one in (self.banner, self.find_bar, self.view):
+        for one in (self.find_bar, self.view):
             down.addWidget(one, 1 if one is self.view else 0)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.start)
         self.middle.addWidget(page)
         self.empty = EmptyPage(self.actions_["import"])
         self.middle.addWidget(self.empty)
-        self.setCentralWidget(self.middle)
+        self.setCentralWidget(_above(self.banner, self.middle))
         self.setStatusBar(self.status)
         self.panels = Docks(
             self,
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         self.files.offered.connect(self._on_offered)
         self.session.travelled.connect(self._on_travelled)
         self.session.noticed.connect(self.banner.tell)
-        self.status.cut_off.connect(self.banner.tell)
+        self.status.cut_off.connect(self.banner.mention)
         self.start.recent_wanted.connect(self.files.open_path)
         self.articles.model.loaded.connect(self._on_list)
         self.panels.toggled.connect(self._on_panel)
@@ -365,6 +365,17 @@ class MainWindow(QMainWindow):
     def _keep_place(self) -> None:
         if self._shown is not None and self._path is not None:
             self.settings.keep_place(self._path, Place(id_text(self._shown), *self.view.position()))
+
+
+def _above(first: QWidget, second: QWidget) -> QWidget:
+    """Return two widgets, one above the other, of which the second gets the room."""
+    both = QWidget()
+    down = QVBoxLayout(both)
+    down.setContentsMargins(0, 0, 0, 0)
+    down.setSpacing(0)
+    down.addWidget(first)
+    down.addWidget(second, 1)
+    return both
 
 
 def _id(text: str) -> Id | None:

@@ -333,7 +333,6 @@ class Session(QObject):
         at_work, self.annotator = self.annotator, done.annotator
         if at_work is None or done.annotator.id != at_work.id:
             self.annotator_changed.emit()
-            self.warned.emit(self.tr("{name} is at work now.").format(name=done.annotator.name))
         if done.content is not None and self._shows(done.content.article.id):
             self._show_again(done.content)
         elif self.content is not None and done.asked == self.content.article.id and done.is_gone:

@@ -18,6 +18,7 @@ from annotator.ui.icons import icon
 from annotator.ui.key_hint import KeyHint
 from annotator.ui.labels import button_words, plain_label, tip_words
 from annotator.ui.long_work import JobState
+from annotator.ui.panels.words import brief
 from annotator.ui.saying import several, translated
 from annotator.ui.session import Session
 
@@ -32,6 +33,8 @@ _SAME = 250
 """Milliseconds in which what is chosen changes by what the sentence tells of."""
 _BETWEEN = 6
 """Pixels between two facts."""
+_NAME = 24
+"""Letters of a name; one that finds no room takes the way to change it out of sight."""
 _LATE = 250
 """Milliseconds until "saving" is shown: most saves are over before."""
 
@@ -129,7 +132,7 @@ class Status(QStatusBar):
     def _connect(self) -> None:
         session = self._session
         session.project_changed.connect(self._on_project)
-        session.annotator_changed.connect(self._on_annotator)
+        session.annotator_changed.connect(self._on_another)
         session.content_changed.connect(self._on_content)
         session.changed.connect(self._on_changed)
         session.saved.connect(self._on_saved)
@@ -154,11 +157,18 @@ class Status(QStatusBar):
 
     def _on_annotator(self) -> None:
         annotator = self._session.annotator
-        words = self.tr("At work: {name}").format(name=annotator.name) if annotator else ""
-        self.annotator.setText(button_words(words))
-        self.annotator.setToolTip(tip_words(self.tr("{0}. Let somebody else work…").format(words)))
+        words = self.tr("At work: {name}") if annotator else ""
+        name = annotator.name if annotator else ""
+        self.annotator.setText(button_words(words.format(name=brief(name, _NAME))))
+        tip = self.tr("{0}. Let somebody else work…").format(words.format(name=name))
+        self.annotator.setToolTip(tip_words(tip))
         self._fit()
         self._count.start()
+
+    def _on_another(self) -> None:
+        self._on_annotator()
+        if (annotator := self._session.annotator) is not None:
+            self._session.warned.emit(self.tr("{name} is at work now.").format(name=brief(annotator.name)))
 
     def _on_project(self) -> None:
         self._on_annotator()

@@ -123,12 +123,13 @@ class AnnotatorsDialog(QDialog):
 
     def _say_who(self) -> None:
         """Say what a name means before it is taken."""
-        mine = self._session.annotator
+        mine, flags = self._session.annotator, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive
+        if self.name and (fault := self._fault()):
+            self.about.show_text(fault)
+            return
         if mine is not None and self.name == mine.name:
             text = self.tr("What you add is by {name}.")
-        elif (
-            self.at_work.findText(self.name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive) < 0
-        ):
+        elif self.at_work.findText(self.name, flags) < 0:
             text = self.tr("“{name}” is new here, and is added: what you add from then on is by {name}.")
         else:
             text = self.tr("What you add from then on is by {name}.")

@@ -96,8 +96,9 @@ class FindRun(QObject):
         def _failed(error: Exception) -> None:
             if round_ != self._round:
                 return
-            self._end(translated(error) if isinstance(error, UserError) else "")
-            if not isinstance(error, UserError):
+            is_known = isinstance(error, UserError)
+            self._end(translated(error) if is_known else self.tr("The search broke off; not all is found."))
+            if not is_known:
                 self._session.tell(error)
 
         self._session.ask(query, _take, _failed)

@@ -318,6 +318,20 @@ def test_a_part_of_what_is_looked_for_is_not_labelled(world: Any, panel: FindAll
     assert world.undo_name() == before
 
 
+def test_what_a_search_that_broke_off_found_is_not_labelled(
+    world: Any, panel: FindAllPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, told = world.undo_name(), list[object]()
+    begun(panel)
+    monkeypatch.setattr(panel.run, "_next", lambda: panel.run._ask(lambda _: 1 / 0, told.append))
+    monkeypatch.setattr(world.session, "tell", told.append)
+    world.qtbot.waitUntil(lambda: bool(told))
+    world.settle()
+    assert panel.count.text().startswith("The search broke off; not all is found.")
+    assert not panel._is_wished
+    assert world.undo_name() == before
+
+
 def test_labelling_that_is_stopped_leaves_nothing(world: Any, panel: FindAllPanel) -> None:
     look(world, panel, "promise")
     panel.label.take("PRODUCT")

@@ -163,6 +163,32 @@ def test_a_name_that_nobody_can_have_is_told_and_kept(desk, name: str, said: str
     dialog.reject()
 
 
+def test_a_program_is_told_of_while_its_name_is_typed(desk) -> None:
+    desk.session.do(lambda project: project.write_import(_Bots()))
+    desk.settle()
+    dialog = opened(desk)
+    dialog.at_work.setEditText("Bo")
+    assert "is new here" in dialog.about.text()
+    dialog.at_work.setEditText("Bot")
+    assert dialog.about.text() == "Bot is a program: who is at work is a person."
+    dialog.reject()
+
+
+def test_a_long_name_keeps_the_way_to_change_it_in_sight(desk) -> None:
+    desk.window.resize(1100, 700)
+    name = "Bea " + "n" * 500
+    desk.session.do(lambda project: project.people.work_as(name))
+    desk.settle()
+    status = desk.window.status
+    assert status.annotator.text() == "At work: Bea nnnnnnnnnnnnnnnnnnn…"
+    assert name in status.annotator.toolTip()
+    assert len(desk.said[-1]) < 200
+    desk.window.banner.hide()
+    status._said.stop()
+    status._show_usual()
+    desk.qtbot.waitUntil(status.annotator.isVisible)
+
+
 def test_what_is_not_changed_is_no_step(desk) -> None:
     desk.session.do(_lea_labels)
     desk.settle()
