@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import compress
-from operator import add, lt
+from operator import add, and_, lt
 
 from annotator.exchange import flat as flats
 from annotator.model.formats import ExportSource, Option
@@ -78,7 +78,9 @@ def spacy_tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[st
     words, starts = flats.words_of(text, stretches)
     closed = f"{text}\n"  # so that every token has a character after it
     ends = [*map(add, starts, map(len, words))]
-    spaces = [*map(" ".__eq__, map(closed.__getitem__, ends))]
+    is_blank = map(" ".__eq__, map(closed.__getitem__, ends))
+    # A blank that a joiner follows begins the next token.
+    spaces = [*map(and_, is_blank, map(lt, ends, [*starts[1:], len(text)]))]
     edges = {one.start for one in stretches} | {one.end - 1 for one in stretches}
     if " " in map(closed.__getitem__, edges):
         spaces = [space and end not in edges for space, end in zip(spaces, ends, strict=True)]

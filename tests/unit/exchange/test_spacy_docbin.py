@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource as machine
 import zlib
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,16 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc, DocBin, Span
 
 from annotator.exchange.docbin_parts import number_of
+from annotator.exchange.flat import Stretch
+from annotator.exchange.spacy_tokens import spacy_tokens
+from annotator.model.ids import new_id
 from annotator.model.records import Fragment
+from annotator.model.records import Span as Marked
 from annotator.model.scheme import Scheme
 
 NOTHING = Scheme("empty", "", ())
+AN_ID = new_id()
+MARKED = Marked(AN_ID, AN_ID, "CLAIM", (Fragment(0, 1),), AN_ID, 0)
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +74,28 @@ def test_spacy_reads_what_was_written(
         assert set(again) == {
             (one.label, one.start, one.end, c.article.text) for c in contents for one in c.spans
         }
+
+
+@given(data=st.data(), text=st.text("ab. \n\u00a0\u200d\u0301😀ש", max_size=12))
+def test_tokens_and_blanks_make_up_any_text(data: st.DataObject, text: str) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=4)))
+    places = [*pairwise(cuts)]
+    words, starts, spaces = spacy_tokens(text, [Stretch(AN_ID, *one, "CLAIM", MARKED) for one in places])
+    assert "".join(word + " " * space for word, space in zip(words, spaces, strict=True)) == text
+    ends = {start + len(word) for start, word in zip(starts, words, strict=True)}
+    assert all(start in starts and end in ends for start, end in places)
+
+
+def test_a_joiner_behind_a_blank(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ada \u200d said so.", "utf-8")
+    with project_in(tmp_path, "a") as project, project_in(tmp_path, "b") as other:
+        bring(project, tmp_path / "a.txt")
+        project.add_span(project.article_ids()[0], "CLAIM", (Fragment(6, 13),))
+        export(project, tmp_path / "out", "spacy")
+        bring(other, tmp_path / "out/part-0001.spacy")
+        (content,) = other.contents()
+        assert content.article.text == "Ada \u200d said so."
+        assert [one.fragments for one in content.spans] == [(Fragment(6, 13),)]
 
 
 def test_what_spacy_writes_comes_in(tmp_path: Path, nlp: spacy.language.Language) -> None:
