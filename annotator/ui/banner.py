@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from annotator.ui.icons import icon
 from annotator.ui.labels import plain_label
@@ -16,7 +16,7 @@ from annotator.ui.style import Theme, mixed
 
 _SHARE = 4
 """The part of the window that a text may take, one in so many; a longer one is scrolled."""
-_LONG_WORD, _PIECE = re.compile(r"\S{25,}"), re.compile(r"(\S{8})(?=\w)")
+_LONG_WORD, _PIECE = re.compile(r"\S{17,}"), re.compile(r"(\S{8})(?=\w)")
 _BREAK = "\u200b"
 """Where a name of a file, a word without an end, may go on in the next line."""
 
@@ -33,8 +33,6 @@ class Banner(QFrame):
         self._kept = ""
         """What a sentence for the status bar does not take the place of."""
         self.text = plain_label(wraps=True)
-        self.text.setMinimumWidth(1)
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.room = _Room(self.text)
         self.button = QPushButton(self)
         self.close_button = QToolButton(self)
@@ -110,8 +108,9 @@ class _Room(FittingScroll):
         return QSize(hint.width(), min(hint.height(), most))
 
     def minimumSizeHint(self) -> QSize:
-        """The height it asks for: the article gets smaller, not what is said."""
-        return QSize(1, self.sizeHint().height())
+        """As wide as a word, and the height it asks for: the article gets smaller, not what is said."""
+        wide = self._widget.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(wide, self.sizeHint().height())
 
     def _on_range(self, _: int, last: int) -> None:
         focus = Qt.FocusPolicy

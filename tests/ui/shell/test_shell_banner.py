@@ -18,17 +18,29 @@ def test_words_without_an_end_neither_are_cut_nor_widen_the_window(desk, size: i
     window = desk.window
     window.resize(1000, 600)
     desk.qtbot.waitUntil(lambda: window.width() == 1000)
-    before, banner = window.minimumSizeHint().width(), window.banner
+    banner = window.banner
     font = banner.font()
     font.setPointSize(size)
     banner.text.setFont(font)
     banner.tell(_PATH)
     desk.qtbot.waitUntil(lambda: banner.room.height() >= 2 * banner.text.fontMetrics().lineSpacing())
-    assert window.minimumSizeHint().width() <= before
+    assert window.minimumSizeHint().width() <= window.minimumWidth()
     words = banner.text.text().split("\u200b")
     assert "".join(words) == _PATH == banner.text.accessibleName()
     advance = banner.text.fontMetrics().horizontalAdvance
     assert max(map(advance, " ".join(words).split())) <= banner.room.viewport().width()
+
+
+def test_no_word_is_cut_beside_a_button(desk) -> None:
+    window, banner = desk.window, desk.window.banner
+    window.resize(800, 600)
+    font = banner.font()
+    font.setPointSize(26)
+    banner.text.setFont(font)
+    banner.say("Articles imported: 3", "Details", banner.hide)
+    wide = banner.text.fontMetrics().horizontalAdvance("imported:")
+    desk.qtbot.waitUntil(lambda: banner.text.width() >= wide)
+    assert banner.room.viewport().width() >= wide
 
 
 def test_a_long_text_leaves_the_article_its_room_and_is_scrolled_by_keys(desk) -> None:
