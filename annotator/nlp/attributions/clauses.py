@@ -101,10 +101,11 @@ def shares_passive(s: Sentence, first: int, joined: int) -> bool:
 
 
 def leaves_by_tense(s: Sentence, first: int, joined: int) -> bool:
-    """Tell by the tenses that the writer speaks behind "but": "have said it would hold, but it is"."""
+    """Tell by the tenses that the writer speaks behind "but", "and": "have said it would hold, but it is"."""
     verb = next((at for at in range(joined + 1, min(s.end, joined + _NEAR)) if _tense(s, at)), -1)
     tense = _tense(s, verb)
-    return tense in ("past", "present") and not _has_tense(s, first, joined, tense)
+    is_against = s.word(joined) == "but" or _report_tense(s, first) == tense
+    return is_against and tense in ("past", "present") and not _has_tense(s, first, joined, tense)
 
 
 def _report_tense(s: Sentence, first: int) -> str:

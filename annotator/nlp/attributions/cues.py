@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annotator.model.cue_lexicon import PARTICIPLE, Verb, cue_lexicon
+from annotator.model.cue_lexicon import PARTICIPLE, WEAK, Verb, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.sentences import Items, Sentence
 
@@ -144,7 +144,10 @@ def is_tried(s: Sentence, first: int, verb: int) -> bool:
         one.lemma in grammar()["trying"] for _, one in verbs.get(s.word(first), ())
     )
     return is_led and any(
-        one.group and s.word(verb) not in grammar()["commenting"] and has_particle(s, verb, one)
+        one.group
+        and one.strength > WEAK
+        and s.word(verb) not in grammar()["commenting"]
+        and has_particle(s, verb, one)
         for _, one in verbs.get(s.word(verb), ())
     )
 

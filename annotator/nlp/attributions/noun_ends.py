@@ -23,7 +23,7 @@ _AIRED = {
     "at": ("rallies",),
 }
 _REMARK = 5
-"""Items in brackets from which on the writer speaks there."""
+"""Items in brackets from which on the writer may speak there."""
 _DOING = VERBAL | {"VG"}
 
 
@@ -130,13 +130,14 @@ def _goes_on_inside(s: Sentence, first: int, joined: int) -> bool:
 
 
 def bare(s: Sentence, first: int, end: int) -> int:
-    """Return the end without marks before it, nor a long remark in brackets."""
+    """Return the end without marks before it, nor a remark in brackets: "(which the mayor called late)"."""
     while end > first + 1 and (
         s.tag(end - 1) in _MARKS or (s.tag(end - 1) == "CC" and s.tag(end - 2) == ",")
     ):
         end -= 1
     opened = bracket_start(s, end - 1) if s.tag(end - 1) == ")" else end
-    return opened if end - opened > _REMARK and opened > first else end
+    is_remark = end - opened > _REMARK and s.tag(opened + 1) in ("WH", "SUB")
+    return opened if is_remark and opened > first else end
 
 
 def is_opened(s: Sentence, first: int, at: int) -> bool:

@@ -75,7 +75,7 @@ def by_nouns(s: Sentence) -> Iterator[Found]:
 def _is_that(s: Sentence, at: int, noun: Noun) -> Found | None:
     """Return "Quill's view is that", "word from Quill was that", "the question is whether"."""
     being, linked = _linked_by_verb(s, at)
-    if linked < 0:
+    if linked < 0 or not (s.word(linked) in noun.links or _is_question(s, noun, linked)):
         return None
     first = at
     while (s.tag(first - 1) in _DESCRIBING or s.word(first - 1) == "most") and at - first < 3:

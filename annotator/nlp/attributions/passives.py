@@ -15,6 +15,7 @@ from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _ABOUT = frozenset(("whether", "if", "how", "why", "what", "which", "who", "when", "where", "about"))
+_OTHER_VERBS = frozenset(("VB", "VD", "VG", "AUX", "TO", "WH"))
 _NO_CLAUSE = frozenset((",", "CC", "WH", "SC", "Q", "-"))
 _SHORT = 3
 """Items of "as successors", "as a successor"."""
@@ -172,5 +173,7 @@ def _about(s: Sentence, cue: VerbCue, source: Items | None, subject: Items, plac
 def _late_by(s: Sentence, first: int, end: int) -> tuple[Items | None, int]:
     """Return who is named last in "as a success by farmers", and where the words before end."""
     by = next((at for at in range(end - 1, first - 1, -1) if s.word(at) == "by"), -1)
-    source = _by_whom(s, by + 1) if by > 0 else None
+    # "as a dam built by farmers", "as the clerk who went by Quill"
+    is_other = any(s.tag(at) in _OTHER_VERBS for at in range(first, by))
+    source = _by_whom(s, by + 1) if by > 0 and not is_other else None
     return (source, by) if source is not None and source[1] >= end else (None, end)

@@ -31,7 +31,8 @@ def begins_report(s: Sentence, at: int) -> bool:
     if s.tag(at) == "VG":
         return any(one.group and one.governs & _SPOKEN for _, one in cue_lexicon().verbs.get(s.word(at), ()))
     if s.tag(at) == "VD":
-        return is_cue(s, at)
+        # "said the man - identified as Kerrin - fled"
+        return s.tag(at - 1) != "-" and is_cue(s, at)
     return reports_soon(s, at, _SOME, is_against=s.word(at - 1) == "but")
 
 

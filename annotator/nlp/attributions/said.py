@@ -335,7 +335,8 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
         if is_tried(s, cue.verb, at + 1):
             return None
         # "declined to comment | Monday"
-        is_over = s.word(at + 1) in grammar()["commenting"]
+        is_over = s.word(at + 1) in grammar()["commenting"] and s.word(at + 2) != "further"
+        is_over &= cue.entry.group == "declines" or is_day(s, at + 2)
         return "to", ((at, at + 2 if is_over else clause_end(s, at, is_narrow=True)),)
     return ("ing", ((at, noun_end(s, at)),)) if "g" in governs and s.tag(at) == "VG" else None
 

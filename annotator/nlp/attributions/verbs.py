@@ -60,7 +60,7 @@ _QUOTED = frozenset(("quote", "quote-inverted", "quote-behind", "colon"))
 _ALIKE = _QUOTED | {"seems"}
 """Patterns that are as good with any verb."""
 _SHARING = frozenset((",", "CC", "-", "Q", ")", "IN", "SC"))
-_MARKS = frozenset((",", ".", ";", ":", "-", "(", ")", "Q", "q"))
+_WAY_ENDS = frozenset((",", ".", ";", ":", "-", "(", ")", "Q", "q", "SC", "WH"))
 _NAMING = frozenset(("words", "taken-as"))
 _PLACING = frozenset(("names", "demands"))
 _EMPTY = frozenset(("it", "that", "this"))
@@ -214,8 +214,15 @@ def _cue_start(s: Sentence, cue: VerbCue, source: Items | None, how: str) -> int
     """Let a cue with "to" begin right behind whose it is: "used her speech to offer"."""
     if source is None or how != "shared" or not cue.is_infinitive or source[1] > cue.first:
         return cue.first
-    is_open = all(s.tag(at) not in _MARKS and not is_cue(s, at) for at in range(source[1], cue.first))
+    # "performed a scan | only to discover": what was done first is not how it was said.
+    way = range(source[1], cue.first)
+    is_open = s.tag(cue.first) == "TO" and not any(_stops_way(s, at) for at in way)
     return source[1] if is_open else cue.first
+
+
+def _stops_way(s: Sentence, at: int) -> bool:
+    """Tell a mark, another clause or another cue on the way to "to"; "goes on to say" is one cue."""
+    return s.tag(at) in _WAY_ENDS or (is_cue(s, at) and s.word(at + 1) != "on")
 
 
 def _cue_end(s: Sentence, said: Said) -> int:

@@ -98,6 +98,19 @@ BESIDE = [
     ("Quill kept her promise to drain the lake.", "Quill | kept her promise | to drain the lake"),
     ("Quill's promise to drain the lake is old.", "Quill's | promise | to drain the lake"),
     ("Quill left following his promise to drain the lake.", "his | promise | to drain the lake"),
+    ("Quill said the dam is old (and fit for use in dry years).",
+     "Quill | said | the dam is old (and fit for use in dry years)"),
+    ("Quill said the dam is old [though not for the whole valley].",
+     "Quill | said | the dam is old [though not for the whole valley]"),
+    ("He said the man - identified as Rob Kerrin - was the owner of the mill.",
+     "He | said | the man - identified as Rob Kerrin - was the owner of the mill"),
+    ("Quill said the mill was sold to the bank in May, and that is the last she knew of it.",
+     "Quill | said | the mill was sold to the bank in May, and that is the last she knew of it"),
+    ("Officials also refused to allow a second gate.", "Officials | also refused | to allow a second gate"),
+    ("He declined to comment further.", "He | declined | to comment further"),
+    ("The mayor decided to talk now.", "The mayor | decided | to talk now"),
+    ("Quill plans to discuss worries about the dam.",
+     "Quill | plans | to discuss worries about the dam"),
 ]  # fmt: skip
 
 _ALL = [*BESIDE, *REPORTS, *SUMMED_UP, *NUMBERS, *PARTICIPLES, *MAIN_VERBS, *DAYS, *BETWEEN]
@@ -133,3 +146,19 @@ def test_nobody_is_named_by_how_long_it_took() -> None:
         for one in frames("It took the pump two years to show that it leaks.")
         if one.line.startswith("the pump")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is suspected as a dam built by farmers.",
+        "Quill is suspected of appearing in films of Rob, who went by Ivo.",
+    ],
+)
+def test_who_did_something_else_does_not_say_it(text: str) -> None:
+    assert not [one.line for one in frames(text) if one.line.startswith(("farmers |", "Ivo |"))]
+
+
+def test_a_noun_takes_its_own_link_alone() -> None:
+    text = "Another repercussion of the city's proposed policy change could be that warrants are issued late."
+    assert not [one.line for one in frames(text) if "change could be" in one.line]
