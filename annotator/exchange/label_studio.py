@@ -12,13 +12,11 @@ import orjson
 from annotator.exchange import flat as flats
 from annotator.exchange.json_records import check_drafts
 from annotator.exchange.label_studio_conf import ARTICLE, LABEL, TEXT, Controls, conf_text
-from annotator.exchange.label_studio_in import RELATION, SUFFIXES, LabelStudioImporter
+from annotator.exchange.label_studio_in import CONF, RELATION, SUFFIXES, LabelStudioImporter
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_text
 from annotator.model.records import Annotator, ArticleContent, ArticleLabel, Frame, SuggestedSpan
 
-CONF = ".labels.xml"
-"""What the configuration beside the tasks is called, behind their own name."""
 _KEEPS = (flats.MADE_BY, flats.ARTICLE_LABELS, flats.SUGGESTIONS, flats.ATTRIBUTES, flats.NOTES)
 
 

@@ -16,6 +16,8 @@ from annotator.model.formats import Draft, ImportOptions, Item, Preview
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 
 SUFFIXES = (".json", ".jsonl")
+CONF = ".labels.xml"
+"""What the configuration beside the tasks is called, behind their own name."""
 RELATION = "relation"
 _OTHER = "results of kinds that are not read"
 _ELSEWHERE = "results about what is no text"
@@ -45,6 +47,10 @@ class LabelStudioImporter:
         is_own = all(isinstance(one, dict) and "result" in one for one in made)
         is_task = any(isinstance(one, list) for one in found)
         return is_min(first) or (is_task and is_own and isinstance(first.get("data", first), dict))
+
+    def parts(self, path: Path, _options: ImportOptions) -> tuple[Path, ...]:
+        """Return the configuration beside the tasks: it says how they are labelled, and is no article."""
+        return (path.with_name(f"{path.stem}{CONF}"),)
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many tasks there are."""

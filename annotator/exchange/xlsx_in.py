@@ -52,7 +52,7 @@ _CODED = re.compile("_x(005F|00[01][0-9A-Fa-f]|FFF[EF])_")
 _ANEW = "open it in an office program and save it anew as .xlsx"
 _DAMAGES = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError),
-    *(ParseError, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError),
+    *(ParseError, SyntaxError, LookupError, ValueError, TypeError, AttributeError, OverflowError),
 )
 
 

@@ -101,6 +101,19 @@ def test_it_lies_beside_the_tasks_and_fits_them(project: Project, tmp_path: Path
         assert span.attributes == {"denied": "yes", "wording": "none at all"}
 
 
+def test_it_is_no_article_when_the_folder_is_imported(project: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    export(project, folder / "tasks.json", "label_studio")
+    (folder / "other.xml").write_text("<newsitem><p>Ben agreed.</p></newsitem>", "utf-8")
+    assert (folder / "tasks.labels.xml").exists()
+    with project_in(tmp_path, "q") as other:
+        summary = bring(other, folder)
+        assert summary.problems == ()
+        assert sorted(one.article.text for one in other.contents()) == [TEXT, "Ben agreed."]
+        assert dict(summary.formats) == {"label_studio": 1, "xml": 1}
+
+
 def test_the_configuration_of_somebody_else_stays(project: Project, tmp_path: Path) -> None:
     (tmp_path / "tasks.labels.xml").write_text("<View/>", "utf-8")
     with pytest.raises(UserError, match=r"tasks\.labels\.xml would be written too"):

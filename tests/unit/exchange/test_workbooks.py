@@ -297,6 +297,8 @@ def sheet(*rows: bytes) -> bytes:
         (SHEET, BOMB, "declares a document type or entities"),
         ("xl/styles.xml", b"<a>" + b" " * 21_000_000, "20,000,000 is the limit"),
         ("xl/workbook.xml", b"<workbook", "damaged"),
+        (SHEET, b'<?xml version="1.0" encoding="UTF-0"?><worksheet/>', "damaged"),
+        ("[Content_Types].xml", b'<?xml version="1.0" encoding="base64"?><Types/>', "damaged"),
         (SHEET, b"<worksheet><sheetData><row", "damaged|no sheet has a column"),
         (
             SHEET,
