@@ -63,16 +63,17 @@ class HuggingFaceExporter:
             records, meant = _records(content, source)
             if records:
                 file.writelines([orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in records])
-                source.proof.wrote(id_text(content.article.id), "", meant)
+                source.proof.wrote(id_text(content.article.id), _said(records), meant)
             yield count
 
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read all records, comparing every word with the text of its article."""
         count = 0
         with path.open("rb") as file:
-            for article, records in groupby(map(orjson.loads, file), itemgetter("article")):
-                text = texts[id_from_text(article)]
-                source.proof.check(article, "", [piece for one in records for piece in _read(one, text)])
+            for article, group in groupby(map(orjson.loads, file), itemgetter("article")):
+                text, records = texts[id_from_text(article)], [*group]
+                pieces = [piece for one in records for piece in _read(one, text)]
+                source.proof.check(article, _said(records), pieces)
                 count += 1
                 yield count
         source.proof.check_count(count)
@@ -196,6 +197,11 @@ def _pair_records(content: ArticleContent, found: flats.Flat) -> Made:
             }
         )
     return records, pieces
+
+
+def _said(records: Iterable[Mapping[str, Any]]) -> str:
+    """Return all tokens of an article, those without a label too; none of pairs of texts."""
+    return "\n".join([" ".join(one["tokens"]) for one in records if "tokens" in one])
 
 
 def _read(record: Mapping[str, Any], text: str) -> list[Piece]:

@@ -20,6 +20,8 @@ from annotator.model.proof import Proof
 from annotator.model.records import ArticleContent
 
 _OTHER_WORDS = "A row that was written for {article} does not cover what it says; nothing was put in place."
+_NOT_READ_AGAIN = "The written file cannot be read again in line {line}."
+_OTHER_HEAD = "The columns of the written table read as {names}; nothing was put in place."
 LOST = (
     "what the other tables hold: an export is one of them",
     "facts of articles but outlet, byline, published, url, section; kinds of paragraphs",
@@ -58,7 +60,11 @@ class TableExporter:
         with path.open(encoding="utf-8", newline="") as file:
             csv.field_size_limit(CELL_LIMIT)
             rows = csv.reader(file, delimiter=self._delimiter, strict=True)
-            source.proof.check_count((yield from compare(table, rows, texts, source.proof)))
+            try:
+                articles = yield from compare(table, rows, texts, source.proof)
+            except csv.Error as error:
+                raise UserError(_NOT_READ_AGAIN, line=rows.line_num) from error
+            source.proof.check_count(articles)
 
     def _lines(self, rows: Iterable[Sequence[str]]) -> bytes:
         lines = io.StringIO()
@@ -87,6 +93,8 @@ def compare(
     """Hold the rows of a table, its head first, against what was meant; returns of how many articles."""
     plain = _plain(next(rows), rows)
     columns = next(plain)
+    if (*columns[: len(table.columns)],) != table.columns:
+        raise UserError(_OTHER_HEAD, names=", ".join(map(str, columns)))
     places = [(at, columns.index(words)) for at, words in _places(columns)]
     count = articles = 0
     for article, group in groupby(plain, key=itemgetter(columns.index(_own(table)))):
@@ -116,7 +124,7 @@ def _plain(head: Sequence[str], rows: Iterator[Sequence[str]]) -> Iterator[Seque
     yield head[:-1] if is_marked else head
     for line, row in enumerate(rows, 2):
         if len(row) != len(head):
-            raise UserError("The written file cannot be read again in line {line}.", line=line)
+            raise UserError(_NOT_READ_AGAIN, line=line)
         if is_marked and row[-1]:
             row = [*restored(dict(zip(head, row, strict=True))).values()]
         elif is_marked:

@@ -30,6 +30,10 @@ from annotator.services.project import Project
 from annotator.services.spool import Spool
 
 _STEP = 20
+_NOT_READ_AGAIN = (
+    "What was written cannot be read again ({error}); nothing was put in place. Check the disk, then report "
+    "this as a fault of the program."
+)
 _TIMES = 3
 """How often an export begins, when the project changes under it."""
 
@@ -98,13 +102,21 @@ def write_proved(project: Project, aside: Path, choice: ExportChoice) -> Job[Wri
         with no_collecting():
             place = AsideFile(aside) if exporter.suffix else AsideFolder(aside)
             total = max(1, (yield from _writing(written, place)))
-            for count in exporter.verify(aside, written, written.source):
+            for count in _read_again(exporter.verify(aside, written, written.source)):
                 if count % _STEP == 0:
                     yield Progress(total + count, 2 * total, "comparing")
     finally:
         written.close()
     yield Progress(2 * total, 2 * total, "done")
     return written.counts()
+
+
+def _read_again(counts: Iterator[int]) -> Iterator[int]:
+    """Yield what a proof yields; what breaks on a damaged file is told as such."""
+    try:
+        yield from counts
+    except (LookupError, ValueError, TypeError, RuntimeError) as error:
+        raise UserError(_NOT_READ_AGAIN, error=repr(error)) from error
 
 
 def _writing(written: _Source, target: AsideFile | AsideFolder) -> Job[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -103,4 +104,35 @@ def test_an_offset_that_is_another_one_is_found(
     monkeypatch.setattr(type(exporter), "verify", lambda _self, *given: spoiled(*given))
     with pytest.raises(UserError):
         export(project, tmp_path / "spoiled", name, chosen=chosen)
+    assert not (tmp_path / "spoiled").exists()
+
+
+DAMAGE = (
+    ("csv", rb"\"title\"", b'"titel"'),
+    ("tsv", rb"\"outlet\"", b'"outlets"'),
+    ("hugging_face", rb"\A[^\n]*\n", b""),
+    ("hugging_face", rb"}\n\Z", b"\n"),
+    ("prodigy", rb"\"text\":", b'"texts":'),
+    ("csv", rb"\"\n\Z", b""),
+)
+
+
+@pytest.mark.parametrize(("name", "what", "instead"), DAMAGE)
+def test_a_damaged_file_is_refused_in_a_sentence(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, what: bytes, instead: bytes
+) -> None:
+    exporter = formats_out()[name].exporter
+    assert exporter is not None
+    verify = exporter.verify
+
+    def spoiled(path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        before = path.read_bytes()
+        after, count = re.subn(what, instead, before, count=1)
+        assert count == 1
+        path.write_bytes(after)
+        yield from verify(path, texts, source)
+
+    monkeypatch.setattr(type(exporter), "verify", lambda _self, *given: spoiled(*given))
+    with pytest.raises(UserError, match="written"):
+        export(project, tmp_path / "spoiled", name)
     assert not (tmp_path / "spoiled").exists()
