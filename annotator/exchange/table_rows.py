@@ -87,8 +87,14 @@ def tables_of(scheme: Scheme, names: tuple[str, ...]) -> tuple[Table, ...]:
 @lru_cache(maxsize=4)
 def every_table(scheme: Scheme) -> tuple[Table, ...]:
     """Return articles, spans, a table for every label of frames, and labels of articles."""
-    frames = [_frame_table(one.name.lower(), one, scheme) for one in scheme.of("frame")]
-    return (*tables_of(scheme, ("articles", "spans")), *frames, _table("labels", scheme))
+    whole, spans, labels = tables_of(scheme, ("articles", "spans", "labels"))
+    frames: dict[str, Table] = {}
+    for one in scheme.of("frame"):
+        name = one.name.lower()
+        while name in frames or name in (whole.name, spans.name, labels.name):
+            name += "_frames"
+        frames[name] = _frame_table(name, one, scheme)
+    return (whole, spans, *frames.values(), labels)
 
 
 def _table(name: str, scheme: Scheme) -> Table:

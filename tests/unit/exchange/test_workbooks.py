@@ -259,7 +259,9 @@ def test_sheets_have_names_that_excel_takes(tmp_path: Path) -> None:
     ]
     scheme = SCHEME.__class__("odd", "", (labels[0], *odd))
     with project_in(tmp_path, "a", scheme) as project:
-        project.write_import(Plan([Article(new_id(), "a.txt", "T", "Words", sha256_of("x"), "en")]))
+        article = Article(new_id(), "a.txt", "T", "Words", sha256_of("x"), "en")
+        project.write_import(Plan([article]))
+        project.add_span(article.id, "CLAIM", (Fragment(0, 5),))
         export(project, tmp_path / "a.xlsx", "xlsx")
     names = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True).sheetnames
     assert len({one.casefold() for one in names}) == len(names) == 6
