@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.exchange.brat_names import Names
 from annotator.exchange.encoding import decode
-from annotator.exchange.files import read_bytes
+from annotator.exchange.files import read_bytes, stamp_of
 from annotator.model.errors import UserError
 from annotator.model.scheme import Attribute, Label, LabelKind, Role, Scheme
 
@@ -27,15 +27,12 @@ _EVERY = {"<ENTITY>": ("entities",), "<EVENT>": ("events",), "<ANY>": ("entities
 
 def read_conf(path: Path) -> tuple[Label, ...]:
     """Return the labels that a configuration defines; none where it cannot be read."""
-    try:
-        found = path.stat()
-    except OSError:
-        return ()
-    return _read_conf(path, found.st_mtime_ns, found.st_size)
+    stamp = stamp_of(path)
+    return _read_conf(path, stamp) if stamp else ()
 
 
 @lru_cache(maxsize=1)
-def _read_conf(path: Path, _changed: int, _size: int) -> tuple[Label, ...]:
+def _read_conf(path: Path, _stamp: tuple[int, ...]) -> tuple[Label, ...]:
     """Read a configuration once for the many files of a folder, as long as it is the same."""
     try:
         text = decode(read_bytes(path, _LIMIT)).text

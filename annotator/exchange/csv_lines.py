@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces, refuse_other_kinds
-from annotator.exchange.files import TABLE_LIMIT, file_size, read_start
+from annotator.exchange.files import TABLE_LIMIT, file_size, read_start, stamp_of
 from annotator.exchange.table_in import OpenTable, refuse_twins
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
@@ -33,11 +33,8 @@ def tables_beside(path: Path) -> list[Path]:
 
 def columns_of(path: Path, options: ImportOptions) -> tuple[str, ...] | None:
     """Return the names of a table's columns, None where it cannot be read; each is opened once only."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return _columns(str(path), (found.st_mtime_ns, found.st_size, found.st_ino), options.encoding)
+    stamp = stamp_of(path)
+    return _columns(str(path), stamp, options.encoding) if stamp else None
 
 
 @lru_cache(maxsize=_KEPT)

@@ -38,6 +38,15 @@ def storable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def stamp_of(path: Path) -> tuple[int, ...]:
+    """Return what is another one once a file was written anew; empty where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def file_size(path: Path, limit: int) -> int:
     """Return the size of a plain file; raises UserError for anything else, and above `limit` bytes."""
     try:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, groupby, islice, repeat
-from operator import add, gt, mul, sub
+from operator import gt, mul, sub
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
 from annotator.model.marks import Marks, SpanMark
 from annotator.model.text import TEXT_LIMIT
+from annotator.model.tokens import ends_of
 
 SUFFIXES = (".jsonl", ".json")
 _TOKENS = ("tokens", "words")
@@ -172,7 +173,7 @@ class _Reading:
         kinds = [{*map(type, one)} for one in (tokens, tags, starts)]
         if others != [sizes, sizes] or 0 in sizes or kinds != [{str}, {str}, {int}]:
             return None
-        ends = [*map(add, starts, map(len, tokens))]
+        ends = ends_of(tokens, starts)
         if starts[0] < 0 or any(map(gt, ends, starts[1:])) or ends[-1] > TEXT_LIMIT:
             return None
         begins = [*accumulate(sizes, initial=0)]
@@ -240,7 +241,7 @@ def _starts(starts: object, tokens: Sequence[str], at: int) -> list[int]:
         return found
     if not _is_of(starts, int) or not isinstance(starts, list) or len(starts) != len(tokens):
         raise Fault("starts", f"it is {kind_of(starts)}, it has to be a list of a place for each token")
-    ends = [*map(add, starts, map(len, tokens))]
+    ends = ends_of(tokens, starts)
     if starts[0] < at or any(map(gt, ends, starts[1:])):
         raise Fault("starts", "the tokens do not follow each other")
     if ends[-1] > TEXT_LIMIT:
@@ -253,7 +254,7 @@ def _add(
 ) -> None:
     """Add a sentence."""
     at = article.size
-    ends = [*map(add, starts, map(len, tokens))]
+    ends = ends_of(tokens, starts)
     text = _text_of(tokens, starts, ends, [0], at)
     for first, last, label in stretches_of(tags):
         start, end = starts[first], ends[last]

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from annotator.model.ids import Id
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Span, SuggestedSpan
+from annotator.model.tokens import ends_of
 
 SUFFIXES = (".jsonl", ".json")
 _OWN_FIELDS = ("_input_hash", "_task_hash", "_view_id", "_session_id", "answer")
@@ -272,7 +272,7 @@ def _task(content: ArticleContent, found: flats.Flat, by: str, answer: str) -> d
     text = content.article.text
     words, starts = flats.words_of(text, found.stretches)
     spans = {one.id: _span(one, starts) for one in found.stretches}
-    ends = [*map(add, starts, map(len, words))]
+    ends = ends_of(words, starts)
     closed = f"{text}\n"  # so that every token has a character after it
     blanks = map(" ".__eq__, map(closed.__getitem__, ends))
     record: dict[str, Any] = {

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,7 @@ from annotator.model.formats import (
 from annotator.model.ids import Id
 from annotator.model.marks import ArticleMark, Marks, SpanMark
 from annotator.model.records import ArticleContent
-from annotator.model.tokens import Bounds
+from annotator.model.tokens import Bounds, ends_of
 
 SUFFIXES = (".json", ".jsonl")
 _PAIRS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\[\s*\"")
@@ -225,7 +224,7 @@ def _as_pair(text: str, stretches: list[flats.Stretch], cats: Mapping[str, float
 
 def _as_doc(text: str, stretches: list[flats.Stretch], cats: Mapping[str, float]) -> dict[str, Any]:
     words, starts, _ = spacy_tokens(text, stretches)
-    ends = map(add, starts, map(len, words))
+    ends = ends_of(words, starts)
     return {
         "text": text,
         "ents": [

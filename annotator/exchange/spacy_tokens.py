@@ -12,6 +12,7 @@ from operator import add, and_, lt
 from annotator.exchange import flat as flats
 from annotator.model.formats import ExportSource, Option
 from annotator.model.records import ArticleContent
+from annotator.model.tokens import ends_of
 
 GROUP = "sc"
 """The group of spans that spaCy's span categorizer looks for."""
@@ -77,7 +78,7 @@ def spacy_tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[st
     """
     words, starts = flats.words_of(text, stretches)
     closed = f"{text}\n"  # so that every token has a character after it
-    ends = [*map(add, starts, map(len, words))]
+    ends = ends_of(words, starts)
     is_blank = map(" ".__eq__, map(closed.__getitem__, ends))
     # A blank that a joiner follows begins the next token.
     spaces = [*map(and_, is_blank, map(lt, ends, [*starts[1:], len(text)]))]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.file_names import FileNames
-from annotator.exchange.files import read_bytes, read_start
+from annotator.exchange.files import read_bytes, read_start, stamp_of
 from annotator.exchange.layers_in import ARTICLE_LAYER, FRAME_LAYER, SPAN_LAYER, compare, marks_of
 from annotator.exchange.layers_out import Features, LaidOut, pieces_of
 from annotator.exchange.one_article import preview_of
@@ -77,14 +77,11 @@ def _types(path: Path) -> Types | None:
         data = next((data for _, data in unpacked(path, (TYPES_FILE.lower(),))), None)
         return None if data is None else types_of(data)
     beside = next((one for one in _beside(path) if one != path), None)
-    if beside is None:
-        return None
-    found = beside.stat()
-    return _types_in(beside, found.st_mtime_ns, found.st_size)
+    return None if beside is None else _types_in(beside, stamp_of(beside))
 
 
 @lru_cache(maxsize=1)
-def _types_in(path: Path, _changed: int, _size: int) -> Types:
+def _types_in(path: Path, _stamp: tuple[int, ...]) -> Types:
     """Return the type system in a file: of a folder, all files have the same one."""
     return types_of(read_bytes(path, MEMBER_LIMIT))
 

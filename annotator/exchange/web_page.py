@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -188,8 +189,6 @@ def _marked(tree: HtmlElement) -> str:
 
 
 def _extracted(tree: HtmlElement) -> str:
-    from copy import deepcopy  # noqa: PLC0415 - beside its only use
-
     from trafilatura import bare_extraction  # noqa: PLC0415 - takes a third of a second to load
 
     found = bare_extraction(
@@ -203,8 +202,6 @@ def _said(tree: HtmlElement) -> Any:
 
     Days are taken from where days are told; any number in a page, as of its copyright, is none.
     """
-    from copy import deepcopy  # noqa: PLC0415 - beside its only use
-
     from trafilatura import extract_metadata  # noqa: PLC0415 - takes a third of a second to load
 
     return extract_metadata(deepcopy(tree), extensive=False)

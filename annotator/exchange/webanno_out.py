@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import add
 from typing import Any
 
 from annotator.exchange import flat as flats
@@ -17,6 +16,7 @@ from annotator.exchange.webanno_text import EMPTY, NOTHING, VERSION, escaped_tex
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.text import Utf16Map
+from annotator.model.tokens import ends_of
 
 START = "white space before the first word, written as blanks"
 _HEAD = f"#FORMAT=WebAnno TSV {VERSION[0]}.{VERSION[1]}\n"
@@ -66,7 +66,7 @@ class _Writing:
     def __init__(self, text: str, laid: LaidOut) -> None:
         self._text = text
         self._words, self._starts = flats.words_of(text, laid.spans)
-        self._ends = [*map(add, self._starts, map(len, self._words))]
+        self._ends = ends_of(self._words, self._starts)
         self._firsts = self._sentences()
         self._placed: dict[Id, _Placed] = {}
         spans, frames = self._place(laid.spans), self._place(laid.frames)

@@ -60,11 +60,9 @@ def plain_value(value: str) -> str:
 
 def escaped_value(value: str) -> str:
     """Return a feature's value with everything escaped that means something in a cell."""
-    return (
-        value
-        if value.isalnum()
-        else _VALUE_UNFIT.sub(lambda match: f"\\{_VALUE_LETTERS.get(match[0], match[0])}", value)
-    )
+    if value.isalnum():
+        return value
+    return _VALUE_UNFIT.sub(lambda match: f"\\{_VALUE_LETTERS.get(match[0], match[0])}", value)
 
 
 def split_cell(cell: str, mark: str) -> Sequence[str]:

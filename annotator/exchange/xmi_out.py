@@ -6,7 +6,6 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from operator import add
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -27,6 +26,7 @@ from annotator.model.ids import Id
 from annotator.model.records import Article, ArticleContent
 from annotator.model.scheme import LabelKind
 from annotator.model.text import Utf16Map
+from annotator.model.tokens import ends_of
 
 UNFIT = "characters that XML cannot have, written as �"
 LINK = f"{FRAME_LAYER}LinksLink"
@@ -178,7 +178,7 @@ def _fit(text: str) -> str:
 def _words(text: str, laid: LaidOut, units: Utf16Map, first: int) -> tuple[str, int]:
     """Return sentences and words, numbered from `first`, and the number after them."""
     words, starts = flats.words_of(text, laid.spans)
-    ends = [*map(add, starts, map(len, words))]
+    ends = ends_of(words, starts)
     bounds = [one for one in flats.token_sentences(text, starts, ()) if one[0] < one[1]]
     sentences = ([starts[at] for at, _ in bounds], [ends[after - 1] for _, after in bounds])
     number = first + len(bounds)

@@ -76,7 +76,12 @@ def token_bounds(text: str) -> list[Bounds]:
 
 def bounds_of(words: Sequence[str], starts: Sequence[int]) -> list[Bounds]:
     """Return where words lie that start there."""
-    return [*zip(starts, map(add, starts, map(len, words)), strict=True)]
+    return [*zip(starts, ends_of(words, starts), strict=True)]
+
+
+def ends_of(words: Sequence[str], starts: Sequence[int]) -> list[int]:
+    """Return where words end that start there."""
+    return [*map(add, starts, map(len, words))]
 
 
 def token_words(text: str) -> tuple[list[str], list[int]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from annotator.exchange.files import stamp_of
 from annotator.model.allowed import allow, allowed
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
@@ -188,15 +189,12 @@ def is_due(project: Project, enough: int) -> bool:
 
 def _hash(path: Path) -> str:
     """Return the SHA-256 of a file, made anew only when the file is another one."""
-    try:
-        there = path.stat()
-    except OSError:
-        return ""
-    return _hash_of(path, there.st_mtime_ns, there.st_size, there.st_ino)
+    stamp = stamp_of(path)
+    return _hash_of(path, stamp) if stamp else ""
 
 
 @lru_cache(maxsize=4)
-def _hash_of(path: Path, *_: int) -> str:
+def _hash_of(path: Path, _stamp: tuple[int, ...]) -> str:
     return file_hash(path)
 
 

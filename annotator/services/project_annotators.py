@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from annotator.model.changes import Changes, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
 from annotator.model.records import Annotator, AnnotatorKind
+from annotator.services.project_above import allow_name
 from annotator.services.project_writing import Writer
 from annotator.store.store import Store
 
@@ -22,9 +23,7 @@ class Annotators:
 
     def work_as(self, name: str) -> Changes:
         """Let another annotator be at work from now on, who is added where there is none of that name."""
-        for one in self._store.all(Annotator):
-            if one.kind == "program" and one.name == name.strip():
-                raise NotAllowed("{name} is a program: who is at work is a person.", name=one.name)
+        allow_at_work(name.strip(), self._store.all(Annotator))
         return self._writer.work_as(name)
 
     def adjudicators(self) -> frozenset[Id]:
@@ -48,3 +47,10 @@ def _refuse(program: Annotator, wanted: Collection[Id]) -> None:
         raise NotAllowed(
             "{name} is a program: whose labels are the adjudicated ones is a person.", name=program.name
         )
+
+
+def allow_at_work(name: str, people: Iterable[Annotator]) -> None:
+    """Raise NotAllowed when nobody of this name can be at work among these annotators."""
+    if any(one.kind == "program" and one.name == name for one in people):
+        raise NotAllowed("{name} is a program: who is at work is a person.", name=name)
+    allow_name(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from annotator.model.changes import Changes
 from annotator.model.ids import Id, id_from_text, id_text
@@ -37,6 +37,7 @@ from annotator.ui.panels.find_all import FindAllPanel
 from annotator.ui.panels.find_panel import FindPanel
 from annotator.ui.panels.history_panel import HistoryPanel
 from annotator.ui.panels.inspector import Inspector
+from annotator.ui.panels.widgets import column
 from annotator.ui.prompt import Prompt
 from annotator.ui.session import Session
 from annotator.ui.settings import Place, Settings
@@ -125,15 +126,9 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.start = StartPage(self.actions_["sample"], self.actions_["new"], self.actions_["open"])
-        page = QWidget()
-        down = QVBoxLayout(page)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        for one in (self.find_bar, self.view):
-            down.addWidget(one, 1 if one is self.view else 0)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.start)
-        self.middle.addWidget(page)
+        self.middle.addWidget(_above(self.find_bar, self.view))
         self.empty = EmptyPage(self.actions_["import"])
         self.middle.addWidget(self.empty)
         self.setCentralWidget(_above(self.banner, self.middle))
@@ -370,9 +365,7 @@ class MainWindow(QMainWindow):
 def _above(first: QWidget, second: QWidget) -> QWidget:
     """Return two widgets, one above the other, of which the second gets the room."""
     both = QWidget()
-    down = QVBoxLayout(both)
-    down.setContentsMargins(0, 0, 0, 0)
-    down.setSpacing(0)
+    down = column(both, spacing=0)
     down.addWidget(first)
     down.addWidget(second, 1)
     return both

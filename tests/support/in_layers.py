@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from made_projects import facts
+from made_projects import bring, export, facts, project_in
 
 from annotator.exchange.layers_in import LABEL, SPAN_LAYER, Layers
 from annotator.model.formats import Draft
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
 from annotator.model.text import Utf16Map
 
 
@@ -70,6 +74,24 @@ def links(draft: Draft) -> list[tuple[Any, ...]]:
     """The links that an importer found: what they are called, and what they join."""
     assert draft.marks is not None
     return [(one.label, *((end.role, end.key) for end in one.ends)) for one in draft.marks.frames]
+
+
+def written_folder(
+    folder: Path, text: str, spans: Iterable[tuple[str, str, Mapping[str, str]]], name: str
+) -> Path:
+    """Where a text is exported to: words with labels and attributes, and an attribution of three of them."""
+    (folder / "a.txt").write_text(text, "utf-8")
+    with project_in(folder, "p", read_scheme(resource("schemes/default.toml"))) as project:
+        bring(project, folder / "a.txt")
+        own = project.article_ids()[0]
+        for label, words, more in spans:
+            at = text.index(words)
+            project.add_span(own, label, (Fragment(at, at + len(words)),), attributes=more)
+        ids = {one.label: one.id for content in project.contents() for one in content.spans}
+        roles = tuple(RoleEnd(one.lower(), "span", ids[one]) for one in ("SOURCE", "CUE", "CLAIM"))
+        project.add_frame(own, "ATTRIBUTION", roles)
+        export(project, folder / "out", name)
+    return folder / "out"
 
 
 def covered(layers: Layers, text: str) -> list[Piece]:

@@ -48,7 +48,7 @@ class AnnotatorsDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._people: list[tuple[Id, QListWidgetItem]] = []
-        self._programs: set[str] = set()
+        self._known: tuple[Annotator, ...] = ()
         self._before: frozenset[Id] = frozenset()
         self.setWindowTitle(self.tr("Annotators of this project"))
         self.at_work = _names(self.tr("Who is at work; a new name is added"))
@@ -109,14 +109,12 @@ class AnnotatorsDialog(QDialog):
 
     def _fault(self) -> str:
         """Return why nobody of this name can be at work; empty where somebody can."""
-        from annotator.services.project_above import allow_name  # noqa: PLC0415 - late: see keeper
+        from annotator.services.project_annotators import allow_at_work  # noqa: PLC0415 - late: see keeper
 
         if not self.name:
             return self.tr("Who is at work? Choose a name, or type a new one.")
-        if self.name in self._programs:
-            return self.tr("{name} is a program: who is at work is a person.").format(name=self.name)
         try:
-            allow_name(self.name)
+            allow_at_work(self.name, self._known)
         except NotAllowed as error:
             return translated(error)
         return ""
@@ -137,7 +135,7 @@ class AnnotatorsDialog(QDialog):
 
     def _on_annotators(self, people: tuple[Annotator, ...]) -> None:
         mine = self._session.annotator
-        self._programs = {one.name for one in people if one.kind == "program"}
+        self._known = people
         for one in people:
             self._show(one)
         names = [one.name for one in people if one.kind != "program"]

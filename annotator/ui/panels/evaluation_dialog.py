@@ -141,11 +141,11 @@ class EvaluationDialog(QDialog):
         self.compare.setText(self.tr("Compare"))
 
     def _on_results(self, results: tuple[Result, ...]) -> None:
+        from annotator.services.evaluating import caution  # noqa: PLC0415 - late: loads services
+
         self._ended()
         compared = max((one.articles for one in results), default=0)
         text = "{n} article(s) compared; figures in percent, strict and by overlap."
-        from annotator.services.evaluating import caution  # noqa: PLC0415 - late: loads services
-
         self.said.show_text(f"{several(text, compared)} {translated(caution(results))}".strip())
         rows = [cells for one in results for cells in _rows(one, self._session.scheme)]
         self.table.setRowCount(len(rows))

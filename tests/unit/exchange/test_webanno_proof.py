@@ -5,14 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from in_layers import covered
-from made_projects import bring, export, project_in
+from in_layers import covered, written_folder
 
 from annotator.exchange.webanno_lines import read_lines
 from annotator.exchange.webanno_proof import read_again
-from annotator.model.records import Fragment, RoleEnd
-from annotator.model.resources import resource
-from annotator.model.scheme import read_scheme
 
 TEXT = " Ben 😀 said: “No; it_is [1].”\n\nNobody\\else 😀 did, Ada said. "
 SPANS = (
@@ -28,18 +24,7 @@ SPANS = (
 @pytest.fixture
 def file(tmp_path: Path) -> str:
     """An article with labels side by side and one in another, as it is written."""
-    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
-    with project_in(tmp_path, "p", read_scheme(resource("schemes/default.toml"))) as project:
-        bring(project, tmp_path / "a.txt")
-        own = project.article_ids()[0]
-        for label, words, more in SPANS:
-            at = TEXT.index(words)
-            project.add_span(own, label, (Fragment(at, at + len(words)),), attributes=more)
-        ids = {one.label: one.id for content in project.contents() for one in content.spans}
-        roles = tuple(RoleEnd(one.lower(), "span", ids[one]) for one in ("SOURCE", "CUE", "CLAIM"))
-        project.add_frame(own, "ATTRIBUTION", roles)
-        export(project, tmp_path / "out", "webanno_tsv")
-    return (tmp_path / "out" / "a.txt.tsv").read_bytes().decode()
+    return (written_folder(tmp_path, TEXT, SPANS, "webanno_tsv") / "a.txt.tsv").read_bytes().decode()
 
 
 def test_it_reads_what_the_importer_reads(file: str) -> None:

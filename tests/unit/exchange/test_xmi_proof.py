@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from in_layers import covered
-from made_projects import bring, export, project_in
+from in_layers import covered, written_folder
 
 from annotator.exchange.xmi_in import read_views
 from annotator.exchange.xmi_proof import read_again
 from annotator.exchange.xmi_types import types_of
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource
-from annotator.model.records import Fragment, RoleEnd
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.services.exporting import formats_out
@@ -30,18 +28,7 @@ SPANS = (
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with an article that has spans and a frame, as it is written."""
-    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
-    with project_in(tmp_path, "p", read_scheme(resource("schemes/default.toml"))) as project:
-        bring(project, tmp_path / "a.txt")
-        own = project.article_ids()[0]
-        for label, words, more in SPANS:
-            at = TEXT.index(words)
-            project.add_span(own, label, (Fragment(at, at + len(words)),), attributes=more)
-        ids = {one.label: one.id for content in project.contents() for one in content.spans}
-        roles = tuple(RoleEnd(one.lower(), "span", ids[one]) for one in ("SOURCE", "CUE", "CLAIM"))
-        project.add_frame(own, "ATTRIBUTION", roles)
-        export(project, tmp_path / "out", "uima_xmi")
-    return tmp_path / "out"
+    return written_folder(tmp_path, TEXT, SPANS, "uima_xmi")
 
 
 def test_it_reads_what_the_importer_reads(folder: Path) -> None:
