@@ -168,17 +168,18 @@ class Fnc1Exporter:
         negatives: Negatives[int] = Negatives(source)
         with tempfile.TemporaryFile(prefix="annotator-") as stances:
             bodies = target.open(_BODIES_FILE)
-            bodies.write(_line(_BODIES, source))
-            stances.write(_line(_STANCES, source))
+            bodies.write(_line(_BODIES))
+            stances.write(_line(_STANCES))
             row = 0
             for number, content in enumerate(source.contents, 1):
-                bodies.write(_line([number, content.article.text], source))
-                source.proof.wrote(f"body {number}", content.article.text, ())
+                told = _cell(content.article.text, source)
+                bodies.write(_line([number, told]))
+                source.proof.wrote(f"body {number}", told, ())
                 pairs = pairs_of(content, source, shown=False).pairs
-                for claim, body, stance in _rows(content, pairs, number, negatives):
-                    row += 1
+                for words, body, stance in _rows(content, pairs, number, negatives):
+                    row, claim = row + 1, _cell(words, source)
                     source.proof.wrote(f"stance {row}", "", [(stance, [claim, str(body)])])
-                    stances.write(_line([claim, body, stance], source))
+                    stances.write(_line([claim, body, stance]))
                 yield number
             stances.seek(0)
             shutil.copyfileobj(stances, target.open(_STANCES_FILE))
@@ -187,11 +188,11 @@ class Fnc1Exporter:
         """Re-read both files."""
         csv.field_size_limit(CELL_LIMIT)
         count = 0
-        for number, (_id, text) in enumerate(_read(path / _BODIES_FILE, source), 1):
+        for number, (_id, text) in enumerate(_read(path / _BODIES_FILE), 1):
             count += 1
             source.proof.check(f"body {number}", text, ())
             yield count
-        for row, (claim, body, stance) in enumerate(_read(path / _STANCES_FILE, source), 1):
+        for row, (claim, body, stance) in enumerate(_read(path / _STANCES_FILE), 1):
             count += 1
             source.proof.check(f"stance {row}", "", [(stance, [claim, body])])
             yield count
@@ -208,25 +209,21 @@ def _rows(
         yield pair.claim, body, "unrelated"
 
 
-def _line(cells: Sequence[Cell], source: ExportSource) -> bytes:
+def _cell(text: str, source: ExportSource) -> str:
+    return harmless(text) if makes_harmless(source) else text
+
+
+def _line(cells: Sequence[Cell]) -> bytes:
     line = io.StringIO()
-    is_harmless = makes_harmless(source)
-    texts = [harmless(one) if is_harmless and isinstance(one, str) else one for one in cells]
-    csv.writer(line, lineterminator="\n").writerow(texts)
+    csv.writer(line, lineterminator="\n").writerow(cells)
     return line.getvalue().encode()
 
 
-def _read(path: Path, source: ExportSource) -> Iterator[list[str]]:
-    is_harmless = makes_harmless(source)
+def _read(path: Path) -> Iterator[list[str]]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, strict=True)
         next(rows)
-        for row in rows:
-            yield [_plain_cell(one) if is_harmless else one for one in row]
-
-
-def _plain_cell(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and is_formula(cell[1:]) else cell
+        yield from rows
 
 
 FORMAT = Format(

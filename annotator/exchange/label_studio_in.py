@@ -32,6 +32,8 @@ _ABOUT_TASKS = frozenset(
     {*_BY_TASK, "predictions", "drafts", "meta", "id", "created_at", "updated_at", "project"}
 )
 """Fields of a task whose data stands beside them."""
+_OWN_FIELDS = frozenset({"id", "data", "annotations", "predictions"})
+"""All the fields of a task that this program writes."""
 
 
 class LabelStudioImporter:
@@ -66,7 +68,10 @@ def _drafts(row: Row, file: str) -> list[Draft]:
     data = task.get("data", {name: one for name, one in task.items() if name not in _ABOUT_TASKS})
     if not isinstance(data, dict):
         raise Fault("data", f"it is {kind_of(data)}, it has to be an object with the text")
-    reading = _Reading(data, texts_of(data, has_pages=not _is_plain(task)))
+    texts = texts_of(data, has_pages=not _is_plain(task))
+    if {*task} == _OWN_FIELDS and isinstance(data.get("name"), str) and isinstance(data.get(TEXT), str):
+        texts[TEXT] = TaskText(data[TEXT])  # written by this program, and a text whatever it looks like
+    reading = _Reading(data, texts)
     for made in _BY_TASK:
         for at, one in enumerate(objects_of(task, made)):
             if one.get("was_cancelled"):

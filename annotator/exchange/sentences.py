@@ -85,7 +85,7 @@ def _sentences(content: ArticleContent) -> Iterator[tuple[Bounds, list[Span]]]:
     """Yield each sentence with the spans in it; a span is in one sentence alone."""
     text = content.article.text
     spans = sorted([(one.start, one.end, one.label, one.id, one) for one in content.spans])
-    sentences = flats.sentences_of(text, content.spans)
+    sentences = flats.sentences_of(text, content.spans) or [(0, 0)]  # one of blanks alone is an empty one
     sentences[-1] = (sentences[-1][0], len(text))  # a span may cover the blanks at the end of the text alone
     at = 0
     for bounds in sentences:
@@ -96,7 +96,7 @@ def _sentences(content: ArticleContent) -> Iterator[tuple[Bounds, list[Span]]]:
             start, end = min(start, first), max(end, last)
             own.append(span)
             at += 1
-        yield (start, end), own
+        yield (start, max(start, end)), own
 
 
 class _Records:

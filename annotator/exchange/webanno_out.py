@@ -19,6 +19,7 @@ from annotator.model.text import Utf16Map
 from annotator.model.tokens import ends_of
 
 START = "white space before the first word, written as blanks"
+BLANK = "texts that hold no word"
 _HEAD = f"#FORMAT=WebAnno TSV {VERSION[0]}.{VERSION[1]}\n"
 _SLOTS = f"|ROLE_{FRAME_LAYER}:{SLOTS}_{FRAME_LAYER}LinksLink|{ANYTHING}"
 
@@ -56,7 +57,11 @@ def left_out(text: str, laid: LaidOut) -> Counter[str]:
     ends = (end for one in laid.frames if one.id not in blank for _, end in one.slots)
     found[ENDS] += sum(end in blank for end in ends)
     found[WIDE] += sum(text[one.start].isspace() or text[one.end - 1].isspace() for one in laid.spans)
-    found[START] += text[: len(text) - len(text.lstrip())].strip(" ") != ""
+    words = text.lstrip()
+    if not words:
+        found[BLANK] += 1
+    elif text[: len(text) - len(words)].strip(" "):
+        found[START] += 1
     return +found
 
 
@@ -79,9 +84,12 @@ class _Writing:
             said = {name for one in here for name in one.laid.features}
             used[layer] = [name for name in names[layer] if name in said]
         self._fill(used)
-        lead = self._starts[0]
-        lines = "".join([_HEAD, *self._header(used), "\n", *self._body(used)])
-        return Written(lines, " " * lead + self._text[lead:], self._pieces())
+        lines = "".join([_HEAD, *self._header(used), "\n", *(self._body(used) or "\n")])
+        text = ""
+        if self._starts:
+            lead = self._starts[0]
+            text = " " * lead + self._text[lead:]
+        return Written(lines, text, self._pieces())
 
     def _place(self, annotations: Iterable[Laid]) -> list[_Placed]:
         """Number annotations, and find their words; those without any are left out."""
@@ -102,7 +110,7 @@ class _Writing:
 
     def _sentences(self) -> list[int]:
         """Return the first token of each sentence."""
-        firsts = [0]
+        firsts = [0] if self._starts else []
         for _, end in flats.sentences_of(self._text, ()):
             first = bisect_left(self._starts, end, firsts[-1])
             if firsts[-1] < first < len(self._starts):

@@ -25,13 +25,16 @@ def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
     """Return the text of a file and what its spans cover; None where it does not hold together."""
     try:
         head, *sentences = data.decode().removesuffix("\n").split(f"\n\n{TEXT}")
+        layers = [*_layers(head)]
+        if not (sentences or layers):
+            return "", []  # an article that holds no word
         text, rows = _text_and_rows(sentences)
         # Nothing is said of most words: that all of them are there, and in order, is seen at once.
         words = "".join([row[2] for row in rows])
         places = " ".join([row[0] for row in rows] + [row[1] for row in rows])
         if "".join(_plain(words).split()) != "".join(text.split()) or not _PLACES.fullmatch(places):
             return None
-        return text, _pieces(text, [*_layers(head)], rows)
+        return text, _pieces(text, layers, rows)
     except (ValueError, IndexError, UserError):
         return None
 
