@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
+from annotator.ui.giving_way import GivingWay, Wishes
+
 AREAS: Mapping[str, Qt.DockWidgetArea] = {
     "list": Qt.DockWidgetArea.LeftDockWidgetArea,
     "find": Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -31,7 +33,9 @@ class Docks(QObject):
     toggled = Signal(str, bool)
     """A panel was shown or hidden, by whatever way."""
 
-    def __init__(self, window: QMainWindow, panels: Mapping[str, tuple[QWidget, str]]) -> None:
+    def __init__(
+        self, window: QMainWindow, panels: Mapping[str, tuple[QWidget, str]], wishes: Wishes | None = None
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._before_alone: dict[str, bool] | None = None
@@ -47,6 +51,9 @@ class Docks(QObject):
         letter = QFontMetrics(QApplication.font()).averageCharWidth()
         widths = [min(max(width, _LETTERS * letter), width * 5 // 4) for width in _WIDTHS.values()]
         window.resizeDocks(shown, widths, Qt.Orientation.Horizontal)
+        wishes = wishes or Wishes()
+        wishes.widths = dict(zip(_WIDTHS, widths, strict=True)) | wishes.widths
+        self.giving = GivingWay(window, self.docks, wishes)
 
     def show(self, name: str) -> None:
         """Bring a panel to sight."""
@@ -54,6 +61,7 @@ class Docks(QObject):
         is_new = dock.isHidden()
         dock.show()
         dock.raise_()
+        self.giving.ask_for(name)
         if is_new and dock.height() < _LOWEST:
             self._window.resizeDocks([dock], [_LOWEST], Qt.Orientation.Vertical)
 
@@ -85,6 +93,7 @@ class Docks(QObject):
             self._bring_back(self._kept)
 
     def _hide_all(self) -> dict[str, bool]:
+        self.giving.unfold()
         state = {name: not dock.isHidden() for name, dock in self.docks.items()}
         for dock in self.docks.values():
             dock.hide()
@@ -93,6 +102,7 @@ class Docks(QObject):
     def _bring_back(self, state: Mapping[str, bool]) -> None:
         for name, is_shown in state.items():
             self.docks[name].setVisible(is_shown)
+        self.giving.fit()
 
     def _dock(self, name: str, widget: QWidget, title: str) -> QDockWidget:
         dock = QDockWidget(title, self._window)
@@ -104,4 +114,7 @@ class Docks(QObject):
         dock.setWidget(widget)
         self._window.addDockWidget(AREAS[name], dock)
         dock.visibilityChanged.connect(lambda _, name=name: self.toggled.emit(name, not dock.isHidden()))
+        dock.toggleViewAction().triggered.connect(
+            lambda is_shown, name=name: self.show(name) if is_shown else None
+        )
         return dock

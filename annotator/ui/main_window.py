@@ -20,11 +20,13 @@ from annotator.ui.appearance import Appearance
 from annotator.ui.article_list import ArticleList
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.banner import Banner
-from annotator.ui.docks import Docks
+from annotator.ui.docks import AREAS, Docks
 from annotator.ui.early_keys import EarlyKeys
+from annotator.ui.edge_bars import EdgeBars
 from annotator.ui.empty_page import EmptyPage
 from annotator.ui.files import Files
 from annotator.ui.framing import Framing
+from annotator.ui.giving_way import wishes_of
 from annotator.ui.hinting import Hinting
 from annotator.ui.label_bar import LabelBar
 from annotator.ui.labelling import Labelling
@@ -131,7 +133,9 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(_above(self.find_bar, self.view))
         self.empty = EmptyPage(self.actions_["import"])
         self.middle.addWidget(self.empty)
-        self.setCentralWidget(_above(self.banner, self.middle))
+        centre = _above(self.banner, self.middle)
+        centre.setFocusProxy(self.view)  # what loses the keys to the article loses them to its text
+        self.setCentralWidget(centre)
         self.setStatusBar(self.status)
         self.panels = Docks(
             self,
@@ -142,7 +146,9 @@ class MainWindow(QMainWindow):
                 "checks": (self.checks, self.tr("Checks")),
                 "history": (self.history, self.tr("What was done")),
             },
+            wishes_of(self.settings.panels),
         )
+        self.edges = EdgeBars(self, self.panels, {name: self.actions_[f"{name}_panel"] for name in AREAS})
         self.setMinimumSize(720, 480)
         self.resize(1280, 800)
 
@@ -354,7 +360,8 @@ class MainWindow(QMainWindow):
         self.hide()
         self.panels.show_alone(is_alone=False)
         self.panels.bring_back()
-        self.settings.keep_window(geometry, self.saveState())
+        self.panels.giving.unfold()
+        self.settings.keep_window(geometry, self.saveState(), self.panels.giving.wishes.written())
         self.settings.sync()
 
     def _keep_place(self) -> None:

@@ -80,10 +80,16 @@ class Settings(QObject):
         """Where the panels are; empty at the first start."""
         return self._bytes("window/layout")
 
-    def keep_window(self, geometry: QByteArray, layout: QByteArray) -> None:
+    @property
+    def panels(self) -> Mapping[str, Any]:
+        """What a person wants of the panels, whatever the window had room for."""
+        return self._table("window/panels")
+
+    def keep_window(self, geometry: QByteArray, layout: QByteArray, panels: Mapping[str, Any]) -> None:
         """Remember place and layout."""
         self._store.setValue("window/geometry", geometry)
         self._store.setValue("window/layout", layout)
+        self._store.setValue("window/panels", json.dumps(panels))
 
     def text(self, name: str) -> str:
         """Return a choice that is a word: what the file holds, or as delivered when that is nonsense."""

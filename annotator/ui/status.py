@@ -159,9 +159,10 @@ class Status(QStatusBar):
         annotator = self._session.annotator
         words = self.tr("At work: {name}") if annotator else ""
         name = annotator.name if annotator else ""
-        self.annotator.setText(button_words(words.format(name=brief(name, _NAME))))
+        self._at_work = button_words(words.format(name=brief(name, _NAME))), button_words(brief(name, _NAME))
         tip = self.tr("{0}. Let somebody else work…").format(words.format(name=name))
         self.annotator.setToolTip(tip_words(tip))
+        self.annotator.setAccessibleName(words.format(name=name))
         self._fit()
         self._count.start()
 
@@ -173,6 +174,7 @@ class Status(QStatusBar):
     def _on_project(self) -> None:
         self._on_annotator()
         self.saved.setText(self.tr("Reading only") if self._session.read_only else self.tr("Nothing to save"))
+        self._is_quiet[self.saved] = not self._session.read_only
         self._fit()
         self._count.start()
 
@@ -195,8 +197,17 @@ class Status(QStatusBar):
         most = self._room if self.hint.is_sentence else self.width() // 2
         room = self._room - min(self.hint.wanted_width(), most)
         for one in sorted(self._facts, key=lambda one: self._is_quiet.get(one, False)):
+            if one is self.annotator:
+                self._show_at_work(room)
             room -= one.sizeHint().width() + _BETWEEN
             one.setVisible(is_open and room >= 0 and bool(one.text()))
+
+    def _show_at_work(self, room: int) -> None:
+        """Say who is at work, by the name alone where there is no room for more."""
+        for words in self._at_work:
+            self.annotator.setText(words)
+            if self.annotator.sizeHint().width() + _BETWEEN <= room:
+                break
 
     @property
     def _room(self) -> int:
@@ -230,10 +241,12 @@ class Status(QStatusBar):
         moment = datetime.fromtimestamp(when).astimezone()
         if not self._session.unsaved:
             self.saved.setText(self.tr("Saved {0}").format(moment.strftime("%H:%M:%S")))
+        self._is_quiet[self.saved] = False
 
     def _on_not_saved(self, _: str) -> None:
         self._late.stop()
         self.saved.setText(self.tr("Not saved"))
+        self._is_quiet[self.saved] = False
 
     def _show_usual(self) -> None:
         if not self._question:

@@ -15,6 +15,8 @@ NUMBER = 30.0
 """Between the number of a paragraph and its text, in pixels: room for the lines of frames."""
 _LEFT, _RIGHT = 64.0, 44.0
 """The least margins of the column, in pixels."""
+_LINE = 22
+"""Letters that a line of a headline holds at least; in a narrow column it is set smaller for that."""
 TAG_SPACE = 5.0
 """Pixels between two tags of one row."""
 
@@ -52,10 +54,12 @@ class Setting:
         """Pixels that an outer fill reaches further than the one inside it."""
         self._widths: dict[str, float] = {}
         self._blocks: dict[str, BlockSetting] = {}
-        wanted = self.block("body").letter * theme.column
+        letter = self.block("body").letter
+        wanted = letter * theme.column
         self.number_width = QFontMetricsF(self.number_font).horizontalAdvance("8888")
         self.margin = max(_LEFT, NUMBER + self.number_width + 4)
         self.column = float(int(max(self.em * 8, min(wanted, width - self.margin - _RIGHT))))
+        self._largest = max(1.0, self.column / (_LINE * letter))
 
     def same_as(self, other: Setting) -> bool:
         """Tell whether a layout made with the other one would be the same."""
@@ -76,7 +80,7 @@ class Setting:
         return width
 
     def _block(self, look: BlockLook) -> BlockSetting:
-        em = self.em * look.size
+        em = self.em * (min(look.size, self._largest) if look.size > 1 else look.size)
         font = _font(self.theme.sans if look.sans else self.theme.serif, em, look.weight)
         font.setItalic(look.italic)
         metrics = QFontMetricsF(font)

@@ -180,7 +180,7 @@ def test_a_long_name_keeps_the_way_to_change_it_in_sight(desk) -> None:
     desk.session.do(lambda project: project.people.work_as(name))
     desk.settle()
     status = desk.window.status
-    assert status.annotator.text() == "At work: Bea nnnnnnnnnnnnnnnnnnn…"
+    assert status.annotator.text().endswith("Bea nnnnnnnnnnnnnnnnnnn…")
     assert name in status.annotator.toolTip()
     assert len(desk.said[-1]) < 200
     desk.window.banner.hide()

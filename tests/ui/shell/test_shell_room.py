@@ -73,6 +73,7 @@ def test_the_status_bar_leaves_room_for_the_keys(desk, sample) -> None:
     status.set_usual(GAP.join(f"{key} something that it does" for key in "abcdefgh"))
     status._said.stop()
     status._show_usual()
+    status._on_saved(0.0)
     desk.window.resize(720, 800)
     desk.qtbot.waitUntil(lambda: any(one.isHidden() for one in status._facts))
     assert not status.saved.isHidden()

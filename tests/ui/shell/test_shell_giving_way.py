@@ -1,0 +1,167 @@
+"""Panels give way to the article in a small window, and come back by a key or with the room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from annotator.ui.giving_way import ARTICLE, Wishes, wishes_of
+from annotator.ui.key_hint import GAP
+
+
+def resize(desk, width: int, height: int = 600) -> None:
+    desk.window.resize(width, height)
+    desk.qtbot.waitUntil(lambda: desk.window.width() == width)
+    QApplication.processEvents()
+
+
+def shown(desk) -> list[str]:
+    return [name for name, dock in desk.window.panels.docks.items() if not dock.isHidden()]
+
+
+def on_edges(desk) -> list[str]:
+    bars = desk.window.edges.bars.values()
+    return [action.objectName() for bar in bars if not bar.isHidden() for action in bar.actions()]
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("width", [720, 800, 1024, 1280, 1366])
+def test_the_article_has_its_room_whatever_is_asked_for(desk, width: int, percent: int) -> None:
+    desk.window.settings.choose("window_size", percent)
+    resize(desk, width)
+    for name in ("list", "inspector", "checks", "find", "history", "inspector"):
+        desk.window.panels.show(name)
+        QApplication.processEvents()
+        assert name in shown(desk)
+        assert desk.window.centralWidget().width() >= ARTICLE
+        assert desk.window.width() == width
+
+
+def test_panels_give_way_and_come_back_with_the_room(desk) -> None:
+    assert shown(desk) == ["list", "inspector"]
+    widths = [desk.window.panels.docks[name].width() for name in shown(desk)]
+    resize(desk, 800)
+    assert shown(desk) == ["inspector"]
+    assert on_edges(desk) == ["list_panel"]
+    assert not desk.window.actions_["list_panel"].isChecked()
+    resize(desk, 1280, 800)
+    assert shown(desk) == ["list", "inspector"]
+    assert on_edges(desk) == []
+    assert [desk.window.panels.docks[name].width() for name in shown(desk)] == widths
+
+
+def test_a_key_brings_one_back_and_the_other_gives_way(desk) -> None:
+    resize(desk, 800)
+    desk.do("list_panel")
+    assert shown(desk) == ["list"]
+    assert on_edges(desk) == ["inspector_panel"]
+    resize(desk, 1280)
+    resize(desk, 800)
+    assert shown(desk) == ["list"]
+    desk.window.edges.bars[Qt.DockWidgetArea.RightDockWidgetArea].actions()[0].trigger()
+    QApplication.processEvents()
+    assert shown(desk) == ["inspector"]
+
+
+def test_what_a_person_hides_stays_hidden(desk) -> None:
+    desk.do("list_panel")
+    resize(desk, 800)
+    assert shown(desk) == ["inspector"]
+    desk.do("inspector_panel")
+    resize(desk, 1280)
+    assert shown(desk) == []
+
+
+def test_the_article_alone_brings_back_what_gave_way(desk) -> None:
+    resize(desk, 800)
+    desk.do("alone")
+    assert shown(desk) == on_edges(desk) == []
+    resize(desk, 1280)
+    assert shown(desk) == []
+    desk.do("alone")
+    assert shown(desk) == ["list", "inspector"]
+
+
+def test_keys_go_to_the_text_when_their_panel_gives_way(desk) -> None:
+    desk.window.activateWindow()
+    desk.qtbot.waitUntil(desk.window.isActiveWindow)
+    desk.window.articles.view.setFocus()
+    resize(desk, 800)
+    desk.qtbot.waitUntil(desk.window.view.hasFocus)
+
+
+def test_a_small_window_is_remembered_without_forgetting_the_panels(open_desk, sample: Path) -> None:
+    first = open_desk()
+    first.open(sample)
+    resize(first, 800)
+    first.do("list_panel")
+    first.close()
+    second = open_desk()
+    second.open(sample)
+    assert second.window.width() <= 800
+    assert shown(second) == ["list"]
+    resize(second, 1280)
+    assert shown(second) == ["list", "inspector"]
+    assert second.window.panels.docks["inspector"].width() >= 300
+
+
+def test_a_panel_keeps_the_width_it_was_dragged_to(desk) -> None:
+    window, dock = desk.window, desk.window.panels.docks["inspector"]
+    place = QPointF(dock.x() - 3, dock.y() + 100)
+    kinds = QEvent.Type
+    for kind, by, held in (
+        (kinds.MouseButtonPress, 0, Qt.MouseButton.LeftButton),
+        (kinds.MouseMove, -60, Qt.MouseButton.LeftButton),
+        (kinds.MouseButtonRelease, -60, Qt.MouseButton.NoButton),
+    ):
+        at = place + QPointF(by, 0)
+        button = Qt.MouseButton.NoButton if kind == kinds.MouseMove else Qt.MouseButton.LeftButton
+        everywhere = QPointF(window.mapToGlobal(at))
+        event = QMouseEvent(kind, at, everywhere, button, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(window, event)
+        desk.qtbot.wait(50)  # Qt moves what is dragged by a timer
+    assert window.panels.giving.wishes.widths["inspector"] == dock.width() == 390
+    resize(desk, 1000)
+    resize(desk, 1280)
+    assert dock.width() == 390
+
+
+def test_nonsense_in_the_settings_is_passed_over() -> None:
+    assert wishes_of({"widths": 3, "asked": "list"}) == Wishes()
+    assert wishes_of({"widths": {"list": "x", "checks": 310}}).widths == {"checks": 310}
+    kept = Wishes({"list": 300}, ["inspector", "list"])
+    assert wishes_of(kept.written()) == kept
+
+
+def test_a_headline_is_set_smaller_in_a_narrow_column(desk) -> None:
+    resize(desk, 1500)
+    wide = desk.window.view.page.column.setting.block("headline").font.pixelSize()
+    resize(desk, 760)
+    setting = desk.window.view.page.column.setting
+    narrow = setting.block("headline").font.pixelSize()
+    assert setting.block("body").font.pixelSize() <= narrow < wide
+    assert setting.block("headline").letter * 18 < setting.column
+    assert setting.block("subhead").font.pixelSize() <= narrow
+
+
+def test_who_is_at_work_is_said_by_name_where_there_is_little_room(desk) -> None:
+    status = desk.window.status
+    desk.window.settings.choose("window_size", 150)
+    desk.qtbot.waitUntil(lambda: bool(status.done.text()))
+    desk.qtbot.waitUntil(lambda: not desk.window.hinting._soon.isActive())
+    status._said.stop()
+    status.set_usual(GAP.join(f"{key} something that it does" for key in "abcdefgh"))
+    status._on_saved(0.0)
+    for width in range(1400, 719, -10):
+        resize(desk, width)
+        if status.annotator.text() == "Ada":
+            break
+    assert status.annotator.isVisible()
+    assert status.annotator.text() == "Ada"
+    assert status.annotator.accessibleName() == "At work: Ada"
+    resize(desk, 1900)
+    assert status.annotator.text() == "At work: Ada"
