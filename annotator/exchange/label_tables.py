@@ -97,7 +97,8 @@ def label_drafts(
             else:
                 marks.append(found)
         spans, frames, whole = own.of(keys, {one.key for one in marks})
-        found_marks = Marks([*marks, *spans], frames, whole, has_twins=has_ids)
+        done = draft.marks.done if draft.marks else frozenset()
+        found_marks = Marks([*marks, *spans], frames, whole, done=done, has_twins=has_ids)
         yield replace(draft, marks=found_marks) if found_marks else draft
     yield from waiting.rest()
     yield from own.rest()

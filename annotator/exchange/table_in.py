@@ -10,8 +10,10 @@ from itertools import islice
 from annotator.exchange.cells import ESCAPED, restored
 from annotator.exchange.columns import Keys, Uses, choose_uses, draft_of
 from annotator.exchange.files import shown
+from annotator.exchange.table_rows import ARTICLE, DONE_BY
 from annotator.model.errors import UserError
 from annotator.model.formats import Column, Draft, ImportOptions, Note, Preview, Problem
+from annotator.model.marks import Marks
 
 _OFFSETS = frozenset({"start", "end"})
 _PREVIEWED = 20
@@ -76,7 +78,7 @@ def article_drafts(table: OpenTable, file: str, options: ImportOptions) -> Itera
         if not values[text].strip():
             blanks += 1
             continue
-        draft = _named(draft_of(values, uses, file, line), values, table)
+        draft = _as_ours(draft_of(values, uses, file, line), values, table)
         clash = keys.clash(draft.key, draft.text, line)
         yield Problem(name, clash, line) if clash else draft
     if not count:
@@ -85,12 +87,16 @@ def article_drafts(table: OpenTable, file: str, options: ImportOptions) -> Itera
         yield Note(name, f"{blanks:,} row{'s' if blanks > 1 else ''} without text left out")
 
 
-def _named(draft: Draft, values: Mapping[str, str], table: OpenTable) -> Draft:
-    """Return a draft under the name that it has in a table of this program."""
-    if ESCAPED not in table.columns or not values.get(_NAME):
-        return draft
-    meta = {name: value for name, value in draft.meta.items() if name != _NAME}
-    return replace(draft, name=values[_NAME], meta=meta)
+def _as_ours(draft: Draft, values: Mapping[str, str], table: OpenTable) -> Draft:
+    """Return a draft with its name, and who is done with it, as a table of this program has them."""
+    own = [_NAME] if ESCAPED in table.columns and values.get(_NAME) else []
+    done = frozenset[str]()
+    if {*ARTICLE} <= {*table.columns}:
+        own.append(DONE_BY)
+        done = frozenset(one for line in values[DONE_BY].split("\n") if (one := line.strip()))
+    meta = {name: value for name, value in draft.meta.items() if name not in own}
+    named = replace(draft, name=values[_NAME] if _NAME in own else draft.name, meta=meta)
+    return replace(named, marks=Marks(done=done)) if done else named
 
 
 def has_text(columns: Sequence[str], options: ImportOptions) -> bool:

@@ -30,7 +30,9 @@ FACTS = ("outlet", "byline", "published", "url", "section")
 """Facts of an article that have a column."""
 PIECES = "pieces"
 """Columns that say where a text stands, every piece of it: `3..9`, `3..9+12..20`, `3..9 30..41`."""
-_ARTICLE = ("id", "name", "title", "language", *FACTS, "text")
+DONE_BY = "done_by"
+"""The column of who said that the article is done: a name per line, which no name has two of."""
+ARTICLE = ("id", "name", "title", "language", *FACTS, DONE_BY, "text")
 _WHERE = ("article", "article_name", "id", "label")
 _SPAN = (*_WHERE, "start", "end", "text", PIECES, "actor", "claim_card")
 ENDS = "ends"
@@ -60,6 +62,8 @@ TABLE = Option(
 FACTS_LOST = "facts of articles that have no column"
 BLOCKS = "kinds of paragraphs"
 TEXTS = "texts of articles"
+DONE = "marks that an article is done"
+BEGUN = "marks that an article was begun"
 SPANS = "spans"
 FRAMES = "frames"
 FAR = "ends of frames that are other articles, or stand in another table"
@@ -99,7 +103,7 @@ def every_table(scheme: Scheme) -> tuple[Table, ...]:
 
 def _table(name: str, scheme: Scheme) -> Table:
     if name == "articles":
-        return Table(name, _ARTICLE, _article_rows)
+        return Table(name, ARTICLE, _article_rows)
     if name == "spans":
         names = _attributes(scheme.of("span"))
         columns = (*_SPAN, *map(_attribute_column, names), *_MADE)
@@ -169,7 +173,7 @@ def _values(one: Span | Frame | ArticleLabel, names: Sequence[str]) -> list[str]
 def _article_rows(look: Look) -> Iterator[list[str]]:
     article = look.content.article
     facts = [article.meta.get(name, "") for name in FACTS]
-    yield [*look.start, article.title, article.language, *facts, article.text]
+    yield [*look.start, article.title, article.language, *facts, look.done_by(), article.text]
 
 
 def _span_rows(look: Look, names: Sequence[str]) -> Iterator[list[str]]:
@@ -228,6 +232,11 @@ class Look:
     def made(self, one: Span | Frame | ArticleLabel) -> tuple[str, str, str]:
         """Return what is said of how a record was made."""
         return one.note, self.annotators[one.annotator].name, one.origin
+
+    def done_by(self) -> str:
+        """Return who said that the article is done."""
+        done = [self.annotators[one.annotator].name for one in self.content.readings if one.state == "done"]
+        return "\n".join(sorted(done))
 
     def above(self, record: Id | None) -> str:
         """Return the name of an actor, or the wording of a claim card."""
@@ -311,11 +320,14 @@ def losses(content: ArticleContent, tables: Sequence[Table]) -> Counter[str]:
     bare = [] if has_spans else [one for one in content.spans if one.id in shown]
     mere = [*bare, *(frames if "ends" in names else ())]
     there = different(content.spans, "id") | {one.id for one in frames}
+    done = sum(one.state == "done" for one in content.readings)
     return +Counter(
         {
             TEXTS: 0 if has_articles else 1,
             FACTS_LOST: len(content.article.meta.keys() - {*FACTS}) if has_articles else 0,
             BLOCKS: len(content.blocks),
+            DONE: 0 if has_articles else done,
+            BEGUN: len(content.readings) - done,
             SPANS: 0 if has_spans else len(content.spans) - len(bare),
             FRAMES: len(content.frames) - len(frames),
             FAR: sum(_is_far(end, there) for one in frames for end in one.roles),

@@ -125,8 +125,9 @@ FORMAT = Format(
     TableImporter(),
     TableExporter(".csv", ","),
     about=(
-        "A table whose first line names the columns. Of articles, each row is one; of labels, each row has "
-        "the id of an article, a label and the words or their place. The tables of spans, frames and labels "
+        "A table whose first line names the columns. Of articles, each row is one, and `done_by` names who "
+        "marked it as done, a line each; of labels, each row has the id of an article, a label and the words "
+        "or their place. The tables of spans, frames and labels "
         "that this program writes are read together, with that of the articles beside them. Texts that a "
         "spreadsheet would run as formulas get a ' before them; the column `escaped` names them, and an "
         "import takes it away again."

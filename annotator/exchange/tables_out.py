@@ -26,6 +26,7 @@ LOST = (
     "what the other tables hold: an export is one of them",
     "facts of articles but outlet, byline, published, url, section; kinds of paragraphs",
     "recorded emptiness, suggestions; facts of actors but their names; when and how a record was made",
+    "that an article was begun; in tables of labels, also that it is done",
     "ends of frames that are other articles; what spans say where a table of frames alone names them",
 )
 

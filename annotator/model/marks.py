@@ -95,12 +95,14 @@ class Marks:
     """Labels as the file or its configuration defines them, for those that are added to the scheme."""
     adjudicators: frozenset[str] = frozenset()
     """Names of annotators of whom the file says that they decided here between the others."""
+    done: frozenset[str] = frozenset()
+    """Names of annotators who said that the article is done."""
     has_twins: bool = False
     """Whether spans that are equal in everything are several: their keys tell them apart for good."""
 
     def __bool__(self) -> bool:
         """Tell whether anything is said at all."""
-        return bool(self.spans or self.frames or self.labels or self.adjudicators)
+        return bool(self.spans or self.frames or self.labels or self.adjudicators or self.done)
 
 
 class LabelGate(Protocol):

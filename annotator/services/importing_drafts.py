@@ -61,7 +61,7 @@ def pack_marks(read: Read) -> Packed:
         [(one.id, one.label, [*map(tuple, one.roles)], *_said(one, mark)) for one, mark in read.frames],
         [(one.id, one.label, (), *_said(one, mark)) for one, mark in read.labels],
         [(*named, one) for named, one in read.above.items()],
-        [*read.adjudicators],
+        ([*read.adjudicators], sorted(read.done)),
     )
 
 
@@ -99,11 +99,14 @@ class _Writing:
         frames: Sequence[Packed],
         labels: Sequence[Packed],
         above: Sequence[Packed],
-        adjudicators: Sequence[str],
+        people: tuple[Sequence[str], Sequence[str]],
     ) -> Iterator[BulkEdit]:
+        adjudicators, done = people
         made_by = dict.fromkeys(one[3] for one in (*spans, *frames, *labels))
         silent = [name for name in adjudicators if name not in made_by]
-        for name in (*made_by, *silent):
+        # Who decided that nothing is there has read it all the same.
+        read = dict.fromkeys((*silent, *done))
+        for name in (*made_by, *read):
             if name and name not in self._shared.annotators:
                 self._shared.annotators[name] = new_id()
                 decides: AnnotatorKind = "adjudicator" if name in adjudicators else "person"
@@ -123,9 +126,10 @@ class _Writing:
         ):
             if made:
                 yield AddMany(made)
-        # Who decided that nothing is there has read it all the same.
-        for name in silent:
-            yield Add(ArticleReading(new_id(), self._article, self._by(name), "done", self._now))
+        for by in map(self._by, read):
+            if (self._article, by) not in self._shared.read:
+                self._shared.read.add((self._article, by))
+                yield Add(ArticleReading(new_id(), self._article, by, "done", self._now))
 
     def _by(self, name: str) -> Id:
         return self._shared.annotators[name] if name else self._annotator

@@ -50,6 +50,7 @@ class Read:
     above: dict[tuple[EndKind, str], Id] = field(default_factory=dict)
     """Ids that stand for actors, by name, and for claim cards, by wording."""
     adjudicators: frozenset[str] = frozenset()
+    done: frozenset[str] = frozenset()
 
     @property
     def counts(self) -> tuple[int, int, int, int]:
@@ -107,7 +108,7 @@ class _Reading:
         self._offsets = RawOffsets(draft.text, settled, marks.unit)
         self._length = len(settled.text)
         self._file = file
-        self._made = Read(adjudicators=marks.adjudicators)
+        self._made = Read(adjudicators=marks.adjudicators, done=marks.done)
         self._spans: dict[str, Span] = {}
         """By key; two keys may stand for one span."""
         self._frames: dict[str, Frame] = {}

@@ -32,6 +32,8 @@ class Shared:
     above: set[Id]
     actors: dict[str, Id] = field(default_factory=dict)
     cards: dict[str, Id] = field(default_factory=dict)
+    read: set[tuple[Id, Id]] = field(default_factory=set)
+    """Articles that are done, each with by whom: two files of one text may both say so."""
 
     def fresh(self) -> Shared:
         """Return a copy to write with, so that a plan can be written again after a failure."""
