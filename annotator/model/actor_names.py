@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from annotator.model.actor_phrases import Named, named, named_as
-from annotator.model.actor_words import fold, is_same_given, plain_key, sounds
+from annotator.model.actor_words import fold, is_same_given, plain_key, seat_of, sounds
 from annotator.model.records import Actor
 from annotator.model.said import say
 
@@ -144,7 +144,7 @@ def keys_of(actor: Actor) -> frozenset[str]:
     """Return words of which two actors who may be the same share one: not all pairs need comparing."""
     found: set[str] = set()
     for one, _ in _names(actor):
-        found.add(plain_key(one.name))
+        found |= {plain_key(one.name), plain_key(seat_of(one.name))}
         found |= {sounds(one.surname)} if one.is_person else {_initials(one.name)}
     return frozenset(found - {""})
 
@@ -246,6 +246,11 @@ def _kinds_fit(one: str, other: str) -> bool:
 def _why(one: Named, other: Named) -> str:
     if plain_key(one.name) == plain_key(other.name):
         return _NAME
+    for city, country in ((one, other), (other, one)):
+        if seat_of(city.name) and plain_key(seat_of(city.name)) == plain_key(country.name):
+            return say(
+                "{city} is the seat of the government of {country}", city=city.name, country=country.name
+            )
     if one.is_person and other.is_person:
         if _is_same_person(one, other):
             return say(

@@ -34,6 +34,8 @@ class ActorWords:
 
     same: Mapping[str, str]
     """Folded name -> the name the actor goes by."""
+    seats: Mapping[str, str]
+    """Folded name of a capital -> the country whose government goes by it."""
     given: Mapping[str, frozenset[int]]
     """Folded given name -> the groups of diminutives it is in."""
     titles: frozenset[tuple[str, ...]]
@@ -53,15 +55,21 @@ def actor_words() -> ActorWords:
     for number, line in enumerate(own["DIMINUTIVE"]):
         for name in line.split():
             given.setdefault(fold(name), set()).add(number)
-    lines = [line.split(" | ") for line in own["SAME"]]
+    lines, seats = ([line.split(" | ") for line in own[name]] for name in ("SAME", "SEAT"))
     return ActorWords(
         same={plain_key(name): names[0] for names in lines for name in names},
+        seats={plain_key(city): country for country, *cities in seats for city in cities},
         given={name: frozenset(groups) for name, groups in given.items()},
         titles=frozenset(tuple(words_of(title)) for title in titles["TITLE"]),
         particles=_folded(cues["PARTICLES"]),
         suffixes=_folded(titles["AFTER"]),
         **{name.lower(): _folded(own[name]) for name in ("PERSONAL", "GOVERNMENT", "MEDIA", "ORGANISATION")},
     )
+
+
+def seat_of(name: str) -> str:
+    """Return the country whose government goes by the name of a capital; empty for other names."""
+    return actor_words().seats.get(plain_key(name), "")
 
 
 def fold(text: str) -> str:

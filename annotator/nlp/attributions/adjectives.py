@@ -12,7 +12,7 @@ from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.naming import named
-from annotator.nlp.attributions.nouns import Link, link_behind
+from annotator.nlp.attributions.noun_links import Link, link_behind
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import Items, Sentence
 

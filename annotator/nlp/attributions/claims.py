@@ -173,10 +173,15 @@ def left_clause(s: Sentence, edge: int) -> Items | None:
     if end <= s.first or (end == edge and s.tag(end - 1) not in ("Q", "q")):
         return None
     first = next((at + 1 for at in range(end - 1, s.first - 1, -1) if _opens_clause(s, at, end)), s.first)
-    while first < end and s.tag(first) in ("CC", "-", ","):
+    while first < end and (s.tag(first) in ("CC", "-", ",") or _is_yet(s, first)):
         first += 1
     first = behind_link(s, first)
     return (first, end) if end > first else None
+
+
+def _is_yet(s: Sentence, at: int) -> bool:
+    """Tell "and yet when she came"."""
+    return s.word(at) == "yet" and s.tag(at + 1) == "SC"
 
 
 def behind_link(s: Sentence, first: int) -> int:

@@ -39,11 +39,13 @@ def of_source(text: str, one: Found, actor: Actor | None) -> dict[str, str]:
     assert one.source is not None
     words = text[slice(*one.source)]
     low = words.lower()
-    found = {"form": _form(low, is_named=actor is not None and not actor.is_guess)}
+    is_named = actor is not None and (actor.is_by_name or not actor.is_guess)
+    found = {"form": _form(low, is_named=is_named)}
     if " and " in low and found["form"] in ("name", "nominal"):
         found["compound"] = "yes"
     if actor is not None:
-        found["actor"] = actor.name
+        # Several actors are no actor of their own.
+        found |= {"actor": actor.name} if not actor.members else {}
     elif found["form"] == "pronoun":
         found["ambiguous"] = "yes"
     return found
@@ -100,7 +102,7 @@ def _is_question(words: str, one: Found) -> bool:
     return (
         words.rstrip("\"”’'» ").endswith("?")
         or words.lower().startswith(("whether ", "if "))
-        or one.group == "asks"
+        or (one.group == "asks" and one.continues is None)
     )
 
 

@@ -65,6 +65,9 @@ def _joins(s: Sentence, at: int, last: int) -> bool:
     """Tell whether a word that names nothing may stand between those that do."""
     tag = s.tag(at)
     if tag in ("IN", "TO", "CC"):
+        if s.word(at) == "but" and s.tag(at - 1) in ("NN", "CAP") and s.tag(at + 1) in ("DT", "PS", "CAP"):
+            # "a draft that it pursued but the council refused"
+            return False
         is_pair = s.tag(at - 1) == s.tag(at + 1) == "IN"
         joins = (
             is_pair or (s.tag(at - 1) in NAMING and s.tag(at + 1) != "IN")

@@ -22,6 +22,8 @@ _AIRED = {
     "in": ("statements", "interviews", "tweets", "speeches"),
     "at": ("rallies",),
 }
+_SAME = frozenset(("breath", "sentence", "interview", "speech", "statement", "letter", "tweet"))
+"""What somebody says two things in: "in the same breath"."""
 _REMARK = 5
 """Items in brackets from which on the writer may speak there."""
 _DOING = VERBAL | {"VG"}
@@ -67,6 +69,7 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
     if tag in ("SC", "IN"):
         return (
             word in grammar()["ending words"]
+            or (word == "in" and s.word(at + 2) == "same" and s.word(at + 3) in _SAME)
             or (word == "with" and reports_beside(s, at))
             or (word in _PLACING and _is_mere_name(s, first, at))
             or (word in ("after", "before") and s.tag(at + 1) in ("CAP", "SUB") and finite_behind(s, at + 1))

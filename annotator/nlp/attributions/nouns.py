@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from annotator.model.cue_lexicon import BASE, Noun, cue_lexicon
+from annotator.model.cue_lexicon import Noun, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.claims import clause_end
-from annotator.nlp.attributions.clauses import before_main, finite_behind
+from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.naming import OWN, named
-from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.noun_links import Link, link_behind
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
@@ -30,10 +29,12 @@ _REASONS = {
 }
 _LINK = {"that": 0.12, "whether": 0.1, "to": 0.05}
 _DESCRIBING = frozenset(("NN", "VD", "VG", "CC", "NUM"))
+_PARTICLES = frozenset(("away", "aside", "off", "down", "out", "up", "back"))
 _BEFORE_NOUN = frozenset(("^", "IN", "VD", "VB", "AUX", "SC", ",", "TO"))
 _BETWEEN = frozenset(("NO", "DT", "NN", "VD", "VG", "NUM", "RB", "PS"))
 _LIGHT_TAGS = frozenset(("VB", "VD", "VG", "AUX", "NN"))
 _DOING = frozenset(("commits", "demands"))
+_UTTERED = frozenset(("made", "raised", "voiced", "leveled", "levelled", "advanced", "spread", "issued"))
 _TRIED = frozenset(("effort", "bid", "goal", "ambition"))
 _SIDES = frozenset(("doubts", "criticises", "supports", "demands", "denies", "asks"))
 _OF_WHAT = frozenset(("criticises", "supports", "doubts"))
@@ -45,15 +46,6 @@ _LINKED = _QUESTIONS | {"that"}
 _VERBAL = frozenset(("AUX", "VB", "VD"))
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
 _LIKE_PREPOSITIONS = frozenset(("following", "including", "regarding", "concerning"))
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What is said behind a noun: by which word it is linked, and where the cue ends."""
-
-    word: str
-    claim: Items
-    cue_end: int
 
 
 def by_nouns(s: Sentence) -> Iterator[Found]:
@@ -78,7 +70,7 @@ def _is_that(s: Sentence, at: int, noun: Noun) -> Found | None:
     if linked < 0 or not (s.word(linked) in noun.links or _is_question(s, noun, linked)):
         return None
     first = at
-    while (s.tag(first - 1) in _DESCRIBING or s.word(first - 1) == "most") and at - first < 3:
+    while (_describes(s, first - 1) or s.word(first - 1) == "most") and at - first < 3:
         first -= 1
     while s.tag(first) == "CC":
         first += 1
@@ -96,6 +88,11 @@ def _is_that(s: Sentence, at: int, noun: Noun) -> Found | None:
     return _found(s, noun, "owned", cue=cue, source=source, link=link)
 
 
+def _describes(s: Sentence, at: int) -> bool:
+    """Tell "big" in "big claims" from "away" in "waved away claims"."""
+    return s.tag(at) in _DESCRIBING and s.word(at) not in _PARTICLES
+
+
 def _linked_by_verb(s: Sentence, at: int) -> tuple[int, int]:
     """Return the verb of "the view has long been that", "fears grew that", and the item that it leads to."""
     being = next((one for one in range(at + 1, min(s.end, at + 9)) if s.tag(one) in _VERBAL), -1)
@@ -105,7 +102,9 @@ def _linked_by_verb(s: Sentence, at: int) -> tuple[int, int]:
         being += 1
     is_verb = s.word(being) in grammar()["being"] or s.word(being) in grammar()["spreading"]
     is_adverb = s.tag(being) == "RB" and s.tag(being - 1) == "AUX"
-    if being < 0 or not (is_verb or is_adverb):
+    # "no vote on the resolution and it is doubtful whether": that is said in a clause of its own.
+    is_other = any(s.tag(one) == "CC" and s.tag(one + 1) == "SUB" for one in range(at + 1, being))
+    if being < 0 or is_other or not (is_verb or is_adverb):
         return being, -1
     return being, next((one for one in range(being + 1, being + 3) if s.word(one) in _LINKED), -1)
 
@@ -116,8 +115,9 @@ def _is_question(s: Sentence, noun: Noun, linked: int) -> bool:
 
 def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
     """Return "claims by Quill that"."""
-    is_by = s.word(at + 1) in ("by", "from", "among") or (s.word(at + 1) == "of" and "of" not in noun.links)
-    source = subject_after(s, at + 2, is_bare=True) if is_by else None
+    by = at + 1 + (s.word(at + 1) in _UTTERED)
+    is_by = s.word(by) in ("by", "from", "among") or (s.word(by) == "of" and "of" not in noun.links)
+    source = subject_after(s, by + 1, is_bare=True) if is_by else None
     if source is None:
         return None
     end = next((one for one in range(source[0] + 1, source[1]) if s.word(one) == "that"), source[1])
@@ -127,7 +127,7 @@ def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
             s,
             noun,
             "by",
-            cue=(_led(s, at), at + 1 + (s.word(at + 1) == "by")),
+            cue=(_led(s, at), by + (s.word(by) == "by")),
             source=(source[0], end),
             link=link,
         )
@@ -142,7 +142,7 @@ def _by_link_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
         return None
     first = at
     verbs = grammar()["light"]
-    while s.tag(first - 1) in _DESCRIBING and s.word(first - 1) not in verbs and at - first < 3:
+    while _describes(s, first - 1) and s.word(first - 1) not in verbs and at - first < 3:
         first -= 1
     if s.tag(first - 1) == "PS":
         return _owned(s, noun, first, link)
@@ -182,7 +182,12 @@ def _bare(s: Sentence, noun: Noun, at: int, first: int, link: Link) -> Found | N
 def _led(s: Sentence, at: int) -> int:
     """Return where the words that lead to a noun begin: "the assumption", "relentless questions"."""
     first = at
-    while s.tag(first - 1) in ("NN", "CC") and s.word(first - 1) not in grammar()["light"] and at - first < 4:
+    while (
+        s.tag(first - 1) in ("NN", "CC")
+        and s.word(first - 1) not in grammar()["light"]
+        and s.word(first - 1) not in _PARTICLES
+        and at - first < 4
+    ):
         first -= 1
     if s.tag(first - 1) == "DT":
         return first - 1
@@ -317,65 +322,6 @@ def _light_verb(s: Sentence, first: int) -> int:
         if s.tag(at) not in _BETWEEN:
             return -1
     return -1
-
-
-def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
-    """Return what is said behind a noun or adjective, when one of its words leads there."""
-    word = s.word(at)
-    if word in ("that", "whether"):
-        is_linked = word in noun.links or (word == "whether" and noun.group in ("doubts", "asks"))
-        is_clause = (
-            is_linked and s.tag(at + 1) not in ("VB", "AUX", "VD", ".", "^") and not _is_relative(s, at)
-        )
-        return Link(word, (at, before_main(s, at, clause_end(s, at))), at) if is_clause else None
-    is_done = noun.group in ("commits", "demands") and s.tag(at + 1) in ("VB", "VD", "RB", "NN")
-    if word == "to" and "to" in noun.links and (is_done or _is_base(s, at + 1)):
-        return Link(word, (at, before_main(s, at, clause_end(s, at, is_narrow=True))), at)
-    if word in noun.links and s.tag(at) in ("IN", "TO") and at + 1 < s.last() and not _is_time(s, at + 1):
-        is_question = s.word(at + 1) in _QUESTIONS
-        end = (
-            before_main(s, at + 1, clause_end(s, at + 1))
-            if is_question
-            else before_verb(s, at + 1, noun_end(s, at + 1))
-        )
-        return Link(word, (at + 1, end), at + 1) if end > at + 1 else None
-    if s.tag(at) == ":" and s.tag(at + 1) == "Q":
-        return Link(":", (at + 1, at + 2), at + 1)
-    return None
-
-
-def _is_relative(s: Sentence, that: int) -> bool:
-    """Tell "the statement that they wrote on Monday" from "the statement that they wrote a letter"."""
-    verb = next((at for at in range(that + 1, min(s.end, that + 8)) if s.tag(at) in _VERBAL), -1)
-    if verb < 0 or s.tag(verb) != "VD" or s.tag(verb + 1) != "IN":
-        return False
-    return any(
-        one.group and "n" in one.governs and "s" not in one.governs
-        for _, one in cue_lexicon().verbs.get(s.word(verb), ())
-    )
-
-
-def before_verb(s: Sentence, first: int, end: int) -> int:
-    """Return where words end that a verb follows: "comments about the dam drew criticism"."""
-    for at in range(first + 1, end):
-        if s.tag(at) in ("WH", "SC"):
-            return end
-        if s.tag(at - 1) == "SUB" and s.tag(at - 2) in ("NN", "CAP") and at - 2 >= first:
-            # "attacks against farmers they call rich"
-            continue
-        is_verb = s.tag(at) == "AUX" or (s.tag(at) == "VB" and s.tag(at - 1) not in ("TO", "CC"))
-        if is_verb or (s.tag(at) == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "RB", "SUB")):
-            return at
-    return end
-
-
-def _is_time(s: Sentence, at: int) -> bool:
-    """Tell "the announcement on Thursday" from one on something else."""
-    return s.word(at) in grammar()["time"] and s.tag(at) in ("CAP", "NN") and s.tag(at + 1) != "PS"
-
-
-def _is_base(s: Sentence, at: int) -> bool:
-    return s.tag(at) == "AUX" or any(kind == BASE for kind, _ in cue_lexicon().verbs.get(s.word(at), ()))
 
 
 def _found(s: Sentence, noun: Noun, pattern: str, *, cue: Items, source: Items | None, link: Link) -> Found:

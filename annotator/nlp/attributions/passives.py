@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.model.cue_lexicon import WEAK, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
@@ -10,13 +11,16 @@ from annotator.nlp.attributions.clauses import before_second_verb, finite_behind
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.naming import is_amount, named
 from annotator.nlp.attributions.noun_ends import noun_end
-from annotator.nlp.attributions.nouns import before_verb
+from annotator.nlp.attributions.noun_links import before_verb
 from annotator.nlp.attributions.objects import Said
-from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _ABOUT = frozenset(("whether", "if", "how", "why", "what", "which", "who", "when", "where", "about"))
 _OTHER_VERBS = frozenset(("VB", "VD", "VG", "AUX", "TO", "WH"))
 _NO_CLAUSE = frozenset((",", "CC", "WH", "SC", "Q", "-"))
+_STOPS = frozenset((",", ";", ":", "-", "Q"))
+_EMPTY = frozenset(("it", "that"))
+_REASONS = frozenset(("for", "of", "as", "from"))
 _SHORT = 3
 """Items of "as successors", "as a successor"."""
 _OBJECTS = frozenset(("that", "which", "whom", "what"))
@@ -85,10 +89,22 @@ def is_held(s: Sentence, cue: VerbCue) -> bool:
 def _subject(s: Sentence, cue: VerbCue) -> Items | None:
     """Return what is meant, "a claim" in ", a claim that was denied by"."""
     subject = subject_before(s, cue.first)
+    if subject is None and cue.is_passive:
+        return _noun_with_clause(s, cue)
     if subject is None or s.word(subject[0]) != "that":
         return subject
     before = subject[0] - 1
     return named(s, before) if s.word(before) in grammar()["summing up"] else subject
+
+
+def _noun_with_clause(s: Sentence, cue: VerbCue) -> Items | None:
+    """Return "claims by Quill that the dam leaks" before "were dismissed"."""
+    that = next((at for at in range(s.first + 1, cue.first) if s.word(at) == "that"), -1)
+    if that < 0 or s.tag(that + 1) in VERBAL or any(s.tag(at) in _STOPS for at in range(s.first, cue.first)):
+        return None
+    is_noun = any(s.word(at) in cue_lexicon().nouns for at in range(s.first, that))
+    is_bare = not any(s.tag(at) in VERBAL for at in range(s.first, that))
+    return (s.first, cue.first) if is_noun and is_bare else None
 
 
 def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
@@ -151,12 +167,21 @@ def _about(s: Sentence, cue: VerbCue, source: Items | None, subject: Items, plac
         return None
     governs = cue.entry.governs
     is_taken = "p" in governs and (s.word(at) == "as" or (cue.entry.lemma == "know" and s.word(at) == "for"))
+    if source is not None and cue.entry.strength == WEAK and not governs & {"n", "p"}:
+        # "areas held by rebels"
+        return None
     if source is not None and governs & {"n", "s", "p"}:
         is_more = s.tag(at) in ("IN", "SC") and s.word(at) in ("for", "of", "as")
     elif source is None and is_taken:
         is_more = True
     elif source is None and "n" in governs:
         is_more = s.tag(at) in ("IN", "DT", "NN", "SC", "PS", "CAP")
+        is_pronoun = s.tag(subject[0]) == "SUB" or s.word(subject[0]) == "that"
+        if is_pronoun and s.tag(at) == "IN" and s.word(at) not in _REASONS:
+            is_more = False
+        if is_pronoun and not is_more and not ("s" in governs and s.word(subject[0]) in _EMPTY):
+            # "We were not asked", "it would be discussed over lunch": by whom and what is open.
+            return None
     else:
         return None
     if cue.entry.lemma == "know" and is_taken and source is None:

@@ -11,7 +11,8 @@ from annotator.nlp.attributions.addressees import label_of
 from annotator.nlp.attributions.describing import anonymity, of_claim, of_cue, of_source
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.resolving import Actor, resolve
-from annotator.nlp.attributions.stances import Stance, find_stances
+from annotator.nlp.attributions.stance import Stance
+from annotator.nlp.attributions.stances import find_stances
 
 NOBODY, AUTHOR = "not said", ""
 """The actors that stand for a source that the text does not name."""
@@ -72,7 +73,8 @@ def proposals_of(text: str, found: Sequence[Found], paragraphs: Sequence[Bounds]
     ]  # fmt: skip
     for stance in find_stances(text, found, actors):
         by, target = numbers[id(stance.by)], numbers[id(stance.target)]
-        frames.append(_stance(text, stance, roles[by], roles[target], actors.get(by)))
+        holders = _holders(text, stance, actors.get(by))
+        frames += (_stance(stance, roles[by], roles[target], one) for one in holders)
     return Proposals(tuple(spans.made), tuple(frames))
 
 
@@ -96,11 +98,16 @@ def _roles(text: str, one: Found, actor: Actor | None, spans: _Spans) -> dict[st
     return roles
 
 
-def _stance(
-    text: str, stance: Stance, by: Mapping[str, int], target: Mapping[str, int], actor: Actor | None
-) -> ProposedFrame:
-    assert stance.by.source is not None
-    holder = actor.name if actor is not None else text[slice(*stance.by.source)]
+def _holders(text: str, stance: Stance, actor: Actor | None) -> tuple[str, ...]:
+    """Return whose stance it is; of several actors who are named together each one holds it."""
+    if actor is not None:
+        return actor.each
+    source = stance.named_by or stance.by.source
+    assert source is not None
+    return (text[slice(*source)],)
+
+
+def _stance(stance: Stance, by: Mapping[str, int], target: Mapping[str, int], holder: str) -> ProposedFrame:
     roles = [("holder_mention", by["source"]), ("target", target["claim"])]
     if stance.is_shown_by_cue and "cue" in by:
         roles.append(("expression", by["cue"]))

@@ -13,8 +13,10 @@ item of the line around it.  Word classes are short strings:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from annotator.model.cue_lexicon import PARTICIPLE, PAST, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.quotes import DEEPEST, Quote, quotes_in
 from annotator.nlp.attributions.word_classes import word_classes
@@ -28,6 +30,9 @@ _TOKEN = re.compile(
     r"|\.{2,}|[-–—―]+"
     r"|\S"
 )
+_GLUED = re.compile(r"(?P<before>[a-z]{3,})-(?:[A-Z][a-z]+|the|he|she|they|we|it)")
+"""Two words and the dash between them that lost its blanks: “the Russians had lied-Carter refused”."""
+_COMPOUND = frozenset(("left", "made", "hand", "built", "born"))
 _SHORT_QUOTE = 3
 
 
@@ -72,9 +77,27 @@ def _add_words(line: Line, start: int, end: int) -> None:
             words[-1] += "."
             ends[-1] += 1
             continue
-        words.append(word.lower())
-        starts.append(match.start())
-        ends.append(match.end())
+        for piece, at in _pieces(word, match.start()):
+            words.append(piece.lower())
+            starts.append(at)
+            ends.append(at + len(piece))
+
+
+def _pieces(word: str, start: int) -> Sequence[tuple[str, int]]:
+    """Return a word and where it starts, two words with the dash that holds them together apart."""
+    glued = _GLUED.fullmatch(word) if "-" in word else None
+    if glued is None or not _ends_clause(glued["before"], is_name=word[glued.end("before") + 1].isupper()):
+        return ((word, start),)
+    dash = glued.end("before")
+    return (word[:dash], start), ("-", start + dash), (word[dash + 1 :], start + dash + 1)
+
+
+def _ends_clause(word: str, *, is_name: bool) -> bool:
+    """Tell "lied-Carter" from "anti-Carter" and "then-Mayor": a past form makes no compound with a name."""
+    if not is_name:
+        return True
+    forms = cue_lexicon().verbs.get(word, ())
+    return word not in _COMPOUND and any(kind in (PAST, PARTICIPLE) for kind, _ in forms)
 
 
 def _is_short(text: str, start: int, end: int) -> bool:

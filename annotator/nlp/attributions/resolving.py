@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.model.actor_names import Mention, link_actors
+from annotator.model.actor_words import seat_of
 from annotator.model.cue_words import lexicon
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.compounds import members
 from annotator.nlp.attributions.found import Found
 
 _NEAR = 3
@@ -31,18 +33,22 @@ class Actor:
     name: str
     is_guess: bool = False
     why: str = ""
+    is_by_name: bool = False
+    """Whether it is read from a name of its own: "Moscow" for Russia."""
+    members: tuple[str, ...] = ()
+    """The actors of whom a source names several."""
+
+    @property
+    def each(self) -> tuple[str, ...]:
+        """Return the names of all who are meant."""
+        return self.members or (self.name,)
 
 
 def resolve(text: str, found: Sequence[Found]) -> dict[int, Actor]:
     """Return who is meant by the source of each attribution, by its number, where that can be told."""
     numbers = [number for number, one in enumerate(found) if one.source is not None]
     naming = [number for number in numbers if not is_pronoun(_words(text, found[number]))]
-    mentions = [Mention(_words(text, found[number]), _start(found[number])) for number in naming]
-    named: dict[int, Actor] = {}
-    kinds: dict[str, str] = {}
-    for cluster in link_actors(mentions):
-        kinds[cluster.name] = cluster.kind
-        named |= {naming[at]: Actor(cluster.name) for at in cluster.mentions}
+    named, kinds = _named(text, found, naming)
     guesses = _Guesses(text, found, named, kinds)
     for number in numbers:
         if number not in named:
@@ -50,6 +56,35 @@ def resolve(text: str, found: Sequence[Found]) -> dict[int, Actor]:
             if guess is not None:
                 named[number] = guess
     return named
+
+
+def _named(
+    text: str, found: Sequence[Found], naming: Sequence[int]
+) -> tuple[dict[int, Actor], dict[str, str]]:
+    """Return who is meant by the sources that hold a name, and of which kind each one is."""
+    mentions: list[Mention] = []
+    of: list[int] = []
+    for number in naming:
+        words, start = _words(text, found[number]), _start(found[number])
+        parts = members(words) or ((words, 0),)
+        mentions += (Mention(one, start + at) for one, at in parts)
+        of += [number] * len(parts)
+    clusters = link_actors(mentions)
+    kinds = {one.name: one.kind for one in clusters}
+    names: dict[int, list[str]] = {}
+    for at, name in sorted((at, one.name) for one in clusters for at in one.mentions):
+        names.setdefault(of[at], []).append(name)
+    return {number: _actor(each, kinds) for number, each in names.items()}, kinds
+
+
+def _actor(names: Sequence[str], kinds: Mapping[str, str]) -> Actor:
+    if len(names) > 1:
+        return Actor(" and ".join(names), members=tuple(names))
+    (name,) = names
+    country = seat_of(name) if kinds[name] != "person" else ""
+    if not country:
+        return Actor(name)
+    return Actor(country, True, f"“{name}” for the government of {country}", is_by_name=True)
 
 
 def is_pronoun(words: str) -> bool:
@@ -113,8 +148,24 @@ class _Guesses:
                 return
             actor = self._named.get(earlier)
             is_open = other.depth <= one.depth and not (actor is not None and actor.is_guess and other.depth)
+            # In "Quill denied that Kerrin lied. He said", the one who spoke last is Quill.
+            is_told = other.parent is not None and one.parent is None and other.depth == one.depth
+            if is_told and self._is_someone(other.parent, word):
+                continue
             if actor is not None and is_open and self._may_be(actor, other, word):
                 yield Actor(actor.name, True, f"“{word}”: {actor.name} speaks before")
+
+    def _is_someone(self, outer: Found | None, word: str) -> bool:
+        """Tell whether one who may be meant, named or not, is told to say what others say."""
+        while outer is not None and outer.parent is not None:
+            outer = outer.parent
+        if outer is None or outer.source is None:
+            return False
+        actor = self._named.get(self._numbers[id(outer)])
+        if actor is not None:
+            return self._may_be(actor, outer, word)
+        head = _HEAD.search(_words(self._text, outer).lower())
+        return head is not None and head.group() in lexicon().titles
 
     def _may_be(self, actor: Actor, other: Found, word: str) -> bool:
         if self._kinds.get(actor.name) != "person":

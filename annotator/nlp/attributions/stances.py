@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from annotator.nlp.attributions.found import Bounds, Found
+from annotator.nlp.attributions.pointing import Told, led_back
 from annotator.nlp.attributions.resolving import Actor, is_pronoun
+from annotator.nlp.attributions.stance import (
+    Stance,
+    is_another,
+    is_same,
+    on_others,
+    only_points,
+    said_last,
+    stances_before,
+)
 
 _VALUES = {
     "denies": "deny", "doubts": "question", "criticises": "deny", "supports": "support", "admits": "support",
@@ -36,13 +45,10 @@ _BACK = 20
 """Attributions before a reply among which the one is that it answers."""
 _QUESTIONS = frozenset(("asks", "doubts"))
 _ASKED = re.compile(r"(?:who|whom|whose|what|why|when|where|how)\b", re.IGNORECASE)
-_POINTING = frozenset((
-    "it", "this", "that", "these", "those", "them", "him", "her", "us", "me", "you",
-    "himself", "herself", "itself", "themselves",
-))  # fmt: skip
-"""Words that are a claim only by what they point to."""
 _A_CLAIM = frozenset(("it", "that", "this"))
 _QUOTES = "\"“‘«'"
+_ASSERTING = frozenset(("accuse", "charge", "blame", "suspect"))
+"""Who says this of somebody does not deny what follows, but claims it."""
 _ANSWER = re.compile(
     r"[\"“‘«'](?:That|This|It|These|Those|They|Those claims|These claims)"
     r"(?: is| was| are| were|['’]s|['’]re) (?:simply |just |absolutely |completely |all |of course |an? )?"
@@ -53,37 +59,22 @@ _ANSWER = re.compile(
 """What a quotation begins with that answers a claim told just before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """Who stands where: the attribution that shows it, and the claim it is about."""
-
-    by: Found
-    target: Found
-    """The attribution whose claim is the target; the same one when it is its own claim."""
-    value: str
-    strength: str
-    basis: str
-    score: float
-    reason: str
-    is_shown_by_cue: bool = True
-
-
 def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor]) -> list[Stance]:
     """Return the stances that cues show, then answers to a claim and questions in the same breath."""
     inside = _inside(found)
     shown = [stance for one in found if one.source for stance in _of_cue(one, inside.get(id(one), []))]
     names = {id(one): actors[number].name for number, one in enumerate(found) if number in actors}
-    pointing = [one for one in shown if _only_points(text, one.target)]
-    shown = [one for one in shown if not _only_points(text, one.target)]
+    pointing = [one for one in shown if only_points(text, one.target)]
+    shown = [one for one in shown if not only_points(text, one.target)]
     shown += _answers(text, found, shown)
-    shown += _replies(text, found, pointing, names, inside)
+    replies = list(_replies(text, found, pointing, names, inside))
+    shown += replies
+    answered = {id(one.by) for one in replies}
+    told = Told(text, found, names, inside)
+    shown = led_back(told, shown, (one for one in pointing if id(one.by) not in answered))
     asked = list(_in_one_breath(text, found, inside, shown, names))
     turned = {id(one.by) for one in asked}
     return [*(one for one in shown if one.target is not one.by or id(one.by) not in turned), *asked]
-
-
-def _only_points(text: str, target: Found) -> bool:
-    return len(target.claim) == 1 and text[slice(*target.claim[0])].lower() in _POINTING
 
 
 def _inside(found: Sequence[Found]) -> dict[int, list[Found]]:
@@ -96,7 +87,7 @@ def _inside(found: Sequence[Found]) -> dict[int, list[Found]]:
 
 def _of_cue(one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
     value = _disbelief(one) or _VALUES.get(one.group)
-    if value is None or one.cue is None:
+    if value is None or one.cue is None or one.lemma in _ASSERTING:
         return
     if one.is_negated and one.group in _VALUES:
         value = _TURNED[value]
@@ -130,10 +121,10 @@ def _begins(one: Found, other: Found) -> bool:
 
 def _answers(text: str, found: Sequence[Found], shown: Sequence[Stance]) -> Iterator[Stance]:
     """Yield what quotations that begin with "That is false" say about the claim just disputed."""
-    others = _on_others(shown)
+    others = on_others(shown)
     for one in found:
         match = _ANSWER.match(text, one.claim[0][0]) if one.source and one.parent is None else None
-        before = next(_before(one, others), None) if match is not None else None
+        before = next(stances_before(one, others), None) if match is not None else None
         if match is None or before is None or before.target.source == one.source:
             continue
         value = "deny" if match["deny"] else "support"
@@ -164,21 +155,12 @@ def _replies(
         if (
             said is not None
             and said.paragraph >= reply.paragraph - 1
-            and _is_another(text, said, reply, names)
+            and is_another(text, said, reply, names)
         ):
             yield replace(
-                stance, target=_said_last(text, said, inside), score=_TELLS_ANSWER, basis="inferred",
+                stance, target=said_last(text, said, inside), score=_TELLS_ANSWER, basis="inferred",
                 reason=f"“{stance.by.lemma}” opens the reply to what is said just before",
             )  # fmt: skip
-
-
-def _said_last(text: str, said: Found, inside: Mapping[int, Sequence[Found]]) -> Found:
-    """Return the claim that a turn ends with, "Activists claim that it leaks.", else the turn itself."""
-    end = said.end
-    closing = (
-        one for one in inside.get(id(said), ()) if one.source and not text[one.end : end].strip(" .?!…”\"’'»")
-    )
-    return next(closing, said)
 
 
 def _opens_reply(text: str, stance: Stance, reply: Found) -> bool:
@@ -189,38 +171,6 @@ def _opens_reply(text: str, stance: Stance, reply: Found) -> bool:
     return is_spoken and is_claim and stance.by.start - start <= _OPENS
 
 
-def _is_another(text: str, one: Found, other: Found, names: Mapping[int, str]) -> bool:
-    """Tell whether two sources are two people, by their names or else by their words."""
-    if one.source is None or other.source is None:
-        return False
-    known = names.get(id(one)), names.get(id(other))
-    if all(known):
-        return known[0] != known[1]
-    words = text[slice(*one.source)], text[slice(*other.source)]
-    return words[0] != words[1] and not any(map(is_pronoun, words))
-
-
-def _on_others(shown: Sequence[Stance]) -> dict[int, list[Stance]]:
-    """Return the stances on claims of others in text order, by paragraph."""
-    others: dict[int, list[Stance]] = {}
-    for stance in sorted(shown, key=_place):
-        if stance.target is not stance.by:
-            others.setdefault(stance.by.paragraph, []).append(stance)
-    return others
-
-
-def _place(stance: Stance) -> int:
-    return stance.by.start
-
-
-def _before(one: Found, others: Mapping[int, Sequence[Stance]]) -> Iterator[Stance]:
-    """Yield the stances on claims of others before a frame, the nearest first, to the paragraph before."""
-    here = others.get(one.paragraph, ())
-    for at in range(bisect_right(here, one.start, key=_place) - 1, -1, -1):
-        yield here[at]
-    yield from reversed(others.get(one.paragraph - 1, ()))
-
-
 def _in_one_breath(
     text: str,
     found: Sequence[Found],
@@ -229,7 +179,7 @@ def _in_one_breath(
     names: Mapping[int, str],
 ) -> Iterator[Stance]:
     """Yield questions put by one who has just taken a stance on another's claim, or was asked about it."""
-    others = _on_others(shown)
+    others = on_others(shown)
     for one in found:
         if one.source is None or one.parent is not None:
             continue
@@ -238,11 +188,16 @@ def _in_one_breath(
             or any(_wonders(text, each) for each in (one, *inside.get(id(one), ())))
         ):
             continue
-        before = next((s for s in _before(one, others) if s.by is not one or not s.is_shown_by_cue), None)
-        if before is not None and (before.by is one or _is_same(before.by, one, names)):
+        earlier = (s for s in stances_before(one, others) if s.by is not one or not s.is_shown_by_cue)
+        # "“Who says so?” she said, dismissing claims": both have the same words for their source.
+        beside = (s for s in others.get(one.paragraph, ()) if s.by.source == one.source and s.by is not one)
+        before = next(earlier, None) or next(beside, None)
+        if before is not None and (before.by is one or is_same(before.by, one, names)):
+            is_named = id(one) in names or not is_pronoun(text[slice(*one.source)])
             yield Stance(
                 one, before.target, "question", "full", "inferred", _TELLS_QUESTION,
                 "asks back about a claim on which a stance was taken just before", is_shown_by_cue=False,
+                named_by=None if is_named else before.by.source,
             )  # fmt: skip
 
 
@@ -256,8 +211,3 @@ def _wonders(text: str, one: Found) -> bool:
 
 def _asks_back(text: str, claim: Sequence[Bounds]) -> bool:
     return any("?" in text[start:end] and text[start] in _QUOTES for start, end in claim)
-
-
-def _is_same(one: Found, other: Found, names: Mapping[int, str]) -> bool:
-    """Tell whether both are by one actor; when nobody can tell who the first is, the second may be."""
-    return names.get(id(one)) in (None, names.get(id(other)))

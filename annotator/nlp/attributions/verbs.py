@@ -63,6 +63,7 @@ _SHARING = frozenset((",", "CC", "-", "Q", ")", "IN", "SC"))
 _WAY_ENDS = frozenset((",", ".", ";", ":", "-", "(", ")", "Q", "q", "SC", "WH"))
 _NAMING = frozenset(("words", "taken-as"))
 _PLACING = frozenset(("names", "demands"))
+_ASKED_TO_DO = frozenset(("that", "to", "object-to"))
 _EMPTY = frozenset(("it", "that", "this"))
 _MODALS = frozenset(("should", "could", "may", "might", "must", "can"))
 _DOING = frozenset(("try", "struggle", "prepare"))
@@ -232,6 +233,13 @@ def _cue_end(s: Sentence, said: Said) -> int:
     return end + 1 if is_adverb and not any(first <= end < last for first, last in said.claim) else end
 
 
+def _group(s: Sentence, cue: VerbCue, said: Said) -> str:
+    """Return what the source does: who "asked that", "asked Quill to" demands, and does not question."""
+    preposition = s.word(said.claim[0][0] - 1) if said.pattern == "preposition" else ""
+    group = cue.entry.group_with(preposition)
+    return "demands" if group == "asks" and said.pattern in _ASKED_TO_DO else group
+
+
 def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     entry = cue.entry
     score = _SCORES[said.pattern] + (0 if said.pattern in _ALIKE else _STRENGTH.get(entry.strength, 0))
@@ -242,9 +250,8 @@ def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     if said.pattern == "quote" and s.tag(said.claim[0][0]) != "Q" and entry.strength != SURE:
         score -= 0.2
     first = _cue_start(s, cue, said.source, how)
-    preposition = s.word(said.claim[0][0] - 1) if said.pattern == "preposition" else ""
     return Found(
-        said.pattern, entry.group_with(preposition), s.bounds((first, _cue_end(s, said))),
+        said.pattern, _group(s, cue, said), s.bounds((first, _cue_end(s, said))),
         s.bounds(said.source) if said.source else None,
         tuple(s.bounds(one) for one in map(s.bare, said.claim) if one[1] > one[0]),
         max(_least(s, cue, said), min(0.98, score)),

@@ -233,3 +233,24 @@ def test_a_mention_is_in_one_cluster_at_most(words):
     assert len(numbers) == len(set(numbers))
     assert all(one.name.strip() and one.kind in ACTOR_KINDS and one.mentions for one in found)
     assert not any(set(one.mentions) & set(other.mentions) for one, other in combinations(found, 2))
+
+
+@pytest.mark.parametrize(
+    ("city", "country", "kind", "is_told"),
+    [
+        ("Moscow", "Russia", "unspecified", True),
+        ("Kiev", "Ukraine", "government", True),
+        ("Moscow", "Ukraine", "government", False),
+        ("Moscow", "Kiev", "government", False),
+        ("Orla", "Russia", "government", False),
+    ],
+)
+def test_a_capital_may_be_the_government_of_its_country(
+    city: str, country: str, kind: str, *, is_told: bool
+) -> None:
+    one, other = Actor(new_id(), city, kind), Actor(new_id(), country, "government")
+    for first, second in ((one, other), (other, one)):
+        assert bool(same_actor(first, second)) is is_told
+    if is_told:
+        assert same_actor(one, other) == f"{city} is the seat of the government of {country}"
+        assert keys_of(one) & keys_of(other)

@@ -1,0 +1,110 @@
+"""What is said behind a noun or adjective that shows attribution: "claims | that", "doubts about | it"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.model.cue_lexicon import BASE, Noun, cue_lexicon
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.claims import clause_end
+from annotator.nlp.attributions.clauses import before_main
+from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.sentences import Items, Sentence
+
+_TOPICS = frozenset(("on", "about", "over"))
+_BETWEEN_TWO = frozenset((
+    "agreement", "disagreement", "feud", "spat", "rift", "quarrel", "squabble", "wrangling", "infighting",
+))  # fmt: skip
+_TAKEN = 5
+"""Items of "as an outright lie"."""
+_TAKEN_FOR = frozenset(("NN", "DT", "RB", "VD", "q", "Q"))
+_JUDGING = frozenset(("denies", "criticises"))
+_QUESTIONS = frozenset(("whether", "if", "how", "what", "why", "who", "where", "when", "which"))
+_VERBAL = frozenset(("AUX", "VB", "VD"))
+_DOING_TAGS = frozenset(("VB", "VD", "VG"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What is said behind a noun: by which word it is linked, and where the cue ends."""
+
+    word: str
+    claim: Items
+    cue_end: int
+
+
+def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
+    """Return what is said behind a noun or adjective, when one of its words leads there."""
+    word = s.word(at)
+    if word in ("that", "whether"):
+        is_linked = word in noun.links or (word == "whether" and noun.group in ("doubts", "asks"))
+        is_clause = (
+            is_linked and s.tag(at + 1) not in ("VB", "AUX", "VD", ".", "^") and not _is_relative(s, at)
+        )
+        end = _before_taken(s, at, before_main(s, at, clause_end(s, at))) if is_clause else at
+        return Link(word, (at, end), at) if is_clause else None
+    if word == "with" and noun.lemma in _BETWEEN_TWO:
+        # "disagreement with the council on the dam": with whom is not what it is about.
+        end = noun_end(s, at + 1)
+        topic = next((one for one in range(at + 2, end) if s.word(one) in _TOPICS), end)
+        return Link(s.word(topic), (topic + 1, end), at) if topic + 1 < end else None
+    is_done = noun.group in ("commits", "demands") and s.tag(at + 1) in ("VB", "VD", "RB", "NN")
+    if word == "to" and "to" in noun.links and (is_done or _is_base(s, at + 1)):
+        return Link(word, (at, before_main(s, at, clause_end(s, at, is_narrow=True))), at)
+    if word in noun.links and s.tag(at) in ("IN", "TO") and at + 1 < s.last() and not _is_time(s, at + 1):
+        is_question = s.word(at + 1) in _QUESTIONS
+        end = (
+            before_main(s, at + 1, clause_end(s, at + 1))
+            if is_question
+            else before_verb(s, at + 1, noun_end(s, at + 1))
+        )
+        return Link(word, (at + 1, end), at + 1) if end > at + 1 else None
+    if s.tag(at) == ":" and s.tag(at + 1) == "Q":
+        return Link(":", (at + 1, at + 2), at + 1)
+    return None
+
+
+def _before_taken(s: Sentence, first: int, end: int) -> int:
+    """Return where a clause ends before "as nonsense" in "dismissed claims that it leaks as nonsense"."""
+    last = max(first + 1, end - _TAKEN)
+    at = next((one for one in range(end - 1, last, -1) if s.word(one) == "as"), -1)
+    if at < 0 or any(s.tag(one) not in _TAKEN_FOR for one in range(at + 1, end)):
+        return end
+    verbs = (s.line.words[one] for one in range(s.first, first) if s.tag(one) in _DOING_TAGS)
+    forms = cue_lexicon().verbs
+    is_judged = any(verb.group in _JUDGING for word in verbs for _, verb in forms.get(word, ()))
+    return at if is_judged else end
+
+
+def _is_relative(s: Sentence, that: int) -> bool:
+    """Tell "the statement that they wrote on Monday" from "the statement that they wrote a letter"."""
+    verb = next((at for at in range(that + 1, min(s.end, that + 8)) if s.tag(at) in _VERBAL), -1)
+    if verb < 0 or s.tag(verb) != "VD" or s.tag(verb + 1) != "IN":
+        return False
+    return any(
+        one.group and "n" in one.governs and "s" not in one.governs
+        for _, one in cue_lexicon().verbs.get(s.word(verb), ())
+    )
+
+
+def before_verb(s: Sentence, first: int, end: int) -> int:
+    """Return where words end that a verb follows: "comments about the dam drew criticism"."""
+    for at in range(first + 1, end):
+        if s.tag(at) in ("WH", "SC"):
+            return end
+        if s.tag(at - 1) == "SUB" and s.tag(at - 2) in ("NN", "CAP") and at - 2 >= first:
+            # "attacks against farmers they call rich"
+            continue
+        is_verb = s.tag(at) == "AUX" or (s.tag(at) == "VB" and s.tag(at - 1) not in ("TO", "CC"))
+        if is_verb or (s.tag(at) == "VD" and s.tag(at + 1) in ("DT", "PS", "OBJ", "RB", "SUB")):
+            return at
+    return end
+
+
+def _is_time(s: Sentence, at: int) -> bool:
+    """Tell "the announcement on Thursday" from one on something else."""
+    return s.word(at) in grammar()["time"] and s.tag(at) in ("CAP", "NN") and s.tag(at + 1) != "PS"
+
+
+def _is_base(s: Sentence, at: int) -> bool:
+    return s.tag(at) == "AUX" or any(kind == BASE for kind, _ in cue_lexicon().verbs.get(s.word(at), ()))
