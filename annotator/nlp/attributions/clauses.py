@@ -136,13 +136,6 @@ def _tense(s: Sentence, at: int) -> str:
     return "past" if tag == "VD" and is_past(word) else "present" if tag == "VB" else ""
 
 
-def before_main(s: Sentence, first: int, end: int) -> int:
-    """Return where a clause ends that belongs to the subject: "fears that it would break | have driven"."""
-    if s.has_verb(s.first, first - 1):
-        return end
-    return before_second_verb(s, first, end)
-
-
 def before_second_verb(s: Sentence, first: int, end: int) -> int:
     """Return where a clause ends before a second verb that none of its words belongs to."""
     verb = next((at for at in range(first + 1, end) if s.tag(at) in VERBAL), end)

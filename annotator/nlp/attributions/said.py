@@ -10,6 +10,7 @@ from annotator.nlp.attributions.behind import heard, is_day, skip_topic, skip_wh
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
 from annotator.nlp.attributions.clauses import finite_behind, is_naming, relative_end
 from annotator.nlp.attributions.cues import VerbCue, is_tried
+from annotator.nlp.attributions.main_verbs import without_main_verb
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.objects import Said, bare_object_before, object_before
@@ -58,7 +59,8 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
     ):
         found = rule(s, cue, subject)
         if found is not None:
-            return inside_relative(s, with_relative(s, _with_first_half(s, found)))
+            found = without_main_verb(s, cue, _with_first_half(s, found))
+            return inside_relative(s, with_relative(s, found))
     return None
 
 
