@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -33,7 +35,7 @@ MOST = 400
 SUFFIX = ".learned"
 RULES = "attributions"
 SUGGESTER = "learned"
-_KIND, _LABELS = "models", "labels learned from"
+_KIND, _LABELS, _REFUSED = "models", "labels learned from", "models not kept"
 _SLICE = 20
 _FIGURES = 3
 """Labels whose figures fit into a line."""
@@ -51,7 +53,7 @@ class Lessons:
     pipeline: str = ""
     """The spaCy pipeline by which the rules extend sources, where there is one."""
     labels: int = 0
-    """How many labels the project holds, in all articles."""
+    """How many labels and rejections the project holds, in all articles."""
 
     @property
     def paragraphs(self) -> int:
@@ -83,9 +85,9 @@ def gather(project: Project) -> Job[Lessons]:
 
 
 def _labels(project: Project) -> int:
-    """Return how many labels there are of those that teach."""
+    """Return how much there is that teaches: labels, and suggestions that were rejected."""
     found, taught = project.counts().labels, taught_names(project.scheme)
-    return sum(count for label, count in found.items() if label in taught)
+    return sum(count for label, count in found.items() if label in taught) + project.decisions.rejected()
 
 
 def offered(project: Project) -> Job[tuple[Offer, ...]]:
@@ -124,6 +126,9 @@ def learn_from(lessons: Lessons, rules: str = RULES) -> Job[Learned]:
     if not labels:
         raise UserError("This project's scheme has no labels of which spans are learned.")
     path = model_path(lessons.path)
+    refused = refusal(lessons.path)
+    if refused is not None:
+        raise refused
     told = (entry_point(rules), allowed_choice(lessons.pipeline), lessons.pipeline)
     with _counted(path, lessons.labels):
         yield from _learned(path, (lessons.lessons, told, labels, frames))
@@ -146,11 +151,44 @@ def _learned(path: Path, given: tuple[object, ...]) -> Job[None]:
     try:
         found = yield from run_apart(_LEARN, *given, str(path))
         # Not before it is known that nobody stopped it: what was learned before would be gone with it.
+        before = allowed(_KIND).get(str(path), "")
         allow(_KIND, str(path), found["hash"])
-        take_place(path)
+        try:
+            take_place(path)
+        except UserError:
+            allow(_KIND, str(path), before)
+            raise
     finally:
         with suppress(OSError):
             fresh_path(path).unlink(missing_ok=True)  # there when the process ended in the middle
+
+
+def refusal(project: Path) -> UserError | None:
+    """Return in a sentence why what is learned cannot be kept beside a project, None where it can."""
+    path = model_path(project)
+    try:
+        with fresh_path(path).open("ab"):
+            pass
+        fresh_path(path).unlink()
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    except OSError as error:
+        return UserError(
+            "Nothing is learned from this project, as what is learned cannot be kept in {path}: {reason}.",
+            path=path,
+            reason=error.strerror or error,
+        )
+    return None
+
+
+def is_told(project: Path, refused: UserError | None) -> bool:
+    """Tell whether a person was told before that this cannot be kept, and remember that now."""
+    about, text = str(model_path(project)), str(refused or "")
+    was = allowed(_REFUSED).get(about, "")
+    if was != text:
+        with suppress(UserError):  # told again at the next opening
+            allow(_REFUSED, about, text)
+    return was == text
 
 
 def known(project: Path, scheme: Scheme, pipeline: str = "", rules: str = RULES) -> Learned | None:

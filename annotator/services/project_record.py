@@ -16,6 +16,10 @@ class Decisions:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def rejected(self) -> int:
+        """Return how many suggested frames were rejected."""
+        return self._store.rejected_frames()
+
     def record(self) -> Record:
         """Return what became of all decided suggestions, by suggester and step."""
         store = self._store

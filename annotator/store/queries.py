@@ -227,6 +227,12 @@ class Queries:
         is_decided = _kind(kind).table.c.state != self._names.words.find("open")
         return tuple(cast(R, one) for one in self._visible(_kind(kind).type, is_decided))
 
+    def number_in_state(self, kind: type[Record], state: str) -> int:
+        """Return how many suggestions of a kind are in a state."""
+        table, word = KINDS[kind].table, self._names.words.find(state)
+        query = select(func.count()).select_from(table).where(table.c.deleted == 0, table.c.state == word)
+        return self._connection.execute(query).scalar_one()
+
     def _visible(self, type_: type[Record], *where: Any) -> list[Record]:
         kind = KINDS[type_]
         article = and_(_ARTICLES.c.key == kind.table.c.article, _ARTICLES.c.deleted == 0)

@@ -327,6 +327,10 @@ class Store:
         """Return the suggestions of a kind, of any article, that were accepted or rejected."""
         return self._queries.decided(kind)
 
+    def rejected_frames(self) -> int:
+        """Return how many suggested frames were rejected."""
+        return self._queries.number_in_state(SuggestedFrame, "rejected")
+
     def search(self, text: str, limit: int = 200) -> tuple[Hit, ...]:
         """Return where words and "phrases", taken literally, stand in the articles that hold them all."""
         return search(self._connection, self._names, text, limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -27,6 +27,15 @@ _ENOUGH = 25
 """Labels and decisions since the last time, before it is looked at again whether there is more to learn."""
 _CALM = 20_000
 """Milliseconds without a change that are waited for."""
+
+
+class Looked(NamedTuple):
+    """What speaks for learning, and why it would be in vain."""
+
+    is_outdated: bool
+    is_due: bool
+    refused: UserError | None
+    is_told: bool
 
 
 class Learning(QObject):
@@ -78,16 +87,20 @@ class Learning(QObject):
         return is_on and session.path is not None and session.proposer.is_automatic and not session.read_only
 
     def _on_calm(self) -> None:
-        if self._new >= _ENOUGH:
-            self._begin(is_asked=False)
-        elif self._is_wanted:
+        if self._new >= _ENOUGH or self._is_wanted:
             self._session.ask(_look, self._on_looked)
 
-    def _on_looked(self, looked: tuple[bool, bool]) -> None:
-        """Learn where what was learned is of no use any more, or labels wait since an earlier time."""
-        is_outdated, is_due = looked
-        if is_outdated or is_due:
-            self._begin(is_asked=False, is_outdated=is_outdated)
+    def _on_looked(self, looked: Looked) -> None:
+        """Learn where enough was labelled, now or at an earlier time, or what was learned is of no use.
+
+        Where it could not be kept, that is said once instead.
+        """
+        if not (looked.is_outdated or looked.is_due or self._new >= _ENOUGH):
+            return
+        if looked.refused is None:
+            self._begin(is_asked=False, is_outdated=looked.is_outdated)
+        elif not looked.is_told:
+            self._session.warned.emit(translated(looked.refused))
 
     def _on_changed(self, changes: Changes) -> None:
         self._new += sum(_teaches(one) for one in changes.changes)
@@ -157,10 +170,13 @@ def _teaches(change: Change) -> bool:
     return isinstance(change.record, Span | ArticleReading)
 
 
-def _look(project: Project) -> tuple[bool, bool]:
-    from annotator.services.learning import is_due, is_outdated  # noqa: PLC0415 - late as above
+def _look(project: Project) -> Looked:
+    from annotator.services.learning import is_due, is_outdated, is_told, refusal  # noqa: PLC0415 - late
 
-    return is_outdated(project), is_due(project, _ENOUGH)
+    refused, outdated, due = refusal(project.path), is_outdated(project), is_due(project, _ENOUGH)
+    # Nobody is told before something would be learned.
+    told = is_told(project.path, refused) if refused is None or outdated or due else True
+    return Looked(outdated, due, refused, told)
 
 
 def _gather(project: Project) -> Job[Lessons]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from annotator.model.cue_lexicon import BASE, Noun, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.claims import clause_end
-from annotator.nlp.attributions.clauses import before_main
+from annotator.nlp.attributions.main_verbs import before_main
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.sentences import Items, Sentence
 

@@ -12,7 +12,6 @@ from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.main_verbs import before_main
 from annotator.nlp.attributions.naming import OWN, named
 from annotator.nlp.attributions.noun_links import Link, link_behind
 from annotator.nlp.attributions.people import is_person

@@ -234,3 +234,27 @@ def test_what_holds_no_more_is_left_where_learning_is_off_or_little_is_labelled(
     desk.session.proposer.is_automatic = False
     desk.settle()
     assert (learner.lessons, ANEW in desk.said) == ([], False)
+
+
+def test_that_nothing_can_be_kept_is_said_once_and_nothing_is_learned_in_vain(
+    learner, desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, looked, real = desk.session.path, [], ui_learning._look
+    monkeypatch.setattr(ui_learning, "_look", lambda project: looked.append(real(project)) or looked[-1])
+    learning.model_path(path).mkdir()
+    desk.session.ask(lambda project: learning.is_due(project, 1), lambda _: None)  # it is seen
+    label(desk, 3)
+    for opening in (1, 2):
+        desk.session.close_project()
+        desk.settle()
+        desk.session.proposer.is_automatic = True
+        desk.open(path)
+        desk.qtbot.waitUntil(lambda opening=opening: len(looked) >= opening)
+        desk.session.proposer.is_automatic = False
+        desk.settle()
+    said = [one for one in desk.said if "Nothing is learned from this project" in one]
+    assert len(said) == 1
+    assert said[0].endswith(f"cannot be kept in {learning.model_path(path)}: Is a directory.")
+    assert learner.lessons == []
+    learning.model_path(path).rmdir()
+    assert learning.refusal(path) is None

@@ -30,11 +30,13 @@ from annotator.services.learning import (
     gather,
     is_due,
     is_outdated,
+    is_told,
     known,
     learn_from,
     model_path,
     parser_of,
     proposes_as,
+    refusal,
 )
 from annotator.services.project import Project
 from annotator.services.suggesters import chosen, inputs_for, plan_round
@@ -208,11 +210,7 @@ def test_a_learned_model_takes_over_and_old_suggestions_give_way(project):
 def test_what_waits_in_a_labelled_article_gives_way_to_what_was_learned(project):
     _labelled(project)
     (rules,) = chosen(project, ("attributions",))
-    inputs = inputs_for(project, project.article_ids(), rules)
-    made = short_rules.Rules().suggest(text for _, text in inputs)
-    proposals = tuple(zip((one for one, _ in inputs), made, strict=True))
-    plan = SuggestionPlan("short rules 1", ("attributions", "stances"), proposals)
-    project.write_suggestions(plan, undoable=False)
+    project.write_suggestions(_proposed(project), undoable=False)
     full = (one for one in project.article_ids() if len(project.content(one).suggested_frames) > 2)
     at_work, done = next(full), next(full)
     for one in (at_work, done):
@@ -263,6 +261,65 @@ def test_it_is_due_until_learning_came_to_its_end_and_after_enough_further_label
     assert is_due(project, 25), "as it is after the program was killed now"
     job.close()
     assert is_due(project, 25)
+
+
+def test_rejected_suggestions_alone_are_a_reason_too(project):
+    plan = _proposed(project)
+    assert not is_due(project, 1)  # first seen
+    project.write_suggestions(plan, undoable=False)
+    assert not is_due(project, 1), "what suggesters write is nothing that a person said"
+    frames = [
+        one.id for article in project.article_ids() for one in project.content(article).suggested_frames
+    ]
+    project.reject(frames[:3])
+    assert project.decisions.rejected() == 3
+    assert is_due(project, 3)
+    assert not is_due(project, 4)
+    project.undo()
+    assert not is_due(project, 1)
+
+
+def _proposed(project):
+    """Return what the short rules propose for all articles."""
+    (rules,) = chosen(project, ("attributions",))
+    inputs = inputs_for(project, project.article_ids(), rules)
+    made = short_rules.Rules().suggest(text for _, text in inputs)
+    proposals = tuple(zip((one for one, _ in inputs), made, strict=True))
+    return SuggestionPlan("short rules 1", ("attributions", "stances"), proposals)
+
+
+@pytest.mark.parametrize("blocked", ["model", "fresh"])
+def test_where_nothing_can_be_kept_nothing_is_learned(project, blocked, monkeypatch):
+    _labelled(project)
+    path = model_path(project.path)
+    (path if blocked == "model" else fresh_path(path)).mkdir()
+    monkeypatch.setattr(learning, "run_apart", None)  # not even begun
+    with pytest.raises(UserError, match=r"cannot be kept in .*: Is a directory"):
+        run(learn_from(run(gather(project))))
+    refused = refusal(project.path)
+    assert not is_told(project.path, refused)
+    assert is_told(project.path, refused)
+    (path if blocked == "model" else fresh_path(path)).rmdir()
+    assert refusal(project.path) is None
+    assert not is_told(project.path, None)
+    assert not is_told(project.path, refused), "it is another time"
+
+
+def test_a_model_that_does_not_come_into_its_place_leaves_the_one_before(project, monkeypatch):
+    _labelled(project)
+    run(learn_from(run(gather(project))))
+    before = known(project.path, SCHEME)
+
+    def fails(_path):
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr(learning, "take_place", fails)
+    project.remove([project.content(project.article_ids()[0]).spans[0].id])
+    with pytest.raises(UserError, match="disk is full"):
+        run(learn_from(run(gather(project))))
+    assert known(project.path, SCHEME) == before is not None
+    assert not is_outdated(project)
+    assert not is_due(project, 1), "the same labels would fail again"
 
 
 def test_a_project_that_comes_with_labels_is_not_due_before_there_are_further_ones(project, monkeypatch):
