@@ -23,10 +23,14 @@ def read_drafts(
     draft_of: Callable[[Row, str], Draft | Iterable[Draft | Problem]],
     *,
     has_pairs: bool = False,
+    rows: Iterable[Row | Note | Problem] | None = None,
 ) -> Iterator[Item]:
-    """Yield the drafts of each record; a record with a fault is a problem that names line and field."""
+    """Yield the drafts of each record; a record with a fault is a problem that names line and field.
+
+    `rows` are the records of a file that is not JSON.
+    """
     name = shown(path.name)
-    for found in read_rows(path, options, has_pairs=has_pairs):
+    for found in read_rows(path, options, has_pairs=has_pairs) if rows is None else rows:
         if not isinstance(found, Row):
             yield found
             continue

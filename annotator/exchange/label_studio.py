@@ -161,7 +161,11 @@ FORMAT = Format(
         "predictions. Positions are characters of the plain text. Beside the tasks, a file .labels.xml holds "
         "the configuration of the labelling interface for this scheme, with its colours: paste it under "
         "Settings, Labeling Interface, Code. A frame of other than two ends is several relations, which "
-        "say in `frame` and `roles` what they are parts of. Read are also JSON-MIN, dialogues (who "
+        "say in `frame` and `roles` what they are parts of. Label Studio 1.23 gives all back as it was, but "
+        "says that whoever brings tasks in made their annotations, of proposals gives the numbers alone, and "
+        "drops `frame` and `roles` where an annotation is changed there. Read are also JSON-MIN, CSV and TSV "
+        "(regions and answers about the whole text; of answers about regions none of the three says about "
+        "which, and relations are not in them), dialogues (who "
         "says it stands before it, and is in no span), pages of HTML (as their text), and several texts of "
         "one task, each as an article; answers that are no labels are kept as remarks."
     ),

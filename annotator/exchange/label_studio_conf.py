@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from colorsys import hls_to_rgb
 from xml.sax.saxutils import quoteattr
 
@@ -75,21 +75,26 @@ def _parts(scheme: Scheme) -> Iterator[str]:
 
 def _asked(name: str, attribute: Attribute, labels: list[Label], controls: Controls) -> Iterator[str]:
     """Yield what is asked of a region that has one of these labels."""
-    parts = {
-        "name": name,
-        "toName": controls.own[TEXT],
-        "perRegion": "true",
+    when = {
         "whenTagName": controls.own[LABEL],
         "whenLabelValue": ",".join(one.name for one in labels),
     }
-    given = " ".join(f"{key}={quoteattr(value)}" for key, value in parts.items())
-    yield f"  <Header value={quoteattr(name)}/>"
+    parts = {"name": name, "toName": controls.own[TEXT], "perRegion": "true", **when}
+    given = _given(parts)
+    # Of a part that is hidden, Label Studio still shows the head, unless that is hidden with it.
+    yield f"  <View {_given({'visibleWhen': 'region-selected', **when})}>"
+    yield f'    <Header value={quoteattr(name)} size="5"/>'
     if attribute.kind == "text":
-        yield f"  <TextArea {given}/>"
-        return
-    yield f'  <Choices {given} choice="single" showInline="true">'
-    yield from (f"    <Choice value={quoteattr(one)}/>" for one in attribute.values)
-    yield "  </Choices>"
+        yield f"    <TextArea {given}/>"
+    else:
+        yield f'    <Choices {given} choice="single" showInline="true">'
+        yield from (f"      <Choice value={quoteattr(one)}/>" for one in attribute.values)
+        yield "    </Choices>"
+    yield "  </View>"
+
+
+def _given(parts: Mapping[str, str]) -> str:
+    return " ".join(f"{key}={quoteattr(value)}" for key, value in parts.items())
 
 
 def _shown(number: int, label: Label) -> str:
@@ -97,7 +102,7 @@ def _shown(number: int, label: Label) -> str:
     parts = {"value": label.name, "background": label.colour or _calm(number)}
     if label.kind == "span" and label.title not in ("", label.name):
         parts["hint"] = label.title
-    return " ".join(f"{key}={quoteattr(value)}" for key, value in parts.items())
+    return _given(parts)
 
 
 def _calm(number: int) -> str:

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.exchange.json_lines import Row, first_record, preview_records
+from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
 from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, unkept
-from annotator.exchange.label_studio_min import LABELS, is_min, task_of
+from annotator.exchange.label_studio_csv import TABLES, is_table, preview_table, table_rows
+from annotator.exchange.label_studio_min import APART, LABELS, asked_apart, is_min, task_of
 from annotator.exchange.label_studio_texts import TEXT, TaskText, default_fields, field_of, texts_of
 from annotator.exchange.record_faults import Fault, key_of, kind_of, objects_of
-from annotator.model.formats import Draft, ImportOptions, Item, Preview
+from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 
-SUFFIXES = (".json", ".jsonl")
+SUFFIXES = (".json", ".jsonl", *TABLES)
 CONF = ".labels.xml"
 """What the configuration beside the tasks is called, behind their own name."""
 RELATION = "relation"
 _OTHER = "results of kinds that are not read"
 _ELSEWHERE = "results about what is no text"
-_APART = "relations between two texts of a task"
+_BETWEEN = "relations between two texts of a task"
 _SKIPPED = "skipped annotations, with what was in them"
 _DRAFTS = "drafts, which nobody submitted"
 _UNLABELLED = "regions without a label"
+_NUMBERS = "proposals of models, of which the file has the numbers alone"
+_APART = "answers about regions, which do not say about which"
 _BY_TASK = ("annotations", "completions")
 """Where annotations stand; before its version 1.0, Label Studio called them completions."""
 _PREDICTED = "labels of the whole text that a model proposed"
@@ -41,11 +44,13 @@ class LabelStudioImporter:
 
     def recognises(self, path: Path) -> bool:
         """Tell by the fields of the first record."""
+        if path.suffix.lower() in TABLES:
+            return is_table(path)
         if path.suffix.lower() not in SUFFIXES:
             return False
         first = first_record(path)
         found = [first.get(name) for name in (*_BY_TASK, "predictions")]
-        made = [one for each in found if isinstance(each, list) for one in each]
+        made = [one for each in found if isinstance(each, list) for one in each if type(one) is not int]
         is_own = all(isinstance(one, dict) and "result" in one for one in made)
         is_task = any(isinstance(one, list) for one in found)
         return is_min(first) or (is_task and is_own and isinstance(first.get("data", first), dict))
@@ -56,15 +61,31 @@ class LabelStudioImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many tasks there are."""
-        return preview_records(path, options)
+        return (preview_table if path.suffix.lower() in TABLES else preview_records)(path, options)
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each text of each task."""
-        return read_drafts(path, options, _drafts)
+        rows = table_rows if path.suffix.lower() in TABLES else read_rows
+        apart = _asked_apart(rows(path, options))
+        return read_drafts(
+            path, options, lambda row, file: _drafts(row, file, apart), rows=rows(path, options)
+        )
 
 
-def _drafts(row: Row, file: str) -> list[Draft]:
-    task = task_of(row.values) if is_min(row.values) else row.values
+def _asked_apart(rows: Iterable[Row | Note | Problem]) -> frozenset[str]:
+    """Return the fields of JSON-MIN that are about regions: in one record they may have one answer alone."""
+    found: set[str] = set()
+    for row in rows:
+        if isinstance(row, Row):
+            if not is_min(row.values):
+                break
+            found.update(asked_apart(row.values))
+    return frozenset(found)
+
+
+def _drafts(row: Row, file: str, apart: Collection[str]) -> list[Draft]:
+    task = task_of(row.values, apart) if is_min(row.values) else row.values
+    task, numbers = _without_numbers(task)
     data = task.get("data", {name: one for name, one in task.items() if name not in _ABOUT_TASKS})
     if not isinstance(data, dict):
         raise Fault("data", f"it is {kind_of(data)}, it has to be an object with the text")
@@ -78,7 +99,8 @@ def _drafts(row: Row, file: str) -> list[Draft]:
                 reading.left_out[_SKIPPED] += 1
             else:
                 reading.results(one, f"{made}[{at}]", _by(one), None)
-    reading.left_out[_DRAFTS] += len(objects_of(task, "drafts"))
+    reading.left_out[_DRAFTS] += len(task.get("drafts") or ())
+    reading.left_out[_NUMBERS] += numbers
     for at, one in enumerate(objects_of(task, "predictions")):
         score = one.get("score")
         sure = float(score) if isinstance(score, int | float) and 0 <= score <= 1 else 1.0
@@ -95,6 +117,14 @@ def _drafts(row: Row, file: str) -> list[Draft]:
         _draft(data, reading, one, f" ({one})" if len(fields) > 1 else "", (name, own, row.line))
         for one in fields
     ]
+
+
+def _without_numbers(task: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    """Return a task without predictions that are numbers, as its own export has them, and how many."""
+    found = task.get("predictions")
+    if not isinstance(found, list) or not found or any(type(one) is not int for one in found):
+        return task, 0
+    return {**task, "predictions": []}, len(found)
 
 
 def _draft(
@@ -209,7 +239,7 @@ class _Reading:
         for frame in joined(relations):
             where = {fields[end.key] for end in frame.ends if end.key in fields}
             if len(where) > 1:
-                self.left_out[_APART] += 1
+                self.left_out[_BETWEEN] += 1
             else:
                 self.found[next(iter(where), default_fields(self.texts, self._data)[0])].frames.append(frame)
 
@@ -240,6 +270,8 @@ class _Reading:
         elif isinstance(choices, list):
             labels = [ArticleMark(label_of(one, f"{place}.value.choices"), by=by) for one in choices]
             self.found[field].labels += labels
+        elif APART in value:
+            self.left_out[_APART] += len(value[APART])
         elif answer and proposal is None:
             whose = f", {by}" if by else ""
             name = result.get("from_name") or result.get("type")

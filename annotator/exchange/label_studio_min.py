@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 LABELS = ("labels", "paragraphlabels", "hypertextlabels", "htmllabels")
@@ -12,6 +12,8 @@ _OWN = frozenset(
     {*_MADE, "annotator", "created_at", "updated_at", "lead_time", "agreement", "completed_by", "id"}
 )
 _ANSWERS = (*LABELS, "choices", "rating", "taxonomy", "number", "datetime")
+APART = "answers"
+"""Where answers stand that are about regions, without a word about which."""
 _LONGEST_CHOICE = 80
 """A choice and a remark are both written as text; a longer one is taken as a remark."""
 
@@ -29,10 +31,22 @@ def is_min(values: Mapping[str, Any]) -> bool:
     return has_regions or any(name in values for name in _MADE) or {"annotator", "lead_time"} <= values.keys()
 
 
-def task_of(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record as the task that it was made of."""
-    answers = set(_answers(values))
-    results = [one for name in values if name in answers for one in _results(name, values[name])]
+def asked_apart(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the fields whose answers are about regions: what is asked of a text is answered once."""
+    for name, value in values.items():
+        if isinstance(value, list) and len(value) > 1 and all(isinstance(one, str) for one in value):
+            yield name
+
+
+def task_of(values: Mapping[str, Any], apart: Collection[str] = ()) -> dict[str, Any]:
+    """Return a record as the task that it was made of; the fields `apart` answer what is asked of regions."""
+    answers = {*_answers(values)}.union(name for name in apart if values.get(name))
+    results = [
+        one
+        for name in values
+        if name in answers
+        for one in ([_apart(name, values[name])] if name in apart else _results(name, values[name]))
+    ]
     by = values.get("annotator", values.get("completed_by"))
     return {
         "id": values.get("id"),
@@ -57,6 +71,10 @@ def _answers(values: Mapping[str, Any]) -> Iterator[str]:
         looks_so = any(isinstance(one, dict) and any(kind in one for kind in _ANSWERS) for one in items)
         if name not in _OWN and (looks_so or first < at < last):
             yield name
+
+
+def _apart(name: str, value: Any) -> dict[str, Any]:
+    return {"id": name, "from_name": name, "value": {APART: value if isinstance(value, list) else [value]}}
 
 
 def _results(name: str, value: Any) -> Iterator[dict[str, Any]]:

@@ -43,15 +43,28 @@ def test_everything_of_a_scheme_is_in_it() -> None:
     assert values(tree, "Labels/Label") == ["CLAIM", "SOURCE", "PERSON"]
     assert values(tree, "Relations/Relation") == ["TELLS", "LINK", "SAME"]
     assert values(tree, "Choices[@name='article']/Choice") == ["TOPIC"]
-    denied = tree.find("Choices[@name='denied']")
+    denied = tree.find(".//Choices[@name='denied']")
     assert denied is not None
     assert denied.attrib["perRegion"] == "true"
     assert (denied.attrib["whenTagName"], denied.attrib["whenLabelValue"]) == ("label", "CLAIM")
     assert values(denied, "Choice") == ["no", "yes"]
-    assert tree.find("TextArea[@name='wording']") is not None
+    assert tree.find(".//TextArea[@name='wording']") is not None
     text = tree.find("Text")
     assert text is not None
     assert text.attrib == {"name": "text", "value": "$text", "granularity": "symbol"}
+
+
+def test_what_is_asked_of_a_label_is_seen_with_its_head_when_such_a_region_is_chosen() -> None:
+    tree = parts(conf_text(SCHEME))
+    assert tree.findall("Header") == []
+    views = {view.find("Header").get("value"): view for view in tree.findall("View")}  # type: ignore[union-attr]
+    assert list(views) == ["denied", "kind", "wording"]
+    for name, view in views.items():
+        asked = view.find(f"*[@name='{name}']")
+        assert asked is not None
+        assert view.get("visibleWhen") == "region-selected"
+        when = [(one.get("whenTagName"), one.get("whenLabelValue")) for one in (view, asked)]
+        assert when == [("label", "CLAIM")] * 2
 
 
 def test_it_has_the_colours_of_the_scheme_and_holds_for_any_name() -> None:
@@ -73,8 +86,8 @@ def test_it_has_the_colours_of_the_scheme_and_holds_for_any_name() -> None:
     names = [one.get("name") for one in tree.iter() if one.get("name")]
     assert sorted(set(names)) == sorted(names)
     assert Controls(scheme).own["label"] == "label_"
-    assert tree.find("TextArea[@name='label']") is not None
-    denied, kind = tree.find("Choices[@name='denied']"), tree.find("Choices[@name='kind']")
+    assert tree.find(".//TextArea[@name='label']") is not None
+    denied, kind = (tree.find(f".//Choices[@name='{name}']") for name in ("denied", "kind"))
     assert denied is not None
     assert denied.attrib["whenLabelValue"] == f"{odd},B"
     assert kind is not None
@@ -90,7 +103,7 @@ def test_it_lies_beside_the_tasks_and_fits_them(project: Project, tmp_path: Path
     results = task["annotations"][0]["result"]
     assert [one["type"] for one in results] == ["labels", "choices", "textarea"]
     for one in results:
-        control = tree.find(f"{kinds[one['type']]}[@name='{one['from_name']}']")
+        control = tree.find(f".//{kinds[one['type']]}[@name='{one['from_name']}']")
         assert control is not None
         assert control.get("toName") == one["to_name"]
     assert not list(tmp_path.glob(".annotator*"))

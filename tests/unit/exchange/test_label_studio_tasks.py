@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 from made_projects import SCHEME, bring, project_in
 
+from annotator.exchange.label_studio import FORMAT
+from annotator.model.formats import ImportOptions
 from annotator.model.job import run
 from annotator.model.records import ArticleContent
 from annotator.services.importing import ImportSummary
@@ -102,6 +105,110 @@ def test_json_min_names_words_that_do_not_stand_there(tmp_path: Path) -> None:
         tmp_path, {"text": TEXT, "id": 1, "label": [span(0, 3, text="Ben")], "annotation_id": 2}
     )
     assert "covers 'Ben', but the article has 'Ada'" in str(summary.problems)
+
+
+def test_answers_about_regions_are_no_labels_of_the_text(tmp_path: Path) -> None:
+    """Two answers in one field can only be about regions, and then so is a single one elsewhere."""
+    first = {
+        "text": TEXT,
+        "id": 7,
+        "tag": [span(0, 3, "SOURCE"), span(6, 13)],
+        "form": ["name", "direct"],
+        "topic": "TOPIC",
+        "annotator": 1,
+    }
+    second = {**first, "id": 8, "text": "Cho stayed.", "tag": [span(0, 3, "SOURCE")], "form": "name"}
+    bare = {name: value for name, value in second.items() if name != "form"} | {"id": 9, "text": "Dan left."}
+    summary, contents = read(tmp_path, first, second, bare)
+    assert summary.problems == ()
+    assert [one.label for content in contents for one in content.labels] == ["TOPIC"] * 3
+    told = "answers about regions, which do not say about which"
+    left_out = [[note.split()[2] for note in one.article.notes if note.endswith(told)] for one in contents]
+    assert left_out == [["2"], ["1"], []]
+
+
+# --- CSV and TSV -------------------------------------------------------------------------------------
+
+
+def table(folder: Path, name: str, mark: str, rows: list[dict[str, Any]]) -> Path:
+    """Write a table as Label Studio does: columns by name, words in quotation marks, answers as JSON."""
+    names = sorted({name for row in rows for name in row})
+    with (folder / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=mark, quoting=csv.QUOTE_NONNUMERIC)
+        writer.writerow(names)
+        for row in rows:
+            cells = (row.get(name, "") for name in names)
+            writer.writerow(
+                [json.dumps(one, ensure_ascii=False) if isinstance(one, list) else one for one in cells]
+            )
+    return folder / name
+
+
+ROW = {
+    "annotation_id": 3,
+    "annotator": "1",
+    "created_at": "2026-01-02T03:04:05Z",
+    "form": ["name", "direct"],
+    "id": 7,
+    "kind": "",
+    "lead_time": 2.5,
+    "outlet": "[Port] Paper",
+    "tag": [span(6, 13, text="said no"), span(0, 3, "SOURCE", text="Ada")],
+    "text": TEXT,
+}
+
+
+@pytest.mark.parametrize(("name", "mark"), [("t.csv", ","), ("t.tsv", "\t")])
+def test_tables_of_label_studio_bring_regions_of_each_annotator(tmp_path: Path, name: str, mark: str) -> None:
+    second = {**ROW, "annotator": "2", "form": "name", "tag": [span(15, 18, "PERSON", text="Ben")]}
+    path = table(tmp_path, name, mark, [ROW, second, {**ROW, "id": 8, "text": "Cho 😀 said no.", "tag": ""}])
+    with project_in(tmp_path, "p", SCHEME) as project:
+        summary = bring(project, path)
+        assert (summary.formats, summary.problems) == ((("label_studio", 1),), ())
+        first, last = sorted(project.contents(), key=lambda one: one.article.text)
+        assert words(first) == [("CLAIM", ["said no"]), ("PERSON", ["Ben"]), ("SOURCE", ["Ada"])]
+        assert len({one.annotator for one in first.spans}) == 2
+        assert (first.labels, words(last)) == ((), [])
+        assert first.article.meta == {"outlet": "[Port] Paper"}
+        assert "2 × answers about regions" in " ".join(first.article.notes)
+
+
+def test_a_row_of_another_width_and_words_elsewhere_are_named_with_their_line(tmp_path: Path) -> None:
+    wrong = {**ROW, "tag": [span(0, 3, text="Ben")]}
+    path = table(tmp_path, "t.csv", ",", [ROW, wrong])
+    path.write_text(path.read_text("utf-8") + '4,"1"\n', "utf-8")
+    with project_in(tmp_path, "p", SCHEME) as project:
+        summary = bring(project, path)
+        told = [(one.line, one.reason) for one in summary.problems]
+        assert any(line == 4 and "the row has 2 cells" in reason for line, reason in told)
+        assert any("covers 'Ben', but the article has 'Ada'" in reason for _, reason in told)
+        assert summary.spans == 2
+
+
+def test_other_tables_are_not_taken_for_those_of_label_studio(tmp_path: Path) -> None:
+    rows = [{"annotator": "Ada", "id": 1, "text": "Ada stayed."}]
+    with project_in(tmp_path, "p", SCHEME) as project:
+        assert bring(project, table(tmp_path, "t.csv", ",", rows)).formats == (("csv", 1),)
+
+
+def test_the_preview_of_a_table_says_how_many_rows_it_has(tmp_path: Path) -> None:
+    shown = FORMAT.importer.preview(table(tmp_path, "t.csv", ",", [ROW, ROW]), ImportOptions())
+    assert (shown.rows, shown.columns, shown.sample) == (2, (), TEXT)
+
+
+# --- What it exports itself --------------------------------------------------------------------------
+
+
+def test_proposals_of_which_the_file_has_the_numbers_alone_are_counted(tmp_path: Path) -> None:
+    first = task({"text": TEXT}, result(span(0, 3)), predictions=[4, 5], drafts=[2])
+    second = task({"text": "Cho stayed."}, predictions=[6])
+    summary, (one, other) = read(tmp_path, first, {**second, "id": 8})
+    assert summary.problems == ()
+    assert (words(one), words(other)) == ([("CLAIM", ["Ada"])], [])
+    told = "left out: {} × proposals of models, of which the file has the numbers alone"
+    assert told.format(2) in one.article.notes
+    assert "left out: 1 × drafts, which nobody submitted" in one.article.notes
+    assert told.format(1) in other.article.notes
 
 
 # --- Dialogues ---------------------------------------------------------------------------------------
