@@ -7,11 +7,15 @@ from pathlib import Path
 
 from annotator.exchange.encoding import MARK, Decoded, decode, encoding_title
 from annotator.exchange.files import read_bytes, storable
+from annotator.exchange.mime import read_message
 from annotator.exchange.one_article import OneArticle
 from annotator.exchange.web_page import read_page
+from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions
 
-SUFFIXES = (".html", ".htm", ".xhtml")
+ARCHIVES = (".mht", ".mhtml")
+"""A page with all its parts in one file, as browsers save it: a mail that is a page."""
+SUFFIXES = (".html", ".htm", ".xhtml", *ARCHIVES)
 LIMIT = 40_000_000
 """Bytes of a page; pictures in the page itself make it large."""
 _START = 2048
@@ -28,15 +32,26 @@ _AS_BROWSERS = {
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def decode_page(data: bytes, encoding: str | None) -> Decoded:
-    """Return a page as text: in the chosen encoding, as its mark says, as the page says, or UTF-8."""
-    said = "" if encoding or data.startswith(_MARKS) else _declared(data)
+def decode_page(data: bytes, encoding: str | None, said: str = "") -> Decoded:
+    """Return a page as text: in the chosen encoding, as its mark says, as is said of it, or UTF-8."""
+    said = "" if encoding or data.startswith(_MARKS) else said or _declared(data)
+    if said and _is_utf8(data):
+        # Whoever saved the page wrote it anew, and left in it what was said before.
+        said = ""
     found = decode(data, encoding or said or None)
     if not said or found.encoding == "utf-8":
         return found
     return Decoded(
         found.text, found.encoding, (f"read as {encoding_title(found.encoding)}, as the page says",)
     )
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Tell whether there are letters beyond ASCII, and all of them are UTF-8; hardly by chance."""
+    try:
+        return not data.isascii() and bool(data.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _declared(data: bytes) -> str:
@@ -47,7 +62,9 @@ def _declared(data: bytes) -> str:
 
 def read_html(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     """Return the article of a page, and its encoding; raises UserError when there is none."""
-    found = decode_page(read_bytes(path, LIMIT), options.encoding)
+    data = read_bytes(path, LIMIT)
+    data, said = _page_of(data) if path.suffix.lower() in ARCHIVES else (data, "")
+    found = decode_page(data, options.encoding, said)
     page = read_page(found.text.removeprefix(MARK))
     draft = Draft(
         storable(path.name),
@@ -58,6 +75,14 @@ def read_html(path: Path, options: ImportOptions) -> tuple[Draft, str]:
         notes=(*found.notes, *page.notes),
     )
     return draft, found.encoding
+
+
+def _page_of(archive: bytes) -> tuple[bytes, str]:
+    """Return the page of an archive, which is the first of its parts that is one, and its encoding."""
+    part = read_message(archive).get_body(("html",))
+    if part is None:
+        raise UserError("there is no web page in it; save the page anew")
+    return bytes(part.get_payload(decode=True)), part.get_content_charset() or ""
 
 
 FORMAT = Format(

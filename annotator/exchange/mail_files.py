@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import email
 import email.errors
-import email.policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from annotator.exchange.files import read_bytes, storable
+from annotator.exchange.mime import read_message
 from annotator.exchange.one_article import OneArticle
 from annotator.exchange.web_page import read_shown
 from annotator.model.errors import UserError
@@ -18,17 +17,13 @@ from annotator.model.formats import Draft, Format, ImportOptions
 SUFFIXES = (".eml",)
 LIMIT = 100_000_000
 """Bytes of a file, attachments included."""
-_PARTS = 1_000
 
 
 def read_mail(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: ARG001 - a mail names its own
     """Return the article of a mail; its text part, else its page.  Raises UserError when it holds no text."""
-    mail = email.message_from_bytes(read_bytes(path, LIMIT), policy=email.policy.default)
+    mail = read_message(read_bytes(path, LIMIT))
     if not mail.keys():
         raise UserError("it is no e-mail: it begins with no head (From, Date, Subject)")
-    parts = sum(1 for _, _ in zip(mail.walk(), range(_PARTS + 1), strict=False))
-    if parts > _PARTS:
-        raise UserError("it has more than {limit:,} parts, which is the limit", limit=_PARTS)
     text, language, notes = _body(mail)
     title = " ".join(str(mail["subject"] or "").split())
     attached = (

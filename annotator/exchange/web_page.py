@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from annotator.exchange.web_facts import said_of
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ _SHORT = 200
 """Characters below which what the extractor found is taken for a miss, when the page shows more."""
 _PROSE = 80
 """Characters from which a paragraph is taken for prose; half of the prose has to be in the article."""
+_LARGE = 50_000
+"""Elements of a page above which an article is looked for only once: it takes seconds."""
+_LOOSE = 40
+"""Characters from which words between blocks are made a paragraph."""
 _DEAD = re.compile(
     "script|style|title|noscript|template|svg|math|iframe|object|embed|video|audio|canvas|map|head"
     "|button|select|option|textarea|input"
@@ -26,9 +31,12 @@ _BREAKING = re.compile(
     "address|article|aside|blockquote|body|br|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption"
     "|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|td|th|tr|ul"
 )
+_PLAIN = {"head": "h2", "item": "li", "lb": "br", "quote": "blockquote"}
+"""What the extractor calls elements, and what a page calls them."""
 _SPACES = re.compile(r"[ \t\n\f\r]+")
-_BEHIND = re.compile(r"[-–—|·•:»]")
-"""What stands between a headline and the outlet's name."""
+_LINE_ENDS = re.compile(r"\n+")
+_UNSEEN = str.maketrans("", "", "\xad\ufeff")
+"""Where a word may be broken, and a mark that got into the text."""
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -51,16 +59,14 @@ def read_page(text: str) -> WebPage:
     can be told from what stands around it, everything that the page shows is the text.
     """
     tree = _parsed(text)
-    said = _said(tree)
-    title, facts = _title(tree, said), _facts(said)
+    title, facts = said_of(tree)
     notes = _without_hidden(tree)
+    _break_lines(tree)
     whole = _whole(tree)
     _without_tables(tree)
-    article = _spaced(_extracted(tree))
-    if len(article) < max(_SHORT, _prose(tree) / 2):
-        article = _marked(tree)
-        if not article:
-            return WebPage(whole, title, facts, _language(tree), notes)
+    article = _article(tree)
+    if not article:
+        return WebPage(whole, title, facts, _language(tree), notes)
     left = len(whole) - len(article)
     if left > _SHORT:
         notes = (*notes, f"{left:,} characters around the article (menus, links, notices) were left out")
@@ -127,7 +133,7 @@ def shown_text(tree: HtmlElement) -> str:
         else:
             line.append(piece)
     lines.append("".join(line))
-    folded = (_SPACES.sub(" ", one).strip(" ") for one in lines)
+    folded = (_SPACES.sub(" ", one.translate(_UNSEEN)).strip(" ") for one in lines)
     return _spaced("\n".join(one for one in folded if one))
 
 
@@ -158,12 +164,6 @@ def _spaced(text: str) -> str:
     return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _prose(tree: HtmlElement) -> int:
-    """Return how many characters stand in paragraphs that are no mere link or button."""
-    lengths = (len(one.text_content()) for one in tree.iter("p", "blockquote"))
-    return sum(length for length in lengths if length > _PROSE)
-
-
 def _whole(tree: HtmlElement) -> str:
     whole = shown_text(tree)
     if not whole:
@@ -179,51 +179,102 @@ def _without_tables(tree: HtmlElement) -> None:
         one.tag = "p" if is_cell and not holds_blocks else "div"
 
 
-def _marked(tree: HtmlElement) -> str:
-    """Return what the one part of a page shows that it marks as its article; empty where there is none."""
+def _wrap_loose(tree: HtmlElement) -> None:
+    """Make paragraphs of words that stand loose between blocks, which the extractor would lose."""
+    for block in list(tree.iter("article", "blockquote", "body", "div", "main", "section")):
+        runs: list[tuple[HtmlElement | None, list[HtmlElement]]] = [(None, [])]
+        for one in block:
+            if _is_block(one):
+                runs.append((one, []))
+            else:
+                runs[-1][1].append(one)
+        if len(runs) > 1:
+            for before, run in runs:
+                _wrap(block, before, run)
+
+
+def _wrap(block: HtmlElement, before: HtmlElement | None, run: list[HtmlElement]) -> None:
+    """Put a run of words and inner elements, which stands behind a block or first of all, in a paragraph."""
+    words = (block.text if before is None else before.tail) or ""
+    if len(words) + sum(len(one.text_content()) + len(one.tail or "") for one in run) <= _LOOSE:
+        return
+    paragraph = block.makeelement("p")
+    paragraph.text = words
+    if before is None:
+        block.text = None
+        block.insert(0, paragraph)
+    else:
+        before.tail = None
+        before.addnext(paragraph)
+    paragraph.extend(run)
+
+
+def _is_block(one: HtmlElement) -> bool:
+    return one.tag != "br" and _BREAKING.fullmatch(one.tag) is not None
+
+
+def _break_lines(tree: HtmlElement) -> None:
+    """Make breaks of the line ends that a page shows."""
+    for one in [inner for outer in tree.iter("pre") for inner in outer.iter()]:
+        one.text, *lines = _LINE_ENDS.split(one.text or "")
+        for line in reversed(lines):
+            one.insert(0, _break(one, line))
+        if one.tag != "pre":
+            one.tail, *lines = _LINE_ENDS.split(one.tail or "")
+            for line in reversed(lines):
+                one.addnext(_break(one, line))
+
+
+def _break(tree: HtmlElement, behind: str) -> HtmlElement:
+    made = tree.makeelement("br")
+    made.tail = behind
+    return made
+
+
+def _article(tree: HtmlElement) -> str:
+    """Return the article of a page; empty where none can be told from what stands around it.
+
+    What the extractor finds is taken where half of the prose is in it: that of the one part which the page
+    marks as its article, else that of the whole page.
+    """
+    marked = _marked(tree)
+    enough = max(_SHORT, _prose(tree if marked is None else marked) / 2)
+    _wrap_loose(tree)
+    is_large = sum(1 for _ in tree.iter()) > _LARGE
+    for is_generous in (False,) if is_large else (False, True):
+        article = _extracted(tree, is_generous)
+        if len(article) >= enough:
+            return article
+    return "" if marked is None else shown_text(marked)
+
+
+def _marked(tree: HtmlElement) -> HtmlElement | None:
+    """Return the one part of a page that it marks as its article."""
     for name in ("article", "main"):
         found = list(tree.iter(name))
         if len(found) == 1:
-            return shown_text(found[0])
-    return ""
+            return found[0]
+    return None
 
 
-def _extracted(tree: HtmlElement) -> str:
+def _prose(tree: HtmlElement) -> int:
+    """Return how many characters stand in paragraphs that are no mere link or button."""
+    lengths = (len(" ".join(one.text_content().split())) for one in tree.iter("p", "blockquote"))
+    return sum(length for length in lengths if length > _PROSE)
+
+
+def _extracted(tree: HtmlElement, is_generous: bool) -> str:
     from trafilatura import bare_extraction  # noqa: PLC0415 - takes a third of a second to load
 
     found = bare_extraction(
-        deepcopy(tree), favor_recall=True, include_comments=False, include_formatting=False
+        deepcopy(tree), favor_recall=is_generous, include_comments=False, include_formatting=False
     )
-    return (getattr(found, "text", "") or "").strip()
-
-
-def _said(tree: HtmlElement) -> Any:
-    """Return what a page says of itself, in its head, to machines in scripts, and around its article.
-
-    Days are taken from where days are told; any number in a page, as of its copyright, is none.
-    """
-    from trafilatura import extract_metadata  # noqa: PLC0415 - takes a third of a second to load
-
-    return extract_metadata(deepcopy(tree), extensive=False)
-
-
-def _facts(said: Any) -> dict[str, str]:
-    named = {"byline": said.author, "outlet": said.sitename, "published": said.date}
-    return {name: " ".join(value.split()) for name, value in named.items() if value}
-
-
-def _title(tree: HtmlElement, said: Any) -> str:
-    """Return the title: without the outlet's name at its end, where a headline of the page is that."""
-    headlines = [" ".join(one.text_content().split()) for one in tree.iter("h1")]
-    title = " ".join((said.title or tree.findtext(".//title") or "").split())
-    inner = (one for one in headlines if one and (not title or (title.startswith(one) and _ends(title, one))))
-    return next(inner, title)
-
-
-def _ends(title: str, headline: str) -> bool:
-    """Tell whether behind a headline only the name of an outlet or a section is left."""
-    rest = title.removeprefix(headline).strip()
-    return not rest or _BEHIND.match(rest) is not None
+    body = getattr(found, "body", None)
+    if body is None:
+        return ""
+    for one in body.iter(*_PLAIN):
+        one.tag = _PLAIN[one.tag]
+    return shown_text(body)
 
 
 def _language(tree: HtmlElement) -> str:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (
     "*.txt *.text *.csv *.tsv *.tab *.xlsx *.xlsm *.jsonl *.ndjson *.json "
-    "*.html *.htm *.xhtml *.docx *.docm *.pdf *.eml *.md *.markdown "
+    "*.html *.htm *.xhtml *.mht *.mhtml *.docx *.docm *.pdf *.eml *.md *.markdown "
     "*.ann *.a1 *.a2 *.conll *.bio *.iob *.iob2 *.conll03 *.conll2003 *.conllu *.conllup "
     "*.spacy *.xmi *.xml *.zip *.gz *.bz2 *.xz"
 )

@@ -1,8 +1,14 @@
 """Pages in the shapes that newspapers save them in: what they say of themselves, and what is their text."""
 
+import quopri
+import sys
+
 import pytest
 
+from annotator.exchange import html_files, mail_files
 from annotator.exchange.web_page import read_page
+from annotator.model.errors import UserError
+from annotator.model.formats import ImportOptions
 
 TITLE = "Ferry terminal to close after vote"
 TEXTS = (
@@ -13,7 +19,12 @@ TEXTS = (
 )
 BODY = "".join(f"<p>{one}</p>" for one in TEXTS)
 MENU = "<ul>" + "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(9)) + "</ul>"
+SITE = '<meta property="og:site_name" content="{}">'
 FOOT = "<footer><p>Copyright © 2026 Harbour Media. All rights reserved. Terms of use. Cookies.</p></footer>"
+
+
+def read_html(file):
+    return html_files.read_html(file, ImportOptions())
 
 
 def page(head, article):
@@ -92,3 +103,141 @@ def test_cells_of_tables_are_paragraphs():
     found = read_page(page("", f"<article><h1>{TITLE}</h1>{BODY}{table}{BODY}</article>"))
     assert "Year\n\nCars\n\n2025\n\n4,000" in found.text
     assert "|" not in found.text
+
+
+def test_a_paragraph_goes_on_where_only_the_source_breaks_the_line():
+    broken = "".join(f"<p>{one.replace(' ', chr(10), 9)}</p>" for one in TEXTS)
+    found = read_page(page("", f"<article><h1>{TITLE}</h1>{broken}</article>"))
+    assert found.text.split("\n\n") == [TITLE, *TEXTS]
+
+
+def test_lines_that_a_page_shows_as_they_stand_stay_lines():
+    found = read_page(f"<body>{BODY}<pre>TERMINAL\nCLOSES <b>ON\nTUESDAY</b>\nAFTER VOTE</pre>{BODY}</body>")
+    assert "TERMINAL\n\nCLOSES ON\n\nTUESDAY\n\nAFTER VOTE" in found.text
+
+
+def test_words_that_stand_loose_between_paragraphs_are_kept_in_order():
+    loose = f"<div>{TEXTS[0]} <i>Now.</i><p>{TEXTS[1]}</p>{TEXTS[2]}<p>{TEXTS[3]}</p></div>{BODY}"
+    found = read_page(page("", f"<div><h1>{TITLE}</h1>{loose}</div>"))
+    assert found.text.split("\n\n")[-8:] == [f"{TEXTS[0]} Now.", *TEXTS[1:], *TEXTS]
+
+
+def test_items_of_a_list_have_no_marks_that_the_page_does_not_have():
+    items = "<ol><li>The terminal closes in May.</li><li>The bridge opens in June.</li></ol>"
+    found = read_page(page("", f"<article><h1>{TITLE}</h1>{BODY}{items}{BODY}</article>"))
+    assert "\n\nThe terminal closes in May.\n\nThe bridge opens in June.\n\n" in found.text
+
+
+def test_where_words_may_be_broken_is_no_part_of_them():
+    found = read_page(
+        page("", f"<article><h1>{TITLE}</h1>{BODY}<p>An ad\xadmin\xadis\xadtra\xadtor.</p></article>")
+    )
+    assert found.text.endswith("An administrator.")
+
+
+def test_teasers_beside_an_article_do_not_make_it_look_torn():
+    teasers = "".join(f"<aside><p>{n} {' '.join(TEXTS)}</p></aside>" for n in range(9))
+    found = read_page(page("", f"<article><h1>{TITLE}</h1>{BODY}<p>Share this</p></article>{teasers}"))
+    assert TEXTS[3] in found.text
+    assert "8 The harbour board" not in found.text
+
+
+@pytest.mark.parametrize(
+    ("told", "outlet"),
+    [
+        (f"{TITLE} | Quay Politics", "Quay"),
+        (f"{TITLE} – quay.example", "Quay.example"),
+        (f"The Quay | {TITLE}", "The Quay"),
+        (TITLE, "Ferry"),
+    ],
+)
+def test_the_name_of_the_outlet_goes_from_a_title_that_no_headline_bears_out(told, outlet):
+    head = f"<title>{told}</title>{SITE.format(outlet)}"
+    assert read_page(page(head, f"<article>{BODY}</article>")).title == TITLE
+
+
+def test_a_word_of_the_title_that_is_also_the_outlet_stays():
+    head = '<meta property="og:title" content="Ferries - Time to go">' + SITE.format("Time")
+    assert read_page(page(head, f"<article>{BODY}</article>")).title == "Ferries - Time to go"
+
+
+@pytest.mark.parametrize(
+    ("shown", "byline"),
+    [
+        (
+            '<span class="username">Username</span><p class="pb-byline">By Ada Quill, reporter</p>',
+            "Ada Quill, reporter",
+        ),
+        ('<p class="byline">By Ada Quill March 24, 2026</p>', "Ada Quill"),
+        ('<span class="author">Submitted on Mon, 2026-03-24</span>', ""),
+    ],
+)
+def test_a_byline_is_a_name_and_no_word_of_the_menu(shown, byline):
+    found = read_page(page(SITE.format("The Watch"), f"{shown}<article><h1>{TITLE}</h1>{BODY}</article>"))
+    assert found.facts.get("byline", "") == byline
+
+
+def test_the_outlet_is_no_second_author():
+    head = f'<meta name="author" content="Ada Quill, The Watch">{SITE.format("The Watch")}'
+    assert read_page(page(head, f"<article>{BODY}</article>")).facts["byline"] == "Ada Quill"
+
+
+def test_a_page_that_was_saved_anew_as_utf8_is_read_so(tmp_path):
+    file = tmp_path / "a.html"
+    file.write_bytes('<meta charset="iso-8859-15"><p>Ein Café — „so“</p>'.encode())
+    draft, encoding = read_html(file)
+    assert (draft.text, encoding) == ("Ein Café — „so“", "utf-8")
+
+
+ARCHIVE = (
+    "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://quay.example/a\r\nMIME-Version: 1.0\r\n"
+    'Content-Type: multipart/related; type="text/html"; boundary="----part"\r\n\r\n\r\n------part\r\n'
+    "Content-Type: {kind}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{page}\r\n------part\r\n"
+    "Content-Type: text/css\r\n\r\np {{ color: red }}\r\n------part--\r\n"
+)
+
+
+def test_a_page_saved_with_all_its_parts_is_read_as_a_page(tmp_path):
+    file = tmp_path / "a.mhtml"
+    whole = page(f"<title>{TITLE} - Quay</title>", f"<article><h1>{TITLE}</h1>{BODY}</article>")
+    packed = quopri.encodestring(whole.encode("windows-1252", "xmlcharrefreplace")).decode()
+    file.write_text(ARCHIVE.format(kind="text/html; charset=windows-1252", page=packed))
+    assert html_files.FORMAT.importer.recognises(file)
+    draft, encoding = read_html(file)
+    assert encoding == "cp1252"
+    assert draft.title == TITLE
+    assert draft.text.split("\n\n") == [TITLE, *TEXTS]
+
+
+def test_an_archive_without_a_page_is_refused(tmp_path):
+    file = tmp_path / "a.mht"
+    file.write_text(ARCHIVE.format(kind="text/css", page="p {{}}"))
+    with pytest.raises(UserError, match="no web page in it"):
+        read_html(file)
+
+
+READERS = {"a.mhtml": html_files.read_html, "a.eml": mail_files.read_mail}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_parts_without_end_are_refused_before_they_are_read(tmp_path, name):
+    file = tmp_path / name
+    file.write_text(
+        'Content-Type: multipart/related; boundary="b"\n' + "\n--b\nContent-Type: text/css\n" * 1_100
+    )
+    with pytest.raises(UserError, match="more than 1,000 parts"):
+        READERS[name](file, ImportOptions())
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_parts_that_are_nested_without_end_are_refused(tmp_path, name):
+    file = tmp_path / name
+    deep = "".join(f'Content-Type: multipart/related; boundary="b{n}"\n\n--b{n}\n' for n in range(990))
+    file.write_text(f"Subject: x\n{deep}Content-Type: text/html\n\n<p>x")
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(600)
+    try:
+        with pytest.raises(UserError, match="nested too deep"):
+            READERS[name](file, ImportOptions())
+    finally:
+        sys.setrecursionlimit(limit)
