@@ -29,6 +29,10 @@ _MARKS = frozenset({"spans", "relations"})
 _CAS = frozenset({"%FEATURE_STRUCTURES", "%VIEWS"})
 """Fields of a UIMA CAS in JSON, one of the ways in which INCEpTION writes documents."""
 _IS_CAS = "it is a UIMA CAS in JSON; export from INCEpTION as UIMA CAS XMI or WebAnno TSV instead"
+_BIOC = frozenset({"documents", "infons"})
+_IS_BIOC = (
+    "it is BioC in JSON, which this program does not read; convert it to brat standoff or UIMA XMI first"
+)
 
 
 class ArticleJsonlImporter:
@@ -89,6 +93,8 @@ def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]
 def _uses(values: Mapping[str, Any], options: ImportOptions) -> Uses:
     if _CAS & values.keys():
         raise Fault("", _IS_CAS)
+    if values.keys() >= _BIOC:
+        raise Fault("", _IS_BIOC)
     fields = [one for one in values if one not in _MARKS]
     chosen = {field: use for field, use in options.columns.items() if field in fields}
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,7 @@ LINE_LIMIT = 64_000_000
 _MANY_BLANKS = 1000
 _SAMPLE = 600
 _PREVIEWED = 20
+_PAIR = re.compile(r'\[[ \t]*"')
 
 # What the JSON reader says, and what that means to a person.
 _REASONS = (
@@ -30,6 +32,7 @@ _REASONS = (
     ("infinity", "a number is out of range at column {}"),
     ("not valid UTF-8", "it is not UTF-8; choose the file's encoding"),
 )
+_AFTER_LIST = "the list of records ends before this, but the file goes on"
 
 
 class Row(NamedTuple):
@@ -61,7 +64,8 @@ def read_rows(
     if encoding == "utf-8" and start.startswith(MARK.encode()):
         yield Note(name, "leading byte-order mark dropped")
     head = start.decode(encoding, "replace").lstrip(MARK + " \t\r\n")
-    if head.startswith("["):
+    # With pairs, each may be on a line of its own, and then they are no list together.
+    if head.startswith("[") and not (has_pairs and _PAIR.match(head)):
         if encoding == "utf-8" and _is_by_lines(path, has_pairs):
             yield from _array_by_lines(path, name, has_pairs)
         else:
@@ -76,7 +80,7 @@ def read_rows(
             blanks += 1
             continue
         _refuse_bare_carriage(raw)
-        yield _row(line, raw, name)
+        yield _row(line, raw, name, has_pairs=has_pairs)
     if blanks > _MANY_BLANKS:
         yield Note(name, f"{blanks:,} blank lines skipped")
 
@@ -277,7 +281,8 @@ def _array(path: Path, encoding: str, name: str, has_pairs: bool) -> Iterator[Ro
         values = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         line = raw.count("\n", 0, error.pos) + 1
-        yield Problem(name, _reason(error, raw.encode()), line)
+        is_over = str(error.msg).startswith("unexpected content")
+        yield Problem(name, _AFTER_LIST if is_over else _reason(error, raw.encode()), line)
         return
     if not isinstance(values, list):
         yield Problem(name, "it holds no list of records", 1)

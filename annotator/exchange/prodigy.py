@@ -203,7 +203,7 @@ class ProdigyExporter:
         for count, content in enumerate(source.contents, 1):
             for record, pieces in _tasks(content, source):
                 file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-                source.proof.wrote(str(len(source.proof)), content.article.text, pieces)
+                source.proof.wrote(str(len(source.proof)), content.article.text, [*pieces, *_beside(record)])
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
@@ -213,7 +213,7 @@ class ProdigyExporter:
             for count, task in enumerate(map(orjson.loads, file), 1):
                 text = task["text"]
                 pieces = [(one["label"], [covered(text, one["start"], one["end"])]) for one in task["spans"]]
-                source.proof.check(str(count - 1), text, pieces)
+                source.proof.check(str(count - 1), text, [*pieces, *_beside(task)])
                 if not _fits(task):
                     raise UserError(
                         "The tokens of task {number} are not those of its spans; nothing was put in place.",
@@ -221,6 +221,16 @@ class ProdigyExporter:
                     )
                 yield count
         source.proof.check_count(count)
+
+
+def _beside(task: Mapping[str, Any]) -> Iterator[Piece]:
+    """Yield what a task says beside its spans: who answered and what, its facts, labels and relations."""
+    yield "", [task.get("answer", ""), task.get("_annotator_id", "")]
+    yield "meta", [one for pair in task["meta"].items() for one in pair]
+    yield "accept", [*task.get("accept", ()), *(one["id"] for one in task.get("options", ()))]
+    for one in task["relations"]:
+        ends = (one["head_span"], one["child_span"])
+        yield one["label"], [f"{end['start']} {end['end']} {end['label']}" for end in ends]
 
 
 def _fits(task: Mapping[str, Any]) -> bool:

@@ -37,7 +37,7 @@ from annotator.model.records import ArticleContent
 from annotator.model.tokens import Bounds, ends_of
 
 SUFFIXES = (".json", ".jsonl")
-_PAIRS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\[\s*\"")
+_PAIRS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[(?:\s*\[)?\s*\"")
 _OWN = frozenset({"text", "ents", "entities", "spans", "cats", "tokens", "sents"})
 Labelled = tuple[str, Bounds]
 """A label, and where it stands."""
@@ -125,13 +125,19 @@ def _stretches(values: dict[str, Any]) -> list[Labelled]:
     found = [*_records(values, "ents")]
     found += _records(values, "entities") if are_records else _triples(entities, "entities")
     groups = values.get("spans") or {}
-    if not isinstance(groups, dict):
-        raise Fault("spans", f"it is {kind_of(groups)}, it has to be an object of groups")
-    for name, group in groups.items():
-        where = f"spans.{name}"
-        is_bare = isinstance(group, list) and group and all(isinstance(one, list) for one in group)
-        found += _triples([one[:3] for one in group], where) if is_bare else _records(groups, name, "spans.")
+    if isinstance(groups, list):
+        found += _group(values, "spans", "")
+    elif isinstance(groups, dict):
+        found += (one for name in groups for one in _group(groups, name, "spans."))
+    else:
+        raise Fault("spans", f"it is {kind_of(groups)}, it has to be an object of groups, or a list of spans")
     return list(dict.fromkeys(reversed(found)))[::-1]
+
+
+def _group(values: dict[str, Any], name: str, where: str) -> Iterable[Labelled]:
+    group = values[name]
+    is_bare = isinstance(group, list) and group and all(isinstance(one, list) for one in group)
+    return _triples([one[:3] for one in group], where + name) if is_bare else _records(values, name, where)
 
 
 def _records(values: dict[str, Any], field: str, where: str = "") -> Iterator[Labelled]:
@@ -253,6 +259,7 @@ FORMAT = Format(
         "A list of texts as `Doc.to_json` gives and `Doc.from_json` takes them, or pairs of a text and what "
         "is said of it, as `Example.from_dict` takes it. All spans are in the group `sc`; as entities, of "
         "those that overlap the longest. Labels of the article are categories. Positions are characters. "
+        "Pairs may also stand on a line each. "
         "Read are also the paragraphs of tokens that spaCy 2 trained on, and what NER Annotator saves."
     ),
     example=(

@@ -17,6 +17,8 @@ _OTHERS = {
     "XML": re.compile(r"\ufeff?\s*+<\?xml\s"),
 }
 """How files of other kinds begin, which may have lost their ending."""
+_FASTTEXT = re.compile(r"\ufeff?\s*+\"?__label__\S")
+_LABELLED = "it holds labels as fastText has them (__label__), and was read as it stands, as one article"
 
 
 def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
@@ -24,7 +26,8 @@ def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     found = decode(read_bytes(path, TEXT_FILE_LIMIT), options.encoding)
     kind = next((kind for kind, pattern in _OTHERS.items() if pattern.match(found.text)), "")
     odd = (f"it holds {kind}, and was read as it stands; rename it, or choose its format",) if kind else ()
-    return Draft(storable(path.name), found.text, notes=(*found.notes, *odd)), found.encoding
+    labelled = (_LABELLED,) if _FASTTEXT.match(found.text) else ()
+    return Draft(storable(path.name), found.text, notes=(*found.notes, *odd, *labelled)), found.encoding
 
 
 FORMAT = Format(

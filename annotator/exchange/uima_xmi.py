@@ -15,7 +15,7 @@ from annotator.exchange.layers_out import Features, LaidOut, pieces_of
 from annotator.exchange.one_article import preview_of
 from annotator.exchange.xmi_in import View, read_views
 from annotator.exchange.xmi_out import LINK, XmiWriter, fitted
-from annotator.exchange.xmi_proof import read_again, words_piece
+from annotator.exchange.xmi_proof import read_again, said_piece, words_piece
 from annotator.exchange.xmi_types import TYPES_NAME, Types, kind_of_xml, types_of
 from annotator.exchange.zipped import MEMBER_LIMIT, Part, is_zip, members, read_parts, unpacked
 from annotator.model.errors import UserError
@@ -134,7 +134,8 @@ class UimaXmiExporter:
             laid, text = source.once(_fitted, content)
             data, words = writer.xmi(content, laid, text)
             target.open(f"{stem}.xmi").write(data)
-            source.proof.wrote(stem, text, [words_piece(words), *pieces_of(laid.spans, text)])
+            said = said_piece(writer.said(content, laid))
+            source.proof.wrote(stem, text, [words_piece(words), said, *pieces_of(laid.spans, text)])
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:

@@ -48,6 +48,8 @@ _HEAD = (
 _CUSTOM_NAME = ' xmlns:custom="http:///webanno/custom.ecore"'
 _SOFA = '<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text"'
 _NULL = ' xmi:version="2.0"><cas:NULL xmi:id="0"/>'
+Said = tuple[str, Mapping[str, str], Sequence[str]]
+"""The layer of an annotation, its features, and the roles of what it links to."""
 
 
 def type_system(features: Features) -> Any:
@@ -105,6 +107,13 @@ class XmiWriter:
         view = f'<cas:View sofa="1" members="{members}"/></xmi:XMI>'
         return "".join([head, _NULL, *facts, words, *ours, *links, sofa, view]).encode(), words
 
+    def said(self, content: ArticleContent, laid: LaidOut) -> Iterator[Said]:
+        """Yield what is said of the article: features of spans, frames and labels, and roles of frames."""
+        for one in [*laid.spans, *laid.frames]:
+            yield one.layer, _fitting(one.features), [_fit(role) for role, _ in one.slots]
+        for label in content.labels:
+            yield ARTICLE_LAYER, _fitting(self._features.of(label, "article", Counter())), []
+
     def _facts(self, article: Article, length: int) -> Iterator[str]:
         place = f'sofa="1" begin="0" end="{length}"'
         title = f' documentTitle="{_said(_fit(article.title))}"' if article.title else ""
@@ -148,6 +157,10 @@ class XmiWriter:
     def _named(self, layer: str, features: Mapping[str, str]) -> str:
         order = sorted(features, key=self._ranks[layer].__getitem__) if len(features) > 1 else features
         return "".join([f' {name}="{_said(_fit(features[name]))}"' for name in order])
+
+
+def _fitting(features: Mapping[str, str]) -> dict[str, str]:
+    return {name: _fit(value) for name, value in features.items()}
 
 
 def _said(value: str) -> str:

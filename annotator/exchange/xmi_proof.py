@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from annotator.exchange.layers_in import FRAME_LAYER, LABEL, SLOTS, SPAN_LAYER
-from annotator.exchange.xmi_out import LINK, WORDS
+from annotator.exchange.layers_in import ARTICLE_LAYER, FRAME_LAYER, LABEL, SLOTS, SPAN_LAYER
+from annotator.exchange.xmi_out import LINK, WORDS, Said
 from annotator.exchange.xmi_types import Element, elements_of
 from annotator.exchange.xmi_words import ID, SOFA, VIEW
 from annotator.model.errors import UserError
@@ -13,11 +13,20 @@ from annotator.model.proof import Piece
 from annotator.model.text import Utf16Map
 
 _WORD = f"<{WORDS}:".encode()
+_OURS = (SPAN_LAYER, FRAME_LAYER, ARTICLE_LAYER)
+_PLACE = frozenset({ID, "sofa", "begin", "end", SLOTS})
 
 
 def words_piece(words: str) -> Piece:
     """Return words and sentences as a proof has them: they have to be the same ones, letter for letter."""
     return "", [str(hash(words))]
+
+
+def said_piece(said: Iterable[Said]) -> Piece:
+    """Return what is said of an article as a proof has it: every feature by its name, every role."""
+    return "", sorted(
+        "\0".join([layer, *map("=".join, sorted(of.items())), *roles]) for layer, of, roles in said
+    )
 
 
 def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
@@ -33,7 +42,7 @@ def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
         if not _is_sound(rest, view["members"].split(), words):
             return None
         text = sofa["sofaString"]
-        return text, [words_piece(words.decode()), *_covered(rest, text)]
+        return text, [words_piece(words.decode()), said_piece(_said(rest)), *_covered(rest, text)]
     except (KeyError, ValueError, UserError):
         return None
 
@@ -53,6 +62,14 @@ def _is_sound(elements: Sequence[Element], members: Sequence[str], words: bytes)
     indexed = {one.values[ID] for one in elements if "sofa" in one.values}
     is_indexed = indexed.issubset(members) and len(members) == len(indexed) + len(of_words)
     return is_indexed and ids.issuperset(pointed)
+
+
+def _said(elements: Sequence[Element]) -> Iterator[Said]:
+    roles = {one.values[ID]: one.values["role"] for one in elements if one.type == LINK}
+    for one in elements:
+        if one.type in _OURS:
+            features = {name: value for name, value in one.values.items() if name not in _PLACE}
+            yield one.type, features, [roles[link] for link in one.values.get(SLOTS, "").split()]
 
 
 def _covered(elements: Sequence[Element], text: str) -> Iterator[Piece]:

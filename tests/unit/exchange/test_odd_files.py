@@ -315,6 +315,23 @@ def test_a_cas_in_json_is_refused_and_what_to_choose_is_said(tmp_path: Path) -> 
     assert found[1] == []
 
 
+def test_bioc_in_json_is_refused_and_what_to_do_is_said(tmp_path: Path) -> None:
+    made = {"source": "own", "infons": {}, "documents": [{"id": "1", "passages": [{"text": TEXT}]}]}
+    found = read(tmp_path, "a.json", json.dumps(made))
+    assert found[1] == []
+    assert "it is BioC in JSON, which this program does not read; convert it to brat" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_noted"),
+    [(f"__label__NEWS {TEXT}\n__label__SPORT No.\n", True), (f"{TEXT} __label__NEWS\n", False)],
+)
+def test_labels_of_fasttext_are_noted(tmp_path: Path, text: str, is_noted: bool) -> None:
+    found = read(tmp_path, "a.txt", text)
+    assert len(found[1]) == 1
+    assert ("it holds labels as fastText has them" in said(found)) is is_noted
+
+
 def test_a_full_disk_is_told_once_and_not_by_the_library_too(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -75,12 +75,45 @@ def test_texts_with_their_entities_come_in(tmp_path: Path, form: dict[str, Any])
         assert len(project.article_ids()) == 2
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_each_text_with_its_entities_may_stand_on_a_line(tmp_path: Path, name: str, count: int) -> None:
+    pairs = [["Ada said 😀", {"entities": [[0, 3, "PERSON"]]}], ["Ben left", {"entities": []}]][:count]
+    path = tmp_path / name
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in pairs), "utf-8")
+    assert recognised(path) == ["spacy_json"]
+    with project_in(tmp_path, "p", NOTHING) as project:
+        assert bring(project, path, new_labels="add").problems == ()
+        assert [one[:2] for one in covered(project)] == [("PERSON", "Ada")]
+        assert len(project.article_ids()) == count
+
+
+@pytest.mark.parametrize("spans", [[{"start": 0, "end": 3, "label": "PERSON"}], [[0, 3, "PERSON"]]])
+def test_spans_need_no_group(tmp_path: Path, spans: Any) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": "Ada said no.", "spans": spans, "cats": {"NEWS": 1.0}}), "utf-8")
+    assert recognised(path) == ["spacy_json"]
+    with project_in(tmp_path, "p", NOTHING) as project:
+        assert bring(project, path, new_labels="add").problems == ()
+        assert [one[:2] for one in covered(project)] == [("PERSON", "Ada")]
+        assert [one.label for content in project.contents() for one in content.labels] == ["NEWS"]
+
+
+def test_a_list_that_is_over_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[{"text": "Ada left."}]\n[{"text": "Ben left."}]\n', "utf-8")
+    with project_in(tmp_path, "p") as project:
+        (problem,) = bring(project, tmp_path / "a.json").problems
+        assert str(problem) == ("a.json, line 2: the list of records ends before this, but the file goes on")
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [
         ({"entities": ["B-PER", "O"]}, "entities[0]: it is text ('B-PER'), it has to be [start, end, label]"),
         ({"entities": [[0, 99, "PERSON"]]}, "lies beyond the text of 12 characters"),
-        ({"spans": [[0, 3, "PERSON"]]}, "spans: it is a list, it has to be an object of groups"),
+        ({"spans": "PERSON"}, "spans: it is text ('PERSON'), it has to be an object of groups, or a list"),
+        ({"spans": [{"start": 0, "end": 3}]}, "spans[0].label: it is null"),
+        ({"spans": [[0, 3]]}, "spans[0]: it is a list"),
         ({"spans": {"sc": [{"start": 0, "end": 3}]}}, "spans.sc[0].label: it is null"),
         ({"cats": ["NEWS"]}, "cats: it is a list, it has to be an object of labels and numbers"),
         ({"cats": {"NEWS": "yes"}}, "cats.NEWS: it is text ('yes'), it has to be a number"),

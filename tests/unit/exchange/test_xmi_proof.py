@@ -36,8 +36,9 @@ def test_it_reads_what_the_importer_reads(folder: Path) -> None:
     (view,) = read_views(data, types_of((folder / "TypeSystem.xml").read_bytes()))
     found = read_again(data)
     assert found is not None
-    text, (words, *pieces) = found
-    assert words[0] == ""
+    text, (words, said, *pieces) = found
+    assert words[0] == said[0] == ""
+    assert sum("checkworthy=yes" in one for one in said[1]) == 1
     assert (text, pieces) == (view.text, covered(view.layers, view.text))
     assert (text, sorted(pieces)) == (TEXT, sorted((label, [words]) for label, words, _ in SPANS))
 
@@ -55,6 +56,10 @@ def test_it_reads_what_the_importer_reads(folder: Path) -> None:
         ('<custom:Span xmi:id="', '<custom:Span xmi:id="0'),
         ('role="cue" target="', 'role="cue" target="9'),
         ('links="', 'links="999 '),
+        ('checkworthy="yes"', 'checkworthy="no"'),
+        ('checkworthy="', 'checkwordy="'),
+        ('role="cue"', 'role="clue"'),
+        ('label="ATTRIBUTION"', 'label="ATRIBUTION"'),
         ('members="2 ', 'members="'),
         ('members="2 3 4 5 ', 'members="2 3 4 '),
         ('members="', 'numbers="'),
