@@ -124,7 +124,7 @@ class ConllExporter:
             columns = source.once(columns_of, content)
             laid = laid_of(content.article.text, columns, source.chosen.get("tags", "bio"))
             file.write(f"{start_of(len(columns))}\n{laid.lines()}".encode())
-            source.proof.wrote(str(count), laid.text(), laid.pieces)
+            source.proof.wrote(str(count), laid.text, laid.pieces)
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
@@ -185,10 +185,8 @@ class Laid:
     """For each column, a tag for each token."""
     pieces: list[Piece]
     """What the spans of each column cover, token by token."""
-
-    def text(self) -> str:
-        """Return what is read again as its words."""
-        return read_as(self.words[first:after] for first, after in self.sentences)
+    text: str
+    """What is read again as its words."""
 
     def lines(self) -> str:
         """Return a line for each token, and an empty one behind each sentence."""
@@ -213,11 +211,16 @@ def laid_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> Lai
         for number, column in enumerate(placed, 1)
         for first, after, one in column
     ]
-    return Laid(words, sentences, placed, [tagged(len(words), one, tags, begins) for one in placed], pieces)
+    every_tag = [tagged(len(words), one, tags, begins) for one in placed]
+    read = read_as(words[first:after] for first, after in sentences)
+    return Laid(words, sentences, placed, every_tag, pieces, read)
 
 
 def _odd_blanks(text: str) -> int:
     """Count white space that is not one blank between words or one line break."""
+    words = text.replace("\n\n", "\n").replace("\n", " ")
+    if "  " not in words and words.isprintable():  # as nearly always: between paragraphs alone
+        return len(text) - len(words)
     return len(_ODD_BLANKS.findall(text))
 
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, zip_longest
 from pathlib import Path
-from shutil import copyfileobj
-from tempfile import TemporaryDirectory
 
 from annotator.exchange.conll import FORMAT as CONLL
 from annotator.exchange.conll import ConllExporter, Laid, columns_of, laid_of
@@ -41,19 +39,14 @@ class ConllFilesExporter:
         """Write all files side by side, yielding how many articles are written."""
         source = _each(source)
         source.proof.clear()
-        names = _files(source)
-        with TemporaryDirectory(prefix="annotator-") as folder:
-            files = _Files([Path(folder) / str(number) for number in range(len(names))])
-            for count, content in enumerate(source.contents, 1):
-                columns = source.once(columns_of, content)
-                laid = laid_of(content.article.text, columns, source.chosen.get("tags", "bio"))
-                files.add(_blocks(laid))
-                source.proof.wrote(str(count), laid.text(), laid.pieces)
-                yield count
-            files.put_down()
-            for name, written in zip(names, files.paths, strict=True):
-                with written.open("rb") as file:
-                    copyfileobj(file, target.open(name))
+        files = _Files(target, [*_files(source)])
+        for count, content in enumerate(source.contents, 1):
+            columns = source.once(columns_of, content)
+            laid = laid_of(content.article.text, columns, source.chosen.get("tags", "bio"))
+            files.add(_blocks(laid))
+            source.proof.wrote(str(count), laid.text, laid.pieces)
+            yield count
+        files.put_down()
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read all files side by side, yielding how many articles agree."""
@@ -61,7 +54,7 @@ class ConllFilesExporter:
         size = max(_LEAST, _HELD // len(files))
         read = [articles(path / name, start_of(1), size) for name in files]
         count = 0
-        for texts in zip_longest(*read, fillvalue="") if len(source.proof) else ():
+        for texts in zip_longest(*read, fillvalue=b"") if len(source.proof) else ():
             count += 1
             source.proof.check(str(count), *_read_again(files, texts))
             yield count
@@ -71,29 +64,28 @@ class ConllFilesExporter:
 def _blocks(laid: Laid) -> list[bytes]:
     """Return an article as each file has it: all lines of tokens, some of them with its own label."""
     tail = untagged(1)
-    bare = f"{start_of(1)}{laid.text().replace(' ', tail)}"
-    whole = bare.encode()
-    lengths = [*map(len, laid.words)]
+    bare = f"{start_of(1)}{laid.text.replace(' ', tail)}".encode()
+    lengths = [*map(len, laid.text.encode().split())]
     for _, after in laid.sentences:
         lengths[after - 1] += 1  # the empty line
     ats = [*accumulate(lengths, initial=len(start_of(1)) + 1)]
     found = []
     for column, tags in zip(laid.columns, laid.tags, strict=True):
-        parts, done = list[str](), 0
+        parts, done = list[bytes](), 0
         for first, after, _ in column:
-            words = laid.words[first:after]
-            parts.append(bare[done : ats[first] + first * len(tail)])
-            parts += map("{}\t{}\n".format, words, tags[first:after])
-            done = ats[after - 1] + len(words[-1]) + after * len(tail)
-        found.append("".join([*parts, bare[done:]]).encode() if parts else whole)
+            lines = "\n".join(map("\t".join, zip(laid.words[first:after], tags[first:after], strict=True)))
+            parts += [bare[done : ats[first] + first * len(tail)], lines.encode()]
+            done = bare.index(b"\n", ats[after - 1] + (after - 1) * len(tail))
+        found.append(b"".join([*parts, bare[done:]]) if parts else bare)
     return found
 
 
 class _Files:
-    """Files that grow side by side, none of them kept open: a scheme may have more labels than may be."""
+    """Files that grow side by side, one of them open at a time: a scheme may have more labels than may be."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self.paths = paths
+    def __init__(self, target: Target, names: Sequence[str]) -> None:
+        self._target = target
+        self._names = names
         self._held: list[list[bytes]] = []
         """What is not in the files yet: a block for each of them, article by article."""
         self._size = 0
@@ -107,14 +99,13 @@ class _Files:
 
     def put_down(self) -> None:
         """Write what is held."""
-        for number, path in enumerate(self.paths):
-            with path.open("ab") as file:
-                file.writelines(blocks[number] for blocks in self._held)
+        for number, name in enumerate(self._names):
+            self._target.open(name).writelines([blocks[number] for blocks in self._held])
         self._held.clear()
         self._size = 0
 
 
-def _read_again(files: Mapping[str, str], texts: Sequence[str]) -> tuple[str, list[Piece]]:
+def _read_again(files: Mapping[str, str], texts: Sequence[bytes]) -> tuple[str, list[Piece]]:
     """Return the words of an article, and what each file, of which the label is given, tags with it.
 
     Raises UserError where one has other words than the first.
@@ -129,7 +120,7 @@ def _read_again(files: Mapping[str, str], texts: Sequence[str]) -> tuple[str, li
         if own != bare:
             raise UserError("The written file {name} cannot be read again.", name=name)
         pieces += ((f"{number} {label}", words) for words in found)
-    words, others = read_again(bare or "", 1)
+    words, others = read_again(bare or b"", 1)
     return words, [*pieces, *others]
 
 

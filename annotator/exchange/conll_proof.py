@@ -13,8 +13,9 @@ from annotator.model.proof import Piece
 
 READ = 1 << 20
 """Bytes of a file that are read at a time."""
-_TAGGED = re.compile(r"(?:[^ \t\n]+\t[^ \n]+\n)+")
-"""Lines that have a label."""
+_TAB = ord("\t")
+"""As a number, which is found faster: of bytes, Python first tries whether they are one."""
+_TAGS = re.compile(b"\t[^\n]+\n")
 
 
 def untagged(width: int) -> str:
@@ -32,7 +33,7 @@ def read_as(sentences: Iterable[Sequence[str]]) -> str:
     return "\n".join(["", *(f"{' '.join(one)} " for one in sentences), ""])
 
 
-def articles(path: Path, start: str, size: int = READ) -> Iterator[str]:
+def articles(path: Path, start: str, size: int = READ) -> Iterator[bytes]:
     """Yield what stands below each line that begins an article; the file is not kept open meanwhile.
 
     Raises UserError where something stands before the first one.
@@ -40,7 +41,7 @@ def articles(path: Path, start: str, size: int = READ) -> Iterator[str]:
     parts = _parts(path, f"\n{start}".encode(), size)
     if next(parts) != b"\n":
         raise UserError("The written file cannot be read again in line {line}.", line=1)
-    yield from (one.decode(errors="replace") for one in parts)
+    yield from parts
 
 
 def _parts(path: Path, between: bytes, size: int) -> Iterator[bytes]:
@@ -59,52 +60,46 @@ def _read(path: Path, at: int, size: int) -> bytes:
         return file.read(size)
 
 
-def read_again(text: str, width: int) -> tuple[str, list[Piece]]:
+def read_again(data: bytes, width: int) -> tuple[str, list[Piece]]:
     """Return the words of an article as `read_as` has them, and what each of its columns covers.
 
-    What is not written as it has to be is left as it is, and so reads as nothing that could be meant.
+    Where lines are not written as they have to be, that is nothing: it could not have been meant.
     """
-    if " " in text:  # no word has one, and it would be taken for the end of a line
+    if b" " in data or b"\t\t" in data or b"\t\n" in data:
         return "", []
-    pieces: list[Piece] = []
-
-    def _words(lines: re.Match[str]) -> str:
-        rows = [line.split("\t") for line in lines[0].split("\n")[:-1]]
-        if {*map(len, rows)} != {1 + width}:
-            return lines[0]
-        words, *columns = zip(*rows, strict=True)
-        for column, tags in enumerate(columns, 1):
-            pieces.extend(
-                (f"{column} {label}", words[first : last + 1]) for first, last, label in stretches_of(tags)
-            )
-        return " ".join(words) + " "
-
-    rest, done, found = text.replace(untagged(width), " "), 0, []
-    while (tab := rest.find("\t", done)) >= 0:
-        begin = max(rest.rfind(" ", done, tab), rest.rfind("\n", done, tab), done - 1) + 1
-        lines = _TAGGED.match(rest, begin)
-        if lines is None:
-            break
-        found += [rest[done:begin], _words(lines)]
-        done = lines.end()
-    return "".join([*found, rest[done:]]), pieces
+    tail = untagged(width)
+    bare = data.replace(tail.encode(), b" ")
+    # What has a tab between two blanks is lines with a label, and the word of the line behind them.
+    labelled = b" ".join([one for one in bare.split(b" ") if _TAB in one])
+    lines = f"\n{labelled.decode(errors='replace')} ".replace(" ", tail).replace("\n\n", f"\n{tail}")[1:]
+    cells = lines.replace("\n", "\t\n\t").split("\t")[:-1]
+    words, *columns, ends = (cells[at :: width + 2] for at in range(width + 2))
+    if lines.count("\n") != ends.count("\n") or len(ends) * (width + 2) != len(cells):
+        return "", []
+    pieces: list[Piece] = [
+        (f"{number} {label}", words[first : last + 1])
+        for number, tags in enumerate(columns, 1)
+        for first, last, label in stretches_of(tags)
+    ]
+    return _TAGS.sub(b" ", bare).decode(errors="replace"), pieces
 
 
-def read_label(text: str, label: str) -> tuple[str, list[Sequence[str]]]:
+def read_label(data: bytes, label: str) -> tuple[bytes, list[Sequence[str]]]:
     """Return an article as it would be without a label, and the words of each span of this one.
 
     Tags that are not written as they have to be are left as they are.
     """
-    tagged = text.split(f"-{label}\n") if label else [text]
-    if not all(one[-2:-1] == "\t" for one in tagged[:-1]):
-        return text, []
+    *tagged, rest = data.split(f"-{label}\n".encode()) if label else [data]
+    if [one[-2:-1] for one in tagged].count(b"\t") < len(tagged):
+        return data, []
     words: list[str] = []
     tags: list[str] = []
-    for one in tagged[:-1]:
-        if "\n" in one:  # there are other lines between
+    for one in tagged:
+        line = one.rfind(b"\n") + 1
+        if line:  # there are other lines between
             words.append("")
             tags.append("O")
-        words.append(one[one.rfind("\n") + 1 : -2])
-        tags.append(f"{one[-1]}-{label}")
-    bare = untagged(1).join([*(one[:-2] for one in tagged[:-1]), tagged[-1]])
+        words.append(one[line:-2].decode())
+        tags.append(f"{chr(one[-1])}-{label}")
+    bare = untagged(1).encode().join([*(one[:-2] for one in tagged), rest])
     return bare, [words[first : last + 1] for first, last, _ in stretches_of(tags)]

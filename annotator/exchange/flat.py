@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any, Protocol
 
-from annotator.model.columns import Columns, Unbroken, different
+from annotator.model.columns import Columns, Unbroken, different, is_unbroken, total
 from annotator.model.ids import Id
 from annotator.model.making import maker
 from annotator.model.proof import Piece
-from annotator.model.records import ArticleContent, ArticleLabel, Frame, Span
+from annotator.model.records import ArticleContent, ArticleLabel, Fragment, Frame, Span
 from annotator.model.scheme import Scheme
 from annotator.model.tokens import Bounds, bounds_of, sentence_ends, token_words
 
@@ -58,7 +57,15 @@ class Stretch:
     start: int
     end: int
     label: str
-    span: Span
+    spans: Sequence[Span]
+    """Those of its article; records are made only where one is asked for."""
+    number: int
+    """Which of them it is."""
+
+    @property
+    def span(self) -> Span:
+        """The span itself."""
+        return self.spans[self.number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +109,6 @@ class Flat:
         return list({one.id: one.frame for one in self.links}.values())
 
 
-_annotator, _attributes, _note = map(attrgetter, ("annotator", "attributes", "note"))
-_fragments, _actor, _card = map(attrgetter, ("fragments", "actor", "claim_card"))
 Part = tuple[Id | None, ArticleContent, Flat]
 """One annotator, what is theirs of an article, and the same as stretches and links."""
 
@@ -122,16 +127,15 @@ def flat(
     Without `blanks`, spans without a word are left out, as where a format is one of tokens.
     """
     found, kept = Flat(), {*keeps}
-    text = content.article.text
-    every = sorted(_placed(content.spans))
+    text, spans = content.article.text, content.spans
+    every = sorted(_placed(spans))
     worded = every if blanks else [one for one in every if text[one[0] : one[1]].strip()]
-    if len({one[:3] for one in worded}) == len(worded):
-        first = {one[3]: one[3] for one in worded}
-    else:
-        first = once((span, _said(span, kept)) for *_, span in worded)
+    first = {one[3]: one[3] for one in worded}
+    if len({one[:3] for one in worded}) < len(worded):
+        first = once((spans[at], _said(spans[at], kept)) for *_, at in worded)
     make = maker(Stretch)
     found.stretches = [
-        make(own, start, end, label, span) for start, end, label, own, span in worded if first[own] == own
+        make(own, start, end, label, spans, at) for start, end, label, own, at in worded if first[own] == own
     ]
     if links:
         for number, frame in enumerate(sorted(content.frames, key=lambda one: one.id)):
@@ -146,12 +150,13 @@ def flat(
     return found
 
 
-def _placed(spans: Sequence[Span]) -> Iterable[tuple[int, int, str, Id, Span]]:
-    """Return where spans lie, what they are, and the spans."""
+def _placed(spans: Sequence[Span]) -> Iterable[tuple[int, int, str, Id, int]]:
+    """Return where spans lie, what they are, and their numbers."""
     fragments = spans.column("fragments") if isinstance(spans, Columns) else None
     if isinstance(spans, Columns) and isinstance(fragments, Unbroken):
-        return zip(fragments.starts, fragments.ends, spans.column("label"), spans.ids, spans, strict=True)
-    return ((one.start, one.end, one.label, one.id, one) for one in spans)
+        numbers = range(len(spans))
+        return zip(fragments.starts, fragments.ends, spans.column("label"), spans.ids, numbers, strict=True)
+    return ((one.start, one.end, one.label, one.id, at) for at, one in enumerate(spans))
 
 
 def _said(one: Span, keeps: set[str]) -> Said:
@@ -186,21 +191,26 @@ def _links(frame: Frame, scheme: Scheme, first: Mapping[Id, Id], number: int) ->
 
 
 def _left_out(content: ArticleContent, found: Flat, labels: Sequence[ArticleLabel]) -> dict[str, int]:
-    spans, frames = [one.span for one in found.stretches], found.frames
+    is_whole = len(found.stretches) == len(content.spans)
+    spans = content.spans if is_whole else [one.span for one in found.stretches]
+    frames = found.frames
     links = Counter(link.frame.id for link in found.links)
-    kept: list[Span | Frame | ArticleLabel] = [*spans, *frames, *labels]
-    made = [*map(_annotator, kept)]
-    above = [*map(_actor, spans), *map(_card, spans)]
+    kept = (spans, frames, labels)
+    made = {one for records in kept for one in different(records, "annotator")}
     return {
-        PIECES: len(spans) - [*map(len, map(_fragments, spans))].count(1),
+        PIECES: 0 if is_unbroken(spans) else total(spans, "fragments", _is_in_pieces),
         FRAMES: len(content.frames) - len(frames),
         ENDS: sum(len(one.roles) - 1 - links[one.id] for one in frames),
-        ATTRIBUTES: sum(map(len, map(_attributes, kept))),
-        NOTES: sum(map(bool, map(_note, kept))),
-        ABOVE: len(above) - above.count(None),
-        MADE_BY: len(made) if len({*made}) > 1 else 0,
+        ATTRIBUTES: sum(total(records, "attributes", len) for records in kept),
+        NOTES: sum(total(records, "note", bool) for records in kept),
+        ABOVE: total(spans, "actor", bool) + total(spans, "claim_card", bool),
+        MADE_BY: sum(map(len, kept)) if len(made) > 1 else 0,
         **beside(content),
     }
+
+
+def _is_in_pieces(fragments: Sequence[Fragment]) -> bool:
+    return len(fragments) > 1
 
 
 def beside(content: ArticleContent) -> dict[str, int]:
@@ -301,7 +311,7 @@ def kept_whole(found: Flat) -> list[Stretch]:
     ways = []
     for link in found.links:
         first, second = sorted((by_id[link.start], by_id[link.end]), key=lambda one: one.start)
-        ways.append(Stretch(link.id, first.start, max(first.end, second.end), "", first.span))
+        ways.append(replace(first, id=link.id, end=max(first.end, second.end), label=""))
     return [*found.stretches, *ways]
 
 

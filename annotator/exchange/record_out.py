@@ -8,7 +8,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from annotator.model.columns import Column, Columns, Same, Unbroken, different
+from annotator.model.columns import Column, Columns, Same, Unbroken, different, is_unbroken
 from annotator.model.ids import Id, id_text, id_texts
 from annotator.model.records import (
     Actor,
@@ -236,13 +236,9 @@ def distinct_names(annotators: Mapping[Id, Annotator]) -> dict[Id, str]:
 
 def _in_order(records: Sequence[R], order: Callable[[R], Any]) -> Sequence[R]:
     """Return records in the order in which they are written; it is that of the store but for broken spans."""
-    if isinstance(records, Columns) and (records.kind is Frame or _is_unbroken(records)):
+    if isinstance(records, Columns) and (records.kind is Frame or is_unbroken(records)):
         return records
     return sorted(records, key=order)
-
-
-def _is_unbroken(spans: Columns[Span]) -> bool:
-    return isinstance(spans.column("fragments"), Unbroken)
 
 
 def _column(records: Sequence[Any], name: str) -> Column:

@@ -77,15 +77,18 @@ def stretches_of(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield first token, last token and label of each span, whichever of the schemes the tags are of."""
     if tags.count("O") == len(tags):  # as in most sentences
         return
-    first, last, open_label = 0, 0, ""
-    for at in [at for at, tag in enumerate(tags) if tag != "O"]:
-        prefix, label = split_tag(tags[at])
+    first, last, open_label, inside = 0, 0, "", ""
+    for at, tag in [(at, tag) for at, tag in enumerate(tags) if tag != "O"]:
+        if tag == inside and open_label and at == last + 1:  # as most of them
+            last = at
+            continue
+        prefix, label = split_tag(tag)
         goes_on = open_label and label == open_label and prefix in _GOES_ON + _ENDS and at == last + 1
         if open_label and not goes_on:
             yield first, last, open_label
             open_label = ""
         if label and not goes_on:
-            first, open_label = at, label
+            first, open_label, inside = at, label, f"I-{label}"
         if open_label and prefix in _ENDS + _ALONE:
             yield first, at, open_label
             open_label = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import repeat
 from typing import Any, Generic, TypeVar, overload
@@ -58,6 +58,21 @@ def different(records: Sequence[Any], name: str) -> set[Any]:
         return {getattr(one, name) for one in records}
     column = records.column(name)
     return {column.value} if isinstance(column, Same) else {*column}
+
+
+def total(records: Sequence[Any], name: str, size_of: Callable[[Any], int]) -> int:
+    """Return how much all records have in a field, of columns without making records."""
+    if not isinstance(records, Columns):
+        return sum([size_of(getattr(one, name)) for one in records])
+    column = records.column(name)
+    if isinstance(column, Same):
+        return size_of(column.value) * len(records)
+    return sum(map(size_of, column))
+
+
+def is_unbroken(spans: Sequence[Any]) -> bool:
+    """Tell whether spans are columns in which each has one fragment."""
+    return isinstance(spans, Columns) and isinstance(spans.column("fragments"), Unbroken)
 
 
 class Columns(Sequence[R]):

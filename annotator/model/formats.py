@@ -179,10 +179,11 @@ class Target(Protocol):
     """Where an exporter writes: one file, or a folder of files."""
 
     def open(self, name: str = "") -> BinaryIO:
-        """Return a new file to write; the target closes it.
+        """Return a file to write, which the target closes; one at a time.
 
-        Where the format is a folder, it gets this name; where it is one file, `name` is empty, or the ending
-        of another file that lies beside it and begins with a line in which `made by annotator` stands.
+        Where the format is a folder, it gets this name, and one that was begun before goes on; where it is
+        one file, `name` is empty, or the ending of another file that lies beside it, new each time, and
+        begins with a line in which `made by annotator` stands.
         """
 
 

@@ -33,7 +33,7 @@ _WORDS = (
 _TOKEN = re.compile(rf"(?P<space>\s+)|{_WORDS}|.", re.DOTALL)
 # What comes first here is what the rest would make of it as well, but found in half the time. With the white
 # space behind them tokens leave nothing out, so that lengths alone tell where they are.
-_PLAIN_TOKEN = re.compile(rf"(?:[A-Za-z]++ |[A-Za-z]{{2,}}+(?![\w'’])|[,\"“”;:!?()]|{_WORDS}|\S)\s*+")
+_PLAIN_TOKEN = re.compile(rf"(?:[A-Za-z]++ |[,.] |[A-Za-z]{{2,}}+(?![\w'’])|[,\"“”;:!?()]|{_WORDS}|\S)\s*+")
 _BLANK = re.compile("[ \n]")
 _SHORT = 16
 """Characters of what is kept, once it was looked at: pictures and flags stand in a text again and again."""

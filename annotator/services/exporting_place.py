@@ -180,6 +180,7 @@ class AsideFolder:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: BinaryIO | None = None
+        self._begun: set[str] = set()
 
     def __enter__(self) -> AsideFolder:
         return self
@@ -190,11 +191,12 @@ class AsideFolder:
     def begin(self) -> None:
         """Begin anew, with an empty folder."""
         self._close()
+        self._begun.clear()
         remove(self._path)
         self._path.mkdir()
 
     def open(self, name: str = "") -> BinaryIO:
-        """Return a new file of that name, folders in it made; the one before is closed."""
+        """Return a file of that name, folders in it made; the one before is closed, and may go on later."""
         self._close()
         *folders, own = name.split("/")
         if not all(Path(one).name == one and one not in ("", ".", "..") for one in (*folders, own)):
@@ -202,7 +204,8 @@ class AsideFolder:
         path = self._path / name
         if folders:
             path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("xb")
+        self._file = path.open("ab" if name in self._begun else "xb")
+        self._begun.add(name)
         return self._file
 
     def sync(self) -> None:

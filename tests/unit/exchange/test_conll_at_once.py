@@ -88,13 +88,13 @@ SENTENCES = read_as([["a", "b"], ["c"]])
     ],
 )
 def test_what_was_written_reads_as_its_sentences(lines: str, words: list[list[str]]) -> None:
-    assert read_again(lines, 1) == (SENTENCES, [("1 X", tuple(one)) for one in words])
-    assert read_label(lines, "X") == ("\na\tO\nb\tO\n\nc\tO\n\n", words)
+    assert read_again(lines.encode(), 1) == (SENTENCES, [("1 X", one) for one in words])
+    assert read_label(lines.encode(), "X") == (b"\na\tO\nb\tO\n\nc\tO\n\n", words)
 
 
 def test_each_of_several_columns_is_read() -> None:
-    lines = "\na\tB-X\tO\nb\tI-X\tB-Y\n\nc\tO\tI-Y\n\n"
-    assert read_again(lines, 2) == (SENTENCES, [("1 X", ("a", "b")), ("2 Y", ("b",)), ("2 Y", ("c",))])
+    lines = b"\na\tB-X\tO\nb\tI-X\tB-Y\n\nc\tO\tI-Y\n\n"
+    assert read_again(lines, 2) == (SENTENCES, [("1 X", ["a", "b"]), ("2 Y", ["b"]), ("2 Y", ["c"])])
     assert read_again(lines, 1)[0] != SENTENCES != read_again(lines, 3)[0]
 
 
@@ -112,11 +112,15 @@ def test_each_of_several_columns_is_read() -> None:
         "\n\ta\tO\nb\tO\n\nc\tO\n\n",
         "\na\tO\nb\tO\n\nc\tO\n\nd",
         "\na b \nc \n",  # what it reads as
+        "\na\tB-X\nb\t\n\nc\tO\n\n",  # no tag
+        "\na\tB-X\n\tI-X\nb\tO\n\nc\tO\n\n",  # no word
+        "\na\tB-X\tO\nb\tO\n\nc\tO\n\n",
+        "\na\tB-X b\tO\n\nc\tO\n\n",
     ],
 )
 def test_what_is_written_in_another_way_reads_as_something_else(lines: str) -> None:
-    assert read_again(lines, 1)[0] != SENTENCES
-    assert read_again(read_label(lines, "X")[0], 1)[0] != SENTENCES
+    assert read_again(lines.encode(), 1)[0] != SENTENCES
+    assert read_again(read_label(lines.encode(), "X")[0], 1)[0] != SENTENCES
 
 
 @pytest.mark.parametrize(
@@ -130,14 +134,14 @@ def test_what_is_written_in_another_way_reads_as_something_else(lines: str) -> N
     ],
 )
 def test_a_file_of_one_label_has_no_other(lines: str) -> None:
-    assert read_again(read_label(lines, "X")[0], 1) != (SENTENCES, [])
+    assert read_again(read_label(lines.encode(), "X")[0], 1) != (SENTENCES, [])
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_articles_are_the_same_however_much_is_read_at_a_time(tmp_path: Path, size: int) -> None:
     whole = ["\na\tO\n\n", "\n", "\nb\tO\n\n"]
     (tmp_path / "a").write_bytes("".join(start_of(1) + one for one in whole).encode())
-    assert [*articles(tmp_path / "a", start_of(1), size)] == whole
+    assert [*articles(tmp_path / "a", start_of(1), size)] == [one.encode() for one in whole]
 
 
 @pytest.mark.parametrize("before", ["x\n", "\n", "\na\tO\n\n", "a\tO\n\n"])
