@@ -19,6 +19,8 @@ from annotator.model.formats import Column, ImportOptions, Note, Preview, Proble
 LINE_LIMIT = 64_000_000
 """Bytes of one record."""
 _MANY_BLANKS = 1000
+_READ_AHEAD = 1 << 18
+"""Bytes at once: a line that lies in them whole is found several times faster."""
 _SAMPLE = 600
 _PREVIEWED = 20
 _PAIR = re.compile(r'\[[ \t]*"')
@@ -188,7 +190,7 @@ def _lines(path: Path, encoding: str) -> Iterator[bytes]:
         yield from _recoded_lines(path, encoding)
         return
     try:
-        with path.open("rb") as file:
+        with path.open("rb", _READ_AHEAD) as file:
             is_first = True
             while line := file.readline(LINE_LIMIT + 1):
                 if len(line) > LINE_LIMIT:

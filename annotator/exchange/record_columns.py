@@ -28,7 +28,7 @@ EARLIEST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
 LATEST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
 """What can be written again as a time in UTC."""
 Row = dict[str, Any]
-_EMPTY = frozenset({dict, type(None)})
+_NO_ATTRIBUTES: tuple[object, ...] = ({}, None)
 _ORIGINS: frozenset[Origin] = frozenset({"person", "suggestion", "import"})
 
 
@@ -36,8 +36,8 @@ _ORIGINS: frozenset[Origin] = frozenset({"person", "suggestion", "import"})
 class Rules:
     """What the values of a column are held against."""
 
-    labels: Mapping[str, object]
-    """Those of the scheme for this kind of record."""
+    labels: Mapping[str, str]
+    """Those of the scheme for this kind of record, by themselves."""
     number: Callable[[str], int]
     """Returns the number of the annotator with a name."""
     attributes: Callable[[str, object], dict[str, str]]
@@ -69,29 +69,43 @@ def frame_columns(rows: Sequence[Row], rules: Rules) -> Columns | None:
 
 
 def _fields(rows: Sequence[Row], names: Sequence[str]) -> Iterable[Sequence[Any]]:
-    """Return fields of rows as columns; at once where every row has all of them."""
+    """Return fields of rows as columns; at once those that every row has."""
+    # Names as they stand in the rows: the reader uses each again, and the same one needs no comparing.
+    held = [name for name in rows[0] if name in names]
     try:
-        return zip(*map(itemgetter(*names), rows), strict=True)
-    except KeyError:
-        return [[one.get(name, _ABSENT.get(name)) for one in rows] for name in names]
+        found = dict(zip(held, zip(*map(itemgetter(*held), rows), strict=True), strict=True))
+    except (KeyError, TypeError, ValueError):  # some rows have fewer, or there is but one
+        found = {}
+    return [found.get(name) or _field(rows, name, _ABSENT.get(name)) for name in names]
+
+
+def _field(rows: Sequence[Row], name: str, absent: object) -> list[Any]:
+    return [one.get(name, absent) for one in rows]
 
 
 def _made(fields: Iterable[Sequence[Any]], rules: Rules) -> Columns | None:
     """Return labels, annotators, times, attributes, notes and origins."""
     labels, by, created, attributes, notes, origins = fields
-    makers, said, kinds = dict.fromkeys(by), {*notes}, {*origins}
-    if {*map(type, makers), *map(type, said)} != {str} or not kinds <= _ORIGINS:
-        return None
-    if not rules.labels.keys() >= {*labels}:
+    makers, said, kinds = _different(by), _different(notes), _different(origins)
+    if {*map(type, makers), *map(type, said)} != {str} or not _ORIGINS.issuperset(kinds):
         return None
     return (
-        labels,
+        [*map(rules.labels.__getitem__, labels)],
         _column(by, {name: rules.number(name) for name in makers}),
-        _column(created, _times(created)),
+        _column(created, _times(_different(created))),
         _attributes(labels, attributes, rules.attributes),
-        notes if said != {""} else "",
+        notes if len(said) > 1 or notes[0] else "",
         origins[0] if len(kinds) == 1 else origins,
     )
+
+
+def _is_same(values: Sequence[Any]) -> bool:
+    return values.count(values[0]) == len(values)
+
+
+def _different(values: Sequence[Any]) -> Sequence[Any]:
+    """Return each of the values once; seldom is there more than one."""
+    return values[:1] if _is_same(values) else [*dict.fromkeys(values)]
 
 
 def _column(values: Sequence[Any], found: Mapping[Any, Any]) -> Any:
@@ -102,21 +116,21 @@ def _column(values: Sequence[Any], found: Mapping[Any, Any]) -> Any:
 def _attributes(
     labels: Sequence[str], values: Sequence[Any], attributes_of: Callable[[str, object], dict[str, str]]
 ) -> list[dict[str, str]] | None:
-    if not any(values) and {*map(type, values)} <= _EMPTY:
+    if values[0] in _NO_ATTRIBUTES and _is_same(values):
         return None
     own = [attributes_of(*pair) for pair in zip(labels, values, strict=True)]
     return own if any(own) else None
 
 
 def _times(written: Sequence[str]) -> dict[str, int]:
-    times = {one: (datetime.fromisoformat(one) - _EPOCH) // _MICROSECOND for one in dict.fromkeys(written)}
+    times = {one: (datetime.fromisoformat(one) - _EPOCH) // _MICROSECOND for one in written}
     if not EARLIEST <= min(times.values()) <= max(times.values()) <= LATEST:
         raise ValueError("a time outside the years that can be written")
     return times
 
 
 def _ids(values: Sequence[object]) -> list[Id | None] | None:
-    if {*values} == {None}:
+    if values.count(None) == len(values):
         return None
     return [None if value is None else id_of(value, "") for value in values]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import repeat
-from operator import itemgetter
+from itertools import count, repeat
 from typing import Any, get_args
 
 from annotator.exchange.record_faults import Fault, choice_of, kind_of, short
-from annotator.exchange.record_ids import id_of, ids_of
+from annotator.exchange.record_ids import id_of, id_values, ids_of
 from annotator.exchange.record_marks import Marks
 from annotator.model.ids import Id
 from annotator.model.records import EndKind
@@ -59,15 +58,18 @@ class Ends:
         """Take in a checked record; of its spans also ids and labels, of its frames the ids."""
         self._rules = rules
         self._inside: dict[str, tuple[str, str, Id]] = {}
-        self._add("span", values.get("spans"), *spans)
+        self._spans = spans
+        self._places = dict(zip(_texts_of(values.get("spans")), count(), strict=False))
+        """Where among the spans each stands: there are many, and few of them are ends."""
         self._inside[values["id"]] = ("article", "", own)
         self._add("frame", values.get("frames"), frames)
         for kind, field in (("actor", "actors"), ("claim_card", "claim_cards")):
-            rows = values.get(field)
-            self._add(kind, rows, ids_of(rows or (), field))
+            if rows := values.get(field):
+                self._add(kind, rows, ids_of(rows, field))
+        proposed = values.get("suggestions") or {}
         for kind, field in (("span", "spans"), ("frame", "frames")):
-            rows = (values.get("suggestions") or {}).get(field)
-            self._add(kind, rows, ids_of(rows or (), f"suggestions.{field}"))
+            if rows := proposed.get(field):
+                self._add(kind, rows, ids_of(rows, f"suggestions.{field}"))
 
     def _add(
         self,
@@ -81,7 +83,7 @@ class Ends:
         if labels is None:
             labels = [label if isinstance(label := one.get("label"), str) else "" for one in rows]
         ends = zip(repeat(kind), labels, ids, strict=False)
-        self._inside.update(zip(map(itemgetter("id"), rows), ends, strict=True))
+        self._inside.update(zip(_texts_of(rows), ends, strict=True))
 
     def check_above(self, spans: Iterable[dict[str, Any]]) -> None:
         """Refuse spans whose actor or claim card is not in the record."""
@@ -117,6 +119,7 @@ class Ends:
 
     def _roles(self, one: dict[str, Any], label: str) -> Roles:
         roles, inside, right = one.get("roles", {}), self._inside, self._rules.right
+        places, (span_ids, span_labels) = self._places, self._spans
         if not isinstance(roles, dict):
             raise Fault("roles", f"it is {kind_of(roles)}, it has to be an object: role → [ids]")
         found: list[tuple[str, str, Id]] = []
@@ -125,6 +128,8 @@ class Ends:
                 raise Fault(f"roles.{role}", f"it is {kind_of(ends)}, it has to be a list of ids")
             for end in ends:
                 known = inside.get(end) if type(end) is str else None
+                if known is None and type(end) is str and (place := places.get(end)) is not None:
+                    known = ("span", span_labels[place], span_ids[place])
                 kind, end_label, end_id = known or self._outside(end, one.get("outside"), role)
                 if (label, role, kind, end_label) not in right:
                     self._rules.check(label, role, kind, end_label, is_elsewhere=known is None)
@@ -149,6 +154,10 @@ class Ends:
             kind = choice_of(outside[end], _END_KINDS, f"outside.{end}")
             return kind, "", id_of(end, f"roles.{role}")
         raise Fault(f"roles.{role}", f"it points to {short(end)}, which is not there")
+
+
+def _texts_of(rows: Sequence[dict[str, Any]] | None) -> list[str]:
+    return id_values(rows) if rows else []
 
 
 def _check_count(rule: Role | None, ends: Sequence[object], role: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from binascii import unhexlify
 from collections.abc import Sequence
+from operator import itemgetter
+from struct import unpack
 from typing import Any
 
 from annotator.exchange.record_faults import Fault, kind_of
@@ -28,11 +31,21 @@ def ids_of(rows: Sequence[dict[str, Any]], where: str) -> list[Id]:
     """Return the ids of records, in order; raises Fault with the first that is none."""
     if not rows:
         return []
-    values = [one.get("id") for one in rows]
+    values = id_values(rows)
     data = _at_once(values)
     if data is None:
         return [id_of(value, f"{where}[{at}].id") for at, value in enumerate(values)]
-    return [Id(data[start : start + 16]) for start in range(0, len(data), 16)]
+    return [*unpack("16s" * len(values), data)]
+
+
+def id_values(rows: Sequence[dict[str, Any]]) -> list[Any]:
+    """Return the ids of records as the file has them, None where there is none."""
+    # The name as it stands in a record: the reader uses it again, and the same one needs no comparing.
+    name = next((one for one in rows[0] if one == "id"), "id")
+    try:
+        return [*map(itemgetter(name), rows)]
+    except KeyError:
+        return [one.get(name) for one in rows]
 
 
 def _at_once(values: Sequence[object]) -> bytes | None:
@@ -42,7 +55,7 @@ def _at_once(values: Sequence[object]) -> bytes | None:
         is_even = set(map(len, values)) <= {_WRITTEN}  # type: ignore[arg-type]
         dashes = "-" * len(values)
         if is_even and all(joined[at::_WRITTEN] == dashes for at in _DASHES):
-            data = bytes.fromhex(joined.replace("-", ""))
+            data = unhexlify(joined.encode("ascii").replace(b"-", b""))
             return data if len(data) == 16 * len(values) else None
     except (TypeError, ValueError):
         pass

@@ -83,7 +83,8 @@ class RecordReader:
             if not self._is_choosing:
                 packed = self.packed(row)
                 for kind, labels in self._met.items():
-                    gate.met(labels, kind)
+                    if labels:
+                        gate.met(labels, kind)
                 return packed
         except Fault as fault:
             if not fault.is_unknown:
@@ -131,7 +132,7 @@ class RecordReader:
         _refuse_twin_ids([*ids, *frame_ids, *(row[0] for part in (data[1], *data[4:]) for row in part)])
         sha256: str = article[4]
         counts = (len(ids), len(frame_ids), len(data[4]), len(proposed) + len(proposed_frames))
-        whose, small = tuple(names.found), marshal.dumps(data, 2)
+        whose, small = tuple(names.found), marshal.dumps(data)
         return Packed(own, article[1], sha256, whose, small, unpack, row.line, counts=counts)
 
     def _facts(self, values: dict[str, Any], text: str) -> tuple[Any, ...]:

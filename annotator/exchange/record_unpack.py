@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Sequence
-from itertools import repeat
-from operator import itemgetter
+from itertools import islice, repeat
+from operator import itemgetter, lt
 from typing import Any
 
 from annotator.model.columns import Column, Columns, Same, Unbroken
 from annotator.model.formats import Whole
 from annotator.model.ids import Id
+from annotator.model.making import maker
 from annotator.model.records import (
     Actor,
     Article,
@@ -30,6 +31,7 @@ from annotator.model.records import (
 
 _NOTHING: dict[str, str] = {}
 _tuple = tuple.__new__
+_article = maker(Article)
 
 
 def unpack(data: bytes, annotators: Sequence[Id]) -> Whole:
@@ -39,7 +41,7 @@ def unpack(data: bytes, annotators: Sequence[Id]) -> Whole:
     )
     own: Id = article[0]
     content = ArticleContent(
-        article=Article(*article),
+        article=_article(*article),
         blocks=_blocks(own, blocks),
         spans=_spans(own, spans, annotators),
         frames=_frames(own, frames, annotators),
@@ -96,9 +98,9 @@ def _spans(own: Id, columns: Sequence[Any], annotators: Sequence[Id]) -> Sequenc
 
 def _by_id(ids: list[Id], columns: Sequence[Any]) -> tuple[Sequence[Id], Sequence[Any]]:
     """Put columns in the order of the ids, in which they are stored all at once; files have them by place."""
-    order = sorted(range(len(ids)), key=ids.__getitem__)
-    if order == [*range(len(ids))]:
+    if all(map(lt, ids, islice(ids, 1, None))):
         return ids, columns
+    order = sorted(range(len(ids)), key=ids.__getitem__)
     picked = itemgetter(*order)
     return picked(ids), [
         picked(one) if isinstance(one, list | tuple) and len(one) == len(ids) else one for one in columns

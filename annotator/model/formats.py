@@ -60,6 +60,9 @@ class Whole:
     line: int | None = None
 
 
+Unpack = Callable[[bytes, Sequence[Id]], Whole]
+
+
 @dataclass(frozen=True, slots=True)
 class Packed:
     """A whole article, checked and kept small (as plain bytes) until it is written."""
@@ -69,7 +72,7 @@ class Packed:
     sha256: str
     annotators: tuple[Annotator, ...]
     data: bytes
-    unpack: Callable[[bytes, Sequence[Id]], Whole]
+    unpack: Unpack
     """A function of a module; gets `data` back when the article is written, and an id per annotator."""
     line: int | None = None
     notes: tuple[str, ...] = ()

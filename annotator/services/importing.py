@@ -113,13 +113,13 @@ class ImportPlan:
         for number, (entry, data) in enumerate(zip(self.entries, self.spool, strict=True)):
             if entry.is_done:
                 continue
-            if entry.packed is None and entry.whole is None:
+            if not entry.is_whole:
                 own = made[entry.onto] if entry.onto is not None else _article_of(entry)
                 if entry.is_joined:
                     made[number] = own
                 yield number, entry, article_edits(data, own, shared, annotator, now)
             else:
-                yield number, entry, whole_edits(entry.packed, entry.whole, data, shared, annotator)
+                yield number, entry, whole_edits(entry, data, shared, annotator)
 
     def close(self) -> None:
         """Let go of the temporary file."""

@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from annotator.exchange.files import shown
 from annotator.model.errors import TextRefused
-from annotator.model.formats import Draft, Item, Note, Packed, Problem, Whole
+from annotator.model.formats import Draft, Item, Note, Packed, Problem, Unpack, Whole
 from annotator.model.ids import Id
 from annotator.model.near_copies import NearCopies
 from annotator.model.oddities import find_oddities
+from annotator.model.records import Annotator
 from annotator.model.said import say
 from annotator.model.text import TEXT_LIMIT, Settled, cut, settle, sha256_of
 from annotator.services.importing_drafts import pack_article, pack_marks, text_of
@@ -34,7 +35,10 @@ _NAME_LIMIT = 300
 class Entry:
     """One article of an import, or labels for one: of this import, or of the project."""
 
-    packed: Packed | None = None
+    unpack: Unpack | None = None
+    """Makes an article with records of its own of what is kept of it."""
+    annotators: tuple[Annotator, ...] = ()
+    """Those whom these records name."""
     whole: Whole | None = None
     onto: int | None = None
     """The number of the entry whose article gets these labels."""
@@ -46,9 +50,20 @@ class Entry:
     """That its text is another one: the labelled words have to be looked for."""
     is_done: bool = False
     """That nothing of it is new."""
-    place: str = ""
     file: str = ""
-    """Where these labels stand, for messages."""
+    name: str = ""
+    line: int | None = None
+    """Where it stands: in most files that says the file alone."""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return str(Note(self.file, shown(self.name), self.line))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it brings records of its own."""
+        return self.unpack is not None or self.whole is not None
 
 
 class Stored:
@@ -74,21 +89,24 @@ class Gathering:
     marks: MarkReader
     spool: Spool = field(default_factory=Spool)
     entries: list[Entry] = field(default_factory=list)
-    here: dict[str, tuple[str, str, int]] = field(default_factory=dict)
-    """By hash: place, key and number of the first article with that text in this import."""
-    ids: dict[Id, str] = field(default_factory=dict)
+    here: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """By hash: key and number of the first article with that text in this import."""
+    ids: dict[Id, int] = field(default_factory=dict)
+    """Numbers of articles that bring their ids along."""
     stored: Stored = field(default_factory=lambda: Stored(()))
     copies: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counts: Counts = (0, 0, 0, 0)
     near: NearCopies = field(init=False)
+    stored_ids: frozenset[Id] = field(init=False)
     near_copies: list[str] = field(default_factory=list)
     joined: int = 0
     """How many files or records brought labels for an article that was there already."""
 
     def __post_init__(self) -> None:
         self.near = NearCopies(self._text)
+        self.stored_ids = frozenset((*self.stored.hashes, *self.known.values()))
 
     def add(self, entry: Entry, data: bytes, more: Counts) -> None:
         """Take in what one article or its labels will be stored from."""
@@ -129,16 +147,14 @@ def gather(item: Item, source: Source, gathered: Gathering) -> int:
         case Draft():
             return _gather_draft(item, source, gathered)
         case Packed():
-            whole = (item.article, item.sha256, item.name)
-            entry = _whole(Entry(packed=replace(item, data=b"")), whole, item.line, source, gathered)
-            if entry is not None:
+            entry = Entry(item.unpack, item.annotators)
+            if _takes_whole(entry, (item.article, item.sha256, item.name), item.line, source, gathered):
                 gathered.add(entry, item.data, item.counts)
             return len(item.data)
         case Whole():
             article = item.content.article
-            whole = (article.id, article.sha256, article.name)
-            entry = _whole(Entry(whole=item), whole, item.line, source, gathered)
-            if entry is not None:
+            entry = Entry(annotators=item.annotators, whole=item)
+            if _takes_whole(entry, (article.id, article.sha256, article.name), item.line, source, gathered):
                 gathered.add(entry, b"", _counts(item))
             return len(article.text)
         case Note():
@@ -172,15 +188,15 @@ def _is_beside(name: str, path: Path) -> bool:
         return False
 
 
-def _whole(
+def _takes_whole(
     entry: Entry, facts: tuple[Id, str, str], line: int | None, source: Source, gathered: Gathering
-) -> Entry | None:
-    """Return what becomes of an article with records of its own: a new one, labels for a stored one, nothing.
+) -> bool:
+    """Tell whether an article with records of its own is taken in, as a new one or as labels for another.
 
     Ids in the file are kept; an id that stands for another text is refused.
     """
     article, sha256, name = facts
-    entry.file, entry.place = shown(source.name), str(Note(shown(source.name), shown(name), line))
+    entry.file, entry.name, entry.line = shown(source.name), name, line
     stored = gathered.stored.hashes
     if stored.get(article) == sha256:
         entry.target = article
@@ -188,36 +204,40 @@ def _whole(
         entry.target = gathered.known[sha256]
     elif article in stored and gathered.marks.finds_words:
         entry.target, entry.is_version = article, True
-    if entry.target is not None or _is_new(article, sha256, entry, line, gathered):
-        return entry
-    return None
+    return entry.target is not None or _is_new(article, sha256, entry, gathered)
 
 
-def _is_new(article: Id, sha256: str, entry: Entry, line: int | None, gathered: Gathering) -> bool:
-    place = entry.place
-    is_stored = article in gathered.stored.hashes or article in gathered.known.values()
-    other = "the project has an article" if is_stored else gathered.ids.get(article)
-    if other is not None:
-        reason = f"{other} with this id, but with another text; give this one an id of its own"
-        if is_stored:
-            reason += ", or let its words be looked for in that article"
-        if gathered.here.get(sha256, ("", "", 0))[1] == article.hex():
-            gathered.copies.append(f"{place} stands twice")
+def _is_new(article: Id, sha256: str, entry: Entry, gathered: Gathering) -> bool:
+    number = len(gathered.entries)
+    is_stored = article in gathered.stored_ids
+    if is_stored or article in gathered.ids:
+        if gathered.here.get(sha256, ("", 0))[0] == article.hex():
+            gathered.copies.append(f"{entry.place} stands twice")
         else:
-            gathered.problems.append(Problem(entry.file, reason, line, "id"))
+            gathered.problems.append(_id_taken(article, entry, gathered, is_stored=is_stored))
         return False
-    first = gathered.here.setdefault(sha256, (place, article.hex(), len(gathered.entries)))
-    if first[0] != place:
+    _key, first = gathered.here.setdefault(sha256, (article.hex(), number))
+    if first != number and (place := gathered.entries[first].place) != entry.place:
         gathered.copies.append(
-            f"{place} has the same text as {first[0]}; both are kept, each with its own id"
+            f"{entry.place} has the same text as {place}; both are kept, each with its own id"
         )
-    gathered.ids[article] = f"{place} is an article"
+    gathered.ids[article] = number
     return True
+
+
+def _id_taken(article: Id, entry: Entry, gathered: Gathering, *, is_stored: bool) -> Problem:
+    if is_stored:
+        other = "the project has an article"
+    else:
+        other = f"{gathered.entries[gathered.ids[article]].place} is an article"
+    reason = f"{other} with this id, but with another text; give this one an id of its own"
+    if is_stored:
+        reason += ", or let its words be looked for in that article"
+    return Problem(entry.file, reason, entry.line, "id")
 
 
 def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> int:
     name = cut(_below(draft.name, source.path.name, source.name, source), _NAME_LIMIT)
-    place = str(Note(shown(source.name), shown(name), draft.line)) if draft.line else shown(source.name)
     try:
         settled = settle(draft.text)
         if len(settled.text) > TEXT_LIMIT:
@@ -233,35 +253,38 @@ def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> int:
     except TextRefused as error:
         gathered.problems.append(Problem(shown(source.name), str(error), draft.line))
         return len(draft.text)
-    _take(replace(draft, name=name), settled, place, shown(source.name), gathered)
+    entry = Entry(file=shown(source.name))
+    if draft.line:
+        entry.name, entry.line = name, draft.line
+    _take(replace(draft, name=name), settled, entry, gathered)
     return len(draft.text)
 
 
-def _take(draft: Draft, settled: Settled, place: str, file: str, gathered: Gathering) -> None:
+def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> None:
     """Take in a draft as an article of its own, or its labels for one that is there, or neither."""
     sha256 = sha256_of(settled.text)
-    entry = Entry(place=place, file=file)
     entry.target, entry.is_version = _stored_as(sha256, draft, gathered)
     if entry.target is None:
         entry.onto = _joined(sha256, draft, gathered)
     is_new = entry.target is None and entry.onto is None
-    if is_new and _is_copy(sha256, draft.key, place, gathered):
+    if is_new and _is_copy(sha256, draft.key, entry, gathered):
         return
     article = marks = None
     if is_new or entry.is_version:
         notes = (*draft.notes, *settled.notes, *find_oddities(settled.text))
-        gathered.notes += [f"{place}: {note}" for note in notes]
+        gathered.notes += [f"{entry.place}: {note}" for note in notes]
         article = pack_article(draft, settled.text, sha256, notes)
     if is_new:
-        _tell_version(draft, place, gathered)
+        _tell_version(draft, entry, gathered)
     counts: Counts = (0, 0, 0, 0)
     if draft.marks:
-        read = gathered.marks.read(draft, draft.marks, settled, file)
-        gathered.take_words(file)
+        read = gathered.marks.read(draft, draft.marks, settled, entry.file)
+        gathered.take_words(entry.file)
         marks, counts = pack_marks(read), read.counts
     gathered.add(entry, marshal.dumps((article, marks)), counts)
     if is_new:
-        gathered.compare(settled.text, is_told=gathered.here[sha256][0] != place)
+        first = gathered.entries[gathered.here[sha256][1]]
+        gathered.compare(settled.text, is_told=first is not entry and first.place != entry.place)
 
 
 def _stored_as(sha256: str, draft: Draft, gathered: Gathering) -> tuple[Id | None, bool]:
@@ -275,10 +298,10 @@ def _stored_as(sha256: str, draft: Draft, gathered: Gathering) -> tuple[Id | Non
     return (named, True) if named is not None and gathered.marks.finds_words else (None, False)
 
 
-def _tell_version(draft: Draft, place: str, gathered: Gathering) -> None:
+def _tell_version(draft: Draft, entry: Entry, gathered: Gathering) -> None:
     if draft.marks and draft.name in gathered.stored.named:
         gathered.notes.append(
-            f"{place}: the project has an article of this name with another text; "
+            f"{entry.place}: the project has an article of this name with another text; "
             "these labels can be joined to it by looking for their words"
         )
 
@@ -287,28 +310,29 @@ def _joined(sha256: str, draft: Draft, gathered: Gathering) -> int | None:
     """Return the number of the entry of the same text that a draft's labels are for, if there is one."""
     if draft.marks is None or sha256 in gathered.known or sha256 not in gathered.here:
         return None
-    _first, key, number = gathered.here[sha256]
+    key, number = gathered.here[sha256]
     entry = gathered.entries[number]
-    if draft.key != key or entry.packed is not None or entry.whole is not None:
+    if draft.key != key or entry.is_whole:
         return None
     entry.is_joined = True
     gathered.joined += 1
     return number
 
 
-def _is_copy(sha256: str, key: str, place: str, gathered: Gathering) -> bool:
+def _is_copy(sha256: str, key: str, entry: Entry, gathered: Gathering) -> bool:
     """An exact copy is left out and said; articles with keys of their own are kept, and said."""
     if sha256 in gathered.known:
-        gathered.copies.append(f"{place} is already in the project")
+        gathered.copies.append(f"{entry.place} is already in the project")
         return True
     if sha256 not in gathered.here:
-        gathered.here[sha256] = (place, key, len(gathered.entries))
+        gathered.here[sha256] = (key, len(gathered.entries))
         return False
-    first, first_key, _number = gathered.here[sha256]
+    first_key, number = gathered.here[sha256]
+    same = f"{entry.place} has the same text as {gathered.entries[number].place}"
     if key and first_key and key != first_key:
-        gathered.copies.append(f"{place} has the same text as {first}; both are kept, each with its own id")
+        gathered.copies.append(f"{same}; both are kept, each with its own id")
         return False
-    gathered.copies.append(f"{place} has the same text as {first}")
+    gathered.copies.append(same)
     return True
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
 from typing import Literal, get_args
 
 from annotator.model.formats import ImportOptions
@@ -19,6 +18,7 @@ How = Literal["same", "alike", "chosen", "added", "left out", "refused"]
 _USUAL = {"PER": "PERSON"}
 """What labels are called in most corpora that a scheme calls otherwise."""
 _FLAGS = ("no", "yes")
+_MANY = 4096
 _ENDS = get_args(EndKind)
 
 
@@ -51,6 +51,8 @@ class Labels:
         self._is_adding = options.new_labels == "add"
         self._known: dict[tuple[str, LabelKind], _Known] = {}
         self._counts: Counter[tuple[str, LabelKind]] = Counter()
+        self._met: defaultdict[LabelKind, list[str]] = defaultdict(list)
+        """Labels that are not counted yet: many at once take less time."""
         self._roles: dict[tuple[str, str, str], str] = {}
         """Roles that were found before, by the file's label, ours, and the file's role."""
         self.missing: Counter[str] = Counter()
@@ -69,10 +71,17 @@ class Labels:
 
     def met(self, names: Sequence[str], kind: LabelKind) -> None:
         """Note labels that are in the scheme, each as often as it stands in the file."""
-        self._counts.update(zip(names, repeat(kind), strict=False))
-        for name in {*names}:
-            if (name, kind) not in self._known:
-                self._known[name, kind] = _Known(self._by_name[name], "same")
+        met = self._met[kind]
+        met += names
+        if len(met) >= _MANY:
+            self._count_met()
+
+    def _count_met(self) -> None:
+        for kind, names in self._met.items():
+            for name, count in Counter(names).items():
+                self._counts[name, kind] += count
+                self._known.setdefault((name, kind), _Known(self._by_name[name], "same"))
+            names.clear()
 
     def attributes(self, name: str, label: Label, given: Mapping[str, str]) -> dict[str, str]:
         """Return attributes as the scheme has them; others are added, or left out and counted."""
@@ -111,6 +120,7 @@ class Labels:
 
     def found(self) -> tuple[LabelFound, ...]:
         """Return all labels that were met, the most frequent first."""
+        self._count_met()
         order = sorted(self._known.items(), key=lambda one: (-self._counts[one[0]], one[0]))
         return tuple(
             LabelFound(*key, self._counts[key], known.label.name if known.label else "", known.how)

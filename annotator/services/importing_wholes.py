@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from annotator.model.changes import Add, AddMany, BulkEdit, Edit
-from annotator.model.formats import Packed, Whole
+from annotator.model.formats import Unpack, Whole
 from annotator.model.ids import Id, new_id
 from annotator.model.records import (
     Actor,
@@ -40,23 +40,26 @@ class Shared:
         return Shared(dict(self.annotators), set(self.above), dict(self.actors), dict(self.cards))
 
 
-def whole_edits(
-    packed: Packed | None, whole: Whole | None, data: bytes, shared: Shared, annotator: Id
-) -> Iterator[BulkEdit]:
+class Own(Protocol):
+    """An article with records of its own, as an import keeps it."""
+
+    unpack: Unpack | None
+    annotators: tuple[Annotator, ...]
+    whole: Whole | None
+
+
+def whole_edits(own: Own, data: bytes, shared: Shared, annotator: Id) -> Iterator[BulkEdit]:
     """Yield the edits that store one article with its records; nameless ones are `annotator`'s."""
-    found = packed.annotators if packed is not None else whole.annotators if whole is not None else ()
     ids: list[Id] = []
-    for one in found:
+    for one in own.annotators:
         known, edit = _annotator(one, shared, annotator)
         ids.append(known)
         if edit is not None:
             yield edit
-    if packed is not None:
-        whole = packed.unpack(data, ids)
-    elif whole is not None:
-        whole = _renamed(whole, ids)
-    if whole is not None:
-        yield from _content_edits(whole.content, shared)
+    if own.unpack is not None:
+        yield from _content_edits(own.unpack(data, ids).content, shared)
+    elif own.whole is not None:
+        yield from _content_edits(_renamed(own.whole, ids).content, shared)
 
 
 def _annotator(one: Annotator, shared: Shared, annotator: Id) -> tuple[Id, Edit | None]:

@@ -39,7 +39,7 @@ class Spool:
         self._flush()
         os.lseek(self._file, 0, os.SEEK_SET)
         start = 0
-        with os.fdopen(os.dup(self._file), "rb") as file:
+        with os.fdopen(os.dup(self._file), "rb", _BUFFER) as file:
             for end in self._ends:
                 yield file.read(end - start)
                 start = end

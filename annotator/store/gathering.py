@@ -59,25 +59,34 @@ class Tallies:
     def __init__(self, connection: Connection, names: Names) -> None:
         self._connection = connection
         self._names = names
-        self._counts: Counter[tuple[int, int, int]] = Counter()
+        self._counts: dict[int, Counter[tuple[int, int]]] = {}
+        """By kind, then by article and label."""
 
     def count(self, kind: Kind, row: Values, step: int) -> None:
         """Count one row."""
         if "state" not in kind.columns or row[kind.columns.index("state")] == self._names.word_key["open"]:
-            self._counts[self._names.word_key[kind.table.name], row[2], row[1]] += step
+            self._of(kind)[row[1], row[2]] += step
 
     def count_rows(self, kind: Kind, values: Iterable[Values]) -> None:
         """Count new rows by label and article; they begin with key, article, label."""
         if "state" in kind.columns:
             at, open_ = kind.columns.index("state"), self._names.word_key["open"]
             values = [row for row in values if row[at] == open_]
-        name = self._names.word_key[kind.table.name]
-        for (article, label), count in Counter(map(_ARTICLE_AND_LABEL, values)).items():
-            self._counts[name, label, article] += count
-        if len(self._counts) >= _MANY:
+        counts = self._of(kind)
+        counts.update(map(_ARTICLE_AND_LABEL, values))
+        if len(counts) >= _MANY:
             self.flush()
+
+    def _of(self, kind: Kind) -> Counter[tuple[int, int]]:
+        return self._counts.setdefault(self._names.word_key[kind.table.name], Counter())
 
     def flush(self) -> None:
         """Write them."""
-        statements.add_tallies(self._connection, self._counts)
+        found = [
+            (kind, label, article, count)
+            for kind, counts in self._counts.items()
+            for (article, label), count in counts.items()
+            if count
+        ]
+        statements.add_tallies(self._connection, sorted(found))
         self._counts.clear()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
+from itertools import islice
+from operator import lt
 from typing import Any, cast
 
 from annotator.model.ids import Id
@@ -111,8 +113,8 @@ class Keys:
     def claim_run(self, ids: Sequence[Id]) -> range | None:
         """Return keys for ids that are all new and follow one another, None for any others."""
         first, last = int.from_bytes(ids[0], "big"), int.from_bytes(ids[-1], "big")
-        # As many different ones as there are from the first to the last, all in order: none is left out.
-        if last - first != len(ids) - 1 or len({*ids}) != len(ids) or sorted(ids) != [*ids]:
+        # As many as there are from the first to the last, each above the one before: none is left out.
+        if last - first != len(ids) - 1 or not all(map(lt, ids, islice(ids, 1, None))):
             return None
         if first != self._following or last >= self._limit:
             after = bisect_right(self._by_id, (last, _FAR))

@@ -121,10 +121,9 @@ def _insert(table: str, columns: tuple[str, ...], count: int) -> str:
 _ADD_UP = " ON CONFLICT (kind, label, article) DO UPDATE SET count = count + excluded.count"
 
 
-def add_tallies(connection: Connection, counts: Mapping[tuple[int, int, int], int]) -> None:
-    """Add to the tallies, by (kind, label, article)."""
-    found = sorted((*place, count) for place, count in counts.items() if count)
-    insert_rows(connection, schema.tallies, ("kind", "label", "article", "count"), found, _ADD_UP)
+def add_tallies(connection: Connection, counts: Sequence[tuple[int, int, int, int]]) -> None:
+    """Add to the tallies; each comes as kind, label, article and count."""
+    insert_rows(connection, schema.tallies, ("kind", "label", "article", "count"), counts, _ADD_UP)
 
 
 def update_rows(

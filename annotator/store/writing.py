@@ -346,7 +346,8 @@ class Writer:
             self._note_run(kind, pending)
         else:
             self._note_each(kind, pending)
-        self._newest[kind.type] = max(self._newest[kind.type], max(pending.rows)[0])
+        highest = max(row[0] for row in pending.rows)
+        self._newest[kind.type] = max(self._newest[kind.type], highest)
 
     def _note_each(self, kind: Kind, pending: _Pending) -> None:
         if kind.tallied:
