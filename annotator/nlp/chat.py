@@ -5,16 +5,19 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import socket
 import ssl
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from annotator.model.allowed import allowed
 from annotator.model.errors import UserError
-from annotator.model.said import ended, say
+from annotator.model.said import ended, joined, say
 
 KEY_VARIABLE = "ANNOTATOR_API_KEY"
 KEYS = "keys"
@@ -25,6 +28,7 @@ RETRIES = 3
 LONGEST_WAIT = 60.0
 """Seconds that an endpoint may ask us to wait before the next try."""
 _MOST_BYTES = 8 << 20
+_LONGEST_WHY = 200
 _BUSY = (429, 502, 503, 504)
 
 
@@ -48,16 +52,23 @@ def target(address: str) -> SplitResult:
     """Return where questions go; raises UserError for what is no address of http or https."""
     found = _split(address.strip())
     if found is None:
-        raise UserError(
-            say(
-                "“{address}” is no address of a language model (such as http://localhost:8080/v1).",
-                address=address,
-            )
-        )
+        raise UserError(_no_address(address.strip()))
     path = found.path.rstrip("/")
     if not path.endswith("/chat/completions"):
         path += "/chat/completions"
     return found._replace(path=path)
+
+
+def _no_address(address: str) -> str:
+    """Return why questions cannot go to an address; a password in it is not shown."""
+    if "@" in address:
+        return say("Leave name and password out of the address: a key has a field of its own.")
+    no_address = say(
+        "“{address}” is no address of a language model (such as http://localhost:8080/v1).", address=address
+    )
+    whole = f"http://{address}"
+    meant = say("Did you mean {address}?", address=whole)
+    return joined(no_address, meant if "://" not in address and _split(whole) else "")
 
 
 def _split(address: str) -> SplitResult | None:
@@ -108,35 +119,80 @@ def _send(where: SplitResult, body: bytes, key: str, timeout: float) -> tuple[in
         headers["Authorization"] = f"Bearer {key}"
     connection = _connection(where)
     host = where.netloc
+    limit = CONNECT_TIMEOUT
     try:
         connection.connect()
-        connection.sock.settimeout(timeout)
-        connection.request("POST", where.path, body, headers)
-        with connection.getresponse() as answer:
-            data = answer.read(_MOST_BYTES)
-            if answer.length:
-                raise UserError(
-                    "{host} broke off in the middle of its answer, or answered without an end.", host=host
-                )
-            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, data
-    except TimeoutError as error:
-        raise UserError(
-            "{host} did not answer in time. Is the model loaded, and the machine up to it?", host=host
-        ) from error
-    except ConnectionRefusedError as error:
-        raise UserError(
-            "Nothing answers at {host}: the connection was refused. Is the server started?", host=host
-        ) from error
-    except ssl.SSLError as error:
-        raise UserError(
-            "No safe connection to {host}: {reason}.", host=host, reason=error.reason or error
-        ) from error
+        limit = timeout
+        with _within(connection.sock, timeout):
+            connection.request("POST", where.path, body, headers)
+            return _received(connection, host)
     except (OSError, http.client.HTTPException, UnicodeError) as error:
-        raise UserError(
-            "{host} cannot be reached, or broke off: {why}.", host=host, why=_why(error)
-        ) from error
+        raise _unanswered(error, host, limit) from error
     finally:
         connection.close()
+
+
+def _unanswered(error: Exception, host: str, seconds: float) -> UserError:
+    """Return in a sentence why no answer came."""
+    if isinstance(error, TimeoutError):
+        return UserError(
+            "{host} did not answer in time ({seconds:.0f} s). Is the model loaded, and the machine up to it?",
+            host=host,
+            seconds=seconds,
+        )
+    if isinstance(error, ConnectionRefusedError):
+        return UserError(
+            "Nothing answers at {host}: the connection was refused. Is the server started?", host=host
+        )
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return UserError(
+            "No safe connection to {host}: its certificate is not trusted ({reason}).",
+            host=host,
+            reason=error.verify_message,
+        )
+    if isinstance(error, ssl.SSLError):
+        return UserError(
+            "No safe connection to {host}: {reason}. Does its address begin with http://?",
+            host=host,
+            reason=error.reason or error,
+        )
+    return UserError("{host} cannot be reached, or broke off: {why}.", host=host, why=_why(error))
+
+
+def _received(connection: http.client.HTTPConnection, host: str) -> tuple[int, dict[str, str], bytes]:
+    with connection.getresponse() as answer:
+        data = answer.read(_MOST_BYTES)
+        if answer.length:
+            raise UserError(
+                "{host} broke off in the middle of its answer, or answered without an end.", host=host
+            )
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, data
+
+
+@contextmanager
+def _within(sock: socket.socket, seconds: float) -> Iterator[None]:
+    """Raise TimeoutError when an answer is not whole in time, also where it comes byte by byte."""
+    is_over = threading.Event()
+
+    def _cut() -> None:
+        is_over.set()
+        with suppress(OSError):
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)  # of TLS too: what reads it then ends
+
+    timer = threading.Timer(seconds, _cut)
+    timer.daemon = True
+    sock.settimeout(seconds)
+    timer.start()
+    try:
+        yield
+        if is_over.is_set():  # what came so far may look like an answer
+            raise TimeoutError
+    except (OSError, http.client.HTTPException, UserError) as error:
+        if is_over.is_set():
+            raise TimeoutError from error
+        raise
+    finally:
+        timer.cancel()
 
 
 def _connection(where: SplitResult) -> http.client.HTTPConnection:
@@ -148,7 +204,8 @@ def _connection(where: SplitResult) -> http.client.HTTPConnection:
 
 
 def _why(error: Exception) -> str:
-    return (getattr(error, "strerror", "") or str(error) or type(error).__name__).rstrip(".")
+    said = getattr(error, "strerror", "") or str(error) or type(error).__name__
+    return " ".join(said.split())[:_LONGEST_WHY].rstrip(".")
 
 
 def _refusal(address: str, model: str, status: int, data: bytes) -> str:
@@ -174,7 +231,7 @@ def _said(data: bytes) -> str:
     """Return what the endpoint gives as its reason."""
     try:
         found = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     error = found.get("error", "") if isinstance(found, dict) else ""
     text = error.get("message", "") if isinstance(error, dict) else error
@@ -190,7 +247,11 @@ def _answer(address: str, data: bytes) -> Answer:
         tokens_in, tokens_out = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
         if not isinstance(text, str):
             raise TypeError(text)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+        if data.lstrip().startswith(b"data:"):
+            raise UserError(
+                "{address} sends its answer in pieces (a stream), which was not asked for.", address=address
+            ) from error
         raise UserError("{address} did not answer as a language model does.", address=address) from error
     return Answer(text, tokens_in, tokens_out, is_whole=choice.get("finish_reason") in ("stop", None))
 

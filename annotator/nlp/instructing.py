@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,10 @@ def _told(label: Label) -> str:
     return "\n".join(lines)
 
 
+_Row = tuple[Mapping[str, Any], Label, tuple[tuple[str, int], ...]]
+"""A frame as the model gives it, its label, and the spans in its roles."""
+
+
 @dataclass(slots=True)
 class Reading:
     """An answer, read: what could be found in the text, how much could not, and how much is of no use."""
@@ -94,6 +98,7 @@ def _spans(
     source = Source(text)
     numbers: dict[str, int] = {}
     after: dict[tuple[str, ...], int] = {}
+    made: dict[tuple[str, tuple[tuple[int, int], ...]], int] = {}
     for row in _listed(found, "spans"):
         label = _label(scheme, row, "span")
         pieces = _pieces(row.get("text"))
@@ -105,8 +110,11 @@ def _spans(
             reading.dropped += 1
             continue
         after[label.name, *pieces] = fragments[0][0] + 1
-        numbers[str(row.get("id", ""))] = len(reading.spans)
-        reading.spans.append(ProposedSpan(label.name, fragments, SCORE, reason, _values(row, label)))
+        # What a model says again and again, as some do without an end, is proposed once.
+        number = made.setdefault((label.name, fragments), len(reading.spans))
+        numbers[str(row.get("id", ""))] = number
+        if number == len(reading.spans):
+            reading.spans.append(ProposedSpan(label.name, fragments, SCORE, reason, _values(row, label)))
     return numbers
 
 
@@ -151,6 +159,7 @@ def _frames(
     kept = [(row, label, _roles(row, label, spans, reading)) for row, label in rows]
     kept = [one for one in kept if one[2]]
     reading.unfit += len(list(_listed(found, "frames"))) - len(kept)
+    kept = _once(kept)
     frames = {str(row.get("id", "")): number for number, (row, _, _) in enumerate(kept)}
     for number, (row, label, roles) in enumerate(kept):
         links = tuple(
@@ -160,6 +169,15 @@ def _frames(
         )
         frame = ProposedFrame(label.name, roles, SCORE, reason, _values(row, label), links)
         reading.frames.append(frame)
+
+
+def _once(rows: Iterable[_Row]) -> list[_Row]:
+    """Return the frames without those that are said again in all they have."""
+    made: dict[tuple[object, ...], _Row] = {}
+    for row, label, roles in rows:
+        said = (str(row.get("id")), label.name, roles, str(row.get("roles")), str(row.get("attributes")))
+        made.setdefault(said, (row, label, roles))
+    return list(made.values())
 
 
 def _roles(

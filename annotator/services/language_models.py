@@ -7,9 +7,10 @@ somebody else can send nothing anywhere.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from annotator.model.alike import count_new
 from annotator.model.allowed import allow, allowed, withdraw
@@ -21,7 +22,7 @@ from annotator.model.records import Record, SuggestedFrame, SuggestedSpan
 from annotator.model.said import Said, joined, say
 from annotator.model.scheme import Scheme, scheme_to_text
 from annotator.model.suggesting import SuggestInput
-from annotator.nlp.chat import KEY_VARIABLE, KEYS, key_of, target
+from annotator.nlp.chat import KEY_VARIABLE, KEYS, TIMEOUT, key_of, target
 from annotator.services.suggesting import SuggestionPlan, SuggestProcess, plan_suggestions
 
 __all__ = ["KEY_VARIABLE", "Answers", "Setup", "key_of", "plan_answers"]
@@ -30,6 +31,8 @@ SUGGESTER = "language_model"
 _SETUPS, _CONSENTS = "language_models", "consents"
 _LIMIT = 3600.0
 """Seconds for one article, which may be sent in many pieces; each has a limit of its own."""
+_LONG = 3
+"""Seconds from which on it is said that an answer is waited for."""
 _IN_A_ROW = 3
 """Failures one after the other, after which no further article is sent."""
 _VERSION = "1"
@@ -137,9 +140,8 @@ def plan_answers(
 
     `consent` is the address that the person agreed to; any other is refused before a connection is made.
     """
-    choice = json.dumps(
-        {"address": setup.address, "model": setup.model, "consent": consent, "scheme": scheme_to_text(scheme)}
-    )
+    told = {"address": setup.address, "model": setup.model, "consent": consent, "timeout": TIMEOUT}
+    choice = json.dumps({**told, "scheme": scheme_to_text(scheme)})
     plans: list[SuggestionPlan] = []
     with SuggestProcess(time_limit=_LIMIT) as process:
         for number, one in enumerate(inputs):
@@ -160,7 +162,8 @@ def _rest(not_asked: int) -> str:
 
 
 def _one(job: Job[SuggestionPlan], progress: Progress) -> Job[SuggestionPlan]:
-    """Run the job of one article, and say how far all of them are."""
+    """Run the job of one article, and say how far all of them are, and how long it is waited for."""
+    began = time.monotonic()
     with closing(job):
         while True:
             try:
@@ -168,7 +171,9 @@ def _one(job: Job[SuggestionPlan], progress: Progress) -> Job[SuggestionPlan]:
             except StopIteration as end:
                 plan: SuggestionPlan = end.value
                 return plan
-            yield progress
+            waited = int(time.monotonic() - began)
+            waiting = say("waiting for {seconds} s, {so_far}", seconds=waited, so_far=progress.what)
+            yield replace(progress, what=waiting) if waited >= _LONG else progress
 
 
 def _answers(plans: Sequence[SuggestionPlan], setup: Setup, not_asked: int) -> Answers:

@@ -337,10 +337,10 @@ class Project:
         """Set a setting of the project."""
         return self._writer.small(*project_above.setting_step(self._store, name, value))
 
-    def write_import(self, plan: Plan, *, undoable: bool = True) -> Changes:
-        """Write what an import computed, in one step."""
-        edits = self.schemes.grown(plan, self.annotator.id)
-        return self._writer.large(plan.operation, edits, undoable=undoable)
+    def write_import(self, plan: Plan, *, by: Id | None = None, undoable: bool = True) -> Changes:
+        """Write what an import computed, in one step, `by` an annotator: else by who is at work now."""
+        edits = self.schemes.grown(plan, by or self.annotator.id)
+        return self._writer.large(plan.operation, edits, by=by, undoable=undoable)
 
     def write_suggestions(self, *plans: SuggestionPlan, undoable: bool) -> Changes:
         """Write what suggesters proposed, in one step; nothing decided before comes again."""

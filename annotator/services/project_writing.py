@@ -63,11 +63,15 @@ class Writer:
         self._begun |= articles
         return replace(changes, changes=(*changes.changes, *begun))
 
-    def large(self, operation: str, edits: Iterable[BulkEdit], *, undoable: bool = True) -> Changes:
+    def large(
+        self, operation: str, edits: Iterable[BulkEdit], *, by: Id | None = None, undoable: bool = True
+    ) -> Changes:
         """Write any number of edits in one step; raises NotAllowed when the file is read only."""
         self._refuse_reading_only()
         told = edits if self._hear is None else _told(edits, self._hear)
-        return self._followed(self._store.write(operation, told, by=self.annotator.id, undoable=undoable))
+        return self._followed(
+            self._store.write(operation, told, by=by or self.annotator.id, undoable=undoable)
+        )
 
     @contextmanager
     def telling(self, hear: Hear) -> Iterator[None]:

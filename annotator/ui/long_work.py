@@ -69,7 +69,9 @@ class LongWork(QObject):
         """Read files on the job thread, then write them in one operation."""
         if self._session.path is None:
             return
-        name = self.tr("Importing")
+        name, who = self.tr("Importing"), self._session.annotator
+        # Labels without a name are of who began it, whoever is at work when they are written.
+        by = who.id if who is not None else None
         beginning = self.show(JobState(name))
         self._missed.add(beginning)
 
@@ -86,7 +88,7 @@ class LongWork(QObject):
         def _write(plan: ImportPlan) -> None:
             self.write(
                 name,
-                lambda project: project.write_import(plan),
+                lambda project: project.write_import(plan, by=by),
                 lambda _: self._session.imported.emit(plan.summary),
                 total=plan.size,
                 is_large=True,

@@ -100,6 +100,7 @@ class Proposer(QObject):
         """Look again at all articles: who suggests has become another one."""
         self._who = None
         self.looked_at.clear()
+        self._all.look_again()
         if self.is_automatic and not self._session.read_only:
             self._begin()
 

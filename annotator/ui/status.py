@@ -254,6 +254,10 @@ class Status(QStatusBar):
             self._fit()
 
 
+_JOB = 48
+"""Characters of what is said of a job."""
+
+
 class _JobBar(QWidget):
     """Name, progress, time left and a button to stop."""
 
@@ -284,7 +288,8 @@ class _JobBar(QWidget):
         self.setVisible(state is not None)
         if state is None:
             return
-        self.name.setText(": ".join(one for one in (state.name, translated(state.what)) if one)[:48])
+        text = ": ".join(one for one in (state.name, translated(state.what)) if one)
+        self.name.setText(text if len(text) <= _JOB else f"{text[: _JOB - 1]}…")
         motion.show_progress(self.bar, state.done, state.total)
         self.bar.setAccessibleName(state.name)
         count = f"{state.done}/{state.total}" if state.total else (str(state.done) if state.done else "")

@@ -28,6 +28,7 @@ class _Round:
     """Looking at all articles once."""
 
     running: Running | None = None
+    asked: Asked | None = None
 
     @property
     def is_stopped(self) -> bool:
@@ -65,19 +66,39 @@ class SuggestAll(QObject):
             failed=lambda error: self._fail(round_, error),
         )
 
+    def look_again(self) -> None:
+        """Begin again when that is under way and others suggest by now: more may have been learned."""
+        round_ = self._round
+        if round_ is not None and round_.asked is not None:
+            self._if_held(round_, round_.asked, lambda: None)
+
+    def _if_held(self, round_: _Round, asked: Asked, then: Callable[[], None]) -> None:
+        """Go on where the project would still ask in that way, else begin again."""
+
+        def _go_on(is_held: bool) -> None:
+            if self._round is round_:
+                then() if is_held else self._renew()
+
+        self._session.ask(lambda project: holds(project, asked), _go_on)
+
+    def _renew(self) -> None:
+        if self._is_under_way:
+            text = self.tr("What suggests was changed: all articles are looked at from the beginning.")
+            self._session.warned.emit(text)
+            self.begin()
+
     def _propose(self, round_: _Round, asked: Asked) -> None:
         if self._round is round_:
+            round_.asked = asked
             round_.running = self._long_work.run(
                 self.tr("Suggesting"),
                 lambda: _proposed(asked),
-                lambda found: self._write(round_, asked, found),
+                lambda found: self._if_held(round_, asked, lambda: self._write(round_, asked, found)),
                 failed=lambda error: self._fail(round_, error),
             )
 
     def _write(self, round_: _Round, asked: Asked, found: SuggestionRound) -> None:
         """Write what was found, unless it was asked for in another way than it would be by now."""
-        if self._round is not round_:
-            return
         self._say_failures(found.failures)
         looked = several("Suggested anew for {n} article(s).", found.summary.articles)
         self._long_work.write(
@@ -90,10 +111,8 @@ class SuggestAll(QObject):
         self._session.ask(lambda _: None, lambda _: self._end(round_))
 
     def _on_changed(self, changes: Changes) -> None:
-        if self._is_under_way and _is_asked_otherwise(changes):
-            text = self.tr("What suggests was changed: all articles are looked at from the beginning.")
-            self._session.warned.emit(text)
-            self.begin()
+        if _is_asked_otherwise(changes):
+            self._renew()
 
     @property
     def _is_under_way(self) -> bool:

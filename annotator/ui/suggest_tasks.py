@@ -61,7 +61,7 @@ def asked_of_all(project: Project) -> Job[Asked]:
 
 
 def holds(project: Project, asked: Asked) -> bool:
-    """Tell whether the project would still ask in that way."""
-    from annotator.services.suggesters import asked_of  # noqa: PLC0415 - late as above
+    """Tell whether the project would still ask in that way, and those: more may have been learned."""
+    from annotator.services.suggesters import asked_of, chosen  # noqa: PLC0415 - late as above
 
-    return asked_of(project) == asked.settings
+    return asked_of(project) == asked.settings and chosen(project) == asked.who

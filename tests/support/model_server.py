@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+_DRIP = 0.05
+"""Seconds from byte to byte."""
+
 
 @dataclass
 class Reply:
@@ -21,6 +24,8 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
     breaks_off: bool = False
+    drips: bool = False
+    """The answer comes byte by byte, so slowly that it is never whole."""
 
 
 def said(content: object, finish: str = "stop", usage: tuple[int, int] = (100, 20)) -> Reply:
@@ -74,7 +79,9 @@ def model_server(*replies: Reply) -> Iterator[ModelServer]:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(reply.body) + 1000 * reply.breaks_off))
                 self.end_headers()
-                self.wfile.write(reply.body)
+                for at in range(0, len(reply.body), 1 if reply.drips else len(reply.body)):
+                    self.wfile.write(reply.body[at:] if not reply.drips else reply.body[at : at + 1])
+                    time.sleep(_DRIP * reply.drips)
             except OSError:
                 pass  # who asked has gone away
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import orjson
@@ -10,8 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox
 
 from annotator.model.changes import Add
+from annotator.model.formats import ImportOptions
 from annotator.model.ids import Id, new_id
+from annotator.model.job import Progress
 from annotator.model.records import Annotator, Fragment
+from annotator.ui import long_work
 from annotator.ui.article_model import ROW
 from annotator.ui.panels.annotators_dialog import AnnotatorsDialog
 from annotator.ui.panels.dataset_dialog import DatasetDialog
@@ -245,3 +249,34 @@ def test_a_dataset_of_adjudicated_labels_needs_an_adjudicator(desk, tmp_path: Pa
     dialog.accept()
     assert "Nobody’s labels are the adjudicated ones yet" in dialog.problem.text()
     assert not (tmp_path / "d").exists()
+
+
+def test_what_is_imported_is_of_who_began_it(desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, may_end, real = desk.session.annotator, threading.Event(), long_work.planned
+    (tmp_path / "one.jsonl").write_bytes(
+        orjson.dumps({"text": "Anna Quill said so.", "spans": [{"start": 0, "end": 10, "label": "PERSON"}]})
+    )
+
+    def planned(*given: object):
+        while not may_end.is_set():
+            yield Progress(0, 1)
+        return (yield from real(*given))
+
+    monkeypatch.setattr(long_work, "planned", planned)
+    desk.session.import_paths([tmp_path / "one.jsonl"], ImportOptions(), "")
+    desk.qtbot.waitUntil(lambda: desk.session.long_work.is_busy)
+    desk.session.do(lambda project: project.people.work_as("Bea"))
+    desk.settle()
+    assert desk.session.annotator.name == "Bea"
+    with desk.qtbot.waitSignal(desk.session.imported):
+        may_end.set()
+    desk.settle()
+    found: list[object] = []
+    desk.session.ask(lambda project: project.content(project.article_ids()[-1]).spans, found.append)
+    desk.settle()
+    assert [(one.label, one.annotator) for one in found[0]] == [("PERSON", before.id)]
+    history: list[object] = []
+    desk.session.ask(lambda project: project.history(1), history.append)
+    desk.settle()
+    assert history[0][0].who == before.id
+    assert desk.session.annotator.name == "Bea"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from model_server import ModelServer, model_server, refused, said
+from model_server import ModelServer, Reply, model_server, refused, said
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from annotator.model.allowed import allowed
 from annotator.model.errors import NotAllowed
+from annotator.services import language_models
 from annotator.services.project import Project
 from annotator.ui.panels.language_model_dialog import LanguageModelDialog
 
@@ -184,3 +186,74 @@ def test_a_key_is_not_shown(desk) -> None:
     dialog = opened(desk)
     assert dialog.key.echoMode() == QLineEdit.EchoMode.Password
     dialog.reject()
+
+
+def waiting(desk) -> str:
+    """Return what is shown of the job."""
+    found: str = desk.window.status.job.name.text()
+    return found
+
+
+@pytest.fixture
+def silent() -> Iterator[ModelServer]:
+    with model_server(Reply(delay=2.0)) as found:
+        yield found
+
+
+def test_who_waits_for_an_answer_sees_for_how_long_and_stops_at_once(
+    desk, told, silent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language_models, "_LONG", 0)
+    dialog = opened(desk)
+    fill(dialog, silent)
+    told.answers[:] = [0]
+    press(desk, dialog)
+    desk.qtbot.waitUntil(lambda: bool(silent.asked))
+    desk.qtbot.waitUntil(lambda: "waiting for" in waiting(desk))
+    assert re.fullmatch(r"Asking tiny: waiting for \d+ s, 0 tokens", waiting(desk))
+    assert desk.session.long_work.stop_shown()
+    desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
+    assert desk.said[-1] == "Asking tiny: stopped."
+    assert len(silent.asked) == 1
+    assert "tiny 1" not in suggested(desk)
+
+
+def test_a_model_that_never_answers_is_given_up_and_that_is_said(
+    desk, told, silent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language_models, "TIMEOUT", 0.2)
+    dialog = opened(desk)
+    fill(dialog, silent)
+    told.answers[:] = [0]
+    press(desk, dialog)
+    desk.qtbot.waitUntil(lambda: bool(told.told))
+    assert "did not answer in time (0 s). Is the model loaded, and the machine up to it?" in told.told[0]
+    assert not desk.session.long_work.is_busy
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("localhost:8080/v1", "Did you mean http://localhost:8080/v1?"),
+        ("http://me:secret@localhost/v1", "Leave name and password out of the address"),
+    ],
+)
+def test_an_address_that_was_mistyped_is_told_in_the_dialog(desk, told, address: str, says: str) -> None:
+    dialog = opened(desk)
+    dialog.address.setText(address)
+    dialog.model.setText("tiny")
+    press(desk, dialog)
+    assert says in dialog.problem.text()
+    assert "secret" not in dialog.problem.text()
+    assert (told.asked, allowed("language_models")) == ([], {})
+
+
+def test_blanks_around_an_address_do_no_harm(desk, told, server) -> None:
+    dialog = opened(desk)
+    fill(dialog, server)
+    dialog.address.setText(f"  {server.address} ")
+    told.answers[:] = [0]
+    press(desk, dialog)
+    desk.qtbot.waitUntil(lambda: bool(server.asked))
+    desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
+    assert f"Send to {server.address} (" in told.asked[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -258,3 +259,27 @@ def test_that_nothing_can_be_kept_is_said_once_and_nothing_is_learned_in_vain(
     assert learner.lessons == []
     learning.model_path(path).rmdir()
     assert learning.refusal(path) is None
+
+
+def test_another_annotator_may_come_while_it_learns(
+    learner, desk, renewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = threading.Event()
+    real = learner.learn
+
+    def learn(lessons: object) -> Iterator[Progress]:
+        while not may_end.is_set():
+            yield Progress(0, 1)
+        return (yield from real(lessons))
+
+    monkeypatch.setattr(learning, "learn_from", learn)
+    desk.do("learn")
+    desk.qtbot.waitUntil(lambda: desk.session.long_work.is_busy)
+    desk.session.do(lambda project: project.people.work_as("Bea"))
+    label(desk, 1)
+    may_end.set()
+    desk.qtbot.waitUntil(lambda: bool(renewed))
+    assert "Learned; F1 on articles held out: CLAIM 70 → 75" in desk.said
+    assert desk.session.annotator.name == "Bea"
+    mine = [one for one in desk.content.spans if one.annotator == desk.session.annotator.id]
+    assert [one.label for one in mine] == ["CUE"]

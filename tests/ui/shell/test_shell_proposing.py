@@ -481,3 +481,50 @@ def contents(desk) -> list[ArticleContent]:
     desk.session.ask(lambda project: [project.content(one) for one in order], found.append)
     desk.settle()
     return found[0]
+
+
+def test_what_is_learned_meanwhile_lets_suggesting_for_all_begin_again(
+    begun, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = begun(Suggester())
+    desk.session.suggest()
+    desk.qtbot.waitUntil(lambda: len(rounds.cues) == 1)
+    desk.session.proposer.renew()  # as learning does at its end: nothing better was learned
+    desk.settle()
+    assert len(rounds.cues) == 1
+    monkeypatch.setattr(suggesters, "chosen", lambda _: (suggesters.Chosen("learned", "better"),))
+    desk.session.proposer.renew()
+    desk.qtbot.waitUntil(lambda: len(rounds.cues) == 2)
+    assert "What suggests was changed: all articles are looked at from the beginning." in desk.said
+    rounds.may_end.set()
+    desk.qtbot.waitUntil(lambda: "Suggested anew for 3 articles." in desk.said)
+    desk.settle()
+    assert ends(desk) == [[9], [9], [9]]
+
+
+def test_what_is_learned_at_the_last_moment_is_asked_too(
+    begun, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = begun(Suggester())
+    desk.session.suggest()
+    desk.qtbot.waitUntil(lambda: len(rounds.cues) == 1)
+    monkeypatch.setattr(suggesters, "chosen", lambda _: (suggesters.Chosen("learned", "better"),))
+    rounds.may_end.set()  # before anybody in the window heard of it
+    desk.qtbot.waitUntil(lambda: "Suggested anew for 3 articles." in desk.said)
+    assert len(rounds.cues) == 2
+
+
+def test_another_annotator_may_come_while_all_are_suggested_for(begun, rounds: Rounds) -> None:
+    desk = begun(Suggester())
+    desk.session.suggest()
+    desk.qtbot.waitUntil(lambda: len(rounds.cues) == 1)
+    desk.session.do(lambda project: project.people.work_as("Bea"))
+    desk.settle()
+    rounds.may_end.set()
+    desk.qtbot.waitUntil(lambda: "Suggested anew for 3 articles." in desk.said)
+    desk.settle()
+    assert (len(rounds.cues), ends(desk)) == (1, [[9], [9], [9]])
+    assert desk.window.status.annotator.text() == "At work: Bea"
+    desk.session.undo()
+    desk.settle()
+    assert ends(desk) == [[], [], []]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 
 import pytest
 from model_server import Reply, model_server, refused, said
@@ -139,6 +140,14 @@ def test_a_key_that_cannot_be_sent_is_refused_without_showing_it(monkeypatch):
         (Reply(body=b"no JSON"), "did not answer as a language model does"),
         (Reply(body=b'{"choices": []}'), "did not answer as a language model does"),
         (Reply(body=b'{"choices": [{"message": {"content": null}}]}'), "did not answer as a language model"),
+        (Reply(body=b'{"choices": [{"message": {"content": "{}"'), "did not answer as a language model does"),
+        (Reply(body=b"[" * 200_000), "did not answer as a language model does"),
+        (Reply(500, b"[" * 200_000), r"an error \(500\)\.$"),
+        (
+            Reply(body=b'data: {"choices": []}\n\ndata: [DONE]\n'),
+            "in pieces .a stream., which was not asked for",
+        ),
+        (refused(307, Location="https://elsewhere.example/v1"), "sends us elsewhere, where no text goes"),
         (Reply(body=b"{}", breaks_off=True), "broke off"),
         (said("I would rather talk about the weather."), "not the JSON that was asked for"),
         (said("[" * 100_000), "not the JSON that was asked for"),
@@ -184,6 +193,38 @@ def test_an_answer_that_does_not_come_is_not_waited_for_for_ever():
         _suggest(server, timeout=0.1)
 
 
+def test_an_answer_that_comes_byte_by_byte_has_to_be_whole_in_time_too():
+    dripping = Reply(body=said(GOOD).body, drips=True)
+    with model_server(dripping) as server, pytest.raises(UserError, match=r"in time \(0 s\)\. Is the model"):
+        _suggest(server, timeout=0.2)
+
+
+def test_what_is_no_model_at_all_is_said_in_one_line():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def answer():
+            with other.accept()[0] as connection:
+                connection.recv(1 << 16)
+                connection.sendall(b"SSH-2.0-OpenSSH_9\r\nProtocol mismatch.\r\n")
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        with pytest.raises(UserError, match=r"broke off: SSH-2\.0-OpenSSH_9") as caught:
+            ask(f"http://127.0.0.1:{other.getsockname()[1]}", "tiny", [])
+        thread.join()
+    assert "\n" not in str(caught.value)
+
+
+def test_what_is_said_again_and_again_is_proposed_once():
+    span = {"label": "CLAIM", "text": "that the dam leaks"}
+    frame = {"label": "ATTRIBUTION", "roles": {"claim": "7"}}
+    endless = {"spans": [{"id": str(at), **span} for at in range(500)], "frames": [frame] * 500}
+    with model_server(said(endless)) as server:
+        (found,) = _suggest(server, "Quill said that the dam leaks.")
+    assert len(found.spans) == len(found.frames) == 1
+    assert found.frames[0].roles == (("claim", 0),)
+
+
 def test_an_address_that_speaks_no_tls_is_refused():
     with model_server(said(GOOD)) as server, pytest.raises(UserError, match="No safe connection"):
         ask(server.address.replace("http:", "https:"), "tiny", [])
@@ -204,7 +245,7 @@ def test_where_questions_go(address, path):
 
 @pytest.mark.parametrize(
     "address",
-    ["", "localhost:80", "ftp://h/v1", "http://", "http://u:p@h/", "http://h/?a=b", "http://h:x/", "http://h#a",
+    ["", "localhost:80", "ftp://h/v1", "http://", "http://h/?a=b", "http://h:x/", "http://h#a",
      "http://a..b/v1", "http://" + "ü" * 70 + ".example/v1", "http://[::1", "http://a b/v1", "http://h/v1/ü",
      "http://h/v\n1"],
 )  # fmt: skip
@@ -264,3 +305,17 @@ def test_frames_inside_frames_are_linked_and_never_to_themselves():
     with model_server(said(f"Here it is:\n```json\n{json.dumps(answer)}\n```")) as server:
         (proposals,) = _suggest(server)
     assert [one.links for one in proposals.frames] == [(("parent", 1),), ()]
+
+
+def test_an_address_without_its_beginning_is_offered_with_it():
+    with pytest.raises(UserError, match=r"Did you mean http://localhost:8080/v1\?$"):
+        target("localhost:8080/v1")
+    with pytest.raises(UserError, match=r"such as http://localhost:8080/v1\)\.$"):
+        target("not an address")
+
+
+@pytest.mark.parametrize("address", ["http://me:secret@h/v1", "me:secret@h", "https://me:secret@h:x/"])
+def test_a_password_in_an_address_is_refused_and_not_shown(address):
+    with pytest.raises(UserError, match="Leave name and password out") as caught:
+        target(address)
+    assert "secret" not in str(caught.value)
