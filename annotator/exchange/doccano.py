@@ -10,6 +10,8 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
+from annotator.exchange.csv_lines import columns_of, open_csv
+from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, first_record, preview_records
 from annotator.exchange.json_records import (
     check_drafts,
@@ -22,14 +24,30 @@ from annotator.exchange.json_records import (
     unkept,
 )
 from annotator.exchange.record_faults import Fault, key_of, kind_of, objects_of
-from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Option, Preview, Target
+from annotator.model.formats import (
+    Draft,
+    ExportSource,
+    Format,
+    ImportOptions,
+    Item,
+    Note,
+    Option,
+    Preview,
+    Problem,
+    Target,
+)
 from annotator.model.ids import Id
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark
 from annotator.model.records import ArticleContent
 
-SUFFIXES = (".jsonl", ".json")
+SUFFIXES = (".jsonl", ".json", ".csv")
+_TABLE = frozenset({"id", "text", "label", "Comments"})
+"""Columns of a table that doccano exports, beside those of the data."""
+_BETWEEN = "#"
+"""Stands between labels, and between comments, in a cell of it."""
 _TEXTS = ("text", "data", "column_data")
 _LABELS = ("label", "labels", "column_label")
+_SAMPLE = 600
 _OLD = "annotations"
 """Where the labels stood before doccano 1.5, with their numbers for their names."""
 _OWN = frozenset({*_TEXTS, *_LABELS, _OLD, "id", "entities", "relations", "cats", "Comments", "meta", "name"})
@@ -40,16 +58,42 @@ class DoccanoImporter:
 
     def recognises(self, path: Path) -> bool:
         """Tell by the fields of the first record."""
-        return path.suffix.lower() in SUFFIXES and _is_own(first_record(path))
+        if path.suffix.lower() not in SUFFIXES:
+            return False
+        return _is_table(path) or _is_own(first_record(path))
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many records there are, and the start of the first text."""
-        return preview_records(path, options)
+        if not _is_table(path):
+            return preview_records(path, options)
+        rows = [one.values for one in _table_rows(path, options) if isinstance(one, Row)]
+        return Preview(rows=len(rows), sample=rows[0]["text"][:_SAMPLE] if rows else "")
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per record."""
         by = path.stem if options.chosen.get("annotator") == "file" else ""
-        return read_drafts(path, options, lambda row, file: _draft(row, file, by))
+        rows = _table_rows(path, options) if _is_table(path) else None
+        return read_drafts(path, options, lambda row, file: _draft(row, file, by), rows=rows)
+
+
+def _is_table(path: Path) -> bool:
+    """Tell by the names of the columns whether a file is a table of labelled texts, as doccano exports it."""
+    return path.suffix.lower() == ".csv" and {*(columns_of(path, ImportOptions()) or ())} >= _TABLE
+
+
+def _table_rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem]:
+    """Yield each row of such a table as the record of JSONL that says the same."""
+    table, name = open_csv(path, options), shown(path.name)
+    yield from (Note(name, note) for note in table.notes)
+    for found in table.checked(name):
+        if isinstance(found, Problem):
+            yield found
+        else:
+            line, values = found
+            lists = {
+                one: [part for part in values[one].split(_BETWEEN) if part] for one in ("label", "Comments")
+            }
+            yield Row(line, b"", {**values, **lists})
 
 
 def _is_own(record: Mapping[str, Any]) -> bool:
@@ -244,7 +288,8 @@ FORMAT = Format(
     about=(
         "One record per line, as doccano imports and exports it: entities with relations, or labels as "
         "[start, end, label]. Positions are characters. A frame of other than two ends is several relations, "
-        "which say in `frame` and `roles` what they are parts of; doccano itself does not keep these two."
+        "which say in `frame` and `roles` what they are parts of; doccano itself does not keep these two. "
+        "Read are also its tables (CSV) of labelled texts."
     ),
     example=(
         '{"id":1,"text":"The mayor said no.","entities":['

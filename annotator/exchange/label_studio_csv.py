@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import orjson
 from annotator.exchange.csv_lines import columns_of, open_csv
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row
+from annotator.exchange.label_studio_min import looks_like_answer
 from annotator.model.formats import ImportOptions, Note, Preview, Problem
 
 TABLES = (".csv", ".tsv")
@@ -26,6 +28,7 @@ def is_table(path: Path) -> bool:
 
 def table_rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem]:
     """Yield each row as the record of JSON-MIN that says the same."""
+    answers, remarks = _answers(path, options)
     table, name = open_csv(path, options), shown(path.name)
     yield from (Note(name, note) for note in table.notes)
     for found in table.checked(name):
@@ -33,7 +36,41 @@ def table_rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Prob
             yield found
         else:
             line, values = found
-            yield Row(line, b"", {column: _value(cell) for column, cell in values.items()})
+            record = {column: _value(cell) for column, cell in values.items()}
+            record |= {
+                one: {"text": [values[one]]}
+                for one in remarks
+                if isinstance(record[one], str) and record[one]
+            }
+            yield Row(line, b"", _in_order(record, answers))
+
+
+def _answers(path: Path, options: ImportOptions) -> tuple[set[str], set[str]]:
+    """Return the columns of answers, and those of remarks among them.
+
+    In a row, one choice or remark alone looks like data; several, in any other row, do not.
+    """
+    rows = (found[1] for found in open_csv(path, options).checked("") if not isinstance(found, Problem))
+    objects = [
+        (column, value)
+        for values in rows
+        for column, cell in values.items()
+        if not isinstance(value := _value(cell), str)
+    ]
+    remarks = {column for column, value in objects if _is_remark(value)}
+    return remarks.union(column for column, value in objects if looks_like_answer(value)), remarks
+
+
+def _is_remark(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("text"), list)
+
+
+def _in_order(values: Mapping[str, Any], answers: AbstractSet[str]) -> dict[str, Any]:
+    """Return a record as JSON-MIN has it, where answers stand between id and annotator."""
+    given = [name for name in values if name in answers and values[name] != ""]
+    ends = [name for name in ("id", *given, "annotator") if name in values]
+    first = [name for name in values if name not in answers and name not in ends]
+    return {name: values[name] for name in (*first, *ends)}
 
 
 def preview_table(path: Path, options: ImportOptions) -> Preview:

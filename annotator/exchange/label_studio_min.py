@@ -66,11 +66,14 @@ def _answers(values: Mapping[str, Any]) -> Iterator[str]:
     if not any(isinstance(values[name], str | list) for name in names[:first]):
         first = last
     for at, name in enumerate(names):
-        value = values[name]
-        items = value if isinstance(value, list) else [value]
-        looks_so = any(isinstance(one, dict) and any(kind in one for kind in _ANSWERS) for one in items)
-        if name not in _OWN and (looks_so or first < at < last):
+        if name not in _OWN and (looks_like_answer(values[name]) or first < at < last):
             yield name
+
+
+def looks_like_answer(value: Any) -> bool:
+    """Tell whether a value is an object as answers are, or a list with such."""
+    items = value if isinstance(value, list) else [value]
+    return any(isinstance(one, dict) and any(kind in one for kind in _ANSWERS) for one in items)
 
 
 def _apart(name: str, value: Any) -> dict[str, Any]:

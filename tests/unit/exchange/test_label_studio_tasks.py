@@ -139,7 +139,10 @@ def table(folder: Path, name: str, mark: str, rows: list[dict[str, Any]]) -> Pat
         for row in rows:
             cells = (row.get(name, "") for name in names)
             writer.writerow(
-                [json.dumps(one, ensure_ascii=False) if isinstance(one, list) else one for one in cells]
+                [
+                    json.dumps(one, ensure_ascii=False) if isinstance(one, list | dict) else one
+                    for one in cells
+                ]
             )
     return folder / name
 
@@ -171,6 +174,23 @@ def test_tables_of_label_studio_bring_regions_of_each_annotator(tmp_path: Path, 
         assert (first.labels, words(last)) == ((), [])
         assert first.article.meta == {"outlet": "[Port] Paper"}
         assert "2 × answers about regions" in " ".join(first.article.notes)
+
+
+def test_a_column_is_answered_in_all_rows_where_it_is_in_one(tmp_path: Path) -> None:
+    rows = [
+        {**ROW, "topic": "TOPIC", "remark": "well seen", "place": "Port"},
+        {**ROW, "id": 8, "text": "Cho stayed.", "tag": "", "topic": "", "remark": ""},
+        {**ROW, "id": 9, "text": "Dan left.", "tag": "", "topic": {"choices": ["TOPIC"]}, "place": ""},
+        {**ROW, "id": 10, "text": "Eve did not.", "tag": "", "remark": {"text": ["one", "two"]}},
+    ]
+    with project_in(tmp_path, "p", SCHEME) as project:
+        assert bring(project, table(tmp_path, "t.csv", ",", rows)).problems == ()
+        first, *others = sorted((one for one in project.contents()), key=lambda one: one.article.text)
+        found = {one.article.text: [label.label for label in one.labels] for one in (first, *others)}
+        assert found == {TEXT: ["TOPIC"], "Cho stayed.": [], "Dan left.": ["TOPIC"], "Eve did not.": []}
+        assert first.article.meta == {"outlet": "[Port] Paper", "place": "Port"}
+        notes = {one.article.text: " ".join(one.article.notes) for one in (first, *others)}
+        assert "remark, 1: one, two" in notes["Eve did not."]
 
 
 def test_a_row_of_another_width_and_words_elsewhere_are_named_with_their_line(tmp_path: Path) -> None:
