@@ -58,15 +58,10 @@ def number_of(text: str) -> int:
     return found ^ (found >> _TURN)
 
 
-def row(word: str, iob: int, label: str) -> bytes:
-    """Return the row of a token."""
-    return _ROW.pack(number_of(word), iob, number_of(label))
-
-
 @lru_cache(maxsize=50_000)
-def outside(word: str) -> bytes:
-    """Return the row of a token that no entity covers, as most are."""
-    return row(word, OUTSIDE, "")
+def row(word: str, iob: int = OUTSIDE, label: str = "") -> bytes:
+    """Return the row of a token; most are covered by no entity."""
+    return _ROW.pack(number_of(word), iob, number_of(label))
 
 
 @cache

@@ -23,6 +23,7 @@ from annotator.exchange.json_records import (
     unkept,
 )
 from annotator.exchange.record_faults import Fault, choice_of, objects_of, text_of
+from annotator.exchange.token_proof import but_tokens, whole
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Preview, Target
 from annotator.model.ids import Id
@@ -201,36 +202,29 @@ class ProdigyExporter:
         file = target.open()
         source.proof.clear()
         for count, content in enumerate(source.contents, 1):
-            for record, pieces in _tasks(content, source):
-                file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-                source.proof.wrote(str(len(source.proof)), content.article.text, [*pieces, *_beside(record)])
+            for task, pieces in _tasks(content, source):
+                number = len(source.proof)
+                if not _fits(task):
+                    raise UserError(
+                        "The tokens of task {number} are not those of its spans; nothing was put in place.",
+                        number=number + 1,
+                    )
+                line = orjson.dumps(task, option=orjson.OPT_APPEND_NEWLINE)
+                file.write(line)
+                source.proof.wrote(str(number), content.article.text, [*pieces, whole(line)])
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the file, yielding how many tasks agree."""
         count = 0
         with path.open("rb") as file:
-            for count, task in enumerate(map(orjson.loads, file), 1):
+            for count, line in enumerate(file, 1):
+                task = but_tokens(line)
                 text = task["text"]
                 pieces = [(one["label"], [covered(text, one["start"], one["end"])]) for one in task["spans"]]
-                source.proof.check(str(count - 1), text, [*pieces, *_beside(task)])
-                if not _fits(task):
-                    raise UserError(
-                        "The tokens of task {number} are not those of its spans; nothing was put in place.",
-                        number=count,
-                    )
+                source.proof.check(str(count - 1), text, [*pieces, whole(line)])
                 yield count
         source.proof.check_count(count)
-
-
-def _beside(task: Mapping[str, Any]) -> Iterator[Piece]:
-    """Yield what a task says beside its spans: who answered and what, its facts, labels and relations."""
-    yield "", [task.get("answer", ""), task.get("_annotator_id", "")]
-    yield "meta", [one for pair in task["meta"].items() for one in pair]
-    yield "accept", [*task.get("accept", ()), *(one["id"] for one in task.get("options", ()))]
-    for one in task["relations"]:
-        ends = (one["head_span"], one["child_span"])
-        yield one["label"], [f"{end['start']} {end['end']} {end['label']}" for end in ends]
 
 
 def _fits(task: Mapping[str, Any]) -> bool:

@@ -19,7 +19,6 @@ from annotator.exchange.docbin_parts import (
     ORTH,
     UNPACKED_LIMIT,
     number_of,
-    outside,
     pack,
     row,
     torn,
@@ -193,7 +192,7 @@ def _part(content: ArticleContent, found: flats.Flat, strings: set[str]) -> dict
     words, starts, spaces = spacy_tokens(text, found.stretches)
     strings.update(words)
     strings.update(one.label for one in found.stretches)
-    rows = [*map(outside, words)]
+    rows = [*map(row, words)]
     for first, after, one in flats.in_tokens(flats.longest_first(found.stretches), starts):
         iobs = chain((BEGINS,), repeat(GOES_ON))
         rows[first:after] = map(row, words[first:after], iobs, repeat(one.label))

@@ -13,11 +13,12 @@ import orjson
 
 from annotator.exchange import flat as flats
 from annotator.exchange.files import read_start, shown
-from annotator.exchange.json_lines import Row, first_record, of_pair, preview_records, read_rows
+from annotator.exchange.json_lines import Row, first_record, of_pair, preview_records
 from annotator.exchange.json_records import covered, facts_of, label_of, read_drafts, stretch_of, triples
 from annotator.exchange.record_faults import Fault, kind_of, objects_of, text_of
 from annotator.exchange.spacy_tokens import GROUP, spacy_tokens
 from annotator.exchange.spacy_training import is_training, training_drafts
+from annotator.exchange.token_proof import but_tokens, whole
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     Draft,
@@ -25,7 +26,6 @@ from annotator.model.formats import (
     Format,
     ImportOptions,
     Item,
-    Note,
     Option,
     Preview,
     Problem,
@@ -142,6 +142,10 @@ def _group(values: dict[str, Any], name: str, where: str) -> Iterable[Labelled]:
 
 def _records(values: dict[str, Any], field: str, where: str = "") -> Iterator[Labelled]:
     for at, one in enumerate(objects_of(values, field, where)):
+        label, start, end = one.get("label"), one.get("start"), one.get("end")
+        if type(label) is str and label.strip() and type(start) is type(end) is int:  # as nearly always
+            yield label, (start, end)
+            continue
         place = f"{where}{field}[{at}]"
         yield label_of(one.get("label"), f"{place}.label"), stretch_of(one, place)
 
@@ -180,26 +184,36 @@ class SpacyJsonExporter:
         for count, content in enumerate(source.contents, 1):
             found, text = source.once(_flat, content), content.article.text
             cats = {one.label: 1.0 for one in content.labels}
-            file.write(b"\n" if count == 1 else b",\n")
-            file.write(orjson.dumps(record_of(text, found.stretches, cats)))
-            source.proof.wrote(str(count), text, flats.pieces(found.stretches, text))
+            line = orjson.dumps(record_of(text, found.stretches, cats))
+            file.writelines([b"\n" if count == 1 else b",\n", line])
+            source.proof.wrote(str(count), text, [*flats.pieces(found.stretches, text), whole(line)])
             yield count
         file.write(b"\n]\n")
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the file, yielding how many articles agree."""
         count = 0
-        for row in read_rows(path, ImportOptions(), has_pairs=True) if len(source.proof) else ():
-            if isinstance(row, Note):
-                continue
-            if isinstance(row, Problem):
-                raise UserError("The written file cannot be read again in line {line}.", line=row.line)
-            count += 1
-            text = text_of(row.values, "text")
-            pieces = [(label, [covered(text, *pair)]) for label, pair in _stretches(row.values)]
-            source.proof.check(str(count), text, pieces)
+        for count, line in enumerate(_written(path) if len(source.proof) else (), 1):
+            values = of_pair(but_tokens(line))
+            text = text_of(values, "text")
+            pieces = [(label, [covered(text, *pair)]) for label, pair in _stretches(values)]
+            source.proof.check(str(count), text, [*pieces, whole(line)])
             yield count
         source.proof.check_count(count)
+
+
+def _written(path: Path) -> Iterator[bytes]:
+    """Yield the records of a list, a line each; raises UserError where it is not written so."""
+    with path.open("rb") as file:
+        goes_on = file.readline() == b"[\n"
+        number = 1
+        while goes_on:
+            line = file.readline()
+            goes_on = line.endswith(b",\n")
+            yield line[: -2 if goes_on else -1]
+            number += 1
+        if number == 1 or file.read() != b"]\n":
+            raise UserError("The written file cannot be read again in line {line}.", line=number)
 
 
 def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import compress
-from operator import add, and_, lt
+from operator import sub
 
 from annotator.exchange import flat as flats
 from annotator.model.formats import ExportSource, Option
@@ -79,16 +79,20 @@ def spacy_tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[st
     words, starts = flats.words_of(text, stretches)
     closed = f"{text}\n"  # so that every token has a character after it
     ends = ends_of(words, starts)
-    is_blank = map(" ".__eq__, map(closed.__getitem__, ends))
-    # A blank that a joiner follows begins the next token.
-    spaces = [*map(and_, is_blank, map(lt, ends, [*starts[1:], len(text)]))]
+    spaces = [*map(" ".__eq__, map(closed.__getitem__, ends))]
     edges = {one.start for one in stretches} | {one.end - 1 for one in stretches}
     if " " in map(closed.__getitem__, edges):
         spaces = [space and end not in edges for space, end in zip(spaces, ends, strict=True)]
-    befores, afters = [0, *map(add, ends, spaces)], [*starts, len(text)]
+    afters = [*starts, len(text)]
+    left = [*map(sub, map(sub, afters[1:], ends), spaces)]
+    """How many characters between this token and the next are none of it yet."""
+    if -1 in left:  # a blank that a joiner follows begins the next token
+        spaces = [space and rest >= 0 for space, rest in zip(spaces, left, strict=True)]
+        left = [max(0, rest) for rest in left]
+    left.insert(0, afters[0])
     cuts = sorted({one.start for one in stretches} | {one.end for one in stretches})
-    for at in [*compress(range(len(afters)), map(lt, befores, afters))][::-1]:
-        before, after = befores[at], afters[at]
+    for at in [*compress(range(len(left)), left)][::-1]:
+        before, after = afters[at] - left[at], afters[at]
         begins = [before, *cuts[bisect_right(cuts, before) : bisect_left(cuts, after)]]
         words[at:at] = map(text.__getitem__, map(slice, begins, [*begins[1:], after]))
         starts[at:at] = begins

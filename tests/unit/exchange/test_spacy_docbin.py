@@ -80,7 +80,9 @@ def test_spacy_reads_what_was_written(
 def test_tokens_and_blanks_make_up_any_text(data: st.DataObject, text: str) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=4)))
     places = [*pairwise(cuts)]
-    words, starts, spaces = spacy_tokens(text, [Stretch(AN_ID, *one, "CLAIM", MARKED) for one in places])
+    words, starts, spaces = spacy_tokens(
+        text, [Stretch(AN_ID, *one, "CLAIM", (MARKED,), 0) for one in places]
+    )
     assert "".join(word + " " * space for word, space in zip(words, spaces, strict=True)) == text
     ends = {start + len(word) for start, word in zip(starts, words, strict=True)}
     assert all(start in starts and end in ends for start, end in places)
