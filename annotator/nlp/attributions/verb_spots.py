@@ -20,6 +20,8 @@ _ARTICLES = frozenset(("the", "no", "his", "her", "its", "their", "our", "my", "
 """Behind these a form of "report" or "allege" stands before a noun."""
 _PARTICLES = frozenset(("on", "upon", "into", "off", "out", "down", "up"))
 _NO_NAMES = frozenset(("new", "early", "recent", "latest", "other", "more", "such", "initial", "final"))
+_LETS = frozenset(("'s", "’s"))
+_SINGULAR = ("ss", "ous")
 _OF = frozenset(("of", "by", "from", "against", "about"))
 _BEHIND_NOUN = _OF | frozenset(
     (
@@ -84,6 +86,9 @@ def little_words() -> Mapping[str, str]:
 def verb_class(spot: Spot) -> str:
     """Tell verb from noun and adjective by the words around."""
     kinds = {kind for kind, _ in spot.forms}
+    if spot.word == "last" and (spot.after in grammar()["time"] or spot.after[:1].isdigit()):
+        # "prices fell last week"
+        return "NN"
     if spot.word in ("close", "open") and spot.after == "to" and spot.before not in ("AUX", "TO", "SUB"):
         # "people close to the mayor"
         return "NN"
@@ -130,11 +135,17 @@ def _is_helper(word: str) -> bool:
 
 def _is_base_verb(spot: Spot) -> bool:
     words = grammar()
-    # "there is talk that", "no talk"
-    is_noun = spot.previous in words["being"] or (spot.previous == "no" and spot.is_noun)
-    if is_noun or _is_named_first(spot):
+    # "there is talk that", "no talk", but "let's talk"
+    is_lets = spot.previous in _LETS and spot.earlier == "let"
+    is_noun = (spot.previous in words["being"] and not is_lets) or spot.previous == "no"
+    if is_noun or _is_denied(spot) or _is_named_first(spot):
         return False
-    if spot.previous in words["before a base form"] or spot.before in ("SUB", "WH", "AUX", "NO"):
+    if (
+        is_lets
+        or _is_led_base(spot)
+        or spot.previous in words["before a base form"]
+        or spot.before in ("SUB", "WH", "AUX", "NO")
+    ):
         return True
     if spot.after == "that" and not spot.is_noun_too and spot.before in ("RB", "NN", "CAP"):
         return any("s" in verb.governs for _, verb in spot.forms)
@@ -151,6 +162,20 @@ def _is_base_verb(spot: Spot) -> bool:
     return (
         not spot.is_noun and (not spot.is_noun_too or spot.before in ("CC", "^", ".")) and _may_be_verb(spot)
     )
+
+
+def _is_denied(spot: Spot) -> bool:
+    """Tell the adjective of "it is not clear" from the verb of "let's not clear it"."""
+    is_being = spot.earlier in grammar()["being"] and spot.earlier not in _LETS
+    return is_being and spot.previous in ("not", "never")
+
+
+def _is_led_base(spot: Spot) -> bool:
+    """Tell "rules that require it", "sales and profit remain the same"."""
+    if spot.is_noun_too:
+        return False
+    is_object = spot.before in ("NN", "CAP") and spot.after in _OBJECTS | _MORE_OBJECTS
+    return is_object or (spot.previous == "that" and _is_plural(spot.earlier))
 
 
 def _is_named_first(spot: Spot) -> bool:
@@ -191,7 +216,7 @@ def _is_wanted(spot: Spot) -> bool:
 
 
 def _is_plural(word: str) -> bool:
-    return word.endswith("s") and len(word) > 3
+    return word.endswith("s") and len(word) > 3 and not word.endswith(_SINGULAR)
 
 
 def _is_said(word: str) -> bool:
@@ -207,7 +232,7 @@ def _is_past_cue(word: str) -> bool:
 
 
 def _is_present_verb(spot: Spot) -> bool:
-    if spot.before in ("SUB", "WH"):
+    if spot.before in ("SUB", "WH") or spot.previous == "what":
         return True
     if spot.before == "IN" or _is_said(spot.after) or spot.previous in _NO_NAMES:
         # "sponsors say", "new figures showed"
