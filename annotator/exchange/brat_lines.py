@@ -11,6 +11,8 @@ from annotator.model.text import cut
 _LINE = re.compile(r"([TERAMN#*][^\t ]*)\t(.*)", re.DOTALL)
 # More digits are no place in any text, and thousands of them no number that Python reads.
 _WORDS = re.compile(r"(\S+) ([0-9]{1,18} [0-9]{1,18}(?:;[0-9]{1,18} [0-9]{1,18})*)(?:\t(.*))?", re.DOTALL)
+LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""Where brat takes a line of standoff to end, and writes it anew as two that it cannot read."""
 _NUMBERED = re.compile(r"(.+?)[0-9]+")
 
 
@@ -164,7 +166,7 @@ def joined(pieces: Sequence[tuple[int, int]], text: str) -> tuple[tuple[int, int
     found: list[tuple[int, int]] = []
     for start, end in pieces:
         gap = text[found[-1][1] : start] if found else ""
-        if gap and not gap.strip("\r\n"):
+        if gap and not gap.strip(LINE_ENDS):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))

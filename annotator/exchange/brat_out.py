@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from annotator.exchange import flat as flats
 from annotator.exchange.brat_in import NOTE, TRIGGER, TRIGGER_LABEL
-from annotator.exchange.brat_lines import joined
+from annotator.exchange.brat_lines import LINE_ENDS, joined
 from annotator.exchange.brat_names import NO_SOURCE, Names
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd, Span
 
-_BREAK = re.compile(r"[\n\r]")
+_BREAK = re.compile(f"[{LINE_ENDS}]")
 _AT_BREAKS = "spans that begin, end or have a gap at a line break, which goes out of them or closes"
 _BREAKS_ALONE = "spans of line breaks alone"
 _NAMES = "names that brat cannot have, written another way"
@@ -246,12 +246,12 @@ def _line(text: str) -> str:
 
 def _pieces(span: Span, text: str) -> tuple[Fragment, ...]:
     """Return a span as brat has it: no piece goes over the end of a line."""
-    if all("\n" not in text[start:end] for start, end in span.fragments):
+    if not any(_BREAK.search(text, start, end) for start, end in span.fragments):
         return span.fragments
     found = []
     for start, end in span.fragments:
         at = start
-        for line in text[start:end].split("\n"):
+        for line in _BREAK.split(text[start:end]):
             if line:
                 found.append(Fragment(at, at + len(line)))
             at += len(line) + 1

@@ -288,7 +288,9 @@ FORMAT = Format(
     about=(
         "One record per line, as doccano imports and exports it: entities with relations, or labels as "
         "[start, end, label]. Positions are characters. A frame of other than two ends is several relations, "
-        "which say in `frame` and `roles` what they are parts of; doccano itself does not keep these two. "
+        "which say in `frame` and `roles` what they are parts of; doccano 1.8 keeps spans and relations as "
+        "they are, but not these two. Where the labels of their ends say which roles of the scheme they "
+        "fill, relations come back as frames, those from one span that fill different roles as one. "
         "Read are also its tables (CSV) of labelled texts."
     ),
     example=(

@@ -46,6 +46,8 @@ class Labels:
 
     def __init__(self, scheme: Scheme, options: ImportOptions) -> None:
         self.scheme = scheme
+        self._before = scheme
+        """As it was, without what is added."""
         self._by_name = {one.name: one for one in scheme.labels}
         self._options = options
         self._is_adding = options.new_labels == "add"
@@ -117,6 +119,25 @@ class Labels:
         known = ", ".join(names) or "none"
         self.missing[f"{label.name} has no role {wanted!r} in the scheme (its roles: {known})"] += 1
         return None
+
+    def by_ends(self, name: str, here: str, ends: Sequence[tuple[str, str]]) -> list[str] | None:
+        """Return the roles of a frame's label `here` that ends can only fill by their labels.
+
+        `ends` are the role as the file has it, and the label.  None where such a role is known or chosen,
+        or where a label fits several roles; a role that names the label goes before those that take any.
+        """
+        before = self._before.label(here)
+        if before is None or len(before.roles) < 3:
+            return None
+        names = [one.name for one in before.roles]
+        if any(_alike(role, names) or f"{name}.{role}" in self._options.labels for role, _ in ends):
+            return None
+        fitting = [_taking(before, label) or _taking(before, "span") for _, label in ends]
+        if any(len(one) != 1 for one in fitting):
+            return None
+        roles = [one[0] for one in fitting]
+        most = {one.name: one.most or len(ends) for one in before.roles}
+        return roles if all(roles.count(one) <= most[one] for one in roles) else None
 
     def found(self) -> tuple[LabelFound, ...]:
         """Return all labels that were met, the most frequent first."""
@@ -209,6 +230,10 @@ class Labels:
 def _is_unfit(name: str) -> bool:
     """Tell whether a name has control characters, which files and screens cannot show."""
     return not name.isprintable() and any(unicodedata.category(char) in ("Cc", "Cs") for char in name)
+
+
+def _taking(label: Label, end: str) -> list[str]:
+    return [one.name for one in label.roles if end in one.ends and not one.retired]
 
 
 def _alike(name: str, names: Iterable[str]) -> str | None:

@@ -27,6 +27,7 @@ from annotator.model.records import (
 from annotator.model.scheme import Scheme
 from annotator.model.text import Settled
 from annotator.services.importing_labels import Labels
+from annotator.services.importing_relations import whole_frames
 
 _HERE = Id(bytes(16))
 """Stands for the article, whose id is made when it is written."""
@@ -233,8 +234,12 @@ class _Reading:
                     own, _HERE, label.name, (), _NOBODY, 0, attributes, mark.note, "import"
                 )
                 waiting.append(mark)
-        linked = [mark for mark in waiting if self._link(mark)]
-        self._check(linked)
+        whole, told = whole_frames(waiting, self._frames, self._spans, self._labels)
+        if told:
+            self._reader.notes.append((self._line, told))
+        for key in {mark.key for mark in waiting} - {mark.key for mark in whole}:
+            del self._frames[key]
+        self._check([mark for mark in whole if self._link(mark)])
 
     def _link(self, mark: FrameMark) -> bool:
         """Fill a frame's roles; tells whether it stays."""

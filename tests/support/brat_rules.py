@@ -50,7 +50,7 @@ def read_conf(path: Path) -> Conf:
 def faults(ann: str, text: str, conf: Conf) -> Iterator[str]:
     """Yield what brat would complain about."""
     assert ann == "" or ann.endswith("\n")
-    lines = [line.split("\t", 2) for line in ann.split("\n")[:-1]]
+    lines = [line.split("\t", 2) for line in ann.splitlines()]
     labels: dict[str, str] = {}
     for one in lines:
         key = one[0]

@@ -13,7 +13,7 @@ from shared_data import DATA
 from annotator.exchange.brat_lines import read_lines, without_number
 from annotator.exchange.brat_out import Standoff, Written
 from annotator.model.errors import UserError
-from annotator.model.records import ArticleContent
+from annotator.model.records import ArticleContent, Fragment
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme, read_scheme
 from annotator.model.scheme_edits import RenameItem
@@ -286,6 +286,29 @@ def test_a_configuration_says_what_added_labels_have(tmp_path: Path, folder: Pat
         assert "Equiv\tArg1:<ENTITY>|<EVENT>, Arg2:<ENTITY>|<EVENT>, <REL-TYPE>:symm" in conf
         assert "Mood\tArg:Source|Content, Value:High|Low\n" in conf
         assert "Denied\tArg:Attribution\n" in conf
+
+
+@pytest.mark.parametrize("end", ["\n", "\u2028", "\u2029", "\x85", "\n\u2028"])
+def test_no_line_holds_what_brat_takes_for_its_end(tmp_path: Path, default: Scheme, end: str) -> None:
+    """Brat reads such a line as two, and writes them anew so that nobody can read them."""
+    (tmp_path / "a.txt").write_text(f"Ada said it was{end}safe, Ben that it was not.\n", "utf-8")
+    with project_in(tmp_path, "p", default) as project, project_in(tmp_path, "q", default) as other:
+        bring(project, tmp_path / "a.txt")
+        (article,) = project.article_ids()
+        text = project.content(article).article.text
+        place = Fragment(text.index("it"), text.index(","))
+        project.add_span(article, "CLAIM", (place,), attributes={"normalized": f"It{end}is safe."})
+        assert export(project, tmp_path / "out", "brat").left_out == {
+            "line breaks in notes and text attributes": 1
+        }
+        ann = (tmp_path / "out/a.ann").read_text("utf-8")
+        (words, said) = ann.splitlines()
+        after = place.start + len("it was")
+        assert words == f"T1\tCLAIM {place.start} {after};{after + len(end)} {place.end}\tit was safe"
+        assert said.split("\t")[2].split() == ["It", "is", "safe."]
+        bring(other, tmp_path / "out")
+        (span,) = next(iter(other.contents())).spans
+        assert span.fragments == (place,)
 
 
 def test_the_number_of_a_further_end_is_no_part_of_its_role() -> None:

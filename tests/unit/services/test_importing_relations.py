@@ -1,0 +1,171 @@
+"""Links of two spans, as most programs have them, read as frames of the scheme's roles."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_projects import all_facts, bring, export, project_in
+
+from annotator.model.job import run
+from annotator.model.records import Fragment, RoleEnd
+from annotator.model.scheme import Label, Role, Scheme
+from annotator.services.importing import ImportSummary
+
+SCHEME = Scheme(
+    "links",
+    "",
+    (
+        *(Label(name, "span") for name in ("CLAIM", "SOURCE", "CUE", "PLACE")),
+        Label(
+            "SAYS",
+            "frame",
+            roles=(
+                Role("claim", ("CLAIM",)),
+                Role("source", ("SOURCE",), most=1),
+                Role("cue", ("CUE",), most=1),
+                Role("where", ("span",), most=1),
+                Role("old", ("PLACE",), retired=True),
+            ),
+        ),
+        Label(
+            "SIDE",
+            "frame",
+            roles=(Role("holder", ("SOURCE",), most=1), Role("on", ("span",)), Role("by", ("span",))),
+        ),
+    ),
+)
+TEXT = "Ada said no. Ben of Port Ver agreed."
+WORDS = {
+    "Ada": "SOURCE",
+    "said": "CUE",
+    "no": "CLAIM",
+    "Ben": "SOURCE",
+    "Port Ver": "PLACE",
+    "agreed": "CLAIM",
+}
+TOLD = "{} links were read as {} frames, in the roles that the labels of their ends have in the scheme"
+
+
+def read(
+    folder: Path, *links: tuple[str, str, str], **options: Any
+) -> tuple[ImportSummary, list[tuple[str, list[tuple[str, str]]]]]:
+    """Import links of doccano, and return what came of it, with the frames by label and words."""
+    keys = {word: number for number, word in enumerate(WORDS)}
+    entities = [
+        {
+            "id": keys[word],
+            "label": label,
+            "start_offset": (at := TEXT.index(word)),
+            "end_offset": at + len(word),
+        }
+        for word, label in WORDS.items()
+    ]
+    relations = [
+        {"id": number, "type": label, "from_id": keys[first], "to_id": keys[second]}
+        for number, (label, first, second) in enumerate(links)
+    ]
+    record = {"text": TEXT, "entities": entities, "relations": relations}
+    (folder / "a.jsonl").write_text(json.dumps(record), "utf-8")
+    with project_in(folder, "p", SCHEME) as project:
+        summary = bring(project, folder / "a.jsonl", **options)
+        assert run(project.check()) == ()
+        (content,) = project.contents()
+        words = {one.id: TEXT[one.start : one.end] for one in content.spans}
+        frames = [(one.label, [(end.role, words[end.end]) for end in one.roles]) for one in content.frames]
+        return summary, sorted(frames)
+
+
+def told(summary: ImportSummary) -> list[str]:
+    return [one.split(": ")[-1] for one in summary.notes if " links were read as " in one]
+
+
+def test_links_from_one_span_in_different_roles_are_one_frame(tmp_path: Path) -> None:
+    summary, frames = read(tmp_path, ("SAYS", "no", "Ada"), ("SAYS", "no", "said"), ("SAYS", "agreed", "Ben"))
+    assert frames == [
+        ("SAYS", [("claim", "agreed"), ("source", "Ben")]),
+        ("SAYS", [("claim", "no"), ("source", "Ada"), ("cue", "said")]),
+    ]
+    assert (summary.problems, told(summary)) == ((), [TOLD.format(3, 2)])
+
+
+def test_links_to_one_span_are_one_frame_and_a_further_claim_belongs_to_it(tmp_path: Path) -> None:
+    links = [("SAYS", "Ada", "no"), ("SAYS", "said", "no"), ("SAYS", "agreed", "Port Ver")]
+    summary, frames = read(tmp_path, *links, ("SAYS", "agreed", "no"))
+    assert frames == [
+        ("SAYS", [("claim", "agreed"), ("where", "Port Ver"), ("claim", "no")]),
+        ("SAYS", [("claim", "no"), ("source", "Ada"), ("cue", "said")]),
+    ]
+    assert told(summary) == [TOLD.format(4, 2)]
+
+
+def test_two_links_in_one_role_stay_frames_of_their_own(tmp_path: Path) -> None:
+    links = [("SAYS", "no", "Ada"), ("SAYS", "no", "Ben"), ("SAYS", "no", "said")]
+    summary, frames = read(tmp_path, *links)
+    assert [[role for role, _ in ends] for _, ends in frames] == [
+        ["claim", "cue"],
+        ["claim", "source"],
+        ["claim", "source"],
+    ]
+    assert (summary.problems, told(summary)) == ((), [TOLD.format(3, 3)])
+
+
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [
+        (("SIDE", "Ben", "no"), "SIDE has no role 'from'"),  # a claim fits two roles
+        (("SAYS", "Ben", "Ada"), "SAYS has no role 'from'"),  # there is room for one source
+    ],
+)
+def test_what_fits_no_role_or_several_is_named_as_before(
+    tmp_path: Path, link: tuple[str, str, str], why: str
+) -> None:
+    summary, frames = read(tmp_path, link)
+    assert (frames, told(summary)) == ([], [])
+    assert any(why in one.reason for one in summary.problems)
+
+
+def test_roles_that_a_person_chooses_hold(tmp_path: Path) -> None:
+    chosen = {"SAYS.from": "where", "SAYS.to": "source"}
+    summary, frames = read(tmp_path, ("SAYS", "no", "Ada"), ("SAYS", "no", "said"), labels=chosen)
+    assert [ends[0] for _, ends in frames] == [("where", "no")]
+    assert told(summary) == []
+
+
+def test_added_roles_do_not_change_what_later_links_are(tmp_path: Path) -> None:
+    links = [("SIDE", "Ben", "no"), ("SAYS", "Ben", "Ada"), ("SAYS", "no", "Ada"), ("SAYS", "no", "said")]
+    _, frames = read(tmp_path, *links, new_labels="add")
+    assert frames == [
+        ("SAYS", [("claim", "no"), ("source", "Ada"), ("cue", "said")]),
+        ("SAYS", [("from", "Ben"), ("to", "Ada")]),
+        ("SIDE", [("from", "Ben"), ("to", "no")]),
+    ]
+
+
+@pytest.mark.parametrize("format_name", ["doccano", "label_studio"])
+def test_frames_come_back_from_tools_that_keep_links_alone(tmp_path: Path, format_name: str) -> None:
+    """doccano drops what says which links are one frame; so does Label Studio where somebody changes one."""
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    with project_in(tmp_path, "p", SCHEME) as project, project_in(tmp_path, "q", SCHEME) as other:
+        bring(project, tmp_path / "a.txt")
+        (article,) = project.article_ids()
+        ids = {}
+        for word, label in WORDS.items():
+            place = Fragment(TEXT.index(word), TEXT.index(word) + len(word))
+            ids[word] = project.add_span(article, label, (place,)).changes[0].record.id
+        for roles in (
+            {"claim": "no", "source": "Ada", "cue": "said"},
+            {"claim": "agreed", "source": "Ben", "where": "Port Ver"},
+        ):
+            ends = [RoleEnd(role, "span", ids[word]) for role, word in roles.items()]
+            project.add_frame(article, "SAYS", ends)
+        path = tmp_path / "out.jsonl" if format_name == "doccano" else tmp_path / "out.json"
+        export(project, path, format_name)
+        bare = re.sub(r',"frame":\d+,"roles":\[[^]]*\]', "", path.read_text("utf-8"))
+        assert "roles" not in bare
+        path.write_text(bare, "utf-8")
+        assert bring(other, path).problems == ()
+        assert all_facts(other) == all_facts(project)
