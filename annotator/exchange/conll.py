@@ -69,7 +69,8 @@ class ConllImporter:
                 continue
             number += 1
             own = path.name if number == 1 and not part.is_one_of_many else f"{path.name}:{number}"
-            yield Note(name, BLANKS_UNKNOWN, part.line)
+            if len(part.texts) < len(part.sentences):
+                yield Note(name, BLANKS_UNKNOWN, part.line)
             if odd := part.odd():
                 yield Note(name, WENT_ON.format(odd))
             if part.tag_of is not None:
@@ -233,7 +234,9 @@ FORMAT = Format(
     about=(
         "A token per line with its tags beside it, an empty line between sentences, -DOCSTART- before each "
         "article. All four ways of tagging are read, also in small letters, with the label first (PER-B), or "
-        "without one (such spans are called SPAN). The text is put together of the tokens."
+        "without one (such spans are called SPAN). The text is put together of the tokens. Of CoNLL-U, "
+        "articles begin at # newdoc, the text is the one above a sentence (# text) where it has the letters "
+        "of the words, and tags may stand in the last column as NER=, NE= or name=."
     ),
     example="-DOCSTART-\tO\n\nThe\tB-SOURCE\nmayor\tI-SOURCE\nsaid\tO\nno\tB-CLAIM\n.\tO",
     lost=(

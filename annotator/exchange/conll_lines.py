@@ -10,6 +10,9 @@ TAG = re.compile(r"O|[BIESLU]-\S+")
 _SAYS = re.compile(r"#\s*\S+ = ")
 _NUMBER = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
 _NOTHING = ("", "_", "O")
+_TEXT = "# text = "
+_NAMED_TAG = re.compile(r"(?:^|\|)(?:NER|NE|name)=([^|]+)")
+"""A tag among other things in the last column of CoNLL-U."""
 BLANKS_UNKNOWN = "blanks between words are unknown: the text was put together"
 WENT_ON = "tags that go on without a beginning were taken as one: {:,}"
 OTHER_WAY = (
@@ -78,6 +81,29 @@ def columns_of_tags(rows: Sequence[Sequence[str]]) -> list[int]:
     return found
 
 
-def only_tags(values: Sequence[str]) -> list[str]:
-    """Return values of a column with nothing in the place of those that are no tags."""
-    return [one if one in _NOTHING or TAG.fullmatch(one) else "O" for one in values]
+def only_tags(values: Sequence[str]) -> tuple[list[str], int]:
+    """Return values of a column, with nothing for those that are no tags, and how many these are."""
+    found = [one if one in _NOTHING or TAG.fullmatch(one) else "O" for one in values]
+    return found, sum(tag == "O" and one not in _NOTHING for one, tag in zip(values, found, strict=True))
+
+
+def named_tag(value: str) -> str:
+    """Return the tag that a cell holds beside other things; the cell where it holds none."""
+    found = _NAMED_TAG.search(value) if "=" in value else None
+    return found[1] if found else value
+
+
+def said_text(lines: Sequence[str], words: Sequence[str]) -> tuple[str, list[int]] | None:
+    """Return the text of a sentence as a comment above it has it, and where its words start; None without.
+
+    Words that the text writes another way, such as those of a contraction, have no place in it.
+    """
+    text = next((one.removeprefix(_TEXT).strip() for one in lines if one.startswith(_TEXT)), "")
+    starts, at = [], 0
+    for word in words:
+        start = text.find(word, at)
+        if start < 0 or text[at:start].strip():
+            return None
+        starts.append(start)
+        at = start + len(word)
+    return None if text[at:].strip() else (text, starts)

@@ -13,7 +13,9 @@ from annotator.exchange.conll_lines import (
     columns_of_tags,
     comments,
     is_counting_up,
+    named_tag,
     only_tags,
+    said_text,
     words_of_numbered,
 )
 from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces, refuse_other_kinds
@@ -24,6 +26,9 @@ from annotator.model.formats import Draft
 from annotator.model.marks import Marks, SpanMark
 
 DOCSTART = "-DOCSTART-"
+_NEW = "# newdoc"
+_NEWDOC = re.compile(rf"{_NEW}(?:\s+id\s*=.*)?\s*$")
+"""What begins an article in CoNLL-U."""
 _ONTONOTES = b"#begin document"
 _NAMES = "# global.columns ="
 _TAGS = ("ner", "ne", "ner_tags", "entity", "tag")
@@ -53,17 +58,20 @@ class Part:
     """Values in the place of tags, in a file with numbered words, that are none."""
     tag_of: Callable[[str], str] | None = None
     """What turns tags that are written in another way into ours."""
+    texts: dict[int, tuple[str, list[int]]] = field(default_factory=dict)
+    """Sentences as the file has them, and where their words start, of those whose text it says."""
     others: tuple[int, ...] = ()
     """Columns with tags that are not read, the first one being 1."""
 
     def add(self, numbers: Sequence[int], columns: list[Sequence[str]]) -> None:
         """Take in the lines of a sentence, column by column."""
+        if self.is_numbered:
+            columns[self.column] = [*map(named_tag, columns[self.column])]
         if self.tag_of is not None:
             columns[self.column] = [*map(self.tag_of, columns[self.column])]
         if self.is_numbered:
-            tags = columns[self.column]
-            columns[self.column] = fitting = only_tags(tags)
-            self.unread += sum(before != tag for before, tag in zip(tags, fitting, strict=True))
+            columns[self.column], unread = only_tags(columns[self.column])
+            self.unread += unread
         self.sentences.append((numbers, columns))
 
     def draft(self, name: str) -> Draft:
@@ -71,13 +79,15 @@ class Part:
         text: list[str] = []
         spans: list[SpanMark] = []
         at = 0
-        for numbers, columns in self.sentences:
-            line = " ".join(columns[0])
+        for number, (numbers, columns) in enumerate(self.sentences):
+            line, starts = self.texts.get(number) or (" ".join(columns[0]), [])
             text.append(line)
             found = [*stretches_of(columns[self.column])] if _says_any(columns[self.column]) else []
             lengths = [*accumulate(map(len, columns[0]), initial=at)] if found else []
             for first, last, label in found:
                 start, end = lengths[first] + first, lengths[last + 1] + last
+                if starts:
+                    start, end = at + starts[first], at + starts[last] + len(columns[0][last])
                 key = f"{label} {len(spans) + 1}"
                 spans.append(
                     SpanMark(key, label, ((start, end),), line[start - at : end - at], line=numbers[first])
@@ -141,6 +151,8 @@ def _refuse_other_columns(start: bytes) -> None:
 
 def _is_start(line: str) -> bool:
     """Tell whether an article begins with a line."""
+    if line.startswith(_NEW):
+        return _NEWDOC.match(line) is not None
     return line.startswith(DOCSTART) and line.split(None, 1)[0] == DOCSTART
 
 
@@ -153,7 +165,7 @@ def parts_of(blocks: Iterator[Lines], column: int) -> Iterator[Part]:
     part = new = reader.new_part(chain.from_iterable(lines for _, lines in begun))
     run: list[Lines] = []
     for number, block in chain(start, blocks):
-        if DOCSTART not in block and len(run) < _RUN:
+        if DOCSTART not in block and _NEW not in block and len(run) < _RUN:
             run.append((number, block))
             continue
         reader.read_run(run, part)
@@ -164,7 +176,7 @@ def parts_of(blocks: Iterator[Lines], column: int) -> Iterator[Part]:
                 if part.sentences or part.faults or part.is_one_of_many:
                     yield part
                 part = replace(
-                    new, line=at + len(some), is_one_of_many=True, sentences=[], faults=[], unread=0
+                    new, line=at + len(some), is_one_of_many=True, sentences=[], faults=[], texts={}, unread=0
                 )
     reader.read_run(run, part)
     yield part
@@ -216,14 +228,18 @@ class _Blocks:
         if self._column == -1 and others and last not in others:
             self._column = others[-1]  # the last one says nothing
         own = last if self._column == -1 else self._column
-        tags = [row[own] for row in rows if len(row) > max(1, own)]
+        tags = [named_tag(row[own]) for row in rows if len(row) > max(1, own)]
         rest = tuple(one + 1 for one in others if one != own)
         return Part(column=self._column, is_numbered=self.is_numbered, tag_of=reader_of(tags), others=rest)
 
     def read(self, lines: Sequence[str], number: int, part: Part) -> None:
         """Add a sentence, whose first line has this number, or what is wrong with it."""
+        before = len(part.sentences)
         if lines and not self.is_read(lines, number, part):
             self._one_by_one(*self._rows(lines, number), part)
+        if self.is_numbered and before < len(part.sentences):
+            said = said_text(lines, part.sentences[-1][1][0])
+            part.texts |= {before: said} if said else {}
 
     def read_run(self, run: Sequence[Lines], part: Part) -> None:
         """Add sentences that follow each other, or what is wrong with them."""

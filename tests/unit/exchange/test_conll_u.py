@@ -1,0 +1,112 @@
+"""CoNLL-U: documents, texts above their sentences, and tags in the last column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from made_projects import bring, project_in
+
+from annotator.exchange.conll_lines import said_text
+from annotator.model.records import ArticleContent
+from annotator.services.importing import ImportSummary
+
+UNKNOWN = "blanks between words are unknown"
+
+
+def row(number: str, word: str, last: str) -> str:
+    return "\t".join([number, word, "_", "X", "_", "_", "0", "dep", "_", last])
+
+
+def read(folder: Path, *lines: str) -> tuple[ImportSummary, list[ArticleContent]]:
+    (folder / "a.conllu").write_text("\n".join(lines) + "\n", "utf-8")
+    with project_in(folder, "p") as project:
+        summary = bring(project, folder / "a.conllu", new_labels="add")
+        assert dict(summary.formats) == {"conll": 1}
+        return summary, sorted(project.contents(), key=lambda one: one.article.name)
+
+
+def covered(content: ArticleContent) -> list[tuple[str, str]]:
+    return [(one.label, content.article.text[one.start : one.end]) for one in content.spans]
+
+
+FIRST = [
+    "# newdoc id = ferry",
+    "# sent_id = 1",
+    "# text = “It’s safe,” said Léa 😀 Ortiz.",
+    row("1", "“", "SpaceAfter=No"),
+    row("2-3", "It’s", "_"),
+    row("2", "It", "NER=B-CLAIM"),
+    row("3", "’s", "NER=I-CLAIM"),
+    row("4", "safe", "NER=I-CLAIM|SpaceAfter=No"),
+    row("5", ",”", "_"),
+    row("6", "said", "Gloss=say"),
+    row("7", "Léa", "NE=B-PERSON"),
+    row("8", "😀", "NE=I-PERSON"),
+    row("9", "Ortiz", "Gloss=x|name=I-PERSON|SpaceAfter=No"),
+    row("10", ".", "NER=O"),
+    "",
+]
+SECOND = ["# newdoc", "# text = No.", row("1", "No", "NER=S-CLAIM|SpaceAfter=No"), row("2", ".", "_"), ""]
+
+
+def test_documents_have_their_texts_and_tags(tmp_path: Path) -> None:
+    summary, (first, second) = read(tmp_path, *FIRST, *SECOND)
+    assert first.article.text == "“It’s safe,” said Léa 😀 Ortiz.\n"
+    assert covered(first) == [("CLAIM", "It’s safe"), ("PERSON", "Léa 😀 Ortiz")]
+    assert (second.article.text, covered(second)) == ("No.\n", [("CLAIM", "No")])
+    told = " | ".join(map(str, summary.notes))
+    assert UNKNOWN not in told
+    assert "values of the last column that are no tags were left out: 2" in told
+    assert summary.problems == ()
+
+
+def test_a_text_with_other_words_is_put_together(tmp_path: Path) -> None:
+    contraction = [
+        "# text = Vámonos al mar.",
+        row("1-2", "Vámonos", "_"),
+        row("1", "Vamos", "_"),
+        row("2", "nos", "_"),
+        row("3-4", "al", "_"),
+        row("3", "a", "_"),
+        row("4", "el", "_"),
+        row("5", "mar", "NER=B-PLACE"),
+        row("6", ".", "_"),
+        "",
+    ]
+    summary, (one,) = read(tmp_path, *contraction, *SECOND[1:])
+    assert one.article.text == "Vamos nos a el mar .\nNo.\n"
+    assert covered(one) == [("PLACE", "mar"), ("CLAIM", "No")]
+    assert UNKNOWN in " | ".join(map(str, summary.notes))
+
+
+def test_what_stands_before_the_first_document_is_none(tmp_path: Path) -> None:
+    summary, contents = read(tmp_path, "# generator = own", *FIRST, *SECOND)
+    assert len(contents) == 2
+    assert summary.problems == ()
+
+
+def test_words_that_look_like_the_head_of_a_document_are_words(tmp_path: Path) -> None:
+    (tmp_path / "a.conll").write_text("# newdocument O\nAda B-PERSON\nsaid O\nno O\n", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.conll", new_labels="add")
+        assert len(project.article_ids()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "starts"),
+    [
+        ("Ada said no.", ["Ada", "said", "no", "."], [0, 4, 9, 11]),
+        ("10 000 boats", ["10 000", "boats"], [0, 7]),
+        ("a aa", ["a", "aa"], [0, 2]),
+        ("Ada said no.", ["Ada", "no", "."], None),
+        ("Ada said no.", ["Ada", "said", "no"], None),
+        ("Ada", ["Ada", "said"], None),
+        ("", ["Ada"], None),
+    ],
+)
+def test_a_text_is_that_of_its_words_or_not_taken(
+    text: str, words: list[str], starts: list[int] | None
+) -> None:
+    found = said_text(["# sent_id = 1", f"# text = {text}"], words)
+    assert found == (None if starts is None else (text, starts))
