@@ -30,6 +30,8 @@ _OLD = b"\xd0\xcf\x11\xe0"
 _TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]")
 _TABLES = re.compile(rb"<w:tbl[ >]")
 _BOXES = re.compile(rb"<w:(?:drawing|pict|object)[ />]")
+_NOTES = re.compile(rb"<w:(?:foot|end)noteReference[ />]")
+_COMMENTS = re.compile(rb"<w:commentReference[ />]")
 _ANEW = "fetch it again, or save it anew in an office program"
 
 
@@ -147,6 +149,10 @@ def _notes(members: list[zipfile.ZipInfo], packed: zipfile.ZipFile) -> Iterator[
         yield "tracked changes: inserted text was read, deleted text was not"
     if _TABLES.search(body):
         yield "cells of tables were read as paragraphs"
+    if _NOTES.search(body):
+        yield "footnotes and endnotes were left out"
+    if _COMMENTS.search(body):
+        yield "comments were left out"
     if _BOXES.search(body) or any(name.startswith("word/media/") for name in names):
         yield "pictures and drawings were left out"
 

@@ -8,19 +8,16 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from annotator.exchange.files import read_bytes, storable
 from annotator.exchange.one_article import OneArticle
+from annotator.exchange.pdf_columns import columns_of
+from annotator.exchange.pdf_lines import Line, lines_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions
-
-if TYPE_CHECKING:
-    from pdfminer.layout import LTPage
 
 SUFFIXES = (".pdf",)
 LIMIT = 100_000_000
@@ -28,15 +25,21 @@ LIMIT = 100_000_000
 PAGES = 500
 _OFTEN = 3
 """Pages on which a line at the edge stands, to be a running header or footer."""
-_EDGE = 0.1
-"""Share of a page's height at the top and the bottom where such lines stand."""
 _GAP = 0.6
 """Heights of a line between two lines, from which on a new paragraph begins."""
 _INDENT = 0.8
 """Heights of a line that the first line of a paragraph is indented at least."""
-_ASIDE = 3
-"""Heights of a line that a line may stand to the side of the one above it."""
+_WIDOW = 1.5
+"""Heights of a line that a full line may be shorter than the longest one."""
+_LATELY = 3
+"""Paragraphs before a column among which is the one that goes on in it; a note may stand between."""
+_NUMBER = re.compile(r"(?:page\s+)?[-–—\s]*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
+"""The number of a page."""
 _BROKEN = re.compile(r"(?<=[^\W\d_]{2})[-\u00ad\u2010]$")
+_COMPOUND = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
+_LONGEST = 80
+"""Characters of a word, from which on it is looked at no further."""
+_PARTS = re.compile(r"([^\W\d_]+-)\n([^\W\d_]+)")
 _DAMAGE = (
     ValueError,
     TypeError,
@@ -52,28 +55,6 @@ _DAMAGE = (
 _ENDS = (".", "!", "?", ":", '"', "”", "’", "»", ")")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a page: its words, and where it stands in points from the left and the bottom."""
-
-    text: str
-    left: float
-    top: float
-    bottom: float
-    page: float
-    """Height of the page in points."""
-
-    @property
-    def height(self) -> float:
-        """Height of the line in points."""
-        return max(self.top - self.bottom, 0.001)
-
-    @property
-    def is_at_edge(self) -> bool:
-        """Whether it stands where running headers and footers do."""
-        return self.bottom > (1 - _EDGE) * self.page or self.top < _EDGE * self.page
-
-
 def read_pdf(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: ARG001 - nothing to choose
     """Return the article of a PDF.
 
@@ -82,8 +63,15 @@ def read_pdf(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: 
     """
     pages, empty = _pages(read_bytes(path, LIMIT))
     running = _running(pages)
-    paragraphs, joined = _paragraphs(pages, running)
-    text = "\n\n".join(paragraphs)
+    lines = _paragraphs(pages, running)
+    if not lines:
+        # There is nothing else on them.
+        running = set()
+        lines = [[line] for page in pages for line in page]
+    written = _words(pages)
+    flowed = [_flow(one, written) for one in lines]
+    text = "\n\n".join(one for one, _ in flowed)
+    joined = sum(count for _, count in flowed)
     notes = [
         f"{joined} words broken at the end of a line were joined" if joined else "",
         f"lines that stand on several pages were left out: {'; '.join(sorted(running))}" if running else "",
@@ -92,8 +80,8 @@ def read_pdf(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: 
     return Draft(storable(path.name), text, notes=tuple(one for one in notes if one)), ""
 
 
-def _pages(data: bytes) -> tuple[list[list[list[Line]]], int]:
-    """Return the boxes of lines of each page in reading order, and how many pages hold no text."""
+def _pages(data: bytes) -> tuple[list[list[Line]], int]:
+    """Return the lines of each page, and how many pages hold no text."""
     from pdfminer.high_level import extract_pages  # noqa: PLC0415 - loaded when the first PDF comes
     from pdfminer.layout import LAParams  # noqa: PLC0415 - as above
     from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415 - as above
@@ -104,9 +92,10 @@ def _pages(data: bytes) -> tuple[list[list[list[Line]]], int]:
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     if not data[:1024].lstrip().startswith(b"%PDF-"):
         raise UserError("it is no PDF, whatever its name says")
-    pages: list[list[list[Line]]] = []
+    pages: list[list[Line]] = []
     try:
-        pages += map(_boxes, extract_pages(BytesIO(data), maxpages=PAGES + 1, laparams=LAParams()))
+        layout = LAParams(all_texts=True, boxes_flow=None)
+        pages += map(lines_of, extract_pages(BytesIO(data), maxpages=PAGES + 1, laparams=layout))
     except PDFPasswordIncorrect as error:
         raise UserError("a password protects it; save it without one first") from error
     except (PDFException, PSException, *_DAMAGE) as error:
@@ -123,37 +112,11 @@ def _pages(data: bytes) -> tuple[list[list[list[Line]]], int]:
     return pages, empty
 
 
-def _boxes(page: LTPage) -> list[list[Line]]:
-    from pdfminer.layout import LTTextBox, LTTextLine  # noqa: PLC0415 - loaded when the first PDF comes
-
-    boxes: list[list[Line]] = []
-    for box in (one for one in page if isinstance(one, LTTextBox)):
-        lines = [
-            Line(" ".join(one.get_text().split()), one.x0, one.y1, one.y0, page.height)
-            for one in box
-            if isinstance(one, LTTextLine) and one.get_text().strip()
-        ]
-        # An indented line in ragged text comes as a box of its own.
-        if boxes and lines and _goes_on(boxes[-1][-1], lines[0]):
-            boxes[-1] += lines
-        elif lines:
-            boxes.append(lines)
-    return boxes
-
-
-def _goes_on(before: Line, line: Line) -> bool:
-    """Tell whether a line stands right below another one."""
-    gap = before.bottom - line.top
-    return (
-        -before.height < gap <= _GAP * before.height and abs(line.left - before.left) < _ASIDE * line.height
-    )
-
-
-def _running(pages: Sequence[Sequence[Sequence[Line]]]) -> set[str]:
+def _running(pages: Sequence[Sequence[Line]]) -> set[str]:
     """Return the lines at the edges that stand on several pages, whatever the number in them."""
     seen: Counter[str] = Counter()
     for page in pages:
-        seen.update({_numberless(line.text) for box in page for line in box if line.is_at_edge})
+        seen.update({_numberless(line.text) for line in page if line.is_at_edge})
     return {text for text, count in seen.items() if count >= _OFTEN}
 
 
@@ -161,45 +124,71 @@ def _numberless(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
 
-def _paragraphs(pages: Sequence[Sequence[Sequence[Line]]], running: set[str]) -> tuple[list[str], int]:
-    """Return the paragraphs of all pages, and how many broken words were joined."""
-    found: list[str] = []
-    joined = 0
-    for box in (box for page in pages for box in page):
-        kept = [one for one in box if not (one.is_at_edge and _numberless(one.text) in running)]
-        for number, lines in enumerate(_split(kept)):
-            text, count = _flow(lines)
-            joined += count
-            # A paragraph that began in the column or on the page before.
-            if number == 0 and found and text[:1].islower() and not found[-1].endswith(_ENDS):
-                text, count = _flow([found.pop(), text])
-                joined += count
-            found.append(text)
-    return found, joined
+def _is_running(line: Line, running: set[str], pages: int) -> bool:
+    """Tell whether a line is no part of the text: stands on several pages, or is the number of one."""
+    is_number = pages < _OFTEN and _NUMBER.fullmatch(line.text) is not None
+    return line.is_at_edge and (is_number or _numberless(line.text) in running)
 
 
-def _split(lines: Sequence[Line]) -> Iterator[list[str]]:
-    """Yield the paragraphs of a box: apart by a gap, or by an indented first line."""
+def _paragraphs(pages: Sequence[Sequence[Line]], running: set[str]) -> list[list[Line]]:
+    """Return the lines of the paragraphs of all pages."""
+    found: list[list[Line]] = []
+    kept = ([one for one in page if not _is_running(one, running, len(pages))] for page in pages)
+    for column in (column for page in kept for column in columns_of(page)):
+        for number, lines in enumerate(_split(column)):
+            begun = None if number else _begun(found, lines[0], column)
+            if begun is None:
+                found.append(lines)
+            else:
+                begun += lines
+    return found
+
+
+def _begun(found: Sequence[list[Line]], first: Line, box: Sequence[Line]) -> list[Line] | None:
+    """Return the paragraph that began in a column or on a page before, and goes on with the first line."""
+    if first.text[:1].islower():
+        open_ones = (one for one in found[: -_LATELY - 1 : -1] if not one[-1].text.endswith(_ENDS))
+        return next((one for one in open_ones if one is found[-1] or len(one) > 1), None)
+    if not found or len(found[-1]) < _OFTEN or first.left - min(one.left for one in box) > first.height:
+        return None
+    last = found[-1][-1]
+    is_full = max(one.right for one in found[-1]) - last.right < _WIDOW * last.height
+    goes_on = is_full and first.is_as_high_as(last) and not last.text.endswith(_ENDS)
+    return found[-1] if goes_on else None
+
+
+def _split(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the paragraphs of a box: apart by a gap, the size of letters, or an indented first line."""
     if not lines:
         return
     left = min(one.left for one in lines)
-    paragraph = [lines[0].text]
+    paragraph = [lines[0]]
     for before, line in pairwise(lines):
-        is_apart = before.bottom - line.top > _GAP * before.height
+        is_apart = before.bottom - line.top > _GAP * before.height or not line.is_as_high_as(before)
         is_indented = line.left - left > _INDENT * line.height and before.text.endswith(_ENDS)
         if is_apart or is_indented:
             yield paragraph
             paragraph = []
-        paragraph.append(line.text)
+        paragraph.append(line)
     yield paragraph
 
 
-def _flow(lines: Sequence[str]) -> tuple[str, int]:
-    """Return lines as one paragraph, and how many broken words were joined in it."""
+def _words(pages: Sequence[Sequence[Line]]) -> set[str]:
+    """Return all words with a hyphen in the middle of lines."""
+    return {word for page in pages for line in page for word in _COMPOUND.findall(line.text)}
+
+
+def _flow(lines: Sequence[Line], written: set[str]) -> tuple[str, int]:
+    """Return lines as one paragraph, and how many broken words were joined in it.
+
+    A hyphen stays where the same word is written with it elsewhere.
+    """
     text, joined = "", 0
-    for line in lines:
+    for line in (one.text for one in lines):
         if _BROKEN.search(text) and line[:1].islower():
-            text = text[:-1] + line
+            parts = _PARTS.search(f"{text[-_LONGEST:]}\n{line[:_LONGEST]}")
+            is_compound = parts is not None and parts[1] + parts[2] in written
+            text = (text if is_compound else text[:-1]) + line
             joined += 1
         else:
             text = f"{text} {line}" if text else line

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pdf_pages import lines, pdf
 
 from annotator.exchange import docx_files, html_files, mail_files, markdown_files, pdf_files
 from annotator.exchange.web_page import read_page
@@ -166,37 +167,6 @@ def test_what_is_no_document_is_refused(tmp_path, data, why):
         data = file.getvalue()
     with pytest.raises(UserError, match=why):
         read(docx_files, tmp_path, "a.docx", data)
-
-
-def pdf(*pages):
-    """Return a PDF; a page is a list of (left, bottom, words)."""
-    objects = [b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
-    kids = []
-    parent = 2 + 2 * len(pages)
-    for lines in pages:
-        body = "".join(f"BT /F1 10 Tf {x} {y} Td ({words}) Tj ET\n" for x, y, words in lines).encode()
-        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(body), body))
-        fonts = b"/MediaBox[0 0 600 800]/Resources<</Font<</F1 1 0 R>>>>"
-        objects.append(b"<</Type/Page/Parent %d 0 R/Contents %d 0 R%s>>" % (parent, len(objects), fonts))
-        kids.append(b"%d 0 R" % len(objects))
-    objects.append(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids)))
-    objects.append(b"<</Type/Catalog/Pages %d 0 R>>" % parent)
-    out, places = b"%PDF-1.4\n", []
-    for number, one in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    tail = b"trailer<</Size %d/Root %d 0 R>>startxref\n%d\n%%%%EOF" % (
-        len(objects) + 1,
-        len(objects),
-        len(out),
-    )
-    return out + head + table + tail
-
-
-def lines(left, *words, top=700):
-    return [(left, top - 12 * at, one) for at, one in enumerate(words)]
 
 
 def test_columns_pages_and_broken_words_of_a_pdf_are_put_together(tmp_path):
@@ -375,3 +345,12 @@ def test_paragraphs_stay_in_the_order_of_the_page():
     page = read_page("".join(f"<p>{one}</p>" for one in words))
     places = [page.text.index(one) for one in words]
     assert all(one < other for one, other in pairwise(places))
+
+
+def test_notes_and_comments_of_a_document_are_said_to_be_left_out(tmp_path):
+    body = "<w:p><w:r><w:t>Words.</w:t></w:r><w:r><w:{}/></w:r></w:p>"
+    for tag, what in (
+        ('footnoteReference w:id="2"', "footnotes and endnotes were left out"),
+        ('commentReference w:id="2"', "comments were left out"),
+    ):
+        assert read(docx_files, tmp_path, "a.docx", docx(body.format(tag))).notes == (what,)

@@ -1,0 +1,130 @@
+"""Pages of PDFs as newspapers and browsers lay them out: columns, headlines, wide blanks, numbers, scans."""
+
+import pytest
+from pdf_pages import lines, pdf
+
+from annotator.exchange import pdf_files
+from annotator.exchange.pdf_columns import columns_of
+from annotator.exchange.pdf_lines import LETTERS, Line
+
+LEFT = (
+    "The harbour board voted on Tuesday to",
+    "close the old ferry terminal, which",
+    "ended a long dispute.",
+)
+RIGHT = ("Residents of the north bank said that", "they had not been heard by anyone.", "Nobody asked.")
+
+
+@pytest.fixture
+def paragraphs(tmp_path):
+    def read(*pages, in_form=False):
+        path = tmp_path / "a.pdf"
+        path.write_bytes(pdf(*pages, in_form=in_form))
+        draft, _ = pdf_files.read_pdf(path, None)
+        return draft.text.split("\n\n")
+
+    return read
+
+
+def line(text, left, right, top, height=10):
+    return Line(text, left, right, top, top - height, 800)
+
+
+def column(name, left, right, tops):
+    return [line(f"{name}{number}", left, right, top) for number, top in enumerate(tops)]
+
+
+def names(columns):
+    return [" ".join(one.text for one in each) for each in columns]
+
+
+def from_the_top(*parts):
+    return sorted((one for part in parts for one in part), key=lambda one: (-one.bottom, one.left))
+
+
+def test_columns_are_read_one_after_the_other_though_gaps_in_them_are_level():
+    tops = (700, 688, 660, 648)
+    page = from_the_top(*(column(name, 50 + n * 170, 200 + n * 170, tops) for n, name in enumerate("abc")))
+    assert names(columns_of(page)) == ["a0 a1 a2 a3", "b0 b1 b2 b3", "c0 c1 c2 c3"]
+
+
+def test_a_headline_over_columns_parts_what_is_above_from_what_is_below():
+    above = [column(name, left, left + 200, (700, 688)) for name, left in (("a", 50), ("b", 270))]
+    below = [column(name, left, left + 200, (650, 638)) for name, left in (("c", 50), ("d", 270))]
+    headline = [line("Headline", 50, 400, 672, 20)]
+    page = from_the_top(*above, headline, *below)
+    assert names(columns_of(page)) == ["a0 a1", "b0 b1", "Headline", "c0 c1", "d0 d1"]
+
+
+def test_ragged_lines_of_one_column_are_no_columns():
+    page = [line(str(number), 50, 200 + 37 * number % 300, 700 - 12 * number) for number in range(30)]
+    assert names(columns_of(page)) == [" ".join(map(str, range(30)))]
+
+
+def test_numbers_before_items_are_no_column():
+    items = [(line(f"{n}.", 50, 60, 700 - 12 * n), line("Item", 90, 300, 700 - 12 * n)) for n in range(6)]
+    page = [one for row in items for one in row]
+    assert len(columns_of(page)) == 1
+
+
+def test_a_line_that_wide_blanks_tear_is_whole_again(paragraphs):
+    torn = [(50, 700, "close the old ferry"), (142, 700, "terminal now, an"), (223, 700, "end of it.")]
+    found = paragraphs([(50, 712, "The harbour board voted on Tuesday to"), *torn])
+    assert found == ["The harbour board voted on Tuesday to close the old ferry terminal now, an end of it."]
+
+
+def test_a_mark_of_a_list_stands_before_its_item(paragraphs):
+    page = [
+        part
+        for n in range(4)
+        for part in ((50, 700 - 30 * n, f"{n}."), (70, 700 - 30 * n, "Item of a list."))
+    ]
+    assert paragraphs(page) == [f"{n}. Item of a list." for n in range(4)]
+
+
+def test_large_letters_are_a_paragraph_of_their_own(paragraphs):
+    page = [(50, 716, "Ferry terminal to close", 16), *lines(50, *LEFT)]
+    assert paragraphs(page) == ["Ferry terminal to close", " ".join(LEFT)]
+
+
+def test_a_paragraph_goes_on_behind_a_note_between_columns(paragraphs):
+    left = lines(50, "The harbour board voted on Tuesday to", "close it, an admin-")
+    note = [(50, 640, "1 A note about the vote.", 7)]
+    page = [*left, *note, *lines(320, "istrator said of it.", "They were told.")]
+    assert paragraphs(page) == [
+        "The harbour board voted on Tuesday to close it, an administrator said of it. They were told.",
+        "1 A note about the vote.",
+    ]
+
+
+def test_a_full_last_line_of_a_column_goes_on_with_a_capital(paragraphs):
+    left = lines(
+        50,
+        "The harbour board voted on Tuesday to",
+        "close the old ferry terminal that was",
+        "for years the care of one woman, Orla",
+    )
+    page = [*left, *lines(320, "Finch, who chairs the board, she said.", "Nobody asked her.")]
+    assert len(paragraphs(page)) == 1
+
+
+def test_a_hyphen_that_the_word_has_elsewhere_stays(paragraphs):
+    page = lines(50, "A long-term plan and the ad-", "ministrator of a long-", "term plan.")
+    assert paragraphs(page) == ["A long-term plan and the administrator of a long-term plan."]
+
+
+@pytest.mark.parametrize("number", ["1", "Page 1 of 1", "- 1 -", "1/1"])
+def test_the_number_of_a_page_is_no_text(paragraphs, number):
+    assert paragraphs([*lines(50, *LEFT), (300, 30, number)]) == [" ".join(LEFT)]
+
+
+def test_pages_that_hold_one_line_each_keep_it(paragraphs):
+    assert paragraphs(*[[(50, 780, "The Courier")]] * 3) == ["The Courier"] * 3
+
+
+def test_words_that_lie_over_a_scan_are_its_text(paragraphs):
+    assert paragraphs(lines(50, *LEFT), in_form=True) == [" ".join(LEFT)]
+
+
+def test_signs_for_two_letters_are_two_letters():
+    assert "misﬁt, oﬀ, aﬄuent".translate(LETTERS) == "misfit, off, affluent"
