@@ -10,7 +10,7 @@ from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
 from annotator.model.layers import LAYERS
-from annotator.services.pipelines import FOLDER, choice_of, look_at, trust, warning
+from annotator.services.pipelines import FOLDER, choice_of, is_there, look_at, trust, warning
 from annotator.services.pipelines import is_trusted as is_allowed
 from annotator.services.project import Project
 from annotator.services.suggesters import PIPELINE, Chosen, all_inputs, chosen, plan_round
@@ -60,11 +60,14 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
         who = who_suggests(project, args.only, choice_of(args.pipeline))
         for one in who:
-            if one.name == PIPELINE:
+            # The project's own that is gone gives way to the built-in one, which is said below.
+            if one.name == PIPELINE and (args.pipeline or is_there(one.choice)):
                 _look_at(one.choice, args.trust, talk)
         inputs = talk.work("Reading", all_inputs(project))
-        job = plan_round(inputs, who, project.scheme, layers=args.only)
+        job = plan_round(inputs, who, project.scheme, layers=args.only, is_named=bool(args.pipeline))
         found = talk.work("Suggesting", job)
+        for notice in found.notices:
+            talk.note(notice)
         project.write_suggestions(*found.plans, undoable=True)
         for failure in found.failures:
             talk.refuse(f"{project.content(failure.article).article.name}: {failure.reason}")

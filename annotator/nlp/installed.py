@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.model.errors import UserError
 from annotator.model.job import run
+from annotator.model.said import ended, joined, say
 from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
 from annotator.nlp.cutting import pieces
-from annotator.nlp.pipelines import FOLDER, META, TRUST, fingerprint, names, version_warning
+from annotator.nlp.pipelines import FOLDER, META, TRUST, fingerprint, look_at, names, version_warning
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,6 +26,7 @@ SCORE = 0.8
 LONGEST = 500_000
 """Characters of a piece: parsers and recognisers need about 1 GB for 100,000 words."""
 _BATCH = 16
+_NO_FACTORY = re.compile(r"\[E002\] Can't find factory for '([^']*)'")
 _SAID = 300
 """Characters of what spaCy says when a pipeline does not work."""
 
@@ -100,7 +103,7 @@ def load_pipeline(choice: str) -> tuple[Language, str, str, str]:
             " code, and this one was not allowed to.",
             folder=choice.removeprefix(FOLDER),
         )
-    if choice not in names():
+    if choice not in names() and not _is_old(choice):
         known = ", ".join(names()) or "none"
         raise UserError(
             "There is no installed spaCy pipeline named {choice} (installed: {known}).",
@@ -108,6 +111,14 @@ def load_pipeline(choice: str) -> tuple[Language, str, str, str]:
             known=known,
         )
     return _load(choice)
+
+
+def _is_old(choice: str) -> bool:
+    """Tell whether there is a package of that name from before spaCy 3: spaCy itself says what is wrong."""
+    try:
+        return bool(look_at(choice).made_for)
+    except UserError:
+        return False
 
 
 def _unchanged(folder: Path, expected: str) -> Path:
@@ -136,12 +147,32 @@ def _load(which: str | Path) -> tuple[Language, str, str, str]:
             nlp = spacy.load(which)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError) as error:
         raise UserError(
-            "The spaCy pipeline {which} could not be loaded: {said}", which=which, said=_said(error)
+            joined(
+                say("The spaCy pipeline {which} could not be loaded.", which=which),
+                _another_version(which),
+                _missing(error) or ended(_said(error)),
+            )
         ) from error
     meta: dict[str, Any] = nlp.meta
     name, version = f"{meta.get('lang', '')}_{meta.get('name', '')}", str(meta.get("version", ""))
     wrong = version_warning(str(meta.get("spacy_version", "")))
     return nlp, name, version, " ".join([f"found by {name} {version}", *([f"({wrong})"] if wrong else [])])
+
+
+def _another_version(which: str | Path) -> str:
+    """Return for which version of spaCy a pipeline was made, where it is another than this one."""
+    try:
+        return look_at(f"{FOLDER}{which}" if isinstance(which, Path) else which).made_for
+    except UserError:
+        return ""
+
+
+def _missing(error: Exception) -> str:
+    """Return which component of a pipeline no installed package brings, when that is what is wrong."""
+    found = _NO_FACTORY.search(str(error))
+    if found is None:
+        return ""
+    return say("It needs the component “{name}”, which no installed package brings.", name=found[1])
 
 
 def _said(error: Exception) -> str:

@@ -21,6 +21,7 @@ FOLDER = "folder:"
 TRUST = "trust:"
 """Begins what the process is told of a folder whose code may run: `trust:FINGERPRINT:PATH`."""
 META = "meta.json"
+_OLD = ("1.", "2.", "0.")
 _GROUP = "spacy_models"
 
 
@@ -35,6 +36,8 @@ class PipelineFacts:
     components: tuple[str, ...]
     warning: str
     """A sentence when it was made for another version of spaCy, else ""."""
+    made_for: str = ""
+    """The same without what may come of it."""
 
 
 def names() -> tuple[str, ...]:
@@ -50,6 +53,8 @@ def look_at(choice: str) -> PipelineFacts:
     except (OSError, ValueError):
         meta = None
     if not isinstance(meta, dict):
+        if choice.startswith(FOLDER) and not Path(choice.removeprefix(FOLDER)).is_dir():
+            raise UserError("There is no folder {folder}.", folder=choice.removeprefix(FOLDER))
         if choice.startswith(FOLDER):
             raise UserError(
                 "The folder {folder} holds no spaCy pipeline (there is no {meta} in it that can be read).",
@@ -75,19 +80,32 @@ def _facts(choice: str, meta: dict[str, Any]) -> PipelineFacts:
         language,
         tuple(map(str, steps)) if isinstance(steps, list) else (),
         version_warning(str(meta.get("spacy_version", ""))),
+        _made_for(str(meta.get("spacy_version", ""))),
     )
 
 
 def version_warning(wanted: str) -> str:
     """Return a sentence when this is not the version of spaCy that a pipeline wants, else ""."""
+    made_for = _made_for(wanted)
+    return f"{made_for} Its results may be wrong." if made_for else ""
+
+
+def _made_for(wanted: str) -> str:
     if not wanted:
         return ""
     here = importlib.metadata.version("spacy")
     try:
         fits = SpecifierSet(wanted).contains(here, prereleases=True)
+        fits = fits and _is_of_today(wanted)
     except InvalidSpecifier:
         fits = False
-    return "" if fits else f"It was made for spaCy {wanted}; this is {here}. Its results may be wrong."
+    return "" if fits else f"It was made for spaCy {wanted}; this is {here}."
+
+
+def _is_of_today(wanted: str) -> bool:
+    """Tell that from ">=2.0.0", which no pipeline of before 3.0 lives up to."""
+    least = (one.version for one in SpecifierSet(wanted) if one.operator in (">=", ">"))
+    return not any(one.startswith(_OLD) for one in least)
 
 
 def _meta_file(choice: str) -> Path | None:
@@ -96,7 +114,16 @@ def _meta_file(choice: str) -> Path | None:
     for point in importlib.metadata.entry_points(group=_GROUP):
         if point.name == choice and point.dist is not None:
             return Path(str(point.dist.locate_file(f"{choice}/{META}")))
-    return None
+    return _old_package(choice)
+
+
+def _old_package(name: str) -> Path | None:
+    """Return the facts of a package made before spaCy knew pipelines by entry points."""
+    try:
+        file = Path(str(importlib.metadata.distribution(name).locate_file(f"{name}/{META}")))
+    except (importlib.metadata.PackageNotFoundError, ValueError):
+        return None
+    return file if file.is_file() else None
 
 
 def fingerprint(folder: Path) -> Job[str]:

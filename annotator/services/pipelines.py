@@ -22,6 +22,7 @@ __all__ = [
     "folder_choice",
     "installed",
     "is_allowed",
+    "is_there",
     "is_trusted",
     "known_names",
     "look_at",
@@ -49,6 +50,15 @@ def told_of(choice: str) -> PipelineFacts:
     except UserError:
         name = Path(choice.removeprefix(FOLDER)).name
         return PipelineFacts(choice, name, "", "", (), "It does not say what it is; it may not work.")
+
+
+def is_there(choice: str) -> bool:
+    """Tell whether a pipeline can be looked at; one that was uninstalled cannot."""
+    try:
+        look_at(choice)
+    except UserError:
+        return False
+    return True
 
 
 def known_names() -> Iterator[str]:

@@ -11,6 +11,7 @@ from annotator.model.job import Job, Progress
 from annotator.model.layers import LAYERS, layer_of, only
 from annotator.model.own_cues import SETTING as CUES_SETTING
 from annotator.model.records import ArticleContent, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.said import Said, say
 from annotator.model.scheme import Scheme
 from annotator.model.steps import suggester_name
 from annotator.model.suggesting import SuggestInput, suggest_input
@@ -67,6 +68,8 @@ class SuggestionRound:
     """What several suggesters propose for the same articles, to be written in one step."""
 
     plans: tuple[SuggestionPlan, ...]
+    notices: tuple[Said, ...] = ()
+    """Who could not suggest, and who does instead."""
 
     @property
     def suggesters(self) -> tuple[str, ...]:
@@ -197,26 +200,40 @@ def plan_round(
     *,
     layers: Collection[str] = LAYERS,
     process: SuggestProcess | None = None,
+    is_named: bool = False,
 ) -> Job[SuggestionRound]:
-    """Return what these suggesters propose for texts in some layers, batch by batch."""
+    """Return what these suggesters propose for texts in some layers, batch by batch.
+
+    A pipeline that fails gives way to the built-in component, unless a person just named it.
+    """
     if not who:
         raise UserError("No suggester is chosen for this: choose what suggests in this project first.")
     runner = process if process is not None else SuggestProcess()
     plans: list[SuggestionPlan] = []
-    instead_of = {one.name: _others(one.name) for one in who}
+    working, notices = list(who), list[Said]()
     done = 0
     try:
         for batch in batches(inputs):
-            for number, one in enumerate(who):
-                job = plan_suggestions(batch, suggester=one.name, choice=one.choice, process=runner)
+            for number, one in enumerate(working):
                 step = (done + number / len(who) * len(batch), len(batch) / len(who))
-                plan = yield from _part(job, step, len(inputs))
-                plans.append(_limited(replace(plan, instead_of=instead_of[one.name]), layers, scheme))
+                try:
+                    plan = yield from _part(_asked(batch, one, runner), step, len(inputs))
+                except UserError as error:
+                    if one.name != PIPELINE or is_named:
+                        raise
+                    notices.append(say("{why} The built-in component suggests instead.", why=error.args[0]))
+                    one = working[number] = Chosen(ENTITIES)
+                    plan = yield from _part(_asked(batch, one, runner), step, len(inputs))
+                plans.append(_limited(replace(plan, instead_of=_others(one.name)), layers, scheme))
             done += len(batch)
     finally:
         if process is None:
             runner.close()
-    return SuggestionRound(tuple(plans))
+    return SuggestionRound(tuple(plans), tuple(notices))
+
+
+def _asked(batch: Inputs, who: Chosen, process: SuggestProcess) -> Job[SuggestionPlan]:
+    return plan_suggestions(batch, suggester=who.name, choice=who.choice, process=process)
 
 
 def _others(name: str) -> frozenset[str]:

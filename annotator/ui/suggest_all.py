@@ -13,7 +13,7 @@ from annotator.model.job import Job
 from annotator.model.records import Setting
 from annotator.ui.keeper import Keeper
 from annotator.ui.long_work import LongWork
-from annotator.ui.saying import several
+from annotator.ui.saying import several, translated
 from annotator.ui.suggest_tasks import Asked, asked_of_all, holds
 from annotator.ui.worker import Running
 
@@ -101,6 +101,7 @@ class SuggestAll(QObject):
         """Write what was found, unless it was asked for in another way than it would be by now."""
         self._say_failures(found.failures)
         looked = several("Suggested anew for {n} article(s).", found.summary.articles)
+        looked = " ".join([*map(translated, found.notices), looked])
         self._long_work.write(
             self.tr("Suggesting"),
             lambda project: (

@@ -79,7 +79,7 @@ def model_server(*replies: Reply) -> Iterator[ModelServer]:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(reply.body) + 1000 * reply.breaks_off))
                 self.end_headers()
-                for at in range(0, len(reply.body), 1 if reply.drips else len(reply.body)):
+                for at in range(0, len(reply.body), 1 if reply.drips else max(1, len(reply.body))):
                     self.wfile.write(reply.body[at:] if not reply.drips else reply.body[at : at + 1])
                     time.sleep(_DRIP * reply.drips)
             except OSError:

@@ -132,7 +132,7 @@ def test_the_one_in_use_that_is_gone_is_named(desk, suggested, tmp_path: Path) -
     desk.session.do(lambda project: project.set_setting("pipeline", gone))
     desk.settle()
     dialog = opened(desk)
-    assert "holds no spaCy pipeline" in dialog.problem.text()
+    assert dialog.problem.text() == f"There is no folder {tmp_path / 'gone'}."
     (tmp_path / "gone").mkdir()
     (tmp_path / "gone" / "meta.json").write_text(json.dumps({"lang": "en", "name": "back"}))
     dialog.reject()

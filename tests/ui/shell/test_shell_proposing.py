@@ -13,6 +13,7 @@ from annotator.model.ids import Id
 from annotator.model.job import Progress
 from annotator.model.records import ArticleContent
 from annotator.model.resources import resource
+from annotator.model.said import say
 from annotator.model.scheme import read_scheme
 from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
 from annotator.services import suggesters, suggesting
@@ -528,3 +529,16 @@ def test_another_annotator_may_come_while_all_are_suggested_for(begun, rounds: R
     desk.session.undo()
     desk.settle()
     assert ends(desk) == [[], [], []]
+
+
+def test_who_suggests_instead_is_said_when_all_were_looked_at(begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    def plan(inputs: Inputs, *_: object, **__: object) -> Iterator[Progress]:
+        yield Progress(0, 3)
+        plans = (SuggestionPlan("names 1", ("entities",), tuple((one, Proposals()) for one, _ in inputs)),)
+        return SuggestionRound(plans, (say("It is gone. The built-in component suggests instead."),))
+
+    monkeypatch.setattr(suggesters, "plan_round", plan)
+    desk = begun(Suggester())
+    desk.session.suggest()
+    said = "It is gone. The built-in component suggests instead. Suggested anew for 3 articles."
+    desk.qtbot.waitUntil(lambda: said in desk.said)

@@ -219,6 +219,18 @@ def test_an_import_of_records_leaves_open_suggestions_alone(path: Path, ask: Ans
     project.close()
 
 
+def test_a_pipeline_that_was_uninstalled_is_said_and_the_built_in_one_suggests(
+    ask: Answers, path: Path
+) -> None:
+    with closing(Project.open(path)) as project:
+        project.set_setting("pipeline", "en_gone")
+    code, answer, said = ask("suggest", path)
+    assert (code, answer["suggester"].count("built-in")) == (0, 2)
+    assert "named en_gone" in said
+    assert "The built-in component suggests instead." in said
+    assert ask("suggest", path, "--pipeline", "en_gone")[0] == 1
+
+
 def test_a_pipeline_in_a_folder_runs_only_when_trusted(
     ask: Answers, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 import spacy
@@ -93,8 +94,54 @@ def test_a_broken_pipeline_is_refused_with_its_reason(tmp_path, config):
         SUGGESTER.load(_trusted(tmp_path))
 
 
+def test_a_component_that_nobody_brings_is_named(folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "copy")
+    config = tmp_path / "copy" / "config.cfg"
+    config.write_text(config.read_text().replace('factory = "entity_ruler"', 'factory = "nosuch"'))
+    with pytest.raises(
+        UserError, match=r"loaded\. It needs the component “nosuch”, which no installed package"
+    ):
+        SUGGESTER.load(_trusted(tmp_path / "copy"))
+
+
+def test_a_pipeline_of_an_old_spacy_is_refused_with_both_versions(tmp_path):
+    meta = {"lang": "en", "name": "old", "version": "1.1.0", "spacy_version": ">=2.0.0a18"}
+    (tmp_path / "meta.json").write_text(json.dumps(meta))
+    says = (
+        rf"could not be loaded\. It was made for spaCy >=2\.0\.0a18; this is {spacy.__version__}\. .*config"
+    )
+    with pytest.raises(UserError, match=says):
+        SUGGESTER.load(_trusted(tmp_path))
+
+
+def test_a_package_of_before_entry_points_is_found_by_its_name(tmp_path, monkeypatch):
+    (tmp_path / "en_old-1.dist-info").mkdir()
+    (tmp_path / "en_old-1.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: en_old\nVersion: 1\n"
+    )
+    (tmp_path / "en_old").mkdir()
+    (tmp_path / "en_old" / "__init__.py").write_text(
+        "from pathlib import Path\n\ndef load(**_):\n"
+        "    import spacy\n    return spacy.util.load_model_from_path(Path(__file__).parent)\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(UserError, match="no installed spaCy pipeline named en_old"):
+        SUGGESTER.load("en_old")
+    meta = {"lang": "en", "name": "old", "version": "1.1.0", "spacy_version": ">=2.0.0a18"}
+    (tmp_path / "en_old" / "meta.json").write_text(json.dumps(meta))
+    assert "made for spaCy >=2.0.0a18" in look_at("en_old").warning
+    with pytest.raises(UserError, match=r"en_old could not be loaded\. It was made for spaCy >=2"):
+        SUGGESTER.load("en_old")
+
+
+def test_a_folder_that_is_not_there_is_said_to_be(tmp_path):
+    with pytest.raises(UserError, match=r"There is no folder .*nowhere"):
+        look_at(f"{FOLDER}{tmp_path / 'nowhere'}")
+
+
 @pytest.mark.parametrize(
-    ("wanted", "warns"), [(f">={spacy.__version__}", False), (">=2.0,<3.0", True), ("?", True), ("", False)]
+    ("wanted", "warns"),
+    [(f">={spacy.__version__}", False), (">=2.0,<3.0", True), (">=2.0.0", True), ("?", True), ("", False)],
 )
 def test_another_version_is_warned_of_before_loading(tmp_path, wanted, warns):
     (tmp_path / "meta.json").write_text(json.dumps({"spacy_version": wanted}))

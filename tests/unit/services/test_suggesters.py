@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.changes import Changes
+from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.job import run
 from annotator.model.records import Fragment
@@ -94,3 +95,19 @@ def test_what_is_proposed_again_is_not_written_again(project: Project, article: 
     decided = project.content(article)
     assert not look_again().changes
     assert project.content(article) == decided
+
+
+def test_a_pipeline_that_is_gone_gives_way_to_the_built_in_component(project: Project, article: Id) -> None:
+    gone, inputs = Chosen("pipeline", "en_gone"), run(all_inputs(project))
+    found = run(plan_round(inputs, [ATTRIBUTIONS, gone], project.scheme))
+    (notice,) = found.notices
+    assert notice.startswith("There is no installed spaCy pipeline named en_gone")
+    assert notice.endswith("The built-in component suggests instead.")
+    assert [one.rpartition(" ")[0] for one in found.suggesters] == [
+        "built-in attributions",
+        "built-in entities",
+    ]
+    project.write_suggestions(*found.plans, undoable=False)
+    assert {"CLAIM", "PERSON"} <= labels(project, article)
+    with pytest.raises(UserError, match="named en_gone"):
+        run(plan_round(inputs, [gone], project.scheme, is_named=True))
