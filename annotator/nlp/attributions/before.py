@@ -41,8 +41,15 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
     found = named(s, at)
     if found is None:
         return None
-    found = _with_list(s, _with_town(s, _without_object(s, found)))
+    found = _with_doing(s, _with_list(s, _with_town(s, _without_object(s, found))), verb)
     return found if s.tag(verb + 1) == "," else _with_office(s, found)
+
+
+def _with_doing(s: Sentence, found: Items, verb: int) -> Items:
+    """Return "leading farmers" for "farmers" in "The dam leaks, leading farmers said."."""
+    first = found[0] - 1
+    is_last = s.tag(verb + 1) in (".", "^") and s.tag(first - 1) == ","
+    return (first, found[1]) if is_last and s.tag(first) == "VG" and s.tag(first + 1) == "NN" else found
 
 
 def _without_object(s: Sentence, found: Items) -> Items:

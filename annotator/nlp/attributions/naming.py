@@ -165,6 +165,9 @@ def is_amount(s: Sentence, at: int) -> bool:
     """Tell "at least 30 farmers", "about two thirds", "nearly half" from when and where."""
     if s.word(at) == "at":
         return s.word(at + 1) in ("least", "most")
+    if s.word(at) == "up" and s.word(at + 1) == "to":
+        at += 1
+        return s.tag(at + 1) == "NUM"
     is_number = s.tag(at + 1) == "NUM" or s.word(at + 1) in grammar()["number"]
     return is_about(s, at) or (s.word(at) in (*_ROUGHLY, "only", "just") and is_number)
 

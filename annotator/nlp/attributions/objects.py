@@ -54,13 +54,20 @@ def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None
     if s.word(first) == "of":
         # "the two people suspected of theft"
         return None
-    at = _second_name(s, subject)
+    at = max(_second_name(s, subject), _behind_thing(s, subject) if goes_on else -1)
     head = (subject[0], at) if at > subject[0] else named(s, at - 1)
     if head is None or s.tag(at - 1) not in ("NN", "CAP") or s.tag(head[0]) not in _LEADING:
         return None
     if goes_on:
         return Said("relative", (head, (first, clause_end(s, first))), first, (at, subject[1]))
     return Said("object-before", (head,), first, (at, subject[1]))
+
+
+def _behind_thing(s: Sentence, subject: Items) -> int:
+    """Return where the name begins in "a move | Quill said could", not in "the farmer Quill"."""
+    places = range(subject[0] + 1, subject[1])
+    is_name = (at for at in places if s.tag(at) == "CAP" and s.tag(at - 1) == "NN")
+    return next((at for at in is_name if not is_person(s, at - 1)), -1)
 
 
 def _second_name(s: Sentence, subject: Items) -> int:

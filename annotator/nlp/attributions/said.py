@@ -20,7 +20,7 @@ from annotator.nlp.attributions.topics import linked, told_of
 SPOKEN = frozenset(("s", "q"))
 _QUESTIONS = frozenset(("how", "what", "why", "who", "where", "when"))
 _CLAUSE_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "SUB", "q", "S", "OBJ", "VG"))
-_SUBORDINATE = frozenset(("if", "while", "when", "although", "because"))
+_SUBORDINATE = frozenset(("if", "while", "when", "although", "because", "unless", "though"))
 WORD_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "OBJ", "q", "S", "SUB", "VG"))
 _UNSEEN_STARTS = frozenset(("DT", "CAP", "NN", "SUB", "PS", "NUM", "q"))
 _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD"))
@@ -103,7 +103,7 @@ def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     told = heard(s, cue.end) if "a" in cue.entry.governs else None
     if told is None:
         return None
-    told = _without_subject(s, told)
+    told = _with_others(s, _without_subject(s, told))
     after = skip_when(s, told[1])
     if s.tag(after) == ":":
         return _colon(s, cue, after, subject, told)
@@ -115,6 +115,16 @@ def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return Said("object-to", ((after, clause_end(s, after)),), cue.end, subject, told) if is_to else None
     pattern, claim = found
     return Said("addressee" if pattern == "clause" else pattern, claim, cue.end, subject, told)
+
+
+def _with_others(s: Sentence, told: Items) -> Items:
+    """Return "farmers in Orla, the valley and Ohio" for "farmers in Orla" in "told farmers ... that"."""
+    if s.tag(told[1]) != ",":
+        return told
+    far = next((at for at in range(told[1], told[1] + _SHORT) if s.word(at) == "that"), -1)
+    is_list = any(s.tag(at) == "CC" for at in range(told[1], far))
+    is_open = any(s.tag(at) in _NOT_BETWEEN for at in range(told[1], far))
+    return (told[0], far) if far > 0 and is_list and not is_open else told
 
 
 def _without_subject(s: Sentence, told: Items) -> Items:
@@ -362,9 +372,15 @@ def with_relative(s: Sentence, said: Said) -> Said:
     return Said("relative", ((before, before + 1), *said.claim), said.cue_end, said.source, said.addressee)
 
 
+def _is_described(s: Sentence, cue: VerbCue, at: int) -> bool:
+    """Tell "said increased rain had hurt the dam" from "said published reports"."""
+    is_led = s.tag(at) == "VD" and s.tag(at + 1) == "NN"
+    return is_led and cue.entry.strength == SURE and cue.verb + 1 == at
+
+
 def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tuple[Items, ...]] | None:
     # "said having a dam helps"
-    is_doing = s.word(at) in ("having", "being")
+    is_doing = s.word(at) in ("having", "being") or _is_described(s, cue, at)
     if "s" not in cue.entry.governs or not finite_behind(s, at + is_doing):
         return None
     behind = skip_when(s, at)
@@ -376,7 +392,7 @@ def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, 
         or is_doing
         or is_amount(s, at)
         or (s.word(at) == "between" and s.word(at + 1).rstrip(".") in grammar()["time"])
-        or s.word(at) in ("none", "nobody", "nothing", "no")
+        or s.word(at) in ("none", "nobody", "nothing", "no", "much")
         or (s.word(at) in _SUBORDINATE and not is_late)
     )
     return ("clause", ((at, clause_end(s, at)),)) if may_start else None

@@ -106,6 +106,10 @@ def verb_class(spot: Spot) -> str:
 
 def _is_adjective(spot: Spot) -> bool:
     """Tell "the announced plan" from "the mayor announced"."""
+    is_led = spot.previous in grammar()["subject"] or spot.after in grammar()["subject"]
+    if spot.word == "said" or (is_led and spot.before == "RB"):
+        # "Kerrin's said it leaks", "some even thought it leaks"
+        return False
     if spot.previous in ("a", "an") or _is_before_noun(spot):
         return True
     is_speech = any(verb.strength == SURE and "s" in verb.governs for _, verb in spot.forms)
@@ -172,6 +176,9 @@ def _is_denied(spot: Spot) -> bool:
 
 def _is_led_base(spot: Spot) -> bool:
     """Tell "rules that require it", "sales and profit remain the same"."""
+    if spot.before in _COUNTED and spot.earlier == "in" and spot.after in _OBJECTS | _MORE_OBJECTS:
+        # "one in five say they left"
+        return spot.before == "NUM" or spot.previous in grammar()["number"]
     if spot.is_noun_too:
         return False
     is_object = spot.before in ("NN", "CAP") and spot.after in _OBJECTS | _MORE_OBJECTS

@@ -50,6 +50,9 @@ def word_classes(
 
 def _is_named(text: str, start: int, word: str, before: str) -> bool:
     """Tell "US" from "us", "Theresa May" from "may", and the First Lady from the first one."""
+    if word == "am":
+        # "Pan Am"
+        return text[start].isupper() and before == "CAP"
     if word in ("us", "who", "it"):
         return text[start : start + len(word)].isupper()
     return word in _NAMES_TOO and text[start].isupper() and before not in _SENTENCE_STARTS
@@ -80,6 +83,9 @@ def _sign(word: str) -> str:
 def _open_class(text: str, words: Sequence[str], starts: Sequence[int], at: int, before: str) -> str:
     word, first = words[at], text[starts[at]]
     if first.isdigit():
+        if word.endswith("-old"):
+            # "the 26-year-old said"
+            return "NN"
         end = starts[at] + len(word)
         return "CAP" if any(one.isupper() for one in text[starts[at] : end]) else "NUM"
     forms = cue_lexicon().verbs.get(word)
