@@ -57,6 +57,8 @@ class Labels:
         """Labels that are not counted yet: many at once take less time."""
         self._roles: dict[tuple[str, str, str], str] = {}
         """Roles that were found before, by the file's label, ours, and the file's role."""
+        self._new_roles: set[tuple[str, str]] = set()
+        """Roles that were added, by their label: the order of ends says nothing of them."""
         self.missing: Counter[str] = Counter()
         """What the scheme does not have and was left out, in words, since it was last asked for."""
 
@@ -107,14 +109,16 @@ class Labels:
         wanted = chosen or role
         names = [one.name for one in label.roles]
         found = _alike(wanted, names) or _alike(known_as.get(f"{label.name}.{role}", ""), names)
-        if found is None and at is not None and chosen is None and len(names) in (1, 2):
-            return names[min(at, len(names) - 1)]
+        own = [one for one in names if (label.name, one) not in self._new_roles]
+        if found is None and at is not None and chosen is None and len(own) in (1, 2):
+            return own[min(at, len(own) - 1)]
         if found is not None:
             if not known_as:
                 self._roles[name, label.name, role] = found
             return found
         if (self._is_adding or chosen or self._is_added(name, label)) and not _is_unfit(wanted):
             self._put(replace(label, roles=(*label.roles, Role(wanted, _ENDS))))
+            self._new_roles.add((label.name, wanted))
             return wanted
         known = ", ".join(names) or "none"
         self.missing[f"{label.name} has no role {wanted!r} in the scheme (its roles: {known})"] += 1

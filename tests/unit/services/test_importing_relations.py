@@ -145,6 +145,60 @@ def test_added_roles_do_not_change_what_later_links_are(tmp_path: Path) -> None:
     ]
 
 
+def test_a_link_with_a_new_label_keeps_its_direction(tmp_path: Path) -> None:
+    links = [("DOUBTS", "Ben", "no"), ("DOUBTS", "Ada", "agreed"), ("DOUBTS", "said", "Port Ver")]
+    summary, frames = read(tmp_path, *links, new_labels="add")
+    assert frames == [
+        ("DOUBTS", [("from", "Ada"), ("to", "agreed")]),
+        ("DOUBTS", [("from", "Ben"), ("to", "no")]),
+        ("DOUBTS", [("from", "said"), ("to", "Port Ver")]),
+    ]
+    assert summary.problems == ()
+
+
+@pytest.mark.parametrize("given", ["one file after the other", "both at once"])
+def test_a_new_label_of_two_files_has_two_roles(tmp_path: Path, given: str) -> None:
+    entities = [
+        {"id": 1, "start_offset": 0, "end_offset": 3, "label": "SOURCE"},
+        {"id": 2, "start_offset": 9, "end_offset": 11, "label": "CLAIM"},
+    ]
+    paths = []
+    for name in ("Ada", "Ben"):
+        links = [{"id": 1, "from_id": 2, "to_id": 1, "type": "BY"}]
+        record = {"text": f"{name} said no.", "entities": entities, "relations": links}
+        paths.append(tmp_path / f"{name}.jsonl")
+        paths[-1].write_text(json.dumps(record), "utf-8")
+    with project_in(tmp_path, "p", SCHEME) as project:
+        for some in [paths] if given == "both at once" else [[one] for one in paths]:
+            assert bring(project, *some, new_labels="add").problems == ()
+        label = project.scheme.label("BY")
+        assert label is not None
+        assert [one.name for one in label.roles] == ["from", "to"]
+        for content in project.contents():
+            words = {one.id: content.article.text[one.start : one.end] for one in content.spans}
+            (frame,) = content.frames
+            assert [(end.role, words[end.end]) for end in frame.roles] == [
+                ("from", "no"), ("to", content.article.text[:3]),
+            ]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_roles_of_the_scheme_are_filled_by_the_order_of_ends(tmp_path: Path, count: int) -> None:
+    roles = (Role("who", ("span",)), Role("what", ("span",)))[:count]
+    scheme = Scheme("own", "", (*SCHEME.labels, Label("DOUBTS", "frame", roles=roles)))
+    relations = [{"id": 1, "from_id": 1, "to_id": 2, "type": "DOUBTS"}]
+    entities = [
+        {"id": 1, "start_offset": 0, "end_offset": 3, "label": "SOURCE"},
+        {"id": 2, "start_offset": 9, "end_offset": 11, "label": "CLAIM"},
+    ]
+    record = {"text": TEXT, "entities": entities, "relations": relations}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), "utf-8")
+    with project_in(tmp_path, "p", scheme) as project:
+        bring(project, tmp_path / "a.jsonl", new_labels="add")
+        (content,) = project.contents()
+        assert [end.role for end in content.frames[0].roles] == ["who", "what" if count == 2 else "who"]
+
+
 @pytest.mark.parametrize("format_name", ["doccano", "label_studio"])
 def test_frames_come_back_from_tools_that_keep_links_alone(tmp_path: Path, format_name: str) -> None:
     """doccano drops what says which links are one frame; so does Label Studio where somebody changes one."""
