@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.errors
+from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -15,16 +16,22 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions
 
 SUFFIXES = (".eml",)
+_OUTLOOK = b"\xd0\xcf\x11\xe0"
+Body = tuple[str, str, tuple[str, ...]]
+"""A text, its language, and what to note of it."""
 LIMIT = 100_000_000
 """Bytes of a file, attachments included."""
 
 
 def read_mail(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: ARG001 - a mail names its own
     """Return the article of a mail; its text part, else its page.  Raises UserError when it holds no text."""
-    mail = read_message(read_bytes(path, LIMIT))
+    data = read_bytes(path, LIMIT)
+    if data.startswith(_OUTLOOK):
+        raise UserError("it is a mail as Outlook alone reads it (.msg); open it there and save it as .eml")
+    mail = read_message(data)
     if not mail.keys():
         raise UserError("it is no e-mail: it begins with no head (From, Date, Subject)")
-    text, language, notes = _body(mail)
+    mail, (text, language, notes) = _read(mail)
     title = " ".join(str(mail["subject"] or "").split())
     attached = (
         [one.get_filename() or "without a name" for one in mail.iter_attachments()]
@@ -37,8 +44,26 @@ def read_mail(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa:
     return Draft(storable(path.name), body, title, language, _facts(mail), notes=notes), ""
 
 
-def _body(mail: EmailMessage) -> tuple[str, str, tuple[str, ...]]:
-    """Return text, language and notes of what is to be read of a mail: its text, or else its page."""
+def _read(mail: EmailMessage) -> tuple[EmailMessage, Body]:
+    """Return a mail with what is to be read of it; the first that it forwards, where it says nothing."""
+    for one in (mail, *_forwarded(mail)):
+        body = _body(one)
+        if body is not None:
+            text, language, notes = body
+            said = () if one is mail else ("the mail that it forwards was read",)
+            return one, (text, language, (*notes, *said))
+    raise UserError("there is no text in the e-mail")
+
+
+def _forwarded(mail: EmailMessage) -> Iterator[EmailMessage]:
+    for part in mail.walk():
+        inner = part.get_payload() if part.get_content_type() == "message/rfc822" else []
+        if isinstance(inner, list):
+            yield from (one for one in inner if isinstance(one, EmailMessage))
+
+
+def _body(mail: EmailMessage) -> Body | None:
+    """Return text, language and notes of a mail: its text, or else its page."""
     for kind in ("plain", "html"):
         part = mail.get_body((kind,))
         text = _content(part) if part is not None else ""
@@ -49,7 +74,7 @@ def _body(mail: EmailMessage) -> tuple[str, str, tuple[str, ...]]:
             return _unfolded(text, part), "", notes
         page = read_shown(text)
         return page.text, page.language, (*notes, *page.notes)
-    raise UserError("there is no text in the e-mail")
+    return None
 
 
 def _content(part: MIMEPart) -> str:

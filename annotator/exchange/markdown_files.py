@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".md", ".markdown")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FACT = re.compile(r"^(\w+):[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
 _FACTS = {"author": "byline", "byline": "byline", "date": "published", "outlet": "outlet", "source": "outlet"}
 
 
@@ -34,7 +36,7 @@ def read_markdown(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     title = facts.get("title", "")
     if title and paragraphs[0] != title:
         paragraphs.insert(0, title)
-    meta = {_FACTS[name]: value for name, value in facts.items() if name in _FACTS and value}
+    meta = {_FACTS[name]: _DAY.sub(r"\1", value) for name, value in facts.items() if name in _FACTS and value}
     draft = Draft(
         storable(path.name), "\n\n".join(paragraphs), title, meta=meta, notes=(*found.notes, *notes)
     )
@@ -44,7 +46,7 @@ def read_markdown(path: Path, options: ImportOptions) -> tuple[Draft, str]:
 def _paragraphs(text: str) -> tuple[list[str], tuple[str, ...]]:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - loaded when the first file comes
 
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     kinds = {inner.type for token in tokens for inner in token.children or ()} | {one.type for one in tokens}
     notes = [
         "HTML in it was left out" if kinds & {"html_block", "html_inline"} else "",
@@ -69,7 +71,7 @@ def _words(tokens: Sequence[Token]) -> Iterator[str]:
             yield token.content
         elif token.type == "softbreak":
             yield " "
-        elif token.type == "hardbreak":
+        elif token.type == "hardbreak" or _BREAK.fullmatch(token.content):
             yield "\n"
 
 

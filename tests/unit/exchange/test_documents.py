@@ -354,3 +354,12 @@ def test_notes_and_comments_of_a_document_are_said_to_be_left_out(tmp_path):
         ('commentReference w:id="2"', "comments were left out"),
     ):
         assert read(docx_files, tmp_path, "a.docx", docx(body.format(tag))).notes == (what,)
+
+
+def test_breaks_strokes_and_times_in_markdown_leave_words_and_days(tmp_path):
+    text = (
+        "---\ntitle: The port\ndate: 2026-03-24T10:00:00Z\n---\nIt closed<br>today, ~~soon~~ now.<br/>Why?\n"
+    )
+    draft = read(markdown_files, tmp_path, "a.md", text.encode())
+    assert draft.text == "The port\n\nIt closed\ntoday, soon now.\nWhy?"
+    assert draft.meta == {"published": "2026-03-24"}

@@ -3,6 +3,7 @@
 import pytest
 
 from annotator.exchange import mail_files
+from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 
 
@@ -71,3 +72,40 @@ def test_a_newsletter_with_an_empty_text_gives_all_that_its_page_shows(read):
         "You get this by mail.",
     ]
     assert found.language == "it"
+
+
+FORWARD = """--A
+Content-Type: text/plain
+
+
+--A
+Content-Type: message/rfc822
+
+From: Ada Quill <ada@quay.example>
+Date: Tue, 24 Mar 2026 10:00:00 +0000
+Subject: The port closes
+
+The port closed today.
+--A--
+"""
+
+
+def test_a_mail_that_only_forwards_another_gives_that_one(read):
+    found = read(
+        'From: desk@quay.example\nSubject: Fwd\nContent-Type: multipart/mixed; boundary="A"', FORWARD
+    )
+    assert (found.title, found.text) == ("The port closes", "The port closes\n\nThe port closed today.")
+    assert found.meta == {"byline": "Ada Quill", "published": "2026-03-24"}
+    assert found.notes == ("the mail that it forwards was read",)
+
+
+def test_a_mail_that_says_something_and_forwards_is_read_itself(read):
+    words = FORWARD.replace("text/plain\n\n", "text/plain\n\nSee below.", 1)
+    found = read('From: desk@quay.example\nSubject: Fwd\nContent-Type: multipart/mixed; boundary="A"', words)
+    assert found.text == "Fwd\n\nSee below."
+
+
+def test_a_mail_of_outlook_is_refused_with_what_to_do(tmp_path):
+    (tmp_path / "a.eml").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    with pytest.raises(UserError, match=r"save it as \.eml"):
+        mail_files.read_mail(tmp_path / "a.eml", ImportOptions())
