@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from annotator.exchange.brat_conf import conf_text
-from annotator.exchange.brat_in import PAIR, read_article, standoff_of, text_of
+from annotator.exchange.brat_in import PAIR, conf_of, read_article, standoff_of, text_of
 from annotator.exchange.brat_lines import Lines, read_lines
 from annotator.exchange.brat_names import Names
 from annotator.exchange.brat_out import Standoff, Written
@@ -42,11 +42,15 @@ class BratImporter:
         return path.suffix.lower() in SUFFIXES
 
     def parts(self, path: Path, options: ImportOptions) -> Collection[Path]:
-        """Return the text of standoff (or the standoff of a text): together they are one article."""
+        """Return what is read with a file: text and standoff, as one article, and their configuration."""
         text, _by = text_of(path, options)
         own = standoff_of(path)
         is_second = path in own[1:]
-        return [] if is_second else [one for one in (text, *own) if one is not None and one != path]
+        return (
+            []
+            if is_second
+            else [one for one in (text, *own, conf_of(path)) if one is not None and one != path]
+        )
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the standoff."""

@@ -161,7 +161,8 @@ FORMAT = Format(
         "that says what they are, as INCEpTION, DKPro and other programs of UIMA have it; also archives of "
         "them. Positions are UTF-16 units. The layers are those of webanno_tsv, and so is how labels are "
         "read; features that point to annotations are read like slots. Without a type system, a file is "
-        "read by what it holds itself. Document types and entities are refused."
+        "read by what it holds itself. UIMA for Java (2.10) opens such files as they are, and what it writes "
+        "comes back whole. Document types and entities are refused."
     ),
     example=(
         '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" '

@@ -55,7 +55,7 @@ def find_sources(
     chosen = _chosen(formats, format_name)
     sources: list[Source] = []
     problems: list[tuple[Path, Problem]] = []
-    unknown: Counter[str] = Counter()
+    unknown: list[Path] = []
     for path in paths:
         for file, name, is_given in _files(path, problems):
             try:
@@ -71,11 +71,13 @@ def find_sources(
             elif is_given:
                 problems.append((file, Problem(shown(name), _not_known(file, formats))))
             else:
-                unknown[file.suffix.lower() or "no ending"] += 1
+                unknown.append(file)
     parts = _parts(sources, options or ImportOptions())
     if parts:
         sources = [one for one in sources if _file_of(one.path) not in parts]
-    notes = _notes(paths, unknown, is_empty=not (sources or problems))
+        unknown = [one for one in unknown if _file_of(one) not in parts]
+    kinds = Counter(one.suffix.lower() or "no ending" for one in unknown)
+    notes = _notes(paths, kinds, is_empty=not (sources or problems))
     return Found(tuple(sources), tuple(problems), notes)
 
 

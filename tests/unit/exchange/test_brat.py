@@ -270,8 +270,14 @@ def test_a_configuration_says_what_added_labels_have(tmp_path: Path, folder: Pat
         "[attributes]\nDenied Arg:<EVENT>\nMood Arg:Content|Source, Value:High|Low\n",
         "utf-8",
     )
+    (folder / "visual.conf").write_text("[labels]\n", "utf-8")
     with project_in(tmp_path, "p", NOTHING) as project:
-        assert bring(project, folder, new_labels="add").problems == ()
+        summary = bring(project, folder, new_labels="add")
+        assert summary.problems == ()
+        # What is read is not said to be left out.
+        assert [one for one in summary.notes if ".conf" in one] == [
+            "files of other kinds were left out: 1 × .conf"
+        ]
         scheme = project.scheme
         content = scheme.label("Content")
         assert content is not None
