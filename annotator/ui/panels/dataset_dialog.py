@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QSpinBox, QWidget
 
 from annotator.model.errors import UserError
 from annotator.model.splitting import LEAKAGE, NOT_SPLIT, PARTS, Part
+from annotator.ui.panels.beside import Beside
 from annotator.ui.panels.export_choices import ExportChoices
 from annotator.ui.panels.export_preview import remarked
 from annotator.ui.panels.place_field import PlaceField
@@ -153,15 +154,10 @@ class DatasetDialog(QDialog):
         split.addRow(PlainLabel(self.tr("Kept together"), wrap=False))
         split.addRow(together)
         add_row(split, self.tr("S&eed"), self.seed)
-        beside = QHBoxLayout()
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(2 * MEDIUM)
-        beside.addWidget(self.what, 1)
-        beside.addLayout(split, 1)
         where = form_in()
         add_row(where, self.tr("Folde&r"), self.place)
         inside = column(self._answers, spacing=MEDIUM)
-        inside.addWidget(WideScroll(as_field(beside)), 1)
+        inside.addWidget(WideScroll(Beside(self.what, as_field(split))), 1)
         inside.addLayout(where)
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
         layout.addWidget(self._answers, 1)

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QWidget
 
 from annotator.model.formats import Written
+from annotator.ui.panels.beside import Beside
 from annotator.ui.panels.export_choices import ExportChoices
 from annotator.ui.panels.export_preview import ExportPreview, remarked
 from annotator.ui.panels.place_field import PlaceField
@@ -78,14 +79,10 @@ class ExportDialog(QDialog):
     def _lay_out(self) -> None:
         for at, box in enumerate((self.suggestions, self.with_rejected)):
             self.what.boxes.insertWidget(at, box)
-        beside = QHBoxLayout()
-        beside.setSpacing(2 * MEDIUM)
-        beside.addWidget(WideScroll(self.what), 1)
-        beside.addWidget(self.preview, 1)
         where = form_in()
         add_row(where, self.tr("&Write to"), self.place)
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
-        layout.addLayout(beside, 1)
+        layout.addWidget(Beside(WideScroll(self.what), self.preview), 1)
         layout.addLayout(where)
         layout.addWidget(self.problem)
         layout.addWidget(self.buttons)

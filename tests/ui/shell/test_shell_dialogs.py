@@ -27,6 +27,7 @@ from annotator.model.resources import seeds
 from annotator.ui.article_view import accessibility
 from annotator.ui.key_sheet import KeySheet
 from annotator.ui.panels.annotators_dialog import AnnotatorsDialog
+from annotator.ui.panels.beside import Beside
 from annotator.ui.panels.cues_dialog import CuesDialog
 from annotator.ui.panels.dataset_dialog import DatasetDialog
 from annotator.ui.panels.evaluation_dialog import EvaluationDialog
@@ -44,6 +45,7 @@ from annotator.ui.panels.sure_dialog import SureDialog
 from tests.ui.shell.test_shell_accessible import nameless
 
 SCREEN = (1280, 720)
+SMALLEST = (800, 600)
 
 
 def by_action(name: str, kind: type[QDialog]) -> Callable[..., QDialog]:
@@ -154,6 +156,34 @@ def test_nothing_is_cut_with_large_text_on_a_small_screen(kind: type[QDialog], d
     dialog.resize(min(dialog.width(), SCREEN[0]), min(dialog.height(), SCREEN[1] - 40))
     for _ in pages(dialog):
         desk.qtbot.waitUntil(lambda: is_whole(dialog))
+
+
+@pytest.mark.parametrize("kind", [DatasetDialog, ExportDialog, ImportDialog], ids=lambda kind: kind.__name__)
+def test_what_is_brought_in_and_out_fits_the_smallest_screen(kind: type[QDialog], desk, sample) -> None:
+    desk.window.settings.choose("window_size", 200)
+    desk.open(sample)
+    desk.window.resize(*SMALLEST)
+    dialog = opened(desk, kind)
+    dialog.resize(SMALLEST[0], SMALLEST[1] - 40)
+    desk.qtbot.waitUntil(lambda: is_whole(dialog))
+    assert dialog.width() <= SMALLEST[0]
+    assert dialog.height() <= SMALLEST[1] - 40
+
+
+def test_two_parts_stand_side_by_side_as_soon_as_there_is_room(qtbot) -> None:
+    first, second = QWidget(), QWidget()
+    first.setMinimumSize(200, 50)
+    second.setMinimumSize(300, 70)
+    both = Beside(first, second)
+    qtbot.addWidget(both)
+    both.show()
+    for width, is_wide in ((700, True), (480, False), (320, False), (600, True)):
+        both.resize(width, 400)
+        qtbot.waitUntil(lambda wide=is_wide: (first.x() < second.x()) == wide)
+        assert (first.y() < second.y()) != is_wide
+    assert both.minimumSizeHint().width() == 300
+    both.resize(320, 400)
+    qtbot.waitUntil(lambda: both.minimumSizeHint().height() >= 120)
 
 
 def is_whole(dialog: QDialog) -> None:
