@@ -14,7 +14,15 @@ from annotator.model.scheme import Scheme
 from annotator.ui import motion
 from annotator.ui.panels.import_file import FileView
 from annotator.ui.panels.import_trial import ImportTrial
-from annotator.ui.panels.looking import Group, Look, Looked, groups, look, look_all_again
+from annotator.ui.panels.looking import (
+    Group,
+    Look,
+    Looked,
+    changed_since,
+    groups,
+    look,
+    look_all_again,
+)
 from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, WideScroll, answers, column
 from annotator.ui.panels.words import joined, tr
@@ -35,11 +43,14 @@ class ImportDialog(QDialog):
         self._session = session
         self._look = Look()
         self._tries = 0
+        self._is_agreed = False
+        """Whether a person agreed to what is shown, and the files are looked at for changes since."""
         self.setWindowTitle(self.tr("Import articles"))
         self.files = RowsView(self.tr("Files"))
         self.view = FileView()
         self.trial = ImportTrial()
         self.summary = PlainLabel()
+        self.changed = PlainLabel(strong=True)
         self.progress = QProgressBar()
         self.progress.setAccessibleName(self.tr("Files looked into"))
         motion.show_progress(self.progress, 0, 0)
@@ -59,6 +70,30 @@ class ImportDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         session.long_work.run(self.tr("Looking at the files"), lambda: look(paths), self._on_looked)
+
+    def accept(self) -> None:
+        """Import, unless a file is not as it was shown any more: then show what would come in now."""
+        found, self._is_agreed = self._look, True
+        self.ok.setEnabled(False)
+        self._session.long_work.run(
+            self.tr("Looking at the files"), lambda: changed_since(found), self._on_compared
+        )
+
+    def reject(self) -> None:
+        """Import nothing."""
+        self._is_agreed = False
+        super().reject()
+
+    def _on_compared(self, changed: tuple[str, ...]) -> None:
+        if not self._is_agreed:
+            return
+        if not changed:
+            super().accept()
+            return
+        self._is_agreed = False
+        words = self.tr("Changed since it was shown: {names}. Below is what would come in now.")
+        self.changed.show_text(words.format(names=", ".join(changed)))
+        self._look_again([one for one in self._look.files if one.name in changed])
 
     @property
     def groups(self) -> list[Group]:
@@ -80,7 +115,7 @@ class ImportDialog(QDialog):
         self.view.setMinimumWidth(260)
         parts.setSizes([_WIDTH * 2 // 5, _WIDTH * 3 // 5])
         layout = column(self, margin=MEDIUM, spacing=MEDIUM)
-        for one in (self.summary, self.progress):
+        for one in (self.summary, self.changed, self.progress):
             layout.addWidget(one)
         both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)

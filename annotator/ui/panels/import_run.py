@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.ui.panels.awaiting import ResultOf
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_trial import outcome_of
-from annotator.ui.panels.looking import Group, Look, changed_since
+from annotator.ui.panels.looking import Group, Look
 from annotator.ui.panels.result_sheet import Offer, Outcome, show_outcome
 from annotator.ui.panels.words import tr
 from annotator.ui.session import Session
@@ -61,28 +61,18 @@ def import_files(session: Session, paths: Sequence[Path], parent: QWidget, offer
     """Show the files to a person; when they agree, import them and say what came of it."""
     dialog = ImportDialog(session, paths, parent)
 
-    def check() -> None:
-        groups, found = dialog.groups, dialog.looked
-        session.long_work.run(
-            tr("Looking at the files"),
-            lambda: changed_since(found),
-            lambda changed: run(groups, _known(found, changed)),
-        )
-
-    def run(groups: Sequence[Group], known: Outcome) -> None:
-        job = ImportRun(session, groups, session, known)
+    def run() -> None:
+        job = ImportRun(session, dialog.groups, session, _known(dialog.looked))
         job.finished.connect(lambda outcome: show_outcome(session, tr("Import"), outcome, parent, offer))
         job.finished.connect(job.deleteLater)
         job.start()
 
-    dialog.accepted.connect(check)
+    dialog.accepted.connect(run)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
 
 
-def _known(found: Look, changed: Sequence[str]) -> Outcome:
+def _known(found: Look) -> Outcome:
     """Return what is to be said whatever is imported."""
-    refused = tuple(f"{one.name}: {one.refused}" for one in found.files if not one.is_there)
-    words = tr("{name}: it was changed after it was shown; what came in is what it holds now")
-    return Outcome(refused=refused, notes=tuple(words.format(name=one) for one in changed))
+    return Outcome(refused=tuple(f"{one.name}: {one.refused}" for one in found.files if not one.is_there))

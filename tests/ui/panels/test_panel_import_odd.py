@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_run import import_files
 from annotator.ui.panels.result_sheet import ResultSheet
+from annotator.ui.panels.widgets import Combo
 
 
 def tried(world: Any, dialog: ImportDialog, words: str) -> None:
@@ -41,21 +42,59 @@ def test_an_empty_folder_is_said_to_be_so(world: Any, tmp_path: Path) -> None:
     assert not dialog.ok.isEnabled()
 
 
-def test_what_changed_after_it_was_shown_is_said(world: Any, window: QWidget, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("First version.", encoding="utf-8")
+def test_what_changed_after_it_was_shown_is_shown_anew_before_it_comes_in(
+    world: Any, window: QWidget, tmp_path: Path
+) -> None:
+    record = '{"text": "Police confirmed it.", "spans": [{"start": 0, "end": 6, "label": "Talker"}]}'
+    (tmp_path / "a.jsonl").write_text(record, encoding="utf-8")
     (tmp_path / "b.txt").write_text("It stays.", encoding="utf-8")
-    offered: list[Any] = []
-    dialog = import_files(world.session, [tmp_path], window, lambda *given: offered.append(given))
-    world.qtbot.waitUntil(dialog.ok.isEnabled)
-    (tmp_path / "a.txt").write_text("Second version, longer.", encoding="utf-8")
+    came: list[Any] = []
+    world.session.imported.connect(came.append)
+    dialog = import_files(world.session, [tmp_path], window, lambda *_: None)
+    tried(world, dialog, "2 articles")
+    assert labels(dialog) == ["Talker (span)"]
+    pick(use(dialog, "Talker (span)"), "")
+    more = record.replace("Police", "Courts").replace("Talker", "Speaker")
+    (tmp_path / "a.jsonl").write_text(f"{record}\n{more}", encoding="utf-8")
     dialog.accept()
-    world.qtbot.waitUntil(lambda: bool(offered))
-    ((_, show),) = offered
-    show()
-    (sheet,) = [one for one in window.findChildren(ResultSheet) if one.isVisible()]
-    assert "a.txt: it was changed after it was shown" in sheet.details.toPlainText()
-    assert "b.txt" not in sheet.details.toPlainText()
-    sheet.close()
+    assert not dialog.ok.isEnabled()
+    tried(world, dialog, "3 articles")
+    assert dialog.isVisible()
+    assert dialog.changed.text().startswith("Changed since it was shown: a.jsonl. ")
+    assert sorted(labels(dialog)) == ["Speaker (span)", "Talker (span)"]
+    assert use(dialog, "Talker (span)").value == ""
+    assert came == []
+    pick(use(dialog, "Speaker (span)"), "")
+    dialog.accept()
+    world.qtbot.waitUntil(lambda: bool(came))
+    assert {"Talker", "Speaker"}.isdisjoint(one.name for one in world.session.scheme.labels)
+    assert came[0].articles == 3
+
+
+def labels(dialog: ImportDialog) -> list[str]:
+    table = dialog.trial.table
+    return [table.item(at, 0).text() for at in range(table.rowCount())]
+
+
+def use(dialog: ImportDialog, label: str) -> Combo:
+    found = dialog.trial.table.cellWidget(labels(dialog).index(label), 2)
+    assert isinstance(found, Combo)
+    return found
+
+
+def test_who_closes_while_files_are_compared_imports_nothing(
+    world: Any, window: QWidget, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("First version.", encoding="utf-8")
+    dialog = ImportDialog(world.session, [tmp_path], window)
+    dialog.show()
+    world.qtbot.waitUntil(dialog.ok.isEnabled)
+    agreed: list[bool] = []
+    dialog.accepted.connect(lambda: agreed.append(True))
+    dialog.accept()
+    dialog.reject()
+    world.qtbot.waitUntil(lambda: not world.session.long_work.is_busy)
+    assert agreed == []
 
 
 def test_what_an_archive_could_not_give_is_named_once_and_after_it(
