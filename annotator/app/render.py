@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from annotator.app.window import application
 from annotator.cli.command import Picture
+from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.services.exporting_place import safe_place
@@ -91,6 +92,6 @@ def save(window: MainWindow, out: Path) -> None:
             raise UserError(f"The picture {out} could not be written. Choose another place.")
         aside.replace(out)
     except OSError as error:
-        raise UserError(f"The picture {out} could not be written: {error.strerror}.") from error
+        raise UserError(f"The picture {out} could not be written: {unwritten(error)}.") from error
     finally:
         aside.unlink(missing_ok=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import stat
 import unicodedata
 from pathlib import Path
 
+from annotator.model.disk import unread
 from annotator.model.errors import UserError
 from annotator.model.text import TEXT_LIMIT
 
@@ -16,13 +15,6 @@ TEXT_FILE_LIMIT = 4 * TEXT_LIMIT + 8
 TABLE_LIMIT = 4_000_000_000
 """Bytes of a file that holds many articles; it is read in pieces."""
 
-_REASONS = {
-    errno.ENOENT: "it does not exist",
-    errno.EACCES: "you have no right to read it",
-    errno.EPERM: "you have no right to read it",
-    errno.ELOOP: "its links go round in a circle",
-    errno.ENAMETOOLONG: "its name is too long",
-}
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
 
 
@@ -95,5 +87,4 @@ def read_start(path: Path, count: int = 4096) -> bytes:
 
 def cannot_read(error: OSError) -> UserError:
     """Return the sentence for a file that cannot be opened or read."""
-    reason = _REASONS.get(error.errno or 0) or os.strerror(error.errno or errno.EIO).lower()
-    return UserError("it cannot be read: {reason}", reason=reason)
+    return UserError("it cannot be read: {reason}", reason=unread(error))

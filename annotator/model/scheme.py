@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
+from annotator.model.disk import unread
 from annotator.model.errors import UserError
 
 LabelKind = Literal["span", "frame", "article"]
@@ -202,7 +203,7 @@ def read_scheme(path: Path) -> Scheme:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UserError(
-            "The scheme {path} cannot be read: {reason}", path=path, reason=error.strerror
+            "The scheme {path} cannot be read: {reason}", path=path, reason=unread(error)
         ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UserError("The scheme {path} is not a TOML file: {error}", path=path, error=error) from error

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 
+from annotator.model.disk import remedy, unwritten
 from annotator.model.errors import UserError
 from annotator.model.scheme import Attribute, Label, Role, Scheme
 
@@ -25,7 +26,10 @@ def write_scheme(scheme: Scheme, path: Path) -> None:
         with contextlib.suppress(OSError):
             aside.unlink()
         raise UserError(
-            "The scheme {path} cannot be written: {reason}", path=path, reason=error.strerror
+            "The scheme {path} cannot be written: {reason}. {remedy}",
+            path=path,
+            reason=unwritten(error),
+            remedy=remedy(error),
         ) from error
 
 

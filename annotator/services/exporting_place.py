@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from annotator.exchange.files import cannot_read, read_start
+from annotator.exchange.files import read_start
+from annotator.model.disk import remedy, unwritten
 from annotator.model.errors import UserError
 from annotator.services import leftovers
 from annotator.store.sqlite import sync_folder
@@ -221,21 +221,9 @@ class AsideFolder:
 
 def not_written(error: OSError, target: Path) -> UserError:
     """Return the sentence for an export that the disk did not take."""
-    reason = str(cannot_read(error)).removeprefix("it cannot be read: ")
-    if error.errno in (errno.EACCES, errno.EPERM):
-        reason = "you have no right to write there"
-    if error.errno == errno.EROFS:
-        reason = "nothing can be written on that disk"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return UserError(
-            "The export to {target} was not written: {reason}. What was there before is"
-            " unchanged; make room or choose another place and try again.",
-            target=target,
-            reason=reason,
-        )
     return UserError(
-        "The export to {target} was not written: {reason}. What was there before is"
-        " unchanged; choose another place and try again.",
+        "The export to {target} was not written: {reason}. What was there before is unchanged. {remedy}",
         target=target,
-        reason=reason,
+        reason=unwritten(error),
+        remedy=remedy(error),
     )

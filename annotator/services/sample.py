@@ -7,6 +7,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+from annotator.model.disk import remedy, unwritten
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 from annotator.model.job import run
@@ -29,13 +30,17 @@ def build_sample(path: Path, *, whole: bool = False) -> None:
     if os.path.lexists(path):
         raise UserError("{path} exists already. Choose another name, or open it.", path=path)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".sample-", dir=path.parent) as folder:
             aside = Path(folder) / path.name
             _build(aside, whole)
             aside.replace(path)
     except OSError as error:
         raise UserError(
-            "The sample {path} could not be built: {reason}.", path=path, reason=error.strerror
+            "The sample {path} could not be built: {reason}. {remedy}",
+            path=path,
+            reason=unwritten(error),
+            remedy=remedy(error),
         ) from error
 
 

@@ -12,6 +12,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from annotator.model.disk import unwritten
 from annotator.model.errors import NotSaved, ProjectInUse
 from annotator.model.said import say
 
@@ -64,9 +65,10 @@ def write_lock(path: Path) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
         raise NotSaved(
-            "The lock file of {name} could not be written: {reason}.", name=path.name, reason=reason
+            "The lock file of {name} could not be written: {reason}.",
+            name=path.name,
+            reason=unwritten(error),
         ) from error
 
 

@@ -7,12 +7,13 @@ import shutil
 import stat
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
+from annotator.model.disk import remedy, unread, unwritten
 from annotator.model.errors import NotSaved, ProjectDamaged, ProjectInUse, UserError
 from annotator.model.project_file import APPLICATION_ID
 from annotator.store import locking, migrations, places, schema, sqlite
@@ -47,7 +48,10 @@ def create_file(path: Path, facts: Mapping[str, str]) -> Opened:
         path.touch(exist_ok=False)
     except OSError as error:
         raise UserError(
-            "{path} cannot be made: {reason}. Choose another folder.", path=path, reason=error.strerror
+            "{path} cannot be made: {reason}. {remedy}",
+            path=path,
+            reason=unwritten(error),
+            remedy=remedy(error),
         ) from error
     try:
         connection = _connect(path, read_only=False)
@@ -105,11 +109,8 @@ def _resolved(path: Path) -> Path:
     except FileNotFoundError:
         raise UserError("There is no file {path}. Was it moved or renamed?", path=path) from None
     except (OSError, RuntimeError) as error:
-        raise UserError(
-            "{path} cannot be opened: {reason}.",
-            path=path,
-            reason=getattr(error, "strerror", None) or error,
-        ) from error
+        reason = unread(error) if isinstance(error, OSError) else error
+        raise UserError("{path} cannot be opened: {reason}.", path=path, reason=reason) from error
     if not stat.S_ISREG(mode):
         raise UserError("{path} is not a file. Choose a project file (its name ends in .annot).", path=path)
     return found
@@ -126,7 +127,7 @@ def _header(path: Path) -> sqlite.Header:
     try:
         header = sqlite.read_header(path)
     except OSError as error:
-        raise UserError("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from error
+        raise UserError("{path} cannot be read: {reason}.", path=path, reason=unread(error)) from error
     if not header.is_sqlite:
         raise ProjectDamaged("{name} is not a project file.", name=path.name)
     if header.application != APPLICATION_ID:
@@ -215,12 +216,23 @@ def copy_in_use(path: Path, to: Path) -> None:
             if left > 1:
                 time.sleep(_PAUSE)
     except OSError as error:
-        raise UserError(
-            "{name} could not be copied: {reason}.", name=path.name, reason=error.strerror
-        ) from error
+        if error.filename == str(path):
+            raise UserError("{path} cannot be read: {reason}.", path=path, reason=unread(error)) from error
+        raise copy_not_written(to, error) from error
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
     raise UserError("{name} was being saved just now. Try again in a moment.", name=path.name)
+
+
+def copy_not_written(path: Path, error: OSError) -> UserError:
+    """Return the sentence for a copy of a project that could not be written."""
+    return UserError(
+        "The copy {path} could not be written: {reason}. The project itself is unchanged. {remedy}",
+        path=path,
+        reason=unwritten(error),
+        remedy=remedy(error),
+    )
 
 
 def swap_in(aside: Path, to: Path) -> None:

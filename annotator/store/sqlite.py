@@ -331,7 +331,8 @@ def copy(connection: Connection, path: Path) -> None:
     The copy is checked before it counts; nothing is left behind when it fails.
     """
     try:
-        with told(path), contextlib.closing(_plain(path)) as target:
+        named = path.with_name(path.name.removesuffix(".part"))  # as it is to be called
+        with told(named), contextlib.closing(_plain(path)) as target:
             target.execute("PRAGMA synchronous = OFF").close()
             driver(connection).backup(target)
             found = target.execute("PRAGMA quick_check").fetchone()[0]

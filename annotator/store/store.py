@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -364,13 +365,13 @@ class Store:
             raise locking.in_use(path, holder)
         aside = path.with_name(path.name + ".part")
         try:
-            aside.unlink(missing_ok=True)
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "")
+            aside.write_bytes(b"")  # says why nothing can be written there, which SQLite does not
             sqlite.copy(self._connection, aside)
             opening.swap_in(aside, path)
         except OSError as error:
-            raise UserError(
-                "The copy {path} could not be written: {reason}.", path=path, reason=error.strerror
-            ) from error
+            raise opening.copy_not_written(path, error) from error
         yield Progress(1, 1, "copy")
 
     def back_up(self) -> Path:

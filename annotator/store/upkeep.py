@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from annotator.model.disk import unwritten
 from annotator.model.errors import ProjectDamaged, UserError
 from annotator.model.job import run
 from annotator.store import backups, migrations, schema, sqlite
@@ -64,7 +65,7 @@ def back_up(opened: Opened, clock: int) -> Path:
     except OSError as error:
         folder = backups.folder_of(opened.path)
         raise UserError(
-            "The backup in {folder} could not be written: {reason}.", folder=folder, reason=error.strerror
+            "The backup in {folder} could not be written: {reason}.", folder=folder, reason=unwritten(error)
         ) from error
 
 

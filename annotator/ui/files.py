@@ -62,6 +62,8 @@ class Files(QObject):
         self._window = window
         self._dropped: Sequence[Path] = ()
         """Files that came while a project was on its way, and are for that one."""
+        self._made: NewProject | None = None
+        """What is being made: asked for again where that fails, so that nothing has to be typed anew."""
         session.opening_failed.connect(self._on_opening_failed)
         session.project_changed.connect(self._on_project)
         session.exported.connect(self._on_exported)
@@ -207,8 +209,11 @@ class Files(QObject):
         if self._session.path is not None:
             EvaluationDialog(self._session, self._window).open()
 
-    def _make_new(self, paths: Sequence[Path]) -> None:
+    def _make_new(self, paths: Sequence[Path], again: NewProject | None = None, problem: str = "") -> None:
+        """Ask what a new project is to be; `again` is what could not be made, because of a `problem`."""
         dialog = NewProjectDialog(self._window, sources=paths, folder=self._settings.folder)
+        if again is not None:
+            dialog.show_again(again, problem)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self._create(dialog.chosen))
         dialog.open()
@@ -222,6 +227,7 @@ class Files(QObject):
                 import_files(self._session, chosen.sources, self._window, self.offered.emit)
 
         if self._leaving.is_ready(lambda: self._create(chosen)):
+            self._made = chosen
             self._session.create_project(chosen.path, chosen.scheme, chosen.annotator, _then)
 
     def _open_copy(self, path: Path) -> None:
@@ -230,6 +236,7 @@ class Files(QObject):
 
     def _on_project(self) -> None:
         paths, self._dropped = self._dropped, ()
+        self._made = None
         if paths and self._session.path is not None:
             QTimer.singleShot(0, self, lambda: self.take(paths))
 
@@ -240,6 +247,10 @@ class Files(QObject):
             self._session.warned.emit(self.tr("Nothing was imported: the project could not be opened."))
 
     def _say_failed(self, path: Path, error: Exception) -> None:
+        made, self._made = self._made, None
+        if made is not None and made.path == path and isinstance(error, UserError):
+            self._make_new((), made, translated(error))
+            return
         if isinstance(error, ProjectInUse):
             question = self.tr("{0} is open since {1} by {2}. Open a copy beside it?").format(
                 path.name, error.since, error.who

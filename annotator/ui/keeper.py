@@ -80,7 +80,6 @@ def sampling(path: Path) -> Callable[[], Project]:
         from annotator.services.sample import build_sample  # noqa: PLC0415 - late as above
 
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
             build_sample(path)
         return Project.open(path)
 

@@ -16,6 +16,7 @@ from annotator.model.errors import UserError
 from annotator.model.project_file import SUFFIX
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme, read_scheme
+from annotator.ui.panels.place_field import unwritable
 from annotator.ui.panels.widgets import (
     MEDIUM,
     SMALL,
@@ -89,6 +90,19 @@ class NewProjectDialog(QDialog):
             return
         super().accept()
 
+    def show_again(self, chosen: NewProject, problem: str) -> None:
+        """Show what was chosen before, and why nothing came of it."""
+        known = (name for name, scheme in self._schemes.items() if scheme == chosen.scheme)
+        name = next(known, chosen.scheme.title or chosen.scheme.name)
+        self._schemes[name] = chosen.scheme
+        self._show_schemes(name)
+        self.sources.setText(_BETWEEN.join(str(one) for one in chosen.sources))
+        self.annotator.setText(chosen.annotator)
+        self._own_path = True
+        self.path.setText(str(chosen.path))
+        self.path.setFocus()
+        self.problem.show_text(problem)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the labels have the lines that they need at this width."""
         super().resizeEvent(event)
@@ -108,8 +122,7 @@ class NewProjectDialog(QDialog):
         for edit, (name, hint) in named.items():
             edit.setAccessibleName(name)
             edit.setPlaceholderText(hint)
-        names = [(name, scheme.title or name) for name, scheme in self._schemes.items()]
-        self.scheme.show_choices([*names, ("", self.tr("From a file…"))], FIRST)
+        self._show_schemes(FIRST)
         self.files = button(self.tr("Files…"), self._on_files, name=self.tr("Choose files"))
         self.choose_folder = button(self.tr("Folder…"), self._on_folder, name=self.tr("Choose a folder"))
         self.place = button(
@@ -165,6 +178,8 @@ class NewProjectDialog(QDialog):
             raise UserError(
                 self.tr("There is no folder {path}: choose another one.").format(path=path.parent)
             )
+        if refusal := unwritable(path.parent):
+            raise UserError(refusal)
         return path
 
     def _sources(self) -> tuple[Path, ...]:
@@ -203,6 +218,9 @@ class NewProjectDialog(QDialog):
                 self.problem.show_text("")
             except UserError as error:
                 self.problem.show_text(translated(error))
+        self._show_schemes(value)
+
+    def _show_schemes(self, value: str) -> None:
         names = [(name, scheme.title or name) for name, scheme in self._schemes.items()]
         self.scheme.show_choices([*names, ("", self.tr("From a file…"))], value)
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from annotator.ui import problems
 from annotator.ui.panels.widgets import button, row
+from annotator.ui.panels.words import tr
+
+
+def unwritable(folder: Path) -> str:
+    """Return why nothing can be written in a folder, in a sentence; empty where something can."""
+    if os.access(folder, os.W_OK | os.X_OK):
+        return ""
+    return tr("Nothing can be written in {path}: choose another folder.").format(path=folder)
 
 
 class PlaceField(QWidget):
@@ -35,6 +44,8 @@ class PlaceField(QWidget):
             return self.tr("Where to write to? Choose a name.")
         if not self.value.parent.is_dir():
             return self.tr("There is no folder {path}: choose another one.").format(path=self.value.parent)
+        if refusal := unwritable(self.value.parent):
+            return refusal
         if self.value == self._project:
             return self.tr("That is the project itself: choose another name.")
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -381,3 +382,25 @@ def test_a_new_project_shows_all_labels_of_its_scheme(
     about = make().about
     assert about.text().endswith("Quantity, Number")
     qtbot.waitUntil(lambda: about.height() >= about.heightForWidth(about.width()))
+
+
+def test_a_folder_that_takes_nothing_is_refused_while_the_dialog_is_open(
+    world: Any,
+    window: QWidget,
+    make: Callable[..., NewProjectDialog],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = f"Nothing can be written in {tmp_path}: choose another folder."
+    export, new = exporting(world, window), make()
+    export.place.path.setText(str(tmp_path / "out.jsonl"))
+    new.path.setText(str(tmp_path / "new.annot"))
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    for dialog in (export, new):
+        dialog.accept()
+        assert dialog.isVisible()
+        assert dialog.problem.text() == words
+    monkeypatch.undo()
+    export.accept()
+    world.qtbot.waitUntil(lambda: not world.session.long_work.is_busy)
+    assert (tmp_path / "out.jsonl").exists()

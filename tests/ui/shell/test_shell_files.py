@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -315,3 +316,41 @@ def test_entities_are_suggested_for_the_article_in_view_first(open_desk, tmp_pat
     desk.qtbot.waitUntil(lambda: bool(undo))
     assert undo[0] is not None
     assert "uggest" not in undo[0]
+
+
+def test_what_was_typed_for_a_project_that_cannot_be_made_is_there_again(
+    open_desk, told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk()
+    desk.window.actions_["new"].trigger()
+    first = desk.window.findChild(NewProjectDialog)
+    first.sources.setText(str(seeds()))
+    first.annotator.setText("Grace")
+    first.scheme.setCurrentIndex(1)
+    first.path.setText(str(tmp_path / "mine.annot"))
+    scheme = first.scheme.currentText()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "touch", full)
+        first.accept()
+        desk.qtbot.waitUntil(lambda: bool(others(desk, first)))
+    again = others(desk, first)[0]
+    assert "the disk is full. Make room" in again.problem.text()
+    assert told.told == []
+    assert again.sources.text() == str(seeds())
+    assert (again.annotator.text(), again.scheme.currentText()) == ("Grace", scheme)
+    assert again.path.text() == str(tmp_path / "mine.annot")
+    again.sources.setText("")
+    again.accept()
+    desk.qtbot.waitUntil(lambda: desk.session.path == tmp_path / "mine.annot")
+    desk.settle()
+    assert desk.session.annotator.name == "Grace"
+
+
+def others(desk, first: NewProjectDialog) -> list[NewProjectDialog]:
+    """Return the dialogs that are shown beside one that is done."""
+    found = desk.window.findChildren(NewProjectDialog)
+    return [one for one in found if one is not first and one.isVisible()]

@@ -212,7 +212,7 @@ def test_a_full_disk_leaves_the_old_file(project, tmp_path, monkeypatch, call):
 
     if call == "fsync":
         monkeypatch.setattr(os, "fsync", full)
-        words = "no space left"
+        words = "the disk is full"
     else:
         monkeypatch.setattr(AnnotatorJsonlExporter, "write", full)
         words = "was not written"

@@ -59,7 +59,7 @@ def test_a_folder_that_cannot_be_written_is_said(
     project: Project, folder: Path, request: pytest.FixtureRequest
 ) -> None:
     words = KINDS[request.node.callspec.params["folder"]]
-    says = f"was not written: {words}. What was there before is unchanged; choose another place"
+    says = f"was not written: {words}. What was there before is unchanged. Choose another place"
     for name in formats_out():
         with pytest.raises(UserError, match=says):
             export(project, folder / "old.jsonl" if name == "jsonl" else folder / "new", name)

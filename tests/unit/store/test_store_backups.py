@@ -93,7 +93,7 @@ def test_a_backup_that_fails_keeps_the_old_ones_and_leaves_nothing(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(sqlite, "sync", no_room)
-    with pytest.raises(UserError, match="No space left"):
+    with pytest.raises(UserError, match="the disk is full"):
         store.back_up()
     assert sorted(folder.iterdir()) == before
 

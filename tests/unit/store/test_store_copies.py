@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,6 +16,7 @@ from annotator.model.errors import UserError
 from annotator.model.job import run
 from annotator.model.scheme import Label, Scheme
 from annotator.store import sqlite
+from annotator.store.opening import copy_in_use
 from annotator.store.store import Store
 
 SCHEME = Scheme("s", "S", (Label("CLAIM", "span"),))
@@ -85,3 +88,46 @@ def test_two_copies_go_on_under_origins_of_their_own(closed: Path, make: Any, tm
         seen += [tuple(row) for row in store._connection.exec_driver_sql(query)]
         store.close()
     assert len(seen) == len(set(seen)) == 6
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.EROFS, "nothing can be written on that disk. The project itself is unchanged. Choose another"),
+        (errno.ENOSPC, "the disk is full. The project itself is unchanged. Make room"),
+    ],
+)
+def test_a_disk_that_takes_no_copy_is_told_in_words_and_nothing_is_left(
+    closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    target = tmp_path / "there" / "copy.annot"
+    target.parent.mkdir()
+    store = Store.open(closed, "test")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    with pytest.raises(UserError, match=words) as refused:
+        run(store.copy_to(target))
+    store.close()
+    with pytest.raises(UserError, match=words) as in_use:
+        copy_in_use(closed, target)
+    assert str(refused.value) == str(in_use.value)
+    assert str(target) in str(refused.value)
+    assert list(target.parent.iterdir()) == []
+
+
+def test_a_copy_over_a_folder_leaves_nothing_beside_it(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "taken.annot").mkdir()
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(UserError, match="a folder has that name"):
+        run(store.copy_to(tmp_path / "taken.annot"))
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_project_that_cannot_be_read_is_no_fault_of_its_copy(closed: Path, tmp_path: Path) -> None:
+    closed.unlink()
+    with pytest.raises(UserError, match="cannot be read: it does not exist"):
+        copy_in_use(closed, tmp_path / "copy.annot")
