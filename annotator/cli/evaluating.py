@@ -37,7 +37,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             "against": args.against,
             "articles": len(articles),
             "suggesters": [_result(one) for one in results],
-            "caution": str(caution(results)),
+            "caution": str(caution(results, articles)),
         }
 
 
@@ -50,7 +50,8 @@ def _result(one: Result) -> dict[str, Any]:
         }
         for label, scores in one.scores.items()
     }
-    return {"suggester": one.suggester, "articles": one.articles, "failed": one.failed, "labels": labels}
+    told = {"suggester": one.suggester, "articles": one.articles, "failed": one.failed, "why": one.why}
+    return {**told, "labels": labels}
 
 
 def _score(one: Score) -> dict[str, float | None]:

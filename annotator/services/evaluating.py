@@ -16,15 +16,15 @@ from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.layers import LAYERS, layer_of, only
 from annotator.model.records import ArticleContent, Fragment
-from annotator.model.said import say
+from annotator.model.said import Said, ended, joined, say
 from annotator.model.scheme import Scheme
 from annotator.model.scoring import Mark, Score, Scores, Whole, Words, frame_scores, span_scores, whole
 from annotator.model.steps import SURE, suggester_version
 from annotator.model.suggesting import Proposals, SuggestInput, suggest_input
 from annotator.services.cues import own
 from annotator.services.project import Project
-from annotator.services.suggesters import Chosen
-from annotator.services.suggesting import SuggestProcess, plan_suggestions
+from annotator.services.suggesters import PIPELINE, Chosen
+from annotator.services.suggesting import SuggestionPlan, SuggestProcess, plan_suggestions
 
 T = TypeVar("T", Mark, Whole)
 
@@ -37,6 +37,8 @@ class Marked:
     input: SuggestInput
     spans: Mapping[str, frozenset[Mark]]
     frames: Mapping[str, frozenset[Whole]]
+    is_done: bool = False
+    """Whether the annotator said so; what is not marked in others may be right all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,22 @@ class Result:
     scores: Mapping[str, Scores]
     sure: Mapping[str, Score] = field(default_factory=dict)
     """Of the sure proposals alone, by overlap."""
+    why: str = ""
+    """What the first article failed for, where one did."""
 
 
-def caution(results: Iterable[Result]) -> str:
+def caution(results: Sequence[Result], articles: Sequence[Marked] = ()) -> Said:
     """Return what keeps the figures from telling how good suggestions will be; empty where nothing does."""
-    if any("+" in suggester_version(one.suggester) for one in results):
-        return say("What was learned comes from these articles too: in others it may do less well.")
-    return ""
+    has_learned = any("+" in suggester_version(one.suggester) for one in results)
+    learned = say("What was learned comes from these articles too: in others it may do less well.")
+    begun = sum(not one.is_done for one in articles)
+    unfinished = say("In {n} article(s) not marked as done, what is not labelled yet counts as wrong.", begun)
+    failed = (
+        say("{name} failed in {n} article(s): {why}", one.failed, name=one.suggester, why=ended(one.why))
+        for one in results
+        if one.failed
+    )
+    return joined(*failed, learned if has_learned else "", unfinished if begun else "")
 
 
 def annotator_id(project: Project, name: str) -> Id:
@@ -77,7 +88,7 @@ def marked(project: Project, annotator: Id) -> Job[list[Marked]]:
     for count, content in enumerate(project.contents({annotator}), 1):
         is_done = any((one.annotator, one.state) == (annotator, "done") for one in content.readings)
         if content.spans or content.frames or is_done:
-            found.append(_marked(content, cues))
+            found.append(_marked(content, cues, is_done=is_done))
         if count % 20 == 0:
             yield Progress(count, total)
     return found
@@ -102,19 +113,31 @@ def evaluate(
     inputs = [(one.article, one.input) for one in articles]
     for one in who:
         job = plan_suggestions(inputs, suggester=one.name, choice=one.choice, process=process)
-        plan = yield from job
-        kept = [layer for layer in plan.layers if layer in layers]
-        proposed = {article: only(found, kept, scheme) for article, found in plan.proposals}
-        pairs = [(each, proposed[each.article]) for each in articles if each.article in proposed]
-        scores = _compared(pairs, kept, scheme)
-        sure = _compared(pairs, kept, scheme, SURE)
-        results.append(
-            Result(
-                plan.suggester, len(pairs), len(plan.failures), scores,
-                {label: found.overlap for label, found in sure.items()},
-            )
-        )  # fmt: skip
+        try:
+            plan = yield from job
+        except UserError as error:
+            if one.name != PIPELINE or len(who) == 1:
+                raise
+            # The figures of the others are of use all the same.
+            name = one.choice.replace("\\", "/").rpartition("/")[2]
+            results.append(Result(name, 0, len(articles), {}, why=str(error)))
+        else:
+            results.append(_result(plan, articles, layers, scheme))
     return tuple(results)
+
+
+def _result(
+    plan: SuggestionPlan, articles: Sequence[Marked], layers: Collection[str], scheme: Scheme
+) -> Result:
+    kept = [layer for layer in plan.layers if layer in layers]
+    proposed = {article: only(found, kept, scheme) for article, found in plan.proposals}
+    pairs = [(each, proposed[each.article]) for each in articles if each.article in proposed]
+    sure = _compared(pairs, kept, scheme, SURE)
+    return Result(
+        plan.suggester, len(pairs), len(plan.failures), _compared(pairs, kept, scheme),
+        {label: found.overlap for label, found in sure.items()},
+        plan.failures[0].reason if plan.failures else "",
+    )  # fmt: skip
 
 
 def _compared(
@@ -155,8 +178,9 @@ def frames_of(content: ArticleContent) -> dict[str, frozenset[Whole]]:
     )
 
 
-def _marked(content: ArticleContent, cues: tuple[str, ...]) -> Marked:
-    return Marked(content.article.id, suggest_input(content, cues), spans_of(content), frames_of(content))
+def _marked(content: ArticleContent, cues: tuple[str, ...], *, is_done: bool) -> Marked:
+    given = suggest_input(content, cues)
+    return Marked(content.article.id, given, spans_of(content), frames_of(content), is_done)
 
 
 def _marks(proposals: Proposals, scheme: Scheme, least: float) -> Iterator[Mark]:

@@ -127,7 +127,7 @@ class EvaluationDialog(QDialog):
         self._running = self._session.long_work.run(
             self.tr("Comparing"),
             lambda: _evaluate(prepared),
-            self._on_results,
+            lambda results: self._on_results(results, prepared[0]),
             failed=self._session.if_same(self._refuse),
         )
 
@@ -140,13 +140,13 @@ class EvaluationDialog(QDialog):
         self._running = None
         self.compare.setText(self.tr("Compare"))
 
-    def _on_results(self, results: tuple[Result, ...]) -> None:
+    def _on_results(self, results: tuple[Result, ...], articles: Sequence[Marked]) -> None:
         from annotator.services.evaluating import caution  # noqa: PLC0415 - late: loads services
 
         self._ended()
         compared = max((one.articles for one in results), default=0)
         text = "{n} article(s) compared; figures in percent, strict and by overlap."
-        self.said.show_text(f"{several(text, compared)} {translated(caution(results))}".strip())
+        self.said.show_text(f"{several(text, compared)} {translated(caution(results, articles))}".strip())
         rows = [cells for one in results for cells in _rows(one, self._session.scheme)]
         self.table.setRowCount(len(rows))
         for at, cells in enumerate(rows):

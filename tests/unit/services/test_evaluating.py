@@ -118,6 +118,12 @@ def test_a_done_article_counts_although_nothing_is_marked_in_it(project: Project
     project.set_reading(third, "done")
     result = compared(project)
     assert (result.articles, result.scores["ATTRIBUTION"].strict) == (2, Score(2, 1, 1, 1))
+    articles = run(marked(project, annotator_id(project, "Ann")))
+    assert [one.is_done for one in articles] == [False, True]
+    assert caution([result], articles) == (
+        "In 1 article not marked as done, what is not labelled yet counts as wrong."
+    )
+    assert caution([result], articles[1:]) == ""
 
 
 def test_articles_that_failed_are_counted_and_left_out(project: Project) -> None:
@@ -126,6 +132,19 @@ def test_articles_that_failed_are_counted_and_left_out(project: Project) -> None
     result = compared(project)
     assert (result.articles, result.failed) == (1, 1)
     assert result.scores["CLAIM"].strict == Score(1, 1, 1, 1)
+    assert result.why
+    assert f"toy 2 failed in 1 article: {result.why}" in caution([result])
+
+
+def test_a_pipeline_that_is_gone_leaves_the_figures_of_the_others(project: Project) -> None:
+    attribute(project, "a", source="Ada Quist", cue="said", claim="that it is safe")
+    articles, gone = run(marked(project, annotator_id(project, "Ann"))), Chosen("pipeline", "en_gone")
+    first, second = run(evaluate(articles, [TOY, gone], project.scheme))
+    assert first.scores["CUE"].strict == Score(1, 1, 1, 1)
+    assert (second.suggester, second.articles, second.failed, second.scores) == ("en_gone", 0, 1, {})
+    assert "en_gone failed in 1 article: There is no installed spaCy pipeline" in caution([first, second])
+    with pytest.raises(UserError, match="named en_gone"):
+        run(evaluate(articles, [gone], project.scheme))
 
 
 def test_labels_that_were_renamed_are_compared_under_their_new_names(project: Project) -> None:
