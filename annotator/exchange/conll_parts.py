@@ -10,6 +10,7 @@ from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
 
 from annotator.exchange.conll_lines import (
+    TAG,
     columns_of_tags,
     comments,
     is_counting_up,
@@ -146,6 +147,12 @@ def _refuse_other_columns(start: bytes) -> None:
     if start.removeprefix(MARK.encode()).startswith(_ONTONOTES):
         raise UserError(
             "it is CoNLL-2012 (OntoNotes), with brackets for tags; convert it to columns of BIO tags"
+        )
+    first = start.decode("utf-8", "replace").partition("\n")[0].split()
+    if len(first) > 1 and all(TAG.fullmatch(one.partition("|")[2].rpartition("|")[2]) for one in first):
+        raise UserError(
+            "it is IOB with a sentence per line (word|tag), as spaCy takes it; `spacy convert` makes a DocBin"
+            " of it, which is read"
         )
 
 

@@ -48,6 +48,7 @@ _BETWEEN = "#"
 _TEXTS = ("text", "data", "column_data")
 _LABELS = ("label", "labels", "column_label")
 _SAMPLE = 600
+_PLACES = (("start_offset", "end_offset"), ("start", "end"))
 _OLD = "annotations"
 """Where the labels stood before doccano 1.5, with their numbers for their names."""
 _OWN = frozenset({*_TEXTS, *_LABELS, _OLD, "id", "entities", "relations", "cats", "Comments", "meta", "name"})
@@ -174,11 +175,14 @@ def _old(one: Mapping[str, Any], where: str, spans: list[SpanMark], labels: list
     is_number = isinstance(label, int) and not isinstance(label, bool)
     name = label_of(str(label) if is_number else label, f"{where}.label")
     by = key_of(one.get("user"))
-    if "start_offset" not in one:
+    # Other programs write the same records, with shorter names for places and with the words.
+    places = next((pair for pair in _PLACES if one.keys() & {*pair}), None)
+    if places is None:
         labels.append(ArticleMark(name, by=by))
         return
-    pair = stretch_of(one, where, ("start_offset", "end_offset"))
-    spans.append(SpanMark(where, name, (pair,), by=by))
+    quote = one.get("text")
+    pair = stretch_of(one, where, places)
+    spans.append(SpanMark(where, name, (pair,), quote if isinstance(quote, str) else None, by=by))
 
 
 def _entities(values: Mapping[str, Any]) -> list[SpanMark]:

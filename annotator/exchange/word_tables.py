@@ -17,7 +17,15 @@ from annotator.model.formats import Item, Note, Problem
 
 SENTENCES = 500
 """Sentences that make an article, in a table that does not say where one ends."""
-_SENTENCE = ("sentence", "sentenceid", "sentenceno", "sentencenumber", "sentid")
+_SENTENCE = (
+    "sentence",
+    "sentenceid",
+    "sentenceno",
+    "sentencenumber",
+    "sentid",
+    "sentenceidx",
+    "sentenceindex",
+)
 _WORD = ("word", "words", "token")
 _TAG = ("tag", "nertag", "ner", "nertags", "iob", "bio")
 _Sentence = tuple[list[int], list[str], list[str]]

@@ -93,6 +93,23 @@ def test_words_that_look_like_the_head_of_a_document_are_words(tmp_path: Path) -
         assert len(project.article_ids()) == 1
 
 
+@pytest.mark.parametrize("line", ["Ada|B-PER said|O no|O", "Ada|NNP|B-PER said|VBD|O no|DT|O"])
+def test_sentences_on_a_line_each_are_refused_by_their_name(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.iob").write_text(f"{line}\n{line}\n", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        (problem,) = bring(project, tmp_path / "a.iob").problems
+        assert "it is IOB with a sentence per line (word|tag)" in str(problem)
+        assert project.article_ids() == ()
+
+
+def test_a_bar_in_a_word_is_a_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.iob").write_text("a|b O\nAda B-PERSON\n", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "a.iob", new_labels="add")
+        (content,) = project.contents()
+        assert (content.article.text, covered(content)) == ("a|b Ada\n", [("PERSON", "Ada")])
+
+
 @pytest.mark.parametrize(
     ("text", "words", "starts"),
     [

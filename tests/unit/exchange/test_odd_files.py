@@ -90,6 +90,18 @@ def test_labels_of_old_doccano_are_numbers(tmp_path: Path) -> None:
     assert [one.label for each in found[1] for one in each.labels] == ["TOPIC"]
 
 
+def test_annotations_with_a_start_and_an_end_are_spans(tmp_path: Path) -> None:
+    one = {"start": 0, "end": 3, "label": "SOURCE", "text": "Ada"}
+    found = read(
+        tmp_path, "a.json", [{"text": TEXT, "annotations": [one, {"label": "NEWS"}]}], new_labels="add"
+    )
+    assert (covered(found), found[0].problems) == ([("SOURCE", "Ada")], ())
+    assert [label.label for label in found[1][0].labels] == ["NEWS"]
+    wrong = [{"text": TEXT, "annotations": [{"start": 0, "label": "SOURCE"}]}]
+    (tmp_path / "b").mkdir()
+    assert "annotations[0].end: there is no end" in said(read(tmp_path / "b", "a.json", wrong))
+
+
 def test_what_doccano_holds_beside_labels_is_kept_or_named(tmp_path: Path) -> None:
     row = {
         "text": TEXT,

@@ -86,3 +86,11 @@ def test_other_tables_are_no_tables_of_words(tmp_path: Path) -> None:
         assert bring(project, tmp_path / "a.csv").articles == 1
         assert [one.article.text.strip() for one in project.contents()] == ["Ada came."]
         assert "no rows" in str(bring(project, tmp_path / "b.csv").problems[0])
+
+
+def test_columns_are_told_by_any_of_their_usual_names() -> None:
+    for name in ("Sentence", "sentence_id", "sentence_idx", "Sentence Index"):
+        found = word_columns([name, "word", "tag"])
+        assert found is not None
+        assert found.sentence == name
+    assert word_columns(["row", "word", "tag"]) is None
