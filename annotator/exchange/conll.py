@@ -237,9 +237,9 @@ FORMAT = Format(
         "without one (such spans are called SPAN). The text is put together of the tokens. Of CoNLL-U, "
         "articles begin at # newdoc, the text is the one above a sentence (# text) where it has the letters "
         "of the words, and tags may stand in the last column as NER=, NE= or name=. `spacy convert` reads "
-        "the tags, and takes the -DOCSTART- lines for words: for spaCy there is `spacy`. In what Label Studio "
-        "exports as CoNLL, spans reach to the ends of words, with the full stops there, and all tasks are "
-        "one article: its JSON has them right."
+        "the tags, and takes the -DOCSTART- lines for words: for spaCy there is `spacy`. In what Label "
+        "Studio exports as CoNLL, spans reach to the ends of words, with the full stops there, and all tasks "
+        "are one article: its JSON has them right."
     ),
     example="-DOCSTART-\tO\n\nThe\tB-SOURCE\nmayor\tI-SOURCE\nsaid\tO\nno\tB-CLAIM\n.\tO",
     lost=(
