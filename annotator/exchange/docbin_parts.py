@@ -134,6 +134,7 @@ def unpack(data: bytes) -> Iterator[dict[str, Any]]:
         lengths = [one for (one,) in struct.iter_unpack("<i", message["lengths"])]
         values = array("Q", message["tokens"])
         words = {number_of(one): one for one in message["strings"]}
+        spaced = {number: f"{one} " for number, one in words.items()}
         sound = len(values) == sum(lengths) * len(columns) and min(lengths, default=0) >= 0
         if not sound or ORTH not in columns or len(message["spaces"]) != sum(lengths):
             raise UserError("it is no DocBin: the numbers of its tokens do not agree")
@@ -148,6 +149,7 @@ def unpack(data: bytes) -> Iterator[dict[str, Any]]:
                 "flags": message.get("flags", [{}] * len(lengths))[number],
                 "groups": read_groups(message.get("span_groups", [b""] * len(lengths))[number]),
                 "words": words,
+                "spaced": spaced,
             }
             at += length
     except FAULTS as error:

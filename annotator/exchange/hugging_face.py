@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from annotator.exchange import flat as flats
 from annotator.exchange.hugging_face_in import SUFFIXES, HuggingFaceImporter
 from annotator.exchange.json_records import covered, other_words
 from annotator.exchange.tags import cell, stretches_of, tagged
+from annotator.exchange.token_proof import whole
 from annotator.model.formats import ExportSource, Format, Option, Target
 from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.proof import Piece
@@ -62,18 +63,24 @@ class HuggingFaceExporter:
         for count, content in enumerate(source.contents, 1):
             records, meant = _records(content, source)
             if records:
-                file.writelines([orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in records])
-                source.proof.wrote(id_text(content.article.id), _said(records), meant)
+                lines = b"".join([orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in records])
+                file.write(lines)
+                source.proof.wrote(id_text(content.article.id), "", [*meant, whole(lines)])
             yield count
 
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read all records, comparing every word with the text of its article."""
         count = 0
         with path.open("rb") as file:
-            for article, group in groupby(map(orjson.loads, file), itemgetter("article")):
-                text, records = texts[id_from_text(article)], [*group]
+            rows = ((orjson.loads(line), line) for line in file)
+            for article, group in groupby(rows, lambda row: row[0]["article"]):
+                text = texts[id_from_text(article)]
+                records, lines = zip(*group, strict=True)
+                words, starts = _tokens_of(records)
+                if len(words) != len(starts) or not all(map(text.startswith, words, starts)):
+                    raise other_words(article)
                 pieces = [piece for one in records for piece in _read(one, text)]
-                source.proof.check(article, _said(records), pieces)
+                source.proof.check(article, "", [*pieces, whole(b"".join(lines))])
                 count += 1
                 yield count
         source.proof.check_count(count)
@@ -199,9 +206,11 @@ def _pair_records(content: ArticleContent, found: flats.Flat) -> Made:
     return records, pieces
 
 
-def _said(records: Iterable[Mapping[str, Any]]) -> str:
-    """Return all tokens of an article, those without a label too; none of pairs of texts."""
-    return "\n".join([" ".join(one["tokens"]) for one in records if "tokens" in one])
+def _tokens_of(records: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[int]]:
+    """Return all tokens of some records, those without a label too, and where they start; none of pairs."""
+    tokens = [one for one in records if "tokens" in one]
+    words = [*chain.from_iterable(map(itemgetter("tokens"), tokens))]
+    return words, [*chain.from_iterable(map(itemgetter("starts"), tokens))]
 
 
 def _read(record: Mapping[str, Any], text: str) -> list[Piece]:
@@ -211,9 +220,7 @@ def _read(record: Mapping[str, Any], text: str) -> list[Piece]:
         if words != [record["text_a"], record["text_b"]]:
             raise other_words(record["id"])
         return [(record["label"], words)]
-    words, starts = record["tokens"], record["starts"]
-    if len(words) != len(starts) or not all(map(text.startswith, words, starts)):
-        raise other_words(record["id"])
+    words = record["tokens"]
     if "tags" in record:
         return [(label, words[first : last + 1]) for first, last, label in stretches_of(record["tags"])]
     ends = [words[record[f"{name}_start"] : record[f"{name}_end"] + 1] for name in ("subj", "obj")]

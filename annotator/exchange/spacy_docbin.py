@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, compress, repeat
-from operator import add
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -77,15 +77,17 @@ def _items(part: Mapping[str, Any], name: str, path: Path) -> list[Item]:
 
 def _text(part: Mapping[str, Any]) -> tuple[str, list[int], list[int]]:
     """Return the text of a part, and where its tokens start and end."""
-    words = [*map(part["words"].get, part["columns"][ORTH])]
-    if None in words:
-        raise UserError("it is no whole DocBin: a word is missing from its table of strings")
-    unknown = part["flags"].get("has_unknown_spaces")
-    blanks = [True] * len(words) if unknown else [*map(bool, part["spaces"])]
-    sizes = [*map(len, words)]
-    starts = [*accumulate(map(add, sizes, blanks), initial=0)]
-    text = "".join(chain.from_iterable(zip(words, map(("", " ").__getitem__, blanks), strict=True)))
-    return text, starts, [*map(add, starts, sizes)]
+    orths = part["columns"][ORTH]
+    blanks = bytes(map(bool, part["spaces"]))
+    if part["flags"].get("has_unknown_spaces"):
+        blanks = b"\1" * len(orths)
+    tables = (part["words"], part["spaced"])
+    try:
+        pieces = [tables[blank][orth] for orth, blank in zip(orths, blanks, strict=True)]
+    except KeyError as error:
+        raise UserError("it is no whole DocBin: a word is missing from its table of strings") from error
+    starts = [*accumulate(map(len, pieces), initial=0)]
+    return "".join(pieces), starts, [*map(sub, starts[1:], blanks)]
 
 
 def _stretches(
@@ -113,11 +115,13 @@ def _entities(columns: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, int, 
     iobs, labels = columns[ENT_IOB], columns[ENT_TYPE]
     first = after = open_label = 0
     for at in compress(range(len(labels)), labels):
-        goes_on = open_label == labels[at] and at == after and iobs[at] == GOES_ON
-        if open_label and not goes_on:
+        if open_label == labels[at] and at == after and iobs[at] == GOES_ON:  # as most of them
+            after += 1
+            continue
+        if open_label:
             yield first, after, open_label
             open_label = 0
-        if not goes_on and iobs[at] in (BEGINS, GOES_ON):
+        if iobs[at] in (BEGINS, GOES_ON):
             first, open_label = at, labels[at]
         after = at + 1
     if open_label:

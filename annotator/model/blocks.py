@@ -89,6 +89,7 @@ _DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\w")
+_DIGIT = re.compile(r"\d")
 _DATED = re.compile(r"\d{4}|[ap]\.?m\b|:\d\d", re.IGNORECASE)
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)")
 _WRITTEN = re.compile(
@@ -106,9 +107,9 @@ def find_blocks(text: str, title: str = "") -> tuple[Block, ...]:
     """
     paragraphs = find_paragraphs(text)
     kinds = _head_kinds(paragraphs, title)
-    first = _first_kinds(paragraphs, text)
+    first, has_credit = _first_kinds(paragraphs, text), _credit_in(text)
     for at in range(len(kinds), len(paragraphs)):
-        kinds.append(_kind(paragraphs, at, first))
+        kinds.append(_kind(paragraphs, at, first, has_credit))
     _mark_captions(paragraphs, kinds)
     _mark_questions(paragraphs, kinds)
     return tuple((one.start, one.end, kind) for one, kind in zip(paragraphs, kinds, strict=True))
@@ -220,7 +221,7 @@ def _is_person(content: str) -> bool:
 
 
 def _is_date(content: str) -> bool:
-    if len(content) > 100 or not any(map(str.isdigit, content)):
+    if len(content) > 100 or not _DIGIT.search(content):
         return False
     if content.isdigit() or not _DATED.search(content):
         return False
@@ -235,16 +236,22 @@ def _first_kinds(paragraphs: list[Paragraph], text: str) -> list[tuple[str, _Mat
     return found
 
 
-def _kind(paragraphs: list[Paragraph], at: int, first: list[tuple[str, _Matches]]) -> str:
+def _kind(
+    paragraphs: list[Paragraph], at: int, first: list[tuple[str, _Matches]], has_credit: _Matches
+) -> str:
     content = paragraphs[at].text
     for kind, matches in first:
         if matches(content):
             return kind
     if len(content) > 240:
-        return "caption" if _has_credit(content[-90:]) else "body"
+        return "caption" if has_credit(content[-90:]) else "body"
     for kind, matches in _SHORT_KINDS:
         if matches(content):
             return kind
+    if has_credit(content) or (len(content) <= 60 and _AGENCY.fullmatch(content)):
+        return "caption"
+    if _is_dateline(content):
+        return "dateline"
     is_deck = at == 1 and paragraphs[0].text.endswith(";") and len(content) <= _LEAD_SHORTEST
     is_subhead = at + 1 < len(paragraphs) and _is_subhead(content, paragraphs[at + 1].text)
     return "subhead" if is_deck or is_subhead else "body"
@@ -273,15 +280,23 @@ def _is_subhead(content: str, after: str) -> bool:
     return stands_above and not re.search(r"https?://|@", content)
 
 
-def _is_caption(content: str) -> bool:
-    return _has_credit(content) or bool(len(content) <= 60 and _AGENCY.fullmatch(content))
+def _credit_in(text: str) -> _Matches:
+    """Return what tells credits of a text: where none of their words stands in it, the short way."""
+    return _has_credit if _says_credit(text) else _has_credit_in_brackets
 
 
 def _has_credit(content: str) -> bool:
     """Tell whether a photographer or an agency is named; few paragraphs need the long look."""
+    return _has_credit_in_brackets(content) or (_says_credit(content) and bool(_CREDIT.search(content)))
+
+
+def _says_credit(content: str) -> bool:
     small = content.encode().lower()
-    may_be = content.rstrip(".").endswith((")", "]")) or any(map(small.__contains__, _CREDIT_WORDS))
-    return may_be and bool(_CREDIT.search(content))
+    return any(map(small.__contains__, _CREDIT_WORDS))
+
+
+def _has_credit_in_brackets(content: str) -> bool:
+    return content.rstrip(".").endswith((")", "]")) and bool(_CREDIT.search(content))
 
 
 def _is_dateline(content: str) -> bool:
@@ -310,8 +325,6 @@ _SHORT_KINDS: tuple[tuple[str, _Matches], ...] = (
     ("subhead", _BETWEEN_DASHES.fullmatch),
     ("date", _is_date),
     ("byline", _is_byline),
-    ("caption", _is_caption),
-    ("dateline", _is_dateline),
 )
 
 
