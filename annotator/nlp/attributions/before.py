@@ -14,6 +14,7 @@ _NAMING_ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "S", "PS"))
 _CLAUSE_EDGES = frozenset(("^", "Q", ";", ":", "SC", "CC", ".", "-", "(", ",", "RB", "VD", "VB"))
 _JOINED_BY = frozenset(("along", "together", "like", "including", "at", "of", "from"))
 _PARTIES = frozenset(("r-", "d-", "i-"))
+_ASKED = frozenset(("polled", "surveyed", "interviewed"))
 _MOST = 60
 """Items that are looked at."""
 
@@ -21,8 +22,9 @@ _MOST = 60
 def subject_before(s: Sentence, verb: int) -> Items | None:
     """Return the words right before a verb that name who does it; `None` when others stand there."""
     at = _before_time(s, verb)
-    if s.tag(at) == "VD" and at < verb - 1 and s.tag(at - 1) in ("NN", "CAP"):
-        # "a report issued earlier this year"
+    is_asked = s.word(at) in _ASKED
+    if s.tag(at) == "VD" and (at < verb - 1 or is_asked) and s.tag(at - 1) in ("NN", "CAP"):
+        # "a report issued earlier this year", "half of those polled"
         head = named(s, at - 1)
         return (head[0], verb) if head is not None else None
     # "residents there said"
@@ -72,6 +74,10 @@ def _before_time(s: Sentence, verb: int) -> int:
     if s.word(at) in times and s.tag(at - 1) == "IN" and s.tag(at - 2) == "WH":
         # "the council, which on Sunday said"
         return at - 2
+    day = at - s.word(at).isdigit()
+    if s.word(day).rstrip(".") in times and s.word(day - 1) == "on" and s.tag(day - 2) == ",":
+        # "the mayor, Anna Quill, on Oct. 17 announced"
+        return day - 2
     if s.word(at) in times and s.word(at - 1) in ("this", "last", "next"):
         at -= 2
         while s.tag(at) == "RB" and s.word(at) in times:

@@ -16,7 +16,8 @@ _CUTS_ASIDE = frozenset(("in", "during", "on", "after", "when", "while", "as", "
 _HEARD_ENDS = frozenset(("SC", "Q", ",", ":", ".", "SUB", "VB", "VD", "AUX", "TO", "-"))
 _ALONE = frozenset(("another", "others", "some", "many", "one", "both", "most", "all"))
 """Little words that name somebody by themselves: "said another"."""
-_SPANS = frozenset(("years", "months", "weeks", "days", "decades", "hours"))
+SPANS = frozenset(("years", "months", "weeks", "days", "decades", "hours"))
+"""Spans of time."""
 _CLAUSES_OF_TIME = frozenset(("as", "when", "while", "after", "before"))
 
 
@@ -193,7 +194,7 @@ def _skip_one(s: Sentence, at: int) -> int:
     if s.tag(at) in ("NUM", "DT") and s.word(at + 2) == "ago":
         # "two weeks ago"
         return at + 3
-    if s.word(at) in _SPANS and s.word(at + 1) == "ago":
+    if s.word(at) in SPANS and s.word(at + 1) == "ago":
         return at + 2
     return at if is_amount(s, at) else _behind_one(s, at)
 
@@ -204,7 +205,7 @@ def _behind_one(s: Sentence, at: int) -> int:
     if tag == "RB" or (word in times and tag in ("CAP", "NN", "IN", "NUM")):
         return at + 1
     if tag == "NUM":
-        return at + 1 if s.word(at - 1) in times else at
+        return at + 1 if s.word(at - 1).rstrip(".") in times else at
     if tag == "DT":
         return at + 2 if s.word(at + 1) in times else at
     if tag == "SC":
@@ -218,7 +219,7 @@ def _behind_phrase(s: Sentence, at: int) -> int:
         if s.word(at + 1) == "the" and s.word(at + 3) == "time":
             # "for the first time"
             return at + 4
-        return next((one + 1 for one in range(at + 1, at + 5) if s.word(one) in _SPANS), at)
+        return next((one + 1 for one in range(at + 1, at + 5) if s.word(one) in SPANS), at)
     end = _phrase_end(s, at + 1) if s.word(at) not in ("of", "about", "than") else at
     return end if end > at + 1 else at
 
@@ -244,7 +245,8 @@ def _is_in_phrase(s: Sentence, at: int, first: int) -> bool:
     if tag in ("DT", "PS"):
         return at == first or before in ("IN", "TO", "CC", "DT", "PS") or s.word(at) in ("'s", "’s")
     if tag == "CAP":
-        return at == first or before not in ("NN", "NUM") or s.word(at) in grammar()["time"]
+        is_time = s.word(at).rstrip(".") in grammar()["time"]
+        return at == first or before not in ("NN", "NUM") or is_time
     if tag == "CC":
         return s.tag(at + 1) in NAMING
     return tag in ("NN", "NUM", "OBJ", "q", "S", "VG", "IN", "TO")

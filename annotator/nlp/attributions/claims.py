@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import adds
 from annotator.nlp.attributions.before import ends_with, is_whole
+from annotator.nlp.attributions.behind import SPANS
 from annotator.nlp.attributions.clauses import finite_behind, goes_on_in_tense, has_finite, leaves_by_tense
 from annotator.nlp.attributions.leaving import leaves_by_number, reports_beside, sums_up
 from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
@@ -114,10 +115,16 @@ def _is_led(s: Sentence, first: int) -> bool:
     at += s.tag(at) == "RB"
     if s.word(at) not in _LEADING and s.tag(at) != "VG":
         later = range(at, min(first, at + _LATEST))
-        at = next((one for one in later if s.tag(one) in VERBAL or s.word(one) in _LEADING_LATE), first)
+        at = next((one for one in later if s.tag(one) in VERBAL or _leads_late(s, one)), first)
         if s.tag(at) in VERBAL:
             return False
     return at < first and not any(s.tag(one) == "," for one in range(at, first))
+
+
+def _leads_late(s: Sentence, at: int) -> bool:
+    """Tell "when", and "after" in "Two weeks after", behind the first words of a sentence."""
+    is_span = s.word(at) in ("after", "before") and s.word(at - 1) in SPANS
+    return is_span or s.word(at) in _LEADING_LATE
 
 
 def _ends_narrow(s: Sentence, at: int) -> bool:

@@ -15,6 +15,7 @@ from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.objects import Said, bare_object_before, object_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.told import told_to
 from annotator.nlp.attributions.topics import linked, told_of
 
 SPOKEN = frozenset(("s", "q"))
@@ -100,10 +101,9 @@ def _held(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 
 def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what is said behind the one to whom: "told reporters that"."""
-    told = heard(s, cue.end) if "a" in cue.entry.governs else None
+    told = told_to(s, cue.end) if "a" in cue.entry.governs else None
     if told is None:
         return None
-    told = _with_others(s, _without_subject(s, told))
     after = skip_when(s, told[1])
     if s.tag(after) == ":":
         return _colon(s, cue, after, subject, told)
@@ -117,31 +117,11 @@ def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     return Said("addressee" if pattern == "clause" else pattern, claim, cue.end, subject, told)
 
 
-def _with_others(s: Sentence, told: Items) -> Items:
-    """Return "farmers in Orla, the valley and Ohio" for "farmers in Orla" in "told farmers ... that"."""
-    if s.tag(told[1]) != ",":
-        return told
-    far = next((at for at in range(told[1], told[1] + _SHORT) if s.word(at) == "that"), -1)
-    is_list = any(s.tag(at) == "CC" for at in range(told[1], far))
-    is_open = any(s.tag(at) in _NOT_BETWEEN for at in range(told[1], far))
-    return (told[0], far) if far > 0 and is_list and not is_open else told
-
-
-def _without_subject(s: Sentence, told: Items) -> Items:
-    """Return "Reuters" for "Reuters Ankara" in "told Reuters Ankara would not yield"."""
-    first, end = told
-    if (
-        end - first < 2
-        or s.tag(end) not in ("AUX", "VB", "VD")
-        or any(s.tag(at) != "CAP" for at in range(*told))
-    ):
-        return told
-    outlets = grammar()["outlets"]
-    return first, next((at + 1 for at in range(end - 2, first, -1) if s.word(at) in outlets), first + 1)
-
-
 def _here(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     found = _at(s, cue, cue.end) if cue.entry.lemma != "tell" else None
+    if s.word(cue.verb) in ("told", "tells") and s.word(cue.end) == "how":
+        # "told how they had left"
+        found = "whether", ((cue.end, clause_end(s, cue.end)),)
     return Said(*found, cue.end, subject) if found is not None else None
 
 

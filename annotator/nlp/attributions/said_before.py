@@ -46,7 +46,9 @@ def _before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
     if inverted is None and _is_relative(s, cue, edge):
         said = Said("relative", ((edge - 1, edge), (cue.end, clause_end(s, cue.end))), cue.end, source)
         return inside_relative(s, said)
+    # "said in a report sent to the mayor"
     is_edge = s.tag(behind) in _EDGES or s.word(behind) == "without"
+    is_edge |= s.tag(behind) == "VD" and behind > cue.end and s.tag(behind - 1) == "NN"
     if "s" not in cue.entry.governs or s.word(edge - 1) == "as" or not is_edge:
         return None
     return _clause_before(s, cue, source, told, (edge, behind))

@@ -13,6 +13,13 @@ SOURCES = [
     ("About one in five say they would leave.", "About one in five | say | they would leave"),
     ("About 4 in 10 say they are poor.", "About 4 in 10 | say | they are poor"),
     ("Some even thought they saw a flood.", "Some | even thought | they saw a flood"),
+    ("The Herald figures show that total loans rose.",
+     "The Herald figures | show | that total loans rose"),
+    ("The head of the council, Anna Quill, on Oct. 17 announced that the dam had closed.",
+     "The head of the council, Anna Quill, | announced | that the dam had closed"),
+    ("Some 56 percent of farmers polled said they were poor.",
+     "Some 56 percent of farmers polled | said | they were poor"),
+    ("The Dam Act of 1974 says that Orla must pay.", "The Dam Act of 1974 | says | that Orla must pay"),
     ("It is a move Quill said could drive farmers away.",
      "Quill | said | a move … could drive farmers away"),
 ]  # fmt: skip
@@ -26,6 +33,13 @@ CLAIMS = [
      "Quill | told | that the dam had closed"),
     ("A part of it will also be cut, Quill said without offering details.",
      "Quill | said | A part of it will also be cut"),
+    ("Quill told the Mirror Kerrin would leave.", "Quill | told | Kerrin would leave"),
+    ("Quill told the Herald about Kerrin.", "Quill | told | Kerrin"),
+    ("Quill has told how a mother lost her son.", "Quill | has told | how a mother lost her son"),
+    ("The lake is low, the council said in a report sent to the mayor.",
+     "the council | said | The lake is low"),
+    ("The lake is low, Quill said in a phone interview Sept. 2.", "Quill | said | The lake is low"),
+    ("Two weeks after Kerrin said a plan had failed, Quill left.", "Kerrin | said | a plan had failed"),
 ]  # fmt: skip
 NONE = [
     "The dam broke, killing farmers.",

@@ -1,0 +1,41 @@
+"""To whom it is said, up to where what is said begins: "told farmers in Orla, the valley and Ohio | that"."""
+
+from __future__ import annotations
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.behind import heard
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+
+_FARTHEST = 12
+_OTHER_CLAUSES = VERBAL | {"SC", "WH", "SUB", "Q", ":", ";", ".", "-"}
+
+
+def told_to(s: Sentence, first: int) -> Items | None:
+    """Return to whom it is said, when that stands here, without who the clause behind is about."""
+    told = heard(s, first)
+    return _with_others(s, _without_subject(s, told)) if told is not None else None
+
+
+def _with_others(s: Sentence, told: Items) -> Items:
+    """Return "farmers in Orla, the valley and Ohio" for "farmers in Orla" in "told farmers ... that"."""
+    if s.tag(told[1]) != ",":
+        return told
+    far = next((at for at in range(told[1], told[1] + _FARTHEST) if s.word(at) == "that"), -1)
+    is_list = any(s.tag(at) == "CC" for at in range(told[1], far))
+    is_open = any(s.tag(at) in _OTHER_CLAUSES for at in range(told[1], far))
+    return (told[0], far) if far > 0 and is_list and not is_open else told
+
+
+def _without_subject(s: Sentence, told: Items) -> Items:
+    """Return "Reuters" for "Reuters Ankara" in "told Reuters Ankara would not yield"."""
+    first, end = told
+    is_led = s.tag(first) == "DT"
+    if (
+        end - first < 2
+        or s.tag(end) not in ("AUX", "VB", "VD")
+        or any(s.tag(at) != "CAP" for at in range(first + is_led, end))
+    ):
+        return told
+    outlets = grammar()["outlets"]
+    alone = end if is_led else first + 1
+    return first, next((at + 1 for at in range(end - 2, first, -1) if s.word(at) in outlets), alone)
