@@ -46,8 +46,12 @@ def said_of(tree: HtmlElement) -> tuple[str, dict[str, str]]:
 
     said = extract_metadata(deepcopy(tree), extensive=False)
     outlet = _ADDRESS.sub(r"\1", _line(said.sitename))
+    title = _title(tree, said, outlet)
+    if title and title in outlet:
+        # Some pages call the outlet what they call themselves.
+        outlet = outlet.partition(title)[0].strip(" -–—|·•:»")
     found = {"byline": _byline(tree, said, outlet), "outlet": outlet, "published": _line(said.date)}
-    return _title(tree, said, outlet), {name: value for name, value in found.items() if value}
+    return title, {name: value for name, value in found.items() if value}
 
 
 def _line(text: str | None) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from annotator.exchange.web_facts import said_of
@@ -37,6 +38,15 @@ _SPACES = re.compile(r"[ \t\n\f\r]+")
 _LINE_ENDS = re.compile(r"\n+")
 _UNSEEN = str.maketrans("", "", "\xad\ufeff")
 """Where a word may be broken, and a mark that got into the text."""
+_NOTICE = re.compile(r"\b(?:cookie|consent|gdpr|onetrust)", re.IGNORECASE)
+_NOTICE_LIMIT = 2_000
+"""Characters of a notice about cookies at most; what is longer only bears its name."""
+_ASIDE = re.compile(
+    r"(?:read (?:more|also|next)|also read|see also|more on this|lire aussi|à lire(?: aussi)?|lesen sie auch"
+    r"|mehr zum thema|lea también|leggi anche)\s*:.{0,200}|advertis(?:ement|ing)|anzeige|publicité",
+    re.IGNORECASE,
+)
+"""Paragraphs in the middle of an article that lead away from it."""
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -63,6 +73,7 @@ def read_page(text: str) -> WebPage:
     notes = _without_hidden(tree)
     _break_lines(tree)
     whole = _whole(tree)
+    _without_notices(tree)
     _without_tables(tree)
     article = _article(tree)
     if not article:
@@ -171,6 +182,15 @@ def _whole(tree: HtmlElement) -> str:
     return whole
 
 
+def _without_notices(tree: HtmlElement) -> None:
+    """Take out what asks for consent to cookies, unless there is more in it than that."""
+    for one in list(tree.iter("aside", "div", "section")):
+        if _NOTICE.search(f"{one.get('id', '')} {one.get('class', '').replace('_', ' ')}"):
+            is_more = next(one.iter("article", "h1", "main"), None) is not None
+            if not is_more and len("".join(islice(one.itertext(), _NOTICE_LIMIT))) <= _NOTICE_LIMIT:
+                one.drop_tree()
+
+
 def _without_tables(tree: HtmlElement) -> None:
     """Make blocks of tables, which lay out many a page: a cell is a paragraph, unless it holds blocks."""
     for one in list(tree.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption")):
@@ -274,7 +294,8 @@ def _extracted(tree: HtmlElement, is_generous: bool) -> str:
         return ""
     for one in body.iter(*_PLAIN):
         one.tag = _PLAIN[one.tag]
-    return shown_text(body)
+    paragraphs = shown_text(body).split("\n\n")
+    return "\n\n".join(one for one in paragraphs if not _ASIDE.fullmatch(one))
 
 
 def _language(tree: HtmlElement) -> str:

@@ -216,6 +216,33 @@ def test_an_archive_without_a_page_is_refused(tmp_path):
         read_html(file)
 
 
+@pytest.mark.parametrize("mark", ['id="cookie_overlay"', 'class="gdpr-banner"', 'class="page-consent"'])
+def test_a_notice_about_cookies_is_no_text(mark):
+    notice = "<p>By going on you agree that we keep cookies on your machine for us.</p>"
+    found = read_page(page("", f"<article><div {mark}>{notice}</div><h1>{TITLE}</h1>{BODY}</article>"))
+    assert found.text.split("\n\n") == [TITLE, *TEXTS]
+
+
+def test_an_article_in_a_part_that_is_named_after_cookies_stays():
+    found = read_page(page("", f'<div class="cookie-ok"><h1>{TITLE}</h1>{BODY}</div>'))
+    assert found.text.split("\n\n") == [TITLE, *TEXTS]
+
+
+@pytest.mark.parametrize(
+    "line", ["Read more: Bridge opens", "À lire aussi : le pont", "Advertisement", "Anzeige"]
+)
+def test_paragraphs_that_lead_away_from_an_article_are_no_text(line):
+    found = read_page(page("", f"<article><h1>{TITLE}</h1>{BODY}<p>{line}</p>{BODY}</article>"))
+    assert line not in found.text
+    assert found.text.count(TEXTS[0]) == 2
+
+
+@pytest.mark.parametrize(("said", "outlet"), [(f"Quay: {TITLE}", "Quay"), (TITLE, None)])
+def test_the_title_is_no_outlet(said, outlet):
+    head = f'<meta property="og:title" content="{TITLE}">{SITE.format(said)}'
+    assert read_page(page(head, f"<article>{BODY}</article>")).facts.get("outlet") == outlet
+
+
 READERS = {"a.mhtml": html_files.read_html, "a.eml": mail_files.read_mail}
 
 
