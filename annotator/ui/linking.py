@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from annotator.model import rules
-from annotator.model.records import ArticleContent, EndKind, Fragment, Frame, Span
+from annotator.model.records import ArticleContent, EndKind, Fragment, Frame, Span, SuggestedFrame
 from annotator.model.same import same_span
 from annotator.model.scheme import Role, Scheme
 from annotator.ui import looking
@@ -34,6 +34,14 @@ class Linking(QObject):
         self._key = key
         prompt.ended.connect(lambda: view.set_hints({}))
 
+    def _missing(self, content: ArticleContent) -> str:
+        """Return why there is no frame whose roles could be filled, and what to do."""
+        if isinstance(looking.record(content, self._session.chosen), SuggestedFrame):
+            text = self.tr("This is only suggested: {0} accepts it, then {1} fills its roles.")
+            return text.format(self._key("accept"), self._key("roles"))
+        text = self.tr("Choose a frame first: {0} on a claim makes one, {1} goes through what is here.")
+        return text.format(self._key("attribution"), self._key("overlap"))
+
     def begin(self) -> None:
         """Show letters on everything that the chosen frame could take; the next key links it."""
         content, scheme = self._session.content, self._session.scheme
@@ -41,8 +49,7 @@ class Linking(QObject):
             return
         frame = looking.frame_of_chosen(content, self._session.chosen)
         if frame is None:
-            text = self.tr("Choose a frame first: {0} on a claim makes one, {1} goes through what is here.")
-            self._say(text.format(self._key("attribution"), self._key("overlap")))
+            self._say(self._missing(content))
         elif self._view.selection is not None:
             self._ask_role(content, scheme, frame, self._view.selection)
         else:

@@ -111,6 +111,15 @@ class Names:
         steps = [self.source(one) or tr("not said") for one in outwards(frame, self.frames)]
         return (tr("the author"), *reversed(steps)) if len(steps) > 1 else ()
 
+    def stretch(self, one: Chosen) -> tuple[int, int]:
+        """Return from where to where the words of a span or frame go, gaps included."""
+        if isinstance(one, Span | SuggestedSpan):
+            pieces = list(one.fragments)
+        else:
+            spans = (self.spans.get(end.end) for end in one.roles)
+            pieces = [piece for span in spans if span is not None for piece in span.fragments]
+        return min((one.start for one in pieces), default=0), max((one.end for one in pieces), default=0)
+
     def place(self, frame: AnyFrame) -> tuple[int, int]:
         """Return where a frame stands in the text: by its first span; those without one come last."""
         starts = [span.start for end in frame.roles if (span := self.spans.get(end.end))]

@@ -5,20 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QFont, QTextCharFormat
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from annotator.model.ids import Id
 from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.ui.panels.names import Names
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, answers, column, widen
+from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, answers, button, column, row, widen
 from annotator.ui.panels.words import label_title
 from annotator.ui.saying import because, several
 from annotator.ui.session import Session
 from annotator.ui.steps import step_words
 
-_LETTERS, _LINES = 100, 26
+_LETTERS, _LINES = 100, 34
+_CONTEXT_LINES = 5
+_AROUND = 400
+"""Characters that are shown before and behind the words of a suggestion, within their paragraphs."""
+_LONGEST = 3000
+"""Characters of its own words."""
 _WORDS = 90
 _ID = Qt.ItemDataRole.UserRole
+_ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
 class SureDialog(QDialog):
@@ -33,26 +47,42 @@ class SureDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._names = names
+        self._suggested = {one.id: one for one in _frames_first(suggested)}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Accept all sure ones"))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Sure suggestions"))
         self.list.setWordWrap(True)
-        for one in suggested:
+        self.list.setSpacing(SMALL // 2)
+        self.place = QPlainTextEdit()
+        self.place.setReadOnly(True)
+        self.place.setTabChangesFocus(True)
+        self.place.setAccessibleName(self.tr("Where it stands in the article"))
+        self.place.setFixedHeight(_CONTEXT_LINES * self.fontMetrics().lineSpacing())
+        self.all = button(self.tr("All"), lambda: self._tick(_ON), name=self.tr("Tick all"))
+        self.none = button(self.tr("None"), lambda: self._tick(_OFF), name=self.tr("Untick all"))
+        for one in self._suggested.values():
             self._add(one, names)
         standard = QDialogButtonBox.StandardButton
         self.buttons = answers(standard.Ok, standard.Cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.list.itemChanged.connect(lambda _: self._count())
-        layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
-        layout.addWidget(PlainLabel(self.tr("All that is ticked is accepted in one step; Space unticks.")))
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.buttons)
-        widen(self, _LETTERS, _LINES)
+        self.list.currentItemChanged.connect(self._show_place)
+        self._lay_out()
         self.list.setCurrentRow(0)
         self.list.setFocus()
         self._count()
+
+    def _lay_out(self) -> None:
+        layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)
+        layout.addWidget(PlainLabel(self.tr("All that is ticked is accepted in one step; Space unticks.")))
+        layout.addWidget(self.list, 1)
+        layout.addLayout(row(self.all, self.none))
+        layout.addWidget(self.place)
+        layout.addWidget(self.buttons)
+        widen(self, _LETTERS, _LINES)
 
     @property
     def ticked(self) -> list[Id]:
@@ -82,8 +112,39 @@ class SureDialog(QDialog):
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked)
 
+    def _tick(self, state: Qt.CheckState) -> None:
+        for at in range(self.list.count()):
+            self.list.item(at).setCheckState(state)
+
+    def _show_place(self, item: QListWidgetItem | None) -> None:
+        """Show the words around the current one, its own in bold."""
+        if item is None:
+            return
+        text, one = self._names.text, self._suggested[item.data(_ID)]
+        start, end = self._names.stretch(one)
+        end = min(end, start + _LONGEST)
+        first = text.rfind("\n", 0, start) + 1
+        last = text.find("\n", end)
+        self.place.clear()
+        plain, strong = QTextCharFormat(), QTextCharFormat()
+        strong.setFontWeight(QFont.Weight.Bold)
+        cursor = self.place.textCursor()
+        cursor.insertText(text[max(first, start - _AROUND) : start], plain)
+        before = cursor.position()
+        cursor.insertText(text[start:end], strong)
+        cursor.insertText(text[end : min(last if last >= 0 else len(text), end + _AROUND)], plain)
+        cursor.setPosition(before)
+        self.place.setTextCursor(cursor)
+
     def _count(self) -> None:
         count = len(self.ticked)
-        button = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        button.setText(self.tr("Accept {0}").format(count))
-        button.setEnabled(count > 0)
+        ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        ok.setText(self.tr("Accept {0}").format(count))
+        ok.setEnabled(count > 0)
+
+
+def _frames_first(
+    suggested: Sequence[SuggestedFrame | SuggestedSpan],
+) -> list[SuggestedFrame | SuggestedSpan]:
+    """Return whole attributions before single names, each in the order of the text."""
+    return sorted(suggested, key=lambda one: not isinstance(one, SuggestedFrame))
