@@ -31,6 +31,7 @@ FRAMES = "frames that do not link two spans"
 ENDS = "ends of frames that are no spans of the article"
 MADE_BY = "records that do not say which of several annotators made them"
 AT_BREAKS = "spans that begin, end or have a gap at a line break, which goes out of them or closes"
+BREAKS = "[\n\v\f\x1c-\x1e\x85\u2028\u2029]"
 ON_ONE_LINE = "line breaks in notes and text attributes"
 NOT_IN_WORDS = "ends of frames that are not in the words of the article"
 
@@ -158,7 +159,7 @@ def as_standoff(content: ArticleContent, names: Mapping[Id, str]) -> Kept:
         says = {name: flat(value) for name, value in one.attributes.items()}
         if kept.span(one, IMPORTER, closed(pieces, text), says, flat(one.note)):
             lost[AT_BREAKS] += closed(pieces, text) != one.fragments
-            lost[ON_ONE_LINE] += sum("\n" in value for value in (*one.attributes.values(), one.note))
+            lost[ON_ONE_LINE] += sum(flat(value) != value for value in (*one.attributes.values(), one.note))
             lost["actors of spans"] += one.actor is not None
     frames = {one.id: one for one in content.frames if any(end.end in kept.spans for end in one.roles)}
     for one in frames.values():
@@ -168,7 +169,7 @@ def as_standoff(content: ArticleContent, names: Mapping[Id, str]) -> Kept:
             if end.end in kept.spans or end.end in frames
         }
         lost[NOT_IN_WORDS] += len(one.roles) - len(ends)
-        lost[ON_ONE_LINE] += sum("\n" in value for value in (*one.attributes.values(), one.note))
+        lost[ON_ONE_LINE] += sum(flat(value) != value for value in (*one.attributes.values(), one.note))
         shown = sorted((role, "frame" if isinstance(end, bytes) else repr(end[1])) for role, end in ends)
         made_of = tuple(sorted(one.attributes.items()))
         kept.frames.append((IMPORTER, one.label, tuple(shown), made_of, flat(one.note)))
@@ -185,7 +186,7 @@ def by_lines(fragments: Iterable[Fragment], text: str) -> list[Fragment]:
     found = (
         Fragment(start + match.start(), start + match.end())
         for start, end in fragments
-        for match in re.finditer(r"[^\n]+", text[start:end])
+        for match in re.finditer(BREAKS.replace("[", "[^") + "+", text[start:end])
     )
     return list(found)
 
@@ -194,7 +195,7 @@ def closed(pieces: list[Fragment], text: str) -> tuple[Fragment, ...]:
     marks = sorted(
         at
         for one, after in pairwise(pieces)
-        if re.fullmatch(r"\n+", text[one.end : after.start])
+        if re.fullmatch(f"{BREAKS}+", text[one.end : after.start])
         for at in (one.end, after.start)
     )
     edges = [at for one in pieces for at in one if at not in marks]
@@ -202,7 +203,7 @@ def closed(pieces: list[Fragment], text: str) -> tuple[Fragment, ...]:
 
 
 def flat(text: str) -> str:
-    return text.replace("\n", " ")
+    return re.sub(BREAKS, " ", text)
 
 
 def as_it_is(content: ArticleContent, names: Mapping[Id, str]) -> Kept:
