@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Sequence
-from itertools import islice, repeat
+from itertools import islice, repeat, starmap
 from operator import itemgetter, lt
 from typing import Any
 
-from annotator.model.columns import Column, Columns, Same, Unbroken
+from annotator.model.columns import Column, Columns, Ends, Same, Unbroken
 from annotator.model.formats import Whole
 from annotator.model.ids import Id
 from annotator.model.making import maker
@@ -53,8 +53,8 @@ def unpack(data: bytes, annotators: Sequence[Id]) -> Whole:
         readings=tuple(
             ArticleReading(one, own, annotators[by], state, changed) for one, by, state, changed in readings
         ),
-        actors=tuple(Actor(*one) for one in actors),
-        claim_cards=tuple(ClaimCard(*one) for one in cards),
+        actors=tuple(starmap(Actor, actors)),
+        claim_cards=tuple(starmap(ClaimCard, cards)),
         suggested_spans=tuple(
             SuggestedSpan(one, own, label, _fragments(fragments), *rest)
             for one, label, fragments, *rest in proposed
@@ -128,7 +128,7 @@ def _frames(own: Id, columns: Sequence[Any], annotators: Sequence[Id]) -> Sequen
         ids,
         Same(own),
         labels,
-        [*map(_roles, roles)],
+        Ends(roles),
         _annotators(by, annotators),
         _column(created),
         _attributes(attributes),

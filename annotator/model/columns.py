@@ -9,11 +9,11 @@ from typing import Any, Generic, TypeVar, overload
 
 from annotator.model.ids import Id
 from annotator.model.making import maker
-from annotator.model.records import Block, Fragment, Frame, Span
+from annotator.model.records import Block, Fragment, Frame, RoleEnd, Span
 
 V = TypeVar("V")
 R = TypeVar("R", bound=Block | Span | Frame)
-_tuple = tuple.__new__  # a Fragment in half the time
+_tuple = tuple.__new__  # a Fragment or an end in half the time
 
 
 class Same(Generic[V]):
@@ -42,6 +42,16 @@ class Unbroken:
 
     def __getitem__(self, part: slice) -> Unbroken:
         return Unbroken(self.starts[part], self.ends[part])
+
+
+class Ends:
+    """A column of the ends of frames, each known by its role, the kind of its end and that one's id."""
+
+    def __init__(self, ends: Sequence[Sequence[tuple[str, str, Id]]]) -> None:
+        self.plain = ends
+
+    def __iter__(self) -> Iterator[tuple[RoleEnd, ...]]:
+        return (tuple(map(_tuple, repeat(RoleEnd), one)) for one in self.plain)
 
 
 Column = Iterable[Any]

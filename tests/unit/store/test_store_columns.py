@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.model.changes import Add, AddMany
-from annotator.model.columns import Columns, Same, Unbroken
+from annotator.model.columns import Columns, Ends, Same, Unbroken
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.records import Annotator, Article, Block, Fragment, Frame, RoleEnd, Span
 from annotator.model.scheme import Label, Scheme
@@ -57,6 +57,9 @@ def made(draw: Any) -> Columns[Any]:
             found.append(draw(st.lists(one, min_size=len(ids), max_size=len(ids))))
     if kind is Span and draw(st.booleans()):
         found[1] = Unbroken(range(len(ids)), range(5, 5 + len(ids)))
+    if kind is Frame and draw(st.booleans()):
+        ends = draw(st.lists(ENDS, min_size=len(ids), max_size=len(ids)))
+        found[1] = Ends([[tuple(end) for end in one] for one in ends])
     return Columns(kind, ids, Same(ARTICLE), *found)
 
 
@@ -70,6 +73,8 @@ def test_rows_are_those_of_the_records(given_: Columns[Any]) -> None:
     records = list(given_)
     assert len(records) == len(given_) == len(given_.ids)
     assert [type(one) for one in records] == [given_.kind] * len(records)
+    if given_.kind is Frame:
+        assert {type(end) for one in records for end in one.roles} <= {RoleEnd}
     assert list(columns.rows_of(given_, keys, names)) == [
         kind.to_row(record, key, names) for record, key in zip(records, keys, strict=True)
     ]
