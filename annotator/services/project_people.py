@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from annotator.model.cue_words import lexicon
+from annotator.model.grammar import grammar
 from annotator.model.ids import Id, new_id
 from annotator.model.records import Actor, ArticleContent, Fragment, Span, SuggestedSpan
 from annotator.model.scheme import Scheme
@@ -55,14 +57,33 @@ def find_actor(actors: Iterable[Actor], name: str) -> Actor | None:
 
 
 def kind_of(content: ArticleContent, scheme: Scheme, words: Iterable[Fragment], name: str = "") -> str:
-    """Return the kind of an actor, as far as an entity in its mention, or one of its name, tells it."""
+    """Return the kind of an actor, as far as an entity of its name, its noun, or its mention tells it."""
     pieces, text = tuple(words), content.article.text
     kinds = {scheme.named(label): kind for label, kind in _OF_ENTITY.items()}
     entities: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
-    for one in entities:
-        if one.label not in kinds:
-            continue
-        is_inside = any(piece.start <= one.start and one.end <= piece.end for piece in pieces)
-        if is_inside or (name and text[one.start : one.end].casefold() == name.casefold()):
-            return kinds[one.label]
-    return "unspecified"
+    found = [
+        (text[one.start : one.end].casefold(), one.end, kinds[one.label], _is_in(one, pieces))
+        for one in entities
+        if one.label in kinds
+    ]
+    wanted = name.casefold()
+    same = next((kind for entity, _, kind, _ in found if entity == wanted), "")
+    inside = [(_last(entity) == _last(wanted), end, kind) for entity, end, kind, is_in in found if is_in]
+    # "NATO Secretary-General Jens Stoltenberg": who is named, else what is named last.
+    return same or _of_noun(wanted) or (max(inside)[2] if inside else "unspecified")
+
+
+def _is_in(one: Span | SuggestedSpan, pieces: Iterable[Fragment]) -> bool:
+    return any(piece.start <= one.start and one.end <= piece.end for piece in pieces)
+
+
+def _last(words: str) -> str:
+    return words.rpartition(" ")[2]
+
+
+def _of_noun(name: str) -> str:
+    """Return the kind of people who are not named: "US officials", "the Russian minister"."""
+    noun = _last(name)
+    if noun in grammar()["bare people"]:
+        return "group_unnamed"
+    return "person_unnamed" if " " in name and noun in lexicon().titles else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
@@ -210,26 +210,45 @@ def plan_round(
         raise UserError("No suggester is chosen for this: choose what suggests in this project first.")
     runner = process if process is not None else SuggestProcess()
     plans: list[SuggestionPlan] = []
-    working, notices = list(who), list[Said]()
+    working = _Working(list(who), runner, is_named=is_named)
     done = 0
     try:
         for batch in batches(inputs):
-            for number, one in enumerate(working):
+            for number in range(len(who)):
                 step = (done + number / len(who) * len(batch), len(batch) / len(who))
-                try:
-                    plan = yield from _part(_asked(batch, one, runner), step, len(inputs))
-                except UserError as error:
-                    if one.name != PIPELINE or is_named:
-                        raise
-                    notices.append(say("{why} The built-in component suggests instead.", why=error.args[0]))
-                    one = working[number] = Chosen(ENTITIES)
-                    plan = yield from _part(_asked(batch, one, runner), step, len(inputs))
-                plans.append(_limited(replace(plan, instead_of=_others(one.name)), layers, scheme))
+                plan = yield from working.plan(number, batch, step, len(inputs))
+                plans.append(_limited(plan, layers, scheme))
             done += len(batch)
     finally:
         if process is None:
             runner.close()
-    return SuggestionRound(tuple(plans), tuple(notices))
+    return SuggestionRound(tuple(plans), tuple(working.notices))
+
+
+@dataclass(slots=True)
+class _Working:
+    """Who suggests in a round; a pipeline that fails gives way to the built-in component."""
+
+    who: list[Chosen]
+    process: SuggestProcess
+    is_named: bool
+    notices: list[Said] = field(default_factory=list)
+    _gone: set[str] = field(default_factory=set)
+
+    def plan(self, number: int, batch: Inputs, step: tuple[float, float], total: int) -> Job[SuggestionPlan]:
+        """Let one of them look at a batch."""
+        one = self.who[number]
+        try:
+            plan = yield from _part(_asked(batch, one, self.process), step, total)
+        except UserError as error:
+            if one.name != PIPELINE or self.is_named:
+                raise
+            self.notices.append(say("{why} The built-in component suggests instead.", why=error.args[0]))
+            self._gone.add(one.choice)  # an installed one suggests by the name by which it is chosen
+            one = self.who[number] = Chosen(ENTITIES)
+            plan = yield from _part(_asked(batch, one, self.process), step, total)
+        instead = _others(one.name)
+        return replace(plan, instead_of=instead | self._gone if instead else instead)
 
 
 def _asked(batch: Inputs, who: Chosen, process: SuggestProcess) -> Job[SuggestionPlan]:

@@ -15,8 +15,10 @@ from annotator.model.job import run
 from annotator.model.records import Fragment
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
+from annotator.model.suggesting import Proposals, ProposedSpan
 from annotator.services.project import Project
 from annotator.services.suggesters import Chosen, all_inputs, inputs_for, plan_round
+from annotator.services.suggesting import SuggestionPlan
 from tests.support.made_projects import bring
 
 TEXT = "The harbour is safe\n\n“The harbour is safe,” Mayor Ada Quist told Radio Six on Monday.\n"
@@ -99,6 +101,9 @@ def test_what_is_proposed_again_is_not_written_again(project: Project, article: 
 
 def test_a_pipeline_that_is_gone_gives_way_to_the_built_in_component(project: Project, article: Id) -> None:
     gone, inputs = Chosen("pipeline", "en_gone"), run(all_inputs(project))
+    theirs = Proposals((ProposedSpan("EVENT", ((0, 3),), 0.8, "found by en_gone"),))
+    before = SuggestionPlan("en_gone 1.0", ("entities",), ((article, theirs),))
+    project.write_suggestions(before, undoable=False)
     found = run(plan_round(inputs, [ATTRIBUTIONS, gone], project.scheme))
     (notice,) = found.notices
     assert notice.startswith("There is no installed spaCy pipeline named en_gone")
@@ -109,5 +114,6 @@ def test_a_pipeline_that_is_gone_gives_way_to_the_built_in_component(project: Pr
     ]
     project.write_suggestions(*found.plans, undoable=False)
     assert {"CLAIM", "PERSON"} <= labels(project, article)
+    assert "EVENT" not in labels(project, article), "what waits of the one that is gone goes too"
     with pytest.raises(UserError, match="named en_gone"):
         run(plan_round(inputs, [gone], project.scheme, is_named=True))
