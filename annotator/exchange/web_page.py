@@ -21,6 +21,8 @@ _PROSE = 80
 """Characters from which a paragraph is taken for prose; half of the prose has to be in the article."""
 _LARGE = 50_000
 """Elements of a page above which an article is looked for only once: it takes seconds."""
+_HUGE = 150_000
+"""Elements of a page above which it is not looked for at all."""
 _LOOSE = 40
 """Characters from which words between blocks are made a paragraph."""
 _DEAD = re.compile(
@@ -260,8 +262,8 @@ def _article(tree: HtmlElement) -> str:
     marked = _marked(tree)
     enough = max(_SHORT, _prose(tree if marked is None else marked) / 2)
     _wrap_loose(tree)
-    is_large = sum(1 for _ in tree.iter()) > _LARGE
-    for is_generous in (False,) if is_large else (False, True):
+    size = sum(1 for _ in tree.iter())
+    for is_generous in () if size > _HUGE else (False,) if size > _LARGE else (False, True):
         article = _extracted(tree, is_generous)
         if len(article) >= enough:
             return article

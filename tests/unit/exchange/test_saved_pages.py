@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from annotator.exchange import html_files, mail_files
+from annotator.exchange import html_files, mail_files, web_page
 from annotator.exchange.web_page import read_page
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
@@ -241,6 +241,12 @@ def test_paragraphs_that_lead_away_from_an_article_are_no_text(line):
 def test_the_title_is_no_outlet(said, outlet):
     head = f'<meta property="og:title" content="{TITLE}">{SITE.format(said)}'
     assert read_page(page(head, f"<article>{BODY}</article>")).facts.get("outlet") == outlet
+
+
+def test_a_page_without_end_is_read_without_looking_for_its_article(monkeypatch):
+    monkeypatch.setattr(web_page, "_HUGE", 10)
+    assert read_page(f"<body>{MENU}<div>{BODY}</div></body>").text.startswith("Section 0\n\nSection 1")
+    assert read_page(page("", f"<article>{BODY}</article>")).text.split("\n\n") == [*TEXTS]
 
 
 READERS = {"a.mhtml": html_files.read_html, "a.eml": mail_files.read_mail}
