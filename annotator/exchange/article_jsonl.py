@@ -28,7 +28,7 @@ SUFFIXES = (".jsonl", ".ndjson", ".json")
 _MARKS = frozenset({"spans", "relations"})
 _CAS = frozenset({"%FEATURE_STRUCTURES", "%VIEWS"})
 """Fields of a UIMA CAS in JSON, one of the ways in which INCEpTION writes documents."""
-_IS_CAS = "it is a UIMA CAS in JSON; export from INCEpTION as UIMA CAS XMI or WebAnno TSV instead"
+_IS_CAS = "it is a UIMA CAS in JSON; choose uima_xmi as its format"
 _BIOC = frozenset({"documents", "infons"})
 _IS_BIOC = (
     "it is BioC in JSON, which this program does not read; convert it to brat standoff or UIMA XMI first"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from annotator.exchange.cas_json import LIMIT, SUFFIX, as_xmi, is_cas_json
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import read_bytes, read_start, stamp_of
 from annotator.exchange.layers_in import ARTICLE_LAYER, FRAME_LAYER, SPAN_LAYER, compare, marks_of
@@ -49,6 +50,8 @@ class UimaXmiImporter:
     def recognises(self, path: Path) -> bool:
         """Tell by the name; of other XML by its outermost element, of an archive by what is in it."""
         suffix = path.suffix.lower()
+        if is_cas_json(path):
+            return True
         if is_zip(path):
             return bool(members(path, SUFFIXES))
         return suffix in SUFFIXES or (suffix == _XML and kind_of_xml(read_start(path)) in _KINDS)
@@ -63,6 +66,8 @@ class UimaXmiImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article per text, with its marks."""
+        if is_cas_json(path):
+            return read_parts(path, (SUFFIX,), LIMIT, lambda part: _read_json(part, options))
         types = _types(path)
         return read_parts(path, SUFFIXES, MEMBER_LIMIT, lambda part: _read(part, types, options))
 
@@ -84,6 +89,11 @@ def _types(path: Path) -> Types | None:
 def _types_in(path: Path, _stamp: tuple[int, ...]) -> Types:
     """Return the type system in a file: of a folder, all files have the same one."""
     return types_of(read_bytes(path, MEMBER_LIMIT))
+
+
+def _read_json(part: Part, options: ImportOptions) -> Iterator[Item]:
+    xmi, types = as_xmi(part.data)
+    yield from _read(part._replace(data=xmi), types_of(types), options)
 
 
 def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[Item]:
@@ -153,7 +163,7 @@ def _fitted(content: ArticleContent, source: ExportSource) -> tuple[LaidOut, str
 FORMAT = Format(
     "uima_xmi",
     "UIMA CAS XMI (INCEpTION and others; a folder of .xmi)",
-    (*SUFFIXES, ".xml", ".zip"),
+    (*SUFFIXES, ".xml", SUFFIX, ".zip"),
     UimaXmiImporter(),
     UimaXmiExporter(),
     about=(
@@ -162,7 +172,8 @@ FORMAT = Format(
         "them. Positions are UTF-16 units. The layers are those of webanno_tsv, and so is how labels are "
         "read; features that point to annotations are read like slots. Without a type system, a file is "
         "read by what it holds itself. UIMA for Java (2.10) opens such files as they are, and what it writes "
-        "comes back whole. Document types and entities are refused."
+        "comes back whole. Document types and entities are refused. A CAS in JSON, as INCEpTION exports it "
+        "too, is read like its XMI."
     ),
     example=(
         '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" '

@@ -320,10 +320,10 @@ def test_a_row_of_tsv_that_is_none_does_not_become_text(tmp_path: Path) -> None:
     assert all("0-3" not in one.article.text for one in found[1])
 
 
-def test_a_cas_in_json_is_refused_and_what_to_choose_is_said(tmp_path: Path) -> None:
+def test_a_cas_in_json_read_as_other_json_says_what_to_choose(tmp_path: Path) -> None:
     cas = {"%TYPES": {}, "%FEATURE_STRUCTURES": [], "%VIEWS": {}}
-    found = read(tmp_path, "a.json", cas)
-    assert "UIMA CAS in JSON; export from INCEpTION as UIMA CAS XMI or WebAnno TSV" in said(found)
+    found = read(tmp_path, "a.json", cas, format_name="article_jsonl")
+    assert "it is a UIMA CAS in JSON; choose uima_xmi as its format" in said(found)
     assert found[1] == []
 
 
