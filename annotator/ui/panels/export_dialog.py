@@ -22,6 +22,7 @@ from annotator.ui.panels.widgets import (
     answers,
     column,
     form_in,
+    tab_through,
     widen,
 )
 from annotator.ui.panels.words import spoken, tr
@@ -79,6 +80,7 @@ class ExportDialog(QDialog):
     def _lay_out(self) -> None:
         for at, box in enumerate((self.suggestions, self.with_rejected)):
             self.what.boxes.insertWidget(at, box)
+        tab_through(self.what.none, self.suggestions, self.with_rejected, self.what.finished_only)
         where = form_in()
         add_row(where, self.tr("&Write to"), self.place)
         layout = column(self, margin=2 * MEDIUM, spacing=MEDIUM)

@@ -24,7 +24,7 @@ from annotator.ui.panels.looking import (
     look_all_again,
 )
 from annotator.ui.panels.rows import Row, RowsView
-from annotator.ui.panels.widgets import MEDIUM, PlainLabel, WideScroll, answers, column
+from annotator.ui.panels.widgets import MEDIUM, PlainLabel, WideScroll, answers, column, tab_through
 from annotator.ui.panels.words import joined, tr
 from annotator.ui.saying import several
 from annotator.ui.session import Session
@@ -168,6 +168,12 @@ class ImportDialog(QDialog):
         one = next((one for one in self._look.files if one.path == path), None)
         refused = sum(1 for each in self._look.files if each.likely and each.refused)
         self.view.show_file(one, self._look.titles, others=refused > 1)
+        self._set_tabs()
+
+    def _set_tabs(self) -> None:
+        """Let Tab go from the top: fields that are made anew would come behind all others."""
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        tab_through(self.files, *self.view.stops, *self.trial.stops, self.ok, cancel)
 
     def _on_encoding(self, encoding: str, for_all: bool) -> None:
         current = self.files.current()
@@ -235,6 +241,7 @@ class ImportDialog(QDialog):
         if asked == self._tries:
             was_hidden = self.trial.isHidden()
             self.trial.show_summaries(summaries, scheme)
+            self._set_tabs()
             if was_hidden:
                 # It takes half of the room of the list, once that is laid out.
                 QTimer.singleShot(0, self.files, lambda: self.files.scrollTo(self.files.currentIndex()))

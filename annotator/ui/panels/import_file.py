@@ -59,6 +59,11 @@ class FileView(QWidget):
         self._lay_out()
         self.show_file(None)
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in order."""
+        return self.format, self.encoding, self.for_all, self.table, *self._uses, self.sample
+
     def show_file(
         self, one: Looked | None, titles: Mapping[str, str] | None = None, *, others: bool = False
     ) -> None:

@@ -84,6 +84,11 @@ class ImportTrial(QWidget):
         layout.addWidget(parts, 1)
         self.hide()
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in order."""
+        return *self.options.fields.values(), self.table, *self._fields, self.find_words, self.details
+
     def show_options(self, options: Sequence[Option]) -> None:
         """Show the options of the formats that were found."""
         self.options.show_options(options)
@@ -143,7 +148,6 @@ class ImportTrial(QWidget):
         self.table.setRowCount(0)
         self.table.setRowCount(len(labels))
         self._fields = []
-        before: QWidget = self.table
         for at, one in enumerate(labels):
             name = f"{brief(one.name, _LONGEST)} ({_kinds()[one.kind]})"
             item = QTableWidgetItem(name)
@@ -154,8 +158,6 @@ class ImportTrial(QWidget):
             field.activated.connect(lambda *_, field=field, key=key: self._on_picked(key, field.value))
             self.table.setCellWidget(at, 2, field)
             self._fields.append(field)
-            QWidget.setTabOrder(before, field)  # new fields would else come behind all others
-            before = field
         for at in (0, 1):
             self.table.resizeColumnToContents(at)
         head, line = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPaintEvent, QPalette, QPixmap, QWheelEvent
@@ -237,6 +238,12 @@ def add_row(form: QFormLayout, name: str, field: QWidget, at: int = -1) -> None:
     form.insertRow(at, label, field)
 
 
+def tab_through(*widgets: QWidget) -> None:
+    """Let Tab go from each of these to the next."""
+    for one, following in pairwise(widgets):
+        QWidget.setTabOrder(one, following)
+
+
 def scrolled(widget: QWidget) -> QScrollArea:
     """Return a scroll area that is as wide as its place and scrolls up and down."""
     area = QScrollArea()
@@ -321,6 +328,7 @@ class Combo(QComboBox):
     def __init__(self, name: str, *, whole: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setAccessibleDescription(name)  # under Linux the name that is read out is what is chosen
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policies = QComboBox.SizeAdjustPolicy
         self.setSizeAdjustPolicy(

@@ -352,6 +352,17 @@ def test_keys_go_through_a_window_from_the_top(world: Any, window: QWidget) -> N
     assert options != dialog.what.options.fields
     wanted = [dialog.what.format, *dialog.what.options.fields.values(), dialog.what.annotator]
     assert [one for one in followers(dialog.what.format) if one in wanted] == wanted
+    boxes = [
+        dialog.what.none,
+        dialog.suggestions,
+        dialog.with_rejected,
+        dialog.what.finished_only,
+        dialog.what.inner,
+        dialog.preview.sample,
+        dialog.place.path,
+    ]
+    assert [one for one in followers(boxes[0]) if one in boxes] == boxes
+    assert dialog.what.format.accessibleDescription() == "Format"
     titles = [dialog.what.format.itemText(at) for at in range(dialog.what.format.count())]
     assert titles == sorted(titles, key=str.casefold)
 

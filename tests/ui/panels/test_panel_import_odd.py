@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from picking import pick
+from picking import followers, pick
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.panels.import_dialog import ImportDialog
@@ -69,6 +69,26 @@ def test_what_changed_after_it_was_shown_is_shown_anew_before_it_comes_in(
     world.qtbot.waitUntil(lambda: bool(came))
     assert {"Talker", "Speaker"}.isdisjoint(one.name for one in world.session.scheme.labels)
     assert came[0].articles == 3
+
+
+def test_tab_goes_through_the_preview_from_the_top(world: Any, window: QWidget, tmp_path: Path) -> None:
+    record = '{"text": "Police confirmed it.", "spans": [{"start": 0, "end": 6, "label": "Talker"}]}'
+    (tmp_path / "a.jsonl").write_text(record, encoding="utf-8")
+    (tmp_path / "b.csv").write_text("headline,body\nA,The union agreed.\n", encoding="utf-8")
+    dialog = ImportDialog(world.session, [tmp_path], window)
+    dialog.show()
+    tried(world, dialog, "2 articles")
+    dialog.files.go_to(tmp_path / "b.csv")
+    world.qtbot.waitUntil(lambda: len(dialog.view.stops) == 7)
+    stops = [dialog.files, *dialog.view.stops, *dialog.trial.stops, dialog.ok]
+    assert len(dialog.trial.options.fields) == 1
+    assert dialog.trial.table.cellWidget(0, 2) in stops
+    assert [one for one in followers(dialog.files) if one in stops] == stops
+    shown = [one for one in stops if one.isVisible() and isinstance(one, Combo)]
+    heights = [one.mapTo(dialog, one.rect().topLeft()).y() for one in shown]
+    assert len(shown) == 6
+    assert heights == sorted(heights)
+    dialog.reject()
 
 
 def labels(dialog: ImportDialog) -> list[str]:
