@@ -125,12 +125,15 @@ def other_reading_of(text: str, start: int, end: int, quote: object) -> str:
 
 
 def _other_reading(text: str, start: int, end: int, quote: str) -> str:
-    positions = Utf16Map(text)
-    if text[positions.from_16(start) : positions.from_16(end)] == quote:
+    positions, data = Utf16Map(text), text.encode()
+    ends = (positions.to_16(len(text)), len(data), len(text))
+    in_units, in_bytes, in_points = (end <= one for one in ends)  # a slice would end where the text does
+    if in_units and text[positions.from_16(start) : positions.from_16(end)] == quote:
         return "; it fits if the offsets are UTF-16 units: give them in code points"
-    if text.encode()[start:end] == quote.encode("utf-8", "surrogatepass"):
+    if in_bytes and data[start:end] == quote.encode("utf-8", "surrogatepass"):
         return "; it fits if the offsets are bytes of UTF-8: give them in code points"
-    if unicodedata.normalize("NFC", quote) == unicodedata.normalize("NFC", text[start:end]):
+    is_same = unicodedata.normalize("NFC", quote) == unicodedata.normalize("NFC", text[start:end])
+    if in_points and is_same:
         return "; they are the same after Unicode normalisation: give it as the article has it"
     return ""
 

@@ -90,6 +90,18 @@ def test_labels_of_old_doccano_are_numbers(tmp_path: Path) -> None:
     assert [one.label for each in found[1] for one in each.labels] == ["TOPIC"]
 
 
+@pytest.mark.parametrize(("start", "end", "is_told"), [(10, 99, False), (12, 15, True)])
+def test_a_place_beyond_the_text_is_no_place_in_other_units(
+    tmp_path: Path, start: int, end: int, is_told: bool
+) -> None:
+    one = {"start": start, "end": end, "label": "CLAIM", "text": "no."}
+    data = [{"text": "😀 Ada said no.", "annotations": [one]}]
+    found = read(tmp_path, "a.json", data, new_labels="add")
+    assert covered(found) == []
+    assert "lies beyond the text of 14 characters" in said(found)
+    assert ("it fits if the offsets are UTF-16 units" in said(found)) is is_told
+
+
 def test_annotations_with_a_start_and_an_end_are_spans(tmp_path: Path) -> None:
     one = {"start": 0, "end": 3, "label": "SOURCE", "text": "Ada"}
     found = read(
