@@ -222,13 +222,12 @@ def _flat(content: ArticleContent, source: ExportSource) -> flats.Flat:
     text = content.article.text
     cut: dict[tuple[str, int, int], flats.Stretch] = {}
     for one in found.stretches:
-        covered = text[one.start : one.end]
-        start = one.start + len(covered) - len(covered.lstrip())
-        end = one.end - len(covered) + len(covered.rstrip())
-        if (start, end) != (one.start, one.end):
+        if text[one.start].isspace() or text[one.end - 1].isspace():
             found.left_out[_CUT] += 1
-            one = replace(one, start=start, end=end)
-        cut.setdefault((one.label, start, end), one)
+            covered = text[one.start : one.end]
+            start = one.start + len(covered) - len(covered.lstrip())
+            one = replace(one, start=start, end=start + len(covered.strip()))
+        cut.setdefault((one.label, one.start, one.end), one)
     found.left_out[flats.SAME] += len(found.stretches) - len(cut)
     found.left_out[flats.SAME_LABELS] += len(content.labels) - len({one.label for one in content.labels})
     found.stretches = list(cut.values())

@@ -84,5 +84,5 @@ def _other(key: str) -> UserError:
 def _digest(text: str, pieces: Iterable[Piece]) -> bytes:
     found = blake2b(text.encode(), digest_size=_SIZE)
     # Packed with their lengths, so that nothing reads the same as something else when it is joined.
-    found.update(marshal.dumps(sorted((label, tuple(quotes)) for label, quotes in pieces), 2))
+    found.update(marshal.dumps(sorted([(label, *quotes) for label, quotes in pieces]), 2))
     return found.digest()
