@@ -5,8 +5,8 @@
 Formats are found by their entry points, so a new one is measured without a word here: one with an exporter
 writes the corpus, and where it has an importer too, that one reads it again into a new project.  Each
 measurement runs in a process of its own and counts CPU seconds and memory.  The libraries that a format
-stands on (everything that is neither ours nor Python's own) are told apart by looking ten times in a
-hundredth of a second who is at work.
+stands on (everything that is neither ours nor Python's own) are told apart by looking every few
+milliseconds who is at work.
 """
 
 from __future__ import annotations
