@@ -163,9 +163,9 @@ class Desk:
             QTest.keyClick(place, _SPECIAL[key])
             return 0
         if len(key) == 1:
-            QTest.keyClick(place, key)
+            QTest.keyClicks(place, key)
             return int(key in '<>+?"')
-        combination = QKeySequence(key)[0]
+        combination = QKeySequence(key)[0]  # type: ignore[index]  # the stubs know no index
         QTest.keyClick(place, combination.key(), combination.keyboardModifiers())
         return key.count("+")
 

@@ -89,7 +89,7 @@ class MousePlanner(Planner):
         """Make claim, cue and source, the cheapest way found; only the wheel leads to the place."""
         there = self._made()
         plans = [
-            lambda begin=begin, order=order: self._whole(wanted, begin, order, there)  # type: ignore[misc]
+            lambda begin=begin, order=order: self._whole(wanted, begin, order, there)
             for begin in self._begin(wanted)
             for order in _ORDERS
         ]

@@ -92,7 +92,7 @@ class Deciding:
         for wanted in self._like(found):
             for order in ORDERS:
                 most = (len(best[0]) if best is not None else _MOST + 1) - 1
-                presses = self._desk.attempt(lambda: self._comes(found.id, wanted, order), most)  # type: ignore[misc]  # noqa: B023 - called at once
+                presses = self._desk.attempt(lambda: self._comes(found.id, wanted, order), most)  # noqa: B023 - called at once
                 best = (presses, wanted) if presses is not None else best
         if best is None:
             self._desk.press(("Backspace",))

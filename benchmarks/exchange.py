@@ -25,7 +25,8 @@ from types import FrameType
 from annotator.model.formats import ImportOptions
 from annotator.model.job import run
 from annotator.model.scheme import read_scheme
-from annotator.services.exporting import ExportChoice, export_job, formats_out
+from annotator.services.exporting import export_job, formats_out
+from annotator.services.exporting_choice import ExportChoice
 from annotator.services.importing import formats_in, plan_import
 from annotator.services.project import Project
 from benchmarks import corpus, floor

@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ def _records(articles: int) -> Iterator[dict[str, Any]]:
         ids = [id_text(one) for one in new_ids(2)]
         start = text.index("that motion")
         claim = {"label": "CLAIM", "fragments": [[start, len(text)]], "text": [text[start:]]}
-        spans = [{"id": ids[1], **claim, "attributes": {}, "actor": None, "note": "", **MADE}]
+        span: dict[str, Any] = {"id": ids[1], **claim, "attributes": {}, "actor": None, "note": "", **MADE}
         day = f"20{chance.randrange(10, 27)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
         yield {
             "format": "annotator/1",
@@ -113,7 +114,7 @@ def _records(articles: int) -> Iterator[dict[str, Any]]:
             "language": "en",
             "meta": {"outlet": f"{town} Post", "published": day},
             "blocks": [],
-            "spans": [] if at % 3 else spans,
+            "spans": [] if at % 3 else [span],
             "frames": [],
             "article_labels": [],
             "nothing_here": [],
@@ -146,12 +147,12 @@ class Bench:
         self._measure("load", articles.model.reload)
         wait(2)  # for what an opened project begins on its own
         for name, order in (("by title", 2), ("by date", 1), ("as given", 0)):
-            self._measure(f"sort {name}", lambda order=order: articles.sort.setCurrentIndex(order))
+            self._measure(f"sort {name}", partial(articles.sort.setCurrentIndex, order))
         for name, at in (("label", claims), ("progress", filters["Done"])):
-            self._measure(f"filter by {name}", lambda at=at: articles.filter.setCurrentIndex(at))
+            self._measure(f"filter by {name}", partial(articles.filter.setCurrentIndex, at))
             self._measure("filter off", lambda: articles.filter.setCurrentIndex(0))
         for words in ("budget 77", "motion", ""):
-            self._measure(f"search for “{words}”", lambda words=words: self._search(words))
+            self._measure(f"search for “{words}”", partial(self._search, words))
         self._measure("filter off", articles.model.reload, same=True)
         bar = view.verticalScrollBar()
         self._scroll("wheel", 60, lambda _: self._wheel())

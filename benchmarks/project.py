@@ -122,8 +122,8 @@ def use(files: Files) -> Figures:
         "search ms": per_call(lambda _: project.search(PHRASE), 50),
         "filter ms": per_call(lambda _: project.article_ids(where=claim), 20),
         "list ms": per_call(lambda _: project.article_rows(project.article_ids()[:50]), 20),
-        "first save ms": cpu(lambda: [save(project, one) for one in some]) * 1000 / len(some),
-        "save ms": cpu(lambda: [save(project, one) for one in some]) * 1000 / len(some),
+        "first save ms": per_call(lambda at: save(project, some[at]), len(some)),
+        "save ms": per_call(lambda at: save(project, some[at]), len(some)),
         "undo ms": per_call(lambda _: project.undo(), 50),
     }
     project.close()

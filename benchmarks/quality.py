@@ -116,11 +116,11 @@ def words(text: str, pieces: Iterable[Bounds]) -> frozenset[int]:
 def paired(wanted: Sequence[frozenset[int]], made: Sequence[frozenset[int]]) -> list[tuple[int, int]]:
     """Return who matches whom, one to one, most words in common first."""
     at: dict[int, list[int]] = {}
-    for number, one in enumerate(wanted):
-        for word in one:
+    for number, places in enumerate(wanted):
+        for word in places:
             at.setdefault(word, []).append(number)
     common = Counter(
-        (number, other) for other, one in enumerate(made) for word in one for number in at.get(word, ())
+        (number, other) for other, places in enumerate(made) for word in places for number in at.get(word, ())
     )
     ranked = sorted(common.items(), key=lambda one: (-one[1], one[0]))
     first: set[int] = set()

@@ -115,7 +115,8 @@ def documents(path: Path) -> Iterator[Document]:
 
 
 def _document(sentences: list[list[tuple[str, str]]]) -> Document:
-    text, gold, before = "", [], "O"
+    text, before = "", "O"
+    gold: list[Entity] = []
     for word, tag in (pair for sentence in sentences for pair in [*sentence, ("", "O")]):
         if not word:
             before = "O"

@@ -23,12 +23,17 @@ _PATIENCE = 60.0
 
 def child(project: Path, began: float) -> Figures:
     """Start the window as the program does; end when the first articles are painted."""
-    from annotator.app import window as parts  # noqa: PLC0415 (late: imports belong to the start)
+    # Late: imports belong to the start.
+    from annotator.app.window import application  # noqa: PLC0415
+    from annotator.ui.article_view import accessibility  # noqa: PLC0415
+    from annotator.ui.main_window import MainWindow  # noqa: PLC0415
+    from annotator.ui.session import Session  # noqa: PLC0415
+    from annotator.ui.settings import Settings  # noqa: PLC0415
 
-    app = parts.application()
-    session = parts.Session()
-    access = parts.accessibility.install()
-    window = parts.MainWindow(session, parts.Settings(project.with_suffix(".ini")))
+    app = application()
+    session = Session()
+    access = accessibility.install()
+    window = MainWindow(session, Settings(project.with_suffix(".ini")))
     window.show()
     app.processEvents()
     shown = time.time()

@@ -17,7 +17,7 @@ def main(rest: list[str]) -> int:
     checks = {
         "form (ruff format)": ["-m", "ruff", "format", "--check", "."],
         "style (ruff check)": ["-m", "ruff", "check", "."],
-        "types (mypy)": ["-m", "mypy", "annotator", "start.py"],
+        "types (mypy)": ["-m", "mypy", "annotator", "benchmarks", "start.py"],
         "floors (import-linter)": ["-c", LINT],
         "tests (pytest)": ["-m", "pytest", *workers, *rest],
     }

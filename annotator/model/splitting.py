@@ -128,7 +128,7 @@ def _deal(
     parts: Sequence[Part],
     chance: random.Random,
 ) -> dict[str, list[int]]:
-    """Deal the groups out; a part is never given a group that overfills it while another has room."""
+    """Deal the groups out, so that no part stays empty while there are groups enough."""
     counts = [_count(articles, group) for group in groups]
     total = sum(counts, Counter())
     lacking = {part.name: {label: total[label] * part.share for label in total} for part in parts}
@@ -137,8 +137,10 @@ def _deal(
     chance.shuffle(order)
     # Large groups first, while there is room for them; among equals the rarest label decides.
     order.sort(key=lambda one: (-len(groups[one]), min((total[label] for label in counts[one]), default=0)))
-    for one in order:
-        name = max(dealt, key=lambda part: _need(lacking[part], counts[one], total))
+    for left, one in zip(range(len(order), 0, -1), order, strict=True):
+        empty = [name for name, numbers in dealt.items() if not numbers]
+        open_ = empty if left <= len(empty) else dealt
+        name = max(open_, key=lambda part: _need(lacking[part], counts[one], total))
         dealt[name] += groups[one]
         for label, count in counts[one].items():
             lacking[name][label] -= count

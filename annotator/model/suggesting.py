@@ -106,10 +106,17 @@ class Suggester(Protocol):
 class SuggesterPlugin(Protocol):
     """What an entry point of `annotator.suggesters` names; must be importable cheaply (no spaCy)."""
 
-    name: str
-    version: str
-    layers: tuple[str, ...]
-    """Of `entities`, `attributions`, `stances`: what it proposes."""
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def version(self) -> str:
+        """Which of its versions this is."""
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """Of `entities`, `attributions`, `stances`: what it proposes."""
 
     def load(self, choice: str) -> Suggester:
         """Load it; `choice` is e.g. the name of an installed pipeline, empty for the default.

@@ -120,11 +120,16 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
 
 
 def _refuse_empty(dealt: Split, articles: int) -> None:
+    if not articles:
+        raise UserError(
+            "There is nothing to make a dataset of: no article holds labels that were chosen."
+            " Suggestions count once they are accepted."
+        )
     empty = [name for name, ids in dealt.parts.items() if not ids]
     if empty:
         raise UserError(
-            "There is nothing for {empty}: {articles} in {groups} that stay together"
-            " cannot fill every part. Annotate more, or let less keep articles together.",
+            "There is nothing for {empty}: {articles} in {groups} that stay together cannot fill"
+            " every part. Annotate more, ask for fewer parts, or let less keep articles together.",
             empty=" and ".join(empty),
             articles=say("{n} article(s)", articles),
             groups=say("{n} group(s)", dealt.groups),

@@ -71,6 +71,18 @@ def test_parts_get_their_shares_of_every_label():
             assert counts[name] / counts.total() == pytest.approx(share, abs=0.02), (label, name)
 
 
+@given(ARTICLES, st.sets(st.sampled_from(KINDS)), st.integers(0, 5))
+def test_no_part_is_empty_while_there_are_groups_enough(articles, together, seed):
+    found = split(articles, PARTS, seed=seed, together=together)
+    assert sum(map(bool, found.parts.values())) == min(found.groups, len(PARTS))
+
+
+def test_what_is_left_for_an_empty_part_is_the_smallest():
+    chain = [article(at, {"CLAIM": 1}, ("outlet", 1)) for at in range(9)]
+    found = split([*chain, article(20), article(21)], PARTS, seed=0, together=("outlet",))
+    assert [len(ids) for ids in found.parts.values()] == [9, 1, 1]
+
+
 def test_another_seed_gives_another_split():
     articles = [article(at, {"CLAIM": 1}) for at in range(100)]
     one, other = (split(articles, PARTS, seed=seed, together=()) for seed in (1, 2))

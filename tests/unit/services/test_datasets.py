@@ -150,6 +150,8 @@ def test_records_that_are_pairs_have_no_columns_to_tell_of(project, tmp_path):
 def test_what_cannot_fill_every_part_is_refused_and_leaves_nothing(project, tmp_path):
     with pytest.raises(UserError, match="nothing for"):
         make(project, tmp_path / "d", together=("outlet",))
+    with pytest.raises(UserError, match="no article holds labels that were chosen"):
+        make(project, tmp_path / "d", export=ExportChoice(finished=True))
     with pytest.raises(UserError, match="make 1 together"):
         make(project, tmp_path / "d", parts=(Part("train", 0.5), Part("test", 0.2)))
     with pytest.raises(UserError, match="one annotator"):
