@@ -45,12 +45,9 @@ class BratImporter:
         """Return what is read with a file: text and standoff, as one article, and their configuration."""
         text, _by = text_of(path, options)
         own = standoff_of(path)
-        is_second = path in own[1:]
-        return (
-            []
-            if is_second
-            else [one for one in (text, *own, conf_of(path)) if one is not None and one != path]
-        )
+        if path in own[1:]:
+            return []
+        return [one for one in (text, *own, conf_of(path)) if one is not None and one != path]
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the standoff."""

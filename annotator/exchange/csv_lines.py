@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,6 +36,11 @@ def columns_of(path: Path, options: ImportOptions) -> tuple[str, ...] | None:
     """Return the names of a table's columns, None where it cannot be read; each is opened once only."""
     stamp = stamp_of(path)
     return _columns(str(path), stamp, options.encoding) if stamp else None
+
+
+def has_columns(path: Path, names: AbstractSet[str]) -> bool:
+    """Tell whether a table has all these columns."""
+    return {*(columns_of(path, ImportOptions()) or ())} >= names
 
 
 @lru_cache(maxsize=_KEPT)

@@ -10,8 +10,7 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
-from annotator.exchange.csv_lines import columns_of, open_csv
-from annotator.exchange.files import shown
+from annotator.exchange.csv_lines import has_columns
 from annotator.exchange.json_lines import Row, first_record, preview_records
 from annotator.exchange.json_records import (
     check_drafts,
@@ -19,6 +18,7 @@ from annotator.exchange.json_records import (
     joined,
     label_of,
     read_drafts,
+    rows_as_records,
     stretch_of,
     triples,
     unkept,
@@ -47,7 +47,6 @@ _BETWEEN = "#"
 """Stands between labels, and between comments, in a cell of it."""
 _TEXTS = ("text", "data", "column_data")
 _LABELS = ("label", "labels", "column_label")
-_SAMPLE = 600
 _PLACES = (("start_offset", "end_offset"), ("start", "end"))
 _OLD = "annotations"
 """Where the labels stood before doccano 1.5, with their numbers for their names."""
@@ -59,42 +58,31 @@ class DoccanoImporter:
 
     def recognises(self, path: Path) -> bool:
         """Tell by the fields of the first record."""
-        if path.suffix.lower() not in SUFFIXES:
-            return False
-        return _is_table(path) or _is_own(first_record(path))
+        return path.suffix.lower() in SUFFIXES and (_is_table(path) or _is_own(first_record(path)))
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many records there are, and the start of the first text."""
-        if not _is_table(path):
-            return preview_records(path, options)
-        rows = [one.values for one in _table_rows(path, options) if isinstance(one, Row)]
-        return Preview(rows=len(rows), sample=rows[0]["text"][:_SAMPLE] if rows else "")
+        return preview_records(path, options, rows=_rows(path, options))
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per record."""
         by = path.stem if options.chosen.get("annotator") == "file" else ""
-        rows = _table_rows(path, options) if _is_table(path) else None
+        rows = _rows(path, options)
         return read_drafts(path, options, lambda row, file: _draft(row, file, by), rows=rows)
 
 
 def _is_table(path: Path) -> bool:
     """Tell by the names of the columns whether a file is a table of labelled texts, as doccano exports it."""
-    return path.suffix.lower() == ".csv" and {*(columns_of(path, ImportOptions()) or ())} >= _TABLE
+    return path.suffix.lower() == ".csv" and has_columns(path, _TABLE)
 
 
-def _table_rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem]:
-    """Yield each row of such a table as the record of JSONL that says the same."""
-    table, name = open_csv(path, options), shown(path.name)
-    yield from (Note(name, note) for note in table.notes)
-    for found in table.checked(name):
-        if isinstance(found, Problem):
-            yield found
-        else:
-            line, values = found
-            lists = {
-                one: [part for part in values[one].split(_BETWEEN) if part] for one in ("label", "Comments")
-            }
-            yield Row(line, b"", {**values, **lists})
+def _rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem] | None:
+    return rows_as_records(path, options, _from_cells) if _is_table(path) else None
+
+
+def _from_cells(values: dict[str, str]) -> dict[str, Any]:
+    parts = {one: values[one].split(_BETWEEN) for one in ("label", "Comments")}
+    return {**values, **{name: [one for one in own if one] for name, own in parts.items()}}
 
 
 def _is_own(record: Mapping[str, Any]) -> bool:

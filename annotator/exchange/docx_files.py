@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
-from annotator.exchange.files import read_bytes, storable
+from annotator.exchange.files import OLD_OFFICE, read_bytes, storable
 from annotator.exchange.one_article import OneArticle
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions
@@ -26,7 +26,6 @@ _RATIO = 200
 """How many times larger than packed a part may be; real documents stay below 30."""
 _SMALL = 1_000_000
 _BODY = "word/document.xml"
-_OLD = b"\xd0\xcf\x11\xe0"
 _TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]")
 _TABLES = re.compile(rb"<w:tbl[ >]")
 _BOXES = re.compile(rb"<w:(?:drawing|pict|object)[ />]")
@@ -61,7 +60,7 @@ def _text(data: bytes) -> str:
 
 def _checked(data: bytes) -> tuple[str, ...]:
     """Return what to note of a document; refuses before anything large is unpacked."""
-    if data.startswith(_OLD):
+    if data.startswith(OLD_OFFICE):
         raise UserError(
             "it is a document of an old Word, or one that a password protects; "
             "open it in an office program and save it as .docx without a password"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.exchange.files import TABLE_LIMIT, cannot_read, file_size
+from annotator.exchange.files import OLD_OFFICE, TABLE_LIMIT, cannot_read, file_size
 from annotator.model.errors import EncodingRefused, UserError
 
 MARK = "\ufeff"
@@ -37,7 +37,7 @@ _KINDS = (
     (b"BZh", "a bzip2 file", "unpack it first"),
     (b"\xfd7zXZ\0", "an xz file", "unpack it first"),
     (b"{\\rtf", "a rich-text file (RTF)", "save it as plain text"),
-    (b"\xd0\xcf\x11\xe0", "a file of an old office program", "save it as plain text"),
+    (OLD_OFFICE, "a file of an old office program", "save it as plain text"),
     (b"\x80\x04\x95", "a pickle of Python", "it is never opened, because it could run a program"),
     (b"\x80\x05\x95", "a pickle of Python", "it is never opened, because it could run a program"),
 )

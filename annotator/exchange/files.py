@@ -15,6 +15,8 @@ TEXT_FILE_LIMIT = 4 * TEXT_LIMIT + 8
 TABLE_LIMIT = 4_000_000_000
 """Bytes of a file that holds many articles; it is read in pieces."""
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""What documents, workbooks and mails of old office programs begin with."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -106,14 +106,16 @@ def preview_records(
     uses: Mapping[str, str] | None = None,
     *,
     has_pairs: bool = False,
+    rows: Iterable[Row | Note | Problem] | None = None,
 ) -> Preview:
     """Return the fields of the first records with what they are used for, and how many records there are.
 
-    Without `uses` the format itself knows its fields, and there is nothing to choose.
+    Without `uses` the format itself knows its fields, and there is nothing to choose; `rows` are the records
+    of a file that is not JSON.
     """
     examples: dict[str, list[str]] = {}
     count, sample = 0, ""
-    for found in read_rows(path, options, has_pairs=has_pairs):
+    for found in read_rows(path, options, has_pairs=has_pairs) if rows is None else rows:
         if not isinstance(found, Row):
             continue
         count += 1

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from annotator.exchange.csv_lines import open_csv
 from annotator.exchange.files import shown
 from annotator.exchange.json_lines import Row, read_rows
 from annotator.exchange.record_faults import Fault, kind_of, offset_of
@@ -41,6 +42,16 @@ def read_drafts(
             yield Problem(name, str(fault), found.line, fault.field)
         else:
             yield from drafts
+
+
+def rows_as_records(
+    path: Path, options: ImportOptions, record_of: Callable[[dict[str, str]], dict[str, Any]]
+) -> Iterator[Row | Note | Problem]:
+    """Yield each row of a table as the record that says the same."""
+    table, name = open_csv(path, options), shown(path.name)
+    yield from (Note(name, note) for note in table.notes)
+    for found in table.checked(name):
+        yield found if isinstance(found, Problem) else Row(found[0], b"", record_of(found[1]))
 
 
 def covered(text: str, start: int, end: int) -> str:

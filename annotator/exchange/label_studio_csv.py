@@ -9,40 +9,32 @@ from typing import Any
 
 import orjson
 
-from annotator.exchange.csv_lines import columns_of, open_csv
-from annotator.exchange.files import shown
+from annotator.exchange.csv_lines import has_columns, open_csv
 from annotator.exchange.json_lines import Row
+from annotator.exchange.json_records import rows_as_records
 from annotator.exchange.label_studio_min import looks_like_answer
-from annotator.model.formats import ImportOptions, Note, Preview, Problem
+from annotator.model.formats import ImportOptions, Note, Problem
 
 TABLES = (".csv", ".tsv")
 _MADE = frozenset({"annotation_id", "annotator", "lead_time"})
 """Columns that Label Studio adds to those of the data, whatever these are."""
-_SAMPLE = 600
 
 
 def is_table(path: Path) -> bool:
     """Tell by the names of the columns whether a file is such a table."""
-    return path.suffix.lower() in TABLES and {*(columns_of(path, ImportOptions()) or ())} >= _MADE
+    return path.suffix.lower() in TABLES and has_columns(path, _MADE)
 
 
 def table_rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem]:
-    """Yield each row as the record of JSON-MIN that says the same."""
+    """Return the rows as the records of JSON-MIN that say the same."""
     answers, remarks = _answers(path, options)
-    table, name = open_csv(path, options), shown(path.name)
-    yield from (Note(name, note) for note in table.notes)
-    for found in table.checked(name):
-        if isinstance(found, Problem):
-            yield found
-        else:
-            line, values = found
-            record = {column: _value(cell) for column, cell in values.items()}
-            record |= {
-                one: {"text": [values[one]]}
-                for one in remarks
-                if isinstance(record[one], str) and record[one]
-            }
-            yield Row(line, b"", _in_order(record, answers))
+
+    def record_of(values: dict[str, str]) -> dict[str, Any]:
+        record = {column: _value(cell) for column, cell in values.items()}
+        bare = (one for one in remarks if isinstance(record[one], str) and record[one])
+        return _in_order(record | {one: {"text": [values[one]]} for one in bare}, answers)
+
+    return rows_as_records(path, options, record_of)
 
 
 def _answers(path: Path, options: ImportOptions) -> tuple[set[str], set[str]]:
@@ -71,13 +63,6 @@ def _in_order(values: Mapping[str, Any], answers: AbstractSet[str]) -> dict[str,
     ends = [name for name in ("id", *given, "annotator") if name in values]
     first = [name for name in values if name not in answers and name not in ends]
     return {name: values[name] for name in (*first, *ends)}
-
-
-def preview_table(path: Path, options: ImportOptions) -> Preview:
-    """Return how many rows there are, and the start of the first one."""
-    rows = [one.values for one in table_rows(path, options) if isinstance(one, Row)]
-    first = str(rows[0].get("text", rows[0])) if rows else ""
-    return Preview(rows=len(rows), encoding=open_csv(path, options).encoding, sample=first[:_SAMPLE])
 
 
 def _value(cell: str) -> Any:

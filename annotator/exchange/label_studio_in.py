@@ -9,10 +9,10 @@ from typing import Any
 
 from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
 from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, unkept
-from annotator.exchange.label_studio_csv import TABLES, is_table, preview_table, table_rows
+from annotator.exchange.label_studio_csv import TABLES, is_table, table_rows
 from annotator.exchange.label_studio_min import APART, LABELS, asked_apart, is_min, task_of
 from annotator.exchange.label_studio_texts import TEXT, TaskText, default_fields, field_of, texts_of
-from annotator.exchange.record_faults import Fault, key_of, kind_of, objects_of
+from annotator.exchange.record_faults import Fault, key_of, kind_of, list_of, objects_of
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview, Problem
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 
@@ -61,15 +61,17 @@ class LabelStudioImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many tasks there are."""
-        return (preview_table if path.suffix.lower() in TABLES else preview_records)(path, options)
+        return preview_records(path, options, rows=_rows(path, options))
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each text of each task."""
-        rows = table_rows if path.suffix.lower() in TABLES else read_rows
-        apart = _asked_apart(rows(path, options))
-        return read_drafts(
-            path, options, lambda row, file: _drafts(row, file, apart), rows=rows(path, options)
-        )
+        apart = _asked_apart(_rows(path, options))
+        rows = _rows(path, options)
+        return read_drafts(path, options, lambda row, file: _drafts(row, file, apart), rows=rows)
+
+
+def _rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem]:
+    return (table_rows if path.suffix.lower() in TABLES else read_rows)(path, options)
 
 
 def _asked_apart(rows: Iterable[Row | Note | Problem]) -> frozenset[str]:
@@ -99,7 +101,7 @@ def _drafts(row: Row, file: str, apart: Collection[str]) -> list[Draft]:
                 reading.left_out[_SKIPPED] += 1
             else:
                 reading.results(one, f"{made}[{at}]", _by(one), None)
-    reading.left_out[_DRAFTS] += len(task.get("drafts") or ())
+    reading.left_out[_DRAFTS] += len(list_of(task, "drafts"))
     reading.left_out[_NUMBERS] += numbers
     for at, one in enumerate(objects_of(task, "predictions")):
         score = one.get("score")

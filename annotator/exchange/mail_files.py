@@ -8,7 +8,7 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from annotator.exchange.files import read_bytes, storable
+from annotator.exchange.files import OLD_OFFICE, read_bytes, storable
 from annotator.exchange.mime import read_message
 from annotator.exchange.one_article import OneArticle
 from annotator.exchange.web_page import read_shown
@@ -16,7 +16,6 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions
 
 SUFFIXES = (".eml",)
-_OUTLOOK = b"\xd0\xcf\x11\xe0"
 Body = tuple[str, str, tuple[str, ...]]
 """A text, its language, and what to note of it."""
 LIMIT = 100_000_000
@@ -26,7 +25,7 @@ LIMIT = 100_000_000
 def read_mail(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: ARG001 - a mail names its own
     """Return the article of a mail; its text part, else its page.  Raises UserError when it holds no text."""
     data = read_bytes(path, LIMIT)
-    if data.startswith(_OUTLOOK):
+    if data.startswith(OLD_OFFICE):
         raise UserError("it is a mail as Outlook alone reads it (.msg); open it there and save it as .eml")
     mail = read_message(data)
     if not mail.keys():

@@ -1,4 +1,4 @@
-"""Puts what a page of a PDF shows in lines, and lines in columns, in reading order."""
+"""Puts what a page of a PDF shows in lines, from the top and from the left."""
 
 from __future__ import annotations
 

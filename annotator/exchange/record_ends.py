@@ -59,7 +59,7 @@ class Ends:
         self._rules = rules
         self._inside: dict[str, tuple[str, str, Id]] = {}
         self._spans = spans
-        self._places = dict(zip(_texts_of(values.get("spans")), count(), strict=False))
+        self._places = dict(zip(id_values(values.get("spans") or ()), count(), strict=False))
         """Where among the spans each stands: there are many, and few of them are ends."""
         self._inside[values["id"]] = ("article", "", own)
         self._add("frame", values.get("frames"), frames)
@@ -83,7 +83,7 @@ class Ends:
         if labels is None:
             labels = [label if isinstance(label := one.get("label"), str) else "" for one in rows]
         ends = zip(repeat(kind), labels, ids, strict=False)
-        self._inside.update(zip(_texts_of(rows), ends, strict=True))
+        self._inside.update(zip(id_values(rows), ends, strict=True))
 
     def check_above(self, spans: Iterable[dict[str, Any]]) -> None:
         """Refuse spans whose actor or claim card is not in the record."""
@@ -154,10 +154,6 @@ class Ends:
             kind = choice_of(outside[end], _END_KINDS, f"outside.{end}")
             return kind, "", id_of(end, f"roles.{role}")
         raise Fault(f"roles.{role}", f"it points to {short(end)}, which is not there")
-
-
-def _texts_of(rows: Sequence[dict[str, Any]] | None) -> list[str]:
-    return id_values(rows) if rows else []
 
 
 def _check_count(rule: Role | None, ends: Sequence[object], role: str) -> None:

@@ -29,8 +29,6 @@ def id_of(value: object, field: str) -> Id:
 
 def ids_of(rows: Sequence[dict[str, Any]], where: str) -> list[Id]:
     """Return the ids of records, in order; raises Fault with the first that is none."""
-    if not rows:
-        return []
     values = id_values(rows)
     data = _at_once(values)
     if data is None:
@@ -40,6 +38,8 @@ def ids_of(rows: Sequence[dict[str, Any]], where: str) -> list[Id]:
 
 def id_values(rows: Sequence[dict[str, Any]]) -> list[Any]:
     """Return the ids of records as the file has them, None where there is none."""
+    if not rows:
+        return []
     # The name as it stands in a record: the reader uses it again, and the same one needs no comparing.
     name = next((one for one in rows[0] if one == "id"), "id")
     try:

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import ParseError
 
 from annotator.exchange.cells import ESCAPED, restored
 from annotator.exchange.encoding import refuse_other_kinds
-from annotator.exchange.files import file_size, read_start
+from annotator.exchange.files import OLD_OFFICE, file_size, read_start
 from annotator.exchange.table_in import OpenTable, Rows, refuse_twins
 from annotator.model.errors import UserError
 
@@ -42,7 +42,6 @@ _PIECE = 1 << 20
 _STEP = 100
 """Rows that are read at a time."""
 _OVERLAP = 200
-_OLE = b"\xd0\xcf\x11\xe0"
 _BOOK = "xl/workbook.xml"
 _STRINGS = "xl/sharedStrings.xml"
 _SHEETS = "xl/worksheets/"
@@ -127,7 +126,7 @@ def open_workbook(path: Path) -> Iterator[OpenBook]:
     """Open a workbook; raises UserError when it is none, damaged, or unpacks to too much."""
     file_size(path, LIMIT)
     start = read_start(path, 8)
-    if start.startswith(_OLE):
+    if start.startswith(OLD_OFFICE):
         raise UserError(
             f"it is a workbook of an old Excel, or one that a password protects; {_ANEW} without a password"
         )

@@ -79,8 +79,8 @@ def model_server(*replies: Reply) -> Iterator[ModelServer]:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(reply.body) + 1000 * reply.breaks_off))
                 self.end_headers()
-                for at in range(0, len(reply.body), 1 if reply.drips else max(1, len(reply.body))):
-                    self.wfile.write(reply.body[at:] if not reply.drips else reply.body[at : at + 1])
+                for piece in [bytes([one]) for one in reply.body] if reply.drips else [reply.body]:
+                    self.wfile.write(piece)
                     time.sleep(_DRIP * reply.drips)
             except OSError:
                 pass  # who asked has gone away

@@ -231,6 +231,12 @@ def test_proposals_of_which_the_file_has_the_numbers_alone_are_counted(tmp_path:
     assert told.format(1) in other.article.notes
 
 
+def test_drafts_that_are_no_list_are_named(tmp_path: Path) -> None:
+    summary, contents = read(tmp_path, task({"text": TEXT}, result(span(0, 3)), drafts=5))
+    assert contents == []
+    assert "'drafts' is a number, it has to be a list" in str(summary.problems[0])
+
+
 # --- Dialogues ---------------------------------------------------------------------------------------
 
 

@@ -206,6 +206,9 @@ def test_what_is_no_model_at_all_is_said_in_one_line():
             with other.accept()[0] as connection:
                 connection.recv(1 << 16)
                 connection.sendall(b"SSH-2.0-OpenSSH_9\r\nProtocol mismatch.\r\n")
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(1 << 16):  # what is not read would take the answer back
+                    pass
 
         thread = threading.Thread(target=answer, daemon=True)
         thread.start()
