@@ -10,6 +10,7 @@ from typing import Any, TextIO, TypeVar
 
 from tqdm import tqdm
 
+from annotator.model.disk import unwritten
 from annotator.model.job import Job, Progress, run
 
 T = TypeVar("T")
@@ -56,7 +57,7 @@ class Talk:
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise AnswerLost(f"The answer could not be written: {error.strerror or error}.") from error
+            raise AnswerLost(f"The answer could not be written: {unwritten(error)}.") from error
 
     def work(self, name: str, job: Job[T]) -> T:
         """Run a job to its end, with a bar on a terminal; stopped half-way, the job leaves no trace."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
 from annotator.model.personal import personal_folder
 
@@ -65,7 +66,7 @@ def _write(change: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
         raise UserError(
             "Your answer could not be kept in {path}: {reason}.",
             path=path,
-            reason=error.strerror or error,
+            reason=unwritten(error),
         ) from error
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
+from annotator.model.disk import unread
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
 
@@ -139,7 +140,7 @@ def fingerprint(folder: Path) -> Job[str]:
         raise UserError(
             "The folder {folder} could not be read: {reason}.",
             folder=folder,
-            reason=error.strerror or error,
+            reason=unread(error),
         ) from error
     return whole.hexdigest()
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
 from annotator.model.learning import Bounds, Lesson, Marked
@@ -194,7 +195,7 @@ def _write(nlp: Language, folder: Path) -> None:
         raise UserError(
             "The pipeline could not be written to {folder}: {reason}.",
             folder=folder,
-            reason=error.strerror or error,
+            reason=unwritten(error),
         ) from error
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from annotator.exchange.files import stamp_of
 from annotator.model.allowed import allow, allowed
+from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
@@ -171,12 +171,12 @@ def refusal(project: Path) -> UserError | None:
             pass
         fresh_path(path).unlink()
         if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            raise IsADirectoryError(errno.EISDIR, "")
     except OSError as error:
         return UserError(
             "Nothing is learned from this project, as what is learned cannot be kept in {path}: {reason}.",
             path=path,
-            reason=error.strerror or error,
+            reason=unwritten(error),
         )
     return None
 

@@ -7,6 +7,7 @@ import tempfile
 import weakref
 from collections.abc import Iterator
 
+from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
 
 _BUFFER = 1 << 20
@@ -66,5 +67,5 @@ class Spool:
                 "There is no room for temporary files in {place}: {reason}. Make room there and"
                 " try again; nothing was changed.",
                 place=place,
-                reason=error.strerror,
+                reason=unwritten(error),
             ) from error

@@ -35,6 +35,8 @@ _BETWEEN = 6
 """Pixels between two facts."""
 _NAME = 24
 """Letters of a name; one that finds no room takes the way to change it out of sight."""
+_JOB = 48
+"""Characters of what is said of a job."""
 _LATE = 250
 """Milliseconds until "saving" is shown: most saves are over before."""
 
@@ -252,10 +254,6 @@ class Status(QStatusBar):
         if not self._question:
             self.hint.show_keys(self._usual)
             self._fit()
-
-
-_JOB = 48
-"""Characters of what is said of a job."""
 
 
 class _JobBar(QWidget):

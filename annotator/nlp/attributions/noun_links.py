@@ -9,7 +9,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.main_verbs import before_main
 from annotator.nlp.attributions.noun_ends import noun_end
-from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _TOPICS = frozenset(("on", "about", "over"))
 _BETWEEN_TWO = frozenset((
@@ -19,8 +19,7 @@ _TAKEN = 5
 """Items of "as an outright lie"."""
 _TAKEN_FOR = frozenset(("NN", "DT", "RB", "VD", "q", "Q"))
 _JUDGING = frozenset(("denies", "criticises"))
-_QUESTIONS = frozenset(("whether", "if", "how", "what", "why", "who", "where", "when", "which"))
-_VERBAL = frozenset(("AUX", "VB", "VD"))
+QUESTIONS = frozenset(("whether", "if", "how", "what", "why", "who", "where", "when", "which"))
 _DOING_TAGS = frozenset(("VB", "VD", "VG"))
 
 
@@ -52,7 +51,7 @@ def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
     if word == "to" and "to" in noun.links and (is_done or _is_base(s, at + 1)):
         return Link(word, (at, before_main(s, at, clause_end(s, at, is_narrow=True))), at)
     if word in noun.links and s.tag(at) in ("IN", "TO") and at + 1 < s.last() and not _is_time(s, at + 1):
-        is_question = s.word(at + 1) in _QUESTIONS
+        is_question = s.word(at + 1) in QUESTIONS
         end = (
             before_main(s, at + 1, clause_end(s, at + 1))
             if is_question
@@ -78,7 +77,7 @@ def _before_taken(s: Sentence, first: int, end: int) -> int:
 
 def _is_relative(s: Sentence, that: int) -> bool:
     """Tell "the statement that they wrote on Monday" from "the statement that they wrote a letter"."""
-    verb = next((at for at in range(that + 1, min(s.end, that + 8)) if s.tag(at) in _VERBAL), -1)
+    verb = next((at for at in range(that + 1, min(s.end, that + 8)) if s.tag(at) in VERBAL), -1)
     if verb < 0 or s.tag(verb) != "VD" or s.tag(verb + 1) != "IN":
         return False
     return any(

@@ -13,9 +13,9 @@ from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.naming import OWN, named
-from annotator.nlp.attributions.noun_links import Link, link_behind
+from annotator.nlp.attributions.noun_links import QUESTIONS, Link, link_behind
 from annotator.nlp.attributions.people import is_person
-from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
 _SCORES = {"light": 0.6, "owned": 0.55, "by": 0.6, "bare": 0.35, "doing": 0.4, "there": 0.5}
@@ -41,9 +41,7 @@ _OF_WHAT = frozenset(("criticises", "supports", "doubts"))
 _DONE_BY_SUBJECT = frozenset(("commits", "demands", "criticises", "asks"))
 _DOING_TAGS = frozenset(("VB", "VD", "VG"))
 _SIDE_LINKS = frozenset(("about", "for", "over", "against", "to", "in", "at"))
-_QUESTIONS = frozenset(("whether", "if", "how", "what", "why", "who", "where", "when", "which"))
-_LINKED = _QUESTIONS | {"that"}
-_VERBAL = frozenset(("AUX", "VB", "VD"))
+_LINKED = QUESTIONS | {"that"}
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
 _LIKE_PREPOSITIONS = frozenset(("following", "including", "regarding", "concerning"))
 
@@ -95,7 +93,7 @@ def _describes(s: Sentence, at: int) -> bool:
 
 def _linked_by_verb(s: Sentence, at: int) -> tuple[int, int]:
     """Return the verb of "the view has long been that", "fears grew that", and the item that it leads to."""
-    being = next((one for one in range(at + 1, min(s.end, at + 9)) if s.tag(one) in _VERBAL), -1)
+    being = next((one for one in range(at + 1, min(s.end, at + 9)) if s.tag(one) in VERBAL), -1)
     if s.word(at + 1) in grammar()["spreading"]:
         being = at + 1
     while being > 0 and (s.tag(being + 1) in ("AUX", "RB") or s.word(being + 1) in grammar()["spreading"]):
@@ -110,7 +108,7 @@ def _linked_by_verb(s: Sentence, at: int) -> tuple[int, int]:
 
 
 def _is_question(s: Sentence, noun: Noun, linked: int) -> bool:
-    return noun.group in ("asks", "doubts") and s.word(linked) in _QUESTIONS
+    return noun.group in ("asks", "doubts") and s.word(linked) in QUESTIONS
 
 
 def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:

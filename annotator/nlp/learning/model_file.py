@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
 from annotator.model.learning import Comparison, Learned
 
@@ -43,7 +44,7 @@ def _told(path: Path) -> Iterator[None]:
         raise UserError(
             "What was learned could not be written to {path}: {reason}.",
             path=path,
-            reason=error.strerror or error,
+            reason=unwritten(error),
         ) from error
 
 

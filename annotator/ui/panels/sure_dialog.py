@@ -88,7 +88,7 @@ class SureDialog(QDialog):
     def ticked(self) -> list[Id]:
         """The ids of the suggestions that are to be accepted."""
         items = (self.list.item(at) for at in range(self.list.count()))
-        return [one.data(_ID) for one in items if one.checkState() == Qt.CheckState.Checked]
+        return [one.data(_ID) for one in items if one.checkState() == _ON]
 
     def accept(self) -> None:
         """Accept what is ticked."""
@@ -110,7 +110,7 @@ class SureDialog(QDialog):
         item = QListWidgetItem(f"{what}\n{step_words(one.score)} · {because(one.reason)}", self.list)
         item.setData(_ID, one.id)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Checked)
+        item.setCheckState(_ON)
 
     def _tick(self, state: Qt.CheckState) -> None:
         for at in range(self.list.count()):

@@ -255,7 +255,7 @@ def test_that_nothing_can_be_kept_is_said_once_and_nothing_is_learned_in_vain(
         desk.settle()
     said = [one for one in desk.said if "Nothing is learned from this project" in one]
     assert len(said) == 1
-    assert said[0].endswith(f"cannot be kept in {learning.model_path(path)}: Is a directory.")
+    assert said[0].endswith(f"cannot be kept in {learning.model_path(path)}: a folder has that name.")
     assert learner.lessons == []
     learning.model_path(path).rmdir()
     assert learning.refusal(path) is None

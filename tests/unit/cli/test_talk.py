@@ -96,5 +96,5 @@ class Full(io.StringIO):
 
 @pytest.mark.parametrize("as_json", [True, False])
 def test_an_answer_that_finds_no_room_says_so(as_json: bool) -> None:
-    with pytest.raises(AnswerLost, match="could not be written: No space left"):
+    with pytest.raises(AnswerLost, match="could not be written: the disk is full"):
         Talk(as_json, Full(), io.StringIO()).answer({"articles": 1}, ["one article"])

@@ -326,7 +326,7 @@ def test_a_full_disk_leaves_the_older_model_and_nothing_else(learned, tmp_path, 
     path.write_text("an older one")
     monkeypatch.setattr(model_file, "fresh_path", lambda _: Path("/dev/full"))
     monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)
-    with pytest.raises(UserError, match="No space left"):
+    with pytest.raises(UserError, match="the disk is full"):
         write_model(path, *learned)
     monkeypatch.undo()
     assert path.read_text() == "an older one"

@@ -294,7 +294,7 @@ def test_where_nothing_can_be_kept_nothing_is_learned(project, blocked, monkeypa
     path = model_path(project.path)
     (path if blocked == "model" else fresh_path(path)).mkdir()
     monkeypatch.setattr(learning, "run_apart", None)  # not even begun
-    with pytest.raises(UserError, match=r"cannot be kept in .*: Is a directory"):
+    with pytest.raises(UserError, match=r"cannot be kept in .*: a folder has that name"):
         run(learn_from(run(gather(project))))
     refused = refusal(project.path)
     assert not is_told(project.path, refused)
