@@ -80,8 +80,12 @@ class ActionSet(QObject):
             name = f"{kind}.{self._scheme.named(meaning) or meaning}"
         if name not in self:
             return f"“{name.removeprefix('label.')}”"
-        keys = self[name].shortcuts()
-        return short_key(keys[0]) if keys else f"“{self.rows[name].shown.rstrip('…')}”"
+        return self.first_key(name) or f"“{self.rows[name].shown.rstrip('…')}”"
+
+    def first_key(self, name: str) -> str:
+        """Return the first key of an action as a list writes it; empty where there is none."""
+        keys = self._actions[name].shortcuts() if name in self._actions else ()
+        return short_key(keys[0]) if keys else ""
 
     def putter(self, label: str) -> Callable[[], None]:
         """Return what puts a label that has no action of its own, as entities do."""

@@ -164,6 +164,7 @@ _SUGGESTIONS = (
     *_window(
         "suggestions",
         "project",
+        ("pass_names", "Tab passes over names and dates", "passing.toggle", ("Ctrl+T",), ""),
         ("suggest", "Suggest for all articles", "session.suggest", (), "mdi6.auto-fix"),
         ("suggesters", "Choose what suggests…", "files.choose_suggesters", (), "mdi6.cog-outline"),
         ("cues", "Cues of this project…", "files.choose_cues", (), "mdi6.format-quote-open"),
@@ -298,6 +299,7 @@ TABLE: tuple[Row, ...] = (
 
 CHECKABLE = frozenset(
     {"alone", "list_panel", "inspector_panel", "checks_panel", "find_panel", "history_panel", "all_frames"}
+    | {"pass_names"}
 )
 TOOLBAR: tuple[tuple[str, ...], ...] = (
     ("undo", "redo"),

@@ -52,6 +52,7 @@ class Appearance(QObject):
             "label_bar": lambda: None,  # asked for at the next selection
             "enter": self._show_enter,
             "enter_idle": self._show_enter,
+            "pass_names": self._show_passing,
             "worth_marks": lambda: None,  # drawn by those who keep the marks
         }
         self._settings.changed.connect(self._on_changed)
@@ -82,6 +83,7 @@ class Appearance(QObject):
         self._show_font()
         self._show_motion()
         self._show_enter()
+        self._show_passing()
         self.show_theme()
 
     def show_theme(self) -> None:
@@ -113,7 +115,10 @@ class Appearance(QObject):
         return (self._show_actions, self._fill_menus, self._show_labels, self._show_article)
 
     def _show_actions(self) -> None:
-        self._window.actions_.set_scheme(self._window.session.scheme)
+        actions = self._window.actions_
+        actions.set_scheme(self._window.session.scheme)
+        answers = actions.first_key("accept"), actions.first_key("reject")
+        self._window.inspector.selected.suggestion.set_keys(*answers)
         self._window.enable()
 
     def _show_labels(self) -> None:
@@ -170,6 +175,9 @@ class Appearance(QObject):
     def _show_enter(self) -> None:
         self._window.walking.set_enter(self._settings.text("enter"), self._settings.text("enter_idle"))
 
+    def _show_passing(self) -> None:
+        self._window.actions_["pass_names"].setChecked(self._settings.is_on("pass_names"))
+
     def _show_keys(self) -> None:
         self._window.actions_.set_keys(self._settings.keys)
         self.show_scheme()
@@ -179,6 +187,7 @@ class Appearance(QObject):
         if self._window.session.content is not None:
             self._window.view.set_scheme(self.scheme)
         self._window.label_bar.set_labels(self.scheme, self._theme)
+        self._window.passing.count()
         self._window.status.count_suggestions()
         self._window.articles.model.reload()
         if self._open is not None:

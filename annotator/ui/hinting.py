@@ -12,10 +12,15 @@ from annotator.ui import looking
 from annotator.ui.action_set import ActionSet
 from annotator.ui.another import PARTS
 from annotator.ui.article_view.view import ArticleView
-from annotator.ui.key_hint import GAP, short_key
+from annotator.ui.key_hint import GAP
+from annotator.ui.panels.names import names_of
+from annotator.ui.panels.words import joined, spoken
 from annotator.ui.session import Session
 from annotator.ui.status import Status
 from annotator.ui.steps import why
+
+_WORDS = 40
+"""Characters of the words of a suggestion."""
 
 
 class Hinting(QObject):
@@ -65,7 +70,7 @@ class Hinting(QObject):
             adding = self._key("fragment", self.tr("adds it to the chosen span"))
             return _listed(self.tr("Selection:"), *self._labels(scheme), adding * isinstance(found, Span))
         if isinstance(found, SuggestedSpan | SuggestedFrame):
-            return self._suggestion(scheme, found)
+            return self._suggestion(content, scheme, found)
         if isinstance(found, Frame):
             return self._frame(scheme, found)
         if isinstance(found, Span):
@@ -83,8 +88,8 @@ class Hinting(QObject):
 
     def _key(self, action: str, words: str) -> str:
         """Return the first key of an action and what it does here; nothing when it has no key."""
-        keys = self._actions[action].shortcuts() if action in self._actions else ()
-        return f"{short_key(keys[0])} {words}".strip() if keys else ""
+        key = self._actions.first_key(action)
+        return f"{key} {words}".strip() if key else ""
 
     def _labels(self, scheme: Scheme) -> list[str]:
         parts = [
@@ -98,10 +103,13 @@ class Hinting(QObject):
             parts.append(self._key("entity", self.tr("entity")))
         return [*parts, self._key("picker", self.tr("any label"))]
 
-    def _suggestion(self, scheme: Scheme, found: SuggestedSpan | SuggestedFrame) -> str:
-        reason = f" ({why(found)})"
+    def _suggestion(
+        self, content: ArticleContent, scheme: Scheme, found: SuggestedSpan | SuggestedFrame
+    ) -> str:
+        # What tells it from the one before comes first: in a small window the rest is cut.
+        told = self.tr("{0} – suggested {1} ({2}):")
         return _listed(
-            self.tr("Suggested {0}{1}:").format(_title(scheme, found.label), reason),
+            told.format(_what(content, scheme, found), _title(scheme, found.label), why(found)),
             self._key("accept", self.tr("accepts")),
             self._key("reject", self.tr("rejects")),
             *(self._parts(scheme) if scheme.meaning(found.label) == "ATTRIBUTION" else ()),
@@ -157,6 +165,16 @@ class Hinting(QObject):
 
 def _listed(*parts: str) -> str:
     return GAP.join(one for one in parts if one)
+
+
+def _what(content: ArticleContent, scheme: Scheme, found: SuggestedSpan | SuggestedFrame) -> str:
+    """Return the words of a suggested span; of a frame who and by which words, or what stands there."""
+    if isinstance(found, SuggestedSpan):
+        return looking.words(content, found.fragments, _WORDS)
+    names = names_of(content, scheme)
+    cue = next((names.end(end, _WORDS) for end in found.roles if end.role == "cue"), "")
+    parts = names.source(found), cue, spoken(found.attributes.get("value", ""))
+    return joined(parts) or names.frame(found, _WORDS)
 
 
 def _title(scheme: Scheme, name: str) -> str:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
+from annotator.ui.labels import tip_words
+
 GAP = "   "
 """What stands between one key with its meaning and the next."""
 _ALONE = ("Esc", "Delete", "Tab", "Enter", "Space")
@@ -37,13 +39,19 @@ class KeyHint(QLabel):
     def show_sentence(self, text: str) -> None:
         """Show a sentence as it is."""
         self._is_keys = False
-        self.setText(text)
-        self.update()
+        self._say(text)
 
     def show_keys(self, text: str) -> None:
         """Show a list of keys and what they do."""
         self._is_keys = True
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        """Show a text, and tell all of it to the pointer and to a screen reader: it may be cut."""
+        whole = text.replace(f":{GAP}", ": ").replace(GAP, ", ") if self._is_keys else text
         self.setText(text)
+        self.setToolTip(tip_words(whole))
+        self.setAccessibleDescription(whole)
         self.update()
 
     def wanted_width(self) -> int:

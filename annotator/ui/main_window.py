@@ -40,6 +40,7 @@ from annotator.ui.panels.find_panel import FindPanel
 from annotator.ui.panels.history_panel import HistoryPanel
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.panels.widgets import column
+from annotator.ui.passing import Passing
 from annotator.ui.prompt import Prompt
 from annotator.ui.session import Session
 from annotator.ui.settings import Place, Settings
@@ -96,7 +97,8 @@ class MainWindow(QMainWindow):
         self.files = Files(session, self.settings, self.articles, self.leaving, self)
         self.labelling = Labelling(session, self.view, self.prompt, self._key_name)
         self.framing = Framing(session, self.view, self.prompt, self._key_name)
-        self.walking = Walking(session, self.view, lambda: self.looks.scheme)
+        self.passing = Passing(session, self.settings, lambda: self.looks.scheme)
+        self.walking = Walking(session, self.view, lambda: self.looks.scheme, lambda: self.passing.labels)
 
     def _build_actions(self) -> None:
         self.finding = FindActions(self)
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
             "labelling": self.labelling,
             "framing": self.framing,
             "walking": self.walking,
+            "passing": self.passing,
             "moving": Moving(self.session, self.view, self.prompt),
             "finding": self.finding,
             "window": WindowActions(self),
@@ -176,6 +179,8 @@ class MainWindow(QMainWindow):
         self.find_bar.highlights.connect(self._on_highlights)
         self.find_bar.closed.connect(view.setFocus)
         self.checks.counted.connect(self.status.set_problems)
+        self.passing.counted.connect(self.status.set_passed)
+        self.passing.counted.connect(self.inspector.article.set_passed)
         self.labelling.note_wanted.connect(self._on_note)
         self.status.problems_wanted.connect(lambda: self.panels.show("checks"))
         self.status.suggestion_wanted.connect(self.walking.next)

@@ -21,6 +21,7 @@ DELIVERED: Mapping[str, str | float | bool] = {
     "column": 75,
     "enter": "across",
     "enter_idle": "say",
+    "pass_names": False,
     "reduced_motion": False,
     "label_bar": True,
     "worth_marks": True,

@@ -18,7 +18,8 @@ from annotator.ui.icons import icon
 from annotator.ui.key_hint import KeyHint
 from annotator.ui.labels import button_words, plain_label, tip_words
 from annotator.ui.long_work import JobState
-from annotator.ui.panels.words import brief
+from annotator.ui.panels.words import brief, joined
+from annotator.ui.passing import passed_words
 from annotator.ui.saying import several, translated
 from annotator.ui.session import Session
 
@@ -56,11 +57,7 @@ class Status(QStatusBar):
         self._session = session
         self._scheme = scheme
         self.setSizeGripEnabled(False)
-        self.hint = KeyHint(self)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.hint.setContentsMargins(8, 0, 0, 0)
-        self.hint.setAccessibleName(self.tr("What the keys do now"))
-        self.addWidget(self.hint, 1)
+        self.hint = self._add_hint()
         self.job = _JobBar(self)
         self.job.cancelled.connect(session.long_work.stop_shown)
         self.problems = self._button(self.problems_wanted)
@@ -78,6 +75,7 @@ class Status(QStatusBar):
             self.done,
         )
         """Those that are needed most first."""
+        self._passed = 0
         self._is_quiet: dict[QWidget, bool] = {}
         """Whether a fact says that there is nothing to do."""
         self._usual = self._question = ""
@@ -127,6 +125,12 @@ class Status(QStatusBar):
         self._is_quiet[self.problems] = not count
         self._fit()
 
+    def set_passed(self, count: int) -> None:
+        """Show how many of the suggestions are passed over."""
+        if count != self._passed:
+            self._passed = count
+            self.count_suggestions()
+
     def count_suggestions(self) -> None:
         """Count anew the suggestions that wait in the article."""
         self._on_content(self._session.content)
@@ -142,6 +146,14 @@ class Status(QStatusBar):
         session.not_saved.connect(self._on_not_saved)
         session.progress.connect(self._on_progress)
         session.warned.connect(self.say)
+
+    def _add_hint(self) -> KeyHint:
+        hint = KeyHint(self)
+        hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        hint.setContentsMargins(8, 0, 0, 0)
+        hint.setAccessibleName(self.tr("What the keys do now"))
+        self.addWidget(hint, 1)
+        return hint
 
     def _fact(self) -> QLabel:
         label = plain_label(parent=self)
@@ -183,8 +195,9 @@ class Status(QStatusBar):
     def _on_content(self, content: ArticleContent | None) -> None:
         scheme = self._scheme()
         waiting = looking.waiting(content, scheme) if content is not None and scheme is not None else []
-        text = several("{n} suggestion(s) here", len(waiting)) if waiting else self.tr("No suggestions")
-        self.suggestions.setText(text)
+        stops = max(0, len(waiting) - self._passed)  # another article is counted before what is passed over
+        text = several("{n} suggestion(s) here", stops) if stops else self.tr("No suggestions")
+        self.suggestions.setText(joined([text, passed_words(self._passed)], ", "))
         self._is_quiet[self.suggestions] = not waiting
         self._fit()
 

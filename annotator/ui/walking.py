@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -10,12 +10,15 @@ from PySide6.QtCore import QObject, Signal
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Fragment, Frame, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.said import ended
 from annotator.model.scheme import Scheme
 from annotator.model.steps import step_of
 from annotator.ui import looking
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.panels.names import names_of
 from annotator.ui.panels.sure_dialog import SureDialog
+from annotator.ui.panels.words import joined
+from annotator.ui.passing import is_passed, passed_words
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -32,11 +35,19 @@ class Walking(QObject):
     picker_wanted = Signal()
     """Enter was pressed where no suggestion is, and the person wants the label picker then."""
 
-    def __init__(self, session: Session, view: ArticleView, scheme: Callable[[], Scheme | None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        view: ArticleView,
+        scheme: Callable[[], Scheme | None],
+        passed: Callable[[], Set[str]],
+    ) -> None:
         super().__init__(view)
         self._session = session
         self._view = view
         self._scheme = scheme
+        self._passed = passed
+        """The labels whose single spans are gone to by choosing them alone."""
         self._enter, self._idle = "next", "say"
         self._arriving: tuple[Id, int] | None = None
         """The article on its way to be walked, and which way."""
@@ -97,6 +108,11 @@ class Walking(QObject):
         content, scheme = self._session.content, self._scheme()
         return looking.suggestions(content, scheme) if content is not None and scheme is not None else []
 
+    def _stops(self) -> list[_Waiting]:
+        """Return what is gone to of that."""
+        passed = self._passed()
+        return [one for one in self._waiting() if not is_passed(one, passed)]
+
     def _current(self) -> _Waiting | None:
         content, scheme = self._session.content, self._scheme()
         if content is None or scheme is None:
@@ -106,7 +122,9 @@ class Walking(QObject):
             return looking.waiting_frame_of(content, found.id) or found
         if isinstance(found, SuggestedFrame):
             return found
-        return looking.suggestion_at(content, scheme, self._view.caret)
+        here = looking.suggestion_at(content, scheme, self._view.caret)
+        # Where the last one was decided, the caret may stand in a name, which Enter is not to take unseen.
+        return None if here is not None and is_passed(here, self._passed()) else here
 
     def _decide(self, *, is_accepted: bool) -> None:
         current = self._current()
@@ -141,7 +159,8 @@ class Walking(QObject):
         elif is_accepted and self._idle == "pick":
             self.picker_wanted.emit()
         else:
-            self._session.warned.emit(self.tr("No suggestion is chosen: go to the next one first."))
+            said = self.tr("No suggestion is chosen: go to the next one first.")
+            self._session.warned.emit(joined([said, self._said_passed()], " "))
 
     def _stay(self, changes: Changes) -> None:
         """Choose what came of the suggestion; of a frame with its spans, the frame."""
@@ -156,9 +175,13 @@ class Walking(QObject):
             self._look_further(1)
         else:
             self._session.choose(None)
-            self._session.warned.emit(
-                self.tr("No more suggestions in this article: “Next suggestion” looks further on.")
-            )
+            said = self.tr("No more suggestions in this article: “Next suggestion” looks further on.")
+            self._session.warned.emit(joined([said, self._said_passed()], " "))
+
+    def _said_passed(self) -> str:
+        """Return how many names of the article are passed over, as a sentence."""
+        words = passed_words(len(self._waiting()) - len(self._stops()))
+        return ended(words) if words else ""
 
     def _walk(self, step: int) -> None:
         current = self._current()
@@ -176,13 +199,13 @@ class Walking(QObject):
         )
 
     def _after(self, current: _Waiting, step: int) -> _Waiting | None:
-        waiting = self._waiting()
-        places = [at for at, one in enumerate(waiting) if one.id == current.id]
-        at = (places[0] if places else -1) + step
-        return waiting[at] if 0 <= at < len(waiting) else None
+        waiting, passed = self._waiting(), self._passed()
+        at = next((at for at, one in enumerate(waiting) if one.id == current.id), -1)
+        rest = waiting[at + 1 :] if step > 0 else waiting[: max(at, 0)][::-1]
+        return next((one for one in rest if not is_passed(one, passed)), None)
 
     def _from_caret(self, step: int) -> _Waiting | None:
-        content, waiting = self._session.content, self._waiting()
+        content, waiting = self._session.content, self._stops()
         if content is None or not waiting:
             return None
         if step > 0:
@@ -205,7 +228,7 @@ class Walking(QObject):
             return
         at = order.index(content.article.id)
         rest = order[at + 1 :] if step > 0 else order[:at][::-1]
-        hidden = looking.not_offered(self._scheme())
+        hidden = looking.not_offered(self._scheme()) | self._passed()
 
         def _next_with_suggestions(project: Project) -> Id | None:
             from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
@@ -216,7 +239,8 @@ class Walking(QObject):
         def _go(article: Id | None) -> None:
             self._session.held.emit(_FURTHER, False)
             if article is None:
-                self._session.warned.emit(self.tr("No suggestions wait any more, here and further on."))
+                said = self.tr("No suggestions wait any more, here and further on.")
+                self._session.warned.emit(joined([said, self._said_passed()], " "))
             else:
                 self._arriving = (article, step)
                 self._session.open_article(article)
@@ -242,6 +266,6 @@ class Walking(QObject):
                 self._arriving = None
             return
         self._arriving = None
-        waiting = self._waiting()
-        if waiting:
-            self._show(waiting[0] if step > 0 else waiting[-1])
+        stops = self._stops()
+        if stops:
+            self._show(stops[0] if step > 0 else stops[-1])

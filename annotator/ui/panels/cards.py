@@ -19,6 +19,7 @@ from annotator.ui.panels.register import Register
 from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import MEDIUM, SMALL, FittingScroll, PlainLabel, column, scrolled
 from annotator.ui.panels.words import counted
+from annotator.ui.passing import passed_words
 from annotator.ui.session import Session
 
 _FRAMES, _QUESTIONS = 0, 1
@@ -48,6 +49,8 @@ class ArticlePage(QWidget):
         self.labels = ArticleLabels(session)
         self._none = PlainLabel(self.tr("No article is open."), muted=True)
         self._no_frames = PlainLabel(self.tr("No frames yet."), muted=True)
+        self.passed = PlainLabel(muted=True)
+        self.passed.hide()
         self._open = open_questions(session)
         self._pages = self._make_pages()
         self._lay_out()
@@ -62,6 +65,11 @@ class ArticlePage(QWidget):
         """Use these colours of labels."""
         self.frames.set_colours(colour)
 
+    def set_passed(self, count: int) -> None:
+        """Say how many suggestions have no card and are not gone to either."""
+        said = self.tr("{0}: Tab does not go to single names, dates and the like.")
+        self.passed.show_text(said.format(passed_words(count)) if count else "")
+
     def show_questions(self) -> None:
         """Bring the open questions to the front."""
         self.tabs.setCurrentIndex(_QUESTIONS)
@@ -72,6 +80,7 @@ class ArticlePage(QWidget):
         layout = column(frames)
         layout.addWidget(self._no_frames)
         layout.addWidget(self.order)
+        layout.addWidget(self.passed)
         layout.addWidget(self.frames, 1)
         pages = QStackedWidget()
         titles = (self.tr("Frames"), self.tr("Questions"), self.tr("Labels"))

@@ -1,4 +1,4 @@
-"""Page of the settings: the text of the article, the window around it, and what Enter does."""
+"""Page of the settings: the text of the article, the window around it, and what Tab and Enter do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from annotator.ui.settings import Settings
 
 
 class ReadingPage(QWidget):
-    """Fonts, sizes, spaces, colours of the window, motion and the Enter key."""
+    """Fonts, sizes, spaces, colours of the window, motion, and the keys Tab and Enter."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -57,16 +57,17 @@ class ReadingPage(QWidget):
 
     def _add_enter(self) -> None:
         rows = self.choices
-        rows.add_heading(tr("Enter"))
+        rows.add_heading(tr("Tab and Enter"))
+        rows.add_check("pass_names", tr("Tab passes over single names, dates and the like"))
         accepting = (
             ("next", tr("accepts it and goes to the next one in the article")),
             ("across", tr("accepts it and goes on, also into the next article")),
             ("stay", tr("accepts it and stays on what was made")),
         )
-        rows.add_word("enter", tr("On a suggestion"), accepting)
+        rows.add_word("enter", tr("Enter on a suggestion"), accepting)
         idle = (
             ("say", tr("says that none is chosen")),
             ("walk", tr("goes to the next suggestion")),
             ("pick", tr("opens the label picker")),
         )
-        rows.add_word("enter_idle", tr("Elsewhere"), idle)
+        rows.add_word("enter_idle", tr("Enter elsewhere"), idle)

@@ -9,9 +9,10 @@ from annotator.model.ids import Id
 from annotator.model.records import SuggestedFrame, SuggestedSpan
 from annotator.model.steps import Record
 from annotator.model.suggesting import ACTOR
+from annotator.ui import looking
 from annotator.ui.panels.chips import LabelMark
 from annotator.ui.panels.names import Names, in_order
-from annotator.ui.panels.widgets import LARGE, MEDIUM, SMALL, PlainLabel, button, column, row
+from annotator.ui.panels.widgets import LARGE, MEDIUM, SMALL, PlainLabel, button, column, row, tip
 from annotator.ui.panels.words import joined, label_title, spoken, tr, when
 from annotator.ui.saying import because
 from annotator.ui.session import Session
@@ -27,6 +28,8 @@ class SuggestionCard(QWidget):
         super().__init__()
         self._session = session
         self._id: Id | None = None
+        self._keys = ("", "")
+        self._is_part = False
         self._mark = LabelMark()
         self._what = PlainLabel()
         self._roles = PlainLabel()
@@ -46,9 +49,16 @@ class SuggestionCard(QWidget):
         layout.addSpacing(LARGE)
         layout.addStretch(1)
 
+    def set_keys(self, accept: str, reject: str) -> None:
+        """Show these keys, which answer in the text, beside the answers."""
+        self._keys = accept, reject
+        self._show_keys()
+
     def show_suggestion(self, one: Suggested, names: Names, colour: QColor) -> None:
         """Show a suggestion."""
         self._id = one.id
+        self._is_part = looking.waiting_frame_of(names.content, one.id) is not None
+        self._show_keys()
         self._mark.show_label(label_title(names.scheme, one.label), colour)
         self._what.show_text(names.words(one, 400) if isinstance(one, SuggestedSpan) else "")
         self._roles.show_text("\n".join(_parts(one, names)))
@@ -62,6 +72,14 @@ class SuggestionCard(QWidget):
         for answer in (self.accept, self.reject):
             answer.setVisible(one.state == "open")
         self.reopen.setVisible(one.state != "open")
+
+    def _show_keys(self) -> None:
+        """Name the keys, but beside a part of a frame: there they mean the whole frame."""
+        texts = self.tr("Accept"), self.tr("Reject")
+        for answer, text, key in zip((self.accept, self.reject), texts, self._keys, strict=True):
+            is_named = bool(key) and not self._is_part
+            answer.setText((f"{text} ({key})" if is_named else text).replace("&", "&&"))
+            tip(answer, self.tr("In the text: {0}, which goes on as well").format(key) if is_named else "")
 
     def _tell(self, one: Suggested, record: Record) -> None:
         if one.id == self._id:
