@@ -38,13 +38,13 @@ class Verb:
     strength: int = USUAL
     is_noun_too: bool = False
     sides: tuple[tuple[str, str], ...] = ()
-    """Prepositions with which it belongs to another group, with that group."""
+    """Prepositions, and signs of what it governs, with which it belongs to another group, with that group."""
 
-    def group_with(self, preposition: str) -> str:
-        """Return the group of the verb with a preposition: "voted against" is not "voted for"."""
-        if preposition == "against" and self.group in _TURNED_BY_AGAINST:
+    def group_with(self, behind: str) -> str:
+        """Return the group of the verb with a preposition or sign: "voted against" is not "voted for"."""
+        if behind == "against" and self.group in _TURNED_BY_AGAINST:
             return "criticises"
-        return dict(self.sides).get(preposition, self.group)
+        return dict(self.sides).get(behind, self.group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +221,12 @@ def _ranked(found: list[tuple[str, Verb]]) -> tuple[tuple[str, Verb], ...]:
 def _joined(one: Verb, other: Verb) -> Verb:
     if not one.group or not other.group:
         return replace(one if one.group else other, is_noun_too=one.is_noun_too or other.is_noun_too)
+    added = (*sorted(other.prepositions - one.prepositions), *sorted(other.governs - one.governs))
     return Verb(
         one.lemma, one.particle, one.group, one.presents, one.governs | other.governs,
         one.prepositions | other.prepositions, max(one.strength, other.strength),
         one.is_noun_too or other.is_noun_too,
-        (*one.sides, *((word, other.group) for word in other.prepositions - one.prepositions)),
+        (*one.sides, *((word, other.group) for word in added)),
     )  # fmt: skip
 
 

@@ -42,6 +42,9 @@ _LATEST = 7
 _LEADING_LATE = frozenset(("when", "while", "if", "since"))
 _BEHIND_WHOLE = frozenset(("VG", "SC", "IN", "-", "WH", "TO"))
 """What stands behind a whole quotation when the writer speaks again."""
+_ONE_SPAN = frozenset(("day", "week", "month", "year", "hour", "decade"))
+_SHORT_SPAN = 5
+"""Items of "less than a week", "just two days"."""
 _NO_TAIL = frozenset(("VG", "^", ".", "WH", "SC", "CC"))
 _NO_TAIL_WORDS = frozenset(("according", "who", "which", "citing", "in", "during", "after"))
 
@@ -67,7 +70,9 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         is_writer = tag in VERBAL or finite_behind(s, at) or sums_up(s, at)
         return is_other or is_writer or begins_report(s, at)
     if tag == "-":
-        return begins_report(s, at + 1) or adds(s, first, at)
+        # "when farmers noted the cause - the dam had leaked - Quill left"
+        is_pair = any(s.tag(one) == "-" for one in range(first, at)) and _is_main_clause(s, first, at)
+        return is_pair or begins_report(s, at + 1) or adds(s, first, at)
     if tag == ",":
         # "said Quill, now mayor, wrote a song": what is said has no verb yet.
         is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, at)
@@ -111,6 +116,7 @@ def _is_main_clause(s: Sentence, first: int, at: int) -> bool:
 def _is_led(s: Sentence, first: int) -> bool:
     """Tell whether the clause that an item stands in opens the sentence: "While", "The next day when"."""
     at = s.first + (s.tag(s.first) == "CC")
+    at += s.word(at) == "yet"
     at = behind_link(s, at + (s.tag(at) == ","))
     at += s.tag(at) == "RB"
     if s.word(at) not in _LEADING and s.tag(at) != "VG":
@@ -205,6 +211,15 @@ def _opens_clause(s: Sentence, at: int, end: int) -> bool:
     return s.tag(at) in (";", ":") or (s.tag(at) == "(" and s.find(")", at, end - at) < 0)
 
 
+def _tells_when(s: Sentence, first: int) -> bool:
+    """Tell "said Monday, | a day after the dam broke", where the day it was said is told once more."""
+    if s.word(first - 2).rstrip(".") not in grammar()["time"]:
+        return False
+    later = range(first, first + _SHORT_SPAN)
+    span = next((at for at in later if s.word(at) in _ONE_SPAN or s.word(at) in SPANS), first)
+    return s.word(span + 1) in ("after", "before") and not s.has_verb(first, span)
+
+
 def tail(s: Sentence, behind: int) -> Items | None:
     """Return the second half of a clause that the words about who says it break: ", Quill said, ..."."""
     first = behind + 1
@@ -216,6 +231,7 @@ def tail(s: Sentence, behind: int) -> Items | None:
     if (
         s.tag(behind) != ","
         or s.word(first) in _NO_TAIL_WORDS
+        or _tells_when(s, first)
         or (s.tag(first) in _NO_TAIL and not (is_joined or is_own_doing))
     ):
         return None

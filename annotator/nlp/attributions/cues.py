@@ -39,6 +39,8 @@ class VerbCue:
     """Perhaps a participle, without a helper."""
     is_infinitive: bool = False
     is_hedged: bool = False
+    is_refused: bool = False
+    """Whether somebody refuses to do it: "refused to endorse"."""
 
     @property
     def items(self) -> Items:
@@ -75,6 +77,7 @@ def _whole(s: Sentence, at: int, end: int, entry: Verb) -> VerbCue:
         is_participle=not helpers and (PARTICIPLE, entry) in cue_lexicon().verbs[s.word(at)],
         is_infinitive=is_infinitive,
         is_hedged=not words["hedge"].isdisjoint(helpers),
+        is_refused=not words["refusing"].isdisjoint(helpers),
     )  # fmt: skip
 
 
@@ -143,13 +146,19 @@ def is_tried(s: Sentence, first: int, verb: int) -> bool:
     is_led = s.tag(first) in ("VB", "VD", "VG") and any(
         one.lemma in grammar()["trying"] for _, one in verbs.get(s.word(first), ())
     )
+    is_refused = is_led and s.word(first) in grammar()["refusing"]
     return is_led and any(
         one.group
-        and one.strength > WEAK
+        and (one.strength > WEAK or (is_refused and _is_yielding(one)))
         and s.word(verb) not in grammar()["commenting"]
         and has_particle(s, verb, one)
         for _, one in verbs.get(s.word(verb), ())
     )
+
+
+def _is_yielding(entry: Verb) -> bool:
+    """Tell what is a stance when it is refused, however weak the verb is: "refused to accept the finding"."""
+    return entry.group == "admits" and "n" in entry.governs
 
 
 def has_particle(s: Sentence, verb: int, entry: Verb) -> bool:

@@ -9,6 +9,7 @@ from itertools import islice
 from annotator.model.cue_words import lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.found import Bounds, Found
+from annotator.nlp.attributions.person_words import ONE_PERSON
 from annotator.nlp.attributions.resolving import Actor, is_pronoun
 
 _KINDS = {
@@ -62,6 +63,10 @@ def _form(low: str, *, is_named: bool) -> str:
 def of_cue(one: Found, source: str) -> dict[str, str]:
     """Return the attributes of the cue; `source` are the words that name the source."""
     kind = _KINDS.get(one.group, "speech")
+    if kind == "speech" and one.lemma in grammar()["thinking words"]:
+        kind = "thought"
+    if kind == "speech" and one.is_refused and one.group == "admits":
+        kind = "stance"
     if one.kind == "punctuation" or one.pattern in ("colon-name", "headline", "turn"):
         kind = "punctuation"
     elif kind == "speech" and (one.lemma in grammar()["writing verbs"] or _is_written(source)):
@@ -80,6 +85,8 @@ def of_claim(text: str, one: Found) -> dict[str, str]:
     kind = "question" if _is_question(words, one) else _TYPES.get(one.group, "")
     if one.lemma in grammar()["predicting verbs"]:
         kind = "prediction"
+    elif not kind and one.lemma in grammar()["judging verbs"]:
+        kind = "opinion"
     if kind:
         found["type"] = kind
     first = [match.group().lower() for match in islice(_WORD.finditer(words), _FIRST)]
@@ -127,9 +134,7 @@ def anonymity(text: str, one: Found, actor: Actor | None, paragraph: Bounds) -> 
     words = text[slice(*one.source)].lower().split()
     heads = {word.strip(",.’'") for word in words}
     titles = lexicon().titles
-    is_single = not heads.isdisjoint(titles) or not heads.isdisjoint(
-        ("official", "aide", "source", "diplomat", "expert")
-    )
+    is_single = not heads.isdisjoint(titles) or not heads.isdisjoint(ONE_PERSON)
     is_group = not heads.isdisjoint(grammar()["bare people"]) or any(
         word.rstrip("s") in titles for word in heads
     )

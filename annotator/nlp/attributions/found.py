@@ -24,6 +24,7 @@ class Found:
     lemma: str = ""
     is_negated: bool = False
     is_hedged: bool = False
+    is_refused: bool = False
     kind: str = "speech"
     addressee: Bounds | None = None
     form: str = "indirect"

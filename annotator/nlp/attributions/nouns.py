@@ -35,7 +35,9 @@ _BETWEEN = frozenset(("NO", "DT", "NN", "VD", "VG", "NUM", "RB", "PS"))
 _LIGHT_TAGS = frozenset(("VB", "VD", "VG", "AUX", "NN"))
 _DOING = frozenset(("commits", "demands"))
 _UTTERED = frozenset(("made", "raised", "voiced", "leveled", "levelled", "advanced", "spread", "issued"))
-_TRIED = frozenset(("effort", "bid", "goal", "ambition"))
+_TRIED = frozenset(("bid", "goal", "ambition"))
+_FOR_WHAT = frozenset(("resolution", "bill", "motion"))
+"""Papers: what stands behind "to" is what they are for."""
 _SIDES = frozenset(("doubts", "criticises", "supports", "demands", "denies", "asks"))
 _OF_WHAT = frozenset(("criticises", "supports", "doubts"))
 _DONE_BY_SUBJECT = frozenset(("commits", "demands", "criticises", "asks"))
@@ -155,13 +157,15 @@ def _by_link_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
         return light
     being = _behind_there(s, first)
     if being > 0:
-        return _found(s, noun, "there", cue=(being, link.cue_end), source=None, link=link)
+        found = _found(s, noun, "there", cue=(being, link.cue_end), source=None, link=link)
+        found.is_negated = any(is_negation(s.word(one)) for one in range(being, first))
+        return found
     return _bare(s, noun, at, first, link)
 
 
 def _bare(s: Sentence, noun: Noun, at: int, first: int, link: Link) -> Found | None:
     """Return "fears that", "rolled out proposals to", "opposition to the dam among farmers"."""
-    is_done = s.tag(link.claim[0]) == "TO" and noun.group in _DOING and noun.lemma not in _TRIED
+    is_done = s.tag(link.claim[0]) == "TO" and noun.group in _DOING and noun.lemma not in _TRIED | _FOR_WHAT
     is_side = s.word(link.claim[0]) != link.word and noun.group in _SIDES and _leads(s, noun, link)
     if s.word(at - 1) == "in" or not (link.word in ("that", "whether") or is_done or is_side):
         return None

@@ -25,6 +25,7 @@ _SHORT = 3
 """Items of "as successors", "as a successor"."""
 _OBJECTS = frozenset(("that", "which", "whom", "what"))
 _BY_OTHERS = frozenset(("which", "who", "when", "where"))
+_WHICH = frozenset(("which", "what", "whose"))
 _ALONE = frozenset(("when", "if", "while"))
 _OPENING = _ALONE | {"and", "also"}
 _PRESSING = frozenset(("press", "quiz", "grill"))
@@ -192,7 +193,13 @@ def _about(s: Sentence, cue: VerbCue, source: Items | None, subject: Items, plac
     if source is None:
         source, end = _late_by(s, at, end)
     more = ((at, end),) if is_more and at < end else ()
-    return Said("passive", (subject, *more), cue_end, source)
+    return Said("passive", (_with_which(s, subject, more), *more), cue_end, source)
+
+
+def _with_which(s: Sentence, subject: Items, more: tuple[Items, ...]) -> Items:
+    """Return "which groups" in "which groups were considered friends"."""
+    is_led = more and s.word(subject[0] - 1) in _WHICH and s.tag(subject[0]) == "NN"
+    return (subject[0] - 1, subject[1]) if is_led else subject
 
 
 def _late_by(s: Sentence, first: int, end: int) -> tuple[Items | None, int]:

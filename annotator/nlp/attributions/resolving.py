@@ -12,6 +12,7 @@ from annotator.model.cue_words import lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.compounds import members
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.person_words import ONE_PERSON, is_surname
 
 _NEAR = 3
 """Paragraphs back in which the one meant by a pronoun may stand."""
@@ -123,14 +124,15 @@ class _Guesses:
     def of(self, number: int) -> Actor | None:
         """Return who is meant by a pronoun or an office."""
         one = self._found[number]
-        word = _words(self._text, one).lower()
+        words = _words(self._text, one)
+        word = words.lower()
         if word in _SELF:
             return self._speaker(one, word)
         if word in _SINGLE:
             return next(self._persons_before(number, word), None)
         if word in _RELATIVE:
             return self._antecedent(one)
-        return self._by_office(number, word)
+        return self._by_title(words) or self._by_office(number, word)
 
     def _speaker(self, one: Found, word: str) -> Actor | None:
         """Return who speaks the words that "I" stands in."""
@@ -165,10 +167,10 @@ class _Guesses:
         if actor is not None:
             return self._may_be(actor, outer, word)
         head = _HEAD.search(_words(self._text, outer).lower())
-        return head is not None and head.group() in lexicon().titles
+        return head is not None and (head.group() in lexicon().titles or head.group() in ONE_PERSON)
 
     def _may_be(self, actor: Actor, other: Found, word: str) -> bool:
-        if self._kinds.get(actor.name) != "person":
+        if self._kinds.get(actor.name) != "person" and not is_surname(actor.name):
             return False
         title = _TITLES.search(self._text, max(0, _start(other) - 40), _start(other) + 4)
         before = (
@@ -193,6 +195,14 @@ class _Guesses:
         known = self._by_end.get(name, name)
         return Actor(known, True, f"stands behind {name}") if known else None
 
+    def _by_title(self, words: str) -> Actor | None:
+        """Return the one person whom the article gives a whole title: "Orlan Mayor" of a headline."""
+        head = words.rpartition(" ")[2].lower()
+        if not words[:1].isupper() or head == words.lower() or head not in lexicon().titles:
+            return None
+        held = self._holders(re.escape(words))
+        return Actor(held[0][1], True, f"{held[0][1]} is called {words}") if len(held) == 1 else None
+
     def _by_office(self, number: int, words: str) -> Actor | None:
         """Return who holds an office that the article names once: "the minister"."""
         head = _HEAD.search(words)
@@ -211,7 +221,7 @@ class _Guesses:
         return self._held[office]
 
     def _find_holders(self, office: str) -> list[tuple[int, str]]:
-        called = re.compile(rf"\b{office}\s+((?:[^\W\d_][\w.'’-]*\s*){{1,4}})", re.IGNORECASE)
+        called = re.compile(rf"\b{office}\s+(?=((?:[^\W\d_][\w.'’-]*\s*){{1,4}}))", re.IGNORECASE)
         first: dict[str, int] = {}
         for match in called.finditer(self._text):
             for word in _WORD.finditer(self._text, *match.span(1)):

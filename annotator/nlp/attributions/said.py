@@ -94,7 +94,8 @@ def _held(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return None
     at = next((one for one in range(first + 1, first + 4) if s.word(one + 1) == "that"), first)
     noun = cue_lexicon().nouns.get(s.word(at))
-    if noun is None or "that" not in noun.links:
+    # "presented a resolution that would" tells more of what is presented.
+    if noun is None or "that" not in noun.links or s.tag(at + 2) in VERBAL:
         return None
     return Said("that", ((at + 1, clause_end(s, at + 1)),), at + 1, subject)
 

@@ -89,14 +89,15 @@ def _of_cue(one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
     value = _disbelief(one) or _VALUES.get(one.group)
     if value is None or one.cue is None or one.lemma in _ASSERTING:
         return
-    if one.is_negated and one.group in _VALUES:
+    is_turned = one.is_negated != one.is_refused
+    if is_turned and one.group in _VALUES:
         value = _TURNED[value]
     target = next((other for other in nested if other.pattern in _NESTED and _begins(one, other)), one)
-    partial = one.is_hedged or one.is_negated or one.group == "admits"
+    partial = one.is_hedged or is_turned or one.group == "admits"
     yield Stance(
-        one, target, value, "partial" if partial else "full", "inferred" if one.is_negated else "explicit",
+        one, target, value, "partial" if partial else "full", "inferred" if is_turned else "explicit",
         max(0.3, min(one.score + 0.2, _SURE[one.group]) - 0.15 * partial),
-        f"“{one.lemma}” {'negated ' if one.is_negated else ''}{_SAID[value]} "
+        f"“{one.lemma}” {'negated ' if is_turned else ''}{_SAID[value]} "
         f"{'what another one claims' if target is not one else 'what follows'}",
     )  # fmt: skip
 

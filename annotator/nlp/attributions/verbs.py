@@ -62,6 +62,11 @@ _ALIKE = _QUOTED | {"seems"}
 _SHARING = frozenset((",", "CC", "-", "Q", ")", "IN", "SC"))
 _WAY_ENDS = frozenset((",", ".", ";", ":", "-", "(", ")", "Q", "q", "SC", "WH"))
 _NAMING = frozenset(("words", "taken-as"))
+_SIGNS = {
+    "that": "s", "clause": "s", "unseen": "s", "addressee": "s", "clause-before": "s", "interposed": "s",
+    "object-to": "o", "ing": "g", "whether": "w", "taken-as": "p",
+}  # fmt: skip
+"""Pattern -> the sign of what a verb governs there, as `cue_verbs.txt` explains it."""
 _PLACING = frozenset(("names", "demands"))
 _ASKED_TO_DO = frozenset(("that", "to", "object-to"))
 _EMPTY = frozenset(("it", "that", "this"))
@@ -173,13 +178,18 @@ def _doubt(s: Sentence, cue: VerbCue, said: Said) -> float:
     is_empty = is_alone and s.word(subject[0]) in (("that", "this") if said.pattern in _NAMING else _EMPTY)
     is_anyone = said.pattern == "words" and s.word(subject[0]) == "you"
     is_nobody = said.pattern == "words" and s.word(subject[0]) == "nobody"
-    is_own = s.line.depth > 0 and s.word(subject[0]) in ("i", "we") and cue.entry.group not in _TELLING
+    is_own = s.line.depth > 0 and s.word(subject[0]) in ("i", "we") and not _is_own_telling(cue)
     return (
         0.3 * (is_own or is_nobody or is_anyone)
         + 0.15 * _is_supposed(s, subject)
         + 0.1 * is_modal
         + 0.1 * is_empty
     )
+
+
+def _is_own_telling(cue: VerbCue) -> bool:
+    """Tell "we deny that", "we do not consider it a danger" from "I think that"."""
+    return cue.entry.group in _TELLING or (cue.is_negated and cue.entry.lemma in grammar()["judging verbs"])
 
 
 def _is_told_more(s: Sentence, cue: VerbCue, said: Said) -> bool:
@@ -235,9 +245,27 @@ def _cue_end(s: Sentence, said: Said) -> int:
 
 def _group(s: Sentence, cue: VerbCue, said: Said) -> str:
     """Return what the source does: who "asked that", "asked Quill to" demands, and does not question."""
-    preposition = s.word(said.claim[0][0] - 1) if said.pattern == "preposition" else ""
-    group = cue.entry.group_with(preposition)
+    group = cue.entry.group_with(_governed(s, said))
     return "demands" if group == "asks" and said.pattern in _ASKED_TO_DO else group
+
+
+def _governed(s: Sentence, said: Said) -> str:
+    """Return the preposition or the sign of what the verb governs here, as the lexicon writes it."""
+    first, end = said.claim[0]
+    if said.pattern == "preposition":
+        return s.word(first - 1)
+    if said.pattern == "passive" and len(said.claim) > 1:
+        return "p" if s.tag(said.claim[1][0]) != "TO" else ""
+    if said.pattern == "words" and _is_taken_for(s, first, end):
+        return "p"
+    return _SIGNS.get(said.pattern, "")
+
+
+def _is_taken_for(s: Sentence, first: int, end: int) -> bool:
+    """Tell "considers it safe", "considers the dam a danger" from "considers a new dam"."""
+    if s.tag(first) == "OBJ":
+        return end - first > 1
+    return any(s.word(at) in ("a", "an") and s.tag(at - 1) in ("NN", "CAP") for at in range(first + 1, end))
 
 
 def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
@@ -246,6 +274,7 @@ def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
     score -= 0.1 * (how == "shared") + 0.1 * (said.source is None)
     score -= 0.2 * (cue.is_infinitive and not _is_used(s, cue))
     score -= _doubt(s, cue, said) + 0.15 * (said.pattern == "to" and entry.lemma in _DOING)
+    score += 0.2 * (cue.is_refused and entry.strength == WEAK)
     score += 0.05 * (said.pattern == "passive" and entry.strength == WEAK and _is_told_more(s, cue, said))
     if said.pattern == "quote" and s.tag(said.claim[0][0]) != "Q" and entry.strength != SURE:
         score -= 0.2
@@ -257,7 +286,7 @@ def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
         max(_least(s, cue, said), min(0.98, score)),
         _REASONS[said.pattern].format(s.word(cue.verb)),
         paragraph=s.line.paragraph, depth=s.line.depth, presents=entry.presents, lemma=entry.lemma,
-        is_negated=cue.is_negated, is_hedged=cue.is_hedged,
+        is_negated=cue.is_negated, is_hedged=cue.is_hedged, is_refused=cue.is_refused,
         addressee=s.bounds(said.addressee) if said.addressee else None,
         how=how,
     )  # fmt: skip

@@ -185,7 +185,7 @@ STANDING = [
     ("The council, which they accuse of hiding it, met.", "they | accuse | which … of hiding it"),
     ("The agency quoted the mayor as saying it leaks.", "the mayor | saying | it leaks"),
     ("“It leaks,” the mayor was quoted as saying.", "the mayor | was quoted as saying | “It leaks,”"),
-    ("An effort by Orla to deconflict the talks.", "Orla | An effort by | to deconflict the talks"),
+    ("An offer by Orla to deconflict the talks.", "Orla | An offer by | to deconflict the talks"),
 ]  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def test_only_what_is_said(text: str, expected: set[str]) -> None:
     ],
 )
 def test_a_dash_that_lost_its_blanks_parts_two_clauses(text: str, source: str) -> None:
-    one = next(each for each in frames(text) if each.words("cue") == "refused")
+    one = next(each for each in frames(text) if each.words("cue") == "refused to accept")
     assert one.words("source") == source
 
 

@@ -1,0 +1,143 @@
+"""What somebody is taken for, what is refused, and what says when or for what rather than what."""
+
+from __future__ import annotations
+
+import pytest
+from attributions_said import frames, said
+
+
+def lines(text: str) -> set[str]:
+    return {one.line for one in frames(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "kind", "type_"),
+    [
+        ("The mill was considered a danger.", "", "was considered", "thought", "opinion"),
+        ("Kerrin considers herself a farmer.", "Kerrin", "considers", "thought", "opinion"),
+        ("Kerrin considers the mill a danger.", "Kerrin", "considers", "thought", "opinion"),
+        ("Kerrin regarded the mill as risky.", "Kerrin", "regarded", "thought", "opinion"),
+        ("Kerrin is considering a new mill.", "Kerrin", "is considering", "thought", "intention"),
+        ("Kerrin considered leaving Orla.", "Kerrin", "considered", "thought", "intention"),
+        ("Kerrin plans to leave Orla.", "Kerrin", "plans", "thought", "intention"),
+        ("Kerrin has no plans to leave Orla.", "Kerrin", "has no plans", "thought", "intention"),
+        ("Kerrin promised to leave Orla.", "Kerrin", "promised", "speech", "intention"),
+    ],
+)
+def test_judging_is_no_intention_and_both_are_thought(
+    text: str, source: str, cue: str, kind: str, type_: str
+) -> None:
+    one = said(text, f"{source} | {cue}")
+    assert (one.of("cue", "kind"), one.of("claim", "type")) == (kind, type_)
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Kerrin challenged the plan.", "deny"),
+        ("Kerrin challenged farmers to swim.", ""),
+    ],
+)
+def test_the_group_of_a_verb_is_that_of_what_it_governs(text: str, group: str) -> None:
+    assert [one.frame.attributes["value"] for one in frames(text, "STANCE")] == ([group] if group else [])
+
+
+def test_which_belongs_to_what_is_judged() -> None:
+    text = "Quill took questions about which groups were considered friends."
+    assert " | were considered | which groups … friends" in lines(text)
+
+
+def test_speakers_judge_when_they_say_no() -> None:
+    assert "We | don't consider | Orla a town" in lines("“We don't consider Orla a town,” Quill said.")
+    assert not any("consider" in one.words("cue") for one in frames("“We consider Orla a town,” Quill said."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orla was circulating a draft resolution.",
+        "The resolution to help farmers was lost.",
+        "There was no effort by Orla to end the talks.",
+        "The council made efforts to end the talks.",
+    ],
+)
+def test_doing_is_not_saying(text: str) -> None:
+    assert lines(text) == set()
+
+
+def test_a_relative_clause_is_a_part_of_what_is_presented() -> None:
+    assert lines("Orla presented a resolution that would end the talks.") == {
+        "Orla | presented | a resolution that would end the talks"
+    }
+    assert lines("Orla clings to the hope that talks would end.") == {
+        "Orla | clings to the hope | that talks would end"
+    }
+
+
+@pytest.mark.parametrize(
+    "when", ["a day after the gate broke", "just two weeks before the vote", "hours after Kerrin left"]
+)
+def test_how_long_after_something_is_when_it_was_said(when: str) -> None:
+    assert lines(f"The dam leaks, Quill said Thursday, {when}.") == {"Quill | said | The dam leaks"}
+
+
+def test_without_a_day_it_may_be_when_it_happened() -> None:
+    expected = "police | said | Two people left … a day after the gate broke"
+    assert expected in lines("Two people left, police said, a day after the gate broke.")
+
+
+@pytest.mark.parametrize(("left", "right"), [(" – ", " – "), ("—", "—"), ("-", "-")])
+def test_a_pair_of_dashes_ends_what_is_said_before_the_main_clause(left: str, right: str) -> None:
+    text = (
+        f"And yet when farmers pointed out the conclusion{left}the council had lied{right}"
+        "Kerrin refused to accept it. “I trust the council,” he said."
+    )
+    pointed = next(one for one in frames(text) if one.words("cue") == "pointed out")
+    assert pointed.words("claim") == f"the conclusion{left}the council had lied"
+    refused = next(one for one in frames(text) if one.words("cue") == "refused to accept")
+    assert (refused.words("source"), refused.linked("parent")) == ("Kerrin", None)
+
+
+def test_he_is_the_one_whose_surname_stands_nearest() -> None:
+    text = (
+        "Mayor Adam Quill said the dam leaks.\n\nWhen farmers noted the cost, Carter refused to accept it. "
+        "“I trust them,” he said."
+    )
+    assert said(text, "he | said").of("source", "actor") == "Carter"
+    assert said(text.replace("Carter", "Reuters"), "he | said").of("source", "actor") == "Adam Quill"
+
+
+def test_an_official_may_be_he_sooner_than_whom_he_tells_of() -> None:
+    text = (
+        "Mayor Adam Quill said the dam leaks.\n\nCarter thought it was safe, an official told the Herald.\n\n"
+        "“Does it leak?” he asked."
+    )
+    assert said(text, "he | asked").of("source", "actor") == "Adam Quill"
+
+
+def test_a_title_of_one_person_names_that_person() -> None:
+    text = "Orlan Water Minister defends the dam\n\nOrlan Water Minister Adam Quill said it holds."
+    assert said(text, "Orlan Water Minister | defends").of("source", "actor") == "Adam Quill"
+    two = f"{text} Orlan Water Minister Eve Kerrin said it leaks."
+    assert said(two, "Orlan Water Minister | defends").of("source", "actor") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Kerrin refused to endorse the plan.", "deny"),
+        ("Kerrin declined to endorse the plan.", "deny"),
+        ("Kerrin refused to condemn the plan.", "support"),
+        ("Kerrin did not refuse to endorse the plan.", "support"),
+        ("Farmers said that the dam leaks. Kerrin refused to accept it.", "deny"),
+    ],
+)
+def test_who_refuses_a_side_does_not_take_it(text: str, value: str) -> None:
+    (stance,) = frames(text, "STANCE")
+    assert stance.frame.attributes["value"] == value
+
+
+def test_nothing_is_negated_where_there_is_none() -> None:
+    no, some = (f"There {words} that the dam leaks." for words in ("was no talk", "was talk"))
+    (one,), (other,) = frames(no), frames(some)
+    assert (one.of("cue", "negated"), other.of("cue", "negated")) == ("yes", "")
