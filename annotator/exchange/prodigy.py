@@ -234,7 +234,8 @@ def _fits(task: Mapping[str, Any]) -> bool:
         words = text[one["start"] : one["end"]].strip()
         if words:
             first, last = tokens[one["token_start"]], tokens[one["token_end"]]
-            if text[first["start"] : last["end"]] != words:
+            # A blank that a joiner follows can be a token of its own, as the first or the last of a span.
+            if text[first["start"] : last["end"]].strip() != words:
                 return False
     spans = {(one["start"], one["end"], one["token_end"]) for one in task["spans"]}
     ends = ((one[end], one[f"{end}_span"]) for one in task["relations"] for end in ("head", "child"))

@@ -32,6 +32,7 @@ ODD = [
     "{}",
     "-DOCSTART- -X- O",
     "_",
+    "%PDF-1.7 stands in the first line of the file.",
 ]
 
 
@@ -129,3 +130,19 @@ def test_a_cell_of_fnc1_is_proved_as_it_was_written(tmp_path: Path, monkeypatch:
         monkeypatch.setattr(fnc1, "_line", lambda cells: line(cells).replace(b"'=", b"="))
         with pytest.raises(UserError, match="nothing was put in place"):
             export(project, tmp_path / "other", "fnc1")
+
+
+@pytest.mark.parametrize(
+    "text", ["The ferry \u200d stays.", "The ferry \ufe0f stays.", "The ferry \u0301 stays."]
+)
+def test_a_blank_that_a_joiner_follows_may_be_an_end_of_spans(tmp_path: Path, text: str) -> None:
+    with project_in(tmp_path, "p", SCHEME) as project, project_in(tmp_path, "q", SCHEME) as other:
+        own = new_id()
+        project.write_import(Plan([Article(own, "a.txt", "Ferry", text, sha256_of(text), "en")]))
+        places = {("CLAIM", 9, 17), ("SOURCE", 10, 11), ("CLAIM", 4, 10), ("SOURCE", 4, 11)}
+        for label, start, end in places:
+            project.add_span(own, label, (Fragment(start, end),))
+        export(project, tmp_path / "a.jsonl", "prodigy")
+        assert bring(other, tmp_path / "a.jsonl").problems == ()
+        (content,) = other.contents()
+        assert {(one.label, one.start, one.end) for one in content.spans} == places
