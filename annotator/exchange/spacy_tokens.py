@@ -84,8 +84,8 @@ def spacy_tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[st
     if " " in map(closed.__getitem__, edges):
         spaces = [space and end not in edges for space, end in zip(spaces, ends, strict=True)]
     afters = [*starts, len(text)]
+    # How many characters between this token and the next are none of it yet.
     left = [*map(sub, map(sub, afters[1:], ends), spaces)]
-    """How many characters between this token and the next are none of it yet."""
     if -1 in left:  # a blank that a joiner follows begins the next token
         spaces = [space and rest >= 0 for space, rest in zip(spaces, left, strict=True)]
         left = [max(0, rest) for rest in left]

@@ -103,22 +103,9 @@ def load_pipeline(choice: str) -> tuple[Language, str, str, str]:
             " code, and this one was not allowed to.",
             folder=choice.removeprefix(FOLDER),
         )
-    if choice not in names() and not _is_old(choice):
-        known = ", ".join(names()) or "none"
-        raise UserError(
-            "There is no installed spaCy pipeline named {choice} (installed: {known}).",
-            choice=choice,
-            known=known,
-        )
+    if choice not in names():
+        look_at(choice)  # raises UserError, but for a package of before spaCy 3: spaCy says what is wrong
     return _load(choice)
-
-
-def _is_old(choice: str) -> bool:
-    """Tell whether there is a package of that name from before spaCy 3: spaCy itself says what is wrong."""
-    try:
-        return bool(look_at(choice).made_for)
-    except UserError:
-        return False
 
 
 def _unchanged(folder: Path, expected: str) -> Path:

@@ -53,35 +53,36 @@ def look_at(choice: str) -> PipelineFacts:
         meta = json.loads(file.read_text(encoding="utf-8")) if file is not None else None
     except (OSError, ValueError):
         meta = None
-    if not isinstance(meta, dict):
-        if choice.startswith(FOLDER) and not Path(choice.removeprefix(FOLDER)).is_dir():
-            raise UserError("There is no folder {folder}.", folder=choice.removeprefix(FOLDER))
-        if choice.startswith(FOLDER):
-            raise UserError(
-                "The folder {folder} holds no spaCy pipeline (there is no {meta} in it that can be read).",
-                folder=choice.removeprefix(FOLDER),
-                meta=META,
-            )
+    if isinstance(meta, dict):
+        return _facts(choice, meta)
+    if not choice.startswith(FOLDER):
         known = ", ".join(names()) or "none"
         raise UserError(
             "There is no installed spaCy pipeline named {choice} (installed: {known}).",
             choice=choice,
             known=known,
         )
-    return _facts(choice, meta)
+    folder = choice.removeprefix(FOLDER)
+    if not Path(folder).is_dir():
+        raise UserError("There is no folder {folder}.", folder=folder)
+    raise UserError(
+        "The folder {folder} holds no spaCy pipeline (there is no {meta} in it that can be read).",
+        folder=folder,
+        meta=META,
+    )
 
 
 def _facts(choice: str, meta: dict[str, Any]) -> PipelineFacts:
     language, name = str(meta.get("lang", "")), str(meta.get("name", ""))
-    steps = meta.get("pipeline", ())
+    steps, wanted = meta.get("pipeline", ()), str(meta.get("spacy_version", ""))
     return PipelineFacts(
         choice,
         "_".join(part for part in (language, name) if part) or choice,
         str(meta.get("version", "")),
         language,
         tuple(map(str, steps)) if isinstance(steps, list) else (),
-        version_warning(str(meta.get("spacy_version", ""))),
-        _made_for(str(meta.get("spacy_version", ""))),
+        version_warning(wanted),
+        _made_for(wanted),
     )
 
 
@@ -96,8 +97,7 @@ def _made_for(wanted: str) -> str:
         return ""
     here = importlib.metadata.version("spacy")
     try:
-        fits = SpecifierSet(wanted).contains(here, prereleases=True)
-        fits = fits and _is_of_today(wanted)
+        fits = SpecifierSet(wanted).contains(here, prereleases=True) and _is_of_today(wanted)
     except InvalidSpecifier:
         fits = False
     return "" if fits else f"It was made for spaCy {wanted}; this is {here}."

@@ -34,7 +34,7 @@ class Docks(QObject):
     """A panel was shown or hidden, by whatever way."""
 
     def __init__(
-        self, window: QMainWindow, panels: Mapping[str, tuple[QWidget, str]], wishes: Wishes | None = None
+        self, window: QMainWindow, panels: Mapping[str, tuple[QWidget, str]], wishes: Wishes
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -51,7 +51,6 @@ class Docks(QObject):
         letter = QFontMetrics(QApplication.font()).averageCharWidth()
         widths = [min(max(width, _LETTERS * letter), width * 5 // 4) for width in _WIDTHS.values()]
         window.resizeDocks(shown, widths, Qt.Orientation.Horizontal)
-        wishes = wishes or Wishes()
         wishes.widths = dict(zip(_WIDTHS, widths, strict=True)) | wishes.widths
         self.giving = GivingWay(window, self.docks, wishes)
 

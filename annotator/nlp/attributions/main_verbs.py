@@ -9,7 +9,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.clauses import before_second_verb
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.objects import Said
-from annotator.nlp.attributions.sentences import VERBAL, Sentence
+from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Sentence
 
 _WORDS = frozenset(("words", "preposition", "ing", "taken-as", "to", "object-to"))
 _CLAUSES = frozenset(("that", "clause", "unseen", "whether", "addressee"))
@@ -21,7 +21,6 @@ _DEPENDENT = frozenset(("be", "being", "been", "having", "am", "'s", "’s", "'d
 _LINKS = frozenset(("so", "whereby"))
 _MAKES_TENSES = frozenset(("is", "are", "was", "were", "has", "have", "had", "does", "do", "did"))
 _BEHIND_HELPER = VERBAL | {"NO"}
-_OPEN_VERBS = frozenset(("VB", "VD", "VG"))
 
 
 def without_main_verb(s: Sentence, cue: VerbCue, said: Said) -> Said:
@@ -79,7 +78,7 @@ def _modifies_subject(s: Sentence, verb: int) -> bool:
 
 def _takes_clause(s: Sentence, at: int) -> bool:
     """Tell a verb behind which a clause may follow: "to say the dam is old"."""
-    return s.tag(at) in _OPEN_VERBS and any(
+    return s.tag(at) in OPEN_VERBS and any(
         "s" in verb.governs or "w" in verb.governs for _, verb in cue_lexicon().verbs.get(s.word(at), ())
     )
 

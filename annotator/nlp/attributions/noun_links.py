@@ -9,7 +9,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.main_verbs import before_main
 from annotator.nlp.attributions.noun_ends import noun_end
-from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Items, Sentence
 
 _TOPICS = frozenset(("on", "about", "over"))
 _BETWEEN_TWO = frozenset((
@@ -20,7 +20,6 @@ _TAKEN = 5
 _TAKEN_FOR = frozenset(("NN", "DT", "RB", "VD", "q", "Q"))
 _JUDGING = frozenset(("denies", "criticises"))
 QUESTIONS = frozenset(("whether", "if", "how", "what", "why", "who", "where", "when", "which"))
-_DOING_TAGS = frozenset(("VB", "VD", "VG"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def _before_taken(s: Sentence, first: int, end: int) -> int:
     at = next((one for one in range(end - 1, last, -1) if s.word(one) == "as"), -1)
     if at < 0 or any(s.tag(one) not in _TAKEN_FOR for one in range(at + 1, end)):
         return end
-    verbs = (s.line.words[one] for one in range(s.first, first) if s.tag(one) in _DOING_TAGS)
+    verbs = (s.line.words[one] for one in range(s.first, first) if s.tag(one) in OPEN_VERBS)
     forms = cue_lexicon().verbs
     is_judged = any(verb.group in _JUDGING for word in verbs for _, verb in forms.get(word, ()))
     return at if is_judged else end

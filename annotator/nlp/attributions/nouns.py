@@ -15,7 +15,7 @@ from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.naming import OWN, named
 from annotator.nlp.attributions.noun_links import QUESTIONS, Link, link_behind
 from annotator.nlp.attributions.people import is_person
-from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
 _SCORES = {"light": 0.6, "owned": 0.55, "by": 0.6, "bare": 0.35, "doing": 0.4, "there": 0.5}
@@ -41,7 +41,6 @@ _FOR_WHAT = frozenset(("resolution", "bill", "motion"))
 _SIDES = frozenset(("doubts", "criticises", "supports", "demands", "denies", "asks"))
 _OF_WHAT = frozenset(("criticises", "supports", "doubts"))
 _DONE_BY_SUBJECT = frozenset(("commits", "demands", "criticises", "asks"))
-_DOING_TAGS = frozenset(("VB", "VD", "VG"))
 _SIDE_LINKS = frozenset(("about", "for", "over", "against", "to", "in", "at"))
 _LINKED = QUESTIONS | {"that"}
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
@@ -223,7 +222,7 @@ def _doing(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     at = first - 1
     while s.tag(at) in ("DT", "NN") or s.word(at) in ("with", "by", "out", "up"):
         at -= 1
-    if s.tag(at) not in _DOING_TAGS or first - at > 5:
+    if s.tag(at) not in OPEN_VERBS or first - at > 5:
         return None
     start = at
     while s.tag(start - 1) in _HELPING:
@@ -272,7 +271,7 @@ def _clause_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
 def _owned(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     """Return "Quill's promise to", "her doubts about", "kept her promise to"."""
     is_own = s.word(first - 1) in OWN
-    is_done = not is_own and s.tag(first - 2) in _DOING_TAGS and s.word(first - 2) not in _LIKE_PREPOSITIONS
+    is_done = not is_own and s.tag(first - 2) in OPEN_VERBS and s.word(first - 2) not in _LIKE_PREPOSITIONS
     doing = _doing(s, noun, first - 1, link) if is_done else None
     if doing is not None:
         return doing

@@ -12,6 +12,8 @@ Items = tuple[int, int]
 """Items of a line, half-open."""
 
 VERBAL = frozenset(("VB", "VD", "AUX"))
+OPEN_VERBS = frozenset(("VB", "VD", "VG"))
+"""Verbs that are no helpers, forms in -ing too."""
 _LONGEST = 250
 """Items after which a sentence is cut, so that no text takes long."""
 _TAIL = 9
