@@ -297,10 +297,11 @@ TABLE: tuple[Row, ...] = (
     *_PROJECT, *_EDIT, *_LABEL, *_SUGGESTIONS, *_GO, *_MOVE, *_VIEW, *_HELP, *_HELP_HERE, *_LIST,
 )  # fmt: skip
 
-CHECKABLE = frozenset(
-    {"alone", "list_panel", "inspector_panel", "checks_panel", "find_panel", "history_panel", "all_frames"}
-    | {"pass_names"}
-)
+CHECKABLE = frozenset(f"{name}_panel" for name in ("list", "inspector", "checks", "find", "history")) | {
+    "alone",
+    "all_frames",
+    "pass_names",
+}
 TOOLBAR: tuple[tuple[str, ...], ...] = (
     ("undo", "redo"),
     ("previous_article", "next_article"),

@@ -159,8 +159,7 @@ class Walking(QObject):
         elif is_accepted and self._idle == "pick":
             self.picker_wanted.emit()
         else:
-            said = self.tr("No suggestion is chosen: go to the next one first.")
-            self._session.warned.emit(joined([said, self._said_passed()], " "))
+            self._say(self.tr("No suggestion is chosen: go to the next one first."))
 
     def _stay(self, changes: Changes) -> None:
         """Choose what came of the suggestion; of a frame with its spans, the frame."""
@@ -175,13 +174,12 @@ class Walking(QObject):
             self._look_further(1)
         else:
             self._session.choose(None)
-            said = self.tr("No more suggestions in this article: “Next suggestion” looks further on.")
-            self._session.warned.emit(joined([said, self._said_passed()], " "))
+            self._say(self.tr("No more suggestions in this article: “Next suggestion” looks further on."))
 
-    def _said_passed(self) -> str:
-        """Return how many names of the article are passed over, as a sentence."""
+    def _say(self, said: str) -> None:
+        """Say why there is nothing to go to, and how many names of the article are passed over."""
         words = passed_words(len(self._waiting()) - len(self._stops()))
-        return ended(words) if words else ""
+        self._session.warned.emit(joined([said, ended(words) if words else ""], " "))
 
     def _walk(self, step: int) -> None:
         current = self._current()
@@ -239,8 +237,7 @@ class Walking(QObject):
         def _go(article: Id | None) -> None:
             self._session.held.emit(_FURTHER, False)
             if article is None:
-                said = self.tr("No suggestions wait any more, here and further on.")
-                self._session.warned.emit(joined([said, self._said_passed()], " "))
+                self._say(self.tr("No suggestions wait any more, here and further on."))
             else:
                 self._arriving = (article, step)
                 self._session.open_article(article)

@@ -123,7 +123,7 @@ def test_a_panel_keeps_the_width_it_was_dragged_to(desk) -> None:
         everywhere = QPointF(window.mapToGlobal(at))
         event = QMouseEvent(kind, at, everywhere, button, held, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(window, event)
-        desk.qtbot.wait(50)  # Qt moves what is dragged by a timer
+        QApplication.processEvents()  # Qt moves what is dragged by a timer
     assert window.panels.giving.wishes.widths["inspector"] == dock.width() == 390
     resize(desk, 1000)
     resize(desk, 1280)
