@@ -107,12 +107,25 @@ class Hinting(QObject):
         self, content: ArticleContent, scheme: Scheme, found: SuggestedSpan | SuggestedFrame
     ) -> str:
         # What tells it from the one before comes first: in a small window the rest is cut.
-        told = self.tr("{0} – suggested {1} ({2}):")
+        what, title = _what(content, scheme, found), _title(scheme, found.label)
+        told = self.tr("{0} – suggested {1} ({2}):").format(what, title, why(found))
+        if isinstance(found, SuggestedSpan) and looking.waiting_frame_of(content, found.id) is not None:
+            return self._suggested_part(told, found)
         return _listed(
-            told.format(_what(content, scheme, found), _title(scheme, found.label), why(found)),
+            told,
             self._key("accept", self.tr("accepts")),
             self._key("reject", self.tr("rejects")),
             *(self._parts(scheme) if scheme.meaning(found.label) == "ATTRIBUTION" else ()),
+            self._key("next_suggestion", self.tr("next")),
+        )
+
+    def _suggested_part(self, told: str, found: SuggestedSpan) -> str:
+        """Return the keys for a part of a suggested frame: the answers mean the frame."""
+        return _listed(
+            told,
+            self._key(f"label.{found.label}", self.tr("takes this part alone")),
+            self._key("accept", self.tr("accepts the whole")),
+            self._key("reject", self.tr("rejects the whole")),
             self._key("next_suggestion", self.tr("next")),
         )
 

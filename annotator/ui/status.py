@@ -196,7 +196,8 @@ class Status(QStatusBar):
         scheme = self._scheme()
         waiting = looking.waiting(content, scheme) if content is not None and scheme is not None else []
         stops = max(0, len(waiting) - self._passed)  # another article is counted before what is passed over
-        text = several("{n} suggestion(s) here", stops) if stops else self.tr("No suggestions")
+        pattern = "{n} suggestion(s)" if self._passed else "{n} suggestion(s) here"
+        text = several(pattern, stops) if stops else self.tr("No suggestions")
         self.suggestions.setText(joined([text, passed_words(self._passed)], ", "))
         self._is_quiet[self.suggestions] = not waiting
         self._fit()

@@ -159,12 +159,12 @@ def test_nothing_is_hidden_status_bar_and_cards_say_what_is_passed_over(desk) ->
     assert page.passed.isHidden()
     desk.press("t", CONTROL)
     assert desk.said[-1] == "Tab passes over single names, dates and the like now."
-    assert status.text() == f"{every - names} suggestions here, {names} names passed over"
+    assert status.text() == f"{every - names} suggestions, {names} names passed over"
     assert page.passed.text().startswith(f"{names} names passed over: ")
     assert not page.passed.isHidden()
     desk.session.do(lambda project: project.reject([one.id for one in names_here(desk)[1:]]))
     desk.settle()
-    assert status.text() == f"{every - names} suggestions here, 1 name passed over"
+    assert status.text() == f"{every - names} suggestions, 1 name passed over"
     desk.session.open_article(desk.session.order[1])
     desk.settle()
     assert (" passed over" in status.text()) == bool(names_here(desk))
@@ -209,6 +209,31 @@ def test_the_answers_show_their_keys_but_beside_a_part(desk) -> None:
     desk.session.choose(frame.roles[0].end)
     desk.qtbot.waitUntil(lambda: card.accept.text() == "Accept")
     assert card.accept.toolTip() == ""
+
+
+def test_a_frame_that_others_are_nested_in_is_no_part(desk) -> None:
+    frames = desk.content.suggested_frames
+    outer, inner = next((end.end, one.id) for one in frames for end in one.roles if end.role == "parent")
+    card = desk.window.inspector.selected.suggestion
+    desk.window.inspector.show_selected()
+    for one in (outer, inner):
+        desk.session.choose(one)
+        desk.qtbot.waitUntil(lambda one=one: card._id == one)
+        assert card.accept.text() == "Accept (Enter)"
+
+
+def test_of_a_part_the_status_bar_says_what_each_answer_means(desk) -> None:
+    frame = next(one for one in desk.content.suggested_frames if one.state == "open")
+    spans = {one.id: one for one in desk.content.suggested_spans}
+    source = next(spans[end.end] for end in frame.roles if end.role == "source" and end.end in spans)
+    desk.session.choose(source.id)
+    said = desk.window.hinting.text()
+    assert said.startswith(f"{desk.words(source)} – suggested Source (")
+    assert "   s takes this part alone   Enter accepts the whole   Backspace rejects the whole   " in said
+    desk.window.view.caret = source.start
+    desk.press("s")
+    assert [one.label for one in desk.content.spans if one.fragments == source.fragments] == ["SOURCE"]
+    assert frame.id in [one.id for one in desk.content.suggested_frames if one.state == "open"]
 
 
 def test_what_tells_a_suggestion_from_others_comes_first_in_the_status_bar(desk) -> None:
