@@ -24,12 +24,14 @@ def whole_frames(
     apart = {key: one for key, one in named.items() if key not in pointed}
     gone: set[str] = set()
     for hub in (0, 1):
+        joined: set[str] = set()
         for parts in _stars(apart.values(), hub):
             first = parts[0]
             ends = (first.ends[hub], *(one.ends[1 - hub] for one in parts))
             named[first.key] = first._replace(ends=ends)
             gone.update(one.key for one in parts[1:])
-            apart = {key: one for key, one in apart.items() if one not in parts}
+            joined.update(one.key for one in parts)
+        apart = {key: one for key, one in apart.items() if key not in joined}
     told = (
         f"{len(named)} links were read as {len(named) - len(gone)} frames, "
         "in the roles that the labels of their ends have in the scheme"

@@ -11,6 +11,7 @@ import pytest
 from made_projects import all_facts, bring, export, project_in
 
 from annotator.model.job import run
+from annotator.model.marks import FrameMark
 from annotator.model.records import Fragment, RoleEnd
 from annotator.model.scheme import Label, Role, Scheme
 from annotator.services.importing import ImportSummary
@@ -100,6 +101,37 @@ def test_links_to_one_span_are_one_frame_and_a_further_claim_belongs_to_it(tmp_p
         ("SAYS", [("claim", "no"), ("source", "Ada"), ("cue", "said")]),
     ]
     assert told(summary) == [TOLD.format(4, 2)]
+
+
+def test_many_frames_of_links_are_not_held_against_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count, compared = 40, list[str]()
+    said = "Ada said no. "
+    entities = [
+        {"id": 3 * at + nth, "label": WORDS[word], "start_offset": start, "end_offset": start + len(word)}
+        for at in range(count)
+        for nth, word in enumerate(("Ada", "said", "no"))
+        for start in [len(said) * at + said.index(word)]
+    ]
+    relations = [
+        {"id": 2 * at + nth, "type": "SAYS", "from_id": 3 * at, "to_id": 3 * at + 1 + nth}
+        for at in range(count)
+        for nth in range(2)
+    ]
+    record = {"text": said * count, "entities": entities, "relations": relations}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), "utf-8")
+
+    def equal(one: FrameMark, other: object) -> bool:
+        compared.append(one.key)
+        return tuple.__eq__(one, other)
+
+    monkeypatch.setattr(FrameMark, "__eq__", equal)
+    with project_in(tmp_path, "p", SCHEME) as project:
+        summary = bring(project, tmp_path / "a.jsonl")
+        assert run(project.check()) == ()
+    assert (summary.frames, told(summary)) == (count, [TOLD.format(2 * count, count)])
+    assert len(compared) <= 2 * count
 
 
 def test_two_links_in_one_role_stay_frames_of_their_own(tmp_path: Path) -> None:
