@@ -123,8 +123,8 @@ class Hinting(QObject):
         """Return the keys for a part of a suggested frame: the answers mean the frame."""
         return _listed(
             told,
-            self._key(f"label.{found.label}", self.tr("takes this part alone")),
             self._key("accept", self.tr("accepts the whole")),
+            self._key(f"label.{found.label}", self.tr("takes this part alone")),
             self._key("reject", self.tr("rejects the whole")),
             self._key("next_suggestion", self.tr("next")),
         )

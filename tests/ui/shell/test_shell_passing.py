@@ -229,7 +229,7 @@ def test_of_a_part_the_status_bar_says_what_each_answer_means(desk) -> None:
     desk.session.choose(source.id)
     said = desk.window.hinting.text()
     assert said.startswith(f"{desk.words(source)} – suggested Source (")
-    assert "   s takes this part alone   Enter accepts the whole   Backspace rejects the whole   " in said
+    assert "   Enter accepts the whole   s takes this part alone   Backspace rejects the whole   " in said
     desk.window.view.caret = source.start
     desk.press("s")
     assert [one.label for one in desk.content.spans if one.fragments == source.fragments] == ["SOURCE"]
