@@ -40,7 +40,7 @@ def wishes_of(kept: Mapping[str, Any]) -> Wishes:
     """Return what the settings keep; nonsense is passed over."""
     wishes, widths, asked = Wishes(), kept.get("widths"), kept.get("asked")
     if isinstance(widths, dict):
-        wishes.widths = {name: width for name, width in widths.items() if isinstance(width, int)}
+        wishes.widths = {name: width for name, width in widths.items() if type(width) is int}
     if isinstance(asked, list):
         wishes.asked = [str(name) for name in asked]
     return wishes
@@ -165,10 +165,12 @@ class GivingWay(QObject):
 
     def _widen(self) -> None:
         """Give panels the width that a person wants, as far as the article can spare it."""
+        most = self._window.width()
         wanted = {
-            self._docks[name]: width
-            for name, width in self.wishes.widths.items()
-            if not self._docks[name].isHidden() and self._docks[name].width() < width
+            self._docks[name]: min(self.wishes.widths[name], most)
+            for side in _SIDES
+            for name in self._shown_at(side)
+            if self._docks[name].width() < self.wishes.widths.get(name, 0)
         }
         if wanted and self._middle.width() > ARTICLE:
             self._window.resizeDocks(list(wanted), list(wanted.values()), Qt.Orientation.Horizontal)

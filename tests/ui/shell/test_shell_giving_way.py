@@ -133,8 +133,26 @@ def test_a_panel_keeps_the_width_it_was_dragged_to(desk) -> None:
 def test_nonsense_in_the_settings_is_passed_over() -> None:
     assert wishes_of({"widths": 3, "asked": "list"}) == Wishes()
     assert wishes_of({"widths": {"list": "x", "checks": 310}}).widths == {"checks": 310}
+    assert wishes_of({"widths": {"list": True}}).widths == {}
     kept = Wishes({"list": 300}, ["inspector", "list"])
     assert wishes_of(kept.written()) == kept
+
+
+@pytest.mark.parametrize("widths", [{"list": 300, "of later": 4}, {"list": 10**12}, {"inspector": -5}])
+def test_widths_that_cannot_be_leave_the_window_whole(
+    open_desk, sample: Path, widths: dict[str, int]
+) -> None:
+    first = open_desk()
+    first.open(sample)
+    first.window.panels.giving.wishes.widths = widths
+    first.close()
+    second = open_desk()
+    second.open(sample)
+    resize(second, 800)
+    resize(second, 1280)
+    assert shown(second) == ["list", "inspector"]
+    assert on_edges(second) == []
+    assert second.window.centralWidget().width() >= ARTICLE
 
 
 def test_a_headline_is_set_smaller_in_a_narrow_column(desk) -> None:
