@@ -23,6 +23,8 @@ class Reply:
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    is_held: bool = False
+    """The answer does not come before who asked has gone away."""
     breaks_off: bool = False
     drips: bool = False
     """The answer comes byte by byte, so slowly that it is never whole."""
@@ -74,6 +76,8 @@ def model_server(*replies: Reply) -> Iterator[ModelServer]:
             reply = state.next()
             time.sleep(reply.delay)
             try:
+                if reply.is_held:
+                    self.rfile.read(1)  # ends with the connection
                 self.send_response(reply.status)
                 for name, value in reply.headers.items():
                     self.send_header(name, value)

@@ -52,13 +52,6 @@ def press(desk, dialog: LanguageModelDialog) -> None:
     desk.qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
 
 
-def ask(desk, told, server: ModelServer) -> None:
-    dialog = opened(desk)
-    fill(dialog, server)
-    told.answers[:] = [0]
-    press(desk, dialog)
-
-
 def suggested(desk) -> list[str]:
     return [one.suggester for one in desk.content.suggested_spans if one.label == "CUE"]
 
@@ -81,8 +74,11 @@ def test_nothing_is_sent_before_the_person_agreed_to_the_address(desk, told, ser
 
 def test_what_is_proposed_again_is_said_to_be_nothing_new(desk, told, server) -> None:
     for _ in range(2):
+        dialog = opened(desk)
+        fill(dialog, server)
+        told.answers[:] = [0]
         before = len(desk.said)
-        ask(desk, told, server)
+        press(desk, dialog)
         desk.qtbot.waitUntil(lambda before=before: any("proposed" in one for one in desk.said[before:]))
         desk.settle()
     first, again = (one for one in desk.said if "proposed" in one)
@@ -200,7 +196,7 @@ def waiting(desk) -> str:
 
 @pytest.fixture
 def silent() -> Iterator[ModelServer]:
-    with model_server(Reply(delay=60)) as found:
+    with model_server(Reply(is_held=True)) as found:
         yield found
 
 
@@ -208,7 +204,10 @@ def test_who_waits_for_an_answer_sees_for_how_long_and_stops_at_once(
     desk, told, silent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(language_models, "_LONG", 0)
-    ask(desk, told, silent)
+    dialog = opened(desk)
+    fill(dialog, silent)
+    told.answers[:] = [0]
+    press(desk, dialog)
     desk.qtbot.waitUntil(lambda: bool(silent.asked))
     desk.qtbot.waitUntil(lambda: "waiting for" in waiting(desk))
     assert re.fullmatch(r"Asking tiny: waiting for \d+ s, 0 tokens", waiting(desk))
@@ -223,7 +222,10 @@ def test_a_model_that_never_answers_is_given_up_and_that_is_said(
     desk, told, silent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(language_models, "TIMEOUT", 0.2)
-    ask(desk, told, silent)
+    dialog = opened(desk)
+    fill(dialog, silent)
+    told.answers[:] = [0]
+    press(desk, dialog)
     desk.qtbot.waitUntil(lambda: bool(told.told))
     assert "did not answer in time (0 s). Is the model loaded, and the machine up to it?" in told.told[0]
     assert not desk.session.long_work.is_busy

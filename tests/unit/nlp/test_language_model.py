@@ -189,7 +189,10 @@ def test_nobody_at_the_address_is_said():
 
 
 def test_an_answer_that_does_not_come_is_not_waited_for_for_ever():
-    with model_server(Reply(delay=1.5)) as server, pytest.raises(UserError, match="did not answer in time"):
+    with (
+        model_server(Reply(is_held=True)) as server,
+        pytest.raises(UserError, match="did not answer in time"),
+    ):
         _suggest(server, timeout=0.1)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -133,16 +132,15 @@ def test_without_consent_nothing_is_sent(consent):
         assert server.connections == 0
 
 
-def test_a_job_that_is_closed_ends_the_question_at_once():
-    with model_server(Reply(delay=30)) as server:
+def test_a_job_that_is_closed_ends_the_question_at_once(monkeypatch):
+    monkeypatch.setattr("annotator.services.language_models.TIMEOUT", 1e6)
+    with model_server(Reply(is_held=True)) as server:
         setup = _setup(server)
         job = plan_answers(_inputs(), setup, SCHEME, consent=setup.address)
         while not server.asked:
             next(job)
-        began = time.monotonic()
-        job.close()
-        assert time.monotonic() - began < 20, "it does not wait for the answer"
-        server.replies[0].delay = 0
+        job.close()  # never ends where it waits for the answer
+        assert len(server.asked) == 1
 
 
 def test_setup_and_consent_are_kept_for_one_project_and_one_address():

