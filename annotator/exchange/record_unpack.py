@@ -8,7 +8,7 @@ from itertools import islice, repeat, starmap
 from operator import itemgetter, lt
 from typing import Any
 
-from annotator.model.columns import Column, Columns, Ends, Same, Unbroken
+from annotator.model.columns import Column, Columns, PlainEnds, Same, Unbroken
 from annotator.model.formats import Whole
 from annotator.model.ids import Id
 from annotator.model.making import maker
@@ -128,7 +128,7 @@ def _frames(own: Id, columns: Sequence[Any], annotators: Sequence[Id]) -> Sequen
         ids,
         Same(own),
         labels,
-        Ends(roles),
+        PlainEnds(roles),
         _annotators(by, annotators),
         _column(created),
         _attributes(attributes),

@@ -44,7 +44,7 @@ class Unbroken:
         return Unbroken(self.starts[part], self.ends[part])
 
 
-class Ends:
+class PlainEnds:
     """A column of the ends of frames, each known by its role, the kind of its end and that one's id."""
 
     def __init__(self, ends: Sequence[Sequence[tuple[str, str, Id]]]) -> None:

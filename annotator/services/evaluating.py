@@ -22,6 +22,7 @@ from annotator.model.scoring import Mark, Score, Scores, Whole, Words, frame_sco
 from annotator.model.steps import SURE, suggester_version
 from annotator.model.suggesting import Proposals, SuggestInput, suggest_input
 from annotator.services.cues import own
+from annotator.services.pipelines import told_of
 from annotator.services.project import Project
 from annotator.services.suggesters import PIPELINE, Chosen
 from annotator.services.suggesting import SuggestionPlan, SuggestProcess, plan_suggestions
@@ -119,8 +120,7 @@ def evaluate(
             if one.name != PIPELINE or len(who) == 1:
                 raise
             # The figures of the others are of use all the same.
-            name = one.choice.replace("\\", "/").rpartition("/")[2]
-            results.append(Result(name, 0, len(articles), {}, why=str(error)))
+            results.append(Result(told_of(one.choice).name, 0, len(articles), {}, why=str(error)))
         else:
             results.append(_result(plan, articles, layers, scheme))
     return tuple(results)

@@ -181,8 +181,8 @@ def refusal(project: Path) -> UserError | None:
     return None
 
 
-def is_told(project: Path, refused: UserError | None) -> bool:
-    """Tell whether a person was told before that this cannot be kept, and remember that now."""
+def remember_told(project: Path, refused: UserError | None) -> bool:
+    """Remember that a person is told that this cannot be kept; returns whether that was so before."""
     about, text = str(model_path(project)), str(refused or "")
     was = allowed(_REFUSED).get(about, "")
     if was != text:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-from annotator.model.columns import Column, Columns, Ends, Same, Unbroken
+from annotator.model.columns import Column, Columns, PlainEnds, Same, Unbroken
 from annotator.model.ids import Id
 from annotator.model.records import Block, Fragment, Frame, Record, RoleEnd, Span
 from annotator.store.keys import Names
@@ -27,7 +27,7 @@ def role_rows_of(records: Columns[Frame], keys: range, names: Names) -> list[Val
     key_of, word_of, roles = names.key, names.word_key, records.column("roles")
     return [
         (key, place, word_of[role], word_of[kind], key_of[end])
-        for key, ends in zip(keys, roles.plain if isinstance(roles, Ends) else roles, strict=False)
+        for key, ends in zip(keys, roles.plain if isinstance(roles, PlainEnds) else roles, strict=False)
         for place, (role, kind, end) in enumerate(ends)
     ]
 

@@ -171,11 +171,11 @@ def _teaches(change: Change) -> bool:
 
 
 def _look(project: Project) -> Looked:
-    from annotator.services.learning import is_due, is_outdated, is_told, refusal  # noqa: PLC0415 - late
+    from annotator.services.learning import is_due, is_outdated, refusal, remember_told  # noqa: PLC0415 - late
 
     refused, outdated, due = refusal(project.path), is_outdated(project), is_due(project, _ENOUGH)
     # Nobody is told before something would be learned.
-    told = is_told(project.path, refused) if refused is None or outdated or due else True
+    told = remember_told(project.path, refused) if refused is None or outdated or due else True
     return Looked(outdated, due, refused, told)
 
 

@@ -484,12 +484,19 @@ def contents(desk) -> list[ArticleContent]:
     return found[0]
 
 
-def test_what_is_learned_meanwhile_lets_suggesting_for_all_begin_again(
-    begun, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def all_begun(begun, rounds: Rounds):
+    """Return a window in which all articles are being suggested for."""
     desk = begun(Suggester())
     desk.session.suggest()
     desk.qtbot.waitUntil(lambda: len(rounds.cues) == 1)
+    return desk
+
+
+def test_what_is_learned_meanwhile_lets_suggesting_for_all_begin_again(
+    all_begun, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = all_begun
     desk.session.proposer.renew()  # as learning does at its end: nothing better was learned
     desk.settle()
     assert len(rounds.cues) == 1
@@ -504,21 +511,17 @@ def test_what_is_learned_meanwhile_lets_suggesting_for_all_begin_again(
 
 
 def test_what_is_learned_at_the_last_moment_is_asked_too(
-    begun, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
+    all_begun, rounds: Rounds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = begun(Suggester())
-    desk.session.suggest()
-    desk.qtbot.waitUntil(lambda: len(rounds.cues) == 1)
+    desk = all_begun
     monkeypatch.setattr(suggesters, "chosen", lambda _: (suggesters.Chosen("learned", "better"),))
     rounds.may_end.set()  # before anybody in the window heard of it
     desk.qtbot.waitUntil(lambda: "Suggested anew for 3 articles." in desk.said)
     assert len(rounds.cues) == 2
 
 
-def test_another_annotator_may_come_while_all_are_suggested_for(begun, rounds: Rounds) -> None:
-    desk = begun(Suggester())
-    desk.session.suggest()
-    desk.qtbot.waitUntil(lambda: len(rounds.cues) == 1)
+def test_another_annotator_may_come_while_all_are_suggested_for(all_begun, rounds: Rounds) -> None:
+    desk = all_begun
     desk.session.do(lambda project: project.people.work_as("Bea"))
     desk.settle()
     rounds.may_end.set()

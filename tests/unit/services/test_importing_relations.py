@@ -48,6 +48,11 @@ WORDS = {
     "Port Ver": "PLACE",
     "agreed": "CLAIM",
 }
+PAIR = [
+    {"id": 1, "start_offset": 0, "end_offset": 3, "label": "SOURCE"},
+    {"id": 2, "start_offset": 9, "end_offset": 11, "label": "CLAIM"},
+]
+"""Of a text of three letters, a verb of four, and a claim of two."""
 TOLD = "{} links were read as {} frames, in the roles that the labels of their ends have in the scheme"
 
 
@@ -190,14 +195,10 @@ def test_a_link_with_a_new_label_keeps_its_direction(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("given", ["one file after the other", "both at once"])
 def test_a_new_label_of_two_files_has_two_roles(tmp_path: Path, given: str) -> None:
-    entities = [
-        {"id": 1, "start_offset": 0, "end_offset": 3, "label": "SOURCE"},
-        {"id": 2, "start_offset": 9, "end_offset": 11, "label": "CLAIM"},
-    ]
     paths = []
     for name in ("Ada", "Ben"):
         links = [{"id": 1, "from_id": 2, "to_id": 1, "type": "BY"}]
-        record = {"text": f"{name} said no.", "entities": entities, "relations": links}
+        record = {"text": f"{name} said no.", "entities": PAIR, "relations": links}
         paths.append(tmp_path / f"{name}.jsonl")
         paths[-1].write_text(json.dumps(record), "utf-8")
     with project_in(tmp_path, "p", SCHEME) as project:
@@ -219,11 +220,7 @@ def test_roles_of_the_scheme_are_filled_by_the_order_of_ends(tmp_path: Path, cou
     roles = (Role("who", ("span",)), Role("what", ("span",)))[:count]
     scheme = Scheme("own", "", (*SCHEME.labels, Label("DOUBTS", "frame", roles=roles)))
     relations = [{"id": 1, "from_id": 1, "to_id": 2, "type": "DOUBTS"}]
-    entities = [
-        {"id": 1, "start_offset": 0, "end_offset": 3, "label": "SOURCE"},
-        {"id": 2, "start_offset": 9, "end_offset": 11, "label": "CLAIM"},
-    ]
-    record = {"text": TEXT, "entities": entities, "relations": relations}
+    record = {"text": TEXT, "entities": PAIR, "relations": relations}
     (tmp_path / "a.jsonl").write_text(json.dumps(record), "utf-8")
     with project_in(tmp_path, "p", scheme) as project:
         bring(project, tmp_path / "a.jsonl", new_labels="add")

@@ -30,13 +30,13 @@ from annotator.services.learning import (
     gather,
     is_due,
     is_outdated,
-    is_told,
     known,
     learn_from,
     model_path,
     parser_of,
     proposes_as,
     refusal,
+    remember_told,
 )
 from annotator.services.project import Project
 from annotator.services.suggesters import chosen, inputs_for, plan_round
@@ -297,12 +297,12 @@ def test_where_nothing_can_be_kept_nothing_is_learned(project, blocked, monkeypa
     with pytest.raises(UserError, match=r"cannot be kept in .*: a folder has that name"):
         run(learn_from(run(gather(project))))
     refused = refusal(project.path)
-    assert not is_told(project.path, refused)
-    assert is_told(project.path, refused)
+    assert not remember_told(project.path, refused)
+    assert remember_told(project.path, refused)
     (path if blocked == "model" else fresh_path(path)).rmdir()
     assert refusal(project.path) is None
-    assert not is_told(project.path, None)
-    assert not is_told(project.path, refused), "it is another time"
+    assert not remember_told(project.path, None)
+    assert not remember_told(project.path, refused), "it is another time"
 
 
 def test_a_model_that_does_not_come_into_its_place_leaves_the_one_before(project, monkeypatch):

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.model.changes import Add, AddMany
-from annotator.model.columns import Columns, Ends, Same, Unbroken
+from annotator.model.columns import Columns, PlainEnds, Same, Unbroken
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.records import Annotator, Article, Block, Fragment, Frame, RoleEnd, Span
 from annotator.model.scheme import Label, Scheme
@@ -59,7 +59,7 @@ def made(draw: Any) -> Columns[Any]:
         found[1] = Unbroken(range(len(ids)), range(5, 5 + len(ids)))
     if kind is Frame and draw(st.booleans()):
         ends = draw(st.lists(ENDS, min_size=len(ids), max_size=len(ids)))
-        found[1] = Ends([[tuple(end) for end in one] for one in ends])
+        found[1] = PlainEnds([[tuple(end) for end in one] for one in ends])
     return Columns(kind, ids, Same(ARTICLE), *found)
 
 
