@@ -46,8 +46,8 @@ def chosen(given: Sequence[tuple[str, str]], known: Iterable[Option]) -> Mapping
         values.setdefault(one.name, set()).update(one.values)
     for name, value in given:
         if name not in values:
-            listed = ", ".join(sorted(values)) or "none"
-            raise UserError(f"There is no option {name!r} of this format; there are: {listed}.")
+            there = f"there are: {', '.join(sorted(values))}" if values else "it has none"
+            raise UserError(f"There is no option {name!r} of this format; {there}.")
         if value not in values[name]:
             listed = ", ".join(sorted(values[name]))
             raise UserError(f"{value!r} is no value of the option {name!r}; the values are {listed}.")

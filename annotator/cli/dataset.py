@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from annotator.cli.command import Answer, Command, add_project, counted
-from annotator.cli.exporting import add_content, content_choice, remarks
+from annotator.cli.exporting import REPLACED, add_content, content_choice, lost, remarks, replaced
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
@@ -48,8 +49,9 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
         export = replace(content_choice(args, project), touched=True)
         choice = DatasetChoice(export, parts(args.shares), together(args.together), args.seed)
+        earlier = [args.out] if any(args.out.glob("*")) else []
         made = talk.work("Making a dataset", dataset_job(project, args.out, choice))
-        return _answer(str(project.path), str(args.out), made)
+        return _answer(str(project.path), str(args.out), made) | replaced(earlier, [args.out])
 
 
 def parts(shares: str) -> tuple[Part, ...]:
@@ -60,10 +62,10 @@ def parts(shares: str) -> tuple[Part, ...]:
         raise UserError(
             f"The shares are numbers with commas between, as in 80,10,10, not {shares!r}."
         ) from error
-    if len(numbers) > len(PARTS) or abs(sum(numbers) - 100) > 1e-6:
+    if len(numbers) > len(PARTS) or min(numbers) < 0 or not math.isclose(sum(numbers), 100, abs_tol=1e-6):
         raise UserError(f"The shares are up to three numbers that make 100 together, not {shares}.")
     names = PARTS if len(numbers) == len(PARTS) else ("train", "test")
-    return tuple(Part(name, number / 100) for name, number in zip(names, numbers, strict=False))
+    return tuple(Part(name, number / 100) for name, number in zip(names, numbers, strict=False) if number)
 
 
 def together(words: str) -> tuple[str, ...]:
@@ -79,7 +81,7 @@ def together(words: str) -> tuple[str, ...]:
     return tuple(_WORDS[one] for one in wanted)
 
 
-def _answer(project: str, out: str, made: Dataset) -> Answer:
+def _answer(project: str, out: str, made: Dataset) -> dict[str, object]:
     return {
         "project": project,
         "out": out,
@@ -89,6 +91,7 @@ def _answer(project: str, out: str, made: Dataset) -> Answer:
         },
         "groups": made.groups,
         "largest": made.largest,
+        "left_out": dict(made.left_out),
         "remarks": dict(made.remarks),
         "leaks": {leak.kind: {"count": leak.count, "total": leak.total} for leak in made.leaks},
     }
@@ -96,11 +99,13 @@ def _answer(project: str, out: str, made: Dataset) -> Answer:
 
 def _lines(answer: Answer) -> Iterable[str]:
     yield f"Made {answer['out']}, read again and compared."
+    yield from map(REPLACED.format, answer["replaced"])
     for name, one in answer["parts"].items():
         counts = (counted(one[f"{what}s"], what) for what in ("article", "span", "frame"))
         yield f"{name}: {', '.join(counts)}"
     if len(answer["parts"]) == 1:
         yield NOT_SPLIT.format(part=next(iter(answer["parts"])))
+    yield from lost(answer["left_out"])
     yield from remarks(answer["remarks"])
     groups = counted(answer["groups"], "group")
     yield f"{groups} of articles that stay together, the largest of {answer['largest']}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from annotator.services.exporting_choice import ExportChoice
 from annotator.services.exporting_survey import Survey, survey_job
 from annotator.services.project import Project
 
+REPLACED = "It took the place of what was there: {}"
 _CONTENT = (
     ("--adjudicated", "only the adjudicated labels, of articles on which an adjudicator decided"),
     ("--finished", "only articles that are marked as done"),
@@ -77,10 +78,18 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
         }
         if args.dry_run:
             survey = talk.work("Counting", survey_job(project, choice))
-            return answer | _counts(survey) | {"files": [], "sample": survey.sample}
+            return answer | _counts(survey) | {"files": [], "replaced": [], "sample": survey.sample}
+        earlier = set(args.out.absolute().parent.glob("*"))
         written = talk.work("Exporting", export_job(project, args.out, choice))
         places = [str(one) for one in written.places]
-        return answer | _counts(written) | {"files": places, "sample": ""}
+        counts = _counts(written) | {"files": places, "sample": ""}
+        return answer | counts | replaced(earlier, written.places)
+
+
+def replaced(earlier: Collection[Path], places: Iterable[Path]) -> dict[str, list[str]]:
+    """Return, for an answer, what took the place of something that was there."""
+    known = {one.absolute() for one in earlier}
+    return {"replaced": [str(one) for one in places if one.absolute() in known]}
 
 
 def _counts(found: Survey | Written) -> dict[str, object]:
@@ -145,11 +154,18 @@ def _lines(answer: Answer) -> Iterable[str]:
         yield "Wrote nothing: nobody has annotated what was chosen."
     else:
         yield f"Wrote {', '.join(answer['files'])}: {held}; read again and compared."
-    for what, number in answer["left_out"].items():
-        yield f"Left out, because the format cannot hold it: {number} × {what}"
+    yield from map(REPLACED.format, answer["replaced"])
+    yield from lost(answer["left_out"])
     yield from remarks(answer["remarks"])
     if answer["sample"]:
         yield from ("", answer["sample"].rstrip("\n"))
+
+
+def lost(found: Mapping[str, int]) -> Iterable[str]:
+    """Return what the format could not hold, a line each."""
+    return (
+        f"Left out, because the format cannot hold it: {number:,} × {what}" for what, number in found.items()
+    )
 
 
 def remarks(found: Mapping[str, int]) -> Iterable[str]:

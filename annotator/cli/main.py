@@ -83,7 +83,8 @@ def parser(known: Sequence[Command]) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="annotator",
         description="Tag claims, stances and sources in news articles, offline.",
-        epilog="Exit codes: 0 all went well, 1 something was refused (see standard error), 2 wrong usage.",
+        epilog="Exit codes: 0 all went well, 1 something was refused (see standard error), 2 wrong usage, "
+        "130 stopped with Ctrl+C.",
     )
     top.add_argument("--version", action="version", version=f"annotator {__version__}")
     below = top.add_subparsers(metavar="COMMAND", required=True)

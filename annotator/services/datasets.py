@@ -58,6 +58,11 @@ class Dataset:
     remarks: Mapping[str, int] = field(default_factory=dict)
     """What else is to be known of what was chosen, with counts."""
 
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """What the format cannot hold, with counts over all parts."""
+        return sum((Counter(one.left_out) for one in self.written.values()), Counter())
+
 
 def dataset_job(project: Project, out: Path, choice: DatasetChoice) -> Job[Dataset]:
     """Write a dataset to a new folder, on the project's own thread, in short slices.
@@ -109,6 +114,7 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
         head = yield from readme_job(places, CARD)
         if head:
             (aside / README).write_text(head, encoding="utf-8", newline="\n")
+            files[README] = _hash(aside / README)
     made = Dataset(written, dealt.groups, dealt.largest, dealt.leaks, dict(looked.remarks))
     labels = {name: _labels(found, ids) for name, ids in dealt.parts.items()}
     bare = [name for name in written if name not in places]

@@ -23,7 +23,10 @@ from annotator.model.records import (
 from annotator.model.scheme import Scheme
 from annotator.services.project import Project
 
-NO_ADJUDICATOR = "Nobody's labels are the adjudicated ones yet. Say whose they are."
+NO_ADJUDICATOR = (
+    "Nobody's labels are the adjudicated ones yet. Say whose they are: with `annotator annotators PROJECT"
+    " --adjudicator NAME`, or in the window under Project, Annotators."
+)
 NOT_ADJUDICATED = "articles left out, as no adjudicator labelled them or marked them as done"
 DECIDED_TWICE = "articles with the labels of several adjudicators"
 Labelled = TypeVar("Labelled", Span, Frame, ArticleLabel, SuggestedSpan, SuggestedFrame)

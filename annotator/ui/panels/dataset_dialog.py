@@ -28,7 +28,7 @@ from annotator.ui.panels.widgets import (
     tip,
     widen,
 )
-from annotator.ui.panels.words import tr
+from annotator.ui.panels.words import spoken, tr
 from annotator.ui.saying import several, translated
 from annotator.ui.session import Session
 
@@ -190,4 +190,5 @@ def dataset_outcome(path: Path, made: Dataset) -> Outcome:
     alone = [tr(NOT_SPLIT).format(part=name) for name in made.written if len(made.written) == 1]
     title = tr("Made a dataset in {name}; articles: {counts}.").format(name=path.name, counts=counts)
     notes = (*alone, *remarked(made.remarks), groups, *leaks, tr("Written to {path}").format(path=path))
-    return Outcome(title=title, notes=notes)
+    left = tuple(f"{spoken(what)}: {count:,}" for what, count in made.left_out.items() if count)
+    return Outcome(title=title, left_out=left, notes=notes)

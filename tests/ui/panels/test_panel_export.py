@@ -294,8 +294,10 @@ def test_a_dataset_is_made_from_what_the_dialog_says(world: Any, window: QWidget
 
 
 def test_a_dataset_of_one_part_is_told_to_hold_nothing_out(tmp_path: Path) -> None:
-    made = Dataset({"train": Written(2, 0, 0)}, 2, 1, ())
-    assert "Nothing is held out: all articles are in train." in dataset_outcome(tmp_path / "d", made).notes
+    made = Dataset({"train": Written(2, 0, 0, {"frames": 3})}, 2, 1, ())
+    outcome = dataset_outcome(tmp_path / "d", made)
+    assert "Nothing is held out: all articles are in train." in outcome.notes
+    assert outcome.left_out == ("frames: 3",)
 
 
 def test_a_dataset_has_the_options_and_labels_of_an_export(world: Any, window: QWidget) -> None:

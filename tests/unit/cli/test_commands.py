@@ -395,6 +395,30 @@ def test_a_dataset_is_split_as_asked_and_says_what_leaks(path: Path, ask: Answer
     ]
 
 
+def test_what_a_dataset_loses_and_replaces_is_said(
+    path: Path, tmp_path: Path, ask: Answers, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_text(f"Ada   said {number}.", "utf-8")
+        ask("import", path, tmp_path / f"{number}.txt")
+    project = Project.open(path, "Ada")
+    for article in project.article_ids():
+        project.add_span(article, "PERSON", [Fragment(0, 3)])
+    project.close()
+    out = tmp_path / "d"
+    asked = ("dataset", path, "--out", out, "--shares", "80,0,20", "--format", "conll")
+    _, answer, _ = ask(*asked)
+    assert list(answer["parts"]) == ["train", "test"]
+    assert (answer["replaced"], answer["left_out"]) == ([], {"white space between words": 2})
+    _, again, _ = ask(*asked)
+    assert again["replaced"] == [str(out)]
+    capsys.readouterr()
+    run([str(one) for one in asked], Doors(lambda *_: 0, lambda _: None))
+    said = capsys.readouterr().out.splitlines()
+    assert said[1] == f"It took the place of what was there: {out}"
+    assert "Left out, because the format cannot hold it: 2 × white space between words" in said
+
+
 def test_a_dataset_takes_options_labels_and_inner_spans_like_an_export(
     path: Path, ask: Answers, tmp_path: Path
 ) -> None:
@@ -422,6 +446,8 @@ def test_a_dataset_takes_options_labels_and_inner_spans_like_an_export(
     [
         ("--shares", "80,30", "make 100"),
         ("--shares", "most", "numbers"),
+        ("--shares", "90,20,-10", "make 100"),
+        ("--shares", "nan,1,1", "make 100"),
         ("--together", "friends", "friends"),
         ("--annotator", "Nobody", "Nobody"),
         ("--labels", "PERSON,MOOD", "MOOD"),

@@ -83,8 +83,11 @@ def test_whose_labels_are_adjudicated_is_said_listed_and_exported(
     assert "Nobody's labels are the adjudicated ones yet" in capsys.readouterr().err
     assert run(["annotators", str(path), "--adjudicator", "Ben"], doors) == 0
     assert capsys.readouterr().out.splitlines() == ["      person  Anna", " adjudicator  Ben"]
+    wrote = f"Wrote {out}: 1 article, 1 span, 0 frames; read again and compared."
+    assert list(told(capsys, path, "--out", out, "--adjudicated")) == [wrote]
     assert list(told(capsys, path, "--out", out, "--adjudicated")) == [
-        f"Wrote {out}: 1 article, 1 span, 0 frames; read again and compared."
+        wrote,
+        f"It took the place of what was there: {out}",
     ]
     assert run(["annotators", str(path), "--adjudicator", "Anna", "--no-adjudicator", "Ben"], doors) == 0
     assert capsys.readouterr().out.splitlines() == [" adjudicator  Anna", "      person  Ben"]

@@ -109,12 +109,14 @@ def test_the_card_says_what_is_in_the_files(project, tmp_path):
     for name in ("train", "dev", "test"):
         data = (out / f"{name}.jsonl").read_bytes()
         assert f"| `{name}.jsonl` | `{hashlib.sha256(data).hexdigest()}` |" in card
+    about = hashlib.sha256((tmp_path / "d" / "README.md").read_bytes()).hexdigest()
+    assert f"| `README.md` | `{about}` |" in card
     row = re.search(r"\| `CLAIM` \| (\d+) \| (\d+) \| (\d+) \|", card)
     assert row is not None
     assert [int(one) for one in row.groups()] == [one.articles for one in made.written.values()]
     assert "| Anna \\| one | person | 48 |" in card
     assert "seed 1" in card
-    assert "Leakage by actor: 1 of 1 stand in more than one part." in card
+    assert "Leakage by actor: of 1 in several articles, 1 stand in more than one part." in card
     assert "Quotation marks are inside" in card
 
 
