@@ -12,7 +12,9 @@ from annotator.model.own_cues import verbs_of
 from annotator.model.suggesting import Proposals, Suggester, SuggestInput
 from annotator.model.tokens import Bounds
 from annotator.model.units import paragraph_bounds
+from annotator.nlp.attributions.describing import claim_form
 from annotator.nlp.attributions.engine import find_attributions
+from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.proposals import proposals_of
 from annotator.nlp.lexicons import lexicon
 from annotator.nlp.parsed_sources import with_parser
@@ -32,8 +34,19 @@ class Attributions:
                 continue
             paragraphs = _spoken(one)
             with with_verbs(verbs_of(one.cues)):
-                found = proposals_of(one.text, find_attributions(one.text, paragraphs), paragraphs)
-            yield found
+                found = find_attributions(one.text, paragraphs)
+                _mark_headlines(one, found)
+                proposals = proposals_of(one.text, found, paragraphs)
+            yield proposals
+
+
+def _mark_headlines(one: SuggestInput, found: Iterable[Found]) -> None:
+    """Give what headlines tell in words of their own its form."""
+    headlines = [(start, end) for start, end, kind in one.blocks if kind == "headline"]
+    for each in found:
+        is_inside = any(start <= each.start < end for start, end in headlines)
+        if is_inside and claim_form(one.text, each) in ("indirect", "reported"):
+            each.form = "headline"
 
 
 def _spoken(one: SuggestInput) -> list[Bounds]:

@@ -249,4 +249,7 @@ def _is_in_phrase(s: Sentence, at: int, first: int) -> bool:
         return at == first or before not in ("NN", "NUM") or is_time
     if tag == "CC":
         return s.tag(at + 1) in NAMING
+    if tag == "RB":
+        # "in a long letter"
+        return before == "DT" and s.tag(at + 1) == "NN"
     return tag in ("NN", "NUM", "OBJ", "q", "S", "VG", "IN", "TO")

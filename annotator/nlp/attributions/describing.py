@@ -28,6 +28,11 @@ _ON_REQUEST = re.compile(
     r"|(?:declined|refused) to be (?:named|identified)|not authori[sz]ed to",
     re.IGNORECASE,
 )
+_POSTED = re.compile(
+    r" (?:on (?:(?:its|his|her|their|the|an?) (?:\w+ ){0,2}(?:website|blog)|Twitter|Facebook)"
+    r"|in (?:its|his|her|their|the|an?) (?:\w+ ){0,2}(?:letter|e-?mail|tweet|memo|op-ed))\b(?!['’])"
+)
+"""Words behind a cue that show that it is written."""
 _AROUND = 1_000
 """Characters beside a source among which it is told that it will not be named."""
 _FIRST = 14
@@ -60,7 +65,7 @@ def _form(low: str, *, is_named: bool) -> str:
     return "name" if is_named else "nominal"
 
 
-def of_cue(one: Found, source: str) -> dict[str, str]:
+def of_cue(text: str, one: Found, source: str) -> dict[str, str]:
     """Return the attributes of the cue; `source` are the words that name the source."""
     kind = _KINDS.get(one.group, "speech")
     if kind == "speech" and one.lemma in grammar()["thinking words"]:
@@ -69,13 +74,20 @@ def of_cue(one: Found, source: str) -> dict[str, str]:
         kind = "stance"
     if one.kind == "punctuation" or one.pattern in ("colon-name", "headline", "turn"):
         kind = "punctuation"
-    elif kind == "speech" and (one.lemma in grammar()["writing verbs"] or _is_written(source)):
+    elif kind == "speech" and (
+        one.lemma in grammar()["writing verbs"] or _is_written(source) or _is_posted(text, one)
+    ):
         kind = "writing"
     return {"kind": kind, **({"negated": "yes"} if one.is_negated else {})}
 
 
 def _is_written(source: str) -> bool:
     return not grammar()["documents"].isdisjoint(source.lower().split())
+
+
+def _is_posted(text: str, one: Found) -> bool:
+    """Tell "reported on its website" from "reported on the website's fate"."""
+    return one.cue is not None and _POSTED.match(text, one.cue[1]) is not None
 
 
 def of_claim(text: str, one: Found) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.model.cue_lexicon import BASE, Noun, cue_lexicon
 from annotator.model.grammar import grammar
@@ -33,6 +33,14 @@ class Link:
 
 def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
     """Return what is said behind a noun or adjective, when one of its words leads there."""
+    first = at + _is_weekday(s, at)
+    found = _link_at(s, noun, first)
+    # "a statement | Monday that", "a call Monday for"
+    is_parted = found is not None and first > at and found.cue_end == first
+    return replace(found, cue_end=at) if found is not None and is_parted else found
+
+
+def _link_at(s: Sentence, noun: Noun, at: int) -> Link | None:
     word = s.word(at)
     if word in ("that", "whether"):
         is_linked = word in noun.links or (word == "whether" and noun.group in ("doubts", "asks"))
@@ -102,6 +110,10 @@ def before_verb(s: Sentence, first: int, end: int) -> int:
 def _is_time(s: Sentence, at: int) -> bool:
     """Tell "the announcement on Thursday" from one on something else."""
     return s.word(at) in grammar()["time"] and s.tag(at) in ("CAP", "NN") and s.tag(at + 1) != "PS"
+
+
+def _is_weekday(s: Sentence, at: int) -> bool:
+    return s.word(at).endswith("day") and _is_time(s, at)
 
 
 def _is_base(s: Sentence, at: int) -> bool:

@@ -223,7 +223,7 @@ def _doing(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     while s.tag(at) in ("DT", "NN") or s.word(at) in ("with", "by", "out", "up"):
         at -= 1
     if s.tag(at) not in OPEN_VERBS or first - at > 5:
-        return None
+        return _doing_with(s, noun, first, link)
     start = at
     while s.tag(start - 1) in _HELPING:
         start -= 1
@@ -233,6 +233,18 @@ def _doing(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     if source is None or s.tag(start) == "TO":
         return None
     return _found(s, noun, "doing", cue=(start, link.cue_end), source=source, link=link)
+
+
+def _doing_with(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
+    """Return "followed the launch of its boats in Orla | with a call for"."""
+    at = first - 1
+    while s.tag(at) in ("DT", "NN"):
+        at -= 1
+    is_said = link.word in ("for", "that") or s.tag(link.claim[0] + 1) == "VB"
+    if s.word(at) != "with" or s.tag(at - 1) not in ("NN", "CAP") or not is_said:
+        return None
+    source = clause_subject(s, at)
+    return _found(s, noun, "doing", cue=(at, link.cue_end), source=source, link=link) if source else None
 
 
 def _pointing(s: Sentence, at: int, noun: Noun) -> Found | None:

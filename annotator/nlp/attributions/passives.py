@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.cue_lexicon import WEAK, cue_lexicon
+from annotator.model.cue_words import lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
@@ -14,6 +15,7 @@ from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.noun_links import before_verb
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.sharing import subject_behind_comma
 
 _ABOUT = frozenset(("whether", "if", "how", "why", "what", "which", "who", "when", "where", "about"))
 _OTHER_VERBS = frozenset(("VB", "VD", "VG", "AUX", "TO", "WH"))
@@ -149,7 +151,23 @@ def _asked(s: Sentence, cue: VerbCue, at: int, source: Items | None) -> Said | N
     first = at + is_about
     end = noun_end(s, first) if is_about else clause_end(s, first, is_narrow=True)
     cue_end = cue.end if source is not None else first
-    return Said("passive", ((first, end),), cue_end, source) if end > first else None
+    told = _who_answers(s, cue)
+    return Said("passive", ((first, end),), cue_end, source, told) if end > first else None
+
+
+def _who_answers(s: Sentence, cue: VerbCue) -> Items | None:
+    """Return the name of the one who was asked: "Asked whether it leaks, Mayor | Adam Quill | said"."""
+    who = subject_behind_comma(s, cue.end) if s.tag(cue.first - 1) == "^" else None
+    if who is None or s.tag(who[1] - 1) != "CAP":
+        return None
+    titles = lexicon().titles
+    first = who[1] - 1
+    while first > who[0] and s.tag(first - 1) == "CAP" and s.word(first - 1) not in titles:
+        first -= 1
+    if s.word(first - 1) == "of":
+        # "Secretary of State | John Kerrin", but not "the University of Orla"
+        first += 1
+    return (first, who[1]) if first < who[1] else None
 
 
 def _by_whom(s: Sentence, first: int) -> Items | None:

@@ -88,7 +88,7 @@ def _roles(text: str, one: Found, actor: Actor | None, spans: _Spans) -> dict[st
         reason = f"{one.reason}; perhaps {actor.why}" if actor is not None and is_guess else one.reason
         roles["source"] = spans.add("SOURCE", [one.source], score, reason, of_source(text, one, actor))
     if one.cue is not None:
-        roles["cue"] = spans.add("CUE", [one.cue], one.score, one.reason, of_cue(one, words))
+        roles["cue"] = spans.add("CUE", [one.cue], one.score, one.reason, of_cue(text, one, words))
     if one.addressee is not None:
         label = spans.label_of(text[slice(*one.addressee)], text)
         if label:

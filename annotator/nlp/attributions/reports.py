@@ -6,7 +6,7 @@ from annotator.model.cue_lexicon import BASE, PRESENT, SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import subject_after
-from annotator.nlp.attributions.cues import has_particle
+from annotator.nlp.attributions.cues import has_particle, is_tried
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
 
 _SPOKEN = frozenset(("s", "q"))
@@ -29,7 +29,11 @@ def begins_report(s: Sentence, at: int) -> bool:
     at += is_joined
     at += s.tag(at) == "RB"
     if s.tag(at) == "VG":
-        return any(one.group and one.governs & _SPOKEN for _, one in cue_lexicon().verbs.get(s.word(at), ()))
+        # ", adding that", ", refusing to acknowledge that"
+        is_tried_here = s.tag(at + 1) == "TO" and is_tried(s, at, at + 2)
+        return is_tried_here or any(
+            one.group and one.governs & _SPOKEN for _, one in cue_lexicon().verbs.get(s.word(at), ())
+        )
     if s.tag(at) == "VD":
         # "said the man - identified as Kerrin - fled"
         return s.tag(at - 1) != "-" and is_cue(s, at)

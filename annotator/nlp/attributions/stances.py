@@ -104,7 +104,7 @@ def _of_cue(one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
 
 def _disbelief(one: Found) -> str | None:
     """Return what "does not believe that" and "is not sure whether" say of what follows."""
-    if one.group != "believes" or not one.is_negated:
+    if one.group != "believes" or one.is_negated == one.is_refused:
         return None
     if one.lemma in _THINKING and one.pattern in ("that", "clause", "relative", "unseen"):
         return "deny"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from attributions_said import frames, said
+from attributions_said import Said, frames, proposed, said
 
 
 def lines(text: str) -> set[str]:
@@ -141,3 +141,69 @@ def test_nothing_is_negated_where_there_is_none() -> None:
     no, some = (f"There {words} that the dam leaks." for words in ("was no talk", "was talk"))
     (one,), (other,) = frames(no), frames(some)
     assert (one.of("cue", "negated"), other.of("cue", "negated")) == ("yes", "")
+
+
+def test_who_refuses_to_believe_does_not_accept_it() -> None:
+    (stance,) = frames("Kerrin refused to believe that the dam leaks.", "STANCE")
+    assert stance.frame.attributes["value"] == "deny"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quill issued a statement Monday that the dam leaks.",
+         "Quill | issued a statement | that the dam leaks"),
+        ("Orla opened the talks with a call Monday for farmers to unite.",
+         "Orla | opened the talks with a call Monday for | farmers to unite"),
+        ("Orla followed the launch of boats in Kerr with a call Monday for farmers to unite.",
+         "Orla | with a call Monday for | farmers to unite"),
+    ],
+)  # fmt: skip
+def test_a_day_may_stand_between_a_noun_and_what_it_holds(text: str, expected: str) -> None:
+    assert expected in lines(text)
+
+
+def test_what_appeals_to_somebody_calls_for_nothing() -> None:
+    assert not any(
+        one.words("source") for one in frames("They left the mill in Orla with appeal to visitors.")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Asked whether it leaks, Orlan Water Minister Adam Quill said no.", "Adam Quill"),
+        ("Asked about the dam, Orlan Secretary of State Adam Quill said it holds.", "Adam Quill"),
+        ("Asked about the dam, Quill said: “It holds.”", "Quill"),
+        ("Asked about the dam, the University of Orla said it holds.", ""),
+        ("Asked about the dam, officials said it holds.", ""),
+    ],
+)
+def test_who_answers_was_asked(text: str, expected: str) -> None:
+    asked = next(one for one in frames(text) if one.of("cue", "kind") == "question")
+    assert asked.words("addressee") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The mill leaks, the agency reported on its website.", "writing"),
+        ("The mill leaks, Quill said in a long e-mail.", "writing"),
+        ("The mill leaks, Quill said in a statement.", "speech"),
+        ("The mill leaks, Quill said in a letter’s defence.", "speech"),
+    ],
+)
+def test_where_it_stands_shows_that_it_is_written(text: str, kind: str) -> None:
+    assert said(text, text.split(", ")[1].rpartition(" reported")[0] or "Quill").of("cue", "kind") == kind
+
+
+def test_what_a_headline_tells_in_its_own_words_has_its_form() -> None:
+    text = "Quill defends the dam\n\nQuill defends the dam. “It holds,” he said."
+    found = proposed(text, ((0, 21, "headline"), (23, len(text), "body")))
+    forms = [Said(text, found, one).of("claim", "form") for one in found.frames if one.label == "ATTRIBUTION"]
+    assert forms == ["headline", "indirect", "direct"]
+
+
+def test_another_report_may_begin_with_refusing_to() -> None:
+    text = "Quill repeated his claim that “farmers waste it,” refusing to admit that the dam leaks."
+    assert next(one for one in frames(text) if "waste" in one.words("claim")).words("claim").endswith("it,”")
