@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from annotator.exchange.files import OLD_OFFICE, read_bytes, storable
-from annotator.exchange.mime import read_message
+from annotator.exchange.mime import cut_fields, read_message
 from annotator.exchange.one_article import OneArticle
 from annotator.exchange.web_page import read_shown
 from annotator.model.errors import UserError
@@ -20,6 +20,8 @@ Body = tuple[str, str, tuple[str, ...]]
 """A text, its language, and what to note of it."""
 LIMIT = 100_000_000
 """Bytes of a file, attachments included."""
+_NAMED, _LONGEST = 20, 200
+"""Attachments that are named, and characters of their names."""
 
 
 def read_mail(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: ARG001 - a mail names its own
@@ -32,15 +34,19 @@ def read_mail(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa:
         raise UserError("it is no e-mail: it begins with no head (From, Date, Subject)")
     mail, (text, language, notes) = _read(mail)
     title = " ".join(str(mail["subject"] or "").split())
-    attached = (
-        [one.get_filename() or "without a name" for one in mail.iter_attachments()]
-        if mail.is_multipart()
-        else []
-    )
-    if attached:
-        notes = (*notes, f"attachments were left out: {', '.join(attached)}")
+    notes = (*notes, *_attached(mail), *cut_fields(mail, "from", "subject"))
     body = f"{title}\n\n{text}" if title and not text.startswith(title) else text
     return Draft(storable(path.name), body, title, language, _facts(mail), notes=notes), ""
+
+
+def _attached(mail: EmailMessage) -> Iterator[str]:
+    """Yield what to note of the files in a mail: the names of the first ones."""
+    attached = list(mail.iter_attachments()) if mail.is_multipart() else []
+    names = [(one.get_filename() or "without a name")[:_LONGEST] for one in attached[:_NAMED]]
+    if len(attached) > _NAMED:
+        names.append(f"and {len(attached) - _NAMED:,} more")
+    if names:
+        yield f"attachments were left out: {', '.join(names)}"
 
 
 def _read(mail: EmailMessage) -> tuple[EmailMessage, Body]:
@@ -98,7 +104,7 @@ def _unfolded(text: str, part: MIMEPart) -> str:
     if str(part.get_param("format", "")).lower() != "flowed":
         return text.strip()
     kept = -1 if str(part.get_param("delsp", "")).lower() == "yes" else None
-    lines: list[str] = []
+    pieces: list[str] = []
     is_open = False
     for line in text.splitlines():
         is_quoted = line.startswith(">")
@@ -106,11 +112,8 @@ def _unfolded(text: str, part: MIMEPart) -> str:
         goes_on = is_open and line.strip() and not is_quoted
         is_open = words.endswith(" ") and words != "-- " and not is_quoted
         words = words[:kept] if is_open else words.rstrip()
-        if goes_on:
-            lines[-1] += words
-        else:
-            lines.append(words)
-    return "\n".join(line.rstrip() for line in lines).strip()
+        pieces += ["" if goes_on else "\n", words]
+    return "\n".join(line.rstrip() for line in "".join(pieces).split("\n")).strip()
 
 
 def _facts(mail: EmailMessage) -> dict[str, str]:

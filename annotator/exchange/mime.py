@@ -3,15 +3,56 @@
 from __future__ import annotations
 
 import email
-import email.policy
 import re
+from collections.abc import Sequence
 from email.message import EmailMessage
+from email.policy import EmailPolicy
+from typing import Any, cast
 
 from annotator.model.errors import UserError
 
 PARTS = 1_000
+HEADER = 10_000
+"""Characters of one field of a head (a subject, a sender) that are read."""
+_CONTENT = 2_000
+"""Characters of a field that says what a part is, which is read again and again."""
+HEADS = 1_000_000
+"""Characters of all heads together."""
 _HEAD = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
 """What the head of hardly any part is without."""
+_BRACKETS = dict.fromkeys(map(ord, "()<>[]:"), " ")
+"""What fields nest without end."""
+
+
+def _bounded() -> EmailPolicy[EmailMessage]:
+    """Return how to read one message: with a bound, since to read a field takes its length squared."""
+    left = HEADS
+
+    class Bounded(EmailPolicy):
+        def header_source_parse(self, sourcelines: Sequence[str]) -> tuple[str, str]:
+            nonlocal left
+            left -= sum(map(len, sourcelines))
+            if left < 0:
+                raise UserError(
+                    "its heads have more than {limit:,} characters, which is the limit", limit=HEADS
+                )
+            name, value = super().header_source_parse(list(sourcelines))
+            return name, value[: _CONTENT if name.lower().startswith("content-") else HEADER]
+
+        def header_fetch_parse(self, name: str, value: str) -> Any:
+            try:
+                return super().header_fetch_parse(name, value)
+            except RecursionError:
+                return super().header_fetch_parse(name, value.translate(_BRACKETS))
+
+    return cast("EmailPolicy[EmailMessage]", Bounded())
+
+
+def cut_fields(message: EmailMessage, *names: str) -> list[str]:
+    """Return a note for each of these fields of a head that is not read to its end."""
+    fields = ((name.lower(), value) for name, value in message.raw_items())
+    cut = {name for name, value in fields if name in names and len(value) >= HEADER}
+    return [f"of the field {name!r} only the first {HEADER:,} characters were read" for name in sorted(cut)]
 
 
 def read_message(data: bytes) -> EmailMessage:
@@ -20,7 +61,7 @@ def read_message(data: bytes) -> EmailMessage:
     if sum(1 for _, _ in zip(_HEAD.finditer(data), range(PARTS + 2), strict=False)) > PARTS + 1:
         raise too_many
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
+        message = email.message_from_bytes(data, policy=_bounded())
         parts = sum(1 for _, _ in zip(message.walk(), range(PARTS + 1), strict=False))
     except RecursionError as error:
         raise UserError("its parts are nested too deep: no program of mail writes so") from error

@@ -8,8 +8,7 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from io import BytesIO
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 from annotator.exchange.files import read_bytes, storable
@@ -61,7 +60,7 @@ def read_pdf(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: 
     Columns are read one after the other, words broken at the end of a line are joined, and lines that stand
     at the edge of several pages are left out.  Raises UserError for a scan, a password, and damage.
     """
-    pages, empty = _pages(read_bytes(path, LIMIT))
+    pages, left_out = _pages(read_bytes(path, LIMIT))
     running = _running(pages)
     lines = _paragraphs(pages, running)
     if not lines:
@@ -75,27 +74,29 @@ def read_pdf(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: 
     notes = [
         f"{joined} words broken at the end of a line were joined" if joined else "",
         f"lines that stand on several pages were left out: {'; '.join(sorted(running))}" if running else "",
-        f"{empty} pages without text (pictures or scans) were left out" if empty else "",
+        *left_out,
     ]
     return Draft(storable(path.name), text, notes=tuple(one for one in notes if one)), ""
 
 
-def _pages(data: bytes) -> tuple[list[list[Line]], int]:
-    """Return the lines of each page, and how many pages hold no text."""
-    from pdfminer.high_level import extract_pages  # noqa: PLC0415 - loaded when the first PDF comes
-    from pdfminer.layout import LAParams  # noqa: PLC0415 - as above
-    from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415 - as above
+def _pages(data: bytes) -> tuple[list[list[Line]], list[str]]:
+    """Return the lines of each page, and what to note of pages without any."""
+    from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415 - loaded when the first PDF comes
     from pdfminer.pdfexceptions import PDFException  # noqa: PLC0415 - as above
     from pdfminer.psexceptions import PSException  # noqa: PLC0415 - as above
+
+    from annotator.exchange.pdf_reader import CHARACTERS, PAGE_LIMIT, read_pages  # noqa: PLC0415 - as above
 
     # What it finds odd in a file is no news for anybody: either there is text, or the file is refused.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     if not data[:1024].lstrip().startswith(b"%PDF-"):
         raise UserError("it is no PDF, whatever its name says")
     pages: list[list[Line]] = []
+    crowded = 0
     try:
-        layout = LAParams(all_texts=True, boxes_flow=None)
-        pages += map(lines_of, extract_pages(BytesIO(data), maxpages=PAGES + 1, laparams=layout))
+        for page in islice(read_pages(data), PAGES + 1):
+            crowded += page is None
+            pages.append([] if page is None else lines_of(page))
     except PDFPasswordIncorrect as error:
         raise UserError("a password protects it; save it without one first") from error
     except (PDFException, PSException, *_DAMAGE) as error:
@@ -104,12 +105,18 @@ def _pages(data: bytes) -> tuple[list[list[Line]], int]:
         raise UserError(
             "it has more than {limit} pages, which is the limit for one article; split it", limit=PAGES
         )
-    empty = sum(not page for page in pages)
+    empty = sum(not page for page in pages) - crowded
     if empty == len(pages):
         raise UserError(
             "it holds no text, only pictures (a scan?); have its text recognised by another program first"
         )
-    return pages, empty
+    why = f"they draw more than {CHARACTERS:,} characters or {PAGE_LIMIT:,} bytes each, the limit for a page"
+    if not any(pages):
+        raise UserError("nothing of its pages can be read: {why}", why=why)
+    return pages, [
+        f"{empty} pages without text (pictures or scans) were left out" if empty else "",
+        f"{crowded} pages were left out: {why}" if crowded else "",
+    ]
 
 
 def _running(pages: Sequence[Sequence[Line]]) -> set[str]:
@@ -183,16 +190,19 @@ def _flow(lines: Sequence[Line], written: set[str]) -> tuple[str, int]:
 
     A hyphen stays where the same word is written with it elsewhere.
     """
-    text, joined = "", 0
+    pieces: list[str] = []
+    end, joined = "", 0
     for line in (one.text for one in lines):
-        if _BROKEN.search(text) and line[:1].islower():
-            parts = _PARTS.search(f"{text[-_LONGEST:]}\n{line[:_LONGEST]}")
-            is_compound = parts is not None and parts[1] + parts[2] in written
-            text = (text if is_compound else text[:-1]) + line
+        glue = " " if pieces else ""
+        if _BROKEN.search(end) and line[:1].islower():
+            glue = ""
             joined += 1
-        else:
-            text = f"{text} {line}" if text else line
-    return text, joined
+            parts = _PARTS.search(f"{end}\n{line[:_LONGEST]}")
+            if parts is None or parts[1] + parts[2] not in written:
+                pieces[-1], end = pieces[-1][:-1], end[:-1]
+        pieces.append(glue + line)
+        end = f"{end}{glue}{line[-_LONGEST:]}"[-_LONGEST:]
+    return "".join(pieces), joined
 
 
 FORMAT = Format(

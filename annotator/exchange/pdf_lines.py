@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pdfminer.layout import LTPage, LTTextLine
+    from pdfminer.layout import LTLayoutContainer, LTPage, LTTextLine
 
 _EDGE = 0.1
 """Share of a page's height at the top and the bottom where running headers and footers stand."""
@@ -61,18 +61,19 @@ def lines_of(page: LTPage) -> list[Line]:
     return [line for row in _rows(lines) for line in _mended(row, starts)]
 
 
-def _text_lines(part: Iterable[Any]) -> Iterator[LTTextLine]:
+def _text_lines(part: LTLayoutContainer) -> Iterator[LTTextLine]:
     """Yield the lines of text of a page; those inside its pictures only where there are no others.
 
     The text that a program recognised in a scan may lie over it in a part of its own; letters in a chart are
     no text of the article.
     """
-    from pdfminer.layout import LTFigure, LTTextBox, LTTextLine  # noqa: PLC0415 - with the first PDF
+    from pdfminer.layout import LAParams, LTChar, LTFigure  # noqa: PLC0415 - with the first PDF
 
-    boxes = [one for one in part if isinstance(one, LTTextBox)]
-    for box in boxes:
-        yield from (one for one in box if isinstance(one, LTTextLine) and one.get_text().strip())
-    if not boxes:
+    letters = [one for one in part if isinstance(one, LTChar)]
+    found = part.group_objects(LAParams(), letters) if letters else ()
+    lines = [one for one in found if not one.is_empty() and one.get_text().strip()]
+    yield from lines
+    if not lines:
         for one in part:
             if isinstance(one, LTFigure):
                 yield from _text_lines(one)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.exchange import mail_files
+from annotator.exchange import mail_files, mime
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 
@@ -109,3 +109,42 @@ def test_a_mail_of_outlook_is_refused_with_what_to_do(tmp_path):
     (tmp_path / "a.eml").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     with pytest.raises(UserError, match=r"save it as \.eml"):
         mail_files.read_mail(tmp_path / "a.eml", ImportOptions())
+
+
+@pytest.mark.parametrize("field", ["Subject", "From"])
+@pytest.mark.parametrize(
+    "value", ["word\n " * 30_000, "=?utf-8?q?a?= " * 20_000, "a@b.c, " * 20_000, "(" * 50_000]
+)
+def test_a_field_without_end_is_read_up_to_its_bound(read, field, value):
+    found = read(f"X-Head: one\n{field}: {value}", "Hello there.")
+    assert found.text.endswith("Hello there.")
+    assert len(found.text) <= mime.HEADER + 20
+    assert found.notes == (f"of the field {field.lower()!r} only the first 10,000 characters were read",)
+
+
+def test_long_fields_that_are_not_read_are_no_news(read):
+    found = read("Subject: Port\nTo: " + "ada@quay.example,\n " * 5_000 + "ben@quay.example", "Hello there.")
+    assert (found.text, found.notes) == ("Port\n\nHello there.", ())
+
+
+@pytest.mark.parametrize("kind", ["text/plain; a=b" + ";a=b" * 50_000, "text/plain; (" + "(" * 50_000])
+def test_what_a_part_is_said_to_be_is_read_within_bounds(read, kind):
+    assert read(f"Subject: Port\nContent-Type: {kind}", "Hello there.").text == "Port\n\nHello there."
+
+
+def test_heads_without_end_are_refused_with_their_bound(read):
+    with pytest.raises(UserError, match="heads have more than 1,000,000 characters"):
+        read("Subject: Port\n" + "X-Note: some words\n" * 60_000 + "X: y", "Hello there.")
+
+
+def test_of_many_attachments_the_first_are_named(read):
+    one = "--A\nContent-Type: image/png\nContent-Disposition: attachment; filename=" + "n" * 500 + "\n\nx\n"
+    body = "--A\nContent-Type: text/plain\n\nHello there.\n" + one * 50 + "--A--"
+    (note,) = read("Subject: Port\nContent-Type: multipart/mixed; boundary=A", body).notes
+    assert note.endswith(", and 30 more")
+    assert note.count("n" * 200) == 20
+    assert len(note) < 5_000
+
+
+def test_lines_that_go_on_without_end_are_one_line(read):
+    assert read(f"Subject: x\n{FLOWED}", "y \n" * 100_000).text == "x\n\n" + "y " * 99_999 + "y"

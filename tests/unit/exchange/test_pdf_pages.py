@@ -1,11 +1,14 @@
 """Pages of PDFs as newspapers and browsers lay them out: columns, headlines, wide blanks, numbers, scans."""
 
+import zlib
+
 import pytest
 from pdf_pages import lines, pdf
 
-from annotator.exchange import pdf_files
+from annotator.exchange import pdf_files, pdf_reader
 from annotator.exchange.pdf_columns import columns_of
 from annotator.exchange.pdf_lines import LETTERS, Line
+from annotator.model.errors import UserError
 
 LEFT = (
     "The harbour board voted on Tuesday to",
@@ -128,3 +131,68 @@ def test_words_that_lie_over_a_scan_are_its_text(paragraphs):
 
 def test_signs_for_two_letters_are_two_letters():
     assert "misﬁt, oﬀ, aﬄuent".translate(LETTERS) == "misfit, off, affluent"
+
+
+BOUND = "draw more than 100 characters or 3,000,000 bytes each, the limit for a page"
+
+
+def test_words_over_words_are_read_without_comparing_each_with_each(paragraphs, monkeypatch):
+    monkeypatch.setattr("pdfminer.layout.LTLayoutContainer.group_textlines", None)
+    assert paragraphs([(50, 700, "word")] * 3_000) == ["word" * 3_000]
+
+
+def test_a_page_of_too_many_characters_is_left_out_and_the_others_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf_reader, "CHARACTERS", 100)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf([(50, 700, "One.")], [(50, 700, "x" * 101)], [(50, 700, "Two.")], []))
+    draft, _ = pdf_files.read_pdf(path, None)
+    assert draft.text.split() == ["One.", "Two."]
+    assert draft.notes == (
+        "1 pages without text (pictures or scans) were left out",
+        f"1 pages were left out: they {BOUND}",
+    )
+
+
+def test_where_each_page_has_too_many_characters_the_file_is_refused(paragraphs, monkeypatch):
+    monkeypatch.setattr(pdf_reader, "CHARACTERS", 100)
+    with pytest.raises(UserError, match=BOUND):
+        paragraphs([(50, 700, "x" * 101)])
+
+
+def test_a_page_that_draws_too_much_is_left_out(paragraphs, monkeypatch):
+    monkeypatch.setattr(pdf_reader, "PAGE_LIMIT", 1_000)
+    small = [(50, 700, "Words.")]
+    assert paragraphs(small, [(50, 700, f"{n}") for n in range(50)], small) == ["Words."] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "why"),
+    [
+        ("ALL_LIMIT", 3_000, "its pages draw more than 3,000 bytes, the limit; split it"),
+        ("TEXT_LIMIT", 50, "it has more than 50 characters, the limit; split it"),
+    ],
+)
+def test_pages_that_hold_too_much_together_are_refused(paragraphs, monkeypatch, name, limit, why):
+    monkeypatch.setattr(pdf_reader, name, limit)
+    with pytest.raises(UserError, match=why):
+        paragraphs(*[[(50, 700, "Words.")]] * 10)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_part_that_unpacks_without_end_is_refused(tmp_path, monkeypatch, times):
+    monkeypatch.setattr(pdf_reader, "PART_LIMIT", 10_000)
+    packed = b"\0" * 20_000
+    for _ in range(times):
+        packed = zlib.compress(packed)
+    head = b"<</Length %d/Filter[%s]>>stream\n" % (len(packed), b"/FlateDecode " * times)
+    whole = pdf([(50, 700, "Words.")])
+    begin, end = whole.index(b"<</Length"), whole.index(b"\nendstream")
+    path = tmp_path / "a.pdf"
+    path.write_bytes(whole[:begin] + head + packed + whole[end:])
+    with pytest.raises(UserError, match="unpacks to more than 10,000 bytes, the limit"):
+        pdf_files.read_pdf(path, None)
+
+
+def test_a_word_broken_over_many_lines_is_joined():
+    found = pdf_files._flow([line("ab-", 0, 1, 1), line("c-", 0, 1, 1), line("de x", 0, 1, 1)], set())
+    assert found == ("abcde x", 2)
