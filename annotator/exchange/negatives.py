@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from annotator.exchange.stance_pairs import Pair
@@ -19,6 +19,8 @@ POOL = 2_000
 """Articles that are kept to draw from: all of a small project, and a fair draw of a large one."""
 OWED = 5_000
 """Pairs that wait for an article to come that has nothing to do with them."""
+CLAIMS = 5_000
+"""Claims of which it is kept which articles they were paired with, the latest ones."""
 _TRIES = 30
 
 Said = TypeVar("Said")
@@ -41,13 +43,13 @@ class _Other(Generic[Said]):
 
 @dataclass(slots=True)
 class _Debt(Generic[Said]):
-    """A pair that lacks unrelated ones, its article, and the articles that it has been paired with."""
+    """A pair that lacks unrelated ones, its article, and the articles that its claim was paired with."""
 
     pair: Pair
     own: _Other[Said]
     count: int
     prints: frozenset[int]
-    used: set[Id] = field(default_factory=set)
+    used: set[Id]
 
     def takes(self, other: _Other[Said]) -> bool:
         """Tell whether an article has nothing to do with the claim, as far as can be known."""
@@ -59,7 +61,10 @@ class _Debt(Generic[Said]):
 
 
 class Negatives(Generic[Said]):
-    """Draws, for each pair, what other articles say: never a near copy or one on the same claim card."""
+    """Draws, for each pair, what other articles say: never a near copy or one on the same claim card.
+
+    Pairs about one claim each get other articles: the same pair twice would teach nothing.
+    """
 
     def __init__(self, source: ExportSource) -> None:
         self._count = int(source.chosen.get(NEGATIVES.name, "0"))
@@ -67,6 +72,7 @@ class Negatives(Generic[Said]):
         self._pool: list[_Other[Said]] = []
         self._seen = 0
         self._owed: list[_Debt[Said]] = []
+        self._used: dict[str, set[Id]] = {}
 
     def of(
         self, content: ArticleContent, pairs: Sequence[Pair], said: Sequence[Said]
@@ -80,11 +86,18 @@ class Negatives(Generic[Said]):
                 yield self._paired(debt, other)
         self._owed = [one for one in self._owed if one.count]
         for pair in pairs:
-            debt = _Debt(pair, other, self._count, fingerprint(pair.claim))
+            debt = _Debt(pair, other, self._count, fingerprint(pair.claim), self._used_for(pair.claim))
             yield from self._drawn(debt)
             if debt.count and len(self._owed) < OWED:
                 self._owed.append(debt)
         self._keep(other)
+
+    def _used_for(self, claim: str) -> set[Id]:
+        used = self._used.pop(claim, set())
+        self._used[claim] = used
+        if len(self._used) > CLAIMS:
+            del self._used[next(iter(self._used))]
+        return used
 
     def _drawn(self, debt: _Debt[Said]) -> Iterator[tuple[Pair, Said]]:
         chance = self._chance("draw", debt.pair.frame.id)
@@ -110,7 +123,7 @@ class Negatives(Generic[Said]):
             self._pool[place] = other
 
     def _chance(self, what: str, record: Id) -> random.Random:
-        # By the record alone, so that what is drawn for one pair does not hang on the others.
+        # By the record alone, so that what is drawn for one claim does not hang on the others.
         return random.Random(f"{self._seed} {what} {record.hex()}")  # noqa: S311 - no secret
 
 

@@ -191,13 +191,13 @@ def test_unrelated_pairs_are_made_on_request(made: Made, tmp_path: Path) -> None
     unrelated = [one for one in pairs if one[2] == "unrelated"]
     # The article of the bakery is on the card of the bridge: only that of the ferry is unrelated to both.
     assert {one[:2] for one in unrelated if one[0] == CLAIM} == {(CLAIM, "2")}
-    assert len([one for one in unrelated if one[0] == CLAIM]) == 4
+    assert len([one for one in unrelated if one[0] == CLAIM]) == 1, "no pair stands twice"
     assert [one[1] for one in unrelated if one[0].startswith("Fares")] in (["1"], ["3"])
     export(made.project, tmp_path / "p.tsv", "semeval", chosen={"negatives": "1"})
     table = pandas.read_csv(tmp_path / "p.tsv", sep="\t", quoting=3)
     drawn = table[(table["Target"] == CLAIM) & table["Tweet"].str.contains("Ole Brun")]
     assert set(drawn["Stance"]) == {"NONE"}
-    assert len(drawn) == 4
+    assert len(drawn) == 1
 
 
 def content_of(
@@ -242,6 +242,24 @@ def test_copies_cards_people_and_the_claim_itself_keep_articles_apart() -> None:
     (claim,) = quoted.spans
     whole = replace(quoted, spans=(replace(claim, fragments=(Fragment(0, len(long_claim)),)),))
     assert [said for article, said in drawn([whole, quoting]) if article == whole.article.id] == []
+
+
+def test_pairs_about_one_claim_get_other_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    def copies() -> list[ArticleContent]:
+        found = [content_of(story(number)) for number in range(12)]
+        claim = found[0].spans[0]
+        frames = tuple(replace(frame, id=new_id()) for frame in found[0].frames * 4)
+        assert claim.id in {end.end for frame in frames for end in frame.roles}
+        return [*found[1:], replace(found[0], frames=frames)]
+
+    def of_first(found: list[tuple[Id, int]], contents: list[ArticleContent]) -> list[int]:
+        return [said for article, said in found if article == contents[-1].article.id]
+
+    contents = copies()
+    said = of_first(drawn(contents, negatives="2"), contents)
+    assert len(said) == len(set(said)) == 8
+    monkeypatch.setattr(negatives, "CLAIMS", 0)
+    assert len(of_first(drawn(contents, negatives="2"), contents)) == 8, "the bound only forgets"
 
 
 def test_the_count_the_seed_and_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
