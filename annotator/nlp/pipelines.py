@@ -16,6 +16,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from annotator.model.disk import unread
 from annotator.model.errors import UserError
 from annotator.model.job import Job, Progress
+from annotator.model.said import joined, say
 
 FOLDER = "folder:"
 """Begins the choice of a pipeline in a folder."""
@@ -89,7 +90,7 @@ def _facts(choice: str, meta: dict[str, Any]) -> PipelineFacts:
 def version_warning(wanted: str) -> str:
     """Return a sentence when this is not the version of spaCy that a pipeline wants, else ""."""
     made_for = _made_for(wanted)
-    return f"{made_for} Its results may be wrong." if made_for else ""
+    return joined(made_for, say("Its results may be wrong.")) if made_for else ""
 
 
 def _made_for(wanted: str) -> str:
@@ -100,7 +101,7 @@ def _made_for(wanted: str) -> str:
         fits = SpecifierSet(wanted).contains(here, prereleases=True) and _is_of_today(wanted)
     except InvalidSpecifier:
         fits = False
-    return "" if fits else f"It was made for spaCy {wanted}; this is {here}."
+    return "" if fits else say("It was made for spaCy {wanted}; this is {here}.", wanted=wanted, here=here)
 
 
 def _is_of_today(wanted: str) -> bool:

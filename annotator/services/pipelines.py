@@ -49,7 +49,7 @@ def told_of(choice: str) -> PipelineFacts:
         return look_at(choice)
     except UserError:
         name = Path(choice.removeprefix(FOLDER)).name
-        return PipelineFacts(choice, name, "", "", (), "It does not say what it is; it may not work.")
+        return PipelineFacts(choice, name, "", "", (), say("It does not say what it is; it may not work."))
 
 
 def is_there(choice: str) -> bool:
