@@ -16,7 +16,7 @@ from annotator.model.errors import UserError
 from annotator.model.project_file import SUFFIX
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme, read_scheme
-from annotator.ui.panels.place_field import unwritable
+from annotator.ui.panels.place_field import is_folder, is_there, typed_path, unwritable
 from annotator.ui.panels.widgets import (
     MEDIUM,
     SMALL,
@@ -154,7 +154,7 @@ class NewProjectDialog(QDialog):
 
     def _read(self) -> NewProject:
         sources = self._sources()
-        missing = next((one for one in sources if not one.exists()), None)
+        missing = next((one for one in sources if not is_there(one)), None)
         if missing is not None:
             raise UserError(
                 self.tr("There is nothing at {path}: choose the articles again.").format(path=missing)
@@ -168,13 +168,13 @@ class NewProjectDialog(QDialog):
         typed = self.path.text().strip()
         if not typed:
             raise UserError(self.tr("Where is the project to be kept? Choose a file name."))
-        path = Path(typed).expanduser()
+        path = typed_path(typed)
         if path.suffix.lower() != SUFFIX:
-            path = path.with_name(path.name + SUFFIX)
-        if path.exists():
+            path = path.parent / (path.name + SUFFIX)
+        if is_there(path):
             words = self.tr("There is a file {path} already: choose another name, or open it instead.")
             raise UserError(words.format(path=path))
-        if not path.parent.is_dir():
+        if not is_folder(path.parent):
             raise UserError(
                 self.tr("There is no folder {path}: choose another one.").format(path=path.parent)
             )
@@ -187,9 +187,9 @@ class NewProjectDialog(QDialog):
         if not text:
             return ()
         # A name may hold the sign that stands between names.
-        if Path(text).expanduser().exists():
-            return (Path(text).expanduser(),)
-        return tuple(Path(one.strip()).expanduser() for one in text.split(_BETWEEN.strip()) if one.strip())
+        if is_there(typed_path(text)):
+            return (typed_path(text),)
+        return tuple(typed_path(one) for one in text.split(_BETWEEN.strip()) if one.strip())
 
     def _guess_path(self) -> None:
         if self._own_path:
@@ -197,7 +197,7 @@ class NewProjectDialog(QDialog):
         first = next(iter(self._sources()), None)
         name = _PLAIN_NAME.sub(" ", first.stem if first else "").strip() or self.tr("Articles")
         path, count = self._folder / f"{name}{SUFFIX}", 1
-        while path.exists():
+        while is_there(path):
             count += 1
             path = self._folder / f"{name} {count}{SUFFIX}"
         self.path.setText(str(path))

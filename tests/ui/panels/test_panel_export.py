@@ -79,7 +79,13 @@ def test_an_existing_file_is_asked_about(
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"), [("", "Choose a name"), ("/no/such/folder/x.jsonl", "There is no folder")]
+    ("typed", "words"),
+    [
+        ("", "Choose a name"),
+        ("/no/such/folder/x.jsonl", "There is no folder"),
+        ("~nobody of that name/x.jsonl", "There is no folder ~nobody of that name"),
+        (f"/{'long' * 99}/x.jsonl", "There is no folder"),
+    ],
 )
 def test_a_bad_place_is_said_in_a_sentence(world: Any, window: QWidget, typed: str, words: str) -> None:
     dialog = exporting(world, window)
@@ -194,6 +200,9 @@ def test_a_taken_name_is_never_proposed(make: Callable[..., NewProjectDialog], t
         ("sources", "/no/such/file.txt", "There is nothing at"),
         ("path", "", "Where is the project to be kept?"),
         ("path", "/no/such/folder/x", "There is no folder"),
+        ("path", "~nobody of that name/x", "There is no folder ~nobody of that name"),
+        ("path", f"/{'long' * 99}/x", "There is no folder"),
+        ("sources", "~nobody of that name/x", "There is nothing at ~nobody of that name/x"),
     ],
 )
 def test_what_is_missing_is_said(
@@ -206,6 +215,18 @@ def test_what_is_missing_is_said(
     dialog.accept()
     assert words in dialog.problem.text()
     assert dialog.chosen is None
+
+
+def test_more_files_than_fit_into_one_path_are_taken_in(
+    make: Callable[..., NewProjectDialog], tmp_path: Path
+) -> None:
+    files = [tmp_path / f"{number}{'long' * 50}.txt" for number in range(30)]
+    for one in files:
+        one.touch()
+    dialog = make(sources=files)
+    dialog.accept()
+    assert dialog.chosen is not None
+    assert dialog.chosen.sources == tuple(files)
 
 
 def test_an_existing_file_is_not_replaced(make: Callable[..., NewProjectDialog], tmp_path: Path) -> None:
