@@ -89,9 +89,10 @@ def article_drafts(table: OpenTable, file: str, options: ImportOptions) -> Itera
 
 def _as_ours(draft: Draft, values: Mapping[str, str], table: OpenTable) -> Draft:
     """Return a draft with its name, and who is done with it, as a table of this program has them."""
-    own = [_NAME] if ESCAPED in table.columns and values.get(_NAME) else []
+    is_whole = {*ARTICLE} <= {*table.columns}
+    own = [_NAME] if (is_whole or ESCAPED in table.columns) and values.get(_NAME) else []
     done = frozenset[str]()
-    if {*ARTICLE} <= {*table.columns}:
+    if is_whole:
         own.append(DONE_BY)
         done = frozenset(one for line in values[DONE_BY].split("\n") if (one := line.strip()))
     meta = {name: value for name, value in draft.meta.items() if name not in own}
