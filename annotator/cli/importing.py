@@ -16,6 +16,10 @@ from annotator.model.formats import NEW_LABELS, ImportOptions, Problem
 from annotator.services.importing import formats_in, plan_import
 from annotator.services.importing_stored import join_job
 
+_HOW_LABELS = (
+    "Refused labels come in with --new-labels add, or with --labels LABEL=HERE as one that the scheme has;"
+    " with --new-labels leave-out they stay out."
+)
 USES = ("text", "title", "name", "language", "meta", "skip")
 
 
@@ -144,6 +148,8 @@ def _lines(answer: Answer) -> Iterable[str]:
     for label in answer["labels"]:
         here = f"{label['here']} ({label['how']})" if label["here"] else label["how"]
         yield f"{label['count']:>9,} × {label['kind']} {label['name']}: {here}"
+    if any(label["how"] == "refused" for label in answer["labels"]):
+        yield _HOW_LABELS
     if answer["labelled"]:
         yield f"Labels for {counted(answer['labelled'], 'article')} already there:"
         yield from (f"    {line}" for line in answer["joined"])

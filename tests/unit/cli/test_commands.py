@@ -481,6 +481,18 @@ def test_an_import_can_be_tried_out(ask: Answers, path: Path, tmp_path: Path) ->
     assert info["articles"] == before + 1
 
 
+def test_what_to_do_with_refused_labels_is_said(
+    capsys: pytest.CaptureFixture[str], path: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said no.", "utf-8")
+    (tmp_path / "a.ann").write_text("T1\tMood 15 17\tno\n", "utf-8")
+    asked = ["import", str(path), str(tmp_path / "a.ann"), "--dry-run"]
+    doors = Doors(lambda *_: 0, lambda _: None)
+    for more, is_said in (([], True), (["--new-labels", "add"], False), (["--labels", "Mood="], False)):
+        run([*asked, *more], doors)
+        assert ("--new-labels leave-out" in capsys.readouterr().out) is is_said
+
+
 def test_an_export_can_be_tried_out_and_chosen(ask: Answers, path: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The mayor said no.", "utf-8")
     (tmp_path / "a.ann").write_text("T1\tSource 0 9\tThe mayor\nT2\tCue 10 14\tsaid\n", "utf-8")
