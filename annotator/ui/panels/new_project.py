@@ -165,12 +165,11 @@ class NewProjectDialog(QDialog):
         return NewProject(self._checked_path(), self._schemes[self.scheme.value], annotator, sources)
 
     def _checked_path(self) -> Path:
-        typed = self.path.text().strip()
-        if not typed:
+        path = typed_path(self.path.text())
+        if not path.name:
             raise UserError(self.tr("Where is the project to be kept? Choose a file name."))
-        path = typed_path(typed)
         if path.suffix.lower() != SUFFIX:
-            path = path.parent / (path.name + SUFFIX)
+            path = path.with_name(path.name + SUFFIX)
         if is_there(path):
             words = self.tr("There is a file {path} already: choose another name, or open it instead.")
             raise UserError(words.format(path=path))

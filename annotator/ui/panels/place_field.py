@@ -55,7 +55,7 @@ class PlaceField(QWidget):
     @property
     def refusal(self) -> str:
         """Why nothing can be written there, in a sentence; empty where it can."""
-        if not self.path.text().strip():
+        if not self.value.name:
             return self.tr("Where to write to? Choose a name.")
         if not is_folder(self.value.parent):
             return self.tr("There is no folder {path}: choose another one.").format(path=self.value.parent)

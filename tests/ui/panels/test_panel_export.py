@@ -82,6 +82,7 @@ def test_an_existing_file_is_asked_about(
     ("typed", "words"),
     [
         ("", "Choose a name"),
+        ("/", "Choose a name"),
         ("/no/such/folder/x.jsonl", "There is no folder"),
         ("~nobody of that name/x.jsonl", "There is no folder ~nobody of that name"),
         (f"/{'long' * 99}/x.jsonl", "There is no folder"),
@@ -199,6 +200,7 @@ def test_a_taken_name_is_never_proposed(make: Callable[..., NewProjectDialog], t
         ("annotator", "  ", "Who annotates?"),
         ("sources", "/no/such/file.txt", "There is nothing at"),
         ("path", "", "Where is the project to be kept?"),
+        ("path", "/", "Where is the project to be kept?"),
         ("path", "/no/such/folder/x", "There is no folder"),
         ("path", "~nobody of that name/x", "There is no folder ~nobody of that name"),
         ("path", f"/{'long' * 99}/x", "There is no folder"),
