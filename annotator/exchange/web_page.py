@@ -19,10 +19,10 @@ _SHORT = 200
 """Characters below which what the extractor found is taken for a miss, when the page shows more."""
 _PROSE = 80
 """Characters from which a paragraph is taken for prose; half of the prose has to be in the article."""
-_LARGE = 50_000
+_LARGE = 10_000
 """Elements of a page above which an article is looked for only once: it takes seconds."""
-_HUGE = 150_000
-"""Elements of a page above which it is not looked for at all."""
+_HUGE = 25_000
+"""Elements of a page above which it is not looked for at all: that can take the square of their number."""
 _LOOSE = 40
 """Characters from which words between blocks are made a paragraph."""
 _DEAD = re.compile(
@@ -78,6 +78,11 @@ def read_page(text: str) -> WebPage:
     _without_notices(tree)
     _without_tables(tree)
     article = _article(tree)
+    if _size(tree) > _HUGE:
+        notes = (
+            *notes,
+            f"it has more than {_HUGE:,} elements, so no article was looked for but what it marks",
+        )
     if not article:
         return WebPage(whole, title, facts, _language(tree), notes)
     left = len(whole) - len(article)
@@ -188,8 +193,9 @@ def _without_notices(tree: HtmlElement) -> None:
     """Take out what asks for consent to cookies, unless there is more in it than that."""
     for one in list(tree.iter("aside", "div", "section")):
         if _NOTICE.search(f"{one.get('id', '')} {one.get('class', '').replace('_', ' ')}"):
-            is_more = next(one.iter("article", "h1", "main"), None) is not None
-            if not is_more and len("".join(islice(one.itertext(), _NOTICE_LIMIT))) <= _NOTICE_LIMIT:
+            # Notices in notices are large on the outside: what is short is looked through alone.
+            is_short = len("".join(islice(one.itertext(), _NOTICE_LIMIT))) <= _NOTICE_LIMIT
+            if is_short and next(one.iter("article", "h1", "main"), None) is None:
                 one.drop_tree()
 
 
@@ -262,12 +268,16 @@ def _article(tree: HtmlElement) -> str:
     marked = _marked(tree)
     enough = max(_SHORT, _prose(tree if marked is None else marked) / 2)
     _wrap_loose(tree)
-    size = sum(1 for _ in tree.iter())
+    size = _size(tree)
     for is_generous in () if size > _HUGE else (False,) if size > _LARGE else (False, True):
         article = _extracted(tree, is_generous)
         if len(article) >= enough:
             return article
     return "" if marked is None else shown_text(marked)
+
+
+def _size(tree: HtmlElement) -> int:
+    return sum(1 for _ in tree.iter())
 
 
 def _marked(tree: HtmlElement) -> HtmlElement | None:

@@ -245,7 +245,9 @@ def test_the_title_is_no_outlet(said, outlet):
 
 def test_a_page_without_end_is_read_without_looking_for_its_article(monkeypatch):
     monkeypatch.setattr(web_page, "_HUGE", 10)
-    assert read_page(f"<body>{MENU}<div>{BODY}</div></body>").text.startswith("Section 0\n\nSection 1")
+    found = read_page(f"<body>{MENU}<div>{BODY}</div></body>")
+    assert found.text.startswith("Section 0\n\nSection 1")
+    assert found.notes == ("it has more than 10 elements, so no article was looked for but what it marks",)
     assert read_page(page("", f"<article>{BODY}</article>")).text.split("\n\n") == [*TEXTS]
 
 
@@ -274,3 +276,11 @@ def test_parts_that_are_nested_without_end_are_refused(tmp_path, name):
             READERS[name](file, ImportOptions())
     finally:
         sys.setrecursionlimit(limit)
+
+
+def test_notices_in_notices_leave_a_long_text_between_them():
+    nested = (
+        '<div class="cookie">' * 100 + BODY * 10 + '<div class="cookie">We use them.</div>' + "</div>" * 100
+    )
+    found = read_page(f"<body>{nested}</body>").text
+    assert all(one in found for one in TEXTS)
