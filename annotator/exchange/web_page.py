@@ -20,7 +20,7 @@ _SHORT = 200
 _PROSE = 80
 """Characters from which a paragraph is taken for prose; half of the prose has to be in the article."""
 _LARGE = 10_000
-"""Elements of a page above which an article is looked for only once: it takes seconds."""
+"""Elements of a page above which an article is looked for once, in one way: others take minutes."""
 _HUGE = 25_000
 """Elements of a page above which it is not looked for at all: that can take the square of their number."""
 _LOOSE = 40
@@ -270,7 +270,7 @@ def _article(tree: HtmlElement) -> str:
     _wrap_loose(tree)
     size = _size(tree)
     for is_generous in () if size > _HUGE else (False,) if size > _LARGE else (False, True):
-        article = _extracted(tree, is_generous)
+        article = _extracted(tree, is_generous, size > _LARGE)
         if len(article) >= enough:
             return article
     return "" if marked is None else shown_text(marked)
@@ -295,11 +295,15 @@ def _prose(tree: HtmlElement) -> int:
     return sum(length for length in lengths if length > _PROSE)
 
 
-def _extracted(tree: HtmlElement, is_generous: bool) -> str:
+def _extracted(tree: HtmlElement, is_generous: bool, is_fast: bool) -> str:
     from trafilatura import bare_extraction  # noqa: PLC0415 - takes a third of a second to load
 
     found = bare_extraction(
-        deepcopy(tree), favor_recall=is_generous, include_comments=False, include_formatting=False
+        deepcopy(tree),
+        fast=is_fast,
+        favor_recall=is_generous,
+        include_comments=False,
+        include_formatting=False,
     )
     body = getattr(found, "body", None)
     if body is None:

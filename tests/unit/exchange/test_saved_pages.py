@@ -284,3 +284,9 @@ def test_notices_in_notices_leave_a_long_text_between_them():
     )
     found = read_page(f"<body>{nested}</body>").text
     assert all(one in found for one in TEXTS)
+
+
+def test_a_large_page_is_looked_through_without_what_compares_its_paragraphs(monkeypatch):
+    monkeypatch.setattr(web_page, "_LARGE", 10)
+    monkeypatch.setattr("trafilatura.core.compare_extraction", None)
+    assert read_page(page("", f"<div>{BODY}</div>")).text.split("\n\n") == [*TEXTS]
