@@ -7,7 +7,7 @@ import stat
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from xml.parsers.expat import ExpatError
@@ -22,6 +22,8 @@ LIMIT = 100_000_000
 """Bytes of a file, and of all its text parts unpacked."""
 _PART_LIMIT = 40_000_000
 _MEMBERS = 5_000
+_ELEMENTS = 200_000
+"""Elements of all text parts together: some 300 pages; more of them cost many seconds."""
 _RATIO = 200
 """How many times larger than packed a part may be; real documents stay below 30."""
 _SMALL = 1_000_000
@@ -69,9 +71,11 @@ def _checked(data: bytes) -> tuple[str, ...]:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             members = packed.infolist()
             _refuse_odd(members)
-            for one in members:
-                if _is_read(one.filename) and not _is_link(one):
-                    _refuse_declared(one.filename, packed.read(one))
+            _refuse_content(
+                (one.filename, packed.read(one))
+                for one in members
+                if _is_read(one.filename) and not _is_link(one)
+            )
             return tuple(_notes(members, packed))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         is_zip = data.startswith(b"PK")
@@ -127,9 +131,20 @@ def _leads_out(member: zipfile.ZipInfo) -> bool:
     return ".." in name or ":" in name or name.startswith("/") or _is_link(member)
 
 
-def _refuse_declared(name: str, content: bytes) -> None:
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise UserError("its part {part} declares a document type, which no Word document does", part=name)
+def _refuse_content(parts: Iterable[tuple[str, bytes]]) -> None:
+    elements = 0
+    for name, content in parts:
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            raise UserError(
+                "its part {part} declares a document type, which no Word document does", part=name
+            )
+        elements += content.count(b"<") - content.count(b"</")
+    if elements > _ELEMENTS:
+        raise UserError(
+            "it is made of {count:,} elements, and {limit:,} is the limit: cut it into several documents",
+            count=elements,
+            limit=_ELEMENTS,
+        )
 
 
 def _notes(members: list[zipfile.ZipInfo], packed: zipfile.ZipFile) -> Iterator[str]:

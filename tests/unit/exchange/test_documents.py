@@ -154,10 +154,14 @@ def test_tracked_changes_tables_and_macros_are_said(tmp_path):
         (docx(""), "no text"),
         (docx(para("a" * 30_000_000)), "damaged or cut|unpacks to|too much|too large"),
         (docx(para("x"), word__styles_xml="<!DOCTYPE x [<!ENTITY e 'y'>]><x/>"), "document type"),
+        (
+            docx("".join(f"<w:p x='{n}'/>" for n in range(200_000))),
+            "20.,... elements, and 200,000 is the limit",
+        ),
         (docx("<w:p>"), "a part of it is damaged"),
         (docx(para("x"), word__styles_xml="<w:styles>"), "a part of it is damaged"),
     ],
-    ids=["text", "old", "cut", "empty", "large", "entity", "torn", "styles"],
+    ids=["text", "old", "cut", "empty", "large", "entity", "elements", "torn", "styles"],
 )
 def test_what_is_no_document_is_refused(tmp_path, data, why):
     if len(data) > 1_000_000:
