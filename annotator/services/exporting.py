@@ -63,6 +63,7 @@ def export_job(project: Project, out: Path, choice: ExportChoice | None = None) 
             done.frames + written.frames,
             left_out,
             (*done.places, *written.places),
+            Counter(done.remarks) + Counter(written.remarks),
         )
     return done
 

@@ -29,6 +29,7 @@ NO_ADJUDICATOR = (
 )
 NOT_ADJUDICATED = "articles left out, as no adjudicator labelled them or marked them as done"
 DECIDED_TWICE = "articles with the labels of several adjudicators"
+SUGGESTED = "suggestions besides them, as chosen"
 Labelled = TypeVar("Labelled", Span, Frame, ArticleLabel, SuggestedSpan, SuggestedFrame)
 
 
@@ -85,7 +86,8 @@ def chosen_content(
 ) -> ArticleContent | None:
     """Return what is exported of an article with the chosen annotators' work, None for nothing.
 
-    What goes with something else is counted in `left_out`, what adjudication leaves open in `remarks`.
+    What goes with something else is counted in `left_out`; in `remarks`, what adjudication leaves open, and
+    suggestions.
     """
     if choice.articles is not None and content.article.id not in choice.articles:
         return None
@@ -101,6 +103,8 @@ def chosen_content(
     content = _with_suggestions(content, choice)
     if choice.labels:
         content = _with_labels(content, choice.labels, left_out)
+    if suggested := len(content.suggested_spans) + len(content.suggested_frames):
+        remarks[SUGGESTED] += suggested
     if choice.inner:
         outer = {one.name for one in scheme.of("span", "entity")}
         content = replace(content, spans=tuple(_inner(one, content, outer) for one in content.spans))

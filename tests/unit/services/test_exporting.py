@@ -25,7 +25,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.text import sha256_of
 from annotator.services.exporting import export_job, formats_out
-from annotator.services.exporting_choice import ExportChoice
+from annotator.services.exporting_choice import SUGGESTED, ExportChoice
 from annotator.services.importing import ImportOptions, plan_import
 from annotator.services.project import Project
 
@@ -97,9 +97,12 @@ def test_an_export_counts_and_holds_everything(project, tmp_path):
 
 
 def test_suggestions_are_there_when_asked_for(project, tmp_path):
-    run(export_job(project, tmp_path / "out.jsonl", ExportChoice(suggestions=True)))
+    written = run(export_job(project, tmp_path / "out.jsonl", ExportChoice(suggestions=True)))
     (row,) = rows(tmp_path / "out.jsonl")
     assert [one["label"] for one in row["suggestions"]["spans"]] == ["PERSON"]
+    assert written.remarks == {SUGGESTED: 1}
+    each = run(export_job(project, tmp_path / "each.jsonl", ExportChoice(suggestions=True, each=True)))
+    assert each.remarks == {SUGGESTED: len(each.places)} != {SUGGESTED: 0}
 
 
 def test_twice_the_same_bytes(project, tmp_path):
