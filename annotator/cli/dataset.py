@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.cli.command import Answer, Command, add_project, counted
-from annotator.cli.exporting import REPLACED, add_content, content_choice, lost, remarks, replaced
+from annotator.cli.exporting import REPLACED, add_content, content_choice, lost, remarks
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
@@ -49,9 +49,9 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
         export = replace(content_choice(args, project), touched=True)
         choice = DatasetChoice(export, parts(args.shares), together(args.together), args.seed)
-        earlier = [args.out] if any(args.out.glob("*")) else []
+        replaced = [str(args.out)] if any(args.out.glob("*")) else []
         made = talk.work("Making a dataset", dataset_job(project, args.out, choice))
-        return _answer(str(project.path), str(args.out), made) | replaced(earlier, [args.out])
+        return _answer(str(project.path), str(args.out), made) | {"replaced": replaced}
 
 
 def parts(shares: str) -> tuple[Part, ...]:

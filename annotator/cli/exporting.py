@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,17 +79,9 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
         if args.dry_run:
             survey = talk.work("Counting", survey_job(project, choice))
             return answer | _counts(survey) | {"files": [], "replaced": [], "sample": survey.sample}
-        earlier = set(args.out.absolute().parent.glob("*"))
         written = talk.work("Exporting", export_job(project, args.out, choice))
-        places = [str(one) for one in written.places]
-        counts = _counts(written) | {"files": places, "sample": ""}
-        return answer | counts | replaced(earlier, written.places)
-
-
-def replaced(earlier: Collection[Path], places: Iterable[Path]) -> dict[str, list[str]]:
-    """Return, for an answer, what took the place of something that was there."""
-    known = {one.absolute() for one in earlier}
-    return {"replaced": [str(one) for one in places if one.absolute() in known]}
+        places, replaced = ([*map(str, one)] for one in (written.places, written.replaced))
+        return answer | _counts(written) | {"files": places, "replaced": replaced, "sample": ""}
 
 
 def _counts(found: Survey | Written) -> dict[str, object]:

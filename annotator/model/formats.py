@@ -225,6 +225,8 @@ class Written:
     left_out: Mapping[str, int] = field(default_factory=dict)
     places: tuple[Path, ...] = field(default=(), compare=False)
     """The files or folders that were put in place."""
+    replaced: tuple[Path, ...] = field(default=(), compare=False)
+    """Those of them that took the place of something."""
     remarks: Mapping[str, int] = field(default_factory=dict)
     """What else is to be known of what was chosen, with counts."""
 

@@ -144,7 +144,7 @@ def _deal(
         home[one] = max(open_, key=lambda part: _need(lacking[part], counts[one], total))
         for label, count in counts[one].items():
             lacking[home[one]][label] -= count
-    _even_out(home, counts, {part.name: part.share for part in parts}, lacking)
+    _even_out(home, counts, {part.name: part.share for part in parts}, lacking, total)
     return {
         part.name: [at for one in order if home[one] == part.name for at in groups[one]] for part in parts
     }
@@ -155,9 +155,9 @@ def _even_out(
     counts: Sequence[Mapping[str, int]],
     shares: Mapping[str, float],
     lacking: Mapping[str, dict[str, float]],
+    total: Mapping[str, int],
 ) -> None:
     """Move groups, the largest first, while that brings the parts nearer to their shares; none gets empty."""
-    total = sum((Counter(one) for one in counts), Counter[str]())
     held = Counter(home.values())
 
     def _far(name: str, count: Mapping[str, int], sign: int) -> float:

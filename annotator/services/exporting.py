@@ -63,6 +63,7 @@ def export_job(project: Project, out: Path, choice: ExportChoice | None = None) 
             done.frames + written.frames,
             left_out,
             (*done.places, *written.places),
+            (*done.replaced, *written.replaced),
             Counter(done.remarks) + Counter(written.remarks),
         )
     return done
@@ -82,8 +83,8 @@ def _export(project: Project, out: Path, choice: ExportChoice) -> Job[Written]:
     try:
         written = yield from write_proved(project, aside, choice)
         if written.articles or not choice.touched:
-            swap(aside, target, choice.format_name)
-            written = replace(written, places=(out,))
+            was_there = swap(aside, target, choice.format_name)
+            written = replace(written, places=(out,), replaced=(out,) if was_there else ())
     except OSError as error:
         raise not_written(error, target) from error
     finally:

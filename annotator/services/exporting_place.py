@@ -74,8 +74,9 @@ def _refuse_other_folder(target: Path) -> None:
         )
 
 
-def swap(aside: Path, target: Path, format_name: str) -> None:
-    """Put what was written aside in its place, whole."""
+def swap(aside: Path, target: Path, format_name: str) -> bool:
+    """Put what was written aside in its place, whole; tells whether something was there."""
+    was_there = target.exists()
     if not aside.is_dir():
         places = {side: target.with_name(target.stem + _ending(side, aside)) for side in _sides(aside)}
         for place in places.values():
@@ -85,10 +86,10 @@ def swap(aside: Path, target: Path, format_name: str) -> None:
                 one.chmod(stat.S_IMODE(place.stat().st_mode))
             one.replace(place)
         sync_folder(target.parent)
-        return
+        return was_there
     (aside / MARKER).write_text(f"{format_name}\n", encoding="utf-8")
     old = target.with_name(leftovers.name())
-    if target.exists():
+    if was_there:
         target.rename(old)
     try:
         aside.rename(target)
@@ -98,6 +99,7 @@ def swap(aside: Path, target: Path, format_name: str) -> None:
         raise
     sync_folder(target.parent)
     remove(old)
+    return was_there
 
 
 def _refuse_other_file(place: Path) -> None:

@@ -75,9 +75,8 @@ class GivingWay(QObject):
     def unfold(self) -> None:
         """Show all that gave way, whatever room there is: until it is looked at anew."""
         with self._busy():
-            for name in self._folded:
-                self._docks[name].show()
-            self._folded.clear()
+            for name in self.folded:
+                self._show(name)
 
     def ask_for(self, name: str) -> None:
         """Take notice that a person asked for a panel that is shown now: others give way to it."""
@@ -126,8 +125,11 @@ class GivingWay(QObject):
     def _bring_back(self) -> None:
         for name, need in reversed(tuple(self._folded.items())):
             if need <= self._window.width():
-                del self._folded[name]
-                self._docks[name].show()
+                self._show(name)
+
+    def _show(self, name: str) -> None:
+        del self._folded[name]
+        self._docks[name].show()
 
     def _bring_back_beside(self, name: str) -> None:
         """Show what gave way on the side of a panel that is shown: it takes no more of the width."""
@@ -135,8 +137,7 @@ class GivingWay(QObject):
         with self._busy():
             for one in self.folded:
                 if area(docks[one]) == area(docks[name]):
-                    del self._folded[one]
-                    docks[one].show()
+                    self._show(one)
             docks[name].raise_()
 
     def _first_to_go(self) -> Sequence[str]:

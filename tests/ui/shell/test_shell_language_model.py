@@ -52,6 +52,14 @@ def press(desk, dialog: LanguageModelDialog) -> None:
     desk.qtbot.mouseClick(ok, Qt.MouseButton.LeftButton)
 
 
+def asked(desk, told, server: ModelServer) -> None:
+    """Let a model be asked, with the consent that is wanted first."""
+    dialog = opened(desk)
+    fill(dialog, server)
+    told.answers[:] = [0]
+    press(desk, dialog)
+
+
 def suggested(desk) -> list[str]:
     return [one.suggester for one in desk.content.suggested_spans if one.label == "CUE"]
 
@@ -142,10 +150,7 @@ def test_what_is_proposed_is_said_once_it_is_written(desk, told, server, monkeyp
         raise NotAllowed("not today")
 
     monkeypatch.setattr(Project, "write_suggestions", refuse)
-    dialog = opened(desk)
-    fill(dialog, server)
-    told.answers[:] = [0]
-    press(desk, dialog)
+    asked(desk, told, server)
     desk.qtbot.waitUntil(lambda: "not today" in desk.said)
     desk.settle()
     assert not any("proposed" in one for one in desk.said)
@@ -173,10 +178,7 @@ def test_the_list_is_read_where_the_project_is(desk, told, server, monkeypatch) 
 
 def test_a_failure_is_said(desk, told, server) -> None:
     server.replies[:] = [refused(401)]
-    dialog = opened(desk)
-    fill(dialog, server)
-    told.answers[:] = [0]
-    press(desk, dialog)
+    asked(desk, told, server)
     desk.qtbot.waitUntil(lambda: bool(told.told))
     assert "does not know the key" in told.told[0]
     assert suggested(desk).count("tiny 1") == 0
@@ -204,10 +206,7 @@ def test_who_waits_for_an_answer_sees_for_how_long_and_stops_at_once(
     desk, told, silent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(language_models, "_LONG", 0)
-    dialog = opened(desk)
-    fill(dialog, silent)
-    told.answers[:] = [0]
-    press(desk, dialog)
+    asked(desk, told, silent)
     desk.qtbot.waitUntil(lambda: bool(silent.asked))
     desk.qtbot.waitUntil(lambda: "waiting for" in waiting(desk))
     assert re.fullmatch(r"Asking tiny: waiting for \d+ s, 0 tokens", waiting(desk))
@@ -222,10 +221,7 @@ def test_a_model_that_never_answers_is_given_up_and_that_is_said(
     desk, told, silent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(language_models, "TIMEOUT", 0.2)
-    dialog = opened(desk)
-    fill(dialog, silent)
-    told.answers[:] = [0]
-    press(desk, dialog)
+    asked(desk, told, silent)
     desk.qtbot.waitUntil(lambda: bool(told.told))
     assert "did not answer in time (0 s). Is the model loaded, and the machine up to it?" in told.told[0]
     assert not desk.session.long_work.is_busy
