@@ -43,6 +43,8 @@ class ImportDialog(QDialog):
         self._session = session
         self._look = Look()
         self._tries = 0
+        self._looks = 0
+        """How many times files are being looked into again, as something was chosen for them."""
         self._is_agreed = False
         """Whether a person agreed to what is shown, and the files are looked at for changes since."""
         self.setWindowTitle(self.tr("Import articles"))
@@ -162,7 +164,7 @@ class ImportDialog(QDialog):
             *self._look.notes,
         ]
         self.summary.show_text(joined([self.tr("Files:") + " " + words[0], *words[1:]]))
-        self.ok.setEnabled(good > 0)
+        self.ok.setEnabled(good > 0 and not self._looks)
 
     def _show_file(self, path: object) -> None:
         one = next((one for one in self._look.files if one.path == path), None)
@@ -213,19 +215,36 @@ class ImportDialog(QDialog):
         self._look_again(changed)
 
     def _look_again(self, changed: Sequence[Looked]) -> None:
+        """Look into files as they are to be read now; until that is known, nothing can be imported."""
+        self._is_agreed = False
         self._session.long_work.stop_trial()
+        self._look = self._look.updated(changed)
+        self._looks += 1
+        self.ok.setEnabled(False)
         self._session.long_work.run(
-            self.tr("Looking at the files"), lambda: look_all_again(changed), self._on_looked_again
+            self.tr("Looking at the files"),
+            lambda: look_all_again(changed),
+            lambda found: self._on_looked_again(changed, found),
+            failed=self._on_not_looked,
         )
 
-    def _on_looked_again(self, changed: tuple[Looked, ...]) -> None:
-        anew = {one.path: one for one in changed}
-        files = tuple(anew.get(one.path, one) for one in self._look.files)
-        self._look = replace(self._look, files=files)
+    def _on_looked_again(self, asked: Sequence[Looked], found: tuple[Looked, ...]) -> None:
+        # A file for which something else was chosen meanwhile is being looked into once more.
+        holds = {id(one) for one in self._look.files}
+        self._look = self._look.updated(
+            [after for before, after in zip(asked, found, strict=True) if id(before) in holds]
+        )
+        self._looks -= 1
         self.trial.show_options(self._look.options)
         self._show()
         self._show_file(self.files.current())
-        self._try_out()
+        if not self._looks:
+            self._try_out()
+
+    def _on_not_looked(self, error: Exception) -> None:
+        self._looks -= 1
+        self._show()
+        self._session.tell(error)
 
     def _try_out(self) -> None:
         """Find out what would come in; the last time it is asked for holds."""

@@ -72,6 +72,11 @@ class Look:
         used = {one.format_name for one in self.files if not one.is_left_out} | self.unseen_formats
         return tuple(option for name, found in self.options_of.items() if name in used for option in found)
 
+    def updated(self, changed: Sequence[Looked]) -> Look:
+        """Return it with these files in the place of those that lie there."""
+        anew = {one.path: one for one in changed}
+        return replace(self, files=tuple(anew.get(one.path, one) for one in self.files))
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
