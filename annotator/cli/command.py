@@ -6,10 +6,12 @@ import argparse
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from annotator.cli.talk import Talk
+from annotator.model.errors import UserError
 
+Read = TypeVar("Read")
 Answer = Mapping[str, Any]
 """What a command found or did, ready for JSON; its keys are part of the program's promises."""
 
@@ -45,6 +47,18 @@ class Command:
     add: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace, Talk], Answer]
     lines: Callable[[Answer], Iterable[str]]
+
+
+def as_usage(read: Callable[[str], Read]) -> Callable[[str], Read]:
+    """Return what reads an argument, whose refusal is wrong usage: it is wrong whatever the project."""
+
+    def reading(word: str) -> Read:
+        try:
+            return read(word)
+        except UserError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return reading
 
 
 def add_project(parser: argparse.ArgumentParser) -> None:

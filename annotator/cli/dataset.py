@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.cli.command import Answer, Command, add_project, counted
+from annotator.cli.command import Answer, Command, add_project, as_usage, counted
 from annotator.cli.exporting import REPLACED, add_content, content_choice, lost, remarks
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
@@ -33,12 +33,17 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="FOLDER", type=Path, required=True, help="the folder to make")
     add_content(parser)
     parser.add_argument(
-        "--shares", metavar="N,N,N", default="80,10,10", help="percent for train, dev, test; 80,10,10"
+        "--shares",
+        metavar="N,N,N",
+        type=as_usage(parts),
+        default="80,10,10",
+        help="percent for train, dev, test; 80,10,10",
     )
     usual = ",".join(word for word, kind in _WORDS.items() if kind in USUAL)
     parser.add_argument(
         "--together",
         metavar="KINDS",
+        type=as_usage(together),
         default=usual,
         help=f"what keeps articles in one part, of {', '.join(_WORDS)}; {usual} when not given, or `nothing`",
     )
@@ -48,7 +53,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
         export = replace(content_choice(args, project), touched=True)
-        choice = DatasetChoice(export, parts(args.shares), together(args.together), args.seed)
+        choice = DatasetChoice(export, args.shares, args.together, args.seed)
         replaced = [str(args.out)] if any(args.out.glob("*")) else []
         made = talk.work("Making a dataset", dataset_job(project, args.out, choice))
         return _answer(str(project.path), str(args.out), made) | {"replaced": replaced}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model.errors import UserError
-from annotator.model.formats import Draft
+from annotator.model.formats import Draft, Nth
 
 USES = ("text", "title", "name", "language", "meta", "skip")
 _META_LONGEST = 2000
@@ -118,9 +118,13 @@ class Keys:
         if first == hash(text):
             return ""
         return (
-            f"the id {key!r} stands for two texts, in line {first_line} and in line {line}; "
+            f"the id {key!r} stands for two texts, in {_at(first_line)} and in {_at(line)}; "
             "the second is left out"
         )
+
+
+def _at(line: int) -> str:
+    return f"record {line}" if isinstance(line, Nth) else f"line {line}"
 
 
 def _first(names: Iterable[str], columns: Sequence[str]) -> str | None:

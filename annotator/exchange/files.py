@@ -47,6 +47,8 @@ def file_size(path: Path, limit: int) -> int:
         found = path.stat()
     except OSError as error:
         raise cannot_read(error) from error
+    except ValueError as error:
+        raise UserError("no name of a file may hold a NUL") from error
     if stat.S_ISDIR(found.st_mode):
         raise UserError("it is a folder, not a file")
     if not stat.S_ISREG(found.st_mode):

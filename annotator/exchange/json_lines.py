@@ -14,7 +14,7 @@ import orjson
 from annotator.exchange.encoding import MARK, choose_encoding, decode, decoded_pieces, refuse_other_kinds
 from annotator.exchange.files import TABLE_LIMIT, cannot_read, file_size, read_bytes, read_start, shown
 from annotator.model.errors import UserError
-from annotator.model.formats import Column, ImportOptions, Note, Preview, Problem
+from annotator.model.formats import Column, ImportOptions, Note, Nth, Preview, Problem
 
 LINE_LIMIT = 64_000_000
 """Bytes of one record."""
@@ -38,7 +38,7 @@ _AFTER_LIST = "the list of records ends before this, but the file goes on"
 
 
 class Row(NamedTuple):
-    """One record: its line, its bytes (empty for members of an array) and what it says."""
+    """One record: its line (its number in an array), its bytes (empty there) and what it says."""
 
     line: int
     raw: bytes
@@ -269,7 +269,7 @@ def _array_by_lines(path: Path, name: str, has_pairs: bool) -> Iterator[Row | Pr
         if isinstance(found, Row):
             if twin := twin_key(plain, found.values):
                 raise _twice(twin)
-            found = Row(count, b"", found.values)
+            found = Row(Nth(count), b"", found.values)
         yield found
     if not is_closed:
         yield Problem(name, "the list of records has no end: the file is incomplete; fetch it again", line)
@@ -295,9 +295,9 @@ def _array(path: Path, encoding: str, name: str, has_pairs: bool) -> Iterator[Ro
         raise _twice(twin)
     for count, one in enumerate(map(of_pair, values) if has_pairs else values, 1):
         if isinstance(one, dict):
-            yield Row(count, b"", one)
+            yield Row(Nth(count), b"", one)
         else:
-            yield Problem(name, f"record {count} of the array is not an object with named fields", count)
+            yield Problem(name, "it is not an object with named fields ({…})", Nth(count))
 
 
 def _refuse_bare_carriage(raw: bytes) -> None:

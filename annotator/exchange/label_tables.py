@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from annotator.model.marks import Marks, SpanMark
 
 ROW_LIMIT = 2_000_000
 """Rows of one table of labels; they are held until their article comes."""
+Opening = tuple[str, Callable[[], OpenTable]]
+"""The name of a table's file, and what opens it."""
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "article": ("article", "articleid", "document", "documentid", "docid", "doc", "file", "filename"),
     "label": ("label", "tag", "category", "code"),
@@ -88,20 +91,78 @@ def label_drafts(
             yield draft
             continue
         keys = [*dict.fromkeys((draft.key, draft.name))]
-        rows = [row for key in keys for row in waiting.by_article.pop(key, {}).items()]
-        marks = []
-        for key, row in rows:
-            found = _mark(key, row, draft.text)
-            if isinstance(found, Problem):
-                yield found
-            else:
-                marks.append(found)
+        marks = yield from waiting.marks(keys, draft.text)
         spans, frames, whole = own.of(keys, {one.key for one in marks})
         done = draft.marks.done if draft.marks else frozenset()
         found_marks = Marks([*marks, *spans], frames, whole, done=done, has_twins=has_ids)
         yield replace(draft, marks=found_marks) if found_marks else draft
     yield from waiting.rest()
     yield from own.rest()
+
+
+def drafts_of_tables(
+    tables: Sequence[Opening], articles: Opening, options: ImportOptions
+) -> Iterator[tuple[int, Item]]:
+    """Yield articles once for each table that has labels for them, with the place of that table.
+
+    Rows are held until their article comes, those of some tables at a time: so often the articles are read.
+    """
+    file, open_articles = articles
+    left, is_new = list(enumerate(tables)), True
+    while left:
+        first, held = left[0][0], dict[int, _Rows]()
+        while left and sum(one.count for one in held.values()) < ROW_LIMIT:
+            place, (name, open_table) = left.pop(0)
+            rows = yield from _held(place, name, open_table)
+            held |= {place: rows} if rows is not None else {}
+        having = _places_by_article(held)
+        for draft in article_drafts(open_articles(), file, options):
+            if isinstance(draft, Draft):
+                keys = [*dict.fromkeys((draft.key, draft.name))]
+                places = sorted({place for key in keys for place in having.get(key, ())})
+                labelled = [one for place in places for one in _labelled(place, draft, keys, held[place])]
+                if is_new and not any(isinstance(one, Draft) for _, one in labelled):
+                    yield first, draft
+                yield from labelled
+            elif is_new:
+                yield first, draft
+        yield from ((place, one) for place, rows in held.items() for one in rows.rest())
+        is_new = False
+
+
+def _held(
+    place: int, name: str, open_table: Callable[[], OpenTable]
+) -> Generator[tuple[int, Item], None, _Rows | None]:
+    """Take in the rows of one table; nothing of one that cannot be read to its end."""
+    rows = _Rows()
+    try:
+        table = open_table()
+        yield from ((place, Note(shown(name), note)) for note in table.notes)
+        yield from ((place, one) for one in _gather(name, table, rows))
+    except UserError as error:
+        yield place, Problem(shown(name), str(error))
+        return None
+    return rows
+
+
+def _places_by_article(held: Mapping[int, _Rows]) -> Mapping[str, list[int]]:
+    found = defaultdict[str, list[int]](list)
+    for place, rows in held.items():
+        for article in rows.by_article:
+            found[article].append(place)
+    return found
+
+
+def _labelled(place: int, draft: Draft, keys: Sequence[str], rows: _Rows) -> Iterator[tuple[int, Item]]:
+    made = rows.marks(keys, draft.text)
+    while True:
+        try:
+            yield place, next(made)
+        except StopIteration as end:
+            if end.value:
+                done = draft.marks.done if draft.marks else frozenset()
+                yield place, replace(draft, marks=Marks(end.value, done=done))
+            return
 
 
 class _Row(NamedTuple):
@@ -129,15 +190,28 @@ class _Rows:
     """Rows by article and key; they are held until their article comes."""
 
     by_article: dict[str, dict[str, _Row]] = field(default_factory=dict)
+    count: int = 0
 
     def add(self, article: str, row: _Row) -> None:
         """Take in a row; what another table says in the same words is there already."""
+        self.count += 1
         rows = self.by_article.setdefault(article, {})
         key, count = row.key or f"row {row.line}", 1
         while key in rows and not (row.key and rows[key].says_the_same(row)):
             count += 1
             key = f"row {row.line} ({count})"
         rows.setdefault(key, row)
+
+    def marks(self, articles: Iterable[str], text: str) -> Generator[Problem, None, list[SpanMark]]:
+        """Return the marks of an article, by what rows call it, yielding what is wrong with rows."""
+        marks = []
+        for key, row in [each for one in articles for each in self.by_article.pop(one, {}).items()]:
+            found = _mark(key, row, text)
+            if isinstance(found, Problem):
+                yield found
+            else:
+                marks.append(found)
+        return marks
 
     def rest(self) -> Iterator[Problem]:
         """Yield which articles are not there."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from annotator.exchange.cells import FORMULAS
 from annotator.exchange.columns import is_beside_articles
 from annotator.exchange.csv_lines import SUFFIXES, columns_of, open_csv, tables_beside
-from annotator.exchange.label_tables import has_labels, label_drafts, needs_articles
+from annotator.exchange.label_tables import drafts_of_tables, has_labels, label_drafts, needs_articles
 from annotator.exchange.own_tables import own_kind
 from annotator.exchange.table_in import article_drafts, has_text, is_of_articles, preview_table
 from annotator.exchange.table_rows import TABLE
@@ -76,6 +77,18 @@ class TableImporter:
         others = _own_beside(path, columns, options)
         is_first = path == min([path, *others], key=lambda one: ("span" not in one.name.lower(), one.name))
         return (beside, *others) if is_first else (beside,)
+
+    def together(self, path: Path, options: ImportOptions) -> Path | None:
+        """Return the table of articles that a table of labels of another program is read with."""
+        columns = columns_of(path, options)
+        return None if columns is None or own_kind(columns) else _beside_labels(path, columns, options)
+
+    def read_together(self, paths: Sequence[Path], options: ImportOptions) -> Iterator[tuple[int, Item]]:
+        """Yield the articles beside tables of labels, each once for every table that has labels for it."""
+        beside = self.together(paths[0], options)
+        assert beside is not None
+        tables = [(one.name, partial(open_csv, one, options)) for one in paths]
+        return drafts_of_tables(tables, (beside.name, partial(open_csv, beside, options)), options)
 
 
 def _words(columns: Sequence[str], options: ImportOptions) -> WordColumns | None:

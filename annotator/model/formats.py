@@ -18,6 +18,10 @@ from annotator.model.scheme import Scheme
 Made = TypeVar("Made")
 
 
+class Nth(int):
+    """The number of a record in a list, which may all stand on one line; it goes where lines go."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that could not be read: where, and what is wrong."""
@@ -94,6 +98,8 @@ class Note:
 
 
 def _place(file: str, line: int | None) -> str:
+    if isinstance(line, Nth):
+        return say("{file}, record {count}", file=file, count=line)
     return file if line is None else say("{file}, line {line}", file=file, line=line)
 
 
@@ -164,8 +170,10 @@ def chosen_of(options: Sequence[Option], chosen: Mapping[str, str]) -> dict[str,
 class Importer(Protocol):
     """Reads one file of a format.
 
-    It may have `parts(path, options)`, the files that are read with it; and `is_general`, which tells that
-    it takes what no other importer recognises.
+    It may have `parts(path, options)`, the files that are read with it; `together(path, options)`, what is
+    equal for files to be read at once, and `read_together(paths, options)`, which yields each item with the
+    place of its file among them; and `is_general`, which tells that it takes what no other importer
+    recognises.
     """
 
     def recognises(self, path: Path) -> bool:

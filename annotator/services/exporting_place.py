@@ -27,7 +27,9 @@ def safe_place(out: Path, project: Path, *, is_folder: bool = False) -> Path:
     try:
         target = Path(os.path.realpath(out))
         # Of `out`: what a pipe's real path says (`/dev/stdout`) is not there.
-        mode = out.stat().st_mode if out.exists() else stat.S_IFREG
+        # Of the target where a folder before `..` is not there, which nothing needs.
+        there = next((one for one in (out, target) if one.exists()), None)
+        mode = stat.S_IFREG if there is None else there.stat().st_mode
         has_folder = target.parent.is_dir()
     except (OSError, ValueError) as error:
         raise UserError(

@@ -12,7 +12,7 @@ from annotator.exchange.files import shown
 from annotator.model.changes import BulkEdit, Portions
 from annotator.model.collecting import no_collecting
 from annotator.model.errors import UserError
-from annotator.model.formats import Format, ImportOptions, Preview, Problem
+from annotator.model.formats import Format, ImportOptions, Item, Preview, Problem
 from annotator.model.ids import Id, new_id
 from annotator.model.job import Job, Progress
 from annotator.model.near_copies import NearCopies
@@ -182,11 +182,12 @@ def plan_import(
     total, done = sum(one.size for one in found.sources), 0
     try:
         with no_collecting():
-            for source in found.sources:
-                for read in _read(source, options, gathered):
-                    yield Progress(done + min(read, source.size), total, source.name)
-                done += source.size
-                yield Progress(done, total, source.name)
+            for some in _together(found.sources, options):
+                size = sum(one.size for one in some)
+                for read in _read(some, options, gathered):
+                    yield Progress(done + min(read, size), total, some[0].name)
+                done += size
+                yield Progress(done, total, some[-1].name)
     except BaseException:
         gathered.spool.close()
         raise
@@ -250,16 +251,44 @@ def _articles(count: int) -> str:
     return f"{count:,} article{'' if count == 1 else 's'}"
 
 
-def _read(source: Source, options: ImportOptions, gathered: Gathering) -> Iterator[int]:
-    """Gather one file, yielding now and then about how many bytes of it are read."""
-    read = 0
+def _together(sources: Iterable[Source], options: ImportOptions) -> Iterable[list[Source]]:
+    """Return the files one by one, but those together, at the place of the first, that are read at once."""
+    found: dict[object, list[Source]] = {}
+    for place, one in enumerate(sources):
+        together = getattr(one.importer, "together", None)
+        key = together(one.path, options) if together is not None else None
+        found.setdefault(place if key is None else (id(one.importer), key), []).append(one)
+    return found.values()
+
+
+def _read(some: Sequence[Source], options: ImportOptions, gathered: Gathering) -> Iterator[int]:
+    """Gather one file, or some at once, yielding now and then about how many bytes are read."""
+    read, source = 0, some[0]
     try:
-        for count, item in enumerate(source.importer.read(source.path, options), 1):
+        for count, (place, item) in enumerate(_items(some, options), 1):
+            if some[place] is not source:
+                _end(source, gathered)
+                source = some[place]
             read += gather(item, source, gathered)
             if count % _STEP == 0:
                 yield read
     except UserError as error:
         gathered.problems.append(Problem(shown(source.name), str(error)))
+    _end(source, gathered)
+
+
+def _items(some: Sequence[Source], options: ImportOptions) -> Iterable[tuple[int, Item]]:
+    importer = some[0].importer
+    if len(some) == 1:
+        return ((0, item) for item in importer.read(some[0].path, options))
+    found: Iterable[tuple[int, Item]] = getattr(importer, "read_together")(  # noqa: B009 - it may have it
+        [one.path for one in some], options
+    )
+    return found
+
+
+def _end(source: Source, gathered: Gathering) -> None:
+    """Take over what was missing and odd in a file."""
     gathered.marks.keep_missing(shown(source.name))
     gathered.take_words(shown(source.name))
 

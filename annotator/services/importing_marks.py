@@ -83,7 +83,8 @@ class MarkReader:
     def keep_missing(self, file: str) -> None:
         """Keep what the scheme does not have and was left out since the last file."""
         for what, count in self.labels.missing.items():
-            self._missing.setdefault(what, {})[file] = count
+            files = self._missing.setdefault(what, {})
+            files[file] = files.get(file, 0) + count
         self.labels.missing.clear()
 
     def missing(self) -> Iterator[Problem | Note]:

@@ -37,6 +37,7 @@ class Opened:
 
 def create_file(path: Path, facts: Mapping[str, str]) -> Opened:
     """Make a new project file that holds these facts; refuses an existing file and too long a name."""
+    _refuse_nul(path)
     path = path.parent.resolve() / path.name
     if len(os.fsencode(path.name)) > LONGEST_NAME:
         raise UserError(
@@ -102,7 +103,16 @@ def open_file(path: Path, *, read_only: bool) -> Opened:
     return Opened(path, connection, read_only, unclean, header.version, notices)
 
 
+def _refuse_nul(path: Path) -> None:
+    if "\0" in str(path):
+        raise UserError(
+            "{path} holds a NUL, which no name of a file may have. Choose another name.",
+            path=str(path).replace("\0", "�"),
+        )
+
+
 def _resolved(path: Path) -> Path:
+    _refuse_nul(path)
     try:
         found = path.resolve(strict=True)
         mode = found.stat().st_mode

@@ -22,6 +22,7 @@ from annotator.ui.panels.looking import (
     groups,
     look,
     look_all_again,
+    stamped_anew,
 )
 from annotator.ui.panels.rows import Row, RowsView
 from annotator.ui.panels.widgets import MEDIUM, PlainLabel, WideScroll, answers, column, tab_through
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from annotator.services.importing import ImportSummary
 
 _WIDTH, _HEIGHT = 860, 520
+_NAMED = 5
+"""Files that are named where many have changed."""
 
 
 class ImportDialog(QDialog):
@@ -94,7 +97,10 @@ class ImportDialog(QDialog):
             return
         self._is_agreed = False
         words = self.tr("Changed since it was shown: {names}. Below is what would come in now.")
-        self.changed.show_text(words.format(names=", ".join(changed)))
+        first = joined(changed[:_NAMED], between=", ")
+        more = several("and {n} more file(s)", len(changed) - _NAMED) if len(changed) > _NAMED else ""
+        self.changed.show_text(words.format(names=joined([first, more], between=" ")))
+        self._look = stamped_anew(self._look)
         self._look_again([one for one in self._look.files if one.name in changed])
 
     @property

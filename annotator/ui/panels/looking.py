@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.model.errors import EncodingRefused, UserError
 from annotator.model.formats import ImportOptions, Option, Preview
 from annotator.model.job import Job, Progress
 from annotator.ui.saying import translated
+
+if TYPE_CHECKING:
+    from annotator.services.importing_files import Source
 
 MOST = 300
 """Files that are looked into; more are read when they are imported."""
@@ -57,11 +61,10 @@ class Look:
     """All files; `unseen` are those that were not looked into, `notes` what was left out."""
 
     files: tuple[Looked, ...] = ()
-    unseen: tuple[Path, ...] = ()
+    unseen: tuple[Looked, ...] = ()
     notes: tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     """What the formats are called, by name."""
-    unseen_formats: frozenset[str] = frozenset()
     options_of: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     kept: object = None
     """What was unpacked; gone when nobody holds it any more."""
@@ -69,7 +72,7 @@ class Look:
     @property
     def options(self) -> tuple[Option, ...]:
         """What the formats of the files leave to a person."""
-        used = {one.format_name for one in self.files if not one.is_left_out} | self.unseen_formats
+        used = {one.format_name for one in (*self.files, *self.unseen) if not one.is_left_out}
         return tuple(option for name, found in self.options_of.items() if name in used for option in found)
 
     def updated(self, changed: Sequence[Looked]) -> Look:
@@ -112,16 +115,19 @@ def look(paths: Sequence[Path]) -> Job[Look]:
         name = names[id(source.importer)]
         files.append(look_again(Looked(source.path, source.name, source.size, name, fitting)))
         yield Progress(count, min(len(found.sources), MOST), source.name)
-    unseen = found.sources[MOST:]
     return Look(
         tuple(files),
-        tuple(one.path for one in unseen),
+        tuple(_unseen(source, names) for source in found.sources[MOST:]),
         found.notes,
         {name: one.title for name, one in formats.items()},
-        frozenset(names[id(one.importer)] for one in unseen),
         {name: one.options_in for name, one in formats.items()},
         unpacked,
     )
+
+
+def _unseen(source: Source, names: Mapping[int, str]) -> Looked:
+    name = names[id(source.importer)]
+    return Looked(source.path, source.name, source.size, name, stamp=_stamp(source.path))
 
 
 def look_again(one: Looked) -> Looked:
@@ -147,8 +153,14 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 def changed_since(found: Look) -> Job[tuple[str, ...]]:
     """Return the names of the files that were written after they were looked into."""
-    yield Progress(0, len(found.files))
-    return tuple(one.name for one in found.files if one.is_ready and _stamp(one.path) != one.stamp)
+    files = (*found.files, *found.unseen)
+    yield Progress(0, len(files))
+    return tuple(one.name for one in files if one.is_ready and _stamp(one.path) != one.stamp)
+
+
+def stamped_anew(found: Look) -> Look:
+    """Return the files with those that were not looked into as they are now."""
+    return replace(found, unseen=tuple(replace(one, stamp=_stamp(one.path)) for one in found.unseen))
 
 
 def _reason(one: Looked, error: UserError) -> str:
@@ -175,7 +187,7 @@ def groups(found: Look) -> list[Group]:
         key = (chosen, one.options.encoding, tuple(sorted(one.options.columns.items())))
         kept.setdefault(key, (one, []))[1].append(one.path)
     if found.unseen:
-        kept.setdefault(("", None, ()), (None, []))[1].extend(found.unseen)
+        kept.setdefault(("", None, ()), (None, []))[1].extend(one.path for one in found.unseen)
     return [
         Group(
             tuple(paths),

@@ -10,6 +10,7 @@ import pytest
 from picking import followers, pick
 from PySide6.QtWidgets import QWidget
 
+from annotator.ui.panels import looking
 from annotator.ui.panels.import_dialog import ImportDialog
 from annotator.ui.panels.import_run import import_files
 from annotator.ui.panels.result_sheet import ResultSheet
@@ -132,3 +133,24 @@ def test_what_an_archive_could_not_give_is_named_once_and_after_it(
     (sheet,) = [one for one in window.findChildren(ResultSheet) if one.isVisible()]
     assert "its path leads out of the archive" in sheet.details.toPlainText()
     sheet.close()
+
+
+def test_files_that_were_not_looked_into_are_compared_too(
+    world: Any, window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "MOST", 1)
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"Police confirmed {name}.", encoding="utf-8")
+    came: list[Any] = []
+    world.session.imported.connect(came.append)
+    dialog = import_files(world.session, [tmp_path], window, lambda *_: None)
+    tried(world, dialog, "3 articles")
+    assert len(dialog.looked.unseen) == 2
+    (tmp_path / "c.txt").write_text("It is another text, and longer.", encoding="utf-8")
+    dialog.accept()
+    world.qtbot.waitUntil(lambda: dialog.changed.text().startswith("Changed since it was shown: c.txt. "))
+    world.qtbot.waitUntil(dialog.ok.isEnabled)
+    assert came == []
+    dialog.accept()
+    world.qtbot.waitUntil(lambda: bool(came))
+    assert came[0].articles == 3

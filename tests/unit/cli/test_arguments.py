@@ -127,6 +127,24 @@ def test_wrong_usage_returns_2(line: str, capsys: pytest.CaptureFixture[str]) ->
     assert captured.err.startswith("usage: annotator")
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("--seed most", "argument --seed: invalid int value: 'most'"),
+        ("--shares most", "The shares are numbers with commas between, as in 80,10,10, not 'most'."),
+        ("--shares 80,30", "make 100 together, not 80,30."),
+        ("--shares 90,20,-10", "make 100 together"),
+        ("--shares nan,1,1", "make 100 together"),
+        ("--together friends", "'friends' keeps no articles together"),
+    ],
+)
+def test_what_no_dataset_can_be_made_with_is_wrong_usage(
+    line: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["dataset", "p.annot", "--out", "d", *line.split()], doors()) == WRONG_USAGE
+    assert words in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("line", ["--help", "--version", "import --help", "open --help"])
 def test_help_and_version_return_0(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(line.split(), doors()) == 0

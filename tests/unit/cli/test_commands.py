@@ -444,11 +444,6 @@ def test_a_dataset_takes_options_labels_and_inner_spans_like_an_export(
 @pytest.mark.parametrize(
     ("option", "value", "why"),
     [
-        ("--shares", "80,30", "make 100"),
-        ("--shares", "most", "numbers"),
-        ("--shares", "90,20,-10", "make 100"),
-        ("--shares", "nan,1,1", "make 100"),
-        ("--together", "friends", "friends"),
         ("--annotator", "Nobody", "Nobody"),
         ("--labels", "PERSON,MOOD", "MOOD"),
         ("--option", "mood=good", "mood"),

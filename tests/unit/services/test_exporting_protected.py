@@ -77,3 +77,10 @@ def test_a_file_that_is_protected_is_not_replaced(project: Project, tmp_path: Pa
     assert out.read_text("utf-8") == "old"
     out.chmod(0o644)
     assert export(project, out, "jsonl").places == (out,)
+
+
+def test_a_folder_that_is_not_there_before_a_step_back_is_in_no_way(project: Project, tmp_path: Path) -> None:
+    out = tmp_path / "gone" / ".." / "o.jsonl"
+    assert export(project, out, "jsonl").replaced == ()
+    assert export(project, out, "jsonl").replaced != ()
+    assert (tmp_path / "o.jsonl").is_file()

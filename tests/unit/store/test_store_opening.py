@@ -155,6 +155,15 @@ def test_what_is_no_project_is_refused_by_name(tmp_path: Path) -> None:
         refused(path, ProjectDamaged, words)
 
 
+def test_a_name_with_a_nul_is_refused(tmp_path: Path) -> None:
+    odd = tmp_path / "a\0b.annot"
+    with pytest.raises(UserError, match=r"a�b\.annot holds a NUL, which no name of a file may have"):
+        Store.open(odd, "test")
+    with pytest.raises(UserError, match="holds a NUL"):
+        Store.create(odd, SCHEME, "test")
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     other = sqlite3.connect(path)
