@@ -179,15 +179,9 @@ def plan_import(
     gathered = Gathering(known, above, marks, stored=Stored(stored), problems=unpacked.problems)
     _tell(found, paths, gathered)
     options = replace(options, scheme=options.scheme or scheme, gate=marks.labels)
-    total, done = sum(one.size for one in found.sources), 0
     try:
         with no_collecting():
-            for some in _together(found.sources, options):
-                size = sum(one.size for one in some)
-                for read in _read(some, options, gathered):
-                    yield Progress(done + min(read, size), total, some[0].name)
-                done += size
-                yield Progress(done, total, some[-1].name)
+            yield from _read_all(found.sources, options, gathered)
     except BaseException:
         gathered.spool.close()
         raise
@@ -249,6 +243,16 @@ def operation_name(articles: int, labelled: int) -> str:
 
 def _articles(count: int) -> str:
     return f"{count:,} article{'' if count == 1 else 's'}"
+
+
+def _read_all(sources: Sequence[Source], options: ImportOptions, gathered: Gathering) -> Job[None]:
+    total, done = sum(one.size for one in sources), 0
+    for some in _together(sources, options):
+        size = sum(one.size for one in some)
+        for read in _read(some, options, gathered):
+            yield Progress(done + min(read, size), total, some[0].name)
+        done += size
+        yield Progress(done, total, some[-1].name)
 
 
 def _together(sources: Iterable[Source], options: ImportOptions) -> Iterable[list[Source]]:
