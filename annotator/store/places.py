@@ -1,8 +1,11 @@
-"""Tells whether a project lies where files are not safe: network drives and synced folders."""
+"""Tells whether a project lies where files are safe, and whether its file still lies there."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+
+from annotator.model.errors import NotSaved
 
 NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "davfs", "fuse.rclone"}
@@ -56,3 +59,22 @@ def file_system(path: Path, mounts: Path = _MOUNTS) -> str:
         if path.is_relative_to(point) and len(point.parts) >= best:
             best, found = len(point.parts), fields[2]
     return found
+
+
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Return which file lies at a path, as the system knows it; None when none does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    # Windows lets nobody move an open project away, and may number its files anew.
+    return (0, 0) if sys.platform == "win32" else (found.st_dev, found.st_ino)
+
+
+def gone(path: Path) -> NotSaved:
+    """Return the refusal to write into a file that is not at its place any more: nobody would find it."""
+    return NotSaved(
+        "{name} is not where it was: it was moved, renamed, deleted or replaced. Put it back, then try again;"
+        " or save a copy, which holds all that was saved before.",
+        name=path.name,
+    )

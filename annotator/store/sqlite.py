@@ -36,7 +36,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from annotator.model.errors import NotSaved, ProjectDamaged, ProjectInUse, UserError
 from annotator.model.project_file import APPLICATION_ID, HEADER, application_of
 from annotator.model.said import say
-from annotator.store import schema
+from annotator.store import places, schema
 
 SIDE_FILES = ("-journal", "-wal", "-shm")
 FULL_TEXT = "article_words"
@@ -220,7 +220,7 @@ def in_words(error: BaseException | None, path: Path) -> UserError | None:
     if name == "SQLITE_FULL":
         return NotSaved("The disk that holds {name} is full. Make room, then try again.", name=path.name)
     if name.startswith("SQLITE_READONLY"):
-        return NotSaved("{name} may not be written. Allow writing or save a copy elsewhere.", name=path.name)
+        return places.gone(path) if name.endswith("DBMOVED") else _refused(path)
     if name.startswith(_UNWRITABLE):
         return NotSaved(
             "{name} could not be written ({error}). Check the disk, then try again.",
@@ -228,6 +228,10 @@ def in_words(error: BaseException | None, path: Path) -> UserError | None:
             error=error,
         )
     return None
+
+
+def _refused(path: Path) -> NotSaved:
+    return NotSaved("{name} may not be written. Allow writing or save a copy elsewhere.", name=path.name)
 
 
 # -- schema ---------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from annotator.model.records import (
     SuggestedFrame,
 )
 from annotator.model.scheme import Scheme, scheme_to_text
-from annotator.store import locking, opening, schema, sqlite, upkeep
+from annotator.store import locking, opening, places, schema, sqlite, upkeep
 from annotator.store.check import check
 from annotator.store.contents import Contents
 from annotator.store.findings import Finding
@@ -62,6 +62,7 @@ class Store:
         self._journal = Journal(self._connection, self._names, tool)
         self._refresh()
         self.project_id = self._own_id()
+        self._file = places.file_at(self.path)
 
     # -- opening and closing ----------------------------------------------------------------------
 
@@ -205,6 +206,9 @@ class Store:
         try:
             with sqlite.transaction(self._connection):
                 yield
+                # SQLite goes on writing into a file that was deleted, and nobody would ever find it.
+                if self._file is None or places.file_at(self.path) != self._file:
+                    raise places.gone(self.path)
         except BaseException:
             self._failed = True
             raise

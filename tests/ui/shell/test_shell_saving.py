@@ -75,6 +75,23 @@ def test_an_operation_after_a_failed_one_waits_behind_it(desk) -> None:
     assert [one.start for one in spans] == [0, 20]
 
 
+def test_a_project_that_was_moved_away_is_said_and_saved_once_it_is_back(desk, sample, outside) -> None:
+    before = len(desk.content.spans)
+    away = sample.with_name("elsewhere.annot")
+    sample.rename(away)
+    desk.drag("readers would have the patience")
+    desk.press("c")
+    assert desk.window.status.saved.text() == "Not saved"
+    assert "sample.annot is not where it was" in desk.window.banner.text.text()
+    away.rename(sample)
+    desk.window.banner.button.click()
+    desk.settle()
+    assert not desk.window.banner.isVisible()
+    article = desk.content.article.id
+    desk.close()
+    assert outside(lambda project: len(project.content(article).spans)) == before + 1
+
+
 def test_closing_with_something_unsaved_asks_and_tries_again(desk, told, outside) -> None:
     article, fault = desk.content.article.id, Fault()
     before = len(desk.content.spans)
