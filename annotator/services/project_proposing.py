@@ -139,9 +139,18 @@ def _is_replaced(ground: Ground, one: Suggested, plan: SuggestionPlan) -> bool:
 
 
 def _parts_kept(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> set[Id]:
-    """Return what the frames that stay point to: decided ones too, so that they can be known again."""
-    kept = (one for one in content.suggested_frames if not _is_replaced(ground, one, plan))
-    return {end.end for one in kept for end in one.roles}
+    """Return what the frames that stay point to: decided ones too, so that they can be known again.
+
+    A frame among these stays with its own parts: once it is accepted, those inside it are linked to it.
+    """
+    frames = {one.id: one for one in content.suggested_frames}
+    parts: set[Id] = set()
+    left = [one for one in frames.values() if not _is_replaced(ground, one, plan)]
+    while left:
+        more = {end.end for end in left.pop().roles} - parts
+        parts |= more
+        left += [frames[one] for one in more if one in frames]
+    return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,20 +207,20 @@ def _known(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> _Kn
     frames: list[tuple[Outline, Id | None]] = [
         (outline(one.label, one.attributes, one.roles, places), one.id) for one in content.frames
     ]
+    parts = _parts_kept(ground, content, plan)
     for frame in content.suggested_frames:
-        if not _is_replaced(ground, frame, plan):
+        if frame.id in parts or not _is_replaced(ground, frame, plan):
             decided = frame.became if frame.became in stored else None
             shape = outline(frame.label, frame.attributes, frame.roles, places)
             frames.append((shape, frame.id if frame.state == "open" else decided))
-    return _Known(_known_spans(ground, content, plan, stored), frames)
+    return _Known(_known_spans(ground, content, plan, stored, parts), frames)
 
 
 def _known_spans(
-    ground: Ground, content: ArticleContent, plan: SuggestionPlan, stored: Set[Id]
+    ground: Ground, content: ArticleContent, plan: SuggestionPlan, stored: Set[Id], parts: Set[Id]
 ) -> dict[Place, Id | None]:
     """Return what is known of spans; those that were rejected with their frame may be parts of others."""
     spans: dict[Place, Id | None] = {}
-    parts = _parts_kept(ground, content, plan)
     rejected = {end.end for one in content.suggested_frames if one.state == "rejected" for end in one.roles}
     for one in content.suggested_spans:
         if one.state == "rejected" and one.id in rejected:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer
 
 from annotator.model.changes import Changes
+from annotator.model.cue_words import lexicon
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.job import Job
@@ -138,7 +139,11 @@ class Proposer(QObject):
         self._round += 1
         self._is_busy, self._running, self._pause, self._who = False, None, _PAUSE, None
         self.looked_at.clear()
-        if self._session.path is not None and self.is_automatic and not self._session.read_only:
+        if self._session.path is None:
+            return
+        # Read aside: the first key that looks for words of speaking would wait for them.
+        self._jobs.call(lexicon, lambda _: None, self._session.tell)
+        if self.is_automatic and not self._session.read_only:
             self._soon.start()
 
     def _on_content(self, content: ArticleContent | None) -> None:

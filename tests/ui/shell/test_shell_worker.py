@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator.model.job import Job, Progress
+from annotator.ui import proposing
 from annotator.ui.worker import Worker
 
 
@@ -137,3 +140,14 @@ def test_two_jobs_take_turns(worker: Worker, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(ended) == 2)
     assert sorted(steps) == ["a", "a", "a", "b", "b", "b"]
     assert "b" in steps[:3]
+
+
+def test_words_of_speaking_are_read_aside_when_a_project_is_opened(
+    open_desk: Any, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    monkeypatch.setattr(proposing, "lexicon", lambda: threads.append(threading.get_ident()))
+    desk = open_desk()
+    desk.open(sample)
+    desk.qtbot.waitUntil(lambda: bool(threads))
+    assert threading.get_ident() not in threads

@@ -232,6 +232,21 @@ def test_an_accepted_frame_does_not_return_and_is_still_a_parent(
     assert desk.get(desk.get(again.id).became).ends("parent") == (made,)
 
 
+def test_the_parent_of_an_accepted_frame_stays_whole_and_is_linked_later(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    inner, outer, _stance = proposed
+    desk.project.accept([inner.id])
+    desk.project.write_suggestions(plan(desk, version="2", shift=4), undoable=True)
+    assert run(desk.project.check()) == ()
+    frames = [one for one in waiting(desk) if isinstance(one, SuggestedFrame)]
+    assert [one.id for one in frames if one.label == "ATTRIBUTION"] == [outer.id]
+    desk.project.accept([outer.id])
+    made = desk.get(desk.get(outer.id).became)
+    assert {end.role for end in made.roles} == {end.role for end in outer.roles} | {"implicit_source"}
+    assert desk.get(desk.get(inner.id).became).ends("parent") == (made.id,)
+
+
 def test_what_was_made_by_hand_is_not_proposed(desk: Any) -> None:
     claim, cue = desk.span("CLAIM", "bridge was sound"), desk.span("CUE", "said the bridge")
     desk.frame("ATTRIBUTION", ("claim", claim), ("cue", cue))
