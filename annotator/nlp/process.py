@@ -20,7 +20,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from multiprocessing.connection import Connection
+from operator import index
 from typing import Any, cast
 
 from annotator.model.errors import UserError
@@ -37,6 +39,8 @@ Message = tuple[Any, ...]
 WireText = tuple[str, str, dict[str, str], tuple[tuple[int, int, str], ...], tuple[str, ...]]
 
 _NICE = 10
+_FEW = 1000
+"""Proposals that a text may have beside one for each of its characters: more would stop every view of it."""
 _log = logging.getLogger(__name__)
 
 
@@ -57,27 +61,55 @@ def proposals_from_wire(
 
 
 def _to_wire(proposals: Proposals, length: int) -> Message:
-    """Return proposals as plain tuples; raises ValueError for offsets outside the text, and for odd roles."""
-    for span in proposals.spans:
-        if not span.fragments or not all(0 <= start < end <= length for start, end in span.fragments):
-            raise ValueError(f"{span.label} at {span.fragments} lies outside the text")
-    for frame in proposals.frames:
-        if not all(type(number) is int and 0 <= number < len(proposals.spans) for _, number in frame.roles):
-            raise ValueError(f"{frame.label} points to spans that were not proposed: {frame.roles}")
-        if not all(type(number) is int and 0 <= number < len(proposals.frames) for _, number in frame.links):
-            raise ValueError(f"{frame.label} points to frames that were not proposed: {frame.links}")
-    spans = [
-        (span.label, tuple(span.fragments), float(span.score), span.reason, dict(span.attributes))
-        for span in proposals.spans
-    ]
-    frames = [
-        (
-            frame.label, tuple(frame.roles), float(frame.score), frame.reason, dict(frame.attributes),
-            tuple(frame.links), tuple(frame.actors),
-        )
-        for frame in proposals.frames
-    ]  # fmt: skip
+    """Return proposals as plain tuples; raises ValueError or TypeError for what no project could hold."""
+    count = len(proposals.spans) + len(proposals.frames)
+    if count > length + _FEW:
+        raise ValueError(f"{count:,} proposals for a text of {length:,} characters")
+    spans = [_span_to_wire(span, length) for span in proposals.spans]
+    frames = [_frame_to_wire(frame, len(spans), len(proposals.frames)) for frame in proposals.frames]
     return spans, frames, dict(proposals.figures)
+
+
+def _span_to_wire(span: ProposedSpan, length: int) -> Message:
+    fragments = tuple((index(start), index(end)) for start, end in span.fragments)
+    if not fragments or not all(0 <= start < end <= length for start, end in fragments):
+        raise ValueError(f"{span.label} at {span.fragments} lies outside the text")
+    if any(end > start for (_, end), (start, _) in pairwise(fragments)):
+        raise ValueError(f"the pieces of {span.label} at {span.fragments} overlap, or are out of order")
+    return _text(span.label), fragments, _score(span.score), _text(span.reason), _texts(span.attributes)
+
+
+def _frame_to_wire(frame: ProposedFrame, spans: int, frames: int) -> Message:
+    for what, ends, count in (("spans", frame.roles, spans), ("frames", frame.links, frames)):
+        if not all(type(number) is int and 0 <= number < count for _, number in ends):
+            raise ValueError(f"{frame.label} points to {what} that were not proposed: {ends}")
+    return (
+        _text(frame.label),
+        tuple((_text(role), number) for role, number in frame.roles),
+        _score(frame.score),
+        _text(frame.reason),
+        _texts(frame.attributes),
+        tuple((_text(role), number) for role, number in frame.links),
+        tuple((_text(role), _text(name)) for role, name in frame.actors),
+    )
+
+
+def _text(text: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"{text!r} is no text")
+    text.encode()  # half a character cannot be stored
+    return text
+
+
+def _texts(attributes: Mapping[str, str]) -> dict[str, str]:
+    return {_text(name): _text(value) for name, value in attributes.items()}
+
+
+def _score(score: float) -> float:
+    found = float(score)
+    if not 0 <= found <= 1:
+        raise ValueError(f"the score {found} does not lie between 0 and 1")
+    return found
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -22,6 +22,27 @@ class _Pipe:
             raise KeyboardInterrupt
 
 
+class _Number(int):
+    """A whole number of another kind, as those of arrays are."""
+
+
+GARBAGE = {
+    "many": (Proposals((ProposedSpan("X", ((0, 1),), 1.0, ""),) * 2000), "2,000 proposals for a text of 4"),
+    "half": (Proposals((ProposedSpan("X", ((0.0, 1.5),), 1.0, ""),)), "TypeError"),
+    "over": (Proposals((ProposedSpan("X", ((0, 3), (2, 4)), 1.0, ""),)), "overlap, or are out of order"),
+    "back": (Proposals((ProposedSpan("X", ((2, 3), (0, 1)), 1.0, ""),)), "overlap, or are out of order"),
+    "bare": (Proposals((ProposedSpan("X", (), 1.0, ""),)), "outside the text"),
+    "none": (Proposals((ProposedSpan(None, ((0, 1),), 1.0, ""),)), "None is no text"),
+    "torn": (Proposals((ProposedSpan("X", ((0, 1),), 1.0, "\ud800"),)), "surrogates not allowed"),
+    "nan!": (Proposals((ProposedSpan("X", ((0, 1),), float("nan"), ""),)), "score nan does not lie"),
+    "high": (Proposals((ProposedSpan("X", ((0, 1),), 5, ""),)), "score 5.0 does not lie between"),
+    "list": (Proposals((ProposedSpan("X", ((0, 1),), 1.0, "", {"a": ["b"]}),)), "['b'] is no text"),
+    "name": (Proposals((), (ProposedFrame("F", (), 1.0, "", actors=(("source", 7),)),)), "7 is no text"),
+    "loop": (Proposals((), (ProposedFrame("F", (), 1.0, "", links=(("parent", 1),)),)), "points to frames"),
+    "what": (None, "AttributeError"),
+}
+"""By text: what no project could hold, and what is said of it."""
+
 ROLES = {"after": (("role", 1),), "before": (("role", -1),), "words": (("role", "0"),)}
 
 
@@ -30,7 +51,9 @@ class _Suggester:
         for one in texts:
             if "bad" in one.text:
                 raise ValueError("a  bad\ntext")
-            if "out" in one.text:
+            if one.text in GARBAGE:
+                yield GARBAGE[one.text][0]
+            elif "out" in one.text:
                 yield Proposals((ProposedSpan("X", ((0, 99),), 1.0, ""),))
             elif one.text in ROLES:
                 span, frame = (
@@ -130,6 +153,22 @@ def test_a_frame_that_points_to_no_proposed_span_is_told_here_and_not_when_it_is
     assert [message[:2] for message in sent[1:3]] == [("failed", 0), ("proposals", 1)]
     assert "F points to spans that were not proposed" in sent[1][2]
     caplog.clear()
+
+
+@pytest.mark.parametrize("text", GARBAGE)
+def test_what_no_project_could_hold_is_told_of_its_text_and_the_rest_goes_on(monkeypatch, caplog, text):
+    texts = [text_to_wire(SuggestInput(one)) for one in (text, "good")]
+    sent = _serve(
+        monkeypatch, 4, ("load", "here:PLUGIN", "", True), ("suggest", "here:PLUGIN", "", False, texts)
+    )
+    assert [message[:2] for message in sent[1:3]] == [("failed", 0), ("proposals", 1)]
+    assert GARBAGE[text][1] in sent[1][2]
+    caplog.clear()
+
+
+def test_numbers_of_arrays_go_through_the_pipe_as_plain_ones():
+    wire = process._to_wire(Proposals((ProposedSpan("X", ((_Number(1), _Number(3)),), 1.0, ""),)), 4)
+    assert [type(number) for number in wire[0][0][1][0]] == [int, int]
 
 
 @pytest.mark.parametrize(
