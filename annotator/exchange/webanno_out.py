@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+
+import orjson
 
 from annotator.exchange import flat as flats
 from annotator.exchange.layers_in import ANYTHING, FRAME_LAYER, LABEL, SLOTS, SPAN_LAYER
@@ -21,6 +22,7 @@ from annotator.model.tokens import ends_of
 START = "white space before the first word, written as blanks"
 BLANK = "texts that hold no word"
 _HEAD = f"#FORMAT=WebAnno TSV {VERSION[0]}.{VERSION[1]}\n"
+_CELLS = bytes.maketrans(b",]", b"-\t")
 _SLOTS = f"|ROLE_{FRAME_LAYER}:{SLOTS}_{FRAME_LAYER}LinksLink|{ANYTHING}"
 
 
@@ -133,9 +135,9 @@ class _Writing:
         """Make the cells of every annotation once; they are the same in each of its rows."""
         for layer, here in self._here.items():
             for one in here:
-                values = [one.laid.features.get(name) for name in used[layer]]
-                ends = [NOTHING if value is None else escaped_value(value) for value in values]
-                one.cells = [f"{value}[{one.number}]" for value in ends]
+                said = one.laid.features
+                values = [escaped_value(said[name]) if name in said else NOTHING for name in used[layer]]
+                one.cells = [f"{value}[{one.number}]" for value in values]
                 if layer == FRAME_LAYER:
                     one.cells += self._slots(one)
 
@@ -148,28 +150,40 @@ class _Writing:
     # --- lines -----------------------------------------------------------------------------------
 
     def _body(self, used: Mapping[str, Sequence[str]]) -> list[str]:
-        text, starts, words = self._text, self._starts, self._words
-        is_plain = is_fit(text)
+        """Return the lines in pieces: of each row its sentence, number, place, word and cells."""
+        words, starts = self._words, self._starts
+        if not starts:
+            return []
+        is_plain = is_fit(self._text)
         if not is_plain:
             words = [" ".join(escaped_text(word).split("\\n")) for word in words]
-        units = Utf16Map(text)
+        units = Utf16Map(self._text)
         cuts = [*pairwise([*self._firsts, len(words)])]
-        rows: list[Any] = [None] * (5 * len(words))
-        rows[::5] = [at for first, after in cuts for at in range(1, after - first + 1)]
-        rows[1::5], rows[2::5] = units.all_to_16(starts), units.all_to_16(self._ends)
-        rows[3::5], rows[4::5] = words, self._columns(used)
-        found = []
+        numbers = [f"-{at}\t" for at in range(1, max(after - first for first, after in cuts) + 1)]
+        sentences: list[str] = []
+        rows: list[str] = []
         for number, (first, after) in enumerate(cuts, 1):
-            said = text[starts[first] : starts[after] if after < len(words) else len(text)]
-            lines = said.split("\n") if is_plain else map(escaped_text, said.split("\n"))
-            found += ["\n#Text=", "\n#Text=".join(lines), "\n"]
-            found.append(f"{number}-%d\t%d-%d\t%s\t%s\n" * (after - first) % (*rows[5 * first : 5 * after],))
+            own = str(number)
+            sentences.append(f"{self._said(first, after, is_plain=is_plain)}{own}")
+            sentences += [own] * (after - first - 1)
+            rows += numbers[: after - first]
+        found = [""] * (5 * len(words))
+        found[::5], found[1::5], found[3::5], found[4::5] = sentences, rows, words, self._columns(used)
+        found[2::5] = _places(units.all_to_16(starts), units.all_to_16(self._ends))
         return found
+
+    def _said(self, first: int, after: int, *, is_plain: bool) -> str:
+        """Return the lines with the text of a sentence."""
+        starts = self._starts
+        said = self._text[starts[first] : starts[after] if after < len(starts) else len(self._text)]
+        if not is_plain:
+            said = "\n".join(map(escaped_text, said.split("\n")))
+        return "\n#Text=" + said.replace("\n", "\n#Text=") + "\n"
 
     def _columns(self, used: Mapping[str, Sequence[str]]) -> list[str]:
         """Return the cells behind each token: those of most are empty, and others often the same in a row."""
         empty = [f"{EMPTY}\t" * (len(used[layer]) + 2 * (layer == FRAME_LAYER)) for layer in self._here]
-        found = ["".join(empty)] * len(self._words)
+        found = [f"\t{''.join(empty)}\n"] * len(self._words)
         cuts = sorted({at for here in self._here.values() for one in here for at in (one.first, one.last)})
         at = {cut: number for number, cut in enumerate(cuts)}
         stacks: list[list[list[_Placed]]] = [[[] for _ in empty] for _ in cuts]
@@ -179,8 +193,14 @@ class _Writing:
                     stacks[number][layer].append(one)
         for (first, last), stack in zip(pairwise(cuts), stacks, strict=False):
             cells = "".join(map(_cells, stack, empty))
-            found[first:last] = [cells] * (last - first)
+            found[first:last] = [f"\t{cells}\n"] * (last - first)
         return found
+
+
+def _places(starts: Sequence[int], ends: Sequence[int]) -> list[str]:
+    """Return places as cells, all of them at once."""
+    pairs = orjson.dumps([*zip(starts, ends, strict=True)])
+    return pairs[2:-1].translate(_CELLS).decode().split("-[")
 
 
 def _cells(stack: Sequence[_Placed], empty: str) -> str:

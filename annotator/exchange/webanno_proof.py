@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, repeat
-from operator import eq
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+import orjson
 
 from annotator.exchange.layers_in import LABEL, SPAN_LAYER
 from annotator.exchange.webanno_header import Layer, declared
@@ -17,45 +20,43 @@ from annotator.model.text import length16
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _PLACES = re.compile(r"[0-9]++-[0-9]++(?: [0-9]++-[0-9]++)*+")
-_Annotation = tuple[int, tuple[str, ...]]
-"""An annotation as its rows have it: which layer it is of, and its cells."""
+_SENTENCE = re.compile(rf"([^\n]*+(?:\n{TEXT}[^\n]*+)*+)\n([0-9]++)-1((?:\n\2-[0-9]++)*+)(?:\n\n{TEXT}|\Z)")
+"""The text of a sentence, its number, and what its other rows are called."""
+_OF_WORDS = 3
+"""Cells of a row before those of layers."""
+_KEPT = 4096
+_Cells = tuple[str, ...]
+"""An annotation as each of its rows has it."""
+
+
+class _Rows(NamedTuple):
+    """All rows of a file, column by column; those of the first have the texts of sentences before them."""
+
+    called: list[str]
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    layers: list[list[str]]
 
 
 def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
     """Return the text of a file and what its spans cover; None where it does not hold together."""
     try:
-        head, *sentences = data.decode().removesuffix("\n").split(f"\n\n{TEXT}")
+        head, has_rows, body = data.decode().partition(f"\n\n{TEXT}")
         layers = [*_layers(head)]
-        if not (sentences or layers):
+        if not (has_rows or layers):
             return "", []  # an article that holds no word
-        text, rows = _text_and_rows(sentences)
-        # Nothing is said of most words: that all of them are there, and in order, is seen at once.
-        words = "".join([row[2] for row in rows])
-        places = " ".join([row[0] for row in rows] + [row[1] for row in rows])
-        if "".join(_plain(words).split()) != "".join(text.split()) or not _PLACES.fullmatch(places):
-            return None
-        return text, _pieces(text, layers, rows)
+        rows = _rows(body, sum(len(one.columns) for one in layers))
+        text = _text(rows)
+        wide = _ASTRAL.sub("\\g<0>\0", text)  # where places are UTF-16 units
+        _compare(text, wide, rows)
+        return text, _pieces(wide, layers, rows)
     except (ValueError, IndexError, UserError):
         return None
 
 
 def _plain(text: str) -> str:
     return plain_text(text, VERSION)
-
-
-def _text_and_rows(sentences: Iterable[str]) -> tuple[str, list[list[str]]]:
-    """Return the text that sentences make up, and their rows; raises ValueError for gaps between them."""
-    texts, starts, rows = [], [], []
-    for number, one in enumerate(sentences, 1):
-        said, _, below = one.partition(f"\n{number}-1\t")
-        texts.append(_plain(said.replace(f"\n{TEXT}", "\n")))
-        starts.append(int(below[: below.index("-")]))
-        rows.append(f"{number}-1\t{below}")
-    ends = accumulate(map(length16, texts), initial=starts[0])
-    if not all(map(eq, starts, ends)):
-        raise ValueError
-    lines = "\n".join(rows).split("\n")
-    return " " * starts[0] + "".join(texts), [line.split("\t", 3) for line in lines]
 
 
 def _layers(head: str) -> Iterator[Layer]:
@@ -67,59 +68,98 @@ def _layers(head: str) -> Iterator[Layer]:
             yield layer
 
 
-def _pieces(text: str, layers: Sequence[Layer], rows: Iterable[Sequence[str]]) -> list[Piece]:
-    """Return what spans cover; raises ValueError where rows do not have the words of their places."""
-    wide = _ASTRAL.sub("\\g<0>\0", text)  # where places are UTF-16 units
-    none = f"{EMPTY}\t" * sum(len(one.columns) for one in layers)
-    starts: dict[_Annotation, int] = {}
-    ends: dict[_Annotation, int] = {}
-    before, here = none, list[_Annotation]()
-    for _, place, word, rest in [row for row in rows if row[3] != none]:
-        first, _, last = place.partition("-")
-        start, end = int(first), int(last)
-        covered = wide[start:end]
-        if covered != word and covered.replace("\0", "").split() != _plain(word).split():
-            raise ValueError
-        if rest != before:
-            before, here = rest, [*_annotations(rest, layers)]
-            for one in here:
-                starts.setdefault(one, start)
-        for one in here:
-            ends[one] = end
-    said = {(at, values): _said(layers[at], values) for at, values in starts}
-    numbers = {number for number, _, _ in said.values()}
-    if len(numbers) < len(said) or not all(numbers.issuperset(pointed) for *_, pointed in said.values()):
+def _rows(body: str, columns: int) -> _Rows:
+    """Return what the columns hold; raises ValueError where a row is longer or shorter than another one."""
+    width = _OF_WORDS + columns
+    cells = body.split("\t")
+    if len(cells) % width != 1 or cells.pop() != "\n":
         raise ValueError
-    return [
-        (label, [wide[starts[one] : ends[one]].replace("\0", "")])
-        for one, (_, label, _) in said.items()
-        if layers[one[0]].name == SPAN_LAYER
-    ]
-
-
-def _annotations(rest: str, layers: Sequence[Layer]) -> Iterator[_Annotation]:
-    """Yield the annotations in the cells of a row."""
-    *cells, last = rest.split("\t")
-    if last or len(cells) != sum(len(one.columns) for one in layers):
+    called, places, words, *layers = (cells[at::width] for at in range(width))
+    if not _PLACES.fullmatch(" ".join(places)):
         raise ValueError
-    for number, layer in enumerate(layers):
-        own = cells[layer.first : layer.first + len(layer.columns)]
-        if own.count(EMPTY) < len(own):
-            stacks = [split_cell(cell, "|") for cell in own]
-            yield from zip(repeat(number), zip(*stacks, strict=True), strict=False)
+    bounds: list[int] = orjson.loads(f"[{','.join(places).replace('-', ',')}]")
+    return _Rows(called, bounds[::2], bounds[1::2], words, layers)
 
 
-def _said(layer: Layer, values: Sequence[str]) -> tuple[str, str, list[str]]:
+def _text(rows: _Rows) -> str:
+    """Return the text that sentences make up; raises ValueError for gaps between them."""
+    parts = _SENTENCE.split("".join(rows.called))
+    texts = [_plain(one.replace(f"\n{TEXT}", "\n")) for one in parts[1::4]]
+    counts = [one.count("\n") + 1 for one in parts[3::4]]
+    starts = [rows.starts[at] for at in accumulate(counts[:-1], initial=0)]
+    numbers = [*map(str, range(1, len(counts) + 1))]
+    if any(parts[::4]) or parts[2::4] != numbers or sum(counts) != len(rows.called):
+        raise ValueError
+    if starts != [*accumulate(map(length16, texts[:-1]), initial=starts[0])]:
+        raise ValueError
+    return " " * starts[0] + "".join(texts)
+
+
+def _compare(text: str, wide: str, rows: _Rows) -> None:
+    """Raise ValueError where rows do not have all words of the text, or not those of their places."""
+    if "".join(_plain("".join(rows.words)).split()) != "".join(text.split()):
+        raise ValueError
+    covered = [wide[start:end] for start, end in zip(rows.starts, rows.ends, strict=True)]
+    if covered != rows.words:
+        for one, word in zip(covered, rows.words, strict=True):
+            if one != word and one.replace("\0", "").split() != _plain(word).split():
+                raise ValueError
+
+
+def _pieces(wide: str, layers: Sequence[Layer], rows: _Rows) -> list[Piece]:
+    """Return what spans cover; raises ValueError where annotations do not hold together."""
+    found: list[Piece] = []
+    numbers: list[str] = []
+    pointed: set[str] = set()
+    for layer in layers:
+        for cells, (first, last) in _annotations(layer, rows).items():
+            number, label, ends = _said(layer, cells)
+            numbers.append(number)
+            pointed.update(ends)
+            if layer.name == SPAN_LAYER:
+                found.append((label, [wide[rows.starts[first] : rows.ends[last]].replace("\0", "")]))
+    if len({*numbers}) < len(numbers) or not pointed.issubset(numbers):
+        raise ValueError
+    return found
+
+
+def _annotations(layer: Layer, rows: _Rows) -> dict[_Cells, tuple[int, int]]:
+    """Return the annotations of a layer, each with its first row and its last one."""
+    columns = rows.layers[layer.first : layer.first + len(layer.columns)]
+    here = [at for at, cell in enumerate(columns[0]) if cell != EMPTY]
+    if any(len(one) - one.count(EMPTY) != len(here) for one in columns):
+        raise ValueError
+    stacks = [*zip(*[map(one.__getitem__, here) for one in columns], strict=True)]
+    firsts, lasts = dict(zip(stacks[::-1], here[::-1], strict=True)), dict(zip(stacks, here, strict=True))
+    found: dict[_Cells, tuple[int, int]] = {}
+    for stack, first in firsts.items():
+        last = lasts[stack]
+        for one in zip(*[split_cell(cell, "|") for cell in stack], strict=True):
+            low, high = found.get(one, (first, last))
+            found[one] = min(low, first), max(high, last)
+    return found
+
+
+def _said(layer: Layer, cells: _Cells) -> tuple[str, str, Sequence[str]]:
     """Return the number of an annotation, its label, and the numbers that its slots point to."""
     has_slots = layer.columns[-1].kind == "target"
-    found = [WITH_ID.fullmatch(one) for one in (values[:-1] if has_slots else values)]
-    (number,) = {one[2] if one else "" for one in found}
-    label, roles = found[0], found[-1]
-    if label is None or roles is None or layer.columns[0].name != LABEL:
+    found = [*map(_value, cells[:-1] if has_slots else cells)]
+    label, roles = found[0][0], found[-1][0]
+    (number,) = {number for _, number in found}
+    if layer.columns[0].name != LABEL:
         raise ValueError
-    if not has_slots or not roles[1]:
-        return number, plain_value(label[1]), []
-    targets = [WITH_ID.fullmatch(one) for one in split_cell(values[-1], ";")]
-    if len(targets) != len(split_cell(roles[1], ";")):
+    if not has_slots or not roles:
+        return number, plain_value(label), ()
+    targets = [_value(one)[1] for one in split_cell(cells[-1], ";")]
+    if len(targets) != len(split_cell(roles, ";")):
         raise ValueError
-    return number, plain_value(label[1]), [one[2] if one else "" for one in targets]
+    return number, plain_value(label), targets
+
+
+@lru_cache(_KEPT)
+def _value(cell: str) -> tuple[str, str]:
+    """Return what a cell holds, and its number; raises ValueError where it has none."""
+    match = WITH_ID.fullmatch(cell)
+    if match is None:
+        raise ValueError
+    return match[1], match[2]

@@ -58,6 +58,7 @@ def test_it_reads_what_the_importer_reads(file: str) -> None:
         ("2-1\t", "3-1\t"),
         ("2-5\t", "2+5\t"),
         ("47-50\tdid", "47\tdid"),
+        ("47-50\tdid", "46-49\tdid"),
         ("#T_SP=webanno.custom.Span", "#T_SP=webanno.custom.Other"),
         ("#T_SP=", "#T_XX="),
     ],
