@@ -138,7 +138,8 @@ def heard(s: Sentence, at: int) -> Items | None:
     is_her = tag == "PS" and s.word(at) == "her" and s.tag(at + 1) not in ("NN", "CAP")
     if tag in ("OBJ", "SUB") or is_her:
         return (at, at + 1)
-    if tag not in ("CAP", "NN", "DT", "PS", "NUM"):
+    is_described = tag in ("VD", "VG") and s.tag(at + 1) == "NN"
+    if tag not in ("CAP", "NN", "DT", "PS", "NUM") and not is_described:
         return None
     stop = at + 1
     while stop < s.end and stop - at < 16 and (not _ends_heard(s, stop) or _lists_names(s, stop)):

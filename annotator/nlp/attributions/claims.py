@@ -10,7 +10,7 @@ from annotator.nlp.attributions.clauses import finite_behind, goes_on_in_tense, 
 from annotator.nlp.attributions.leaving import leaves_by_number, reports_beside, sums_up
 from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
 from annotator.nlp.attributions.reports import begins_report, is_any_cue, joins_report
-from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Items, Sentence
 
 _LEADING = frozenset(
     (
@@ -49,10 +49,15 @@ _NO_TAIL = frozenset(("VG", "^", ".", "WH", "SC", "CC"))
 _NO_TAIL_WORDS = frozenset(("according", "who", "which", "citing", "in", "during", "after"))
 
 
-def clause_end(s: Sentence, first: int, *, is_narrow: bool = False) -> int:
-    """Return where a clause ends that begins at an item: before another report, or with the sentence."""
+def clause_end(s: Sentence, first: int, *, is_narrow: bool = False, is_alone: bool = False) -> int:
+    """Return where a clause ends that begins at an item: before another report, or with the sentence.
+
+    `is_alone` says that nobody before it can be who a verb behind "and" belongs to: "according to".
+    """
     last = s.last()
     for at in range(first + 1, last):
+        if is_alone and s.tag(at) == "CC" and s.tag(at + 1) in OPEN_VERBS:
+            continue
         if _ends_clause(s, first, at) or (is_narrow and _ends_narrow(s, at)):
             return bare(s, first, at)
     return bare(s, first, last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.model.cue_lexicon import PARTICIPLE, WEAK, Verb, cue_lexicon
 from annotator.model.grammar import grammar
@@ -13,6 +13,9 @@ _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
 _HELPING_WORDS = frozenset(("going", "able", "both", "all"))
 _NOBODY = frozenset(("nobody", "none"))
 _QUOTING = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
+_OPPOSITE = {"admits": "denies", "denies": "admits", "supports": "criticises", "criticises": "supports"}
+_PARTICLES = frozenset(("off", "up", "down", "out", "away"))
+"""They make another verb of "call": "refused to call off"."""
 _SINCE = frozenset(("later", "recently"))
 _FARTHEST = 10
 _SHORT = 5
@@ -69,15 +72,19 @@ def _whole(s: Sentence, at: int, end: int, entry: Verb) -> VerbCue:
     helpers = s.line.words[first:at]
     has_be = not words["being"].isdisjoint(helpers)
     has_helper = has_be or not words["having"].isdisjoint(helpers)
+    is_refused = not words["refusing"].isdisjoint(helpers)
+    is_negated = any(is_negation(word) for word in helpers)
+    if (is_refused or is_negated) and _is_either(s, at, entry):
+        entry, is_refused, is_negated = replace(entry, group="declines"), False, False
     return VerbCue(
         first, at, end, entry,
-        is_negated=any(is_negation(word) for word in helpers),
+        is_negated=is_negated,
         is_passive=has_be and s.tag(at) == "VD" and not _has_predicted(s, at, helpers),
         is_gerund=s.tag(at) == "VG" and not has_helper and uttered < 0,
         is_participle=not helpers and (PARTICIPLE, entry) in cue_lexicon().verbs[s.word(at)],
         is_infinitive=is_infinitive,
         is_hedged=not words["hedge"].isdisjoint(helpers),
-        is_refused=not words["refusing"].isdisjoint(helpers),
+        is_refused=is_refused,
     )  # fmt: skip
 
 
@@ -152,6 +159,7 @@ def is_tried(s: Sentence, first: int, verb: int) -> bool:
         and (one.strength > WEAK or (is_refused and _is_yielding(one)))
         and s.word(verb) not in grammar()["commenting"]
         and has_particle(s, verb, one)
+        and s.word(verb + 1 + len(one.particle)) not in _PARTICLES
         for _, one in verbs.get(s.word(verb), ())
     )
 
@@ -167,11 +175,30 @@ def has_particle(s: Sentence, verb: int, entry: Verb) -> bool:
 
 
 def _helpers_start(s: Sentence, verb: int) -> int:
+    if _is_paired(s, verb):
+        return _helpers_start(s, verb - 2)
     first = verb
     while _is_helper(s, first - 1):
         first -= 1
     helper = _before_time(s, first) if s.tag(verb) in ("VD", "VG") else first
     return _helpers_start(s, helper) if helper < first - 1 and s.tag(helper) == "AUX" else first
+
+
+def _is_paired(s: Sentence, verb: int) -> bool:
+    """Tell the second verb of "confirm or deny", "criticised and mocked": both are the cue."""
+    is_joined = s.tag(verb - 1) == "CC" or s.word(verb - 1) == "nor"
+    if not is_joined or s.tag(verb - 2) != s.tag(verb) or s.tag(verb) not in ("VB", "VD"):
+        return False
+    forms = cue_lexicon().verbs.get(s.word(verb - 2), ())
+    return any(one.group and one.governs and not one.particle and one.strength > WEAK for _, one in forms)
+
+
+def _is_either(s: Sentence, verb: int, entry: Verb) -> bool:
+    """Tell "confirm or deny": who does neither takes no side."""
+    if entry.group not in _OPPOSITE or not _is_paired(s, verb):
+        return False
+    groups = {one.group for _, one in cue_lexicon().verbs[s.word(verb - 2)]}
+    return _OPPOSITE[entry.group] in groups
 
 
 def _before_time(s: Sentence, first: int) -> int:

@@ -140,7 +140,7 @@ def _around(s: Sentence, first: int, behind: int) -> tuple[Items, ...]:
         or (first - 1 == s.first and s.tag(s.first) not in ("Q", "q"))
     ):
         at = behind + (s.tag(behind) in (",", ":"))
-        return ((at, clause_end(s, at)),) if at < s.last() else ()
+        return ((at, clause_end(s, at, is_alone=True)),) if at < s.last() else ()
     edge = first
     while edge > s.first and s.tag(edge - 1) in (",", "-"):
         edge -= 1

@@ -14,6 +14,8 @@ from annotator.nlp.attributions.naming import is_amount, named
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.noun_links import before_verb
 from annotator.nlp.attributions.objects import Said
+from annotator.nlp.attributions.reports import is_cue
+from annotator.nlp.attributions.said import behind_as
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import subject_behind_comma
 
@@ -25,6 +27,7 @@ _EMPTY = frozenset(("it", "that"))
 _REASONS = frozenset(("for", "of", "as", "from"))
 _SHORT = 3
 """Items of "as successors", "as a successor"."""
+_SHORT_ASIDE = 8
 _OBJECTS = frozenset(("that", "which", "whom", "what"))
 _BY_OTHERS = frozenset(("which", "who", "when", "where"))
 _WHICH = frozenset(("which", "what", "whose"))
@@ -54,7 +57,7 @@ def _question(s: Sentence, cue: VerbCue) -> tuple[int, Items | None]:
     at = source[1] if source is not None else cue.end
     while s.tag(at) == "RB":
         at += 1
-    places = (at, skip_when(s, at))
+    places = (at, skip_when(s, at), at + (s.word(at) in ("on", "about") and s.tag(at + 1) in ("SC", "WH")))
     return next((place for place in places if s.word(place) in _ABOUT), -1), source
 
 
@@ -62,7 +65,7 @@ def is_taken(s: Sentence, cue: VerbCue) -> bool:
     """Tell "a town known as Orla", "names mentioned as successors" from "the mayor said as much"."""
     is_led = s.tag(cue.first - 1) in ("NN", "CAP", ",", "^")
     is_as = s.word(cue.end) == "as" and s.tag(cue.end + 1) in ("DT", "NN", "CAP", "PS", "NUM", "q", "Q", "VG")
-    if not (is_as and is_led):
+    if not (is_as and is_led) or behind_as(s, cue) > cue.end:
         return False
     # "dismissed as rumours claims by farmers" goes on.
     is_short = before_verb(s, cue.end + 1, noun_end(s, cue.end + 1)) - cue.end <= _SHORT
@@ -92,8 +95,9 @@ def is_held(s: Sentence, cue: VerbCue) -> bool:
 def _subject(s: Sentence, cue: VerbCue) -> Items | None:
     """Return what is meant, "a claim" in ", a claim that was denied by"."""
     subject = subject_before(s, cue.first)
-    if subject is None and cue.is_passive:
-        return _noun_with_clause(s, cue)
+    clause = _noun_with_clause(s, cue) if cue.is_passive else None
+    if clause is not None:
+        return clause
     if subject is None or s.word(subject[0]) != "that":
         return subject
     before = subject[0] - 1
@@ -107,7 +111,8 @@ def _noun_with_clause(s: Sentence, cue: VerbCue) -> Items | None:
         return None
     is_noun = any(s.word(at) in cue_lexicon().nouns for at in range(s.first, that))
     is_bare = not any(s.tag(at) in VERBAL for at in range(s.first, that))
-    return (s.first, cue.first) if is_noun and is_bare else None
+    is_over = s.has_verb(that + 1, cue.first)
+    return (s.first, cue.first) if is_noun and is_bare and is_over else None
 
 
 def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
@@ -149,10 +154,26 @@ def _asked(s: Sentence, cue: VerbCue, at: int, source: Items | None) -> Said | N
     """Return what somebody was asked, "about" in the cue when it stands right there."""
     is_about = s.word(at) == "about"
     first = at + is_about
-    end = noun_end(s, first) if is_about else clause_end(s, first, is_narrow=True)
+    end = noun_end(s, first) if is_about else _question_end(s, cue, first)
     cue_end = cue.end if source is not None else first
     told = _who_answers(s, cue)
     return Said("passive", ((first, end),), cue_end, source, told) if end > first else None
+
+
+def _question_end(s: Sentence, cue: VerbCue, first: int) -> int:
+    """Return where a question ends, before who answers it when it opens the sentence."""
+    end = clause_end(s, first, is_narrow=True)
+    if s.tag(cue.first - 1) != "^":
+        return end
+    commas = (at for at in range(first, end) if s.tag(at) == "," and s.has_verb(first, at))
+    return next((at for at in commas if _begins_main(s, at + 1)), end)
+
+
+def _begins_main(s: Sentence, at: int) -> bool:
+    """Tell a clause with its verb, also "Anna Quill, 58, left"."""
+    opened = s.find(",", at + 1, _SHORT_ASIDE) if s.tag(at) == "CAP" else -1
+    closed = s.find(",", opened + 1, _SHORT_ASIDE) if opened > 0 else -1
+    return finite_behind(s, at) or (closed > 0 and s.tag(closed + 1) in VERBAL)
 
 
 def _who_answers(s: Sentence, cue: VerbCue) -> Items | None:
@@ -172,6 +193,10 @@ def _who_answers(s: Sentence, cue: VerbCue) -> Items | None:
 
 def _by_whom(s: Sentence, first: int) -> Items | None:
     found = subject_after(s, first + (is_amount(s, first) or s.tag(first) == "RB"))
+    comma = s.find(",", first, 12)
+    if found is not None and first < comma < found[1] and s.tag(comma + 1) == "WH" and is_cue(s, comma + 2):
+        # "denied by the office, which called them old"
+        found = first, comma
     if found is None or s.tag(first) == "VG" or (s.tag(first) == "NN" and s.word(first).endswith("ing")):
         return None
     # "criticised by Quill for its cost": the reason is not a part of the name.

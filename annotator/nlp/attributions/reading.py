@@ -101,6 +101,9 @@ def _ends_clause(word: str, *, is_name: bool) -> bool:
 
 
 def _is_short(text: str, start: int, end: int) -> bool:
+    if text[start:end] == "no":
+        # "No. 5", but "said no."
+        return False
     return (end - start == 1 and text[start].isupper() and text[start] != "I") or (
         end - start <= 7
         and text[start:end].lower().removeprefix("d-").removeprefix("r-") in grammar()["abbreviation"]

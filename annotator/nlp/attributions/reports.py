@@ -12,6 +12,8 @@ from annotator.nlp.attributions.sentences import VERBAL, Sentence
 _SPOKEN = frozenset(("s", "q"))
 _LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
 _CONTRASTING = frozenset(("while", "although", "though", "whereas"))
+_GOING_ON = frozenset(("is", "are", "was", "were", "had", "would", "could", "will"))
+"""Helpers behind "but" with which what is said goes on."""
 _FEW, _SOME, _FAR = 5, 9, 20
 """Items among which the verb of the other report stands."""
 
@@ -20,11 +22,8 @@ def begins_report(s: Sentence, at: int) -> bool:
     """Tell whether another report begins behind a comma: ", but Quill said", ", adding that"."""
     if s.word(at) == "according":
         return True
-    if s.tag(at) in ("VB", "VD") and is_good(s, at):
-        # "it leaks, says every farmer in the valley"
-        teller = subject_after(s, at + 1)
-        if teller is not None and s.tag(teller[1]) in (".", "^"):
-            return True
+    if tells_last(s, at):
+        return True
     is_joined = s.tag(at) == "CC" or s.word(at) in _CONTRASTING
     at += is_joined
     at += s.tag(at) == "RB"
@@ -40,18 +39,27 @@ def begins_report(s: Sentence, at: int) -> bool:
     return reports_soon(s, at, _SOME, is_against=s.word(at - 1) == "but")
 
 
+def tells_last(s: Sentence, at: int) -> bool:
+    """Tell who says it at the end: "it leaks, | says every farmer in the valley"."""
+    if s.tag(at) not in ("VB", "VD") or not is_good(s, at):
+        return False
+    teller = subject_after(s, at + 1)
+    return teller is not None and s.tag(teller[1]) in (".", "^")
+
+
 def joins_report(s: Sentence, at: int) -> bool:
     """Tell whether "and" or "but" joins another report: "and warned", "and at once asked"."""
     verb = at + 1
     if s.word(at) == "but" and s.tag(verb) in VERBAL:
-        return True
+        # "said it leaks but had held for years"
+        return s.tag(at - 1) == "," or s.word(verb) not in _GOING_ON
     while s.tag(verb) in ("RB", "AUX", "NO"):
         verb += 1
     if s.tag(verb) in ("VD", "VB", "VG"):
         # "and is presumed lost" goes on with what is said
         is_passive = s.tag(verb) == "VD" and any(s.word(one) in grammar()["being"] for one in range(at, verb))
         goes_on = is_passive and s.word(verb) != "quoted"
-        return is_cue(s, verb) and not goes_on and not _is_base(s, verb)
+        return is_cue(s, verb) and not goes_on and not _is_base(s, at, verb)
     if s.tag(verb) == "IN":
         later = next((one for one in range(verb, min(s.end, verb + 6)) if s.tag(one) in VERBAL), -1)
         return later > 0 and is_cue(s, later) and s.tag(later - 1) == "NN"
@@ -59,10 +67,12 @@ def joins_report(s: Sentence, at: int) -> bool:
     return not is_predicate and reports_soon(s, at + 1, _FEW, is_against=s.word(at) == "but")
 
 
-def _is_base(s: Sentence, verb: int) -> bool:
+def _is_base(s: Sentence, joined: int, verb: int) -> bool:
     """Tell "and call" behind "wants to drain", which is a part of what is wanted."""
     kinds = {kind for kind, _ in cue_lexicon().verbs.get(s.word(verb), ())}
-    return BASE in kinds and PRESENT not in kinds
+    before = range(max(s.first, joined - _FAR), joined)
+    is_led = any(s.tag(at) == "TO" or s.word(at) in grammar()["before a base form"] for at in before)
+    return BASE in kinds and PRESENT not in kinds and is_led
 
 
 def reports_soon(s: Sentence, at: int, most: int, *, is_against: bool = False) -> bool:

@@ -19,12 +19,13 @@ from annotator.nlp.attributions.told import told_to
 from annotator.nlp.attributions.topics import linked, told_of
 
 SPOKEN = frozenset(("s", "q"))
-_QUESTIONS = frozenset(("how", "what", "why", "who", "where", "when"))
+_QUESTIONS = frozenset(("how", "what", "why", "who", "whom", "where", "when"))
 _CLAUSE_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "SUB", "q", "S", "OBJ", "VG"))
 _SUBORDINATE = frozenset(("if", "while", "when", "although", "because", "unless", "though"))
 WORD_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "OBJ", "q", "S", "SUB", "VG"))
+_DECLINED_STARTS = frozenset(("IN", "SC", "WH", "DT", "PS", "NN", "CAP", "OBJ"))
 _UNSEEN_STARTS = frozenset(("DT", "CAP", "NN", "SUB", "PS", "NUM", "q"))
-_BASES = frozenset(("VB", "AUX", "NN", "RB", "VD"))
+_BASES = frozenset(("VB", "AUX", "NN", "RB", "VD", "q", "Q"))
 _TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
 _ADVERBIAL = frozenset(("IN", "SC", "RB", "VG", "VD", "TO"))
 _ANSWER_ENDS = frozenset((".", ",", "^", "SC", "CC", "IN", "TO"))
@@ -56,6 +57,7 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
         _words,
         object_before,
         bare_object_before,
+        _quoted_words,
         _unseen,
     ):
         found = rule(s, cue, subject)
@@ -153,7 +155,7 @@ def _far_that(s: Sentence, cue: VerbCue) -> int:
     for at in range(cue.end, min(s.end, cue.end + _FARTHEST)):
         if s.word(at) == "that":
             return at if s.tag(at + 1) not in ("VB", "VD", "AUX", ".", ",", "^") else -1
-        if s.tag(at) in _NOT_BETWEEN:
+        if s.tag(at) in _NOT_BETWEEN or (s.tag(at) == "VG" and s.tag(at - 1) == ","):
             return -1
     return -1
 
@@ -183,7 +185,7 @@ def _somebody_to(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 
 def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return words that name what is meant: "criticised the plan"."""
-    first = _behind_as(s, cue)
+    first = behind_as(s, cue)
     if "n" not in cue.entry.governs or cue.entry.lemma == "tell":
         return None
     if s.word(first) in _QUESTIONS and s.word(first) != "when":
@@ -201,6 +203,14 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     # "quoted a farmer as saying" has the farmer as its source.
     is_source = s.word(end - 1) == "saying" and s.word(end - 2) == "as"
     return Said("words", ((first, end),), first, subject) if end > first and not is_source else None
+
+
+def _quoted_words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return words that name what is meant and stand in marks: "expressed “deep and lasting sorrow”"."""
+    first, entry = cue.end, cue.entry
+    if s.tag(first) != "Q" or "n" not in entry.governs or entry.strength == WEAK or entry.group == "names":
+        return None
+    return Said("words", ((first, noun_end(s, first)),), first, subject)
 
 
 def _is_late_one(s: Sentence, at: int) -> bool:
@@ -230,13 +240,13 @@ def _that_alone(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     return Said("words", ((first, first + 1),), first, subject) if is_last and is_stance else None
 
 
-def _behind_as(s: Sentence, cue: VerbCue) -> int:
+def behind_as(s: Sentence, cue: VerbCue) -> int:
     """Return where the claims begin in "dismissed as rumours claims by farmers", or the end of the cue."""
     nouns = cue_lexicon().nouns
     at = cue.end + 2
     # "rejected as false a claim"
     is_noun = (s.word(at) in nouns and s.tag(at) == "NN") or s.tag(at) in ("DT", "PS")
-    is_held = s.word(cue.end) == "as" and s.tag(at - 1) == "NN" and is_noun
+    is_held = s.word(cue.end) == "as" and s.tag(at - 1) in ("NN", "q") and is_noun
     return at if is_held else cue.end
 
 
@@ -313,7 +323,7 @@ def _declined(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if cue.entry.group != "declines" or s.tag(cue.end) != "TO" or s.word(verb) not in grammar()["commenting"]:
         return None
     after = verb + 1
-    first = after if s.tag(after) in ("IN", "SC", "WH") or s.word(after) == "that" else -1
+    first = after if s.tag(after) in _DECLINED_STARTS else -1
     is_time = skip_when(s, first) > first and s.word(first) not in ("on", "about")
     if first < 0 or is_time or is_day(s, first):
         return None
@@ -367,6 +377,9 @@ def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, 
     behind = skip_when(s, at)
     if behind > at and (s.word(behind) == "that" or s.tag(behind) == "SUB"):
         # as in "said last week that the dam leaks"
+        return None
+    if s.word(at) == "me" and s.tag(at + 1) == ",":
+        # "believe me, it leaks"
         return None
     may_start = (
         s.tag(at) in _CLAUSE_STARTS

@@ -123,7 +123,10 @@ def _is_tail(line: Line, at: int, *, is_full: bool) -> bool:
             return False
         if tag in ("VB", "VD"):
             is_speech = any("q" in verb.governs for _, verb in verbs.get(line.words[place], ()))
-            return is_speech and (place == at or _may_follow(line, place + 1, is_full=is_full))
+            if place == at:
+                # “It leaks.” Asked about it, Quill left.
+                return is_speech and not is_full
+            return is_speech and _may_follow(line, place + 1, is_full=is_full)
     return False
 
 

@@ -36,7 +36,9 @@ def clause_subject(s: Sentence, verb: int) -> Items | None:
             if found is not None and s.word(found[0]) == "it":
                 last = found
             elif found is not None and s.tag(found[0]) != "WH" and s.word(found[0]) != "that":
-                if best is None or is_near or s.tag(found[0] - 1) in ("^", "Q", ";", "CC", ":"):
+                if s.word(found[0]) != "according" and (
+                    best is None or is_near or s.tag(found[0] - 1) in ("^", "Q", ";", "CC", ":")
+                ):
                     best = found
                 speaker = found if is_speech(s, at) else speaker
         at += 1

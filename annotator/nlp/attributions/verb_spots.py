@@ -63,6 +63,8 @@ class Spot(NamedTuple):
     """The word before the one before."""
     after: str
     is_name_after: bool = False
+    opens: bool = False
+    """Whether the sentence or a clause begins two words before it."""
 
     @property
     def is_noun(self) -> bool:
@@ -211,7 +213,8 @@ def _leads_to_name(spot: Spot) -> bool:
 
 def _is_wanted(spot: Spot) -> bool:
     """Tell "the mayor hopes to leave", "the report stresses farmers" from "hopes to", "voter fears"."""
-    may_want = names_person(spot.previous) or spot.previous in grammar()["speaking"]
+    is_subject = spot.opens and little_words().get(spot.earlier) == "DT"
+    may_want = is_subject or names_person(spot.previous) or spot.previous in grammar()["speaking"]
     if spot.before != "NN" or _is_plural(spot.previous) or not may_want:
         return False
     if spot.after == "to":
@@ -271,7 +274,7 @@ def _takes(spot: Spot) -> bool:
 
 def _is_present_of_two(spot: Spot) -> bool:
     """Tell the verb from a noun in the plural: "the mayor plans", "air strikes have", "witnesses claimed"."""
-    if _is_helper(spot.after) or _is_past_cue(spot.after):
+    if _is_helper(spot.after) or _is_past_cue(spot.after) or spot.before in ("^", "."):
         return False
     if _leads_to_name(spot) or _is_wanted(spot):
         return True

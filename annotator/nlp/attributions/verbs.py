@@ -13,7 +13,7 @@ from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.passives import is_asked, is_held, is_issued, is_taken, said_passively
-from annotator.nlp.attributions.reports import is_cue
+from annotator.nlp.attributions.reports import is_cue, tells_last
 from annotator.nlp.attributions.said import said_behind
 from annotator.nlp.attributions.said_before import said_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -87,7 +87,7 @@ def by_verbs(s: Sentence) -> Iterator[Found]:
                 yield _found(s, cue, said, "none")
             continue
         subject, how = _subject(s, cue)
-        said = _said(s, cue, subject)
+        said = _said(s, cue, subject, how)
         if said is None and subject is not None:
             said = seeming(s, cue, subject)
         if said is not None and (said.source is not None or said.pattern == "seems"):
@@ -98,8 +98,11 @@ def _is_passive_alone(s: Sentence, cue: VerbCue) -> bool:
     return s.word(cue.end) == "by" or any(tells(s, cue) for tells in (is_asked, is_taken, is_issued, is_held))
 
 
-def _said(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
+def _said(s: Sentence, cue: VerbCue, subject: Items | None, how: str) -> Said | None:
     first = subject[0] if subject is not None else cue.first
+    if how == "shared" and s.tag(cue.first - 1) == "," and tells_last(s, cue.first):
+        # "The dam has a leak, reports the Herald."
+        return said_before(s, cue, None)
     is_quoted = s.tag(first - 1) == "Q" or (s.tag(first - 1) in (",", "-") and s.tag(first - 2) == "Q")
     if is_quoted and not _holds_that(s, cue) and (s.tag(cue.end) in (",", ".") or _closes(s, first)):
         return said_before(s, cue, subject) or said_behind(s, cue, subject)

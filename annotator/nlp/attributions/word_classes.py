@@ -16,6 +16,7 @@ _SIGNS = frozenset("$€£#@&")
 _DASHES = "-–—―"
 _OWNING = frozenset(("NN", "CAP", "q", "NUM", "DT", "VB", "VD", "S", "x"))
 _NAMES_TOO = frozenset(("may", "will", "mark", "first"))
+_OPENS_CLAUSE = frozenset((".", ",", "and", "but", "that", "while", "because", "as", ";", ":"))
 _SENTENCE_STARTS = frozenset(("^", ".", ":", "Q", "-"))
 
 
@@ -101,6 +102,7 @@ def _open_class(text: str, words: Sequence[str], starts: Sequence[int], at: int,
         word, forms, before, words[at - 1] if at else "", words[at - 2] if at > 1 else "",
         words[at + 1] if at + 1 < len(words) else "",
         is_name_after=at + 1 < len(words) and text[starts[at + 1]].isupper(),
+        opens=at == 2 or (at > 2 and words[at - 3] in _OPENS_CLAUSE),
     )  # fmt: skip
     return verb_class(spot)
 

@@ -1,0 +1,122 @@
+"""What invented reports and their copies brought: pairs of verbs, who answers or tells last."""
+
+from __future__ import annotations
+
+import pytest
+from attributions_said import frames
+
+PAIRS = [
+    ("Quill refused to confirm or deny the report.", ["Quill | refused to confirm or deny | the report"]),
+    (
+        "The mayor would neither confirm nor deny that it leaks.",
+        ["The mayor | would neither confirm nor deny | that it leaks"],
+    ),
+    ("Quill praised and thanked the farmers.", ["Quill | praised and thanked | the farmers"]),
+    (
+        "Quill said it held and warned that the weir would not.",
+        ["Quill | said | it held", "Quill | warned | that the weir would not"],
+    ),
+]
+SENTENCES = [
+    (
+        'Quill said that it was "one of the old dams." Asked about the weir, she said: "It leaks."',
+        [
+            'Quill | said | that it was "one of the old dams."',
+            " | Asked about | the weir",
+            'she | said: | "It leaks."',
+        ],
+    ),
+    ("The farmers, who are old, said no. They left.", ["The farmers, who are old, | said | no"]),
+]
+ANSWERS = [
+    (
+        "Asked where the water went, Anna Quill, 58, pointed at the hill.",
+        [" | Asked | where the water went"],
+    ),
+    (
+        "Pressed on whether it leaks, Quill left.",
+        [" | Pressed on | whether it leaks"],
+    ),
+    ("Farmers are asking whom they can trust.", ["Farmers | are asking | whom they can trust"]),
+]
+GOING_ON = [
+    (
+        "The clerks said they were looking at the dam but had not found a leak.",
+        ["The clerks | said | they were looking at the dam but had not found a leak"],
+    ),
+    (
+        "Quill said that it holds, but did not say why.",
+        ["Quill | said | that it holds", "Quill | did not say | why"],
+    ),
+    (
+        "Lawyers argue that the dam is safe, and deny that it leaks.",
+        ["Lawyers | argue | that the dam is safe", "Lawyers | deny | that it leaks"],
+    ),
+    (
+        "According to a memo, the council was warned in May and ordered tests in June.",
+        [
+            "a memo | According to | the council was warned in May and ordered tests in June",
+            "the council | ordered | tests",
+        ],
+    ),
+    (
+        "Believe me, the mayor will see the dam.",
+        [],
+    ),
+]
+LAST = [
+    (
+        "The mill has an owner that nobody knows, reports the Orla Herald.",
+        ["the Orla Herald | reports | The mill has an owner that nobody knows"],
+    ),
+    (
+        "The mill is closed, the clerk said on Friday, rejecting warnings from farmers that it would burn.",
+        [
+            "the clerk | said | The mill is closed",
+            "the clerk | rejecting | warnings from farmers that it would burn",
+            "farmers | warnings | that it would burn",
+        ],
+    ),
+]
+MEANT = [
+    ("Quill declined to discuss the dam.", ["Quill | declined to discuss | the dam"]),
+    ("Drivers refused to call off the feast.", ["Drivers | refused | to call off the feast"]),
+    (
+        "Quill rejected as “absurd” accusations that it leaks.",
+        [
+            "Quill | rejected as “absurd” | accusations that it leaks",
+            " | accusations | that it leaks",
+        ],
+    ),
+    (
+        "The council expressed “deep and full sorrow at the news.”",
+        ["The council | expressed | “deep and full sorrow at the news.”"],
+    ),
+    ("Quill told tired farmers that it leaks.", ["Quill | told | that it leaks"]),
+    ("The railway hopes to sell the mill.", ["The railway | hopes | to sell the mill"]),
+    ("Quill shot back that it leaks.", ["Quill | shot back | that it leaks"]),
+]
+HELD = [
+    (
+        "Rumours that the farmers would come were denied by the council, which called them old.",
+        [
+            "the council | were denied | Rumours that the farmers would come",
+            "which | called | them old",
+            " | Rumours | that the farmers would come",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [*PAIRS, *SENTENCES, *ANSWERS, *GOING_ON, *LAST, *MEANT, *HELD]
+)
+def test_fresh_news(text: str, expected: list[str]) -> None:
+    assert {one.line for one in frames(text)} == set(expected)
+
+
+@pytest.mark.parametrize(
+    "text", ["Quill refused to confirm or deny that it leaks.", "Quill neither confirmed nor denied it."]
+)
+def test_who_does_neither_takes_no_side(text: str) -> None:
+    assert list(frames(text, "STANCE")) == []
