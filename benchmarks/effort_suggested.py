@@ -45,7 +45,8 @@ class Deciding:
         while self._waits():
             before = self._desk.count
             if not isinstance(self._chosen(), SuggestedSpan | SuggestedFrame):
-                self._desk.press(("Tab",))
+                # Where candidates for a part were gone through, Tab means these, and Enter goes on.
+                self._desk.press(("Enter" if self._desk.window.prompt.is_waiting else "Tab",))
             found = self._chosen()
             kind = self._kind(found)
             is_made = self._decide(found)

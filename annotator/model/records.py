@@ -299,6 +299,8 @@ class ArticleRow:
     spans: int
     frames: int
     suggestions: int
+    passed: int
+    """Those of the suggestions that are passed over in going through them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,12 @@ class Project:
         """Return the articles in an order, those that a filter lets through."""
         return self._store.article_ids(order, where or ArticleFilter(), by=self.annotator.id)
 
-    def article_rows(self, ids: Sequence[Id], hidden: Iterable[str] = ()) -> tuple[ArticleRow, ...]:
+    def article_rows(
+        self, ids: Sequence[Id], hidden: Iterable[str] = (), passed: Collection[str] = ()
+    ) -> tuple[ArticleRow, ...]:
         """Return what the list of articles shows, in the order of `ids`; `hidden` labels wait for nobody."""
-        return self._store.article_rows(ids, by=self.annotator.id, hidden={*self._writer.hidden, *hidden})
+        left_out = {*self._writer.hidden, *hidden}
+        return self._store.article_rows(ids, by=self.annotator.id, hidden=left_out, passed=passed)
 
     def content(self, article: Id) -> ArticleContent:
         """Return an article with all that belongs to it; raises KeyError when there is none."""

@@ -113,25 +113,25 @@ class Queries:
     # -- articles ---------------------------------------------------------------------------------
 
     def article_rows(
-        self, ids: Sequence[Id], by: Id | None, hidden: Collection[str]
+        self, ids: Sequence[Id], by: Id | None, hidden: Collection[str], passed: Collection[str]
     ) -> tuple[ArticleRow, ...]:
         """Return what the list shows of these articles, in the same order."""
         keys = [key for key in map(self._names.keys.find, ids) if key is not None]
         found: dict[int, ArticleRow] = {}
         for at in range(0, len(keys), _ROWS):
-            found.update(self._article_rows(keys[at : at + _ROWS], by, hidden))
+            found.update(self._article_rows(keys[at : at + _ROWS], by, hidden, passed))
         return tuple(found[key] for key in keys if key in found)
 
     def _article_rows(
-        self, keys: list[int], by: Id | None, hidden: Collection[str]
+        self, keys: list[int], by: Id | None, hidden: Collection[str], passed: Collection[str]
     ) -> Iterator[tuple[int, ArticleRow]]:
         spans, frames = self._counted(schema.spans, keys), self._counted(schema.frames, keys)
-        states, suggestions = self._states(keys, by), self._waiting(keys, hidden)
+        states, (waiting, over) = self._states(keys, by), self._waiting(keys, hidden, passed)
         for key, name, title, outlet, published, length, deleted in _LISTED.all(self._connection, keys=keys):
             if deleted:
                 continue
             reading = cast(Literal["new", "begun", "done"], states.get(key, "new"))
-            counts = spans.get(key, 0), frames.get(key, 0), suggestions[key]
+            counts = spans.get(key, 0), frames.get(key, 0), waiting[key], over[key]
             yield (
                 key,
                 ArticleRow(self._names.id[key], name, title, outlet, published, length, reading, *counts),
@@ -140,15 +140,24 @@ class Queries:
     def _counted(self, table: Table, keys: list[int]) -> dict[int, int]:
         return dict(_counting(table).all(self._connection, keys=keys))
 
-    def _waiting(self, keys: list[int], hidden: Collection[str]) -> Counter[int]:
-        """Count the decisions that wait: open frames, and open spans but parts of these and hidden ones."""
-        state, left_out = self._names.words.find("open"), {self._names.words.find(one) for one in hidden}
+    def _waiting(
+        self, keys: list[int], hidden: Collection[str], passed: Collection[str]
+    ) -> tuple[Counter[int], Counter[int]]:
+        """Count the decisions that wait: open frames, and open spans but parts of these and hidden ones.
+
+        The second of the two holds those of them that are spans of the `passed` labels.
+        """
+        words = self._names.words
+        state, left_out = words.find("open"), {words.find(one) for one in hidden}
+        over = {words.find(one) for one in passed} - left_out
         found: Counter[int] = Counter()
+        passed_over: Counter[int] = Counter()
         for article, count in _WAITING_FRAMES.all(self._connection, keys=keys, open=state):
             found[article] += count
         for article, label, count in _WAITING_SPANS.all(self._connection, keys=keys, open=state):
             found[article] += 0 if label in left_out else count
-        return found
+            passed_over[article] += count if label in over else 0
+        return found, passed_over
 
     def _states(self, keys: list[int], by: Id | None) -> dict[int, str]:
         who = self._names.keys.find(by) if by is not None else None

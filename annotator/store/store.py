@@ -280,10 +280,14 @@ class Store:
         return self._listing.article_ids(order, where, by)
 
     def article_rows(
-        self, ids: Sequence[Id], by: Id | None = None, hidden: Collection[str] = ()
+        self,
+        ids: Sequence[Id],
+        by: Id | None = None,
+        hidden: Collection[str] = (),
+        passed: Collection[str] = (),
     ) -> tuple[ArticleRow, ...]:
         """Return what the list shows of articles, in the same order; `hidden` labels wait for nobody."""
-        return self._queries.article_rows(ids, by, hidden)
+        return self._queries.article_rows(ids, by, hidden, passed)
 
     def content(self, article: Id) -> ArticleContent:
         """Return an article with everything that belongs to it; KeyError when it is not there."""

@@ -1,4 +1,4 @@
-"""The next candidate for a part of a frame: what a label key means while its frame is chosen and at hand."""
+"""Another candidate for a part of a frame: what a label key means while its frame is chosen and at hand."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ class Another:
 
 
 def another(
-    content: ArticleContent, units: TextUnits, frame: Frame, label: str, caret: int
+    content: ArticleContent, units: TextUnits, frame: Frame, label: str, caret: int, *, step: int = 1
 ) -> Another | None:
-    """Return the next candidate for a part, as long as the caret is where the frame's own keys leave it.
+    """Return another candidate for a part, as long as the caret is where the frame's own keys leave it.
 
     Elsewhere a label key means the words that the caret has been moved to.
     """
     if label not in PARTS:
         return None
     parts = {one.lower(): _spans(content, frame, one.lower()) for one in PARTS}
-    found = _next(units, parts, label, caret)
+    found = _next(units, parts, label, caret, step)
     held = next(iter(parts[label.lower()]), None)
     return Another(label.lower(), held, *found) if found is not None else None
 
 
 def another_suggested(
-    content: ArticleContent, units: TextUnits, frame: SuggestedFrame, label: str, caret: int
+    content: ArticleContent, units: TextUnits, frame: SuggestedFrame, label: str, caret: int, *, step: int = 1
 ) -> Another | None:
-    """Return the candidate after the one that a suggestion proposes for a part."""
+    """Return a candidate beside the one that a suggestion proposes for a part."""
     if label not in PARTS:
         return None
     every: list[AnySpan] = [*content.suggested_spans, *content.spans]
@@ -57,14 +57,14 @@ def another_suggested(
         one.lower(): [known[end.end] for end in frame.roles if end.role == one.lower() and end.end in known]
         for one in PARTS
     }
-    found = _next(units, parts, label, caret)
+    found = _next(units, parts, label, caret, step)
     return Another(label.lower(), None, *found) if found is not None else None
 
 
 def _next(
-    units: TextUnits, parts: Mapping[str, Sequence[AnySpan]], label: str, caret: int
+    units: TextUnits, parts: Mapping[str, Sequence[AnySpan]], label: str, caret: int, step: int
 ) -> tuple[Pieces, int, int] | None:
-    """Return the words after those that a part has now, which of the candidates they are, and of how many."""
+    """Return the words a step from those that a part has now, their number, and of how many candidates."""
     held = next(iter(parts[label.lower()]), None)
     if not _is_at_hand(parts.values(), held, label, caret):
         return None
@@ -72,16 +72,16 @@ def _next(
     taken = held.fragments if held is not None else ()
     if held is not None and taken not in found:
         found = [taken, *found]
-    at = (found.index(taken) + 1) % len(found) if held is not None else 0
+    at = (found.index(taken) + step) % len(found) if held is not None else 0
     return (found[at], at + 1, len(found)) if found else None
 
 
-def another_claim(units: TextUnits, span: Span, caret: int) -> Another | None:
-    """Return the next candidate for a claim that is in no frame yet."""
+def another_claim(units: TextUnits, span: Span, caret: int, *, step: int = 1) -> Another | None:
+    """Return another candidate for a claim that is in no frame yet."""
     found = proposing.claims(units, caret) if looking.covers(span, caret) else []
     if span.fragments not in found:
         return None
-    at = (found.index(span.fragments) + 1) % len(found)
+    at = (found.index(span.fragments) + step) % len(found)
     return Another("claim", span, found[at], at + 1, len(found)) if len(found) > 1 else None
 
 

@@ -38,8 +38,10 @@ class AnswerBar(QFrame):
         clear(self._layout)
         for key, text in answers:
             self._layout.addWidget(self._button(key, text))
-        width = min(self._layout.width_of_one_line(), self._view.viewport().width() - 2 * _GAP)
-        self.resize(width, self._layout.heightForWidth(width))
+        edge = 2 * self.frameWidth()
+        room = self._view.viewport().width() - 2 * _GAP - edge
+        width = min(self._layout.width_of_one_line(), room)
+        self.resize(width + edge, self._layout.heightForWidth(width) + edge)
         self._place()
         self.show()
         self.raise_()
@@ -55,9 +57,11 @@ class AnswerBar(QFrame):
         return button
 
     def _place(self) -> None:
-        caret, view = self._view.caret_rect(), self._view
-        left = min(max(_GAP, caret.left()), max(_GAP, view.viewport().width() - self.width() - _GAP))
-        below = caret.bottom() + _GAP
+        caret, view, about = self._view.caret_rect(), self._view, self._prompt.about
+        lines = [one.toRect() for one in view.page.rects(about)] if about is not None else []
+        first, last = (lines[0], lines[-1]) if lines else (caret, caret)
+        left = min(max(_GAP, first.left()), max(_GAP, view.viewport().width() - self.width() - _GAP))
+        below = last.bottom() + _GAP
         is_room = 0 <= below < view.height() - self.height()
-        above = min(caret.top() - _GAP, view.height() - _GAP) - self.height()
+        above = min(first.top() - _GAP, view.height() - _GAP) - self.height()
         self.move(left, below if is_room else max(_GAP, above))

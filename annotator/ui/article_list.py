@@ -286,8 +286,8 @@ class RowDelegate(QStyledItemDelegate):
         font = painter.font()
         font.setWeight(QFont.Weight.DemiBold if row.reading != "done" else QFont.Weight.Normal)
         below = QRect(left, place.bottom() - metrics.height() - 1, place.right() - left, metrics.height() + 2)
-        if row.suggestions:
-            below.setRight(_draw_count(painter, below, row.suggestions, soft) - 8)
+        if row.suggestions > row.passed:
+            below.setRight(_draw_count(painter, below, row.suggestions - row.passed, soft) - 8)
         facts = " · ".join(fact for fact in (row.outlet, row.published[:10]) if fact)
         painter.setPen(ink)
         painter.setFont(font)
@@ -335,7 +335,7 @@ def _draw_sign(painter: QPainter, middle: QPoint, reading: str, ink: QColor) -> 
 
 
 def _draw_count(painter: QPainter, line: QRect, count: int, ink: QColor) -> int:
-    """Draw how many suggestions wait, in a dashed box as suggestions are; return where it begins."""
+    """Draw how many suggestions are gone to, in a dashed box as suggestions are; return where it begins."""
     text = str(count)
     width = painter.fontMetrics().horizontalAdvance(text) + 12
     box = QRectF(line.right() - width, line.top() + 1, width, line.height() - 2)

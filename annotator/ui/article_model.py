@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -13,6 +13,10 @@ from annotator.model.ids import Id
 from annotator.model.records import Article, ArticleRow
 from annotator.model.scheme import Scheme
 from annotator.ui import looking
+from annotator.ui.labels import tip_words
+from annotator.ui.panels.words import joined
+from annotator.ui.passing import passed_words
+from annotator.ui.saying import several
 from annotator.ui.session import Session
 
 if TYPE_CHECKING:
@@ -38,6 +42,8 @@ class ArticleModel(QAbstractTableModel):
         super().__init__(session)
         self._session = session
         self._scheme = scheme
+        self.passed: Callable[[], Set[str]] = frozenset
+        """The labels whose single spans are passed over in going through suggestions."""
         self.ids: Sequence[Id] = ()
         self._rows_of: dict[Id, int | None] = {}
         """Where those articles stand that were asked for."""
@@ -77,7 +83,7 @@ class ArticleModel(QAbstractTableModel):
             return
         turn, order = self._turn, self._order
         text, label, reading, suggestions = self._text, self._label, self._reading, self._suggestions
-        hidden, ranks = looking.not_offered(self._scheme()), self._ranks
+        hidden, ranks = looking.not_offered(self._scheme()) | self.passed(), self._ranks
 
         def _ids(project: Project) -> Sequence[Id]:
             from annotator.services.project import ArticleFilter  # noqa: PLC0415 - late: see keeper
@@ -130,12 +136,19 @@ class ArticleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._facts(row)[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(str(fact) for fact in self._facts(row) if fact != "")
-        return None
+            return joined((*self._facts(row), passed_words(row.passed)), ", ")
+        return tip_words(self._told(row)) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _told(self, row: ArticleRow) -> str:
+        """Return the whole title, how many suggestions are gone to, and how many are not."""
+        stops = row.suggestions - row.passed
+        counts = (several("{n} suggestion(s)", stops) if stops else "", passed_words(row.passed))
+        return "\n".join(one for one in (row.title or row.name, joined(counts, ", ")) if one)
 
     def _facts(self, row: ArticleRow) -> tuple[str, str, str, str, str]:
         signs = {"new": self.tr("new"), "begun": self.tr("begun"), "done": self.tr("done")}
-        waiting = str(row.suggestions) if row.suggestions else ""
+        stops = row.suggestions - row.passed
+        waiting = str(stops) if stops else ""
         return (row.title or row.name, row.outlet, row.published[:10], signs[row.reading], waiting)
 
     def _row(self, at: int) -> ArticleRow | None:
@@ -157,8 +170,8 @@ class ArticleModel(QAbstractTableModel):
         self._ask_rows(ids, lambda rows: self._keep(turn, number, rows))
 
     def _ask_rows(self, ids: Sequence[Id], then: Callable[[tuple[ArticleRow, ...]], None]) -> None:
-        hidden = looking.not_offered(self._scheme())
-        self._session.ask(lambda project: _rows(project, ids, hidden), then)
+        hidden, passed = looking.not_offered(self._scheme()), self.passed()
+        self._session.ask(lambda project: _rows(project, ids, hidden, passed), then)
 
     def _keep(self, turn: int, number: int, rows: tuple[ArticleRow, ...]) -> None:
         if turn != self._turn:
@@ -214,9 +227,9 @@ class ArticleModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
 
 
-def _rows(project: Project, ids: Sequence[Id], hidden: frozenset[str]) -> tuple[ArticleRow, ...]:
+def _rows(project: Project, ids: Sequence[Id], hidden: Set[str], passed: Set[str]) -> tuple[ArticleRow, ...]:
     """Return the rows of a page; none when an article has just gone: new ids are on their way then."""
     try:
-        return project.article_rows(ids, hidden)
+        return project.article_rows(ids, hidden, passed)
     except KeyError:
         return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
@@ -21,6 +22,8 @@ _APART, _BESIDE = 14, 5
 """Pixels between two keys with their meanings, and between a key and its meaning."""
 _LEAST = 0.3
 """Share of the room that the words which open a list keep."""
+_Part = tuple[str, str]
+"""A key and what it does; words without a key open the list."""
 
 
 class KeyHint(QLabel):
@@ -30,11 +33,18 @@ class KeyHint(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._is_keys = False
+        self._lines = 1
 
     @property
     def is_sentence(self) -> bool:
         """Tell whether a sentence is shown, and not a list."""
         return not self._is_keys
+
+    @property
+    def has_opening(self) -> bool:
+        """Tell whether words open the list, before its first key."""
+        parts = self._parts()
+        return bool(parts) and not parts[0][0]
 
     def show_sentence(self, text: str) -> None:
         """Show a sentence as it is."""
@@ -54,12 +64,22 @@ class KeyHint(QLabel):
         self.setAccessibleDescription(whole)
         self.update()
 
+    def set_lines(self, lines: int) -> None:
+        """Give a list so many lines: with two, the words that open it are not cut for its keys."""
+        if lines != self._lines:
+            self._lines = lines
+            self.setMinimumHeight(lines * (self.fontMetrics().height() + 3) if lines > 1 else 0)
+            self.update()
+
     def wanted_width(self) -> int:
         """Return how wide it would like to be."""
         inside = self.contentsMargins().left() + self.contentsMargins().right()
         if not self._is_keys:
             return self.fontMetrics().horizontalAdvance(self.text()) + inside
-        return round(sum(sum(self._widths(*one)) + _APART for one in self._parts())) + inside
+        parts = self._parts()
+        if self._lines > 1 and self.has_opening:
+            return round(max(self._taken(parts[:1]), self._taken(parts[1:]))) + inside
+        return round(self._taken(parts)) + inside
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the boxes; the words that open the list are cut, and what finds no room is left out whole."""
@@ -75,14 +95,35 @@ class KeyHint(QLabel):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = QRectF(self.contentsRect()).adjusted(0, 0, -4, 0)
+        rows = self._rows(room.width())
+        high = room.height() / len(rows)
+        for at, row in enumerate(rows):
+            self._paint_row(painter, QRectF(room.left(), room.top() + at * high, room.width(), high), row)
+        painter.end()
+
+    def _rows(self, width: float) -> list[list[_Part]]:
+        """Return what stands in each line: the words that open a list go on in the second, if they must."""
+        parts = self._parts()
+        if self._lines == 1 or not self.has_opening or self._taken(parts) <= width:
+            return [parts]
+        words, count, metrics = parts[0][1].split(" "), 1, QFontMetricsF(self.font())
+        while count < len(words) and metrics.horizontalAdvance(" ".join(words[: count + 1])) <= width:
+            count += 1
+        rest = " ".join(words[count:])
+        return [[("", " ".join(words[:count]))], [*([("", rest)] if rest else ()), *parts[1:]]]
+
+    def _taken(self, parts: Sequence[_Part]) -> float:
+        return sum(sum(self._widths(*one)) + _APART for one in parts)
+
+    def _paint_row(self, painter: QPainter, room: QRectF, parts: Sequence[_Part]) -> None:
+        """Paint one line."""
         x, high = room.left(), self.fontMetrics().height() + 2.0
         top = room.center().y() - high / 2
-        parts = self._parts()
-        over = sum(sum(self._widths(*one)) + _APART for one in parts) - _APART - room.width()
+        over = self._taken(parts) - _APART - room.width()
         for key, words in parts:
             wide, width = self._widths(key, words)
             if not key and over > 0:
-                width = max(width - over, min(width, room.width() * _LEAST))
+                width = max(width - over, min(width, room.width() * self._least))
             if x > room.left() and x + wide + width > room.right() + 1:
                 break
             x = self._paint_key(painter, QRectF(x, top, wide - _BESIDE, high), key)
@@ -94,9 +135,12 @@ class KeyHint(QLabel):
             )
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, elided)
             x += width + _APART
-        painter.end()
 
-    def _parts(self) -> list[tuple[str, str]]:
+    @property
+    def _least(self) -> float:
+        return 1.0 if self._lines > 1 else _LEAST
+
+    def _parts(self) -> list[_Part]:
         return [parted(one) for one in self.text().split(GAP) if one.strip()]
 
     def _widths(self, key: str, words: str) -> tuple[float, float]:
@@ -125,7 +169,7 @@ def _bold(font: QFont) -> QFont:
     return strong
 
 
-def parted(text: str) -> tuple[str, str]:
+def parted(text: str) -> _Part:
     """Return the key and what it does; no key for the words that open a list."""
     text = text.strip()
     if text in _ALONE or _NAMED.fullmatch(text):

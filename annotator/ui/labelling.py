@@ -22,8 +22,8 @@ from annotator.model.same import same_span
 from annotator.model.scheme import Label, Scheme
 from annotator.ui import looking
 from annotator.ui.actions import letters
-from annotator.ui.another import Another, another, another_claim
 from annotator.ui.article_view.view import ArticleView
+from annotator.ui.candidates import Candidates
 from annotator.ui.picker import Choice, Picker
 from annotator.ui.prompt import Prompt
 from annotator.ui.session import Session
@@ -47,6 +47,7 @@ class Labelling(QObject):
         self._key = key
         self.stretches = Stretches(session, view)
         self.taking = Taking(session, view, self._choose_new)
+        self.candidates = Candidates(session, view, prompt, key, self._choose_new)
         self._recent: list[str] = []
 
     @property
@@ -66,58 +67,8 @@ class Labelling(QObject):
         if label.kind == "article":
             self._session.do(lambda project: project.articles.add_label(article, name))
             return
-        if self.taking.with_candidate(content, label):
-            return
-        found = self._another(content, name)
-        if found is None:
+        if not self.candidates.take(content, label):
             self.put_on(label, self.stretches.of(label))
-        else:
-            self._put_another(label, found)
-
-    def _another(self, content: ArticleContent, name: str) -> Another | None:
-        """Return the next candidate for a part of what is chosen, while the caret is still at it."""
-        chosen = looking.record(content, self._session.chosen)
-        if self._view.selection is not None:
-            return None
-        units, caret = self._view.page.units, self._view.caret
-        scheme = self._session.scheme
-        if scheme is None:
-            return None
-        if isinstance(chosen, Frame) and chosen.label == scheme.named("ATTRIBUTION"):
-            return another(content, units, chosen, scheme.meaning(name), caret)
-        if isinstance(chosen, Span) and chosen.label == name == scheme.named("CLAIM"):
-            return another_claim(units, chosen, caret)
-        return None
-
-    def _put_another(self, label: Label, found: Another) -> None:
-        """Put the next candidate in the place of the part that is there."""
-        content, mine, held = self._session.content, self._session.annotator, found.held
-        if content is None or mine is None:
-            return
-        if held is not None and held.annotator != mine.id:
-            self._say(self.tr("This {0} is somebody else's: select the words first.").format(found.role))
-            return
-        if held is not None and found.count == 1:
-            self._say(self.tr("No other {0} is seen here: select the words first.").format(found.role))
-            return
-        words, chosen = looking.words(content, found.pieces, 50), self._session.chosen
-        frame = chosen if isinstance(looking.record(content, chosen), Frame) else None
-        title = label.title or label.name
-        said = self.tr("{0} {1} of {2}: “{3}”").format(title, found.number, found.count, words)
-        if not any(piece.start <= self._view.caret < piece.end for piece in found.pieces) or held is None:
-            self._view.caret = found.pieces[0].start
-        if held is not None:
-            self._session.do(
-                lambda project: project.change_span(held.id, fragments=found.pieces, frame=frame),
-                lambda _: self._say(said),
-            )
-        else:
-            self._session.do(
-                lambda project: project.add_span(
-                    content.article.id, label.name, found.pieces, frame=chosen, role=found.role
-                ),
-                lambda _: self._say(said),
-            )
 
     def put_on(self, label: Label, fragments: Sequence[Fragment]) -> None:
         """Put a span label on these fragments."""

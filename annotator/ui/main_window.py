@@ -179,11 +179,8 @@ class MainWindow(QMainWindow):
         self.find_bar.highlights.connect(self._on_highlights)
         self.find_bar.closed.connect(view.setFocus)
         self.checks.counted.connect(self.status.set_problems)
-        self.passing.counted.connect(self.status.set_passed)
-        self.passing.counted.connect(self.inspector.article.set_passed)
         self.labelling.note_wanted.connect(self._on_note)
         self.status.problems_wanted.connect(lambda: self.panels.show("checks"))
-        self.status.suggestion_wanted.connect(self.walking.next)
         self.status.annotator_wanted.connect(self.files.choose_annotators)
         self.files.offered.connect(self._on_offered)
         self.session.travelled.connect(self._on_travelled)
@@ -192,7 +189,17 @@ class MainWindow(QMainWindow):
         self.start.recent_wanted.connect(self.files.open_path)
         self.articles.model.loaded.connect(self._on_list)
         self.panels.toggled.connect(self._on_panel)
+        self._connect_suggestions()
+
+    def _connect_suggestions(self) -> None:
+        self.articles.model.passed = lambda: self.passing.labels
+        self.passing.switched.connect(self.articles.model.reload)
+        self.passing.counted.connect(self.status.set_passed)
+        self.passing.counted.connect(self.inspector.article.set_passed)
+        self.status.suggestion_wanted.connect(self.walking.next)
         self.walking.picker_wanted.connect(self.labelling.picker)
+        self.labelling.candidates.kept.connect(self.walking.go_on)
+        self.inspector.selected.suggestion.decided.connect(self.walking.decide)
 
     def _restore(self) -> None:
         if not self.settings.geometry.isEmpty():

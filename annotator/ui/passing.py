@@ -20,6 +20,8 @@ class Passing(QObject):
     """Knows the labels that are passed over, and how many suggestions of the open article that are."""
 
     counted = Signal(int)
+    switched = Signal()
+    """What is passed over is another now."""
 
     def __init__(self, session: Session, settings: Settings, scheme: Callable[[], Scheme | None]) -> None:
         super().__init__(session)
@@ -51,6 +53,7 @@ class Passing(QObject):
     def _on_setting(self, name: str) -> None:
         if name == SETTING:
             self.count()
+            self.switched.emit()
 
 
 def is_passed(one: SuggestedSpan | SuggestedFrame, labels: Set[str]) -> bool:

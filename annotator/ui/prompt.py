@@ -8,18 +8,26 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from annotator.model.records import Fragment
+
 Answer = tuple[str, Callable[[], None]]
 """What a key means (nothing: not worth saying), and what it does."""
 Answers = Mapping[str, Answer]
-NEXT, BACK, TAKE = "\t", "\v", "\r"
-"""Tab, Shift+Tab and Enter, as keys of answers; Space is a space."""
-_NAMES = {NEXT: "Tab", BACK: "Shift+Tab", TAKE: "Enter", " ": "Space"}
+NEXT, BACK, TAKE, LEAVE = "\t", "\v", "\r", "\x1b"
+"""Tab, Shift+Tab, Enter and Escape, as keys of answers; Space is a space."""
+_NAMES = {NEXT: "Tab", BACK: "Shift+Tab", TAKE: "Enter", LEAVE: "Esc", " ": "Space"}
 _SPECIAL = {
     Qt.Key.Key_Tab: NEXT,
     Qt.Key.Key_Backtab: BACK,
     Qt.Key.Key_Return: TAKE,
     Qt.Key.Key_Enter: TAKE,
+    Qt.Key.Key_Escape: LEAVE,
 }
+_PRESSES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _BARE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
 
@@ -37,6 +45,9 @@ class Prompt(QObject):
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self._answers: Answers = {}
+        self._passes = False
+        self.about: Fragment | None = None
+        """The words that are asked about, where they are not those at the caret."""
         self._widget = widget
         widget.installEventFilter(self)
 
@@ -55,16 +66,20 @@ class Prompt(QObject):
         """The keys that may be pressed and what they mean, those alone whose meaning is listed."""
         return tuple((key, text) for key, (text, _) in self._answers.items() if text)
 
-    def ask(self, question: str, answers: Answers) -> None:
+    def ask(
+        self, question: str, answers: Answers, *, passes: bool = False, about: Fragment | None = None
+    ) -> None:
         """Wait for one of these keys (one character each) and call what belongs to it.
 
-        Answers that say nothing stand elsewhere: they are heard, and not listed.
+        Answers that say nothing stand elsewhere: they are heard, and not listed. Where it `passes`, any other
+        key ends the waiting and then means what it always does.
         """
         self.stop()
-        self._answers = answers
+        self._answers, self._passes, self.about = answers, passes, about
         self.offered.emit(self.said)
         listed = "   ".join(f"{name_of(key)} {text}" for key, text in self.said)
-        self.shown.emit("   ".join(one for one in (question, listed, "Esc") if one))
+        leave = "" if LEAVE in answers else name_of(LEAVE)
+        self.shown.emit("   ".join(one for one in (question, listed, leave) if one))
         self._widget.setFocus()
 
     def press(self, key: str) -> None:
@@ -99,14 +114,21 @@ class Prompt(QObject):
         """Take the key before shortcuts and the widget do."""
         if not self._answers:
             return super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
+        if isinstance(event, QKeyEvent) and event.type() in _PRESSES:
+            key = _SPECIAL.get(Qt.Key(event.key()), event.text().lower() or "?")
+            if event.key() in _BARE:
+                event.accept()
+                return True
+            is_other = bool(event.modifiers() & (_COMMANDS | _SHIFT if key.isalpha() else _COMMANDS))
+            if self._passes and (is_other or key not in self._answers):
                 self.stop()
-            elif event.key() not in _BARE:
-                self.press(_SPECIAL.get(Qt.Key(event.key()), event.text().lower() or "?"))
+                return super().eventFilter(watched, event)
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+            elif key == LEAVE and key not in self._answers:
+                self.stop()
+            else:
+                self.press(key)
             return True
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.MouseButtonPress):
             self.stop()

@@ -38,6 +38,8 @@ _NAME = 24
 """Letters of a name; one that finds no room takes the way to change it out of sight."""
 _JOB = 48
 """Characters of what is said of a job."""
+_WIDE = 300
+"""Letters of a bar that takes what is said of a suggestion, its keys and all facts in one line."""
 _LATE = 250
 """Milliseconds until "saving" is shown: most saves are over before."""
 
@@ -79,6 +81,8 @@ class Status(QStatusBar):
         self._is_quiet: dict[QWidget, bool] = {}
         """Whether a fact says that there is nothing to do."""
         self._usual = self._question = ""
+        self._waits = False
+        """Whether suggestions wait in the open article."""
         self._said = QTimer(self, singleShot=True, interval=_SAID)
         self._said.timeout.connect(self._show_usual)
         self._since = QElapsedTimer()
@@ -199,6 +203,7 @@ class Status(QStatusBar):
         pattern = "{n} suggestion(s)" if self._passed else "{n} suggestion(s) here"
         text = several(pattern, stops) if stops else self.tr("No suggestions")
         self.suggestions.setText(joined([text, passed_words(self._passed)], ", "))
+        self._waits = bool(waiting)
         self._is_quiet[self.suggestions] = not waiting
         self._fit()
 
@@ -208,9 +213,17 @@ class Status(QStatusBar):
         self._fit()
 
     def _fit(self) -> None:
-        """Show what there is room for beside a sentence, or the keys, which get up to half of the bar."""
+        """Show what there is room for beside a sentence, or the keys, which get up to half of the bar.
+
+        In two lines, what is said of a suggestion gets two thirds: its reason is to be read in full.
+        """
         is_open = self._session.path is not None and not self._question
-        most = self._room if self.hint.is_sentence else self.width() // 2
+        # As long as suggestions wait, so that the text does not move from one to the next.
+        is_narrow = self.width() < _WIDE * self.fontMetrics().averageCharWidth()
+        is_wrapped = self._waits and is_narrow
+        self.hint.set_lines(2 if is_wrapped else 1)
+        share = self.width() * 2 // 3 if is_wrapped and self.hint.has_opening else self.width() // 2
+        most = self._room if self.hint.is_sentence else share
         room = self._room - min(self.hint.wanted_width(), most)
         for one in sorted(self._facts, key=lambda one: self._is_quiet.get(one, False)):
             if one is self.annotator:

@@ -1,4 +1,4 @@
-"""Takes a suggested frame with another part than proposed: the next candidate, or the words meant."""
+"""Takes a suggested frame with other words for a part than those proposed."""
 
 from __future__ import annotations
 
@@ -10,40 +10,18 @@ from annotator.model.changes import Changes
 from annotator.model.records import ArticleContent, Fragment, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Label
 from annotator.ui import looking
-from annotator.ui.another import another_suggested
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.session import Session
 
 
 class Taking(QObject):
-    """What the key of a part means while a suggested frame is chosen."""
+    """What the key of a part means where a suggested frame is chosen and words are at hand."""
 
     def __init__(self, session: Session, view: ArticleView, chosen: Callable[[Changes], None]) -> None:
         super().__init__(view)
         self._session = session
         self._view = view
         self._choose_new = chosen
-
-    def with_candidate(self, content: ArticleContent, label: Label) -> bool:
-        """Take the frame with the next candidate for a part, while the caret is at it; tell if it was so."""
-        frame = looking.record(content, self._session.chosen)
-        if not isinstance(frame, SuggestedFrame) or self._view.selection is not None:
-            return False
-        scheme, units = self._session.scheme, self._view.page.units
-        name = scheme.meaning(label.name) if scheme is not None else ""
-        found = another_suggested(content, units, frame, name, self._view.caret)
-        if found is None:
-            return False
-        if found.count == 1 and any(end.role == found.role for end in frame.roles):
-            said = self.tr("No other {0} is seen here: select the words first.").format(found.role)
-            self._session.warned.emit(said)
-            return True
-        text = self.tr("{0} {1} of {2}: “{3}”")
-        words = looking.words(content, found.pieces, 50)
-        title = label.title or label.name
-        self._view.caret = found.pieces[0].start
-        self._take(frame, label, found.pieces, text.format(title, found.number, found.count, words))
-        return True
 
     def with_words(self, content: ArticleContent, label: Label, words: Sequence[Fragment]) -> bool:
         """Take the frame with these words for a part, unless they are the part; tell if it was so."""

@@ -74,6 +74,30 @@ class Walking(QObject):
         """Reject it and go on."""
         self._decide(is_accepted=False)
 
+    def decide(self, suggestion: Id, is_accepted: bool) -> None:
+        """Accept or reject a suggestion and go on; where it is a part of a frame, stay there."""
+        content = self._session.content
+        found = looking.record(content, suggestion) if content is not None else None
+        if content is None or not isinstance(found, _Waiting):
+            return
+        if looking.waiting_frame_of(content, found.id) is not None and isinstance(found, SuggestedSpan):
+            ids = [found.id]
+            self._session.do(lambda project: project.accept(ids) if is_accepted else project.reject(ids))
+        else:
+            self._decide_on(found, is_accepted=is_accepted)
+
+    def go_on(self) -> None:
+        """Go on from a frame that was just taken, as accepting it would have."""
+        content = self._session.content
+        found = looking.record(content, self._session.chosen) if content is not None else None
+        if content is None or found is None or self._enter == "stay":
+            return
+        suggested = (one for one in content.suggested_frames if one.became == found.id)
+        origin = next(suggested, found)
+        here = looking.place_of(content, origin), origin.id
+        later = (one for one in self._stops() if (looking.place_of(content, one), one.id) > here)
+        self._go_on(next(later, None))
+
     def accept_all(self) -> None:
         """Accept everything that waits in this article, as one step."""
         ids = [one.id for one in self._waiting()]
@@ -130,7 +154,10 @@ class Walking(QObject):
         current = self._current()
         if current is None:
             self._decide_nothing(is_accepted=is_accepted)
-            return
+        else:
+            self._decide_on(current, is_accepted=is_accepted)
+
+    def _decide_on(self, current: _Waiting, *, is_accepted: bool) -> None:
         following = self._after(current, 1)
         stays = is_accepted and self._enter == "stay"
         ids, place = [current.id], self._place()

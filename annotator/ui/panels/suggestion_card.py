@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +13,7 @@ from annotator.model.suggesting import ACTOR
 from annotator.ui import looking
 from annotator.ui.panels.chips import LabelMark
 from annotator.ui.panels.names import Names, in_order
-from annotator.ui.panels.widgets import LARGE, MEDIUM, SMALL, PlainLabel, button, column, row, tip
+from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, button, column, row, tip
 from annotator.ui.panels.words import joined, label_title, spoken, tr, when
 from annotator.ui.saying import because
 from annotator.ui.session import Session
@@ -23,6 +24,9 @@ Suggested = SuggestedSpan | SuggestedFrame
 
 class SuggestionCard(QWidget):
     """One suggestion in words, with its two answers."""
+
+    decided = Signal(object, bool)
+    """The suggestion, and whether it is accepted."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -40,13 +44,16 @@ class SuggestionCard(QWidget):
         self.accept = button(self.tr("Accept"), self._on_accept)
         self.reject = button(self.tr("Reject"), self._on_reject)
         self.reopen = button(self.tr("Decide again"), self._on_reopen)
+        for answer in (self.accept, self.reject, self.reopen):
+            # A click leaves the keys to the text, where the next suggestion is chosen.
+            answer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         layout = column(self, margin=MEDIUM, spacing=MEDIUM)
         layout.addLayout(row(self._mark, PlainLabel(self.tr("suggested"), muted=True), stretch=1))
+        # Above all words, so that they stay under the pointer from one suggestion to the next.
+        layout.addLayout(row(self.accept, self.reject, self.reopen, spacing=MEDIUM, stretch=1))
+        layout.addSpacing(SMALL)
         for one in (self._what, self._roles, self._step, self._reason, self._so_far, self._from):
             layout.addWidget(one)
-        layout.addSpacing(SMALL)
-        layout.addLayout(row(self.accept, self.reject, self.reopen, spacing=MEDIUM))
-        layout.addSpacing(LARGE)
         layout.addStretch(1)
 
     def set_keys(self, accept: str, reject: str) -> None:
@@ -88,13 +95,11 @@ class SuggestionCard(QWidget):
 
     def _on_accept(self) -> None:
         if self._id is not None:
-            wanted = self._id
-            self._session.do(lambda project: project.accept([wanted]))
+            self.decided.emit(self._id, True)
 
     def _on_reject(self) -> None:
         if self._id is not None:
-            wanted = self._id
-            self._session.do(lambda project: project.reject([wanted]))
+            self.decided.emit(self._id, False)
 
     def _on_reopen(self) -> None:
         if self._id is not None:

@@ -412,22 +412,24 @@ def test_a_page_out_of_sight_is_shown_anew_when_it_comes_to_sight(world: Any, in
 # A suggestion
 
 
-def test_a_suggestion_shows_why_and_is_accepted(world: Any, page: SelectedPage, suggestion: Any) -> None:
+def test_a_suggestion_shows_why_and_says_what_was_answered(
+    world: Any, page: SelectedPage, suggestion: Any
+) -> None:
     world.session.choose(suggestion.id)
     world.settle()
     assert page.suggestion._what.text() == "Reuters"
     assert page.suggestion._step.text() == "●●● sure"
     assert page.suggestion._reason.text() == "Because: a known <b>agency</b>"
-    press(world, page.suggestion.accept)
-    assert [one.label for one in world.content.spans if one.fragments == suggestion.fragments] == ["ORG"]
-    world.undo()
-    assert world.content.suggested_spans[0].state == "open"
+    answered: list[tuple[Any, bool]] = []
+    page.suggestion.decided.connect(lambda *answer: answered.append(answer))
+    for one in (page.suggestion.accept, page.suggestion.reject):
+        press(world, one)
+    assert answered == [(suggestion.id, True), (suggestion.id, False)]
 
 
-def test_a_suggestion_is_rejected_and_decided_again(world: Any, page: SelectedPage, suggestion: Any) -> None:
-    world.session.choose(suggestion.id)
+def test_a_rejected_suggestion_is_decided_again(world: Any, page: SelectedPage, suggestion: Any) -> None:
+    world.session.do(lambda project: project.reject([suggestion.id]))
     world.settle()
-    press(world, page.suggestion.reject)
     assert world.content.suggested_spans[0].state == "rejected"
     world.session.choose(suggestion.id)
     world.settle()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 
 from annotator.model.records import Frame
 
@@ -35,6 +36,11 @@ def here(desk) -> str:
     return desk.text[token.start : token.end]
 
 
+def asked(desk) -> str:
+    """Return what the status bar asks."""
+    return desk.window.status.hint.text() if desk.window.prompt.is_waiting else ""
+
+
 def make(desk, words: str, into: int = 1) -> Frame:
     desk.go(words, into)
     desk.press("a")
@@ -47,7 +53,7 @@ def test_the_source_key_again_proposes_the_next_source_and_goes_there(desk) -> N
     desk.press("s")
     assert roles(desk)["source"] == "Olga Simek"
     assert here(desk) == "Olga"
-    assert "Source 2 of" in desk.said[-1]
+    assert asked(desk).startswith("Source 2 of")
     desk.press("s")
     assert (desk.session.chosen, roles(desk)["source"]) == (made.id, "Simek")
     assert len(frame(desk).roles) == len(made.roles)
@@ -64,6 +70,93 @@ def test_candidates_come_round_again(desk) -> None:
         desk.press("s")
     assert len(seen) > 2
     assert roles(desk)["source"] == seen[0]
+
+
+def test_tab_goes_on_through_the_candidates_and_shift_tab_back(desk) -> None:
+    make(desk, "doubted that readers")
+    desk.press("s")
+    assert "Tab another   Shift+Tab back   Enter keeps it, goes on   Esc as it was" in asked(desk)
+    seen = [roles(desk)["source"]]
+    for _ in range(2):
+        desk.press(Qt.Key.Key_Tab)
+        seen.append(roles(desk)["source"])
+        assert asked(desk).startswith(f"Source {1 + len(seen)} of")
+    assert (seen[:2], len(set(seen))) == (["Olga Simek", "Simek"], 3)
+    desk.press(Qt.Key.Key_Backtab, SHIFT)
+    assert roles(desk)["source"] == seen[1]
+    assert here(desk) == "Simek"
+
+
+def test_escape_puts_back_what_was_there_before_the_first_candidate(desk) -> None:
+    made = make(desk, "doubted that readers")
+    for key in ("s", "s", Qt.Key.Key_Tab):
+        desk.press(key)
+    desk.press(Qt.Key.Key_Escape)
+    assert (frame(desk), roles(desk)["source"]) == (made, "Retired teacher Olga Simek")
+    assert not desk.window.prompt.is_waiting
+    desk.press("z", CONTROL)
+    assert not desk.content.frames
+
+
+def test_escape_undoes_nothing_that_somebody_else_did_meanwhile(desk) -> None:
+    make(desk, "doubted that readers")
+    desk.press("s")
+    article = desk.content.article.id
+    desk.session.do(lambda project: project.articles.add_label(article, project.scheme.of("article")[0].name))
+    desk.settle()
+    desk.press(Qt.Key.Key_Escape)
+    assert (roles(desk)["source"], len(desk.content.labels)) == ("Olga Simek", 1)
+
+
+def test_keys_pressed_at_once_mean_one_candidate_each(desk) -> None:
+    make(desk, "doubted that readers")
+    for key in (Qt.Key.Key_S, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        desk.qtbot.keyClick(desk.window.view, key)
+    desk.settle()
+    assert roles(desk)["source"] == "Simek"
+    assert asked(desk).startswith("Source 3 of")
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "source"),
+    [(".", Qt.KeyboardModifier.NoModifier, "Simek"), ("z", CONTROL, "Retired teacher Olga Simek")],
+)
+def test_any_other_key_means_what_it_always_does(desk, key: str, modifier, source: str) -> None:
+    make(desk, "doubted that readers")
+    desk.press("s")
+    desk.press(key, modifier)
+    assert (roles(desk)["source"], asked(desk)) == (source, "")
+
+
+def test_once_the_question_is_over_tab_goes_to_suggestions_again(desk) -> None:
+    make(desk, "doubted that readers")
+    desk.press("s")
+    desk.press(Qt.Key.Key_Right)
+    before = roles(desk)["source"]
+    desk.press(Qt.Key.Key_Tab)
+    assert before == "Olga Simek"
+    assert desk.content.article.id != desk.session.order[0] or "No suggestions wait" in desk.said[-1]
+
+
+def test_choosing_something_else_ends_the_question(desk) -> None:
+    make(desk, "doubted that readers")
+    desk.press("s")
+    desk.session.choose(None)
+    assert asked(desk) == ""
+
+
+def test_the_answers_stand_beside_the_frame_and_work_by_mouse(desk) -> None:
+    make(desk, "doubted that readers")
+    desk.press("s")
+    bar, about = desk.window.answer_bar, desk.window.prompt.about
+    assert bar.isVisible()
+    assert not any(bar.geometry().intersects(one.toRect()) for one in desk.window.view.page.rects(about))
+    buttons = [one for one in bar.findChildren(QToolButton) if one.isVisible()]
+    assert [one.accessibleName() for one in buttons] == ["another", "back", "keeps it, goes on", "as it was"]
+    assert all(bar.rect().contains(one.geometry()) for one in buttons)
+    buttons[0].click()
+    desk.settle()
+    assert roles(desk)["source"] == "Simek"
 
 
 def test_the_cue_key_again_proposes_the_next_cue(desk) -> None:

@@ -174,6 +174,32 @@ def test_nothing_is_hidden_status_bar_and_cards_say_what_is_passed_over(desk) ->
     assert page.passed.isHidden()
 
 
+def test_the_list_counts_what_tab_goes_to_and_tells_the_rest(desk) -> None:
+    model = desk.window.articles.model
+
+    def told() -> tuple[str, str, str]:
+        desk.settle()
+        at = model.row_of(desk.content.article.id)
+        tip = model.index(at, 0).data(Qt.ItemDataRole.ToolTipRole)
+        spoken = model.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        return model.index(at, 4).data(), tip.rpartition("\n")[2], spoken
+
+    every, names = len(desk.window.walking._waiting()), len(names_here(desk))
+    desk.qtbot.waitUntil(lambda: told()[:2] == (str(every), f"{every} suggestions"))
+    desk.press("t", CONTROL)
+    stops, tip = str(every - names), f"{every - names} suggestions, {names} names passed over"
+    desk.qtbot.waitUntil(lambda: told()[:2] == (stops, tip))
+    assert told()[2].endswith(f", {stops}, {names} names passed over")
+    desk.session.do(lambda project: project.reject([names_here(desk)[0].id]))
+    desk.qtbot.waitUntil(lambda: told()[1] == tip.replace(f"{names} names", f"{names - 1} names"))
+    reject_rest(desk, keep=[one.id for one in names_here(desk)])
+    desk.qtbot.waitUntil(lambda: told()[:2] == ("", f"{names - 1} names passed over"))
+    desk.window.articles.filter.setCurrentIndex(
+        next(at for at in range(9) if desk.window.articles.filter.itemText(at) == "With suggestions")
+    )
+    desk.qtbot.waitUntil(lambda: desk.content.article.id not in model.ids)
+
+
 def test_the_choice_is_one_in_menu_settings_and_the_next_start(open_desk, desk) -> None:
     action = desk.window.actions_["pass_names"]
     assert action in desk.window.menuBar().findChild(object, "suggestions").actions()

@@ -228,6 +228,42 @@ def test_a_sentence_gets_the_room_it_needs_and_a_longer_one_stays_above_the_arti
     assert window.banner.isVisible()
 
 
+def test_two_lines_show_the_words_that_open_a_list_in_full(qtbot) -> None:
+    hint, opening = KeyHint(), "Somebody – suggested (likely: quite a long reason for it, and more):"
+    qtbot.addWidget(hint)
+    hint.show_keys(f"{opening}{GAP}Enter accepts{GAP}Tab next")
+    for share in (1.0, 0.8, 0.6):
+        hint.set_lines(1)
+        hint.resize(round(hint.fontMetrics().horizontalAdvance(opening) * share), 40)
+        assert len(hint._rows(hint.width())) == 1
+        hint.set_lines(2)
+        first, second = hint._rows(hint.width())
+        words = [text for key, text in (*first, *second) if not key]
+        assert " ".join(words) == opening
+        assert all(hint.fontMetrics().horizontalAdvance(one) <= hint.width() for one in words)
+        assert ("Enter", "accepts") in second
+    hint.show_keys(f"c claim{GAP}s source")
+    assert hint._rows(20) == [[("c", "claim"), ("s", "source")]]
+
+
+def test_the_reason_of_a_suggestion_is_read_in_full_in_a_small_window(desk, sample) -> None:
+    desk.open(sample)
+    status, hint = desk.window.status, desk.window.status.hint
+    desk.window.resize(800, 600)
+    for one in desk.window.walking._waiting():
+        desk.session.choose(one.id)
+        desk.qtbot.waitUntil(lambda: hint.text() == desk.window.hinting.text())
+        opening = hint.text().partition(GAP)[0]
+        shown = [text for row in hint._rows(hint.width() - 16) for key, text in row if not key]
+        assert " ".join(shown) == opening
+        assert all(hint.fontMetrics().horizontalAdvance(text) <= hint.width() - 8 for text in shown)
+    assert hint.height() >= 2 * hint.fontMetrics().height()
+    waiting = [one.id for one in desk.window.walking._waiting()]
+    desk.session.do(lambda project: project.reject(waiting))
+    desk.settle()
+    desk.qtbot.waitUntil(lambda: status.height() < 2 * hint.fontMetrics().height() + 4)
+
+
 def test_what_is_cut_of_a_sentence_is_cut_in_sight(qtbot) -> None:
     hint = KeyHint()
     qtbot.addWidget(hint)

@@ -139,11 +139,77 @@ def test_the_key_of_a_part_takes_the_frame_with_the_next_candidate(desk) -> None
     desk.press("s")
     assert parts(desk)["cue"] == CUE
     assert parts(desk)["source"] != SOURCE
-    assert " of " in desk.said[-1]
+    assert " of " in desk.window.status.hint.text()
     assert made(desk).id == desk.session.chosen
     before = parts(desk)["source"]
     desk.press("s")
     assert parts(desk)["source"] != before
+
+
+def test_tab_then_goes_through_the_candidates_and_enter_keeps_one_and_goes_on(desk) -> None:
+    suggested = choose(desk, "ATTRIBUTION")
+    desk.press("s")
+    first = parts(desk)["source"]
+    desk.press(Qt.Key.Key_Tab)
+    assert parts(desk)["source"] not in (SOURCE, first)
+    desk.press(Qt.Key.Key_Backtab, SHIFT)
+    assert parts(desk)["source"] == first
+    desk.press(Qt.Key.Key_Return)
+    assert (parts(desk)["source"], waiting(desk)) == (first, ["STANCE"])
+    (stance,) = [one for one in desk.content.suggested_frames if one.state == "open"]
+    assert desk.session.chosen == stance.id != suggested.id
+
+
+def test_escape_after_candidates_leaves_the_suggestion_waiting(desk) -> None:
+    suggested = choose(desk, "ATTRIBUTION")
+    for key in ("s", Qt.Key.Key_Tab):
+        desk.press(key)
+    desk.press(Qt.Key.Key_Escape)
+    assert waiting(desk) == ["ATTRIBUTION", "STANCE"]
+    assert not desk.content.spans
+    assert desk.session.chosen == suggested.id
+
+
+def test_who_stays_with_what_was_taken_stays_after_candidates_too(desk) -> None:
+    desk.window.walking.set_enter("stay", "say")
+    choose(desk, "ATTRIBUTION")
+    desk.press("s")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.session.chosen == made(desk).id
+    assert not desk.window.prompt.is_waiting
+
+
+@pytest.mark.parametrize("answer", ["accept", "reject"])
+def test_an_answer_by_mouse_goes_on_as_its_key_does(desk, answer: str) -> None:
+    card, chosen = desk.window.inspector.selected.suggestion, []
+    for by_mouse in (True, False):
+        desk.window.inspector.show_selected()
+        choose(desk, "ATTRIBUTION")
+        desk.window.view.setFocus()
+        desk.qtbot.waitUntil(card.accept.isVisible)
+        if by_mouse:
+            desk.qtbot.mouseClick(getattr(card, answer), Qt.MouseButton.LeftButton)
+            desk.settle()
+        else:
+            desk.do(answer)
+        chosen.append((desk.session.chosen, waiting(desk), desk.window.view.hasFocus()))
+        desk.press("z", CONTROL)
+        assert waiting(desk) == ["ATTRIBUTION", "STANCE"]
+    assert chosen[0] == chosen[1]
+    assert chosen[0][1] == ["STANCE"]
+
+
+def test_a_part_that_is_taken_by_mouse_leaves_the_rest_waiting(desk) -> None:
+    frame = choose(desk, "ATTRIBUTION")
+    desk.window.inspector.show_selected()
+    part = frame.roles[0].end
+    desk.session.choose(part)
+    card = desk.window.inspector.selected.suggestion
+    desk.qtbot.waitUntil(lambda: card._id == part)
+    desk.qtbot.mouseClick(card.accept, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert waiting(desk) == ["ATTRIBUTION", "STANCE"]
+    assert len(desk.content.spans) == 1
 
 
 def test_other_words_take_the_frame_with_that_part_replaced(desk) -> None:

@@ -1,0 +1,170 @@
+"""Candidates for one part of a frame: the part's key takes the next one, then Tab goes through all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.model.changes import Changes
+from annotator.model.ids import Id
+from annotator.model.records import ArticleContent, Fragment, Frame, Span, SuggestedFrame
+from annotator.model.scheme import Label
+from annotator.ui import looking
+from annotator.ui.another import Another, another, another_claim, another_suggested
+from annotator.ui.article_view.view import ArticleView
+from annotator.ui.prompt import BACK, LEAVE, NEXT, TAKE, Answer, Prompt
+from annotator.ui.session import Session
+
+_CANDIDATE = "candidate"
+"""What keys wait for: that a candidate is saved and shown."""
+Then = Callable[[Changes], None]
+
+
+class Candidates(QObject):
+    """Puts candidates in the place of a part, each at once; asks whether to stay with it."""
+
+    kept = Signal()
+    """The person stays with what was taken, and wants to go on."""
+
+    def __init__(
+        self,
+        session: Session,
+        view: ArticleView,
+        prompt: Prompt,
+        key: Callable[[str], str],
+        choose_new: Callable[[Changes], None],
+    ) -> None:
+        super().__init__(view)
+        self._session, self._view, self._prompt = session, view, prompt
+        self._key, self._choose_new = key, choose_new
+        self._asked_of: Id | None = None
+        """The frame or claim that the question is about, while it is asked."""
+        self._own = self._every = 0
+        """How many operations there were since the first candidate: of our own, of anybody."""
+        session.changed.connect(self._on_changed)
+        session.chosen_changed.connect(self._on_chosen)
+        prompt.ended.connect(self._on_ended)
+
+    def take(self, content: ArticleContent, label: Label, step: int = 1) -> bool:
+        """Take a candidate for a part of what is chosen, while the caret is at it; tell if it was so."""
+        found = self._another(content, label, step)
+        if found is None:
+            return False
+        frame = looking.record(content, self._session.chosen)
+        is_there = found.held is not None
+        if isinstance(frame, SuggestedFrame):
+            is_there = any(end.role == found.role for end in frame.roles)
+        mine = self._session.annotator
+        if found.held is not None and mine is not None and found.held.annotator != mine.id:
+            self._say(self.tr("This {0} is somebody else's: select the words first.").format(found.role))
+        elif is_there and found.count == 1:
+            self._say(self.tr("No other {0} is seen here: select the words first.").format(found.role))
+        else:
+            self._put(content, label, found)
+        return True
+
+    def _another(self, content: ArticleContent, label: Label, step: int) -> Another | None:
+        """Return the candidate a step further for a part of what is chosen."""
+        chosen, scheme = looking.record(content, self._session.chosen), self._session.scheme
+        if self._view.selection is not None or scheme is None:
+            return None
+        units, caret, part = self._view.page.units, self._view.caret, scheme.meaning(label.name)
+        if isinstance(chosen, SuggestedFrame):
+            return another_suggested(content, units, chosen, part, caret, step=step)
+        if isinstance(chosen, Frame) and chosen.label == scheme.named("ATTRIBUTION"):
+            return another(content, units, chosen, part, caret, step=step)
+        if isinstance(chosen, Span) and chosen.label == label.name == scheme.named("CLAIM"):
+            return another_claim(units, chosen, caret, step=step)
+        return None
+
+    def _put(self, content: ArticleContent, label: Label, found: Another) -> None:
+        """Put a candidate in the place of what is there, and ask once it is saved."""
+        if self._asked_of is None:
+            self._own = self._every = 0
+        chosen = looking.record(content, self._session.chosen)
+        words = looking.words(content, found.pieces, 50)
+        question = self.tr("{0} {1} of {2}: “{3}”:")
+        question = question.format(label.title or label.name, found.number, found.count, words)
+        is_at_hand = any(piece.start <= self._view.caret < piece.end for piece in found.pieces)
+        if isinstance(chosen, SuggestedFrame) or found.held is None or not is_at_hand:
+            self._view.caret = found.pieces[0].start
+
+        def _put(changes: Changes) -> None:
+            self._own += 1
+            if isinstance(chosen, SuggestedFrame):
+                self._choose_new(changes)
+            self._ask(label, question)
+            self._session.held.emit(_CANDIDATE, False)
+
+        # The next key means what is there then: another candidate, or something else done to the frame.
+        self._session.held.emit(_CANDIDATE, True)
+        self._do(content, label, found, chosen, _put)
+
+    def _do(
+        self, content: ArticleContent, label: Label, found: Another, chosen: looking.Shown | None, then: Then
+    ) -> None:
+        pieces, held = found.pieces, found.held
+        if isinstance(chosen, SuggestedFrame):
+            frame, instead = chosen.id, (label.name, pieces)
+            self._session.do(lambda project: project.accept([frame], instead), then)
+            return
+        within = chosen.id if isinstance(chosen, Frame) else None
+        if held is not None:
+            self._session.do(
+                lambda project: project.change_span(held.id, fragments=pieces, frame=within), then
+            )
+        else:
+            article, role = content.article.id, found.role
+            self._session.do(
+                lambda project: project.add_span(article, label.name, pieces, frame=within, role=role), then
+            )
+
+    # --- the question ----------------------------------------------------------------------------
+
+    def _ask(self, label: Label, question: str) -> None:
+        """Ask whether to stay; every key but these ends the question and means what it always does."""
+        answers: dict[str, Answer] = {
+            NEXT: (self.tr("another"), lambda: self._turn(label, 1)),
+            BACK: (self.tr("back"), lambda: self._turn(label, -1)),
+            TAKE: (self.tr("keeps it, goes on"), self.kept.emit),
+            LEAVE: (self.tr("as it was"), self._take_back),
+        }
+        key = self._key(f"label.{label.name}").lower()
+        if len(key) == 1:  # the part's own key goes on as Tab does
+            answers[key] = ("", lambda: self._turn(label, 1))
+        self._prompt.ask(question, answers, passes=True, about=self._chosen_words())
+        self._asked_of = self._session.chosen
+
+    def _chosen_words(self) -> Fragment | None:
+        """Return from where to where the chosen frame or claim goes, which the answers are not to cover."""
+        content = self._session.content
+        found = looking.record(content, self._session.chosen) if content is not None else None
+        ends = {end.end for end in found.roles} if isinstance(found, Frame) else {self._session.chosen}
+        spans = [one for one in content.spans if one.id in ends] if content is not None else []
+        return Fragment(min(one.start for one in spans), max(one.end for one in spans)) if spans else None
+
+    def _turn(self, label: Label, step: int) -> None:
+        """Take the next candidate or the one before; what is put back then is what was there at first."""
+        content = self._session.content
+        self._asked_of = self._session.chosen
+        if content is None or not self.take(content, label, step):
+            self._asked_of = None
+
+    def _take_back(self) -> None:
+        """Undo what the candidates did, unless something else was done in between."""
+        for _ in range(self._own if self._own == self._every else 0):
+            self._session.undo()
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._every += bool(changes.changes or changes.many)
+
+    def _on_chosen(self, chosen: Id | None) -> None:
+        if self._asked_of is not None and chosen != self._asked_of:
+            self._prompt.stop()
+
+    def _on_ended(self) -> None:
+        self._asked_of = None
+
+    def _say(self, text: str) -> None:
+        self._session.warned.emit(text)
