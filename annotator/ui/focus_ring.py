@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion
+from PySide6.QtGui import QPaintEvent, QPalette, QRegion
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from annotator.ui.painters import painting
 
 _WIDE = 2
 
@@ -33,9 +35,8 @@ class FocusRing(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ring."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Highlight))
-        painter.end()
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Highlight))
 
     def _fit(self) -> None:
         self.setGeometry(self._view.rect())

@@ -21,6 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
+from annotator.ui.painters import painting
+
 
 def icon(name: str) -> QIcon:
     """Return an icon by its qtawesome name, e.g. `mdi6.undo`; it follows every change of theme."""
@@ -38,22 +40,21 @@ def program_icon() -> QIcon:
 def _sign(size: int) -> QPixmap:
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(size / 32, size / 32)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor("#2c5f9e"))
-    painter.drawRoundedRect(QRectF(1, 1, 30, 30), 7, 7)
-    painter.setBrush(QColor("#ffffff"))
-    for left in (6.5, 17.0):
-        tail = QPainterPath(QPointF(left + 7.5, 6))
-        tail.cubicTo(left + 2.5, 7.2, left, 10.5, left, 16.25)
-        tail.lineTo(left + 4.25, 16.25)
-        painter.drawPath(tail)
-        painter.drawEllipse(QRectF(left, 12.0, 8.5, 8.5))
-    painter.setBrush(QColor("#f3b43c"))
-    painter.drawRoundedRect(QRectF(6.5, 23.5, 19, 3), 1.5, 1.5)
-    painter.end()
+    with painting(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(size / 32, size / 32)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#2c5f9e"))
+        painter.drawRoundedRect(QRectF(1, 1, 30, 30), 7, 7)
+        painter.setBrush(QColor("#ffffff"))
+        for left in (6.5, 17.0):
+            tail = QPainterPath(QPointF(left + 7.5, 6))
+            tail.cubicTo(left + 2.5, 7.2, left, 10.5, left, 16.25)
+            tail.lineTo(left + 4.25, 16.25)
+            painter.drawPath(tail)
+            painter.drawEllipse(QRectF(left, 12.0, 8.5, 8.5))
+        painter.setBrush(QColor("#f3b43c"))
+        painter.drawRoundedRect(QRectF(6.5, 23.5, 19, 3), 1.5, 1.5)
     return picture
 
 
@@ -83,9 +84,8 @@ class GlyphEngine(QIconEngine):
         """Return the glyph as a picture with a clear ground."""
         picture = QPixmap(size)
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        self.paint(painter, QRect(QPointF(0, 0).toPoint(), size), mode, state)
-        painter.end()
+        with painting(picture) as painter:
+            self.paint(painter, QRect(QPointF(0, 0).toPoint(), size), mode, state)
         return picture
 
     def clone(self) -> QIconEngine:

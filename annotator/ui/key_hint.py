@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEv
 from PySide6.QtWidgets import QLabel, QWidget
 
 from annotator.ui.labels import tip_words
+from annotator.ui.painters import painting
 
 GAP = "   "
 """What stands between one key with its meaning and the next."""
@@ -86,20 +87,18 @@ class KeyHint(QLabel):
         if not self._is_keys and self.wanted_width() <= self.width():
             super().paintEvent(event)
             return
-        painter = QPainter(self)
-        if not self._is_keys:
-            inside = self.contentsRect()
-            cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
-            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)
-            painter.end()
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(self.contentsRect()).adjusted(0, 0, -4, 0)
-        rows = self._rows(room.width())
-        high = room.height() / len(rows)
-        for at, row in enumerate(rows):
-            self._paint_row(painter, QRectF(room.left(), room.top() + at * high, room.width(), high), row)
-        painter.end()
+        with painting(self) as painter:
+            if not self._is_keys:
+                inside = self.contentsRect()
+                cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
+                painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)
+                return
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            room = QRectF(self.contentsRect()).adjusted(0, 0, -4, 0)
+            rows = self._rows(room.width())
+            high = room.height() / len(rows)
+            for at, row in enumerate(rows):
+                self._paint_row(painter, QRectF(room.left(), room.top() + at * high, room.width(), high), row)
 
     def _rows(self, width: float) -> list[list[_Part]]:
         """Return what stands in each line: the words that open a list go on in the second, if they must."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QToolButton
 from annotator.model.scheme import Label, Scheme
 from annotator.ui.action_set import ActionSet
 from annotator.ui.labels import button_words, tip_words
+from annotator.ui.painters import painting
 from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.widgets import clear
 from annotator.ui.style import Theme
@@ -138,10 +139,9 @@ class LabelBar(QFrame):
 def _mark(colour: str) -> QIcon:
     picture = QPixmap(12, 12)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(1, 1, 10, 10, 3, 3)
-    painter.end()
+    with painting(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(1, 1, 10, 10, 3, 3)
     return QIcon(picture)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from annotator.ui.icons import icon
 from annotator.ui.labels import plain_label
+from annotator.ui.painters import painting
 from annotator.ui.panels.widgets import clear, scrolled, tip
 
 _WIDTH = 560
@@ -31,14 +32,15 @@ class _Way(QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card: flat, a little darker under the pointer."""
         role, palette = QPalette.ColorRole, self.palette()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_over = self.underMouse() or self.isDown()
-        painter.setBrush(palette.color(role.Button if is_over else role.AlternateBase))
-        has_keys = self.hasFocus()
-        painter.setPen(QPen(palette.color(role.Highlight if has_keys else role.Mid), 2 if has_keys else 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        painter.end()
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            is_over = self.underMouse() or self.isDown()
+            painter.setBrush(palette.color(role.Button if is_over else role.AlternateBase))
+            has_keys = self.hasFocus()
+            painter.setPen(
+                QPen(palette.color(role.Highlight if has_keys else role.Mid), 2 if has_keys else 1)
+            )
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
 
 class _Recent(QToolButton):
@@ -55,11 +57,10 @@ class _Recent(QToolButton):
         """Paint a frame where the keys are: a flat button shows none."""
         super().paintEvent(event)
         if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-            painter.end()
+            with painting(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
 
 class StartPage(QFrame):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.model.records import Fragment, SuggestedSpan
 from annotator.ui.article_view.marks import Marks
 from annotator.ui.article_view.theme import ViewTheme, blend
+from annotator.ui.painters import painting
 
 WIDTH = 14
 _HEIGHT = 2.0
@@ -102,17 +103,16 @@ class Stripes(QWidget):
         elif self._stale:
             self._draw_rows(self._picture, self._stale)
         self._stale = set()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.paper))
-        low, high = self._seen
-        seen = QRectF(0, low * height, WIDTH, max(6.0, (high - low) * height))
-        painter.fillRect(seen, QColor(blend(theme.muted, theme.paper, 0.14)))
-        painter.drawPixmap(0, 0, self._picture)
-        for share in self._finds:
-            painter.fillRect(QRectF(WIDTH - 3, share * height, 3, 2), QColor(theme.marker))
-        if self._chosen is not None:
-            painter.fillRect(QRectF(0, self._chosen * height - 1, WIDTH, 3), QColor(theme.accent))
-        painter.end()
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), QColor(theme.paper))
+            low, high = self._seen
+            seen = QRectF(0, low * height, WIDTH, max(6.0, (high - low) * height))
+            painter.fillRect(seen, QColor(blend(theme.muted, theme.paper, 0.14)))
+            painter.drawPixmap(0, 0, self._picture)
+            for share in self._finds:
+                painter.fillRect(QRectF(WIDTH - 3, share * height, 3, 2), QColor(theme.marker))
+            if self._chosen is not None:
+                painter.fillRect(QRectF(0, self._chosen * height - 1, WIDTH, 3), QColor(theme.accent))
 
     def _draw(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -130,29 +130,29 @@ class Stripes(QWidget):
     def _draw_rows(self, picture: QPixmap, rows: Iterable[int]) -> None:
         """Draw some rows anew, from the sections whose text they stand for."""
         assert self._marks is not None
-        painter = QPainter(picture)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-        ticks: dict[tuple[int, int], str] = {}
-        for row in rows:
-            painter.fillRect(QRectF(0, row * _HEIGHT, WIDTH, _HEIGHT), Qt.GlobalColor.transparent)
-            low, high = int(row / self._scale), int((row + 1) / self._scale) + 1
-            for section in self._marks.sections_of(low, high):
-                ticks |= {
-                    place: label
-                    for place, label in self._ticks_of.get(section, {}).items()
-                    if place[1] == row
-                }
-        painter.end()
+        with painting(picture) as painter:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+            ticks: dict[tuple[int, int], str] = {}
+            for row in rows:
+                painter.fillRect(QRectF(0, row * _HEIGHT, WIDTH, _HEIGHT), Qt.GlobalColor.transparent)
+                low, high = int(row / self._scale), int((row + 1) / self._scale) + 1
+                for section in self._marks.sections_of(low, high):
+                    ticks |= {
+                        place: label
+                        for place, label in self._ticks_of.get(section, {}).items()
+                        if place[1] == row
+                    }
         self._draw_ticks(picture, ticks)
 
     def _draw_ticks(self, picture: QPixmap, ticks: Mapping[tuple[int, int], str]) -> None:
         theme, strength = self._theme, self._strength
-        painter = QPainter(picture)
-        for (lane, row), label in ticks.items():
-            colour = QColor(blend(theme.look(label).ink, theme.paper, 0.45 if lane == _PALE else strength))
-            left, width = _LANES[lane]
-            painter.fillRect(QRectF(left, row * _HEIGHT, width, _HEIGHT - 0.5), colour)
-        painter.end()
+        with painting(picture) as painter:
+            for (lane, row), label in ticks.items():
+                colour = QColor(
+                    blend(theme.look(label).ink, theme.paper, 0.45 if lane == _PALE else strength)
+                )
+                left, width = _LANES[lane]
+                painter.fillRect(QRectF(left, row * _HEIGHT, width, _HEIGHT - 0.5), colour)
 
     @property
     def _strength(self) -> float:

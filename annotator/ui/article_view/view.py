@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
     QWheelEvent,
@@ -31,6 +30,7 @@ from annotator.ui.article_view.repainting import Repainter
 from annotator.ui.article_view.setting import Setting
 from annotator.ui.article_view.stripes import WIDTH, Stripes
 from annotator.ui.article_view.theme import LIGHT, ViewTheme, with_labels
+from annotator.ui.painters import painting
 
 SMALLEST, LARGEST, USUAL = 8.0, 40.0, 13.0
 _NO_SCHEME = Scheme("", "", ())
@@ -253,9 +253,8 @@ class ArticleView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in view."""
-        painter = QPainter(self.viewport())
-        self.page.paint(painter, QRect(event.rect()), has_focus=self.hasFocus())
-        painter.end()
+        with painting(self.viewport()) as painter:
+            self.page.paint(painter, QRect(event.rect()), has_focus=self.hasFocus())
         self._repainter.note_painted()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

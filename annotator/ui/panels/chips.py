@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from annotator.ui.painters import painting
 from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.widgets import SMALL, bold, smaller
 from annotator.ui.panels.words import spoken
@@ -54,21 +55,21 @@ class Chip(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all is drawn
         """Draw it from the palette."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill, ink, edge = self._colours()
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(edge, 1))
-        painter.setBrush(fill)
-        painter.drawRoundedRect(box, SMALL + 1, SMALL + 1)
-        inner = self.rect().adjusted(2 * SMALL, 0, -2 * SMALL, 0)
-        if self._digit:
-            self._draw_digit(painter, ink)
-            inner.adjust(0, 0, -self._digit_width(), 0)
-        painter.setPen(ink)
-        text = (_TICK if self.isChecked() else "") + self.text()
-        line = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            fill, ink, edge = self._colours()
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.setPen(QPen(edge, 1))
+            painter.setBrush(fill)
+            painter.drawRoundedRect(box, SMALL + 1, SMALL + 1)
+            inner = self.rect().adjusted(2 * SMALL, 0, -2 * SMALL, 0)
+            if self._digit:
+                self._draw_digit(painter, ink)
+                inner.adjust(0, 0, -self._digit_width(), 0)
+            painter.setPen(ink)
+            text = (_TICK if self.isChecked() else "") + self.text()
+            line = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
 
     def _draw_digit(self, painter: QPainter, ink: QColor) -> None:
         faint = QColor(ink)
@@ -160,10 +161,10 @@ class ChipRow(QWidget):
         """Draw a ring round the row that has the focus."""
         if not self.hasFocus():
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 1.5))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 2 * SMALL, 2 * SMALL)
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 1.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 2 * SMALL, 2 * SMALL)
 
     def _pick(self, value: str) -> None:
         changed = value != self._value
@@ -196,13 +197,13 @@ class LabelMark(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all is drawn
         """Draw the tag."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colour)
-        painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
-        painter.setPen(ink_on(self._colour))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._colour)
+            painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
+            painter.setPen(ink_on(self._colour))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
 
 
 def ink_on(colour: QColor) -> QColor:
