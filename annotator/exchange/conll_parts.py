@@ -94,7 +94,7 @@ class Part:
                     SpanMark(key, label, ((start, end),), line[start - at : end - at], line=numbers[first])
                 )
             at += len(line) + 1
-        return Draft(name, "\n".join(text) + "\n", line=self.line, marks=Marks(spans))
+        return Draft(name, "\n".join(text) + "\n", line=self.line, marks=Marks(spans, is_unbroken=True))
 
     def odd(self) -> int:
         """Count tags that go on with what no tag before them began."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def _draft(row: Row, file: str, by: str) -> Draft:
         line=row.line,
         notes=(*said, *_remarks(remarks), *unkept(values, but=_OWN), *unkept(meta, but=frozenset())),
         key=own,
-        marks=_made_by(Marks(spans, frames, labels), by),
+        marks=_made_by(Marks(spans, frames, labels, is_unbroken=True), by),
     )
 
 
@@ -144,7 +145,8 @@ def _made_by(marks: Marks, by: str) -> Marks:
         return marks
     spans = [one._replace(by=one.by or by) for one in marks.spans]
     frames = [one._replace(by=by) for one in marks.frames]
-    return Marks(spans, frames, [one._replace(by=one.by or by) for one in marks.labels])
+    labels = [one._replace(by=one.by or by) for one in marks.labels]
+    return replace(marks, spans=spans, frames=frames, labels=labels)
 
 
 def _remarks(remarks: object) -> list[str]:

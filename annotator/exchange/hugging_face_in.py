@@ -126,7 +126,7 @@ class _Article:
             line=self.line,
             notes=self.notes,
             key=self.key,
-            marks=Marks(self.spans),
+            marks=Marks(self.spans, is_unbroken=True),
         )
 
 

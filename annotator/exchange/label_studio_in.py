@@ -147,7 +147,7 @@ def _draft(
             *unkept(data, but=but),
         ),
         key=own + more if own else "",
-        marks=Marks(found.spans, found.frames, found.labels),
+        marks=Marks(found.spans, found.frames, found.labels, is_unbroken=True),
     )
 
 

@@ -98,7 +98,7 @@ def marks_of(layers: Layers, options: ImportOptions, by: str = "", unit: Unit = 
         frames = [one._replace(by=by) for one in frames]
         labels = [one._replace(by=by) for one in labels]
     decides = frozenset({by} & {_DECIDES})
-    return Marks(spans, frames, labels, unit=unit, adjudicators=decides)
+    return Marks(spans, frames, labels, unit=unit, adjudicators=decides, is_unbroken=True)
 
 
 def _named(layer: str, features: Mapping[str, str]) -> tuple[str, dict[str, str]]:

@@ -27,7 +27,7 @@ from annotator.exchange.token_proof import but_tokens, whole
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Preview, Target
 from annotator.model.ids import Id
-from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
+from annotator.model.marks import ANY_SUGGESTER, ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Span, SuggestedSpan
 from annotator.model.tokens import ends_of
@@ -42,7 +42,7 @@ _OWN = frozenset(
 )
 """Fields that are read, or that only say how a task was shown."""
 _ANSWERS = ("accept", "reject", "ignore")
-_NAME = "Prodigy"
+_NAME = ANY_SUGGESTER
 WORDS = "WORDS"
 """The label of words that relations join and that have none of their own."""
 
@@ -92,7 +92,7 @@ def _draft(row: Row, file: str) -> Draft:
         )
     text = text_of(values, "text")
     title = name if isinstance(name, str) and name else f"{file}:{row.line}"
-    marks = Marks(spans, frames, labels)
+    marks = Marks(spans, frames, labels, is_unbroken=True)
     return Draft(title, text, meta=facts, line=row.line, notes=tuple(notes), marks=marks)
 
 

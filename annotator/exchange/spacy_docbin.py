@@ -69,7 +69,7 @@ def _items(part: Mapping[str, Any], name: str, path: Path) -> list[Item]:
         SpanMark(f"{label} {number}", label, ((start, end),))
         for number, (start, end, label) in enumerate(_stretches(part, starts, ends), 1)
     ]
-    found: list[Item] = [Draft(name, text, marks=Marks(spans, (), labels))]
+    found: list[Item] = [Draft(name, text, marks=Marks(spans, (), labels, is_unbroken=True))]
     if part["flags"].get("has_unknown_spaces"):
         found.append(Note(shown(path.name), f"{name}: blanks between words are unknown: put together"))
     return found

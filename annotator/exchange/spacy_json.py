@@ -114,7 +114,7 @@ def _draft(row: Row, file: str) -> Draft:
         text_of(values, "text"),
         meta=facts_of(values, but=_OWN),
         line=row.line,
-        marks=Marks(spans, (), _categories(values.get("cats"))),
+        marks=Marks(spans, (), _categories(values.get("cats")), is_unbroken=True),
     )
 
 

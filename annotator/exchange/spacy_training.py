@@ -65,7 +65,9 @@ def _draft(group: Sequence[tuple[str, list[_Entity], list[str]]], name: str, key
             spans.append(SpanMark(f"entity {len(spans) + 1}", label, (pair,), paragraph[start:end]))
         text += paragraph
     labels = dict.fromkeys(label for *_, labels in group for label in labels)
-    return Draft(name, text, line=line, key=key, marks=Marks(spans, (), [*map(ArticleMark, labels)]))
+    return Draft(
+        name, text, line=line, key=key, marks=Marks(spans, (), [*map(ArticleMark, labels)], is_unbroken=True)
+    )
 
 
 def _paragraph(values: dict[str, Any], where: str) -> tuple[str, list[_Entity]]:

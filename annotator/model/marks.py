@@ -12,6 +12,8 @@ from annotator.model.scheme import Label, LabelKind, Scheme
 Unit = Literal["characters", "utf16", "bytes"]
 """What offsets count, of the text as the file has it: code points, UTF-16 units, or bytes of UTF-8."""
 UNITS: tuple[Unit, ...] = ("characters", "utf16", "bytes")
+ANY_SUGGESTER = "Prodigy"
+"""Stands for whatever suggested something, in files that do not say more than which program wrote them."""
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -99,6 +101,8 @@ class Marks:
     """Names of annotators who said that the article is done."""
     has_twins: bool = False
     """Whether spans that are equal in everything are several: their keys tell them apart for good."""
+    is_unbroken: bool = False
+    """Whether the format has no gaps in spans: what is one stretch here may have been in pieces."""
 
     def __bool__(self) -> bool:
         """Tell whether anything is said at all."""

@@ -19,6 +19,7 @@ from annotator.model.near_copies import NearCopies
 from annotator.model.records import ArticleContent
 from annotator.model.scheme import Scheme
 from annotator.plugins import door
+from annotator.services.importing_alike import NOBODY
 from annotator.services.importing_archives import unpack_job
 from annotator.services.importing_drafts import article_edits
 from annotator.services.importing_files import Found, Source, find_sources
@@ -98,12 +99,12 @@ class ImportPlan:
         return Portions(self._portions(annotator), self.size)
 
     def _portions(self, annotator: Id) -> Iterator[Iterable[BulkEdit]]:
-        joiner = Joiner(self.read, self.targets)
+        joiner = Joiner(self.read, self.targets, annotator)
         for _, entry, edits in self.each(annotator):
             if entry.target is None:
                 yield edits
             else:
-                yield joiner.join(edits, entry.target, is_version=entry.is_version).edits
+                yield joiner.join(edits, entry).edits
 
     def each(self, annotator: Id) -> Iterator[tuple[int, Entry, Iterator[BulkEdit]]]:
         """Yield number, entry and what it brings, before that is joined to anything."""
@@ -113,13 +114,15 @@ class ImportPlan:
         for number, (entry, data) in enumerate(zip(self.entries, self.spool, strict=True)):
             if entry.is_done:
                 continue
+            # What is there already may be anybody's, where the file does not say whose it is.
+            whose = annotator if entry.target is None else NOBODY
             if not entry.is_whole:
                 own = made[entry.onto] if entry.onto is not None else _article_of(entry)
                 if entry.is_joined:
                     made[number] = own
-                yield number, entry, article_edits(data, own, shared, annotator, now)
+                yield number, entry, article_edits(data, own, shared, whose, now)
             else:
-                yield number, entry, whole_edits(entry, data, shared, annotator)
+                yield number, entry, whole_edits(entry, data, shared, whose)
 
     def close(self) -> None:
         """Let go of the temporary file."""

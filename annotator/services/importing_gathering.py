@@ -48,6 +48,8 @@ class Entry:
     """The article of the project that gets these labels."""
     is_version: bool = False
     """That its text is another one: the labelled words have to be looked for."""
+    is_unbroken: bool = False
+    """That its format has no gaps in spans."""
     is_done: bool = False
     """That nothing of it is new."""
     file: str = ""
@@ -281,6 +283,7 @@ def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> 
         read = gathered.marks.read(draft, draft.marks, settled, entry.file)
         gathered.take_words(entry.file)
         marks, counts = pack_marks(read), read.counts
+        entry.is_unbroken = draft.marks.is_unbroken
     gathered.add(entry, marshal.dumps((article, marks)), counts)
     if is_new:
         first = gathered.entries[gathered.here[sha256][1]]

@@ -27,7 +27,10 @@ from annotator.model.records import (
     SuggestedFrame,
     SuggestedSpan,
 )
+from annotator.services.importing_alike import NOBODY, Alike, says_more
+from annotator.services.importing_gathering import Entry
 
+_FRAMES = (Frame, SuggestedFrame)
 COUNTED = (Span, Frame, ArticleLabel, SuggestedSpan, SuggestedFrame)
 _TELLING: Mapping[type, tuple[str, ...]] = {
     Span: ("label", "fragments", "annotator"),
@@ -68,28 +71,33 @@ class Joined:
 
 
 class Joiner:
-    """Joins the entries of one import, one after another."""
+    """Joins the entries of one import, one after another; what has no annotator is `annotator`'s."""
 
-    def __init__(self, read: Callable[[Id], ArticleContent], targets: Iterable[Id]) -> None:
+    def __init__(self, read: Callable[[Id], ArticleContent], targets: Iterable[Id], annotator: Id) -> None:
         self._read = read
+        self._annotator = annotator
         met = Counter(targets)
         self._repeated = {target for target, count in met.items() if count > 1}
         self._kept: dict[Id, _There] = {}
 
-    def join(self, edits: Iterable[BulkEdit], target: Id, *, is_version: bool) -> Joined:
-        """Return what of these edits is new to the stored article `target`."""
+    def join(self, edits: Iterable[BulkEdit], entry: Entry) -> Joined:
+        """Return what of these edits is new to the stored article that is the entry's target."""
+        target = entry.target
+        assert target is not None
         there = self._kept.get(target) or _There(self._read(target))
         if target in self._repeated:
             self._kept[target] = there
         given = list(edits)
-        if not is_version:
-            return _Joining(there).join(given)
+        alike = None if entry.is_whole else there.alike(is_unbroken=entry.is_unbroken)
+        if not entry.is_version:
+            return _Joining(there, self._annotator, alike).join(given)
         (article,) = [one for edit in given for one in _records(edit) if isinstance(one, Article)]
         if _is_version(article.text, there.text):
-            return _Joining(there, article.text).join(given)
+            return _Joining(there, self._annotator, alike, article.text).join(given)
         if article.id == target:
             return Joined([], lost=["the project has an article with this id, but with quite another text"])
-        return Joined(given, Counter(type(one) for edit in given for one in _records(edit)), is_own=True)
+        made = [_by_somebody(edit, self._annotator) for edit in given]
+        return Joined(made, Counter(type(one) for edit in given for one in _records(edit)), is_own=True)
 
 
 class _There:
@@ -100,6 +108,7 @@ class _There:
         self.text = content.article.text
         self._by_key: dict[Key, list[Record]] = {}
         self._by_id: dict[Id, Record] = {}
+        self._alike: dict[bool, Alike] = {}
         groups: tuple[Sequence[Record], ...] = (
             *(content.actors, content.claim_cards, content.spans, content.frames, content.labels),
             *(content.nothing_here, content.readings, content.suggested_spans, content.suggested_frames),
@@ -112,20 +121,33 @@ class _There:
         """Take in a record that is stored, or is going to be."""
         self._by_key.setdefault(_key(record), []).append(record)
         self._by_id[record.id] = record
+        for alike in self._alike.values():
+            alike.add(record)
+
+    def alike(self, *, is_unbroken: bool) -> Alike:
+        """Return the same by what a format keeps of it, which may have no gaps in spans."""
+        if is_unbroken not in self._alike:
+            self._alike[is_unbroken] = Alike(self._by_id.values(), self.text, is_unbroken=is_unbroken)
+        return self._alike[is_unbroken]
 
     def twin(self, record: Record, fresh: Collection[Id]) -> Record | None:
         """Return the record that says the same, or else one of the same words or id that is not `fresh`."""
         like = self._by_key.get(_key(record), ())
-        same = next((one for one in like if not _says_more(record, one)), None)
+        own = self._by_id.get(record.id)
+        if own is not None and _key(own) == _key(record):
+            return own
+        same = next((one for one in like if not says_more(record, one)), None)
         older = next((one for one in like if one.id not in fresh), None)
-        return same or older or self._by_id.get(record.id)
+        return same or older or own
 
 
 class _Joining:
     """The records of one entry on their way to one article; `text` is theirs where it is another version."""
 
-    def __init__(self, there: _There, text: str | None = None) -> None:
+    def __init__(self, there: _There, annotator: Id, alike: Alike | None, text: str | None = None) -> None:
         self._there = there
+        self._annotator = annotator
+        self._alike = alike
         self._text = text
         self._ids: dict[Id, Id] = {}
         """What stands for an id here, where it is another one."""
@@ -156,8 +178,9 @@ class _Joining:
         if record is None:
             self._gone.add(given.id)
             return
-        twin = self._there.twin(record, self._fresh)
+        twin = self._twin(given, record)
         if twin is None:
+            record = _made_by(record, self._annotator)
             self._there.add(record)
             self._fresh.add(record.id)
             self._joined.counts[type(record)] += 1
@@ -166,7 +189,19 @@ class _Joining:
         self._ids[given.id] = twin.id
         if isinstance(record, COUNTED):
             self._joined.already += 1
-            self._joined.differing += _says_more(record, twin)
+            self._joined.differing += self._differs(record, twin)
+
+    def _twin(self, given: Record, record: Record) -> Record | None:
+        """Return what is there already of a record; ends are looked for as they are `given`."""
+        if self._alike is None or not isinstance(record, COUNTED):
+            return self._there.twin(_made_by(record, self._annotator), self._fresh)
+        found: Record | None = self._alike.twin(given if isinstance(given, _FRAMES) else record, self._fresh)
+        return found
+
+    def _differs(self, record: Record, twin: Record) -> bool:
+        if self._alike is None and (type(record) is not type(twin) or _key(record) != _key(twin)):
+            return True
+        return says_more(record, twin)
 
     def _moved(self, given: Record) -> Record | None:
         """Return a record as it is in this article; None where its words, or what it points to, are lost."""
@@ -175,7 +210,7 @@ class _Joining:
             record = replace(record, article=self._there.article)
         if isinstance(record, Span) and (record.actor in self._ids or record.claim_card in self._ids):
             record = replace(record, actor=self._here(record.actor), claim_card=self._here(record.claim_card))
-        if isinstance(record, Frame | SuggestedFrame):
+        if isinstance(record, _FRAMES):
             return self._linked(record)
         return cast(Record, record) if self._text is None else self._realigned(record)
 
@@ -225,7 +260,7 @@ def _records(edit: BulkEdit) -> Sequence[Record]:
 def _in_order(records: Iterable[Record]) -> Iterator[Record]:
     """Yield records as they are, but frames after the frames that they point to."""
     pending = list(records)
-    while pending and isinstance(pending[0], Frame | SuggestedFrame):
+    while pending and isinstance(pending[0], _FRAMES):
         frames = cast("list[Frame]", pending)
         waiting = {one.id for one in frames}
         ready = [one for one in frames if not any(end.end in waiting for end in one.roles)]
@@ -238,7 +273,7 @@ def _in_order(records: Iterable[Record]) -> Iterator[Record]:
 def _key(record: Record) -> Key:
     """Return what tells a record from others of its kind in its article."""
     kind = type(record)
-    if isinstance(record, Frame | SuggestedFrame):
+    if isinstance(record, _FRAMES):
         by = record.annotator if isinstance(record, Frame) else record.suggester
         return kind, record.label, by, frozenset((end.role, end.end) for end in record.roles)
     if isinstance(record, Actor) and record.article is None:
@@ -246,14 +281,13 @@ def _key(record: Record) -> Key:
     return kind, *(getattr(record, name) for name in _TELLING.get(kind, ("id",)))
 
 
-def _says_more(record: Any, twin: Any) -> bool:
-    """Tell whether a record says something that its twin does not."""
-    if type(record) is not type(twin) or _key(record) != _key(twin):
-        return True
-    there: Mapping[str, str] = getattr(twin, "attributes", {})
-    if any(there.get(name) != value for name, value in getattr(record, "attributes", {}).items()):
-        return True
-    return any(
-        (said := getattr(record, name, None)) and said != getattr(twin, name)
-        for name in ("note", "actor", "claim_card")
-    )
+def _made_by(record: Any, annotator: Id) -> Any:
+    """Return a record that says who made it."""
+    is_nobodys = getattr(record, "annotator", None) == NOBODY
+    return replace(record, annotator=annotator) if is_nobodys else record
+
+
+def _by_somebody(edit: BulkEdit, annotator: Id) -> BulkEdit:
+    if isinstance(edit, AddMany):
+        return AddMany([_made_by(one, annotator) for one in edit.records])
+    return Add(_made_by(edit.record, annotator)) if isinstance(edit, Add) else edit

@@ -65,10 +65,10 @@ def join_job(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
     if not plan.targets:
         return plan
     plan = replace(plan, read=project.content)
-    joiner, found = Joiner(plan.read, plan.targets), _Found()
+    joiner, found = Joiner(plan.read, plan.targets, project.annotator.id), _Found()
     for number, entry, edits in plan.each(project.annotator.id):
         if entry.target is not None:
-            found.take(number, entry, joiner.join(edits, entry.target, is_version=entry.is_version))
+            found.take(number, entry, joiner.join(edits, entry))
         if number % _STEP == 0:
             yield Progress(number, len(plan.entries), "comparing labels")
     return _completed(plan, found)

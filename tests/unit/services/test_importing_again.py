@@ -1,0 +1,171 @@
+"""Importing what is there already adds nothing, whatever the format; in a new project it is what was told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile, is_zipfile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from made_projects import Plan, all_facts, bring, export, made, project_in
+
+from annotator.model.ids import Id, new_id
+from annotator.model.records import (
+    Annotator,
+    ArticleLabel,
+    Frame,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
+from annotator.services.project import Project
+
+CASES: dict[str, tuple[str, dict[str, str]]] = {
+    "jsonl": ("jsonl", {}),
+    "brat": ("brat", {}),
+    "doccano": ("doccano", {}),
+    "doccano labels": ("doccano", {"shape": "labels"}),
+    "prodigy": ("prodigy", {}),
+    "label_studio": ("label_studio", {}),
+    "spacy": ("spacy", {}),
+    "spacy_json": ("spacy_json", {}),
+    "spacy_json training": ("spacy_json", {"shape": "training"}),
+    "webanno_tsv": ("webanno_tsv", {}),
+    "uima_xmi": ("uima_xmi", {}),
+    "xlsx": ("xlsx", {}),
+    "conll": ("conll", {}),
+    "hugging_face": ("hugging_face", {}),
+}
+
+
+def twins(draw: st.DrawFn, records: Sequence[Any], people: Sequence[Id]) -> list[Any]:
+    """What another annotator made of the same words, said the same or otherwise; frames of either's spans."""
+    found, other = list(records), {}
+    for one in records:
+        if isinstance(one, Span | ArticleLabel) and draw(st.booleans()):
+            by = draw(st.sampled_from(people))
+            made_of = draw(st.sampled_from([dict(one.attributes), {}]))
+            other[one.id] = new_id()
+            found.append(replace(one, id=other[one.id], annotator=by, attributes=made_of, note=draw(NOTES)))
+    for one in records:
+        if isinstance(one, Frame) and draw(st.booleans()):
+            ends = tuple(end._replace(end=other.get(end.end, end.end)) for end in one.roles)
+            ends = draw(st.sampled_from([one.roles, ends]))
+            found.append(replace(one, id=new_id(), roles=ends, annotator=draw(st.sampled_from(people))))
+    return found
+
+
+NOTES = st.sampled_from(["", "", "two\nlines"])
+
+
+def proposed(draw: st.DrawFn, records: Sequence[Any]) -> list[Any]:
+    """Suggestions like the spans and frames that are there, and frames of suggested spans."""
+    found: list[Any] = []
+    other: dict[Id, Id] = {}
+    for one in records:
+        if isinstance(one, Span) and draw(st.booleans()):
+            other[one.id] = new_id()
+            found.append(
+                SuggestedSpan(other[one.id], one.article, one.label, one.fragments, 0.5, "names", "it is", 5)
+            )
+    for one in records:
+        ends = tuple(end._replace(end=other.get(end.end, end.end)) for end in getattr(one, "roles", ()))
+        if isinstance(one, Frame) and ends != one.roles and draw(st.booleans()):
+            found.append(SuggestedFrame(new_id(), one.article, one.label, ends, 0.5, "names", "it is", 5))
+    return found
+
+
+@st.composite
+def works(draw: st.DrawFn, people: Sequence[Id]) -> list[Any]:
+    """Articles that several have worked at, with what is suggested for them."""
+    records = twins(draw, draw(made(*people)), people)
+    return [*records, *proposed(draw, records)]
+
+
+def counts(project: Project, texts: Collection[str] = ()) -> tuple[int, ...]:
+    """How much there is, of these texts alone or of all."""
+    contents = [one for one in project.contents() if not texts or one.article.text in texts]
+    return (
+        len(contents),
+        sum(len(one.spans) for one in contents),
+        sum(len(one.frames) for one in contents),
+        sum(len(one.labels) for one in contents),
+        sum(len(one.suggested_spans) for one in contents),
+        sum(len(one.suggested_frames) for one in contents),
+    )
+
+
+def several(draw: st.DrawFn, project: Project) -> None:
+    """Write articles that three annotators worked at."""
+    ben, cleo = Annotator(new_id(), "Ben"), Annotator(new_id(), "Cleo", "adjudicator")
+    records = draw(works((project.annotator.id, ben.id, cleo.id)))
+    project.write_import(Plan([ben, cleo, *records]))
+
+
+def numbered(path: Path) -> bytes:
+    """What a file, or each part of a workbook, holds, with numbers for ids, which are always new."""
+    data = path.read_bytes()
+    if is_zipfile(path):
+        with ZipFile(path) as parts:
+            data = b"".join(parts.read(name) for name in sorted(parts.namelist()))
+    numbers: dict[bytes, int] = {}
+    return re.sub(
+        rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        lambda id_: b"%d" % numbers.setdefault(id_[0], len(numbers)),
+        data,
+    )
+
+
+def sent(project: Project, folder: Path, case: str) -> tuple[Path, dict[str, bytes], dict[str, int]]:
+    """Export into a folder of its own; return what to import, all that was written, and what was lost."""
+    format_name, chosen = CASES[case]
+    folder.mkdir()
+    lost = export(project, folder / "out", format_name, chosen=chosen, suggestions=True).left_out
+    every = {str(one.relative_to(folder)): numbered(one) for one in folder.rglob("*") if one.is_file()}
+    (out,) = [one for one in folder.iterdir() if not one.name.endswith((".xml", ".md"))]
+    return out, every, dict(lost)
+
+
+@pytest.mark.parametrize("case", CASES)
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_is_there_is_not_added_again(
+    tmp_path_factory: pytest.TempPathFactory, case: str, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("again")
+    with project_in(folder, "a") as project:
+        several(data.draw, project)
+        out, _, _ = sent(project, folder / "sent", case)
+        facts, before = all_facts(project), counts(project)
+        for _ in range(3):
+            bring(project, out, format_name=CASES[case][0])
+            assert {text: one for text, one in all_facts(project).items() if text in facts} == facts
+            # Where a format of words has other blanks, the text is another one.
+            assert counts(project, {*facts}) == before
+
+
+@pytest.mark.parametrize("case", CASES)
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_comes_back_goes_out_as_it_came(
+    tmp_path_factory: pytest.TempPathFactory, case: str, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("out")
+    with project_in(folder, "a") as project:
+        several(data.draw, project)
+        out, first, lost = sent(project, folder / "0", case)
+    written = [first]
+    for number in (1, 2):
+        with project_in(folder, f"b{number}") as project:
+            summary = bring(project, out, format_name=CASES[case][0])
+            assert summary.problems == ()
+            out, every, _ = sent(project, folder / str(number), case)
+            written.append(every)
+    assert written[2] == written[1]
+    if not lost:
+        assert written[1] == first
