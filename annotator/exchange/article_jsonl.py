@@ -17,6 +17,7 @@ from annotator.exchange.json_lines import (
     twin_key,
 )
 from annotator.exchange.loose_marks import LooseReader, has_marks
+from annotator.exchange.not_read import refusal_of
 from annotator.exchange.record_faults import Fault, kind_of
 from annotator.exchange.record_out import FORMAT_NAME
 from annotator.exchange.units import OFFSETS
@@ -26,13 +27,6 @@ from annotator.model.formats import Draft, Format, ImportOptions, Item, Note, Pr
 
 SUFFIXES = (".jsonl", ".ndjson", ".json")
 _MARKS = frozenset({"spans", "relations"})
-_CAS = frozenset({"%FEATURE_STRUCTURES", "%VIEWS"})
-"""Fields of a UIMA CAS in JSON, one of the ways in which INCEpTION writes documents."""
-_IS_CAS = "it is a UIMA CAS in JSON; choose uima_xmi as its format"
-_BIOC = frozenset({"documents", "infons"})
-_IS_BIOC = (
-    "it is BioC in JSON, which this program does not read; convert it to brat standoff or UIMA XMI first"
-)
 
 
 class ArticleJsonlImporter:
@@ -91,10 +85,8 @@ def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]
 
 
 def _uses(values: Mapping[str, Any], options: ImportOptions) -> Uses:
-    if _CAS & values.keys():
-        raise Fault("", _IS_CAS)
-    if values.keys() >= _BIOC:
-        raise Fault("", _IS_BIOC)
+    if refusal := refusal_of(values):
+        raise Fault("", refusal)
     fields = [one for one in values if one not in _MARKS]
     chosen = {field: use for field, use in options.columns.items() if field in fields}
     try:

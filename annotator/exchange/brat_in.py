@@ -138,8 +138,11 @@ def _pairs(lines: Lines) -> list[Label]:
     return list(found.values())
 
 
-def _known_as(scheme: Scheme) -> dict[str, str]:
-    """Return what the labels and roles of PolNeAR are called in the scheme."""
+def polnear_names(scheme: Scheme | None) -> dict[str, str]:
+    """Return what PolNeAR's labels and roles are called in a scheme that has attributions of claims."""
+    label = scheme.meant("ATTRIBUTION") if scheme else None
+    if scheme is None or label is None or label.role("claim") is None:
+        return {}
     found = {name: scheme.named(meaning) for name, meaning in _POLNEAR.items()}
     return found | {f"{found[NO_SOURCE]}.Content": "claim"}
 
@@ -155,9 +158,8 @@ class _Reading:
         self._lines = lines
         self._by = by
         self._scheme = scheme
-        label = scheme.meant("ATTRIBUTION") if scheme else None
-        self.is_polnear = label is not None and label.role("claim") is not None
-        self.known_as = _known_as(scheme) if scheme and self.is_polnear else {}
+        self.known_as = polnear_names(scheme)
+        self.is_polnear = bool(self.known_as)
         self._triggers = {one.trigger for one in lines.links if one.trigger}
         self._said: dict[str, list[Said]] = {}
         self.faults: list[tuple[int, str, str]] = []

@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.exchange import flat as flats
-from annotator.exchange.conll_lines import BLANKS_UNKNOWN, OTHER_WAY, TAG, WENT_ON, columns_of_tags
+from annotator.exchange.conll_lines import (
+    BLANKS_UNKNOWN,
+    LINKS,
+    OTHER_WAY,
+    TAG,
+    WENT_ON,
+    columns_of_tags,
+    is_counting_up,
+)
 from annotator.exchange.conll_parts import DOCSTART, Part, blocks_of, parts_of
 from annotator.exchange.conll_proof import articles, read_again, read_as, start_of
 from annotator.exchange.encoding import MARK, decode
@@ -31,15 +39,21 @@ from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
 from annotator.model.tokens import Bounds
 
-SUFFIXES = (".conll", ".bio", ".iob", ".iob2", ".conll03", ".conll2003", ".conllu", ".conllup")
-_SHARED = (".txt", ".tsv")
-"""Endings that other formats have too."""
+_OWN = (
+    *(".conll", ".conll03", ".conll2003", ".conllu", ".conllup"),
+    *(".bio", ".iob", ".iob1", ".iob2", ".io", ".bioes", ".iobes", ".bilou"),
+)
+_SHARED = (".txt", ".tsv", ".train", ".dev", ".test", ".testa", ".testb", ".valid")
+"""Endings that other formats have too, and those that the files of shared tasks have."""
+SUFFIXES = (*_OWN, *_SHARED[2:])
 _SAMPLE = 600
 _ODD_BLANKS = re.compile(r"\s(?:\s+|(?<![ \n]))")
 """White space that is neither one blank nor one line break; what begins with one thing is found faster."""
 _NO_WORDS = "there is no line with a word and its tag in it"
 _START = 4096
 """Bytes of a text that are looked at."""
+_CONLL_U = 10
+"""Columns of CoNLL-U."""
 _FEWEST = 4
 """Lines that a text has to have at least, to be told to be columns."""
 
@@ -50,7 +64,7 @@ class ConllImporter:
     def recognises(self, path: Path) -> bool:
         """Tell by the name; and of a text, by tags in the last column of all of its first lines."""
         ending = path.suffix.lower()
-        return ending in SUFFIXES or (ending in _SHARED and _has_tags(read_start(path, _START)))
+        return ending in _OWN or (ending in _SHARED and _is_columns(read_start(path, _START)))
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the file."""
@@ -78,6 +92,8 @@ class ConllImporter:
             if part.others:
                 listed = ", ".join(map(str, part.others))
                 yield Note(name, f"there are tags in other columns too, which were not read: {listed}")
+            if part.links:
+                yield Note(name, LINKS.format(part.links))
             if part.unread:
                 yield Note(name, f"values of the last column that are no tags were left out: {part.unread:,}")
             yield part.draft(own)
@@ -85,18 +101,29 @@ class ConllImporter:
             yield Problem(name, _NO_WORDS)
 
 
-def _has_tags(start: bytes) -> bool:
-    lines = start.decode("utf-8", "replace").splitlines()
+def _is_columns(start: bytes) -> bool:
+    """Tell whether a text is of columns: it begins as such files do, or its last column is of tags."""
+    lines = start.decode("utf-8", "replace").removeprefix(MARK).splitlines()
     if len(start) >= _START:
         lines.pop()  # it is cut
-    rows = [one.split() for one in lines if one.strip() and not one.startswith((DOCSTART, "# ", "#\t"))]
+    first = next(filter(str.strip, lines), "")
+    if first.startswith(DOCSTART):
+        return True
+    parted = [one.split("\t") if "\t" in one else one.split() for one in lines if one.strip()]
+    rows = [row for row in parted if not row[0].startswith((DOCSTART, "# ")) and row[0] != "#"]
+    if first.startswith("# ") and rows and {*map(len, rows)} == {_CONLL_U}:
+        return is_counting_up(lines)
+    return _has_tags(rows)
+
+
+def _has_tags(rows: Sequence[Sequence[str]]) -> bool:
     if len(rows) < _FEWEST or not {*map(len, rows)} <= {len(rows[0])} - {0, 1}:
         return False
     written = {row[-1] for row in rows}
     tag_of = reader_of(written)
     tags = written if tag_of is None else {*map(tag_of, written)}
     if not all(map(TAG.fullmatch, tags)):
-        return False
+        return bool(columns_of_tags(rows))
     is_told = any("-" in one for one in tags) and any(len(one) > 1 for one in written)
     return is_told or bool(columns_of_tags(rows))
 

@@ -11,10 +11,12 @@ _SAYS = re.compile(r"#\s*\S+ = ")
 _NUMBER = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
 _NOTHING = ("", "_", "O")
 _TEXT = "# text = "
+_LINKS = "# relations = "
 _NAMED_TAG = re.compile(r"(?:^|\|)(?:NER|NE|name)=([^|]+)")
 """A tag among other things in the last column of CoNLL-U."""
 BLANKS_UNKNOWN = "blanks between words are unknown: the text was put together"
 WENT_ON = "tags that go on without a beginning were taken as one: {:,}"
+LINKS = "relations in comments (# relations) were left out: {:,}"
 OTHER_WAY = (
     "its tags are written otherwise (small letters, label first, or no label): they were read as B-LABEL"
 )
@@ -107,3 +109,9 @@ def said_text(lines: Sequence[str], words: Sequence[str]) -> tuple[str, list[int
         starts.append(start)
         at = start + len(word)
     return None if text[at:].strip() else (text, starts)
+
+
+def count_links(lines: Sequence[str]) -> int:
+    """Count the relations that comments above a sentence tell, as flair has them."""
+    said = (one.removeprefix(_LINKS).strip() for one in lines if one.startswith(_LINKS))
+    return sum(len([link for link in one.split("|") if link]) for one in said)

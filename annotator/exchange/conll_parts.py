@@ -13,6 +13,7 @@ from annotator.exchange.conll_lines import (
     TAG,
     columns_of_tags,
     comments,
+    count_links,
     is_counting_up,
     named_tag,
     only_tags,
@@ -61,6 +62,8 @@ class Part:
     """What turns tags that are written in another way into ours."""
     texts: dict[int, tuple[str, list[int]]] = field(default_factory=dict)
     """Sentences as the file has them, and where their words start, of those whose text it says."""
+    links: int = 0
+    """Relations in comments."""
     others: tuple[int, ...] = ()
     """Columns with tags that are not read, the first one being 1."""
 
@@ -185,7 +188,14 @@ def parts_of(blocks: Iterator[Lines], column: int) -> Iterator[Part]:
                 if part.sentences or part.faults or part.is_one_of_many:
                     yield part
                 part = replace(
-                    new, line=at + len(some), is_one_of_many=True, sentences=[], faults=[], texts={}, unread=0
+                    new,
+                    line=at + len(some),
+                    is_one_of_many=True,
+                    sentences=[],
+                    faults=[],
+                    texts={},
+                    unread=0,
+                    links=0,
                 )
     reader.read_run(run, part)
     yield part
@@ -249,6 +259,7 @@ class _Blocks:
         if self.is_numbered and before < len(part.sentences):
             said = said_text(lines, part.sentences[-1][1][0])
             part.texts |= {before: said} if said else {}
+            part.links += count_links(lines)
 
     def read_run(self, run: Sequence[Lines], part: Part) -> None:
         """Add sentences that follow each other, or what is wrong with them."""

@@ -15,6 +15,7 @@ from annotator.exchange.csv_lines import has_columns
 from annotator.exchange.json_lines import Row, first_record, preview_records
 from annotator.exchange.json_records import (
     check_drafts,
+    counts_line_ends_once,
     facts_of,
     joined,
     label_of,
@@ -49,6 +50,7 @@ _BETWEEN = "#"
 _TEXTS = ("text", "data", "column_data")
 _LABELS = ("label", "labels", "column_label")
 _PLACES = (("start_offset", "end_offset"), ("start", "end"))
+_ONCE = "positions count the two characters of a line end as one, as doccano does with grapheme clusters"
 _OLD = "annotations"
 """Where the labels stood before doccano 1.5, with their numbers for their names."""
 _OWN = frozenset({*_TEXTS, *_LABELS, _OLD, "id", "entities", "relations", "cats", "Comments", "meta", "name"})
@@ -126,11 +128,15 @@ def _draft(row: Row, file: str, by: str) -> Draft:
     labels += _categories(values.get("cats"), "cats")
     meta = values.get("meta")
     meta = meta if isinstance(meta, dict) else {}
+    text = values[text_field]
+    if "\r\n" in text and counts_line_ends_once(text, [pair for one in spans for pair in one.fragments]):
+        text = text.replace("\r\n", "\n")
+        said.append(_ONCE)
     facts = facts_of(values, but=_OWN) | facts_of(meta, but=frozenset())
     name, own, remarks = values.get("name"), key_of(values.get("id")), values.get("Comments")
     return Draft(
         name if isinstance(name, str) and name else f"{file}:{own or row.line}",
-        values[text_field],
+        text,
         meta=facts,
         line=row.line,
         notes=(*said, *_remarks(remarks), *unkept(values, but=_OWN), *unkept(meta, but=frozenset())),

@@ -66,6 +66,25 @@ def covered(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
+def counts_line_ends_once(text: str, places: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether offsets fit words better if each CR LF counts as one character."""
+    pairs = [*places]
+    return _badly_placed(text.replace("\r\n", "\n"), pairs) < _badly_placed(text, pairs)
+
+
+def _badly_placed(text: str, places: Iterable[tuple[int, int]]) -> int:
+    """Count ends of stretches that lie inside a word, beside a blank within, or outside the text."""
+    count = 0
+    for start, end in places:
+        if not 0 <= start < end <= len(text):
+            count += 2
+            continue
+        count += text[start].isspace() + text[end - 1].isspace()
+        count += text[max(0, start - 1) : start + 1].isalnum() and start > 0
+        count += text[end - 1 : end + 1].isalnum() and end < len(text)
+    return count
+
+
 def other_words(name: object) -> UserError:
     """Return the refusal of a record that, read again, has other words than its article."""
     return UserError(

@@ -37,8 +37,8 @@ from annotator.model.records import ArticleContent
 SUFFIXES = (".xmi",)
 TYPES_FILE = "TypeSystem.xml"
 _XML = ".xml"
-_KINDS = ("XMI", TYPES_NAME, "collection")
-"""What XML is told from other by: XMI, type systems, and what is refused by its name."""
+_KINDS = ("XMI", TYPES_NAME)
+"""What XML is told from other by: XMI, and type systems, which are refused by their name."""
 _INITIAL = "_InitialView"
 _NO_LANGUAGE = "x-unspecified"
 _NOT_FACTS = ("documentId", "documentBaseUri", "isLastSegment")

@@ -94,9 +94,7 @@ def refuse_other_xml(data: bytes, wanted: str) -> None:
     """Raise UserError, saying what it is, for XML of another kind."""
     found = kind_of_xml(data[:_START])
     if found == _BIOC:
-        raise UserError(
-            "it is BioC, which this program does not read; convert it to brat standoff or UIMA XMI first"
-        )
+        raise UserError("it is BioC; choose corpora as its format")
     if found == TYPES_NAME and wanted != TYPES_NAME:
         raise UserError("it is a type system, which says what UIMA XMI may hold; the .xmi itself is missing")
     if found != wanted:

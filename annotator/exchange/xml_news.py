@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,32 @@ _SAID_IN = {
 """Attributes that say a fact more surely than the words of their element."""
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_PARTS = ("include", "entry-point")
 _MARKUP = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|ul|ol|h[1-6]|blockquote)\b[^<>]*>", re.IGNORECASE)
+_PARTS = ("include", "entry-point")
+_LOOKS = frozenset(
+    {
+        *_PARTS,
+        *(
+            "a",
+            "b",
+            "big",
+            "br",
+            "em",
+            "emph",
+            "font",
+            "hi",
+            "i",
+            "img",
+            "lb",
+            "link",
+            "milestone",
+            "note",
+            "p",
+        ),
+        *("pb", "ptr", "q", "ref", "s", "small", "span", "strong", "sub", "sup", "tt", "u"),
+    }
+)
+"""Elements in the words of a text that say how it looks, or point elsewhere."""
 _LANGUAGES = ("{http://www.w3.org/XML/1998/namespace}lang", "lang", "baselang")
 _TWICE, _WHOLE = "lead_paragraph", "full_text"
 """Blocks of one text in NITF: its beginning, which the other holds too."""
@@ -71,9 +96,23 @@ def draft_of(article: Element, name: str) -> Draft:
         raise UserError("there is no text in it")
     if title and title not in paragraphs:
         paragraphs.insert(0, title)
-    notes = ("parts that it includes from elsewhere were not loaded",) if set(named) & set(_PARTS) else ()
+    included = "parts that it includes from elsewhere were not loaded"
+    notes = (
+        *([included] if set(named) & set(_PARTS) else []),
+        *_labels(article if body is None else body),
+    )
     text = "\n\n".join(paragraphs)
     return Draft(name, text, title, _language(article), _facts(article, named), notes=notes)
+
+
+def _labels(body: Element) -> tuple[str, ...]:
+    """Return a note on elements that label words of the text, as TEI has names of persons; none is read."""
+    found: Counter[str] = Counter()
+    for one in body.iter():
+        is_mixed = any(said and said.strip() for said in (one.text, *(inner.tail for inner in one)))
+        found.update(name_of(inner) for inner in one if is_mixed and name_of(inner) not in _LOOKS)
+    listed = ", ".join(f"{count:,} × {name}" for name, count in sorted(found.items()))
+    return (f"elements that label words were not read: {listed}",) if listed else ()
 
 
 def _language(article: Element) -> str:

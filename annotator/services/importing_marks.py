@@ -337,7 +337,13 @@ class _Reading:
         if label is not None:
             attributes = self._labels.attributes(mark.label, label, mark.attributes)
             made = ArticleLabel(new_id(), _HERE, label.name, _NOBODY, 0, attributes, mark.note, "import")
-            self._made.labels.append((made, mark))
+            said = (label.name, attributes, mark.note, mark.by)
+            twins = ((one.label, one.attributes, one.note, other.by) for one, other in self._made.labels)
+            if said in twins and not self._marks.has_twins:
+                text = f"the label {label.name} of the text stands twice; the second was left out"
+                self._reader.notes.append((mark.line or self._line, text))
+            else:
+                self._made.labels.append((made, mark))
 
     def _refuse(self, mark: Mark, reason: str) -> None:
         self._reader.problems.append(Problem(self._file, reason, mark.line or self._line, mark.key))

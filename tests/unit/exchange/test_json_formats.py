@@ -235,7 +235,7 @@ def test_tokens_are_cut_where_spans_are(tmp_path: Path) -> None:
         ("doccano/backend/data_import/pipeline/examples/intent_detection/example.jsonl", 2, 3, 0, 2),
         ("doccano/backend/data_import/tests/data/text_classification/example.jsonl", 3, 0, 0, 3),
         ("prodigy/tutorials/rel_component/assets/annotations.jsonl", 149, 466, 267, 0),
-        ("label_studio/tasks_annotations_predictions_mixed.json", 6, 0, 0, 4),
+        ("label_studio/tasks_annotations_predictions_mixed.json", 6, 0, 0, 3),
     ],
 )
 def test_files_of_the_tools_themselves(

@@ -165,11 +165,11 @@ def test_a_cas_in_json_read_as_other_json_says_what_to_choose(tmp_path: Path) ->
     assert found[1] == []
 
 
-def test_bioc_in_json_is_refused_and_what_to_do_is_said(tmp_path: Path) -> None:
+def test_bioc_read_as_other_json_says_what_to_choose(tmp_path: Path) -> None:
     made = {"source": "own", "infons": {}, "documents": [{"id": "1", "passages": [{"text": TEXT}]}]}
-    found = read(tmp_path, "a.json", json.dumps(made))
+    found = read(tmp_path, "a.json", json.dumps(made), format_name="article_jsonl")
     assert found[1] == []
-    assert "it is BioC in JSON, which this program does not read; convert it to brat" in said(found)
+    assert "it is BioC in JSON; choose corpora as its format" in said(found)
 
 
 @pytest.mark.parametrize(
@@ -237,3 +237,64 @@ def test_records_on_one_line_are_told_by_their_number(tmp_path: Path) -> None:
 def test_a_list_over_lines_and_ids_that_stand_twice_count_records_too(tmp_path: Path) -> None:
     found = read(tmp_path, "a.json", '[\n{"id": "a", "text": "One."},\n{"id": "a", "text": "Two."}\n]')
     assert "a.json, record 2: id: the id 'a' stands for two texts, in record 1 and in record 2" in said(found)
+
+
+COLUMNS = "Ada B-PERSON\nleft O\n. O\n\nBen B-PERSON\n"
+
+
+@pytest.mark.parametrize("name", ["eng.train", "eng.testa", "a.bioes", "a.io", "a.txt"])
+def test_columns_of_tags_have_many_endings(tmp_path: Path, name: str) -> None:
+    found = read(tmp_path, name, COLUMNS, new_labels="add")
+    assert dict(found[0].formats) == {"conll": 1}
+    assert covered(found) == [("PERSON", "Ada"), ("PERSON", "Ben")]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("-DOCSTART- O\n\nAda PERSON\nleft O\n", [("PERSON", "Ada")]),
+        ("Ada\tB-PERSON\tx\nleft\tO\ty\n.\tO\tz\nBen\tB-PERSON\tx\n", [("PERSON", "Ada"), ("PERSON", "Ben")]),
+        ("Ada\tB-PERSON\n\tI-PERSON\nleft\tO\n.\tO\n", [("PERSON", "Ada")]),
+        (
+            "# newdoc\n1\tAda\tAda\t_\t_\t_\t0\t_\t_\tNER=B-PERSON\n2\tsat\tsit\t_\t_\t_\t1\t_\t_\t_\n",
+            [("PERSON", "Ada")],
+        ),
+    ],
+)
+def test_columns_in_a_text_are_told_by_how_they_begin(tmp_path: Path, text: str, spans: Any) -> None:
+    found = read(tmp_path, "a.txt", text, new_labels="add")
+    assert dict(found[0].formats) == {"conll": 1}
+    assert covered(found) == spans
+
+
+def test_a_training_file_without_columns_is_of_no_known_kind(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.train", "Ada left. She came back.\n")
+    assert "it ends in .train, but is none of the kinds of file" in said(found)
+
+
+def test_relations_in_comments_are_counted(tmp_path: Path) -> None:
+    lines = (
+        "# relations = 1;1;3;3;met|3;3;1;1;met",
+        "1\tAda\tB-PERSON\t_",
+        "2\tmet\tO\t_",
+        "3\tBen\tB-PERSON\t_",
+    )
+    found = read(tmp_path, "a.conllu", "\n".join(lines), new_labels="add")
+    assert "relations in comments (# relations) were left out: 2" in said(found)
+    assert covered(found) == [("PERSON", "Ada"), ("PERSON", "Ben")]
+
+
+@pytest.mark.parametrize(("start", "is_once"), [(15, True), (16, False)])
+def test_doccano_may_count_a_line_end_once(tmp_path: Path, start: int, is_once: bool) -> None:
+    made = {"text": "Ada left.\r\nThen Ben came.", "label": [[0, 3, "PERSON"], [start, start + 3, "PERSON"]]}
+    found = read(tmp_path, "a.jsonl", made, new_labels="add")
+    assert covered(found) == [("PERSON", "Ada"), ("PERSON", "Ben")]
+    assert ("positions count the two characters of a line end as one" in said(found)) is is_once
+
+
+def test_a_label_of_a_text_that_stands_twice_comes_in_once(tmp_path: Path) -> None:
+    answer = {"type": "choices", "from_name": "topic", "to_name": "text", "value": {"choices": ["ferries"]}}
+    twice = [{"result": [answer]}, {"result": [answer]}]
+    found = read(tmp_path, "a.json", [{"data": {"text": TEXT}, "annotations": twice}], new_labels="add")
+    assert [one.label for one in found[1][0].labels] == ["ferries"]
+    assert "the label ferries of the text stands twice; the second was left out" in said(found)

@@ -1,0 +1,194 @@
+"""Reads BioC, in XML and in JSON, and PubTator: passages of documents, and marks in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from annotator.exchange.json_records import facts_of, label_of, stretch_of
+from annotator.exchange.record_faults import Fault, key_of, objects_of
+from annotator.model.formats import Draft, Problem
+from annotator.model.marks import EndMark, FrameMark, Marks, SpanMark
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_BETWEEN = "\n\n"
+_TITLE = re.compile(r"(\w+)\|([ta])\|(.*)\Z")
+_UNTYPED, _UNNAMED = "annotation", "relation"
+
+
+def collection_of(root: Element) -> dict[str, Any]:
+    """Return what a collection in XML holds, as it stands in JSON."""
+    return {"documents": [_whole(one) for one in root.iter("document")]}
+
+
+def _whole(one: Element) -> dict[str, Any]:
+    passages = [
+        {
+            **_common(passage),
+            "sentences": [_common(sentence) for sentence in passage.findall("sentence")],
+        }
+        for passage in one.findall("passage")
+    ]
+    return {"id": one.findtext("id", ""), **_common(one), "passages": passages}
+
+
+def _common(one: Element) -> dict[str, Any]:
+    """Return what documents, passages and sentences alike may hold."""
+    found: dict[str, Any] = {
+        "infons": _infons(one),
+        "annotations": [
+            {
+                "id": mark.get("id"),
+                "infons": _infons(mark),
+                "text": mark.findtext("text"),
+                "locations": [
+                    {field: _number(place.get(field)) for field in ("offset", "length")}
+                    for place in mark.findall("location")
+                ],
+            }
+            for mark in one.findall("annotation")
+        ],
+        "relations": [
+            {
+                "id": relation.get("id"),
+                "infons": _infons(relation),
+                "nodes": [dict(node.items()) for node in relation.findall("node")],
+            }
+            for relation in one.findall("relation")
+        ],
+    }
+    if (offset := one.findtext("offset")) is not None:
+        found["offset"] = _number(offset)
+    if (text := one.findtext("text")) is not None:
+        found["text"] = text
+    return found
+
+
+def _infons(one: Element) -> dict[str, str]:
+    return {infon.get("key", ""): infon.text or "" for infon in one.findall("infon")}
+
+
+def _number(value: str | None) -> int | str | None:
+    return int(value) if value is not None and value.strip().lstrip("-").isdecimal() else value
+
+
+def drafts_of(values: Mapping[str, Any], file: str, line: int | None = None) -> Iterator[Draft | Problem]:
+    """Yield an article per document of a collection; a document with a fault is a problem."""
+    for at, record in enumerate(objects_of(dict(values), "documents")):
+        try:
+            yield _draft(record, f"{file}:{key_of(record.get('id')) or at + 1}", line)
+        except Fault as fault:
+            fault = fault.inside(f"documents[{at}]")
+            yield Problem(file, str(fault), line, fault.field)
+
+
+def _draft(record: dict[str, Any], name: str, line: int | None) -> Draft:
+    spans, frames, text = list[SpanMark](), list[FrameMark](), ""
+    for at, passage in enumerate(objects_of(record, "passages")):
+        where = f"passages[{at}]"
+        begins, words = _words(passage, where)
+        shift = len(text + _BETWEEN) if text and words else len(text)
+        text += _BETWEEN + words if text and words else words
+        for one in (passage, *objects_of(passage, "sentences", f"{where}.")):
+            spans += _spans(one, shift - begins, where)
+            frames += _frames(one, where)
+    spans += _spans(record, 0, "")
+    frames += _frames(record, "")
+    keys = {one.key for one in spans}
+    whole = [
+        one._replace(
+            ends=tuple(end._replace(kind="span" if end.key in keys else "frame") for end in one.ends)
+        )
+        for one in frames
+    ]
+    said = record.get("infons")
+    facts = facts_of(said, but=frozenset()) if isinstance(said, dict) else {}
+    own = key_of(record.get("id"))
+    return Draft(name, text, meta=facts, line=line, key=own, marks=Marks(spans, whole))
+
+
+def _words(passage: dict[str, Any], where: str) -> tuple[int, str]:
+    """Return where a passage begins in its document, and its text, put together of sentences if need be."""
+    begins = passage.get("offset", 0)
+    if type(begins) is not int:
+        raise Fault(f"{where}.offset", "it has to be a whole number")
+    if isinstance(passage.get("text"), str) and passage["text"]:
+        return begins, passage["text"]
+    words = ""
+    for one in objects_of(passage, "sentences", f"{where}."):
+        own, said = one.get("offset"), one.get("text")
+        if type(own) is int and isinstance(said, str):
+            words = words.ljust(min(own - begins, len(words) + len(_BETWEEN))) + said
+    return begins, words
+
+
+def _spans(one: dict[str, Any], shift: int, where: str) -> Iterator[SpanMark]:
+    for at, mark in enumerate(objects_of(one, "annotations", f"{where}.")):
+        here = f"{where}.annotations[{at}]"
+        infons = mark.get("infons")
+        said = facts_of(infons, but=frozenset({"type"})) if isinstance(infons, dict) else {}
+        label = label_of((infons.get("type") if isinstance(infons, dict) else None) or _UNTYPED, here)
+        places = []
+        for place in objects_of(mark, "locations", f"{here}."):
+            start, length = stretch_of(place, f"{here}.locations", ("offset", "length"))
+            places.append((start + shift, start + shift + length))
+        quote = mark.get("text") if len(places) == 1 else None
+        key = key_of(mark.get("id")) or here
+        yield SpanMark(key, label, tuple(sorted(places)), quote if isinstance(quote, str) else None, said)
+
+
+def _frames(one: dict[str, Any], where: str) -> Iterator[FrameMark]:
+    for at, relation in enumerate(objects_of(one, "relations", f"{where}.")):
+        here = f"{where}.relations[{at}]"
+        infons = relation.get("infons")
+        said = (
+            {key: value for key, value in infons.items() if key != "type"} if isinstance(infons, dict) else {}
+        )
+        given = infons.get("type") if isinstance(infons, dict) else None
+        nodes = objects_of(relation, "nodes", f"{here}.")
+        ends = tuple(EndMark(str(node.get("role") or "arg"), str(node.get("refid"))) for node in nodes)
+        label = given if isinstance(given, str) and given else _UNNAMED
+        yield FrameMark(key_of(relation.get("id")) or here, label, ends, facts_of(said, but=frozenset()))
+
+
+def is_pubtator(start: str) -> bool:
+    """Tell whether a text begins as PubTator does: a number, and the title behind it."""
+    match = _TITLE.match(start.lstrip("\n").partition("\n")[0])
+    return match is not None and match[2] == "t"
+
+
+def pubtator(lines: Iterable[str], file: str) -> Iterator[Draft | Problem]:
+    """Yield an article per document of PubTator: title and abstract on a line each, then their marks."""
+    block: list[tuple[int, str]] = []
+    for number, line in enumerate((*lines, ""), 1):
+        if line.strip():
+            block.append((number, line.rstrip("\r\n")))
+        elif block:
+            yield from _of_block(block, file)
+            block = []
+
+
+def _of_block(block: list[tuple[int, str]], file: str) -> Iterator[Draft | Problem]:
+    words, own, spans, left_out = dict[str, str](), "", list[SpanMark](), 0
+    for number, line in block:
+        match = _TITLE.match(line)
+        cells = line.split("\t")
+        if match:
+            own, words[match[2]] = match[1], match[3]
+        elif len(cells) > 4 and cells[1].isdecimal() and cells[2].isdecimal():
+            place, said = (
+                (int(cells[1]), int(cells[2])),
+                {"id": cells[5]} if len(cells) > 5 and cells[5] else {},
+            )
+            spans.append(SpanMark(f"line {number}", cells[4], (place,), cells[3], said, line=number))
+        elif len(cells) > 2:
+            left_out += 1
+        else:
+            yield Problem(file, f"{line[:40]!r} is no line of PubTator", number)
+    notes = (f"relations between concepts were left out: {left_out:,}",) if left_out else ()
+    text = "\n".join(words[part] for part in ("t", "a") if part in words)
+    title = words.get("t", "")
+    yield Draft(f"{file}:{own}", text, title, line=block[0][0], notes=notes, key=own, marks=Marks(spans))

@@ -1,0 +1,126 @@
+"""Format `corpora`: labelled texts of corpora and of tools that have a format of their own; only read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.exchange import bioc, corpora_json, corpora_tokens, corpora_xml
+from annotator.exchange.brat_in import polnear_names
+from annotator.exchange.encoding import decode
+from annotator.exchange.files import read_bytes, read_start, shown, storable
+from annotator.exchange.json_lines import Row, first_record
+from annotator.exchange.json_records import read_drafts
+from annotator.exchange.one_article import preview_of
+from annotator.exchange.xmi_types import kind_of_xml
+from annotator.exchange.xml_tree import XML_LIMIT, tree_of
+from annotator.model.errors import UserError
+from annotator.model.formats import Draft, Format, ImportOptions, Item, Preview, Problem
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+SUFFIXES = (".json", ".jsonl", ".ndjson", ".bdocjs", ".xml", ".pubtator", ".txt")
+_JSON = (".json", ".jsonl", ".ndjson", ".bdocjs")
+_Fields = frozenset[str]
+_READERS: tuple[tuple[_Fields, Callable[[Row, str], Draft]], ...] = (
+    (_Fields({"text", "annotation_sets"}), corpora_json.gate),
+    (_Fields({"text", "denotations"}), corpora_json.pubannotation),
+    (_Fields({"text", "tracks"}), corpora_json.pubannotation),
+    (_Fields({"text", "annotation_agent", "prediction_agent"}), corpora_json.argilla_1),
+    (_Fields({"fields", "responses", "suggestions"}), corpora_json.argilla),
+    (_Fields({"sentences", "ner", "relations"}), corpora_tokens.dygie),
+    (_Fields({"document", "tokens", "relations"}), corpora_json.ubiai),
+    (_Fields({"full_text", "spans"}), corpora_json.presidio),
+)
+_CITRON = _Fields({"text", "quotes"})
+_BIOC = _Fields({"documents"})
+_GATE, _ARGUMENTS, _COLLECTION = "GateDocument", "arggraph", "collection"
+_START = 4096
+
+
+class CorporaImporter:
+    """Reads labels beside a text, by the fields or elements that tell which tool or corpus they are of."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by the fields of the first record, the outermost elements, or the first line."""
+        ending = path.suffix.lower()
+        if ending in _JSON:
+            return _is_own(first_record(path))
+        start = read_start(path, _START)
+        if ending == ".xml":
+            is_mae = b"<TEXT" in start and kind_of_xml(start) not in ("", "html")
+            return kind_of_xml(start) in (_GATE, _ARGUMENTS, _COLLECTION) or (is_mae and _has_tags(path))
+        return ending in SUFFIXES and bioc.is_pubtator(start.decode("utf-8", "replace"))
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return how many articles there are, and the start of the first."""
+        return preview_of(self.read(path, options))
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield an article per text, with its labels."""
+        ending = path.suffix.lower()
+        if ending in _JSON:
+            names = polnear_names(options.scheme)
+            return read_drafts(path, options, lambda row, file: _of_record(row, file, names))
+        if ending == ".xml":
+            return _of_xml(tree_of(read_bytes(path, XML_LIMIT)), storable(path.name))
+        found = decode(read_bytes(path, XML_LIMIT), options.encoding)
+        return bioc.pubtator(found.text.splitlines(), shown(path.name))
+
+
+def _is_own(values: Mapping[str, Any]) -> bool:
+    fields = values.keys()
+    held = values.get("documents")
+    if isinstance(held, list):
+        return all(isinstance(one, dict) and "passages" in one for one in held)
+    return fields >= _CITRON or any(fields >= one for one, _ in _READERS)
+
+
+def _of_record(row: Row, file: str, names: Mapping[str, str]) -> Draft | list[Draft | Problem]:
+    fields = row.values.keys()
+    if fields >= _BIOC:
+        return [*bioc.drafts_of(row.values, file, row.line)]
+    if fields >= _CITRON:
+        return corpora_json.citron(row, file, names)
+    for own, reader in _READERS:
+        if fields >= own:
+            return reader(row, file)
+    raise UserError("no fields tell what it is of")
+
+
+def _has_tags(path: Path) -> bool:
+    return b"<TAGS" in read_bytes(path, XML_LIMIT)
+
+
+def _of_xml(root: Element, name: str) -> Iterator[Item]:
+    if root.tag == _COLLECTION:
+        yield from bioc.drafts_of(bioc.collection_of(root), name)
+    elif root.tag == _GATE:
+        yield corpora_xml.gate(root, name)
+    elif root.tag == _ARGUMENTS:
+        yield corpora_xml.arguments(root, name)
+    elif corpora_xml.is_mae(root):
+        yield corpora_xml.mae(root, name)
+    else:
+        raise UserError("its elements are those of none of the corpora that are read")
+
+
+FORMAT = Format(
+    "corpora",
+    "Corpora and other tools (Citron, GATE, BioC, PubTator, MAE and others)",
+    SUFFIXES,
+    importer=CorporaImporter(),
+    about=(
+        "Labels beside a text, each in the shape of its own tool: Citron's quotes (source, cue and content "
+        "of an attribution), GATE's XML and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and "
+        "i2b2, DyGIE++, UBIAI, Presidio's evaluator, Argilla, and graphs of arguments (arg-microtexts). "
+        "GATE's tokens and sentences are left out; a set of annotations with a name is an annotator."
+    ),
+    example=(
+        '{"text":"The mayor said no.","quotes":[{"cue":{"start":10,"end":14,"text":"said"},'
+        '"sources":[{"start":0,"end":9,"text":"The mayor"}],'
+        '"contents":[{"start":15,"end":17,"text":"no"}]}]}'
+    ),
+)

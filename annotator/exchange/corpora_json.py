@@ -1,0 +1,233 @@
+"""Reads JSON of corpora and other tools: a text, and beside it what is said of stretches of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from annotator.exchange.json_lines import Row
+from annotator.exchange.json_records import facts_of, label_of, stretch_of, triples, unkept
+from annotator.exchange.record_faults import Fault, key_of, kind_of, list_of, objects_of
+from annotator.model.formats import Draft
+from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark, Unit
+
+SENTENCES_AND_WORDS = frozenset({"Sentence", "SpaceToken", "Split", "Token"})
+"""What GATE marks in every text, and nobody labelled."""
+MARKUP = "Original markups"
+"""GATE's set of what was markup in the file that it read."""
+_PARTS = (("Source", "sources"), ("Cue", "cue"), ("Content", "contents"))
+
+
+def draft_of(
+    row: Row, file: str, text_field: str, marks: Marks, *, but: Sequence[str], notes: Sequence[str] = ()
+) -> Draft:
+    """Return the article of a record; fields that are one value are facts, but for those that are read."""
+    text = row.values.get(text_field)
+    if not isinstance(text, str):
+        raise Fault(text_field, f"{text_field!r} is {kind_of(text)}, it has to be text")
+    own, known = key_of(row.values.get("id")), frozenset({text_field, "id", "name", *but})
+    name = key_of(row.values.get("name")) or f"{file}:{own or row.line}"
+    said = (*notes, *unkept(row.values, but=known))
+    facts = facts_of(row.values, but=known)
+    return Draft(name, text, meta=facts, line=row.line, notes=said, key=own, marks=marks)
+
+
+def citron(row: Row, file: str, known_as: Mapping[str, str]) -> Draft:
+    """Return an article of Citron: quotes with source, cue and content, called as PolNeAR calls them."""
+    spans: dict[tuple[str, object], SpanMark] = {}
+    frames = []
+    for at, quote in enumerate(objects_of(row.values, "quotes")):
+        where = f"quotes[{at}]"
+        ends = []
+        proposal = _guessed(quote.get("confidence"))
+        for label, field in _PARTS:
+            given = quote.get(field)
+            pieces = [given] if isinstance(given, dict) else objects_of(quote, field, f"{where}.")
+            # What is said may be broken by who says it: it is one span all the same.
+            for some in [pieces] if pieces and label == "Content" else [[one] for one in pieces]:
+                mark = _joined(label, some, f"{where}.{field}")._replace(proposal=proposal)
+                key = spans.setdefault((label, mark.fragments), mark).key
+                ends.append(EndMark(label, key))
+        key = f"quote {quote.get('id', at)}"
+        frames.append(FrameMark(key, "Attribution", tuple(ends), proposal=proposal))
+    marks = Marks([*spans.values()], frames, known_as=known_as)
+    return draft_of(row, file, "text", marks, but=("quotes",))
+
+
+def _guessed(confidence: object) -> Proposal | None:
+    """Return that something is what a model found, where it says how sure it is."""
+    is_share = isinstance(confidence, int | float) and not isinstance(confidence, bool)
+    return Proposal("Citron", max(0.0, min(1.0, float(str(confidence))))) if is_share else None
+
+
+def _joined(label: str, pieces: Sequence[Mapping[str, Any]], where: str) -> SpanMark:
+    """Return one span of some stretches."""
+    ordered = sorted((stretch_of(one, where), one.get("text")) for one in pieces)
+    quotes = [quote for _, quote in ordered if isinstance(quote, str)]
+    quote = " ".join(quotes) if len(quotes) == len(ordered) else None
+    return SpanMark(f"{where} {label}", label, tuple(pair for pair, _ in ordered), quote)
+
+
+def gate(row: Row, file: str) -> Draft:
+    """Return an article of GATE's own JSON: sets of annotations, each of which an annotator may have made."""
+    sets = row.values.get("annotation_sets")
+    if not isinstance(sets, dict):
+        raise Fault("annotation_sets", f"it is {kind_of(sets)}, it has to be an object with named fields")
+    spans, left_out = list[SpanMark](), Counter[str]()
+    for name, one in sets.items():
+        where = f"annotation_sets.{name}"
+        if not isinstance(one, dict):
+            raise Fault(where, f"it is {kind_of(one)}, it has to be an object with named fields")
+        for at, mark in enumerate(objects_of(one, "annotations", f"{where}.")):
+            here = f"{where}.annotations[{at}]"
+            label = label_of(mark.get("type"), f"{here}.type")
+            if name == MARKUP or label in SENTENCES_AND_WORDS:
+                left_out[name if name == MARKUP else label] += 1
+                continue
+            said = mark.get("features")
+            features = facts_of(said, but=frozenset()) if isinstance(said, dict) else {}
+            key = f"{name} {mark.get('id', at)}"
+            spans.append(SpanMark(key, label, (stretch_of(mark, here),), attributes=features, by=name))
+    unit: Unit = "utf16" if row.values.get("offset_type") == "j" else "characters"
+    facts = row.values.get("features")
+    meta = facts_of(facts, but=frozenset()) if isinstance(facts, dict) else {}
+    own = row._replace(values={**meta, **row.values})
+    marks = Marks(spans, unit=unit)
+    but = ("annotation_sets", "features", "offset_type")
+    return draft_of(own, file, "text", marks, but=but, notes=dropped(left_out))
+
+
+def dropped(left_out: Mapping[str, int]) -> tuple[str, ...]:
+    """Return a note on kinds of marks that were not read, if there are any."""
+    listed = ", ".join(f"{count:,} × {name}" for name, count in sorted(left_out.items()))
+    return (f"left out: {listed}",) if listed else ()
+
+
+def pubannotation(row: Row, file: str) -> Draft:
+    """Return an article of PubAnnotation: denotations, relations and attributes, also of several projects."""
+    spans, frames = list[SpanMark](), list[FrameMark]()
+    tracks = [row.values, *objects_of(row.values, "tracks")]
+    for track in tracks:
+        by = "" if track is row.values else key_of(track.get("project"))
+        own = list(_denotations(track, by))
+        keys = {one.key for one in own}
+        spans += own
+        for at, one in enumerate(objects_of(track, "relations")):
+            key = f"{by} {one.get('id', f'relation {at}')}"
+            pairs = (("from", f"{by} {one.get('subj')}"), ("to", f"{by} {one.get('obj')}"))
+            ends = tuple(EndMark(role, end, "span" if end in keys else "frame") for role, end in pairs)
+            label = label_of(one.get("pred"), f"relations[{at}].pred")
+            frames.append(FrameMark(key, label, ends, by=by, is_ordered=True))
+    but = ("blocks", "denotations", "relations", "attributes", "tracks")
+    return draft_of(row, file, "text", Marks(spans, frames), but=but)
+
+
+def _denotations(track: dict[str, Any], by: str) -> Iterator[SpanMark]:
+    said: dict[str, dict[str, str]] = {}
+    for at, one in enumerate(objects_of(track, "attributes")):
+        name = label_of(one.get("pred"), f"attributes[{at}].pred")
+        said.setdefault(key_of(one.get("subj")), {})[name] = str(one.get("obj"))
+    for field in ("blocks", "denotations"):
+        for at, one in enumerate(objects_of(track, field)):
+            where = f"{field}[{at}]"
+            given = one.get("span")
+            pieces = objects_of({"span": given if isinstance(given, list) else [given]}, "span", f"{where}.")
+            places = tuple(stretch_of(piece, f"{where}.span", ("begin", "end")) for piece in pieces)
+            own = one.get("id", where)
+            label = label_of(one.get("obj"), f"{where}.obj")
+            yield SpanMark(f"{by} {own}", label, places, attributes=said.get(key_of(own), {}), by=by)
+
+
+def ubiai(row: Row, file: str) -> Draft:
+    """Return an article of UBIAI: labelled words, and relations by the number of their first token."""
+    spans, frames = list[SpanMark](), list[FrameMark]()
+    for at, one in enumerate(objects_of(row.values, "tokens")):
+        where = f"tokens[{at}]"
+        label = label_of(one.get("entityLabel"), f"{where}.entityLabel")
+        quote = one.get("text")
+        key = f"token {one.get('token_start', where)}"
+        spans.append(
+            SpanMark(key, label, (stretch_of(one, where),), quote if isinstance(quote, str) else None)
+        )
+    for at, one in enumerate(objects_of(row.values, "relations")):
+        label = label_of(one.get("relationLabel"), f"relations[{at}].relationLabel")
+        ends = (EndMark("from", f"token {one.get('head')}"), EndMark("to", f"token {one.get('child')}"))
+        frames.append(FrameMark(f"relation {at}", label, ends, is_ordered=True))
+    return draft_of(row, file, "document", Marks(spans, frames), but=("tokens", "relations"))
+
+
+def presidio(row: Row, file: str) -> Draft:
+    """Return an article of Presidio's evaluator: spans whose fields bear longer names."""
+    spans = []
+    for at, one in enumerate(objects_of(row.values, "spans")):
+        where = f"spans[{at}]"
+        place = stretch_of(one, where, ("start_position", "end_position"))
+        quote = one.get("entity_value")
+        label = label_of(one.get("entity_type"), f"{where}.entity_type")
+        spans.append(SpanMark(where, label, (place,), quote if isinstance(quote, str) else None))
+    return draft_of(row, file, "full_text", Marks(spans), but=("spans", "masked", "tokens", "tags"))
+
+
+def argilla_1(row: Row, file: str) -> Draft:
+    """Return an article of Argilla 1: labels as people set them, and as a model proposed them."""
+    values = row.values
+    spans, labels = list[SpanMark](), list[ArticleMark]()
+    for field, agent in (("annotation", "annotation_agent"), ("prediction", "prediction_agent")):
+        by, given = key_of(values.get(agent)), values.get(field)
+        is_model = field == "prediction"
+        found = [given] if isinstance(given, str) else list_of(values, field)
+        if found and all(isinstance(one, list) and len(one) > 2 for one in found):
+            for one, given_with in zip(triples([[*x[1:3], x[0]] for x in found], field), found, strict=True):
+                score = given_with[3] if len(given_with) > 3 and type(given_with[3]) is float else 1.0
+                proposal = Proposal(by or "Argilla", score) if is_model else None
+                spans.append(
+                    one._replace(key=f"{field} {one.key}", by="" if is_model else by, proposal=proposal)
+                )
+        elif not is_model:
+            labels += [ArticleMark(label_of(one, field), by=by) for one in found]
+    but = ("tokens", "annotation", "prediction", "annotation_agent", "prediction_agent", "inputs", "vectors")
+    return draft_of(row, file, "text", Marks(spans, labels=labels), but=but)
+
+
+def argilla(row: Row, file: str) -> Draft:
+    """Return an article of Argilla 2: what people answered to its questions, and what a model proposed."""
+    fields = row.values.get("fields")
+    texts = facts_of(fields, but=frozenset()) if isinstance(fields, dict) else {}
+    text_field = "text" if "text" in texts else next(iter(texts), "")
+    spans, labels, left_out = list[SpanMark](), list[ArticleMark](), Counter[str]()
+    for question, by, value, proposal in _answers(row.values):
+        where = f"{question} of {by}" if by else f"{question} proposed"
+        found = [value] if isinstance(value, str) else value
+        if (
+            isinstance(found, list)
+            and found
+            and all(isinstance(one, dict) and "start" in one for one in found)
+        ):
+            for at, one in enumerate(found):
+                label = label_of(one.get("label"), f"{where}[{at}].label")
+                place = stretch_of(one, f"{where}[{at}]")
+                spans.append(SpanMark(f"{where} {at}", label, (place,), by=by, proposal=proposal))
+        elif isinstance(found, list) and proposal is None and all(isinstance(one, str) for one in found):
+            labels += [ArticleMark(label_of(one, where), by=by) for one in found]
+        elif value is not None:
+            left_out[f"answer to {question}" if proposal is None else f"proposal for {question}"] += 1
+    said = row.values.get("metadata")
+    meta = facts_of(said, but=frozenset()) if isinstance(said, dict) else {}
+    others = {name: value for name, value in texts.items() if name != text_field}
+    values = {**others, **meta, "id": row.values.get("id"), text_field: (fields or {}).get(text_field)}
+    marks = Marks(spans, labels=labels)
+    return draft_of(row._replace(values=values), file, text_field, marks, but=(), notes=dropped(left_out))
+
+
+def _answers(values: dict[str, Any]) -> Iterator[tuple[str, str, object, Proposal | None]]:
+    """Yield each answer with its question, who gave it, and whether a model only proposed it."""
+    responses, suggestions = values.get("responses"), values.get("suggestions")
+    for question in responses if isinstance(responses, dict) else {}:
+        for one in objects_of(responses or {}, question, "responses."):
+            yield question, key_of(one.get("user_id")), one.get("value"), None
+    for question, one in (suggestions if isinstance(suggestions, dict) else {}).items():
+        if isinstance(one, dict):
+            score = one.get("score")
+            share = score if isinstance(score, float) and 0 <= score <= 1 else 1.0
+            yield question, "", one.get("value"), Proposal(key_of(one.get("agent")) or "Argilla", share)

@@ -1,0 +1,63 @@
+"""Names the formats that are known and not read, and says what to do with a file of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_BRAT = "export it as brat standoff"
+_MEDKIT = f"it is a document of medkit; {_BRAT} there"
+_RECORDS: tuple[tuple[frozenset[str], str], ...] = (
+    (
+        frozenset({"%FEATURE_STRUCTURES", "%VIEWS"}),
+        "it is a UIMA CAS in JSON; choose uima_xmi as its format",
+    ),
+    (frozenset({"documents", "infons"}), "it is BioC in JSON; choose corpora as its format"),
+    (
+        frozenset({"annotatable", "anncomplete"}),
+        "it holds labels of tagtog, whose text is in the page beside it; convert both to brat standoff",
+    ),
+    (
+        frozenset({"images", "annotations", "categories"}),
+        "it holds labels of pictures (COCO); there is no text in it",
+    ),
+    (frozenset({"version", "content_type", "content"}), _MEDKIT),
+    (frozenset({"uid", "text", "anns"}), _MEDKIT),
+    (
+        frozenset({"@context", "target", "body"}),
+        "it is a Web Annotation, which points to a text that is not in it; convert it to brat standoff",
+    ),
+    (
+        frozenset({"@context", "claimReviewed"}),
+        "it is a ClaimReview, which tells of a claim and holds no article; make a table of it",
+    ),
+    (
+        frozenset({"data", "version"}),
+        "it holds questions and answers (SQuAD); make a table of its paragraphs, or JSON with a field text",
+    ),
+)
+_ELEMENTS = {
+    "ANNOTATION_DOCUMENT": f"it is a file of ELAN, for sound and film; {_BRAT} or as text there",
+    "basic-transcription": f"it is a transcription of EXMARaLDA; {_BRAT} or as text there",
+    "D-Spin": "it is TCF of WebLicht; convert it to UIMA XMI or CoNLL there",
+    "FoLiA": "it is FoLiA; convert it to brat standoff, or to text with `folia2txt`",
+    "NAF": "it is NAF; convert it to brat standoff or CoNLL",
+    "KAF": "it is KAF; convert it to brat standoff or CoNLL",
+    "Project": "it is a project of qualitative analysis (REFI-QDA); export its codings as a table",
+    "markables": "it is a layer of MMAX2; convert it to brat standoff or CoNLL",
+    "paula": "it is PAULA; convert it to UIMA XMI or CoNLL",
+    "TimeML": "it is TimeML, whose labels stand in its text; convert it to brat standoff",
+}
+
+
+def refusal_of(values: Mapping[str, Any]) -> str:
+    """Return what a record of a known format is, if it is of one that is not read here."""
+    fields = values.keys()
+    said = next((said for own, said in _RECORDS if fields >= own), "")
+    is_answers = "paragraphs" in str(values.get("data", ""))[:2000] if "(SQuAD)" in said else True
+    return said if is_answers else ""
+
+
+def refusal_of_xml(element: str) -> str:
+    """Return what XML with this outermost element is, if it is of a format that is not read."""
+    return _ELEMENTS.get(element, "")

@@ -1,0 +1,60 @@
+"""Reads a file of XML whole, as a tree: nothing is loaded, and what declares entities is refused."""
+
+from __future__ import annotations
+
+from html.entities import entitydefs
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
+
+from annotator.model.errors import UserError
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+XML_LIMIT = 40_000_000
+"""Bytes of a file: it is held as a whole, in some ten times as many."""
+_KNOWN_TYPES = frozenset(
+    {
+        *("article", "feed", "rdf:rdf", "rss", "tei", "tei.2", "teicorpus.2"),
+        *("newsarticle", "newsitem", "newsmessage", "newsml", "nitf"),
+        *("arggraph", "collection"),
+    }
+)
+"""Document types of news, texts and corpora: they declare names of characters, and nothing else
+that is read."""
+_DEEPEST = 200
+
+
+def tree_of(data: bytes) -> Element:
+    """Return the outermost element; raises UserError for what is no XML, declares entities or is too deep.
+
+    A document type of these that is only named is passed over; nothing is loaded.  Where one is named, the
+    names of characters are those of HTML, as these document types declare them.
+    """
+    from defusedxml import DefusedXmlException, DTDForbidden  # noqa: PLC0415 - loaded when the first file comes
+    from defusedxml.ElementTree import DefusedXMLParser  # noqa: PLC0415
+
+    class Reader(DefusedXMLParser):  # type: ignore[misc]
+        def defused_start_doctype_decl(self, *declared: str | None) -> None:
+            name, *_, has_inner = declared
+            if has_inner or str(name).lower() not in _KNOWN_TYPES:
+                raise DTDForbidden(*declared[:3])
+
+    reader = Reader(forbid_dtd=True)
+    reader.entity.update(entitydefs)
+    try:
+        reader.feed(data)
+        root: Element = reader.close()
+    except DefusedXmlException as error:
+        raise UserError(
+            "it declares a document type or entities, which are never read; take out <!DOCTYPE ...>"
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise UserError(f"it is no whole XML: {error}") from error
+    level, depth = [root], 0
+    while level:
+        depth += 1
+        if depth > _DEEPEST:
+            raise UserError(f"its elements are nested more than {_DEEPEST} deep: it is no article")
+        level = [inner for one in level for inner in one]
+    return root

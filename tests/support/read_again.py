@@ -1,0 +1,45 @@
+"""Reads a file into a project of its own, and tells what came of it in plain words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from made_projects import bring, project_in
+
+from annotator.model.records import ArticleContent
+from annotator.model.scheme import Scheme
+from annotator.services.importing import ImportSummary
+
+NOTHING = Scheme("empty", "", ())
+Read = tuple[ImportSummary, list[ArticleContent], dict[Any, str]]
+
+
+def read(folder: Path, name: str, data: Any, scheme: Scheme = NOTHING, **options: Any) -> Read:
+    path = folder / name
+    path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
+    with project_in(folder, "p", scheme) as project:
+        summary = bring(project, path, **{"new_labels": "add", **options})
+        names = {one.id: one.name for one in project.annotators()}
+        return summary, [*project.contents()], names
+
+
+def spans(found: Read, at: int = 0) -> list[tuple[str, list[str]]]:
+    content = found[1][at]
+    text = content.article.text
+    return sorted(
+        (one.label, [text[part.start : part.end] for part in one.fragments]) for one in content.spans
+    )
+
+
+def frames(found: Read, at: int = 0) -> list[tuple[str, list[tuple[str, str]]]]:
+    content = found[1][at]
+    text = content.article.text
+    words = {one.id: text[one.fragments[0].start : one.fragments[0].end] for one in content.spans}
+    words |= {one.id: f"<{one.label}>" for one in content.frames}
+    return sorted((one.label, [(role.role, words[role.end]) for role in one.roles]) for one in content.frames)
+
+
+def said(found: Read) -> str:
+    return " | ".join([*map(str, found[0].problems), *map(str, found[0].notes)])
