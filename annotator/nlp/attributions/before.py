@@ -28,7 +28,7 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
         head = named(s, at - 1)
         return (head[0], verb) if head is not None else None
     # "residents there said"
-    at -= s.word(at) == "there" and s.tag(at - 1) in ("NN", "CAP")
+    at -= s.word(at) in ("here", "there") and s.tag(at - 1) in ("NN", "CAP")
     tag = s.tag(at)
     if tag in ("SUB", "WH") or s.word(at) in ("nobody", "none", "that"):
         return _little_subject(s, at, verb)

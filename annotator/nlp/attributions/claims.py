@@ -142,7 +142,7 @@ def _ends_narrow(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
     if tag == ",":
         is_aside = s.tag(at + 1) in ("DT", "RB") or s.word(at + 1) == "but"
-        ends = s.tag(at + 1) in ("SC", "VG", "WH") and s.word(at + 1) != "that"
+        ends = s.tag(at + 1) in ("SC", "VG", "WH", "SUB") and s.word(at + 1) != "that"
         return ends or (is_aside and not is_list(s, at))
     if tag == "CC" and s.tag(at + 1) in ("AUX", "VD"):
         return s.tag(at - 1) == ","

@@ -8,17 +8,20 @@ from annotator.nlp.attributions.reports import is_good
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _BEFORE_NOUN = frozenset(("RB", "NN", "VD", "VG", "CAP"))
+_NAMING = frozenset(("DT", "PS", "CAP", "SUB"))
 _MOST = 6
 
 
 def sums_up(s: Sentence, at: int) -> bool:
     """Tell words that sum up all before them: "a charge that Quill denies", "a practice banned in May"."""
+    if s.word(at) == "something":
+        return s.tag(at + 1) in _NAMING or s.word(at + 1) in ("that", "which", "most", "few")
     if s.word(at) not in ("a", "an"):
         return False
     noun = at + 1
     while noun < at + 3 and s.word(noun) not in grammar()["summing up"] and s.tag(noun) in _BEFORE_NOUN:
         noun += 1
-    is_told = s.word(noun + 1) in ("that", "which") or s.tag(noun + 1) == "VD"
+    is_told = s.word(noun + 1) in ("that", "which") or s.tag(noun + 1) in _NAMING | {"VD"}
     return s.word(noun) in grammar()["summing up"] and is_told
 
 

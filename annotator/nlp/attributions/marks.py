@@ -10,6 +10,7 @@ from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.claims import behind_link, clause_end, quotes_from
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.naming import OWN
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _LONGEST_ASIDE = 24
@@ -86,6 +87,10 @@ def _in_the_view(s: Sentence, at: int) -> Found | None:
     """Return "in the view of Quill, it holds", "in her view, it holds"."""
     if s.tag(at + 1) == "PS" and s.word(at + 2) in grammar()["in the view of"] and s.tag(at + 3) == ",":
         return _view(s, (at + 2, at + 3), (at + 1, at + 2), (at, at + 3))
+    own = next((one for one in range(at + 2, at + _FEW) if s.word(one) in OWN), -1)
+    if own > 0 and s.word(own + 1) in grammar()["in the view of"] and s.tag(own + 2) == ",":
+        # "in Quill's view, it holds"
+        return _view(s, (own + 1, own + 2), (at + 1, own + 1), (at, own + 2))
     is_named = s.word(at + 1) == "the" and s.word(at + 3) == "of"
     if not is_named or s.word(at + 2) not in grammar()["in the view of"]:
         return None
@@ -97,7 +102,8 @@ def _in_the_view(s: Sentence, at: int) -> Found | None:
 
 def _view(s: Sentence, cue: Items, source: Items, both: Items) -> Found | None:
     claim = _around(s, *both)
-    reason = f"“in the {s.word(both[0] + 2)} of” and a name"
+    view = s.word(cue[0] + 2 * (cue[1] - cue[0] > 1))
+    reason = f"“in the {view} of” and a name"
     return _make(s, "according", 0.8, reason, cue=cue, source=source, claim=claim) if claim else None
 
 

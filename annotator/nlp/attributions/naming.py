@@ -93,6 +93,8 @@ def _is_measure(s: Sentence, at: int) -> bool:
 def _modifies(s: Sentence, at: int) -> bool:
     """Tell a participle inside a name from a verb."""
     before, after = s.tag(at - 1), s.tag(at + 1)
+    if s.word(at) == "said":
+        return False
     if s.tag(at) == "VD" and s.word(at + 1) in grammar()["time"] and s.tag(at + 2) == "IN":
         # "a report released Tuesday by the council"
         return before == "NN"

@@ -76,7 +76,10 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
             or (_says_when(s, at) and not any(s.tag(one) == "WH" for one in range(first, at)))
         )
     if tag == "CC":
-        return _joins_verb(s, first, at)
+        # "welcomed the talks and that they would be short"
+        is_clause = s.word(at + 1) == "that" and s.tag(at + 2) != "NN" and finite_behind(s, at + 2)
+        is_clause &= not any(s.word(one) == "that" for one in range(first, at))
+        return is_clause or _joins_verb(s, first, at)
     is_dash = tag == "-" and (begins_report(s, at + 1) or breaks(s, first, at))
     return is_dash or (tag == ")" and not is_opened(s, first, at))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from annotator.model.cue_lexicon import BASE, Noun, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.claims import clause_end
+from annotator.nlp.attributions.clauses import is_past
 from annotator.nlp.attributions.main_verbs import before_main
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Items, Sentence
@@ -33,7 +34,7 @@ class Link:
 
 def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
     """Return what is said behind a noun or adjective, when one of its words leads there."""
-    first = at + _is_weekday(s, at)
+    first = at + is_weekday(s, at)
     found = _link_at(s, noun, first)
     # "a statement | Monday that", "a call Monday for"
     is_parted = found is not None and first > at and found.cue_end == first
@@ -62,7 +63,7 @@ def _link_at(s: Sentence, noun: Noun, at: int) -> Link | None:
         end = (
             before_main(s, at + 1, clause_end(s, at + 1))
             if is_question
-            else before_verb(s, at + 1, noun_end(s, at + 1))
+            else before_verb(s, at + 1, _before_own(s, at + 1, noun_end(s, at + 1)))
         )
         return Link(word, (at + 1, end), at + 1) if end > at + 1 else None
     if s.tag(at) == ":" and s.tag(at + 1) == "Q":
@@ -107,12 +108,21 @@ def before_verb(s: Sentence, first: int, end: int) -> int:
     return end
 
 
+def _before_own(s: Sentence, first: int, end: int) -> int:
+    """Return where words end before the first verb of the sentence: "calls for his head | grew on Sunday"."""
+    if s.has_verb(s.first, first):
+        return end
+    verbs = (at for at in range(first + 1, end) if s.tag(at) == "VD" and s.tag(at - 1) in ("NN", "CAP"))
+    return next((at for at in verbs if is_past(s.word(at)) and s.word(at + 1) != "by"), end)
+
+
 def _is_time(s: Sentence, at: int) -> bool:
     """Tell "the announcement on Thursday" from one on something else."""
     return s.word(at) in grammar()["time"] and s.tag(at) in ("CAP", "NN") and s.tag(at + 1) != "PS"
 
 
-def _is_weekday(s: Sentence, at: int) -> bool:
+def is_weekday(s: Sentence, at: int) -> bool:
+    """Tell "Monday" in "a statement Monday that", "called Monday for" from "Monday's talks"."""
     return s.word(at).endswith("day") and _is_time(s, at)
 
 

@@ -35,6 +35,9 @@ def object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     before, first = subject[0] - 1, cue.end
     if "n" not in cue.entry.governs or cue.entry.strength == WEAK or s.word(before) not in _LINKS:
         return None
+    if s.word(before - 1) in grammar()["time"]:
+        # "said Thursday that Quill had testified"
+        return None
     if s.tag(before - 1) not in _BEFORE_LINK or s.tag(first) not in _CLAUSE_ENDS | {"Q", "q"}:
         return None
     if s.tag(first) in ("Q", "q"):
@@ -56,7 +59,8 @@ def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None
         return None
     at = max(_second_name(s, subject), _behind_thing(s, subject) if goes_on else -1)
     head = (subject[0], at) if at > subject[0] else named(s, at - 1)
-    if head is None or s.tag(at - 1) not in ("NN", "CAP") or s.tag(head[0]) not in _LEADING:
+    is_led = head is not None and (s.tag(head[0]) in _LEADING or s.word(head[0]) == "something")
+    if head is None or s.tag(at - 1) not in ("NN", "CAP") or not is_led:
         return None
     if goes_on:
         return Said("relative", (head, (first, clause_end(s, first))), first, (at, subject[1]))
@@ -74,6 +78,8 @@ def _second_name(s: Sentence, subject: Items) -> int:
     """Return where in "an offer the mayor" the second name begins, or the first item."""
     if s.tag(subject[0]) == "SUB" or (s.tag(subject[0]) in ("DT", "NN") and _begins_name(s, subject[0])):
         return subject[0]
+    if s.word(subject[0]) == "something":
+        return subject[0] + 1
     places = range(subject[0] + 2, subject[1])
     # "the official News Agency reported", "the Kerrin vehicle released in": one name.
     return next((at for at in places if s.tag(at) != "CAP" and _begins_name(s, at)), -1)

@@ -39,6 +39,9 @@ _PRESSING = frozenset(("press", "quiz", "grill"))
 def is_asked(s: Sentence, cue: VerbCue) -> bool:
     """Tell "asked whether", "when asked by Quill about", "when told" from somebody who asked or told."""
     opens = s.tag(cue.first - 1) in ("^", ",", "-", "Q") or s.word(cue.first - 1) in _OPENING
+    if s.tag(cue.first - 1) == "," and subject_before(s, cue.first) is not None:
+        # "The mayor, who came late, asked if"
+        return False
     if cue.entry.lemma == "tell":
         return s.word(cue.first - 1) == "when"
     at = _question(s, cue)[0] if opens and _may_ask(cue) else -1
@@ -105,13 +108,14 @@ def _subject(s: Sentence, cue: VerbCue) -> Items | None:
 
 
 def _noun_with_clause(s: Sentence, cue: VerbCue) -> Items | None:
-    """Return "claims by Quill that the dam leaks" before "were dismissed"."""
-    that = next((at for at in range(s.first + 1, cue.first) if s.word(at) == "that"), -1)
-    if that < 0 or s.tag(that + 1) in VERBAL or any(s.tag(at) in _STOPS for at in range(s.first, cue.first)):
+    """Return "claims by Quill that the dam leaks", "her plan to mend it" before "were dismissed"."""
+    link = next((at for at in range(s.first + 1, cue.first) if s.word(at) in ("that", "to")), -1)
+    is_clause = (s.tag(link + 1) in VERBAL) == (s.word(link) == "to")
+    if link < 0 or not is_clause or any(s.tag(at) in _STOPS for at in range(s.first, cue.first)):
         return None
-    is_noun = any(s.word(at) in cue_lexicon().nouns for at in range(s.first, that))
-    is_bare = not any(s.tag(at) in VERBAL for at in range(s.first, that))
-    is_over = s.has_verb(that + 1, cue.first)
+    is_noun = any(s.word(at) in cue_lexicon().nouns for at in range(s.first, link))
+    is_bare = not any(s.tag(at) in VERBAL for at in range(s.first, link))
+    is_over = s.has_verb(link + 1, cue.first)
     return (s.first, cue.first) if is_noun and is_bare and is_over else None
 
 

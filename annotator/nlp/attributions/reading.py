@@ -101,8 +101,8 @@ def _ends_clause(word: str, *, is_name: bool) -> bool:
 
 
 def _is_short(text: str, start: int, end: int) -> bool:
-    if text[start:end] == "no":
-        # "No. 5", but "said no."
+    if text[start].islower() and text[start:end] not in ("v", "vs"):
+        # "said no.", "was ill.", but "No. 5"
         return False
     return (end - start == 1 and text[start].isupper() and text[start] != "I") or (
         end - start <= 7

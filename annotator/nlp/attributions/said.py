@@ -134,14 +134,19 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     far = max(_far_that(s, cue), _that_behind_when(s, cue))
     if far > 0:
         return Said("that", ((far, clause_end(s, far)),), cue.end, subject)
-    if at == cue.end and s.tag(at) == "," and s.tag(at + 1) in ("IN", "RB"):
-        # "described, in harsh terms, a set of"
-        at = s.find(",", at + 1, 12) + 1 or cue.end
+    if at == cue.end and s.tag(at) == "," and s.tag(at + 1) in ("IN", "RB", "NO", "VG"):
+        # "described, in harsh terms, a set of", "reported, citing officials, that"
+        closed = s.find(",", at + 1, 12) + 1
+        at = closed if closed and (s.tag(at + 1) != "VG" or s.word(closed) == "that") else cue.end
     if at == cue.end or cue.entry.lemma == "tell":
         return None
     if s.tag(at) == ":":
         return _colon(s, cue, at, subject)
-    found = _at(s, cue, at, is_late=True)
+    if s.tag(at - 1) == "," and s.word(at) != "that" and cue.entry.strength != SURE and s.tag(at) != "Q":
+        # "The clerk testified on Monday, two farmers said."
+        found = None
+    else:
+        found = _at(s, cue, at, is_late=True)
     if found is None and s.tag(at - 1) == "," and "n" in cue.entry.governs and s.tag(at) in ("DT", "PS"):
         found = "words", ((at, noun_end(s, at)),)
     return Said(*found, cue.end, subject) if found is not None else None
@@ -324,7 +329,8 @@ def _declined(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return None
     after = verb + 1
     first = after if s.tag(after) in _DECLINED_STARTS else -1
-    is_time = skip_when(s, first) > first and s.word(first) not in ("on", "about")
+    is_asked = s.word(first) == "when" and s.word(verb) != "comment" and finite_behind(s, first + 1)
+    is_time = skip_when(s, first) > first and s.word(first) not in ("on", "about") and not is_asked
     if first < 0 or is_time or is_day(s, first):
         return None
     return Said("declined", ((first, clause_end(s, first, is_narrow=True)),), after, subject)
@@ -333,6 +339,7 @@ def _declined(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tuple[Items, ...]] | None:
     governs = cue.entry.governs
     # "claimed on Monday to have won"
+    first, at = at, at + (s.word(at) == "not")
     is_base = s.tag(at + 1) in _BASES if not is_late else "s" in governs and s.tag(at + 1) in VERBAL
     if "i" in governs and s.tag(at) == "TO" and is_base:
         if is_tried(s, cue.verb, at + 1):
@@ -340,8 +347,8 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
         # "declined to comment | Monday"
         is_over = s.word(at + 1) in grammar()["commenting"] and s.word(at + 2) != "further"
         is_over &= cue.entry.group == "declines" or is_day(s, at + 2)
-        return "to", ((at, at + 2 if is_over else clause_end(s, at, is_narrow=True)),)
-    return ("ing", ((at, noun_end(s, at)),)) if "g" in governs and s.tag(at) == "VG" else None
+        return "to", ((first, at + 2 if is_over else clause_end(s, at, is_narrow=True)),)
+    return ("ing", ((first, noun_end(s, at)),)) if "g" in governs and s.tag(at) == "VG" else None
 
 
 def inside_relative(s: Sentence, said: Said) -> Said:

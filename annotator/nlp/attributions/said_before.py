@@ -78,7 +78,9 @@ def _clause_before(
     if s.tag(source[0] - 1) in ("IN", "TO"):
         # "according to a plan announced Friday"
         return None
-    is_clause = clause is not None and _is_main(s, clause, around[1])
+    # "If it leaks, she said, it must go": the first half is said as well.
+    is_half = clause is not None and rest is not None and s.tag(clause[0]) == "SC" and s.has_verb(*clause)
+    is_clause = clause is not None and (is_half or _is_main(s, clause, around[1]))
     if rest is not None and not is_clause and source[0] < cue.first and finite_behind(s, rest[0]):
         # "And yet, aides say, it remains": nothing stands before, all of it behind.
         return Said("clause", (rest,), cue.end, source)
@@ -87,6 +89,7 @@ def _clause_before(
     is_place = clause is not None and s.tag(clause[0]) == "IN" and not s.has_verb(*clause)
     # "Though it leaks, farmers don't say"
     is_led = clause is not None and s.tag(clause[0]) == "SC" and not is_clause
+    is_led |= clause is not None and s.word(clause[0]) in _ANSWERED
     if (
         clause is None
         or is_place

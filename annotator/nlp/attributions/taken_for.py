@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.model.cue_lexicon import cue_lexicon
 from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
@@ -48,12 +49,21 @@ def felt(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if cue.is_gerund and s.tag(cue.first - 1) not in ("NN", "CAP", ","):
         # "leaks of embarrassing emails"
         return None
+    if "s" in _governed(s, cue) and finite_behind(s, cue.end) and not cue.is_gerund:
+        # "farmers worry the dam leaks"
+        return None
     who = subject_after(s, cue.end, is_bare=True)
     if who is None and s.tag(cue.end) == "OBJ":
         who = cue.end, cue.end + 1
     if who is None or not _may_feel(s, who):
         return None
     return Said("felt", (subject,), cue.end, who)
+
+
+def _governed(s: Sentence, cue: VerbCue) -> frozenset[str]:
+    """Return what a verb may govern in any of its senses."""
+    forms = cue_lexicon().verbs.get(s.word(cue.verb), ())
+    return frozenset(sign for _, verb in forms if not verb.particle for sign in verb.governs)
 
 
 def _may_feel(s: Sentence, who: Items) -> bool:

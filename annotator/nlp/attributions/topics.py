@@ -7,6 +7,7 @@ from annotator.nlp.attributions.behind import heard
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.noun_links import is_weekday
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import Items, Sentence
@@ -29,6 +30,9 @@ def linked(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         # "talked to farmers about"
         told = heard(s, at + 1)
         at = _behind_day(s, told[1]) if told is not None else at
+    elif s.word(at) not in cue.entry.prepositions and is_weekday(s, at):
+        # "called Thursday for"
+        at += 1
     # "spoke on the condition of anonymity" says how
     is_condition = s.word(at) == "on" and "condition" in (s.word(at + 1), s.word(at + 2))
     if s.word(at) not in cue.entry.prepositions or is_condition:

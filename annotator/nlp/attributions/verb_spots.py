@@ -18,6 +18,8 @@ _OBJECTS = frozenset(
 _MORE_OBJECTS = frozenset(("these", "those", "this", "there", "you", "my", "our", "some", "many", "most"))
 _ARTICLES = frozenset(("the", "no", "his", "her", "its", "their", "our", "my", "'s", "’s", "'", "’"))
 """Behind these a form of "report" or "allege" stands before a noun."""
+_BEFORE_TO = frozenset(("according", "due", "thanks", "prior", "contrary", "owing"))
+"""Behind these "to" stands before a noun."""
 _PARTICLES = frozenset(("on", "upon", "into", "off", "out", "down", "up"))
 _NO_NAMES = frozenset(("new", "early", "recent", "latest", "other", "more", "such", "initial", "final"))
 _LETS = frozenset(("'s", "’s"))
@@ -142,7 +144,8 @@ def _is_base_verb(spot: Spot) -> bool:
     words = grammar()
     # "there is talk that", "no talk", but "let's talk"
     is_lets = spot.previous in _LETS and spot.earlier == "let"
-    is_noun = (spot.previous in words["being"] and not is_lets) or spot.previous == "no"
+    is_noun = (spot.previous in words["being"] and not is_lets) or spot.previous in ("no", "without")
+    is_noun |= spot.previous == "to" and spot.earlier in _BEFORE_TO
     if is_noun or _is_denied(spot) or _is_named_first(spot):
         return False
     if (

@@ -11,6 +11,7 @@ from annotator.nlp.attributions.behind import skip_when
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.naming import named
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.passives import is_asked, is_held, is_issued, is_taken, said_passively
 from annotator.nlp.attributions.reports import is_cue, tells_last
@@ -158,7 +159,10 @@ def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[I
         # "Quill just starts talking about"
         return subject_before(s, group_start(s, cue.first - 1)), "before"
     if is_joined:
-        return clause_subject(s, cue.first), "shared"
+        found = clause_subject(s, cue.first)
+        # "The mayor, citing the rain, left."
+        is_aside = found is None and s.tag(cue.first - 1) == "," and cue.entry.lemma in ("cite", "quote")
+        return (found or named(s, cue.first - 2) if is_aside else found), "shared"
     return nearest(s, cue.first), "before"
 
 

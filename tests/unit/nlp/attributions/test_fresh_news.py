@@ -107,9 +107,55 @@ HELD = [
     ),
 ]
 
+PLAIN = [
+    ("Farmers worry the dam could leak.", ["Farmers | worry | the dam could leak"]),
+    ("Voters here say they are tired.", ["Voters | say | they are tired"]),
+    ("According to exit polls, the mayor won.", ["exit polls | According to | the mayor won"]),
+    ("Quill suggested, without proof, that it leaks.", ["Quill | suggested | that it leaks"]),
+    (
+        "The clerk, whose name was lost, asked if it leaks.",
+        ["The clerk, whose name was lost, | asked | if it leaks"],
+    ),
+    ("Asked whether it leaks, Quill demurred.", [" | Asked | whether it leaks"]),
+    ("Quill called Thursday for talks.", ["Quill | called Thursday for | talks"]),
+    ("Quill promised not to leave Orla.", ["Quill | promised | not to leave Orla"]),
+    ("The dam, in Quill’s words, is “a joke.”", ["Quill’s | words | The dam … is “a joke.”"]),
+    (
+        "The Herald reported, citing two clerks, that it leaks.",
+        [
+            "The Herald | reported | that it leaks",
+            "The Herald | citing | two clerks",
+        ],
+    ),
+    (
+        "The Herald, citing two clerks, said it leaks.",
+        [
+            "The Herald | said | it leaks",
+            "The Herald | citing | two clerks",
+        ],
+    ),
+    (
+        "Kerrin accused Orla of theft, something Orla denies.",
+        [
+            "Kerrin | accused | Orla of theft",
+            "Orla | denies | something",
+        ],
+    ),
+    ("Quill said she was ill. She left.", ["Quill | said | she was ill"]),
+    ("Quill declined to say when it would open.", ["Quill | declined to say | when it would open"]),
+    ("If it leaks, Quill said, it must go.", ["Quill | said | If it leaks … it must go"]),
+    ("Kerrin testified on Monday, two farmers said.", ["two farmers | said | Kerrin testified on Monday"]),
+    ("The mayor has lost the support of farmers.", ["farmers | has lost the support of | The mayor"]),
+    ("Calls for his head grew on Sunday.", [" | Calls for | his head"]),
+    (
+        "Her plan to mend the dam was denounced by farmers.",
+        ["farmers | was denounced | Her plan to mend the dam", "Her | plan | to mend the dam"],
+    ),
+]
+
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [*PAIRS, *SENTENCES, *ANSWERS, *GOING_ON, *LAST, *MEANT, *HELD]
+    ("text", "expected"), [*PLAIN, *PAIRS, *SENTENCES, *ANSWERS, *GOING_ON, *LAST, *MEANT, *HELD]
 )
 def test_fresh_news(text: str, expected: list[str]) -> None:
     assert {one.line for one in frames(text)} == set(expected)
