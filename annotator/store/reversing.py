@@ -9,13 +9,17 @@ from sqlalchemy.engine import Connection
 
 from annotator.model.changes import Hear
 from annotator.model.errors import NotAllowed
-from annotator.model.records import Annotator, Record
+from annotator.model.ids import Id
+from annotator.model.records import Annotator, Record, SuggestedFrame, SuggestedSpan
+from annotator.model.steps import suggester_name
 from annotator.store import fields, rows, schema
-from annotator.store.gathering import Run
+from annotator.store.gathering import Run, unbroken
 from annotator.store.journal import INVERSE, Entry, Journal, Mode, Step
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind
 from annotator.store.writing import Writer
+
+Suggested = SuggestedSpan | SuggestedFrame
 
 
 def _nobody(_done: int, _total: int) -> None:
@@ -23,13 +27,19 @@ def _nobody(_done: int, _total: int) -> None:
 
 
 class Reversal:
-    """Takes back one operation, or refuses because something it touched has changed since."""
+    """Takes back one operation, or refuses because something it touched has changed since.
+
+    Suggesters look at articles anew by themselves: a suggestion that they replaced since stays away, and so
+    do those that it had replaced itself.
+    """
 
     def __init__(self, connection: Connection, names: Names, journal: Journal, writer: Writer) -> None:
         self._connection = connection
         self._names = names
         self._journal = journal
         self._writer = writer
+        self._overtaken: set[tuple[Id, str]] = set()
+        """Articles and suggesters whose suggestions were replaced since."""
 
     def run(self, step: Step, hear: Hear | None = None) -> None:
         """Write the inverse of the operation; raises NotAllowed, before the transaction ends."""
@@ -40,12 +50,17 @@ class Reversal:
                 self._many(step, entry)
             else:
                 self._one(step, entry, entry.record)
+        if not self._writer.count:
+            # All of it stays away: without a row in the log the next undo would come to the same step again.
+            self._writer.mark(KINDS[SuggestedSpan], [], "remove_many")
         tell(self._writer.count, step.records)
 
     def _one(self, step: Step, entry: Entry, key: int) -> None:
         found = self._writer.load(entry.kind, key)
         assert found is not None, "rows are never removed"
         record, live = found
+        if isinstance(record, Suggested) and self._stays_away(record, entry.op, live=live):
+            return
         current, after = fields.fields_of(record), fields.from_json(entry.after)
         if entry.op == "add":
             same = live and fields.filled(current) == after
@@ -58,15 +73,44 @@ class Reversal:
         op = INVERSE[entry.op]
         self._writer.put(entry.kind, key, record, restored, op, live=(live, op != "remove"))
 
+    def _stays_away(self, record: Suggested, op: str, *, live: bool) -> bool:
+        """Tell whether a suggestion is gone already, or would come back beside those that replaced it."""
+        which = record.article, suggester_name(record.suggester)
+        if op != "remove" and not live:
+            self._overtaken.add(which)
+            return True
+        return op == "remove" and record.state == "open" and which in self._overtaken
+
     def _many(self, step: Step, entry: Entry) -> None:
         runs: list[Run] = [(first, last) for first, last in fields.from_json(entry.after)["keys"]]
         op = INVERSE[entry.op]
         self._writer.catch_up()
+        if issubclass(entry.kind.type, Suggested):
+            runs = self._without_away(entry, runs)
         for run in runs:
             if op == "remove_many":
                 self._unchanged(step, entry.kind, run)
             self._all(step, entry.kind, run, live=op == "remove_many")
         self._writer.mark(entry.kind, runs, op)
+
+    def _without_away(self, entry: Entry, runs: list[Run]) -> list[Run]:
+        """Return runs of suggestions without those that stay away."""
+        op, table = entry.op.removesuffix("_many"), entry.kind.table
+        if op == "remove" and not self._overtaken:
+            return runs
+        away: set[int] = set()
+        for run in runs:
+            query = select(table.c.key).where(table.c.key.between(*run), table.c.deleted == 1)
+            gone = self._connection.execute(query).scalars().all()
+            found = rows.load_many(self._connection, self._names, entry.kind, gone, removed=True)
+            away |= {
+                key
+                for key, one in found.items()
+                if isinstance(one, Suggested) and self._stays_away(one, op, live=False)
+            }
+        if not away:
+            return runs
+        return unbroken(key for first, last in runs for key in range(first, last + 1) if key not in away)
 
     def _all(self, step: Step, kind: Kind, run: Run, *, live: bool) -> None:
         table = kind.table

@@ -11,6 +11,7 @@ import pytest
 from annotator.model.formats import ImportOptions
 from annotator.model.job import run
 from annotator.model.records import RoleEnd, SuggestedFrame, SuggestedSpan
+from annotator.model.scheme_edits import Place, RenameItem
 from annotator.model.steps import Tally
 from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
 from annotator.services.exporting import export_job
@@ -245,6 +246,43 @@ def test_the_parent_of_an_accepted_frame_stays_whole_and_is_linked_later(
     made = desk.get(desk.get(outer.id).became)
     assert {end.role for end in made.roles} == {end.role for end in outer.roles} | {"implicit_source"}
     assert desk.get(desk.get(inner.id).became).ends("parent") == (made.id,)
+
+
+@pytest.mark.parametrize("is_many", [False, True])
+def test_suggestions_that_were_made_anew_since_do_not_bar_the_way_back(desk: Any, is_many: bool) -> None:
+    """Also where the log holds them as a run."""
+    layers = ("attributions", "stances")
+    desk.project.write_suggestions(plan(desk, version="1"), undoable=False)
+    first = replace(plan(desk, version="2", shift=4), layers=layers)
+    if is_many:
+        ((article, found),) = first.proposals
+        more = tuple(ProposedSpan("CUE", ((at, at + 1),), 0.7, "r") for at in range(60))
+        first = replace(first, proposals=((article, replace(found, spans=found.spans + more)),))
+    desk.span("SOURCE", "a clerk")
+    desk.project.write_suggestions(first, undoable=True)
+    last = replace(plan(desk, version="3", shift=1), layers=layers)
+    desk.project.write_suggestions(last, undoable=False)
+    anew = waiting(desk)
+    assert {one.suggester for one in anew} == {"toy 3"}
+    desk.project.undo()
+    assert waiting(desk) == anew, "they took the place of what was there, too"
+    assert desk.project.undo_name() == "Add source"
+    desk.project.undo()
+    desk.project.redo()
+    assert desk.project.redo_name() == first.operation
+    desk.project.redo()
+    assert waiting(desk) == anew
+    assert (desk.project.redo_name(), desk.project.undo_name()) == (None, first.operation)
+    assert run(desk.project.check()) == ()
+
+
+def test_a_renamed_label_gets_its_name_back_although_its_suggestions_were_made_anew(desk: Any) -> None:
+    desk.project.write_suggestions(plan(desk), undoable=False)
+    desk.project.schemes.change(RenameItem(Place("CLAIM"), "THESIS"))
+    desk.project.write_suggestions(plan(desk, version="2", shift=4), undoable=False)
+    desk.project.undo()
+    assert desk.project.scheme.label("CLAIM") is not None
+    assert run(desk.project.check()) == ()
 
 
 def test_what_was_made_by_hand_is_not_proposed(desk: Any) -> None:
