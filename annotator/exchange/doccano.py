@@ -12,6 +12,7 @@ import orjson
 
 from annotator.exchange import flat as flats
 from annotator.exchange.csv_lines import has_columns
+from annotator.exchange.doccano_frames import FIELD, frame_parts, frame_records, put_together
 from annotator.exchange.json_lines import Row, first_record, preview_records
 from annotator.exchange.json_records import (
     check_drafts,
@@ -111,7 +112,11 @@ def _draft(row: Row, file: str, by: str) -> Draft:
     text_field = next((name for name in _TEXTS if isinstance(values.get(name), str)), None)
     if text_field is None:
         raise Fault("text", f"there is no text in a field {', '.join(_TEXTS)}")
-    spans, frames = _entities(values), _relations(values)
+    spans = _entities(values)
+    parts = frame_parts(values)
+    frames, own = put_together(_relations(values), parts or (), spans), _OWN
+    if parts is not None:
+        own |= {FIELD}
     labels: list[ArticleMark] = []
     said = []
     for at, one in enumerate(objects_of(values, _OLD)):
@@ -132,15 +137,15 @@ def _draft(row: Row, file: str, by: str) -> Draft:
     if "\r\n" in text and counts_line_ends_once(text, [pair for one in spans for pair in one.fragments]):
         text = text.replace("\r\n", "\n")
         said.append(_ONCE)
-    facts = facts_of(values, but=_OWN) | facts_of(meta, but=frozenset())
-    name, own, remarks = values.get("name"), key_of(values.get("id")), values.get("Comments")
+    facts = facts_of(values, but=own) | facts_of(meta, but=frozenset())
+    name, key, remarks = values.get("name"), key_of(values.get("id")), values.get("Comments")
     return Draft(
-        name if isinstance(name, str) and name else f"{file}:{own or row.line}",
+        name if isinstance(name, str) and name else f"{file}:{key or row.line}",
         text,
         meta=facts,
         line=row.line,
-        notes=(*said, *_remarks(remarks), *unkept(values, but=_OWN), *unkept(meta, but=frozenset())),
-        key=own,
+        notes=(*said, *_remarks(remarks), *unkept(values, but=own), *unkept(meta, but=frozenset())),
+        key=key,
         marks=_made_by(Marks(spans, frames, labels, is_unbroken=True), by),
     )
 
@@ -266,10 +271,11 @@ def _record(content: ArticleContent, found: flats.Flat, number: int, *, is_tripl
                 "from_id": numbers[one.start],
                 "to_id": numbers[one.end],
                 "type": one.label,
-                **one.more,
             }
             for at, one in enumerate(found.links)
         ],
+        # In each record: doccano cannot store that one of several has no such field.
+        FIELD: frame_records(found.links, found.stretches),
         **cats,
         **meta,
     }
@@ -287,10 +293,11 @@ FORMAT = Format(
     DoccanoExporter(),
     about=(
         "One record per line, as doccano imports and exports it: entities with relations, or labels as "
-        "[start, end, label]. Positions are characters. A frame of other than two ends is several relations, "
-        "which say in `frame` and `roles` what they are parts of; doccano 1.8 keeps spans and relations as "
-        "they are, but not these two. Where the labels of their ends say which roles of the scheme they "
-        "fill, relations come back as frames, those from one span that fill different roles as one. "
+        "[start, end, label]. Positions are characters. A frame of other than two ends is several relations; "
+        "the field `frames` says which, and in which roles, and doccano 1.8 gives it back with spans and "
+        "relations. What somebody takes away there is gone from the frame. Relations that are drawn there: "
+        "where the labels of their ends say which roles of the scheme they fill, they become frames, those "
+        "from one span that fill different roles one. "
         "Read are also its tables (CSV) of labelled texts."
     ),
     example=(
