@@ -117,20 +117,7 @@ def _draft(row: Row, file: str, by: str) -> Draft:
     frames, own = put_together(_relations(values), parts or (), spans), _OWN
     if parts is not None:
         own |= {FIELD}
-    labels: list[ArticleMark] = []
-    said = []
-    for at, one in enumerate(objects_of(values, _OLD)):
-        if "label" not in one and isinstance(one.get("text"), str):
-            said.append(f"{one.get('user', '')}: {one['text']}".removeprefix(": "))
-        else:
-            _old(one, f"{_OLD}[{at}]", spans, labels)
-    for field in _LABELS:
-        found = values.get(field)
-        if isinstance(found, list) and any(isinstance(one, list) for one in found):
-            spans += triples(found, field)
-        else:
-            labels += _categories(found, field)
-    labels += _categories(values.get("cats"), "cats")
+    labels, said = _labels(values, spans)
     meta = values.get("meta")
     meta = meta if isinstance(meta, dict) else {}
     text = values[text_field]
@@ -148,6 +135,24 @@ def _draft(row: Row, file: str, by: str) -> Draft:
         key=key,
         marks=_made_by(Marks(spans, frames, labels, is_unbroken=True), by),
     )
+
+
+def _labels(values: dict[str, Any], spans: list[SpanMark]) -> tuple[list[ArticleMark], list[str]]:
+    """Return labels of the whole text, and what was remarked; labels of stretches are added to `spans`."""
+    labels: list[ArticleMark] = []
+    said = []
+    for at, one in enumerate(objects_of(values, _OLD)):
+        if "label" not in one and isinstance(one.get("text"), str):
+            said.append(f"{one.get('user', '')}: {one['text']}".removeprefix(": "))
+        else:
+            _old(one, f"{_OLD}[{at}]", spans, labels)
+    for field in _LABELS:
+        found = values.get(field)
+        if isinstance(found, list) and any(isinstance(one, list) for one in found):
+            spans += triples(found, field)
+        else:
+            labels += _categories(found, field)
+    return [*labels, *_categories(values.get("cats"), "cats")], said
 
 
 def _made_by(marks: Marks, by: str) -> Marks:
