@@ -44,8 +44,10 @@ def application() -> QApplication:
 
 
 def fit(window: QWidget) -> None:
-    """Make a window no larger than its screen, with the frame that comes around it."""
-    window.resize(window.size().boundedTo(window.screen().availableSize() - _FRAME))
+    """Make a window no larger than its screen, with the frame that comes around it, however small that is."""
+    room = window.screen().availableSize() - _FRAME
+    window.setMinimumSize(window.minimumSize().boundedTo(room))
+    window.resize(window.size().boundedTo(room))
 
 
 def run_window(paths: Sequence[Path] = (), *, sample: bool = False) -> int:

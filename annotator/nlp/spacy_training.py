@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import shutil
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.disk import unwritten
@@ -183,14 +183,15 @@ def _scores(nlp: Language, examples: _Examples) -> dict[str, float]:
 
 
 def _write(nlp: Language, folder: Path) -> None:
-    """Write a pipeline in one piece."""
-    fresh = folder.with_name(folder.name + ".new")
+    """Write a pipeline in one piece; of one that could not be written nothing stays."""
+    beside = {"prefix": ".annotator-", "suffix": ".part", "dir": str(folder.parent)}
     try:
-        shutil.rmtree(fresh, ignore_errors=True)
-        nlp.to_disk(fresh)
-        if folder.exists():
-            folder.rmdir()
-        fresh.replace(folder)
+        with TemporaryDirectory(**beside, ignore_cleanup_errors=True) as aside:
+            whole = Path(aside) / folder.name
+            nlp.to_disk(whole)
+            if folder.exists():
+                folder.rmdir()
+            whole.replace(folder)
     except OSError as error:
         raise UserError(
             "The pipeline could not be written to {folder}: {reason}.",

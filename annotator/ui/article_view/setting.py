@@ -86,7 +86,7 @@ class Setting:
         metrics = QFontMetricsF(font)
         up, down = float(round(em * 0.83)), float(round(em * 0.27) + 2)
         gap = self.gap if not look.sans else float(round(self.gap * 0.7))
-        letter = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        letter = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE) or 1.0  # no font: nothing has a width
         return BlockSetting(
             look,
             font,

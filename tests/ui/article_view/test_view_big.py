@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QFontMetricsF
 
 from annotator.model.ids import new_id, new_ids
 from annotator.model.records import Fragment, Span
@@ -87,3 +88,11 @@ def test_very_many_spans_on_one_paragraph_fold(show: Show, make, count: int) -> 
     view = show(replace(content, spans=spans), 900, 600)
     assert not view.grab().isNull()
     assert view.page.column.laid(0).lines[0].folded
+
+
+def test_where_no_font_is_installed_the_article_is_set_all_the_same(
+    show: Show, make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFontMetricsF, "horizontalAdvance", lambda *_: 0.0)
+    view = show(make("Nothing has a width.").content())
+    assert view.page.rects(Fragment(0, 7))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import closing
 from dataclasses import replace
 
@@ -107,6 +108,24 @@ def test_cancelling_leaves_nothing(project, tmp_path):
             break
     job.close()
     assert not [one for one in tmp_path.iterdir() if one.name.startswith("out")]
+
+
+def test_a_disk_that_fills_up_keeps_nothing_of_it_and_nothing_else_is_touched(project, tmp_path, monkeypatch):
+    _label(project)
+    material = run(gather(project))
+    (tmp_path / "out.new").mkdir()
+    (tmp_path / "out.new" / "mine.txt").write_text("of somebody")
+
+    def fill(self, path):
+        path.mkdir()
+        (path / "config.cfg").write_text("a part of it")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(spacy.language.Language, "to_disk", fill)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(UserError, match=r"could not be written to .*out: the disk is full\."):
+        run(train_pipeline(material.taught[:3], material.entities, str(tmp_path / "out"), 1))
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_folder_that_is_empty_is_used_and_the_same_labels_give_the_same_pipeline(project, tmp_path):
