@@ -159,10 +159,13 @@ def nearest(s: Sentence, verb: int) -> Items | None:
     found = subject_before(s, verb)
     if found is None:
         return _behind_with(s, verb)
-    linked = (
-        at for at in range(found[1] - 1, found[0], -1) if s.tag(at) in ("IN", "TO") and s.word(at) != "of"
-    )
+    linked = (at for at in range(found[1] - 1, found[0], -1) if _parts(s, at))
     return next(linked, found[0] - 1) + 1, found[1]
+
+
+def _parts(s: Sentence, at: int) -> bool:
+    """Tell a preposition or verb behind which another one is named: "a film that shows | a man"."""
+    return (s.tag(at) in ("IN", "TO") and s.word(at) != "of") or s.tag(at) in ("VB", "AUX")
 
 
 def _behind_with(s: Sentence, verb: int) -> Items | None:

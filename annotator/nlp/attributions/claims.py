@@ -80,7 +80,7 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         return is_pair or begins_report(s, at + 1) or adds(s, first, at)
     if tag == ",":
         # "said Quill, now mayor, wrote a song": what is said has no verb yet.
-        is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, at)
+        is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, _relative_before(s, first, at))
         is_writer = (
             s.word(at + 1) in ("but", "and")
             and finite_behind(s, at + 2)
@@ -98,6 +98,12 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         return is_quoted or is_other or (joins_report(s, at) and not goes_on_in_tense(s, first, at))
     is_result = s.word(at) == "so" and s.tag(at + 1) in ("VD", "AUX") and s.tag(at - 1) != "CC"
     return tag == ";" or is_result or (tag == ")" and not is_opened(s, first, at))
+
+
+def _relative_before(s: Sentence, first: int, comma: int) -> int:
+    """Return the comma before "who" in "his brother, who stayed, | had told", or the one that closes it."""
+    opened = next((at for at in range(comma - 1, first, -1) if s.tag(at) == ","), comma)
+    return opened if s.tag(opened + 1) == "WH" else comma
 
 
 def _closes_relative(s: Sentence, first: int, at: int) -> bool:
@@ -230,6 +236,7 @@ def tail(s: Sentence, behind: int) -> Items | None:
     first = behind + 1
     is_joined = s.word(first) == "but" and finite_behind(s, first + 1)
     # as in "The dam broke, officials said, killing three"
+    is_reason = s.word(first) in ("because", "if", "unless")
     is_own_doing = (
         s.tag(first) == "VG" and not is_any_cue(s, first) and s.word(first) not in grammar()["while speaking"]
     )
@@ -237,7 +244,7 @@ def tail(s: Sentence, behind: int) -> Items | None:
         s.tag(behind) != ","
         or s.word(first) in _NO_TAIL_WORDS
         or _tells_when(s, first)
-        or (s.tag(first) in _NO_TAIL and not (is_joined or is_own_doing))
+        or (s.tag(first) in _NO_TAIL and not (is_joined or is_own_doing or is_reason))
     ):
         return None
     return (first, clause_end(s, first)) if first < s.last() and not begins_report(s, first) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.model.cue_lexicon import PARTICIPLE, cue_lexicon
+from annotator.model.cue_lexicon import PARTICIPLE, PRESENT, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
@@ -22,7 +22,9 @@ def finite_behind(s: Sentence, first: int) -> bool:
     """Tell whether a clause with its verb begins at an item."""
     if s.tag(first) == "IN":
         return s.has_verb(first, min(s.end, first + 25))
-    if s.tag(first) in ("VB", "VD", "AUX", "TO", ".", "^", ":"):
+    # "believe me, it leaks", "she regrets it, has tried"
+    is_pronoun = s.tag(first) in ("OBJ", "SUB") and s.tag(first + 1) == ","
+    if is_pronoun or s.tag(first) in ("VB", "VD", "AUX", "TO", ".", "^", ":"):
         return False
     is_relative = False
     for at in range(first, min(s.end, first + 30)):
@@ -72,7 +74,11 @@ def is_past(word: str) -> bool:
 def holds_verb(s: Sentence, at: int) -> bool:
     """Tell whether a quotation holds a verb."""
     inner = s.line.inner.get(at)
-    return inner is not None and any(tag in VERBAL for tag in inner.tags)
+    if inner is None:
+        return False
+    # "the law “sweeps too broadly”"
+    forms = cue_lexicon().verbs.get(inner.words[0], ()) if inner.words else ()
+    return any(tag in VERBAL for tag in inner.tags) or any(kind == PRESENT for kind, _ in forms)
 
 
 def goes_on_in_tense(s: Sentence, first: int, joined: int) -> bool:
@@ -136,9 +142,9 @@ def _tense(s: Sentence, at: int) -> str:
     return "past" if tag == "VD" and is_past(word) else "present" if tag == "VB" else ""
 
 
-def before_second_verb(s: Sentence, first: int, end: int) -> int:
+def before_second_verb(s: Sentence, first: int, end: int, *, has_verb: bool = True) -> int:
     """Return where a clause ends before a second verb that none of its words belongs to."""
-    verb = next((at for at in range(first + 1, end) if s.tag(at) in VERBAL), end)
+    verb = next((at for at in range(first + 1, end) if s.tag(at) in VERBAL), end) if has_verb else first
     while verb < end and s.tag(verb) in ("AUX", "RB", "NO"):
         verb += 1
     for at in range(verb + 1, end):
@@ -185,13 +191,14 @@ def awaits_verb(s: Sentence, first: int, at: int) -> bool:
     return False
 
 
-def relative_end(s: Sentence, subject: Items, first: int, end: int) -> int:
+def relative_end(s: Sentence, subject: Items, first: int, end: int, *, has_verb: bool = True) -> int:
     """Return where what "who" says ends: with its clause, before the verb of the one who is meant."""
     opened = subject[0] if s.tag(subject[0]) == "WH" else subject[0] - 1
     mark = s.tag(opened - 1)
     if mark in ("NN", "CAP", "DT") and s.tag(subject[0]) == "WH":
         comma = next((at for at in range(opened, s.first - 1, -1) if s.tag(at) == ","), s.first)
-        return end if s.has_verb(comma, opened) else before_second_verb(s, first, end)
+        is_late = s.has_verb(comma, opened)
+        return end if is_late else before_second_verb(s, first, end, has_verb=has_verb)
     if mark not in (",", "-") or not (s.tag(opened) == "WH" or s.word(opened) == "that"):
         return end
     return next((at for at in range(first, end) if s.tag(at) == mark and s.tag(at + 1) in VERBAL), end)

@@ -7,7 +7,7 @@ from annotator.nlp.attributions.asides import breaks, names_on
 from annotator.nlp.attributions.before import ends_with
 from annotator.nlp.attributions.behind import is_day
 from annotator.nlp.attributions.clauses import awaits_verb, finite_behind, has_finite, shares_passive
-from annotator.nlp.attributions.leaving import reports_beside
+from annotator.nlp.attributions.leaving import reports_beside, sums_up
 from annotator.nlp.attributions.naming import bracket_start
 from annotator.nlp.attributions.reports import begins_report, is_cue, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
@@ -87,7 +87,7 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
 def _leaves(s: Sentence, at: int) -> bool:
     """Tell what follows a quotation with its comma when the writer speaks again: "which", "and she left"."""
     is_clause = s.tag(at) == "CC" and finite_behind(s, at + 1)
-    return is_clause or s.tag(at) in _BEHIND_QUOTED or s.tag(at) == "IN"
+    return is_clause or s.tag(at) in _BEHIND_QUOTED or s.tag(at) == "IN" or sums_up(s, at)
 
 
 def _is_mere_name(s: Sentence, first: int, end: int) -> bool:

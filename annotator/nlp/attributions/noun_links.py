@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from annotator.model.cue_lexicon import BASE, Noun, cue_lexicon
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.behind import SPANS
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import is_past
 from annotator.nlp.attributions.main_verbs import before_main
@@ -35,6 +36,9 @@ class Link:
 def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
     """Return what is said behind a noun or adjective, when one of its words leads there."""
     first = at + is_weekday(s, at)
+    if s.word(at) == "for" and s.word(at + 1) in SPANS:
+        # "traded insults for weeks over"
+        first = at + 2
     found = _link_at(s, noun, first)
     # "a statement | Monday that", "a call Monday for"
     is_parted = found is not None and first > at and found.cue_end == first

@@ -82,7 +82,9 @@ def _second_name(s: Sentence, subject: Items) -> int:
         return subject[0] + 1
     places = range(subject[0] + 2, subject[1])
     # "the official News Agency reported", "the Kerrin vehicle released in": one name.
-    return next((at for at in places if s.tag(at) != "CAP" and _begins_name(s, at)), -1)
+    summing = grammar()["summing up"]
+    may_begin = (at for at in places if s.tag(at) != "CAP" or s.word(at - 1) in summing)
+    return next((at for at in may_begin if _begins_name(s, at)), -1)
 
 
 def _begins_name(s: Sentence, at: int) -> bool:

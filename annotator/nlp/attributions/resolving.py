@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.model.actor_names import Mention, link_actors
 from annotator.model.actor_words import seat_of
@@ -130,6 +130,8 @@ class _Guesses:
             return self._speaker(one, word)
         if word in _SINGLE:
             return next(self._persons_before(number, word), None)
+        if word in ("they", "their"):
+            return self._group_before(number, word)
         if word in _RELATIVE:
             return self._antecedent(one)
         return self._by_title(words) or self._by_office(number, word)
@@ -156,6 +158,20 @@ class _Guesses:
                 continue
             if actor is not None and is_open and self._may_be(actor, other, word):
                 yield Actor(actor.name, True, f"“{word}”: {actor.name} speaks before")
+
+    def _group_before(self, number: int, word: str) -> Actor | None:
+        """Return the several who last speak before "they" in the same paragraph: "Quill and her allies"."""
+        one = self._found[number]
+        for earlier in range(number - 1, max(-1, number - 1 - _MOST), -1):
+            other = self._found[earlier]
+            if one.paragraph != other.paragraph:
+                return None
+            words = _words(self._text, other)
+            is_open = other.depth <= one.depth and other.parent is None and _start(other) < _start(one)
+            if is_open and " and " in words:
+                actor = self._named.get(earlier, Actor(words))
+                return replace(actor, is_guess=True, why=f"“{word}”: {words} speak before")
+        return None
 
     def _is_someone(self, outer: Found | None, word: str) -> bool:
         """Tell whether one who may be meant, named or not, is told to say what others say."""

@@ -29,6 +29,8 @@ _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD", "q", "Q"))
 _TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
 _ADVERBIAL = frozenset(("IN", "SC", "RB", "VG", "VD", "TO"))
 _ANSWER_ENDS = frozenset((".", ",", "^", "SC", "CC", "IN", "TO"))
+_NAMED = frozenset(("words", "taken-as", "preposition"))
+"""Patterns of words that hold no verb of their own."""
 _FARTHEST = 24
 _SHORT = 12
 """Items that a clause of time before "that" has at most."""
@@ -356,7 +358,7 @@ def inside_relative(s: Sentence, said: Said) -> Said:
     if said.source is None:
         return said
     first, end = said.claim[-1]
-    closing = relative_end(s, said.source, first, end)
+    closing = relative_end(s, said.source, first, end, has_verb=said.pattern not in _NAMED)
     return replace(said, claim=(*said.claim[:-1], (first, closing))) if closing > first else said
 
 
@@ -384,9 +386,6 @@ def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, 
     behind = skip_when(s, at)
     if behind > at and (s.word(behind) == "that" or s.tag(behind) == "SUB"):
         # as in "said last week that the dam leaks"
-        return None
-    if s.word(at) == "me" and s.tag(at + 1) == ",":
-        # "believe me, it leaks"
         return None
     may_start = (
         s.tag(at) in _CLAUSE_STARTS

@@ -97,7 +97,8 @@ def verb_class(spot: Spot) -> str:
         # "people close to the mayor"
         return "NN"
     if GERUND in kinds and spot.word.endswith("ing"):
-        is_noun = spot.before in ("DT", "PS") or (spot.before == "NN" and spot.after == "of")
+        is_led = spot.before in ("DT", "PS") and not (spot.previous == "one" and spot.earlier == "with")
+        is_noun = is_led or (spot.before == "NN" and spot.after == "of")
         return "NN" if is_noun or _is_event(spot) else "VG"
     if kinds <= {BASE, PRESENT}:
         is_verb = _is_base_verb(spot) if BASE in kinds else _is_present_verb(spot)

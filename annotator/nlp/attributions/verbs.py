@@ -15,7 +15,7 @@ from annotator.nlp.attributions.naming import named
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.passives import is_asked, is_held, is_issued, is_taken, said_passively
 from annotator.nlp.attributions.reports import is_cue, tells_last
-from annotator.nlp.attributions.said import said_behind
+from annotator.nlp.attributions.said import inside_relative, said_behind
 from annotator.nlp.attributions.said_before import said_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import (
@@ -116,7 +116,8 @@ def _said_of(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
         return felt(s, cue, (cue.first - 1, cue.first))
     if subject is None:
         return None
-    return taken_as(s, cue, subject) or felt(s, cue, subject)
+    taken = taken_as(s, cue, subject)
+    return inside_relative(s, taken) if taken is not None else felt(s, cue, subject)
 
 
 def _holds_that(s: Sentence, cue: VerbCue) -> bool:

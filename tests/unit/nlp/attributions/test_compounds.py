@@ -81,3 +81,24 @@ def test_that_it_stands_for_the_government_is_shown_as_a_guess() -> None:
 def test_he_is_the_one_who_spoke_last_not_the_one_of_whom_he_spoke(text: str, actor: str) -> None:
     (one,) = (each for each in frames(text) if each.words("source") == "He")
     assert one.of("source", "actor") == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        (
+            "France and its allies have rejected talks with Orla, which they accuse of theft.",
+            "France and its allies",
+        ),
+        ("Anna Quill said that the dam leaks. They accused Orla of theft.", ""),
+        ("France and Britain said that the dam leaks.\n\nThey accused Orla of theft.", ""),
+    ],
+)
+def test_they_are_several_who_spoke_before(text: str, actor: str) -> None:
+    one = next(one for one in frames(text) if one.words("source").lower() == "they")
+    assert one.of("source", "actor") == actor
+
+
+def test_they_hold_the_stance_each() -> None:
+    found = frames("France and Britain said that the dam leaks. They rejected the plan.", "STANCE")
+    assert sorted(dict(one.frame.actors)["holder"] for one in found) == ["France", "United Kingdom"]

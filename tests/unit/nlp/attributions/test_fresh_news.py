@@ -147,6 +147,37 @@ PLAIN = [
     ("Kerrin testified on Monday, two farmers said.", ["two farmers | said | Kerrin testified on Monday"]),
     ("The mayor has lost the support of farmers.", ["farmers | has lost the support of | The mayor"]),
     ("Calls for his head grew on Sunday.", [" | Calls for | his head"]),
+    ("They traded insults for weeks over the dam.", ["They | traded insults for weeks over | the dam"]),
+    (
+        "Quill called Kerrin “soft,” a label he rejects.",
+        ["Quill | called | Kerrin “soft,”", "he | rejects | a label"],
+    ),
+    (
+        "Quill showed a film that features a farmer blaming Orla for it.",
+        [
+            "Quill | showed | a film that features a farmer blaming Orla for it",
+            "a farmer | blaming | Orla for it",
+        ],
+    ),
+    ("“It leaks,” she likes to say.", ["she | likes to say | “It leaks,”"]),
+    ("Quill pleaded with farmers to leave.", ["Quill | pleaded with | farmers to leave"]),
+    (
+        "Orla said farmers were sent back, a charge Kerrin denies.",
+        [
+            "Orla | said | farmers were sent back",
+            "Kerrin | denies | a charge",
+        ],
+    ),
+    (
+        "Quill said his brother, who stayed in Orla, had left it.",
+        ["Quill | said | his brother, who stayed in Orla, had left it"],
+    ),
+    (
+        "Roy, writing for the court, said the law “sweeps too broadly.”",
+        ["Roy | said | the law “sweeps too broadly.”"],
+    ),
+    ("He left, he said, because there was no work.", ["he | said | He left … because there was no work"]),
+    ("Groups hailed it, with one calling it a feat.", ["Groups | hailed | it", "one | calling | it a feat"]),
     (
         "Her plan to mend the dam was denounced by farmers.",
         ["farmers | was denounced | Her plan to mend the dam", "Her | plan | to mend the dam"],
