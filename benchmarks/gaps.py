@@ -286,7 +286,7 @@ def main() -> None:
     window = MainWindow(Session(), Settings(folder / "settings.ini"))
     window.resize(1280, 800)
     window.show()
-    collector = Collector(window)
+    collector = Collector(window, lambda: window.session.proposer.is_awaited)
     window.session.project_changed.connect(collector.settle)
     wait(1)
     clock = Clock()

@@ -84,7 +84,7 @@ def measure(folder: Path, opened: int, why: bool) -> dict[str, float]:
     window = MainWindow(Session(), Settings(folder / "settings.ini"))
     window.resize(1280, 800)
     window.show()
-    collector = Collector(window)
+    collector = Collector(window, lambda: window.session.proposer.is_awaited)
     window.session.project_changed.connect(collector.settle)
     watch, session = Watch(window), window.session
     session.open_project(folder / "gaps.annot")

@@ -66,7 +66,10 @@ def run_window(paths: Sequence[Path] = (), *, sample: bool = False) -> int:
     fit(window)
     window.show()
     QTimer.singleShot(0, lambda: _begin(window, settings, paths, sample))
-    with closing(Ending(window)), closing(Collector(window)) as collector:
+    with (
+        closing(Ending(window)),
+        closing(Collector(window, lambda: session.proposer.is_awaited)) as collector,
+    ):
         session.project_changed.connect(collector.settle)  # by then all that a project needs is loaded
         code = app.exec()
     del access

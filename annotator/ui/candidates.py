@@ -13,7 +13,7 @@ from annotator.model.scheme import Label
 from annotator.ui import looking
 from annotator.ui.another import Another, another, another_claim, another_suggested
 from annotator.ui.article_view.view import ArticleView
-from annotator.ui.prompt import BACK, LEAVE, NEXT, TAKE, Answer, Prompt
+from annotator.ui.prompt import BACK, DROP, LEAVE, NEXT, TAKE, Answer, Prompt
 from annotator.ui.session import Session
 
 _CANDIDATE = "candidate"
@@ -59,10 +59,21 @@ class Candidates(QObject):
         if found.held is not None and mine is not None and found.held.annotator != mine.id:
             self._say(self.tr("This {0} is somebody else's: select the words first.").format(found.role))
         elif is_there and found.count == 1:
-            self._say(self.tr("No other {0} is seen here: select the words first.").format(found.role))
+            self._say_only(frame, found)
         else:
             self._put(content, label, found)
         return True
+
+    def _say_only(self, chosen: looking.Shown | None, found: Another) -> None:
+        """Say that there is no other candidate; of a frame, what is there may be taken out."""
+        said = self.tr("No other {0} is seen here: select the words first.").format(found.role)
+        drop = self._dropper(found.role) if isinstance(chosen, Frame) else None
+        if drop is None:
+            self._say(said)
+        else:
+            self._own = self._every = 0
+            self._prompt.ask(said, {DROP: drop, TAKE: self._keeper}, passes=True, about=self._chosen_words())
+            self._asked_of = self._session.chosen
 
     def _another(self, content: ArticleContent, label: Label, step: int) -> Another | None:
         """Return the candidate a step further for a part of what is chosen."""
@@ -94,7 +105,7 @@ class Candidates(QObject):
             self._own += 1
             if isinstance(chosen, SuggestedFrame):
                 self._choose_new(changes)
-            self._ask(label, question)
+            self._ask(label, found.role, question)
             self._session.held.emit(_CANDIDATE, False)
 
         # The next key means what is there then: another candidate, or something else done to the frame.
@@ -122,12 +133,14 @@ class Candidates(QObject):
 
     # --- the question ----------------------------------------------------------------------------
 
-    def _ask(self, label: Label, question: str) -> None:
+    def _ask(self, label: Label, role: str, question: str) -> None:
         """Ask whether to stay; every key but these ends the question and means what it always does."""
+        drop = self._dropper(role)
         answers: dict[str, Answer] = {
             NEXT: (self.tr("another"), lambda: self._turn(label, 1)),
             BACK: (self.tr("back"), lambda: self._turn(label, -1)),
-            TAKE: (self.tr("keeps it, goes on"), self.kept.emit),
+            TAKE: self._keeper,
+            **({DROP: drop} if drop is not None else {}),
             LEAVE: (self.tr("as it was"), self._take_back),
         }
         key = self._key(f"label.{label.name}").lower()
@@ -135,6 +148,29 @@ class Candidates(QObject):
             answers[key] = ("", lambda: self._turn(label, 1))
         self._prompt.ask(question, answers, passes=True, about=self._chosen_words())
         self._asked_of = self._session.chosen
+
+    @property
+    def _keeper(self) -> Answer:
+        return self.tr("keeps it, goes on"), self.kept.emit
+
+    def _dropper(self, role: str) -> Answer | None:
+        """Return what takes a part out of the chosen frame; nothing where it has no other part."""
+        content = self._session.content
+        frame = looking.record(content, self._session.chosen) if content is not None else None
+        if content is None or not isinstance(frame, Frame) or not frame.ends(role):
+            return None
+        part, others = frame.ends(role)[0], {end.end for end in frame.roles} - {frame.ends(role)[0]}
+        rest = [one.start for one in content.spans if one.id in others]
+        is_shared = len(looking.frames_of(content, part)) > 1
+
+        def _drop() -> None:
+            self._view.caret = min(rest)  # where the keys of the other parts are heard
+            self._session.do(
+                lambda project: project.unlink(frame.id, role, part) if is_shared else project.remove([part]),
+                lambda _: self._say(self.tr("Without a {0} now.").format(role)),
+            )
+
+        return (self.tr("takes it out"), _drop) if rest else None
 
     def _chosen_words(self) -> Fragment | None:
         """Return from where to where the chosen frame or claim goes, which the answers are not to cover."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -35,6 +35,9 @@ class KeyHint(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._is_keys = False
         self._lines = 1
+        self._parts: list[_Part] = []
+        self._sizes: dict[_Part, tuple[float, float]] = {}
+        """Widths of these; the bar asks for them again and again."""
 
     @property
     def is_sentence(self) -> bool:
@@ -44,8 +47,7 @@ class KeyHint(QLabel):
     @property
     def has_opening(self) -> bool:
         """Tell whether words open the list, before its first key."""
-        parts = self._parts()
-        return bool(parts) and not parts[0][0]
+        return bool(self._parts) and not self._parts[0][0]
 
     def show_sentence(self, text: str) -> None:
         """Show a sentence as it is."""
@@ -60,6 +62,8 @@ class KeyHint(QLabel):
     def _say(self, text: str) -> None:
         """Show a text, and tell all of it to the pointer and to a screen reader: it may be cut."""
         whole = text.replace(f":{GAP}", ": ").replace(GAP, ", ") if self._is_keys else text
+        self._parts = [parted(one) for one in text.split(GAP) if one.strip()] if self._is_keys else []
+        self._sizes.clear()
         self.setText(text)
         self.setToolTip(tip_words(whole))
         self.setAccessibleDescription(whole)
@@ -77,10 +81,15 @@ class KeyHint(QLabel):
         inside = self.contentsMargins().left() + self.contentsMargins().right()
         if not self._is_keys:
             return self.fontMetrics().horizontalAdvance(self.text()) + inside
-        parts = self._parts()
         if self._lines > 1 and self.has_opening:
-            return round(max(self._taken(parts[:1]), self._taken(parts[1:]))) + inside
-        return round(self._taken(parts)) + inside
+            return round(max(self._taken(self._parts[:1]), self._taken(self._parts[1:]))) + inside
+        return round(self._taken(self._parts)) + inside
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in another font."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._sizes.clear()
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the boxes; the words that open the list are cut, and what finds no room is left out whole."""
@@ -102,7 +111,7 @@ class KeyHint(QLabel):
 
     def _rows(self, width: float) -> list[list[_Part]]:
         """Return what stands in each line: the words that open a list go on in the second, if they must."""
-        parts = self._parts()
+        parts = self._parts
         if self._lines == 1 or not self.has_opening or self._taken(parts) <= width:
             return [parts]
         words, count, metrics = parts[0][1].split(" "), 1, QFontMetricsF(self.font())
@@ -139,16 +148,14 @@ class KeyHint(QLabel):
     def _least(self) -> float:
         return 1.0 if self._lines > 1 else _LEAST
 
-    def _parts(self) -> list[_Part]:
-        return [parted(one) for one in self.text().split(GAP) if one.strip()]
-
     def _widths(self, key: str, words: str) -> tuple[float, float]:
         """Return the width of a key's box with the space after it, and of its words."""
-        bold = QFontMetricsF(_bold(self.font()))
-        box = (
-            max(bold.horizontalAdvance(key) + 9, self.fontMetrics().height() + 2.0) + _BESIDE if key else 0.0
-        )
-        return box, QFontMetricsF(self.font()).horizontalAdvance(words)
+        known = self._sizes.get((key, words))
+        if known is None:
+            bold = QFontMetricsF(_bold(self.font())).horizontalAdvance(key) + 9 if key else 0.0
+            box = max(bold, self.fontMetrics().height() + 2.0) + _BESIDE if key else 0.0
+            known = self._sizes[key, words] = box, QFontMetricsF(self.font()).horizontalAdvance(words)
+        return known
 
     def _paint_key(self, painter: QPainter, box: QRectF, key: str) -> float:
         if not key:

@@ -13,15 +13,16 @@ from annotator.model.records import Fragment
 Answer = tuple[str, Callable[[], None]]
 """What a key means (nothing: not worth saying), and what it does."""
 Answers = Mapping[str, Answer]
-NEXT, BACK, TAKE, LEAVE = "\t", "\v", "\r", "\x1b"
-"""Tab, Shift+Tab, Enter and Escape, as keys of answers; Space is a space."""
-_NAMES = {NEXT: "Tab", BACK: "Shift+Tab", TAKE: "Enter", LEAVE: "Esc", " ": "Space"}
+NEXT, BACK, TAKE, LEAVE, DROP = "\t", "\v", "\r", "\x1b", "\x7f"
+"""Tab, Shift+Tab, Enter, Escape and Delete, as keys of answers; Space is a space."""
+_NAMES = {NEXT: "Tab", BACK: "Shift+Tab", TAKE: "Enter", LEAVE: "Esc", DROP: "Delete", " ": "Space"}
 _SPECIAL = {
     Qt.Key.Key_Tab: NEXT,
     Qt.Key.Key_Backtab: BACK,
     Qt.Key.Key_Return: TAKE,
     Qt.Key.Key_Enter: TAKE,
     Qt.Key.Key_Escape: LEAVE,
+    Qt.Key.Key_Delete: DROP,
 }
 _PRESSES = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _COMMANDS = (
@@ -120,7 +121,7 @@ class Prompt(QObject):
                 event.accept()
                 return True
             is_other = bool(event.modifiers() & (_COMMANDS | _SHIFT if key.isalpha() else _COMMANDS))
-            if self._passes and (is_other or key not in self._answers):
+            if self._passes and (is_other or key not in (*self._answers, LEAVE)):
                 self.stop()
                 return super().eventFilter(watched, event)
             if event.type() == QEvent.Type.ShortcutOverride:

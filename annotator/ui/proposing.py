@@ -80,6 +80,12 @@ class Proposer(QObject):
         session.content_changed.connect(self._on_content)
         session.changed.connect(self._on_changed)
 
+    @property
+    def is_awaited(self) -> bool:
+        """Tell whether suggestions for the article in view are on their way."""
+        is_urgent = self._under_way is not None and self._under_way.is_urgent
+        return is_urgent or self._first is not None or bool(self._urgent)
+
     def suggest_all(self) -> None:
         """Let all chosen suggesters look at all articles, in one operation that can be undone."""
         if self._session.path is None:

@@ -79,3 +79,29 @@ def test_closing_gives_collecting_back() -> None:
     assert not gc.isenabled()
     collector.close()
     assert gc.isenabled()
+
+
+def test_older_garbage_waits_while_something_is_awaited_but_not_for_ever(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, collected, awaited = QObject(), list[int](), [True]
+    collector = Collector(owner, lambda: awaited[0])
+    collector._timer.stop()
+    with monkeypatch.context() as patched:
+        patched.setattr(gc, "collect", collected.append)
+        patched.setattr(gc, "get_count", lambda: (0, 10_000, 0))
+        for _ in range(collector_module._LONGEST):
+            collector._on_timeout()
+        assert collected == []
+        collector._on_timeout()
+        assert collected == [1]
+        collector._on_timeout()
+        assert collected == [1]
+        awaited[0] = False
+        collector._on_timeout()
+        assert collected == [1, 1]
+        awaited[0] = True
+        patched.setattr(gc, "get_count", lambda: (10_000, 0, 0))
+        collector._on_timeout()
+        assert collected == [1, 1, 0]
+    collector.close()

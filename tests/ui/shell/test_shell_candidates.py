@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
-from annotator.model.records import Frame
+from annotator.model.records import Frame, RoleEnd
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -75,7 +75,8 @@ def test_candidates_come_round_again(desk) -> None:
 def test_tab_goes_on_through_the_candidates_and_shift_tab_back(desk) -> None:
     make(desk, "doubted that readers")
     desk.press("s")
-    assert "Tab another   Shift+Tab back   Enter keeps it, goes on   Esc as it was" in asked(desk)
+    said = "Tab another   Shift+Tab back   Enter keeps it, goes on   Delete takes it out   Esc as it was"
+    assert said in asked(desk)
     seen = [roles(desk)["source"]]
     for _ in range(2):
         desk.press(Qt.Key.Key_Tab)
@@ -152,7 +153,13 @@ def test_the_answers_stand_beside_the_frame_and_work_by_mouse(desk) -> None:
     assert bar.isVisible()
     assert not any(bar.geometry().intersects(one.toRect()) for one in desk.window.view.page.rects(about))
     buttons = [one for one in bar.findChildren(QToolButton) if one.isVisible()]
-    assert [one.accessibleName() for one in buttons] == ["another", "back", "keeps it, goes on", "as it was"]
+    assert [one.accessibleName() for one in buttons] == [
+        "another",
+        "back",
+        "keeps it, goes on",
+        "takes it out",
+        "as it was",
+    ]
     assert all(bar.rect().contains(one.geometry()) for one in buttons)
     buttons[0].click()
     desk.settle()
@@ -202,9 +209,40 @@ def test_where_there_is_no_other_cue_the_one_that_is_there_stays(desk) -> None:
     desk.go("two weeks")
     before = desk.content
     desk.press("u")
-    assert desk.said[-1] == "No other cue is seen here: select the words first."
-    assert desk.content == before
+    assert asked(desk).startswith("No other cue is seen here: select the words first.   Delete takes it out ")
+    desk.press(Qt.Key.Key_Escape)
+    assert (desk.content, asked(desk)) == (before, "")
     assert roles(desk)["cue"] == "said"
+    for key in ("u", Qt.Key.Key_Delete):
+        desk.press(key)
+    assert roles(desk) == {"claim": "“I give it two weeks,”", "source": "she"}
+    assert desk.said[-1] == "Without a cue now."
+
+
+def test_parts_are_taken_out_one_after_the_other_but_never_the_last(desk) -> None:
+    made = make(desk, "doubted that readers")
+    for key in ("s", Qt.Key.Key_Delete, "u", Qt.Key.Key_Delete):
+        desk.press(key)
+    assert (desk.session.chosen, [*roles(desk)]) == (made.id, ["claim"])
+    assert [one.label for one in desk.content.spans] == ["CLAIM"]
+    desk.press("c")
+    assert "Delete" not in asked(desk)
+
+
+def test_a_shared_part_is_taken_out_of_one_frame_alone(desk) -> None:
+    first = make(desk, "doubted that readers")
+    cue = first.ends("cue")
+    article = desk.content.article.id
+    desk.session.do(
+        lambda project: project.add_frame(article, "ATTRIBUTION", [RoleEnd("cue", "span", cue[0])])
+    )
+    desk.settle()
+    desk.session.choose(first.id)
+    desk.go("doubted that", into=0)
+    for key in ("u", Qt.Key.Key_Delete):
+        desk.press(key)
+    other = next(one for one in desk.content.frames if one.id != first.id)
+    assert (other.ends("cue"), frame(desk).ends("cue")) == (cue, ())
 
 
 @pytest.mark.parametrize(("mark", "word"), [(", and we want", "owner"), ("“Every", "Every")])

@@ -228,7 +228,7 @@ def test_starting_over_ends_the_process_and_looks_at_all_again(begun) -> None:
 def test_a_batch_gives_way_to_an_article_that_is_opened_and_is_written_after_it(
     begun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    suggester, hastes, written = Suggester(), [], []
+    suggester, hastes, written, awaited = Suggester(), [], [], []
     desk = begun(suggester)
     proposer, (a, b, c) = desk.session.proposer, desk.session.order
 
@@ -236,6 +236,7 @@ def test_a_batch_gives_way_to_an_article_that_is_opened_and_is_written_after_it(
         articles, haste = [article for article, _ in inputs], more["haste"]
         suggester.asked.append(articles)
         hastes.append(haste.is_urgent)
+        awaited.append(proposer.is_awaited)
         done = articles if haste.is_urgent or hastes.count(True) else articles[:1]
         while len(done) < len(articles) and not haste.gives_way():
             yield Progress(1, len(articles))
@@ -251,7 +252,8 @@ def test_a_batch_gives_way_to_an_article_that_is_opened_and_is_written_after_it(
     desk.session.open_article(c)
     desk.qtbot.waitUntil(lambda: len(written) == 3)
     assert suggester.asked == [[a, b], [c], [b]]
-    assert hastes == [False, True, False]
+    assert hastes == awaited == [False, True, False]
+    assert not proposer.is_awaited
     assert written == [[(c,)], [(a,)], [(b,)]]
 
 
