@@ -20,8 +20,9 @@ from annotator.exchange.conll_lines import (
     said_text,
     words_of_numbered,
 )
-from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces, refuse_other_kinds
+from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces
 from annotator.exchange.files import TABLE_LIMIT, file_size, read_start
+from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.exchange.tags import continues, goes_on, reader_of, stretches_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft

@@ -10,8 +10,9 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
 
-from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces, refuse_other_kinds
+from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces
 from annotator.exchange.files import TABLE_LIMIT, file_size, read_start, stamp_of
+from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.exchange.table_in import OpenTable, refuse_twins
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions

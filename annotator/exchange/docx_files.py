@@ -14,6 +14,7 @@ from xml.parsers.expat import ExpatError
 
 from annotator.exchange.files import OLD_OFFICE, read_bytes, storable
 from annotator.exchange.one_article import OneArticle
+from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions
 
@@ -33,6 +34,8 @@ _TABLES = re.compile(rb"<w:tbl[ >]")
 _BOXES = re.compile(rb"<w:(?:drawing|pict|object)[ />]")
 _NOTES = re.compile(rb"<w:(?:foot|end)noteReference[ />]")
 _COMMENTS = re.compile(rb"<w:commentReference[ />]")
+_PACKED_BY_OTHERS = re.compile(rb"PK\x03\x04.{26}(?:mimetype|Index/)", re.DOTALL)
+"""How documents of LibreOffice and Pages begin, which are packed in the same way."""
 _ANEW = "fetch it again, or save it anew in an office program"
 
 
@@ -62,6 +65,8 @@ def _text(data: bytes) -> str:
 
 def _checked(data: bytes) -> tuple[str, ...]:
     """Return what to note of a document; refuses before anything large is unpacked."""
+    if data.startswith(b"PK") and _PACKED_BY_OTHERS.match(data[:1024]):
+        refuse_other_kinds(data[:1024])
     if data.startswith(OLD_OFFICE):
         raise UserError(
             "it is a document of an old Word, or one that a password protects; "
@@ -79,6 +84,8 @@ def _checked(data: bytes) -> tuple[str, ...]:
             return tuple(_notes(members, packed))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         is_zip = data.startswith(b"PK")
+        if not is_zip:
+            refuse_other_kinds(data[:1024])
         reason = "it is damaged or cut" if is_zip else "it is no Word document, whatever its name says"
         raise UserError("{reason}; {anew}", reason=reason, anew=_ANEW) from error
 

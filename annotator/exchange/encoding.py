@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.exchange.files import OLD_OFFICE, TABLE_LIMIT, cannot_read, file_size
+from annotator.exchange.files import TABLE_LIMIT, cannot_read, file_size
+from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.model.errors import EncodingRefused, UserError
 
 MARK = "\ufeff"
@@ -24,22 +25,6 @@ _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_KINDS = (
-    (b"\x1f\x8b", "a gzip file", "unpack it first"),
-    (b"\x89PNG\r\n\x1a\n", "an image (PNG)", "articles are text"),
-    (b"\xff\xd8\xff", "an image (JPEG)", "articles are text"),
-    (b"GIF8", "an image (GIF)", "articles are text"),
-    (b"%PDF-", "a PDF", "give it the ending .pdf"),
-    (b"SQLite format 3\0", "a database (SQLite)", "if it is a project, open it instead of importing it"),
-    (b"PK\x03\x04", "a zip archive (or a file of an office program)", "unpack it, or save it as plain text"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it first"),
-    (b"BZh", "a bzip2 file", "unpack it first"),
-    (b"\xfd7zXZ\0", "an xz file", "unpack it first"),
-    (b"{\\rtf", "a rich-text file (RTF)", "save it as plain text"),
-    (OLD_OFFICE, "a file of an old office program", "save it as plain text"),
-    (b"\x80\x04\x95", "a pickle of Python", "it is never opened, because it could run a program"),
-    (b"\x80\x05\x95", "a pickle of Python", "it is never opened, because it could run a program"),
 )
 _TITLES = {
     "cp1252": "Windows-1252",
@@ -104,17 +89,6 @@ def choose_encoding(start: bytes, encoding: str | None) -> tuple[str, tuple[str,
             )
     _refuse_unmarked(start)
     return "utf-8", ()
-
-
-def refuse_other_kinds(start: bytes) -> None:
-    """Raise UserError, saying what it is, for bytes that are a well-known kind of other file."""
-    if not start:
-        raise UserError("the file is empty (0 bytes)")
-    for magic, kind, advice in _KINDS:
-        if start.startswith(magic):
-            raise UserError("it is {kind}, whatever its name says; {advice}", kind=kind, advice=advice)
-    if not start.strip(b"\0"):
-        raise UserError("the file holds no text, only NUL bytes; fetch it again from where it came")
 
 
 def decoded_pieces(path: Path, encoding: str) -> Iterator[str]:

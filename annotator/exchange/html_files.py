@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotator.exchange.encoding import MARK, Decoded, decode, encoding_title
 from annotator.exchange.files import read_bytes, storable
-from annotator.exchange.mime import read_message
+from annotator.exchange.mht_pages import page_of
 from annotator.exchange.one_article import OneArticle
 from annotator.exchange.web_page import read_page
 from annotator.model.errors import UserError
@@ -62,9 +62,10 @@ def _declared(data: bytes) -> str:
 
 def read_html(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     """Return the article of a page, and its encoding; raises UserError when there is none."""
-    data = read_bytes(path, LIMIT)
-    data, said = _page_of(data) if path.suffix.lower() in ARCHIVES else (data, "")
-    found = decode_page(data, options.encoding, said)
+    saved = page_of(read_bytes(path, LIMIT), is_archive=path.suffix.lower() in ARCHIVES)
+    found = decode_page(saved.page, options.encoding, saved.encoding)
+    if "\0" in found.text[:_START]:
+        raise UserError("it is no web page, whatever its name says: it begins with bytes that are no text")
     page = read_page(found.text.removeprefix(MARK))
     draft = Draft(
         storable(path.name),
@@ -72,17 +73,9 @@ def read_html(path: Path, options: ImportOptions) -> tuple[Draft, str]:
         page.title,
         page.language,
         page.facts,
-        notes=(*found.notes, *page.notes),
+        notes=(*saved.notes, *found.notes, *page.notes),
     )
     return draft, found.encoding
-
-
-def _page_of(archive: bytes) -> tuple[bytes, str]:
-    """Return the page of an archive, which is the first of its parts that is one, and its encoding."""
-    part = read_message(archive).get_body(("html",))
-    if part is None:
-        raise UserError("there is no web page in it; save the page anew")
-    return bytes(part.get_payload(decode=True)), part.get_content_charset() or ""
 
 
 FORMAT = Format(

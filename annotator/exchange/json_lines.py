@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from annotator.exchange.encoding import MARK, choose_encoding, decode, decoded_pieces, refuse_other_kinds
+from annotator.exchange.encoding import MARK, choose_encoding, decode, decoded_pieces
 from annotator.exchange.files import TABLE_LIMIT, cannot_read, file_size, read_bytes, read_start, shown
+from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.model.errors import UserError
 from annotator.model.formats import Column, ImportOptions, Note, Nth, Preview, Problem
 

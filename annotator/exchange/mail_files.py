@@ -9,8 +9,9 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from annotator.exchange.files import OLD_OFFICE, read_bytes, storable
-from annotator.exchange.mime import cut_fields, read_message
+from annotator.exchange.mime import cut_fields, is_cut, payload_of, read_message
 from annotator.exchange.one_article import OneArticle
+from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.exchange.web_page import read_shown
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions
@@ -20,6 +21,7 @@ Body = tuple[str, str, tuple[str, ...]]
 """A text, its language, and what to note of it."""
 LIMIT = 100_000_000
 """Bytes of a file, attachments included."""
+_CUT = "it has no end: the file is cut off, and words may be missing"
 _NAMED, _LONGEST = 20, 200
 """Attachments that are named, and characters of their names."""
 
@@ -29,12 +31,14 @@ def read_mail(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa:
     data = read_bytes(path, LIMIT)
     if data.startswith(OLD_OFFICE):
         raise UserError("it is a mail as Outlook alone reads it (.msg); open it there and save it as .eml")
-    mail = read_message(data)
-    if not mail.keys():
+    whole = read_message(data)
+    if not whole.keys():
+        refuse_other_kinds(data[:1024])
         raise UserError("it is no e-mail: it begins with no head (From, Date, Subject)")
-    mail, (text, language, notes) = _read(mail)
+    mail, (text, language, notes) = _read(whole)
     title = " ".join(str(mail["subject"] or "").split())
-    notes = (*notes, *_attached(mail), *cut_fields(mail, "from", "subject"))
+    cut = (_CUT,) if is_cut(whole) else ()
+    notes = (*notes, *_attached(mail), *cut_fields(mail, "from", "subject"), *cut)
     body = f"{title}\n\n{text}" if title and not text.startswith(title) else text
     return Draft(storable(path.name), body, title, language, _facts(mail), notes=notes), ""
 
@@ -86,6 +90,8 @@ def _content(part: MIMEPart) -> str:
     """Return the text of a part: in the encoding it names, or in UTF-8 where it is that and not the other."""
     try:
         text = str(part.get_content())
+        if part.defects:  # cut, it is taken for plain text
+            text = payload_of(part).decode(part.get_content_charset() or "utf-8", "replace")
     except (LookupError, ValueError) as error:
         raise UserError(
             "its text is in an encoding that is not known: {charset}",

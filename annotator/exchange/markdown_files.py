@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, storable
+from annotator.exchange.markdown_front import front_of
+from annotator.exchange.markdown_notes import with_plain_notes
 from annotator.exchange.one_article import OneArticle
+from annotator.exchange.web_page import read_shown
+from annotator.exchange.written_days import written_day
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions
 
@@ -17,26 +21,39 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SUFFIXES = (".md", ".markdown")
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FACT = re.compile(r"^(\w+):[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
+MARKS, BRACKETS = 500_000, 20_000
+"""Signs that may be marks, and brackets among them: each is looked at again and again."""
+_SIGNS = "*_`[<!&|\\>~"
+_DEEP = 100
+"""Quotations and lists in each other."""
+_BLOCKS = 1_000
+"""Pieces of HTML that are looked into."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
-_FACTS = {"author": "byline", "byline": "byline", "date": "published", "outlet": "outlet", "source": "outlet"}
+_REMARKS = re.compile(r"\s*(?:<!--.*?-->\s*)*", re.DOTALL)
+_LINE_ENDS = re.compile(r"\r\n?")
+_FACTS = {
+    **dict.fromkeys(("author", "authors", "byline", "by"), "byline"),
+    **dict.fromkeys(("date", "published", "pubdate", "publishdate", "date published"), "published"),
+    **dict.fromkeys(("outlet", "source", "publisher", "publication"), "outlet"),
+}
 
 
 def read_markdown(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     """Return the article of a file without its marks: the words that a reader of the page would see."""
     found = decode(read_bytes(path, TEXT_FILE_LIMIT), options.encoding)
-    text = found.text.removeprefix(MARK).replace("\r\n", "\n")
-    front = _FRONT.match(text)
-    facts = {name.lower(): value for name, value in _FACT.findall(front[1])} if front else {}
-    paragraphs, notes = _paragraphs(text[front.end() :] if front else text)
+    text = _LINE_ENDS.sub("\n", found.text.removeprefix(MARK))
+    if "\0" in text:
+        raise UserError("it is no text: it holds a NUL at character {at:,}", at=text.index("\0"))
+    facts, body = front_of(text)
+    paragraphs, notes = _paragraphs(body)
     if not paragraphs:
         raise UserError("there is no text in the file")
     title = facts.get("title", "")
     if title and paragraphs[0] != title:
         paragraphs.insert(0, title)
-    meta = {_FACTS[name]: _DAY.sub(r"\1", value) for name, value in facts.items() if name in _FACTS and value}
+    meta = {_FACTS[name]: value for name, value in facts.items() if name in _FACTS and value}
+    if "published" in meta:
+        meta["published"] = written_day(meta["published"]) or meta["published"]
     draft = Draft(
         storable(path.name), "\n\n".join(paragraphs), title, meta=meta, notes=(*found.notes, *notes)
     )
@@ -46,23 +63,58 @@ def read_markdown(path: Path, options: ImportOptions) -> tuple[Draft, str]:
 def _paragraphs(text: str) -> tuple[list[str], tuple[str, ...]]:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - loaded when the first file comes
 
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    _refuse_crowded(text)
+    reader = MarkdownIt("commonmark", {"maxNesting": _DEEP}).enable(["table", "strikethrough"])
+    tokens = reader.parse(with_plain_notes(text))
     kinds = {inner.type for token in tokens for inner in token.children or ()} | {one.type for one in tokens}
+    is_deep = any(one.level >= _DEEP - 1 for one in tokens)
+    pieces = sum(one.type == "html_block" for one in tokens)
+    found = [one for one in (one.strip() for one in _blocks(tokens)) if one]
+    if is_deep and not found:
+        raise UserError("its quotations and lists are nested too deep (more than {limit})", limit=_DEEP)
     notes = [
-        "HTML in it was left out" if kinds & {"html_block", "html_inline"} else "",
+        "of HTML in it only the words were read" if kinds & {"html_block", "html_inline"} else "",
+        f"of its pieces of HTML only the first {_BLOCKS:,} were read" if pieces > _BLOCKS else "",
         "pictures were left out" if "image" in kinds else "",
+        f"what is nested more than {_DEEP} deep was left out" if is_deep else "",
     ]
-    found = (one.strip() for one in _blocks(tokens))
-    return [one for one in found if one], tuple(one for one in notes if one)
+    return found, tuple(one for one in notes if one)
+
+
+def _refuse_crowded(text: str) -> None:
+    count, brackets = sum(map(text.count, _SIGNS)), text.count("[")
+    if count > MARKS or brackets > BRACKETS:
+        raise UserError(
+            "it has {count:,} marks and {brackets:,} brackets, and {marks:,} and {most:,} are the limits for "
+            "one article; split it",
+            count=count,
+            brackets=brackets,
+            marks=MARKS,
+            most=BRACKETS,
+        )
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the paragraphs, headings, cells and pieces of code as plain text."""
+    """Yield the paragraphs, headings, cells and pieces of code and HTML as plain text."""
+    left = _BLOCKS
     for token in tokens:
         if token.type == "inline":
             yield "".join(_words(token.children or ()))
         elif token.type in ("fence", "code_block"):
             yield token.content
+        elif token.type == "html_block" and left:
+            left -= 1
+            yield _shown(token.content)
+
+
+def _shown(piece: str) -> str:
+    """Return what a piece of HTML shows."""
+    if _REMARKS.fullmatch(piece):
+        return ""
+    try:
+        return read_shown(piece).text
+    except UserError:
+        return ""
 
 
 def _words(tokens: Sequence[Token]) -> Iterator[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import email
+import email.errors
 import re
 from collections.abc import Sequence
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
+from itertools import islice
 from typing import Any, cast
 
 from annotator.model.errors import UserError
@@ -20,6 +23,8 @@ HEADS = 1_000_000
 """Characters of all heads together."""
 _HEAD = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
 """What the head of hardly any part is without."""
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_CUT = (email.errors.CloseBoundaryNotFoundDefect, email.errors.StartBoundaryNotFoundDefect)
 _BRACKETS = dict.fromkeys(map(ord, "()<>[]:"), " ")
 """What fields nest without end."""
 
@@ -53,6 +58,23 @@ def cut_fields(message: EmailMessage, *names: str) -> list[str]:
     fields = ((name.lower(), value) for name, value in message.raw_items())
     cut = {name for name, value in fields if name in names and len(value) >= HEADER}
     return [f"of the field {name!r} only the first {HEADER:,} characters were read" for name in sorted(cut)]
+
+
+def payload_of(part: MIMEPart) -> bytes:
+    """Return the bytes of a part, as far as they are there: a cut one is not taken for plain text."""
+    way = str(part.get("content-transfer-encoding", "")).strip().lower()
+    if way != "base64":
+        return bytes(part.get_payload(decode=True) or b"")
+    coded = _NOT_BASE64.sub(b"", str(part.get_payload()).encode("ascii", "ignore"))
+    rest = len(coded) % 4
+    whole = coded if rest != 1 else coded[:-1]
+    return base64.b64decode(whole + b"=" * (-len(whole) % 4))
+
+
+def is_cut(message: EmailMessage) -> bool:
+    """Tell whether the end of a message, or of a message in it, is not there."""
+    parts = islice(message.walk(), PARTS + 1)
+    return any(isinstance(one, _CUT) for part in parts for one in part.defects)
 
 
 def read_message(data: bytes) -> EmailMessage:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from annotator.exchange.files import read_bytes, storable
 from annotator.exchange.one_article import OneArticle
+from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.exchange.pdf_columns import columns_of
 from annotator.exchange.pdf_lines import Line, lines_of
 from annotator.model.errors import UserError
@@ -90,6 +91,7 @@ def _pages(data: bytes) -> tuple[list[list[Line]], list[str]]:
     # What it finds odd in a file is no news for anybody: either there is text, or the file is refused.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     if not data[:1024].lstrip().startswith(b"%PDF-"):
+        refuse_other_kinds(data[:1024])
         raise UserError("it is no PDF, whatever its name says")
     pages: list[list[Line]] = []
     crowded = 0

@@ -14,6 +14,7 @@ SUFFIXES = (".txt", ".text")
 _OTHERS = {
     "JSON": re.compile(r"\ufeff?\s*+\[?\s*+\{\s*+\"[^\"\n]{1,200}+\"\s*+:"),
     "a web page": re.compile(r"\ufeff?\s*+<(?:!doctype\s+html|html[\s>])", re.IGNORECASE),
+    "a saved web page (MHT)": re.compile(r"\ufeff?\s*+From: <Saved by "),
     "XML": re.compile(r"\ufeff?\s*+<\?xml\s"),
 }
 """How files of other kinds begin, which may have lost their ending."""

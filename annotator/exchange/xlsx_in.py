@@ -16,8 +16,8 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from annotator.exchange.cells import ESCAPED, restored
-from annotator.exchange.encoding import refuse_other_kinds
 from annotator.exchange.files import OLD_OFFICE, file_size, read_start
+from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.exchange.table_in import OpenTable, Rows, refuse_twins
 from annotator.model.errors import UserError
 

@@ -24,10 +24,12 @@ class Unpacked:
         self._folders: list[str] = []
         self.close = weakref.finalize(self, _remove, self._folders)
 
-    def new_folder(self) -> Path:
-        """Return a new folder to unpack into."""
+    def new_folder(self, name: str = "") -> Path:
+        """Return a new folder to unpack into, which messages call by this name."""
         self._folders.append(tempfile.mkdtemp(prefix="annotator-"))
-        return Path(self._folders[-1])
+        found = Path(self._folders[-1], name)
+        found.mkdir(exist_ok=True)
+        return found
 
 
 def _remove(folders: list[str]) -> None:
@@ -47,7 +49,7 @@ def unpack_job(paths: Sequence[Path], formats: Mapping[str, Format]) -> Job[Unpa
             if not _is_archive(path, formats):
                 found.paths.append(path)
                 continue
-            folder = found.new_folder()
+            folder = found.new_folder(path.name)
             try:
                 for count, problem in enumerate(unpack(path, folder)):
                     found.problems += [problem] if problem is not None else []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.exchange.files import cannot_read, file_size, shown, storable
+from annotator.exchange.other_kinds import other_kind
 from annotator.model.errors import UserError
 from annotator.model.formats import Format, Importer, ImportOptions, Problem
 
@@ -85,7 +86,8 @@ def _notes(paths: Sequence[Path], unknown: Mapping[str, int], *, is_empty: bool)
     if unknown:
         kinds = ", ".join(f"{count} × {kind}" for kind, count in sorted(unknown.items()))
         return (f"files of other kinds were left out: {kinds}",)
-    return (f"there is no file in {', '.join(shown(path.name) for path in paths)}",) if is_empty else ()
+    names = ", ".join(shown(path.name) for path in paths)
+    return (f"there is no file in {names}",) if is_empty and names else ()
 
 
 def _parts(sources: Sequence[Source], options: ImportOptions) -> set[tuple[int, int]]:
@@ -161,5 +163,8 @@ def _not_known(path: Path, formats: Mapping[str, Format]) -> str:
     endings = sorted({end for one in formats.values() if one.importer is not None for end in one.suffixes})
     if path.suffix.lower() in endings:
         return f"it ends in {path.suffix}, but is none of the kinds of file with this ending that are read"
+    other = other_kind(path)
+    if other:
+        return other
     why = f"no format has its ending {path.suffix}" if path.suffix else "its name has no ending"
     return f"{why}: rename it, or choose its format (endings known: {', '.join(endings)})"

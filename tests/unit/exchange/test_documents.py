@@ -336,7 +336,7 @@ def test_markdown_gives_the_words_that_a_reader_sees(tmp_path):
     ]
     assert draft.title == "Bridge to close"
     assert draft.meta == {"byline": "Ann Lee", "published": "2024-03-04"}
-    assert draft.notes == ("HTML in it was left out", "pictures were left out")
+    assert draft.notes == ("of HTML in it only the words were read", "pictures were left out")
 
 
 def test_markdown_without_words_is_refused(tmp_path):

@@ -1,5 +1,7 @@
 """Mails as programs write them: folded lines, wrong encodings, empty parts, newsletters in tables."""
 
+import base64
+
 import pytest
 
 from annotator.exchange import mail_files, mime
@@ -148,3 +150,14 @@ def test_of_many_attachments_the_first_are_named(read):
 
 def test_lines_that_go_on_without_end_are_one_line(read):
     assert read(f"Subject: x\n{FLOWED}", "y \n" * 100_000).text == "x\n\n" + "y " * 99_999 + "y"
+
+
+@pytest.mark.parametrize("size", [40, 41, 42, 43])
+def test_a_mail_that_is_cut_gives_what_there_is_and_no_code(read, size):
+    words = base64.b64encode(b"The board voted on Tuesday, and nobody asked us.").decode()[:size]
+    draft = read(
+        "Subject: x\nContent-Type: multipart/mixed; boundary=B",
+        f"--B\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n{words}",
+    )
+    assert draft.text.startswith("x\n\nThe board voted on Tuesd")
+    assert "it has no end: the file is cut off, and words may be missing" in draft.notes

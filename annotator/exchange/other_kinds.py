@@ -1,0 +1,103 @@
+"""Tells files of other kinds, by how they begin or end: what they are, and what to do with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.exchange.files import OLD_OFFICE, read_start
+from annotator.model.errors import UserError
+
+_UNPACK = "unpack it first"
+_TEXT = "articles are text"
+_WORD = "open it in an office program and save it as .docx"
+_RECOGNISE = "have its text recognised by another program first"
+_MIMETYPE = 30
+"""Where the name of the first file of a zip archive begins."""
+_KINDS = (
+    (b"\x1f\x8b", "a gzip file", _UNPACK),
+    (b"\x89PNG\r\n\x1a\n", "an image (PNG)", _TEXT),
+    (b"\xff\xd8\xff", "an image (JPEG)", _TEXT),
+    (b"GIF8", "an image (GIF)", _TEXT),
+    (b"%PDF-", "a PDF", "give it the ending .pdf"),
+    (b"%!PS", "a file for printers (PostScript)", "save it as PDF or plain text"),
+    (b"SQLite format 3\0", "a database (SQLite)", "if it is a project, open it instead of importing it"),
+    (b"PK\x03\x04", "a zip archive (or a file of an office program)", "unpack it, or save it as plain text"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
+    (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file", _UNPACK),
+    (b"BZh", "a bzip2 file", _UNPACK),
+    (b"\xfd7zXZ\0", "an xz file", _UNPACK),
+    (b"{\\rtf", "a rich-text file (RTF)", _WORD),
+    (OLD_OFFICE, "a file of an old office program, or a mail of Outlook", f"{_WORD}, a mail as .eml"),
+    (
+        b"bplist00",
+        "a page as Safari saves it, or another property list",
+        "save the page as a web page (HTML)",
+    ),
+    (b"PAR1", "a table in Parquet", "save it as CSV or JSONL"),
+    (b"ARROW1", "a table in Arrow", "save it as CSV or JSONL"),
+    (b"\x7fELF", "a program", _TEXT),
+    (b"ID3", "a sound file", _TEXT),
+    (b"\x80\x04\x95", "a pickle of Python", "it is never opened, because it could run a program"),
+    (b"\x80\x05\x95", "a pickle of Python", "it is never opened, because it could run a program"),
+)
+_ZIPPED = (
+    (b"mimetypeapplication/epub+zip", "a book (EPUB)", "save the chapters as web pages or plain text"),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "a file of LibreOffice or OpenOffice", _WORD),
+    (b"Index/", "a file of Pages, Numbers or Keynote", "open it there and export it for Word"),
+)
+"""How the first file in archives of programs begins, that tells whose they are."""
+_ENDINGS = {
+    ".msg": ("a mail as Outlook alone reads it", "open it there and save it as .eml"),
+    ".pst": ("a store of mails of Outlook", "open it there and save each mail as .eml"),
+    ".mbox": ("a file of many mails", "save each of them as .eml"),
+    ".emlx": ("a mail as Apple Mail keeps it", "save it there as “Raw Message Source”, which is .eml"),
+    ".rtf": ("a rich-text file", _WORD),
+    ".doc": ("a document of an old Word", _WORD),
+    ".odt": ("a document of LibreOffice or OpenOffice", _WORD),
+    ".fodt": ("a document of LibreOffice or OpenOffice", _WORD),
+    ".ods": ("a table of LibreOffice or OpenOffice", "open it there and save it as .xlsx or .csv"),
+    ".xls": ("a workbook of an old Excel", "open it in an office program and save it as .xlsx"),
+    ".numbers": ("a table of Numbers", "open it there and export it for Excel or as CSV"),
+    ".pages": ("a document of Pages", "open it there and export it for Word"),
+    ".epub": ("a book", "save the chapters as web pages or plain text"),
+    ".mobi": ("a book", "save the chapters as web pages or plain text"),
+    ".tex": ("a text for LaTeX", "save its words as plain text, or its pages as PDF"),
+    ".ps": ("a file for printers", "save it as PDF or plain text"),
+    ".webarchive": ("a page as Safari saves it", "save it there as “Page Source”, which is .html"),
+    ".parquet": ("a table in Parquet", "save it as CSV or JSONL"),
+    ".arrow": ("a table in Arrow", "save it as CSV or JSONL"),
+    ".pkl": ("a pickle of Python", "it is never opened, because it could run a program"),
+    **dict.fromkeys((".7z", ".rar", ".tar", ".tgz", ".tbz2", ".txz", ".zst", ".z"), ("packed", _UNPACK)),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff"), ("a picture", _RECOGNISE)),
+}
+"""What files are that no format reads, by their ending."""
+
+
+def refuse_other_kinds(start: bytes) -> None:
+    """Raise UserError, saying what it is, for bytes that are a well-known kind of other file."""
+    if not start:
+        raise UserError("the file is empty (0 bytes)")
+    if start.startswith(b"PK\x03\x04"):
+        _refuse(start[_MIMETYPE:], _ZIPPED)
+    _refuse(start, _KINDS)
+    if not start.strip(b"\0"):
+        raise UserError("the file holds no text, only NUL bytes; fetch it again from where it came")
+
+
+def _refuse(start: bytes, kinds: tuple[tuple[bytes, str, str], ...]) -> None:
+    for magic, kind, advice in kinds:
+        if start.startswith(magic):
+            raise UserError("it is {kind}, whatever its name says; {advice}", kind=kind, advice=advice)
+
+
+def other_kind(path: Path) -> str:
+    """Return what a file is that no format reads, and what to do with it; nothing where that is not known."""
+    try:
+        refuse_other_kinds(read_start(path) or b" ")
+    except UserError as error:
+        found = str(error).replace(", whatever its name says", "")
+    else:
+        found = ""
+    kind, advice = _ENDINGS.get(path.suffix.lower(), ("", ""))
+    return f"it is {kind} ({path.suffix}); {advice}" if kind else found

@@ -1,0 +1,82 @@
+"""Files of kinds that no format reads: what they are and what to do with them, under any ending."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from made_projects import bring, project_in
+
+
+def packed(*files: tuple[str, str]) -> bytes:
+    found = io.BytesIO()
+    with zipfile.ZipFile(found, "w") as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return found.getvalue()
+
+
+RTF = rb"{\rtf1\ansi The board voted \'93no\'94.\par}"
+OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+ODT = packed(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<x>Words</x>"))
+EPUB = packed(("mimetype", "application/epub+zip"), ("c1.xhtml", "<p>Words</p>"))
+PAGES = packed(("Index/Document.iwa", "x"), ("preview.jpg", "x"))
+ELF = b"\x7fELF" + b"\0" * 40
+PARQUET = b"PAR1" + b"\0" * 40 + b"PAR1"
+OTHERS = {
+    ".rtf": (RTF, "save it as .docx"),
+    ".msg": (OUTLOOK, "save it as .eml"),
+    ".odt": (ODT, "save it as .docx"),
+    ".epub": (EPUB, "save the chapters as web pages or plain text"),
+    ".pages": (PAGES, "open it there and export it for Word"),
+    ".parquet": (PARQUET, "save it as CSV or JSONL"),
+    ".7z": (b"7z\xbc\xaf\x27\x1c", "unpack it first"),
+    ".jpg": (b"\xff\xd8\xff\xe0", "have its text recognised"),
+    ".data": (RTF, "save it as .docx"),
+}
+READ = (".txt", ".md", ".html", ".mht", ".eml", ".docx", ".pdf", ".csv", ".json", ".conll", ".xlsx", ".xml")
+
+
+def problem(folder: Path, name: str, data: bytes) -> str:
+    (folder / name).write_bytes(data)
+    with project_in(folder, "p") as project:
+        summary = bring(project, folder / name)
+    assert summary.articles == 0
+    (found,) = map(str, summary.problems)
+    return found
+
+
+@pytest.mark.parametrize("ending", OTHERS)
+def test_what_no_format_reads_is_told_with_what_to_do(tmp_path: Path, ending: str) -> None:
+    data, words = OTHERS[ending]
+    found = problem(tmp_path, f"a{ending}", data)
+    assert words in found
+    assert "endings known" not in found
+
+
+@pytest.mark.parametrize("ending", READ)
+def test_nothing_of_another_kind_becomes_text_under_a_known_ending(tmp_path: Path, ending: str) -> None:
+    for at, data in enumerate((RTF, OUTLOOK, ODT, EPUB, PAGES, ELF, PARQUET)):
+        (tmp_path / str(at)).mkdir()
+        found = problem(tmp_path / str(at), f"a{ending}", data)
+        assert len(found) < 300
+        assert "\0" not in found
+
+
+def test_an_ending_that_nobody_knows_is_told_with_those_known(tmp_path: Path) -> None:
+    assert "no format has its ending .zzz: rename it" in problem(tmp_path, "a.zzz", b"Words.")
+
+
+def test_an_empty_archive_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(packed())
+    with project_in(tmp_path, "p") as project:
+        assert bring(project, tmp_path / "a.zip").notes == ("there is no file in a.zip",)
+
+
+def test_an_archive_that_cannot_be_unpacked_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 torn")
+    with project_in(tmp_path, "p") as project:
+        summary = bring(project, tmp_path / "a.zip")
+    assert (len(summary.problems), summary.notes) == (1, ())
