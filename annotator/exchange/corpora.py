@@ -21,8 +21,8 @@ from annotator.model.formats import Draft, Format, ImportOptions, Item, Preview,
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-SUFFIXES = (".json", ".jsonl", ".ndjson", ".bdocjs", ".xml", ".pubtator", ".txt")
-_JSON = (".json", ".jsonl", ".ndjson", ".bdocjs")
+_JSON = (".json", ".jsonl", ".ndjson", ".bdocjs", ".bdocjson")
+SUFFIXES = (*_JSON, ".xml", ".pubtator", ".txt")
 _Fields = frozenset[str]
 _READERS: tuple[tuple[_Fields, Callable[[Row, str], Draft]], ...] = (
     (_Fields({"text", "annotation_sets"}), corpora_json.gate),

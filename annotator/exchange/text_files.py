@@ -19,6 +19,12 @@ _OTHERS = {
 }
 """How files of other kinds begin, which may have lost their ending."""
 _FASTTEXT = re.compile(r"\ufeff?\s*+\"?__label__\S")
+_TABLE = (
+    "it holds a table, whose cells tabs part, and was read as it stands; name it .tsv to have its rows read"
+)
+_START = 20_000
+_LINES = 20
+"""So many lines tell whether a text is a table."""
 _LABELLED = "it holds labels as fastText has them (__label__), and was read as it stands, as one article"
 
 
@@ -27,8 +33,14 @@ def read_text(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     found = decode(read_bytes(path, TEXT_FILE_LIMIT), options.encoding)
     kind = next((kind for kind, pattern in _OTHERS.items() if pattern.match(found.text)), "")
     odd = (f"it holds {kind}, and was read as it stands; rename it, or choose its format",) if kind else ()
-    labelled = (_LABELLED,) if _FASTTEXT.match(found.text) else ()
+    labelled = [_LABELLED] if _FASTTEXT.match(found.text) else [_TABLE] if _is_table(found.text) else []
     return Draft(storable(path.name), found.text, notes=(*found.notes, *odd, *labelled)), found.encoding
+
+
+def _is_table(text: str) -> bool:
+    """Tell whether each of the first lines has a number or a word, and a tab behind it."""
+    lines = [one for one in text[:_START].split("\n")[:_LINES] if one.strip()]
+    return len(lines) > 3 and all(one.split("\t", 1)[0].strip() and "\t" in one for one in lines)
 
 
 FORMAT = Format(

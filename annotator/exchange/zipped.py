@@ -81,8 +81,9 @@ def _parts_of(path: Path, endings: tuple[str, ...], limit: int) -> Iterator[Part
         name, by = _named_by(storable(path.absolute().as_posix()))
         yield Part(name, by, shown(path.name), read_bytes(path, limit))
         return
+    own = _of_project(storable(path.absolute().as_posix()))
     for member, data in unpacked(path, endings):
-        yield Part(*_named_by(storable(member)), f"{shown(path.name)}: {shown(member)}", data)
+        yield Part(*(own or _named_by(storable(member))), f"{shown(path.name)}: {shown(member)}", data)
 
 
 def read_parts(
@@ -100,11 +101,16 @@ def read_parts(
 
 def _named_by(file: str) -> tuple[str, str]:
     """Return what a file is of, and by whom: projects of INCEpTION have FOLDER/TEXT/ANNOTATOR in them."""
+    return _of_project(file) or (_article_name(file.rpartition("/")[2]), "")
+
+
+def _of_project(file: str) -> tuple[str, str] | None:
+    """Return text and annotator of a file that lies where projects of INCEpTION have it; else None."""
     parts = file.split("/")[-3:]
-    if len(parts) == 3 and parts[0] in _OF_PROJECTS:
-        by = PurePosixPath(parts[2]).stem
-        return parts[1], "" if by == _NOBODY else by
-    return _article_name(parts[-1]), ""
+    if len(parts) < 3 or parts[0] not in _OF_PROJECTS:
+        return None
+    by = PurePosixPath(parts[2]).stem
+    return parts[1], "" if by == _NOBODY else by
 
 
 def _article_name(file: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,10 @@ from annotator.model.formats import Format, Importer, ImportOptions, Problem
 _LOCK_STARTS = (".", "~$", "#")
 _LOCK_ENDS = ("~", ".lock", ".tmp", ".part", ".crdownload")
 _NOT_MEANT = frozenset({"thumbs.db", "desktop.ini"})
+_PROJECT = re.compile(r"exportedproject\d*\.json")
+"""What INCEpTION calls the settings of a project in its export."""
+_BESIDE = ("guideline", "log")
+"""Folders of it that hold neither texts nor labels."""
 _LARGEST = 1 << 62
 
 
@@ -77,7 +82,9 @@ def find_sources(
     if parts:
         sources = [one for one in sources if _file_of(one.path) not in parts]
         unknown = [one for one in unknown if _file_of(one) not in parts]
-    kinds = Counter(one.suffix.lower() or "no ending" for one in unknown)
+    aside = _beside_projects(sources)
+    sources = [one for one in sources if one.path not in aside]
+    kinds = Counter(one.suffix.lower() or "no ending" for one in (*unknown, *aside))
     notes = _notes(paths, kinds, is_empty=not (sources or problems))
     return Found(tuple(sources), tuple(problems), notes)
 
@@ -88,6 +95,13 @@ def _notes(paths: Sequence[Path], unknown: Mapping[str, int], *, is_empty: bool)
         return (f"files of other kinds were left out: {kinds}",)
     names = ", ".join(shown(path.name) for path in paths)
     return (f"there is no file in {names}",) if is_empty and names else ()
+
+
+def _beside_projects(sources: Sequence[Source]) -> set[Path]:
+    """Return what lies in projects of INCEpTION beside texts and labels: their settings and guidelines."""
+    settings = {one.path for one in sources if _PROJECT.fullmatch(one.path.name)}
+    folders = {one.parent / name for one in settings for name in _BESIDE}
+    return settings | {one.path for one in sources if not folders.isdisjoint(one.path.parents)}
 
 
 def _parts(sources: Sequence[Source], options: ImportOptions) -> set[tuple[int, int]]:

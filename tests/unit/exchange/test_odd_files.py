@@ -298,3 +298,17 @@ def test_a_label_of_a_text_that_stands_twice_comes_in_once(tmp_path: Path) -> No
     found = read(tmp_path, "a.json", [{"data": {"text": TEXT}, "annotations": twice}], new_labels="add")
     assert [one.label for one in found[1][0].labels] == ["ferries"]
     assert "the label ferries of the text stands twice; the second was left out" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_table"),
+    [
+        ("1\tADA\tNo.\t0\n2\tBEN\tYes.\t1\n3\tADA\tWell.\t0\n\n4\tBEN\tSo.\t1\n", True),
+        ("\tAda left.\n\tBen stayed.\n\tNobody knew.\n\tIt rained.\n", False),
+        ("Ada left.\nBen\tstayed.\nNobody knew.\nIt rained.\n", False),
+    ],
+)
+def test_a_text_that_holds_a_table_is_said_to_hold_one(tmp_path: Path, text: str, is_table: bool) -> None:
+    found = read(tmp_path, "a.txt", text)
+    assert ("it holds a table" in said(found)) is is_table
+    assert len(found[1]) == 1
