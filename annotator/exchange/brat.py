@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.exchange.brat_conf import conf_text
 from annotator.exchange.brat_in import PAIR, conf_of, read_article, standoff_of, text_of
-from annotator.exchange.brat_lines import Lines, read_lines
+from annotator.exchange.brat_lines import Lines, link_piece, read_lines, said_piece
 from annotator.exchange.brat_names import Names
 from annotator.exchange.brat_out import Standoff, Written
 from annotator.exchange.encoding import decode
@@ -26,6 +26,7 @@ from annotator.model.formats import (
     Target,
 )
 from annotator.model.ids import Id
+from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
 from annotator.model.scheme import Scheme
 
@@ -96,8 +97,8 @@ class BratExporter:
         source.proof.check_count(len(list(path.glob("*.ann"))))
 
 
-def _pieces(lines: Lines, text: str, stem: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield what the T lines cover; raises UserError where lines do not hold together."""
+def _pieces(lines: Lines, text: str, stem: str) -> Iterator[Piece]:
+    """Yield what T lines cover and what the others say; raises UserError where they do not hold together."""
     known = lines.keys | {one.key for one in lines.links}
     pointed = [end for one in lines.links for _, end in one.ends] + [one.about for one in lines.said]
     if lines.faults or not known.issuperset(pointed):
@@ -110,6 +111,8 @@ def _pieces(lines: Lines, text: str, stem: str) -> Iterator[tuple[str, list[str]
             raise UserError(f"In the standoff written for {stem!r}, {one.key} does not cover what it says.")
         if one.key not in shown:
             yield one.label, covered
+    yield from (link_piece(one.key, one.label, one.trigger, one.ends) for one in lines.links)
+    yield from (said_piece(one.name, one.about, one.value) for one in lines.said)
 
 
 def _written(content: ArticleContent, source: ExportSource) -> Written:

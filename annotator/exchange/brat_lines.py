@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from annotator.model.proof import Piece
 from annotator.model.text import cut
 
 _LINE = re.compile(r"([TERAMN#*][^\t ]*)\t(.*)", re.DOTALL)
@@ -62,6 +63,16 @@ class Lines:
     faults: list[tuple[int, str, str]] = field(default_factory=list)
     """Line, id and what is wrong."""
     keys: set[str] = field(default_factory=set)
+
+
+def link_piece(key: str, label: str, trigger: str, ends: Iterable[tuple[str, str]]) -> Piece:
+    """Return an E, R or * line as a proof has it."""
+    return f"{key.partition('*')[1] or key} {label}", [trigger, *map(":".join, ends)]
+
+
+def said_piece(name: str, about: str, value: str) -> Piece:
+    """Return an A or # line as a proof has it."""
+    return f"{name} {about}", [value]
 
 
 def read_lines(text: str) -> Lines:

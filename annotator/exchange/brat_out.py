@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from annotator.exchange import flat as flats
 from annotator.exchange.brat_in import NOTE, TRIGGER, TRIGGER_LABEL
-from annotator.exchange.brat_lines import LINE_ENDS, joined
+from annotator.exchange.brat_lines import LINE_ENDS, joined, link_piece, said_piece
 from annotator.exchange.brat_names import NO_SOURCE, Names
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
@@ -150,13 +150,16 @@ class Standoff:
         self._renamed(frame.label, self._names.labels[frame.label])
         if key == "*":
             self._made.relations.add(frame.label)
-            self._made.lines.append(f"*\t{label} {' '.join(self._keys[one.end] for one in ends)}")
+            keys = [self._keys[one.end] for one in ends]
+            self._made.lines.append(f"*\t{label} {' '.join(keys)}")
+            self._made.pieces.append(link_piece(key, label, "", (("", one) for one in keys)))
             return
         if key[0] == "R":
             self._made.relations.add(frame.label)
             roles = [self._names.role(frame.label, one.role) for one in ends]
-            listed = " ".join(f"{role}:{self._keys[one.end]}" for role, one in zip(roles, ends, strict=True))
-            self._made.lines.append(f"{key}\t{label} {listed}")
+            self._link(
+                key, label, "", [(role, self._keys[one.end]) for role, one in zip(roles, ends, strict=True)]
+            )
             for role, one in zip(roles, ends, strict=True):
                 self._renamed(one.role, role)
         else:
@@ -192,10 +195,15 @@ class Standoff:
             role = self._names.role(frame.label, one.role)
             counts[role] += 1
             number = "" if counts[role] == 1 else str(counts[role])
-            listed.append(f" {role}{number}:{self._keys[one.end]}")
+            listed.append((f"{role}{number}", self._keys[one.end]))
             self._renamed(one.role, role)
         self._made.events.add(frame.label)
-        self._made.lines.append(f"{key}\t{label}:{trigger}{''.join(listed)}")
+        self._link(key, label, trigger, listed)
+
+    def _link(self, key: str, label: str, trigger: str, ends: Sequence[tuple[str, str]]) -> None:
+        shown = f"{label}:{trigger}" if trigger else label
+        self._made.lines.append(f"{key}\t{' '.join([shown, *map(':'.join, ends)])}")
+        self._made.pieces.append(link_piece(key, label, trigger, ends))
 
     # --- what is said of both --------------------------------------------------------------------
 
@@ -204,12 +212,18 @@ class Standoff:
             written = self._names.attribute(name)
             self._renamed(name, written)
             if self._names.is_value(record.label, name, value):
-                own = "" if self._names.is_flag(name) else f" {value}"
-                self._made.lines.append(f"{self._next('A')}\t{written} {key}{own}")
+                value = "" if self._names.is_flag(name) else value
+                self._made.lines.append(f"{self._next('A')}\t{written} {key} {value}".rstrip(" "))
+                self._made.pieces.append(said_piece(written, key, value))
             else:
-                self._made.lines.append(f"{self._next('#')}\t{written} {key}\t{self._one_line(value)}")
+                self._remark(written, key, value)
         if record.note:
-            self._made.lines.append(f"{self._next('#')}\t{NOTE} {key}\t{self._one_line(record.note)}")
+            self._remark(NOTE, key, record.note)
+
+    def _remark(self, name: str, key: str, value: str) -> None:
+        value = self._one_line(value)
+        self._made.lines.append(f"{self._next('#')}\t{name} {key}\t{value}")
+        self._made.pieces.append(said_piece(name, key, value))
 
     def _one_line(self, value: str) -> str:
         written = _line(value)

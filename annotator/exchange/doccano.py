@@ -27,6 +27,7 @@ from annotator.exchange.json_records import (
     unkept,
 )
 from annotator.exchange.record_faults import Fault, key_of, kind_of, objects_of
+from annotator.exchange.token_proof import whole
 from annotator.model.formats import (
     Draft,
     ExportSource,
@@ -242,9 +243,9 @@ class DoccanoExporter:
         for count, content in enumerate(source.contents, 1):
             found = source.once(_flat, content)
             record = _record(content, found, count, is_triples=_is_triples(source))
-            file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-            text = content.article.text
-            source.proof.wrote(str(count), text, flats.pieces(found.stretches, text))
+            line, text = orjson.dumps(record), content.article.text
+            file.write(line + b"\n")
+            source.proof.wrote(str(count), text, [*flats.pieces(found.stretches, text), whole(line)])
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:

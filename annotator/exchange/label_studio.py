@@ -13,6 +13,7 @@ from annotator.exchange import flat as flats
 from annotator.exchange.json_records import check_drafts
 from annotator.exchange.label_studio_conf import ARTICLE, LABEL, TEXT, Controls, conf_text
 from annotator.exchange.label_studio_in import CONF, RELATION, SUFFIXES, LabelStudioImporter
+from annotator.exchange.token_proof import whole
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_text
 from annotator.model.records import Annotator, ArticleContent, ArticleLabel, Frame, SuggestedSpan
@@ -49,12 +50,13 @@ class LabelStudioExporter:
         file.write(b"[")
         for count, content in enumerate(source.contents, 1):
             file.write(b"\n" if count == 1 else b",\n")
-            file.write(orjson.dumps(_task(content, source, controls, count)))
+            line = orjson.dumps(_task(content, source, controls, count))
+            file.write(line)
             text = content.article.text
             proposed = [(one.label, [text[one.start : one.end]]) for one in content.suggested_spans]
             parts = source.once(_parts, content)
             covered = [one for *_, found in parts for one in flats.pieces(found.stretches, text)]
-            source.proof.wrote(str(count), text, [*covered, *proposed])
+            source.proof.wrote(str(count), text, [*covered, *proposed, whole(line)])
             yield count
         file.write(b"\n]\n")
 

@@ -13,6 +13,7 @@ import orjson
 from annotator.exchange import flat as flats
 from annotator.exchange.layers_in import ANYTHING, FRAME_LAYER, LABEL, SLOTS, SPAN_LAYER
 from annotator.exchange.layers_out import ENDS, FRAMES, WIDE, Laid, LaidOut
+from annotator.exchange.webanno_proof import said_piece
 from annotator.exchange.webanno_text import EMPTY, NOTHING, VERSION, escaped_text, escaped_value, is_fit
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
@@ -105,10 +106,18 @@ class _Writing:
         return found
 
     def _pieces(self) -> list[Piece]:
-        """Return what spans cover, from their first word to their last one."""
+        """Return what spans cover, from their first word to their last one, and what is said of all."""
         text, starts, ends = self._text, self._starts, self._ends
-        spans = self._here.get(SPAN_LAYER, ())
-        return [(one.laid.features[LABEL], [text[starts[one.first] : ends[one.last - 1]]]) for one in spans]
+        found: list[Piece] = []
+        for one in self._placed.values():
+            features = one.laid.features
+            if one.laid.layer == SPAN_LAYER:
+                found.append((features[LABEL], [text[starts[one.first] : ends[one.last - 1]]]))
+            slots = [
+                (role, str(self._placed[end].number)) for role, end in one.laid.slots if end in self._placed
+            ]
+            found.append(said_piece(str(one.number), features, slots))
+        return found
 
     def _sentences(self) -> list[int]:
         """Return the first token of each sentence."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -13,7 +13,7 @@ import orjson
 from annotator.exchange.layers_in import LABEL, SPAN_LAYER
 from annotator.exchange.webanno_header import Layer, declared
 from annotator.exchange.webanno_lines import TEXT, WITH_ID
-from annotator.exchange.webanno_text import EMPTY, VERSION, plain_text, plain_value, split_cell
+from annotator.exchange.webanno_text import EMPTY, NOTHING, VERSION, plain_text, plain_value, split_cell
 from annotator.model.errors import UserError
 from annotator.model.proof import Piece
 from annotator.model.text import length16
@@ -37,6 +37,11 @@ class _Rows(NamedTuple):
     ends: list[int]
     words: list[str]
     layers: list[list[str]]
+
+
+def said_piece(number: str, features: Mapping[str, str], slots: Iterable[tuple[str, str]]) -> Piece:
+    """Return what is said of an annotation as a proof has it: features by name, and its roles."""
+    return number, [*sorted(map("=".join, features.items())), *map("\0".join, slots)]
 
 
 def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
@@ -113,11 +118,13 @@ def _pieces(wide: str, layers: Sequence[Layer], rows: _Rows) -> list[Piece]:
     pointed: set[str] = set()
     for layer in layers:
         for cells, (first, last) in _annotations(layer, rows).items():
-            number, label, ends = _said(layer, cells)
+            number, features, slots = _said(layer, cells)
             numbers.append(number)
-            pointed.update(ends)
+            pointed.update(end for _, end in slots)
+            found.append(said_piece(number, features, slots))
             if layer.name == SPAN_LAYER:
-                found.append((label, [wide[rows.starts[first] : rows.ends[last]].replace("\0", "")]))
+                covered = wide[rows.starts[first] : rows.ends[last]].replace("\0", "")
+                found.append((features[LABEL], [covered]))
     if len({*numbers}) < len(numbers) or not pointed.issubset(numbers):
         raise ValueError
     return found
@@ -140,20 +147,20 @@ def _annotations(layer: Layer, rows: _Rows) -> dict[_Cells, tuple[int, int]]:
     return found
 
 
-def _said(layer: Layer, cells: _Cells) -> tuple[str, str, Sequence[str]]:
-    """Return the number of an annotation, its label, and the numbers that its slots point to."""
+def _said(layer: Layer, cells: _Cells) -> tuple[str, Mapping[str, str], Sequence[tuple[str, str]]]:
+    """Return the number of an annotation, its features, and its roles with the numbers of what fills them."""
     has_slots = layer.columns[-1].kind == "target"
     found = [*map(_value, cells[:-1] if has_slots else cells)]
-    label, roles = found[0][0], found[-1][0]
     (number,) = {number for _, number in found}
     if layer.columns[0].name != LABEL:
         raise ValueError
-    if not has_slots or not roles:
-        return number, plain_value(label), ()
+    roles = found.pop()[0] if has_slots else ""
+    values = zip(layer.columns, found, strict=False)
+    features = {column.name: plain_value(value) for column, (value, _) in values if value != NOTHING}
+    if not roles:
+        return number, features, ()
     targets = [_value(one)[1] for one in split_cell(cells[-1], ";")]
-    if len(targets) != len(split_cell(roles, ";")):
-        raise ValueError
-    return number, plain_value(label), targets
+    return number, features, [*zip(map(plain_value, split_cell(roles, ";")), targets, strict=True)]
 
 
 @lru_cache(_KEPT)

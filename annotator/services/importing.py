@@ -214,6 +214,8 @@ def _plan(gathered: Gathering, scheme: Scheme, formats: tuple[tuple[str, int], .
             gathered.problems.append(one)
         else:
             gathered.notes.append(str(one))
+    if gathered.marks.linked.links:
+        gathered.notes.append(gathered.marks.linked.told())
     if gathered.joined:
         times = "once" if gathered.joined == 1 else f"{gathered.joined:,} times"
         gathered.notes.append(f"labels for a text that had some already were joined on one article {times}")

@@ -27,7 +27,7 @@ from annotator.model.records import (
 from annotator.model.scheme import Scheme
 from annotator.model.text import Settled
 from annotator.services.importing_labels import Labels
-from annotator.services.importing_relations import whole_frames
+from annotator.services.importing_relations import Linked, whole_frames
 
 _HERE = Id(bytes(16))
 """Stands for the article, whose id is made when it is written."""
@@ -71,6 +71,8 @@ class MarkReader:
         self._is_left_out = options.new_labels == "leave_out"
         self.problems: list[Problem] = []
         self.notes: list[tuple[int | None, str]] = []
+        self.linked = Linked()
+        """How many links of all files were read as frames."""
         self.right: set[tuple[str, ...]] = set()
         """Shapes of frames that the scheme allows; the scheme only grows while files are read."""
         self._missing: dict[str, dict[str, int]] = {}
@@ -235,9 +237,8 @@ class _Reading:
                     own, _HERE, label.name, (), _NOBODY, 0, attributes, mark.note, "import"
                 )
                 waiting.append(mark)
-        whole, told = whole_frames(waiting, self._frames, self._spans, self._labels)
-        if told:
-            self._reader.notes.append((self._line, told))
+        whole, linked = whole_frames(waiting, self._frames, self._spans, self._labels)
+        self._reader.linked = self._reader.linked.and_more(linked)
         for key in {mark.key for mark in waiting} - {mark.key for mark in whole}:
             del self._frames[key]
         self._check([mark for mark in whole if self._link(mark)])

@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from annotator.model.marks import FrameMark
 from annotator.model.records import Frame, Span
+from annotator.model.said import say
 from annotator.services.importing_labels import Labels
+
+
+class Linked(NamedTuple):
+    """How many links were read as how many frames."""
+
+    links: int = 0
+    frames: int = 0
+
+    def and_more(self, more: Linked) -> Linked:
+        """Return the sums with those of another article."""
+        return Linked(self.links + more.links, self.frames + more.frames)
+
+    def told(self) -> str:
+        """Return the sentence that says so."""
+        frames = say("{n} frame(s)", self.frames)
+        return say(
+            "read as {frames}, in the roles that the labels of their ends have in the scheme: {n} link(s)",
+            self.links,
+            frames=frames,
+        )
 
 
 def whole_frames(
     marks: Sequence[FrameMark], frames: Mapping[str, Frame], spans: Mapping[str, Span], labels: Labels
-) -> tuple[list[FrameMark], str]:
-    """Return marks in the roles that only they can have, parts of one frame joined, and what to tell.
+) -> tuple[list[FrameMark], Linked]:
+    """Return marks in the roles that only they can have, parts of one frame joined, and how many were.
 
     Most programs know links of two spans alone.  Those that lead from one span, or to one, and have each
     another role there are one frame; where two have the same role, each stays a frame of its own.
     """
     named = {one.key: now for one in marks if (now := _named(one, frames, spans, labels)) is not None}
     if not named:
-        return [*marks], ""
+        return [*marks], Linked()
     pointed = {end.key for mark in marks for end in mark.ends}
     apart = {key: one for key, one in named.items() if key not in pointed}
     gone: set[str] = set()
@@ -32,11 +54,9 @@ def whole_frames(
             gone.update(one.key for one in parts[1:])
             joined.update(one.key for one in parts)
         apart = {key: one for key, one in apart.items() if key not in joined}
-    told = (
-        f"{len(named)} links were read as {len(named) - len(gone)} frames, "
-        "in the roles that the labels of their ends have in the scheme"
+    return [named.get(one.key, one) for one in marks if one.key not in gone], Linked(
+        len(named), len(named) - len(gone)
     )
-    return [named.get(one.key, one) for one in marks if one.key not in gone], told
 
 
 def _named(

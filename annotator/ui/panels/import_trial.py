@@ -24,7 +24,7 @@ from annotator.ui.panels.format_options import FormatOptions
 from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import SMALL, Combo, PlainLabel, WideScroll, as_field, column, form_in
 from annotator.ui.panels.words import brief, joined, label_titles, tr
-from annotator.ui.saying import several
+from annotator.ui.saying import several, translated
 
 if TYPE_CHECKING:
     from annotator.services.importing import ImportSummary
@@ -180,7 +180,7 @@ def outcome_of(summary: ImportSummary) -> Outcome:
         copies=summary.copies,
         near_copies=summary.near_copies,
         refused=tuple(str(problem) for problem in summary.problems),
-        notes=tuple(summary.notes),
+        notes=tuple(map(translated, summary.notes)),
     )
 
 

@@ -12,7 +12,7 @@ from made_projects import bring, export, project_in
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource
 from annotator.model.ids import Id
-from annotator.model.records import Fragment
+from annotator.model.records import Fragment, RoleEnd
 from annotator.model.scheme import Scheme
 from annotator.services.exporting import formats_out
 from annotator.services.project import Project
@@ -115,6 +115,54 @@ def test_an_offset_that_is_another_one_is_found(
     monkeypatch.setattr(type(exporter), "verify", lambda _self, *given: spoiled(*given))
     with pytest.raises(UserError):
         export(project, tmp_path / "spoiled", name, chosen=chosen)
+    assert not (tmp_path / "spoiled").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("brat", "AnnotatorNotes T2\tAsked twice; said.", "AnnotatorNotes T2\tAsked twice."),
+        ("brat", "AnnotatorNotes T2", "AnnotatorNotes T1"),
+        ("brat", "AnnotatorNotes E1", "AnnotatorNotes T1"),
+        ("brat", "checkworthy T1 yes", "checkworthy T1 no"),
+        ("brat", "A1\tcheckworthy T1 yes\n", ""),
+        ("brat", "claim:T1", "claim:T2"),
+        ("brat", " source:T2", ""),
+        ("brat", "E1\tATTRIBUTION:", "E1\tSTANCE:"),
+        ("webanno_tsv", "Asked twice\\; said.", "Asked twice."),
+        ("webanno_tsv", "By ear.[3]", "By eye.[3]"),
+        ("webanno_tsv", "By ear.[3]", "*[3]"),
+        ("webanno_tsv", "yes[1]", "no[1]"),
+        ("webanno_tsv", "claim;source[3]", "source;claim[3]"),
+        ("label_studio", "Asked twice; said.", "Asked twice."),
+        ("label_studio", '"roles":["claim","source"]', '"roles":["claim","cue"]'),
+        ("doccano", '["source",36,39,"SOURCE"]', '["cue",36,39,"SOURCE"]'),
+    ],
+)
+def test_another_note_attribute_or_role_is_found(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, before: str, after: str
+) -> None:
+    article = project.article_ids()[0]
+    spans = {one.label: one.id for one in project.content(article).spans}
+    project.change_span(spans["SOURCE"], note="Asked twice; said.")
+    ends = [RoleEnd(role, "span", spans[role.upper()]) for role in ("claim", "source")]
+    frame = project.add_frame(article, "ATTRIBUTION", ends).changes[0].record.id
+    project.change_frame(frame, note="By ear.")
+    exporter = formats_out()[name].exporter
+    assert exporter is not None
+    verify = exporter.verify
+
+    def spoiled(path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
+        files = [path] if path.is_file() else [*path.glob("a*")]
+        (file,) = [one for one in files if before in one.read_text("utf-8")] or pytest.fail(
+            "\n".join(one.read_text("utf-8") for one in files)
+        )
+        file.write_text(file.read_text("utf-8").replace(before, after), "utf-8")
+        yield from verify(path, texts, source)
+
+    monkeypatch.setattr(type(exporter), "verify", lambda _self, *given: spoiled(*given))
+    with pytest.raises(UserError):
+        export(project, tmp_path / "spoiled", name)
     assert not (tmp_path / "spoiled").exists()
 
 

@@ -13,6 +13,7 @@ from made_projects import all_facts, bring, export, project_in
 from annotator.model.job import run
 from annotator.model.marks import FrameMark
 from annotator.model.records import Fragment, RoleEnd
+from annotator.model.said import Said
 from annotator.model.scheme import Label, Role, Scheme
 from annotator.services.importing import ImportSummary
 
@@ -53,7 +54,7 @@ PAIR = [
     {"id": 2, "start_offset": 9, "end_offset": 11, "label": "CLAIM"},
 ]
 """Of a text of three letters, a verb of four, and a claim of two."""
-TOLD = "{} links were read as {} frames, in the roles that the labels of their ends have in the scheme"
+TOLD = "read as {} frames, in the roles that the labels of their ends have in the scheme: {} links"
 
 
 def read(
@@ -86,7 +87,7 @@ def read(
 
 
 def told(summary: ImportSummary) -> list[str]:
-    return [one.split(": ")[-1] for one in summary.notes if " links were read as " in one]
+    return [one for one in summary.notes if one.startswith("read as ")]
 
 
 def test_links_from_one_span_in_different_roles_are_one_frame(tmp_path: Path) -> None:
@@ -95,7 +96,30 @@ def test_links_from_one_span_in_different_roles_are_one_frame(tmp_path: Path) ->
         ("SAYS", [("claim", "agreed"), ("source", "Ben")]),
         ("SAYS", [("claim", "no"), ("source", "Ada"), ("cue", "said")]),
     ]
-    assert (summary.problems, told(summary)) == ((), [TOLD.format(3, 2)])
+    assert (summary.problems, told(summary)) == ((), [TOLD.format(2, 3)])
+
+
+def test_links_of_all_articles_are_told_once_in_the_right_number(tmp_path: Path) -> None:
+    rows = [
+        {
+            "text": f"Ada said no {number}.",
+            "entities": [
+                {"id": 0, "label": "SOURCE", "start_offset": 0, "end_offset": 3},
+                {"id": 1, "label": "CLAIM", "start_offset": 9, "end_offset": 11},
+            ],
+            "relations": [{"id": 0, "type": "SAYS", "from_id": 1, "to_id": 0}],
+        }
+        for number in range(3)
+    ]
+    with project_in(tmp_path, "p", SCHEME) as project:
+        for count in (3, 1):
+            path = tmp_path / f"{count}.jsonl"
+            path.write_text("\n".join(json.dumps(one) for one in rows[-count:]), "utf-8")
+            (note,) = told(bring(project, path))
+            ending = "" if count == 1 else "s"
+            assert note.startswith(f"read as {count} frame{ending}, in the roles")
+            assert note.endswith(f": {count} link{ending}")
+            assert isinstance(note, Said)
 
 
 def test_links_to_one_span_are_one_frame_and_a_further_claim_belongs_to_it(tmp_path: Path) -> None:
@@ -105,7 +129,7 @@ def test_links_to_one_span_are_one_frame_and_a_further_claim_belongs_to_it(tmp_p
         ("SAYS", [("claim", "agreed"), ("where", "Port Ver"), ("claim", "no")]),
         ("SAYS", [("claim", "no"), ("source", "Ada"), ("cue", "said")]),
     ]
-    assert told(summary) == [TOLD.format(4, 2)]
+    assert told(summary) == [TOLD.format(2, 4)]
 
 
 def test_many_frames_of_links_are_not_held_against_each_other(
@@ -135,7 +159,7 @@ def test_many_frames_of_links_are_not_held_against_each_other(
     with project_in(tmp_path, "p", SCHEME) as project:
         summary = bring(project, tmp_path / "a.jsonl")
         assert run(project.check()) == ()
-    assert (summary.frames, told(summary)) == (count, [TOLD.format(2 * count, count)])
+    assert (summary.frames, told(summary)) == (count, [TOLD.format(count, 2 * count)])
     assert len(compared) <= 2 * count
 
 
