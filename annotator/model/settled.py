@@ -15,11 +15,11 @@ def settled(content: ArticleContent) -> ArticleContent:
     Accepted parts are what these became, so that a stance still shows its claim once the attribution of that
     claim was accepted; those that were removed again are open; rejected ones are left out.
     """
-    stored = {one.id for one in content.spans} | {one.id for one in content.frames}
     both: tuple[SuggestedSpan | SuggestedFrame, ...] = (*content.suggested_spans, *content.suggested_frames)
     decided = {one.id: one for one in both if one.state != "open"}
     if not decided:
         return content
+    stored = {one.id for one in content.spans} | {one.id for one in content.frames}
     removed: set[Id] = set()
 
     def _ends(frame: SuggestedFrame) -> Iterator[RoleEnd]:

@@ -65,14 +65,16 @@ class EarlyKeys(QObject):
         return True
 
     def _on_held(self, what: str, is_held: bool) -> None:
-        if is_held:
+        if not what:
+            self._on_gone()
+        elif is_held:
             self._awaited.add(what)
             self._turn.stop()
             self._listen()
-            return
-        self._awaited.discard(what)
-        if self._is_listening and not self._awaited:
-            self._turn.start()
+        else:
+            self._awaited.discard(what)
+            if self._is_listening and not self._awaited:
+                self._turn.start()
 
     def _on_content(self, content: ArticleContent | None) -> None:
         if content is not None:

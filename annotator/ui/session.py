@@ -83,7 +83,7 @@ class Session(QObject):
     travelled = Signal(object)
     """Changes that an undo or a redo made, once the views have them."""
     held = Signal(str, bool)
-    """What is on its way, so that keys wait for it; False once it is there."""
+    """What is on its way, so that keys wait for it; False once it is there, of nothing: it never comes."""
     warned = Signal(str)
     """A sentence for the status bar: why something was not done, what to do."""
     noticed = Signal(str)
@@ -352,6 +352,7 @@ class Session(QObject):
             self.unsaved.append(one)
             self.not_saved.emit(translated(error))
         else:
+            self.held.emit("", False)
             self.tell(error)
 
     def _read_again(self, changes: Changes) -> None:
