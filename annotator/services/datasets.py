@@ -98,7 +98,7 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     looked = yield from _look(project, choice)
     found = looked.found
     dealt = split(found, choice.parts, seed=choice.seed, together=choice.together)
-    _refuse_empty(dealt, len(found))
+    _refuse_empty(dealt, len(found), is_adjudicated=choice.export.adjudicated)
     written: dict[str, Written] = {}
     files: dict[str, str] = {}
     places: dict[str, Path] = {}
@@ -125,7 +125,12 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     return made
 
 
-def _refuse_empty(dealt: Split, articles: int) -> None:
+def _refuse_empty(dealt: Split, articles: int, *, is_adjudicated: bool) -> None:
+    if not articles and is_adjudicated:
+        raise UserError(
+            "There is nothing to make a dataset of: the adjudicators have decided on no article yet."
+            " They label in it, or mark it as done."
+        )
     if not articles:
         raise UserError(
             "There is nothing to make a dataset of: no article holds labels that were chosen."

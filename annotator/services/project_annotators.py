@@ -10,6 +10,7 @@ from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
 from annotator.model.records import Annotator, AnnotatorKind
 from annotator.services.project_above import allow_name
+from annotator.services.project_deciding import decide_for
 from annotator.services.project_writing import Writer
 from annotator.store.store import Store
 
@@ -40,6 +41,11 @@ class Annotators:
             elif one.kind != kind:
                 edits.append(Replace(replace(one, kind=kind)))
         return self._writer.small("Choose the adjudicators", edits, begins=False)
+
+    def decide_for(self, record: Id) -> Changes:
+        """Make a span or frame of another annotator, with its spans, also that of who is at work."""
+        article, edits = decide_for(self._writer.ground, record)
+        return self._writer.small("Adjudicate", edits, article)
 
 
 def _refuse(program: Annotator, wanted: Collection[Id]) -> None:

@@ -15,6 +15,7 @@ from annotator.model.scheme import Scheme
 from annotator.model.steps import step_of
 from annotator.ui import looking
 from annotator.ui.article_view.view import ArticleView
+from annotator.ui.deciding import Deciding
 from annotator.ui.panels.names import names_of
 from annotator.ui.panels.sure_dialog import SureDialog
 from annotator.ui.panels.words import joined
@@ -48,6 +49,7 @@ class Walking(QObject):
         self._scheme = scheme
         self._passed = passed
         """The labels whose single spans are gone to by choosing them alone."""
+        self._deciding = Deciding(session, self._show)
         self._enter, self._idle = "next", "say"
         self._arriving: tuple[Id, int] | None = None
         """The article on its way to be walked, and which way."""
@@ -67,8 +69,9 @@ class Walking(QObject):
         self._walk(-1)
 
     def accept(self) -> None:
-        """Accept the suggestion that is chosen or under the caret, and go on."""
-        self._decide(is_accepted=True)
+        """Accept the suggestion that is chosen or under the caret, and go on; an adjudicator decides so."""
+        if not self._deciding.take():
+            self._decide(is_accepted=True)
 
     def reject(self) -> None:
         """Reject it and go on."""

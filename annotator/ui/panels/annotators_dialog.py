@@ -100,8 +100,8 @@ class AnnotatorsDialog(QDialog):
         layout.addWidget(PlainLabel(self.tr("Whose labels are the adjudicated ones?")))
         layout.addWidget(self.list, 1)
         text = self.tr(
-            "An adjudicator decides between the other annotators. Exports and datasets can hold these labels"
-            " alone. Space ticks and unticks."
+            "An adjudicator decides between the other annotators: Enter in the text takes what one of them"
+            " made and is chosen. Exports and datasets can hold these labels alone. Space ticks and unticks."
         )
         layout.addWidget(PlainLabel(text, muted=True))
         layout.addWidget(self.buttons)

@@ -125,6 +125,15 @@ def test_without_an_adjudicator_there_is_nothing_to_export(project: Project, tmp
     assert not (tmp_path / "o.jsonl").exists()
 
 
+def test_a_dataset_before_anything_is_decided_says_so(project: Project, tmp_path: Path) -> None:
+    project.people.work_as("Eva")
+    project.people.set_adjudicators({project.annotator.id})
+    choice = DatasetChoice(export=ExportChoice(adjudicated=True))
+    with pytest.raises(UserError, match="the adjudicators have decided on no article yet"):
+        run(dataset_job(project, tmp_path / "set", choice))
+    assert not (tmp_path / "set").exists()
+
+
 def test_annotator_jsonl_carries_it_and_a_project_keeps_its_own_word(
     project: Project, tmp_path: Path
 ) -> None:

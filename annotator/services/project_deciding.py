@@ -1,0 +1,88 @@
+"""Deciding between annotators: what one of them made is made once more, by who decides; the first stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from annotator.model.alike import Outline, outline
+from annotator.model.changes import Add, Edit, Replace
+from annotator.model.errors import NotAllowed
+from annotator.model.ids import Id, new_id
+from annotator.model.records import ArticleContent, Frame, RoleEnd, Span
+from annotator.model.same import same_span
+from annotator.services.project_ground import Ground, now
+
+
+def decide_for(ground: Ground, wanted: Id) -> tuple[Id, Sequence[Edit]]:
+    """Return the article of a span or frame, and the edits that make it the own one of who is at work, too.
+
+    Spans that are there already are used, and frames that pointed to it point to the new one; raises
+    NotAllowed where there is nothing left to make.
+    """
+    found = ground.store.get(Frame, wanted) or ground.need(Span, wanted)
+    work = _Deciding(ground, ground.content(found.article))
+    if isinstance(found, Span):
+        work.own_span(found)
+    else:
+        work.decide(found)
+    if not work.spans and not work.frames:
+        raise NotAllowed("This is decided already: you have it yourself.")
+    return found.article, [*map(Add, work.spans), *map(Add, work.frames), *map(Replace, work.linked)]
+
+
+@dataclass(slots=True)
+class _Deciding:
+    """What is made in one article."""
+
+    ground: Ground
+    content: ArticleContent
+    spans: list[Span] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    linked: list[Frame] = field(default_factory=list)
+    """Own frames that point to what was decided, instead of what another annotator made."""
+
+    def own_span(self, one: Span) -> Id:
+        """Return the own span that says the same, made where there is none."""
+        mine = self.ground.annotator
+        known = same_span((*self.content.spans, *self.spans), mine, one.label, one.fragments)
+        if known is None:
+            known = replace(one, id=new_id(), annotator=mine, created=now(), note="", origin="person")
+            self.ground.allow_span(known)
+            self.spans.append(known)
+        return known.id
+
+    def decide(self, one: Frame) -> None:
+        """Make a frame one's own, with its spans."""
+        if self._own_frame(one) is not None:
+            return
+        roles = tuple(dict.fromkeys(map(self._own_end, one.roles)))
+        mine = self.ground.annotator
+        made = replace(one, id=new_id(), roles=roles, annotator=mine, created=now(), note="", origin="person")
+        self.ground.allow_frame(made, self.spans)
+        self.frames.append(made)
+        for before in self.content.frames:
+            ends = tuple(end._replace(end=made.id) if end.end == one.id else end for end in before.roles)
+            if before.annotator == mine and ends != before.roles:
+                after = replace(before, roles=ends)
+                self.ground.allow_frame(after, (*self.spans, made), before)
+                self.linked.append(after)
+
+    def _own_end(self, end: RoleEnd) -> RoleEnd:
+        span = next((one for one in self.content.spans if one.id == end.end), None)
+        if span is not None:
+            return end._replace(end=self.own_span(span))
+        frame = next((one for one in self.content.frames if one.id == end.end), None)
+        own = self._own_frame(frame) if frame is not None else None
+        return end if own is None else end._replace(end=own.id)
+
+    def _own_frame(self, one: Frame) -> Frame | None:
+        """Return the own frame that says the same of the same words."""
+        shape = self._outline(one)
+        own = (other for other in self.content.frames if other.annotator == self.ground.annotator)
+        fits = (other for other in own if other.attributes == one.attributes)
+        return next((other for other in fits if self._outline(other) == shape), None)
+
+    def _outline(self, one: Frame) -> Outline:
+        places = {span.id: span.fragments for span in self.content.spans}
+        return outline(one.label, one.attributes, one.roles, places)

@@ -1,0 +1,72 @@
+"""An adjudicator decides with Enter, and goes from frame to frame; nobody else does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from annotator.model.records import Annotator, Frame
+
+
+@pytest.fixture
+def lea(desk: Any) -> Any:
+    """Put Lea to work on an article that holds frames of others."""
+    desk.session.open_article(desk.session.order[1])
+    desk.settle()
+    desk.session.do(lambda project: project.people.work_as("Lea"))
+    desk.settle()
+    return desk
+
+
+def adjudicates(desk: Any) -> None:
+    mine = desk.session.annotator.id
+    desk.session.do(lambda project: project.people.set_adjudicators({mine}))
+    desk.settle()
+
+
+def own(desk: Any) -> list[Frame]:
+    return [one for one in desk.content.frames if one.annotator == desk.session.annotator.id]
+
+
+def test_enter_decides_and_goes_on_to_what_is_not_decided(lea: Any) -> None:
+    adjudicates(lea)
+    others = list(lea.content.frames)
+    first = min(
+        (one for one in others if one.label == "ATTRIBUTION"),
+        key=lambda one: min(span.start for span in lea.content.spans if span.id in one.ends("claim")),
+    )
+    lea.session.choose(first.id)
+    lea.press(Qt.Key.Key_Return)
+    (made,) = own(lea)
+    assert (made.label, made.attributes) == (first.label, first.attributes)
+    following = lea.session.chosen
+    assert following in {one.id for one in others} - {first.id}
+    assert lea.said[-1].startswith("Decided as it stands. ")
+    lea.press(Qt.Key.Key_Return)
+    assert len(own(lea)) == 2
+    lea.do("undo")
+    lea.do("undo")
+    assert own(lea) == []
+    assert list(lea.content.frames) == others
+
+
+def test_the_last_one_stays_chosen(lea: Any) -> None:
+    adjudicates(lea)
+    frames = [one for one in lea.content.frames if one.label == "ATTRIBUTION"]
+    rest = [one.id for one in lea.content.frames if one.id != frames[0].id]
+    lea.session.do(lambda project: project.remove(rest))
+    lea.settle()
+    lea.session.choose(frames[0].id)
+    lea.press(Qt.Key.Key_Return)
+    (made,) = own(lea)
+    assert lea.session.chosen == made.id
+    assert lea.said[-1] == "Decided as it stands. 0 frames of this article left."
+
+
+def test_for_others_enter_means_what_it_did(lea: Any) -> None:
+    assert isinstance(lea.session.annotator, Annotator)
+    lea.session.choose(lea.content.frames[0].id)
+    lea.press(Qt.Key.Key_Return)
+    assert own(lea) == []

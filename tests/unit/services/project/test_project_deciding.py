@@ -1,0 +1,85 @@
+"""Deciding between annotators: what one of them made becomes the decided one, in one step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from annotator.model.ids import Id
+from annotator.model.job import run
+
+
+@pytest.fixture
+def ben(desk: Any) -> dict[str, Id]:
+    """Let Ben make an attribution inside another one, and Lea be at work after him, who decides."""
+    desk.project.people.work_as("Ben")
+    made = {
+        "inner": desk.span("CLAIM", "the bridge was sound", note="Ben's"),
+        "outer": desk.span("CLAIM", "that Quist said the bridge was sound"),
+        "it": desk.span("SOURCE", "It"),
+        "said": desk.span("CUE", "said the bridge"),
+    }
+    made["chain"] = desk.frame("ATTRIBUTION", ("claim", made["outer"]), ("source", made["it"]), note="Ben's")
+    made["frame"] = desk.frame(
+        "ATTRIBUTION", ("claim", made["inner"]), ("cue", made["said"]), ("parent", made["chain"])
+    )
+    desk.project.people.work_as("Lea")
+    return made
+
+
+def own(desk: Any, kind: str) -> list[Any]:
+    mine = desk.project.annotator.id
+    content = desk.content()
+    return [one for one in getattr(content, kind) if one.annotator == mine]
+
+
+def decide(desk: Any, record: Id) -> Any:
+    changes = desk.one_step(lambda: desk.project.people.decide_for(record))
+    assert changes.operation == "Adjudicate"
+    return changes
+
+
+def test_a_frame_is_made_once_more_with_its_spans_and_the_first_stays(desk: Any, ben: dict[str, Id]) -> None:
+    before = desk.get(ben["frame"])
+    decide(desk, ben["frame"])
+    (made,) = own(desk, "frames")
+    assert desk.get(ben["frame"]) == before
+    assert {desk.get(end.end).fragments for end in made.roles if end.kind == "span"} == {
+        desk.get(ben["inner"]).fragments,
+        desk.get(ben["said"]).fragments,
+    }
+    assert {one.id for one in own(desk, "spans")} == {end.end for end in made.roles if end.kind == "span"}
+    assert made.ends("parent") == (ben["chain"],), "on which nothing is decided yet"
+    assert [one.note for one in own(desk, "spans")] == ["", ""]
+    assert run(desk.project.check()) == ()
+
+
+def test_a_frame_inside_is_linked_to_the_one_around_it_once_that_is_decided(
+    desk: Any, ben: dict[str, Id]
+) -> None:
+    decide(desk, ben["frame"])
+    decide(desk, ben["chain"])
+    inner, outer = own(desk, "frames")
+    assert inner.ends("parent") == (outer.id,)
+    desk.project.undo()
+    desk.project.undo()
+    decide(desk, ben["chain"])
+    decide(desk, ben["frame"])
+    outer, inner = own(desk, "frames")
+    assert inner.ends("parent") == (outer.id,)
+
+
+def test_own_spans_are_used_and_nothing_is_decided_twice(desk: Any, ben: dict[str, Id]) -> None:
+    mine = desk.span("CLAIM", "the bridge was sound")
+    decide(desk, ben["frame"])
+    assert own(desk, "frames")[0].ends("claim") == (mine,)
+    for one in (ben["frame"], ben["inner"], mine):
+        desk.refuses("This is decided already", lambda one=one: desk.project.people.decide_for(one))
+    decide(desk, ben["it"])
+    assert len(own(desk, "spans")) == 3
+
+
+def test_what_is_gone_is_refused(desk: Any, ben: dict[str, Id]) -> None:
+    desk.project.remove([ben["frame"]])
+    desk.refuses("not in the project", lambda: desk.project.people.decide_for(ben["frame"]))
