@@ -50,7 +50,7 @@ class SuggestionCard(QWidget):
         layout = column(self, margin=MEDIUM, spacing=MEDIUM)
         layout.addLayout(row(self._mark, PlainLabel(self.tr("suggested"), muted=True), stretch=1))
         # Above all words, so that they stay under the pointer from one suggestion to the next.
-        layout.addLayout(row(self.accept, self.reject, self.reopen, spacing=MEDIUM, stretch=1))
+        layout.addLayout(row(self.accept, self.reject, self.reopen, spacing=MEDIUM))
         layout.addSpacing(SMALL)
         for one in (self._what, self._roles, self._step, self._reason, self._so_far, self._from):
             layout.addWidget(one)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.ids import Id
 from annotator.model.records import SuggestedFrame, SuggestedSpan
+from annotator.ui import looking
 from annotator.ui.panels.names import Names
 from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, answers, button, column, row, widen
 from annotator.ui.panels.words import label_title
@@ -92,7 +93,7 @@ class SureDialog(QDialog):
 
     def accept(self) -> None:
         """Accept what is ticked."""
-        ids, session = self.ticked, self._session
+        ids, session = [now for one in self.ticked if (now := self._now(one))], self._session
         if ids:
             said = several("{n} suggestion(s) accepted; undo takes this back.", len(ids))
             session.long_work.write(
@@ -101,6 +102,13 @@ class SureDialog(QDialog):
                 lambda _: session.warned.emit(said),
             )
         super().accept()
+
+    def _now(self, one: Id) -> Id | None:
+        """Return a suggestion, or what took its place while it was looked at; nothing where it is gone."""
+        before, content = self._names.content, self._session.content
+        if content is None or content.article.id != before.article.id or looking.can_choose(content, one):
+            return one
+        return looking.made_anew(before, content, one)
 
     def _add(self, one: SuggestedFrame | SuggestedSpan, names: Names) -> None:
         if isinstance(one, SuggestedFrame):

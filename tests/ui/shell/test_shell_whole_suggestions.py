@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -210,6 +212,27 @@ def test_a_part_that_is_taken_by_mouse_leaves_the_rest_waiting(desk) -> None:
     desk.settle()
     assert waiting(desk) == ["ATTRIBUTION", "STANCE"]
     assert len(desk.content.spans) == 1
+
+
+def test_what_is_made_anew_while_the_sure_ones_are_looked_at_is_accepted_all_the_same(desk) -> None:
+    desk.do("accept_sure")
+    (dialog,) = desk.window.findChildren(SureDialog)
+    before = dialog.ticked
+    renewed = replace(plan(desk), suggester="toy 2")
+    ((article, found),) = renewed.proposals
+    more = (*found.spans, ProposedSpan("PERSON", ((0, 5),), 0.9, "toy"))
+    renewed = replace(renewed, proposals=((article, replace(found, spans=more)),))
+    desk.session.do(lambda project: project.write_suggestions(renewed, undoable=False))
+    desk.settle()
+    known = {one.id for one in (*desk.content.suggested_frames, *desk.content.suggested_spans)}
+    assert before
+    assert not known & set(before)
+    dialog.accept()
+    desk.settle()
+    assert parts(desk) | {"claim": ""} == {"cue": CUE, "source": SOURCE, "claim": ""}
+    assert desk.said[-1] == f"{len(before)} suggestion accepted; undo takes this back."
+    desk.do("undo")
+    assert (sorted(waiting(desk)), desk.content.spans) == (["ATTRIBUTION", "STANCE"], ())
 
 
 def test_other_words_take_the_frame_with_that_part_replaced(desk) -> None:
