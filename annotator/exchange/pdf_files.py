@@ -7,22 +7,23 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
 
 from annotator.exchange.files import read_bytes, storable
-from annotator.exchange.one_article import OneArticle
 from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.exchange.pdf_columns import columns_of
 from annotator.exchange.pdf_lines import Line, lines_of
 from annotator.model.errors import UserError
-from annotator.model.formats import Draft, Format, ImportOptions
+from annotator.model.formats import Draft, Format, ImportOptions, Item, Preview, Step
 
 SUFFIXES = (".pdf",)
 LIMIT = 100_000_000
 """Bytes of a file."""
 PAGES = 500
+_PREVIEWED, _SAMPLE = 3, 600
+"""Pages that are read for a preview, and characters of it."""
 _OFTEN = 3
 """Pages on which a line at the edge stands, to be a running header or footer."""
 _GAP = 0.6
@@ -55,13 +56,39 @@ _DAMAGE = (
 _ENDS = (".", "!", "?", ":", '"', "”", "’", "»", ")")
 
 
-def read_pdf(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: ARG001 - nothing to choose
-    """Return the article of a PDF.
+class PdfImporter:
+    """Reads a PDF page by page as one article."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by the name."""
+        return path.suffix.lower() in SUFFIXES
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return the start of the text."""
+        return Preview(rows=1, encoding="", sample=read_pdf(path, options, _PREVIEWED)[0].text[:_SAMPLE])
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:  # noqa: ARG002 - nothing to choose
+        """Yield the one article, and before it a step for each page."""
+        yield (yield from _article(path, PAGES))
+
+
+def read_pdf(path: Path, options: ImportOptions, most: int = PAGES) -> tuple[Draft, str]:  # noqa: ARG001
+    """Return the article of a PDF; of its first pages that hold text, where it may have more than `most`.
 
     Columns are read one after the other, words broken at the end of a line are joined, and lines that stand
     at the edge of several pages are left out.  Raises UserError for a scan, a password, and damage.
     """
-    pages, left_out = _pages(read_bytes(path, LIMIT))
+    steps = _article(path, most)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            draft: Draft = end.value
+            return draft, ""
+
+
+def _article(path: Path, most: int) -> Generator[Step, None, Draft]:
+    pages, left_out = yield from _pages(read_bytes(path, LIMIT), most)
     running = _running(pages)
     lines = _paragraphs(pages, running)
     if not lines:
@@ -77,16 +104,16 @@ def read_pdf(path: Path, options: ImportOptions) -> tuple[Draft, str]:  # noqa: 
         f"lines that stand on several pages were left out: {'; '.join(sorted(running))}" if running else "",
         *left_out,
     ]
-    return Draft(storable(path.name), text, notes=tuple(one for one in notes if one)), ""
+    return Draft(storable(path.name), text, notes=tuple(one for one in notes if one))
 
 
-def _pages(data: bytes) -> tuple[list[list[Line]], list[str]]:
-    """Return the lines of each page, and what to note of pages without any."""
+def _pages(data: bytes, most: int) -> Generator[Step, None, tuple[list[list[Line]], list[str]]]:
+    """Return the lines of each page, and what to note of pages without any; yield how far it is."""
     from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415 - loaded when the first PDF comes
     from pdfminer.pdfexceptions import PDFException  # noqa: PLC0415 - as above
     from pdfminer.psexceptions import PSException  # noqa: PLC0415 - as above
 
-    from annotator.exchange.pdf_reader import CHARACTERS, PAGE_LIMIT, read_pages  # noqa: PLC0415 - as above
+    from annotator.exchange.pdf_reader import Work, read_pages  # noqa: PLC0415 - as above
 
     # What it finds odd in a file is no news for anybody: either there is text, or the file is refused.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -94,11 +121,15 @@ def _pages(data: bytes) -> tuple[list[list[Line]], list[str]]:
         refuse_other_kinds(data[:1024])
         raise UserError("it is no PDF, whatever its name says")
     pages: list[list[Line]] = []
-    crowded = 0
+    crowded, work = 0, Work()
     try:
-        for page in islice(read_pages(data), PAGES + 1):
+        for page in islice(read_pages(data, work), PAGES + 1):
             crowded += page is None
             pages.append([] if page is None else lines_of(page))
+            work.spend(0, len(pages[-1]))
+            yield Step(len(data) * len(pages) // (PAGES + 1))
+            if most < PAGES and len(pages) >= most and any(pages):
+                break
     except PDFPasswordIncorrect as error:
         raise UserError("a password protects it; save it without one first") from error
     except (PDFException, PSException, *_DAMAGE) as error:
@@ -107,6 +138,13 @@ def _pages(data: bytes) -> tuple[list[list[Line]], list[str]]:
         raise UserError(
             "it has more than {limit} pages, which is the limit for one article; split it", limit=PAGES
         )
+    return pages, _left_out(pages, crowded)
+
+
+def _left_out(pages: Sequence[Sequence[Line]], crowded: int) -> list[str]:
+    """Return what to note of pages without lines, of which some are too crowded; raises UserError."""
+    from annotator.exchange.pdf_reader import CHARACTERS, PAGE_LIMIT  # noqa: PLC0415 - loaded by now
+
     empty = sum(not page for page in pages) - crowded
     if empty == len(pages):
         raise UserError(
@@ -115,7 +153,11 @@ def _pages(data: bytes) -> tuple[list[list[Line]], list[str]]:
     why = f"they draw more than {CHARACTERS:,} characters or {PAGE_LIMIT:,} bytes each, the limit for a page"
     if not any(pages):
         raise UserError("nothing of its pages can be read: {why}", why=why)
-    return pages, [
+    turned = sum(line.is_turned for page in pages for line in page)
+    return [
+        f"lines read from the right were put in the order in which they are read: {turned:,}"
+        if turned
+        else "",
         f"{empty} pages without text (pictures or scans) were left out" if empty else "",
         f"{crowded} pages were left out: {why}" if crowded else "",
     ]
@@ -211,6 +253,6 @@ FORMAT = Format(
     "pdf",
     "PDF, one article each",
     SUFFIXES,
-    importer=OneArticle(SUFFIXES, read_pdf),
+    importer=PdfImporter(),
     about="The text layer of a PDF, with columns put in order; scanned pages are said to be so.",
 )

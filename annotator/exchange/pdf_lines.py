@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from annotator.exchange.pdf_bidi import Letter, as_read, has_from_right, is_from_right
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTLayoutContainer, LTPage, LTTextLine
@@ -38,6 +40,10 @@ class Line:
     bottom: float
     page: float
     """Height of the page in points."""
+    letters: tuple[Letter, ...] = field(default=(), repr=False)
+    """What is drawn of it, where letters in it are read from the right."""
+    is_turned: bool = False
+    """Whether it stood there in another order than it is read in."""
 
     @property
     def height(self) -> float:
@@ -55,10 +61,12 @@ class Line:
 
 
 def lines_of(page: LTPage) -> list[Line]:
-    """Return the lines of a page, from the top and from the left."""
-    lines = [_line(one, page.height) for one in _text_lines(page)]
+    """Return the lines of a page, from the top and from where they are read."""
+    found = [*_text_lines(page)]
+    from_right = is_from_right("".join(one.get_text() for one in found))
+    lines = [_line(one, page.height, from_right=from_right) for one in found]
     starts = Counter(round(one.left) for one in lines)
-    return [line for row in _rows(lines) for line in _mended(row, starts)]
+    return [_as_read(line, from_right=from_right) for row in _rows(lines) for line in _mended(row, starts)]
 
 
 def _text_lines(part: LTLayoutContainer) -> Iterator[LTTextLine]:
@@ -79,9 +87,30 @@ def _text_lines(part: LTLayoutContainer) -> Iterator[LTTextLine]:
                 yield from _text_lines(one)
 
 
-def _line(found: LTTextLine, page: float) -> Line:
-    text = " ".join(found.get_text().translate(LETTERS).split())
-    return Line(text, found.x0, found.x1, found.y1, found.y0, page)
+def _line(found: LTTextLine, page: float, *, from_right: bool) -> Line:
+    plain = found.get_text()
+    text = " ".join(plain.translate(LETTERS).split())
+    letters = tuple(_letters(found)) if from_right or has_from_right(plain) else ()
+    left, right = found.x0, found.x1
+    if from_right:
+        # Seen in a mirror, a page that is read from the right is laid out like any other.
+        left, right = -right, -left
+    return Line(text, left, right, found.y1, found.y0, page, letters)
+
+
+def _letters(found: LTTextLine) -> Iterator[Letter]:
+    from pdfminer.layout import LTChar  # noqa: PLC0415 - with the first PDF
+
+    for one in found:
+        if isinstance(one, LTChar):
+            yield Letter(one.get_text(), one.x0, one.x1, one.height)
+
+
+def _as_read(line: Line, *, from_right: bool) -> Line:
+    if not line.letters:
+        return line
+    text = " ".join(as_read(line.letters, from_right=from_right).translate(LETTERS).split())
+    return replace(line, text=text, letters=(), is_turned=text != line.text and has_from_right(text))
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -103,7 +132,8 @@ def _mended(row: Sequence[Line], starts: Counter[int]) -> list[Line]:
         at = round(line.left)
         begins = sum(starts[one] for one in (at - 1, at, at + 1)) >= _COLUMN
         if kept and _is_beside(kept[-1], line) and (not begins or _MARK.fullmatch(kept[-1].text)):
-            kept[-1] = replace(kept[-1], text=f"{kept[-1].text} {line.text}", right=line.right)
+            text, letters = f"{kept[-1].text} {line.text}", kept[-1].letters + line.letters
+            kept[-1] = replace(kept[-1], text=text, right=line.right, letters=letters)
         else:
             kept.append(line)
     return kept

@@ -22,12 +22,29 @@ CHARACTERS = 100_000
 """Characters of a page; a page of a newspaper has 20,000."""
 PAGE_LIMIT = 3_000_000
 """Bytes of what one page draws, each time that it does."""
-ALL_LIMIT = 50_000_000
-"""Bytes of what all pages draw."""
+WORK = 15_000_000
+"""What all pages together may cost: a byte that is drawn 1, a character or a line of text 6."""
+_LETTER = 6
 PART_LIMIT = 100_000_000
 """Bytes of a part unpacked."""
 _PART = 500
 """Bytes that each part counts for at least."""
+
+
+class Work:
+    """What reading a file has cost so far."""
+
+    def __init__(self) -> None:
+        self._left = WORK
+
+    def spend(self, drawn: int, letters: int = 0) -> None:
+        """Count bytes that were drawn, and characters or lines; raises UserError where it is too much."""
+        self._left -= drawn + _LETTER * letters
+        if self._left < 0:
+            raise UserError(
+                "to draw its pages takes more than {limit:,} steps, the limit for one article; split it",
+                limit=WORK,
+            )
 
 
 class _TooMuch(Exception):
@@ -106,20 +123,19 @@ class _Interpreter(PDFPageInterpreter):
         super().execute(streams)
 
 
-def read_pages(data: bytes) -> Iterator[LTPage | None]:
+def read_pages(data: bytes, work: Work) -> Iterator[LTPage | None]:
     """Yield the pages with their characters, None for one above its bound; raises UserError."""
-    resources, drawn, characters = PDFResourceManager(), 0, 0
+    resources, characters = PDFResourceManager(), 0
     for page in PDFPage.create_pages(PDFDocument(_Parser(BytesIO(data)))):
         device = _Device(resources)
         try:
             _Interpreter(resources, device).process_page(page)
         except _TooMuch:
-            yield None
+            drawn = None
         else:
-            yield device.get_result()
-        drawn += device.drawn
+            drawn = device.get_result()
+        work.spend(device.drawn, device.characters)
         characters += device.characters
-        if drawn > ALL_LIMIT:
-            raise UserError("its pages draw more than {limit:,} bytes, the limit; split it", limit=ALL_LIMIT)
         if characters > TEXT_LIMIT:
             raise UserError("it has more than {limit:,} characters, the limit; split it", limit=TEXT_LIMIT)
+        yield drawn

@@ -103,7 +103,14 @@ def _place(file: str, line: int | None) -> str:
     return file if line is None else say("{file}, line {line}", file=file, line=line)
 
 
-Item = Draft | Whole | Packed | Note | Problem
+@dataclass(frozen=True, slots=True)
+class Step:
+    """That about so many bytes of a file are read: for progress, and to be able to stop in between."""
+
+    done: int
+
+
+Item = Draft | Whole | Packed | Note | Problem | Step
 
 
 @dataclass(frozen=True, slots=True)

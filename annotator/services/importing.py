@@ -12,7 +12,7 @@ from annotator.exchange.files import shown
 from annotator.model.changes import BulkEdit, Portions
 from annotator.model.collecting import no_collecting
 from annotator.model.errors import UserError
-from annotator.model.formats import Format, ImportOptions, Item, Preview, Problem
+from annotator.model.formats import Format, ImportOptions, Item, Preview, Problem, Step
 from annotator.model.ids import Id, new_id
 from annotator.model.job import Job, Progress
 from annotator.model.near_copies import NearCopies
@@ -278,6 +278,9 @@ def _read(some: Sequence[Source], options: ImportOptions, gathered: Gathering) -
             if some[place] is not source:
                 _end(source, gathered)
                 source = some[place]
+            if isinstance(item, Step):
+                yield max(read, item.done)
+                continue
             read += gather(item, source, gathered)
             if count % _STEP == 0:
                 yield read

@@ -1,16 +1,25 @@
 """Small PDFs, made by hand."""
 
+FIRST = 0x61
+"""The code of the first letter of an alphabet."""
 
-def pdf(*pages, in_form=False):
+
+def pdf(*pages, in_form=False, alphabet=""):
     """Return a PDF; a page is a list of (left, bottom, words) or (left, bottom, words, size of letters).
 
     In a form, words lie over the page in a part of their own, as programs put them that recognise scans.
+    The letters of an alphabet are drawn as small Latin ones, and the font tells what they are.
     """
-    objects = [b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
     kids = []
     parent = 2 + (3 if in_form else 2) * len(pages)
+    objects = [b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    if alphabet:
+        # Of a known font, only the widths of Latin letters are known.
+        told = b"/FirstChar 32/LastChar 126/Widths[%s]/ToUnicode %d 0 R" % (b"500 " * 95, parent + 2)
+        objects = [b"<</Type/Font/Subtype/Type1/BaseFont/Own%s>>" % told]
+    codes = {ord(one): FIRST + at for at, one in enumerate(alphabet)}
     for lines in pages:
-        body = "".join(map(shown, lines)).encode("latin-1")
+        body = "".join(map(shown, lines)).translate(codes).encode("latin-1")
         fonts = b"/MediaBox[0 0 600 800]/Resources<</Font<</F1 1 0 R>>>>"
         if in_form:
             form = fonts.replace(b"/MediaBox", b"/Type/XObject/Subtype/Form/BBox")
@@ -22,6 +31,10 @@ def pdf(*pages, in_form=False):
         kids.append(b"%d 0 R" % len(objects))
     objects.append(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids)))
     objects.append(b"<</Type/Catalog/Pages %d 0 R>>" % parent)
+    if alphabet:
+        rows = "".join(f"<{FIRST + at:02x}> <{ord(one):04x}>\n" for at, one in enumerate(alphabet))
+        table = f"{len(alphabet)} beginbfchar\n{rows}endbfchar\nendcmap".encode()
+        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(table), table))
     out, places = b"%PDF-1.4\n", []
     for number, one in enumerate(objects, 1):
         places.append(len(out))
@@ -30,7 +43,7 @@ def pdf(*pages, in_form=False):
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     tail = b"trailer<</Size %d/Root %d 0 R>>startxref\n%d\n%%%%EOF" % (
         len(objects) + 1,
-        len(objects),
+        parent + 1,
         len(out),
     )
     return out + head + table + tail

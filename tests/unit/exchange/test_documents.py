@@ -14,7 +14,7 @@ from pdf_pages import lines, pdf
 from annotator.exchange import docx_files, html_files, mail_files, markdown_files, pdf_files
 from annotator.exchange.web_page import read_page
 from annotator.model.errors import EncodingRefused, UserError
-from annotator.model.formats import ImportOptions
+from annotator.model.formats import ImportOptions, Step
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Bridge to close | The Courier</title>
 <meta property="og:title" content="Bridge to close for a year, mayor says">
@@ -35,7 +35,7 @@ def read(module, tmp_path, name, data, **options):
     path = tmp_path / name
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     importer = module.FORMAT.importer
-    (draft,) = importer.read(path, ImportOptions(**options))
+    (draft,) = (one for one in importer.read(path, ImportOptions(**options)) if not isinstance(one, Step))
     assert importer.recognises(path)
     assert draft.text.startswith(importer.preview(path, ImportOptions(**options)).sample)
     return draft

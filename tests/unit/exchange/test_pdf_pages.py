@@ -7,8 +7,11 @@ from pdf_pages import lines, pdf
 
 from annotator.exchange import pdf_files, pdf_reader
 from annotator.exchange.pdf_columns import columns_of
-from annotator.exchange.pdf_lines import LETTERS, Line
+from annotator.exchange.pdf_lines import LETTERS, Line, lines_of
 from annotator.model.errors import UserError
+from annotator.model.formats import Draft, ImportOptions, Step
+from annotator.model.scheme import Scheme
+from annotator.services.importing import plan_import
 
 LEFT = (
     "The harbour board voted on Tuesday to",
@@ -168,7 +171,7 @@ def test_a_page_that_draws_too_much_is_left_out(paragraphs, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "limit", "why"),
     [
-        ("ALL_LIMIT", 3_000, "its pages draw more than 3,000 bytes, the limit; split it"),
+        ("WORK", 3_000, "to draw its pages takes more than 3,000 steps, the limit for one article; split it"),
         ("TEXT_LIMIT", 50, "it has more than 50 characters, the limit; split it"),
     ],
 )
@@ -196,3 +199,39 @@ def test_a_part_that_unpacks_without_end_is_refused(tmp_path, monkeypatch, times
 def test_a_word_broken_over_many_lines_is_joined():
     found = pdf_files._flow([line("ab-", 0, 1, 1), line("c-", 0, 1, 1), line("de x", 0, 1, 1)], set())
     assert found == ("abcde x", 2)
+
+
+def test_a_pdf_is_read_in_steps_and_can_be_left_in_between(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(*(lines(50, f"Page {number} of it.") for number in range(12))))
+    items = list(pdf_files.FORMAT.importer.read(path, ImportOptions()))
+    assert [type(one) for one in items] == [Step] * 12 + [Draft]
+    done = [one.done for one in items[:-1]]
+    assert done == sorted(done)
+    assert done[-1] <= path.stat().st_size
+    job = plan_import([path], ImportOptions(), known={}, scheme=Scheme("s", "", ()), annotators={})
+    found = [next(job) for _ in range(3)]
+    job.close()
+    assert {one.what for one in found} == {"a.pdf"}
+    assert len({one.done for one in found}) == 3
+
+
+def test_a_preview_reads_the_first_pages_that_hold_text(tmp_path, monkeypatch):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(*[[]] * 5, *(lines(50, f"Page {number} of it.") for number in range(20))))
+    read = []
+    monkeypatch.setattr(pdf_files, "lines_of", lambda page: read.append(page) or lines_of(page))
+    preview = pdf_files.FORMAT.importer.preview(path, ImportOptions())
+    assert (preview.rows, preview.sample, len(read)) == (1, "Page 0 of it.", 6)
+
+
+def test_lines_cost_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf_reader, "WORK", 14_000)
+    path = tmp_path / "a.pdf"
+    for count, words in ((300, "x"), (30, "xxxxxxxxxx")):
+        path.write_bytes(pdf([(at % 10 * 50, 780 - at // 10 * 20, words) for at in range(count)]))
+        if count == 30:
+            assert pdf_files.read_pdf(path, None)[0].text
+        else:
+            with pytest.raises(UserError, match="takes more than 14,000 steps"):
+                pdf_files.read_pdf(path, None)
