@@ -89,25 +89,10 @@ def _little_subject(s: Sentence, at: int, verb: int) -> Items | None:
     """Return "she", "who", "nobody", or what ends with one: "the farmer who built it"."""
     if s.word(at) == "that" and s.tag(at - 1) not in ("NN", "CAP"):
         return None
-    report = _named_report(s, at) if s.word(at) == "that" else None
-    if report is not None:
-        return report
     if s.tag(at) == "SUB" and s.tag(at - 1) in VERBAL and relative_start(s, at - 1) >= 0:
         head = named(s, at - 1)
         return (head[0], verb) if head is not None else None
     return (at, at + 1) if s.word(at) not in ("there", "whom") else None
-
-
-def _named_report(s: Sentence, that: int) -> Items | None:
-    """Return "a Herald report last week" before "that revealed": it is told whose report it is."""
-    words = grammar()
-    at = that - 1
-    while s.word(at) in words["time"]:
-        at -= 1
-    found = named(s, at) if s.word(at) in words["issued"] else None
-    if found is None or s.tag(found[0]) != "DT" or s.tag(at - 1) != "CAP":
-        return None
-    return found[0], that
 
 
 def _with_office(s: Sentence, found: Items) -> Items:

@@ -65,9 +65,6 @@ def clause_end(s: Sentence, first: int, *, is_narrow: bool = False, is_alone: bo
 
 def _ends_clause(s: Sentence, first: int, at: int) -> bool:
     tag = s.tag(at)
-    if tag == "WH" and s.tag(at - 1) == "Q" and ends_with(s, at - 1, "."):
-        # “It leaks.” which she called late
-        return True
     if s.tag(at - 1) in ("Q", "q") and is_whole(s, at - 1) and not _closes_relative(s, first, at):
         is_own = tag == "VG" and s.tag(first) != "Q" and not begins_report(s, at)
         is_last = not any(s.tag(one) in ("Q", "q") for one in range(at, s.end))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from annotator.model.cue_lexicon import PARTICIPLE, WEAK, Verb, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sentences import Sentence
 
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
 _HELPING_WORDS = frozenset(("going", "able", "both", "all"))
@@ -44,11 +44,6 @@ class VerbCue:
     is_hedged: bool = False
     is_refused: bool = False
     """Whether somebody refuses to do it: "refused to endorse"."""
-
-    @property
-    def items(self) -> Items:
-        """Return the items of the cue."""
-        return self.first, self.end
 
 
 def verb_cues(s: Sentence) -> Iterator[VerbCue]:

@@ -145,12 +145,6 @@ def _by_link_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
         first -= 1
     if s.tag(first - 1) == "PS":
         return _owned(s, noun, first, link)
-    if (
-        s.word(first - 1) == "with"
-        and s.word(first - 2) in ("met", "meet", "meets")
-        and link.word in ("from", "among")
-    ):
-        return _got(s, noun, (group_start(s, first - 2), link.cue_end), link)
     light = _light(s, noun, first, link)
     if light is not None:
         return light

@@ -167,8 +167,6 @@ STANDING = [
     ("Kerrin remains a supporter of the plan.", "Kerrin | remains a supporter of | the plan"),
     ("Kerrin is against closing the dam.", "Kerrin | is against | closing the dam"),
     ("To Kerrin, the dam is a danger.", "Kerrin | To | the dam is a danger"),
-    ("The plan has met with resistance from farmers.",
-     "farmers | has met with resistance from | The plan"),
     ("It is unclear whether the dam will hold.", " | It is unclear | whether the dam will hold"),
     ("It remained doubtful that the council would agree.",
      " | It remained doubtful | that the council would agree"),

@@ -14,7 +14,6 @@ LEAVING = [
     ("Quill declined to comment on the dam.", "Quill | declined to comment | on the dam"),
     ("Quill said he did not know of a crack, citing the lack of reports.",
      "Quill | said | he did not know of a crack"),
-    ("Quill said, “I like the dam.” which he called “safe.”", "Quill | said | “I like the dam.”"),
     ("Quill said that “at least 10″ farmers have left, a claim that was denied by Kerrin.",
      "Quill | said | that “at least 10″ farmers have left"),
     ("“It is 10″ too low now,” Quill said.", "Quill | said | “It is 10″ too low now,”"),
@@ -61,8 +60,6 @@ CUES = [
      "The statement | saying | that the dam holds"),
 ]  # fmt: skip
 SOURCES = [
-    ("The news followed a Herald report last week that revealed the dam had leaked.",
-     "a Herald report last week | revealed | the dam had leaked"),
     ("The news followed a report that revealed the dam had leaked.",
      "that | revealed | the dam had leaked"),
     ("Quill, at a hearing last month, stressed that the dam holds.", "Quill | stressed | that the dam holds"),
