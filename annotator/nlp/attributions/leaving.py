@@ -21,7 +21,9 @@ def sums_up(s: Sentence, at: int) -> bool:
     noun = at + 1
     while noun < at + 3 and s.word(noun) not in grammar()["summing up"] and s.tag(noun) in _BEFORE_NOUN:
         noun += 1
-    is_told = s.word(noun + 1) in ("that", "which") or s.tag(noun + 1) in _NAMING | {"VD"}
+    is_told = s.word(noun + 1 + (s.tag(noun + 1) == "IN")) in ("that", "which") or s.tag(
+        noun + 1
+    ) in _NAMING | {"VD"}
     return s.word(noun) in grammar()["summing up"] and is_told
 
 

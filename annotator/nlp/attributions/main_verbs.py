@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from annotator.model.cue_lexicon import PARTICIPLE, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.clauses import before_second_verb
+from annotator.nlp.attributions.clauses import before_second_verb, relative_end
 from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Sentence
 
+_NAMED = frozenset(("words", "taken-as", "preposition"))
+"""Patterns of words that hold no verb of their own."""
 _WORDS = frozenset(("words", "preposition", "ing", "taken-as", "to", "object-to"))
 _CLAUSES = frozenset(("that", "clause", "unseen", "whether", "addressee"))
 _STOPS = frozenset(("SC", "WH", "SUB", "Q", "q", "CC", ";", ":", "-", "("))
@@ -103,3 +105,22 @@ def _is_finite(s: Sentence, at: int) -> bool:
     # "the plan should further rain come" asks for nothing
     after = s.tag(at + 1 + (s.tag(at + 1) == "RB"))
     return word in _MAKES_TENSES or after in _BEHIND_HELPER
+
+
+def inside_relative(s: Sentence, said: Said) -> Said:
+    """End what "Quill, who says it holds, called ..." says with the relative clause."""
+    if said.source is None:
+        return said
+    first, end = said.claim[-1]
+    closing = relative_end(s, said.source, first, end, has_verb=said.pattern not in _NAMED)
+    return replace(said, claim=(*said.claim[:-1], (first, closing))) if closing > first else said
+
+
+def with_relative(s: Sentence, said: Said) -> Said:
+    """Give "that" to what is said in "the plan that Quill said would fail"."""
+    subject = said.source
+    before = subject[0] - 1 if subject is not None else -1
+    is_noun = s.tag(before - 1) in ("NN", "CAP", ",") and s.word(before - 1) not in cue_lexicon().nouns
+    if said.pattern != "clause" or s.word(before) not in ("that", "which") or not is_noun:
+        return said
+    return Said("relative", ((before, before + 1), *said.claim), said.cue_end, said.source, said.addressee)

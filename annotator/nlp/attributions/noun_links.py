@@ -11,6 +11,7 @@ from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import is_past
 from annotator.nlp.attributions.main_verbs import before_main
 from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.reports import is_cue
 from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Items, Sentence
 
 _TOPICS = frozenset(("on", "about", "over"))
@@ -50,7 +51,7 @@ def _link_at(s: Sentence, noun: Noun, at: int) -> Link | None:
     if word in ("that", "whether"):
         is_linked = word in noun.links or (word == "whether" and noun.group in ("doubts", "asks"))
         is_clause = (
-            is_linked and s.tag(at + 1) not in ("VB", "AUX", "VD", ".", "^") and not _is_relative(s, at)
+            is_linked and s.tag(at + 1) not in ("VB", "AUX", "VD", ".", "^") and not is_relative(s, at)
         )
         end = _before_taken(s, at, before_main(s, at, clause_end(s, at))) if is_clause else at
         return Link(word, (at, end), at) if is_clause else None
@@ -87,9 +88,12 @@ def _before_taken(s: Sentence, first: int, end: int) -> int:
     return at if is_judged else end
 
 
-def _is_relative(s: Sentence, that: int) -> bool:
+def is_relative(s: Sentence, that: int) -> bool:
     """Tell "the statement that they wrote on Monday" from "the statement that they wrote a letter"."""
     verb = next((at for at in range(that + 1, min(s.end, that + 8)) if s.tag(at) in VERBAL), -1)
+    if verb > that + 1 and s.tag(verb) in OPEN_VERBS and s.tag(verb + 1) in VERBAL:
+        # "a bill that supporters say would help"
+        return is_cue(s, verb)
     if verb < 0 or s.tag(verb) != "VD" or s.tag(verb + 1) != "IN":
         return False
     return any(

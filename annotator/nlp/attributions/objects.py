@@ -57,14 +57,15 @@ def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None
     if s.word(first) == "of":
         # "the two people suspected of theft"
         return None
-    at = max(_second_name(s, subject), _behind_thing(s, subject) if goes_on else -1)
+    at = max(second_name(s, subject), _behind_thing(s, subject) if goes_on else -1)
     head = (subject[0], at) if at > subject[0] else named(s, at - 1)
     is_led = head is not None and (s.tag(head[0]) in _LEADING or s.word(head[0]) == "something")
     if head is None or s.tag(at - 1) not in ("NN", "CAP") or not is_led:
         return None
     if goes_on:
         return Said("relative", (head, (first, clause_end(s, first))), first, (at, subject[1]))
-    return Said("object-before", (head,), first, (at, subject[1]))
+    more = ((first, noun_end(s, first)),) if s.word(first) == "as" and first + 1 < s.last() else ()
+    return Said("object-before", (head, *more), first, (at, subject[1]))
 
 
 def _behind_thing(s: Sentence, subject: Items) -> int:
@@ -74,7 +75,7 @@ def _behind_thing(s: Sentence, subject: Items) -> int:
     return next((at for at in is_name if not is_person(s, at - 1)), -1)
 
 
-def _second_name(s: Sentence, subject: Items) -> int:
+def second_name(s: Sentence, subject: Items) -> int:
     """Return where in "an offer the mayor" the second name begins, or the first item."""
     if s.tag(subject[0]) == "SUB" or (s.tag(subject[0]) in ("DT", "NN") and _begins_name(s, subject[0])):
         return subject[0]

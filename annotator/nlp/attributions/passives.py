@@ -13,7 +13,7 @@ from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.naming import is_amount, named
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.noun_links import before_verb
-from annotator.nlp.attributions.objects import Said
+from annotator.nlp.attributions.objects import Said, second_name
 from annotator.nlp.attributions.reports import is_cue
 from annotator.nlp.attributions.said import behind_as
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -73,8 +73,9 @@ def is_taken(s: Sentence, cue: VerbCue) -> bool:
     # "dismissed as rumours claims by farmers" goes on.
     is_short = before_verb(s, cue.end + 1, noun_end(s, cue.end + 1)) - cue.end <= _SHORT
     subject = subject_before(s, cue.first)
-    if subject is not None and s.word(subject[0] - 1) in _OBJECTS:
-        # "a charge that her party described as shameful"
+    is_named = subject is not None and second_name(s, subject) > subject[0]
+    if subject is not None and (is_named or s.word(subject[0] - 1) in _OBJECTS):
+        # "a charge that her party described as shameful", "a claim Quill dismissed as"
         return False
     return "p" in cue.entry.governs or ("n" in cue.entry.governs and is_short)
 

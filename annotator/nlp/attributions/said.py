@@ -8,11 +8,12 @@ from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import heard, is_day, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
-from annotator.nlp.attributions.clauses import finite_behind, is_naming, relative_end
+from annotator.nlp.attributions.clauses import finite_behind, is_naming
 from annotator.nlp.attributions.cues import VerbCue, is_tried
-from annotator.nlp.attributions.main_verbs import without_main_verb
+from annotator.nlp.attributions.main_verbs import inside_relative, with_relative, without_main_verb
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.noun_links import is_relative
 from annotator.nlp.attributions.objects import Said, bare_object_before, object_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.told import told_to
@@ -29,8 +30,6 @@ _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD", "q", "Q"))
 _TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
 _ADVERBIAL = frozenset(("IN", "SC", "RB", "VG", "VD", "TO"))
 _ANSWER_ENDS = frozenset((".", ",", "^", "SC", "CC", "IN", "TO"))
-_NAMED = frozenset(("words", "taken-as", "preposition"))
-"""Patterns of words that hold no verb of their own."""
 _FARTHEST = 24
 _SHORT = 12
 """Items that a clause of time before "that" has at most."""
@@ -99,7 +98,7 @@ def _held(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     at = next((one for one in range(first + 1, first + 4) if s.word(one + 1) == "that"), first)
     noun = cue_lexicon().nouns.get(s.word(at))
     # "presented a resolution that would" tells more of what is presented.
-    if noun is None or "that" not in noun.links or s.tag(at + 2) in VERBAL:
+    if noun is None or "that" not in noun.links or s.tag(at + 2) in VERBAL or is_relative(s, at + 1):
         return None
     return Said("that", ((at + 1, clause_end(s, at + 1)),), at + 1, subject)
 
@@ -140,7 +139,7 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         # "described, in harsh terms, a set of", "reported, citing officials, that"
         closed = s.find(",", at + 1, 12) + 1
         at = closed if closed and (s.tag(at + 1) != "VG" or s.word(closed) == "that") else cue.end
-    if at == cue.end or cue.entry.lemma == "tell":
+    if at == cue.end or cue.entry.lemma == "tell" or (s.word(cue.end) == "as" and s.tag(at) in ("Q", "q")):
         return None
     if s.tag(at) == ":":
         return _colon(s, cue, at, subject)
@@ -242,6 +241,11 @@ def _explains(cue: VerbCue) -> bool:
 def _that_alone(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return "that" in "I doubt that.", which points to what was said before."""
     first = cue.end
+    if s.word(first) == "that" and cue.entry.group == "names" and s.tag(first + 1) in ("DT", "q", "Q"):
+        # "called that a lie", "called that “silly”"
+        quote = s.line.quotes.get(first + 1)
+        end = noun_end(s, first + 1)
+        return Said("words", ((first, end),), first, subject) if quote is None or quote.is_closed else None
     is_last = s.tag(first + 1) in (".", "^") or (s.tag(first + 1) == "," and s.tag(first + 2) == "^")
     is_stance = s.word(first) == "that" and cue.entry.group in _TAKING_SIDES
     return Said("words", ((first, first + 1),), first, subject) if is_last and is_stance else None
@@ -351,25 +355,6 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
         is_over &= cue.entry.group == "declines" or is_day(s, at + 2)
         return "to", ((first, at + 2 if is_over else clause_end(s, at, is_narrow=True)),)
     return ("ing", ((first, noun_end(s, at)),)) if "g" in governs and s.tag(at) == "VG" else None
-
-
-def inside_relative(s: Sentence, said: Said) -> Said:
-    """End what "Quill, who says it holds, called ..." says with the relative clause."""
-    if said.source is None:
-        return said
-    first, end = said.claim[-1]
-    closing = relative_end(s, said.source, first, end, has_verb=said.pattern not in _NAMED)
-    return replace(said, claim=(*said.claim[:-1], (first, closing))) if closing > first else said
-
-
-def with_relative(s: Sentence, said: Said) -> Said:
-    """Give "that" to what is said in "the plan that Quill said would fail"."""
-    subject = said.source
-    before = subject[0] - 1 if subject is not None else -1
-    is_noun = s.tag(before - 1) in ("NN", "CAP", ",") and s.word(before - 1) not in cue_lexicon().nouns
-    if said.pattern != "clause" or s.word(before) not in ("that", "which") or not is_noun:
-        return said
-    return Said("relative", ((before, before + 1), *said.claim), said.cue_end, said.source, said.addressee)
 
 
 def _is_described(s: Sentence, cue: VerbCue, at: int) -> bool:

@@ -149,8 +149,11 @@ def _is_base_verb(spot: Spot) -> bool:
     is_noun |= spot.previous == "to" and spot.earlier in _BEFORE_TO
     if is_noun or _is_denied(spot) or _is_named_first(spot):
         return False
+    # "Insurers, however, fear that"
+    is_parted = spot.previous == "," and little_words().get(spot.earlier) == "RB" and spot.after in _OBJECTS
     if (
         is_lets
+        or is_parted
         or _is_led_base(spot)
         or spot.previous in words["before a base form"]
         or spot.before in ("SUB", "WH", "AUX", "NO")

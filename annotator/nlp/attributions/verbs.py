@@ -11,11 +11,12 @@ from annotator.nlp.attributions.behind import skip_when
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.main_verbs import inside_relative
 from annotator.nlp.attributions.naming import named
-from annotator.nlp.attributions.objects import Said
+from annotator.nlp.attributions.objects import Said, second_name
 from annotator.nlp.attributions.passives import is_asked, is_held, is_issued, is_taken, said_passively
 from annotator.nlp.attributions.reports import is_cue, tells_last
-from annotator.nlp.attributions.said import inside_relative, said_behind
+from annotator.nlp.attributions.said import said_behind
 from annotator.nlp.attributions.said_before import said_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import (
@@ -105,7 +106,8 @@ def _said(s: Sentence, cue: VerbCue, subject: Items | None, how: str) -> Said | 
         # "The dam has a leak, reports the Herald."
         return said_before(s, cue, None)
     is_quoted = s.tag(first - 1) == "Q" or (s.tag(first - 1) in (",", "-") and s.tag(first - 2) == "Q")
-    if is_quoted and not _holds_that(s, cue) and (s.tag(cue.end) in (",", ".") or _closes(s, first)):
+    is_quoted = is_quoted and not _holds_that(s, cue) and (s.tag(cue.end) in (",", ".") or _closes(s, first))
+    if is_quoted and not (subject is not None and second_name(s, subject) > subject[0]):
         return said_before(s, cue, subject) or said_behind(s, cue, subject)
     return _said_of(s, cue, subject) or said_behind(s, cue, subject) or said_before(s, cue, subject)
 

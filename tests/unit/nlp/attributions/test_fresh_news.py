@@ -147,6 +147,21 @@ PLAIN = [
     ("Kerrin testified on Monday, two farmers said.", ["two farmers | said | Kerrin testified on Monday"]),
     ("The mayor has lost the support of farmers.", ["farmers | has lost the support of | The mayor"]),
     ("Calls for his head grew on Sunday.", [" | Calls for | his head"]),
+    ("Insurers, however, fear that it leaks.", ["Insurers | fear | that it leaks"]),
+    (
+        "Orla had “no plan,” a claim Quill dismissed as “silly talk.”",
+        ["Quill | dismissed | a claim … as “silly talk.”"],
+    ),
+    ("Quill has called that a lie.", ["Quill | has called | that a lie"]),
+    ("Quill called that “silly”.", ["Quill | called | that “silly”"]),
+    ("Quill said she was sick, a charge for which he had no proof.", ["Quill | said | she was sick"]),
+    (
+        "They wrote a bill that farmers say would harm Orla.",
+        [
+            "They | wrote | a bill that farmers say would harm Orla",
+            "farmers | say | that … would harm Orla",
+        ],
+    ),
     ("They traded insults for weeks over the dam.", ["They | traded insults for weeks over | the dam"]),
     (
         "Quill called Kerrin “soft,” a label he rejects.",
