@@ -35,6 +35,8 @@ BATCH_LENGTH = 200_000
 TIME_LIMIT = 60.0
 LOAD_LIMIT = 180.0
 """Seconds without an answer, for a text and for loading, after which the process is given up."""
+_MOST_BROKEN = 3
+"""Breakdowns in a row after which a pipeline is given up: each costs the time of loading it anew."""
 _LOOK = 0.1
 _PACKAGE_ROOT = Path(__file__).resolve().parent.parent.parent
 _START = "import sys; sys.path.append(sys.argv[1]); from annotator.nlp.process import main; main(sys.argv)"
@@ -189,9 +191,12 @@ class SuggestProcess:
         progress: Progress,
         haste: Haste = _PATIENT,
     ) -> Generator[Progress, None, list[Proposals | str]]:
-        """Return what a suggester proposes per text, or why there is nothing; fewer where it gives way."""
+        """Return what a suggester proposes per text, or why there is nothing; fewer where it gives way.
+
+        Raises UserError where what was chosen, a pipeline, breaks the process again and again.
+        """
         found: dict[int, Proposals | str] = {}
-        at_once = len(texts)
+        at_once, broken = len(texts), 0
         while len(found) < len(texts) and not haste.gives_way():
             yield from self.load(entry_point, choice, haste)
             rest = [number for number in range(len(texts)) if number not in found][:at_once]
@@ -201,6 +206,11 @@ class SuggestProcess:
             whole = yield from self._batch(message, rest, found, progress, haste)
             if not whole and len(found) == before and len(rest) == 1:
                 found[rest[0]] = f"It took longer than {self._time_limit:.0f} seconds, or broke the process."
+                broken += 1
+            elif len(found) > before:
+                broken = 0
+            if choice and broken == _MOST_BROKEN:
+                raise UserError("{choice} broke down at {n} articles in a row.", choice=choice, n=broken)
             # After a breakdown one text at a time, so that only the one at fault is left out.
             at_once = len(texts) if whole else 1
         return [found[number] for number in sorted(found)]

@@ -142,6 +142,18 @@ def test_a_crash_in_one_text_leaves_the_others(toy):
     assert [one.article for one in plan.failures] == [inputs[1][0]]
 
 
+def test_a_pipeline_that_breaks_down_at_every_text_is_given_up(toy):
+    with pytest.raises(UserError, match="mine broke down at 3 articles in a row"):
+        run(plan_suggestions(_inputs(*["die"] * 9), suggester=toy, choice="mine"))
+
+
+def test_breakdowns_with_answers_between_them_are_of_their_texts(toy):
+    inputs = _inputs("die", "die", "a", "die", "die", "c")
+    plan = run(plan_suggestions(inputs, suggester=toy, choice="mine"))
+    assert plan.articles == (inputs[2][0], inputs[5][0])
+    assert len(plan.failures) == 4
+
+
 def test_a_text_that_takes_too_long_is_given_up_and_the_others_stay(toy):
     inputs = _inputs("a", "hang", "c")
     with SuggestProcess(time_limit=1.5) as process:
