@@ -73,8 +73,11 @@ class KeyHint(QLabel):
         """Give a list so many lines: with two, the words that open it are not cut for its keys."""
         if lines != self._lines:
             self._lines = lines
-            self.setMinimumHeight(lines * (self.fontMetrics().height() + 3) if lines > 1 else 0)
+            self._take_height()
             self.update()
+
+    def _take_height(self) -> None:
+        self.setMinimumHeight(self._lines * (self.fontMetrics().height() + 3) if self._lines > 1 else 0)
 
     def wanted_width(self) -> int:
         """Return how wide it would like to be."""
@@ -89,6 +92,7 @@ class KeyHint(QLabel):
         """Measure anew in another font."""
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._sizes.clear()
+            self._take_height()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -242,6 +242,10 @@ def test_two_lines_show_the_words_that_open_a_list_in_full(qtbot) -> None:
         assert " ".join(words) == opening
         assert all(hint.fontMetrics().horizontalAdvance(one) <= hint.width() for one in words)
         assert ("Enter", "accepts") in second
+    font, before = hint.font(), (hint.minimumHeight(), hint.wanted_width())
+    font.setPointSizeF(font.pointSizeF() * 2)
+    hint.setFont(font)
+    assert (hint.minimumHeight() > 1.5 * before[0], hint.wanted_width() > 1.5 * before[1]) == (True, True)
     hint.show_keys(f"c claim{GAP}s source")
     assert hint._rows(20) == [[("c", "claim"), ("s", "source")]]
 
