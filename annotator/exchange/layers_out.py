@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from keyword import kwlist
 from typing import NamedTuple
 
 from annotator.exchange import flat as flats
 from annotator.exchange.layers_in import ACTOR, FRAME_LAYER, LABEL, NOTE, SLOTS, SPAN_LAYER
+from annotator.model.columns import Columns, Unbroken, different, is_unbroken, total
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.records import Actor, ArticleContent, ArticleLabel, Frame, RoleEnd, Span
@@ -27,6 +28,8 @@ _TAKEN = frozenset(
 )
 """What UIMA, cassis or Python itself uses, beside our own features."""
 _CUE, _TRIGGER = "cue", "trigger"
+_Placed = tuple[int, int, Id, str, Mapping[str, str], str]
+"""Where a span begins and ends, its id, label, attributes and note."""
 
 
 class Laid(NamedTuple):
@@ -72,16 +75,22 @@ class Features:
         self, record: Span | Frame | ArticleLabel, kind: LabelKind, left_out: Counter[str]
     ) -> dict[str, str]:
         """Return the features of a record; what the scheme does not have is counted as left out."""
-        found = {LABEL: record.label}
-        for name, value in record.attributes.items():
+        return self.said(kind, record.label, record.attributes, record.note, left_out)
+
+    def said(
+        self, kind: LabelKind, label: str, attributes: Mapping[str, str], note: str, left_out: Counter[str]
+    ) -> dict[str, str]:
+        """Return the features of a record of which this is said, as those of records."""
+        found = {LABEL: label}
+        for name, value in attributes.items():
             feature = self._names[kind].get(name)
             if feature is None:
                 left_out[flats.ATTRIBUTES] += 1
                 continue
             left_out[NAMES] += feature != name
             found[feature] = value
-        if record.note:
-            found[NOTE] = record.note
+        if note:
+            found[NOTE] = note
         return found
 
     def actor(self, role: str) -> str | None:
@@ -115,12 +124,12 @@ def laid_out(content: ArticleContent, features: Features) -> LaidOut:
     made = LaidOut()
     places: dict[Id, tuple[int, int]] = {}
     text = content.article.text
-    order = sorted(content.spans, key=lambda one: _order(one, text))
-    for span in order:
-        places[span.id] = span.start, span.end
-        own = features.of(span, "span", made.left_out)
-        made.spans.append(Laid(span.id, SPAN_LAYER, span.start, span.end, own))
-    shown = {one.id: end for one in content.frames if (end := _shown_by(one, places)) is not None}
+    for one in sorted(_placed(content.spans), key=lambda one: _order(one, text)):
+        start, end, span, label, attributes, note = one
+        places[span] = start, end
+        said = features.said("span", label, attributes, note, made.left_out)
+        made.spans.append(Laid(span, SPAN_LAYER, start, end, said))
+    shown = {one.id: by for one in content.frames if (by := _shown_by(one, places)) is not None}
     actors = {one.id: one for one in content.actors}
     named: set[Id] = set()
     for frame in sorted(content.frames, key=lambda one: one.id):
@@ -138,14 +147,25 @@ def laid_out(content: ArticleContent, features: Features) -> LaidOut:
     return made
 
 
-def _order(one: Span, text: str) -> tuple[object, ...]:
+def _placed(spans: Sequence[Span]) -> Iterable[_Placed]:
+    """Return what spans are, without making records of columns."""
+    fragments = spans.column("fragments") if isinstance(spans, Columns) else None
+    if isinstance(spans, Columns) and isinstance(fragments, Unbroken):
+        # Columns that say the same of all have no end.
+        said = map(spans.column, ("label", "attributes", "note"))
+        return zip(fragments.starts, fragments.ends, spans.ids, *said, strict=False)
+    return ((one.start, one.end, one.id, one.label, one.attributes, one.note) for one in spans)
+
+
+def _order(one: _Placed, text: str) -> tuple[object, ...]:
     """Of spans that become the same stretch, those without a note come first, and equal ones together.
 
     An import then joins the equal ones, and no two others.  Blanks at the ends do not count: TSV cuts them.
     """
-    words = text[one.start : one.end]
-    start, end = one.end - len(words.lstrip()), one.start + len(words.rstrip())
-    return start, -end, one.label, one.note != "", sorted(one.attributes.items()), one.id
+    start, end, own, label, attributes, note = one
+    words = text[start:end]
+    first, last = end - len(words.lstrip()), start + len(words.rstrip())
+    return first, -last, label, note != "", sorted(attributes.items()), own
 
 
 def _shown_by(frame: Frame, places: Mapping[Id, tuple[int, int]]) -> Id | None:
@@ -175,13 +195,14 @@ def _has_facts(actor: Actor) -> bool:
 
 
 def _rest(content: ArticleContent, frames: int) -> Counter[str]:
-    made = [one.annotator for records in (content.spans, content.frames, content.labels) for one in records]
+    spans, records = content.spans, (content.spans, content.frames, content.labels)
+    made = {one for part in records for one in different(part, "annotator")}
     return Counter(
         {
-            flats.PIECES: sum(len(one.fragments) > 1 for one in content.spans),
-            flats.ABOVE: sum((one.actor is not None) + (one.claim_card is not None) for one in content.spans),
+            flats.PIECES: 0 if is_unbroken(spans) else sum(len(one.fragments) > 1 for one in spans),
+            flats.ABOVE: total(spans, "actor", bool) + total(spans, "claim_card", bool),
             FRAMES: len(content.frames) - frames,
-            flats.MADE_BY: len(made) if len({*made}) > 1 else 0,
+            flats.MADE_BY: sum(map(len, records)) if len(made) > 1 else 0,
             flats.NOTHING: len(content.nothing_here),
             flats.SUGGESTIONS: len(content.suggested_spans) + len(content.suggested_frames),
         }

@@ -22,16 +22,16 @@ from annotator.model.tokens import ends_of
 
 START = "white space before the first word, written as blanks"
 BLANK = "texts that hold no word"
-_HEAD = f"#FORMAT=WebAnno TSV {VERSION[0]}.{VERSION[1]}\n"
+_HEAD = b"#FORMAT=WebAnno TSV %d.%d\n" % VERSION
 _CELLS = bytes.maketrans(b",]", b"-\t")
 _SLOTS = f"|ROLE_{FRAME_LAYER}:{SLOTS}_{FRAME_LAYER}LinksLink|{ANYTHING}"
 
 
 @dataclass(slots=True)
 class Written:
-    """The lines of an article, and its text and what its spans cover as they read again."""
+    """The lines of an article, in UTF-8, and its text and what its spans cover as they read again."""
 
-    lines: str
+    lines: bytes
     text: str
     pieces: list[Piece]
 
@@ -87,7 +87,7 @@ class _Writing:
             said = {name for one in here for name in one.laid.features}
             used[layer] = [name for name in names[layer] if name in said]
         self._fill(used)
-        lines = "".join([_HEAD, *self._header(used), "\n", *(self._body(used) or "\n")])
+        lines = b"".join([_HEAD, *self._header(used), b"\n", *(self._body(used) or [b"\n"])])
         text = ""
         if self._starts:
             lead = self._starts[0]
@@ -135,10 +135,10 @@ class _Writing:
 
     # --- columns ---------------------------------------------------------------------------------
 
-    def _header(self, used: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    def _header(self, used: Mapping[str, Sequence[str]]) -> Iterator[bytes]:
         for layer in self._here:
             slots = _SLOTS if layer == FRAME_LAYER else ""
-            yield f"#T_SP={layer}|{'|'.join(used[layer])}{slots}\n"
+            yield f"#T_SP={layer}|{'|'.join(used[layer])}{slots}\n".encode()
 
     def _fill(self, used: Mapping[str, Sequence[str]]) -> None:
         """Make the cells of every annotation once; they are the same in each of its rows."""
@@ -158,8 +158,11 @@ class _Writing:
 
     # --- lines -----------------------------------------------------------------------------------
 
-    def _body(self, used: Mapping[str, Sequence[str]]) -> list[str]:
-        """Return the lines in pieces: of each row its sentence, number, place, word and cells."""
+    def _body(self, used: Mapping[str, Sequence[str]]) -> list[bytes]:
+        """Return the lines in pieces: of each row its sentence, number, place, word and cells.
+
+        In UTF-8: a text that is joined of thousands of pieces costs several times what their bytes do.
+        """
         words, starts = self._words, self._starts
         if not starts:
             return []
@@ -168,16 +171,17 @@ class _Writing:
             words = [" ".join(escaped_text(word).split("\\n")) for word in words]
         units = Utf16Map(self._text)
         cuts = [*pairwise([*self._firsts, len(words)])]
-        numbers = [f"-{at}\t" for at in range(1, max(after - first for first, after in cuts) + 1)]
-        sentences: list[str] = []
-        rows: list[str] = []
+        numbers = [b"-%d\t" % at for at in range(1, max(after - first for first, after in cuts) + 1)]
+        sentences: list[bytes] = []
+        rows: list[bytes] = []
         for number, (first, after) in enumerate(cuts, 1):
-            own = str(number)
-            sentences.append(f"{self._said(first, after, is_plain=is_plain)}{own}")
+            own = b"%d" % number
+            sentences.append(self._said(first, after, is_plain=is_plain).encode() + own)
             sentences += [own] * (after - first - 1)
             rows += numbers[: after - first]
-        found = [""] * (5 * len(words))
-        found[::5], found[1::5], found[3::5], found[4::5] = sentences, rows, words, self._columns(used)
+        found = [b""] * (5 * len(words))
+        found[::5], found[1::5], found[4::5] = sentences, rows, self._columns(used)
+        found[3::5] = "\t".join(words).encode().split(b"\t")
         found[2::5] = _places(units.all_to_16(starts), units.all_to_16(self._ends))
         return found
 
@@ -189,10 +193,10 @@ class _Writing:
             said = "\n".join(map(escaped_text, said.split("\n")))
         return "\n#Text=" + said.replace("\n", "\n#Text=") + "\n"
 
-    def _columns(self, used: Mapping[str, Sequence[str]]) -> list[str]:
+    def _columns(self, used: Mapping[str, Sequence[str]]) -> list[bytes]:
         """Return the cells behind each token: those of most are empty, and others often the same in a row."""
         empty = [f"{EMPTY}\t" * (len(used[layer]) + 2 * (layer == FRAME_LAYER)) for layer in self._here]
-        found = [f"\t{''.join(empty)}\n"] * len(self._words)
+        found = [f"\t{''.join(empty)}\n".encode()] * len(self._words)
         cuts = sorted({at for here in self._here.values() for one in here for at in (one.first, one.last)})
         at = {cut: number for number, cut in enumerate(cuts)}
         stacks: list[list[list[_Placed]]] = [[[] for _ in empty] for _ in cuts]
@@ -201,15 +205,16 @@ class _Writing:
                 for number in range(at[one.first], at[one.last]):
                     stacks[number][layer].append(one)
         for (first, last), stack in zip(pairwise(cuts), stacks, strict=False):
-            cells = "".join(map(_cells, stack, empty))
-            found[first:last] = [f"\t{cells}\n"] * (last - first)
+            if any(stack):
+                cells = "".join(map(_cells, stack, empty))
+                found[first:last] = [f"\t{cells}\n".encode()] * (last - first)
         return found
 
 
-def _places(starts: Sequence[int], ends: Sequence[int]) -> list[str]:
+def _places(starts: Sequence[int], ends: Sequence[int]) -> list[bytes]:
     """Return places as cells, all of them at once."""
     pairs = orjson.dumps([*zip(starts, ends, strict=True)])
-    return pairs[2:-1].translate(_CELLS).decode().split("-[")
+    return pairs[2:-1].translate(_CELLS).split(b"-[")
 
 
 def _cells(stack: Sequence[_Placed], empty: str) -> str:

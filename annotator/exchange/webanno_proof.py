@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
-
-import orjson
 
 from annotator.exchange.layers_in import LABEL, SPAN_LAYER
 from annotator.exchange.webanno_header import Layer, declared
 from annotator.exchange.webanno_lines import TEXT, WITH_ID
-from annotator.exchange.webanno_text import EMPTY, NOTHING, VERSION, plain_text, plain_value, split_cell
+from annotator.exchange.webanno_rows import Rows, rows_of, runs_of, sentences_of, wide
+from annotator.exchange.webanno_text import NOTHING, VERSION, plain_text, plain_value, split_cell
 from annotator.model.errors import UserError
 from annotator.model.proof import Piece
 from annotator.model.text import length16
 
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_PLACES = re.compile(r"[0-9]++-[0-9]++(?: [0-9]++-[0-9]++)*+")
-_SENTENCE = re.compile(rf"([^\n]*+(?:\n{TEXT}[^\n]*+)*+)\n([0-9]++)-1((?:\n\2-[0-9]++)*+)(?:\n\n{TEXT}|\Z)")
-"""The text of a sentence, its number, and what its other rows are called."""
-_OF_WORDS = 3
-"""Cells of a row before those of layers."""
+_BLANKS = b" \n"
 _KEPT = 4096
 _Cells = tuple[str, ...]
 """An annotation as each of its rows has it."""
-
-
-class _Rows(NamedTuple):
-    """All rows of a file, column by column; those of the first have the texts of sentences before them."""
-
-    called: list[str]
-    starts: list[int]
-    ends: list[int]
-    words: list[str]
-    layers: list[list[str]]
 
 
 def said_piece(number: str, features: Mapping[str, str], slots: Iterable[tuple[str, str]]) -> Piece:
@@ -47,15 +29,14 @@ def said_piece(number: str, features: Mapping[str, str], slots: Iterable[tuple[s
 def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
     """Return the text of a file and what its spans cover; None where it does not hold together."""
     try:
-        head, has_rows, body = data.decode().partition(f"\n\n{TEXT}")
-        layers = [*_layers(head)]
+        head, has_rows, body = data.partition(f"\n\n{TEXT}".encode())
+        layers = [*_layers(head.decode())]
         if not (has_rows or layers):
             return "", []  # an article that holds no word
-        rows = _rows(body, sum(len(one.columns) for one in layers))
+        rows = rows_of(body, sum(len(one.columns) for one in layers))
         text = _text(rows)
-        wide = _ASTRAL.sub("\\g<0>\0", text)  # where places are UTF-16 units
-        _compare(text, wide, rows)
-        return text, _pieces(wide, layers, rows)
+        _compare(text, wide(text), rows)
+        return text, _pieces(wide(text), layers, rows)
     except (ValueError, IndexError, UserError):
         return None
 
@@ -73,45 +54,30 @@ def _layers(head: str) -> Iterator[Layer]:
             yield layer
 
 
-def _rows(body: str, columns: int) -> _Rows:
-    """Return what the columns hold; raises ValueError where a row is longer or shorter than another one."""
-    width = _OF_WORDS + columns
-    cells = body.split("\t")
-    if len(cells) % width != 1 or cells.pop() != "\n":
-        raise ValueError
-    called, places, words, *layers = (cells[at::width] for at in range(width))
-    if not _PLACES.fullmatch(" ".join(places)):
-        raise ValueError
-    bounds: list[int] = orjson.loads(f"[{','.join(places).replace('-', ',')}]")
-    return _Rows(called, bounds[::2], bounds[1::2], words, layers)
-
-
-def _text(rows: _Rows) -> str:
+def _text(rows: Rows) -> str:
     """Return the text that sentences make up; raises ValueError for gaps between them."""
-    parts = _SENTENCE.split("".join(rows.called))
-    texts = [_plain(one.replace(f"\n{TEXT}", "\n")) for one in parts[1::4]]
-    counts = [one.count("\n") + 1 for one in parts[3::4]]
-    starts = [rows.starts[at] for at in accumulate(counts[:-1], initial=0)]
-    numbers = [*map(str, range(1, len(counts) + 1))]
-    if any(parts[::4]) or parts[2::4] != numbers or sum(counts) != len(rows.called):
-        raise ValueError
+    texts, firsts = sentences_of(rows.called, VERSION)
+    starts = [rows.starts[at] for at in firsts]
     if starts != [*accumulate(map(length16, texts[:-1]), initial=starts[0])]:
         raise ValueError
     return " " * starts[0] + "".join(texts)
 
 
-def _compare(text: str, wide: str, rows: _Rows) -> None:
+def _compare(text: str, covering: str, rows: Rows) -> None:
     """Raise ValueError where rows do not have all words of the text, or not those of their places."""
-    if "".join(_plain("".join(rows.words)).split()) != "".join(text.split()):
+    words = b"".join(rows.words)
+    is_same = words.translate(None, _BLANKS) == text.encode().translate(None, _BLANKS)
+    if not is_same and "".join(_plain(words.decode()).split()) != "".join(text.split()):
         raise ValueError
-    covered = [wide[start:end] for start, end in zip(rows.starts, rows.ends, strict=True)]
-    if covered != rows.words:
-        for one, word in zip(covered, rows.words, strict=True):
-            if one != word and one.replace("\0", "").split() != _plain(word).split():
+    covered = [covering[start:end] for start, end in zip(rows.starts, rows.ends, strict=True)]
+    said = "\t".join(covered).replace("\0", "")
+    if said.encode() != b"\t".join(rows.words):
+        for one, word in zip(said.split("\t"), rows.words, strict=True):
+            if one.split() != _plain(word.decode()).split():
                 raise ValueError
 
 
-def _pieces(wide: str, layers: Sequence[Layer], rows: _Rows) -> list[Piece]:
+def _pieces(covering: str, layers: Sequence[Layer], rows: Rows) -> list[Piece]:
     """Return what spans cover; raises ValueError where annotations do not hold together."""
     found: list[Piece] = []
     numbers: list[str] = []
@@ -123,27 +89,20 @@ def _pieces(wide: str, layers: Sequence[Layer], rows: _Rows) -> list[Piece]:
             pointed.update(end for _, end in slots)
             found.append(said_piece(number, features, slots))
             if layer.name == SPAN_LAYER:
-                covered = wide[rows.starts[first] : rows.ends[last]].replace("\0", "")
+                covered = covering[rows.starts[first] : rows.ends[last]].replace("\0", "")
                 found.append((features[LABEL], [covered]))
     if len({*numbers}) < len(numbers) or not pointed.issubset(numbers):
         raise ValueError
     return found
 
 
-def _annotations(layer: Layer, rows: _Rows) -> dict[_Cells, tuple[int, int]]:
+def _annotations(layer: Layer, rows: Rows) -> dict[_Cells, tuple[int, int]]:
     """Return the annotations of a layer, each with its first row and its last one."""
     columns = rows.layers[layer.first : layer.first + len(layer.columns)]
-    here = [at for at, cell in enumerate(columns[0]) if cell != EMPTY]
-    if any(len(one) - one.count(EMPTY) != len(here) for one in columns):
-        raise ValueError
-    stacks = [*zip(*[map(one.__getitem__, here) for one in columns], strict=True)]
-    firsts, lasts = dict(zip(stacks[::-1], here[::-1], strict=True)), dict(zip(stacks, here, strict=True))
     found: dict[_Cells, tuple[int, int]] = {}
-    for stack, first in firsts.items():
-        last = lasts[stack]
-        for one in zip(*[split_cell(cell, "|") for cell in stack], strict=True):
-            low, high = found.get(one, (first, last))
-            found[one] = min(low, first), max(high, last)
+    for cells, first, after in runs_of(columns):
+        for one in zip(*[split_cell(cell, "|") for cell in cells], strict=True):
+            found[one] = found.get(one, (first, 0))[0], after - 1
     return found
 
 

@@ -110,7 +110,7 @@ class WebannoTsvExporter:
         for count, content in enumerate(source.contents, 1):
             made = written(content.article.text, source.once(_laid, content), names)
             stem = files.stem(content.article.name)
-            target.open(f"{stem}.tsv").write(made.lines.encode())
+            target.open(f"{stem}.tsv").write(made.lines)
             source.proof.wrote(stem, made.text, made.pieces)
             yield count
 

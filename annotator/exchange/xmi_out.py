@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
+import orjson
+
 from annotator.exchange import flat as flats
 from annotator.exchange.layers_in import (
     ANYTHING,
@@ -95,17 +97,18 @@ class XmiWriter:
         found: str = self._types.to_xml()
         return found.encode()
 
-    def xmi(self, content: ArticleContent, laid: LaidOut, text: str) -> tuple[bytes, str]:
+    def xmi(self, content: ArticleContent, laid: LaidOut, text: str) -> tuple[bytes, bytes]:
         """Return an article as XMI, and what of it are words; it was laid out so, and this is its text."""
         units = Utf16Map(text)
         facts = [*self._facts(content.article, units.to_16(len(text)))]
         words, number = _words(text, laid, units, len(facts) + 2)
         ours, links = self._layers(content, laid, units, number)
-        members = " ".join(map(str, range(2, number + len(ours))))
+        members = orjson.dumps([*range(2, number + len(ours))])[1:-1].replace(b",", b" ")
         head = _HEAD + (_CUSTOM_NAME if ours else "")
-        sofa = f'{_SOFA} sofaString="{_said(text)}"/>'
-        view = f'<cas:View sofa="1" members="{members}"/></xmi:XMI>'
-        return "".join([head, _NULL, *facts, words, *ours, *links, sofa, view]).encode(), words
+        before = "".join([head, _NULL, *facts])
+        after = "".join([*ours, *links, _SOFA, ' sofaString="'])
+        view = b'"/><cas:View sofa="1" members="%b"/></xmi:XMI>' % members
+        return b"".join([before.encode(), words, after.encode(), _said(text).encode(), view]), words
 
     def said(self, content: ArticleContent, laid: LaidOut) -> Iterator[Said]:
         """Yield what is said of the article: features of spans, frames and labels, and roles of frames."""
@@ -188,19 +191,26 @@ def _fit(text: str) -> str:
     return text if text.isprintable() else _UNFIT.sub("\ufffd", text)
 
 
-def _words(text: str, laid: LaidOut, units: Utf16Map, first: int) -> tuple[str, int]:
+def _words(text: str, laid: LaidOut, units: Utf16Map, first: int) -> tuple[bytes, int]:
     """Return sentences and words, numbered from `first`, and the number after them."""
     words, starts = flats.words_of(text, laid.spans)
     ends = ends_of(words, starts)
     bounds = [one for one in flats.token_sentences(text, starts, ()) if one[0] < one[1]]
     sentences = ([starts[at] for at, _ in bounds], [ends[after - 1] for _, after in bounds])
     number = first + len(bounds)
-    made = _elements("Sentence", first, sentences, units) + _elements("Token", number, (starts, ends), units)
+    made = _elements(b"Sentence", first, sentences, units) + _elements(
+        b"Token", number, (starts, ends), units
+    )
     return made, number + len(words)
 
 
-def _elements(name: str, first: int, places: tuple[Sequence[int], Sequence[int]], units: Utf16Map) -> str:
+def _elements(name: bytes, first: int, places: tuple[Sequence[int], Sequence[int]], units: Utf16Map) -> bytes:
+    """Return elements with their numbers and places: written as JSON, in which each comma has its meaning."""
     starts, ends = map(units.all_to_16, places)
-    values: list[int] = [0] * (3 * len(starts))
-    values[::3], values[1::3], values[2::3] = range(first, first + len(starts)), starts, ends
-    return f'<{WORDS}:{name} xmi:id="%d" sofa="1" begin="%d" end="%d"/>' * len(starts) % (*values,)
+    if not starts:
+        return b""
+    begins = zip(range(first, first + len(starts)), starts, strict=True)
+    made = orjson.dumps([*zip(begins, ends, strict=True)])[3:-2]  # 1,0],3],[[2,4],8
+    opening = b'<%b:%b xmi:id="' % (WORDS.encode(), name)
+    made = made.replace(b"],[[", b'"/>' + opening).replace(b"],", b'" end="')
+    return opening + made.replace(b",", b'" sofa="1" begin="') + b'"/>'

@@ -17,7 +17,7 @@ _OURS = (SPAN_LAYER, FRAME_LAYER, ARTICLE_LAYER)
 _PLACE = frozenset({ID, "sofa", "begin", "end", SLOTS})
 
 
-def words_piece(words: str) -> Piece:
+def words_piece(words: bytes) -> Piece:
     """Return words and sentences as a proof has them: they have to be the same ones, letter for letter."""
     return "", [str(hash(words))]
 
@@ -42,7 +42,7 @@ def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
         if not _is_sound(rest, view["members"].split(), words):
             return None
         text = sofa["sofaString"]
-        return text, [words_piece(words.decode()), said_piece(_said(rest)), *_covered(rest, text)]
+        return text, [words_piece(words), said_piece(_said(rest)), *_covered(rest, text)]
     except (KeyError, ValueError, UserError):
         return None
 

@@ -27,33 +27,34 @@ def most_elements_of(data: bytes) -> list[Element]:
 
     Raises UserError for what is no XML, or declares entities.
     """
-    word = _word_in(data)
-    if word is None:
+    head = data[: data.find(b">", data.find(b"XMI ")) + 1]
+    prefixes = _PREFIX.findall(head)
+    if len(prefixes) != 1 or _XMI not in head:
         return elements_of(data)
+    word = _word(prefixes[0])
     parts = word.split(data)
-    keys = b" ".join(parts[1::2]).decode("ascii").split()
+    rest, keys = b"".join(parts[::2]), parts[1::2]
+    if _hides(rest, head):
+        return elements_of(data)
     try:
-        elements = elements_of(b"".join(parts[::2]))
+        elements = elements_of(rest)
     except UserError:
         return elements_of(data)  # which tells the place in the whole file
     known = {*keys}
-    if len(known) < len(keys) or not known.isdisjoint(one.values.get(ID, "") for one in elements):
+    if len(known) < len(keys) or not known.isdisjoint(one.values.get(ID, "").encode() for one in elements):
         return elements_of(data)  # in which an id stands twice
     pointed = known & _said(elements)
     words = word.finditer(data) if pointed else ()
-    return elements + [_element(one[0]) for one in words if one[1].decode("ascii") in pointed]
+    return elements + [_element(one[0]) for one in words if one[1] in pointed]
 
 
-def _word_in(data: bytes) -> re.Pattern[bytes] | None:
-    """Return what fits a word, where all that looks like one is one.
+def _hides(rest: bytes, head: bytes) -> bool:
+    """Tell whether what is left may hide words, or has a prefix of two meanings.
 
-    Not so where a comment and the like may hide some, or a prefix may have two meanings.
+    Comments and the like may hide some; no word begins or ends with what these begin with.
     """
-    head = data[: data.find(b">", data.find(b"XMI ")) + 1]
-    prefixes = _PREFIX.findall(head)
-    is_known = len(prefixes) == 1 and _XMI in head and data.find(b"xmlns", len(head)) < 0
-    is_bare = data.find(b"<?", _LONGEST_MARK + 1) < 0 and b"<!" not in data
-    return _word(prefixes[0]) if is_known and is_bare else None
+    is_bare = rest.find(b"<?", _LONGEST_MARK + 1) < 0 and b"<!" not in rest
+    return not (is_bare and rest.startswith(head) and rest.find(b"xmlns", len(head)) < 0)
 
 
 @lru_cache(maxsize=8)
@@ -61,11 +62,11 @@ def _word(prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(_WORD % re.escape(prefix))
 
 
-def _said(elements: list[Element]) -> set[str]:
+def _said(elements: list[Element]) -> set[bytes]:
     """Return all that elements say, word by word: some of it may be ids."""
     saying = (one.values for one in elements if one.type not in (SOFA, VIEW))
     said = (value for values in saying for name, value in values.items() if name not in PLACE)
-    return {key for value in said for key in value.split()}
+    return {key.encode() for value in said for key in value.split()}
 
 
 def _element(word: bytes) -> Element:
