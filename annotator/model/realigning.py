@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from annotator.model.records import Fragment
 
@@ -10,6 +11,27 @@ _WIDTHS = (16, 32, 64, 128)
 """Characters beside a stretch that tell which of several places is meant."""
 _SHORTEST = 3
 """Characters that may stand for themselves; fewer need those beside them."""
+
+
+def words_of(text: str) -> str:
+    """Return a text without its blanks."""
+    return "".join(text.split())
+
+
+class Respaced:
+    """Finds stretches of one text in another that has the same words, and other blanks between them."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self._before = [*accumulate((not one.isspace() for one in old), initial=0)]
+        """How many characters that are no blanks stand before each place."""
+        self._places = [at for at, one in enumerate(new) if not one.isspace()]
+
+    def find(self, fragments: Sequence[Fragment]) -> tuple[Fragment, ...] | None:
+        """Return where the same words stand; None where a fragment has none."""
+        pairs = [(self._before[start], self._before[end]) for start, end in fragments]
+        if any(first == last for first, last in pairs):
+            return None
+        return tuple(Fragment(self._places[first], self._places[last - 1] + 1) for first, last in pairs)
 
 
 def realigned(fragments: Sequence[Fragment], old: str, new: str) -> tuple[Fragment, ...] | None:

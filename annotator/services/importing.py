@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import time_ns
 
@@ -76,6 +76,8 @@ class ImportPlan:
 
     fresh: NearCopies | None = None
     """New articles by the numbers of their entries, as long as they are to be compared with the project's."""
+    words: Mapping[int, int] = field(default_factory=dict)
+    """Of them those with labels, by a hash of their words."""
     read: Callable[[Id], ArticleContent] = _not_read
     """Reads an article of the project, on the project's own thread; given by `join_job`."""
 
@@ -235,7 +237,9 @@ def _plan(gathered: Gathering, scheme: Scheme, formats: tuple[tuple[str, int], .
     schemes = None if labels.scheme == scheme else (scheme, labels.scheme)
     entries = tuple(gathered.entries)
     fresh = gathered.near if gathered.near and gathered.known else None
-    return ImportPlan(operation, summary, entries, gathered.spool, gathered.shared, schemes, fresh)
+    return ImportPlan(
+        operation, summary, entries, gathered.spool, gathered.shared, schemes, fresh, gathered.words
+    )
 
 
 def operation_name(articles: int, labelled: int) -> str:

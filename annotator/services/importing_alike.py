@@ -72,20 +72,19 @@ class Alike:
         return type(record), record.label, place
 
     def _words(self, fragments: Sequence[tuple[int, int]]) -> Hashable:
-        """Return where the words of fragments are: not all formats keep blanks, nor gaps."""
+        """Return where the words of fragments are, if any: not all formats keep blanks, nor gaps."""
         if self._is_unbroken:
             fragments = [(fragments[0][0], fragments[-1][1])]
         found: list[tuple[int, int]] = []
         for start, end in fragments:
             words = self._text[start:end]
+            if not words.strip():
+                continue
             first, last = end - len(words.lstrip()), start + len(words.rstrip())
             if found and not self._text[found[-1][1] : first].strip():
                 first = found.pop()[0]
-            if words.strip():
-                found.append((first, last))
-        # Blanks alone have the place of the word behind them.
-        behind = len(self._text[fragments[-1][1] :].lstrip())
-        return tuple(found) or ((len(self._text) - behind,) * 2,)
+            found.append((first, last))
+        return tuple(found)
 
     def _like_frame(self, given: Any) -> list[Any]:
         """Return the frames of these ends, and of others beside them that a file may not hold."""

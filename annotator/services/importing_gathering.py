@@ -15,6 +15,7 @@ from annotator.model.formats import Draft, Item, Note, Packed, Problem, Unpack, 
 from annotator.model.ids import Id
 from annotator.model.near_copies import NearCopies
 from annotator.model.oddities import find_oddities
+from annotator.model.realigning import words_of
 from annotator.model.records import Annotator
 from annotator.model.said import say
 from annotator.model.text import TEXT_LIMIT, Settled, cut, settle, sha256_of
@@ -50,6 +51,8 @@ class Entry:
     """That its text is another one: the labelled words have to be looked for."""
     is_unbroken: bool = False
     """That its format has no gaps in spans."""
+    counts: Counts = (0, 0, 0, 0)
+    """What it brings, as long as it is a new article."""
     is_done: bool = False
     """That nothing of it is new."""
     file: str = ""
@@ -103,6 +106,8 @@ class Gathering:
     near: NearCopies = field(init=False)
     stored_ids: frozenset[Id] = field(init=False)
     near_copies: list[str] = field(default_factory=list)
+    words: dict[int, int] = field(default_factory=dict)
+    """New articles with labels, by a hash of their words: the project may have them with other blanks."""
     joined: int = 0
     """How many files or records brought labels for an article that was there already."""
 
@@ -116,6 +121,7 @@ class Gathering:
         self.spool.put(data)
         if entry.target is None:
             self.counts = _sum(self.counts, more)
+            entry.counts = more
 
     def take_words(self, file: str) -> None:
         """Take over what was wrong and what was odd with labels of a file."""
@@ -276,8 +282,10 @@ def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> 
         notes = (*draft.notes, *settled.notes, *find_oddities(settled.text))
         gathered.notes += [f"{entry.place}: {note}" for note in notes]
         article = pack_article(draft, settled.text, sha256, notes)
-    if is_new:
-        _tell_version(draft, entry, gathered)
+    if is_new and draft.marks and gathered.known:
+        gathered.words.setdefault(hash(words_of(settled.text)), len(gathered.entries))
+        if draft.name in gathered.stored.named:
+            gathered.notes.append(version_note(entry))
     counts: Counts = (0, 0, 0, 0)
     if draft.marks:
         read = gathered.marks.read(draft, draft.marks, settled, entry.file)
@@ -301,12 +309,12 @@ def _stored_as(sha256: str, draft: Draft, gathered: Gathering) -> tuple[Id | Non
     return (named, True) if named is not None and gathered.marks.finds_words else (None, False)
 
 
-def _tell_version(draft: Draft, entry: Entry, gathered: Gathering) -> None:
-    if draft.marks and draft.name in gathered.stored.named:
-        gathered.notes.append(
-            f"{entry.place}: the project has an article of this name with another text; "
-            "these labels can be joined to it by looking for their words"
-        )
+def version_note(entry: Entry) -> str:
+    """Return that the project has an article of this name with other words."""
+    return (
+        f"{entry.place}: the project has an article of this name with another text; "
+        "these labels can be joined to it by looking for their words"
+    )
 
 
 def _joined(sha256: str, draft: Draft, gathered: Gathering) -> int | None:

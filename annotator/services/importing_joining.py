@@ -11,7 +11,7 @@ from annotator.exchange.record_faults import short
 from annotator.model.changes import Add, AddMany, BulkEdit
 from annotator.model.ids import Id
 from annotator.model.near_copies import fingerprint, is_partly
-from annotator.model.realigning import realigned
+from annotator.model.realigning import Respaced, realigned, words_of
 from annotator.model.records import (
     Actor,
     Annotator,
@@ -20,6 +20,7 @@ from annotator.model.records import (
     ArticleLabel,
     ArticleReading,
     Block,
+    Fragment,
     Frame,
     NothingHere,
     Record,
@@ -149,6 +150,7 @@ class _Joining:
         self._annotator = annotator
         self._alike = alike
         self._text = text
+        self._find = _finder(text, there.text)
         self._ids: dict[Id, Id] = {}
         """What stands for an id here, where it is another one."""
         self._gone: set[Id] = set()
@@ -234,11 +236,11 @@ class _Joining:
         if isinstance(record, NothingHere):
             if record.stretch is None:
                 return None
-            found = realigned([record.stretch], self._text, self._there.text)
+            found = self._find([record.stretch])
             return None if found is None else replace(record, stretch=found[0])
         if not isinstance(record, Span | SuggestedSpan):
             return cast(Record, record)
-        found = realigned(record.fragments, self._text, self._there.text)
+        found = self._find(record.fragments)
         if found is None:
             words = " … ".join(self._text[start:end] for start, end in record.fragments)
             self._lose(f"{record.label} {short(words)}: it is not told where these words stand here")
@@ -250,7 +252,16 @@ class _Joining:
 
 
 def _is_version(text: str, stored: str) -> bool:
-    return is_partly(fingerprint(text), fingerprint(stored))
+    return words_of(text) == words_of(stored) or is_partly(fingerprint(text), fingerprint(stored))
+
+
+def _finder(text: str | None, stored: str) -> Callable[[Sequence[Fragment]], tuple[Fragment, ...] | None]:
+    """Return what finds stretches of another version of a text in the stored one."""
+    if text is None:
+        return tuple
+    if words_of(text) == words_of(stored):
+        return Respaced(text, stored).find
+    return lambda fragments: realigned(fragments, text, stored)
 
 
 def _records(edit: BulkEdit) -> Sequence[Record]:

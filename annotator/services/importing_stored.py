@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.exchange.files import shown
@@ -10,9 +11,10 @@ from annotator.model.formats import Problem
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.near_copies import NearCopies
+from annotator.model.realigning import words_of
 from annotator.model.records import Article, ArticleLabel, Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.services.importing import ImportPlan, operation_name
-from annotator.services.importing_gathering import Entry, near_copy
+from annotator.services.importing_gathering import Entry, near_copy, version_note
 from annotator.services.importing_joining import Joined, Joiner
 from annotator.services.project import Project
 
@@ -79,19 +81,45 @@ def _compared(project: Project, plan: ImportPlan, near: NearCopies) -> Job[Impor
     stored = [(article, name) for article, _, name in project.stored_articles()]
     names = dict(stored)
     nearest: dict[int, tuple[float, str]] = {}
+    same: dict[int, Id] = {}
     for at in range(0, len(stored), _STEP):
         for one in project.finder.texts([article for article, _ in stored[at : at + _STEP]]):
-            found = near.find(one.text)
-            if found is not None:
+            at_words = plan.words.get(hash(words_of(one.text))) if plan.words else None
+            if at_words is not None and not plan.entries[at_words].is_joined:
+                same.setdefault(at_words, one.article)
+            elif (found := near.find(one.text)) is not None:
                 number, share = found
                 nearest[number] = max(nearest.get(number, (0.0, "")), (share, names[one.article]))
         yield Progress(at, len(stored), "comparing texts")
     lines = [
         near_copy(plan.entries[number].place, f"{shown(name)} of the project", share)
         for number, (share, name) in sorted(nearest.items())
+        if number not in same
     ]
     summary = replace(plan.summary, near_copies=(*plan.summary.near_copies, *lines))
-    return replace(plan, summary=summary, fresh=None)
+    return _with_other_blanks(replace(plan, summary=summary, fresh=None), same)
+
+
+def _with_other_blanks(plan: ImportPlan, same: Mapping[int, Id]) -> ImportPlan:
+    """Give labels of articles whose words the project has with other blanks to those that are there."""
+    if not same:
+        return plan
+    entries = [*plan.entries]
+    for number, target in same.items():
+        entries[number] = replace(entries[number], target=target, is_version=True)
+    spans, frames, labels, proposed = map(sum, zip(*[entries[one].counts for one in same], strict=True))
+    told = {version_note(entries[one]) for one in same}
+    summary = plan.summary
+    less = replace(
+        summary,
+        articles=summary.articles - len(same),
+        spans=summary.spans - spans,
+        frames=summary.frames - frames,
+        article_labels=summary.article_labels - labels,
+        suggestions=summary.suggestions - proposed,
+        notes=tuple(one for one in summary.notes if one not in told),
+    )
+    return replace(plan, entries=tuple(entries), summary=less)
 
 
 def _completed(plan: ImportPlan, found: _Found) -> ImportPlan:
