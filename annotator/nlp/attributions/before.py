@@ -15,6 +15,7 @@ _CLAUSE_EDGES = frozenset(("^", "Q", ";", ":", "SC", "CC", ".", "-", "(", ",", "
 _JOINED_BY = frozenset(("along", "together", "like", "including", "at", "of", "from"))
 _PARTIES = frozenset(("r-", "d-", "i-"))
 _ASKED = frozenset(("polled", "surveyed", "interviewed"))
+_RECORDED = frozenset(("clip", "video", "footage", "recording", "tape", "audio"))
 _MOST = 60
 """Items that are looked at."""
 
@@ -150,7 +151,10 @@ def nearest(s: Sentence, verb: int) -> Items | None:
 
 def _parts(s: Sentence, at: int) -> bool:
     """Tell a preposition or verb behind which another one is named: "a film that shows | a man"."""
-    return (s.tag(at) in ("IN", "TO") and s.word(at) != "of") or s.tag(at) in ("VB", "AUX")
+    if s.word(at) == "of":
+        # "a recording of Quill saying"
+        return s.word(at - 1) in _RECORDED
+    return s.tag(at) in ("IN", "TO", "VB", "AUX")
 
 
 def _behind_with(s: Sentence, verb: int) -> Items | None:

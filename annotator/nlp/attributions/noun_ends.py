@@ -110,7 +110,9 @@ def _joins_verb(s: Sentence, first: int, joined: int) -> bool:
     tag = s.tag(joined + 1)
     lead = _leads(s, first)
     if tag == "VB":
-        # as in "asked them to come and help", "access and influence"
+        # as in "asked them to come and help", "access and influence", "left the town and says he"
+        if s.tag(joined + 2) == "SUB" and is_cue(s, joined + 1):
+            return True
         return lead == "VB" and not any(s.tag(at) == "TO" for at in range(first, joined))
     if _goes_on_inside(s, first, joined):
         return False

@@ -40,7 +40,11 @@ def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
     if s.word(at) == "for" and s.word(at + 1) in SPANS:
         # "traded insults for weeks over"
         first = at + 2
-    found = _link_at(s, noun, first)
+    is_negated = s.word(first) == "not" and s.word(first + 1) == "to"
+    found = _link_at(s, noun, first + is_negated)
+    if found is not None and is_negated:
+        # "her decision not to leave"
+        return replace(found, claim=(first, found.claim[1]), cue_end=at)
     # "a statement | Monday that", "a call Monday for"
     is_parted = found is not None and first > at and found.cue_end == first
     return replace(found, cue_end=at) if found is not None and is_parted else found

@@ -15,6 +15,7 @@ from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.naming import OWN, named
 from annotator.nlp.attributions.noun_links import QUESTIONS, Link, link_behind
 from annotator.nlp.attributions.people import is_person
+from annotator.nlp.attributions.reports import is_cue
 from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
@@ -89,7 +90,12 @@ def _is_that(s: Sentence, at: int, noun: Noun) -> Found | None:
 
 def _describes(s: Sentence, at: int) -> bool:
     """Tell "big" in "big claims" from "away" in "waved away claims"."""
-    return s.tag(at) in _DESCRIBING and s.word(at) not in _PARTICLES
+    return s.tag(at) in _DESCRIBING and s.word(at) not in _PARTICLES and not _is_verb(s, at)
+
+
+def _is_verb(s: Sentence, at: int) -> bool:
+    """Tell the verb of "has called concerns about it silly" from "has mixed feelings about"."""
+    return s.tag(at) == "VD" and s.tag(at - 1) == "AUX" and is_cue(s, at)
 
 
 def _linked_by_verb(s: Sentence, at: int) -> tuple[int, int]:
@@ -317,7 +323,12 @@ def _got(s: Sentence, noun: Noun, cue: Items, link: Link) -> Found | None:
     about = subject_before(s, cue[0])
     if about is None:
         return None
-    return _found(s, noun, "light", cue=cue, source=link.claim, link=Link(link.word, about, link.cue_end))
+    first, end = link.claim
+    comma = s.find(",", first, end - first)
+    if comma > 0 and s.tag(comma + 1) == "WH" and is_cue(s, comma + 2):
+        # "a rebuke from Quill, who called it old"
+        end = comma
+    return _found(s, noun, "light", cue=cue, source=(first, end), link=Link(link.word, about, link.cue_end))
 
 
 def _light_verb(s: Sentence, first: int) -> int:
@@ -326,7 +337,7 @@ def _light_verb(s: Sentence, first: int) -> int:
         is_noun = s.tag(at) == "NN" and s.tag(at - 1) in ("PS", "DT")
         if s.word(at) in light and s.tag(at) in _LIGHT_TAGS and not is_noun:
             return at
-        if s.tag(at) not in _BETWEEN:
+        if s.tag(at) not in _BETWEEN or _is_verb(s, at):
             return -1
     return -1
 

@@ -135,7 +135,8 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     far = max(_far_that(s, cue), _that_behind_when(s, cue))
     if far > 0:
         return Said("that", ((far, clause_end(s, far)),), cue.end, subject)
-    if at == cue.end and s.tag(at) == "," and s.tag(at + 1) in ("IN", "RB", "NO", "VG"):
+    is_though = s.word(at + 1) == "though" and s.tag(at + 2) == ","
+    if at == cue.end and s.tag(at) == "," and (is_though or s.tag(at + 1) in ("IN", "RB", "NO", "VG")):
         # "described, in harsh terms, a set of", "reported, citing officials, that"
         closed = s.find(",", at + 1, 12) + 1
         at = closed if closed and (s.tag(at + 1) != "VG" or s.word(closed) == "that") else cue.end
@@ -335,7 +336,8 @@ def _declined(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return None
     after = verb + 1
     first = after if s.tag(after) in _DECLINED_STARTS else -1
-    is_asked = s.word(first) == "when" and s.word(verb) != "comment" and finite_behind(s, first + 1)
+    is_open = s.tag(first + 1) in (".", "^") or finite_behind(s, first + 1)
+    is_asked = s.word(first) == "when" and s.word(verb) != "comment" and is_open
     is_time = skip_when(s, first) > first and s.word(first) not in ("on", "about") and not is_asked
     if first < 0 or is_time or is_day(s, first):
         return None

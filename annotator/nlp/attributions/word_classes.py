@@ -37,6 +37,9 @@ def word_classes(
             is_named = text[starts[at]].isupper() and (
                 _is_named(text, starts[at], word, before) or _is_acronym(text, words, starts, at)
             )
+            if known == "RB" and before == "CAP" and text[starts[at]].isupper():
+                # "the group Move Now"
+                is_named = is_named or not _title_case(text, starts, at)
             # "has since said"
             before = "CAP" if is_named else "RB" if word == "since" and before == "AUX" else known
         elif not word:

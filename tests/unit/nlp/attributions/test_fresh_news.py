@@ -147,6 +147,25 @@ PLAIN = [
     ("Kerrin testified on Monday, two farmers said.", ["two farmers | said | Kerrin testified on Monday"]),
     ("The mayor has lost the support of farmers.", ["farmers | has lost the support of | The mayor"]),
     ("Calls for his head grew on Sunday.", [" | Calls for | his head"]),
+    (
+        "Quill has called concerns about it “silly talk.”",
+        [
+            "Quill | has called | concerns about it “silly talk.”",
+            " | concerns about | it “silly talk.”",
+        ],
+    ),
+    ("They played a clip of Quill saying it leaks.", ["Quill | saying | it leaks"]),
+    (
+        "The group Move Now is demanding that Quill leave.",
+        ["The group Move Now | is demanding | that Quill leave"],
+    ),
+    ("Quill insisted, though, that it holds.", ["Quill | insisted | that it holds"]),
+    (
+        "The plan drew a sharp rebuke from Quill, who called it late.",
+        ["Quill | drew a sharp rebuke from | The plan", "who | called | it late"],
+    ),
+    ("Orla’s decision not to leave was late.", ["Orla’s | decision | not to leave"]),
+    ("Quill declined to say when.", ["Quill | declined to say | when"]),
     ("Insurers, however, fear that it leaks.", ["Insurers | fear | that it leaks"]),
     (
         "Orla had “no plan,” a claim Quill dismissed as “silly talk.”",
