@@ -175,8 +175,10 @@ def _longest(content: ArticleContent, source: ExportSource) -> list[list[flats.S
     found = source.once(_flat, content)
     columns = [found.stretches]
     if source.chosen.get("columns") == "each":
-        labels = [one.name for one in source.scheme.of("span")]
-        columns = [[one for one in found.stretches if one.label == label] for label in labels] or [[]]
+        by_label: dict[str, list[flats.Stretch]] = {one.name: [] for one in source.scheme.of("span")}
+        for one in found.stretches:
+            by_label.setdefault(one.label, []).append(one)
+        columns = [by_label[one.name] for one in source.scheme.of("span")] or [[]]
     return [flats.longest_first(column) for column in columns]
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import accumulate, chain, islice, pairwise
 from pathlib import Path
 
@@ -114,6 +115,7 @@ def _says_any(tags: Sequence[str]) -> bool:
     return tags.count("O") < len(tags)
 
 
+@lru_cache(4096)
 def _is_odd(before: str, tag: str) -> bool:
     return goes_on(tag) and not continues(before, tag)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 import zlib
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,8 @@ UNPACKED_LIMIT = 150_000_000
 FAULTS = (KeyError, TypeError, ValueError, IndexError, AttributeError, struct.error)
 """What parts of other kinds than they should be raise."""
 _SPAN = struct.Struct(">QQQllll")
-_ROW = struct.Struct("=QQQ")
+_ROW_END = struct.Struct("=QQ")
+"""What stands in the row of a token behind its word."""
 _EMPTY_GROUPS = b"\x90"
 """An empty list, packed."""
 _MASK = (1 << 64) - 1
@@ -59,9 +61,20 @@ def number_of(text: str) -> int:
 
 
 @lru_cache(maxsize=50_000)
-def row(word: str, iob: int = OUTSIDE, label: str = "") -> bytes:
-    """Return the row of a token; most are covered by no entity."""
-    return _ROW.pack(number_of(word), iob, number_of(label))
+def row(word: str) -> bytes:
+    """Return the row of a token that no entity covers, as most are."""
+    return number_of(word).to_bytes(8, sys.byteorder) + _covered(OUTSIDE, "")
+
+
+def rows_covered(rows: Sequence[bytes], label: str) -> Iterator[bytes]:
+    """Yield the rows of tokens as they are where an entity covers them."""
+    begins, goes_on = _covered(BEGINS, label), _covered(GOES_ON, label)
+    return (one[:8] + (goes_on if at else begins) for at, one in enumerate(rows))
+
+
+@lru_cache(maxsize=2_000)
+def _covered(iob: int, label: str) -> bytes:
+    return _ROW_END.pack(iob, number_of(label))
 
 
 @cache

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Protocol
 
 from annotator.model.columns import Columns, Unbroken, different, is_unbroken, total
@@ -229,6 +230,8 @@ def pieces(stretches: Iterable[Stretch], text: str) -> Iterator[Piece]:
 
 def longest_first(stretches: Sequence[Stretch]) -> list[Stretch]:
     """Return stretches of which no two overlap, in text order: of those that do, the longest wins."""
+    if all(one.end <= other.start for one, other in pairwise(stretches)):
+        return [*stretches]
     taken: list[Stretch] = []
     starts: list[int] = []
     for one in sorted(stretches, key=lambda one: (one.start - one.end, one.start, one.label)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, compress, repeat
+from itertools import accumulate, compress
 from operator import sub
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from annotator.exchange.docbin_parts import (
     number_of,
     pack,
     row,
+    rows_covered,
     torn,
     unpack,
 )
@@ -63,11 +64,11 @@ class DocBinImporter:
 
 
 def _items(part: Mapping[str, Any], name: str, path: Path) -> list[Item]:
-    text, starts, ends = _text(part)
+    text, starts, blanks = _text(part)
     labels = [ArticleMark(label) for label, value in part["cats"].items() if value and value >= 0.5]
     spans = [
         SpanMark(f"{label} {number}", label, ((start, end),))
-        for number, (start, end, label) in enumerate(_stretches(part, starts, ends), 1)
+        for number, (start, end, label) in enumerate(_stretches(part, starts, blanks), 1)
     ]
     found: list[Item] = [Draft(name, text, marks=Marks(spans, (), labels, is_unbroken=True))]
     if part["flags"].get("has_unknown_spaces"):
@@ -75,30 +76,30 @@ def _items(part: Mapping[str, Any], name: str, path: Path) -> list[Item]:
     return found
 
 
-def _text(part: Mapping[str, Any]) -> tuple[str, list[int], list[int]]:
-    """Return the text of a part, and where its tokens start and end."""
-    orths = part["columns"][ORTH]
-    blanks = bytes(map(bool, part["spaces"]))
+def _text(part: Mapping[str, Any]) -> tuple[str, list[int], bytes]:
+    """Return the text of a part, where its tokens start, and for each the length of the blank behind it."""
+    orths, blanks = part["columns"][ORTH], part["spaces"]
+    if not isinstance(blanks, bytes) or blanks.strip(b"\0\1"):
+        blanks = bytes(map(bool, blanks))
     if part["flags"].get("has_unknown_spaces"):
         blanks = b"\1" * len(orths)
-    tables = (part["words"], part["spaced"])
+    words, spaced = part["words"], part["spaced"]
     try:
-        pieces = [tables[blank][orth] for orth, blank in zip(orths, blanks, strict=True)]
+        pieces = [(spaced if blank else words)[orth] for orth, blank in zip(orths, blanks, strict=True)]
     except KeyError as error:
         raise UserError("it is no whole DocBin: a word is missing from its table of strings") from error
-    starts = [*accumulate(map(len, pieces), initial=0)]
-    return "".join(pieces), starts, [*map(sub, starts[1:], blanks)]
+    return "".join(pieces), [*accumulate(map(len, pieces), initial=0)], blanks
 
 
 def _stretches(
-    part: Mapping[str, Any], starts: Sequence[int], ends: Sequence[int]
+    part: Mapping[str, Any], starts: Sequence[int], blanks: bytes
 ) -> Iterable[tuple[int, int, str]]:
     """Return start, end and label of entities and spans; what is both is one."""
     found: dict[tuple[int, int, str], None] = {}
     for first, after, number in [*_entities(part["columns"]), *_grouped(part)]:
-        if not 0 <= first < after <= len(ends):
+        if not 0 <= first < after <= len(blanks):
             raise UserError("it is no whole DocBin: a span lies outside the tokens of its text")
-        found[starts[first], ends[after - 1], part["words"].get(number, "")] = None
+        found[starts[first], starts[after] - blanks[after - 1], part["words"].get(number, "")] = None
     return found
 
 
@@ -142,7 +143,8 @@ class DocBinExporter:
         strings: set[str] = set()
         packed = pack([_part(content, source.once(spacy_flat, content), strings)], strings)
         part = next(iter(unpack(packed)))
-        text, starts, ends = _text(part)
+        text, starts, blanks = _text(part)
+        ends = [*map(sub, starts[1:], blanks)]
         shown = {"tokens": [" · ".join(text[slice(*one)] for one in zip(starts, ends, strict=False))]}
         for name, found in {"ents": _entities(part["columns"]), 'spans["sc"]': _grouped(part)}.items():
             shown[name] = [
@@ -176,8 +178,10 @@ class DocBinExporter:
         for file in sorted(path.glob("*.spacy")):
             for part in unpack(read_bytes(file, UNPACKED_LIMIT)):
                 count += 1
-                text, *bounds = _text(part)
-                covered = {(label, text[start:end], start) for start, end, label in _stretches(part, *bounds)}
+                text, starts, blanks = _text(part)
+                covered = {
+                    (label, text[start:end], start) for start, end, label in _stretches(part, starts, blanks)
+                }
                 source.proof.check(str(count), text, _as_pieces(covered))
                 yield count
         source.proof.check_count(count)
@@ -198,8 +202,7 @@ def _part(content: ArticleContent, found: flats.Flat, strings: set[str]) -> dict
     strings.update(one.label for one in found.stretches)
     rows = [*map(row, words)]
     for first, after, one in flats.in_tokens(flats.longest_first(found.stretches), starts):
-        iobs = chain((BEGINS,), repeat(GOES_ON))
-        rows[first:after] = map(row, words[first:after], iobs, repeat(one.label))
+        rows[first:after] = rows_covered(rows[first:after], one.label)
     group = [
         (number_of(one.label), first, after, one.start, one.end)
         for first, after, one in flats.in_tokens(found.stretches, starts)

@@ -79,10 +79,10 @@ def spacy_tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[st
     words, starts = flats.words_of(text, stretches)
     closed = f"{text}\n"  # so that every token has a character after it
     ends = ends_of(words, starts)
-    spaces = [*map(" ".__eq__, map(closed.__getitem__, ends))]
-    edges = {one.start for one in stretches} | {one.end - 1 for one in stretches}
-    if " " in map(closed.__getitem__, edges):
-        spaces = [space and end not in edges for space, end in zip(spaces, ends, strict=True)]
+    spaces = [closed[at] == " " for at in ends]
+    for edge in {one.start for one in stretches} | {one.end - 1 for one in stretches}:
+        if closed[edge] == " " and (at := bisect_left(ends, edge)) < len(ends):
+            spaces[at] = spaces[at] and ends[at] != edge
     afters = [*starts, len(text)]
     # How many characters between this token and the next are none of it yet.
     left = [*map(sub, map(sub, afters[1:], ends), spaces)]

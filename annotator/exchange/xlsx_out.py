@@ -30,8 +30,8 @@ _LONGEST = 32_766
 """Characters of a cell, less one for a mark; Excel counts UTF-16 units and allows 32,767."""
 _TOO_LONG = "covered texts and notes of more than 32,766 characters"
 _ARTICLES = "articles"
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
-_ILLEGAL = re.compile(f"{_CONTROL.pattern}|[\ufffe\uffff]|_x(?=[0-9A-Fa-f]{{4}}_)")
+_CONTROL_BYTES = bytes((*range(9), *range(11, 32)))
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f]|[\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
 _UNFIT = re.compile(r"[\x00-\x1f\ufffe\uffff\[\]:*?/\\']+")
 _TITLE = 31
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook has no time zone
@@ -213,7 +213,11 @@ def _append(sheet: Any, rows: Iterable[Sequence[str]], numbers: Sequence[int], *
 def _is_plain(every: str) -> bool:
     """Tell whether the library writes each of many cells, put together, as it is."""
     is_odd = "_x" in every or f"{APART}#" in every or "\ufffe" in every or "\uffff" in every
-    return not (is_odd or _CONTROL.search(every))
+    if is_odd:
+        return False
+    # A control character is one byte, which no other has among its own.
+    written = every.encode()
+    return len(written.translate(None, _CONTROL_BYTES)) == len(written)
 
 
 def _cell(sheet: Any, text: str) -> Any:

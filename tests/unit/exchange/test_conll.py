@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_projects import bring, export, project_in
 from shared_data import DATA
 
 from annotator.exchange import encoding
 from annotator.exchange.conll import FORMAT
+from annotator.exchange.flat import Stretch, longest_first
 from annotator.exchange.tags import reader_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions
+from annotator.model.ids import new_id
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.scheme import Scheme
 from annotator.services.exporting import formats_out
@@ -341,3 +345,13 @@ def test_a_first_line_unlike_all_others_is_the_one_with_the_fault(tmp_path: Path
         summary = bring(project, tmp_path / "a.conll", new_labels="add")
         assert [one.line for one in summary.problems] == [1]
         assert [covered(one) for one in project.contents()] == [[("PER", "Ada"), ("PER", "Ben")]]
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(1, 5), st.sampled_from("AB")), max_size=8))
+def test_of_spans_that_overlap_the_longest_is_kept(places: list[tuple[int, int, str]]) -> None:
+    spans = [Stretch(new_id(), start, start + size, label, (), 0) for start, size, label in sorted(places)]
+    kept: list[Stretch] = []
+    for one in sorted(spans, key=lambda one: (one.start - one.end, one.start, one.label)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    assert longest_first(spans) == sorted(kept, key=lambda one: one.start)

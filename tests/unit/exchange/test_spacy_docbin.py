@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource as machine
+import struct
 import zlib
 from collections import Counter
 from itertools import pairwise
@@ -18,7 +19,7 @@ from spacy.strings import get_string_id
 from spacy.symbols import IDS
 from spacy.tokens import Doc, DocBin, Span
 
-from annotator.exchange.docbin_parts import number_of
+from annotator.exchange.docbin_parts import BEGINS, GOES_ON, number_of, row, rows_covered
 from annotator.exchange.flat import Stretch
 from annotator.exchange.spacy_tokens import spacy_tokens
 from annotator.model.ids import new_id
@@ -206,3 +207,23 @@ def test_spans_that_become_the_same_are_written_once(tmp_path: Path, nlp: spacy.
     (doc,) = DocBin().from_disk(tmp_path / "out" / "part-0001.spacy").get_docs(nlp.vocab)
     assert [one.text for one in doc.spans["sc"]] == ["Rask"]
     assert written.left_out["spans that are the same as another one, written once"] == 1
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_rows_of_an_entity_begin_it_and_go_on(count: int) -> None:
+    words = [f"word{at}" for at in range(count)]
+    found = [struct.unpack("=QQQ", one) for one in rows_covered([*map(row, words)], "CLAIM")]
+    assert found == [
+        (get_string_id(word), GOES_ON if at else BEGINS, get_string_id("CLAIM"))
+        for at, word in enumerate(words)
+    ]
+
+
+@pytest.mark.parametrize("text", ["a b.\nc d", " a", "a ", "a\u200d b", "a  b"])
+def test_a_blank_at_the_edge_of_a_span_is_a_token_of_its_own(text: str) -> None:
+    for start, end in ((at, after) for at in range(len(text)) for after in range(at + 1, len(text) + 1)):
+        words, starts, spaces = spacy_tokens(text, [Stretch(new_id(), start, end, "X", (), 0)])
+        assert "".join(word + " " * space for word, space in zip(words, spaces, strict=True)) == text
+        ends = [at + len(word) for at, word in zip(starts, words, strict=True)]
+        assert start in starts
+        assert end in ends

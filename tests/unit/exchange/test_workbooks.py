@@ -13,7 +13,9 @@ import pytest
 from made_projects import Plan, bring, export, project_in
 
 from annotator.exchange import xlsx_in
+from annotator.exchange.cells import together
 from annotator.exchange.xlsx import FORMAT
+from annotator.exchange.xlsx_out import _is_plain
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Note, Problem
 from annotator.model.ids import new_id
@@ -353,3 +355,9 @@ def test_a_word_document_is_no_workbook(tmp_path: Path) -> None:
         packed.writestr("word/document.xml", "<a/>")
     with pytest.raises(UserError, match="a Word document, not a workbook"):
         read(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize("number", [*range(32), 0x7F, 0x85, 0x2028, 0xFFFD, 0xFFFE, 0xFFFF, 0x1F600])
+def test_only_what_xml_can_hold_is_written_as_it_is(number: int) -> None:
+    is_held = number in (9, 10) or (number > 31 and number not in (0xFFFE, 0xFFFF))
+    assert _is_plain(together([["a", f"b{chr(number)}c"], ["ä", ""]])) == is_held
