@@ -8,6 +8,8 @@ from copy import deepcopy
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from annotator.exchange.web_days import shown_day
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -50,7 +52,8 @@ def said_of(tree: HtmlElement) -> tuple[str, dict[str, str]]:
     if title and title in outlet:
         # Some pages call the outlet what they call themselves.
         outlet = outlet.partition(title)[0].strip(" -–—|·•:»")
-    found = {"byline": _byline(tree, said, outlet), "outlet": outlet, "published": _line(said.date)}
+    day = _line(said.date) or shown_day(tree)
+    found = {"byline": _byline(tree, said, outlet), "outlet": outlet, "published": day}
     return title, {name: value for name, value in found.items() if value}
 
 

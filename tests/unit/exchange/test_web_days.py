@@ -1,0 +1,79 @@
+"""The day of an article, where a page shows it alone: a wrong one is worse than none."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from annotator.exchange.web_days import shown_day
+from annotator.exchange.web_page import read_page
+
+DAY = "2016-05-03"
+WORDS = "<p>The harbour board voted on Tuesday to close the old terminal, ending a long dispute.</p>" * 4
+
+
+def page(piece: str, behind: str = "") -> str:
+    return f"<html><body><h1>Ferry</h1>{piece}<main>{WORDS}</main>{behind}</body></html>"
+
+
+def shown(piece: str, behind: str = "") -> str:
+    return shown_day(html.document_fromstring(page(piece, behind)))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p>Published 3 May 2016</p>",
+        "<p>Published: Tuesday, May 3, 2016 at 10:00</p>",
+        "<div>First published on Tue 3 May 2016 11.00 BST</div>",
+        "<p>Veröffentlicht am 3. Mai 2016</p>",
+        "<p>Publié le mardi 3 mai 2016</p>",
+        "<p>Publicado el 3 de mayo de 2016</p>",
+        '<p class="byline">By Ada Quill, May 3, 2016</p>',
+        '<p class="post-date">3 May 2016</p>',
+        '<span class="dateline">May 3rd, 2016</span>',
+        '<span itemprop="datePublished">3 May 2016</span>',
+        '<meta itemprop="datePublished" content="2016-05-03T10:00:00+02:00">',
+        '<time pubdate datetime="2016-05-03">yesterday</time>',
+        '<p class="byline">Ada Quill <time datetime="2016-05-03T10:00">10 h ago</time></p>',
+    ],
+)
+def test_a_day_that_the_page_gives_as_the_articles_is_read(piece: str) -> None:
+    assert shown(piece) == DAY
+    assert read_page(page(piece)).facts["published"] == DAY
+
+
+@pytest.mark.parametrize("facts", ['[{"@type":"WebPage"},{}]', '{"@graph":[{}]}'])
+def test_a_day_that_lists_tell_machines_is_read(facts: str) -> None:
+    fact = '{"@type":"NewsArticle","headline":"Ferry","datePublished":"2016-05-03T10:00Z"}'
+    told = facts.replace("{}", fact)
+    piece = f'<script type="application/ld+json">{told}</script><p class="byline">4 May 2016</p>'
+    assert read_page(page(piece)).facts["published"] == DAY
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p>Published 03/05/2016</p>",
+        "<p>Published 31 June 2016</p>",
+        "<p>Published by Harbour Media, founded 3 May 1916</p>",
+        "<p>Published 3 May 2016</p><p>Published 4 May 2016</p>",
+        '<p class="byline">By Ada Quill, May 3, 2016, and Ben Holt, May 4, 2016</p>',
+        '<p class="update-date">3 May 2016</p>',
+        '<div class="related"><p class="post-date">3 May 2016</p></div>',
+        '<div class="comments"><p>Posted 3 May 2016</p></div>',
+        '<p class="byline">By Ada Quill</p><p>The treaty of 3 May 2016 holds.</p>',
+        "<p>Published in a book that appeared on 3 May 2016 and was sold out the same day.</p>",
+    ],
+)
+def test_a_day_of_something_else_or_one_of_several_is_none(piece: str) -> None:
+    assert shown(piece) == ""
+
+
+def test_what_stands_below_another_article_tells_nothing_sure() -> None:
+    below = '<p class="post-date">1 May 2016</p>'
+    assert shown('<p class="post-date">3 May 2016</p>', below) == ""
+
+
+def test_no_day_is_looked_for_in_a_page_without_end() -> None:
+    assert shown("<p>Published 3 May 2016</p>", "<b>x</b>" * 25_000) == ""
