@@ -48,11 +48,13 @@ class CorporaImporter:
         ending = path.suffix.lower()
         if ending in _JSON:
             return _is_own(first_record(path))
+        if ending not in SUFFIXES:  # whoever opens the project file itself takes its lock away
+            return False
         start = read_start(path, _START)
         if ending == ".xml":
             is_mae = b"<TEXT" in start and kind_of_xml(start) not in ("", "html")
             return kind_of_xml(start) in (_GATE, _ARGUMENTS, _COLLECTION) or (is_mae and _has_tags(path))
-        return ending in SUFFIXES and bioc.is_pubtator(start.decode("utf-8", "replace"))
+        return bioc.is_pubtator(start.decode("utf-8", "replace"))
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many articles there are, and the start of the first."""
