@@ -88,7 +88,8 @@ def keys_in_prose(page: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["first-steps.md", "labelling.md", "frames.md", "suggestions.md", "import.md"]
+    "name",
+    ["first-steps.md", "labelling.md", "frames.md", "suggestions.md", "import.md", "several-annotators.md"],
 )
 def test_keys_in_the_prose_exist(name: str) -> None:
     scheme = read_scheme(resource("schemes/default.toml"))
@@ -96,6 +97,30 @@ def test_keys_in_the_prose_exist(name: str) -> None:
     known |= {label.key.upper() for label in scheme.labels if label.key} | {"1", "2", "3", "4"}
     known |= {"Alt+Shift"}  # held while moving, said of two keys at once
     assert keys_in_prose(DOCS / name) <= known
+
+
+def test_names_in_the_prose_are_those_of_the_window() -> None:
+    """What stands in asterisks and begins with a capital, on the pages for those who use the window."""
+    window = "".join(one.read_text(encoding="utf-8") for one in (ROOT / "annotator" / "ui").rglob("*.py"))
+    window = window.replace("&", "")
+    missing = {
+        f"{page}: {name}"
+        for page in (
+            "first-steps",
+            "labelling",
+            "frames",
+            "several-annotators",
+            "schemes",
+            "import",
+            "export",
+        )
+        for whole in re.findall(
+            r"(?<![*\w])\*([A-Z][^*\n]+)\*(?![*\w])", (DOCS / f"{page}.md").read_text(encoding="utf-8")
+        )
+        for name in whole.rstrip(".").split(" › ")
+        if f'"{name}' not in window
+    }
+    assert missing == {"first-steps: Claims, stances, sources"}, "which is the title of a scheme"
 
 
 def first_column(page: str, after: str) -> list[str]:
