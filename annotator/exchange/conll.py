@@ -49,6 +49,8 @@ SUFFIXES = (*_OWN, *_SHARED[2:])
 _SAMPLE = 600
 _ODD_BLANKS = re.compile(r"\s(?:\s+|(?<![ \n]))")
 """White space that is neither one blank nor one line break; what begins with one thing is found faster."""
+_HEADINGS = ("label", "ner", "tag", "tags")
+_NAME = re.compile(r"[A-Z][A-Z_-]+")
 _NO_WORDS = "there is no line with a word and its tag in it"
 _START = 4096
 """Bytes of a text that are looked at."""
@@ -113,7 +115,14 @@ def _is_columns(start: bytes) -> bool:
     rows = [row for row in parted if not row[0].startswith((DOCSTART, "# ")) and row[0] != "#"]
     if first.startswith("# ") and rows and {*map(len, rows)} == {_CONLL_U}:
         return is_counting_up(lines)
-    return _has_tags(rows)
+    return _has_tags(rows) or _has_names(rows)
+
+
+def _has_names(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the last column is of nothing but O and names of labels, as tags without a B or I are."""
+    last = [row[-1] for row in rows]
+    is_even = len(rows) >= _FEWEST and {*map(len, rows)} == {2} and last[0].lower() not in _HEADINGS
+    return is_even and 3 * last.count("O") >= len(rows) and all(map(_NAME.fullmatch, {*last} - {"O"}))
 
 
 def _has_tags(rows: Sequence[Sequence[str]]) -> bool:

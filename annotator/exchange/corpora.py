@@ -13,6 +13,7 @@ from annotator.exchange.files import read_bytes, read_start, shown, storable
 from annotator.exchange.json_lines import Row, first_record
 from annotator.exchange.json_records import read_drafts
 from annotator.exchange.one_article import preview_of
+from annotator.exchange.record_faults import Fault
 from annotator.exchange.xmi_types import kind_of_xml
 from annotator.exchange.xml_tree import XML_LIMIT, tree_of
 from annotator.model.errors import UserError
@@ -69,6 +70,8 @@ class CorporaImporter:
         if ending == ".xml":
             return _of_xml(tree_of(read_bytes(path, XML_LIMIT)), storable(path.name))
         found = decode(read_bytes(path, XML_LIMIT), options.encoding)
+        if not bioc.is_pubtator(found.text):
+            raise UserError("it does not begin as PubTator does, with 12345|t| and a title")
         return bioc.pubtator(found.text.splitlines(), shown(path.name))
 
 
@@ -89,11 +92,12 @@ def _of_record(row: Row, file: str, names: Mapping[str, str]) -> Draft | list[Dr
     for own, reader in _READERS:
         if fields >= own:
             return reader(row, file)
-    raise UserError("no fields tell what it is of")
+    raise Fault("", "no field tells which tool or corpus it is of")
 
 
 def _has_tags(path: Path) -> bool:
-    return b"<TAGS" in read_bytes(path, XML_LIMIT)
+    """Tell whether tags of MAE stand behind the text, as far as XML is looked at."""
+    return b"<TAGS" in read_start(path, XML_LIMIT)
 
 
 def _of_xml(root: Element, name: str) -> Iterator[Item]:

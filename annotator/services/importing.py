@@ -221,6 +221,11 @@ def _plan(gathered: Gathering, scheme: Scheme, formats: tuple[tuple[str, int], .
     if gathered.joined:
         times = "once" if gathered.joined == 1 else f"{gathered.joined:,} times"
         gathered.notes.append(f"labels for a text that had some already were joined on one article {times}")
+    if gathered.twins.dropped:
+        gathered.notes.append(
+            f"labels that a text got more than once, the same of the same annotator, came in once:"
+            f" {gathered.twins.dropped:,} left out"
+        )
     count = sum(one.onto is None and one.target is None for one in gathered.entries)
     labels = gathered.marks.labels
     summary = ImportSummary(

@@ -65,6 +65,12 @@ def pack_marks(read: Read) -> Packed:
     )
 
 
+def unpack_marks(data: bytes) -> Packed | None:
+    """Return the packed marks of what is stored of a draft, if it has any."""
+    marks: Packed | None = marshal.loads(data)[1]  # noqa: S302 - our own temporary file
+    return marks
+
+
 def _said(record: Span | Frame | ArticleLabel, mark: _Mark, *above: Id | None) -> Packed:
     proposal = None if isinstance(mark, ArticleMark) else mark.proposal
     plain = None if proposal is None else (proposal.suggester, proposal.score, proposal.state)

@@ -22,6 +22,7 @@ from annotator.model.text import TEXT_LIMIT, Settled, cut, settle, sha256_of
 from annotator.services.importing_drafts import pack_article, pack_marks, text_of
 from annotator.services.importing_files import Source
 from annotator.services.importing_marks import MarkReader
+from annotator.services.importing_twins import Twins
 from annotator.services.importing_wholes import Shared
 from annotator.services.spool import Spool
 
@@ -93,6 +94,7 @@ class Gathering:
     shared: Shared
     marks: MarkReader
     spool: Spool = field(default_factory=Spool)
+    twins: Twins = field(init=False)
     entries: list[Entry] = field(default_factory=list)
     here: dict[str, tuple[str, int]] = field(default_factory=dict)
     """By hash: key and number of the first article with that text in this import."""
@@ -113,6 +115,7 @@ class Gathering:
 
     def __post_init__(self) -> None:
         self.near = NearCopies(self._text)
+        self.twins = Twins(self.spool)
         self.stored_ids = frozenset((*self.stored.hashes, *self.known.values()))
 
     def add(self, entry: Entry, data: bytes, more: Counts) -> None:
@@ -291,6 +294,8 @@ def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> 
         read = gathered.marks.read(draft, draft.marks, settled, entry.file)
         gathered.take_words(entry.file)
         marks, counts = pack_marks(read), read.counts
+        if entry.onto is not None and not draft.marks.has_twins:
+            marks, counts = gathered.twins.without(entry.onto, marks)
         entry.is_unbroken = draft.marks.is_unbroken
     gathered.add(entry, marshal.dumps((article, marks)), counts)
     if is_new:

@@ -79,6 +79,20 @@ def test_a_text_that_only_has_such_signs_is_a_text(tmp_path: Path) -> None:
     assert dict(read(tmp_path, "a.txt", "He wrote 7|a|b on the wall.")[0].formats) == {"text": 1}
 
 
+def test_what_is_none_of_them_is_refused_where_it_is_chosen(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    (tmp_path / "three").mkdir()
+    text = read(tmp_path / "one", "a.txt", "Ada left.\nBen stayed.\n", format_name="corpora")
+    assert said(text) == "a.txt: it does not begin as PubTator does, with 12345|t| and a title"
+    other = read(tmp_path / "two", "a.xml", "<doc><p>Ada left.</p></doc>", format_name="corpora")
+    assert "its elements are those of none of the corpora that are read" in said(other)
+    rows = [{"full_text": TEXT, "spans": []}, {"body": TEXT}]
+    mixed = read(tmp_path / "three", "a.jsonl", "\n".join(map(json.dumps, rows)), format_name="corpora")
+    assert [one.article.text for one in mixed[1]] == [TEXT]
+    assert "a.jsonl, line 2: no field tells which tool or corpus it is of" in said(mixed)
+
+
 # --- MAE and i2b2 ----------------------------------------------------------------------------------------
 
 MAE = """<?xml version="1.0" encoding="UTF-8" ?><Task><TEXT><![CDATA[

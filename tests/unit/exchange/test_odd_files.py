@@ -253,6 +253,7 @@ def test_columns_of_tags_have_many_endings(tmp_path: Path, name: str) -> None:
     ("text", "spans"),
     [
         ("-DOCSTART- O\n\nAda PERSON\nleft O\n", [("PERSON", "Ada")]),
+        ("Ada PERSON\nleft O\n. O\nBen PERSON\n", [("PERSON", "Ada"), ("PERSON", "Ben")]),
         ("Ada\tB-PERSON\tx\nleft\tO\ty\n.\tO\tz\nBen\tB-PERSON\tx\n", [("PERSON", "Ada"), ("PERSON", "Ben")]),
         ("Ada\tB-PERSON\n\tI-PERSON\nleft\tO\n.\tO\n", [("PERSON", "Ada")]),
         (
@@ -265,6 +266,11 @@ def test_columns_in_a_text_are_told_by_how_they_begin(tmp_path: Path, text: str,
     found = read(tmp_path, "a.txt", text, new_labels="add")
     assert dict(found[0].formats) == {"conll": 1}
     assert covered(found) == spans
+
+
+@pytest.mark.parametrize("text", ["HE LEFT\nSHE STAYED\nTHEY CAME\nWE SAW\n", "So O\nsang he\nO no\nO Ada\n"])
+def test_verses_of_two_words_are_no_columns(tmp_path: Path, text: str) -> None:
+    assert dict(read(tmp_path, "a.txt", text)[0].formats) == {"text": 1}
 
 
 def test_a_training_file_without_columns_is_of_no_known_kind(tmp_path: Path) -> None:

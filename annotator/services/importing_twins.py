@@ -1,0 +1,58 @@
+"""Finds labels that several files or records give one text alike, so that each comes in once."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+from annotator.model.ids import Id
+from annotator.services.importing_drafts import unpack_marks
+from annotator.services.spool import Spool
+
+Counts = tuple[int, int, int, int]
+_FRAME = 1
+_Packed = tuple[Any, ...]
+
+
+class Twins:
+    """What texts of an import have, as far as more labels came for them."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._there: dict[int, dict[_Packed, Id]] = {}
+        self.dropped = 0
+        """How many labels came again."""
+
+    def without(self, number: int, marks: _Packed) -> tuple[_Packed, Counts]:
+        """Return marks for the text of an entry without those that it has, and how many these are."""
+        if number not in self._there:
+            self._there[number] = {}
+            before = unpack_marks(self._spool[number])
+            deque(_fresh(before, self._there[number]) if before else (), maxlen=0)
+        kept = [*_fresh(marks, self._there[number])]
+        spans, frames, labels = ([row for kind, row in kept if kind == one] for one in range(3))
+        self.dropped += sum(map(len, marks[:3])) - len(kept)
+        proposed = sum(row[-1] is not None for row in (*spans, *frames))
+        of_spans, of_frames = (sum(row[-1] is None for row in rows) for rows in (spans, frames))
+        return (spans, frames, labels, *marks[3:]), (of_spans, of_frames, len(labels), proposed)
+
+
+def _fresh(marks: _Packed, there: dict[_Packed, Id]) -> Iterator[tuple[int, _Packed]]:
+    """Yield kind and row of what is not there yet; ends of frames are what is there in place of twins."""
+    above = {stand_in: (kind, name) for kind, name, stand_in in marks[3]}
+    now: dict[Id, Id] = {}
+    for kind, rows in enumerate(marks[:3]):
+        for own, label, places, by, attributes, note, *rest in rows:
+            if kind == _FRAME:
+                places = [(role, of, now.get(end, end)) for role, of, end in places]
+                compared = [(role, of, above.get(end, end)) for role, of, end in places]
+            else:
+                compared = [*places]
+            said = tuple(sorted(attributes.items()))
+            whose = (by, *(above.get(one, one) for one in rest[:-1]), rest[-1])
+            twin = there.setdefault((kind, label, tuple(compared), said, note, *whose), own)
+            if twin is own:
+                yield kind, (own, label, places, by, attributes, note, *rest)
+            else:
+                now[own] = twin
