@@ -213,7 +213,8 @@ class Standoff:
             self._renamed(name, written)
             if self._names.is_value(record.label, name, value):
                 value = "" if self._names.is_flag(name) else value
-                self._made.lines.append(f"{self._next('A')}\t{written} {key} {value}".rstrip(" "))
+                own = f" {value}" if value else ""
+                self._made.lines.append(f"{self._next('A')}\t{written} {key}{own}")
                 self._made.pieces.append(said_piece(written, key, value))
             else:
                 self._remark(written, key, value)
