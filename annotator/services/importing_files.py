@@ -12,6 +12,7 @@ from annotator.exchange.files import cannot_read, file_size, shown, storable
 from annotator.exchange.other_kinds import other_kind
 from annotator.model.errors import UserError
 from annotator.model.formats import Format, Importer, ImportOptions, Problem
+from annotator.store.locking import is_here, is_stale, read_lock
 
 _LOCK_STARTS = (".", "~$", "#")
 _LOCK_ENDS = ("~", ".lock", ".tmp", ".part", ".crdownload")
@@ -69,9 +70,7 @@ def find_sources(
             except UserError as error:
                 problems.append((file, Problem(shown(name), str(error))))
                 continue
-            importer = _importer(file, formats) if chosen is None else chosen
-            if chosen is not None and not is_given and not chosen.recognises(file):
-                importer = None
+            importer = _reader(file, formats, chosen, is_given=is_given)
             if importer is not None:
                 sources.append(Source(file, name, size, importer))
             elif is_given:
@@ -167,13 +166,27 @@ def _chosen(formats: Mapping[str, Format], format_name: str) -> Importer | None:
     return found.importer
 
 
-def _importer(path: Path, formats: Mapping[str, Format]) -> Importer | None:
+def _reader(
+    path: Path, formats: Mapping[str, Format], chosen: Importer | None, *, is_given: bool
+) -> Importer | None:
+    if _is_open(path):
+        return None
+    if chosen is not None:
+        return chosen if is_given or chosen.recognises(path) else None
     importers = [one.importer for one in formats.values() if one.importer is not None]
     importers.sort(key=lambda one: bool(getattr(one, "is_general", False)))
     return next((one for one in importers if one.recognises(path)), None)
 
 
+def _is_open(path: Path) -> bool:
+    """Tell what belongs to a project that is open: whoever opens and closes it takes SQLite's lock away."""
+    holder = read_lock(path.with_name(path.name.removesuffix("-wal").removesuffix("-shm")))
+    return holder is not None and is_here(holder) and not is_stale(holder)
+
+
 def _not_known(path: Path, formats: Mapping[str, Format]) -> str:
+    if _is_open(path):
+        return "it is a project that is open; import what was exported from it"
     endings = sorted({end for one in formats.values() if one.importer is not None for end in one.suffixes})
     if path.suffix.lower() in endings:
         return f"it ends in {path.suffix}, but is none of the kinds of file with this ending that are read"

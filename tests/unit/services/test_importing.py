@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import os
+import subprocess
+import sys
 
 import orjson
 import pytest
@@ -167,6 +169,22 @@ def test_a_file_that_nobody_reads_is_named_with_the_known_endings(project, folde
     summary = bring(project, folder / "a.wpd")
     assert ".wpd" in summary.problems[0].reason
     assert ".txt" in summary.problems[0].reason
+
+
+WRITE = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('begin immediate')"
+
+
+@pytest.mark.parametrize("format_name", ["", "text"])
+def test_an_open_project_is_not_read_and_stays_locked(project, tmp_path, format_name):
+    (tmp_path / "a.txt").write_text("The dam leaks.", "utf-8")
+    opened = tmp_path / "p.annot"
+    summary = bring(project, opened, tmp_path, format_name=format_name)
+    assert summary.articles == 1
+    assert [one.reason for one in summary.problems] == [
+        "it is a project that is open; import what was exported from it"
+    ]
+    other = subprocess.run([sys.executable, "-c", WRITE, opened], capture_output=True, text=True, check=False)
+    assert "database is locked" in other.stderr
 
 
 def test_a_format_can_be_named(project, folder):
