@@ -1,6 +1,7 @@
 """How good the proposed attributions are, on articles that people have annotated (PolNeAR).
 
-    python -m benchmarks.quality [FOLDER] [--part unread|opened|report|tune|all] [--sample | --fresh]
+    python -m benchmarks.quality [FOLDER] [--part unread|opened|report|tune|all]
+    python -m benchmarks.quality --sample | --fresh | --fresh-2
 
 Overlap: a part shares a word with the part of one of the people's, one to one, the pair with most words in
 common first; a whole frame when all its three parts do (a missing source stands for a missing one).
@@ -26,7 +27,7 @@ from pathlib import Path
 from annotator.model.suggesting import Proposals, SuggestInput
 from annotator.nlp.attributions import SUGGESTER
 from benchmarks.polnear import Article, Attribution, Bounds, joined, read_articles
-from benchmarks.quality_fresh import read_fresh
+from benchmarks.quality_fresh import read_fresh, read_fresh_2
 from benchmarks.quality_sample import read_sample
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "polnear"
@@ -38,7 +39,7 @@ TARGETS = {
     "frame strict": 42, "direct content": 92, "direct source": 88, "sure precision": 88,
 }  # fmt: skip
 PARTS = ("unread", "opened", "report", "tune", "all")
-_OWN = {"sample": read_sample, "fresh": read_fresh}
+_OWN = {"sample": read_sample, "fresh": read_fresh, "fresh-2": read_fresh_2}
 ROLES = ("source", "cue", "claim")
 Scored = tuple[Attribution, float]
 _Sides = tuple[Sequence[tuple[Bounds, ...]], Sequence[tuple[Bounds, ...]]]
@@ -289,13 +290,20 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
     parser.add_argument("--part", choices=PARTS, default="report")
-    own = parser.add_mutually_exclusive_group()
-    own.add_argument("--sample", action="store_true", help="the project's own sample, inner ones too")
-    own.add_argument("--fresh", action="store_true", help="invented articles, inner ones too")
+    own_ones = parser.add_mutually_exclusive_group()
+    kinds = {
+        "sample": "the project's own sample",
+        "fresh": "invented articles",
+        "fresh-2": "ten more of them",
+    }
+    for kind, meaning in kinds.items():
+        own_ones.add_argument(
+            f"--{kind}", dest="own", action="store_const", const=kind, help=f"{meaning}, inner ones too"
+        )
     parser.add_argument("--least", type=float, default=0.0, help="leave out what scores less")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    own = "sample" if options.sample else "fresh" if options.fresh else ""
+    own = options.own or ""
     articles = list(_OWN[own]()) if own else _polnear(options.folder, options.part)
     counts, floor, spent = measure(articles, options.least, with_inner=bool(own))
     rows = table(counts, floor)
