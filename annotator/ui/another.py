@@ -25,28 +25,40 @@ class Another:
 
     role: str
     held: Span | None
-    pieces: Pieces
-    number: int
-    count: int
+    every: Sequence[Pieces]
+    at: int
+
+    @property
+    def pieces(self) -> Pieces:
+        """The words of the candidate."""
+        return self.every[self.at]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Which candidate is wanted: so many further; among those known already, or those seen from the caret."""
+
+    step: int = 1
+    among: Sequence[Pieces] = ()
 
 
 def another(
-    content: ArticleContent, units: TextUnits, frame: Frame, label: str, caret: int, *, step: int = 1
+    content: ArticleContent, units: TextUnits, frame: Frame, label: str, caret: int, *, turn: Turn
 ) -> Another | None:
     """Return another candidate for a part, as long as the caret is where the frame's own keys leave it.
 
-    Elsewhere a label key means the words that the caret has been moved to.
+    Elsewhere a label key means the words that the caret has been moved to, unless candidates are known.
     """
     if label not in PARTS:
         return None
     parts = {one.lower(): _spans(content, frame, one.lower()) for one in PARTS}
-    found = _next(units, parts, label, caret, step)
+    found = _next(units, parts, label, caret, turn)
     held = next(iter(parts[label.lower()]), None)
     return Another(label.lower(), held, *found) if found is not None else None
 
 
 def another_suggested(
-    content: ArticleContent, units: TextUnits, frame: SuggestedFrame, label: str, caret: int, *, step: int = 1
+    content: ArticleContent, units: TextUnits, frame: SuggestedFrame, label: str, caret: int, *, turn: Turn
 ) -> Another | None:
     """Return a candidate beside the one that a suggestion proposes for a part."""
     if label not in PARTS:
@@ -57,32 +69,32 @@ def another_suggested(
         one.lower(): [known[end.end] for end in frame.roles if end.role == one.lower() and end.end in known]
         for one in PARTS
     }
-    found = _next(units, parts, label, caret, step)
+    found = _next(units, parts, label, caret, turn)
     return Another(label.lower(), None, *found) if found is not None else None
 
 
 def _next(
-    units: TextUnits, parts: Mapping[str, Sequence[AnySpan]], label: str, caret: int, step: int
-) -> tuple[Pieces, int, int] | None:
-    """Return the words a step from those that a part has now, their number, and of how many candidates."""
+    units: TextUnits, parts: Mapping[str, Sequence[AnySpan]], label: str, caret: int, turn: Turn
+) -> tuple[Sequence[Pieces], int] | None:
+    """Return all candidates for a part, and which of them is a step from what it has now."""
     held = next(iter(parts[label.lower()]), None)
-    if not _is_at_hand(parts.values(), held, label, caret):
+    if not turn.among and not _is_at_hand(parts.values(), held, label, caret):
         return None
-    found = _candidates(units, label, parts["claim"], parts["cue"], caret)
+    found = [*turn.among] or _candidates(units, label, parts["claim"], parts["cue"], caret)
     taken = held.fragments if held is not None else ()
     if held is not None and taken not in found:
         found = [taken, *found]
-    at = (found.index(taken) + step) % len(found) if held is not None else 0
-    return (found[at], at + 1, len(found)) if found else None
+    at = (found.index(taken) + turn.step) % len(found) if held is not None else 0
+    return (found, at) if found else None
 
 
-def another_claim(units: TextUnits, span: Span, caret: int, *, step: int = 1) -> Another | None:
+def another_claim(units: TextUnits, span: Span, caret: int, turn: Turn) -> Another | None:
     """Return another candidate for a claim that is in no frame yet."""
-    found = proposing.claims(units, caret) if looking.covers(span, caret) else []
+    found = turn.among or (proposing.claims(units, caret) if looking.covers(span, caret) else [])
     if span.fragments not in found:
         return None
-    at = (found.index(span.fragments) + step) % len(found)
-    return Another("claim", span, found[at], at + 1, len(found)) if len(found) > 1 else None
+    at = (found.index(span.fragments) + turn.step) % len(found)
+    return Another("claim", span, found, at) if len(found) > 1 else None
 
 
 def beside(units: TextUnits, claim: Sequence[Fragment], label: str, caret: int) -> Fragment | None:

@@ -11,13 +11,14 @@ from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Fragment, Frame, Span, SuggestedFrame
 from annotator.model.scheme import Label
 from annotator.ui import looking
-from annotator.ui.another import Another, another, another_claim, another_suggested
+from annotator.ui.another import Another, Turn, another, another_claim, another_suggested
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.prompt import BACK, DROP, LEAVE, NEXT, TAKE, Answer, Prompt
 from annotator.ui.session import Session
 
 _CANDIDATE = "candidate"
 """What keys wait for: that a candidate is saved and shown."""
+_NEXT = Turn()
 Then = Callable[[Changes], None]
 
 
@@ -46,9 +47,9 @@ class Candidates(QObject):
         session.chosen_changed.connect(self._on_chosen)
         prompt.ended.connect(self._on_ended)
 
-    def take(self, content: ArticleContent, label: Label, step: int = 1) -> bool:
+    def take(self, content: ArticleContent, label: Label, turn: Turn = _NEXT) -> bool:
         """Take a candidate for a part of what is chosen, while the caret is at it; tell if it was so."""
-        found = self._another(content, label, step)
+        found = self._another(content, label, turn)
         if found is None:
             return False
         frame = looking.record(content, self._session.chosen)
@@ -58,7 +59,7 @@ class Candidates(QObject):
         mine = self._session.annotator
         if found.held is not None and mine is not None and found.held.annotator != mine.id:
             self._say(self.tr("This {0} is somebody else's: select the words first.").format(found.role))
-        elif is_there and found.count == 1:
+        elif is_there and len(found.every) == 1:
             self._say_only(frame, found)
         else:
             self._put(content, label, found)
@@ -75,18 +76,18 @@ class Candidates(QObject):
             self._prompt.ask(said, {DROP: drop, TAKE: self._keeper}, passes=True, about=self._chosen_words())
             self._asked_of = self._session.chosen
 
-    def _another(self, content: ArticleContent, label: Label, step: int) -> Another | None:
-        """Return the candidate a step further for a part of what is chosen."""
+    def _another(self, content: ArticleContent, label: Label, turn: Turn) -> Another | None:
+        """Return the candidate that is wanted for a part of what is chosen."""
         chosen, scheme = looking.record(content, self._session.chosen), self._session.scheme
         if self._view.selection is not None or scheme is None:
             return None
         units, caret, part = self._view.page.units, self._view.caret, scheme.meaning(label.name)
         if isinstance(chosen, SuggestedFrame):
-            return another_suggested(content, units, chosen, part, caret, step=step)
+            return another_suggested(content, units, chosen, part, caret, turn=turn)
         if isinstance(chosen, Frame) and chosen.label == scheme.named("ATTRIBUTION"):
-            return another(content, units, chosen, part, caret, step=step)
+            return another(content, units, chosen, part, caret, turn=turn)
         if isinstance(chosen, Span) and chosen.label == label.name == scheme.named("CLAIM"):
-            return another_claim(units, chosen, caret, step=step)
+            return another_claim(units, chosen, caret, turn)
         return None
 
     def _put(self, content: ArticleContent, label: Label, found: Another) -> None:
@@ -96,7 +97,7 @@ class Candidates(QObject):
         chosen = looking.record(content, self._session.chosen)
         words = looking.words(content, found.pieces, 50)
         question = self.tr("{0} {1} of {2}: “{3}”:")
-        question = question.format(label.title or label.name, found.number, found.count, words)
+        question = question.format(label.title or label.name, found.at + 1, len(found.every), words)
         is_at_hand = any(piece.start <= self._view.caret < piece.end for piece in found.pieces)
         if isinstance(chosen, SuggestedFrame) or found.held is None or not is_at_hand:
             self._view.caret = found.pieces[0].start
@@ -105,7 +106,7 @@ class Candidates(QObject):
             self._own += 1
             if isinstance(chosen, SuggestedFrame):
                 self._choose_new(changes)
-            self._ask(label, found.role, question)
+            self._ask(label, found, question)
             self._session.held.emit(_CANDIDATE, False)
 
         # The next key means what is there then: another candidate, or something else done to the frame.
@@ -133,19 +134,21 @@ class Candidates(QObject):
 
     # --- the question ----------------------------------------------------------------------------
 
-    def _ask(self, label: Label, role: str, question: str) -> None:
+    def _ask(self, label: Label, found: Another, question: str) -> None:
         """Ask whether to stay; every key but these ends the question and means what it always does."""
-        drop = self._dropper(role)
+        drop = self._dropper(found.role)
+        # Seen from where the caret is now they may be others, and none may be seen at all.
+        on, back = Turn(1, found.every), Turn(-1, found.every)
         answers: dict[str, Answer] = {
-            NEXT: (self.tr("another"), lambda: self._turn(label, 1)),
-            BACK: (self.tr("back"), lambda: self._turn(label, -1)),
+            NEXT: (self.tr("another"), lambda: self._turn(label, on)),
+            BACK: (self.tr("back"), lambda: self._turn(label, back)),
             TAKE: self._keeper,
             **({DROP: drop} if drop is not None else {}),
             LEAVE: (self.tr("as it was"), self._take_back),
         }
         key = self._key(f"label.{label.name}").lower()
         if len(key) == 1:  # the part's own key goes on as Tab does
-            answers[key] = ("", lambda: self._turn(label, 1))
+            answers[key] = ("", lambda: self._turn(label, on))
         self._prompt.ask(question, answers, passes=True, about=self._chosen_words())
         self._asked_of = self._session.chosen
 
@@ -180,11 +183,11 @@ class Candidates(QObject):
         spans = [one for one in content.spans if one.id in ends] if content is not None else []
         return Fragment(min(one.start for one in spans), max(one.end for one in spans)) if spans else None
 
-    def _turn(self, label: Label, step: int) -> None:
+    def _turn(self, label: Label, turn: Turn) -> None:
         """Take the next candidate or the one before; what is put back then is what was there at first."""
         content = self._session.content
         self._asked_of = self._session.chosen
-        if content is None or not self.take(content, label, step):
+        if content is None or not self.take(content, label, turn):
             self._asked_of = None
 
     def _take_back(self) -> None:

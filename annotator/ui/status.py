@@ -81,8 +81,6 @@ class Status(QStatusBar):
         self._is_quiet: dict[QWidget, bool] = {}
         """Whether a fact says that there is nothing to do."""
         self._usual = self._question = ""
-        self._waits = False
-        """Whether suggestions wait in the open article."""
         self._said = QTimer(self, singleShot=True, interval=_SAID)
         self._said.timeout.connect(self._show_usual)
         self._since = QElapsedTimer()
@@ -203,7 +201,6 @@ class Status(QStatusBar):
         pattern = "{n} suggestion(s)" if self._passed else "{n} suggestion(s) here"
         text = several(pattern, stops) if stops else self.tr("No suggestions")
         self.suggestions.setText(joined([text, passed_words(self._passed)], ", "))
-        self._waits = bool(waiting)
         self._is_quiet[self.suggestions] = not waiting
         self._fit()
 
@@ -218,9 +215,9 @@ class Status(QStatusBar):
         In two lines, what is said of a suggestion gets two thirds: its reason is to be read in full.
         """
         is_open = self._session.path is not None and not self._question
-        # As long as suggestions wait, so that the text does not move from one to the next.
+        # Whatever is shown, as the end of an article would move when the bar grows or shrinks.
         is_narrow = self.width() < _WIDE * self.fontMetrics().averageCharWidth()
-        is_wrapped = self._waits and is_narrow
+        is_wrapped = self._session.path is not None and is_narrow
         self.hint.set_lines(2 if is_wrapped else 1)
         share = self.width() * 2 // 3 if is_wrapped and self.hint.has_opening else self.width() // 2
         most = self._room if self.hint.is_sentence else share

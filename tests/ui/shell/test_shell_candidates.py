@@ -88,6 +88,22 @@ def test_tab_goes_on_through_the_candidates_and_shift_tab_back(desk) -> None:
     assert here(desk) == "Simek"
 
 
+@pytest.mark.parametrize(("words", "key"), [("doubted that readers", "s"), ("says a reader", "c")])
+def test_shift_tab_goes_the_whole_way_back(desk, words: str, key: str) -> None:
+    make(desk, words)
+    desk.press(key)
+    role, count = {"s": "source", "c": "claim"}[key], int(asked(desk).split()[3].rstrip(":"))
+    seen = [roles(desk)[role]]
+    for _ in range(count):
+        desk.press(Qt.Key.Key_Tab)
+        seen.append(roles(desk)[role])
+        assert asked(desk).split()[1:4] == [str((len(seen)) % count + 1), "of", f"{count}:"]
+    for before in reversed(seen[:-1]):
+        desk.press(Qt.Key.Key_Backtab, SHIFT)
+        assert roles(desk)[role] == before
+    assert (seen[-1], len({*seen})) == (seen[0], count)
+
+
 def test_escape_puts_back_what_was_there_before_the_first_candidate(desk) -> None:
     made = make(desk, "doubted that readers")
     for key in ("s", "s", Qt.Key.Key_Tab):
