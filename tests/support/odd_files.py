@@ -1,36 +1,28 @@
-"""Files of other tools in odd shapes, read into a project of their own, and what came of them."""
+"""Files of other tools in odd shapes, read into a project with labels, and what their spans cover."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from made_projects import bring, project_in
+import read_again
+from made_projects import SCHEME
 
 from annotator.model.records import ArticleContent
-from annotator.services.importing import ImportSummary
+from annotator.services.importing import ImportOptions, ImportSummary
 
 TEXT = "Ada said no."
 Read = tuple[ImportSummary, list[ArticleContent]]
 
 
 def read(folder: Path, name: str, data: Any, **options: Any) -> Read:
-    path = folder / name
-    path.write_bytes(
-        data if isinstance(data, bytes) else (data if isinstance(data, str) else json.dumps(data)).encode()
-    )
-    with project_in(folder, "p") as project:
-        summary = bring(project, path, **options)
-        return summary, [*project.contents()]
+    options = {"new_labels": ImportOptions().new_labels, **options}
+    summary, contents, _ = read_again.read(folder, name, data, SCHEME, **options)
+    return summary, contents
 
 
 def covered(found: Read) -> list[tuple[str, str]]:
     return [(one.label, each.article.text[one.start : one.end]) for each in found[1] for one in each.spans]
-
-
-def said(found: Read) -> str:
-    return " | ".join([*map(str, found[0].problems), *map(str, found[0].notes)])
 
 
 def task(*results: Any, **more: Any) -> list[Any]:

@@ -18,7 +18,9 @@ Read = tuple[ImportSummary, list[ArticleContent], dict[Any, str]]
 
 def read(folder: Path, name: str, data: Any, scheme: Scheme = NOTHING, **options: Any) -> Read:
     path = folder / name
-    path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
+    if not isinstance(data, bytes):
+        data = (data if isinstance(data, str) else json.dumps(data)).encode()
+    path.write_bytes(data)
     with project_in(folder, "p", scheme) as project:
         summary = bring(project, path, **{"new_labels": "add", **options})
         names = {one.id: one.name for one in project.annotators()}
@@ -41,5 +43,5 @@ def frames(found: Read, at: int = 0) -> list[tuple[str, list[tuple[str, str]]]]:
     return sorted((one.label, [(role.role, words[role.end]) for role in one.roles]) for one in content.frames)
 
 
-def said(found: Read) -> str:
+def said(found: tuple[ImportSummary, *tuple[Any, ...]]) -> str:
     return " | ".join([*map(str, found[0].problems), *map(str, found[0].notes)])

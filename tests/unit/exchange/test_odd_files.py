@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from odd_files import TEXT, covered, read, region, said, task
+from odd_files import TEXT, covered, read, region, task
+from read_again import said
 
 
 def test_label_studio_before_its_version_1(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from lxml.etree import SerialisationError
 from made_projects import SCHEME, bring, export, project_in
-from odd_files import TEXT, covered, read, said
+from odd_files import TEXT, covered, read
+from read_again import said
 
 from annotator.exchange import xlsx_out
 from annotator.model.errors import UserError
