@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.exchange.json_records import facts_of, label_of, stretch_of
 from annotator.exchange.record_faults import Fault, key_of, objects_of
@@ -16,7 +18,20 @@ if TYPE_CHECKING:
 
 _BETWEEN = "\n\n"
 _TITLE = re.compile(r"(\w+)\|([ta])\|(.*)\Z")
+_WHOLE = re.compile(r"\s*(-?[0-9]{1,18})\s*")
 _UNTYPED, _UNNAMED = "annotation", "relation"
+
+
+class _Piece(NamedTuple):
+    """Words that stand together: where they begin in the document, where in the text here, how many."""
+
+    said: int
+    begins: int
+    length: int
+
+
+_SAID = attrgetter("said")
+_NOWHERE = (-1, -1)
 
 
 def collection_of(root: Element) -> dict[str, Any]:
@@ -72,7 +87,8 @@ def _infons(one: Element) -> dict[str, str]:
 
 
 def _number(value: str | None) -> int | str | None:
-    return int(value) if value is not None and value.strip().lstrip("-").isdecimal() else value
+    match = _WHOLE.fullmatch(value) if value is not None else None
+    return int(match[1]) if match else value
 
 
 def drafts_of(values: Mapping[str, Any], file: str, line: int | None = None) -> Iterator[Draft | Problem]:
@@ -86,16 +102,18 @@ def drafts_of(values: Mapping[str, Any], file: str, line: int | None = None) -> 
 
 
 def _draft(record: dict[str, Any], name: str, line: int | None) -> Draft:
-    spans, frames, text = list[SpanMark](), list[FrameMark](), ""
+    spans, frames, text, every = list[SpanMark](), list[FrameMark](), "", list[_Piece]()
     for at, passage in enumerate(objects_of(record, "passages")):
-        where = f"passages[{at}]"
-        begins, words = _words(passage, where)
-        shift = len(text + _BETWEEN) if text and words else len(text)
-        text += _BETWEEN + words if text and words else words
+        where, pieces = f"passages[{at}]", list[_Piece]()
+        for begins, words in _words(passage, where):
+            text += _gap(pieces[-1], begins) if pieces else _BETWEEN if text else ""
+            pieces.append(_Piece(begins, len(text), len(words)))
+            text += words
+        every += pieces
         for one in (passage, *objects_of(passage, "sentences", f"{where}.")):
-            spans += _spans(one, shift - begins, where)
+            spans += _spans(one, pieces, where)
             frames += _frames(one, where)
-    spans += _spans(record, 0, "")
+    spans += _spans(record, sorted(every), "")
     frames += _frames(record, "")
     keys = {one.key for one in spans}
     whole = [
@@ -110,22 +128,42 @@ def _draft(record: dict[str, Any], name: str, line: int | None) -> Draft:
     return Draft(name, text, meta=facts, line=line, key=own, marks=Marks(spans, whole))
 
 
-def _words(passage: dict[str, Any], where: str) -> tuple[int, str]:
-    """Return where a passage begins in its document, and its text, put together of sentences if need be."""
+def _words(passage: dict[str, Any], where: str) -> Iterator[tuple[int, str]]:
+    """Yield where the words of a passage, or else those of its sentences, begin in the document, and them."""
     begins = passage.get("offset", 0)
     if type(begins) is not int:
         raise Fault(f"{where}.offset", "it has to be a whole number")
     if isinstance(passage.get("text"), str) and passage["text"]:
-        return begins, passage["text"]
-    words = ""
-    for one in objects_of(passage, "sentences", f"{where}."):
-        own, said = one.get("offset"), one.get("text")
-        if type(own) is int and isinstance(said, str):
-            words = words.ljust(min(own - begins, len(words) + len(_BETWEEN))) + said
-    return begins, words
+        yield begins, passage["text"]
+        return
+    for at, one in enumerate(objects_of(passage, "sentences", f"{where}.")):
+        own, words = one.get("offset"), one.get("text")
+        if not isinstance(words, str):
+            continue
+        if type(own) is not int or own < begins:
+            raise Fault(f"{where}.sentences[{at}].offset", f"it has to be a whole number from {begins:,} on")
+        yield own, words
+        begins = own + len(words)
 
 
-def _spans(one: dict[str, Any], shift: int, where: str) -> Iterator[SpanMark]:
+def _gap(before: _Piece, begins: int) -> str:
+    """Return the blanks between sentences: as many as there are, but no more than between passages."""
+    return " " * min(begins - before.said - before.length, len(_BETWEEN))
+
+
+def _placed(start: int, end: int, pieces: Sequence[_Piece]) -> tuple[int, int]:
+    """Return where a stretch of the document stands in the text; nowhere for one that is not in words."""
+    first = bisect_right(pieces, start, key=_SAID) - 1
+    last = bisect_left(pieces, end, key=_SAID) - 1
+    if first < 0 or last < 0:
+        return _NOWHERE
+    (said, begins, length), (last_said, last_begins, last_length) = pieces[first], pieces[last]
+    if start - said >= length or end - last_said > last_length:
+        return _NOWHERE
+    return begins + start - said, last_begins + end - last_said
+
+
+def _spans(one: dict[str, Any], pieces: Sequence[_Piece], where: str) -> Iterator[SpanMark]:
     for at, mark in enumerate(objects_of(one, "annotations", f"{where}.")):
         here = f"{where}.annotations[{at}]"
         infons = mark.get("infons")
@@ -134,7 +172,7 @@ def _spans(one: dict[str, Any], shift: int, where: str) -> Iterator[SpanMark]:
         places = []
         for place in objects_of(mark, "locations", f"{here}."):
             start, length = stretch_of(place, f"{here}.locations", ("offset", "length"))
-            places.append((start + shift, start + shift + length))
+            places.append(_placed(start, start + length, pieces))
         quote = mark.get("text") if len(places) == 1 else None
         key = key_of(mark.get("id")) or here
         yield SpanMark(key, label, tuple(sorted(places)), quote if isinstance(quote, str) else None, said)
@@ -161,14 +199,14 @@ def is_pubtator(start: str) -> bool:
 
 
 def pubtator(lines: Iterable[str], file: str) -> Iterator[Draft | Problem]:
-    """Yield an article per document of PubTator: title and abstract on a line each, then their marks."""
+    """Yield an article per document of PubTator, which begins with its title, then abstract and marks."""
     block: list[tuple[int, str]] = []
     for number, line in enumerate((*lines, ""), 1):
-        if line.strip():
-            block.append((number, line.rstrip("\r\n")))
-        elif block:
+        if block and (not line.strip() or is_pubtator(line)):
             yield from _of_block(block, file)
             block = []
+        if line.strip():
+            block.append((number, line.rstrip("\r\n")))
 
 
 def _of_block(block: list[tuple[int, str]], file: str) -> Iterator[Draft | Problem]:
@@ -178,11 +216,8 @@ def _of_block(block: list[tuple[int, str]], file: str) -> Iterator[Draft | Probl
         cells = line.split("\t")
         if match:
             own, words[match[2]] = match[1], match[3]
-        elif len(cells) > 4 and cells[1].isdecimal() and cells[2].isdecimal():
-            place, said = (
-                (int(cells[1]), int(cells[2])),
-                {"id": cells[5]} if len(cells) > 5 and cells[5] else {},
-            )
+        elif len(cells) > 4 and all(map(_WHOLE.fullmatch, cells[1:3])):
+            place, said = (int(cells[1]), int(cells[2])), {"id": cells[5]} if any(cells[5:6]) else {}
             spans.append(SpanMark(f"line {number}", cells[4], (place,), cells[3], said, line=number))
         elif len(cells) > 2:
             left_out += 1

@@ -85,7 +85,7 @@ def _is_own(values: Mapping[str, Any]) -> bool:
 
 def _of_record(row: Row, file: str, names: Mapping[str, str]) -> Draft | list[Draft | Problem]:
     fields = row.values.keys()
-    if fields >= _BIOC:
+    if fields >= _BIOC and row.values["documents"]:
         return [*bioc.drafts_of(row.values, file, row.line)]
     if fields >= _CITRON:
         return corpora_json.citron(row, file, names)
@@ -101,7 +101,7 @@ def _has_tags(path: Path) -> bool:
 
 
 def _of_xml(root: Element, name: str) -> Iterator[Item]:
-    if root.tag == _COLLECTION:
+    if root.tag == _COLLECTION and root.find("document") is not None:
         yield from bioc.drafts_of(bioc.collection_of(root), name)
     elif root.tag == _GATE:
         yield corpora_xml.gate(root, name)

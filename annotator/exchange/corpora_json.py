@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from annotator.exchange.json_lines import Row
 from annotator.exchange.json_records import facts_of, label_of, stretch_of, triples, unkept
@@ -57,8 +57,16 @@ def citron(row: Row, file: str, known_as: Mapping[str, str]) -> Draft:
 
 def _guessed(confidence: object) -> Proposal | None:
     """Return that something is what a model found, where it says how sure it is."""
-    is_share = isinstance(confidence, int | float) and not isinstance(confidence, bool)
-    return Proposal("Citron", max(0.0, min(1.0, float(str(confidence))))) if is_share else None
+    return Proposal("Citron", _share(confidence)) if _is_number(confidence) else None
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _share(score: object) -> float:
+    """Return how sure a proposal is, as a share; wholly where that is not said."""
+    return max(0.0, min(1.0, float(score))) if _is_number(score) else 1.0
 
 
 def _joined(label: str, pieces: Sequence[Mapping[str, Any]], where: str) -> SpanMark:
@@ -179,8 +187,8 @@ def argilla_1(row: Row, file: str) -> Draft:
         found = [given] if isinstance(given, str) else list_of(values, field)
         if found and all(isinstance(one, list) and len(one) > 2 for one in found):
             for one, given_with in zip(triples([[*x[1:3], x[0]] for x in found], field), found, strict=True):
-                score = given_with[3] if len(given_with) > 3 and type(given_with[3]) is float else 1.0
-                proposal = Proposal(by or "Argilla", score) if is_model else None
+                score = given_with[3] if len(given_with) > 3 else None
+                proposal = Proposal(by or "Argilla", _share(score)) if is_model else None
                 spans.append(
                     one._replace(key=f"{field} {one.key}", by="" if is_model else by, proposal=proposal)
                 )
@@ -192,9 +200,10 @@ def argilla_1(row: Row, file: str) -> Draft:
 
 def argilla(row: Row, file: str) -> Draft:
     """Return an article of Argilla 2: what people answered to its questions, and what a model proposed."""
-    fields = row.values.get("fields")
-    texts = facts_of(fields, but=frozenset()) if isinstance(fields, dict) else {}
-    text_field = "text" if "text" in texts else next(iter(texts), "")
+    given = row.values.get("fields")
+    fields = given if isinstance(given, dict) else {}
+    texts = [name for name, value in fields.items() if isinstance(value, str)]
+    text_field = "text" if "text" in texts else next(iter(texts), "fields")
     spans, labels, left_out = list[SpanMark](), list[ArticleMark](), Counter[str]()
     for question, by, value, proposal in _answers(row.values):
         where = f"{question} of {by}" if by else f"{question} proposed"
@@ -214,8 +223,7 @@ def argilla(row: Row, file: str) -> Draft:
             left_out[f"answer to {question}" if proposal is None else f"proposal for {question}"] += 1
     said = row.values.get("metadata")
     meta = facts_of(said, but=frozenset()) if isinstance(said, dict) else {}
-    others = {name: value for name, value in texts.items() if name != text_field}
-    values = {**others, **meta, "id": row.values.get("id"), text_field: (fields or {}).get(text_field)}
+    values = {**fields, **meta, "id": row.values.get("id"), text_field: fields.get(text_field)}
     marks = Marks(spans, labels=labels)
     return draft_of(row._replace(values=values), file, text_field, marks, but=(), notes=dropped(left_out))
 
@@ -228,6 +236,5 @@ def _answers(values: dict[str, Any]) -> Iterator[tuple[str, str, object, Proposa
             yield question, key_of(one.get("user_id")), one.get("value"), None
     for question, one in (suggestions if isinstance(suggestions, dict) else {}).items():
         if isinstance(one, dict):
-            score = one.get("score")
-            share = score if isinstance(score, float) and 0 <= score <= 1 else 1.0
-            yield question, "", one.get("value"), Proposal(key_of(one.get("agent")) or "Argilla", share)
+            proposal = Proposal(key_of(one.get("agent")) or "Argilla", _share(one.get("score")))
+            yield question, "", one.get("value"), proposal

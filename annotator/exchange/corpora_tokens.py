@@ -13,7 +13,8 @@ from annotator.exchange.record_faults import Fault, key_of, kind_of, list_of, of
 from annotator.model.formats import Draft
 from annotator.model.marks import EndMark, FrameMark, Marks, SpanMark
 
-_NOT_READ = ("clusters", "events", "event_clusters")
+_BY_SENTENCE = "events"
+_NOT_READ = ("clusters", _BY_SENTENCE, "event_clusters")
 
 
 def dygie(row: Row, file: str) -> Draft:
@@ -42,7 +43,7 @@ def dygie(row: Row, file: str) -> Draft:
         )
         for where, one in _marks(row.values, "relations", 5)
     ]
-    left_out = Counter({name: _count(row.values.get(name)) for name in _NOT_READ})
+    left_out = Counter({name: _count(row.values, name) for name in _NOT_READ})
     own = key_of(row.values.get("doc_key"))
     marks = Marks([*spans.values()], frames)
     name = f"{file}:{own or row.line}"
@@ -66,5 +67,10 @@ def _place(one: list[Any], places: list[tuple[int, int]], where: str) -> tuple[i
     return places[first][0], places[last][1]
 
 
-def _count(found: object) -> int:
-    return sum(map(bool, found)) if isinstance(found, list) else 0
+def _count(values: Mapping[str, Any], field: str) -> int:
+    """Count what is not read; events stand in a list for each sentence."""
+    held = values.get(field)
+    found = held if isinstance(held, list) else []
+    if field == _BY_SENTENCE:
+        found = [one for some in found if isinstance(some, list) for one in some]
+    return len(found)
