@@ -7,6 +7,7 @@ from typing import Any
 
 _BRAT = "export it as brat standoff"
 _MEDKIT = f"it is a document of medkit; {_BRAT} there"
+_ANSWERS = "it holds questions and answers (SQuAD); make a table of its paragraphs, or JSON with a field text"
 _RECORDS: tuple[tuple[frozenset[str], str], ...] = (
     (
         frozenset({"%FEATURE_STRUCTURES", "%VIEWS"}),
@@ -31,10 +32,6 @@ _RECORDS: tuple[tuple[frozenset[str], str], ...] = (
         frozenset({"@context", "claimReviewed"}),
         "it is a ClaimReview, which tells of a claim and holds no article; make a table of it",
     ),
-    (
-        frozenset({"data", "version"}),
-        "it holds questions and answers (SQuAD); make a table of its paragraphs, or JSON with a field text",
-    ),
 )
 _ELEMENTS = {
     "ANNOTATION_DOCUMENT": f"it is a file of ELAN, for sound and film; {_BRAT} or as text there",
@@ -54,8 +51,12 @@ def refusal_of(values: Mapping[str, Any]) -> str:
     """Return what a record of a known format is, if it is of one that is not read here."""
     fields = values.keys()
     said = next((said for own, said in _RECORDS if fields >= own), "")
-    is_answers = "paragraphs" in str(values.get("data", ""))[:2000] if "(SQuAD)" in said else True
-    return said if is_answers else ""
+    return said or (_ANSWERS if "version" in fields and _has_paragraphs(values.get("data")) else "")
+
+
+def _has_paragraphs(data: object) -> bool:
+    first = data[0] if isinstance(data, list) and data else None
+    return isinstance(first, dict) and "paragraphs" in first
 
 
 def refusal_of_xml(element: str) -> str:

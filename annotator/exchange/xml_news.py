@@ -42,24 +42,8 @@ _PARTS = ("include", "entry-point")
 _LOOKS = frozenset(
     {
         *_PARTS,
-        *(
-            "a",
-            "b",
-            "big",
-            "br",
-            "em",
-            "emph",
-            "font",
-            "hi",
-            "i",
-            "img",
-            "lb",
-            "link",
-            "milestone",
-            "note",
-            "p",
-        ),
-        *("pb", "ptr", "q", "ref", "s", "small", "span", "strong", "sub", "sup", "tt", "u"),
+        *("a", "b", "big", "br", "em", "emph", "font", "hi", "i", "img", "lb", "link", "milestone"),
+        *("note", "p", "pb", "ptr", "q", "ref", "s", "small", "span", "strong", "sub", "sup", "tt", "u"),
     }
 )
 """Elements in the words of a text that say how it looks, or point elsewhere."""
