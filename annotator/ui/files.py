@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 ENDINGS = (
     "*.txt *.text *.csv *.tsv *.tab *.xlsx *.xlsm *.jsonl *.ndjson *.json "
     "*.html *.htm *.xhtml *.mht *.mhtml *.docx *.docm *.pdf *.eml *.md *.markdown "
-    "*.ann *.a1 *.a2 *.conll *.bio *.iob *.iob2 *.conll03 *.conll2003 *.conllu *.conllup "
+    "*.ann *.a1 *.a2 *.conll *.bio *.bioes *.bilou *.io *.iob *.iob1 *.iob2 *.iobes *.conll03 *.conll2003 "
+    "*.conllu *.conllup *.train *.dev *.valid *.test *.testa *.testb *.bdocjs *.bdocjson *.pubtator "
     "*.spacy *.xmi *.xml *.zip *.gz *.bz2 *.xz"
 )
 """What is offered first when files are chosen; all others can be chosen too."""

@@ -113,7 +113,7 @@ def test_the_keys_find_renamed_labels(other: Any) -> None:
     assert made["claim"] == [("ASSERTION", "“I give it two weeks,”")]
     assert (made["source"], made["cue"]) == ([("SPEAKER", "she")], [("VERB", "said")])
     other.press("s")
-    assert other.said[-1] == "No other source is seen here: select the words first."
+    assert "No other source is seen here: select the words first." in other.window.status.hint.text()
     other.press("t")
     assert "on ““I give it two weeks,””" in other.window.status.hint.text()
     other.press("2")
@@ -216,6 +216,6 @@ def test_a_suggested_attribution_is_taken_under_the_new_names(other: Any) -> Non
     assert (other.session.chosen, frame.label) == (frame.id, "REPORT")
     assert "another claim" in other.window.hinting.text()
     other.press("c")
-    assert other.said[-1].startswith("Claim 2 of ") or "No other claim" in other.said[-1]
+    assert "2 of " in other.window.status.hint.text()
     other.do("attribution")
     assert [label for label, _ in parts(other, "REPORT")["source"]] == ["SPEAKER"]
