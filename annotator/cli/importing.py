@@ -87,7 +87,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
             scheme=project.scheme,
             annotators={one.name: one.id for one in project.annotators()},
             shared={one.id for one in project.actors()} | {one.id for one in project.claim_cards()},
-            actors={one.name: one.id for one in project.actors()},
+            actors={one.name: one.id for one in project.actors() if one.article is None},
             stored=project.stored_articles(),
             cards={one.wording: one.id for one in project.claim_cards()},
         )

@@ -16,7 +16,7 @@ from annotator.model.formats import Format, ImportOptions, Item, Preview, Proble
 from annotator.model.ids import Id, new_id
 from annotator.model.job import Job, Progress
 from annotator.model.near_copies import NearCopies
-from annotator.model.records import ArticleContent
+from annotator.model.records import Actor, ArticleContent
 from annotator.model.scheme import Scheme
 from annotator.plugins import door
 from annotator.services.importing_alike import NOBODY
@@ -80,6 +80,8 @@ class ImportPlan:
     """Of them those with labels, by a hash of their words."""
     read: Callable[[Id], ArticleContent] = _not_read
     """Reads an article of the project, on the project's own thread; given by `join_job`."""
+    actors: Callable[[], Iterable[Actor]] = tuple
+    """Reads the project's actors; given with it."""
 
     @property
     def targets(self) -> tuple[Id, ...]:
@@ -110,7 +112,7 @@ class ImportPlan:
 
     def each(self, annotator: Id) -> Iterator[tuple[int, Entry, Iterator[BulkEdit]]]:
         """Yield number, entry and what it brings, before that is joined to anything."""
-        shared = self.shared.fresh()
+        shared = self.shared.fresh(self.actors())
         now = time_ns() // 1000
         made: dict[int, Id] = {}
         for number, (entry, data) in enumerate(zip(self.entries, self.spool, strict=True)):

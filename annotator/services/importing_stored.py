@@ -66,7 +66,7 @@ def join_job(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
         plan = yield from _compared(project, plan, plan.fresh)
     if not plan.targets:
         return plan
-    plan = replace(plan, read=project.content)
+    plan = replace(plan, read=project.content, actors=project.actors)
     joiner, found = Joiner(plan.read, plan.targets, project.annotator.id), _Found()
     for number, entry, edits in plan.each(project.annotator.id):
         if entry.target is not None:

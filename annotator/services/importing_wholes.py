@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
@@ -19,9 +20,11 @@ from annotator.model.records import (
     Frame,
     NothingHere,
     Span,
+    SuggestedFrame,
 )
 
 Made = TypeVar("Made", Span, Frame, ArticleLabel, NothingHere, ArticleReading)
+Ends = TypeVar("Ends", Frame, SuggestedFrame)
 
 
 @dataclass(slots=True)
@@ -35,9 +38,19 @@ class Shared:
     read: set[tuple[Id, Id]] = field(default_factory=set)
     """Articles that are done, each with by whom: two files of one text may both say so."""
 
-    def fresh(self) -> Shared:
+    namesakes: dict[str, Actor] = field(default_factory=dict)
+    """Actors of the project whose name is theirs alone, as long as nobody of the files is one of them."""
+    same: dict[Id, Id] = field(default_factory=dict)
+    """Actors of the files, and who they are in the project."""
+
+    def fresh(self, actors: Iterable[Actor] = ()) -> Shared:
         """Return a copy to write with, so that a plan can be written again after a failure."""
-        return Shared(dict(self.annotators), set(self.above), dict(self.actors), dict(self.cards))
+        people = [one for one in actors if one.article is None]
+        names = Counter(one.name for one in people)
+        namesakes = {one.name: one for one in people if names[one.name] == 1}
+        return Shared(
+            dict(self.annotators), set(self.above), dict(self.actors), dict(self.cards), namesakes=namesakes
+        )
 
 
 class Own(Protocol):
@@ -46,6 +59,7 @@ class Own(Protocol):
     unpack: Unpack | None
     annotators: tuple[Annotator, ...]
     whole: Whole | None
+    target: Id | None
 
 
 def whole_edits(own: Own, data: bytes, shared: Shared, annotator: Id) -> Iterator[BulkEdit]:
@@ -57,9 +71,14 @@ def whole_edits(own: Own, data: bytes, shared: Shared, annotator: Id) -> Iterato
         if edit is not None:
             yield edit
     if own.unpack is not None:
-        yield from _content_edits(own.unpack(data, ids).content, shared)
+        content = own.unpack(data, ids).content
     elif own.whole is not None:
-        yield from _content_edits(_renamed(own.whole, ids).content, shared)
+        content = _renamed(own.whole, ids).content
+    else:
+        return
+    if own.target is not None:
+        _meet(content.actors, shared)
+    yield from _content_edits(_met(content, shared.same), shared)
 
 
 def _annotator(one: Annotator, shared: Shared, annotator: Id) -> tuple[Id, Edit | None]:
@@ -72,6 +91,55 @@ def _annotator(one: Annotator, shared: Shared, annotator: Id) -> tuple[Id, Edit 
     record = replace(one, id=new_id()) if taken else one
     shared.annotators[one.name] = record.id
     return record.id, Add(record)
+
+
+def _meet(actors: Sequence[Actor], shared: Shared) -> None:
+    """Find who of an article of the project is there already under another id: two people named them."""
+    for one in actors:
+        if one.id in shared.above:
+            shared.namesakes.pop(one.name, None)
+    names = Counter(one.name for one in actors)
+    for one in actors:
+        known = shared.namesakes.get(one.name)
+        if one.id in shared.above or one.id in shared.same or known is None or names[one.name] > 1:
+            continue
+        if _says_no_more(one, known):
+            shared.same[one.id] = shared.namesakes.pop(one.name).id
+
+
+def _says_no_more(actor: Actor, known: Actor) -> bool:
+    """Tell whether all that is said of an actor is said of the other as well, so that nothing is lost."""
+    facts = ((getattr(actor, name), getattr(known, name)) for name in ("affiliation", "role", "note"))
+    return (
+        actor.article is None
+        and actor.kind in (known.kind, "unspecified")
+        and {*actor.aliases} <= {*known.aliases}
+        and all(said in ("", there) for said, there in facts)
+    )
+
+
+def _met(content: ArticleContent, same: Mapping[Id, Id]) -> ArticleContent:
+    """Let everything point to the actors that the project has."""
+    if not any(one.id in same for one in content.actors):
+        return content
+    return replace(
+        content,
+        actors=tuple(one for one in content.actors if one.id not in same),
+        spans=tuple(
+            replace(one, actor=same.get(one.actor, one.actor)) if one.actor else one for one in content.spans
+        ),
+        frames=_led(content.frames, same),
+        suggested_frames=_led(content.suggested_frames, same),
+    )
+
+
+def _led(frames: Sequence[Ends], same: Mapping[Id, Id]) -> tuple[Ends, ...]:
+    return tuple(
+        replace(
+            one, roles=tuple(dict.fromkeys(end._replace(end=same.get(end.end, end.end)) for end in one.roles))
+        )
+        for one in frames
+    )
 
 
 def _content_edits(content: ArticleContent, shared: Shared) -> Iterator[BulkEdit]:

@@ -27,7 +27,7 @@ class Known:
     shared: frozenset[Id]
     """Ids of the actors and claim cards that are stored."""
     actors: dict[str, Id]
-    """Actors by name."""
+    """Actors by name; authors belong to their articles."""
     cards: dict[str, Id]
     """Claim cards by wording."""
     stored: tuple[tuple[Id, str, str], ...]
@@ -37,9 +37,10 @@ class Known:
 def known_of(project: Project) -> Known:
     """Read it."""
     annotators = {one.name: one.id for one in project.annotators()}
-    actors = {one.name: one.id for one in project.actors()}
+    actors = {one.name: one.id for one in project.actors() if one.article is None}
     cards = {one.wording: one.id for one in project.claim_cards()}
-    shared = frozenset((*actors.values(), *cards.values()))
+    # Two of them may have one name.
+    shared = frozenset({one.id for one in project.actors()} | {one.id for one in project.claim_cards()})
     stored = tuple(project.stored_articles())
     return Known(project.known_texts(), project.scheme, annotators, shared, actors, cards, stored)
 

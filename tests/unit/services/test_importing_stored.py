@@ -16,7 +16,7 @@ from made_projects import Plan, all_facts, bring, export, facts, made, project_i
 from annotator.model.errors import UserError
 from annotator.model.ids import id_text, new_id
 from annotator.model.job import run
-from annotator.model.records import Article, Fragment
+from annotator.model.records import Article, Fragment, RoleEnd
 from annotator.model.text import sha256_of
 from annotator.services.importing import ImportOptions, plan_import
 from annotator.services.importing_stored import join_job
@@ -279,3 +279,70 @@ def test_whatever_is_brought_twice_is_there_once(tmp_path_factory, data):
         with project_in(folder, "two") as two:
             bring(two, folder / "all.jsonl")
             assert all_facts(two) == before
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> Iterator[tuple[Project, Project]]:
+    """Two projects with the same article, in which a frame can name an actor."""
+    with project_in(tmp_path, "ours") as ours, project_in(tmp_path, "theirs") as theirs:
+        with_text(ours)
+        export(ours, tmp_path / "start.jsonl", "jsonl")
+        bring(theirs, tmp_path / "start.jsonl")
+        theirs.people.work_as("Ben")
+        yield ours, theirs
+
+
+def speaks(project: Project, *names: str, **facts: str) -> None:
+    """Say of a span and of a frame who is meant."""
+    (article,) = project.article_ids()
+    for start, name in enumerate(names):
+        added = project.add_actor(name, "person", **facts).changes
+        (actor,) = [one.record.id for one in added]
+        span = project.add_span(article, "SOURCE", [Fragment(start, start + 9)]).changes[0].record.id
+        project.set_actor(span, actor)
+        claim = project.add_span(article, "CLAIM", [Fragment(start + 15, start + 45)]).changes[0].record.id
+        roles = [RoleEnd("claim", "span", claim), RoleEnd("by", "actor", actor)]
+        project.add_frame(article, "TELLS", roles)
+
+
+def named_by(project: Project) -> tuple[list[str], int, int]:
+    """The names of all actors, and how many of them spans and frames point to."""
+    (content,) = project.contents()
+    spans = {one.actor for one in content.spans} - {None}
+    ends = {end.end for one in content.frames for end in one.roles if end.kind == "actor"}
+    assert run(project.check()) == ()
+    return sorted(one.name for one in project.actors()), len(spans), len(ends)
+
+
+def test_an_actor_whom_two_annotators_named_alike_comes_in_once(copies, tmp_path):
+    ours, theirs = copies
+    speaks(ours, "The mayor")
+    speaks(theirs, "The mayor", "Rask-Holt")
+    mine = ours.actors()
+    export(theirs, tmp_path / "theirs.jsonl", "jsonl")
+    assert bring(ours, tmp_path / "theirs.jsonl").spans == 4
+    assert named_by(ours) == (["Rask-Holt", "The mayor"], 2, 2)
+    again = bring(ours, tmp_path / "theirs.jsonl")
+    assert (again.spans, again.frames) == (0, 0)
+    assert named_by(ours) == (["Rask-Holt", "The mayor"], 2, 2)
+    ours.undo()
+    assert ours.actors() == mine
+
+
+@pytest.mark.parametrize(
+    ("mine", "given", "facts"),
+    [
+        (["The mayor", "The mayor"], ["The mayor"], {}),
+        (["The mayor"], ["The mayor", "The mayor"], {}),
+        (["The mayor"], ["The mayor"], {"affiliation": "Eastport"}),
+    ],
+    ids=["two here", "two in the file", "the file says more"],
+)
+def test_actors_of_one_name_who_are_told_apart_stay_apart(copies, tmp_path, mine, given, facts):
+    ours, theirs = copies
+    speaks(ours, *mine)
+    speaks(theirs, *given, **facts)
+    export(theirs, tmp_path / "theirs.jsonl", "jsonl")
+    bring(ours, tmp_path / "theirs.jsonl")
+    many = len(mine) + len(given)
+    assert named_by(ours) == (["The mayor"] * many, many, many)
