@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from made_projects import Plan, export, project_in
+from made_projects import Plan, bring, export, project_in
 
 from annotator.model.formats import ImportOptions
-from annotator.model.ids import new_id
+from annotator.model.ids import Id, new_id
 from annotator.model.job import run
 from annotator.model.records import Article, Fragment
 from annotator.model.text import sha256_of
@@ -17,31 +17,34 @@ from annotator.ui.import_plans import joined, known_of, planned
 TEXT = "The mayor of Eastport and the mayor of Westport said no."
 
 
-def with_article(project: Project) -> bytes:
-    article = Article(new_id(), "ferry.txt", "Ferry", TEXT, sha256_of(TEXT), "en")
+def with_article(project: Project, text: str = TEXT) -> Id:
+    article = Article(new_id(), "ferry.txt", "Ferry", text, sha256_of(text), "en")
     project.write_import(Plan([article]))
     return article.id
 
 
-def test_an_article_comes_back_whose_actors_have_one_name(tmp_path: Path) -> None:
-    with project_in(tmp_path, "a") as project:
-        article = with_article(project)
-        for at in (0, 26):
-            project.add_actor("The mayor", "person")
-            span = project.add_span(article, "SOURCE", [Fragment(at, at + 9)]).changes[0].record.id
-            project.set_actor(span, project.actors()[-1].id)
-        export(project, tmp_path / "out.jsonl", "jsonl")
-        before = project.content(article)
-        project.articles.remove([article])
-        assert len(project.actors()) == 2
-        plan = run(planned([tmp_path / "out.jsonl"], ImportOptions(), "", known_of(project)))
-        (plan,) = run(joined([plan], project))
-        project.write_import(plan)
+def names(project: Project, article: Id, *actors: Id) -> None:
+    """Say of two spans of an article whom they name."""
+    for at, actor in zip((0, 26), actors, strict=True):
+        span = project.add_span(article, "SOURCE", [Fragment(at, at + 9)]).changes[0].record.id
+        project.set_actor(span, actor)
+
+
+def test_an_article_comes_in_whose_actors_are_there_and_have_one_name(tmp_path: Path) -> None:
+    with project_in(tmp_path, "ours") as ours, project_in(tmp_path, "theirs") as theirs:
+        actors = [ours.add_actor("The mayor", "person").changes[0].record.id for _ in range(2)]
+        names(ours, with_article(ours), *actors)
+        export(ours, tmp_path / "first.jsonl", "jsonl")
+        bring(theirs, tmp_path / "first.jsonl")
+        names(theirs, with_article(theirs, f"{TEXT} So they met."), *actors)
+        export(theirs, tmp_path / "second.jsonl", "jsonl")
+        plan = run(planned([tmp_path / "second.jsonl"], ImportOptions(), "", known_of(ours)))
+        (plan,) = run(joined([plan], ours))
+        ours.write_import(plan)
         plan.close()
-        content = project.content(article)
-        assert {one.actor for one in content.spans} == {one.actor for one in before.spans}
-        assert len(project.actors()) == 2
-        assert run(project.check()) == ()
+        assert {one.id for one in ours.actors()} == {*actors}
+        assert [{one.actor for one in each.spans} for each in ours.contents()] == [{*actors}] * 2
+        assert run(ours.check()) == ()
 
 
 def test_an_author_is_nobody_whom_other_articles_name(tmp_path: Path) -> None:
