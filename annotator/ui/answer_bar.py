@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QToolButton
+from PySide6.QtWidgets import QToolButton
 
 from annotator.ui.article_view.view import ArticleView
+from annotator.ui.floating import Floating
 from annotator.ui.labels import button_words
 from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.widgets import clear
@@ -18,16 +19,13 @@ _GAP = 10
 _BETWEEN = 2
 
 
-class AnswerBar(QFrame):
+class AnswerBar(Floating):
     """Floats under the caret while the next key is waited for; a click answers like the key."""
 
     def __init__(self, view: ArticleView, prompt: Prompt) -> None:
         super().__init__(view)
         self._view = view
         self._prompt = prompt
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         self._layout = FlowLayout(self, _BETWEEN)
         self._layout.setContentsMargins(4, 3, 4, 3)
         self.hide()

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QToolButton
+from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QToolButton
 
 from annotator.model.scheme import Label, Scheme
 from annotator.ui.action_set import ActionSet
+from annotator.ui.floating import Floating
 from annotator.ui.labels import button_words, tip_words
 from annotator.ui.painters import painting
 from annotator.ui.panels.flow import FlowLayout
@@ -21,7 +22,7 @@ _MOST, _ENTITIES = 12, 6
 """Labels with a button of their own."""
 
 
-class LabelBar(QFrame):
+class LabelBar(Floating):
     """Floats over the article; goes away with the selection."""
 
     def __init__(
@@ -29,9 +30,6 @@ class LabelBar(QFrame):
     ) -> None:
         super().__init__(view)
         self._view = view
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         self._actions = actions
         self._recent = recent
         self._scheme: Scheme | None = None

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.floating import Floating
 from annotator.ui.labels import plain_label
 
 _BESIDE = 6
@@ -42,13 +43,12 @@ class Choice:
     """The letter that takes it at once, where the list is offered with letters."""
 
 
-class Picker(QFrame):
+class Picker(Floating):
     """Pops up over a widget, closes when something is taken or Escape is pressed."""
 
     def __init__(self, parent: QWidget, hint: str, width: int = 420) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._choices: Sequence[Choice] = ()
         self._digits = False
         self._letters = False

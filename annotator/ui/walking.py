@@ -88,6 +88,7 @@ class Walking(QObject):
             self._session.do(lambda project: project.accept(ids) if is_accepted else project.reject(ids))
         else:
             self._decide_on(found, is_accepted=is_accepted)
+            self._view.setFocus()  # the keys that are named on both answers are heard there
 
     def go_on(self) -> None:
         """Go on from a frame that was just taken, as accepting it would have."""

@@ -47,6 +47,7 @@ class SuggestionCard(QWidget):
         for answer in (self.accept, self.reject, self.reopen):
             # A click leaves the keys to the text, where the next suggestion is chosen.
             answer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.accept.setAutoDefault(True)  # Enter, which is named on it, does it where it has the keys itself
         layout = column(self, margin=MEDIUM, spacing=MEDIUM)
         layout.addLayout(row(self._mark, PlainLabel(self.tr("suggested"), muted=True), stretch=1))
         # Above all words, so that they stay under the pointer from one suggestion to the next.

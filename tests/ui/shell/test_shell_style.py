@@ -26,6 +26,7 @@ from pytestqt.qtbot import QtBot
 from annotator.model.resources import resource
 from annotator.model.scheme import Label, Scheme, read_scheme
 from annotator.ui import style
+from annotator.ui.floating import Floating
 from annotator.ui.icons import icon
 
 UI = Path(style.__file__).parent
@@ -195,3 +196,16 @@ def test_the_edge_of_the_field_with_the_keys_can_be_seen(
 def is_seen(pixels: list[QColor], theme: style.Theme) -> bool:
     seen = max(pixels, key=lambda one: style.contrast(one, theme.colour("base")))
     return all(style.contrast(seen, theme.colour(ground)) >= style.EDGE for ground in ("base", "window"))
+
+
+def test_what_floats_over_the_article_stands_out_from_it(theme: style.Theme, qtbot: QtBot) -> None:
+    article, window = theme.colour("base"), style.qt_palette(theme)
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    ground.setPalette(window)
+    ground.resize(200, 100)
+    box = Floating(ground)
+    box.setGeometry(10, 10, 100, 40)
+    line = box.grab().toImage().pixelColor(50, 0)
+    assert style.contrast(line, article) >= style.EDGE
+    assert style.contrast(line, window.window().color()) >= style.EDGE

@@ -201,6 +201,24 @@ def test_an_answer_by_mouse_goes_on_as_its_key_does(desk, answer: str) -> None:
     assert chosen[0][1] == ["STANCE"]
 
 
+def test_the_keys_on_the_answers_are_heard_wherever_the_keys_were(desk) -> None:
+    """A click on the page of what is selected gives the keys to the first of its buttons."""
+    card, view = desk.window.inspector.selected.suggestion, desk.window.view
+    choose(desk, "ATTRIBUTION")
+    desk.window.inspector.show_selected()
+    desk.qtbot.waitUntil(card.accept.isVisible)
+    for answered in (
+        lambda: desk.qtbot.mouseClick(card.accept, Qt.MouseButton.LeftButton),
+        lambda: desk.qtbot.keyClick(card.accept, Qt.Key.Key_Return),
+    ):
+        card.accept.setFocus()
+        answered()
+        desk.settle()
+        assert (waiting(desk), view.hasFocus()) == (["STANCE"], True)
+        desk.press("z", CONTROL)
+        choose(desk, "ATTRIBUTION")
+
+
 def test_a_part_that_is_taken_by_mouse_leaves_the_rest_waiting(desk) -> None:
     frame = choose(desk, "ATTRIBUTION")
     desk.window.inspector.show_selected()
