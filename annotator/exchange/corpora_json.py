@@ -114,11 +114,12 @@ def dropped(left_out: Mapping[str, int]) -> tuple[str, ...]:
 
 def pubannotation(row: Row, file: str) -> Draft:
     """Return an article of PubAnnotation: denotations, relations and attributes, also of several projects."""
-    spans, frames = list[SpanMark](), list[FrameMark]()
+    spans, frames, left_out = list[SpanMark](), list[FrameMark](), Counter[str]()
     tracks = [row.values, *objects_of(row.values, "tracks")]
     for track in tracks:
         by = "" if track is row.values else key_of(track.get("project"))
-        own = list(_denotations(track, by))
+        said = _attributes(track)
+        own = list(_denotations(track, by, said))
         keys = {one.key for one in own}
         spans += own
         for at, one in enumerate(objects_of(track, "relations")):
@@ -126,16 +127,24 @@ def pubannotation(row: Row, file: str) -> Draft:
             pairs = (("from", f"{by} {one.get('subj')}"), ("to", f"{by} {one.get('obj')}"))
             ends = tuple(EndMark(role, end, "span" if end in keys else "frame") for role, end in pairs)
             label = label_of(one.get("pred"), f"relations[{at}].pred")
-            frames.append(FrameMark(key, label, ends, by=by, is_ordered=True))
+            attributes = said.pop(key_of(one.get("id")), {})
+            frames.append(FrameMark(key, label, ends, attributes, by=by, is_ordered=True))
+        left_out["attributes of what is not there"] += sum(map(len, said.values()))
     but = ("blocks", "denotations", "relations", "attributes", "tracks")
-    return draft_of(row, file, "text", Marks(spans, frames), but=but)
+    return draft_of(row, file, "text", Marks(spans, frames), but=but, notes=dropped(+left_out))
 
 
-def _denotations(track: dict[str, Any], by: str) -> Iterator[SpanMark]:
+def _attributes(track: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return what is said of denotations and relations, by their ids."""
     said: dict[str, dict[str, str]] = {}
     for at, one in enumerate(objects_of(track, "attributes")):
         name = label_of(one.get("pred"), f"attributes[{at}].pred")
         said.setdefault(key_of(one.get("subj")), {})[name] = str(one.get("obj"))
+    return said
+
+
+def _denotations(track: dict[str, Any], by: str, said: dict[str, dict[str, str]]) -> Iterator[SpanMark]:
+    """Yield what is labelled, with what is said of it, which is taken out of that."""
     for field in ("blocks", "denotations"):
         for at, one in enumerate(objects_of(track, field)):
             where = f"{field}[{at}]"
@@ -144,7 +153,7 @@ def _denotations(track: dict[str, Any], by: str) -> Iterator[SpanMark]:
             places = tuple(stretch_of(piece, f"{where}.span", ("begin", "end")) for piece in pieces)
             own = one.get("id", where)
             label = label_of(one.get("obj"), f"{where}.obj")
-            yield SpanMark(f"{by} {own}", label, places, attributes=said.get(key_of(own), {}), by=by)
+            yield SpanMark(f"{by} {own}", label, places, attributes=said.pop(key_of(own), {}), by=by)
 
 
 def ubiai(row: Row, file: str) -> Draft:
@@ -180,7 +189,7 @@ def presidio(row: Row, file: str) -> Draft:
 def argilla_1(row: Row, file: str) -> Draft:
     """Return an article of Argilla 1: labels as people set them, and as a model proposed them."""
     values = row.values
-    spans, labels = list[SpanMark](), list[ArticleMark]()
+    spans, labels, left_out = list[SpanMark](), list[ArticleMark](), Counter[str]()
     for field, agent in (("annotation", "annotation_agent"), ("prediction", "prediction_agent")):
         by, given = key_of(values.get(agent)), values.get(field)
         is_model = field == "prediction"
@@ -194,8 +203,11 @@ def argilla_1(row: Row, file: str) -> Draft:
                 )
         elif not is_model:
             labels += [ArticleMark(label_of(one, field), by=by) for one in found]
+        else:
+            left_out["proposed label of the text"] += len(found)
     but = ("tokens", "annotation", "prediction", "annotation_agent", "prediction_agent", "inputs", "vectors")
-    return draft_of(row, file, "text", Marks(spans, labels=labels), but=but)
+    notes = dropped(+left_out)
+    return draft_of(row, file, "text", Marks(spans, labels=labels), but=but, notes=notes)
 
 
 def argilla(row: Row, file: str) -> Draft:
@@ -204,7 +216,11 @@ def argilla(row: Row, file: str) -> Draft:
     fields = given if isinstance(given, dict) else {}
     texts = [name for name, value in fields.items() if isinstance(value, str)]
     text_field = "text" if "text" in texts else next(iter(texts), "fields")
-    spans, labels, left_out = list[SpanMark](), list[ArticleMark](), Counter[str]()
+    spans, labels = list[SpanMark](), list[ArticleMark]()
+    listed = {field: row.values[field] for field in ("responses", "suggestions")}
+    left_out = Counter(
+        {f"{name} in a list": len(one) for name, one in listed.items() if isinstance(one, list)}
+    )
     for question, by, value, proposal in _answers(row.values):
         where = f"{question} of {by}" if by else f"{question} proposed"
         found = [value] if isinstance(value, str) else value
@@ -225,7 +241,7 @@ def argilla(row: Row, file: str) -> Draft:
     meta = facts_of(said, but=frozenset()) if isinstance(said, dict) else {}
     values = {**fields, **meta, "id": row.values.get("id"), text_field: fields.get(text_field)}
     marks = Marks(spans, labels=labels)
-    return draft_of(row._replace(values=values), file, text_field, marks, but=(), notes=dropped(left_out))
+    return draft_of(row._replace(values=values), file, text_field, marks, but=(), notes=dropped(+left_out))
 
 
 def _answers(values: dict[str, Any]) -> Iterator[tuple[str, str, object, Proposal | None]]:

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotator.exchange.corpora_json import dropped
+from annotator.exchange.corpora_json import draft_of, dropped
 from annotator.exchange.json_lines import Row
 from annotator.exchange.json_records import label_of
-from annotator.exchange.record_faults import Fault, key_of, kind_of, list_of, offset_of
+from annotator.exchange.record_faults import Fault, kind_of, list_of, offset_of
 from annotator.model.formats import Draft
 from annotator.model.marks import EndMark, FrameMark, Marks, SpanMark
 
+_READ = ("doc_key", "sentences", "ner", "relations")
 _BY_SENTENCE = "events"
 _NOT_READ = ("clusters", _BY_SENTENCE, "event_clusters")
 
@@ -44,10 +45,9 @@ def dygie(row: Row, file: str) -> Draft:
         for where, one in _marks(row.values, "relations", 5)
     ]
     left_out = Counter({name: _count(row.values, name) for name in _NOT_READ})
-    own = key_of(row.values.get("doc_key"))
+    own = row._replace(values={**row.values, "text": text, "id": row.values.get("doc_key")})
     marks = Marks([*spans.values()], frames)
-    name = f"{file}:{own or row.line}"
-    return Draft(name, text, line=row.line, notes=dropped(+left_out), key=own, marks=marks)
+    return draft_of(own, file, "text", marks, but=(*_READ, *_NOT_READ), notes=dropped(+left_out))
 
 
 def _marks(values: Mapping[str, Any], field: str, fewest: int) -> Iterator[tuple[str, list[Any]]]:

@@ -154,3 +154,53 @@ def test_events_of_dygie_are_counted_one_by_one(tmp_path: Path) -> None:
         "clusters": [[[0, 0], [2, 2]]],
     }
     assert "left out: 1 × clusters, 3 × events" in said(read(tmp_path, "a.json", record))
+
+
+def test_other_fields_of_dygie_are_facts_or_named(tmp_path: Path) -> None:
+    record = {"doc_key": "x", "sentences": [["Ada"]], "ner": [[]], "relations": [[]], "dataset": "own"}
+    found = read(tmp_path, "a.json", {**record, "predicted_ner": [[[0, 0, "PERSON", 1.0]]]})
+    assert dict(found[1][0].article.meta) == {"dataset": "own"}
+    assert "left out: predicted_ner" in said(found)
+
+
+@pytest.mark.parametrize("field", ["responses", "suggestions"])
+def test_answers_of_an_older_argilla_are_counted(tmp_path: Path, field: str) -> None:
+    record = {"fields": {"text": "Ada spoke."}, "responses": {}, "suggestions": {}}
+    found = read(tmp_path, "a.json", [{**record, field: [{"values": {"who": {"value": "x"}}}]}])
+    assert [one.article.text for one in found[1]] == ["Ada spoke."]
+    assert f"left out: 1 × {field} in a list" in said(found)
+
+
+def test_labels_that_argilla_proposed_for_a_text_are_counted(tmp_path: Path) -> None:
+    record = {
+        "text": "Ada spoke.",
+        "annotation": "ferries",
+        "annotation_agent": "ada",
+        "prediction_agent": "m",
+    }
+    found = read(tmp_path, "a.json", [{**record, "prediction": [["ferries", 0.9], ["ships", 0.1]]}])
+    assert [one.label for one in found[1][0].labels] == ["ferries"]
+    assert "left out: 2 × proposed label of the text" in said(found)
+
+
+# --- PubAnnotation -------------------------------------------------------------------------------------
+
+
+def test_attributes_of_pubannotation_are_kept_or_counted(tmp_path: Path) -> None:
+    record = {
+        "text": "Ada met Ben.",
+        "denotations": [
+            {"id": key, "span": {"begin": begin, "end": begin + 3}, "obj": "Person"}
+            for key, begin in (("T1", 0), ("T2", 8))
+        ],
+        "relations": [{"id": "R1", "pred": "met", "subj": "T1", "obj": "T2"}],
+        "attributes": [
+            {"pred": "sure", "subj": subject, "obj": value}
+            for subject, value in (("R1", "no"), ("T2", "yes"), ("T9", "yes"))
+        ],
+    }
+    found = read(tmp_path, "a.json", record)
+    (content,) = found[1]
+    assert [dict(one.attributes) for one in content.frames] == [{"sure": "no"}]
+    assert [dict(one.attributes) for one in content.spans] == [{}, {"sure": "yes"}]
+    assert "left out: 1 × attributes of what is not there" in said(found)
