@@ -29,6 +29,7 @@ _DEEP = 100
 _BLOCKS = 1_000
 """Pieces of HTML that are looked into."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_NO_FRONT = "what the file says of itself at its start was left out: it cannot be read, or is too long"
 _REMARKS = re.compile(r"\s*(?:<!--.*?-->\s*)*", re.DOTALL)
 _LINE_ENDS = re.compile(r"\r\n?")
 _FACTS = {
@@ -44,7 +45,9 @@ def read_markdown(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     text = _LINE_ENDS.sub("\n", found.text.removeprefix(MARK))
     if "\0" in text:
         raise UserError("it is no text: it holds a NUL at character {at:,}", at=text.index("\0"))
-    facts, body = front_of(text)
+    front, body = front_of(text)
+    facts = {} if front is None else front
+    unread = (_NO_FRONT,) if front is None else ()
     paragraphs, notes = _paragraphs(body)
     if not paragraphs:
         raise UserError("there is no text in the file")
@@ -55,7 +58,7 @@ def read_markdown(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     if "published" in meta:
         meta["published"] = written_day(meta["published"]) or meta["published"]
     draft = Draft(
-        storable(path.name), "\n\n".join(paragraphs), title, meta=meta, notes=(*found.notes, *notes)
+        storable(path.name), "\n\n".join(paragraphs), title, meta=meta, notes=(*found.notes, *unread, *notes)
     )
     return draft, found.encoding
 

@@ -19,8 +19,11 @@ _LIMIT = 100_000
 """Characters of such a start; of a longer one nothing is taken."""
 
 
-def front_of(text: str) -> tuple[Mapping[str, str], str]:
-    """Return what a text says of itself, by names in small letters, and the text behind that."""
+def front_of(text: str) -> tuple[Mapping[str, str] | None, str]:
+    """Return what a text says of itself, by names in small letters, and the text behind that.
+
+    None stands for a start that is one, but cannot be read or is too long.
+    """
     toml = _TOML.match(text)
     if toml is not None:
         return _from_toml(toml[1]), text[toml.end() :]
@@ -28,15 +31,17 @@ def front_of(text: str) -> tuple[Mapping[str, str], str]:
     names = _names(yaml[1].split("\n")) if yaml else None
     if yaml is None or names is None:
         return {}, text
-    facts = {name: _value(value, below) for name, value, below in names} if len(yaml[1]) <= _LIMIT else {}
+    facts = {name: _value(value, below) for name, value, below in names} if len(yaml[1]) <= _LIMIT else None
     return facts, text[yaml.end() :]
 
 
-def _from_toml(lines: str) -> dict[str, str]:
+def _from_toml(lines: str) -> dict[str, str] | None:
+    if len(lines) > _LIMIT:
+        return None
     try:
-        values = tomllib.loads(lines) if len(lines) <= _LIMIT else {}
+        values = tomllib.loads(lines)
     except (RecursionError, ValueError):
-        return {}
+        return None
     return {name.lower(): _joined(value) for name, value in values.items() if not isinstance(value, dict)}
 
 

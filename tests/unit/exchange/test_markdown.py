@@ -45,6 +45,25 @@ def test_what_a_file_says_of_itself_is_no_text(tmp_path: Path, front: str, title
 
 
 @pytest.mark.parametrize(
+    ("front", "is_unread"),
+    [
+        ("+++\nno toml at all\n+++\n", True),
+        (f"+++\nx = {'[' * 5000}\n+++\n", True),
+        (f'+++\ntitle = "{"Ferry " * 20_000}"\n+++\n', True),
+        (f"---\ntitle: {'Ferry ' * 20_000}\n---\n", True),
+        ('+++\noutlet = "Own"\n+++\n', False),
+        ("", False),
+    ],
+)
+def test_a_start_that_cannot_be_read_is_said_to_be_left_out(
+    tmp_path: Path, front: str, is_unread: bool
+) -> None:
+    draft = read(tmp_path, f"{front}Words here.")
+    assert draft.text == "Words here."
+    assert any("says of itself at its start was left out" in one for one in draft.notes) is is_unread
+
+
+@pytest.mark.parametrize(
     ("text", "paragraphs"),
     [
         ("---\n\nBody one.\n\n---\n\nBody two.", ["Body one.", "Body two."]),
