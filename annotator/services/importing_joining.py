@@ -30,6 +30,7 @@ from annotator.model.records import (
 )
 from annotator.services.importing_alike import NOBODY, Alike, says_more
 from annotator.services.importing_gathering import Entry
+from annotator.services.importing_relations import inner_first
 
 _FRAMES = (Frame, SuggestedFrame)
 COUNTED = (Span, Frame, ArticleLabel, SuggestedSpan, SuggestedFrame)
@@ -268,17 +269,12 @@ def _records(edit: BulkEdit) -> Sequence[Record]:
     return edit.records if isinstance(edit, AddMany) else (edit.record,)
 
 
-def _in_order(records: Iterable[Record]) -> Iterator[Record]:
-    """Yield records as they are, but frames after the frames that they point to."""
-    pending = list(records)
-    while pending and isinstance(pending[0], _FRAMES):
-        frames = cast("list[Frame]", pending)
-        waiting = {one.id for one in frames}
-        ready = [one for one in frames if not any(end.end in waiting for end in one.roles)]
-        yield from ready or frames
-        done = {one.id for one in ready}
-        pending = [one for one in pending if one.id not in done] if ready else []
-    yield from pending
+def _in_order(records: Sequence[Record]) -> Iterable[Record]:
+    """Return the records of one kind as they are, but frames after the frames that they point to."""
+    if not records or not isinstance(records[0], _FRAMES):
+        return records
+    frames = cast("Sequence[Frame]", records)
+    return inner_first(frames, lambda one: one.id, lambda one: [end.end for end in one.roles])
 
 
 def _key(record: Record) -> Key:

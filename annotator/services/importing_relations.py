@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
+from annotator.model.ids import Id
 from annotator.model.marks import FrameMark
 from annotator.model.records import Frame, Span
 from annotator.model.said import say
 from annotator.services.importing_labels import Labels
+
+Made = TypeVar("Made")
+
+
+def inner_first(
+    frames: Iterable[Made], own: Callable[[Made], Id], ends: Callable[[Made], Collection[Id]]
+) -> Iterator[Made]:
+    """Yield frames after those that they point to; those that point to each other come as they are."""
+    left = list(frames)
+    while left:
+        waiting = {own(one) for one in left}
+        ready = [one for one in left if waiting.isdisjoint(ends(one))]
+        yield from ready or left
+        done = {own(one) for one in ready}
+        left = [one for one in left if own(one) not in done] if ready else []
 
 
 class Linked(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator.model.ids import Id
 from annotator.services.importing_drafts import unpack_marks
+from annotator.services.importing_relations import inner_first
 from annotator.services.spool import Spool
 
 Counts = tuple[int, int, int, int]
@@ -42,7 +43,9 @@ def _fresh(marks: _Packed, there: dict[_Packed, Id]) -> Iterator[tuple[int, _Pac
     """Yield kind and row of what is not there yet; ends of frames are what is there in place of twins."""
     above = {stand_in: (kind, name) for kind, name, stand_in in marks[3]}
     now: dict[Id, Id] = {}
-    for kind, rows in enumerate(marks[:3]):
+    spans, frames, labels = marks[:3]
+    in_order = [*inner_first(frames, lambda row: row[0], lambda row: [end for *_, end in row[2]])]
+    for kind, rows in enumerate((spans, in_order, labels)):
         for own, label, places, by, attributes, note, *rest in rows:
             if kind == _FRAME:
                 places = [(role, of, now.get(end, end)) for role, of, end in places]

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from read_again import frames, read, said, spans
 
 from annotator.model.records import Span
@@ -84,3 +85,19 @@ def test_labels_of_the_text_and_proposals_come_in_once(tmp_path: Path) -> None:
     assert [one.label for one in content.labels] == ["ferries"]
     assert [one.label for one in content.suggested_spans] == ["PERSON"]
     assert (found[0].article_labels, found[0].suggestions) == (1, 1)
+
+
+@pytest.mark.parametrize("order", [("outer", "inner"), ("inner", "outer")])
+def test_frames_of_frames_come_in_once_in_whatever_order_they_stand(
+    tmp_path: Path, order: tuple[str, str]
+) -> None:
+    relations = {
+        "outer": {"id": "outer", "infons": {"type": "SAYS"}, "nodes": [{"role": "what", "refid": "inner"}]},
+        "inner": {"id": "inner", "infons": {"type": "DENIES"}, "nodes": [{"role": "who", "refid": "ada"}]},
+    }
+    ada = {"id": "ada", "infons": {"type": "PERSON"}, "locations": [{"offset": 0, "length": 3}]}
+    passage = {"text": TEXT, "annotations": [ada], "relations": [relations[one] for one in order]}
+    found = read(tmp_path, "a.json", {"documents": [{"id": "1", "passages": [passage]}] * 3})
+    assert spans(found) == [("PERSON", ["Ada"])]
+    assert frames(found) == [("DENIES", [("who", "Ada")]), ("SAYS", [("what", "<DENIES>")])]
+    assert "came in once: 6 left out" in said(found)
