@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.model.alike import Outline, outline
 from annotator.model.changes import Add, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
-from annotator.model.records import ArticleContent, Frame, RoleEnd, Span
+from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd, Span
 from annotator.model.same import same_span
 from annotator.services.project_ground import Ground, now
 
@@ -21,7 +21,8 @@ def decide_for(ground: Ground, wanted: Id) -> tuple[Id, Sequence[Edit]]:
     NotAllowed where there is nothing left to make.
     """
     found = ground.store.get(Frame, wanted) or ground.need(Span, wanted)
-    work = _Deciding(ground, ground.content(found.article))
+    content = ground.content(found.article)
+    work = _Deciding(ground, content, {span.id: span.fragments for span in content.spans})
     if isinstance(found, Span):
         work.own_span(found)
     else:
@@ -37,6 +38,8 @@ class _Deciding:
 
     ground: Ground
     content: ArticleContent
+    places: Mapping[Id, Sequence[Fragment]]
+    """Where its spans stand."""
     spans: list[Span] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     linked: list[Frame] = field(default_factory=list)
@@ -84,5 +87,4 @@ class _Deciding:
         return next((other for other in fits if self._outline(other) == shape), None)
 
     def _outline(self, one: Frame) -> Outline:
-        places = {span.id: span.fragments for span in self.content.spans}
-        return outline(one.label, one.attributes, one.roles, places)
+        return outline(one.label, one.attributes, one.roles, self.places)
