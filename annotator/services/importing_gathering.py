@@ -223,7 +223,8 @@ def _is_new(article: Id, sha256: str, entry: Entry, gathered: Gathering) -> bool
     is_stored = article in gathered.stored_ids
     if is_stored or article in gathered.ids:
         if gathered.here.get(sha256, ("", 0))[0] == article.hex():
-            gathered.copies.append(f"{entry.place} stands twice")
+            more = "labels that only the second has come in when it is imported again"
+            gathered.copies.append(f"{entry.place} stands twice; {more}")
         else:
             gathered.problems.append(_id_taken(article, entry, gathered, is_stored=is_stored))
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from annotator.model.records import Article, Record, RoleEnd
 from annotator.store import schema
 from annotator.store.keys import Names
-from annotator.store.kinds import Kind, role_ends
+from annotator.store.kinds import KINDS, Kind, role_ends
 from annotator.store.statements import Statement
 
 _BATCH = 512
@@ -95,3 +95,10 @@ def live(connection: Connection, names: Names, kind: Kind, *where: Any) -> list[
     table = kind.table
     query = selected(kind).where(table.c.deleted == 0, *where).order_by(table.c.key)
     return complete(connection, names, kind, connection.execute(query).all())
+
+
+def parts(connection: Connection, names: Names, article: int) -> Iterator[Record]:
+    """Yield what is there of an article: its blocks, and what annotators and suggesters made in it."""
+    for kind in KINDS.values():
+        if "article" in kind.table.c:
+            yield from live(connection, names, kind, kind.table.c.article == article)

@@ -179,6 +179,9 @@ class Writer:
             known = id_text(record.id)
             raise NotAllowed("The {title} {id} is in this project already.", title=kind.title, id=known)
         self.put(kind, key, before, record, "restore", live=(False, True))
+        if isinstance(record, Article):  # alone was removed: what was in it comes back only by undo
+            for part in rows.parts(self._connection, self._names, key):
+                self.remove(part)
         return True
 
     def replace(self, record: Record) -> None:

@@ -329,6 +329,21 @@ def test_an_actor_whom_two_annotators_named_alike_comes_in_once(copies, tmp_path
     assert ours.actors() == mine
 
 
+def test_of_two_copies_in_one_import_it_is_said_how_the_second_comes_in(copies, tmp_path):
+    ours, theirs = copies
+    speaks(ours, "The mayor")
+    speaks(theirs, "The mayor", "Rask-Holt")
+    files = [tmp_path / "ours.jsonl", tmp_path / "theirs.jsonl"]
+    for one, file in zip(copies, files, strict=True):
+        export(one, file, "jsonl")
+    with project_in(tmp_path, "both") as both:
+        (copy,) = bring(both, *files).copies
+        more = "labels that only the second has come in when it is imported again"
+        assert copy == f"theirs.jsonl, line 1: ferry.txt stands twice; {more}"
+        assert bring(both, files[1]).spans == 4
+        assert named_by(both) == (["Rask-Holt", "The mayor"], 2, 2)
+
+
 @pytest.mark.parametrize(
     ("mine", "given", "facts"),
     [
@@ -346,3 +361,26 @@ def test_actors_of_one_name_who_are_told_apart_stay_apart(copies, tmp_path, mine
     bring(ours, tmp_path / "theirs.jsonl")
     many = len(mine) + len(given)
     assert named_by(ours) == (["The mayor"] * many, many, many)
+
+
+def test_an_article_that_was_removed_comes_back_as_the_file_has_it(project, tmp_path):
+    article = with_text(project)
+    labels(project, standoff(tmp_path))
+    export(project, tmp_path / "out.jsonl", "jsonl")
+    kept = project.content(article)
+    project.add_span(article, "CLAIM", [Fragment(47, 64)])
+    before = project.content(article)
+    project.articles.remove([article])
+    summary = bring(project, tmp_path / "out.jsonl")
+    assert (summary.articles, summary.spans, summary.frames, summary.problems) == (1, 2, 1, ())
+    after = project.content(article)
+    assert (after.spans, after.frames, after.blocks) == (kept.spans, kept.frames, kept.blocks)
+    assert run(project.check()) == ()
+    project.undo()
+    assert project.article_ids() == ()
+    project.undo()
+    assert project.content(article) == before
+    project.redo()
+    project.redo()
+    assert project.content(article) == after
+    assert run(project.check()) == ()
