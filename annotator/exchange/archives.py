@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from annotator.exchange.files import file_size, shown
+from annotator.exchange.files import file_size, read_start, shown
+from annotator.exchange.other_kinds import refuse_packed
 from annotator.exchange.zipped import opened
 from annotator.model.errors import UserError
 from annotator.model.formats import Problem
@@ -43,6 +44,7 @@ def unpack(archive: Path, folder: Path) -> Iterator[Problem | None]:
     name = shown(archive.name)
     with opened(archive, LIMIT) as packed:
         infos = [one for one in packed.infolist() if not one.is_dir()]
+        refuse_packed(read_start(archive), {one.filename for one in infos})
         _refuse_huge(infos)
         room = LIMIT
         for one in infos:

@@ -6,10 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from annotator.exchange.files import read_start
 from annotator.exchange.json_records import facts_of, label_of, stretch_of
 from annotator.exchange.record_faults import Fault, key_of, objects_of
+from annotator.exchange.xmi_types import kind_of_xml
+from annotator.exchange.xml_tree import XML_LIMIT
 from annotator.model.formats import Draft, Problem
 from annotator.model.marks import EndMark, FrameMark, Marks, SpanMark
 
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 _BETWEEN = "\n\n"
 _TITLE = re.compile(r"(\w+)\|([ta])\|(.*)\Z")
 _WHOLE = re.compile(r"\s*(-?[0-9]{1,18})\s*")
+_COLLECTION, _PASSAGE = "collection", b"<passage"
 _UNTYPED, _UNNAMED = "annotation", "relation"
 
 
@@ -32,6 +37,12 @@ class _Piece(NamedTuple):
 
 _SAID = attrgetter("said")
 _NOWHERE = (-1, -1)
+
+
+def is_bioc(path: Path) -> bool:
+    """Tell whether XML is a collection of documents with passages, as far as it is looked at."""
+    is_collection = kind_of_xml(read_start(path)) == _COLLECTION
+    return is_collection and _PASSAGE in read_start(path, XML_LIMIT)
 
 
 def collection_of(root: Element) -> dict[str, Any]:
@@ -192,10 +203,13 @@ def _frames(one: dict[str, Any], where: str) -> Iterator[FrameMark]:
         yield FrameMark(key_of(relation.get("id")) or here, label, ends, facts_of(said, but=frozenset()))
 
 
-def is_pubtator(start: str) -> bool:
-    """Tell whether a text begins as PubTator does: a number, and the title behind it."""
-    match = _TITLE.match(start.lstrip("\n").partition("\n")[0])
-    return match is not None and match[2] == "t"
+def is_pubtator(start: str, *, alone: bool = True) -> bool:
+    """Tell whether a text begins as PubTator does: a number and the title; more of it, if not `alone`."""
+    first, second, *_ = [*start.lstrip("\n").split("\n", 2), ""]
+    match = _TITLE.match(first.rstrip("\r"))
+    if match is None or match[2] != "t":
+        return False
+    return alone or second.startswith((f"{match[1]}|a|", f"{match[1]}\t"))
 
 
 def pubtator(lines: Iterable[str], file: str) -> Iterator[Draft | Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,7 +51,10 @@ _SAMPLE = 600
 _ODD_BLANKS = re.compile(r"\s(?:\s+|(?<![ \n]))")
 """White space that is neither one blank nor one line break; what begins with one thing is found faster."""
 _HEADINGS = ("label", "ner", "tag", "tags")
-_NAME = re.compile(r"[A-Z][A-Z_-]+")
+_NAME = re.compile(r"[A-Z][A-Z_-]{2,}")
+_PROSE = re.compile(r"\b[a-z]{2,}\b")
+_WORDS = 3
+"""Words in small letters behind -DOCSTART-, that make it a sentence about such files."""
 _NO_WORDS = "there is no line with a word and its tag in it"
 _START = 4096
 """Bytes of a text that are looked at."""
@@ -110,7 +114,7 @@ def _is_columns(start: bytes) -> bool:
         lines.pop()  # it is cut
     first = next(filter(str.strip, lines), "")
     if first.startswith(DOCSTART):
-        return True
+        return len(_PROSE.findall(first)) < _WORDS
     parted = [one.split("\t") if "\t" in one else one.split() for one in lines if one.strip()]
     rows = [row for row in parted if not row[0].startswith((DOCSTART, "# ")) and row[0] != "#"]
     if first.startswith("# ") and rows and {*map(len, rows)} == {_CONLL_U}:
@@ -131,10 +135,16 @@ def _has_tags(rows: Sequence[Sequence[str]]) -> bool:
     written = {row[-1] for row in rows}
     tag_of = reader_of(written)
     tags = written if tag_of is None else {*map(tag_of, written)}
+    has_tags = any(map(_says_tags, ({row[at] for row in rows} for at in columns_of_tags(rows))))
     if not all(map(TAG.fullmatch, tags)):
-        return bool(columns_of_tags(rows))
+        return has_tags
     is_told = any("-" in one for one in tags) and any(len(one) > 1 for one in written)
-    return is_told or bool(columns_of_tags(rows))
+    return has_tags or (is_told and _says_tags(tags))
+
+
+def _says_tags(values: AbstractSet[str]) -> bool:
+    """Tell whether some value is no word of a language, as U-Bahn and E-mail are."""
+    return not values.isdisjoint(("O", "_")) or any(one.startswith(("B-", "I-")) for one in values)
 
 
 class ConllExporter:

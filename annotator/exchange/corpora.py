@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +38,20 @@ _READERS: tuple[tuple[_Fields, Callable[[Row, str], Draft]], ...] = (
 )
 _CITRON = _Fields({"text", "quotes"})
 _BIOC = _Fields({"documents"})
+_LISTS: Mapping[str, _Fields] = {
+    "denotations": _Fields({"span"}),
+    "quotes": _Fields({"cue", "source", "sources", "content", "contents"}),
+    "spans": _Fields({"entity_type"}),
+    "tokens": _Fields({"entityLabel"}),
+    "tracks": _Fields({"blocks", "denotations"}),
+}
+"""Fields that hold objects, and what each of these has some of."""
+_OBJECTS = ("annotation_sets", "fields")
+_OF_ARTICLES = _Fields({"author", "byline", "date", "headline", "outlet", "published", "title", "url"})
+"""What tells that a record without any labels is an article like others."""
 _GATE, _ARGUMENTS, _COLLECTION = "GateDocument", "arggraph", "collection"
+_TAGS = re.compile(rb"<TAGS>\s*<\w+\s[^<>]*?\b(?:id|spans|start)\s*=")
+_NO_TAGS = re.compile(rb"\]\]>\s*</TEXT>\s*<TAGS\s*(?:/>|>\s*</TAGS>)")
 _START = 4096
 
 
@@ -54,8 +68,9 @@ class CorporaImporter:
         start = read_start(path, _START)
         if ending == ".xml":
             is_mae = b"<TEXT" in start and kind_of_xml(start) not in ("", "html")
-            return kind_of_xml(start) in (_GATE, _ARGUMENTS, _COLLECTION) or (is_mae and _has_tags(path))
-        return bioc.is_pubtator(start.decode("utf-8", "replace"))
+            is_known = kind_of_xml(start) in (_GATE, _ARGUMENTS) or bioc.is_bioc(path)
+            return is_known or (is_mae and _has_tags(path))
+        return bioc.is_pubtator(start.decode("utf-8", "replace"), alone=ending == ".pubtator")
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many articles there are, and the start of the first."""
@@ -79,8 +94,30 @@ def _is_own(values: Mapping[str, Any]) -> bool:
     fields = values.keys()
     held = values.get("documents")
     if isinstance(held, list):
-        return all(isinstance(one, dict) and "passages" in one for one in held)
-    return fields >= _CITRON or any(fields >= one for one, _ in _READERS)
+        is_some = bool(held) or "infons" in fields
+        return is_some and all(isinstance(one, dict) and "passages" in one for one in held)
+    known = (_CITRON, *(one for one, _ in _READERS))
+    return any(fields >= one and _has_shape(values, one) for one in known)
+
+
+def _has_shape(values: Mapping[str, Any], own: _Fields) -> bool:
+    """Tell whether fields hold what they do in their tools, and not what anybody may call so."""
+    return (
+        all(isinstance(values[name], dict) or "text" not in values for name in own.intersection(_OBJECTS))
+        and all(_are_objects(values, name) for name in own.intersection(_LISTS))
+        and ("sentences" not in own or _are_lists(values["sentences"]))
+    )
+
+
+def _are_objects(values: Mapping[str, Any], name: str) -> bool:
+    found = values[name]
+    if not isinstance(found, list) or not (found or _OF_ARTICLES.isdisjoint(values)):
+        return False
+    return all(isinstance(one, dict) and not _LISTS[name].isdisjoint(one) for one in found)
+
+
+def _are_lists(found: object) -> bool:
+    return isinstance(found, list) and all(isinstance(one, list) for one in found)
 
 
 def _of_record(row: Row, file: str, names: Mapping[str, str]) -> Draft | list[Draft | Problem]:
@@ -97,7 +134,8 @@ def _of_record(row: Row, file: str, names: Mapping[str, str]) -> Draft | list[Dr
 
 def _has_tags(path: Path) -> bool:
     """Tell whether tags of MAE stand behind the text, as far as XML is looked at."""
-    return b"<TAGS" in read_start(path, XML_LIMIT)
+    found = read_start(path, XML_LIMIT)
+    return (_TAGS.search(found) or _NO_TAGS.search(found)) is not None
 
 
 def _of_xml(root: Element, name: str) -> Iterator[Item]:

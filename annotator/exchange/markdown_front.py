@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 
 _YAML = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_SETS = re.compile(r"^[ \t]*[\w\".-]{1,100}[ \t]*=", re.MULTILINE)
+"""What TOML has, and news between lines of pluses have not."""
 _KEY = re.compile(r"([\w-]+(?: [\w-]+){0,3})[ \t]*:(?:[ \t]+(.*)|)$")
 _BELOW = re.compile(r"[ \t]|[-\]}](?:[ \t]|$)|#|$")
 """How lines begin that belong to the name above them, or are a remark."""
@@ -25,7 +27,7 @@ def front_of(text: str) -> tuple[Mapping[str, str] | None, str]:
     None stands for a start that is one, but cannot be read or is too long.
     """
     toml = _TOML.match(text)
-    if toml is not None:
+    if toml is not None and _SETS.search(toml[1]):
         return _from_toml(toml[1]), text[toml.end() :]
     yaml = _YAML.match(text)
     names = _names(yaml[1].split("\n")) if yaml else None

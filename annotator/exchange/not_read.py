@@ -8,31 +8,37 @@ from typing import Any
 _BRAT = "export it as brat standoff"
 _MEDKIT = f"it is a document of medkit; {_BRAT} there"
 _ANSWERS = "it holds questions and answers (SQuAD); make a table of its paragraphs, or JSON with a field text"
-_RECORDS: tuple[tuple[frozenset[str], str], ...] = (
+_RECORDS: tuple[tuple[frozenset[str], str, str], ...] = (
     (
         frozenset({"%FEATURE_STRUCTURES", "%VIEWS"}),
         "it is a UIMA CAS in JSON; choose uima_xmi as its format",
+        "%VIEWS",
     ),
-    (frozenset({"documents", "infons"}), "it is BioC in JSON; choose corpora as its format"),
+    (frozenset({"documents", "infons"}), "it is BioC in JSON; choose corpora as its format", "documents"),
     (
         frozenset({"annotatable", "anncomplete"}),
         "it holds labels of tagtog, whose text is in the page beside it; convert both to brat standoff",
+        "annotatable",
     ),
     (
         frozenset({"images", "annotations", "categories"}),
         "it holds labels of pictures (COCO); there is no text in it",
+        "images",
     ),
-    (frozenset({"version", "content_type", "content"}), _MEDKIT),
-    (frozenset({"uid", "text", "anns"}), _MEDKIT),
+    (frozenset({"version", "content_type", "content"}), _MEDKIT, "content"),
+    (frozenset({"uid", "text", "anns"}), _MEDKIT, "anns"),
     (
         frozenset({"@context", "target", "body"}),
         "it is a Web Annotation, which points to a text that is not in it; convert it to brat standoff",
+        "body",
     ),
     (
         frozenset({"@context", "claimReviewed"}),
         "it is a ClaimReview, which tells of a claim and holds no article; make a table of it",
+        "",
     ),
 )
+"""Fields of records of a format, what they are, and which of them holds more than one plain value."""
 _ELEMENTS = {
     "ANNOTATION_DOCUMENT": f"it is a file of ELAN, for sound and film; {_BRAT} or as text there",
     "basic-transcription": f"it is a transcription of EXMARaLDA; {_BRAT} or as text there",
@@ -50,8 +56,11 @@ _ELEMENTS = {
 def refusal_of(values: Mapping[str, Any]) -> str:
     """Return what a record of a known format is, if it is of one that is not read here."""
     fields = values.keys()
-    said = next((said for own, said in _RECORDS if fields >= own), "")
-    return said or (_ANSWERS if "version" in fields and _has_paragraphs(values.get("data")) else "")
+    for own, said, field in _RECORDS:
+        is_text = "text" not in own and isinstance(values.get("text"), str)
+        if fields >= own and not is_text and (not field or isinstance(values[field], dict | list)):
+            return said
+    return _ANSWERS if "version" in fields and _has_paragraphs(values.get("data")) else ""
 
 
 def _has_paragraphs(data: object) -> bool:
@@ -61,4 +70,5 @@ def _has_paragraphs(data: object) -> bool:
 
 def refusal_of_xml(element: str) -> str:
     """Return what XML with this outermost element is, if it is of a format that is not read."""
-    return _ELEMENTS.get(element, "")
+    space, _, name = element.rpartition("}")
+    return "" if name == "Project" and "QDA" not in space else _ELEMENTS.get(name, "")

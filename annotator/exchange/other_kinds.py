@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from pathlib import Path
 
 from annotator.exchange.files import OLD_OFFICE, read_start
@@ -19,7 +21,7 @@ _KINDS = (
     (b"\xff\xd8\xff", "an image (JPEG)", _TEXT),
     (b"GIF8", "an image (GIF)", _TEXT),
     (b"%PDF-", "a PDF", "give it the ending .pdf"),
-    (b"%!PS", "a file for printers (PostScript)", "save it as PDF or plain text"),
+    (b"%!PS-", "a file for printers (PostScript)", "save it as PDF or plain text"),
     (b"SQLite format 3\0", "a database (SQLite)", "if it is a project, open it instead of importing it"),
     (b"PK\x03\x04", "a zip archive (or a file of an office program)", "unpack it, or save it as plain text"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
@@ -41,12 +43,25 @@ _KINDS = (
     (b"\x80\x04\x95", "a pickle of Python", "it is never opened, because it could run a program"),
     (b"\x80\x05\x95", "a pickle of Python", "it is never opened, because it could run a program"),
 )
+_LIKE_WORDS = (b"ARROW1", b"BZh", b"GIF8", b"ID3", b"PAR1", b"Rar!", b"bplist00")
+"""Those of them that a text may begin with as well."""
+_WRITTEN = re.compile(rb"[^\0-\x08\x0b\x0e-\x1f\x7f]*")
+_SHOWN = 64
 _ZIPPED = (
     (b"mimetypeapplication/epub+zip", "a book (EPUB)", "save the chapters as web pages or plain text"),
     (b"mimetypeapplication/vnd.oasis.opendocument", "a file of LibreOffice or OpenOffice", _WORD),
     (b"Index/", "a file of Pages, Numbers or Keynote", "open it there and export it for Word"),
 )
 """How the first file in archives of programs begins, that tells whose they are."""
+_INSIDE = (
+    ("META-INF/container.xml", *_ZIPPED[0][1:]),
+    ("META-INF/manifest.xml", *_ZIPPED[1][1:]),
+    ("Index/Document.iwa", *_ZIPPED[2][1:]),
+    ("word/document.xml", "a document of Word", "give it the ending .docx"),
+    ("xl/workbook.xml", "a workbook of Excel", "give it the ending .xlsx"),
+    ("ppt/presentation.xml", "a file of slides (PowerPoint)", "save their words as plain text"),
+)
+"""Files that archives of programs have in them."""
 _ENDINGS = {
     ".msg": ("a mail as Outlook alone reads it", "open it there and save it as .eml"),
     ".pst": ("a store of mails of Outlook", "open it there and save each mail as .eml"),
@@ -87,7 +102,15 @@ def refuse_other_kinds(start: bytes) -> None:
 
 def _refuse(start: bytes, kinds: tuple[tuple[bytes, str, str], ...]) -> None:
     for magic, kind, advice in kinds:
-        if start.startswith(magic):
+        if start.startswith(magic) and not (magic in _LIKE_WORDS and _WRITTEN.fullmatch(start[:_SHOWN])):
+            raise UserError("it is {kind}, whatever its name says; {advice}", kind=kind, advice=advice)
+
+
+def refuse_packed(start: bytes, names: Collection[str]) -> None:
+    """Raise UserError, saying what it is, for an archive that is one document of another program."""
+    _refuse(start[_MIMETYPE:], _ZIPPED[:2])
+    for name, kind, advice in _INSIDE:
+        if name in names:
             raise UserError("it is {kind}, whatever its name says; {advice}", kind=kind, advice=advice)
 
 

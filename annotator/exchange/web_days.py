@@ -19,6 +19,9 @@ _PUBLISHED = re.compile(
 )
 _WEEKDAY = re.compile(r"[:,\s]*(?:[^\W\d_]{2,12}\.?,?\s+)?(?:the\s+)?(?=\d|[^\W\d_])", re.IGNORECASE)
 """What may stand between that word and the day: a colon, the day of the week."""
+_SMALL = re.compile(r"\b[^\W\d_A-Z]{2,}\b")
+_STOP = re.compile(r"[^\W\d_]{2,}[.!?…][\"'”’»)]?\s*$")
+"""Words in small letters, and how a sentence ends: what goes on so only begins with a day."""
 _NAMED = re.compile(
     r"\b(?:date-?published|pub-?date|published?(?:-?(?:date|on|time))?|(?:article|entry|post|story)-?(?:date|time)"
     r"|dateline|by-?line)\b",
@@ -60,10 +63,17 @@ def _published(elements: Iterable[HtmlElement]) -> Iterator[str]:
     for one in elements:
         text = _text(one)
         found = _PUBLISHED.match(text) if not _is_other(one) else None
-        if found:
+        if found and not _goes_on(f"{text}{one.tail or ''}"):
             behind = _WEEKDAY.match(text, found.end())
             places = (found.end(), behind.end() if behind else found.end())
             yield next(filter(None, (written_day(text[at:].lstrip(": ")) for at in places)), "")
+
+
+def _goes_on(text: str) -> bool:
+    """Tell whether a sentence goes on behind the first day in it: then it may be about anything."""
+    day = WRITTEN.search(text)
+    behind = text[day.end() :] if day else ""
+    return _STOP.search(behind) is not None and len(_SMALL.findall(behind)) > 1
 
 
 def _named(elements: Iterable[HtmlElement]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from annotator.exchange.bioc import is_bioc
 from annotator.exchange.files import read_bytes, read_start, storable
 from annotator.exchange.not_read import refusal_of_xml
 from annotator.exchange.one_article import preview_of
@@ -15,7 +16,7 @@ from annotator.model.errors import UserError
 from annotator.model.formats import Format, ImportOptions, Item, Preview, Problem
 
 SUFFIXES = (".xml",)
-_OTHERS = ("XMI", TYPES_NAME, "collection", "html")
+_OTHERS = ("XMI", TYPES_NAME, "html")
 """Outermost elements that other formats read, or refuse by their name."""
 
 
@@ -24,7 +25,8 @@ class XmlImporter:
 
     def recognises(self, path: Path) -> bool:
         """Tell by the name, and that the outermost element is of no other format."""
-        return path.suffix.lower() in SUFFIXES and kind_of_xml(read_start(path)) not in _OTHERS
+        is_xml = path.suffix.lower() in SUFFIXES and kind_of_xml(read_start(path)) not in _OTHERS
+        return is_xml and not is_bioc(path)
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the first text, and how many there are."""
@@ -33,7 +35,7 @@ class XmlImporter:
     def read(self, path: Path, _options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each that the file holds."""
         root = tree_of(read_bytes(path, XML_LIMIT))
-        if refusal := refusal_of_xml(str(root.tag).rpartition("}")[2]):
+        if refusal := refusal_of_xml(str(root.tag)):
             raise UserError(refusal)
         found = articles_of(root)
         if len(found) == 1:

@@ -26,7 +26,6 @@ DAY = {"published": "2016-05-03"}
     [
         ('+++\ntitle = "Ferry"\nauthors = ["Ada Quill", "Ben Holt"]\n[more]\nx = 1\n+++\n', "Ferry", BOTH),
         ("+++\ntitle = 'Ferry'\ndate = 2016-05-03T10:00:00Z\n+++\n", "Ferry", DAY),
-        ("+++\nno toml at all\n+++\n", "", {}),
         ("---\ntitle: Ferry\nauthors:\n  - Ada Quill\n  - 'Ben Holt'\n---\n", "Ferry", BOTH),
         ("---\ntitle: Ferry\nauthors:\n- Ada Quill\n- Ben Holt\n---\n", "Ferry", BOTH),
         ("---\ntitle: Ferry\nauthor: [Ada Quill,\n  Ben Holt]\n---\n", "Ferry", BOTH),
@@ -47,7 +46,7 @@ def test_what_a_file_says_of_itself_is_no_text(tmp_path: Path, front: str, title
 @pytest.mark.parametrize(
     ("front", "is_unread"),
     [
-        ("+++\nno toml at all\n+++\n", True),
+        ("+++\nno = toml at all\n+++\n", True),
         (f"+++\nx = {'[' * 5000}\n+++\n", True),
         (f'+++\ntitle = "{"Ferry " * 20_000}"\n+++\n', True),
         (f"---\ntitle: {'Ferry ' * 20_000}\n---\n", True),
@@ -68,6 +67,7 @@ def test_a_start_that_cannot_be_read_is_said_to_be_left_out(
     [
         ("---\n\nBody one.\n\n---\n\nBody two.", ["Body one.", "Body two."]),
         ("---\nWords here\n---\n\nMore.", ["Words here", "More."]),
+        ("+++\nNews: it rains.\n+++\n\nMore.", ["+++ News: it rains. +++", "More."]),
         (
             "---\nHe said: no.\nShe: yes, and went.\nOn foot.\n---\n",
             ["He said: no. She: yes, and went. On foot."],

@@ -179,7 +179,12 @@ def test_what_is_no_article_is_refused_in_a_sentence(read, text, said):
 
 
 @pytest.mark.parametrize(
-    "text", ['<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"/>', "<typeSystemDescription/>", "<collection/>"]
+    "text",
+    [
+        '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"/>',
+        "<typeSystemDescription/>",
+        "<collection><passage/></collection>",
+    ],
 )
 def test_xml_of_other_formats_is_theirs(tmp_path, text):
     path = tmp_path / "other.xml"

@@ -24,6 +24,13 @@ ODT = packed(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.
 EPUB = packed(("mimetype", "application/epub+zip"), ("c1.xhtml", "<p>Words</p>"))
 PAGES = packed(("Index/Document.iwa", "x"), ("preview.jpg", "x"))
 ELF = b"\x7fELF" + b"\0" * 40
+TYPES = ("[Content_Types].xml", "<Types/>")
+WORD = packed(TYPES, ("word/document.xml", "<p>Words</p>"))
+EXCEL = packed(TYPES, ("xl/workbook.xml", "<p>Words</p>"))
+SLIDES = packed(TYPES, ("ppt/presentation.xml", "<p>Words</p>"))
+BOOK = packed(
+    ("META-INF/container.xml", "<x/>"), ("mimetype", "application/epub+zip"), ("c.xhtml", "<p>W</p>")
+)
 PARQUET = b"PAR1" + b"\0" * 40 + b"PAR1"
 OTHERS = {
     ".rtf": (RTF, "save it as .docx"),
@@ -73,6 +80,33 @@ def test_an_empty_archive_is_told_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(packed())
     with project_in(tmp_path, "p") as project:
         assert bring(project, tmp_path / "a.zip").notes == ("there is no file in a.zip",)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (ODT, "LibreOffice"),
+        (EPUB, "a book (EPUB)"),
+        (BOOK, "a book (EPUB)"),
+        (PAGES, "a file of Pages"),
+        (WORD, "give it the ending .docx"),
+        (EXCEL, "give it the ending .xlsx"),
+        (SLIDES, "a file of slides"),
+    ],
+)
+def test_a_document_that_is_called_an_archive_is_not_unpacked(
+    tmp_path: Path, data: bytes, words: str
+) -> None:
+    found = problem(tmp_path, "a.zip", data)
+    assert found.startswith("a.zip: ")
+    assert words in found
+
+
+def test_an_archive_with_folders_called_so_is_unpacked(tmp_path: Path) -> None:
+    texts = (("Index/a.txt", "Words one."), ("word/b.txt", "Words two."))
+    (tmp_path / "a.zip").write_bytes(packed(*texts))
+    with project_in(tmp_path, "p") as project:
+        assert bring(project, tmp_path / "a.zip").articles == 2
 
 
 def test_an_archive_that_cannot_be_unpacked_is_told_once(tmp_path: Path) -> None:
