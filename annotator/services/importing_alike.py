@@ -30,8 +30,9 @@ _Frames = Frame | SuggestedFrame
 class Alike:
     """The records of an article by what a file keeps of them: labels, words, ends that are words."""
 
-    def __init__(self, records: Iterable[Record], text: str, *, is_unbroken: bool) -> None:
+    def __init__(self, records: Iterable[Record], text: str, annotator: Id, *, is_unbroken: bool) -> None:
         self._text = text
+        self._annotator = annotator
         self._is_unbroken = is_unbroken
         self._by_place: defaultdict[Hashable, list[Any]] = defaultdict(list)
         self._by_end: defaultdict[Hashable, list[Any]] = defaultdict(list)
@@ -59,10 +60,14 @@ class Alike:
             self._spans[record.id] = record
 
     def twin(self, given: Any, fresh: Collection[Id]) -> Any:
-        """Return the record that says the same as one of a file, or else one alike that is not `fresh`."""
+        """Return the record that says the same as one of a file, or else one alike that is not `fresh`.
+
+        Of several, one of whoever imports comes first: what is new is theirs, and may point to it.
+        """
         like = self._like_frame(given) if isinstance(given, _Frames) else self._by_place[self._place(given)]
         by = made_by(given)
         found = [one for one in like if by in (*_UNNAMED, made_by(one))]
+        found.sort(key=lambda one: made_by(one) != self._annotator)
         self._meant[given.id] = [one.id for one in found]
         same = next((one for one in found if not says_more(given, one)), None)
         return same or next((one for one in found if one.id not in fresh), None)

@@ -48,6 +48,8 @@ class Entry:
     """Whether later entries bring labels for this article."""
     target: Id | None = None
     """The article of the project that gets these labels."""
+    namesake: Id | None = None
+    """The article of the project that alone has its name, whatever its text."""
     is_version: bool = False
     """That its text is another one: the labelled words have to be looked for."""
     is_unbroken: bool = False
@@ -288,7 +290,8 @@ def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> 
         article = pack_article(draft, settled.text, sha256, notes)
     if is_new and draft.marks and gathered.known:
         gathered.words.setdefault(hash(words_of(settled.text)), len(gathered.entries))
-        if draft.name in gathered.stored.named:
+        entry.namesake = gathered.stored.named.get(draft.name)
+        if entry.namesake is not None:
             gathered.notes.append(version_note(entry))
     counts: Counts = (0, 0, 0, 0)
     if draft.marks:

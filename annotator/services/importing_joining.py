@@ -90,7 +90,7 @@ class Joiner:
         if target in self._repeated:
             self._kept[target] = there
         given = list(edits)
-        alike = None if entry.is_whole else there.alike(is_unbroken=entry.is_unbroken)
+        alike = None if entry.is_whole else there.alike(self._annotator, is_unbroken=entry.is_unbroken)
         if not entry.is_version:
             return _Joining(there, self._annotator, alike).join(given)
         (article,) = [one for edit in given for one in _records(edit) if isinstance(one, Article)]
@@ -126,10 +126,11 @@ class _There:
         for alike in self._alike.values():
             alike.add(record)
 
-    def alike(self, *, is_unbroken: bool) -> Alike:
+    def alike(self, annotator: Id, *, is_unbroken: bool) -> Alike:
         """Return the same by what a format keeps of it, which may have no gaps in spans."""
         if is_unbroken not in self._alike:
-            self._alike[is_unbroken] = Alike(self._by_id.values(), self.text, is_unbroken=is_unbroken)
+            records = self._by_id.values()
+            self._alike[is_unbroken] = Alike(records, self.text, annotator, is_unbroken=is_unbroken)
         return self._alike[is_unbroken]
 
     def twin(self, record: Record, fresh: Collection[Id]) -> Record | None:

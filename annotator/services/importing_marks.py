@@ -296,16 +296,21 @@ class _Reading:
 
     def _check(self, marks: list[FrameMark]) -> None:
         """Leave out frames that the scheme does not allow, and then those that point to them."""
-        while True:
+        suspects = marks
+        while suspects:
             there = self._there()
             faulty = [
-                (mark, errors) for mark in marks if (errors := self._errors(self._frames[mark.key], there))
+                (mark, errors) for mark in suspects if (errors := self._errors(self._frames[mark.key], there))
             ]
-            if not faulty:
-                break
+            gone = {self._frames[mark.key].id for mark, _ in faulty}
             for mark, errors in faulty:
                 self._drop(mark, " ".join(errors))
             marks = [mark for mark in marks if mark.key in self._frames]
+            suspects = [
+                mark
+                for mark in marks
+                if gone and any(end.end in gone for end in self._frames[mark.key].roles)
+            ]
         self._made.frames.extend((self._frames[mark.key], mark) for mark in marks)
 
     def _errors(self, frame: Frame, there: rules.Look) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.exchange.files import shown
@@ -81,23 +81,36 @@ def _compared(project: Project, plan: ImportPlan, near: NearCopies) -> Job[Impor
     stored = [(article, name) for article, _, name in project.stored_articles()]
     names = dict(stored)
     nearest: dict[int, tuple[float, str]] = {}
-    same: dict[int, Id] = {}
+    same: dict[int, list[Id]] = {}
     for at in range(0, len(stored), _STEP):
         for one in project.finder.texts([article for article, _ in stored[at : at + _STEP]]):
             at_words = plan.words.get(hash(words_of(one.text))) if plan.words else None
             if at_words is not None and not plan.entries[at_words].is_joined:
-                same.setdefault(at_words, one.article)
+                same.setdefault(at_words, []).append(one.article)
             elif (found := near.find(one.text)) is not None:
                 number, share = found
                 nearest[number] = max(nearest.get(number, (0.0, "")), (share, names[one.article]))
         yield Progress(at, len(stored), "comparing texts")
+    targets = {
+        number: target
+        for number, found in same.items()
+        if (target := _meant(found, plan.entries[number])) is not None
+    }
+    nearest |= {number: (1.0, names[found[0]]) for number, found in same.items() if number not in targets}
     lines = [
         near_copy(plan.entries[number].place, f"{shown(name)} of the project", share)
         for number, (share, name) in sorted(nearest.items())
-        if number not in same
+        if number not in targets
     ]
     summary = replace(plan.summary, near_copies=(*plan.summary.near_copies, *lines))
-    return _with_other_blanks(replace(plan, summary=summary, fresh=None), same)
+    return _with_other_blanks(replace(plan, summary=summary, fresh=None), targets)
+
+
+def _meant(found: Sequence[Id], entry: Entry) -> Id | None:
+    """Return which of the articles of the same words an entry's labels are for: of several, its namesake."""
+    if len(found) == 1:
+        return found[0]
+    return entry.namesake if entry.namesake in found else None
 
 
 def _with_other_blanks(plan: ImportPlan, same: Mapping[int, Id]) -> ImportPlan:

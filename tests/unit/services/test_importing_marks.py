@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from made_projects import FLAG, SCHEME, bring, project_in
 
+from annotator.model import rules
 from annotator.model.errors import NotAllowed
 from annotator.model.formats import Draft, Format, ImportOptions
 from annotator.model.job import run
@@ -287,3 +288,18 @@ def test_near_copies_are_told(give, project) -> None:
     (near,) = plan.summary.near_copies
     assert "is nearly the same as" in near
     plan.close()
+
+
+def test_of_frames_that_hang_on_a_faulty_one_each_is_looked_at_once_more(give, project, monkeypatch) -> None:
+    looked, errors_of = [], rules.frame_errors
+    monkeypatch.setattr(rules, "frame_errors", lambda *given: looked.append(1) or errors_of(*given))
+    claim = span("c", "CLAIM", 0, 3)
+    hanging = [
+        FrameMark(f"f{at}", "TELLS", (EndMark("claim", "c"), EndMark("inside", f"f{at + 1}")))
+        for at in range(30)
+    ]
+    faulty = FrameMark("f30", "TELLS", (EndMark("inside", "c"),))
+    apart = FrameMark("g", "TELLS", (EndMark("claim", "c"),))
+    summary = give(project, Marks([claim], [*hanging, faulty, apart]))
+    assert (summary.frames, len(summary.problems)) == (1, 31)
+    assert len(looked) <= 2 * 32
