@@ -247,7 +247,7 @@ class MainWindow(QMainWindow):
         session.open_article(wanted)
         if place is not None:
             position = (place.paragraph, place.fraction)
-            session.ask(lambda _: None, lambda _: self.view.restore_position(position))
+            session.ask(lambda _: None, lambda _: self.view.enter_at(position))
         self.view.setFocus()
 
     def _on_content(self, content: ArticleContent | None) -> None:

@@ -249,6 +249,12 @@ class ArticleView(QAbstractScrollArea):
         self.page.restore_position(position)
         self._settle()
 
+    def enter_at(self, position: tuple[int, float]) -> None:
+        """Go there in a text that was just opened, with the caret: else its first step leads away again."""
+        self.restore_position(position)
+        if self.caret == 0 < self.verticalScrollBar().value():
+            self.caret = self.page.offset_at(QPointF(self.page.left, self.viewport().height() / 3))
+
     # --- Qt ---
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -16,7 +16,7 @@ from annotator.ui.panels.words import brief, tr
 USES = ("text", "title", "name", "language", "meta", "skip")
 _SHARED = ("meta", "skip")
 _ENCODINGS = ("utf-8", "cp1252", "iso8859-1", "iso8859-2", "cp1251", "utf-16", "shift_jis", "gb18030")
-_SAMPLE = 3000
+_SAMPLE = 500
 _EXAMPLE = 60
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMetaMethod,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -185,9 +186,9 @@ class QuietList(QListView):
         self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter activates the current row."""
-        value = self.current()
-        if event.key() in _KEYS and value is not None:
+        """Enter activates the current row; where that means nothing, it answers the dialog."""
+        value, is_heard = self.current(), self.isSignalConnected(QMetaMethod.fromSignal(self.opened))
+        if event.key() in _KEYS and value is not None and is_heard:
             self.opened.emit(value)
         else:
             super().keyPressEvent(event)

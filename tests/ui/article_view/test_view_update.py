@@ -279,3 +279,24 @@ def test_lines_of_a_frame_that_is_gone_are_painted_away(show: Show, maker, qtbot
     assert parts == view.viewport().screen().grabWindow(view.window().winId()).toImage()
     view.choose(None)
     assert view.viewport().grab().toImage() == before
+
+
+def test_a_text_is_entered_with_the_caret_where_the_reader_was(long_view: ArticleView) -> None:
+    for place in ((120, 0.0), (40, 0.5)):
+        long_view.restore_position(place)
+        value = long_view.verticalScrollBar().value()
+        long_view.caret = 0
+        long_view.enter_at(place)
+        caret = long_view.caret
+        assert abs(long_view.verticalScrollBar().value() - value) <= 1  # pixels are rounded
+        value = long_view.verticalScrollBar().value()
+        assert caret > 0
+        assert long_view.viewport().rect().contains(long_view.caret_rect())
+        long_view.move_caret("token", 1)
+        assert (long_view.verticalScrollBar().value(), long_view.caret > caret) == (value, True)
+    caret = long_view.caret
+    long_view.enter_at((120, 0.0))
+    assert long_view.caret == caret  # of who went on meanwhile
+    long_view.caret = 0
+    long_view.enter_at((0, 0.0))
+    assert long_view.caret == 0

@@ -386,3 +386,27 @@ def test_plain_articles_bring_nothing_to_choose(world: Any, sources: Path) -> No
     tried(world, dialog, "Would come in: 1 article")
     assert not dialog.trial.table.isVisible()
     assert not dialog.trial.options.fields
+
+
+def test_enter_imports_from_the_list_of_files_too_and_a_double_click_does_not(
+    world: Any, sources: Path
+) -> None:
+    dialog = opened(world, [sources / "a.txt"])
+    world.qtbot.waitUntil(dialog.ok.isEnabled)
+    dialog.files.setFocus()
+    dialog.files.doubleClicked.emit(dialog.files.model().index(0, 0))
+    assert (dialog.isVisible(), dialog.ok.isEnabled()) == (True, True)
+    world.qtbot.keyClick(dialog.files, Qt.Key.Key_Return)
+    world.qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert dialog.result() == dialog.DialogCode.Accepted
+
+
+def test_a_preview_that_is_cut_ends_in_dots(world: Any, tmp_path: Path) -> None:
+    text = "The owner said it opens on Monday. " * 40
+    (tmp_path / "long.txt").write_text(text, "utf-8")
+    (tmp_path / "short.txt").write_text(text[:100], "utf-8")
+    dialog = opened(world, [tmp_path / "long.txt", tmp_path / "short.txt"])
+    for name, cut in (("long.txt", True), ("short.txt", False)):
+        go_to(dialog, name)
+        shown = dialog.view.sample.toPlainText()
+        assert (shown.endswith(" …"), shown.startswith(text[:90])) == (cut, True)
