@@ -42,10 +42,15 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
     if tag in (",", "-") or is_title:
         return _around_aside(s, at)
     found = named(s, at)
-    if found is None:
-        return None
+    if found is None or _is_mere_day(s, found):
+        return None if found is None else subject_before(s, found[0])
     found = _with_doing(s, _with_list(s, _with_town(s, _without_object(s, found))), verb)
     return found if s.tag(verb + 1) == "," else _with_office(s, found)
+
+
+def _is_mere_day(s: Sentence, found: Items) -> bool:
+    """Tell "on Tuesday" in "The farmer whose barn burned last week on Tuesday denied" from a name."""
+    return s.word(found[0]) == "on" and s.word(found[0] + 1).rstrip(".") in grammar()["time"]
 
 
 def _with_doing(s: Sentence, found: Items, verb: int) -> Items:

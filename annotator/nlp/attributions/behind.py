@@ -72,7 +72,9 @@ def _name_end(s: Sentence, first: int) -> int:
         at = after
     if at == first + 1 and s.word(first) in _ALONE:
         return at
-    while at > first and s.tag(at - 1) in ("IN", "CC", "DT", "TO"):
+    # "a mother of three"
+    is_counted = s.word(at - 1) in grammar()["number"] and s.word(at - 2) == "of"
+    while at > first and s.tag(at - 1) in ("IN", "CC", "DT", "TO") and not is_counted:
         at -= 1
     return at
 
@@ -84,6 +86,8 @@ def _one_on(s: Sentence, at: int, first: int) -> int:
         return s.find(")", at, 12) + 1
     if tag in NAMING:
         is_time = word in grammar()["time"] and tag != "DT" and at > first and s.tag(at - 1) != "DT"
+        # "photographs seen by Quill | appear to show"
+        is_time |= word in grammar()["linking"] and s.tag(at + 1) == "TO" and at > first
         if (
             is_time
             and tag == s.tag(at - 1) == s.tag(at + 1) == "CAP"
@@ -157,6 +161,9 @@ def _lists_names(s: Sentence, comma: int) -> bool:
 
 def _ends_heard(s: Sentence, at: int) -> bool:
     tag = s.tag(at)
+    if tag == "CAP" and s.tag(at - 1) == "DT" and s.word(at + 1) in grammar()["outlets"]:
+        # "told the Sunday Globe"
+        return False
     if tag in _HEARD_ENDS or s.word(at) in grammar()["time"]:
         return True
     if tag == "DT" or (tag == "PS" and s.word(at) not in OWN):

@@ -15,6 +15,8 @@ _MOST = 300
 """Candidates that are compared with one another."""
 _ORPHANED = 0.6
 """How sure one inside a quotation still is that nobody is said to speak."""
+_BESIDE = 0.7
+"""How sure what "who" says must be to be told apart from who is named."""
 _FAR = 400
 """Items between two quotations that are looked at."""
 _BETWEEN = frozenset(("Q", ".", "q", ",", "CAP", "NN", "IN", "RB", "DT", "NUM", "PS"))
@@ -88,12 +90,25 @@ def _alone(one: Found) -> float:
 
 def _clash(one: Found, other: Found) -> bool:
     """Tell whether two say the same, or the cue of one lies in the other's cue or source."""
-    if one.cue is not None and any(
-        part is not None and one.cue[0] < part[1] and part[0] < one.cue[1]
-        for part in (other.cue, other.source)
+    if (
+        one.cue is not None
+        and not _is_said_beside(one, other)
+        and any(
+            part is not None and one.cue[0] < part[1] and part[0] < one.cue[1]
+            for part in (other.cue, other.source)
+        )
     ):
         return True
     return one.claim == other.claim and one.depth == other.depth
+
+
+def _is_said_beside(one: Found, other: Found) -> bool:
+    """Tell "who declined to say how" inside the source of "said a farmer, who declined to say how"."""
+    source, around = one.source, other.source
+    if source is None or around is None or one.cue is None or one.score < _BESIDE:
+        return False
+    is_inside = around[0] < source[0] and source[1] <= one.cue[0]
+    return is_inside and all(end <= around[1] for _, end in one.claim)
 
 
 def _parent(one: Found, kept: Sequence[Found]) -> Found | None:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from annotator.model.cue_lexicon import Verb, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import subject_before
-from annotator.nlp.attributions.behind import subject_after
+from annotator.nlp.attributions.before import group_start, subject_before
+from annotator.nlp.attributions.behind import heard, subject_after
 from annotator.nlp.attributions.claims import behind_link, clause_end, quotes_from
+from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.naming import OWN
-from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.people import is_person
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _LONGEST_ASIDE = 24
 _FEW = 6
@@ -174,6 +176,10 @@ def _as(s: Sentence, at: int) -> Found | None:
         return None
     cue, source = _around_as(s, at, verb)
     end = max(cue[1], source[1] if source is not None else 0)
+    told = heard(s, end + 1) if s.tag(end) == "TO" else None
+    if told is not None:
+        # "as Quill explained to reporters, it holds"
+        end = told[1]
     if source is None or s.word(source[0]) in ("you", "we", "i") or s.tag(end) not in _AS_ENDS:
         return None
     comma = next((one for one in range(end, min(s.end, end + 12)) if s.tag(one) in (",", ".")), end)
@@ -189,7 +195,10 @@ def _around_as(s: Sentence, at: int, verb: int) -> tuple[Items, Items | None]:
     if s.word(verb + 1) == "by":
         return (at, verb + 1), subject_after(s, verb + 2, is_bare=s.tag(at - 1) == "^")
     end = verb + 1 + (s.word(verb + 1) == "it")
-    return (verb, end), subject_before(s, verb) if verb > at + 1 else subject_after(s, end)
+    first = group_start(s, verb)
+    if any(is_negation(s.word(one)) or s.word(one) in grammar()["being"] for one in range(first, verb)):
+        first = verb
+    return (first, end), subject_before(s, first) if verb > at + 1 else subject_after(s, end)
 
 
 def _speaking(s: Sentence, verb: int) -> Verb | None:
@@ -205,14 +214,34 @@ def _colon(s: Sentence) -> Found | None:
     left = (s.first, colon)
     if s.tag(colon + 1) == "Q":
         is_label = s.word(s.first) in grammar()["no source"] and colon == s.first + 1
-        if colon - s.first > 2 * _FEW or is_label or not _names(s, left):
+        if colon - s.first > 2 * _FEW or is_label:
             return None
+        if not _names(s, left):
+            return _doing(s, left, quotes_from(s, colon + 1))
         return _make(
             s, "colon-name", 0.85, "name and colon before the quotation",
             cue=(colon, colon + 1), source=left, claim=quotes_from(s, colon + 1),
         )  # fmt: skip
     is_headline = s.line.paragraph < 2 and s.line.depth == 0 and s.first == 0 and s.end == len(s.line.words)
     return _headline(s, left, (colon + 1, s.last())) if is_headline else None
+
+
+def _doing(s: Sentence, left: Items, claim: tuple[Items, ...]) -> Found | None:
+    """Return "His wife begged to differ: “It holds.”", where no verb of speaking leads to the quotation."""
+    verb = next((at for at in range(*left) if s.tag(at) in VERBAL), -1)
+    if s.tag(verb) not in ("VB", "VD") or claim[-1][1] < s.last():
+        return None
+    source = subject_before(s, verb)
+    if source is None or source[0] > s.first + (s.tag(s.first) in ("CC", "RB")):
+        return None
+    head = source[1] - 1
+    is_speaker = s.word(head) in ("he", "she", "they") or s.tag(head) == "CAP" or is_person(s, head)
+    if not is_speaker or s.find(",", verb, left[1] - verb) > 0:
+        return None
+    return _make(
+        s, "colon-name", 0.45, "who does something, and a colon before the quotation",
+        cue=(verb, left[1] + 1), source=source, claim=claim,
+    )  # fmt: skip
 
 
 def _headline(s: Sentence, left: Items, right: Items) -> Found | None:

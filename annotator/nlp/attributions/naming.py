@@ -12,7 +12,8 @@ _FRONT = frozenset(("CC", "RB", "TO", "x", ")", "VD"))
 OWN = ("'s", "’s", "'", "’")
 _OPENING = frozenset(("the", "a", "an", "many", "some", "most", "few", "these", "those"))
 _HALVES = frozenset(("half", "all", "both", "twice"))
-_NOBODY = frozenset(("no", "neither", "nor", "none"))
+_NOBODY = frozenset(("no", "neither", "nor", "none", "nobody"))
+_POINTS = frozenset(("time", "point", "moment", "stage"))
 _ABOUT = frozenset(("about", "around", "over", "under", "near", "up", "than"))
 _ROUGHLY = frozenset(("nearly", "almost", "roughly"))
 _MOST = 60
@@ -45,7 +46,9 @@ def _one_back(s: Sentence, at: int, last: int) -> int:
     is_verb = tag in VERBAL or (tag == "VG" and s.tag(at - 1) == "AUX")
     if tag == ")" or (is_verb and not _modifies(s, at)):
         opened = bracket_start(s, at) if tag == ")" else relative_start(s, at)
-        return opened - 1 if opened >= 0 else at
+        # A bracket that opens a turn tells what is heard: "(laughs) My lawyer".
+        least = s.first + 1 if tag == ")" else 0
+        return opened - 1 if opened >= least else at
     if _joins(s, at, last):
         return at - 1
     # "the farmer who built it all"
@@ -64,6 +67,9 @@ def _opens_clause(s: Sentence, at: int) -> bool:
 def _joins(s: Sentence, at: int, last: int) -> bool:
     """Tell whether a word that names nothing may stand between those that do."""
     tag = s.tag(at)
+    if s.word(at) == "behind" and s.word(at - 1) in ("weight", "support"):
+        # "put its weight behind the mayor's claim"
+        return False
     if tag in ("IN", "TO", "CC"):
         if s.word(at) == "but" and s.tag(at - 1) in ("NN", "CAP") and s.tag(at + 1) in ("DT", "PS", "CAP"):
             # "a draft that it pursued but the council refused"
@@ -75,6 +81,9 @@ def _joins(s: Sentence, at: int, last: int) -> bool:
             else s.word(at) in grammar()["inside a name"]
         )
         return (joins and at < last) or is_about(s, at)
+    if s.word(at) == "as" and s.word(at - 1) == "name":
+        # "a farmer who gave her name as Anna"
+        return at < last
     if tag == "RB":
         is_inside = s.tag(at + 1) in ("NN", "VD") and s.tag(at - 1) in ("DT", "IN")
         return is_inside or _is_measure(s, at) or _is_kind(s, at)
@@ -135,6 +144,9 @@ def _without_front(s: Sentence, first: int, end: int) -> Items | None:
     if s.word(first - 1) == "that" and s.tag(first - 2) == "^" and s.tag(first) == "NN":
         # "That farmer said it leaks."
         first -= 1
+    if s.word(first) in _POINTS and s.word(first - 1) == "that" and s.word(first - 2) == "at":
+        # "At that time farmers"
+        first += 1
     times = grammar()["time"]
     while first < end - 1 and s.word(first) in times and s.tag(first) != "DT" and not _is_kind(s, first):
         first += 1

@@ -16,7 +16,7 @@ from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.noun_links import is_relative
 from annotator.nlp.attributions.objects import Said, bare_object_before, object_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
-from annotator.nlp.attributions.told import told_to
+from annotator.nlp.attributions.told import is_phoned, told_to
 from annotator.nlp.attributions.topics import linked, told_of
 
 SPOKEN = frozenset(("s", "q"))
@@ -200,7 +200,7 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return Said("words", ((first, clause_end(s, first, is_narrow=True)),), first, subject)
     if s.tag(first) not in WORD_STARTS and not _is_modifier(s, first):
         return _that_alone(s, cue, subject)
-    if is_naming(s, cue.verb):
+    if is_naming(s, cue.verb) or is_phoned(s, cue):
         return None
     if skip_when(s, first) > first and not _is_late_one(s, first):
         return None
@@ -332,9 +332,13 @@ def _question_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, 
 def _declined(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what somebody declines to comment on; "declined to comment" alone says what is declined."""
     verb = cue.end + 1
-    if cue.entry.group != "declines" or s.tag(cue.end) != "TO" or s.word(verb) not in grammar()["commenting"]:
+    if cue.entry.group != "declines" or s.tag(cue.end) != "TO":
         return None
-    after = verb + 1
+    # "refused to be drawn on the sum"
+    is_drawn = s.word(verb) == "be" and s.word(verb + 1) == "drawn"
+    if not is_drawn and s.word(verb) not in grammar()["commenting"]:
+        return None
+    after = verb + 1 + is_drawn
     first = after if s.tag(after) in _DECLINED_STARTS else -1
     is_open = s.tag(first + 1) in (".", "^") or finite_behind(s, first + 1)
     is_asked = s.word(first) == "when" and s.word(verb) != "comment" and is_open

@@ -65,7 +65,9 @@ def _as_saying(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
 def _is_of_another(s: Sentence, cue: VerbCue, said: Said) -> bool:
     """Tell "Asked whether it was “safe,” most said no", "called it “poisoned,” denounced her rivals"."""
     first, end = said.claim[0]
-    is_weak = said.pattern == "quote-inverted" and cue.entry.strength != SURE
+    # "Pool to close ‘for good’, vows councillor"
+    is_headline = s.tag(cue.verb) == "VB" and s.tag(s.last()) == "^" and s.line.paragraph == 0
+    is_weak = said.pattern == "quote-inverted" and cue.entry.strength != SURE and not is_headline
     is_clause = s.tag(first) not in ("Q", "q") and s.has_verb(first, end)
     return s.word(first) in _ANSWERED or (is_weak and is_clause)
 

@@ -49,6 +49,8 @@ _A_CLAIM = frozenset(("it", "that", "this"))
 _QUOTES = "\"“‘«'"
 _ASSERTING = frozenset(("accuse", "charge", "blame", "suspect"))
 """Who says this of somebody does not deny what follows, but claims it."""
+_EXCLUDING = frozenset(("rule",))
+"""Who does not "rule out" something takes no side on it."""
 _ANSWER = re.compile(
     r"[\"“‘«'](?:That|This|It|These|Those|They|Those claims|These claims)"
     r"(?: is| was| are| were|['’]s|['’]re) (?:simply |just |absolutely |completely |all |of course |an? )?"
@@ -90,6 +92,8 @@ def _of_cue(one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
     if value is None or one.cue is None or one.lemma in _ASSERTING:
         return
     is_turned = one.is_negated != one.is_refused
+    if is_turned and one.lemma in _EXCLUDING:
+        return
     if is_turned and one.group in _VALUES:
         value = _TURNED[value]
     target = next((other for other in nested if other.pattern in _NESTED and _begins(one, other)), one)

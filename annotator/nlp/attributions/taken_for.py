@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.cue_lexicon import cue_lexicon
+from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
@@ -39,7 +40,8 @@ def _is_as(s: Sentence, at: int) -> bool:
 
 
 def _is_sum(s: Sentence, at: int) -> bool:
-    return s.word(at) == "at" and s.tag(at + 1) in ("S", "NUM")
+    is_number = s.tag(at + 1) in ("S", "NUM") or s.word(at + 1) in grammar()["number"]
+    return s.word(at) == "at" and is_number
 
 
 def felt(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:

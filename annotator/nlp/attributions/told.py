@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.behind import heard
+from annotator.nlp.attributions.behind import heard, skip_when
+from annotator.nlp.attributions.cues import VerbCue
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _FARTHEST = 12
+_PHONED = frozenset(("police", "ambulance", "department", "911", "999", "paramedics", "firefighters"))
+"""Whom people call when they need help."""
 _OTHER_CLAUSES = VERBAL | {"SC", "WH", "SUB", "Q", ":", ";", ".", "-"}
 
 
@@ -39,3 +42,16 @@ def _without_subject(s: Sentence, told: Items) -> Items:
     outlets = grammar()["outlets"]
     alone = end if is_led else first + 1
     return first, next((at + 1 for at in range(end - 2, first, -1) if s.word(at) in outlets), alone)
+
+
+def is_phoned(s: Sentence, cue: VerbCue) -> bool:
+    """Tell "called the fire department", "called her at noon" from "called the plan late"."""
+    first = cue.end
+    if cue.entry.lemma != "call" or cue.entry.particle:
+        return False
+    is_over = s.tag(first + 1) in (".", "^", ",") or skip_when(s, first + 1) > first + 1
+    if s.tag(first) == "OBJ" or (s.word(first) == "her" and is_over):
+        return is_over
+    near = range(first, min(first + 3, s.last()))
+    helping = next((at for at in near if s.word(at) in _PHONED), -1)
+    return helping > 0 and s.tag(helping + 1) not in ("NN", "CAP", "DT", "PS", "VD", "VG", "q", "Q")

@@ -40,7 +40,9 @@ _SHORTEST = 8
 def turn(line: Line) -> Found | None:
     """Return a turn of a transcript: a name in capitals, a colon, and the rest of the paragraph."""
     match = _TURN.match(line.text, line.start, line.end)
-    if match is None or not match.group().isupper() or line.depth or len(match.group()) < 3:
+    if match is None or not match.group().isupper() or line.depth:
+        return None
+    if len(match.group()) < 3 and match.group() not in ("Q:", "A:"):
         return None
     if match.group().lower().rstrip(":").split()[-1] in grammar()["no source"]:
         return None

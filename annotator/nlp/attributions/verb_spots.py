@@ -285,12 +285,15 @@ def _is_present_of_two(spot: Spot) -> bool:
         return False
     if _leads_to_name(spot) or _is_wanted(spot):
         return True
-    if not any(verb.group for _, verb in spot.forms):
+    # "court papers that", but "papers over the cracks"
+    if not any(verb.group and verb.particle[:1] in ((), (spot.after,)) for _, verb in spot.forms):
         return spot.before in ("RB", ")", "q") or (spot.after in _OBJECTS and spot.after != "that")
     if spot.before == "NN" and not _is_plural(spot.previous) and spot.after in _PARTICLES:
         # "the resolution calls on"
         return _takes(spot)
     is_topic = spot.after in ("about", "against") and spot.before in ("CAP", "RB", ")", "Q")
+    # "the Herald stands by its story"
+    is_topic |= spot.after == "by" and spot.before == "CAP" and _takes(spot)
     if spot.before in ("VB", "VD", "VG", "AUX", "SC") or (spot.after in _OF and not is_topic):
         return False
     # "the dam leaks, the report claims."
