@@ -36,7 +36,6 @@ class _Piece(NamedTuple):
 
 
 _SAID = attrgetter("said")
-_NOWHERE = (-1, -1)
 
 
 def is_bioc(path: Path) -> bool:
@@ -103,16 +102,19 @@ def _number(value: str | None) -> int | str | None:
 
 
 def drafts_of(values: Mapping[str, Any], file: str, line: int | None = None) -> Iterator[Draft | Problem]:
-    """Yield an article per document of a collection; a document with a fault is a problem."""
+    """Yield an article per document of a collection; a document, or the place of a mark, may be a problem."""
     for at, record in enumerate(objects_of(dict(values), "documents")):
+        faults: list[Fault] = []
         try:
-            yield _draft(record, f"{file}:{key_of(record.get('id')) or at + 1}", line)
+            yield _draft(record, f"{file}:{key_of(record.get('id')) or at + 1}", line, faults)
         except Fault as fault:
-            fault = fault.inside(f"documents[{at}]")
-            yield Problem(file, str(fault), line, fault.field)
+            faults = [fault]
+        for one in (fault.inside(f"documents[{at}]") for fault in faults):
+            yield Problem(file, str(one), line, one.field)
 
 
-def _draft(record: dict[str, Any], name: str, line: int | None) -> Draft:
+def _draft(record: dict[str, Any], name: str, line: int | None, lost: list[Fault]) -> Draft:
+    """Return the article of a document; what is wrong with places of its marks is added to `lost`."""
     spans, frames, text, every = list[SpanMark](), list[FrameMark](), "", list[_Piece]()
     for at, passage in enumerate(objects_of(record, "passages")):
         where, pieces = f"passages[{at}]", list[_Piece]()
@@ -122,9 +124,9 @@ def _draft(record: dict[str, Any], name: str, line: int | None) -> Draft:
             text += words
         every += pieces
         for one in (passage, *objects_of(passage, "sentences", f"{where}.")):
-            spans += _spans(one, pieces, where)
-            frames += _frames(one, where)
-    spans += _spans(record, sorted(every), "")
+            spans += _spans(one, pieces, f"{where}.", lost)
+            frames += _frames(one, f"{where}.")
+    spans += _spans(record, sorted(every), "", lost)
     frames += _frames(record, "")
     keys = {one.key for one in spans}
     whole = [
@@ -162,36 +164,48 @@ def _gap(before: _Piece, begins: int) -> str:
     return " " * min(begins - before.said - before.length, len(_BETWEEN))
 
 
-def _placed(start: int, end: int, pieces: Sequence[_Piece]) -> tuple[int, int]:
-    """Return where a stretch of the document stands in the text; nowhere for one that is not in words."""
+def _placed(start: int, end: int, pieces: Sequence[_Piece]) -> tuple[int, int] | None:
+    """Return where a stretch of the document stands in the text; None for one that is not in words."""
     first = bisect_right(pieces, start, key=_SAID) - 1
     last = bisect_left(pieces, end, key=_SAID) - 1
     if first < 0 or last < 0:
-        return _NOWHERE
+        return None
     (said, begins, length), (last_said, last_begins, last_length) = pieces[first], pieces[last]
     if start - said >= length or end - last_said > last_length:
-        return _NOWHERE
+        return None
     return begins + start - said, last_begins + end - last_said
 
 
-def _spans(one: dict[str, Any], pieces: Sequence[_Piece], where: str) -> Iterator[SpanMark]:
-    for at, mark in enumerate(objects_of(one, "annotations", f"{where}.")):
-        here = f"{where}.annotations[{at}]"
+def _spans(
+    one: dict[str, Any], pieces: Sequence[_Piece], where: str, lost: list[Fault]
+) -> Iterator[SpanMark]:
+    for at, mark in enumerate(objects_of(one, "annotations", where)):
+        here = f"{where}annotations[{at}]"
         infons = mark.get("infons")
         said = facts_of(infons, but=frozenset({"type"})) if isinstance(infons, dict) else {}
         label = label_of((infons.get("type") if isinstance(infons, dict) else None) or _UNTYPED, here)
-        places = []
-        for place in objects_of(mark, "locations", f"{here}."):
-            start, length = stretch_of(place, f"{here}.locations", ("offset", "length"))
-            places.append(_placed(start, start + length, pieces))
+        try:
+            places = [*_places(mark, here, pieces)]
+        except Fault as fault:
+            lost.append(fault)
+            continue
         quote = mark.get("text") if len(places) == 1 else None
         key = key_of(mark.get("id")) or here
         yield SpanMark(key, label, tuple(sorted(places)), quote if isinstance(quote, str) else None, said)
 
 
+def _places(mark: dict[str, Any], here: str, pieces: Sequence[_Piece]) -> Iterator[tuple[int, int]]:
+    for place in objects_of(mark, "locations", f"{here}."):
+        start, length = stretch_of(place, f"{here}.locations", ("offset", "length"))
+        found = _placed(start, start + length, pieces)
+        if found is None:
+            raise Fault(f"{here}.locations", f"{start} to {start + length} is not in the words of a passage")
+        yield found
+
+
 def _frames(one: dict[str, Any], where: str) -> Iterator[FrameMark]:
-    for at, relation in enumerate(objects_of(one, "relations", f"{where}.")):
-        here = f"{where}.relations[{at}]"
+    for at, relation in enumerate(objects_of(one, "relations", where)):
+        here = f"{where}relations[{at}]"
         infons = relation.get("infons")
         said = (
             {key: value for key, value in infons.items() if key != "type"} if isinstance(infons, dict) else {}

@@ -66,6 +66,16 @@ def test_a_mark_between_passages_of_bioc_is_named(tmp_path: Path, start: int, le
     )
     assert spans(found) == []
     assert len(found[0].problems) == 1
+    assert f"annotations[0].locations: {start} to {start + length} is not in the words of a passage" in said(
+        found
+    )
+
+
+def test_a_mark_of_bioc_without_a_place_is_named_alone(tmp_path: Path) -> None:
+    marks = [{**mark(0, 3), "locations": [{"offset": "x", "length": 3}]}, mark(4, 5)]
+    found = read(tmp_path, "a.json", bioc(passage(0, "Ada spoke.", annotations=marks)))
+    assert spans(found) == [("PERSON", ["spoke"])]
+    assert "passages[0].annotations[0].locations.offset" in said(found)
 
 
 @pytest.mark.parametrize("offset", ["--5", "9" * 5000, "x", ""])
