@@ -410,3 +410,9 @@ def test_a_preview_that_is_cut_ends_in_dots(world: Any, tmp_path: Path) -> None:
         go_to(dialog, name)
         shown = dialog.view.sample.toPlainText()
         assert (shown.endswith(" …"), shown.startswith(text[:90])) == (cut, True)
+
+
+def test_another_project_ends_the_import_into_the_one_before(world: Any, sources: Path) -> None:
+    dialog = opened(world, [sources / "a.txt"])
+    world.session.project_changed.emit()
+    assert (dialog.isVisible(), dialog.result()) == (False, dialog.DialogCode.Rejected)
