@@ -19,6 +19,8 @@ SUFFIXES = (".html", ".htm", ".xhtml", *ARCHIVES)
 LIMIT = 40_000_000
 """Bytes of a page; pictures in the page itself make it large."""
 _START = 2048
+_FEW = 20
+"""Characters for each NUL that a page may hold, as browsers pass over; what has more is no page."""
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
@@ -64,7 +66,8 @@ def read_html(path: Path, options: ImportOptions) -> tuple[Draft, str]:
     """Return the article of a page, and its encoding; raises UserError when there is none."""
     saved = page_of(read_bytes(path, LIMIT), is_archive=path.suffix.lower() in ARCHIVES)
     found = decode_page(saved.page, options.encoding, saved.encoding)
-    if "\0" in found.text[:_START]:
+    start = found.text[:_START]
+    if start.count("\0") * _FEW > len(start):
         raise UserError("it is no web page, whatever its name says: it begins with bytes that are no text")
     page = read_page(found.text.removeprefix(MARK))
     draft = Draft(

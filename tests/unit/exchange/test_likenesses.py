@@ -136,3 +136,10 @@ def test_mae_without_tags_keeps_its_text_as_it_stands(tmp_path: Path) -> None:
         "corpora",
         "\n Ada  left.\n",
     )
+
+
+def test_a_page_with_a_nul_that_browsers_pass_over_is_a_page(tmp_path: Path) -> None:
+    page = f"<html><head><title>Vote\0d down</title></head><body><p>{TEXT}</p></body></html>"
+    found = read(tmp_path, "a.html", page)
+    assert TEXT in found[1][0].article.text
+    assert "\0" not in found[1][0].article.title + found[1][0].article.text
