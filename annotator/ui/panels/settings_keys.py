@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
-    QTreeWidgetItemIterator,
     QWidget,
 )
 
@@ -129,10 +128,10 @@ class KeysPage(QWidget):
         QTreeWidgetItem(group, words).setData(0, _ID, one.id)
 
     def _items(self) -> Iterable[QTreeWidgetItem]:
-        walk = QTreeWidgetItemIterator(self.tree, QTreeWidgetItemIterator.IteratorFlag.NoChildren)
-        while (item := walk.value()) is not None:
-            yield item
-            walk += 1
+        # Qt's own iterator outlives what it points to when the tree is filled anew, and ends the program.
+        for group in map(self.tree.topLevelItem, range(self.tree.topLevelItemCount())):
+            assert group is not None, "a group that is counted"
+            yield from map(group.child, range(group.childCount()))
 
     def _filter(self) -> None:
         words = self.filter.text().casefold().split()

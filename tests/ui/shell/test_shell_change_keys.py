@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QTreeWidgetItemIterator
 
 from annotator.model.scheme import Label, Scheme
 from annotator.model.scheme_edits import Place
@@ -234,3 +236,15 @@ def test_the_scheme_editor_names_the_keys_as_they_are_now(desk) -> None:
     fields.window().tree.go_to(Place("SOURCE"))
     assert "shown by F7 while" in fields.guideline.placeholderText()
     assert "“Entity, then a letter”" in fields.entity.text()
+
+
+def test_the_list_is_filled_anew_while_some_go_through_it(page: KeysPage) -> None:
+    walks = [page._items() for _ in range(30)]
+    for _ in range(40):
+        for walk in walks:
+            next(walk, None)
+    listed = {item.text(0) for item in page._items()}
+    for _ in range(3):
+        page.fill()
+    assert {item.text(0) for item in page._items()} == listed
+    assert not any(isinstance(one, QTreeWidgetItemIterator) for one in gc.get_objects())
