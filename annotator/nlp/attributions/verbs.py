@@ -92,8 +92,17 @@ def by_verbs(s: Sentence) -> Iterator[Found]:
         said = _said(s, cue, subject, how)
         if said is None and subject is not None:
             said = seeming(s, cue, subject)
-        if said is not None and (said.source is not None or said.pattern == "seems"):
+        if said is None or _asks_who_and_what(s, said):
+            continue
+        if said.source is not None or said.pattern == "seems":
             yield _found(s, cue, said, how if said.source == subject else "behind")
+
+
+def _asks_who_and_what(s: Sentence, said: Said) -> bool:
+    """Tell "asked who said what", where nobody says anything, from "farmers who know what it means"."""
+    if said.source is None or s.word(said.source[0]) != "who":
+        return False
+    return all(s.word(first) == "what" and not s.has_verb(first, end) for first, end in said.claim)
 
 
 def _is_passive_alone(s: Sentence, cue: VerbCue) -> bool:

@@ -77,3 +77,16 @@ def test_what_goes_on_behind_a_question_need_not_be_one() -> None:
     text = "“Does it leak?” Quill asked.\n\n“We do not think that it does. We looked at it for a week.”"
     found = next(one for one in frames(text) if one.linked("continues") is not None)
     assert found.of("claim", "type") != "question"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("The mayor asks farmers who said what.", False),
+        ("The paper marks who claims what in its reports.", False),
+        ("There were farmers who said what they thought.", True),
+        ("There were farmers who said that it leaks.", True),
+    ],
+)
+def test_who_said_what_names_nobody(text: str, is_said: bool) -> None:
+    assert any(one.words("source") == "who" for one in frames(text)) == is_said
