@@ -13,7 +13,8 @@ from annotator.cli.command import Answer, Command, add_annotator, add_project, c
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.formats import NEW_LABELS, ImportOptions, Problem
-from annotator.services.importing import formats_in, plan_import
+from annotator.services.importing import formats_in
+from annotator.services.importing_known import known_of, planned
 from annotator.services.importing_stored import join_job
 
 _HOW_LABELS = (
@@ -79,18 +80,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk, args.annotator) as project:
-        job = plan_import(
-            args.paths,
-            _options(args),
-            format_name=args.format,
-            known=project.known_texts(),
-            scheme=project.scheme,
-            annotators={one.name: one.id for one in project.annotators()},
-            shared={one.id for one in project.actors()} | {one.id for one in project.claim_cards()},
-            actors={one.name: one.id for one in project.actors() if one.article is None},
-            stored=project.stored_articles(),
-            cards={one.wording: one.id for one in project.claim_cards()},
-        )
+        job = planned(args.paths, _options(args), args.format, known_of(project))
         with closing(talk.work("Reading", job)) as read:
             plan = talk.work("Comparing", join_job(project, read))
             if not args.dry_run:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.exchange.files import read_start
-from annotator.exchange.json_records import facts_of, label_of, stretch_of
+from annotator.exchange.json_records import facts_in, label_of, stretch_of
 from annotator.exchange.record_faults import Fault, key_of, objects_of
 from annotator.exchange.xmi_types import kind_of_xml
 from annotator.exchange.xml_tree import XML_LIMIT
@@ -25,6 +25,7 @@ _TITLE = re.compile(r"(\w+)\|([ta])\|(.*)\Z")
 _WHOLE = re.compile(r"\s*(-?[0-9]{1,18})\s*")
 _COLLECTION, _PASSAGE = "collection", b"<passage"
 _UNTYPED, _UNNAMED = "annotation", "relation"
+_TYPE = frozenset({"type"})
 
 
 class _Piece(NamedTuple):
@@ -135,8 +136,7 @@ def _draft(record: dict[str, Any], name: str, line: int | None, lost: list[Fault
         )
         for one in frames
     ]
-    said = record.get("infons")
-    facts = facts_of(said, but=frozenset()) if isinstance(said, dict) else {}
+    facts = facts_in(record.get("infons"))
     own = key_of(record.get("id"))
     return Draft(name, text, meta=facts, line=line, key=own, marks=Marks(spans, whole))
 
@@ -182,7 +182,7 @@ def _spans(
     for at, mark in enumerate(objects_of(one, "annotations", where)):
         here = f"{where}annotations[{at}]"
         infons = mark.get("infons")
-        said = facts_of(infons, but=frozenset({"type"})) if isinstance(infons, dict) else {}
+        said = facts_in(infons, but=_TYPE)
         label = label_of((infons.get("type") if isinstance(infons, dict) else None) or _UNTYPED, here)
         try:
             places = [*_places(mark, here, pieces)]
@@ -207,14 +207,11 @@ def _frames(one: dict[str, Any], where: str) -> Iterator[FrameMark]:
     for at, relation in enumerate(objects_of(one, "relations", where)):
         here = f"{where}relations[{at}]"
         infons = relation.get("infons")
-        said = (
-            {key: value for key, value in infons.items() if key != "type"} if isinstance(infons, dict) else {}
-        )
         given = infons.get("type") if isinstance(infons, dict) else None
         nodes = objects_of(relation, "nodes", f"{here}.")
         ends = tuple(EndMark(str(node.get("role") or "arg"), str(node.get("refid"))) for node in nodes)
         label = given if isinstance(given, str) and given else _UNNAMED
-        yield FrameMark(key_of(relation.get("id")) or here, label, ends, facts_of(said, but=frozenset()))
+        yield FrameMark(key_of(relation.get("id")) or here, label, ends, facts_in(infons, but=_TYPE))
 
 
 def is_pubtator(start: str, *, alone: bool = True) -> bool:

@@ -52,7 +52,6 @@ _OF_ARTICLES = _Fields({"author", "byline", "date", "headline", "outlet", "publi
 _GATE, _ARGUMENTS, _COLLECTION = "GateDocument", "arggraph", "collection"
 _TAGS = re.compile(rb"<TAGS>\s*<\w+\s[^<>]*?\b(?:id|spans|start)\s*=")
 _NO_TAGS = re.compile(rb"\]\]>\s*</TEXT>\s*<TAGS\s*(?:/>|>\s*</TAGS>)")
-_START = 4096
 
 
 class CorporaImporter:
@@ -65,7 +64,7 @@ class CorporaImporter:
             return _is_own(first_record(path))
         if ending not in SUFFIXES:  # whoever opens the project file itself takes its lock away
             return False
-        start = read_start(path, _START)
+        start = read_start(path)
         if ending == ".xml":
             is_mae = b"<TEXT" in start and kind_of_xml(start) not in ("", "html")
             is_known = kind_of_xml(start) in (_GATE, _ARGUMENTS) or bioc.is_bioc(path)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from annotator.exchange.json_lines import Row
-from annotator.exchange.json_records import facts_of, label_of, stretch_of, triples, unkept
+from annotator.exchange.json_records import facts_in, facts_of, label_of, stretch_of, triples, unkept
 from annotator.exchange.record_faults import Fault, key_of, kind_of, list_of, objects_of
 from annotator.model.formats import Draft
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark, Unit
@@ -93,14 +93,11 @@ def gate(row: Row, file: str) -> Draft:
             if name == MARKUP or label in SENTENCES_AND_WORDS:
                 left_out[name if name == MARKUP else label] += 1
                 continue
-            said = mark.get("features")
-            features = facts_of(said, but=frozenset()) if isinstance(said, dict) else {}
+            features = facts_in(mark.get("features"))
             key = f"{name} {mark.get('id', at)}"
             spans.append(SpanMark(key, label, (stretch_of(mark, here),), attributes=features, by=name))
     unit: Unit = "utf16" if row.values.get("offset_type") == "j" else "characters"
-    facts = row.values.get("features")
-    meta = facts_of(facts, but=frozenset()) if isinstance(facts, dict) else {}
-    own = row._replace(values={**meta, **row.values})
+    own = row._replace(values={**facts_in(row.values.get("features")), **row.values})
     marks = Marks(spans, unit=unit)
     but = ("annotation_sets", "features", "offset_type")
     return draft_of(own, file, "text", marks, but=but, notes=dropped(left_out))
@@ -237,8 +234,7 @@ def argilla(row: Row, file: str) -> Draft:
             labels += [ArticleMark(label_of(one, where), by=by) for one in found]
         elif value is not None:
             left_out[f"answer to {question}" if proposal is None else f"proposal for {question}"] += 1
-    said = row.values.get("metadata")
-    meta = facts_of(said, but=frozenset()) if isinstance(said, dict) else {}
+    meta = facts_in(row.values.get("metadata"))
     values = {**fields, **meta, "id": row.values.get("id"), text_field: fields.get(text_field)}
     marks = Marks(spans, labels=labels)
     return draft_of(row._replace(values=values), file, text_field, marks, but=(), notes=dropped(+left_out))

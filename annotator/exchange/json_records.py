@@ -188,3 +188,8 @@ def facts_of(values: Mapping[str, Any], *, but: frozenset[str]) -> dict[str, str
             if text and len(text) <= _LONGEST:
                 found[name] = text
     return found
+
+
+def facts_in(value: object, *, but: frozenset[str] = frozenset()) -> dict[str, str]:
+    """Return the same of what may be an object; none of anything else."""
+    return facts_of(value, but=but) if isinstance(value, dict) else {}

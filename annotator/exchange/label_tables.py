@@ -91,7 +91,8 @@ def label_drafts(
             yield draft
             continue
         keys = [*dict.fromkeys((draft.key, draft.name))]
-        marks = yield from waiting.marks(keys, draft.text)
+        marks, problems = waiting.marks(keys, draft.text)
+        yield from problems
         spans, frames, whole = own.of(keys, {one.key for one in marks})
         done = draft.marks.done if draft.marks else frozenset()
         found_marks = Marks([*marks, *spans], frames, whole, done=done, has_twins=has_ids)
@@ -154,15 +155,11 @@ def _places_by_article(held: Mapping[int, _Rows]) -> Mapping[str, list[int]]:
 
 
 def _labelled(place: int, draft: Draft, keys: Sequence[str], rows: _Rows) -> Iterator[tuple[int, Item]]:
-    made = rows.marks(keys, draft.text)
-    while True:
-        try:
-            yield place, next(made)
-        except StopIteration as end:
-            if end.value:
-                done = draft.marks.done if draft.marks else frozenset()
-                yield place, replace(draft, marks=Marks(end.value, done=done))
-            return
+    marks, problems = rows.marks(keys, draft.text)
+    yield from ((place, one) for one in problems)
+    if marks:
+        done = draft.marks.done if draft.marks else frozenset()
+        yield place, replace(draft, marks=Marks(marks, done=done))
 
 
 class _Row(NamedTuple):
@@ -202,16 +199,12 @@ class _Rows:
             key = f"row {row.line} ({count})"
         rows.setdefault(key, row)
 
-    def marks(self, articles: Iterable[str], text: str) -> Generator[Problem, None, list[SpanMark]]:
-        """Return the marks of an article, by what rows call it, yielding what is wrong with rows."""
-        marks = []
-        for key, row in [each for one in articles for each in self.by_article.pop(one, {}).items()]:
-            found = _mark(key, row, text)
-            if isinstance(found, Problem):
-                yield found
-            else:
-                marks.append(found)
-        return marks
+    def marks(self, articles: Iterable[str], text: str) -> tuple[list[SpanMark], list[Problem]]:
+        """Return the marks of an article, by what rows call it, and what is wrong with rows."""
+        rows = [each for one in articles for each in self.by_article.pop(one, {}).items()]
+        found = [_mark(key, row, text) for key, row in rows]
+        problems = [one for one in found if isinstance(one, Problem)]
+        return [one for one in found if not isinstance(one, Problem)], problems
 
     def rest(self) -> Iterator[Problem]:
         """Yield which articles are not there."""

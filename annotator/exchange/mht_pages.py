@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import quopri
 import re
 from collections.abc import Sequence
@@ -12,7 +13,6 @@ from annotator.exchange.mime import is_cut, payload_of, read_message
 from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.model.errors import UserError
 
-_MARK = b"\xef\xbb\xbf"
 _PAGES = ("text/html", "application/xhtml+xml")
 _ANY = "application/octet-stream"
 _BEGINS = re.compile(
@@ -39,7 +39,7 @@ class Saved(NamedTuple):
 
 def page_of(data: bytes, *, is_archive: bool) -> Saved:
     """Return the page in an archive, or the page that the bytes are; raises UserError where there is none."""
-    data = data.removeprefix(_MARK) if is_archive else data
+    data = data.removeprefix(codecs.BOM_UTF8) if is_archive else data
     if not (is_archive or _is_archive(data)):
         return Saved(data)
     if _BEGINS.match(data[:_START]):

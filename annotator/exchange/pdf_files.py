@@ -17,6 +17,7 @@ from annotator.exchange.pdf_columns import columns_of
 from annotator.exchange.pdf_lines import Line, lines_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions, Item, Preview, Step
+from annotator.model.job import run
 
 SUFFIXES = (".pdf",)
 LIMIT = 100_000_000
@@ -78,13 +79,7 @@ def read_pdf(path: Path, options: ImportOptions, most: int = PAGES) -> tuple[Dra
     Columns are read one after the other, words broken at the end of a line are joined, and lines that stand
     at the edge of several pages are left out.  Raises UserError for a scan, a password, and damage.
     """
-    steps = _article(path, most)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            draft: Draft = end.value
-            return draft, ""
+    return run(_article(path, most)), ""
 
 
 def _article(path: Path, most: int) -> Generator[Step, None, Draft]:

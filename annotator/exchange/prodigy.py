@@ -15,6 +15,7 @@ from annotator.exchange import flat as flats
 from annotator.exchange.json_lines import Row, first_record, preview_records
 from annotator.exchange.json_records import (
     covered,
+    facts_in,
     facts_of,
     joined,
     label_of,
@@ -81,7 +82,7 @@ def _draft(row: Row, file: str) -> Draft:
     frames = _relations(values, spans, by, proposal)
     meta = values.get("meta")
     facts = facts_of(values, but=_OWN)
-    facts |= facts_of(meta, but=frozenset({"name"})) if isinstance(meta, dict) else {}
+    facts |= facts_in(meta, but=frozenset({"name"}))
     name = meta.get("name") if isinstance(meta, dict) else None
     labels = _labels(values, by)
     notes = list(unkept(values, but=_OWN))

@@ -77,8 +77,8 @@ def read_page(text: str) -> WebPage:
     whole = _whole(tree)
     _without_notices(tree)
     _without_tables(tree)
-    article = _article(tree)
-    if _size(tree) > _HUGE:
+    article, size = _article(tree)
+    if size > _HUGE:
         notes = (
             *notes,
             f"it has more than {_HUGE:,} elements, so no article was looked for but what it marks",
@@ -259,8 +259,8 @@ def _break(tree: HtmlElement, behind: str) -> HtmlElement:
     return made
 
 
-def _article(tree: HtmlElement) -> str:
-    """Return the article of a page; empty where none can be told from what stands around it.
+def _article(tree: HtmlElement) -> tuple[str, int]:
+    """Return the article of a page, empty where none can be told from the rest, and how many elements it has.
 
     What the extractor finds is taken where half of the prose is in it: that of the one part which the page
     marks as its article, else that of the whole page.
@@ -268,16 +268,12 @@ def _article(tree: HtmlElement) -> str:
     marked = _marked(tree)
     enough = max(_SHORT, _prose(tree if marked is None else marked) / 2)
     _wrap_loose(tree)
-    size = _size(tree)
+    size = sum(1 for _ in tree.iter())
     for is_generous in () if size > _HUGE else (False,) if size > _LARGE else (False, True):
         article = _extracted(tree, is_generous, size > _LARGE)
         if len(article) >= enough:
-            return article
-    return "" if marked is None else shown_text(marked)
-
-
-def _size(tree: HtmlElement) -> int:
-    return sum(1 for _ in tree.iter())
+            return article, size
+    return "" if marked is None else shown_text(marked), size
 
 
 def _marked(tree: HtmlElement) -> HtmlElement | None:

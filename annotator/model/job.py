@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 Result = TypeVar("Result")
+Step = TypeVar("Step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ Job = Generator[Progress, None, Result]
 """Work that computes and returns a value; closing the generator cancels it and leaves no trace."""
 
 
-def run(job: Job[Result], tell: Callable[[Progress], None] = lambda _: None) -> Result:
-    """Run a job to its end on this thread and return its result."""
+def run(job: Generator[Step, None, Result], tell: Callable[[Step], None] = lambda _: None) -> Result:
+    """Run a job, or what else yields steps, to its end on this thread and return its result."""
     while True:
         try:
             tell(next(job))

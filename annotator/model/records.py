@@ -302,6 +302,11 @@ class ArticleRow:
     passed: int
     """Those of the suggestions that are passed over in going through them."""
 
+    @property
+    def stops(self) -> int:
+        """How many of the suggestions are gone to."""
+        return self.suggestions - self.passed
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleContent:

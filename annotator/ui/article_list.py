@@ -286,8 +286,8 @@ class RowDelegate(QStyledItemDelegate):
         font = painter.font()
         font.setWeight(QFont.Weight.DemiBold if row.reading != "done" else QFont.Weight.Normal)
         below = QRect(left, place.bottom() - metrics.height() - 1, place.right() - left, metrics.height() + 2)
-        if row.suggestions > row.passed:
-            below.setRight(_draw_count(painter, below, row.suggestions - row.passed, soft) - 8)
+        if row.stops:
+            below.setRight(_draw_count(painter, below, row.stops, soft) - 8)
         facts = " · ".join(fact for fact in (row.outlet, row.published[:10]) if fact)
         painter.setPen(ink)
         painter.setFont(font)

@@ -141,14 +141,12 @@ class ArticleModel(QAbstractTableModel):
 
     def _told(self, row: ArticleRow) -> str:
         """Return the whole title, how many suggestions are gone to, and how many are not."""
-        stops = row.suggestions - row.passed
-        counts = (several("{n} suggestion(s)", stops) if stops else "", passed_words(row.passed))
+        counts = (several("{n} suggestion(s)", row.stops) if row.stops else "", passed_words(row.passed))
         return "\n".join(one for one in (row.title or row.name, joined(counts, ", ")) if one)
 
     def _facts(self, row: ArticleRow) -> tuple[str, str, str, str, str]:
         signs = {"new": self.tr("new"), "begun": self.tr("begun"), "done": self.tr("done")}
-        stops = row.suggestions - row.passed
-        waiting = str(stops) if stops else ""
+        waiting = str(row.stops) if row.stops else ""
         return (row.title or row.name, row.outlet, row.published[:10], signs[row.reading], waiting)
 
     def _row(self, at: int) -> ArticleRow | None:

@@ -109,8 +109,8 @@ class Hinting(QObject):
         # What tells it from the one before comes first: in a small window the rest is cut.
         what, title = _what(content, scheme, found), _title(scheme, found.label)
         told = self.tr("{0} – suggested {1} ({2}):").format(what, title, why(found))
-        if isinstance(found, SuggestedSpan) and looking.waiting_frame_of(content, found.id) is not None:
-            return self._suggested_part(told, found)
+        if looking.is_waiting_part(content, found):
+            return self._suggested_part(told, found.label)
         return _listed(
             told,
             self._key("accept", self.tr("accepts")),
@@ -119,12 +119,12 @@ class Hinting(QObject):
             self._key("next_suggestion", self.tr("next")),
         )
 
-    def _suggested_part(self, told: str, found: SuggestedSpan) -> str:
+    def _suggested_part(self, told: str, label: str) -> str:
         """Return the keys for a part of a suggested frame: the answers mean the frame."""
         return _listed(
             told,
             self._key("accept", self.tr("accepts the whole")),
-            self._key(f"label.{found.label}", self.tr("takes this part alone")),
+            self._key(f"label.{label}", self.tr("takes this part alone")),
             self._key("reject", self.tr("rejects the whole")),
             self._key("next_suggestion", self.tr("next")),
         )

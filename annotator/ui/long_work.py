@@ -15,7 +15,8 @@ from annotator.model.changes import Changes
 from annotator.model.formats import ImportOptions, Written
 from annotator.model.job import Job, Progress
 from annotator.model.scheme import Scheme
-from annotator.ui.import_plans import Known, joined, known_of, planned, tried
+from annotator.services.importing_known import Known, known_of, planned
+from annotator.ui.import_plans import joined, tried
 from annotator.ui.keeper import Keeper, Operation
 from annotator.ui.large_write import LargeWrite
 from annotator.ui.worker import Running, Worker

@@ -299,6 +299,11 @@ def waiting_frame_of(content: ArticleContent, span: Id, label: str = "") -> Sugg
     )
 
 
+def is_waiting_part(content: ArticleContent, one: Shown) -> bool:
+    """Tell a span of an open suggested frame; a frame that is nested in another one is whole itself."""
+    return isinstance(one, SuggestedSpan) and waiting_frame_of(content, one.id) is not None
+
+
 def whole(content: ArticleContent, frame: Frame, scheme: Scheme) -> list[Id]:
     """Return a frame with the spans that are there for it alone; entities and shared spans stay."""
     used = {end.end for other in content.frames if other.id != frame.id for end in other.roles}

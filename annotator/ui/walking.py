@@ -83,7 +83,7 @@ class Walking(QObject):
         found = looking.record(content, suggestion) if content is not None else None
         if content is None or not isinstance(found, _Waiting):
             return
-        if looking.waiting_frame_of(content, found.id) is not None and isinstance(found, SuggestedSpan):
+        if looking.is_waiting_part(content, found):
             ids = [found.id]
             self._session.do(lambda project: project.accept(ids) if is_accepted else project.reject(ids))
         else:

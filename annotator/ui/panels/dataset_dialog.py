@@ -13,7 +13,7 @@ from annotator.model.errors import UserError
 from annotator.model.splitting import LEAKAGE, NOT_SPLIT, PARTS, Part
 from annotator.ui.panels.beside import Beside
 from annotator.ui.panels.export_choices import ExportChoices
-from annotator.ui.panels.export_preview import remarked
+from annotator.ui.panels.export_preview import losses, remarked
 from annotator.ui.panels.place_field import PlaceField
 from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import (
@@ -28,7 +28,7 @@ from annotator.ui.panels.widgets import (
     tip,
     widen,
 )
-from annotator.ui.panels.words import spoken, tr
+from annotator.ui.panels.words import tr
 from annotator.ui.saying import several, translated
 from annotator.ui.session import Session
 
@@ -190,5 +190,4 @@ def dataset_outcome(path: Path, made: Dataset) -> Outcome:
     alone = [tr(NOT_SPLIT).format(part=name) for name in made.written if len(made.written) == 1]
     title = tr("Made a dataset in {name}; articles: {counts}.").format(name=path.name, counts=counts)
     notes = (*alone, *remarked(made.remarks), groups, *leaks, tr("Written to {path}").format(path=path))
-    left = tuple(f"{spoken(what)}: {count:,}" for what, count in made.left_out.items() if count)
-    return Outcome(title=title, left_out=left, notes=notes)
+    return Outcome(title=title, left_out=losses(made.left_out), notes=notes)

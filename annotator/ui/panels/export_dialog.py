@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QWidget
 from annotator.model.formats import Written
 from annotator.ui.panels.beside import Beside
 from annotator.ui.panels.export_choices import ExportChoices
-from annotator.ui.panels.export_preview import ExportPreview, remarked
+from annotator.ui.panels.export_preview import ExportPreview, losses, remarked
 from annotator.ui.panels.place_field import PlaceField
 from annotator.ui.panels.result_sheet import Outcome
 from annotator.ui.panels.widgets import (
@@ -25,7 +25,7 @@ from annotator.ui.panels.widgets import (
     tab_through,
     widen,
 )
-from annotator.ui.panels.words import spoken, tr
+from annotator.ui.panels.words import tr
 from annotator.ui.saying import amounts
 from annotator.ui.session import Session
 
@@ -113,7 +113,7 @@ def written_outcome(path: Path, written: Written) -> Outcome:
     """Return what an export says afterwards: counts, and where something was left out, what and why."""
     places = written.places or (path,)
     counts = amounts(written.articles, written.spans, written.frames)
-    left = tuple(f"{spoken(what)}: {count:,}" for what, count in written.left_out.items() if count)
+    left = losses(written.left_out)
     whole, part = (
         tr("Exported and compared: {counts} in {name}."),
         tr("Exported and compared: {counts}, less what the format cannot hold, in {name}."),

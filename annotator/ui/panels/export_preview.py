@@ -76,7 +76,7 @@ class ExportPreview(QWidget):
         if choice != self._choice:
             return
         counts = amounts(found.articles, found.spans, found.frames)
-        lost = "; ".join(f"{spoken(what)}: {count:,}" for what, count in found.left_out.items() if count)
+        lost = "; ".join(losses(found.left_out))
         words = tr("Would be written: {counts}"), tr("Would be written: {counts}, less what is named here")
         self.counts.show_text("; ".join([words[bool(lost)].format(counts=counts), *remarked(found.remarks)]))
         self.left_out.show_text(tr("The format cannot hold: {lost}").format(lost=lost) if lost else "")
@@ -89,6 +89,11 @@ def _survey(project: Project, choice: ExportChoice) -> Job[Survey]:
     from annotator.services.exporting_survey import survey_job  # noqa: PLC0415
 
     return survey_job(project, choice)
+
+
+def losses(left_out: Mapping[str, int]) -> tuple[str, ...]:
+    """Return what was left out, a line each."""
+    return tuple(f"{spoken(what)}: {count:,}" for what, count in left_out.items() if count)
 
 
 def remarked(remarks: Mapping[str, int]) -> tuple[str, ...]:

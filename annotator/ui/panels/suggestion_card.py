@@ -65,8 +65,7 @@ class SuggestionCard(QWidget):
     def show_suggestion(self, one: Suggested, names: Names, colour: QColor) -> None:
         """Show a suggestion."""
         self._id = one.id
-        is_span = isinstance(one, SuggestedSpan)  # a frame that others are nested in is whole itself
-        self._is_part = is_span and looking.waiting_frame_of(names.content, one.id) is not None
+        self._is_part = looking.is_waiting_part(names.content, one)
         self._show_keys()
         self._mark.show_label(label_title(names.scheme, one.label), colour)
         self._what.show_text(names.words(one, 400) if isinstance(one, SuggestedSpan) else "")

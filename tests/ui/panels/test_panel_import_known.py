@@ -11,8 +11,9 @@ from annotator.model.ids import Id, new_id
 from annotator.model.job import run
 from annotator.model.records import Article, Fragment
 from annotator.model.text import sha256_of
+from annotator.services.importing_known import known_of, planned
 from annotator.services.project import Project
-from annotator.ui.import_plans import joined, known_of, planned
+from annotator.ui.import_plans import joined
 
 TEXT = "The mayor of Eastport and the mayor of Westport said no."
 

@@ -1,0 +1,66 @@
+"""What an import is planned with: what the project holds already, read for the thread that reads files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.model.formats import ImportOptions
+from annotator.model.ids import Id
+from annotator.model.job import Job
+from annotator.model.scheme import Scheme
+
+if TYPE_CHECKING:
+    from annotator.services.importing import ImportPlan
+    from annotator.services.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a plan of an import has to know of the project."""
+
+    texts: dict[str, Id]
+    scheme: Scheme
+    annotators: dict[str, Id]
+    shared: frozenset[Id]
+    """Ids of the actors and claim cards that are stored."""
+    actors: dict[str, Id]
+    """Actors by name; authors belong to their articles."""
+    cards: dict[str, Id]
+    """Claim cards by wording."""
+    stored: tuple[tuple[Id, str, str], ...]
+    """Articles: id, hash of the text, name."""
+
+
+def known_of(project: Project) -> Known:
+    """Read it."""
+    actors, cards = project.actors(), project.claim_cards()
+    return Known(
+        project.known_texts(),
+        project.scheme,
+        {one.name: one.id for one in project.annotators()},
+        frozenset({one.id for one in actors} | {one.id for one in cards}),
+        {one.name: one.id for one in actors if one.article is None},
+        {one.wording: one.id for one in cards},
+        tuple(project.stored_articles()),
+    )
+
+
+def planned(paths: Sequence[Path], options: ImportOptions, format_name: str, known: Known) -> Job[ImportPlan]:
+    """Return the plan of an import, nothing of it written."""
+    from annotator.services.importing import plan_import  # noqa: PLC0415 - late: loads formats
+
+    return plan_import(
+        paths,
+        options,
+        format_name=format_name,
+        known=known.texts,
+        scheme=known.scheme,
+        annotators=known.annotators,
+        shared=known.shared,
+        actors=known.actors,
+        cards=known.cards,
+        stored=known.stored,
+    )
