@@ -1,6 +1,7 @@
 """Measures the built-in entities on wikigold and WNUT-17: F1 in percent, strict and overlapping, and speed.
 
 python -m benchmarks.quality_entities [--data FOLDER] [--part develop|check|all] [--errors N] [--json]
+python -m benchmarks.quality_entities --fresh [--errors N]   # the invented articles of `fresh_names.txt`
 
 Gold labels are fewer than ours, so both are mapped (`MAPS`); numbers, dates and sums are in no gold and are
 not counted.  An article ("the") at the start of a name counts on neither side: wikigold has it in some names
@@ -22,6 +23,7 @@ from typing import NamedTuple
 
 from annotator.nlp.entities import find_entities
 from annotator.nlp.tokens import blank_pipeline, tokens_of
+from benchmarks.names_gold import Named, read_names
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 GOALS = {"wikigold": 65.0}
@@ -37,6 +39,8 @@ MAPS: Mapping[str, Mapping[str, str]] = {
 _GOLD = {"corporation": "ORG", "group": "ORG", "creative-work": "", "product": ""}
 _FILES = {"wikigold": "ner/wikigold.first-half.conll", "wnut17": "ner/wnut17.dev.conll"}
 _PARTS = {"develop": (0,), "check": (1,), "all": (0, 1)}
+_HIDDEN = frozenset(("ORDINAL",))
+"""Labels that no one marks in the invented articles."""
 _SENTENCES = 50
 _CLOSING = frozenset((".", ",", ";", ":", "!", "?", ")", "]", "%", "'s", "'", "n't"))
 _OPENING = frozenset(("(", "[", "$", "#"))
@@ -168,6 +172,32 @@ def measure(corpus: str, data: Path, part: str) -> Counted:
     return counted
 
 
+def measure_fresh() -> Counted:
+    """Return the counts of the invented articles, in the program's own labels."""
+    counted = Counted()
+    for one in read_names():
+        text = one.article.text
+        found = find_entities(tokens_of(blank_pipeline("en").tokenizer(text)))
+        counted.add(*decided(one, frozenset(_bare(Entity(*each[:3]), text) for each in found)))
+    return counted
+
+
+def decided(one: Named, found: frozenset[Entity]) -> tuple[Document, frozenset[Entity]]:
+    """Return an article's gold and what is found without what may be seen either way."""
+    left = {each for each in found if each.label not in _HIDDEN and not _is_open(one, each)}
+    gold = set()
+    for name in one.names:
+        near = (each.label for each in left if each.start < name.end and name.start < each.end)
+        label = next((label for label in near if label in name.labels), name.labels[0])
+        if not name.is_open:
+            gold.add(Entity(name.start, name.end, label))
+    return Document(one.article.text, frozenset(gold)), frozenset(left)
+
+
+def _is_open(one: Named, found: Entity) -> bool:
+    return any(name.is_open and found.start < name.end and name.start < found.end for name in one.names)
+
+
 def speed(data: Path) -> float:
     """Return CPU milliseconds per 5,000 characters of news, tokens included; 0 where there is no news."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((data / "polnear" / "text").glob("*.txt"))]
@@ -196,7 +226,13 @@ def main() -> int:
         "--errors", type=int, default=0, help="show so many errors of the part for developing"
     )
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--fresh", action="store_true", help="the invented articles instead")
     options = parser.parse_args()
+    if options.fresh:
+        fresh = measure_fresh()
+        _show("fresh", fresh)
+        print("\n".join(fresh.errors[: options.errors]))
+        return 0
     counted = {
         one: measure(one, options.data, options.part)
         for one in _FILES
