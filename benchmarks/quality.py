@@ -1,7 +1,7 @@
 """How good the proposed attributions are, on articles that people have annotated (PolNeAR).
 
     python -m benchmarks.quality [FOLDER] [--part unread|opened|report|tune|all]
-    python -m benchmarks.quality --sample | --fresh | --fresh-2
+    python -m benchmarks.quality --sample | --fresh | --fresh-2 | --fresh-3
 
 Overlap: a part shares a word with the part of one of the people's, one to one, the pair with most words in
 common first; a whole frame when all its three parts do (a missing source stands for a missing one).
@@ -22,12 +22,13 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from annotator.model.suggesting import Proposals, SuggestInput
 from annotator.nlp.attributions import SUGGESTER
 from benchmarks.polnear import Article, Attribution, Bounds, joined, read_articles
-from benchmarks.quality_fresh import read_fresh, read_fresh_2
+from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, read_fresh
 from benchmarks.quality_sample import read_sample
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "polnear"
@@ -39,7 +40,12 @@ TARGETS = {
     "frame strict": 42, "direct content": 92, "direct source": 88, "sure precision": 88,
 }  # fmt: skip
 PARTS = ("unread", "opened", "report", "tune", "all")
-_OWN = {"sample": read_sample, "fresh": read_fresh, "fresh-2": read_fresh_2}
+_OWN: dict[str, Callable[[], Iterator[Article]]] = {
+    "sample": read_sample,
+    "fresh": partial(read_fresh, GOLD),
+    "fresh-2": partial(read_fresh, GOLD_2),
+    "fresh-3": partial(read_fresh, GOLD_3),
+}
 ROLES = ("source", "cue", "claim")
 Scored = tuple[Attribution, float]
 _Sides = tuple[Sequence[tuple[Bounds, ...]], Sequence[tuple[Bounds, ...]]]
@@ -295,6 +301,7 @@ def main() -> None:
         "sample": "the project's own sample",
         "fresh": "invented articles",
         "fresh-2": "ten more of them",
+        "fresh-3": "fourteen of a campaign",
     }
     for kind, meaning in kinds.items():
         own_ones.add_argument(

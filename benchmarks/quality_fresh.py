@@ -1,4 +1,4 @@
-"""Invented articles with their attributions and stances, for `benchmarks.quality --fresh` and `--fresh-2`."""
+"""Invented articles with their attributions and stances, for `benchmarks.quality --fresh` and the like."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from benchmarks.polnear import Article, Attribution, Bounds, joined
 
 GOLD = Path(__file__).with_name("fresh_gold.txt")
 GOLD_2 = Path(__file__).with_name("fresh_gold_2.txt")
+GOLD_3 = Path(__file__).with_name("fresh_gold_3.txt")
 _MARK = re.compile(
     r"\{(?P<role>[scq])(?P<number>\d+)(?:=(?P<other>\d+)|-)?(?:>(?P<value>\w+):(?P<target>\d+))? |\}"
 )
@@ -26,14 +27,9 @@ class Stance:
     target: tuple[Bounds, ...]
 
 
-def read_fresh() -> Iterator[Article]:
-    """Yield the articles of the first kind with all their attributions, nested ones too."""
-    return (article for article, _ in read_gold(GOLD))
-
-
-def read_fresh_2() -> Iterator[Article]:
-    """Yield the articles of the second kind with all their attributions, nested ones too."""
-    return (article for article, _ in read_gold(GOLD_2))
+def read_fresh(path: Path) -> Iterator[Article]:
+    """Yield the articles of a file with all their attributions, nested ones too."""
+    return (article for article, _ in read_gold(path))
 
 
 def read_gold(path: Path) -> Iterator[tuple[Article, list[Stance]]]:

@@ -1,6 +1,8 @@
 """How good the proposed stances are, on the invented articles that have stances marked.
 
-    python -m benchmarks.quality_stances [--wrong]
+    python -m benchmarks.quality_stances [GOLD] [--wrong]
+
+GOLD is `fresh_gold_2.txt` beside this module unless another one is named.
 
 A stance is found when a proposed one is shown by a word of the same cue, or, showing none, has the same
 holder; its target is right when more than half of the words of both targets together are common to them.
@@ -13,6 +15,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from annotator.model.suggesting import Proposals, ProposedFrame, SuggestInput
 from annotator.nlp.attributions import SUGGESTER
@@ -99,12 +102,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("gold", type=Path, nargs="?", default=GOLD_2)
     parser.add_argument("--wrong", action="store_true", help="print the stances that are not right, too")
     options = parser.parse_args()
     suggester = SUGGESTER.load("")
     pairs: list[tuple[str, Stance, Made | None]] = []
     proposed = 0
-    for article, wanted in read_gold(GOLD_2):
+    for article, wanted in read_gold(options.gold):
         made = list(stances(next(iter(suggester.suggest([SuggestInput(article.text)])))))
         proposed += len(made)
         pairs += ((article.text, *pair) for pair in matches(article.text, wanted, made))

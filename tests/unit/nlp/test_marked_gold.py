@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from annotator.model.suggesting import SuggestInput
 from annotator.nlp.attributions import SUGGESTER
-from benchmarks.quality_fresh import GOLD_2, read_fresh, read_fresh_2, read_gold, read_marked, read_sides
+from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, read_gold, read_marked, read_sides
 from benchmarks.quality_stances import count, matches, stances
 
 
@@ -29,22 +33,25 @@ def test_marks_are_read() -> None:
     ]
 
 
-def test_every_invented_attribution_has_what_is_said() -> None:
-    articles = list(read_fresh())
-    assert len(articles) == 12
-    for article in articles:
-        assert not {"{", "}"} & set(article.text)
-        assert all(one.claim for one in article.annotations[0])
-    assert sum(len(article.annotations[0]) for article in articles) > 300
-
-
-def test_the_second_articles_have_sides_too() -> None:
-    articles = list(read_fresh_2())
-    assert len(articles) == 10
-    assert all(one.claim for article in articles for one in article.annotations[0])
-    assert sum(len(article.annotations[0]) for article in articles) > 220
-    sides = [side for _, found in read_gold(GOLD_2) for side in found]
-    assert {side.value for side in sides} == {"deny", "support", "question", "neutral"}
+@pytest.mark.parametrize(
+    ("path", "articles", "least", "values"),
+    [
+        (GOLD, 12, 300, set()),
+        (GOLD_2, 10, 220, {"deny", "support", "question", "neutral"}),
+        (GOLD_3, 14, 320, {"deny", "support", "question"}),
+    ],
+)
+def test_every_invented_attribution_has_what_is_said(
+    path: Path, articles: int, least: int, values: set[str]
+) -> None:
+    found = list(read_gold(path))
+    assert len(found) == articles
+    assert not any({"{", "}"} & set(article.text) for article, _ in found)
+    attributions = [one for article, _ in found for one in article.annotations[0]]
+    assert all(one.claim for one in attributions)
+    assert len(attributions) > least
+    sides = [side for _, held in found for side in held]
+    assert {side.value for side in sides} == values
     assert all(side.target for side in sides)
 
 
