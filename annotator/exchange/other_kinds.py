@@ -49,14 +49,19 @@ _WRITTEN = re.compile(rb"[^\0-\x08\x0b\x0e-\x1f\x7f]*")
 _SHOWN = 64
 _ZIPPED = (
     (b"mimetypeapplication/epub+zip", "a book (EPUB)", "save the chapters as web pages or plain text"),
+    (
+        b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+        "a workbook of LibreOffice or OpenOffice",
+        "give it the ending .ods",
+    ),
     (b"mimetypeapplication/vnd.oasis.opendocument", "a file of LibreOffice or OpenOffice", _WORD),
     (b"Index/", "a file of Pages, Numbers or Keynote", "open it there and export it for Word"),
 )
 """How the first file in archives of programs begins, that tells whose they are."""
 _INSIDE = (
     ("META-INF/container.xml", *_ZIPPED[0][1:]),
-    ("META-INF/manifest.xml", *_ZIPPED[1][1:]),
-    ("Index/Document.iwa", *_ZIPPED[2][1:]),
+    ("META-INF/manifest.xml", *_ZIPPED[2][1:]),
+    ("Index/Document.iwa", *_ZIPPED[3][1:]),
     ("word/document.xml", "a document of Word", "give it the ending .docx"),
     ("xl/workbook.xml", "a workbook of Excel", "give it the ending .xlsx"),
     ("ppt/presentation.xml", "a file of slides (PowerPoint)", "save their words as plain text"),
@@ -71,7 +76,6 @@ _ENDINGS = {
     ".doc": ("a document of an old Word", _WORD),
     ".odt": ("a document of LibreOffice or OpenOffice", _WORD),
     ".fodt": ("a document of LibreOffice or OpenOffice", _WORD),
-    ".ods": ("a table of LibreOffice or OpenOffice", "open it there and save it as .xlsx or .csv"),
     ".xls": ("a workbook of an old Excel", "open it in an office program and save it as .xlsx"),
     ".numbers": ("a table of Numbers", "open it there and export it for Excel or as CSV"),
     ".pages": ("a document of Pages", "open it there and export it for Word"),
@@ -108,7 +112,7 @@ def _refuse(start: bytes, kinds: tuple[tuple[bytes, str, str], ...]) -> None:
 
 def refuse_packed(start: bytes, names: Collection[str]) -> None:
     """Raise UserError, saying what it is, for an archive that is one document of another program."""
-    _refuse(start[_MIMETYPE:], _ZIPPED[:2])
+    _refuse(start[_MIMETYPE:], _ZIPPED[:3])
     for name, kind, advice in _INSIDE:
         if name in names:
             raise UserError("it is {kind}, whatever its name says; {advice}", kind=kind, advice=advice)

@@ -32,6 +32,8 @@ _MONTH = re.compile(
 _MADE_BY = re.compile(r"^(?:by|von|par|por|door|di)\s+", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Door|Di)\s+([^\W\d_][^|•·@(\d]{2,60}+)")
 _NAMING = re.compile(r"\b(?:byline|author)", re.IGNORECASE)
+_UNTITLED = "- no title specified"
+"""What LibreOffice calls a page that has no title."""
 _PIECES = 12
 """Pieces of text at the start of an element in which a byline is looked for."""
 _LONGEST = 1_000
@@ -69,6 +71,8 @@ def _title(tree: HtmlElement, said: Any, outlet: str) -> str:
     """Return the title: a headline of the page, or without the outlet's name where that is told."""
     shown = _line(tree.findtext(".//title"))
     title = _line(said.title) or shown
+    if title == _UNTITLED:
+        return ""
     for told in (title, shown):
         for one in _headlines(tree, told):
             return one

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from annotator.exchange.files import shown
 from annotator.exchange.label_tables import has_labels, label_drafts, needs_articles
+from annotator.exchange.sheets import OpenBook
 from annotator.exchange.table_in import article_drafts, has_text, preview_table
 from annotator.exchange.tables_out import LOST
-from annotator.exchange.xlsx_in import OpenBook, open_workbook
+from annotator.exchange.xlsx_in import open_workbook
 from annotator.exchange.xlsx_out import TABLES, XlsxExporter
 from annotator.model.errors import UserError
 from annotator.model.formats import Format, ImportOptions, Item, Note, Option, Preview
 
-SUFFIXES = (".xlsx", ".xlsm")
+SUFFIXES = (".xlsx", ".xlsm", ".ods")
 _FITTING, _ALL = "fitting", "all"
 _NUMBERS = tuple(map(str, range(1, 10)))
 SHEET = Option(
@@ -92,7 +93,7 @@ def _refuse_labels_alone(columns: Mapping[str, list[str]], options: ImportOption
 
 FORMAT = Format(
     "xlsx",
-    "Workbook (XLSX)",
+    "Workbook (XLSX; ODS is read too)",
     SUFFIXES,
     XlsxImporter(),
     XlsxExporter(),

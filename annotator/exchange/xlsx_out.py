@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from annotator.exchange.cells import APART, ESCAPED, harmless_rows, together
+from annotator.exchange.sheets import PART
 from annotator.exchange.table_rows import TABLE, Look, Table, every_table, losses, tables_of
 from annotator.exchange.tables_out import compare, prove
-from annotator.exchange.xlsx_in import PART, open_workbook
+from annotator.exchange.xlsx_in import open_workbook
 from annotator.model.formats import ExportSource, Option, Target
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent

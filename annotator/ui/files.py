@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from annotator.services.datasets import Dataset
 
 ENDINGS = (
-    "*.txt *.text *.csv *.tsv *.tab *.xlsx *.xlsm *.jsonl *.ndjson *.json "
+    "*.txt *.text *.csv *.tsv *.tab *.xlsx *.xlsm *.ods *.jsonl *.ndjson *.json "
     "*.html *.htm *.xhtml *.mht *.mhtml *.docx *.docm *.pdf *.eml *.md *.markdown "
     "*.ann *.a1 *.a2 *.conll *.bio *.bioes *.bilou *.io *.iob *.iob1 *.iob2 *.iobes *.conll03 *.conll2003 "
     "*.conllu *.conllup *.train *.dev *.valid *.test *.testa *.testb *.bdocjs *.bdocjson *.pubtator "

@@ -367,3 +367,9 @@ def test_breaks_strokes_and_times_in_markdown_leave_words_and_days(tmp_path):
     draft = read(markdown_files, tmp_path, "a.md", text.encode())
     assert draft.text == "The port\n\nIt closed\ntoday, soon now.\nWhy?"
     assert draft.meta == {"published": "2026-03-24"}
+
+
+def test_a_page_that_a_writer_left_without_a_title_has_none() -> None:
+    words = "<p>The ferry stays, the mayor said.</p>" * 3
+    found = read_page(f"<html><head><title>- no title specified</title></head><body>{words}</body></html>")
+    assert (found.title, found.text[:15]) == ("", "The ferry stays")

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from made_projects import Plan, bring, export, project_in
 
-from annotator.exchange import xlsx_in
+from annotator.exchange import sheets
 from annotator.exchange.cells import together
 from annotator.exchange.xlsx import FORMAT
 from annotator.exchange.xlsx_out import _is_plain
@@ -328,7 +328,7 @@ def test_workbooks_that_mean_harm_are_refused(tmp_path: Path, part: str, data: b
 
 
 def test_cells_are_counted_however_few_a_row_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_in, "CELL_LIMIT", 100)
+    monkeypatch.setattr(sheets, "CELL_LIMIT", 100)
     path = book(tmp_path / "a.xlsx", {"s": [["text"], *[[f"A {n}"] for n in range(120)]]})
     with pytest.raises(UserError, match="more than 100 cells"):
         read(path)
