@@ -15,6 +15,8 @@ _NAMED = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC"))
 def remember(page: Page, found: Iterable[Name]) -> dict[str, str]:
     """Return the names that the text makes clear, with surnames and bracketed acronyms of their own."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    # Short names of companies count where nobody else bears them.
+    shorts: set[str] = set()
     for name in found:
         if name.score < _CLEAR or name.label not in _NAMED:
             continue
@@ -24,9 +26,12 @@ def remember(page: Page, found: Iterable[Name]) -> dict[str, str]:
             for part in _parts(page, name):
                 votes[part]["PERSON"] += name.score
         elif name.label == "ORG":
-            for short in (_bracketed(page, name), _without_form(page, name)):
-                if short:
-                    votes[short]["ORG"] += 1
+            short = _bracketed(page, name)
+            if short:
+                votes[short]["ORG"] += 1
+            shorts.add(_without_form(page, name))
+    for short in shorts - votes.keys() - {""}:
+        votes[short]["ORG"] += 1
     return {text: max(labels, key=lambda label: labels[label]) for text, labels in votes.items()}
 
 
@@ -49,7 +54,11 @@ def _parts(page: Page, name: Name) -> list[str]:
     if first < end - 1 and page.is_cue("PARTICLES", page.tokens.words[first].lower()) and len(last) > 2:
         parts.append(last)
     given = page.word(name.first)
-    if given in lexicon.first_names and not lexicon.is_common(given):
+    is_name = given in lexicon.first_names or (
+        given.isalpha() and given not in lexicon.names and len(given) > 2
+    )
+    is_word = lexicon.is_common(given) or given.lower() in page.layout.small
+    if is_name and not is_word and not page.titled.get(name.first, 0):
         parts.append(given)
     listed = lexicon.names.get(last)
     if listed and listed[1] == SURE and listed[0] != "PERSON":
@@ -65,8 +74,7 @@ def _without_form(page: Page, name: Name) -> str:
     word = page.word(end - 1)
     if end == name.end or end - first > 1 or word in page.lexicon.names or page.lexicon.is_common(word):
         return ""
-    is_person = word in page.lexicon.first_names or word in page.lexicon.last_names
-    return "" if is_person or word.lower() == "the" else page.text(first, end)
+    return "" if word in page.lexicon.first_names or word.lower() == "the" else page.text(first, end)
 
 
 def _bracketed(page: Page, name: Name) -> str:

@@ -10,6 +10,7 @@ from annotator.model.actor_names import Mention, actor_names
 from annotator.model.language import LATIN, find_script
 from annotator.model.suggesting import Proposals, ProposedSpan, SuggestInput
 from annotator.nlp.consistency import remember
+from annotator.nlp.hints import agreed, hints
 from annotator.nlp.layout import layout
 from annotator.nlp.lexicons import lexicon
 from annotator.nlp.names import LISTED, SURNAME, names
@@ -43,7 +44,7 @@ def find_entities(tokens: Tokens) -> list[Found]:
     taken = _taken(tokens, counted)
     page = make_page(tokens, place, lists, taken)
     first = list(names(page))
-    page = with_known(page, _titles_of(tokens, titles) | remember(page, first))
+    page = with_known(page, _titles_of(tokens, titles) | agreed(hints(page), remember(page, first)))
     found = [_found(tokens, name) for name in _explained(page, first)]
     return _with_ages(tokens.text, _merged(found, counted))
 

@@ -23,6 +23,9 @@ class Verdict(NamedTuple):
 
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
+_ROMAN = re.compile("[IVX]+")
+_ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ship", "ance", "ence")
+"""Endings of nouns that are no names at the start of a sentence."""
 _NO_NAME = Verdict("", 0.0, "")
 
 
@@ -99,6 +102,15 @@ def _called(clues: Clues) -> Verdict | None:
     return Verdict(after.label, 0.75, f"before “{after.word}”") if after is not None else None
 
 
+def _partners(clues: Clues) -> Verdict | None:
+    """Judge a firm of several names: Kranz & Sons."""
+    lexicon = clues.page.lexicon
+    is_firm = "&" in clues.page.tokens.words[clues.first : clues.end] and not clues.is_loud
+    if clues.common[0] or any(word in lexicon.first_names for word in clues.words):
+        return None
+    return Verdict("ORG", 0.75, "joined by “&”") if is_firm else None
+
+
 def _loud_person(clues: Clues) -> Verdict | None:
     if not clues.is_loud:
         return None
@@ -127,6 +139,8 @@ def _person_shape(clues: Clues) -> Verdict | None:
 
 def _surname(clues: Clues) -> Verdict | None:
     is_surname = clues.words[-1] in clues.page.lexicon.last_names and not any(clues.common[:-1])
+    if _ROMAN.fullmatch(clues.words[-1]):
+        return None
     return Verdict("PERSON", 0.75, "surname") if is_surname else None
 
 
@@ -258,12 +272,14 @@ def _inner_capital(clues: Clues) -> Verdict | None:
 
 
 def _doer(clues: Clues) -> Verdict | None:
-    is_doer = clues.page.is_cue("SAYS", clues.after) and not clues.common[0]
+    is_noun = clues.is_opening and clues.words[0].endswith(_ABSTRACT)
+    is_doer = clues.page.is_cue("SAYS", clues.after) and not clues.common[0] and not is_noun
     return Verdict("PERSON", 0.5, f"before “{clues.after}”") if is_doer else None
 
 
 _OF_SEVERAL: tuple[Rule, ...] = (
     _called,
+    _partners,
     _loud_person,
     _first_name,
     _person_shape,

@@ -13,6 +13,8 @@ _OF = ("GPE", "LOC")
 """Kinds of things that "of" stands behind: the town of Eastfield."""
 _ALONE = frozenset(("state", "country", "nation", "capital", "region", "party", "show", "series", "hit"))
 """Nouns that often stand before names of something else: the state Senate, the capital Monday."""
+_LED = frozenset(("council", "committee", "commission", "union", "church", "club", "association", "ministry"))
+"""Nouns that often stand before whoever leads them: leader of the council Martin Frayne."""
 _MARKS = frozenset("\",“”'‘’:")
 _MARKED_STOP = ("'s", "’s")
 _FARTHEST = 9
@@ -38,7 +40,7 @@ def kind_before(page: Page, first: int) -> Kind | None:
     word = page.tokens.words[at]
     if word == "of" and page.lexicon.kinds.get(page.tokens.words[at - 1]) in _OF:
         word = page.tokens.words[at - 1]
-    elif word in _ALONE or _is_person(page, first):
+    elif word in _ALONE or _is_person(page, first) or (word in _LED and _is_someone(page, first)):
         return None
     label = page.lexicon.kinds.get(word, "")
     return Kind(label, word) if label else None
@@ -71,6 +73,13 @@ def _is_person(page: Page, first: int) -> bool:
     """Tell whether a first name and a surname stand here, whatever is before them: its rival Ann Doyle."""
     lexicon = page.lexicon
     return page.word(first) in lexicon.first_names and page.word(first + 1) in lexicon.last_names
+
+
+def _is_someone(page: Page, first: int) -> bool:
+    """Tell whether a first name that is no other word stands here, with one more capital."""
+    word = page.word(first)
+    is_pair = first + 2 < len(page.capital) and page.capital[first + 1] and not page.capital[first + 2]
+    return is_pair and word in page.lexicon.first_names and not page.lexicon.is_common(word)
 
 
 def _after_bracket(page: Page, at: int) -> int:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.nlp.article_the import with_article
-from annotator.nlp.evidence import is_inner, judge
+from annotator.nlp.evidence import judge
 from annotator.nlp.kinds import kind_before
 from annotator.nlp.lexicons import SURE, WEAK
 from annotator.nlp.page import Listed, Name, Page
+from annotator.nlp.persons import (
+    begins_person,
+    is_before_person,
+    is_full_person,
+    is_initials,
+    is_person_word,
+    person_end,
+)
 from annotator.nlp.runs import runs
 
 LISTED, SURNAME = "listed name", "known surname"
@@ -17,10 +25,8 @@ _SMALL = frozenset(("of", "and", "for", "on", "the", "&", "+", "-", "–", "'s",
 _OFFICES = frozenset(("House", "Hall"))
 """Buildings that name an office when \"of\" follows."""
 _INNER = frozenset(("the", "de", "la", "and"))
-_NICKNAME = {'"': '"', "“": "”", "''": "''", "‘": "’"}
-_LONGEST_PERSON = 5
 _LONGEST = 20
-"""Parts of a person's name, and tokens of any name."""
+"""Tokens of any name."""
 _HEADS_ALSO_NAMES = frozenset(("ORG", "FAC", "LOC", "EVENT"))
 _TOLD = frozenset(("ORG", "FAC", "LOC", "EVENT", "LAW", "PRODUCT"))
 _DOUBTFUL = 0.85
@@ -48,12 +54,23 @@ def _split(page: Page, first: int, end: int) -> Iterator[Name]:
 
 def _is_filler(page: Page, at: int, end: int) -> bool:
     """Tell whether no name starts at a token of a run."""
-    if at in page.listed:
+    if at in page.listed or at in page.titled:
         return False
     word = page.word(at)
     if page.is_cue("PARTICLES", word):
         return at + 1 >= end
+    if (
+        page.layout.opening[at]
+        and word.endswith("ed")
+        and _is_sure(page, at + 1)
+        and not is_person_word(page, at)
+    ):
+        return True
     return word in _SMALL or not page.capital[at]
+
+
+def _is_sure(page: Page, at: int) -> bool:
+    return at in page.listed and page.listed[at].sure == SURE
 
 
 def _next(page: Page, at: int, end: int) -> tuple[Name | None, int]:
@@ -65,7 +82,7 @@ def _next(page: Page, at: int, end: int) -> tuple[Name | None, int]:
     person = _plain_person(page, at, end, listed)
     if person is not None:
         return person, person.end
-    if listed is None and _is_before_person(page, at, end):
+    if listed is None and is_before_person(page, at, end):
         return None, at + 1
     head = _head(page, at, end)
     if head is not None and not (listed and listed.end >= head.end):
@@ -73,7 +90,8 @@ def _next(page: Page, at: int, end: int) -> tuple[Name | None, int]:
     part = _part_of_place(page, at, end)
     if part is not None:
         return part, part.end
-    return _listed(page, at, end, listed) if listed is not None else _unlisted(page, at, end)
+    is_firm = listed is not None and listed.label == "PERSON" and page.word(listed.end) == "&"
+    return _unlisted(page, at, end) if listed is None or is_firm else _listed(page, at, end, listed)
 
 
 def _as_told(page: Page, name: Name) -> Name:
@@ -97,8 +115,8 @@ def _plain_person(page: Page, at: int, end: int, listed: Listed | None) -> Name 
     if listed is not None and listed.label == "PERSON" and listed.end in page.listed:
         return Name(at, listed.end, "PERSON", 0.85, SURNAME)
     is_open = listed is None or listed.sure < SURE
-    if is_open and _begins_person(page, at, end) and _is_initials(page.word(at + 1)):
-        return Name(at, _person_end(page, at, end), "PERSON", 0.9, "first name and initial")
+    if is_open and begins_person(page, at, end) and is_initials(page.word(at + 1)):
+        return Name(at, person_end(page, at, end), "PERSON", 0.9, "first name and initial")
     return None
 
 
@@ -107,7 +125,7 @@ def _unlisted(page: Page, at: int, end: int) -> tuple[Name | None, int]:
     if lead and at + 1 < end and page.capital[at + 1]:
         stop = page.listed[at + 1].end if at + 1 in page.listed else _plain_end(page, at, end)
         return Name(at, stop, lead, 0.8, f"begins with {page.word(at)}"), stop
-    stop = _person_end(page, at, end) if _begins_person(page, at, end) else _plain_end(page, at, end)
+    stop = person_end(page, at, end) if begins_person(page, at, end) else _plain_end(page, at, end)
     return judge(page, at, stop), stop
 
 
@@ -115,19 +133,19 @@ def _after_title(page: Page, at: int, name_at: int, end: int) -> tuple[Name | No
     head = None if page.word(name_at - 1).endswith(".") else _head(page, at, end)
     if head is not None and name_at + page.titled.get(name_at, 0) >= head.end:
         return None, name_at
-    if head is not None and not _is_person_word(page, name_at):
+    if head is not None and not is_person_word(page, name_at):
         return head, head.end
     while name_at < end and page.word(name_at) in ("-", "&", "and"):
         name_at += 1
     more = page.titled.get(name_at, 0) if name_at < end else 0
     if name_at >= end or more or page.tokens.words[name_at] in _SMALL:
         return None, max(name_at, at + 1)
-    if page.is_loud(name_at) and not _is_person_word(page, name_at):
+    if page.is_loud(name_at) and not is_person_word(page, name_at):
         return None, name_at
     listed = page.listed.get(name_at)
     if listed and listed.label != "PERSON" and not _could_be_person(page, name_at, listed, end):
         return None, name_at
-    stop = _person_end(page, name_at, end)
+    stop = person_end(page, name_at, end)
     if stop == name_at + 1 and page.word(name_at) in page.lexicon.first_names:
         stop = _with_place_name(page, stop, end)
     return Name(name_at, stop, "PERSON", 0.95, f"title before: {page.text(at, name_at)}"), stop
@@ -146,18 +164,18 @@ def _could_be_person(page: Page, at: int, listed: Listed, end: int) -> bool:
         return False
     if listed.label in ("NORP", "ORG") and listed.sure == SURE:
         return False
-    return _is_person_word(page, at) and (listed.end < end or listed.sure < SURE)
+    return is_person_word(page, at) and (listed.end < end or listed.sure < SURE)
 
 
 def _listed(page: Page, at: int, end: int, listed: Listed) -> tuple[Name | None, int]:
     stop = listed.end
     if listed.label == "PERSON":
         if stop == at + 1:
-            stop = _person_end(page, at, end)
+            stop = person_end(page, at, end)
         return Name(at, stop, "PERSON", 0.85, SURNAME), stop
     is_name_too = listed.sure < SURE or page.word(at + 1) in page.lexicon.last_names
-    if listed.end == at + 1 and is_name_too and _begins_person(page, at, end):
-        stop = _person_end(page, at, end)
+    if listed.end == at + 1 and is_name_too and begins_person(page, at, end):
+        stop = person_end(page, at, end)
         if stop > listed.end:
             return Name(at, stop, "PERSON", 0.8, "first name"), stop
     if listed.sure == WEAK:
@@ -180,7 +198,7 @@ def _joined_to_list(page: Page, at: int, stop: int, end: int, listed: Listed) ->
         is_team = following.end == stop + 1 and not page.tokens.words[stop].isupper()
         is_part = listed.label == "GPE" and following.label == "ORG" and (is_team or following.sure < SURE)
         return Name(at, following.end, "ORG", 0.7, "organisation of a place") if is_part else None
-    if not page.capital[stop] or page.titled.get(stop, 0) or _is_person_word(page, stop):
+    if not page.capital[stop] or page.titled.get(stop, 0) or is_person_word(page, stop):
         return None
     return Name(at, _plain_end(page, stop, end), "ORG", 0.55, "capitals after a place or people")
 
@@ -191,7 +209,8 @@ def _head(page: Page, at: int, end: int) -> Name | None:
     place = at
     end = min(end, at + _LONGEST)
     while place < end:
-        if place > at and page.titled.get(place, 0) and not _is_in_name(page, place):
+        titled = page.titled.get(place, 0) if place > at else 0
+        if titled > 1 or (titled and not _is_in_name(page, place)):
             break
         label = (
             page.lexicon.heads.get(page.word(place), "")
@@ -243,7 +262,7 @@ def _is_plain(page: Page, at: int) -> bool:
 def _is_whole(page: Page, at: int, name: Name) -> bool:
     """Tell whether a name with a head noun is one name rather than a person or two names."""
     first, last = page.word(at), page.word(name.end - 1)
-    if first in page.lexicon.first_names and name.end - at > 2 and _is_initials(page.word(at + 1)):
+    if first in page.lexicon.first_names and name.end - at > 2 and is_initials(page.word(at + 1)):
         return False
     if name.end - at == 2 and name.label in _HEADS_ALSO_NAMES and first in page.lexicon.first_names:
         is_surname = last in page.lexicon.last_names or _is_met(page, at, name)
@@ -271,102 +290,6 @@ def _is_met(page: Page, at: int, name: Name) -> bool:
     return name.label == "LOC" and not is_placed
 
 
-def _is_person_word(page: Page, at: int) -> bool:
-    word = page.word(at)
-    if at in page.listed and page.listed[at].label == "PERSON":
-        return True
-    return word in page.lexicon.first_names or word in page.lexicon.last_names
-
-
-def _begins_person(page: Page, at: int, end: int) -> bool:
-    """Tell whether a first name and what may be a surname start here."""
-    word, after = page.word(at), page.word(at + 1)
-    if at + 1 >= end or not (word in page.lexicon.first_names or _is_initials(word)):
-        return False
-    if _nickname(page, at + 1, end):
-        return True
-    if page.lexicon.is_common(word) and (page.layout.opening[at] or page.is_loud(at)):
-        is_surname = after in page.lexicon.last_names or (at + 1 not in page.listed and not page.is_loud(at))
-        return is_surname and page.capital[at + 1] and not page.lexicon.is_common(after)
-    if page.is_cue("PARTICLES", after) or _is_initials(after) or _is_person_word(page, at + 1):
-        return True
-    following = page.listed.get(at + 1)
-    if following is not None:
-        return following.label == "GPE" and following.end == at + 2 and after in page.lexicon.last_names
-    return page.capital[at + 1] and not page.titled.get(at + 1, 0) and not page.lexicon.is_common(after)
-
-
-def _is_before_person(page: Page, at: int, end: int) -> bool:
-    """Tell whether a word in capitals only goes before a person's name, as in Engineer John Smith."""
-    if _begins_person(page, at, end) or not _begins_person(page, at + 1, end):
-        return False
-    is_name = page.word(at) in page.lexicon.first_names or page.word(at) in page.lexicon.last_names
-    if is_name or page.is_cue("OF", page.word(at)):
-        return False
-    return page.lexicon.is_common(page.word(at)) or not page.lexicon.is_common(page.word(at + 1))
-
-
-def _is_initials(word: str) -> bool:
-    return len(word) <= 4 and word.endswith(".") and word.replace(".", "").isupper() and len(word) % 2 == 0
-
-
-def _person_end(page: Page, at: int, end: int) -> int:
-    """Return where a person's name ends that starts at a token."""
-    place, parts = at, 0
-    while place < end and parts < _LONGEST_PERSON:
-        word = page.tokens.words[place]
-        if page.is_cue("PARTICLES", word) or word in ("-", "–"):
-            place += 1
-            continue
-        nickname = _nickname(page, place, end) if place > at else 0
-        if nickname:
-            place += nickname
-            continue
-        listed = page.listed.get(place)
-        if place > at and (_is_title(page, place, end) or not page.capital[place] or word == "&"):
-            place += word in page.lexicon.suffixes
-            break
-        if place > at and page.is_loud(place) and not _is_person_word(page, place):
-            break
-        if listed and place > at and listed.label != "PERSON" and not _is_surname(page, place, listed):
-            break
-        place = listed.end if listed and listed.label == "PERSON" else place + 1
-        parts += 1
-    while place > at + 1 and is_inner(page, place - 1):
-        place -= 1
-    return place
-
-
-def _is_title(page: Page, at: int, end: int) -> bool:
-    """Tell whether a title stands inside a run rather than a surname at its end, as in Amy Pope."""
-    length = page.titled.get(at, 0)
-    return bool(length) and (at + length < end or page.word(at) not in page.lexicon.last_names)
-
-
-def _nickname(page: Page, at: int, end: int) -> int:
-    """Return how many tokens a nickname in quotation marks has that a surname follows; 0 for none."""
-    words = page.tokens.words
-    closing = _NICKNAME.get(words[at], "")
-    for place in range(at + 2, min(at + 4, end - 1)) if closing else ():
-        if words[place] == closing and page.capital[place + 1]:
-            return place + 1 - at
-    return 0
-
-
-def _is_surname(page: Page, at: int, listed: Listed) -> bool:
-    return listed.end == at + 1 and page.word(at) in page.lexicon.last_names
-
-
-def _is_full_person(page: Page, at: int, end: int) -> bool:
-    """Tell whether a first name and a surname that are no other words begin inside a run of capitals."""
-    lexicon, first = page.lexicon, page.word(at)
-    last = page.word(at + 1) if at + 1 < end else ""
-    if first not in lexicon.first_names or last not in lexicon.last_names:
-        return False
-    is_in_order = first not in lexicon.last_names or last not in lexicon.first_names
-    return is_in_order and not (lexicon.is_common(first) or lexicon.is_common(last))
-
-
 def _plain_end(page: Page, at: int, end: int) -> int:
     """Return where an unknown name ends: before a title, a listed name, or a small word."""
     place = at + 1
@@ -379,7 +302,7 @@ def _plain_end(page: Page, at: int, end: int) -> int:
             place += 1
             continue
         listed = page.listed.get(place)
-        if _is_full_person(page, place, end):
+        if is_full_person(page, place, end):
             break
         is_apart = page.layout.opening[at] or page.is_loud(at) or page.lexicon.is_common(page.word(at))
         is_other = listed and listed.sure == SURE and (listed.label != "PERSON" or is_apart)

@@ -48,7 +48,7 @@ _KINDS = {
     "o": "today yesterday tomorrow tonight overnight midnight noon midday fiscal first second third fourth"
     " fifth sixth seventh eighth ninth tenth final nineteenth eighteenth twentieth twenty recent coming past"
     " years months weeks days decades centuries weekend twenties thirties forties fifties sixties seventies"
-    " eighties nineties",
+    " eighties nineties spring summer autumn winter fall",
 }
 _CAPITAL_KINDS = frozenset("mw")
 _DIGIT_SIGNS = frozenset("$€£¥₹₽'’")
@@ -82,7 +82,17 @@ _BEFORE_MONTH = frozenset(
         "this",
     ]
 )
+_BEFORE_SEASON = frozenset(("in", "since", "by", "until", "till", "through", "during", "before", "after"))
+_BEFORE_FALL = frozenset(("in", "by", "until", "till"))
+"""What tells a season from a spring of water and from a fall."""
 _DOUBTFUL_MONTHS = frozenset(("May", "March", "MAY", "MARCH", "April", "June", "August"))
+_SEASON = re.compile(r"(?:the )?(?:spring|summer|autumn|winter|fall)\b.*", re.IGNORECASE)
+_DAY_PAPERS = re.compile(
+    r"\s(?:Times|Telegraph|Mirror|Express|Globe|Herald|Post|Mail|Independent|World|Mercury|News|Business)\b"
+)
+_TIME_AFTER_SECOND = re.compile(r"\s*(?:[.,;:!?)]|$|later\b|ago\b|or\b)")
+_SHARED = frozenset(("percent", "cent", "%", "million", "billion", "trillion", "points"))
+"""After which "over two years" says during what, not more than that."""
 _FRACTION = re.compile(r"\d+ ?/ ?\d+")
 _YEAR_ONLY = re.compile(r"\D+ (?:19|20)\d\d")
 _SURE = {"CARDINAL": 0.75, "ORDINAL": 0.7, "QUANTITY": 0.85, "TIME": 0.85}
@@ -133,6 +143,8 @@ def numbers(tokens: Tokens, layout: Layout) -> Iterator[Found]:
         if at and tokens.ends[at - 1] == start and text[start - 1] in "-/." and kind != "d":
             continue
         found = _longest(text, start, patterns.get(kind, ()))
+        if found is not None and word == "over" and words[at - 1] in _SHARED and found.label == "DATE":
+            found = found._replace(start=found.start + len("over "))
         if found is not None and _holds(found, at, tokens, layout):
             yield found
             done = found.end
@@ -159,7 +171,18 @@ def _holds(found: Found, at: int, tokens: Tokens, layout: Layout) -> bool:
         return _is_number(found, before, at, tokens, layout)
     if found.label == "ORDINAL":
         return not text[0].isupper() or layout.opening[at]
-    return True
+    return _is_time(found, before, text, tokens)
+
+
+def _is_time(found: Found, before: str, text: str, tokens: Tokens) -> bool:
+    """Tell whether a season, a second or a weekday is meant, and no spring, second one or Sunday paper."""
+    if _SEASON.fullmatch(text):
+        is_fall = text.lower().startswith(("fall", "the fall"))
+        return text.islower() and before in (_BEFORE_FALL if is_fall else _BEFORE_SEASON)
+    if found.label == "TIME" and text.lower().endswith("a second"):
+        return _TIME_AFTER_SECOND.match(tokens.text, found.end) is not None
+    is_paper = before == "the" and text.endswith("day") and _DAY_PAPERS.match(tokens.text, found.end)
+    return not is_paper
 
 
 def _is_number(found: Found, before: str, at: int, tokens: Tokens, layout: Layout) -> bool:

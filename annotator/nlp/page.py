@@ -137,7 +137,8 @@ def with_known(page: Page, known: Mapping[str, str]) -> Page:
 def _title_length(at: int, words: list[str], layout: Layout, lexicon: Lexicon) -> int:
     """Return how many tokens the longest title from `at` has; 0 for none."""
     titles = lexicon.titles
-    title = usual(words[at], layout.shouted[at])
+    is_short = at + 1 < len(words) and words[at + 1] == "." and words[at].isupper()
+    title = usual(words[at], layout.shouted[at] or is_short)
     if title not in titles:
         return 0
     best = titles[title]

@@ -94,6 +94,52 @@ LAYOUTS = [
     "But then, Local sources said it. When pressed, Officials left.",
     "Talks fail, say envoys: [[PERSON Lavrov]]",
 ]  # fmt: skip
+HINTS = [
+    (
+        "[[GPE Tarnia]]'s foreign minister left; [[GPE Tarnia]] said so. Most [[NORP Tarnian]] "
+        "drones fell in [[GPE Tarnia]]."
+    ),
+    "They met in neighbouring [[GPE Zorvia]]. “Yes,” [[GPE Zorvia]]’s own parliament said.",
+    "The men of [[GPE Ulvan]] hid in the [[GPE Ulvan]] capital, as [[GPE Ulvan]]'s general staff knew.",
+    (
+        "The mayors of [[GPE Dunmore]] and [[GPE Alder Creek]] met. Embattled [[GPE Lindow "
+        "Falls]] mayor [[PERSON Ann Doyle]] left."
+    ),
+    "[[GPE BREMONT]] ([[ORG MNA]]) - Trains stood still.\n\nNobody came to [[GPE Bremont]]'s station.",
+    (
+        "They told the [[ORG Gazette]], [[ORG The Sunday Globe]] and the daily [[ORG Quilp]]; "
+        "[[ORG Kremal]] newspaper wrote too."
+    ),
+    "[[ORG Brightacre]] Chief Executive [[PERSON Anna Berg]] spoke for [[ORG Brightacre]].",
+    (
+        "The company that guards it, [[ORG Tollgate]], paid. The [[ORG Unitas]] union and [[ORG "
+        "Hallow Trust]] did; [[ORG Hallow]] lost."
+    ),
+    "The sinking of the [[PRODUCT MV Corrin Lass]]: who captained the [[PRODUCT Corrin Lass]]?",
+    "“[[PERSON Gary]] cried,” [[PERSON Gary]]’s mum said. [[PERSON Doland]] himself came.",
+    "Q: Why?\n\n[[PERSON ORLO]]: Why not? We did it.\n\nQ: And then?\n\n[[PERSON ORLO]]: Nothing.",
+    (
+        "MS. [[PERSON CALLOWAY]]: Good day. Then Lord [[PERSON Fenwold]] spoke, and [[GPE U.S.]] "
+        "District Judge [[PERSON Ann Doyle]]."
+    ),
+    (
+        "[[NORP Western]] diplomats met the leader of the council [[PERSON Martin Frayne]]. "
+        "Appropriation is hard."
+    ),
+    (
+        "[[PERSON Ann Bly]] SECRETLY met [[ORG Kranz & Sons]]; the rocker [[PERSON Dezo Crane]] "
+        "and [[PERSON Dezo]] did too."
+    ),
+    "[[ORG The Marine Inspectorate]] said so.",
+]
+NUMBERS = [
+    "They waited [[TIME nine hours]] before they called, and a second pot came [[DATE three days before]].",
+    (
+        "It gave [[PERCENT 4 percent]] over [[DATE two years]] and [[MONEY £400mn]] at [[MONEY "
+        "180p]] in [[DATE the autumn]]."
+    ),
+    "It was empty since [[DATE spring]]. The spring broke and the fall hurt.",
+]
 OFFSETS = [
     "😀 [[PERSON Angela Weber]] 👨‍👩‍👧 flew to [[GPE Berlin]].",
     "Cafe\u0301 owner [[PERSON Anna Berg]] met [[NORP Polish]] guests.",
@@ -105,7 +151,7 @@ OFFSETS = [
 
 @pytest.mark.parametrize(
     "marked",
-    PERSONS + PEOPLES + PLACES + ORGANISATIONS + OTHERS + WORKS + LAYOUTS + OFFSETS,
+    PERSONS + PEOPLES + PLACES + ORGANISATIONS + OTHERS + WORKS + HINTS + NUMBERS + LAYOUTS + OFFSETS,
     ids=lambda marked: marked[:40],
 )
 def test_finds_exactly_what_is_marked(marked, unmark, find):
