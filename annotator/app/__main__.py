@@ -15,6 +15,7 @@ from annotator.cli import opening
 if TYPE_CHECKING:
     from annotator.cli.command import Picture
 
+WRONG_USAGE = 2
 STOPPED = 130
 """The exit code of what was stopped with Ctrl+C."""
 
@@ -39,6 +40,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def open_window(paths: Sequence[Path], platform: str, sample: bool = False) -> int:
     """Open the window; without a display say so and name the commands that need none."""
+    wrong = display.unknown_platform(platform)
+    if wrong:
+        print(wrong, file=sys.stderr)
+        return WRONG_USAGE
     words = display.choose_platform(platform)
     if words:
         print(words, file=sys.stderr, flush=True)

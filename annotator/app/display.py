@@ -100,6 +100,22 @@ def choose_platform(name: str) -> str:
     )
 
 
+def unknown_platform(name: str) -> str:
+    """Return what is wrong with the name of a platform, which would end Qt and us with it; else nothing."""
+    if name in ("", "vnc"):
+        return ""
+    from PySide6.QtCore import QLibraryInfo, QPluginLoader  # noqa: PLC0415 - not needed but for this
+
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath), "platforms")
+    known: set[str] = set()
+    for one in plugins.iterdir() if plugins.is_dir() else ():
+        said = QPluginLoader(str(one)).metaData().get("MetaData")
+        known |= set(said.get("Keys", ())) if isinstance(said, dict) else set()
+    if not known or all(one.partition(":")[0] in known for one in name.split(";")):
+        return ""
+    return f"There is no platform {name!r}; there are: {', '.join(sorted(known))}."
+
+
 def is_free(port: int) -> bool:
     """Tell if nothing listens on this port of the machine."""
     with socket.socket() as probe:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from annotator.app.window import application
 from annotator.cli.command import Picture
+from annotator.cli.projects import no_article
 from annotator.model.disk import unwritten
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
@@ -53,10 +54,8 @@ def find(picture: Picture) -> Id:
     """Return the article of the picture; raises UserError when project or article cannot be shown."""
     with closing(Project.open(picture.project, read_only=True)) as project:
         found = project.find_article(picture.article)
-    if found is None:
-        raise UserError(
-            f"There is no article {picture.article} in {picture.project}. Give its name, title or id."
-        )
+        if found is None:
+            raise no_article(picture.article, project)
     return found
 
 

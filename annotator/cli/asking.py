@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Iterable
 
 from annotator.cli.command import Answer, Command, add_project, counted
-from annotator.cli.projects import opened
+from annotator.cli.projects import no_article, opened
 from annotator.cli.talk import Talk
-from annotator.model.errors import UserError
+from annotator.model.errors import UserError, WrongChoice
 from annotator.model.ids import Id
 from annotator.model.suggesting import suggest_input
+from annotator.model.text import cut
 from annotator.services.language_models import (
     KEY_VARIABLE,
     Answers,
@@ -20,8 +22,12 @@ from annotator.services.language_models import (
     plan_answers,
     question,
     setup_of,
+    target,
 )
 from annotator.services.project import Project
+
+_SHOWN = 100
+"""Characters of an address that is repeated."""
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
@@ -45,9 +51,18 @@ def _add(parser: argparse.ArgumentParser) -> None:
         "--article", metavar="NAME", action="append", default=[], help="only this article; may be repeated"
     )
     for name, what in (("in", "what is sent"), ("out", "what is answered")):
-        parser.add_argument(
-            f"--price-{name}", metavar="NUMBER", type=float, default=0.0, help=f"per million tokens of {what}"
-        )
+        meaning = f"per million tokens of {what}"
+        parser.add_argument(f"--price-{name}", metavar="NUMBER", type=_price, default=0.0, help=meaning)
+
+
+def _price(word: str) -> float:
+    try:
+        found = float(word)
+    except ValueError:
+        found = -1
+    if not 0 <= found < math.inf:
+        raise argparse.ArgumentTypeError(f"{word!r} is no price: a number of at least 0, as in 0.25")
+    return found
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
@@ -56,7 +71,12 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
         inputs = [(one, suggest_input(project.content(one))) for one in _articles(project, args.article)]
         consent = args.consent or (setup.address if setup.address in consents(project.project_id) else "")
         if consent != setup.address:
-            raise UserError(f"{question(setup, len(inputs))} If you agree: --consent {setup.address}")
+            what = f"{question(setup, len(inputs))} If you agree: --consent {setup.address}"
+            if args.consent:
+                raise WrongChoice(
+                    f"You agreed to {cut(args.consent, _SHOWN)}, which is another address. {what}"
+                )
+            raise UserError(what)
         answers = talk.work("Asking", plan_answers(inputs, setup, project.scheme, consent=consent))
         changes = project.write_suggestions(answers.plan, undoable=True)
         for failure in answers.plan.failures:
@@ -72,9 +92,10 @@ def _setup(args: argparse.Namespace, known: Setup) -> Setup:
         args.price_out or known.price_out,
     )
     if not (found.address and found.model):
-        raise UserError(
+        raise WrongChoice(
             "No language model is set up: name its address and its name with --address and --model."
         )
+    target(found.address)
     return found
 
 
@@ -82,7 +103,7 @@ def _articles(project: Project, names: Iterable[str]) -> Iterable[Id]:
     found = {name: project.find_article(name) for name in names}
     for name, article in found.items():
         if article is None:
-            raise UserError(f"There is no article {name} in the project.")
+            raise no_article(name, project)
     return [one for one in found.values() if one is not None] or project.article_ids()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotator.model.errors import UserError
+from annotator.model.errors import WrongChoice
 from annotator.model.formats import Format, Option
 
 
@@ -40,17 +40,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def chosen(given: Sequence[tuple[str, str]], known: Iterable[Option]) -> Mapping[str, str]:
-    """Return the chosen options; raises UserError for one that no format has, or another value."""
+    """Return the chosen options; raises WrongChoice for one that no format has, or another value."""
     values: dict[str, set[str]] = {}
     for one in known:
         values.setdefault(one.name, set()).update(one.values)
     for name, value in given:
         if name not in values:
             there = f"there are: {', '.join(sorted(values))}" if values else "it has none"
-            raise UserError(f"There is no option {name!r} of this format; {there}.")
+            raise WrongChoice(f"There is no option {name!r} of this format; {there}.")
         if value not in values[name]:
             listed = ", ".join(sorted(values[name]))
-            raise UserError(f"{value!r} is no value of the option {name!r}; the values are {listed}.")
+            raise WrongChoice(f"{value!r} is no value of the option {name!r}; the values are {listed}.")
     return dict(given)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +12,11 @@ from typing import Any, TypeVar
 
 from annotator.cli.talk import Talk
 from annotator.model.errors import UserError
+from annotator.model.text import cut
 
 Read = TypeVar("Read")
+_SHOWN = 60
+"""Characters of a word that is repeated in an answer."""
 Answer = Mapping[str, Any]
 """What a command found or did, ready for JSON; its keys are part of the program's promises."""
 
@@ -57,6 +62,18 @@ def as_usage(read: Callable[[str], Read]) -> Callable[[str], Read]:
             return read(word)
         except UserError as error:
             raise argparse.ArgumentTypeError(str(error)) from error
+
+    return reading
+
+
+def whole(least: int, most: int = sys.maxsize) -> Callable[[str], int]:
+    """Return what reads a whole number that is not below the least, nor above the most."""
+
+    def reading(word: str) -> int:
+        if re.fullmatch(r"-?[0-9]{1,18}", word) and least <= int(word) <= most:
+            return int(word)
+        bound = f"of at least {least}" if most == sys.maxsize else f"from {least} to {most}"
+        raise argparse.ArgumentTypeError(f"{cut(word, _SHOWN)!r} is no whole number {bound}")
 
     return reading
 

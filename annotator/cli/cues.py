@@ -6,10 +6,11 @@ import argparse
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from annotator.cli.command import Answer, Command, add_project, counted
+from annotator.cli.command import Answer, Command, add_project, as_usage, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
-from annotator.model.errors import UserError
+from annotator.model.errors import WrongChoice
+from annotator.model.listed import listed
 from annotator.model.own_cues import checked, shown
 from annotator.services.cues import keep, own
 from annotator.services.learning import known, offered, parser_of
@@ -18,17 +19,21 @@ from annotator.services.learning import known, offered, parser_of
 def _add(parser: argparse.ArgumentParser) -> None:
     add_project(parser)
     what = "a verb, a colon and what follows it, as in “double down : +on”; may be given again"
-    parser.add_argument("--add", metavar="CUE", action="append", default=[], help=what)
-    parser.add_argument("--remove", metavar="CUE", action="append", default=[], help="one that is listed")
+    for option, meaning in (("--add", what), ("--remove", "one that is listed; may be given again")):
+        parser.add_argument(
+            option, metavar="CUE", type=as_usage(checked), action="append", default=[], help=meaning
+        )
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     with opened(args.project, talk) as project:
         before = own(project)
-        added, gone = ([checked(one) for one in each] for each in (args.add, args.remove))
+        added, gone = args.add, args.remove
         for one in gone:
             if one not in before:
-                raise UserError("“{line}” is no cue of this project.", line=one)
+                raise WrongChoice(
+                    "“{line}” is no cue of this project; it has: {known}.", line=one, known=listed(before)
+                )
         if added or gone:
             keep(project, (one for one in (*before, *added) if one not in gone))
         learned = known(project.path, project.scheme, parser_of(project))

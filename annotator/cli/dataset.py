@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.cli.command import Answer, Command, add_project, as_usage, counted
+from annotator.cli.command import Answer, Command, add_project, as_usage, counted, whole
 from annotator.cli.exporting import REPLACED, add_content, content_choice, lost, remarks
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
@@ -47,7 +47,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
         default=usual,
         help=f"what keeps articles in one part, of {', '.join(_WORDS)}; {usual} when not given, or `nothing`",
     )
-    parser.add_argument("--seed", metavar="N", type=int, default=1, help="another number deals anew")
+    parser.add_argument("--seed", metavar="N", type=whole(0), default=1, help="another number deals anew")
 
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:

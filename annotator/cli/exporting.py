@@ -11,9 +11,11 @@ from annotator.cli.choosing import add_options, chosen, named
 from annotator.cli.command import Answer, Command, add_annotator, add_project, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
-from annotator.model.errors import UserError
+from annotator.model.errors import WrongChoice
 from annotator.model.formats import Written
 from annotator.model.ids import Id
+from annotator.model.listed import listed
+from annotator.services.evaluating import annotator_id
 from annotator.services.exporting import export_job, formats_out
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.exporting_survey import Survey, survey_job
@@ -58,10 +60,10 @@ def _add_switches(parser: argparse.ArgumentParser, switches: Iterable[tuple[str,
 
 def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     if args.out is None and not args.dry_run:
-        raise UserError("Where to? Name a file with --out, or try it out with --dry-run.")
+        raise WrongChoice("Where to? Name a file with --out, or try it out with --dry-run.")
     with opened(args.project, talk) as project:
         if args.each and args.adjudicated:
-            raise UserError(
+            raise WrongChoice(
                 "Choose: --each for everybody's work apart, or --adjudicated for what was decided."
             )
         choice = replace(
@@ -95,9 +97,9 @@ def _counts(found: Survey | Written) -> dict[str, object]:
 
 
 def content_choice(args: argparse.Namespace, project: Project) -> ExportChoice:
-    """Return what `add_content` asked for; raises UserError for a name that is not there."""
+    """Return what `add_content` asked for; raises WrongChoice for a name that is not there."""
     if args.annotator and args.adjudicated:
-        raise UserError(
+        raise WrongChoice(
             "Choose: --annotator for one annotator's work, or --adjudicated for what was decided."
         )
     options = [option for one in named(formats_out(), args.format) for option in one.options_out]
@@ -117,17 +119,14 @@ def _labels(project: Project, text: str) -> frozenset[str]:
     known = {one.name for one in project.scheme.labels}
     unknown = sorted(names - known)
     if unknown:
-        raise UserError(f"The scheme has no label {', '.join(unknown)}; it has {', '.join(sorted(known))}.")
+        raise WrongChoice(f"The scheme has no label {listed(unknown)}; it has {listed(known)}.")
     return names
 
 
 def _annotator_named(project: Project, name: str) -> Id | None:
     if not name:
         return None
-    known = {one.name: one.id for one in project.annotators()}
-    if name not in known:
-        raise UserError(f"No annotator {name} in {project.path}; there are {', '.join(sorted(known))}.")
-    return known[name]
+    return annotator_id(project, name)
 
 
 def _lines(answer: Answer) -> Iterable[str]:

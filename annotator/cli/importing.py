@@ -13,6 +13,7 @@ from annotator.cli.command import Answer, Command, add_annotator, add_project, c
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.formats import NEW_LABELS, ImportOptions, Problem
+from annotator.model.text import cut
 from annotator.services.importing import formats_in
 from annotator.services.importing_known import known_of, planned
 from annotator.services.importing_stored import join_job
@@ -21,6 +22,8 @@ _HOW_LABELS = (
     "Refused labels come in with --new-labels add, or with --labels LABEL=HERE as one that the scheme has;"
     " with --new-labels leave-out they stay out."
 )
+_SHOWN = 80
+"""Characters of a label that are shown."""
 USES = ("text", "title", "name", "language", "meta", "skip")
 
 
@@ -37,13 +40,24 @@ def columns(text: str) -> Mapping[str, str]:
     return found
 
 
+def encoding(word: str) -> str:
+    """Return the name of an encoding of texts."""
+    try:
+        b"a".decode(word, "ignore")
+    except (LookupError, ValueError) as error:
+        raise argparse.ArgumentTypeError(
+            f"there is no encoding named {word!r}; as in utf-8, utf-16-le or windows-1252"
+        ) from error
+    return word
+
+
 def _add(parser: argparse.ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files and folders to read")
-    parser.add_argument(
-        "--format", metavar="F", default="", help="the format; told by name and content if not given"
-    )
-    parser.add_argument("--encoding", metavar="E", help="the encoding of the files; UTF-8 when not given")
+    meaning = "the format; told by name and content if not given"
+    parser.add_argument("--format", metavar="F", default="", help=meaning)
+    meaning = "the encoding of the files; UTF-8 when not given"
+    parser.add_argument("--encoding", metavar="E", type=encoding, help=meaning)
     parser.add_argument(
         "--columns",
         metavar="USE=COLUMN,…",
@@ -72,9 +86,8 @@ def _add(parser: argparse.ArgumentParser) -> None:
         help="where a span does not cover the words that the file says, take the only place that has them",
     )
     add_options(parser)
-    parser.add_argument(
-        "--dry-run", action="store_true", help="write nothing: say what would come in, and what not and why"
-    )
+    meaning = "write nothing: say what would come in, and what not and why"
+    parser.add_argument("--dry-run", action="store_true", help=meaning)
     add_annotator(parser, "who imports")
 
 
@@ -136,8 +149,8 @@ def _lines(answer: Answer) -> Iterable[str]:
     if len(answer["formats"]) > 1:
         yield f"Read as: {', '.join(f'{name} ({count:,})' for name, count in answer['formats'].items())}."
     for label in answer["labels"]:
-        here = f"{label['here']} ({label['how']})" if label["here"] else label["how"]
-        yield f"{label['count']:>9,} × {label['kind']} {label['name']}: {here}"
+        here = f"{cut(label['here'], _SHOWN)} ({label['how']})" if label["here"] else label["how"]
+        yield f"{label['count']:>9,} × {label['kind']} {cut(label['name'], _SHOWN)}: {here}"
     if any(label["how"] == "refused" for label in answer["labels"]):
         yield _HOW_LABELS
     if answer["labelled"]:

@@ -31,7 +31,7 @@ from annotator.cli import (
 )
 from annotator.cli.command import Command, Doors
 from annotator.cli.talk import AnswerLost, Talk
-from annotator.model.errors import UserError
+from annotator.model.errors import UserError, WrongChoice
 
 WELL, REFUSED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 
@@ -106,6 +106,8 @@ def _obey(command: Command, args: argparse.Namespace) -> int:
     except UserError as error:
         talk.refuse(str(error))
         talk.answer({}, ())
+        if isinstance(error, WrongChoice):
+            return WRONG_USAGE
     except KeyboardInterrupt:
         talk.refuse("Stopped; nothing is left half-done.")
         talk.answer({}, ())

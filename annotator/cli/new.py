@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.cli.command import Answer, Command, add_annotator, add_project
 from annotator.cli.talk import Talk
-from annotator.model.errors import UserError
+from annotator.model.errors import WrongChoice
 from annotator.model.resources import resource
 from annotator.model.scheme import Scheme, read_scheme
 from annotator.services.project import Project
@@ -33,7 +33,7 @@ def find_scheme(name: str) -> Scheme:
         return read_scheme(presets[name])
     if Path(name).suffix or Path(name).exists():
         return read_scheme(Path(name))
-    raise UserError(
+    raise WrongChoice(
         f"There is no scheme {name}; there are {', '.join(sorted(presets))}, or give a scheme file."
     )
 

@@ -7,7 +7,19 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from annotator.cli.talk import Talk
+from annotator.model.errors import WrongChoice
+from annotator.model.listed import listed
 from annotator.services.project import Project
+
+
+def no_article(name: str, project: Project) -> WrongChoice:
+    """Return what to raise for a name that no article has."""
+    return WrongChoice(
+        "There is no article {name} in {project}; there are: {names}.",
+        name=name,
+        project=project.path,
+        names=listed(one for _, _, one in project.stored_articles()),
+    )
 
 
 @contextmanager

@@ -6,17 +6,17 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from annotator.cli.command import Answer, Command, add_project
+from annotator.cli.command import Answer, Command, add_project, whole
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
-from annotator.model.errors import UserError
+from annotator.model.errors import UserError, WrongChoice
 from annotator.model.scheme_writing import scheme_to_toml, write_scheme
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument(
-        "--number", metavar="N", type=int, help="an older version; the one that holds when not given"
+        "--number", metavar="N", type=whole(1), help="an older version; the one that holds when not given"
     )
     parser.add_argument(
         "--out", metavar="FILE", type=Path, help="where to write it to (*.toml); shown when not given"
@@ -29,7 +29,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
     numbers = [one.number for one in versions]
     wanted = numbers[0] if args.number is None else args.number
     if wanted not in numbers:
-        raise UserError(
+        raise WrongChoice(
             f"There is no version {wanted} of the scheme; there are {', '.join(map(str, numbers))}."
         )
     scheme = versions[numbers.index(wanted)].scheme

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from annotator.cli.command import Answer, Command, add_project, counted
+from annotator.cli.command import Answer, Command, add_project, counted, whole
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.services.pipeline_training import PASSES, gather, train
@@ -20,7 +20,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--passes",
         metavar="NUMBER",
-        type=int,
+        type=whole(1, 1_000),
         default=PASSES,
         help=f"times that all labels are gone through; {PASSES} when not given",
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from annotator.model.said import say
+from annotator.model.said import Said, readable, say
+
+_PART, _WHOLE = 200, 2_000
+"""Characters of a value in a sentence, and of a sentence: what stands in files may have any length."""
 
 
 class UserError(Exception):
@@ -12,12 +15,21 @@ class UserError(Exception):
     """
 
     def __init__(self, sentence: str, count: int | None = None, /, **values: object) -> None:
-        is_whole = count is None and not values
-        super().__init__(sentence if is_whole else say(sentence, count, **values))
+        if count is not None or values:
+            parts = {name: _readable(one) for name, one in values.items()}
+            sentence = say(sentence, count, **parts)
+        super().__init__(readable(sentence, _WHOLE))
 
     def __str__(self) -> str:
         said: str = self.args[0]  # as it is: `str` of the base class would forget its pattern
         return said
+
+
+def _readable(value: object) -> object:
+    """Return what stands in a sentence, cut where it is long; a sentence in it stays as it is."""
+    if isinstance(value, Said) or not isinstance(value, str | Exception):
+        return value
+    return readable(str(value), _PART)
 
 
 class TextRefused(UserError):
@@ -36,6 +48,10 @@ class EncodingRefused(UserError):
         self.byte = byte
         self.line = line
         self.likely = likely
+
+
+class WrongChoice(UserError):
+    """What was chosen by its name is none of what there is; the sentence says what there is."""
 
 
 class NotAllowed(UserError):

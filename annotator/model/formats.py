@@ -12,10 +12,13 @@ from annotator.model.ids import Id
 from annotator.model.marks import LabelGate, Marks
 from annotator.model.proof import Proof
 from annotator.model.records import Annotator, ArticleContent
-from annotator.model.said import joined, say
+from annotator.model.said import joined, readable, say
 from annotator.model.scheme import Scheme
+from annotator.model.text import cut
 
 Made = TypeVar("Made")
+_FIELD = 100
+"""Characters of the name of a field, which may be an id of the file."""
 
 
 class Nth(int):
@@ -30,6 +33,11 @@ class Problem:
     reason: str
     line: int | None = None
     field: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep what can be read: it may hold parts of a file, of any length."""
+        object.__setattr__(self, "reason", readable(self.reason))
+        object.__setattr__(self, "field", cut(self.field, _FIELD))
 
     def __str__(self) -> str:
         """Return it as one sentence for a person."""
@@ -91,6 +99,10 @@ class Note:
     file: str
     text: str
     line: int | None = None
+
+    def __post_init__(self) -> None:
+        """Keep what can be read."""
+        object.__setattr__(self, "text", readable(self.text))
 
     def __str__(self) -> str:
         """Return it as one sentence for a person."""

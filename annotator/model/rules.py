@@ -35,6 +35,8 @@ PARENT = "parent"
 End = Span | Frame | Actor | ClaimCard | Article
 Look = Callable[[EndKind, Id], End | None]
 """Finds what an end of a frame points to; None when it is not there (any more)."""
+LeadsBack = Callable[[Frame, str], bool]
+"""Tells whether a role of a frame leads back to it, as `comes_back` does, and `Rings.hold` for many."""
 
 _KINDS: Mapping[EndKind, type[End]] = {
     "span": Span,
@@ -137,7 +139,9 @@ def span_errors(span: Span, length: int, scheme: Scheme) -> tuple[str, ...]:
     return (*found, *_attribute_errors(label, span.attributes))
 
 
-def frame_errors(frame: Frame, scheme: Scheme, look: Look) -> tuple[str, ...]:
+def frame_errors(
+    frame: Frame, scheme: Scheme, look: Look, leads_back: LeadsBack | None = None
+) -> tuple[str, ...]:
     """Return why this frame may not be stored; empty when it may."""
     found = list(_label_errors(frame.label, "frame", scheme))
     label = scheme.label(frame.label)
@@ -146,7 +150,8 @@ def frame_errors(frame: Frame, scheme: Scheme, look: Look) -> tuple[str, ...]:
     found += _attribute_errors(label, frame.attributes)
     found += (text for end in frame.roles if (text := _end_error(frame, label, end, look)))
     found += _crowded(frame, label)
-    found += _cycles(frame, label, look)
+    leads_back = leads_back or (lambda one, role: comes_back(one, role, look))
+    found += _circles(frame, label, leads_back)
     return tuple(found)
 
 
@@ -316,9 +321,9 @@ def _crowded(frame: Frame, label: Label) -> Iterable[str]:
             )
 
 
-def _cycles(frame: Frame, label: Label, look: Look) -> Iterable[str]:
+def _circles(frame: Frame, label: Label, leads_back: LeadsBack) -> Iterable[str]:
     for role in label.roles:
-        if _comes_back(frame, role.name, look):
+        if leads_back(frame, role.name):
             title = label.title or label.name
             yield say(
                 "{title}: the role “{role}” would lead back to this frame in a circle.",
@@ -327,7 +332,8 @@ def _cycles(frame: Frame, label: Label, look: Look) -> Iterable[str]:
             )
 
 
-def _comes_back(frame: Frame, role: str, look: Look) -> bool:
+def comes_back(frame: Frame, role: str, look: Look) -> bool:
+    """Tell whether a role of a frame leads back to it."""
     seen: set[Id] = {frame.id}
     waiting = _frame_ends(frame, role)
     waiting.discard(frame.id)

@@ -45,6 +45,12 @@ def joined(*parts: str, between: str = " ") -> Said:
     return say(between.join(f"{{{name}}}" for name in given), **given)
 
 
+def readable(text: str, most: int = 600) -> str:
+    """Return a text that people can read: of a long one, such as part of a file, the start and the end."""
+    start = most * 2 // 3
+    return text if len(text) <= most else f"{text[:start]} … {text[start - most :]}"
+
+
 def ended(text: str) -> str:
     """Return what somebody else says with a mark at its end, so that a sentence may follow."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from annotator.model.allowed import allowed
-from annotator.model.errors import UserError
+from annotator.model.errors import UserError, WrongChoice
 from annotator.model.said import ended, joined, say
 
 KEY_VARIABLE = "ANNOTATOR_API_KEY"
@@ -52,7 +52,7 @@ def target(address: str) -> SplitResult:
     """Return where questions go; raises UserError for what is no address of http or https."""
     found = _split(address.strip())
     if found is None:
-        raise UserError(_no_address(address.strip()))
+        raise WrongChoice(_no_address(address.strip()))
     path = found.path.rstrip("/")
     if not path.endswith("/chat/completions"):
         path += "/chat/completions"

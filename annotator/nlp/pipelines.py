@@ -14,8 +14,9 @@ from typing import Any
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from annotator.model.disk import unread
-from annotator.model.errors import UserError
+from annotator.model.errors import UserError, WrongChoice
 from annotator.model.job import Job, Progress
+from annotator.model.listed import listed
 from annotator.model.said import joined, say
 
 FOLDER = "folder:"
@@ -57,11 +58,10 @@ def look_at(choice: str) -> PipelineFacts:
     if isinstance(meta, dict):
         return _facts(choice, meta)
     if not choice.startswith(FOLDER):
-        known = ", ".join(names()) or "none"
-        raise UserError(
+        raise WrongChoice(
             "There is no installed spaCy pipeline named {choice} (installed: {known}).",
             choice=choice,
-            known=known,
+            known=listed(names()),
         )
     folder = choice.removeprefix(FOLDER)
     if not Path(folder).is_dir():

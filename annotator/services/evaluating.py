@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from annotator.model.alike import VALUE
-from annotator.model.errors import UserError
+from annotator.model.errors import UserError, WrongChoice
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.layers import LAYERS, layer_of, only
+from annotator.model.listed import listed
 from annotator.model.records import ArticleContent, Fragment
 from annotator.model.said import Said, ended, joined, say
 from annotator.model.scheme import Scheme
@@ -75,9 +76,10 @@ def annotator_id(project: Project, name: str) -> Id:
     known = project.annotators()
     found = next((one.id for one in known if one.name == name), None)
     if found is None:
-        names = ", ".join(one.name for one in known)
-        raise UserError(
-            "Nobody named {name} annotated in this project (there are: {names}).", name=name, names=names
+        raise WrongChoice(
+            "Nobody named {name} annotated in this project (there are: {names}).",
+            name=name,
+            names=listed(one.name for one in known),
         )
     return found
 

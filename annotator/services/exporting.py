@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.model.collecting import no_collecting
-from annotator.model.errors import UserError
+from annotator.model.errors import UserError, WrongChoice
 from annotator.model.formats import Exporter, ExportSource, Format, Target, Written, chosen_of
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
@@ -237,7 +237,7 @@ def chosen_exporter(format_name: str) -> tuple[Format, Exporter]:
     known = formats_out()
     found = known.get(format_name)
     if found is None or found.exporter is None:
-        raise UserError(
+        raise WrongChoice(
             "There is no format {name!r} to export; there are: {known}.",
             name=format_name,
             known=", ".join(known),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import time_ns
@@ -292,12 +292,23 @@ def _read(some: Sequence[Source], options: ImportOptions, gathered: Gathering) -
             if isinstance(item, Step):
                 yield max(read, item.done)
                 continue
-            read += gather(item, source, gathered)
+            read += yield from _at(read, gather(item, source, gathered))
             if count % _STEP == 0:
                 yield read
     except UserError as error:
         gathered.problems.append(Problem(shown(source.name), str(error)))
     _end(source, gathered)
+
+
+def _at(read: int, taking: Generator[None, None, int]) -> Generator[int, None, int]:
+    """Yield how many bytes are read wherever taking in one thing pauses; return how many that was."""
+    while True:
+        try:
+            next(taking)
+        except StopIteration as end:
+            taken: int = end.value
+            return taken
+        yield read
 
 
 def _items(some: Sequence[Source], options: ImportOptions) -> Iterable[tuple[int, Item]]:

@@ -59,14 +59,31 @@ class Alike:
         if isinstance(record, _Spans):
             self._spans[record.id] = record
 
+    def foresee(self, ring: Sequence[Any]) -> dict[Id, Id]:
+        """Return what frames that point to each other are here: first by their other ends, then by all."""
+        ids = {one.id for one in ring}
+        for one in ring:
+            others = [end for end in one.roles if end.end not in ids]
+            self._meant[one.id] = [found.id for found in self._like_frame(one, others)]
+        is_changed = True
+        while is_changed:
+            is_changed = False
+            for one in ring:
+                like = {found.id for found in self._like_frame(one, one.roles)}
+                left = [own for own in self._meant[one.id] if own in like]
+                is_changed |= len(left) < len(self._meant[one.id])
+                self._meant[one.id] = left
+        return {one.id: meant[0] for one in ring if (meant := [*self._meant[one.id]])}
+
     def twin(self, given: Any, fresh: Collection[Id]) -> Any:
         """Return the record that says the same as one of a file, or else one alike that is not `fresh`.
 
         Of several, one of whoever imports comes first: what is new is theirs, and may point to it.
         """
-        like = self._like_frame(given) if isinstance(given, _Frames) else self._by_place[self._place(given)]
-        by = made_by(given)
-        found = [one for one in like if by in (*_UNNAMED, made_by(one))]
+        if isinstance(given, _Frames):
+            found = self._like_frame(given, given.roles)
+        else:
+            found = _made_by_same(given, self._by_place[self._place(given)])
         found.sort(key=lambda one: made_by(one) != self._annotator)
         self._meant[given.id] = [one.id for one in found]
         same = next((one for one in found if not says_more(given, one)), None)
@@ -91,16 +108,16 @@ class Alike:
             found.append((first, last))
         return tuple(found)
 
-    def _like_frame(self, given: Any) -> list[Any]:
+    def _like_frame(self, given: Any, roles: Sequence[RoleEnd]) -> list[Any]:
         """Return the frames of these ends, and of others beside them that a file may not hold."""
-        ends = [(one.role, self._meant.get(one.end, (one.end,))) for one in given.roles]
+        ends = [(one.role, self._meant.get(one.end, (one.end,))) for one in roles]
         near = (
             [self._by_end[_end_key(given, role, one)] for one in ids]
             for role, ids in ends or [("", (NOBODY,))]
         )
         fewest = min(near, key=lambda lists: sum(map(len, lists)))
         every = {one.id: one for frames in fewest for one in frames}
-        return [one for one in every.values() if self._is_frame(one, ends)]
+        return _made_by_same(given, (one for one in every.values() if self._is_frame(one, ends)))
 
     def _is_frame(self, frame: Any, ends: Sequence[tuple[str, Collection[Id]]]) -> bool:
         there = [
@@ -117,6 +134,11 @@ class Alike:
         if span is None or made_by(span) != made_by(frame):
             return True
         return not any(self._text[start:last].strip() for start, last in span.fragments)
+
+
+def _made_by_same(given: Any, like: Iterable[Any]) -> list[Any]:
+    by = made_by(given)
+    return [one for one in like if by in (*_UNNAMED, made_by(one))]
 
 
 def _end_key(frame: Any, role: str, end: Id) -> Hashable:

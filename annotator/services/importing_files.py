@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotator.exchange.files import cannot_read, file_size, shown, storable
 from annotator.exchange.other_kinds import other_kind
-from annotator.model.errors import UserError
+from annotator.model.errors import UserError, WrongChoice
 from annotator.model.formats import Format, Importer, ImportOptions, Problem
 from annotator.store.locking import is_here, is_stale, read_lock
 
@@ -158,7 +158,7 @@ def _chosen(formats: Mapping[str, Format], format_name: str) -> Importer | None:
     found = formats.get(format_name)
     if found is None or found.importer is None:
         known = ", ".join(name for name, one in formats.items() if one.importer is not None)
-        raise UserError(
+        raise WrongChoice(
             "There is no format {name!r} to import; there are: {known}.",
             name=format_name,
             known=known,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -154,11 +154,14 @@ def near_copy(place: str, other: str, share: float) -> str:
     return f"{place} is nearly the same as {other} ({share:.0%})"
 
 
-def gather(item: Item, source: Source, gathered: Gathering) -> int:
-    """Take in one thing that an importer read; return about how much of its file that was."""
+def gather(item: Item, source: Source, gathered: Gathering) -> Generator[None, None, int]:
+    """Take in one thing that an importer read; return about how much of its file that was.
+
+    Where that has very many labels, it yields now and then.
+    """
     match item:
         case Draft():
-            return _gather_draft(item, source, gathered)
+            return (yield from _gather_draft(item, source, gathered))
         case Packed():
             entry = Entry(item.unpack, item.annotators)
             if _takes_whole(entry, (item.article, item.sha256, item.name), item.line, source, gathered):
@@ -250,7 +253,7 @@ def _id_taken(article: Id, entry: Entry, gathered: Gathering, *, is_stored: bool
     return Problem(entry.file, reason, entry.line, "id")
 
 
-def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> int:
+def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> Generator[None, None, int]:
     name = cut(_below(draft.name, source.path.name, source.name, source), _NAME_LIMIT)
     try:
         settled = settle(draft.text)
@@ -270,11 +273,11 @@ def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> int:
     entry = Entry(file=shown(source.name))
     if draft.line:
         entry.name, entry.line = name, draft.line
-    _take(replace(draft, name=name), settled, entry, gathered)
+    yield from _take(replace(draft, name=name), settled, entry, gathered)
     return len(draft.text)
 
 
-def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> None:
+def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> Generator[None, None, None]:
     """Take in a draft as an article of its own, or its labels for one that is there, or neither."""
     sha256 = sha256_of(settled.text)
     entry.target, entry.is_version = _stored_as(sha256, draft, gathered)
@@ -295,7 +298,7 @@ def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> 
             gathered.notes.append(version_note(entry))
     counts: Counts = (0, 0, 0, 0)
     if draft.marks:
-        read = gathered.marks.read(draft, draft.marks, settled, entry.file)
+        read = yield from gathered.marks.read(draft, draft.marks, settled, entry.file)
         gathered.take_words(entry.file)
         marks, counts = pack_marks(read), read.counts
         if entry.onto is not None and not draft.marks.has_twins:

@@ -30,7 +30,7 @@ from annotator.model.records import (
 )
 from annotator.services.importing_alike import NOBODY, Alike, says_more
 from annotator.services.importing_gathering import Entry
-from annotator.services.importing_relations import inner_first
+from annotator.services.importing_relations import RING, inner_first
 
 _FRAMES = (Frame, SuggestedFrame)
 COUNTED = (Span, Frame, ArticleLabel, SuggestedSpan, SuggestedFrame)
@@ -161,21 +161,38 @@ class _Joining:
 
     def join(self, edits: Iterable[BulkEdit]) -> Joined:
         for edit in edits:
-            new = list(self._new(_in_order(_records(edit))))
+            new = list(self._new(_records(edit)))
             if isinstance(edit, AddMany) and new:
                 self._joined.edits.append(AddMany(new))
             else:
                 self._joined.edits += map(Add, new)
         return self._joined
 
-    def _new(self, records: Iterable[Record]) -> Iterator[Record]:
-        for one in records:
+    def _new(self, records: Sequence[Record]) -> Iterator[Record]:
+        in_order, in_rings = _in_order(records)
+        for one in in_order:
             if isinstance(one, Article):
                 self._ids[one.id] = self._there.article
             elif isinstance(one, Annotator):
                 yield one
             elif not isinstance(one, Block):
                 yield from self._one(one)
+        if self._foresee(in_rings):
+            for one in in_rings:
+                yield from self._one(one)
+
+    def _foresee(self, ring: Sequence[Frame]) -> bool:
+        """Look for frames that point to each other all at once; tells whether they can be looked for."""
+        if self._alike is None:
+            return True
+        if len(ring) > RING:
+            self._lose(
+                f"{len(ring):,} frames point to each other in a ring; more than {RING} such are not looked"
+                " for among those of the article, and were left out"
+            )
+            return False
+        self._ids |= self._alike.foresee(ring)
+        return True
 
     def _one(self, given: Record) -> Iterator[Record]:
         record = self._moved(given)
@@ -270,12 +287,15 @@ def _records(edit: BulkEdit) -> Sequence[Record]:
     return edit.records if isinstance(edit, AddMany) else (edit.record,)
 
 
-def _in_order(records: Sequence[Record]) -> Iterable[Record]:
-    """Return the records of one kind as they are, but frames after the frames that they point to."""
+def _in_order(records: Sequence[Record]) -> tuple[Sequence[Record], Sequence[Frame]]:
+    """Return the records of one kind as they are, but frames after the frames that they point to.
+
+    Those that cannot be so, as they point to each other, come apart.
+    """
     if not records or not isinstance(records[0], _FRAMES):
-        return records
+        return records, ()
     frames = cast("Sequence[Frame]", records)
-    return inner_first(frames, lambda one: one.id, lambda one: [end.end for end in one.roles])
+    return inner_first(frames, lambda one: one.id, lambda one: (end.end for end in one.roles))
 
 
 def _key(record: Record) -> Key:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ from annotator.model.records import (
     RoleEnd,
     Span,
 )
+from annotator.model.rings import Rings
 from annotator.model.scheme import Scheme
 from annotator.model.text import Settled
 from annotator.services.importing_labels import Labels
@@ -37,6 +39,8 @@ _NO_ONE: tuple[Id | None, Id | None] = (None, None)
 """Neither an actor nor a claim card."""
 _SHORTEST = 3
 """Characters of a covered text that may be looked for elsewhere."""
+_PACE = 2_000
+"""Marks that are read between two moments at which a person may stop the import."""
 _make_span, _make_frame = maker(Span), maker(Frame)
 Mark = TypeVar("Mark", SpanMark, FrameMark)
 
@@ -78,8 +82,8 @@ class MarkReader:
         self._missing: dict[str, dict[str, int]] = {}
         """What the scheme does not have: how often, by file."""
 
-    def read(self, draft: Draft, marks: Marks, settled: Settled, file: str) -> Read:
-        """Return the records; what cannot be read is added to `problems`, what is odd to `notes`."""
+    def read(self, draft: Draft, marks: Marks, settled: Settled, file: str) -> Generator[None, None, Read]:
+        """Return the records, yielding now and then; `problems` and `notes` grow by what is wrong and odd."""
         return _Reading(self, draft, marks, settled, file).read()
 
     def keep_missing(self, file: str) -> None:
@@ -123,15 +127,17 @@ class _Reading:
         }
         self._above: dict[Id, Actor | ClaimCard] = {}
 
-    def read(self) -> Read:
-        """Return the records of the text."""
+    def read(self) -> Generator[None, None, Read]:
+        """Return the records of the text, yielding after a number of marks."""
         twins: dict[tuple[Any, ...], Span] = {}
         ids = iter(new_ids(len(self._marks.spans) + 1))
-        for mark in self._marks.spans:
+        for at, mark in enumerate(self._marks.spans, 1):
             fault = self._twice(mark) or self._span(mark, next(ids), twins)
             if fault:
                 self._refuse(mark, fault)
-        self._read_frames()
+            if at % _PACE == 0:
+                yield
+        yield from self._read_frames()
         for one in self._marks.labels:
             self._label(one)
         return self._made
@@ -223,9 +229,12 @@ class _Reading:
 
     # --- frames ----------------------------------------------------------------------------------
 
-    def _read_frames(self) -> None:
+    def _read_frames(self) -> Generator[None, None, None]:
         waiting: list[FrameMark] = []
-        for mark, own in zip(self._marks.frames, new_ids(len(self._marks.frames)), strict=True):
+        own_ids = new_ids(len(self._marks.frames))
+        for at, (mark, own) in enumerate(zip(self._marks.frames, own_ids, strict=True), 1):
+            if at % _PACE == 0:
+                yield
             label = self._labels.label(mark.label, "frame", self._marks)
             if label is None:
                 self._gone.add(mark.key)
@@ -241,7 +250,13 @@ class _Reading:
         self._reader.linked = self._reader.linked.and_more(linked)
         for key in {mark.key for mark in waiting} - {mark.key for mark in whole}:
             del self._frames[key]
-        self._check([mark for mark in whole if self._link(mark)])
+        linked_ones: list[FrameMark] = []
+        for at, mark in enumerate(whole, 1):
+            if self._link(mark):
+                linked_ones.append(mark)
+            if at % _PACE == 0:
+                yield
+        yield from self._check(linked_ones)
 
     def _link(self, mark: FrameMark) -> bool:
         """Fill a frame's roles; tells whether it stays."""
@@ -294,42 +309,45 @@ class _Reading:
         self._above.setdefault(own, (Actor if kind == "actor" else ClaimCard)(own, key))
         return own
 
-    def _check(self, marks: list[FrameMark]) -> None:
+    def _check(self, marks: list[FrameMark]) -> Generator[None, None, None]:
         """Leave out frames that the scheme does not allow, and then those that point to them."""
+        there, rings = self._there(), Rings(self._frames[mark.key] for mark in marks)
+        pointing: defaultdict[Id, list[FrameMark]] = defaultdict(list)
+        for mark in marks:
+            for end in self._frames[mark.key].roles:
+                pointing[end.end].append(mark)
         suspects = marks
         while suspects:
-            there = self._there()
-            faulty = [
-                (mark, errors) for mark in suspects if (errors := self._errors(self._frames[mark.key], there))
-            ]
-            gone = {self._frames[mark.key].id for mark, _ in faulty}
-            for mark, errors in faulty:
-                self._drop(mark, " ".join(errors))
-            marks = [mark for mark in marks if mark.key in self._frames]
-            suspects = [
-                mark
-                for mark in marks
-                if gone and any(end.end in gone for end in self._frames[mark.key].roles)
-            ]
-        self._made.frames.extend((self._frames[mark.key], mark) for mark in marks)
+            faulty: list[tuple[FrameMark, str]] = []
+            for at, mark in enumerate(suspects, 1):
+                if errors := self._errors(self._frames[mark.key], there.get, rings):
+                    faulty.append((mark, " ".join(errors)))
+                if at % _PACE == 0:
+                    yield
+            gone = [self._frames[mark.key].id for mark, _ in faulty]
+            for mark, fault in faulty:
+                del there[self._frames[mark.key].id]
+                self._drop(mark, fault)
+            left = {mark.key: mark for own in gone for mark in pointing[own]}
+            suspects = [mark for key, mark in left.items() if key in self._frames]
+        self._made.frames.extend((self._frames[mark.key], mark) for mark in marks if mark.key in self._frames)
 
-    def _errors(self, frame: Frame, there: rules.Look) -> tuple[str, ...]:
+    def _errors(self, frame: Frame, there: Callable[[Id], rules.End | None], rings: Rings) -> tuple[str, ...]:
         """Return why the scheme does not allow a frame; what is like one that it allows is not looked at."""
         shape = _shape(frame, there)
         if shape in self._reader.right:
             return ()
-        errors = rules.frame_errors(frame, self._labels.scheme, there)
+        errors = rules.frame_errors(frame, self._labels.scheme, lambda _kind, own: there(own), rings.hold)
         if shape is not None and not errors:
             self._reader.right.add(shape)
         return errors
 
-    def _there(self) -> rules.Look:
-        found: Mapping[Id, rules.End] = {
+    def _there(self) -> dict[Id, rules.End]:
+        return {
             **{one.id: one for one in self._spans.values()},
             **{one.id: one for one in self._frames.values()},
             **self._above,
         }
-        return lambda _kind, own: found.get(own)
 
     def _drop(self, mark: FrameMark, reason: str) -> bool:
         del self._frames[mark.key]
@@ -358,13 +376,13 @@ class _Reading:
         self._reader.notes.append((mark.line or self._line, f"{mark.key}: {text}"))
 
 
-def _shape(frame: Frame, there: rules.Look) -> tuple[str, ...] | None:
+def _shape(frame: Frame, there: Callable[[Id], rules.End | None]) -> tuple[str, ...] | None:
     """Return what decides whether a frame is allowed, where it is its ends alone, all of them spans."""
     if frame.attributes:
         return None
     shape = [frame.label]
-    for role, kind, end in frame.roles:
-        found = there(kind, end)
+    for role, _kind, end in frame.roles:
+        found = there(end)
         if not isinstance(found, Span):
             return None
         shape += role, found.label

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from annotator.model.ids import Id
@@ -13,18 +13,34 @@ from annotator.services.importing_labels import Labels
 
 Made = TypeVar("Made")
 
+RING = 200
+"""Frames that point to each other, up to which each is compared with all: that takes long."""
+
 
 def inner_first(
-    frames: Iterable[Made], own: Callable[[Made], Id], ends: Callable[[Made], Collection[Id]]
-) -> Iterator[Made]:
-    """Yield frames after those that they point to; those that point to each other come as they are."""
-    left = list(frames)
-    while left:
-        waiting = {own(one) for one in left}
-        ready = [one for one in left if waiting.isdisjoint(ends(one))]
-        yield from ready or left
-        done = {own(one) for one in ready}
-        left = [one for one in left if own(one) not in done] if ready else []
+    frames: Iterable[Made], own: Callable[[Made], Id], ends: Callable[[Made], Iterable[Id]]
+) -> tuple[list[Made], list[Made]]:
+    """Return frames after those that they point to, and apart those of rings, and what leads to these."""
+    every = {own(one): one for one in frames}
+    waiting: dict[Id, int] = {}
+    pointing: dict[Id, list[Id]] = {}
+    for key, one in every.items():
+        inner = {end for end in ends(one) if end in every}
+        waiting[key] = len(inner)
+        for end in inner:
+            pointing.setdefault(end, []).append(key)
+    order = {key: at for at, key in enumerate(every)}
+    ready = [key for key, count in waiting.items() if not count]
+    found: list[Made] = []
+    while ready:
+        found += (every[key] for key in ready)
+        after = []
+        for key in (outer for inner in ready for outer in pointing.get(inner, ())):
+            waiting[key] -= 1
+            if not waiting[key]:
+                after.append(key)
+        ready = sorted(after, key=order.__getitem__)
+    return found, [every[key] for key, count in waiting.items() if count]
 
 
 class Linked(NamedTuple):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from annotator.model.ids import Id
 from annotator.services.importing_drafts import unpack_marks
-from annotator.services.importing_relations import inner_first
+from annotator.services.importing_relations import RING, inner_first
 from annotator.services.spool import Spool
 
 Counts = tuple[int, int, int, int]
@@ -41,15 +41,17 @@ class Twins:
 
 def _fresh(marks: _Packed, there: dict[_Packed, Id]) -> Iterator[tuple[int, _Packed]]:
     """Yield kind and row of what is not there yet; ends of frames are what is there in place of twins."""
-    above = {stand_in: (kind, name) for kind, name, stand_in in marks[3]}
+    above: dict[Id, Any] = {stand_in: (kind, name) for kind, name, stand_in in marks[3]}
     now: dict[Id, Id] = {}
     spans, frames, labels = marks[:3]
-    in_order = [*inner_first(frames, lambda row: row[0], lambda row: [end for *_, end in row[2]])]
-    for kind, rows in enumerate((spans, in_order, labels)):
+    in_order, in_rings = inner_first(frames, lambda row: row[0], lambda row: [end for *_, end in row[2]])
+    for kind, rows in ((0, spans), (_FRAME, in_order), (_FRAME, in_rings), (2, labels)):
+        if rows is in_rings:
+            above |= _ring_names(in_rings, now, above)
         for own, label, places, by, attributes, note, *rest in rows:
             if kind == _FRAME:
+                compared = [(role, of, above.get(end, now.get(end, end))) for role, of, end in places]
                 places = [(role, of, now.get(end, end)) for role, of, end in places]
-                compared = [(role, of, above.get(end, end)) for role, of, end in places]
             else:
                 compared = [*places]
             said = tuple(sorted(attributes.items()))
@@ -59,3 +61,25 @@ def _fresh(marks: _Packed, there: dict[_Packed, Id]) -> Iterator[tuple[int, _Pac
                 yield kind, (own, label, places, by, attributes, note, *rest)
             else:
                 now[own] = twin
+
+
+def _ring_names(ring: Sequence[_Packed], now: Mapping[Id, Id], above: Mapping[Id, Any]) -> dict[Id, int]:
+    """Return a number for each frame of rings: the same for those that are alike, however far one follows."""
+    if len(ring) > RING:
+        return {}
+    rows = [
+        (
+            own,
+            [(role, now.get(end, end)) for role, _, end in ends],
+            hash((label, by, *sorted(said.items()), *rest)),
+        )
+        for own, label, ends, by, said, *rest in ring
+    ]
+    found = {own: said for own, _, said in rows}
+    for _ in range(RING):
+        known = {**above, **found}
+        found = {
+            own: hash((said, *((role, known.get(end, end)) for role, end in ends)))
+            for own, ends, said in rows
+        }
+    return found

@@ -25,7 +25,7 @@ from annotator.model.suggesting import SuggestInput
 from annotator.nlp.chat import KEY_VARIABLE, KEYS, TIMEOUT, key_of, target
 from annotator.services.suggesting import SuggestionPlan, SuggestProcess, plan_suggestions
 
-__all__ = ["KEY_VARIABLE", "Answers", "Setup", "key_of", "plan_answers"]
+__all__ = ["KEY_VARIABLE", "Answers", "Setup", "key_of", "plan_answers", "target"]
 
 SUGGESTER = "language_model"
 _SETUPS, _CONSENTS = "language_models", "consents"

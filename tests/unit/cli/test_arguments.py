@@ -130,7 +130,7 @@ def test_wrong_usage_returns_2(line: str, capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("--seed most", "argument --seed: invalid int value: 'most'"),
+        ("--seed most", "argument --seed: 'most' is no whole number of at least 0"),
         ("--shares most", "The shares are numbers with commas between, as in 80,10,10, not 'most'."),
         ("--shares 80,30", "make 100 together, not 80,30."),
         ("--shares 90,20,-10", "make 100 together"),

@@ -228,7 +228,7 @@ def test_a_pipeline_that_was_uninstalled_is_said_and_the_built_in_one_suggests(
     assert (code, answer["suggester"].count("built-in")) == (0, 2)
     assert "named en_gone" in said
     assert "The built-in component suggests instead." in said
-    assert ask("suggest", path, "--pipeline", "en_gone")[0] == 1
+    assert ask("suggest", path, "--pipeline", "en_gone")[0] == 2
 
 
 def test_a_pipeline_in_a_folder_runs_only_when_trusted(
@@ -265,7 +265,7 @@ def test_a_language_model_is_asked_only_with_consent(
         where = ("--address", server.address, "--model", "tiny")
         for consent in ((), ("--consent", "http://127.0.0.1:9/v1"), ("--consent", "")):
             code, answer, said_ = ask("ask", path, *where, *consent)
-            assert code == 1
+            assert code == (2 if consent[1:] and consent[1] else 1)
             assert f"If you agree: --consent {server.address}" in said_
             assert set(answer) == {"ok", "refused", "notices"}
         assert server.connections == 0
@@ -323,11 +323,11 @@ def test_what_cannot_be_asked_is_said(
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     code, _, said_ = ask("ask", path, *more)
-    assert (code, says in said_) == (1, True), said_
+    assert (code, says in said_) == (2, True), said_
 
 
 def test_suggestions_are_compared_with_what_an_annotator_marked(path: Path, ask: Answers) -> None:
-    assert ask("evaluate", path, "--against", "Eve")[0] == 1
+    assert ask("evaluate", path, "--against", "Eve")[0] == 2
     project = Project.open(path)
     (article,) = project.article_ids()
     project.add_span(article, "PERSON", [(0, 3)])
@@ -453,7 +453,7 @@ def test_a_dataset_that_makes_no_sense_is_refused(
     path: Path, ask: Answers, tmp_path: Path, option: str, value: str, why: str
 ) -> None:
     code, answer, _ = ask("dataset", path, "--out", tmp_path / "d", option, value)
-    assert code == 1
+    assert code == 2
     assert why in answer["refused"][0]
     assert not (tmp_path / "d").exists()
 
@@ -504,7 +504,7 @@ def test_an_export_can_be_tried_out_and_chosen(ask: Answers, path: Path, tmp_pat
         (("--format", "brat", "--option", "names=odd"), "'odd' is no value of the option 'names'"),
     ):
         code, answer, _ = ask("export", path, "--out", out, *args)
-        assert code == 1
+        assert code == 2
         assert words in answer["refused"][0]
     code, answer, _ = ask("export", path)
     assert "Name a file with --out" in answer["refused"][0]
@@ -517,10 +517,8 @@ def test_cues_are_listed_added_and_removed(ask: Answers, path: Path) -> None:
     assert (answer["learned"], answer["offered"]) == ([], [])
     code, answer, _ = ask("cues", path, "--remove", "muse: s", "--add", "phone : q")
     assert (code, answer["cues"]) == (0, ["double down : +on", "phone : q"])
-    for option, words, why in (("--remove", "muse : s", "no cue of this"), ("--add", "muse", "is no cue")):
-        code, answer, error = ask("cues", path, option, words)
-        assert code == 1
-        assert why in error
+    code, _, error = ask("cues", path, "--remove", "muse : s")
+    assert (code, "no cue of this" in error) == (2, True)
     assert ask("cues", path)[1]["cues"] == ["double down : +on", "phone : q"]
 
 

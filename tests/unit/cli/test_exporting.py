@@ -91,7 +91,7 @@ def test_whose_labels_are_adjudicated_is_said_listed_and_exported(
     ]
     assert run(["annotators", str(path), "--adjudicator", "Anna", "--no-adjudicator", "Ben"], doors) == 0
     assert capsys.readouterr().out.splitlines() == [" adjudicator  Anna", "      person  Ben"]
-    assert run(["annotators", str(path), "--adjudicator", "Cid"], doors) == 1
+    assert run(["annotators", str(path), "--adjudicator", "Cid"], doors) == 2
     assert "Nobody named Cid" in capsys.readouterr().err
 
 
@@ -116,5 +116,5 @@ def test_adjudicated_labels_are_not_those_of_one_or_each(
 ) -> None:
     doors = Doors(lambda *_: 0, lambda _: None)
     line = ["export", str(path), "--out", str(tmp_path / "o.jsonl"), "--adjudicated", *also]
-    assert run(line, doors) == 1
+    assert run(line, doors) == 2
     assert capsys.readouterr().err.startswith("Choose: --")
