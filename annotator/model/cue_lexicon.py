@@ -18,6 +18,7 @@ BASE, PRESENT, PAST, PARTICIPLE, GERUND = "base", "present", "past", "participle
 _HEADING = re.compile(r"^\[(\w+)(?: =(\w+))?\]$")
 _NOUN_TOO = "[noun too]"
 _VOWELS = "aeiou"
+_OWNERS = ("my", "our", "your", "his", "her", "its", "their")
 _TURNED_BY_AGAINST = frozenset(("supports", "demands", "commits", "asserts", "insists"))
 _DOUBLED = ((PAST, "ed"), (PARTICIPLE, "ed"), (GERUND, "ing"))
 _FELT_ABOUT = frozenset(("that", "about", "by", "at", "with", "over"))
@@ -173,19 +174,27 @@ def _verbs(lines: Iterable[str]) -> Iterator[tuple[Verb, tuple[str, ...]]]:
         words, _, marks = line.partition(" : ")
         lemma, parts, particle = _parts(words.split())
         signs = marks.split()
-        yield (
-            Verb(
-                lemma,
-                particle,
-                group,
-                next((one[1:] for one in signs if one[0] == "="), presents),
-                frozenset(one.rstrip("?") for one in signs if one[0].islower()),
-                frozenset(one[1:] for one in signs if one[0] == "+"),
-                SURE if "!" in signs else WEAK if "?" in signs else USUAL,
-                "N" in signs,
-            ),
-            parts,
+        whole = Verb(
+            lemma,
+            particle,
+            group,
+            next((one[1:] for one in signs if one[0] == "="), presents),
+            frozenset(one.rstrip("?") for one in signs if one[0].islower()),
+            frozenset(one[1:] for one in signs if one[0] == "+"),
+            SURE if "!" in signs else WEAK if "?" in signs else USUAL,
+            "N" in signs,
         )
+        yield from ((one, parts) for one in _with_owners(whole))
+
+
+def _with_owners(verb: Verb) -> Iterator[Verb]:
+    """Yield "throw his weight", "throw her weight" and the like for "throw their weight"."""
+    if "their" not in verb.particle:
+        yield verb
+        return
+    for owner in _OWNERS:
+        particle = tuple(owner if word == "their" else word for word in verb.particle)
+        yield replace(verb, particle=particle)
 
 
 def _parts(words: list[str]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

@@ -64,10 +64,10 @@ def _without_object(s: Sentence, found: Items) -> Items:
     """Return "officials" for "the house and officials" in "searched the house and officials said"."""
     verb = found[0] - 1
     takes_clause = any("s" in one.governs for _, one in cue_lexicon().verbs.get(s.word(verb), ()))
-    if s.tag(verb) not in ("VB", "VD") or takes_clause:
+    if (s.tag(verb) not in ("VB", "VD") and s.word(verb) != "as") or takes_clause:
         return found
     joined = next((at for at in range(found[1] - 1, found[0], -1) if s.tag(at) == "CC"), verb)
-    is_led = s.tag(joined + 1) == "DT" or is_person(s, found[1] - 1)
+    is_led = s.tag(joined + 1) == "DT" or (s.word(verb) != "as" and is_person(s, found[1] - 1))
     return (joined + 1, found[1]) if is_led else found
 
 
@@ -88,6 +88,8 @@ def _before_time(s: Sentence, verb: int) -> int:
         at -= 2
         while s.tag(at) == "RB" and s.word(at) in times:
             at -= 1
+        # "a poll out this week finds"
+        at -= s.word(at) == "out" and s.tag(at - 1) == "NN"
     return at
 
 

@@ -68,6 +68,8 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
     if s.tag(at - 1) in ("Q", "q") and is_whole(s, at - 1) and not _closes_relative(s, first, at):
         is_own = tag == "VG" and s.tag(first) != "Q" and not begins_report(s, at)
         is_last = not any(s.tag(one) in ("Q", "q") for one in range(at, s.end))
+        # "would “take a look,” at closing it"
+        is_own |= tag == "IN" and s.tag(at + 1) == "VG" and s.tag(first) != "Q"
         is_other = tag in _BEHIND_WHOLE and is_last and not is_own
         is_writer = tag in VERBAL or finite_behind(s, at) or sums_up(s, at)
         return is_other or is_writer or begins_report(s, at)
@@ -114,10 +116,10 @@ def _is_main_clause(s: Sentence, first: int, at: int) -> bool:
     """Tell the comma that ends "While Quill says ...," before the main clause; also ", even as"."""
     if s.word(at + 1) == "even" and s.word(at + 2) == "as":
         return True
-    return (
-        _is_led(s, first)
-        and s.tag(at + 1) in ("CAP", "SUB", "DT", "PS", "NN", "NUM", "RB")
-        and finite_behind(s, at + 1)
+    is_order = s.tag(at + 1) == "VB" and s.word(s.first) in ("if", "when")
+    return _is_led(s, first) and (
+        is_order
+        or (s.tag(at + 1) in ("CAP", "SUB", "DT", "PS", "NN", "NUM", "RB") and finite_behind(s, at + 1))
     )
 
 

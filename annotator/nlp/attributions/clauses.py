@@ -193,12 +193,12 @@ def awaits_verb(s: Sentence, first: int, at: int) -> bool:
 
 def relative_end(s: Sentence, subject: Items, first: int, end: int, *, has_verb: bool = True) -> int:
     """Return where what "who" says ends: with its clause, before the verb of the one who is meant."""
-    opened = subject[0] if s.tag(subject[0]) == "WH" else subject[0] - 1
+    opened = subject[0] if s.tag(subject[0]) == "WH" or s.word(subject[0]) == "whose" else subject[0] - 1
     mark = s.tag(opened - 1)
     if mark in ("NN", "CAP", "DT") and s.tag(subject[0]) == "WH":
         comma = next((at for at in range(opened, s.first - 1, -1) if s.tag(at) == ","), s.first)
         is_late = s.has_verb(comma, opened)
         return end if is_late else before_second_verb(s, first, end, has_verb=has_verb)
-    if mark not in (",", "-") or not (s.tag(opened) == "WH" or s.word(opened) == "that"):
+    if mark not in (",", "-") or not (s.tag(opened) == "WH" or s.word(opened) in ("that", "whose")):
         return end
     return next((at for at in range(first, end) if s.tag(at) == mark and s.tag(at + 1) in VERBAL), end)

@@ -18,6 +18,7 @@ _PARTICLES = frozenset(("off", "up", "down", "out", "away"))
 """They make another verb of "call": "refused to call off"."""
 _SINCE = frozenset(("later", "recently"))
 _FARTHEST = 10
+_WITNESSED = frozenset(("heard", "seen", "overheard", "caught", "filmed", "recorded", "shown"))
 _SHORT = 5
 _BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB"))
 _TELLING = frozenset(
@@ -56,6 +57,9 @@ def verb_cues(s: Sentence) -> Iterator[VerbCue]:
                 if entry.group and has_particle(s, at, entry):
                     yield _whole(s, at, at + 1 + len(entry.particle), entry)
                     break
+                if entry.group and _is_split(s, at, entry):
+                    yield _whole(s, at, at + 1, entry)
+                    break
 
 
 def _whole(s: Sentence, at: int, end: int, entry: Verb) -> VerbCue:
@@ -75,7 +79,7 @@ def _whole(s: Sentence, at: int, end: int, entry: Verb) -> VerbCue:
         first, at, end, entry,
         is_negated=is_negated,
         is_passive=has_be and s.tag(at) == "VD" and not _has_predicted(s, at, helpers),
-        is_gerund=s.tag(at) == "VG" and not has_helper and uttered < 0,
+        is_gerund=s.tag(at) == "VG" and not has_helper and "to" not in helpers and uttered < 0,
         is_participle=not helpers and (PARTICIPLE, entry) in cue_lexicon().verbs[s.word(at)],
         is_infinitive=is_infinitive,
         is_hedged=not words["hedge"].isdisjoint(helpers),
@@ -96,10 +100,9 @@ def is_negation(word: str) -> bool:
 
 def _first(s: Sentence, verb: int) -> tuple[int, bool]:
     """Return where the helpers of a verb begin, and whether it stays an infinitive."""
-    quoted = quoting(s, verb)
-    if quoted > 0 and s.word(quoted - 1) in grammar()["being"]:
-        # "was quoted by the paper as saying"
-        return _helpers_start(s, quoted), False
+    led = _led_by(s, verb)
+    if led > 0:
+        return _helpers_start(s, led), False
     first = _helpers_start(s, verb)
     while first < verb and s.tag(first) == "RB" and s.tag(first - 1) == "^":
         first += 1
@@ -112,6 +115,24 @@ def _first(s: Sentence, verb: int) -> tuple[int, bool]:
     if s.tag(first) == "TO" and (is_chained or is_tried(s, chained, verb)):
         return _helpers_start(s, chained), False
     return first, True
+
+
+def _led_by(s: Sentence, verb: int) -> int:
+    """Return the verb that another one is a cue with, whatever helps it, or -1."""
+    quoted = quoting(s, verb)
+    before = s.line.words[max(s.first, verb - 5) : verb]
+    if quoted > 0 and s.word(quoted - 1) in grammar()["being"]:
+        # "was quoted by the paper as saying"
+        return quoted
+    if s.tag(verb) == "VG" and before[-1:] == ["to"] and s.word(verb - 2) in ("taken", "took"):
+        # "has taken to calling"
+        return verb - 2
+    is_witnessed = s.tag(verb) == "VG" and s.word(verb - 1) in _WITNESSED
+    if is_witnessed and s.word(verb - 2) in grammar()["being"]:
+        # "can be heard telling"
+        return verb - 1
+    # "went so far as to suggest"
+    return verb - 5 if before[-3:] == ["far", "as", "to"] and before[1:2] in (["so"], ["as"]) else -1
 
 
 def quoting(s: Sentence, verb: int) -> int:
@@ -169,6 +190,12 @@ def has_particle(s: Sentence, verb: int, entry: Verb) -> bool:
     return all(s.word(verb + 1 + at) == word for at, word in enumerate(entry.particle))
 
 
+def _is_split(s: Sentence, verb: int, entry: Verb) -> bool:
+    """Tell "walked it back", "called him out" from "called him": a pronoun parts verb and particle."""
+    is_parted = len(entry.particle) == 1 and s.word(verb + 2) == entry.particle[0] and "n" in entry.governs
+    return is_parted and (s.tag(verb + 1) in ("OBJ", "PS") or s.word(verb + 1) in ("it", "that", "this"))
+
+
 def _helpers_start(s: Sentence, verb: int) -> int:
     if _is_paired(s, verb):
         return _helpers_start(s, verb - 2)
@@ -210,7 +237,8 @@ def _is_helper(s: Sentence, at: int) -> bool:
     tag, word, before = s.tag(at), s.word(at), s.tag(at - 1)
     if word in ("both", "all"):
         return before in ("NN", "CAP", "SUB", ")", "AUX")
-    if word in ("best", "better"):
+    if word in ("best", "better") or (tag == "OBJ" and word.endswith(("self", "selves"))):
+        # "has himself declined"
         return before == "AUX"
     if tag == "CC":
         # "repeatedly and loudly said"

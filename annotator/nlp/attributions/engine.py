@@ -22,6 +22,7 @@ _LONGEST_DATELINE = 90
 _DATELINE = re.compile(
     r"(?:\((?:[A-Z][\w.]{1,20} ?){1,2}\)|[A-Z][\w.,'’ ]{1,60}?(?:\([^()\n]{2,30}\) ?){1,2}"
     r"|[A-Z][A-Z.,'’ ]{2,40}(?:, [A-Z][\w.]{1,12})?(?: \([A-Z][\w ]*\))?) ?[-–—―]{1,2} +"
+    r"|[•●■▪◦‣►▶✦*] *|\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4}T)?(?::| [-–—]|(?<=\.)|(?<=m)) +"
 )
 
 
@@ -45,7 +46,7 @@ def read(text: str, paragraphs: list[Bounds]) -> list[Line]:
 
 
 def _behind_dateline(text: str, start: int, end: int, quotes: Sequence[Quote]) -> int:
-    """Return where a report begins behind its place and agency: "Orla (CPN) - "."""
+    """Return where a report begins behind its place and agency, a bullet or the hour: "Orla (CPN) - "."""
     match = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
     is_free = match is not None and not (quotes and quotes[0].start < match.end())
     return match.end() if match is not None and is_free else start

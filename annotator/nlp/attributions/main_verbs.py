@@ -7,7 +7,7 @@ from dataclasses import replace
 from annotator.model.cue_lexicon import PARTICIPLE, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.clauses import before_second_verb, relative_end
-from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.cues import VerbCue, has_particle
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Sentence
 
@@ -81,7 +81,8 @@ def _modifies_subject(s: Sentence, verb: int) -> bool:
 def _takes_clause(s: Sentence, at: int) -> bool:
     """Tell a verb behind which a clause may follow: "to say the dam is old"."""
     return s.tag(at) in OPEN_VERBS and any(
-        "s" in verb.governs or "w" in verb.governs for _, verb in cue_lexicon().verbs.get(s.word(at), ())
+        verb.governs & {"s", "w"} and has_particle(s, at, verb)
+        for _, verb in cue_lexicon().verbs.get(s.word(at), ())
     )
 
 

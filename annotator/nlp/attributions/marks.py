@@ -9,10 +9,10 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import heard, subject_after
 from annotator.nlp.attributions.claims import behind_link, clause_end, quotes_from
-from annotator.nlp.attributions.cues import is_negation
+from annotator.nlp.attributions.cues import has_particle, is_negation
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.naming import OWN
 from annotator.nlp.attributions.people import is_person
+from annotator.nlp.attributions.predicated import predicated
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _LONGEST_ASIDE = 24
@@ -31,18 +31,19 @@ def by_marks(s: Sentence) -> Iterator[Found]:
         found = _at(s, at)
         if found is not None:
             yield found
-    found = _colon(s)
-    if found is not None:
-        yield found
+    for rule in (_colon, _signed, predicated):
+        found = rule(s)
+        if found is not None:
+            yield found
 
 
 def _at(s: Sentence, at: int) -> Found | None:
     word = s.line.words[at]
     if word == "according" and s.word(at + 1) == "to":
         return _according(s, (at, at + 2))
-    if word == "per" and s.tag(at + 1) in ("CAP", "DT") and s.tag(at - 1) in (",", "^"):
+    if word == "per" and s.tag(at + 1) in ("CAP", "DT") and s.tag(at - 1) in (",", "^", "Q"):
         return _according(s, (at, at + 1))
-    if word == "in" and s.tag(at - 1) in ("^", ",", "CC"):
+    if word in ("in", "by") and s.tag(at - 1) in ("^", ",", "CC"):
         return _in_the_view(s, at)
     if word in ("reportedly", "allegedly", "supposedly", "purportedly"):
         return _adverb(s, at)
@@ -87,14 +88,14 @@ def _according(s: Sentence, cue: Items) -> Found | None:
 
 def _in_the_view(s: Sentence, at: int) -> Found | None:
     """Return "in the view of Quill, it holds", "in her view, it holds"."""
-    if s.tag(at + 1) == "PS" and s.word(at + 2) in grammar()["in the view of"] and s.tag(at + 3) == ",":
-        return _view(s, (at + 2, at + 3), (at + 1, at + 2), (at, at + 3))
-    own = next((one for one in range(at + 2, at + _FEW) if s.word(one) in OWN), -1)
-    if own > 0 and s.word(own + 1) in grammar()["in the view of"] and s.tag(own + 2) == ",":
-        # "in Quill's view, it holds"
-        return _view(s, (own + 1, own + 2), (at + 1, own + 1), (at, own + 2))
+    views = grammar()["by the account of" if s.word(at) == "by" else "in the view of"]
+    own = next((one for one in range(at + 1, at + _FEW) if s.tag(one) == "PS"), -1)
+    view = own + 1 + (s.word(own + 1) in ("own", "latest", "last"))
+    if own > 0 and s.word(view) in views and s.tag(view + 1) in (",", ".", "^"):
+        # "in her view, it holds", "by Quill's own account, it holds"
+        return _view(s, (own + 1, view + 1), (at + 1, own + 1), (at, view + 1))
     is_named = s.word(at + 1) == "the" and s.word(at + 3) == "of"
-    if not is_named or s.word(at + 2) not in grammar()["in the view of"]:
+    if not is_named or s.word(at + 2) not in views:
         return None
     source = _source_of(s, at + 4, is_bare=at == s.first)
     if source is None or s.tag(source[1]) not in _AS_ENDS:
@@ -170,6 +171,7 @@ def _is_break(s: Sentence, at: int, edge: int) -> bool:
 def _as(s: Sentence, at: int) -> Found | None:
     """Return "as Quill said", "as reported by Quill"."""
     verb = next((one for one in range(at + 1, min(s.end, at + 12)) if s.tag(one) in _VERB_OR_END), -1)
+    verb = _behind_apposition(s, at, verb)
     entry = _speaking(s, verb) if verb > 0 else None
     if entry is None or (entry.lemma in _ORDERING and s.word(verb + 1) == "by"):
         # "as required by law" tells why it is done.
@@ -190,6 +192,17 @@ def _as(s: Sentence, at: int) -> Found | None:
     return _make(s, "as", score, reason, cue=cue, source=source, claim=claim, group=entry.group)
 
 
+def _behind_apposition(s: Sentence, at: int, comma: int) -> int:
+    """Return the verb of "as Quill, the mayor of Orla, put it", or the item that is given."""
+    if s.tag(comma) != "," or any(s.tag(one) != "CAP" for one in range(at + 1, comma)) or comma == at + 1:
+        return comma
+    closed = s.find(",", comma + 1, _LONGEST_ASIDE)
+    while closed > 0 and s.tag(closed + 1) not in ("VB", "VD", "AUX", "RB"):
+        closed = s.find(",", closed + 1, _LONGEST_ASIDE)
+    verbs = range(closed + 1, min(s.end, closed + 4)) if closed > 0 else ()
+    return next((one for one in verbs if s.tag(one) in ("VB", "VD")), comma)
+
+
 def _around_as(s: Sentence, at: int, verb: int) -> tuple[Items, Items | None]:
     """Return the cue of an "as", and who is named before the verb or behind it."""
     if s.word(verb + 1) == "by":
@@ -203,7 +216,8 @@ def _around_as(s: Sentence, at: int, verb: int) -> tuple[Items, Items | None]:
 
 def _speaking(s: Sentence, verb: int) -> Verb | None:
     forms = cue_lexicon().verbs.get(s.word(verb), ())
-    return next((entry for _, entry in forms if entry.group and entry.governs & {"s", "q"}), None)
+    fitting = (entry for _, entry in forms if entry.group and has_particle(s, verb, entry))
+    return next((entry for entry in fitting if entry.governs & {"s", "q"}), None)
 
 
 def _colon(s: Sentence) -> Found | None:
@@ -213,9 +227,11 @@ def _colon(s: Sentence) -> Found | None:
         return None
     left = (s.first, colon)
     if s.tag(colon + 1) == "Q":
-        is_label = s.word(s.first) in grammar()["no source"] and colon == s.first + 1
+        is_label = s.word(colon - 1) in grammar()["no source"] and colon - s.first < 3
         if colon - s.first > 2 * _FEW or is_label:
             return None
+        topic = next((at for at in range(s.first + 1, colon) if s.word(at) in ("on", "to", "about")), colon)
+        left = (s.first, topic) if s.tag(topic - 1) == "CAP" else left
         if not _names(s, left):
             return _doing(s, left, quotes_from(s, colon + 1))
         return _make(
@@ -224,6 +240,24 @@ def _colon(s: Sentence) -> Found | None:
         )  # fmt: skip
     is_headline = s.line.paragraph < 2 and s.line.depth == 0 and s.first == 0 and s.end == len(s.line.words)
     return _headline(s, left, (colon + 1, s.last())) if is_headline else None
+
+
+def _signed(s: Sentence) -> Found | None:
+    """Return “It leaks.” — Anna Quill, mayor of Orla."""
+    dash = next((at for at in range(s.first + 1, s.last()) if s.tag(at) == "-"), -1)
+    if dash < 0 or s.tag(dash - 1) != "Q" or s.tag(dash + 1) != "CAP":
+        return None
+    first = dash - 1
+    is_alone = s.tag(first - 1) in ("^", ":") and (
+        first == s.first or s.word(first - 2) in grammar()["no source"]
+    )
+    source = subject_after(s, dash + 1)
+    if not is_alone or source is None or s.has_verb(dash, s.end):
+        return None
+    return _make(
+        s, "colon-name", 0.8, "name and dash behind the quotation",
+        cue=(dash, dash + 1), source=source, claim=((first, dash),),
+    )  # fmt: skip
 
 
 def _doing(s: Sentence, left: Items, claim: tuple[Items, ...]) -> Found | None:

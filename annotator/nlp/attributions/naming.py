@@ -104,9 +104,9 @@ def _modifies(s: Sentence, at: int) -> bool:
     before, after = s.tag(at - 1), s.tag(at + 1)
     if s.word(at) == "said":
         return False
-    if s.tag(at) == "VD" and s.word(at + 1) in grammar()["time"] and s.tag(at + 2) == "IN":
-        # "a report released Tuesday by the council"
-        return before == "NN"
+    if s.tag(at) == "VD" and s.word(at + 1) in grammar()["time"]:
+        # "a report released Tuesday by the council", "a study published last month by"
+        return before == "NN" and s.tag(at + 2 + (s.word(at + 2) in grammar()["time"])) == "IN"
     if before not in _MODIFIED or after not in ("NN", "IN", "CAP", "VG", "TO"):
         return False
     return s.tag(at) != "VD" or before not in ("NN", "CAP") or after in ("IN", "TO")
@@ -228,6 +228,9 @@ def _is_time(s: Sentence, at: int) -> bool:
 def _opens_name(s: Sentence, at: int) -> bool:
     """Tell whether another name begins at an item, right after one."""
     tag, before = s.tag(at), s.tag(at - 1)
+    if s.word(at) in _NOBODY and s.word(at + 1) == "of":
+        # "for years none of the farmers"
+        return True
     if tag == "DT":
         return before not in ("IN", "CC", "DT")
     if tag == "CAP":

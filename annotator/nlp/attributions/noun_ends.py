@@ -87,6 +87,7 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
 def _leaves(s: Sentence, at: int) -> bool:
     """Tell what follows a quotation with its comma when the writer speaks again: "which", "and she left"."""
     is_clause = s.tag(at) == "CC" and finite_behind(s, at + 1)
+    is_clause |= s.tag(at) in ("VB", "VD") and is_cue(s, at)
     return is_clause or s.tag(at) in _BEHIND_QUOTED or s.tag(at) == "IN" or sums_up(s, at)
 
 

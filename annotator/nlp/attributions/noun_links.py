@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from annotator.model.cue_lexicon import BASE, Noun, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.behind import SPANS
+from annotator.nlp.attributions.behind import SPANS, skip_when
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import is_past
 from annotator.nlp.attributions.main_verbs import before_main
@@ -18,6 +18,9 @@ _TOPICS = frozenset(("on", "about", "over"))
 _BETWEEN_TWO = frozenset((
     "agreement", "disagreement", "feud", "spat", "rift", "quarrel", "squabble", "wrangling", "infighting",
 ))  # fmt: skip
+_ASIDE = 18
+"""Items of "made at a rally in Orla and repeated twice since"."""
+_PLACES = frozenset(("in", "at", "on", "during", "after", "before"))
 _TAKEN = 5
 """Items of "as an outright lie"."""
 _TAKEN_FOR = frozenset(("NN", "DT", "RB", "VD", "q", "Q"))
@@ -36,6 +39,9 @@ class Link:
 
 def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
     """Return what is said behind a noun or adjective, when one of its words leads there."""
+    far = _behind_aside(s, at) if "that" in noun.links else -1
+    if far > 0 and not is_relative(s, far):
+        return Link("that", (far, before_main(s, far, clause_end(s, far))), at)
     first = at + is_weekday(s, at)
     if s.word(at) == "for" and s.word(at + 1) in SPANS:
         # "traded insults for weeks over"
@@ -48,6 +54,16 @@ def link_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
     # "a statement | Monday that", "a call Monday for"
     is_parted = found is not None and first > at and found.cue_end == first
     return replace(found, cue_end=at) if found is not None and is_parted else found
+
+
+def _behind_aside(s: Sentence, at: int) -> int:
+    """Return the "that" of "the claim, made at a rally, that", "her comment in Orla that", or -1."""
+    is_aside = s.tag(at) == "," and s.tag(at + 1) in ("VD", "IN")
+    closed = s.find(",", at + 1, _ASIDE) + 1 if is_aside else skip_when(s, at)
+    is_open = s.tag(at) == "IN" and s.word(at) in _PLACES
+    if not (is_aside or is_open) or s.word(closed) != "that":
+        return -1
+    return closed if s.tag(closed + 1) not in (*VERBAL, ".", "^", ",") else -1
 
 
 def _link_at(s: Sentence, noun: Noun, at: int) -> Link | None:
@@ -98,7 +114,7 @@ def is_relative(s: Sentence, that: int) -> bool:
     if verb > that + 1 and s.tag(verb) in OPEN_VERBS and s.tag(verb + 1) in VERBAL:
         # "a bill that supporters say would help"
         return is_cue(s, verb)
-    if verb < 0 or s.tag(verb) != "VD" or s.tag(verb + 1) != "IN":
+    if verb < 0 or s.tag(verb) != "VD" or s.tag(verb + 1) not in ("IN", ",", ".", "^", "CC"):
         return False
     return any(
         one.group and "n" in one.governs and "s" not in one.governs

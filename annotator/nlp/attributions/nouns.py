@@ -147,10 +147,15 @@ def _by_link_behind(s: Sentence, at: int, noun: Noun) -> Found | None:
         return None
     first = at
     verbs = grammar()["light"]
-    while _describes(s, first - 1) and s.word(first - 1) not in verbs and at - first < 3:
+    while _describes(s, first - 1) and at - first < 3:
+        # "the mayor's repeated claim", but "repeated claims"
+        if s.word(first - 1) in verbs and s.word(first - 2) not in OWN:
+            break
         first -= 1
     if s.tag(first - 1) == "PS":
-        return _owned(s, noun, first, link)
+        # "has his doubts about", "signaled her desire to"
+        light = _light(s, noun, first, link) if s.word(first - 2) in verbs else None
+        return light or _owned(s, noun, first, link)
     light = _light(s, noun, first, link)
     if light is not None:
         return light
@@ -297,6 +302,8 @@ def _owned(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
 def _light(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     """Return "expressed serious doubts about", with the verb in the cue."""
     verb = _light_verb(s, first)
+    if link.word == "that":
+        verb = max(verb, _held(s, first))
     if verb < 0:
         return None
     start = verb
@@ -329,6 +336,13 @@ def _got(s: Sentence, noun: Noun, cue: Items, link: Link) -> Found | None:
         # "a rebuke from Quill, who called it old"
         end = comma
     return _found(s, noun, "light", cue=cue, source=(first, end), link=Link(link.word, about, link.cue_end))
+
+
+def _held(s: Sentence, first: int) -> int:
+    """Return where "is" stands in "is of the view that", "was under the impression that", or -1."""
+    opened = first - 1 - (s.tag(first - 1) == "DT")
+    is_held = s.word(opened) in ("of", "under") and s.word(opened - 1) in grammar()["being"]
+    return opened - 1 if is_held else -1
 
 
 def _light_verb(s: Sentence, first: int) -> int:

@@ -27,7 +27,7 @@ _EMPTY = frozenset(("it", "that"))
 _REASONS = frozenset(("for", "of", "as", "from"))
 _SHORT = 3
 """Items of "as successors", "as a successor"."""
-_SHORT_ASIDE = 8
+_SHORT_ASIDE = 14
 _OBJECTS = frozenset(("that", "which", "whom", "what"))
 _BY_OTHERS = frozenset(("which", "who", "when", "where"))
 _WHICH = frozenset(("which", "what", "whose"))

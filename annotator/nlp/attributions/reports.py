@@ -30,8 +30,15 @@ def begins_report(s: Sentence, at: int) -> bool:
     if s.tag(at) == "VG":
         # ", adding that", ", refusing to acknowledge that"
         is_tried_here = s.tag(at + 1) == "TO" and is_tried(s, at, at + 2)
-        return is_tried_here or any(
-            one.group and one.governs & _SPOKEN for _, one in cue_lexicon().verbs.get(s.word(at), ())
+        # ", taking pains to stress that", ", speaking on condition of"
+        is_tried_here |= s.tag(at + 2) == "TO" and is_cue(s, at + 3)
+        return (
+            is_tried_here
+            or s.word(at) == "speaking"
+            or any(
+                one.group and one.governs & _SPOKEN and has_particle(s, at, one)
+                for _, one in cue_lexicon().verbs.get(s.word(at), ())
+            )
         )
     if s.tag(at) == "VD":
         # "said the man - identified as Kerrin - fled"
@@ -53,6 +60,9 @@ def joins_report(s: Sentence, at: int) -> bool:
     if s.word(at) == "but" and s.tag(verb) in VERBAL:
         # "said it leaks but had held for years"
         return s.tag(at - 1) == "," or s.word(verb) not in _GOING_ON
+    if s.tag(verb) == "," and s.tag(verb + 1) in ("IN", "TO", "SC"):
+        # "and, to loud boos, mocked it"
+        verb = s.find(",", verb + 1, _FAR) + 1
     while s.tag(verb) in ("RB", "AUX", "NO"):
         verb += 1
     if s.tag(verb) in ("VD", "VB", "VG"):
@@ -102,7 +112,7 @@ def is_cue(s: Sentence, at: int) -> bool:
 
 def is_any_cue(s: Sentence, at: int) -> bool:
     """Tell whether a verb is ever a cue."""
-    return any(one.group for _, one in cue_lexicon().verbs.get(s.word(at), ()))
+    return any(one.group and has_particle(s, at, one) for _, one in cue_lexicon().verbs.get(s.word(at), ()))
 
 
 def is_good(s: Sentence, at: int) -> bool:

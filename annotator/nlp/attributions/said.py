@@ -20,7 +20,7 @@ from annotator.nlp.attributions.told import is_phoned, told_to
 from annotator.nlp.attributions.topics import linked, told_of
 
 SPOKEN = frozenset(("s", "q"))
-_QUESTIONS = frozenset(("how", "what", "why", "who", "whom", "where", "when"))
+_QUESTIONS = frozenset(("how", "what", "why", "who", "whom", "where", "when", "which"))
 _CLAUSE_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "SUB", "q", "S", "OBJ", "VG"))
 _SUBORDINATE = frozenset(("if", "while", "when", "although", "because", "unless", "though"))
 WORD_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "OBJ", "q", "S", "SUB", "VG"))
@@ -136,10 +136,11 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if far > 0:
         return Said("that", ((far, clause_end(s, far)),), cue.end, subject)
     is_though = s.word(at + 1) == "though" and s.tag(at + 2) == ","
-    if at == cue.end and s.tag(at) == "," and (is_though or s.tag(at + 1) in ("IN", "RB", "NO", "VG")):
+    if at == cue.end and s.tag(at) == "," and (is_though or s.tag(at + 1) in ("IN", "RB", "NO", "VG", "SC")):
         # "described, in harsh terms, a set of", "reported, citing officials, that"
         closed = s.find(",", at + 1, 12) + 1
-        at = closed if closed and (s.tag(at + 1) != "VG" or s.word(closed) == "that") else cue.end
+        is_far = s.tag(at + 1) in ("VG", "SC")
+        at = closed if closed and (not is_far or s.word(closed) == "that") else cue.end
     if at == cue.end or cue.entry.lemma == "tell" or (s.word(cue.end) == "as" and s.tag(at) in ("Q", "q")):
         return None
     if s.tag(at) == ":":
@@ -195,6 +196,9 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     first = behind_as(s, cue)
     if "n" not in cue.entry.governs or cue.entry.lemma == "tell":
         return None
+    if cue.entry.particle and cue.end == cue.verb + 1:
+        # "walked it back"
+        return Said("words", ((first, first + 1),), first, subject)
     if s.word(first) in _QUESTIONS and s.word(first) != "when":
         # "praised what he called a success"
         return Said("words", ((first, clause_end(s, first, is_narrow=True)),), first, subject)

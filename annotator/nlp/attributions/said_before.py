@@ -15,6 +15,22 @@ from annotator.nlp.attributions.said import SPOKEN
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _ANSWERED = frozenset(("asked", "pressed", "questioned"))
+_ANSWERS = frozenset(
+    (
+        "no",
+        "not",
+        "yes",
+        "wrong",
+        "right",
+        "true",
+        "false",
+        "never",
+        "nonsense",
+        "absolutely",
+        "maybe",
+        "perhaps",
+    )
+)
 _EDGES = frozenset((".", "^", ",", ";", "-", ")", "SC", "VG", "CC"))
 
 
@@ -44,7 +60,7 @@ def _before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
         pattern = "quote-inverted" if inverted else "quote"
         said = Said(pattern, (quoted, *_second_half(s, behind)), cue.end, source, told)
         return None if _is_of_another(s, cue, said) else said
-    if inverted is None and _is_relative(s, cue, edge):
+    if inverted is None and "s" in cue.entry.governs and _is_relative(s, cue, edge):
         said = Said("relative", ((edge - 1, edge), (cue.end, clause_end(s, cue.end))), cue.end, source)
         return inside_relative(s, said)
     # "said in a report sent to the mayor"
@@ -110,7 +126,8 @@ def _is_main(s: Sentence, clause: Items, behind: int) -> bool:
     if s.word(first) == "according":
         return False
     if not s.has_verb(first, end):
-        return end - first > 2 and s.tag(behind) in (".", "^")
+        is_answer = s.word(first) in _ANSWERS
+        return is_answer or (end - first > 2 and s.tag(behind) in (".", "^"))
     commas = [at for at in range(first, end) if s.tag(at) == ","]
     if s.tag(first) == "SC" and s.word(first) != "that":
         return any(finite_behind(s, at + 1) for at in commas)
@@ -150,4 +167,6 @@ def _inverted(s: Sentence, cue: VerbCue) -> Items | None:
     if found is None or s.tag(cue.end) == "WH":
         return None
     goes_on = s.tag(found[1]) in ("VB", "VD", "AUX", "SC")
-    return None if goes_on and before != "Q" else found
+    # "called it “late,” said she would leave"
+    is_clause = goes_on and s.tag(found[0]) == "SUB"
+    return None if is_clause or (goes_on and before != "Q") else found

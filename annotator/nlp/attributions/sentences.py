@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.model.cue_lexicon import cue_lexicon
+from annotator.model.cue_lexicon import SURE, Verb, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.reading import Line
 
@@ -106,7 +106,7 @@ def _quote_ends(line: Line, at: int) -> bool:
     mark = line.text[quote.inside[1] - 1] if quote.inside[1] > quote.start else ""
     if not quote.is_closed or after == "Q":
         return mark not in ",;"
-    if mark not in ".?!…" or line.text[line.starts[at + 1]].islower() or after in (",", "."):
+    if mark not in ".?!…" or line.text[line.starts[at + 1]].islower() or after in (",", ".", "-"):
         return False
     return not _is_tail(line, at + 1, is_full=mark == ".")
 
@@ -122,12 +122,20 @@ def _is_tail(line: Line, at: int, *, is_full: bool) -> bool:
         if tag in (".", "Q", "SC", ":", "NO"):
             return False
         if tag in ("VB", "VD"):
-            is_speech = any("q" in verb.governs for _, verb in verbs.get(line.words[place], ()))
+            is_speech = any(
+                _speaks(line, place, verb, is_full=is_full) for _, verb in verbs.get(line.words[place], ())
+            )
             if place == at:
                 # “It leaks.” Asked about it, Quill left.
                 return is_speech and not is_full
             return is_speech and _may_follow(line, place + 1, is_full=is_full)
     return False
+
+
+def _speaks(line: Line, at: int, verb: Verb, *, is_full: bool) -> bool:
+    """Tell a verb of speech; behind a full stop not any verb: “It leaks.” Quill dissented."""
+    behind = tuple(line.words[at + 1 : at + 1 + len(verb.particle)])
+    return "q" in verb.governs and behind == verb.particle and (not is_full or verb.strength == SURE)
 
 
 def _may_follow(line: Line, at: int, *, is_full: bool) -> bool:

@@ -36,7 +36,10 @@ def clause_subject(s: Sentence, verb: int) -> Items | None:
             if found is not None and s.word(found[0]) == "it":
                 last = found
             elif found is not None and s.tag(found[0]) != "WH" and s.word(found[0]) != "that":
-                if s.word(found[0]) != "according" and (
+                is_led = s.tag(found[0] - 1) == "SC" and not is_near
+                if is_led:
+                    last = last or found
+                elif s.word(found[0]) != "according" and (
                     best is None or is_near or s.tag(found[0] - 1) in ("^", "Q", ";", "CC", ":")
                 ):
                     best = found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from annotator.model.cue_lexicon import BASE, GERUND, PAST, PRESENT, SURE, Verb, cue_lexicon
+from annotator.model.cue_lexicon import BASE, GERUND, PARTICIPLE, PAST, PRESENT, SURE, Verb, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.person_words import names_person
 
@@ -14,6 +14,13 @@ _COUNTED = frozenset(("DT", "PS", "NUM"))
 _BEHIND_VERB = frozenset((",", ".", "that", "by", "to", "the", "a", "an"))
 _OBJECTS = frozenset(
     ("the", "a", "an", "that", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "whether")
+)
+_ALONE = frozenset(
+    ("one", "another", "some", "many", "few", "several", "most", "both", "two", "three", "all", "each")
+)
+"""Determiners that name somebody by themselves."""
+_OWNERS = frozenset(
+    ("the", "a", "an", "my", "your", "his", "her", "its", "our", "their", "him", "them", "it", "me", "us")
 )
 _MORE_OBJECTS = frozenset(("these", "those", "this", "there", "you", "my", "our", "some", "many", "most"))
 _ARTICLES = frozenset(("the", "no", "his", "her", "its", "their", "our", "my", "'s", "’s", "'", "’"))
@@ -69,6 +76,11 @@ class Spot(NamedTuple):
     """Whether the sentence or a clause begins two words before it."""
 
     @property
+    def fitting(self) -> tuple[tuple[str, Verb], ...]:
+        """Return the forms without those whose particle does not stand behind."""
+        return tuple(one for one in self.forms if one[1].particle[:1] in ((), (self.after,)))
+
+    @property
     def is_noun(self) -> bool:
         """Tell whether the word is a noun of the lexicon as well."""
         return self.word in cue_lexicon().nouns
@@ -97,7 +109,8 @@ def verb_class(spot: Spot) -> str:
         # "people close to the mayor"
         return "NN"
     if GERUND in kinds and spot.word.endswith("ing"):
-        is_led = spot.before in ("DT", "PS") and not (spot.previous == "one" and spot.earlier == "with")
+        is_somebody = spot.previous in _ALONE and (spot.earlier == "with" or spot.after in ("", "that"))
+        is_led = spot.before in ("DT", "PS") and not is_somebody
         is_noun = is_led or (spot.before == "NN" and spot.after == "of")
         return "NN" if is_noun or _is_event(spot) else "VG"
     if kinds <= {BASE, PRESENT}:
@@ -114,6 +127,9 @@ def _is_adjective(spot: Spot) -> bool:
     is_led = spot.previous in grammar()["subject"] or spot.after in grammar()["subject"]
     if spot.word == "said" or (is_led and spot.before == "RB"):
         # "Kerrin's said it leaks", "some even thought it leaks"
+        return False
+    if spot.previous in _ALONE and (spot.after in _OWNERS or (spot.is_name_after and spot.opens)):
+        # "Another smeared him", "One praised her candour"
         return False
     if spot.previous in ("a", "an") or _is_before_noun(spot):
         return True
@@ -147,6 +163,7 @@ def _is_base_verb(spot: Spot) -> bool:
     is_lets = spot.previous in _LETS and spot.earlier == "let"
     is_noun = (spot.previous in words["being"] and not is_lets) or spot.previous in ("no", "without")
     is_noun |= spot.previous == "to" and spot.earlier in _BEFORE_TO
+    is_noun |= _is_asked_after(spot) or _has_own_verb(spot)
     if is_noun or _is_denied(spot) or _is_named_first(spot):
         return False
     # "Insurers, however, fear that"
@@ -160,7 +177,7 @@ def _is_base_verb(spot: Spot) -> bool:
     ):
         return True
     if spot.after == "that" and not spot.is_noun_too and spot.before in ("RB", "NN", "CAP"):
-        return any("s" in verb.governs for _, verb in spot.forms)
+        return any("s" in verb.governs for _, verb in spot.fitting)
     if spot.before == "RB":
         is_led = any(
             spot.earlier in words[one] for one in ("before a base form", "subject", "bare people", "relative")
@@ -174,6 +191,23 @@ def _is_base_verb(spot: Spot) -> bool:
     return (
         not spot.is_noun and (not spot.is_noun_too or spot.before in ("CC", "^", ".")) and _may_be_verb(spot)
     )
+
+
+def _is_asked_after(spot: Spot) -> bool:
+    """Tell the noun of "would not say which estimate it trusts" from "which estimate that"."""
+    return spot.previous in ("which", "what", "whose") and spot.after in grammar()["subject"]
+
+
+def _has_own_verb(spot: Spot) -> bool:
+    """Tell "the appeals court ruled", "The Sanders campaign defends it" from "critics court voters"."""
+    is_compound = spot.before in ("NN", "CAP") and little_words().get(spot.earlier) in ("DT", "PS")
+    is_compound |= spot.before == "NN" and not spot.is_noun_too and _is_plural(spot.previous)
+    if spot.previous in grammar()["bare people"] or not is_compound:
+        return False
+    forms = cue_lexicon().verbs.get(spot.after, ())
+    is_past = {PAST} <= {kind for kind, _ in forms} <= {PAST, PARTICIPLE}
+    is_present = any(kind == PRESENT and not verb.is_noun_too for kind, verb in forms)
+    return is_past if spot.before == "NN" else (is_past or is_present) and spot.is_noun_too
 
 
 def _is_denied(spot: Spot) -> bool:
@@ -203,9 +237,9 @@ def _is_named_first(spot: Spot) -> bool:
 
 def _may_be_verb(spot: Spot) -> bool:
     if spot.before in (",", ")") and not spot.is_noun_too:
-        return any(verb.group for _, verb in spot.forms)
+        return any(verb.group for _, verb in spot.fitting)
     is_led = spot.before in (",", ")", "NN", "CAP", "q") and any(
-        verb.strength == SURE or ("s" in verb.governs and not verb.is_noun_too) for _, verb in spot.forms
+        verb.strength == SURE or ("s" in verb.governs and not verb.is_noun_too) for _, verb in spot.fitting
     )
     return is_led or spot.before in ("CC", "^", ".")
 
@@ -214,8 +248,8 @@ def _leads_to_name(spot: Spot) -> bool:
     """Tell "the source claims Quill is", "a farmer blames Quill" from "the attacks Friday"."""
     if not spot.is_name_after or spot.after in grammar()["time"] or _is_plural(spot.previous):
         return False
-    least = ("NN", "CAP") if any("s" in verb.governs for _, verb in spot.forms) else ("NN",)
-    return spot.before in least and any(verb.group for _, verb in spot.forms)
+    least = ("NN", "CAP") if any("s" in verb.governs for _, verb in spot.fitting) else ("NN",)
+    return spot.before in least and any(verb.group for _, verb in spot.fitting)
 
 
 def _is_wanted(spot: Spot) -> bool:
@@ -226,9 +260,9 @@ def _is_wanted(spot: Spot) -> bool:
         return False
     if spot.after == "to":
         is_promise = spot.previous == "campaign" and spot.word in ("promises", "pledges")
-        return not is_promise and any("i" in verb.governs for _, verb in spot.forms)
+        return not is_promise and any("i" in verb.governs for _, verb in spot.fitting)
     is_led = little_words().get(spot.earlier) == "DT" and spot.after in grammar()["bare people"]
-    return is_led and any("s" in verb.governs for _, verb in spot.forms)
+    return is_led and any("s" in verb.governs for _, verb in spot.fitting)
 
 
 def _is_plural(word: str) -> bool:
@@ -248,7 +282,7 @@ def _is_past_cue(word: str) -> bool:
 
 
 def _is_speech(spot: Spot) -> bool:
-    return any(verb.strength == SURE and "s" in verb.governs for _, verb in spot.forms)
+    return any(verb.strength == SURE and "s" in verb.governs for _, verb in spot.fitting)
 
 
 def _has_shown(spot: Spot) -> bool:
@@ -276,7 +310,7 @@ def _is_present_verb(spot: Spot) -> bool:
 def _takes(spot: Spot) -> bool:
     """Tell whether a verb takes the little word behind it."""
     after = spot.after
-    return any(verb.particle[:1] == (after,) or after in verb.prepositions for _, verb in spot.forms)
+    return any(verb.particle[:1] == (after,) or after in verb.prepositions for _, verb in spot.fitting)
 
 
 def _is_present_of_two(spot: Spot) -> bool:
@@ -286,7 +320,7 @@ def _is_present_of_two(spot: Spot) -> bool:
     if _leads_to_name(spot) or _is_wanted(spot):
         return True
     # "court papers that", but "papers over the cracks"
-    if not any(verb.group and verb.particle[:1] in ((), (spot.after,)) for _, verb in spot.forms):
+    if not any(verb.group and verb.particle[:1] in ((), (spot.after,)) for _, verb in spot.fitting):
         return spot.before in ("RB", ")", "q") or (spot.after in _OBJECTS and spot.after != "that")
     if spot.before == "NN" and not _is_plural(spot.previous) and spot.after in _PARTICLES:
         # "the resolution calls on"
@@ -301,4 +335,6 @@ def _is_present_of_two(spot: Spot) -> bool:
     # ", witnesses in Orla said"
     is_named = spot.before == "," and little_words().get(spot.after) == "IN" and not _takes(spot)
     is_led = is_last or spot.before in ("CAP", "RB", ",", ")", "Q", "CC")
-    return (is_led and not is_named) or spot.after in _OBJECTS | _MORE_OBJECTS
+    # "said in no uncertain terms that"
+    takes_that = spot.after != "that" or any("s" in verb.governs for _, verb in spot.fitting)
+    return (is_led and not is_named) or (takes_that and spot.after in _OBJECTS | _MORE_OBJECTS)

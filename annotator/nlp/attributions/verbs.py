@@ -154,10 +154,26 @@ def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
         return (taken, "behind") if taken is not None else (clause_subject(s, cue.first), "shared")
     found = subject_before(s, cue.first)
     is_shared = is_joined or _joins_over_time(s, cue.first)
+    is_list = before == "Q" and _goes_on_behind(s, cue)
+    if is_list:
+        found = found or _subject_of_list(s, cue)
     if found is None and is_shared and before not in ("Q", "IN", "SC"):
         found = clause_subject(s, cue.first)
         return (found, "shared") if found is not None else (head_with_clause(s, cue.first), "before")
     return found or head_with_clause(s, cue.first), "before"
+
+
+def _goes_on_behind(s: Sentence, cue: VerbCue) -> bool:
+    """Tell "called it “late,” said that it leaks and left" from “It is late,” said Quill."""
+    quote = cue.first - 1
+    is_comma = is_whole(s, quote) and s.has_verb(s.first, quote)
+    return is_comma and (s.tag(cue.end) in ("SUB", "PS", "SC") or s.word(cue.end) in ("the", "a", "that"))
+
+
+def _subject_of_list(s: Sentence, cue: VerbCue) -> Items | None:
+    """Return who does what the last cue before a verb tells."""
+    verb = next((at for at in range(cue.first - 2, s.first, -1) if s.tag(at) in VERBAL and is_cue(s, at)), -1)
+    return (subject_before(s, group_start(s, verb)) or clause_subject(s, verb)) if verb > 0 else None
 
 
 def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[Items | None, str]:
@@ -165,7 +181,10 @@ def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[I
     if quoted > 0:
         # "quoted the mayor as saying"
         return (quoted + 1, cue.first - 1), "before"
-    if s.tag(cue.first - 1) == "^":
+    is_opening = s.tag(cue.first - 1) in ("IN", "SC") and not s.has_verb(s.first, cue.first)
+    is_opening &= bool(cue.entry.governs & {"s", "w"})
+    if s.tag(cue.first - 1) == "^" or is_opening:
+        # "Asking why, Quill left", "After years of saying that it holds, Quill left"
         return subject_behind_comma(s, cue.end), "shared"
     if s.word(cue.first - 1) in grammar()["going on"] and s.tag(cue.first - 1) in ("VB", "VD"):
         # "Quill just starts talking about"

@@ -17,6 +17,9 @@ _DASHES = "-–—―"
 _OWNING = frozenset(("NN", "CAP", "q", "NUM", "DT", "VB", "VD", "S", "x"))
 _NAMES_TOO = frozenset(("may", "will", "mark", "first"))
 _OPENS_CLAUSE = frozenset((".", ",", "and", "but", "that", "while", "because", "as", ";", ":"))
+_BEFORE_THAT = frozenset(
+    ("from", "of", "at", "on", "by", "for", "with", "since", "during", "after", "before")
+)
 _SENTENCE_STARTS = frozenset(("^", ".", ":", "Q", "-"))
 
 
@@ -42,6 +45,9 @@ def word_classes(
                 is_named = is_named or not _title_case(text, starts, at)
             # "has since said"
             before = "CAP" if is_named else "RB" if word == "since" and before == "AUX" else known
+            if word == "that" and at and words[at - 1] in _BEFORE_THAT and words[at + 1 : at + 2] != [","]:
+                # "friends from that time"
+                before = "DT"
         elif not word:
             before = quotes[at]
         elif not word[0].isalnum():
