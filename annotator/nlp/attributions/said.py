@@ -55,6 +55,7 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
         _here,
         _late,
         _somebody_to,
+        _parted,
         _words,
         object_before,
         bare_object_before,
@@ -191,14 +192,17 @@ def _somebody_to(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     return None
 
 
+def _parted(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return "it" in "walked it back"."""
+    is_parted = s.word(cue.end + 1) in cue.entry.particle and cue.end == cue.verb + 1
+    return Said("words", ((cue.end, cue.end + 1),), cue.end, subject) if is_parted else None
+
+
 def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return words that name what is meant: "criticised the plan"."""
     first = behind_as(s, cue)
     if "n" not in cue.entry.governs or cue.entry.lemma == "tell":
         return None
-    if cue.entry.particle and cue.end == cue.verb + 1:
-        # "walked it back"
-        return Said("words", ((first, first + 1),), first, subject)
     if s.word(first) in _QUESTIONS and s.word(first) != "when":
         # "praised what he called a success"
         return Said("words", ((first, clause_end(s, first, is_narrow=True)),), first, subject)

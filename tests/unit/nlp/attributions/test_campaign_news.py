@@ -1,4 +1,4 @@
-"""What fourteen invented articles of a campaign brought: lists of verbs, asides, idioms, bullets, signed words."""
+"""What articles of a campaign brought: lists of verbs, asides, idioms, bullets, signed words."""
 
 from __future__ import annotations
 
