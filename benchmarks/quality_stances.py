@@ -1,12 +1,17 @@
 """How good the proposed stances are, on the invented articles that have stances marked.
 
-    python -m benchmarks.quality_stances [GOLD] [--wrong]
+<<<<<<< HEAD
+    python -m benchmarks.quality_stances [GOLD] [--only held|open] [--wrong]
 
 GOLD is `fresh_gold_2.txt` beside this module unless another one is named.
+=======
+    python -m benchmarks.quality_stances [--part articles|unseen|passages|held] [--wrong]
 
 A stance is found when a proposed one is shown by a word of the same cue, or, showing none, has the same
 holder; its target is right when more than half of the words of both targets together are common to them.
 A target is named when it is right, or is alike the words of the holder that name it ("the story").
+Articles are those of `fresh_gold_2.txt`, unseen ones those of `fresh_gold_3.txt`; passages are short
+(`stance_gold.txt`), and those held out were not looked at while the rules were made.
 """
 
 from __future__ import annotations
@@ -19,9 +24,12 @@ from pathlib import Path
 
 from annotator.model.suggesting import Proposals, ProposedFrame, SuggestInput
 from annotator.nlp.attributions import SUGGESTER
-from benchmarks.polnear import Bounds
+from benchmarks.polnear import Article, Bounds
 from benchmarks.quality import words
 from benchmarks.quality_fresh import GOLD_2, Stance, read_gold
+
+PASSAGES = GOLD_2.with_name("stance_gold.txt")
+_HELD = "held-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,13 @@ def stances(proposals: Proposals) -> Iterator[Made]:
         if frame.label == "STANCE":
             parts = (_pieces(proposals, frame, role) for role in ("holder_mention", "target", "expression"))
             yield Made(frame.attributes["value"], *parts)
+
+
+def read_passages(gold: Path, only: str | None = None) -> Iterator[tuple[Article, list[Stance]]]:
+    """Yield the articles of a file, or only those that were held out, or the others."""
+    for article, wanted in read_gold(gold):
+        if only is None or article.name.startswith(_HELD) == (only == "held"):
+            yield article, wanted
 
 
 def _pieces(proposals: Proposals, frame: ProposedFrame, role: str) -> tuple[Bounds, ...]:
@@ -104,20 +119,26 @@ def main() -> None:
     )
     parser.add_argument("gold", type=Path, nargs="?", default=GOLD_2)
     parser.add_argument("--wrong", action="store_true", help="print the stances that are not right, too")
+    parser.add_argument("--only", choices=("held", "open"), help="passages that were held out, or the others")
     options = parser.parse_args()
     suggester = SUGGESTER.load("")
     pairs: list[tuple[str, Stance, Made | None]] = []
+    extra: list[tuple[str, Made]] = []
     proposed = 0
-    for article, wanted in read_gold(options.gold):
+    for article, wanted in read_passages(options.gold, options.only):
         made = list(stances(next(iter(suggester.suggest([SuggestInput(article.text)])))))
         proposed += len(made)
-        pairs += ((article.text, *pair) for pair in matches(article.text, wanted, made))
+        met = list(matches(article.text, wanted, made))
+        pairs += ((article.text, *pair) for pair in met)
+        extra += ((article.text, one) for one in made if not any(one is other for _, other in met))
     if options.wrong:
         for text, one, other in pairs:
             if other is None or one.value != other.value or not has_same_target(text, one, other):
                 got = "-" if other is None else f"{other.value} {_said(text, other.target)}"
                 print(f"{one.value} “{_said(text, one.frame.cue)}” {_said(text, one.target)}")
                 print(f"    proposed: {got}")
+        for text, other in extra:
+            print(f"not marked: {other.value} “{_said(text, other.expression)}” {_said(text, other.target)}")
     print(f"proposed {proposed}", *(f"{name} {number}" for name, number in count(pairs).items()), sep=", ")
 
 

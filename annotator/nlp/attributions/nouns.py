@@ -47,6 +47,8 @@ _LINKED = QUESTIONS | {"that"}
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
 _LIKE_PREPOSITIONS = frozenset(("following", "including", "regarding", "concerning"))
 
+_AGAINST = frozenset(("denies", "doubts", "criticises"))
+
 
 def by_nouns(s: Sentence) -> Iterator[Found]:
     """Yield the attributions of a sentence that a noun shows."""
@@ -322,6 +324,9 @@ def _light(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
         return None
     found = _found(s, noun, "light", cue=(start, link.cue_end), source=source, link=link)
     found.is_negated = any(is_negation(s.word(at)) for at in range(start, first))
+    if any(entry.group == "denies" for _, entry in cue_lexicon().verbs.get(s.word(verb), ())):
+        # "rejected suggestions that", "dismissed doubts that"
+        found.group = "supports" if noun.group in _AGAINST else "denies"
     return found
 
 

@@ -250,14 +250,17 @@ def _explains(cue: VerbCue) -> bool:
 def _that_alone(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return "that" in "I doubt that.", which points to what was said before."""
     first = cue.end
-    if s.word(first) == "that" and cue.entry.group == "names" and s.tag(first + 1) in ("DT", "q", "Q"):
+    is_named = s.tag(first + 1) in ("DT", "q", "Q") or s.word(first + 1) in grammar()["judged false"]
+    if s.word(first) == "that" and cue.entry.group == "names" and is_named:
         # "called that a lie", "called that “silly”"
         quote = s.line.quotes.get(first + 1)
         end = noun_end(s, first + 1)
         return Said("words", ((first, end),), first, subject) if quote is None or quote.is_closed else None
-    is_last = s.tag(first + 1) in (".", "^") or (s.tag(first + 1) == "," and s.tag(first + 2) == "^")
+    # "contradict that statement"
+    end = noun_end(s, first + 1) if s.tag(first + 1) == "NN" else first + 1
+    is_last = s.tag(end) in (".", "^") or (s.tag(end) == "," and s.tag(end + 1) == "^")
     is_stance = s.word(first) == "that" and cue.entry.group in _TAKING_SIDES
-    return Said("words", ((first, first + 1),), first, subject) if is_last and is_stance else None
+    return Said("words", ((first, end),), first, subject) if is_last and is_stance else None
 
 
 def behind_as(s: Sentence, cue: VerbCue) -> int:

@@ -29,6 +29,8 @@ class Stance:
     score: float
     reason: str
     is_shown_by_cue: bool = True
+    must_point: bool = False
+    """Whether it is one only when its claim points to another one: "echoed the call"."""
     named_by: Bounds | None = None
     """The words that name whose it is, where those of `by` are a pronoun of nobody known."""
 

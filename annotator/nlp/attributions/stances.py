@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.nlp.attributions.found import Bounds, Found
-from annotator.nlp.attributions.pointing import Told, led_back
+from annotator.nlp.attributions.leading import led_back
+from annotator.nlp.attributions.pointing import Told
 from annotator.nlp.attributions.resolving import Actor, is_pronoun
 from annotator.nlp.attributions.stance import (
     Stance,
@@ -26,7 +27,7 @@ _VALUES = {
 _THINKING = frozenset(("believe", "think", "feel", "suppose", "imagine", "reckon", "assume", "buy"))
 _CERTAIN = frozenset(("sure", "certain", "convinced", "confident", "positive"))
 _TURNED = {"deny": "support", "support": "deny", "question": "support"}
-_NESTED = frozenset(("noun-by", "noun-owned"))
+_NESTED = frozenset(("noun-by", "noun-owned", "noun-bare"))
 _SURE = {
     "denies": 0.8,
     "doubts": 0.75,
@@ -36,9 +37,18 @@ _SURE = {
     "distances": 0.5,
     "believes": 0.65,
 }
-_SAID = {"deny": "does not accept", "support": "stands behind", "question": "doubts"}
+_SAID = {
+    "deny": "does not accept",
+    "support": "stands behind",
+    "question": "doubts",
+    "neutral": "takes no side on",
+}
 _TELLS_QUESTION = 0.55
-_TELLS_ANSWER = 0.6
+_TELLS_ANSWER = 0.49
+_WITHOUT = re.compile(
+    r"\b(?:little|no|scant|insufficient|not enough) (?:\w+ )?(?:evidence|proof|data|basis|reason|grounds) *$"
+)
+_BEFORE = 40
 _OPENS = 8
 """Characters behind the start of a reply at which its first words stand: “Well, I doubt that”."""
 _BACK = 20
@@ -49,31 +59,23 @@ _A_CLAIM = frozenset(("it", "that", "this"))
 _QUOTES = "\"“‘«'"
 _ASSERTING = frozenset(("accuse", "charge", "blame", "suspect"))
 """Who says this of somebody does not deny what follows, but claims it."""
+_ECHOING = frozenset(("echo", "repeat", "reiterate"))
 _EXCLUDING = frozenset(("rule",))
 """Who does not "rule out" something takes no side on it."""
-_ANSWER = re.compile(
-    r"[\"“‘«'](?:That|This|It|These|Those|They|Those claims|These claims)"
-    r"(?: is| was| are| were|['’]s|['’]re) (?:simply |just |absolutely |completely |all |of course |an? )?"
-    r"(?:(?P<deny>not true|not the case|false|untrue|wrong|nonsense|lies?|absurd|ridiculous|baseless"
-    r"|made up|invented)"
-    r"|(?P<support>true|right|correct|exactly right))\b(?! (?:that|to|if|for|in|when)\b)"
-)
-"""What a quotation begins with that answers a claim told just before."""
 
 
 def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor]) -> list[Stance]:
     """Return the stances that cues show, then answers to a claim and questions in the same breath."""
     inside = _inside(found)
-    shown = [stance for one in found if one.source for stance in _of_cue(one, inside.get(id(one), []))]
     names = {id(one): actors[number].name for number, one in enumerate(found) if number in actors}
-    pointing = [one for one in shown if only_points(text, one.target)]
-    shown = [one for one in shown if not only_points(text, one.target)]
-    shown += _answers(text, found, shown)
-    replies = list(_replies(text, found, pointing, names, inside))
-    shown += replies
-    answered = {id(one.by) for one in replies}
     told = Told(text, found, names, inside)
-    shown = led_back(told, shown, (one for one in pointing if id(one.by) not in answered))
+    of_cues = [
+        stance for one in found if one.source for stance in _of_cue(text, one, inside.get(id(one), []))
+    ]
+    replies = list(
+        _replies(text, found, (one for one in of_cues if only_points(text, one.target)), names, inside)
+    )
+    shown = led_back(told, of_cues, replies)
     asked = list(_in_one_breath(text, found, inside, shown, names))
     turned = {id(one.by) for one in asked}
     return [*(one for one in shown if one.target is not one.by or id(one.by) not in turned), *asked]
@@ -87,11 +89,11 @@ def _inside(found: Sequence[Found]) -> dict[int, list[Found]]:
     return inside
 
 
-def _of_cue(one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
-    value = _disbelief(one) or _VALUES.get(one.group)
+def _of_cue(text: str, one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
+    value = _disbelief(one) or _only_pointing(text, one) or _VALUES.get(one.group)
     if value is None or one.cue is None or one.lemma in _ASSERTING:
         return
-    is_turned = one.is_negated != one.is_refused
+    is_turned = (one.is_negated != one.is_refused) != _is_without(text, one.cue)
     if is_turned and one.lemma in _EXCLUDING:
         return
     if is_turned and one.group in _VALUES:
@@ -100,10 +102,24 @@ def _of_cue(one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
     partial = one.is_hedged or is_turned or one.group == "admits"
     yield Stance(
         one, target, value, "partial" if partial else "full", "inferred" if is_turned else "explicit",
-        max(0.3, min(one.score + 0.2, _SURE[one.group]) - 0.15 * partial),
+        max(0.3, min(one.score + 0.2, _SURE.get(one.group, 0.5)) - 0.15 * partial),
         f"“{one.lemma}” {'negated ' if is_turned else ''}{_SAID[value]} "
         f"{'what another one claims' if target is not one else 'what follows'}",
+        must_point=one.group not in _SURE,
     )  # fmt: skip
+
+
+def _is_without(text: str, cue: Bounds) -> bool:
+    """Tell "there is no evidence to support the claim"."""
+    return _WITHOUT.search(text, max(0, cue[0] - _BEFORE), cue[0]) is not None
+
+
+def _only_pointing(text: str, one: Found) -> str | None:
+    """Return what "echoed" and "neither confirmed nor denied" say of a claim that was told before."""
+    if one.lemma in _ECHOING:
+        return "support"
+    is_open = one.group == "declines" and one.lemma in ("deny", "confirm", "dispute")
+    return "neutral" if is_open and one.cue is not None and " nor " in text[slice(*one.cue)] else None
 
 
 def _disbelief(one: Found) -> str | None:
@@ -124,25 +140,10 @@ def _begins(one: Found, other: Found) -> bool:
     )
 
 
-def _answers(text: str, found: Sequence[Found], shown: Sequence[Stance]) -> Iterator[Stance]:
-    """Yield what quotations that begin with "That is false" say about the claim just disputed."""
-    others = on_others(shown)
-    for one in found:
-        match = _ANSWER.match(text, one.claim[0][0]) if one.source and one.parent is None else None
-        before = next(stances_before(one, others), None) if match is not None else None
-        if match is None or before is None or before.target.source == one.source:
-            continue
-        value = "deny" if match["deny"] else "support"
-        yield Stance(
-            one, before.target, value, "full", "explicit", _TELLS_ANSWER,
-            f"the quotation begins with “{match[0][1:]}”, just after the claim", is_shown_by_cue=False,
-        )  # fmt: skip
-
-
 def _replies(
     text: str,
     found: Sequence[Found],
-    pointing: Sequence[Stance],
+    pointing: Iterable[Stance],
     names: Mapping[int, str],
     inside: Mapping[int, Sequence[Found]],
 ) -> Iterator[Stance]:
@@ -197,6 +198,8 @@ def _in_one_breath(
         # "“Who says so?” she said, dismissing claims": both have the same words for their source.
         beside = (s for s in others.get(one.paragraph, ()) if s.by.source == one.source and s.by is not one)
         before = next(earlier, None) or next(beside, None)
+        if before is not None and before.by is one and before.value == "question":
+            continue
         if before is not None and (before.by is one or is_same(before.by, one, names)):
             is_named = id(one) in names or not is_pronoun(text[slice(*one.source)])
             yield Stance(

@@ -12,11 +12,12 @@ from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.pointers import read_pointer
 from annotator.nlp.attributions.sentences import Items, Sentence
 
 _SCORE = 0.55
 _HELPING = frozenset(("AUX", "RB", "NO"))
-_OPENING = frozenset(("in", "against", "for", "a", "an", "no", "the", "one"))
+_OPENING = frozenset(("in", "at", "against", "for", "a", "an", "no", "the", "one"))
 _WOULD = frozenset(("would", "'d", "’d"))
 _LEADING = frozenset(("to", "for"))
 
@@ -46,8 +47,9 @@ def _stand(s: Sentence, at: int) -> tuple[str, int]:
         return "criticises", at + 1
     if word == "for" and s.tag(at + 1) in ("DT", "SUB", "CAP") and s.word(at + 2) not in grammar()["moments"]:
         return "supports", at + 1
-    if word in ("in", "against", "for"):
-        return "", at
+    if word in ("in", "at", "against", "for"):
+        is_at_odds = (s.word(at + 1), s.word(at + 2)) == ("odds", "with") and _takes_up(s, at + 3)
+        return ("denies", at + 3) if is_at_odds else ("", at)
     kind = next((one for one in range(at + 1, at + 5) if s.word(one) in words["siding"]), -1)
     if (
         kind < 0
@@ -56,6 +58,12 @@ def _stand(s: Sentence, at: int) -> tuple[str, int]:
     ):
         return "", at
     return ("criticises" if s.word(kind) in words["opposing"] else "supports"), kind + 2
+
+
+def _takes_up(s: Sentence, at: int) -> bool:
+    """Tell "at odds with that claim" from "at odds with the party"."""
+    start, end = s.bounds((at, s.last()))
+    return read_pointer(s.line.text, start, end) is not None
 
 
 def _standing(s: Sentence, at: int, group: str, link: int) -> Found | None:

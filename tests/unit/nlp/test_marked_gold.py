@@ -9,7 +9,7 @@ import pytest
 from annotator.model.suggesting import SuggestInput
 from annotator.nlp.attributions import SUGGESTER
 from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, read_gold, read_marked, read_sides
-from benchmarks.quality_stances import count, matches, stances
+from benchmarks.quality_stances import PASSAGES, count, matches, read_passages, stances
 
 
 def test_marks_are_read() -> None:
@@ -55,11 +55,17 @@ def test_every_invented_attribution_has_what_is_said(
     assert all(side.target for side in sides)
 
 
+def test_passages_are_held_out_by_name() -> None:
+    held, others = (list(read_passages(PASSAGES, only)) for only in ("held", "open"))
+    assert (len(held), len(others)) == (15, 25)
+    assert all(side.target for _, found in (*held, *others) for side in found)
+
+
 def test_sides_are_counted_by_value_and_target() -> None:
     article, wanted = read_sides(
         "a",
         "{s1 Quill} {c1>deny:2 dismissed} {q1 {c2 claims by} {s2 Lee} {q2 that it leaks}}. "
-        "{s3 Orr} {c3>support:2 confirmed} {q3 the story}. {s4 Ash} {c4>question:2 coughed} {q4 at it}.",
+        "{s3 Orr} {c3>support:2 confirmed} {q3 the date}. {s4 Ash} {c4>question:2 coughed} {q4 at it}.",
     )
     made = list(stances(next(iter(SUGGESTER.load("").suggest([SuggestInput(article.text)])))))
     pairs = [(article.text, *pair) for pair in matches(article.text, wanted, made)]

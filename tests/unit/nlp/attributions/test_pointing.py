@@ -55,7 +55,8 @@ def test_a_claim_is_denied_and_questioned(text: str) -> None:
 def test_words_that_point_lead_to_what_another_told_just_before(text: str, values: list[str]) -> None:
     (one,) = stances(text)
     assert taken(text) == [("Anna Quill", *values, _CLAIM)]
-    assert (one.frame.attributes["basis"], one.frame.score) == ("inferred", 0.55)
+    assert one.frame.attributes["basis"] == "inferred"
+    assert one.frame.score < 0.5
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,68 @@
+"""What carries a claim: its longer words, whether it is negated, and whether it is left open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.pointers import singular
+
+_LONGEST = 200
+"""Characters of a claim that may be the opposite of another one."""
+_NEGATIONS = frozenset(("not", "never", "nobody", "cannot"))
+_HEDGES = frozenset(("if", "whether", "may", "might", "could", "perhaps", "unless"))
+_WORD = re.compile(r"[^\W_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The words of a claim that carry it."""
+
+    words: frozenset[str]
+    is_negated: bool = False
+    denied: frozenset[str] = frozenset()
+    """The first of them behind "not"."""
+    is_open: bool = False
+    """Whether it is asked, or only holds if something else does."""
+
+
+def content_of(text: str, one: Found) -> Content:
+    """Return what carries a claim."""
+    if sum(end - start for start, end in one.claim) > _LONGEST:
+        return Content(frozenset(), is_open=True)
+    # "in May" leaves nothing open.
+    words = (word.strip("\"“”‘’',.;:") for start, end in one.claim for word in text[start:end].split())
+    said = [word if word == "May" else word.lower() for word in words]
+    found = words_of(text, one) - _empty()
+    nots = [at for at, word in enumerate(said) if word in _NEGATIONS or word.endswith(("n't", "n’t"))]
+    behind = said[nots[-1] + 1 :] if nots else []
+    denied = next((word for word in map(singular, behind) if word in found), "")
+    is_open = not _HEDGES.isdisjoint(said) or any("?" in word for word in said)
+    return Content(found, len(nots) % 2 == 1, frozenset((denied,)) if denied else frozenset(), is_open)
+
+
+def words_of(text: str, one: Found) -> frozenset[str]:
+    """Return the longer words of a claim, nouns without the ending of the plural."""
+    return frozenset(
+        singular(word) for start, end in one.claim for word in _WORD.findall(text[start:end].lower())
+    )
+
+
+@lru_cache(maxsize=1)
+def _empty() -> frozenset[str]:
+    """Return the words that carry nothing."""
+    words = grammar()
+    sections = (
+        "determiner", "subject", "object", "possessive", "relative", "preposition", "joining",
+        "opening clauses", "helper", "negation", "adverb",
+    )  # fmt: skip
+    return frozenset(word for section in sections for word in words[section]) | {
+        "been",
+        "there",
+        "that",
+        "wa",
+        "ha",
+    }

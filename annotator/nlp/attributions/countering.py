@@ -1,0 +1,120 @@
+"""Sides without a word for them: who says the opposite of what another said, the same, or asks about it."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.contents import Content
+from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.pointing import GUESS, LIKELY, Told, earlier, is_others
+from annotator.nlp.attributions.stance import Stance
+
+_SAYING = frozenset(("asserts", "insists", "admits", "believes"))
+_AGAINST = re.compile(r"\b(?:begs? to differ|begged to differ|disagree[sd]?|(?:hit|fired|shot) back)\b")
+_SHORT = re.compile(
+    r"(?:that )?(?:it|he|she|they|there)"
+    r"(?: (?:is|was|are|were|has|had|have|does|did|do|will|would|can|could)(?P<no>n[’']t| not)?"
+    r"|[’']s (?P<not>not))",
+    re.IGNORECASE,
+)
+_FARTHEST = 1.5
+_LONGEST = 120
+_LARGEST = 8
+"""Words that carry what is held against what was told before."""
+_PART = 0.6
+_QUOTES = "\"“‘«'"
+
+
+def countered(told: Told, one: Found) -> Stance | None:
+    """Return the side of one who says, or asks about, what another said just before."""
+    if one.source is None or one.is_negated or one.is_refused:
+        return None
+    cue = told.text[slice(*one.cue)] if one.cue is not None else ""
+    if (one.lemma in grammar()["contradicting"] and one.group in _SAYING) or _AGAINST.search(cue):
+        return _on_nearest(told, one, cue)
+    if one.group in _SAYING:
+        return _in_short(told, one) or _by_words(told, one)
+    is_question = one.group == "asks" and told.text[one.claim[0][0]] in _QUOTES
+    return _asked(told, one) if is_question and "?" in told.text[slice(*one.claim[-1])] else None
+
+
+def _on_nearest(told: Told, one: Found, cue: str) -> Stance | None:
+    for near in earlier(told, one):
+        other = near.target
+        if near.away or near.paragraphs > 1:
+            return None
+        if is_others(told, other, one) and other.parent is None:
+            return _stance(one, other, "deny", GUESS, f"“{cue.strip(' :')}” answers what is said just before")
+    return None
+
+
+def _in_short(told: Told, one: Found) -> Stance | None:
+    """Return the side of "said it does not", "insists he did"."""
+    match = _SHORT.fullmatch(told.text, *one.claim[0]) if len(one.claim) == 1 else None
+    if match is None:
+        return None
+    for near in earlier(told, one):
+        other = near.target
+        if near.away or near.paragraphs > 1:
+            return None
+        if is_others(told, other, one) and other.group != "asks" and other.parent is None:
+            is_same = told.content(other).is_negated == bool(match["no"] or match["not"])
+            return _stance(
+                one, other, "support" if is_same else "deny", GUESS, "says in short that it is so or not"
+            )
+    return None
+
+
+def _by_words(told: Told, one: Found) -> Stance | None:
+    """Return the side of one whose words are those of another, with or without "not"."""
+    if sum(end - start for start, end in one.claim) > _LONGEST:
+        return None
+    ours = told.content(one)
+    if not 0 < len(ours.words) <= _LARGEST or ours.is_open:
+        return None
+    for near in earlier(told, one):
+        other = near.target
+        if near.away > _FARTHEST:
+            return None
+        theirs = told.content(other)
+        if theirs.is_open or not is_others(told, other, one) or other.group == "asks":
+            continue
+        shared = ours.words & theirs.words
+        words = ", ".join(sorted(shared)[:3])
+        if ours.is_negated != theirs.is_negated and _is_opposite(ours, theirs, is_next=not near.away):
+            reason = f"says the opposite of what is told before, in the same words ({words})"
+            return _stance(one, other, "deny", LIKELY if len(shared) > 1 else GUESS, reason)
+        if ours == theirs and len(shared) > 1:
+            return _stance(one, other, "support", GUESS, f"says the same as is told before ({words})")
+    return None
+
+
+def _is_opposite(ours: Content, theirs: Content, *, is_next: bool) -> bool:
+    """Tell whether one of two claims denies what the other one tells, not something else about it."""
+    shared = ours.words & theirs.words
+    negated, other = (ours, theirs) if ours.is_negated else (theirs, ours)
+    if not shared or not negated.denied <= other.words or (not negated.denied and not ours.is_negated):
+        return False
+    if len(shared) > 1 and negated.denied:
+        return len(shared) >= _PART * min(len(ours.words), len(theirs.words))
+    return is_next and ours.words <= theirs.words
+
+
+def _asked(told: Told, one: Found) -> Stance | None:
+    """Return the question of “Saved compared with what?”, in words of what another said just before."""
+    ours = told.content(one).words
+    for near in earlier(told, one):
+        other = near.target
+        if near.away or near.paragraphs > 1:
+            return None
+        shared = ours & told.content(other).words
+        if shared and other.group != "asks" and is_others(told, other, one):
+            return _stance(
+                one, other, "question", GUESS, f"asks back about “{min(shared)}”, said just before"
+            )
+    return None
+
+
+def _stance(one: Found, other: Found, value: str, score: float, reason: str) -> Stance:
+    return Stance(one, other, value, "full", "inferred", score, reason, is_shown_by_cue=False)

@@ -1,0 +1,182 @@
+"""What sources call a claim: "called the story a lie", "said it was false", “Nonsense,” said Quill."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.pointers import JUDGING, Pointer, read_pointer
+from annotator.nlp.attributions.pointing import Told
+from annotator.nlp.attributions.stance import Stance
+
+_VALUES = tuple(zip(JUDGING, ("deny", "support", "question"), strict=True))
+_OTHER = {"deny": "support", "support": "deny"}
+_CALLING = frozenset((
+    "describe", "characterise", "characterize", "call", "label", "brand", "term", "dub", "consider", "find",
+    "deem", "regard", "see",
+))  # fmt: skip
+_SAYING = frozenset(("asserts", "insists", "believes", "admits"))
+_SCORE = 0.55
+_SPAN = 60
+_NEAR = 30
+_IS = re.compile(
+    r"\s*(?:(?:is|was|are|were|has been|had been|have been|seems|seemed|looks|looked|sounds|sounded)\b"
+    r"(?:n[’']t\b)?"
+    r"|[’'](?:s|re)\b|has|had|have\b)"
+)
+_NOT = re.compile(r"\b(?:not|never|hardly|far from|anything but|no)\b|n[’']t\b")
+_NO_GROUND = re.compile(
+    r"(?:that )?there(?: is| was|[’']s| has been| had been) (?:absolutely |simply |also )?[\"“‘']?"
+    r"(?:no (?:\w+ )?(?:evidence|truth|basis|foundation|substance|proof|merit)"
+    r"|(?:not|nothing) .{0,20}?(?:evidence|truth))"
+    r"[\"”’']? (?:whatsoever )?(?:for|to|in|of|behind|to support) (?:either )?",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[\"”’']? (?:that|to|if|for|in|when|about the)\b")
+_OPENS = r"[\"“‘«'](?:(?:[Nn]o|[Ww]ell|[Ll]ook|[Oo]h|[Bb]ut|[Ss]orry|[Ff]rankly),? )?"
+_CLAIMS = r"(?:claims?|stor(?:y|ies)|reports?|accusations?|allegations?|charges?|figures?|rumou?rs?)"
+_IT = (
+    r"(?:[Tt]hat|[Tt]his|[Ii]t|[Tt]hese|[Tt]hose|[Tt]hey"
+    rf"|(?:[Tt]hose|[Tt]hese|[Tt]he|[Tt]hat|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?{_CLAIMS})"
+)
+_MUCH = (
+    r"(?:(?:simply|just|absolutely|completely|totally|utterly|plainly|clearly|all|of course|an?|complete"
+    r"|total|utter|pure|sheer|absolute|patently|entirely|obviously|quite|blatant|outright|flat|downright"
+    r"|such|what) )*"
+)
+_FALSE = (
+    r"not true|not the case|not correct|not right|not what happened|not so|false|untrue|wrong|nonsense"
+    r"|rubbish"
+    r"|lies?|absurd|ridiculous|baseless|made up|invented|fabricated|fake news|slander|propaganda|garbage|bunk"
+    r"|fantasy|fiction|inventions?|fabrications?|misleading|inaccurate|incorrect|laughable|unfounded"
+)
+_ANSWER = re.compile(
+    _OPENS + _IT + r"(?: is| was| are| were|[’']s|[’']re) " + _MUCH
+    + rf"(?:(?P<deny>{_FALSE})|(?P<support>true|right|correct|exactly right|accurate))\b"
+    r"(?! (?:that|to|if|for|in|when)\b)"
+)  # fmt: skip
+"""What a quotation begins with that answers a claim told just before."""
+_ALONE = re.compile(
+    _OPENS.replace("(?:[Nn]o|", "(?:") + f"(?:{_MUCH})".replace("(?:(?:", "(?i:(?:", 1)
+    + r"(?i:(?P<deny>nonsense|rubbish|garbage|lies|a lie|untrue|not true|wrong|false|fake news|slander|bunk"
+    r"|balderdash|codswallop|poppycock|propaganda|hogwash|baloney)|(?P<support>true|exactly|correct|right"
+    r"|quite right|quite so|i agree|we agree))[,.!;]"
+)  # fmt: skip
+_PERSON = re.compile(
+    _OPENS + r"(?P<who>[Hh]e|[Ss]he|[Tt]hey|(?:[A-Z][\w.’'-]+ ){0,3}[A-Z][\w’'-]+)"
+    r"(?: is| was| are| were|[’']s|[’']re) " + _MUCH
+    + r"(?:(?P<deny>wrong|mistaken|lying|not telling the truth|misinformed)|(?P<support>right|correct))\b"
+    r"(?! (?:to|if|for|in|when|here|side|person|man|woman)\b)"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """A stance, and the words that point to its claim; one that must be led back is none where it cannot."""
+
+    stance: Stance
+    pointer: Pointer | None
+    is_bound: bool = False
+
+
+@lru_cache(maxsize=1)
+def _verdicts() -> re.Pattern[str]:
+    """Return an expression for the words that judge a claim, in a group for each value."""
+    longest = {value: sorted(grammar()[name], key=len, reverse=True) for name, value in _VALUES}
+    groups = (
+        f"(?P<{value}>{'|'.join(re.escape(word.replace('_', ' ')) for word in words)})"
+        for value, words in longest.items()
+    )
+    return re.compile(rf"\b(?:{'|'.join(groups)})\b")
+
+
+def verdict(text: str, start: int, end: int) -> str | None:
+    """Return the side that words take which judge a claim, "not true" being the other one of "true"."""
+    low = text[start : min(end, start + _SPAN)].lower()
+    match = _verdicts().search(low)
+    if match is None or match.lastgroup is None or _GOES_ON.match(low, match.end()):
+        return None
+    value = match.lastgroup
+    is_turned = _NOT.search(low, 0, match.start()) is not None
+    return _OTHER.get(value) if is_turned else value
+
+
+def judged(told: Told, one: Found) -> Aimed | None:
+    """Return the side that an attribution takes on a claim that it judges in words of its own."""
+    if one.source is None or one.is_negated or one.is_refused:
+        return None
+    text = told.text
+    start, end = one.claim[0]
+    if text[start] in "\"“‘«'" or one.pattern == "turn":
+        return _answer(text, one, start) or _without_ground(told, one, start + 1, end)
+    if one.lemma in _CALLING:
+        return _called(text, one, start, end)
+    if one.group in _SAYING:
+        return _predicated(told, one, start, end)
+    return None
+
+
+def _answer(text: str, one: Found, start: int) -> Aimed | None:
+    """Return what “That is false” and “Nonsense” say of a claim, “He is wrong” of who made it."""
+    if one.parent is not None:
+        return None
+    match = _ANSWER.match(text, start) or _ALONE.match(text, start)
+    pointer = Pointer("that")
+    if match is None:
+        match = _PERSON.match(text, start)
+        if match is None:
+            return None
+        who = match["who"].split()[-1].lower()
+        pointer = Pointer("words", "their" if who in ("he", "she", "they") else who)
+    value = "deny" if match["deny"] else "support"
+    words = match[0].strip("\"“‘«'.,!; ")
+    return Aimed(_stance(one, value, f"the quotation begins with “{words}”", is_shown=False), pointer, True)
+
+
+def _called(text: str, one: Found, start: int, end: int) -> Aimed | None:
+    """Return what "called the story a lie" says."""
+    pointer = read_pointer(text, start, end)
+    value = verdict(text, pointer.end, one.claim[-1][1]) if pointer is not None else None
+    if pointer is None or value is None:
+        return None
+    return Aimed(_stance(one, value, f"“{one.lemma}” with words that judge"), pointer, True)
+
+
+def _predicated(told: Told, one: Found, start: int, end: int) -> Aimed | None:
+    """Return what "said the claim was false", "there is no evidence for it" say."""
+    text = told.text
+    without = _without_ground(told, one, start, end)
+    if without is not None:
+        return without
+    if text.startswith("that ", start) and text[start + 5 : start + 8] not in ("is ", "was"):
+        start += 5
+    pointer = read_pointer(text, start, end)
+    verb = _IS.match(text, pointer.end, end) if pointer is not None else None
+    if pointer is None or verb is None:
+        return None
+    is_turned = verb[0].endswith(("n't", "n’t"))
+    value = verdict(text, verb.end(), end)
+    value = _OTHER.get(value or "") if is_turned else value
+    if value is None or (pointer.is_word and value != "deny"):
+        return None
+    return Aimed(_stance(one, value, f"“{one.lemma}” with words that judge"), pointer, True)
+
+
+def _without_ground(told: Told, one: Found, start: int, end: int) -> Aimed | None:
+    """Return what "there is no evidence for" says of a claim."""
+    ground = _NO_GROUND.match(told.text, start, end)
+    if ground is None:
+        return None
+    stance = _stance(one, "deny", f"“{ground[0].strip()}”")
+    for inner in told.inside.get(id(one), ()):
+        if ground.end() <= inner.start < ground.end() + _NEAR and inner.source is not None:
+            return Aimed(replace(stance, target=inner), None)
+    pointer = read_pointer(told.text, ground.end(), end)
+    return Aimed(stance, pointer, True) if pointer is not None else None
+
+
+def _stance(one: Found, value: str, reason: str, *, is_shown: bool = True) -> Stance:
+    return Stance(one, one, value, "full", "explicit", _SCORE, reason, is_shown_by_cue=is_shown)

@@ -1,0 +1,118 @@
+"""All stances that point to what another told, led back to it in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.countering import countered
+from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.judging import Aimed, judged
+from annotator.nlp.attributions.pointers import Pointer, read_name, read_pointer
+from annotator.nlp.attributions.pointing import Lead, Told, is_others, is_same_source, lead, place
+from annotator.nlp.attributions.resolving import is_pronoun
+from annotator.nlp.attributions.stance import Stance, is_same, only_points
+
+
+def led_back(told: Told, of_cues: Iterable[Stance], replies: Sequence[Stance]) -> list[Stance]:
+    """Return the stances of cues, those on "it" and "the claim" on what is meant, and those without a cue."""
+    by_found: dict[int, list[Stance]] = {}
+    for stance in of_cues:
+        by_found.setdefault(id(stance.by), []).append(stance)
+    for reply in replies:
+        by_found[id(reply.by)] = [reply]
+    kept: list[Stance] = []
+    for one in sorted(told.found, key=place):
+        for aimed in _aimed(told, one, by_found.get(id(one), ())):
+            resolved = _resolved(told, aimed, kept)
+            if resolved is not None:
+                kept.append(resolved)
+    return kept
+
+
+def _aimed(told: Told, one: Found, of_cue: Sequence[Stance]) -> list[Aimed]:
+    """Return the stances of an attribution, with the words that point to what they are about."""
+    if of_cue:
+        return [_of_cue(told, stance) for stance in of_cue]
+    aimed = judged(told, one)
+    if aimed is not None:
+        return [aimed]
+    stance = countered(told, one)
+    return [Aimed(stance, None)] if stance is not None else []
+
+
+def _of_cue(told: Told, stance: Stance) -> Aimed:
+    """Return the stance of a cue with the words behind it that point to another claim."""
+    by = stance.by
+    if stance.target is by and told.text[slice(*by.claim[0])].lower() == "which":
+        # "Kerrin said it leaks, which Quill denied"
+        is_on = by.parent is not None and is_others(told, by.parent, by)
+        return Aimed(replace(stance, target=by.parent or by), None if is_on else Pointer("which"), not is_on)
+    pointer = _pointer(told, stance)
+    is_word = pointer is not None and pointer.is_word
+    return Aimed(stance, pointer, stance.must_point or is_word or only_points(told.text, stance.target))
+
+
+def _pointer(told: Told, stance: Stance) -> Pointer | None:
+    """Return the words that point to what a cue is about: all behind it, or "the claim as nonsense"."""
+    by = stance.by
+    if stance.target is not by or len(by.claim) > 1:
+        return None
+    start, end = by.claim[0]
+    pointer = read_pointer(told.text, start, end)
+    if pointer is None or not _ends(told.text[pointer.end : end], pointer):
+        is_siding = by.lemma in grammar()["siding with"] and by.pattern in ("words", "preposition")
+        return read_name(told.text, start, end) if is_siding else None
+    return pointer
+
+
+def _ends(behind: str, pointer: Pointer) -> bool:
+    """Tell whether the words behind those that point may be left out."""
+    behind = behind.strip(" .,;”\"’'")
+    first = behind.partition(" ")[0].lower()
+    if not behind or not pointer.is_taking_up:
+        return not behind
+    return first == "as" if pointer.is_word else first not in grammar()["helper"]
+
+
+def _resolved(told: Told, aimed: Aimed, kept: Sequence[Stance]) -> Stance | None:
+    """Return a stance on what is meant, or on its own words where that cannot be told."""
+    stance, pointer = aimed.stance, aimed.pointer
+    found = _lead(told, aimed, pointer, kept) if pointer is not None else None
+    if found is None:
+        return None if aimed.is_bound else stance
+    told.meant[id(stance.by)] = found.target
+    words = (
+        told.text[slice(stance.by.claim[0][0], pointer.end)] if pointer is not None and pointer.end else ""
+    )
+    means = f"“{words}” points" if words else "points"
+    reason = f"{stance.reason}; {means} to what is told before{f': {found.why}' if found.why else ''}"
+    return replace(
+        stance, target=found.target, basis="inferred", reason=reason, score=min(stance.score, found.score)
+    )
+
+
+def _lead(told: Told, aimed: Aimed, pointer: Pointer, kept: Sequence[Stance]) -> Lead | None:
+    by = aimed.stance.by
+    is_answer = not aimed.stance.is_shown_by_cue
+    if pointer.is_taking_up and not pointer.owner:
+        before = _taken_before(told, by, kept, is_answer=is_answer)
+        if before is not None:
+            return Lead(before, "a stance was taken on it just before", 1.0 if is_answer else 0.49)
+    return lead(told, by, pointer, int(is_answer))
+
+
+def _taken_before(told: Told, by: Found, kept: Sequence[Stance], *, is_answer: bool) -> Found | None:
+    """Return the claim on which a stance was taken just before: an answer is on it, whoever took that."""
+    for stance in reversed(kept):
+        other = stance.by
+        if stance.target is other:
+            continue
+        if by.paragraph - other.paragraph > is_answer:
+            return None
+        if is_answer:
+            return stance.target if stance.target.source != by.source else None
+        pronoun = is_pronoun(told.source(by)) and is_same(other, by, told.names)
+        return stance.target if pronoun or is_same_source(told, other, by) else None
+    return None
