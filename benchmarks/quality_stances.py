@@ -1,17 +1,13 @@
 """How good the proposed stances are, on the invented articles that have stances marked.
 
-<<<<<<< HEAD
     python -m benchmarks.quality_stances [GOLD] [--only held|open] [--wrong]
 
 GOLD is `fresh_gold_2.txt` beside this module unless another one is named.
-=======
-    python -m benchmarks.quality_stances [--part articles|unseen|passages|held] [--wrong]
 
 A stance is found when a proposed one is shown by a word of the same cue, or, showing none, has the same
 holder; its target is right when more than half of the words of both targets together are common to them.
 A target is named when it is right, or is alike the words of the holder that name it ("the story").
-Articles are those of `fresh_gold_2.txt`, unseen ones those of `fresh_gold_3.txt`; passages are short
-(`stance_gold.txt`), and those held out were not looked at while the rules were made.
+Of the passages of `stance_gold.txt` some were held out: not looked at while the rules were made.
 """
 
 from __future__ import annotations
