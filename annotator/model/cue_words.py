@@ -40,6 +40,8 @@ class Lexicon:
     when: frozenset[str]
     placing: frozenset[str]
     ending: frozenset[str]
+    joining: frozenset[str]
+    leading: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def lexicon() -> Lexicon:
         sets["TELLING"],
         _forms_of_groups(*_TAKING_SIDES),
         *(sets[name] for name in ("PRONOUNS", "OBJECTS", "DETERMINERS", "TITLES", "OPENERS", "BREAKS")),
-        *(sets[name] for name in ("CLAUSES", "WHEN", "PLACING", "ENDING")),
+        *(sets[name] for name in ("CLAUSES", "WHEN", "PLACING", "ENDING", "JOINING", "LEADING")),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.model import proposing
+from annotator.model.candidates import candidates
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Fragment, Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.units import TextUnits
@@ -80,7 +81,7 @@ def _next(
     held = next(iter(parts[label.lower()]), None)
     if not turn.among and not _is_at_hand(parts.values(), held, label, caret):
         return None
-    found = [*turn.among] or _candidates(units, label, parts["claim"], parts["cue"], caret)
+    found = [*turn.among] or _candidates(units, label, parts, held, caret)
     taken = held.fragments if held is not None else ()
     if held is not None and taken not in found:
         found = [taken, *found]
@@ -90,9 +91,9 @@ def _next(
 
 def another_claim(units: TextUnits, span: Span, caret: int, turn: Turn) -> Another | None:
     """Return another candidate for a claim that is in no frame yet."""
-    found = turn.among or (proposing.claims(units, caret) if looking.covers(span, caret) else [])
-    if span.fragments not in found:
+    if not turn.among and not looking.covers(span, caret):
         return None
+    found = turn.among or candidates(units, "claim", {"claim": span.fragments}, caret)
     at = (found.index(span.fragments) + turn.step) % len(found)
     return Another("claim", span, found, at) if len(found) > 1 else None
 
@@ -121,17 +122,16 @@ def _holds(span: AnySpan, caret: int) -> bool:
 
 
 def _candidates(
-    units: TextUnits, label: str, claims: Sequence[AnySpan], cues: Sequence[AnySpan], caret: int
+    units: TextUnits, label: str, parts: Mapping[str, Sequence[AnySpan]], held: AnySpan | None, caret: int
 ) -> list[Pieces]:
-    claim = sorted(piece for one in claims for piece in one.fragments)
-    cue = cues[0].fragments[0] if cues else None
-    if label == "CLAIM":
-        is_there = any(_holds(one, caret) for one in (*claims, *cues))
-        return proposing.claims(units, caret if is_there or cue is None else cue.start)
-    if label == "CUE":
-        return [(one,) for one in proposing.cues(units, claim)]
-    cue = cue or next(iter(proposing.cues(units, claim)), None)
-    return [(one,) for one in proposing.sources(units, claim, cue)]
+    pieces = {
+        role: tuple(sorted(piece for one in spans for piece in one.fragments))
+        for role, spans in parts.items()
+    }
+    if held is not None:
+        pieces[label.lower()] = held.fragments
+    is_there = any(_holds(one, caret) for one in (*parts["claim"], *parts["cue"]))
+    return candidates(units, label.lower(), pieces, caret if is_there else None)
 
 
 def own_part(content: ArticleContent, frame: Frame, caret: int, mine: Id) -> Span | None:

@@ -13,12 +13,15 @@ from annotator.model.scheme import Label
 from annotator.ui import looking
 from annotator.ui.another import Another, Turn, another, another_claim, another_suggested
 from annotator.ui.article_view.view import ArticleView
+from annotator.ui.panels.words import both_ends
 from annotator.ui.prompt import BACK, DROP, LEAVE, NEXT, TAKE, Answer, Prompt
 from annotator.ui.session import Session
 
 _CANDIDATE = "candidate"
 """What keys wait for: that a candidate is saved and shown."""
 _NEXT = Turn()
+_SHOWN = 60
+"""Letters of a candidate that are said."""
 Then = Callable[[Changes], None]
 
 
@@ -95,7 +98,7 @@ class Candidates(QObject):
         if self._asked_of is None:
             self._own = self._every = 0
         chosen = looking.record(content, self._session.chosen)
-        words = looking.words(content, found.pieces, 50)
+        words = both_ends(looking.words(content, found.pieces, 10_000), _SHOWN)
         question = self.tr("{0} {1} of {2}: “{3}”:")
         question = question.format(label.title or label.name, found.at + 1, len(found.every), words)
         is_at_hand = any(piece.start <= self._view.caret < piece.end for piece in found.pieces)

@@ -87,15 +87,24 @@ class FindMore(QToolButton):
         """Show the offer; a sentence says that there are more than were counted."""
         if self.wanted is None or not self.everywhere:
             return
-        total = f"{self.everywhere}{'+' if sentence else ''}"
-        words = brief(self.wanted.text, _SHOWN)
-        offer = self.tr("“{0}”: {1} more here, {2} in all").format(words, self.here, total)
+        offer = self._offer("+" if sentence else "")
         self.setText(f"{offer}  ({self._key()})".replace("&", "&&") if self._key() else offer)
         title = label_title(self._session.scheme, self.label)
         explain = self.tr("Look at all places with these words, to label them as {0}").format(title)
         self.setAccessibleName(f"{offer}. {explain}")
         tip(self, explain)
         self.show()
+
+    def _offer(self, more: str) -> str:
+        """Return what is offered; `more` stands behind a number that is the least there are."""
+        assert self.wanted is not None
+        words, elsewhere = brief(self.wanted.text, _SHOWN), self.everywhere - self.here
+        if not elsewhere:
+            return self.tr("Also label “{0}”: {1} in this article").format(words, f"{self.here}{more}")
+        if not self.here:
+            return self.tr("Also label “{0}”: {1} in other articles").format(words, f"{elsewhere}{more}")
+        said = self.tr("Also label “{0}”: {1} here, {2} in other articles")
+        return said.format(words, self.here, f"{elsewhere}{more}")
 
 
 def words_of(span: Span | SuggestedSpan, content: ArticleContent) -> Wanted | None:

@@ -47,6 +47,15 @@ def brief(text: str, limit: int = EXCERPT) -> str:
     return flat[: limit - 1].rstrip() + "…"
 
 
+def both_ends(text: str, limit: int) -> str:
+    """Return the text on one line, its middle left out beyond `limit` characters."""
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    head = limit // 2
+    return f"{flat[:head].rstrip()} … {flat[head + 3 - limit :].lstrip()}"
+
+
 def excerpt(text: str, fragments: Sequence[Fragment], limit: int = EXCERPT) -> str:
     """Return the words of a span on one line, its fragments joined by dots."""
     return brief(

@@ -141,3 +141,23 @@ def test_the_current_row_stays_in_sight_where_the_list_gets_smaller(view: RowsVi
     view.go_to("11")
     view.resize(260, 150)
     assert view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
+
+
+@pytest.mark.parametrize("at", ["top", "bottom"])
+def test_a_row_that_is_clicked_while_half_out_of_sight_comes_whole_into_view(
+    view: RowsView, qtbot: QtBot, at: str
+) -> None:
+    view.set_rows([Row(number, f"Row {number}", "detail") for number in range(30)])
+    height = view.visualRect(view.model().index(0, 0)).height()
+    view.verticalScrollBar().setValue(5 * height + height // 2)
+    room = view.viewport().rect()
+    place = room.center()
+    place.setY(room.top() + 2 if at == "top" else room.bottom() - 2)
+    row = view.indexAt(place)
+    assert not room.contains(view.visualRect(row))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.currentIndex() == row
+    assert room.contains(view.visualRect(row))
+    before = view.verticalScrollBar().value()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=room.center())
+    assert view.verticalScrollBar().value() == before

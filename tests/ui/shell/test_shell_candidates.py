@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from annotator.model.records import Frame, RoleEnd
+from annotator.ui.panels.words import both_ends
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -180,6 +181,34 @@ def test_the_answers_stand_beside_the_frame_and_work_by_mouse(desk) -> None:
     buttons[0].click()
     desk.settle()
     assert roles(desk)["source"] == "Simek"
+
+
+def test_what_was_there_is_always_the_first_of_them(desk) -> None:
+    make(desk, "doubted that readers")
+    desk.press("s")
+    shorter = roles(desk)["source"]
+    desk.press(Qt.Key.Key_Return)  # keeps it
+    desk.session.choose(next(one.id for one in desk.content.frames))
+    desk.go("doubted", into=0)
+    desk.press("s")
+    assert asked(desk).startswith("Source 2 of")
+    many = int(asked(desk).split(" of ")[1].split(":")[0])
+    for number in (*range(3, many + 1), 1):
+        desk.press(Qt.Key.Key_Tab)
+        assert asked(desk).startswith(f"Source {number} of {many}: ")
+    assert roles(desk)["source"] == shorter
+    desk.press(Qt.Key.Key_Backtab)
+    assert asked(desk).startswith(f"Source {many} of")
+
+
+def test_a_long_candidate_is_said_with_both_its_ends() -> None:
+    long = "Ada Quill, who sells fish at the pier, as she has for years, on the other side of the river"
+    said = both_ends(long, 60)
+    assert said.startswith("Ada Quill, who sells fish")
+    assert said.endswith("on the other side of the river")
+    assert " … " in said
+    assert len(said) <= 60
+    assert both_ends("Ada\n Quill", 60) == "Ada Quill"
 
 
 def test_the_cue_key_again_proposes_the_next_cue(desk) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator.model.matching import Wanted
 from annotator.model.records import Span
 from annotator.ui.picker import Picker
 
@@ -104,11 +106,14 @@ def test_same_words_are_offered_after_a_label_and_listed_by_a_key(desk: Any) -> 
     desk.press("e")
     desk.press("f")
     desk.qtbot.waitUntil(more.isVisible)
-    assert more.text().startswith("“Benko”: ")
+    assert more.text().startswith("Also label “Benko”: ")
     assert "(F)" in more.text()
     everywhere = desk.session.content.article.text.count("Benko")
     assert more.here == everywhere - 1
     assert more.everywhere >= more.here
+    there = more.everywhere - more.here
+    beside = f" here, {there} in other articles" if there else " in this article"
+    assert more.text() == f"Also label “Benko”: {more.here}{beside}  (F)"
     offered = more.everywhere
     desk.press("f")
     searched(desk)
@@ -116,6 +121,25 @@ def test_same_words_are_offered_after_a_label_and_listed_by_a_key(desk: Any) -> 
     assert panel.isVisible()
     assert (panel.edit.text(), panel.label.label) == ("Benko", "FAC")
     assert (panel.rows.sum.adds, panel.rows.sum.same) == (offered, 1)
+
+
+@pytest.mark.parametrize(
+    ("here", "everywhere", "more", "said"),
+    [
+        (0, 1, "", "1 in other articles"),
+        (2, 2, "", "2 in this article"),
+        (2, 2, "+", "2+ in this article"),
+        (2, 9, "", "2 here, 7 in other articles"),
+        (2, 1000, "+", "2 here, 998+ in other articles"),
+    ],
+)
+def test_the_offer_names_only_where_there_are_some(
+    desk: Any, here: int, everywhere: int, more: str, said: str
+) -> None:
+    offer = desk.window.finding.more
+    offer.wanted, offer.here, offer.everywhere = Wanted("Benko", "phrase"), here, everywhere
+    offer._on_ended("there are more" if more else "")
+    assert offer.text().startswith(f"Also label “Benko”: {said}")
 
 
 def test_the_offer_is_taken_by_a_click_and_goes_with_its_article(desk: Any) -> None:
