@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from annotator.model.ids import Id
 from annotator.model.records import Attributes, Fragment, RoleEnd, SuggestedFrame, SuggestedSpan
 from annotator.model.suggesting import named_actors
 
 Suggested = SuggestedSpan | SuggestedFrame
+T = TypeVar("T")
 VALUE = "value"
 """The attribute that makes a stance what it is: to deny and to question a claim are two stances."""
 _CUE, _CLAIM = "cue", "claim"
@@ -53,6 +55,13 @@ def is_same(one: Outline, other: Outline) -> bool:
     if _CUE in shared:
         return _CUE in alike and (_CLAIM not in shared or _CLAIM in alike)
     return alike == shared and (len(alike) > 1 or (bool(alike) and one.words.keys() == other.words.keys()))
+
+
+def twin_of(shape: Outline, frames: Iterable[tuple[Outline, T]]) -> T | None:
+    """Return what belongs to the frame that is the same: all its words before one with other edges."""
+    same = [(other, one) for other, one in frames if is_same(other, shape)]
+    same.sort(key=lambda one: one[0] != shape)
+    return same[0][1] if same else None
 
 
 def is_proposed_again(old: Sequence[Suggested], new: Sequence[Suggested]) -> bool:

@@ -85,6 +85,10 @@ class Project:
         project_above.allow_name(annotator)
         return cls(Store.open(path, TOOL, read_only=read_only), annotator)
 
+    def is_at(self, path: Path) -> bool:
+        """Tell whether the open file itself lies at a path, also where it was moved to meanwhile."""
+        return self._store.is_at(path)
+
     def close(self) -> None:
         """Close the file."""
         self._store.close()

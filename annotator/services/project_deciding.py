@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from annotator.model.alike import Outline, outline
+from annotator.model.alike import Outline, outline, twin_of
 from annotator.model.changes import Add, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
@@ -57,7 +57,12 @@ class _Deciding:
 
     def decide(self, one: Frame) -> None:
         """Make a frame one's own, with its spans."""
-        if self._own_frame(one) is not None:
+        known = self._own_frame(one)
+        if known is not None:
+            if self._outline(known) != self._outline(one) or known.attributes != one.attributes:
+                raise NotAllowed(
+                    "This is decided already, otherwise: remove your own first to take this one."
+                )
             return
         roles = tuple(dict.fromkeys(map(self._own_end, one.roles)))
         mine = self.ground.annotator
@@ -80,11 +85,9 @@ class _Deciding:
         return end if own is None else end._replace(end=own.id)
 
     def _own_frame(self, one: Frame) -> Frame | None:
-        """Return the own frame that says the same of the same words."""
-        shape = self._outline(one)
+        """Return the own frame that is the same, as the window goes by: the edges of its words may differ."""
         own = (other for other in self.content.frames if other.annotator == self.ground.annotator)
-        fits = (other for other in own if other.attributes == one.attributes)
-        return next((other for other in fits if self._outline(other) == shape), None)
+        return twin_of(self._outline(one), ((self._outline(other), other) for other in own))
 
     def _outline(self, one: Frame) -> Outline:
         return outline(one.label, one.attributes, one.roles, self.places)

@@ -72,10 +72,29 @@ def write_lock(path: Path) -> None:
         ) from error
 
 
-def remove_lock(path: Path) -> None:
-    """Take the lock file away; one that stays is stale as soon as this process ends."""
+def hold_folder(path: Path) -> int | None:
+    """Return a handle on a project's folder, by which it is found under any name; None where it has none."""
+    if os.unlink not in os.supports_dir_fd:
+        return None  # there nobody can rename the folder of an open file
+    try:
+        return os.open(path.parent, os.O_RDONLY)
+    except OSError:
+        return None
+
+
+def remove_lock(path: Path, folder: int | None = None) -> None:
+    """Take the lock file away; one that stays is stale as soon as this process ends.
+
+    By the handle on its `folder`, which is let go, also where that was renamed meanwhile.
+    """
+    lock = lock_path(path)
     with contextlib.suppress(OSError):
-        lock_path(path).unlink(missing_ok=True)
+        if folder is None:
+            lock.unlink(missing_ok=True)
+        else:
+            os.unlink(lock.name, dir_fd=folder)
+    if folder is not None:
+        os.close(folder)
 
 
 def read_lock(path: Path) -> Holder | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -33,6 +34,8 @@ class Opened:
     unclean: bool
     version: int
     notices: list[str]
+    folder: int | None = None
+    """A handle on its folder, held to find its lock file there."""
 
 
 def create_file(path: Path, facts: Mapping[str, str]) -> Opened:
@@ -67,7 +70,8 @@ def create_file(path: Path, facts: Mapping[str, str]) -> Opened:
             path.with_name(path.name + side).unlink(missing_ok=True)
         locking.remove_lock(path)
         raise
-    return Opened(path, connection, False, False, schema.VERSION, places.notices(path))
+    folder = locking.hold_folder(path)
+    return Opened(path, connection, False, False, schema.VERSION, places.notices(path), folder)
 
 
 def open_file(path: Path, *, read_only: bool) -> Opened:
@@ -100,7 +104,8 @@ def open_file(path: Path, *, read_only: bool) -> Opened:
             _compare_schema(path, connection, header)
         except ProjectInUse as error:
             raise locking.in_use(path, locking.read_lock(path)) from error
-    return Opened(path, connection, read_only, unclean, header.version, notices)
+    folder = None if read_only else locking.hold_folder(path)
+    return Opened(path, connection, read_only, unclean, header.version, notices, folder)
 
 
 def _refuse_nul(path: Path) -> None:
@@ -233,6 +238,24 @@ def copy_in_use(path: Path, to: Path) -> None:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
     raise UserError("{name} was being saved just now. Try again in a moment.", name=path.name)
+
+
+def copy_open(connection: Connection, path: Path, to: Path) -> None:
+    """Write a whole copy of an open project, checked and synced, then put it in place of what is there."""
+    if to.exists() and to.resolve() == path:
+        raise UserError("A copy needs another name or folder than the project itself.")
+    holder = locking.read_lock(to)
+    if holder is not None and not locking.is_stale(holder):
+        raise locking.in_use(to, holder)
+    aside = to.with_name(to.name + ".part")
+    try:
+        if to.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        aside.write_bytes(b"")  # says why nothing can be written there, which SQLite does not
+        sqlite.copy(connection, aside)
+        swap_in(aside, to)
+    except OSError as error:
+        raise copy_not_written(to, error) from error
 
 
 def copy_not_written(path: Path, error: OSError) -> UserError:

@@ -78,3 +78,13 @@ def gone(path: Path) -> NotSaved:
         " or save a copy, which holds all that was saved before.",
         name=path.name,
     )
+
+
+def overwritten(path: Path) -> NotSaved:
+    """Return the refusal to write into a file in which another program has put something else."""
+    return NotSaved(
+        "{name} was overwritten by another program while it was open. Nothing more is written into it. Close"
+        " it: it holds what that program put there; what was saved here before is in the backups in"
+        " “{name}.backups”, as far as there are any.",
+        name=path.name,
+    )

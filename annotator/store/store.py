@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import errno
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from annotator.model.changes import Add, BulkEdit, Changes, Hear
 from annotator.model.collecting import no_collecting
-from annotator.model.errors import NotAllowed, ProjectDamaged, UserError
+from annotator.model.errors import NotAllowed, ProjectDamaged
 from annotator.model.ids import Id, id_from_text, id_text, new_id
 from annotator.model.job import Job, Progress
 from annotator.model.records import (
@@ -29,7 +28,7 @@ from annotator.model.records import (
     SuggestedFrame,
 )
 from annotator.model.scheme import Scheme, scheme_to_text
-from annotator.store import locking, opening, places, schema, sqlite, upkeep
+from annotator.store import locking, opening, schema, sqlite, upkeep
 from annotator.store.check import check
 from annotator.store.contents import Contents
 from annotator.store.findings import Finding
@@ -38,6 +37,7 @@ from annotator.store.keys import Keys, Names, Words
 from annotator.store.listing import ArticleFilter, Listing, Order
 from annotator.store.lookup import Lookup
 from annotator.store.opening import Opened
+from annotator.store.presence import Presence
 from annotator.store.queries import Counts, Queries
 from annotator.store.reversing import Reversal, mode_of
 from annotator.store.search import search
@@ -62,7 +62,7 @@ class Store:
         self._journal = Journal(self._connection, self._names, tool)
         self._refresh()
         self.project_id = self._own_id()
-        self._file = places.file_at(self.path)
+        self._presence = Presence(self.path, self.project_id)
 
     # -- opening and closing ----------------------------------------------------------------------
 
@@ -99,6 +99,7 @@ class Store:
             if not store.read_only:
                 care = upkeep.look_after(opened, store._names, store._journal.clock, store.undo_name)
                 store.notices += tuple(care)
+                store._presence.keep()
         except BaseException:
             _let_go(opened)
             raise
@@ -106,9 +107,13 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file; everything written is in it already."""
-        if not self.read_only:
+        if not self.read_only and not self._presence.is_overwritten(self._journal.clock):
             upkeep.back_up_at_end(self._opened, self._journal.clock, self._since)
         _let_go(self._opened)
+
+    def is_at(self, path: Path) -> bool:
+        """Tell whether this very file lies at a path, also where it was moved to while it is open."""
+        return self._presence.is_at(path)
 
     def _meta(self, name: str) -> str | None:
         query = select(schema.meta.c.value).where(schema.meta.c.name == name)
@@ -205,10 +210,10 @@ class Store:
         self._is_open = True
         try:
             with sqlite.transaction(self._connection):
+                self._presence.refuse_overwritten(self._journal.clock)
                 yield
-                # SQLite goes on writing into a file that was deleted, and nobody would ever find it.
-                if self._file is None or places.file_at(self.path) != self._file:
-                    raise places.gone(self.path)
+                self._presence.refuse_gone()
+            self._presence.keep()
         except BaseException:
             self._failed = True
             raise
@@ -366,24 +371,13 @@ class Store:
     def copy_to(self, path: Path) -> Job[None]:
         """Write a whole copy, checked and synced, then put in place; an older file there is replaced."""
         yield Progress(0, 1, "copy")
-        if path.exists() and path.resolve() == self.path:
-            raise UserError("A copy needs another name or folder than the project itself.")
-        holder = locking.read_lock(path)
-        if holder is not None and not locking.is_stale(holder):
-            raise locking.in_use(path, holder)
-        aside = path.with_name(path.name + ".part")
-        try:
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, "")
-            aside.write_bytes(b"")  # says why nothing can be written there, which SQLite does not
-            sqlite.copy(self._connection, aside)
-            opening.swap_in(aside, path)
-        except OSError as error:
-            raise opening.copy_not_written(path, error) from error
+        self._presence.refuse_overwritten(self._journal.clock)
+        opening.copy_open(self._connection, self.path, path)
         yield Progress(1, 1, "copy")
 
     def back_up(self) -> Path:
         """Make a checked backup now, beside the project, and thin the older ones."""
+        self._presence.refuse_overwritten(self._journal.clock)
         return upkeep.back_up(self._opened, self._journal.clock)
 
 
@@ -392,4 +386,4 @@ def _let_go(opened: Opened) -> None:
         sqlite.drop_journal(opened.connection)
     sqlite.disconnect(opened.connection)
     if not opened.read_only:
-        locking.remove_lock(opened.path)
+        locking.remove_lock(opened.path, opened.folder)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from annotator.model.alike import is_same, outline
+from annotator.model.alike import outline, twin_of
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Frame, Span
@@ -59,7 +59,7 @@ def _undecided(content: ArticleContent, mine: Id) -> list[Frame]:
     """Return the frames of others, in text order, that are the same as none of the own ones."""
     places = {span.id: span.fragments for span in content.spans}
     shapes = {one.id: outline(one.label, one.attributes, one.roles, places) for one in content.frames}
-    own = [shapes[one.id] for one in content.frames if one.annotator == mine]
+    own = [(shapes[one.id], one) for one in content.frames if one.annotator == mine]
     others = (one for one in content.frames if one.annotator != mine)
-    left = [one for one in others if not any(is_same(shape, shapes[one.id]) for shape in own)]
+    left = [one for one in others if twin_of(shapes[one.id], own) is None]
     return sorted(left, key=lambda one: looking.place_of(content, one))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,13 +88,21 @@ class Files(QObject):
     def open_path(self, path: Path) -> None:
         """Open a project file."""
         self._settings.folder = path.parent
-        if self._leaving.is_ready(lambda: self.open_path(path)):
+        if self._may_leave(lambda: self.open_path(path)):
             self._session.open_project(path)
 
     def sample(self) -> None:
         """Open this person's copy of the sample project."""
-        if self._leaving.is_ready(self.sample):
+        if self._may_leave(self.sample):
             self._session.open_sample(sample_path())
+
+    def _may_leave(self, again: Callable[[], object]) -> bool:
+        """Tell whether another project may be opened now: not while one is being made for this person."""
+        if self._made is None:
+            return self._leaving.is_ready(again)
+        said = self.tr("{0} is just being made: try again once it is open.")
+        self._session.warned.emit(said.format(self._made.path.name))
+        return False
 
     def close(self) -> None:
         """Close the project and show the start page."""
@@ -227,12 +235,12 @@ class Files(QObject):
             if chosen.sources:
                 import_files(self._session, chosen.sources, self._window, self.offered.emit)
 
-        if self._leaving.is_ready(lambda: self._create(chosen)):
+        if self._may_leave(lambda: self._create(chosen)):
             self._made = chosen
             self._session.create_project(chosen.path, chosen.scheme, chosen.annotator, _then)
 
     def _open_copy(self, path: Path) -> None:
-        if self._leaving.is_ready(lambda: self._open_copy(path)):
+        if self._may_leave(lambda: self._open_copy(path)):
             self._session.open_copy(path)
 
     def _on_project(self) -> None:

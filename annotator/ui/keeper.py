@@ -146,7 +146,7 @@ class Keeper:
         return self._project
 
     def _enter(self, path: Path, make: Callable[[], Project]) -> Facts:
-        if self._project is not None and self._project.path == path.resolve():
+        if self._project is not None and (self._project.path == path.resolve() or self._project.is_at(path)):
             self._close()
         project = make()
         self._close()

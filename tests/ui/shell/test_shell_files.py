@@ -147,6 +147,21 @@ def test_articles_dropped_for_a_project_that_does_not_open_are_let_go(open_desk,
     assert not desk.window.findChildren(ImportDialog)
 
 
+def test_a_project_opens_where_its_folder_was_moved_to(open_desk, sample: Path, tmp_path: Path) -> None:
+    desk = open_desk()
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    desk.open(sample.rename(before / "p.annot"))
+    before.rename(after)
+    desk.window.files.open_path(after / "p.annot")
+    desk.qtbot.waitUntil(lambda: desk.session.path == after / "p.annot")
+    desk.settle()
+    count = len(desk.session.order)
+    desk.session.do(lambda project: project.articles.remove([desk.session.order[0]]))
+    desk.settle()
+    assert (count, desk.session.unsaved) == (5, [])
+
+
 def test_many_dropped_files_are_not_looked_into(open_desk, sample: Path, monkeypatch) -> None:
     looked_into: list[Path] = []
     monkeypatch.setattr(files, "is_project", lambda path, _: looked_into.append(path))
@@ -229,6 +244,13 @@ def test_save_a_copy(desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     desk.qtbot.waitUntil(lambda: any("other.annot" in one for one in desk.said))
 
 
+def dialog_of(desk, path: Path) -> NewProjectDialog:
+    desk.window.files.new()
+    (dialog,) = desk.window.findChildren(NewProjectDialog)
+    dialog.path.setText(str(path))
+    return dialog
+
+
 def test_new_project_from_seeds(open_desk, tmp_path: Path) -> None:
     desk = open_desk()
     desk.window.actions_["new"].trigger()
@@ -244,6 +266,23 @@ def test_new_project_from_seeds(open_desk, tmp_path: Path) -> None:
     desk.qtbot.waitUntil(lambda: desk.session.content is not None)
     assert len(desk.session.order) == 5
     assert desk.window.status.annotator.text() == "At work: Anna"
+
+
+def test_nothing_else_is_opened_while_a_new_project_is_being_made(
+    open_desk, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk()
+    monkeypatch.setattr(files, "sample_path", lambda: sample)
+    new = tmp_path / "mine.annot"
+    dialog_of(desk, new).accept()
+    for open_another in (desk.window.files.sample, lambda: desk.window.files.open_path(sample)):
+        open_another()
+        assert desk.said[-1] == "mine.annot is just being made: try again once it is open."
+    desk.qtbot.waitUntil(lambda: desk.session.path == new)
+    desk.settle()
+    assert desk.session.path == new
+    desk.window.files.sample()
+    desk.qtbot.waitUntil(lambda: desk.session.path == sample)
 
 
 def test_recent_projects_are_on_the_start_page(open_desk, sample: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -90,6 +92,24 @@ def test_a_project_that_was_moved_away_is_said_and_saved_once_it_is_back(desk, s
     article = desk.content.article.id
     desk.close()
     assert outside(lambda project: len(project.content(article).spans)) == before + 1
+
+
+def test_a_project_that_is_overwritten_in_place_is_said(desk, sample: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.annot"
+    other.write_bytes(b"something else")
+    failed: list[str] = []
+    desk.session.not_saved.connect(failed.append)
+    code = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
+    subprocess.run([sys.executable, "-c", code, other, sample], check=True)
+    desk.go("Komarno")
+    desk.press("c")
+    assert failed
+    assert failed[0].startswith("sample.annot was overwritten by another program while it was open.")
+    assert len(desk.session.unsaved) == 1
+    desk.session.unsaved.clear()
+    desk.session.close_project()
+    desk.settle()
+    assert sample.read_bytes() == b"something else"
 
 
 def test_closing_with_something_unsaved_asks_and_tries_again(desk, told, outside) -> None:

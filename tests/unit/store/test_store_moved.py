@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -92,3 +95,91 @@ def test_a_project_whose_folder_is_gone_is_closed_all_the_same(
         inside.write("Import", [Add(make.article("two.txt"))])
     inside.close()
     assert not inner.exists()
+
+
+@pytest.fixture
+def mine(store: Store, tmp_path: Path) -> Store:
+    """Return a project whose file is not checked at the end."""
+    return Store.create(tmp_path / "mine.annot", store.scheme(), "test")
+
+
+def other_project(mine: Store, make: Any) -> Path:
+    other = mine.path.with_name("other.annot")
+    made = Store.create(other, mine.scheme(), "test")
+    made.write("Import", [Add(make.article(f"{at}.txt")) for at in range(5)])
+    made.close()
+    return other
+
+
+def overwrite(path: Path, source: Path) -> None:
+    """Write into the file itself, as `cp` and some tools that sync do, in a program of its own."""
+    code = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
+    subprocess.run([sys.executable, "-c", code, source, path], check=True)
+
+
+def test_a_file_that_is_overwritten_in_place_is_noticed_at_the_next_step(mine: Store, make: Any) -> None:
+    mine.write("Import", [Add(make.article())])
+    other = other_project(mine, make)
+    overwrite(mine.path, other)
+    for _ in range(2):
+        with pytest.raises(NotSaved, match="was overwritten by another program"):
+            mine.write("Import", [Add(make.article("two.txt"))])
+    with pytest.raises(NotSaved, match="was overwritten"):
+        run(mine.copy_to(mine.path.with_name("copy.annot")))
+    with pytest.raises(NotSaved, match="was overwritten"):
+        mine.back_up()
+    assert not mine.path.with_name("copy.annot").exists()
+    mine.close()
+    assert mine.path.read_bytes() == other.read_bytes()
+
+
+def test_so_is_an_older_state_of_the_same_project(mine: Store, make: Any) -> None:
+    mine.write("Import", [Add(make.article())])
+    older = mine.path.with_name("older.annot")
+    run(mine.copy_to(older))
+    mine.write("Import", [Add(make.article("two.txt"))])
+    overwrite(mine.path, older)
+    with pytest.raises(NotSaved, match="was overwritten"):
+        mine.write("Import", [Add(make.article("three.txt"))])
+    mine.close()
+
+
+def test_what_is_no_project_any_more_is_noticed_too(mine: Store, make: Any) -> None:
+    mine.write("Import", [Add(make.article())])
+    torn = mine.path.with_name("torn.txt")
+    torn.write_bytes(b"torn")
+    overwrite(mine.path, torn)
+    with pytest.raises(NotSaved, match="was overwritten"):
+        mine.write("Import", [Add(make.article("two.txt"))])
+    mine.close()
+    assert mine.path.read_bytes() == b"torn"
+
+
+def test_to_touch_the_file_does_no_harm_and_its_lock_stays(store: Store, make: Any, path: Path) -> None:
+    article = make.article()
+    store.write("Import", [Add(article)])
+    for seconds in (1, 2):
+        os.utime(path, (seconds, seconds))
+        store.write("Add", [Add(make.span(article))])
+    store.undo()
+    assert len(store.all(Span)) == 1
+    code = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('SELECT * FROM meta')"
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)
+    assert "database is locked" in done.stderr
+
+
+def test_a_folder_that_is_renamed_keeps_no_lock_when_the_project_is_closed(
+    store: Store, make: Any, tmp_path: Path
+) -> None:
+    inner, elsewhere = tmp_path / "inner", tmp_path / "elsewhere"
+    inner.mkdir()
+    inside = Store.create(inner / "p.annot", store.scheme(), "test")
+    inner.rename(elsewhere)
+    inner.mkdir()
+    (inner / "p.annot.lock").write_text("somebody else's", encoding="utf-8")
+    assert inside.is_at(elsewhere / "p.annot")
+    assert not inside.is_at(inner / "p.annot")
+    inside.close()
+    assert not (elsewhere / "p.annot.lock").exists()
+    assert (inner / "p.annot.lock").exists()
+    Store.open(elsewhere / "p.annot", "test").close()

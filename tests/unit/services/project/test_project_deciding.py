@@ -83,3 +83,30 @@ def test_own_spans_are_used_and_nothing_is_decided_twice(desk: Any, ben: dict[st
 def test_what_is_gone_is_refused(desk: Any, ben: dict[str, Id]) -> None:
     desk.project.remove([ben["frame"]])
     desk.refuses("not in the project", lambda: desk.project.people.decide_for(ben["frame"]))
+
+
+def test_what_is_decided_with_other_edges_is_not_made_twice(desk: Any, ben: dict[str, Id]) -> None:
+    desk.project.people.work_as("Ada")
+    longer = desk.span("CLAIM", "said the bridge was sound, a clerk")
+    hers = desk.frame("ATTRIBUTION", ("claim", longer), ("cue", desk.span("CUE", "said the")))
+    desk.project.people.work_as("Lea")
+    decide(desk, ben["frame"])
+    desk.refuses("This is decided already, otherwise", lambda: desk.project.people.decide_for(hers))
+    desk.refuses("This is decided already: you", lambda: desk.project.people.decide_for(ben["frame"]))
+    desk.project.remove([own(desk, "frames")[0].id])
+    decide(desk, hers)
+    (made,) = own(desk, "frames")
+    assert {desk.get(end.end).fragments for end in made.roles} == {
+        desk.get(longer).fragments,
+        (desk.at("said"),),
+    }
+
+
+def test_an_inner_frame_is_linked_to_the_own_outer_one_with_other_edges(
+    desk: Any, ben: dict[str, Id]
+) -> None:
+    outer = desk.span("CLAIM", "Quist said the bridge was sound")
+    mine = desk.frame("ATTRIBUTION", ("claim", outer), ("source", desk.span("SOURCE", "It")))
+    decide(desk, ben["frame"])
+    made = next(one for one in own(desk, "frames") if one.id != mine)
+    assert made.ends("parent") == (mine,)

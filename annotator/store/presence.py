@@ -1,0 +1,75 @@
+"""Whether a project's file still lies at its place, and still holds what was written into it last."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from annotator.model.ids import Id, id_text
+from annotator.store import places
+
+_NEWEST = "SELECT value, (SELECT max(clock) FROM operations) FROM meta WHERE name = 'project'"
+
+
+class Presence:
+    """Knows which file a project is, and how long and how new it was after the last step."""
+
+    def __init__(self, path: Path, project: Id) -> None:
+        self._path, self._project = path, project
+        self._file = places.file_at(path)
+        self._left = _left_at(path)
+
+    def is_at(self, path: Path) -> bool:
+        """Tell whether the project's own file lies at a path: also where it was moved to."""
+        return self._file is not None and places.file_at(path) == self._file
+
+    def refuse_gone(self) -> None:
+        """Raise NotSaved where another file, or none, is at the place.
+
+        SQLite goes on writing into a file that was deleted, and nobody would ever find it.
+        """
+        if not self.is_at(self._path):
+            raise places.gone(self._path)
+
+    def refuse_overwritten(self, clock: int) -> None:
+        """Raise NotSaved where somebody else wrote into the file since; `clock` is that of the last step."""
+        if self.is_overwritten(clock):
+            raise places.overwritten(self._path)
+
+    def is_overwritten(self, clock: int) -> bool:
+        """Tell whether somebody else wrote into the file; to touch it, or put it back, is no harm."""
+        left = _left_at(self._path)
+        if left == self._left or not self.is_at(self._path):
+            return False
+        if self._holds(clock):
+            self._left = left
+        return left != self._left
+
+    def keep(self) -> None:
+        """Note how the file is left after a step of our own."""
+        self._left = _left_at(self._path)
+
+    def _holds(self, clock: int) -> bool:
+        """Tell whether the file, read anew, is this project with this step as its last.
+
+        SQLite itself opens it a second time: it closes such a handle only together with the first one, so
+        that its lock is not lost.
+        """
+        uri = f"file:{quote(str(self._path))}?mode=ro&immutable=1"
+        try:
+            with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=0)) as again:
+                found = again.execute(_NEWEST).fetchone()
+        except sqlite3.Error:
+            return False
+        return found is not None and (str(found[0]), int(found[1] or 0)) == (id_text(self._project), clock)
+
+
+def _left_at(path: Path) -> tuple[int, int] | None:
+    """Return how long a file is and when it was written last."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
