@@ -98,7 +98,7 @@ def test_what_is_decided_with_other_edges_is_not_made_twice(desk: Any, ben: dict
     (made,) = own(desk, "frames")
     assert {desk.get(end.end).fragments for end in made.roles} == {
         desk.get(longer).fragments,
-        (desk.at("said"),),
+        (desk.at("said the"),),
     }
 
 
