@@ -18,6 +18,7 @@ _SHORT = re.compile(
     r"|[’']s (?P<not>not))",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(r"\b(?:no such thing|nothing of the (?:kind|sort))[.,”\"’']*$")
 _FARTHEST = 1.5
 _LONGEST = 120
 _LARGEST = 8
@@ -52,14 +53,16 @@ def _on_nearest(told: Told, one: Found, cue: str) -> Stance | None:
 def _in_short(told: Told, one: Found) -> Stance | None:
     """Return the side of "said it does not", "insists he did"."""
     match = _SHORT.fullmatch(told.text, *one.claim[0]) if len(one.claim) == 1 else None
-    if match is None:
+    is_nothing = _NOTHING.search(told.text, *one.claim[-1]) is not None
+    if match is None and not is_nothing:
         return None
     for near in earlier(told, one):
         other = near.target
         if near.away or near.paragraphs > 1:
             return None
         if is_others(told, other, one) and other.group != "asks" and other.parent is None:
-            is_same = told.content(other).is_negated == bool(match["no"] or match["not"])
+            is_not = match is None or bool(match["no"] or match["not"])
+            is_same = told.content(other).is_negated == is_not
             return _stance(
                 one, other, "support" if is_same else "deny", GUESS, "says in short that it is so or not"
             )
@@ -85,7 +88,7 @@ def _by_words(told: Told, one: Found) -> Stance | None:
         if ours.is_negated != theirs.is_negated and _is_opposite(ours, theirs, is_next=not near.away):
             reason = f"says the opposite of what is told before, in the same words ({words})"
             return _stance(one, other, "deny", LIKELY if len(shared) > 1 else GUESS, reason)
-        if ours == theirs and len(shared) > 1:
+        if ours == theirs and len(shared) > 1 and told.text[one.claim[0][0]] not in _QUOTES:
             return _stance(one, other, "support", GUESS, f"says the same as is told before ({words})")
     return None
 

@@ -9,10 +9,13 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.countering import countered
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.judging import Aimed, judged
-from annotator.nlp.attributions.pointers import Pointer, read_name, read_pointer
+from annotator.nlp.attributions.pointers import Pointer, nouns, read_name, read_pointer, singular
 from annotator.nlp.attributions.pointing import Lead, Told, is_others, is_same_source, lead, place
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.attributions.stance import Stance, is_same, only_points
+
+_AGAINST = frozenset(("denies", "doubts", "criticises"))
+_BEFORE = 30
 
 
 def led_back(told: Told, of_cues: Iterable[Stance], replies: Sequence[Stance]) -> list[Stance]:
@@ -49,9 +52,21 @@ def _of_cue(told: Told, stance: Stance) -> Aimed:
         # "Kerrin said it leaks, which Quill denied"
         is_on = by.parent is not None and is_others(told, by.parent, by)
         return Aimed(replace(stance, target=by.parent or by), None if is_on else Pointer("which"), not is_on)
+    if stance.target is by and by.group in _AGAINST and _is_spoken(told.text, by):
+        # “Show us,” he challenged: what he says is no claim that he denies.
+        return Aimed(replace(stance, is_shown_by_cue=True), Pointer("that"), True)
     pointer = _pointer(told, stance)
     is_word = pointer is not None and pointer.is_word
     return Aimed(stance, pointer, stance.must_point or is_word or only_points(told.text, stance.target))
+
+
+def _is_spoken(text: str, one: Found) -> bool:
+    return text[one.claim[0][0]] in "\"“‘«'" and one.pattern.startswith(("quote", "colon"))
+
+
+def _is_behind_noun(text: str, start: int) -> bool:
+    words = text[max(0, start - _BEFORE) : start].lower().split()
+    return bool(words) and (words[-1] in nouns() or singular(words[-1]) in nouns())
 
 
 def _pointer(told: Told, stance: Stance) -> Pointer | None:
@@ -60,6 +75,9 @@ def _pointer(told: Told, stance: Stance) -> Pointer | None:
     if stance.target is not by or len(by.claim) > 1:
         return None
     start, end = by.claim[0]
+    if by.pattern == "object-before":
+        # "a claim that Quill rejects", but not "a leap that the evidence does not support"
+        return read_pointer(told.text, start, end) if _is_behind_noun(told.text, start) else None
     pointer = read_pointer(told.text, start, end)
     if pointer is None or not _ends(told.text[pointer.end : end], pointer):
         is_siding = by.lemma in grammar()["siding with"] and by.pattern in ("words", "preposition")

@@ -15,6 +15,9 @@ WORDS = frozenset(("it", "this", "that", "them", "these", "those"))
 JUDGING = ("judged false", "judged true", "judged doubtful")
 OWNED = frozenset(("his", "her", "their", "its", "my", "our"))
 _LEADING = frozenset(("the", "this", "that", "these", "those", "such", "both", "all", "any"))
+_FUNCTION = frozenset(
+    ("of", "in", "on", "for", "to", "with", "by", "from", "at", "the", "a", "an", "and", "or", "that")
+)
 _ONE = frozenset(("that", "this"))
 _BY = frozenset(("by", "from", "of"))
 _BEHIND = frozenset((
@@ -135,6 +138,9 @@ def _read(words: Sequence[str], ends: Sequence[int]) -> Pointer | None:
         return _read(words[2:], ends[2:])
     first, owner = _led(words, low)
     at = next((one for one in range(first, min(len(low), first + 4)) if _noun(low[one])), -1)
+    if not _FUNCTION.isdisjoint(low[first:at]):
+        # "the authenticity of the messages"
+        at = -1
     if low[0] in _ONE and at >= 0 and (at > first + 1 or _noun(low[at]) != low[at]):
         # "that farmers reject claims"
         at = -1

@@ -41,6 +41,7 @@ _OWN = frozenset((
 """Who does this to "his claim" speaks of his own."""
 _OF_DEMANDS = frozenset(("idea", "suggestion", "notion", "point", "remark", "comment", "words"))
 """What a demand is called besides."""
+_ACCUSING = frozenset(("accuse", "charge", "blame", "suspect"))
 _SIDES = frozenset(("denies", "doubts", "criticises", "supports", "distances"))
 _NEVER = -10.0
 _NO_CLAIM = frozenset(("declines",))
@@ -201,7 +202,8 @@ def _is_in_source(one: Found, by: Found) -> bool:
 def _is_claim(text: str, one: Found) -> bool:
     """Tell whether somebody claims something in so many words."""
     is_nobodys = one.source is None and one.presents != "doubtful" and one.pattern != "passive"
-    if one.group in _NO_CLAIM or one.pattern == "continues" or is_nobodys:
+    is_untold = one.is_negated and one.group in ("asserts", "believes")
+    if one.group in _NO_CLAIM or one.pattern == "continues" or is_nobodys or is_untold:
         return False
     words = sum(text.count(" ", start, end) + 1 for start, end in one.claim)
     return words >= _LEAST_SAID and (
@@ -221,19 +223,27 @@ def read_whole(text: str, one: Found) -> Pointer | None:
 def _nearest(told: Told, by: Found, reach: int) -> Lead | None:
     """Return what somebody else told just before "it"."""
     for near in earlier(told, by):
+        one = near.target
         if near.away or near.paragraphs > reach or near.sentences(told.text) > 1:
             break
-        if is_others(told, near.target, by):
-            return Lead(said_last(told.text, near.target, told.inside), "", GUESS)
-        if near.target.parent is None:
-            break
+        if one.parent is not None and one.parent is not by.parent:
+            continue
+        is_told = is_others(told, one, by) and not _only_judges(one)
+        return Lead(said_last(told.text, one, told.inside), "", GUESS) if is_told else None
     return None
+
+
+def _only_judges(one: Found) -> bool:
+    """Tell "criticised the plan", which claims nothing that could be denied, from "accused him of lying"."""
+    return one.pattern in ("words", "preposition") and one.group in _SIDES and one.lemma not in _ACCUSING
 
 
 def is_others(told: Told, one: Found, by: Found) -> bool:
     """Tell whether somebody else, or nobody who is named, told something."""
     if one.source is None:
         return True
+    if _may_be_called(told, by, one):
+        return False
     if told.source(one).lower() in ("he", "she") and not is_pronoun(told.source(by)):
         # "He said it leaks. Quill denied it": who is named behind "he" is not meant by it.
         return told.names.get(id(one)) is None or told.names.get(id(one)) != told.names.get(id(by))
@@ -245,7 +255,7 @@ def _fit(told: Told, by: Found, pointer: Pointer, one: Found) -> tuple[float, st
     owned = _owned(told, by, pointer, one)
     if owned is None or not _may_be(told.text, pointer, one):
         return _NEVER, ""
-    points, why = owned, f"{told.source(one)} is named" if owned else ""
+    points, why = owned, f"{told.source(one)} is named" if owned > 0 else ""
     cue = told.text[slice(*one.cue)].lower() if one.cue is not None else ""
     noun = cue_lexicon().nouns.get(cue.partition(" ")[0])
     if noun is not None and singular(noun.lemma) == pointer.head:
@@ -269,8 +279,11 @@ def _outer_or_plan(told: Told, pointer: Pointer, one: Found) -> float:
 def _owned(told: Told, by: Found, pointer: Pointer, one: Found) -> float | None:
     """Return what speaks for a claim by whose it is; None when it is somebody else's."""
     owner = pointer.owner
-    if not owner:
+    if not owner and by.lemma not in _OWN:
         return 0.0 if is_others(told, one, by) else None
+    if not owner:
+        # "stood by the claim" may be on that of another, if something speaks for it.
+        return 0.0 if is_same_source(told, one, by) else -0.5 if is_others(told, one, by) else None
     if owner in OWNED:
         is_own = by.lemma in _OWN or owner in ("my", "our")
         if is_own:
@@ -278,6 +291,13 @@ def _owned(told: Told, by: Found, pointer: Pointer, one: Found) -> float | None:
         is_right = one.source is not None and is_others(told, one, by)
         return 0.0 if is_right else None
     return 3.0 if one.source is not None and is_called(told, one, owner) else None
+
+
+def _may_be_called(told: Told, one: Found, other: Found) -> bool:
+    """Tell whether "the company" may be one that is named: Norhaven."""
+    words = told.source(one).lower().split()
+    is_open = len(words) == 2 and words[0] == "the" and id(one) not in told.names
+    return is_open and words[1] in grammar()["any body"] and id(other) in told.names
 
 
 def is_same_source(told: Told, one: Found, by: Found) -> bool:

@@ -256,8 +256,7 @@ def _that_alone(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         quote = s.line.quotes.get(first + 1)
         end = noun_end(s, first + 1)
         return Said("words", ((first, end),), first, subject) if quote is None or quote.is_closed else None
-    # "contradict that statement"
-    end = noun_end(s, first + 1) if s.tag(first + 1) == "NN" else first + 1
+    end = noun_end(s, first + 1) if s.tag(first + 1) == "NN" else first + 1  # "contradict that statement"
     is_last = s.tag(end) in (".", "^") or (s.tag(end) == "," and s.tag(end + 1) == "^")
     is_stance = s.word(first) == "that" and cue.entry.group in _TAKING_SIDES
     return Said("words", ((first, end),), first, subject) if is_last and is_stance else None

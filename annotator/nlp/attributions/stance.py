@@ -15,6 +15,8 @@ _POINTING = frozenset((
 ))  # fmt: skip
 """Words that are a claim only by what they point to."""
 
+_TELLING = frozenset(("asserts", "insists", "warns", "believes"))
+
 
 @dataclass(frozen=True, slots=True)
 class Stance:
@@ -44,7 +46,9 @@ def said_last(text: str, said: Found, inside: Mapping[int, Sequence[Found]]) -> 
     """Return the claim that a turn ends with, "Activists claim that it leaks.", else the turn itself."""
     end = said.end
     closing = (
-        one for one in inside.get(id(said), ()) if one.source and not text[one.end : end].strip(" .?!…”\"’'»")
+        one
+        for one in inside.get(id(said), ())
+        if one.source and one.group in _TELLING and not text[one.end : end].strip(" .?!…”\"’'»")
     )
     return next(closing, said)
 

@@ -59,7 +59,7 @@ _A_CLAIM = frozenset(("it", "that", "this"))
 _QUOTES = "\"“‘«'"
 _ASSERTING = frozenset(("accuse", "charge", "blame", "suspect"))
 """Who says this of somebody does not deny what follows, but claims it."""
-_ECHOING = frozenset(("echo", "repeat", "reiterate"))
+_ECHOING = frozenset(("echo",))
 _EXCLUDING = frozenset(("rule",))
 """Who does not "rule out" something takes no side on it."""
 
@@ -91,7 +91,7 @@ def _inside(found: Sequence[Found]) -> dict[int, list[Found]]:
 
 def _of_cue(text: str, one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
     value = _disbelief(one) or _only_pointing(text, one) or _VALUES.get(one.group)
-    if value is None or one.cue is None or one.lemma in _ASSERTING:
+    if value is None or one.cue is None or one.lemma in _ASSERTING or " yet to " in text[slice(*one.cue)]:
         return
     is_turned = (one.is_negated != one.is_refused) != _is_without(text, one.cue)
     if is_turned and one.lemma in _EXCLUDING:

@@ -106,6 +106,7 @@ def test_a_judgement_on_a_claim_is_a_stance_on_it(text: str, value: str) -> None
         ("Ivo Kerrin said the dam is full. Anna Quill said the dam is full.", "support", "the dam is full"),
         (f"{_LEAKS}Anna Quill said it did not.", "deny", "that the dam leaks"),
         (f"{_LEAKS}Anna Quill insisted that it does.", "support", "that the dam leaks"),
+        (f"{_LEAKS}Anna Quill said it was nothing of the sort.", "deny", "that the dam leaks"),
         ("Ivo Kerrin said it does not leak. Anna Quill said it does.", "deny", "it does not leak"),
         (f"{_LEAKS}Nobody has seen water, countered Anna Quill.", "deny", "that the dam leaks"),
         ("Kerrin said it had saved lives. “Saved from what?” asked Quill.", "question", "it had saved lives"),
@@ -131,6 +132,11 @@ def test_who_says_the_opposite_or_the_same_takes_a_side(text: str, value: str, t
         "The story was a lie. Anna Quill said the dam was new.",
         f"{_LEAKS}“Why not?” asked Anna Quill.",
         f"{_LEAKS}Her office would neither confirm nor deny a visit.",
+        f"{_LEAKS}Anna Quill has yet to confirm the report.",
+        "Norhaven said that the ship sank. The company denied it.",
+        "Ivo Kerrin did not say that the dam leaks. Anna Quill denied it.",
+        "“Show us the dam,” Anna Quill challenged.",
+        f"{_LEAKS}It is a leap that the evidence does not support.",
     ],
 )
 def test_what_judges_no_claim_of_another_is_no_stance(text: str) -> None:
@@ -145,6 +151,8 @@ def test_what_judges_no_claim_of_another_is_no_stance(text: str) -> None:
         (f"{_LEAKS}Anna Quill rejected the proposal.", "the proposal"),
         (f"{_LEAKS}Anna Quill criticised the story of her uncle.", "the story of her uncle"),
         (f"{_LEAKS}Anna Quill opposed the dam.", "the dam"),
+        (f"{_LEAKS}Anna Quill stood by the claim.", "the claim"),
+        (f"{_LEAKS}Anna Quill disputed the origin of the reports.", "the origin of the reports"),
         (f"{_LEAKS}It rained. It snowed. It froze. Anna Quill criticised the statement.", "the statement"),
         (f"{_LEAKS}\n\nIt rained.\n\nIt snowed.\n\nAnna Quill criticised the statement.", "the statement"),
     ],
