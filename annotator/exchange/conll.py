@@ -23,7 +23,7 @@ from annotator.exchange.conll_parts import DOCSTART, Part, blocks_of, parts_of
 from annotator.exchange.conll_proof import articles, read_again, read_as, start_of
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import read_start, shown
-from annotator.exchange.tags import cell, cells, reader_of, tagged
+from annotator.exchange.tags import Edged, cell, cells, edged, reader_of, tags_of
 from annotator.model.formats import (
     ExportSource,
     Format,
@@ -228,19 +228,16 @@ class Laid:
     words: list[str]
     sentences: list[Bounds]
     """First token of each, and the one after its last."""
-    columns: list[list[flats.InTokens]]
+    columns: list[list[Edged]]
     """The spans of each column."""
-    tags: list[list[str]]
-    """For each column, a tag for each token."""
     pieces: list[Piece]
-    """What the spans of each column cover, token by token."""
+    """What the spans of each column cover, a blank between two tokens."""
     text: str
     """What is read again as its words."""
 
     def lines(self) -> str:
         """Return a line for each token, and an empty one behind each sentence."""
-        *others, last = self.tags
-        last = [*last]
+        *others, last = (tags_of(len(self.words), one) for one in self.columns)
         for _, after in self.sentences:
             last[after - 1] += "\n"
         lines = "\n".join(map("\t".join, zip(self.words, *others, last, strict=True)))
@@ -256,13 +253,12 @@ def laid_of(text: str, columns: Sequence[list[flats.Stretch]], tags: str) -> Lai
     begins = {first for first, _ in sentences}
     placed = [flats.in_tokens(column, starts) for column in columns]
     pieces: list[Piece] = [
-        (f"{number} {cell(one.label)}", words[first:after])
+        (f"{number} {cell(one.label)}", [" ".join(words[first:after])])
         for number, column in enumerate(placed, 1)
         for first, after, one in column
     ]
-    every_tag = [tagged(len(words), one, tags, begins) for one in placed]
     read = read_as(words[first:after] for first, after in sentences)
-    return Laid(words, sentences, placed, every_tag, pieces, read)
+    return Laid(words, sentences, [[*edged(one, tags, begins)] for one in placed], pieces, read)
 
 
 def _odd_blanks(text: str) -> int:

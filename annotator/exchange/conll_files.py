@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate, zip_longest
 from pathlib import Path
 
 from annotator.exchange.conll import FORMAT as CONLL
 from annotator.exchange.conll import ConllExporter, Laid, columns_of, laid_of
-from annotator.exchange.conll_proof import articles, read_again, read_label, start_of, untagged
+from annotator.exchange.conll_proof import articles, read_again, read_label, read_tags, start_of, untagged
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.tags import cell
 from annotator.model.errors import UserError
@@ -20,6 +21,7 @@ from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent
 
 _ENDING = ".conll"
+_TAB = ord("\t")
 _HELD = 1 << 23
 """Bytes of all files that are held at a time."""
 _LEAST = 1 << 16
@@ -64,20 +66,29 @@ class ConllFilesExporter:
 def _blocks(laid: Laid) -> list[bytes]:
     """Return an article as each file has it: all lines of tokens, some of them with its own label."""
     tail = untagged(1)
-    bare = f"{start_of(1)}{laid.text.replace(' ', tail)}".encode()
+    bare, between = f"{start_of(1)}{laid.text.replace(' ', tail)}".encode(), tail.encode()
     lengths = [*map(len, laid.text.encode().split())]
     for _, after in laid.sentences:
         lengths[after - 1] += 1  # the empty line
     ats = [*accumulate(lengths, initial=len(start_of(1)) + 1)]
     found = []
-    for column, tags in zip(laid.columns, laid.tags, strict=True):
+    for column in laid.columns:
         parts, done = list[bytes](), 0
-        for first, after, _ in column:
-            lines = "\n".join(map("\t".join, zip(laid.words[first:after], tags[first:after], strict=True)))
-            parts += [bare[done : ats[first] + first * len(tail)], lines.encode()]
-            done = bare.index(b"\n", ats[after - 1] + (after - 1) * len(tail))
+        for first, after, label, begin, end in column:
+            tag = bare.index(_TAB, ats[first] + first * len(tail))
+            parts += [bare[done:tag], _line_end(begin)]
+            if after - first > 1:
+                line, last = tag + len(tail), after - 1
+                tag = bare.index(_TAB, ats[last] + last * len(tail))
+                parts += [bare[line:tag].replace(between, _line_end(f"I-{label}")), _line_end(end)]
+            done = tag + len(between)
         found.append(b"".join([*parts, bare[done:]]) if parts else bare)
     return found
+
+
+@lru_cache(1024)
+def _line_end(tag: str) -> bytes:
+    return f"\t{tag}\n".encode()
 
 
 class _Files:
@@ -100,7 +111,7 @@ class _Files:
     def put_down(self) -> None:
         """Write what is held."""
         for number, name in enumerate(self._names):
-            self._target.open(name).writelines([blocks[number] for blocks in self._held])
+            self._target.open(name).write(b"".join([blocks[number] for blocks in self._held]))
         self._held.clear()
         self._size = 0
 
@@ -116,10 +127,12 @@ def _read_again(files: Mapping[str, str], texts: Sequence[bytes]) -> tuple[str, 
         if text == bare:  # as most are
             continue
         own, found = read_label(text, label)
+        if own != bare if bare is not None else f"-{label}\n".encode() in own:
+            own, found = read_tags(text, label)
         bare = own if bare is None else bare
         if own != bare:
             raise UserError("The written file {name} cannot be read again.", name=name)
-        pieces += ((f"{number} {label}", words) for words in found)
+        pieces += ((f"{number} {label}", [words]) for words in found)
     words, others = read_again(bare or b"", 1)
     return words, [*pieces, *others]
 

@@ -13,8 +13,8 @@ from annotator.model.proof import Piece
 
 READ = 1 << 20
 """Bytes of a file that are read at a time."""
-_TAB = ord("\t")
-"""As a number, which is found faster: of bytes, Python first tries whether they are one."""
+_TAB, _END = b"\t\n"
+"""As numbers, which are found faster: of bytes, Python first tries whether they are one."""
 _TAGS = re.compile(b"\t[^\n]+\n")
 
 
@@ -65,10 +65,14 @@ def read_again(data: bytes, width: int) -> tuple[str, list[Piece]]:
 
     Where lines are not written as they have to be, that is nothing: it could not have been meant.
     """
-    if b" " in data or b"\t\t" in data or b"\t\n" in data:
+    if b" " in data:
         return "", []
     tail = untagged(width)
     bare = data.replace(tail.encode(), b" ")
+    if _TAB not in bare:  # no label at all
+        return bare.decode(errors="replace"), []
+    if b"\t\t" in data or b"\t\n" in data:
+        return "", []
     # What has a tab between two blanks is lines with a label, and the word of the line behind them.
     labelled = b" ".join([one for one in bare.split(b" ") if _TAB in one])
     lines = f"\n{labelled.decode(errors='replace')} ".replace(" ", tail).replace("\n\n", f"\n{tail}")[1:]
@@ -77,15 +81,39 @@ def read_again(data: bytes, width: int) -> tuple[str, list[Piece]]:
     if lines.count("\n") != ends.count("\n") or len(ends) * (width + 2) != len(cells):
         return "", []
     pieces: list[Piece] = [
-        (f"{number} {label}", words[first : last + 1])
+        (f"{number} {label}", [" ".join(words[first : last + 1])])
         for number, tags in enumerate(columns, 1)
         for first, last, label in stretches_of(tags)
     ]
     return _TAGS.sub(b" ", bare).decode(errors="replace"), pieces
 
 
-def read_label(data: bytes, label: str) -> tuple[bytes, list[Sequence[str]]]:
+def read_label(data: bytes, label: str) -> tuple[bytes, list[str]]:
     """Return an article as it would be without a label, and the words of each span of this one.
+
+    It takes only tags of BIO for such; where others are left, `read_tags` tells what they say.
+    """
+    begins, goes_on = f"\tB-{label}\n".encode(), f"\tI-{label}\n".encode()
+    between = untagged(1).encode()
+    before, *rest = data.split(begins)
+    parts = [before]
+    found = []
+    for one in rest:
+        inside = one[: one.rfind(_END, 0, one.find(between)) + 1]
+        lines = before[before.rfind(_END) + 1 :] + b" " + inside.replace(goes_on, b" ")
+        words = lines.removesuffix(b"\n").removesuffix(b" ")
+        if _TAB in words or _END in words:
+            break
+        found.append(words.decode())
+        parts += [between, inside.replace(goes_on, between), one[len(inside) :]]
+        before = one
+    else:
+        return b"".join(parts), found
+    return data, []
+
+
+def read_tags(data: bytes, label: str) -> tuple[bytes, list[str]]:
+    """Return the same token by token, in whichever way it is tagged.
 
     Tags that are not written as they have to be are left as they are.
     """
@@ -102,4 +130,4 @@ def read_label(data: bytes, label: str) -> tuple[bytes, list[Sequence[str]]]:
         words.append(one[line:-2].decode())
         tags.append(f"{chr(one[-1])}-{label}")
     bare = untagged(1).encode().join([*(one[:-2] for one in tagged), rest])
-    return bare, [words[first : last + 1] for first, last, _ in stretches_of(tags)]
+    return bare, [" ".join(words[first : last + 1]) for first, last, _ in stretches_of(tags)]

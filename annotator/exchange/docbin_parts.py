@@ -66,10 +66,12 @@ def row(word: str) -> bytes:
     return number_of(word).to_bytes(8, sys.byteorder) + _covered(OUTSIDE, "")
 
 
-def rows_covered(rows: Sequence[bytes], label: str) -> Iterator[bytes]:
-    """Yield the rows of tokens as they are where an entity covers them."""
-    begins, goes_on = _covered(BEGINS, label), _covered(GOES_ON, label)
-    return (one[:8] + (goes_on if at else begins) for at, one in enumerate(rows))
+def rows_covered(rows: Sequence[bytes], label: str) -> list[bytes]:
+    """Return the rows of tokens as they are where an entity covers them."""
+    goes_on = _covered(GOES_ON, label)
+    found = [one[:8] + goes_on for one in rows]
+    found[:1] = [one[:8] + _covered(BEGINS, label) for one in rows[:1]]
+    return found
 
 
 @lru_cache(maxsize=2_000)
@@ -128,7 +130,7 @@ def pack(parts: Sequence[Mapping[str, Any]], strings: set[str]) -> bytes:
                 "version": "0.1",
                 "attrs": [ORTH, ENT_IOB, ENT_TYPE],
                 "tokens": b"".join(one["rows"] for one in parts),
-                "spaces": b"".join(bytes(one["spaces"]) for one in parts),
+                "spaces": b"".join(one["spaces"] for one in parts),
                 "lengths": struct.pack(f"<{len(parts)}i", *(len(one["spaces"]) for one in parts)),
                 "strings": sorted(strings),
                 "cats": [one["cats"] for one in parts],

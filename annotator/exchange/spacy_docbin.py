@@ -201,12 +201,12 @@ def _part(content: ArticleContent, found: flats.Flat, strings: set[str]) -> dict
     strings.update(words)
     strings.update(one.label for one in found.stretches)
     rows = [*map(row, words)]
-    for first, after, one in flats.in_tokens(flats.longest_first(found.stretches), starts):
+    placed = flats.in_tokens(found.stretches, starts)
+    places = {one.id: (first, after) for first, after, one in placed}
+    for one in flats.longest_first(found.stretches):
+        first, after = places[one.id]
         rows[first:after] = rows_covered(rows[first:after], one.label)
-    group = [
-        (number_of(one.label), first, after, one.start, one.end)
-        for first, after, one in flats.in_tokens(found.stretches, starts)
-    ]
+    group = [(number_of(one.label), first, after, one.start, one.end) for first, after, one in placed]
     cats = {one.label: 1.0 for one in content.labels}
     groups = {GROUP: group} if group else {}
     return {"rows": b"".join(rows), "spaces": spaces, "cats": cats, "groups": groups}

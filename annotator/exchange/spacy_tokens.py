@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import compress
-from operator import sub
+from operator import itemgetter, sub
 
 from annotator.exchange import flat as flats
 from annotator.model.formats import ExportSource, Option
@@ -30,6 +30,7 @@ ALIGNMENT = Option(
 )
 _INSIDE = "spans that begin or end inside a word or with a blank, left out"
 _MOVED = "spans that began or ended inside a word or with a blank, moved to whole words"
+_IS_BLANK = bytes(at == ord(" ") for at in range(256))
 _NO_WORD = "spans that hold no whole word, left out"
 
 
@@ -70,8 +71,8 @@ def _aligned(found: flats.Flat, text: str, alignment: str) -> flats.Flat:
     return found
 
 
-def spacy_tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[str], list[int], list[bool]]:
-    """Return tokens that make up the whole text, where they start, and which of them tell of a blank behind.
+def spacy_tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[str], list[int], bytearray]:
+    """Return tokens that make up the whole text, where they start, and of each whether a blank is behind it.
 
     Other white space is tokens. A blank in which a span begins or ends is a token of its own, so that every
     span has its place.
@@ -79,15 +80,17 @@ def spacy_tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[st
     words, starts = flats.words_of(text, stretches)
     closed = f"{text}\n"  # so that every token has a character after it
     ends = ends_of(words, starts)
-    spaces = [closed[at] == " " for at in ends]
+    # Two more, so that it gives a tuple in any case.
+    behind = "".join(itemgetter(0, 0, *ends)(closed)[2:])
+    spaces = bytearray(behind.encode("latin-1", "replace").translate(_IS_BLANK))
     for edge in {one.start for one in stretches} | {one.end - 1 for one in stretches}:
         if closed[edge] == " " and (at := bisect_left(ends, edge)) < len(ends):
-            spaces[at] = spaces[at] and ends[at] != edge
+            spaces[at] &= ends[at] != edge
     afters = [*starts, len(text)]
     # How many characters between this token and the next are none of it yet.
     left = [*map(sub, map(sub, afters[1:], ends), spaces)]
     if -1 in left:  # a blank that a joiner follows begins the next token
-        spaces = [space and rest >= 0 for space, rest in zip(spaces, left, strict=True)]
+        spaces = bytearray(space and rest >= 0 for space, rest in zip(spaces, left, strict=True))
         left = [max(0, rest) for rest in left]
     left.insert(0, afters[0])
     cuts = sorted({one.start for one in stretches} | {one.end for one in stretches})
@@ -96,5 +99,5 @@ def spacy_tokens(text: str, stretches: Sequence[flats.Stretch]) -> tuple[list[st
         begins = [before, *cuts[bisect_right(cuts, before) : bisect_left(cuts, after)]]
         words[at:at] = map(text.__getitem__, map(slice, begins, [*begins[1:], after]))
         starts[at:at] = begins
-        spaces[at:at] = [False] * len(begins)
+        spaces[at:at] = bytes(len(begins))
     return words, starts, spaces

@@ -17,6 +17,8 @@ BARE_LABEL = "SPAN"
 """What spans are called whose tags say no more than that there are some."""
 _BEGINS, _GOES_ON, _ENDS, _ALONE = "B", "IM", "EL", "SU"
 _TAKING_UP = tuple(_GOES_ON + _ENDS)
+Edged = tuple[int, int, str, str, str]
+"""The first token of a span, the one after its last, its label as a cell, its first tag and its last one."""
 
 
 @lru_cache(4096)
@@ -102,21 +104,35 @@ def tagged(count: int, column: Iterable[InTokens], tags: str, begins: Container[
 
     Of `column` no two overlap; `tags` is bio, iob1, io or iobes; `begins` are the first tokens of sentences.
     """
+    return tags_of(count, edged(column, tags, begins))
+
+
+def tags_of(count: int, column: Iterable[Edged]) -> list[str]:
+    """Return a tag for each of so many tokens: between the edges of a span, all are I."""
     found = ["O"] * count
+    for first, after, label, begin, end in column:
+        found[first:after] = [f"I-{label}"] * (after - first)
+        found[after - 1] = end
+        found[first] = begin
+    return found
+
+
+def edged(column: Iterable[InTokens], tags: str, begins: Container[int] = (0,)) -> Iterator[Edged]:
+    """Yield the spans that have a token, each with the tags of its edges, as `tagged` takes them."""
+    reach, last = -1, ""
     for first, after, one in column:
         if first == after:
             continue
         label = cell(one.label)
         # In IOB1, B tells a span from the one of the same label that it touches.
-        touches = tags == "iob1" and first not in begins and found[first - 1].endswith(f"-{label}")
-        found[first:after] = [f"I-{label}"] * (after - first)
-        if tags == "iobes" and after - first == 1:
-            found[first] = f"S-{label}"
-        elif touches or tags in ("bio", "iobes"):
-            found[first] = f"B-{label}"
-            if tags == "iobes":
-                found[after - 1] = f"E-{label}"
-    return found
+        touches = tags == "iob1" and first == reach and first not in begins and last.endswith(f"-{label}")
+        begin = end = f"I-{label}"
+        if tags == "iobes":
+            begin, end = f"{'S' if after - first == 1 else 'B'}-{label}", f"E-{label}"
+        elif touches or tags == "bio":
+            begin = f"B-{label}"
+        reach, last = after, begin if after - first == 1 else end
+        yield first, after, label, begin, end
 
 
 def cells(words: list[str]) -> list[str]:

@@ -41,6 +41,7 @@ _ODD = re.compile(
     "[^\0-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]"
 )
 """What may hang on the character before it; of most scripts of Europe nothing else does."""
+_ASCII = bytes(range(128))
 # One set of characters first: of those that begin with a choice, the text between is looked at by both.
 _STOP = re.compile(
     r"[.!?…。！？](?:(?<=[a-z]{5}\.)(?<!pprox\.)(?= [A-Z])()"
@@ -88,11 +89,14 @@ def token_words(text: str) -> tuple[list[str], list[int]]:
     """Return the words of the tokens, and where they start."""
     words: list[str] = []
     starts: list[int] = []
-    start = 0
-    odd = _ODD.search(text)
-    while odd is not None:
+    start, at = 0, -1
+    # Far fewer characters are looked at without those of ASCII, none of which is odd.
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    for odd in _ODD.findall(beyond):
+        at = text.index(odd, at + 1)
+        if at < start:
+            continue
         # Nothing hangs on what stands before a blank, so what lies between two blanks is looked at alone.
-        at = odd.start()
         low = max(text.rfind(" ", start, at), text.rfind("\n", start, at), start)
         blank = _BLANK.search(text, at)
         high = blank.start() if blank else len(text)
@@ -102,7 +106,6 @@ def token_words(text: str) -> tuple[list[str], list[int]]:
             words.append(chunk[first:after])
             starts.append(low + first)
         start = high
-        odd = _ODD.search(text, high)
     _add_plain(text, start, len(text), words, starts)
     return words, starts
 
@@ -110,7 +113,7 @@ def token_words(text: str) -> tuple[list[str], list[int]]:
 def _add_plain(text: str, start: int, end: int, words: list[str], starts: list[int]) -> None:
     pieces = _PLAIN_TOKEN.findall(text, start, end)
     first = end - len(text[start:end].lstrip())
-    words += " ".join(pieces).split()
+    words += map(str.rstrip, pieces)
     starts += islice(accumulate(map(len, pieces), initial=first), len(pieces))
 
 

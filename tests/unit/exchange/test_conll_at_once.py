@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from made_projects import bring, export, project_in
 
 from annotator.exchange.conll_parts import Part, _Blocks, parts_of
-from annotator.exchange.conll_proof import articles, read_again, read_as, read_label, start_of
+from annotator.exchange.conll_proof import articles, read_again, read_as, read_label, read_tags, start_of
 from annotator.exchange.tags import split_tag, stretches_of
 from annotator.model.errors import UserError
 from annotator.model.records import Fragment
@@ -76,25 +76,41 @@ def test_a_sentence_read_at_once_is_what_its_lines_are(sentences: list[list[str]
 
 
 SENTENCES = read_as([["a", "b"], ["c"]])
+BARE = b"\na\tO\nb\tO\n\nc\tO\n\n"
 
 
 @pytest.mark.parametrize(
     ("lines", "words"),
     [
         ("\na\tO\nb\tO\n\nc\tO\n\n", []),
-        ("\na\tB-X\nb\tI-X\n\nc\tB-X\n\n", [["a", "b"], ["c"]]),
-        ("\na\tO\nb\tI-X\n\nc\tO\n\n", [["b"]]),
-        ("\na\tB-X\nb\tB-X\n\nc\tO\n\n", [["a"], ["b"]]),
+        ("\na\tB-X\nb\tI-X\n\nc\tB-X\n\n", ["a b", "c"]),
+        ("\na\tO\nb\tB-X\n\nc\tO\n\n", ["b"]),
+        ("\na\tB-X\nb\tB-X\n\nc\tO\n\n", ["a", "b"]),
     ],
 )
-def test_what_was_written_reads_as_its_sentences(lines: str, words: list[list[str]]) -> None:
-    assert read_again(lines.encode(), 1) == (SENTENCES, [("1 X", one) for one in words])
-    assert read_label(lines.encode(), "X") == (b"\na\tO\nb\tO\n\nc\tO\n\n", words)
+def test_what_was_written_reads_as_its_sentences(lines: str, words: list[str]) -> None:
+    assert read_again(lines.encode(), 1) == (SENTENCES, [("1 X", [one]) for one in words])
+    assert read_label(lines.encode(), "X") == read_tags(lines.encode(), "X") == (BARE, words)
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("\na\tO\nb\tI-X\n\nc\tO\n\n", ["b"]),
+        ("\na\tI-X\nb\tO\n\nc\tB-X\n\n", ["a", "c"]),
+        ("\na\tB-X\nb\tI-X\n\nc\tI-X\n\n", ["a b", "c"]),
+        ("\na\tB-X\nb\tE-X\n\nc\tS-X\n\n", ["a b", "c"]),
+    ],
+)
+def test_other_tags_than_those_of_bio_are_left_to_be_read_one_by_one(lines: str, words: list[str]) -> None:
+    assert read_again(lines.encode(), 1) == (SENTENCES, [("1 X", [one]) for one in words])
+    assert b"-X\n" in read_label(lines.encode(), "X")[0]
+    assert read_tags(lines.encode(), "X") == (BARE, words)
 
 
 def test_each_of_several_columns_is_read() -> None:
     lines = b"\na\tB-X\tO\nb\tI-X\tB-Y\n\nc\tO\tI-Y\n\n"
-    assert read_again(lines, 2) == (SENTENCES, [("1 X", ["a", "b"]), ("2 Y", ["b"]), ("2 Y", ["c"])])
+    assert read_again(lines, 2) == (SENTENCES, [("1 X", ["a b"]), ("2 Y", ["b"]), ("2 Y", ["c"])])
     assert read_again(lines, 1)[0] != SENTENCES != read_again(lines, 3)[0]
 
 
@@ -120,7 +136,8 @@ def test_each_of_several_columns_is_read() -> None:
 )
 def test_what_is_written_in_another_way_reads_as_something_else(lines: str) -> None:
     assert read_again(lines.encode(), 1)[0] != SENTENCES
-    assert read_again(read_label(lines.encode(), "X")[0], 1)[0] != SENTENCES
+    for read in (read_label, read_tags):
+        assert read_again(read(lines.encode(), "X")[0], 1)[0] != SENTENCES
 
 
 @pytest.mark.parametrize(
@@ -134,7 +151,8 @@ def test_what_is_written_in_another_way_reads_as_something_else(lines: str) -> N
     ],
 )
 def test_a_file_of_one_label_has_no_other(lines: str) -> None:
-    assert read_again(read_label(lines.encode(), "X")[0], 1) != (SENTENCES, [])
+    for read in (read_label, read_tags):
+        assert read_again(read(lines.encode(), "X")[0], 1) != (SENTENCES, [])
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000])
