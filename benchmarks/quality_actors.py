@@ -25,6 +25,9 @@ from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.entities import SUGGESTER as ENTITIES
 from benchmarks.names_gold import Mention, Named, read_across, read_names
 
+_PARTS = frozenset(("SOURCE", "CUE", "CLAIM"))
+"""Labels of the parts of attributions; all others are those of names."""
+
 
 @dataclass
 class Pairs:
@@ -60,15 +63,14 @@ class Pairs:
 
 
 def proposed(text: str) -> list[ProposedSpan]:
-    """Return the spans that the program proposes for a text, sources first."""
+    """Return the spans that the program proposes for a text."""
     given = [SuggestInput(text)]
-    spans = [
+    return [
         span
         for one in (ATTRIBUTIONS, ENTITIES)
         for found in one.load("").suggest(given)
         for span in found.spans
     ]
-    return [one for one in spans if one.label == "SOURCE"] + [one for one in spans if one.label != "SOURCE"]
 
 
 def actors_of(one: Named, spans: Sequence[ProposedSpan]) -> list[str]:
@@ -77,12 +79,13 @@ def actors_of(one: Named, spans: Sequence[ProposedSpan]) -> list[str]:
 
 
 def _actor(mention: Mention, spans: Sequence[ProposedSpan]) -> str:
-    best = (0, "")
+    best: tuple[tuple[int, bool], str] = ((0, False), "")
     for span in spans:
         (start, end), *_ = span.fragments
-        common = min(end, mention.end) - max(start, mention.start)
-        if (span.label == "SOURCE") == mention.is_source and common > best[0]:
-            best = (common, span.attributes.get("actor", ""))
+        is_meant = span.label == "SOURCE" if mention.is_source else span.label not in _PARTS
+        common, actor = min(end, mention.end) - max(start, mention.start), span.attributes.get("actor", "")
+        if is_meant and common > 0:
+            best = max(best, ((common, bool(actor)), actor), key=lambda one: one[0])
     return best[1]
 
 

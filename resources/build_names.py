@@ -26,7 +26,12 @@ TOWN = 50_000
 
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Žİ][A-Za-zÀ-ÖØ-öø-ÿĀ-žƏəİıȘ-țẞß.’'\- ]+")
 _TITLES = {"Dr", "Prof", "Mr", "Mrs", "Ms", "Sir", "Lord", "Lady"}
-_LISTS = {"first": ("first_names", "first_name"), "last": ("last_names", "last_name")}
+_LISTS = {
+    "first": ("first_names", "first_name"),
+    "last": ("last_names", "last_name"),
+    "woman": ("first_names_female", "first_name_female"),
+    "man": ("first_names_male", "first_name_male"),
+}
 _NOT_DEMONYMS = {"none", "", "of", "the", "republic"}
 
 
@@ -37,7 +42,7 @@ def main() -> None:
         "metropolis": cities(METROPOLIS, METROPOLIS),
         "city": cities(CITY, TOWN),
         "demonym": demonyms(),
-        "first": person_names("first"),
+        "first": first_names(),
         "last": person_names("last"),
         "word": sorted(set(EnglishLorem.word_list)),
     }
@@ -75,7 +80,7 @@ def demonyms() -> list[str]:
 
 
 def person_names(kind: str) -> list[str]:
-    """Return all first or all last names in Latin letters that Faker's locales list."""
+    """Return all names of a kind in Latin letters that Faker's locales list."""
     found: set[str] = set()
     for module in pkgutil.iter_modules(faker_persons.__path__):
         provider = importlib.import_module(f"{faker_persons.__name__}.{module.name}").Provider
@@ -83,6 +88,13 @@ def person_names(kind: str) -> list[str]:
             if attribute.startswith(_LISTS[kind]):
                 found |= set(_strings(getattr(provider, attribute)))
     return _latin(word for name in found for word in name.split() if word not in _TITLES)
+
+
+def first_names() -> list[str]:
+    """Return all first names, with " w" and " m" behind those of women and of men alone."""
+    women, men = (set(person_names(kind)) for kind in ("woman", "man"))
+    marks = dict.fromkeys(women - men, " w") | dict.fromkeys(men - women, " m")
+    return [name + marks.get(name, "") for name in person_names("first")]
 
 
 def _strings(value: object) -> Iterator[str]:

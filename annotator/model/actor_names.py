@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from annotator.model.actor_phrases import Named, named, named_as
-from annotator.model.actor_words import fold, is_same_given, plain_key, seat_of, sounds
+from annotator.model.actor_words import actor_words, fold, is_same_given, plain_key, seat_of, sounds
 from annotator.model.records import Actor
 from annotator.model.said import say
 
@@ -26,6 +26,8 @@ _NAME = say("the same name")
 _LEAST_ACRONYM = 2
 _LONGEST_ACRONYM = 8
 _LONG_SURNAME = 6
+_ALIKE = 4
+"""Letters that two surnames begin with which one letter tells apart."""
 _SMALL = frozenset(("of", "for", "and", "the", "on", "in", "to"))
 
 
@@ -108,6 +110,7 @@ def link_actors(mentions: Sequence[Mention]) -> tuple[Cluster, ...]:
             lone.append((number, who))
     for number, who in lone:
         _join_lone(persons, bodies, number, who)
+    _join_short(bodies)
     groups = sorted([*persons.groups, *bodies.values()], key=lambda group: mentions[min(group.numbers)].start)
     return tuple(_cluster(group, mentions) for group in groups)
 
@@ -146,6 +149,8 @@ def keys_of(actor: Actor) -> frozenset[str]:
     for one, _ in _names(actor):
         found |= {plain_key(one.name), plain_key(seat_of(one.name))}
         found |= {sounds(one.surname)} if one.is_person else {_initials(one.name)}
+        if one.given:
+            found.add(f"{one.given[0]} {one.surname[:_ALIKE]}")
     return frozenset(found - {""})
 
 
@@ -186,6 +191,18 @@ def _join_full(persons: _Persons, number: int, who: Named) -> None:
     persons.put(group)
 
 
+def _join_short(bodies: dict[str, _Group]) -> None:
+    """Join a body called by its last word to the one of the article that has more words: the Board."""
+    words = actor_words()
+    short_names = (words.organisation | words.media | words.government) - words.whole
+    for key in short_names.intersection(bodies):
+        fuller = [group for other, group in bodies.items() if other.endswith(f" {key}")]
+        if len(fuller) == 1:
+            short = bodies.pop(key)
+            fuller[0].numbers += short.numbers
+            fuller[0].names += short.names
+
+
 def _join_lone(persons: _Persons, bodies: dict[str, _Group], number: int, who: Named) -> None:
     """Join a lone name to the one person who can be meant, else to a body, else let it stand alone."""
     like = persons.like(who.surname)
@@ -209,6 +226,18 @@ def _ends_with(full: Named, surname: str) -> bool:
     )
 
 
+def _is_spelt_alike(one: Named, other: Named) -> bool:
+    """Tell whether two full names are one but for a letter of the surname: Markov, Markova."""
+    first, second = one.surname, other.surname
+    if not one.given or one.given[:1] != other.given[:1] or one.suffix != other.suffix:
+        return False
+    at = next((at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), -1)
+    at = min(len(first), len(second)) if at < 0 else at
+    rest, other_rest = first[at:], second[at:]
+    is_apart = rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]
+    return first != second and at >= _ALIKE and is_apart
+
+
 def _is_same_person(one: Named, other: Named) -> bool:
     """Tell whether two full names may be of one person: the surname, and first names that agree."""
     if not one.given or not other.given or one.suffix != other.suffix:
@@ -217,6 +246,9 @@ def _is_same_person(one: Named, other: Named) -> bool:
         return True
     if (*other.given, other.surname)[-len(one.given) - 1 :] == (*one.given, one.surname):
         return True
+    middle, other_middle = (who.given[1][:1] if len(who.given) > 1 else "" for who in (one, other))
+    if middle and other_middle and middle != other_middle:
+        return False
     return _ends_with(one, other.surname) and is_same_given(one.given[0], other.given[0])
 
 
@@ -255,6 +287,12 @@ def _why(one: Named, other: Named) -> str:
         if _is_same_person(one, other):
             return say(
                 "the same surname, and first names that agree: {one}, {other}", one=one.name, other=other.name
+            )
+        if _is_spelt_alike(one, other):
+            return say(
+                "the same first name, and surnames that one letter tells apart: {one}, {other}",
+                one=one.name,
+                other=other.name,
             )
         is_lone = not (one.given and other.given) and one.surname == other.surname
         return say("the same surname: {name}", name=one.surname.capitalize()) if is_lone else ""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from annotator.model.actor_names import keys_of, same_actor
 from annotator.model.actor_phrases import named_as
 from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.records import Actor
+from annotator.model.said import say
 
 _APART = "actors apart"
 _MOST = 60
@@ -31,7 +32,7 @@ class ActorPair:
 
 
 def actor_pairs(actors: Iterable[Actor], apart: Collection[frozenset[Id]] = ()) -> tuple[ActorPair, ...]:
-    """Return who may be the same, by name; never the pairs that a person keeps apart."""
+    """Return who may be the same, surnames alone at last; never the pairs that a person keeps apart."""
     shared: dict[str, list[Actor]] = defaultdict(list)
     for one in actors:
         if one.kind != "author":
@@ -43,11 +44,31 @@ def actor_pairs(actors: Iterable[Actor], apart: Collection[frozenset[Id]] = ()) 
         for at, one in enumerate(group if len(group) <= _MOST else ()):
             for other in group[:at]:
                 key = frozenset((one.id, other.id))
-                reason = "" if key in seen else same_actor(one, other)
+                kept, gone = _fuller_first(one, other)
+                reason = "" if key in seen else same_actor(kept, gone)
                 seen.add(key)
                 if reason:
-                    found.append(ActorPair(*_fuller_first(one, other), reason))
-    return tuple(sorted(found, key=lambda pair: (pair.kept.name.casefold(), pair.other.name.casefold())))
+                    found.append(ActorPair(kept, gone, reason))
+    sure = [pair for pair in found if not _is_lone(pair)]
+    return (*sorted(sure, key=_place), *sorted(_alone([one for one in found if _is_lone(one)]), key=_place))
+
+
+def _alone(pairs: list[ActorPair]) -> Iterator[ActorPair]:
+    """Yield pairs of a surname alone, with how many others it may stand for too."""
+    counts = Counter(pair.other.id for pair in pairs)
+    for pair in pairs:
+        others = counts[pair.other.id] - 1
+        why = say("{reason}, as of {n} other(s)", others, reason=pair.reason) if others else pair.reason
+        yield replace(pair, reason=why)
+
+
+def _is_lone(pair: ActorPair) -> bool:
+    found = named_as(pair.other.name, pair.other.kind)
+    return found is not None and found.is_person and not found.given
+
+
+def _place(pair: ActorPair) -> tuple[str, str]:
+    return pair.kept.name.casefold(), pair.other.name.casefold()
 
 
 def _fuller_first(one: Actor, other: Actor) -> tuple[Actor, Actor]:

@@ -25,8 +25,12 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?(?:['’]s?(?![^\W_]))?")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.?")
 _OWNED = re.compile(r"['’]s?$")
 _LEAD = re.compile(r"^(?:the|The)\s+")
+_HIMSELF = re.compile(r"\s(?:himself|herself|itself)$")
 _JOINING = frozenset(("of", "for", "and", "&", "the", "on"))
 _TOWARDS = frozenset(("to", "for", "of", "with", "from", "by", "in", "at", "near", "behind", "against"))
+_LEAST_FULL = 2
+"""Words of a full name."""
+_AT = frozenset(("at", "from", "of"))
 _LONGEST_PERSON = 5
 
 
@@ -67,7 +71,7 @@ def named_as(name: str, kind: str) -> Named | None:
 
 
 def _in_phrase(text: str) -> Iterator[Named]:
-    for part in _PARTS.split(" ".join(text.split())):
+    for part in _PARTS.split(_HIMSELF.sub("", " ".join(text.split()))):
         found = _in_part(part)
         if found is not None:
             yield found
@@ -88,10 +92,31 @@ def _in_part(part: str) -> Named | None:
         return None
     before_name = next((fold(word) for word in reversed(before) if word != "the"), "")
     if before_name in _TOWARDS or words.personal.intersection(_singulars(run[-1])):
-        return None
+        return _person_before(part, before) if before_name in _AT else None
     is_called = bool(titled) or before_name in words.personal
-    name = _bare(" ".join(_without_office(run[titled:]) if is_called else run))
+    name = _bare(" ".join(_without_office(run[titled:]) if is_called else _without_body(run, words)))
     return _judged(name, words, is_called=is_called)
+
+
+def _without_body(run: Sequence[str], words: ActorWords) -> Sequence[str]:
+    """Return a person's name without the body that "of" joins to it: Ines Vogt of the Caspar Institute."""
+    at = run.index("of") if "of" in run else 0
+    bodies = words.organisation | words.government | words.media
+    if at < _LEAST_FULL or bodies & set(words_of(" ".join(run[:at]))):
+        return run
+    is_body = run[at + 1 : at + 2] == ["the"] or fold(run[-1]) in bodies
+    return run[:at] if is_body else run
+
+
+def _person_before(part: str, before: Sequence[str]) -> Named | None:
+    """Return the person whom a body stands behind: Jonas Weill at Brook Capital."""
+    at = len(before) - 1
+    while at and before[at] not in _AT:
+        at -= 1
+    if not at or not _is_capital(before[at - 1]):
+        return None
+    found = _in_part(part[: part.rfind(f" {before[at]} ")])
+    return found if found is not None and found.is_person and found.given else None
 
 
 def _judged(name: str, words: ActorWords, *, is_called: bool) -> Named | None:
@@ -113,7 +138,7 @@ def _without_office(run: Sequence[str]) -> Sequence[str]:
     """Return a titled name without what the title is of: of the House Paul Ryan, Javad Zarif of Iran."""
     if run[:1] == ["of"]:
         at = 2 if run[1:2] == ["the"] else 1
-        return run[at + 1 :] or run
+        return run[at + 1 :]
     return run[: run.index("of")] if "of" in run else run
 
 

@@ -45,6 +45,8 @@ class ActorWords:
     government: frozenset[str]
     media: frozenset[str]
     organisation: frozenset[str]
+    whole: frozenset[str]
+    """Words that are whole names by themselves: Congress."""
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +65,10 @@ def actor_words() -> ActorWords:
         titles=frozenset(tuple(words_of(title)) for title in titles["TITLE"]),
         particles=_folded(cues["PARTICLES"]),
         suffixes=_folded(titles["AFTER"]),
-        **{name.lower(): _folded(own[name]) for name in ("PERSONAL", "GOVERNMENT", "MEDIA", "ORGANISATION")},
+        **{
+            name.lower(): _folded(own[name])
+            for name in ("PERSONAL", "GOVERNMENT", "MEDIA", "ORGANISATION", "WHOLE")
+        },
     )
 
 

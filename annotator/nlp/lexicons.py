@@ -31,6 +31,9 @@ class Lexicon:
     """First word of listed names, also in capitals -> tokens of the longest."""
     first_names: frozenset[str]
     last_names: frozenset[str]
+    women: frozenset[str]
+    """First names of women alone."""
+    men: frozenset[str]
     titles: Mapping[str, int]
     """Title -> how many words; also every first word of a longer title -> 0."""
     suffixes: frozenset[str]
@@ -59,7 +62,7 @@ def lexicon() -> Lexicon:
     derived = _sections(gzip.decompress(resource("lexicons/names.txt.gz").read_bytes()).decode("utf-8"))
     titles = _own("titles")
     words = _own("words")
-    first, last = frozenset(derived["first"]), frozenset(derived["last"])
+    first, last = frozenset(_split_first(derived["first"], "")), frozenset(derived["last"])
     common = frozenset(_split(words["COMMON"])) | {word for word in derived["word"] if word.islower()}
     function, maybe = frozenset(_split(words["FUNCTION"])), frozenset(_split(words["MAYBE"]))
     everyday = common | function | maybe
@@ -70,6 +73,8 @@ def lexicon() -> Lexicon:
         starts=name_starts(names),
         first_names=first - {word.capitalize() for word in function},
         last_names=last - {word.capitalize() for word in function},
+        women=frozenset(_split_first(derived["first"], "w")),
+        men=frozenset(_split_first(derived["first"], "m")),
         titles=_titles(titles["TITLE"]),
         suffixes=frozenset(titles["AFTER"]),
         heads=_labelled(_own("heads")),
@@ -104,6 +109,13 @@ def _names(
         if label == "NORP":
             names.setdefault(_plural(name), (label, sure))
     return names
+
+
+def _split_first(lines: Iterable[str], mark: str) -> Iterator[str]:
+    """Yield the first names that have a mark behind them, or all of them."""
+    for name, _, kind in (line.partition(" ") for line in lines):
+        if not mark or kind == mark:
+            yield name
 
 
 def _plural(name: str) -> str:

@@ -12,7 +12,10 @@ from annotator.model.cue_words import lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.compounds import members
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.person_words import ONE_PERSON, is_surname
+from annotator.nlp.attributions.full_names import full_names
+from annotator.nlp.attributions.genders import fits, gender, of_name
+from annotator.nlp.attributions.person_words import ONE_PERSON, is_surname, names_person
+from annotator.nlp.lexicons import lexicon as lists_of_names
 
 _NEAR = 3
 """Paragraphs back in which the one meant by a pronoun may stand."""
@@ -22,6 +25,12 @@ _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _TITLES = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir)\.?\s+(?:[^\W\d_][\w.'’-]*\s+){0,2}$")
 _HEAD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _WORD = re.compile(r"\S+")
+_IN_TITLES = frozenset(("of", "the", "for", "and"))
+_UNNAMED = re.compile(
+    r"(?:a|an|another|one)\b[\w’' -]*?\b([\w-]+)(?= (?:who|for|of|in|at|from|with|on|close|familiar)\b|,|$)"
+)
+_POSSESSOR = re.compile(r"^(?:his|her)\s+", re.IGNORECASE)
+"""Says of somebody else whether it is a man: her ex-husband."""
 _REACH = 80
 _MOST = 100
 """Attributions back that are looked at, in paragraphs of any length."""
@@ -70,10 +79,13 @@ def _named(
         parts = members(words) or ((words, 0),)
         mentions += (Mention(one, start + at) for one, at in parts)
         of += [number] * len(parts)
-    clusters = link_actors(mentions)
+    fuller = {
+        one for mention in dict.fromkeys(one.text for one in mentions) for one in full_names(text, mention)
+    }
+    clusters = link_actors([*mentions, *sorted(fuller, key=lambda one: one.start)])
     kinds = {one.name: one.kind for one in clusters}
     names: dict[int, list[str]] = {}
-    for at, name in sorted((at, one.name) for one in clusters for at in one.mentions):
+    for at, name in sorted((at, one.name) for one in clusters for at in one.mentions if at < len(of)):
         names.setdefault(of[at], []).append(name)
     return {number: _actor(each, kinds) for number, each in names.items()}, kinds
 
@@ -119,6 +131,12 @@ class _Guesses:
             words = name.split(" ")
             for at in range(len(words)):
                 self._by_end.setdefault(" ".join(words[at:]), name)
+        self._told: dict[str, str] = {}
+        """Name -> what the words of a source with it tell: her husband Ivo Kerrin."""
+        for number, actor in named.items():
+            told = gender(_POSSESSOR.sub("", _words(text, found[number])))
+            if told:
+                self._told.setdefault(actor.name, told)
         self._held: dict[str, list[tuple[int, str]]] = {}
 
     def of(self, number: int) -> Actor | None:
@@ -130,6 +148,8 @@ class _Guesses:
             return self._speaker(one, word)
         if word in _SINGLE:
             return next(self._persons_before(number, word), None)
+        if word in ("it", "its"):
+            return self._body_before(number, word)
         if word in ("they", "their"):
             return self._group_before(number, word)
         if word in _RELATIVE:
@@ -138,10 +158,40 @@ class _Guesses:
 
     def _speaker(self, one: Found, word: str) -> Actor | None:
         """Return who speaks the words that "I" stands in."""
-        outer = self._named.get(self._numbers[id(one.parent)]) if one.parent is not None else None
-        return (
-            Actor(outer.name, True, f"“{word}” in the words of {outer.name}") if outer is not None else None
-        )
+        around = one.parent
+        while around is not None:
+            outer = self._named.get(self._numbers[id(around)])
+            if outer is not None and (word not in ("i", "my") or self._is_person(outer)):
+                return Actor(outer.name, True, f"“{word}” in the words of {outer.name}")
+            around = around.parent
+        return None
+
+    def _is_person(self, actor: Actor) -> bool:
+        lists = lists_of_names()
+        is_first = actor.name in lists.first_names and actor.name not in lists.names
+        return self._kinds.get(actor.name) == "person" or is_first or is_surname(actor.name)
+
+    def _body_before(self, number: int, word: str) -> Actor | None:
+        """Return the body that speaks before "it", where nothing else without a name may be meant."""
+        one = self._found[number]
+        is_first = self._text[: _start(one)].endswith(("\n", "\u2029"))
+        for earlier in range(number - 1, max(-1, number - 1 - _MOST), -1):
+            other = self._found[earlier]
+            if one.paragraph - other.paragraph > is_first:
+                return None
+            if other.depth > one.depth or other.source is None or _start(other) >= _start(one):
+                continue
+            actor = self._named.get(earlier)
+            if actor is None and not self._speaks_as_person(other):
+                return None
+            if actor is not None and not self._is_person(actor):
+                return Actor(actor.name, True, f"“{word}”: {actor.name} speaks before")
+        return None
+
+    def _speaks_as_person(self, other: Found) -> bool:
+        head = _HEAD.search(_words(self._text, other).lower())
+        word = head.group() if head is not None else ""
+        return is_pronoun(word) or word in lexicon().titles or names_person(word)
 
     def _persons_before(self, number: int, word: str) -> Iterator[Actor]:
         """Yield the persons that speak before a pronoun, the nearest first."""
@@ -156,6 +206,8 @@ class _Guesses:
             is_told = other.parent is not None and one.parent is None and other.depth == one.depth
             if is_told and self._is_someone(other.parent, word):
                 continue
+            if actor is None and other.depth <= one.depth and self._is_unnamed(other, word):
+                return
             if actor is not None and is_open and self._may_be(actor, other, word):
                 yield Actor(actor.name, True, f"“{word}”: {actor.name} speaks before")
 
@@ -173,6 +225,13 @@ class _Guesses:
                 return replace(actor, is_guess=True, why=f"“{word}”: {words} speak before")
         return None
 
+    def _is_unnamed(self, other: Found, word: str) -> bool:
+        """Tell whether somebody without a name speaks, who may be meant: "a former aide"."""
+        words = _words(self._text, other).lower()
+        head = _UNNAMED.match(words)
+        is_one = head is not None and (head[1] in lexicon().titles or names_person(head[1]))
+        return is_one and fits(word, gender(words))
+
     def _is_someone(self, outer: Found | None, word: str) -> bool:
         """Tell whether one who may be meant, named or not, is told to say what others say."""
         while outer is not None and outer.parent is not None:
@@ -186,20 +245,12 @@ class _Guesses:
         return head is not None and (head.group() in lexicon().titles or head.group() in ONE_PERSON)
 
     def _may_be(self, actor: Actor, other: Found, word: str) -> bool:
-        if self._kinds.get(actor.name) != "person" and not is_surname(actor.name):
+        if not self._is_person(actor):
             return False
         title = _TITLES.search(self._text, max(0, _start(other) - 40), _start(other) + 4)
-        before = (
-            title.group(1).lower()
-            if title
-            else _words(self._text, other).partition(" ")[0].lower().rstrip(".")
-        )
-        words = grammar()
-        is_woman, is_man = (
-            f"{before}." in words["women"] or before == "she",
-            f"{before}." in words["men"] or before == "he",
-        )
-        return not (is_woman and word in ("he", "his")) and not (is_man and word in ("she", "her"))
+        words = _words(self._text, other)
+        told = gender(title.group(1) if title else "") or gender(_POSSESSOR.sub("", words))
+        return fits(word, told or self._told.get(actor.name) or of_name(actor.name))
 
     def _antecedent(self, one: Found) -> Actor | None:
         """Return who "who" belongs to: the name right before."""
@@ -221,11 +272,20 @@ class _Guesses:
 
     def _by_office(self, number: int, words: str) -> Actor | None:
         """Return who holds an office that the article names once: "the minister"."""
-        head = _HEAD.search(words)
-        if head is None or not words.startswith("the ") or head.group() not in lexicon().titles:
-            return None
         start = _start(self._found[number])
-        held = [name for at, name in self._holders(head.group()) if at < start]
+        words = words.removesuffix("'s").removesuffix("’s")
+        head = _HEAD.search(words)
+        # A headline names nobody yet: "Mayor vows to stay".
+        is_headline = "\n" not in self._text[:start].strip() and " of " not in words
+        if head is None or not (words.startswith("the ") or is_headline):
+            return None
+        if head.group() not in lexicon().titles and head.group() not in ONE_PERSON:
+            return None
+        # A whole office tells whom it means before that person is named: "the transport minister".
+        whole = words.removeprefix("the ")
+        held = [name for _, name in self._holders(re.escape(whole))] if " " in whole else []
+        if len(held) != 1:
+            held = [name for at, name in self._holders(head.group()) if at < start or is_headline]
         if len(held) != 1:
             return None
         return Actor(held[0], True, f"“{words}”: {held[0]} is called {head.group()}")
@@ -237,12 +297,15 @@ class _Guesses:
         return self._held[office]
 
     def _find_holders(self, office: str) -> list[tuple[int, str]]:
-        called = re.compile(rf"\b{office}\s+(?=((?:[^\W\d_][\w.'’-]*\s*){{1,4}}))", re.IGNORECASE)
+        called = re.compile(rf"\b{office}(,?)\s+(?=((?:[^\W\d_][\w.'’-]*\s*){{1,4}}))", re.IGNORECASE)
         first: dict[str, int] = {}
         for match in called.finditer(self._text):
-            for word in _WORD.finditer(self._text, *match.span(1)):
+            for word in _WORD.finditer(self._text, *match.span(2)):
+                if not word.group()[0].isupper() and word.group() not in _IN_TITLES:
+                    break
                 name = self._surnames.get(word.group())
-                if name is not None:
+                # "He told the minister, Quill said" gives nobody an office.
+                if name is not None and (not match[1] or self._text[word.end() : word.end() + 1] == ","):
                     first.setdefault(name, word.start())
             if len(first) > 1:
                 break

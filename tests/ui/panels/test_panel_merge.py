@@ -19,7 +19,7 @@ def page(world: Any) -> AbovePage:
     made.resize(360, 700)
     world.show(made)
     for name, kind in (
-        ("Brandt", "unspecified"),
+        ("E. Brandt", "unspecified"),
         ("ISIS", "organisation"),
         ("Islamic State", "organisation"),
     ):
@@ -45,7 +45,10 @@ def go_to_first(world: Any, page: AbovePage) -> None:
 
 def test_pairs_are_listed_with_their_reason_and_counted(page: AbovePage) -> None:
     assert rows(page) == [
-        ("Elena Brandt = Brandt", "the same surname: Brandt"),
+        (
+            "Elena Brandt = E. Brandt",
+            "the same surname, and first names that agree: Elena Brandt, E. Brandt",
+        ),
         ("Islamic State = ISIS", "both are names of Islamic State"),
     ]
     assert page.tabs.tabText(_PAIRS) == "The same? (2)"
@@ -69,10 +72,10 @@ def test_enter_merges_and_goes_to_the_next_pair(world: Any, page: AbovePage) -> 
     assert actors(world) == ["Elena Brandt", "ISIS", "Islamic State"]
     assert [text for text, _ in rows(page)] == ["Islamic State = ISIS"]
     assert page.list.current() is not None
-    assert world.said[-1] == "“Brandt” is one with “Elena Brandt” now; undo takes this back."
+    assert world.said[-1] == "“E. Brandt” is one with “Elena Brandt” now; undo takes this back."
     world.undo()
     assert len(rows(page)) == 2
-    assert "Brandt" in actors(world)
+    assert "E. Brandt" in actors(world)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Backspace, Qt.Key.Key_Delete])
@@ -81,8 +84,8 @@ def test_backspace_keeps_apart_and_undo_proposes_again(world: Any, page: AbovePa
     world.qtbot.keyClick(page.list, key)
     world.settle()
     assert [text for text, _ in rows(page)] == ["Islamic State = ISIS"]
-    assert "Brandt" in actors(world)
-    assert world.said[-1] == "“Brandt” and “Elena Brandt” are kept apart for good; undo takes this back."
+    assert "E. Brandt" in actors(world)
+    assert world.said[-1] == "“E. Brandt” and “Elena Brandt” are kept apart for good; undo takes this back."
     world.undo()
     assert len(rows(page)) == 2
 
@@ -94,7 +97,7 @@ def test_both_answers_by_mouse(world: Any, page: AbovePage) -> None:
     world.qtbot.mouseClick(page.pair.merge, Qt.MouseButton.LeftButton)
     world.settle()
     assert rows(page) == []
-    assert actors(world) == ["Brandt", "Elena Brandt", "Islamic State"]
+    assert actors(world) == ["E. Brandt", "Elena Brandt", "Islamic State"]
     assert page.tabs.tabText(_PAIRS) == "The same?"
 
 

@@ -37,14 +37,25 @@ def test_a_title_makes_no_name_fuller(kind):
     assert names(actor_pairs([newer, older])) == [("Berg", "Ms. Berg")]
 
 
-def test_each_pair_comes_once_and_in_the_order_of_names():
+def test_each_pair_comes_once_and_a_surname_alone_comes_last():
     who = [
         actor("ISIL", "organisation"),
         actor("Islamic State", "organisation"),
         actor("Berg"),
         actor("Anna Berg"),
     ]
-    assert names(actor_pairs(who)) == [("Anna Berg", "Berg"), ("Islamic State", "ISIL")]
+    assert names(actor_pairs(who)) == [("Islamic State", "ISIL"), ("Anna Berg", "Berg")]
+
+
+def test_a_surname_of_several_says_so_and_only_then():
+    pairs = actor_pairs(
+        [actor("Anna Berg"), actor("Ivo Berg"), actor("Berg"), actor("Ann Orr"), actor("Orr")]
+    )
+    assert [(one.kept.name, one.reason) for one in pairs] == [
+        ("Ann Orr", "the same surname: Orr"),
+        ("Anna Berg", "the same surname: Berg, as of 1 other"),
+        ("Ivo Berg", "the same surname: Berg, as of 1 other"),
+    ]
 
 
 def test_what_a_person_keeps_apart_is_not_proposed_again():

@@ -42,6 +42,14 @@ def test_function_words_are_no_first_names():
     assert {"Angela", "Grace"} <= lexicon().first_names
 
 
+def test_first_names_of_women_and_of_men_alone_are_told_apart():
+    lists = lexicon()
+    assert "Nina" in lists.women - lists.men
+    assert "Otto" in lists.men - lists.women
+    assert not {"Kim", "Alex"} & (lists.women | lists.men)
+    assert len(lists.women) > 5_000 < len(lists.men)
+
+
 def test_every_own_list_is_free_of_twins_and_stray_blanks():
     for path in sorted(resource("lexicons").glob("*.txt")):
         sections: dict[str, list[str]] = {}
