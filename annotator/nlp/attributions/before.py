@@ -24,9 +24,11 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
     """Return the words right before a verb that name who does it; `None` when others stand there."""
     at = _before_time(s, verb)
     is_asked = s.word(at) in _ASKED
-    if s.tag(at) == "VD" and (at < verb - 1 or is_asked) and s.tag(at - 1) in ("NN", "CAP"):
+    # "a poll out this week"
+    is_out = s.word(at + 1) == "out" and at + 1 < verb - 1
+    if is_out or (s.tag(at) == "VD" and (at < verb - 1 or is_asked) and s.tag(at - 1) in ("NN", "CAP")):
         # "a report issued earlier this year", "half of those polled"
-        head = named(s, at - 1)
+        head = named(s, at if is_out else at - 1)
         return (head[0], verb) if head is not None else None
     # "residents there said"
     at -= s.word(at) in ("here", "there") and s.tag(at - 1) in ("NN", "CAP")
@@ -44,6 +46,10 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
     found = named(s, at)
     if found is None or _is_mere_day(s, found):
         return None if found is None else subject_before(s, found[0])
+    is_pair = s.word(found[0] - 1) == "and" and s.word(found[0] - 2) in ("he", "she", "they", "we", "i")
+    if is_pair and s.tag(found[0] - 3) in ("^", "Q", ",", ";", ":", "SC", "CC"):
+        # "She and others said"
+        found = found[0] - 2, found[1]
     found = _with_doing(s, _with_list(s, _with_town(s, _without_object(s, found))), verb)
     return found if s.tag(verb + 1) == "," else _with_office(s, found)
 
@@ -100,6 +106,9 @@ def _little_subject(s: Sentence, at: int, verb: int) -> Items | None:
     if s.tag(at) == "SUB" and s.tag(at - 1) in VERBAL and relative_start(s, at - 1) >= 0:
         head = named(s, at - 1)
         return (head[0], verb) if head is not None else None
+    if s.word(at) == "whom" and s.word(at - 1) == "of" and s.tag(at - 2) in ("DT", "NUM"):
+        # "several of whom said"
+        return at - 2, at + 1
     return (at, at + 1) if s.word(at) not in ("there", "whom") else None
 
 

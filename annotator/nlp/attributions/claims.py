@@ -76,7 +76,8 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
     if tag == "-":
         # "when farmers noted the cause - the dam had leaked - Quill left"
         is_pair = any(s.tag(one) == "-" for one in range(first, at)) and _is_main_clause(s, first, at)
-        return is_pair or begins_report(s, at + 1) or adds(s, first, at)
+        is_joined = s.tag(at + 1) == "CC" and s.tag(at + 2) in OPEN_VERBS and joins_report(s, at + 1)
+        return is_pair or is_joined or begins_report(s, at + 1) or adds(s, first, at)
     if tag == ",":
         # "said Quill, now mayor, wrote a song": what is said has no verb yet.
         is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, _relative_before(s, first, at))
@@ -102,7 +103,8 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
 def _relative_before(s: Sentence, first: int, comma: int) -> int:
     """Return the comma before "who" in "his brother, who stayed, | had told", or the one that closes it."""
     opened = next((at for at in range(comma - 1, first, -1) if s.tag(at) == ","), comma)
-    return opened if s.tag(opened + 1) == "WH" else comma
+    # "the suspect, identified as a farmer, | shouted"
+    return opened if s.tag(opened + 1) in ("WH", "VD") else comma
 
 
 def _closes_relative(s: Sentence, first: int, at: int) -> bool:
@@ -196,6 +198,9 @@ def left_clause(s: Sentence, edge: int) -> Items | None:
     if end <= s.first or (end == edge and s.tag(end - 1) not in ("Q", "q")):
         return None
     first = next((at + 1 for at in range(end - 1, s.first - 1, -1) if _opens_clause(s, at, end)), s.first)
+    if s.tag(end - 2) == "WH" and s.tag(end - 1) == "AUX" and s.tag(end - 3) == ",":
+        # "the gate, which is, Quill says, old"
+        first = end - 2
     while first < end and (s.tag(first) in ("CC", "-", ",") or _is_yet(s, first)):
         first += 1
     first = behind_link(s, first)

@@ -8,6 +8,8 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", "NO", ")", "OBJ", "SC", "DT", "WH", "NUM", "q", ","))
 _PARTICLES = frozenset(("up", "down", "out", "off", "away", "back"))
+_SHIFTED = frozenset(("had", "would", "could"))
+"""Helpers of what was said in the past."""
 _NEAR = 16
 NOMINAL = frozenset(("DT", "PS", "NN", "CAP", "NUM", "IN", "OBJ"))
 _MOST = 6
@@ -88,6 +90,12 @@ def goes_on_in_tense(s: Sentence, first: int, joined: int) -> bool:
         verb += 1
     if s.tag(verb) == "VG":
         return any(s.tag(at) == "VG" for at in range(first, joined))
+    if s.word(verb) in _SHIFTED and s.tag(verb + 1) != "CC":
+        # "said it had never leaked and had asked for help"
+        before = (s.word(at) for at in range(s.first, first))
+        is_inside = any(s.word(at) == s.word(verb) for at in range(first, joined))
+        if is_inside and s.word(verb) not in before:
+            return True
     tense = _tense(s, verb)
     is_shared = s.word(joined) == "or" or _report_tense(s, first) == "present"
     if shares_passive(s, first, joined):
@@ -193,12 +201,14 @@ def awaits_verb(s: Sentence, first: int, at: int) -> bool:
 
 def relative_end(s: Sentence, subject: Items, first: int, end: int, *, has_verb: bool = True) -> int:
     """Return where what "who" says ends: with its clause, before the verb of the one who is meant."""
-    opened = subject[0] if s.tag(subject[0]) == "WH" or s.word(subject[0]) == "whose" else subject[0] - 1
+    is_led = s.tag(subject[0]) == "WH" or s.word(subject[0]) == "whose" or s.word(subject[1] - 1) == "whom"
+    opened = subject[0] if is_led else subject[0] - 1
     mark = s.tag(opened - 1)
     if mark in ("NN", "CAP", "DT") and s.tag(subject[0]) == "WH":
         comma = next((at for at in range(opened, s.first - 1, -1) if s.tag(at) == ","), s.first)
         is_late = s.has_verb(comma, opened)
         return end if is_late else before_second_verb(s, first, end, has_verb=has_verb)
-    if mark not in (",", "-") or not (s.tag(opened) == "WH" or s.word(opened) in ("that", "whose")):
+    is_led |= s.tag(opened) == "WH" or s.word(opened) == "that"
+    if mark not in (",", "-") or not is_led:
         return end
     return next((at for at in range(first, end) if s.tag(at) == mark and s.tag(at + 1) in VERBAL), end)

@@ -9,6 +9,10 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _BEFORE_NOUN = frozenset(("RB", "NN", "VD", "VG", "CAP"))
 _NAMING = frozenset(("DT", "PS", "CAP", "SUB"))
+_AIMED = frozenset(
+    ("dig", "jab", "swipe", "shot", "reference", "allusion", "nod", "slap", "knock", "barb", "departure")
+)
+"""What the writer calls the words before: ", a dig at his rival"."""
 _MOST = 6
 
 
@@ -19,12 +23,15 @@ def sums_up(s: Sentence, at: int) -> bool:
     if s.word(at) not in ("a", "an"):
         return False
     noun = at + 1
-    while noun < at + 3 and s.word(noun) not in grammar()["summing up"] and s.tag(noun) in _BEFORE_NOUN:
+    while (
+        noun < at + 3 and s.word(noun) not in _AIMED | grammar()["summing up"] and s.tag(noun) in _BEFORE_NOUN
+    ):
         noun += 1
     is_told = s.word(noun + 1 + (s.tag(noun + 1) == "IN")) in ("that", "which") or s.tag(
         noun + 1
     ) in _NAMING | {"VD"}
-    return s.word(noun) in grammar()["summing up"] and is_told
+    is_aimed = s.word(noun) in _AIMED and s.tag(noun + 1) in ("IN", "TO")
+    return is_aimed or (s.word(noun) in grammar()["summing up"] and is_told)
 
 
 def reports_beside(s: Sentence, at: int) -> bool:

@@ -9,10 +9,11 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import heard, subject_after
 from annotator.nlp.attributions.claims import behind_link, clause_end, quotes_from
+from annotator.nlp.attributions.clauses import is_past
 from annotator.nlp.attributions.cues import has_particle, is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.people import is_person
-from annotator.nlp.attributions.predicated import predicated
+from annotator.nlp.attributions.predicated import answered, predicated
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _LONGEST_ASIDE = 24
@@ -31,7 +32,7 @@ def by_marks(s: Sentence) -> Iterator[Found]:
         found = _at(s, at)
         if found is not None:
             yield found
-    for rule in (_colon, _signed, predicated):
+    for rule in (_colon, _signed, predicated, answered):
         found = rule(s)
         if found is not None:
             yield found
@@ -116,7 +117,7 @@ def _source_of(s: Sentence, first: int, *, is_bare: bool) -> Items | None:
     stop = first
     while stop < s.last() and (s.tag(stop) not in _SOURCE_ENDS or _is_time(s, stop) or _goes_on(s, stop)):
         stop += 1
-    if found is None or (found[1] < stop and s.tag(stop) in (",", ".", "^", ";")):
+    if found is None or (found[1] < stop and s.tag(stop) in (",", ".", "^", ";", ":")):
         found = (first, stop)
     if s.tag(found[1]) == "," and s.tag(found[1] + 1) == "WH":
         closed = s.find(",", found[1] + 1, _LONGEST_ASIDE)
@@ -171,7 +172,7 @@ def _is_break(s: Sentence, at: int, edge: int) -> bool:
 def _as(s: Sentence, at: int) -> Found | None:
     """Return "as Quill said", "as reported by Quill"."""
     verb = next((one for one in range(at + 1, min(s.end, at + 12)) if s.tag(one) in _VERB_OR_END), -1)
-    verb = _behind_apposition(s, at, verb)
+    verb = _behind_place(s, at, _behind_apposition(s, at, verb))
     entry = _speaking(s, verb) if verb > 0 else None
     if entry is None or (entry.lemma in _ORDERING and s.word(verb + 1) == "by"):
         # "as required by law" tells why it is done.
@@ -190,6 +191,18 @@ def _as(s: Sentence, at: int) -> Found | None:
         return None
     score, reason = (0.5 if s.tag(at - 1) == "CC" else 0.8), "“as”, a name and a word of speaking"
     return _make(s, "as", score, reason, cue=cue, source=source, claim=claim, group=entry.group)
+
+
+def _behind_place(s: Sentence, at: int, link: int) -> int:
+    """Return the verb of "as farmers in Orla have said", or the item that is given."""
+    if s.tag(link) != "IN" or link < at + 2:
+        return link
+    near = range(link + 1, min(s.end, link + _FEW))
+    verb = next((one for one in near if s.tag(one) in ("VB", "VD", ",")), link)
+    is_verb = s.tag(verb) == "VB" or (s.tag(verb) == "VD" and is_past(s.word(verb)))
+    is_verb |= s.tag(verb - 1) == "AUX"
+    found = subject_before(s, group_start(s, verb)) if is_verb else None
+    return verb if found is not None and found[0] == at + 1 else link
 
 
 def _behind_apposition(s: Sentence, at: int, comma: int) -> int:

@@ -13,6 +13,7 @@ OWN = ("'s", "’s", "'", "’")
 _OPENING = frozenset(("the", "a", "an", "many", "some", "most", "few", "these", "those"))
 _HALVES = frozenset(("half", "all", "both", "twice"))
 _NOBODY = frozenset(("no", "neither", "nor", "none", "nobody"))
+_NOT_ALL = frozenset(("everyone", "everybody", "all", "every", "many", "one", "a", "even"))
 _POINTS = frozenset(("time", "point", "moment", "stage"))
 _ABOUT = frozenset(("about", "around", "over", "under", "near", "up", "than"))
 _ROUGHLY = frozenset(("nearly", "almost", "roughly"))
@@ -150,7 +151,8 @@ def _without_front(s: Sentence, first: int, end: int) -> Items | None:
     times = grammar()["time"]
     while first < end - 1 and s.word(first) in times and s.tag(first) != "DT" and not _is_kind(s, first):
         first += 1
-    if s.word(first - 1) == "at" and s.word(first) in ("least", "most"):
+    is_not = s.word(first - 1) == "not" and s.word(first) in _NOT_ALL and s.tag(first - 2) not in VERBAL
+    if is_not or (s.word(first - 1) == "at" and s.word(first) in ("least", "most")):
         first -= 1
     end = _without_time(s, first, end)
     return (first, end) if first < end else None

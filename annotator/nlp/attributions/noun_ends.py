@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import breaks, names_on
 from annotator.nlp.attributions.before import ends_with
-from annotator.nlp.attributions.behind import is_day
+from annotator.nlp.attributions.behind import SPANS, is_day
 from annotator.nlp.attributions.clauses import awaits_verb, finite_behind, has_finite, shares_passive
 from annotator.nlp.attributions.leaving import reports_beside, sums_up
 from annotator.nlp.attributions.naming import bracket_start
@@ -71,7 +71,13 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
             word in grammar()["ending words"]
             or (word == "in" and s.word(at + 2) == "same" and s.word(at + 3) in _SAME)
             or (word == "with" and reports_beside(s, at))
+            or (
+                word in ("in", "with", "during", "since")
+                and s.tag(first) in ("SUB", "OBJ")
+                and at == first + 1
+            )
             or (word in _PLACING and _is_mere_name(s, first, at))
+            or (word == "for" and s.word(at + 1) in SPANS and not s.has_verb(first, at))
             or (word in ("after", "before") and s.tag(at + 1) in ("CAP", "SUB") and finite_behind(s, at + 1))
             or (_says_when(s, at) and not any(s.tag(one) == "WH" for one in range(first, at)))
         )

@@ -125,7 +125,7 @@ def is_relative(s: Sentence, that: int) -> bool:
 def before_verb(s: Sentence, first: int, end: int) -> int:
     """Return where words end that a verb follows: "comments about the dam drew criticism"."""
     for at in range(first + 1, end):
-        if s.tag(at) in ("WH", "SC"):
+        if s.tag(at) in ("WH", "SC") or s.word(at) == "whose":
             return end
         if s.tag(at - 1) == "SUB" and s.tag(at - 2) in ("NN", "CAP") and at - 2 >= first:
             # "attacks against farmers they call rich"

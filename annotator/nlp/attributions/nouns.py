@@ -123,7 +123,10 @@ def _is_question(s: Sentence, noun: Noun, linked: int) -> bool:
 def _by_somebody(s: Sentence, at: int, noun: Noun) -> Found | None:
     """Return "claims by Quill that"."""
     by = at + 1 + (s.word(at + 1) in _UTTERED)
-    is_by = s.word(by) in ("by", "from", "among") or (s.word(by) == "of" and "of" not in noun.links)
+    # "It is the view of the council that"
+    is_empty = s.word(at - 3) == "it" and s.word(at - 2) in grammar()["being"]
+    is_of = s.word(by) == "of" and (is_empty or "of" not in noun.links)
+    is_by = s.word(by) in ("by", "from", "among") or is_of
     source = subject_after(s, by + 1, is_bare=True) if is_by else None
     if source is None:
         return None
@@ -278,6 +281,8 @@ def _clause_behind(s: Sentence, noun: Noun, at: int) -> Link | None:
     """Return the clause in "after reports the dam leaked", "there are fears it will"."""
     is_there = _behind_there(s, at) > 0
     is_led = is_there or s.word(at - 1) in ("after", "amid", "despite", "following")
+    # "I have a feeling it leaks"
+    is_led |= noun.group == "believes" and s.word(at - 2) in grammar()["having"]
     is_clause = s.tag(at + 1) in ("PS", "DT", "SUB", "CAP") and finite_behind(s, at + 1)
     if not (is_led and is_clause and "that" in noun.links):
         return None

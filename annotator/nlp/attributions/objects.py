@@ -68,6 +68,22 @@ def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None
     return Said("object-before", (head, *more), first, (at, subject[1]))
 
 
+def parted(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return "it" in "walked it back"."""
+    isparted = s.word(cue.end + 1) in cue.entry.particle and cue.end == cue.verb + 1
+    return Said("words", ((cue.end, cue.end + 1),), cue.end, subject) if isparted else None
+
+
+def called(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return what is named in "what she calls “a leak in waiting”"."""
+    before, first = subject[0] - 1, cue.end
+    is_named = cue.entry.group == "names" or cue.entry.lemma == "describe"
+    if s.word(before) != "what" or not is_named or s.tag(first + (s.word(first) == "as")) not in ("Q", "q"):
+        return None
+    first += s.word(first) == "as"
+    return Said("object-before", ((before, before + 1), (first, first + 1)), cue.end, subject)
+
+
 def _behind_thing(s: Sentence, subject: Items) -> int:
     """Return where the name begins in "a move | Quill said could", not in "the farmer Quill"."""
     places = range(subject[0] + 1, subject[1])
@@ -85,7 +101,10 @@ def second_name(s: Sentence, subject: Items) -> int:
     # "the official News Agency reported", "the Kerrin vehicle released in": one name.
     summing = grammar()["summing up"]
     may_begin = (at for at in places if s.tag(at) != "CAP" or s.word(at - 1) in summing)
-    return next((at for at in may_begin if _begins_name(s, at)), -1)
+    begins = next((at for at in may_begin if _begins_name(s, at)), -1)
+    # "a decision civil rights groups hailed"
+    is_bare = begins < 0 and s.word(subject[0]) in ("a", "an") and is_person(s, subject[1] - 1)
+    return next((at for at in places if is_bare and s.word(at - 1) in summing), begins)
 
 
 def _begins_name(s: Sentence, at: int) -> bool:

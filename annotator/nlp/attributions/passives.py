@@ -33,17 +33,19 @@ _BY_OTHERS = frozenset(("which", "who", "when", "where"))
 _WHICH = frozenset(("which", "what", "whose"))
 _ALONE = frozenset(("when", "if", "while"))
 _OPENING = _ALONE | {"and", "also"}
+_TOLD = frozenset(("tell", "remind", "inform", "warn", "assure", "notify", "advise"))
 _PRESSING = frozenset(("press", "quiz", "grill"))
 
 
 def is_asked(s: Sentence, cue: VerbCue) -> bool:
     """Tell "asked whether", "when asked by Quill about", "when told" from somebody who asked or told."""
-    opens = s.tag(cue.first - 1) in ("^", ",", "-", "Q") or s.word(cue.first - 1) in _OPENING
+    opens = s.tag(cue.first - 1) in ("^", ",", "-", "Q", ";") or s.word(cue.first - 1) in _OPENING
     if s.tag(cue.first - 1) == "," and subject_before(s, cue.first) is not None:
         # "The mayor, who came late, asked if"
         return False
-    if cue.entry.lemma == "tell":
-        return s.word(cue.first - 1) == "when"
+    if cue.entry.lemma in _TOLD:
+        # "When told it leaked, Quill left", "Reminded that it leaks, Quill left"
+        return s.word(cue.first - 1) == "when" or (s.tag(cue.first - 1) == "^" and s.word(cue.end) == "that")
     at = _question(s, cue)[0] if opens and _may_ask(cue) else -1
     # ", and asked who paid": somebody who is named before asks.
     is_alone = s.tag(cue.first - 1) == "^" or s.word(cue.first - 1) in _ALONE
@@ -56,7 +58,8 @@ def _may_ask(cue: VerbCue) -> bool:
 
 def _question(s: Sentence, cue: VerbCue) -> tuple[int, Items | None]:
     """Return where a question begins behind "asked", "asked by Quill", and who asked, or -1."""
-    source = _by_whom(s, cue.end + 1) if s.word(cue.end) == "by" else None
+    by = cue.end + (s.word(cue.end + 1) == "by" and s.tag(cue.end) in ("RB", "NN"))
+    source = _by_whom(s, by + 1) if s.word(by) == "by" else None
     at = source[1] if source is not None else cue.end
     while s.tag(at) == "RB":
         at += 1
@@ -137,7 +140,8 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
     is_told = (cue.entry.lemma == "tell" or is_bare) and finite_behind(s, behind)
     if (s.word(behind) == "that" and "s" in governs) or is_told:
         told = subject if "a" in governs else None
-        return Said("passive", ((behind, clause_end(s, behind)),), cue_end, source, told)
+        end = _question_end(s, cue, behind) if cue.is_participle else clause_end(s, behind)
+        return Said("passive", ((behind, end),), cue_end, source, told)
     asked, source_asked = _question(s, cue) if _may_ask(cue) else (-1, None)
     if asked > 0 and (is_asked(s, cue) or cue.is_passive):
         return _asked(s, cue, asked, source_asked)
@@ -168,7 +172,7 @@ def _asked(s: Sentence, cue: VerbCue, at: int, source: Items | None) -> Said | N
 def _question_end(s: Sentence, cue: VerbCue, first: int) -> int:
     """Return where a question ends, before who answers it when it opens the sentence."""
     end = clause_end(s, first, is_narrow=True)
-    if s.tag(cue.first - 1) != "^":
+    if s.tag(cue.first - 1) not in ("^", ";"):
         return end
     commas = (at for at in range(first, end) if s.tag(at) == "," and s.has_verb(first, at))
     return next((at for at in commas if _begins_main(s, at + 1)), end)

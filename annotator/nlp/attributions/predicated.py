@@ -22,7 +22,7 @@ def predicated(s: Sentence) -> Found | None:
     verb = quote + 1 + (s.tag(quote + 1) == ",")
     if s.tag(quote) != "Q" or s.tag(verb) not in VERBAL:
         return None
-    found = _how(s, verb) if s.word(verb + 1) == "how" else _answer(s, verb)
+    found = _how(s, verb) if s.word(verb + 1) in ("how", "all", "what") else _answer(s, verb)
     if found is None:
         return None
     cue, source = found
@@ -33,14 +33,31 @@ def predicated(s: Sentence) -> Found | None:
     )  # fmt: skip
 
 
+def answered(s: Sentence) -> Found | None:
+    """Return “It leaks.” behind "Quill's answer?", a sentence of its own."""
+    line, mark = s.line, s.first - 1
+    if s.tag(s.first) != "Q" or s.end > s.first + 1 or mark < 3 or line.words[mark] != "?":
+        return None
+    first = max((at + 1 for at in range(mark) if line.tags[at] in (".", "Q")), default=0)
+    owner = next((at for at in range(first, mark) if line.tags[at] == "PS"), -1)
+    if owner < 0 or mark - first > _FEW or line.words[mark - 1] not in cue_lexicon().nouns:
+        return None
+    before = Sentence(line, first, mark)
+    return Found(
+        "predicated", "asserts", before.bounds((owner + 1, mark)), before.bounds((first, owner + 1)),
+        (s.bounds((s.first, s.end)),), 0.7, "a noun, a question mark and a quotation",
+        paragraph=line.paragraph, depth=line.depth,
+    )  # fmt: skip
+
+
 def _how(s: Sentence, being: int) -> tuple[Items, Items] | None:
     """Return cue and source of "is how she put it"."""
     near = range(being + 2, min(s.end, being + _FAR))
     verb = next((at for at in near if s.tag(at) in ("VB", "VD")), -1)
     source = subject_before(s, group_start(s, verb)) if verb > 0 else None
-    if source is None or source[0] < being + 2 or s.word(being) not in grammar()["being"]:
+    if source is None or source[1] < being + 3 or s.word(being) not in grammar()["being"]:
         return None
-    return (being, being + 2), source
+    return (being, being + 2), (max(source[0], being + 2), source[1])
 
 
 def _answer(s: Sentence, verb: int) -> tuple[Items, Items | None] | None:

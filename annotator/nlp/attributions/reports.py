@@ -48,10 +48,19 @@ def begins_report(s: Sentence, at: int) -> bool:
 
 def tells_last(s: Sentence, at: int) -> bool:
     """Tell who says it at the end: "it leaks, | says every farmer in the valley"."""
-    if s.tag(at) not in ("VB", "VD") or not is_good(s, at):
+    if s.tag(at) not in ("VB", "VD") or s.tag(at + 1) in ("SUB", "WH"):
         return False
     teller = subject_after(s, at + 1)
-    return teller is not None and s.tag(teller[1]) in (".", "^")
+    if teller is None:
+        return False
+    if is_good(s, at):
+        return s.tag(teller[1]) in (".", "^") or (s.tag(teller[1]) == "," and s.tag(teller[1] + 1) == "IN")
+    # ", tweeted Mayor Adam Quill."
+    is_named = s.tag(at + 1) == s.tag(teller[1] - 1) == "CAP" and s.tag(teller[1]) in (".", "^")
+    return is_named and any(
+        one.strength > WEAK and "q" in one.governs and has_particle(s, at, one)
+        for _, one in cue_lexicon().verbs.get(s.word(at), ())
+    )
 
 
 def joins_report(s: Sentence, at: int) -> bool:

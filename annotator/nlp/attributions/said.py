@@ -14,7 +14,7 @@ from annotator.nlp.attributions.main_verbs import inside_relative, with_relative
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.noun_links import is_relative
-from annotator.nlp.attributions.objects import Said, bare_object_before, object_before
+from annotator.nlp.attributions.objects import Said, bare_object_before, called, object_before, parted
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.told import is_phoned, told_to
 from annotator.nlp.attributions.topics import linked, told_of
@@ -55,10 +55,11 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
         _here,
         _late,
         _somebody_to,
-        _parted,
+        parted,
         _words,
         object_before,
         bare_object_before,
+        called,
         _quoted_words,
         _unseen,
     ):
@@ -110,6 +111,9 @@ def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if told is None:
         return None
     after = skip_when(s, told[1])
+    if s.tag(after) == "," and s.tag(after + 1) in ("RB", "NO", "IN"):
+        # "asked him, not unreasonably, what"
+        after = max(after, s.find(",", after + 1, _SHORT) + 1)
     if s.tag(after) == ":":
         return _colon(s, cue, after, subject, told)
     found = _at(s, cue, after)
@@ -190,12 +194,6 @@ def _somebody_to(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         if s.tag(at) in (",", ".", "VB", "VD", "AUX", "SC", "Q"):
             return None
     return None
-
-
-def _parted(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
-    """Return "it" in "walked it back"."""
-    is_parted = s.word(cue.end + 1) in cue.entry.particle and cue.end == cue.verb + 1
-    return Said("words", ((cue.end, cue.end + 1),), cue.end, subject) if is_parted else None
 
 
 def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:

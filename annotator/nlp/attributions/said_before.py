@@ -6,7 +6,7 @@ from annotator.model.cue_lexicon import SURE
 from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import heard, skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end, left_clause, left_quote, quotes_from, tail
-from annotator.nlp.attributions.clauses import finite_behind
+from annotator.nlp.attributions.clauses import finite_behind, relative_end
 from annotator.nlp.attributions.cues import VerbCue, quoting
 from annotator.nlp.attributions.main_verbs import inside_relative
 from annotator.nlp.attributions.naming import is_amount
@@ -31,6 +31,8 @@ _ANSWERS = frozenset(
         "perhaps",
     )
 )
+_SEEING = frozenset(("see", "know", "understand", "mind"))
+"""“The dam, you see, leaks” is nobody's view."""
 _EDGES = frozenset((".", "^", ",", ";", "-", ")", "SC", "VG", "CC"))
 
 
@@ -44,12 +46,16 @@ def said_before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
 
 def _before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
     inverted = _inverted(s, cue) if subject is None or s.tag(cue.first - 1) in ("Q", ",", "-") else None
+    if inverted is not None and subject is not None and _is_head(s, subject, cue.first):
+        # "The poll, taken in May, found Quill ahead"
+        inverted = None
     source = inverted or subject
     if (
         source is None
         or (inverted is None and cue.is_gerund)
         or s.tag(source[0]) == "WH"
         or s.word(source[0]) == "that"
+        or (s.word(source[0]) == "you" and cue.entry.lemma in _SEEING)
     ):
         return None
     told = heard(s, cue.end) if "a" in cue.entry.governs and inverted is None else None
@@ -69,6 +75,13 @@ def _before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
     if "s" not in cue.entry.governs or s.word(edge - 1) == "as" or not is_edge:
         return None
     return _clause_before(s, cue, source, told, (edge, behind))
+
+
+def _is_head(s: Sentence, subject: Items, verb: int) -> bool:
+    """Tell who does it around an aside from a clause with its verb before "said Quill"."""
+    comma = s.find(",", subject[0], verb - subject[0])
+    is_aside = subject[1] == verb and s.tag(verb - 1) == "," and 0 < comma < verb - 1
+    return is_aside and s.tag(comma + 1) == "VD" and not s.has_verb(subject[0], comma)
 
 
 def _as_saying(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
@@ -104,16 +117,20 @@ def _clause_before(
         # "And yet, aides say, it remains": nothing stands before, all of it behind.
         return Said("clause", (rest,), cue.end, source)
     if clause is not None and is_clause and rest is not None:
+        if s.tag(clause[0]) == "WH":
+            # "the gate, which is, Quill says, old, fell"
+            rest = rest[0], relative_end(s, clause, *rest)
         return Said("interposed", (clause, rest), cue.end, source, told)
     is_place = clause is not None and s.tag(clause[0]) == "IN" and not s.has_verb(*clause)
     # "Though it leaks, farmers don't say"
     is_led = clause is not None and s.tag(clause[0]) == "SC" and not is_clause
     is_led |= clause is not None and s.word(clause[0]) in _ANSWERED
+    is_answer = clause is not None and s.word(clause[0]) in _ANSWERS
     if (
         clause is None
         or is_place
         or is_led
-        or (s.tag(around[1]) == "," and not (is_clause and s.has_verb(*clause)))
+        or (s.tag(around[1]) == "," and not (is_clause and (is_answer or s.has_verb(*clause))))
     ):
         # as in "In Orla, nobody said so"
         return None

@@ -19,6 +19,7 @@ _ALONE = frozenset(
     ("one", "another", "some", "many", "few", "several", "most", "both", "two", "three", "all", "each")
 )
 """Determiners that name somebody by themselves."""
+_OFFICES = frozenset(("host", "coach", "guide", "judge", "pilot", "guard", "boss", "chair", "head", "aide"))
 _OWNERS = frozenset(
     ("the", "a", "an", "my", "your", "his", "her", "its", "our", "their", "him", "them", "it", "me", "us")
 )
@@ -128,7 +129,8 @@ def _is_adjective(spot: Spot) -> bool:
     if spot.word == "said" or (is_led and spot.before == "RB"):
         # "Kerrin's said it leaks", "some even thought it leaks"
         return False
-    if spot.previous in _ALONE and (spot.after in _OWNERS or (spot.is_name_after and spot.opens)):
+    opens = not spot.earlier[:1].isalnum() or spot.earlier in ("and", "but", "while", "as", "that")
+    if spot.previous in _ALONE and (spot.after in _OWNERS or (spot.is_name_after and opens)):
         # "Another smeared him", "One praised her candour"
         return False
     if spot.previous in ("a", "an") or _is_before_noun(spot):
@@ -163,7 +165,7 @@ def _is_base_verb(spot: Spot) -> bool:
     is_lets = spot.previous in _LETS and spot.earlier == "let"
     is_noun = (spot.previous in words["being"] and not is_lets) or spot.previous in ("no", "without")
     is_noun |= spot.previous == "to" and spot.earlier in _BEFORE_TO
-    is_noun |= _is_asked_after(spot) or _has_own_verb(spot)
+    is_noun |= _is_asked_after(spot) or _has_own_verb(spot) or _is_office(spot)
     if is_noun or _is_denied(spot) or _is_named_first(spot):
         return False
     # "Insurers, however, fear that"
@@ -179,18 +181,24 @@ def _is_base_verb(spot: Spot) -> bool:
     if spot.after == "that" and not spot.is_noun_too and spot.before in ("RB", "NN", "CAP"):
         return any("s" in verb.governs for _, verb in spot.fitting)
     if spot.before == "RB":
-        is_led = any(
-            spot.earlier in words[one] for one in ("before a base form", "subject", "bare people", "relative")
-        )
+        # "did not immediately respond"
+        leading = ("before a base form", "subject", "bare people", "relative", "negation")
+        is_led = any(spot.earlier in words[one] for one in leading)
         is_manner = (
             spot.previous.endswith("ly") and not spot.is_noun_too and spot.earlier not in little_words()
         )
         return is_led or is_manner or (spot.earlier.endswith("s") and not spot.is_noun)
     if spot.previous in words["bare people"] or (spot.before in ("NN", "CAP") and _is_plural(spot.previous)):
         return not spot.is_noun or spot.after not in _BEHIND_NOUN
-    return (
-        not spot.is_noun and (not spot.is_noun_too or spot.before in ("CC", "^", ".")) and _may_be_verb(spot)
-    )
+    is_open = not spot.is_noun_too or spot.before in ("CC", "^", ".", "Q")
+    return (not spot.is_noun or spot.before == "Q") and is_open and _may_be_verb(spot)
+
+
+def _is_office(spot: Spot) -> bool:
+    """Tell the nouns of "Orla News host Anna Quill" and "Neither campaign would" from verbs."""
+    is_host = spot.before == "CAP" and spot.is_name_after and spot.word in _OFFICES
+    is_neither = spot.previous == "neither" and not spot.earlier[:1].isalpha()
+    return is_host or (is_neither and spot.is_noun_too and _is_helper(spot.after))
 
 
 def _is_asked_after(spot: Spot) -> bool:
@@ -201,7 +209,7 @@ def _is_asked_after(spot: Spot) -> bool:
 def _has_own_verb(spot: Spot) -> bool:
     """Tell "the appeals court ruled", "The Sanders campaign defends it" from "critics court voters"."""
     is_compound = spot.before in ("NN", "CAP") and little_words().get(spot.earlier) in ("DT", "PS")
-    is_compound |= spot.before == "NN" and not spot.is_noun_too and _is_plural(spot.previous)
+    is_compound |= spot.before == "NN" and _is_plural(spot.previous)
     if spot.previous in grammar()["bare people"] or not is_compound:
         return False
     forms = cue_lexicon().verbs.get(spot.after, ())
@@ -236,6 +244,9 @@ def _is_named_first(spot: Spot) -> bool:
 
 
 def _may_be_verb(spot: Spot) -> bool:
+    if spot.before == "Q" and (spot.after in _OBJECTS or spot.after in ("how", "what", "why", "if")):
+        # "say it “leaks,” debate how to mend it"
+        return any(verb.group for _, verb in spot.fitting)
     if spot.before in (",", ")") and not spot.is_noun_too:
         return any(verb.group for _, verb in spot.fitting)
     is_led = spot.before in (",", ")", "NN", "CAP", "q") and any(

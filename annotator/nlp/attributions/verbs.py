@@ -242,7 +242,9 @@ def _is_used(s: Sentence, cue: VerbCue) -> bool:
     verb = next(
         (at for at in range(cue.first - 1, max(s.first, cue.first - 9), -1) if s.tag(at) in VERBAL), -1
     )
-    return s.word(verb) in ("use", "used", "uses") and cue.entry.strength > WEAK
+    # "took to the floor to denounce it"
+    is_taking = s.word(verb) in ("take", "took", "takes", "taken") and s.word(verb + 1) == "to"
+    return (is_taking or s.word(verb) in ("use", "used", "uses")) and cue.entry.strength > WEAK
 
 
 def _least(s: Sentence, cue: VerbCue, said: Said) -> float:

@@ -1,0 +1,75 @@
+"""More of what news of a campaign brought: whole subjects, words between verb and claim, answers, polls."""
+
+from __future__ import annotations
+
+import pytest
+from attributions_said import frames
+
+SUBJECTS = [
+    ("Not everyone was persuaded it holds.", ["Not everyone | was persuaded | it holds"]),
+    ("She and others blame the rain.", ["She and others | blame | the rain"]),
+    ("A crew, several of whom said it leaks, left.", ["several of whom | said | it leaks"]),
+    ("A poll out this week finds it leaks.", ["A poll out this week | finds | it leaks"]),
+    ("Neither campaign would say how much it cost.", ["Neither campaign | would say | how much it cost"]),
+    (
+        "“Are you kidding me?” Orla News host Anna Quill asked.",
+        ["Orla News host Anna Quill | asked | “Are you kidding me?”"],
+    ),
+    ("It leaks. Another smeared Quill as a liar.", ["Another | smeared | Quill as a liar"]),
+    ("It cost a lot, a decision civil rights groups hailed.", ["civil rights groups | hailed | a decision"]),
+    (
+        "The gate should hold, as farmers across the valley have demanded.",
+        ["farmers across the valley | have demanded | The gate should hold"],
+    ),
+]
+BETWEEN = [
+    (
+        "The clerk did not immediately respond to a request.",
+        ["The clerk | did not immediately respond to | a request"],
+    ),
+    ("The council declined comment on the leak.", ["The council | declined comment on | the leak"]),
+    ("Quill asked him, not unreasonably, what it cost.", ["Quill | asked | what it cost"]),
+    ("Quill dismissed them with a wave.", ["Quill | dismissed | them"]),
+    ("Quill has lobbied for money for years.", ["Quill | has lobbied for | money"]),
+    ("The two differ over whether it leaks.", ["The two | differ over | whether it leaks"]),
+    (
+        "I have my doubts about a firm whose owners drill wells.",
+        ["I | have my doubts about | a firm whose owners drill wells"],
+    ),
+    ("Reminded that it leaks, Quill left.", [" | Reminded | that it leaks"]),
+    ("It rained; pressed on whether it leaked, Quill left.", [" | pressed on | whether it leaked"]),
+    ("The gate, which is, Quill says, old and late, fell.", ["Quill | says | which is … old and late"]),
+    ("The dam, you see, has leaked.", []),
+]
+ANSWERS = [
+    ("Quill's answer? “It has leaked for years.”", ["Quill's | answer | “It has leaked for years.”"]),
+    ("“It is what it is,” is all Quill would say.", ["Quill | is all | “It is what it is,”"]),
+    ("He took what he calls “a leak in waiting.”", ["he | calls | what … “a leak in waiting.”"]),
+    ("The dam leaked, tweeted Mayor Adam Quill.", ["Mayor Adam Quill | tweeted | The dam leaked"]),
+    ("Not so, Quill said, waving a stick.", ["Quill | said | Not so"]),
+]
+LEAVING = [
+    (
+        "Quill insisted it had never leaked and had asked the town to test it.",
+        [
+            "Quill | insisted | it had never leaked and had asked the town to test it",
+            "Quill | had asked | the town to test it",
+        ],
+    ),
+    ("Quill says it leaks, a dig at the builder.", ["Quill | says | it leaks", " | a dig at | the builder"]),
+    (
+        "Police said the man, identified as a farmer, shouted “It leaks” before he left.",
+        ["Police | said | the man, identified as a farmer, shouted “It leaks” before he left"],
+    ),
+    (
+        "The mayor took to the stage to denounce the plan.",
+        ["The mayor | took to the stage to denounce | the plan"],
+    ),
+    ("It is the contention of the town that it leaks.", ["the town | the contention | that it leaks"]),
+    ("I have a feeling it will leak.", ["I | have a feeling | it will leak"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*SUBJECTS, *BETWEEN, *ANSWERS, *LEAVING])
+def test_more_campaign_news(text: str, expected: list[str]) -> None:
+    assert {one.line for one in frames(text)} == set(expected)
