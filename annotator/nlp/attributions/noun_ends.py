@@ -71,13 +71,8 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
             word in grammar()["ending words"]
             or (word == "in" and s.word(at + 2) == "same" and s.word(at + 3) in _SAME)
             or (word == "with" and reports_beside(s, at))
-            or (
-                word in ("in", "with", "during", "since")
-                and s.tag(first) in ("SUB", "OBJ")
-                and at == first + 1
-            )
             or (word in _PLACING and _is_mere_name(s, first, at))
-            or (word == "for" and s.word(at + 1) in SPANS and not s.has_verb(first, at))
+            or _tells_how(s, first, at)
             or (word in ("after", "before") and s.tag(at + 1) in ("CAP", "SUB") and finite_behind(s, at + 1))
             or (_says_when(s, at) and not any(s.tag(one) == "WH" for one in range(first, at)))
         )
@@ -88,6 +83,13 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
         return is_clause or _joins_verb(s, first, at)
     is_dash = tag == "-" and (begins_report(s, at + 1) or breaks(s, first, at))
     return is_dash or (tag == ")" and not is_opened(s, first, at))
+
+
+def _tells_how(s: Sentence, first: int, at: int) -> bool:
+    """Tell "dismissed them | with a wave", "lobbied for money | for years"."""
+    is_pronoun = s.tag(first) in ("SUB", "OBJ") and at == first + 1
+    is_span = s.word(at) == "for" and s.word(at + 1) in SPANS and not s.has_verb(first, at)
+    return is_span or (is_pronoun and s.word(at) in ("in", "with", "during", "since"))
 
 
 def _leaves(s: Sentence, at: int) -> bool:

@@ -117,7 +117,7 @@ WORDS = [
         "A study published last month by the council puts the cost at $2 million.",
         ["A study published last month by the council | puts | the cost at $2 million"],
     ),
-    ("A poll out this week finds that it leaks.", ["A poll | finds | that it leaks"]),
+    ("A poll out this week finds that it leaks.", ["A poll out this week | finds | that it leaks"]),
 ]
 
 
