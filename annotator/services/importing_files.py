@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,15 +11,12 @@ from annotator.exchange.files import cannot_read, file_size, shown, storable
 from annotator.exchange.other_kinds import other_kind
 from annotator.model.errors import UserError, WrongChoice
 from annotator.model.formats import Format, Importer, ImportOptions, Problem
+from annotator.services.importing_inception import LabelledProject
 from annotator.store.locking import is_here, is_stale, read_lock
 
 _LOCK_STARTS = (".", "~$", "#")
 _LOCK_ENDS = ("~", ".lock", ".tmp", ".part", ".crdownload")
 _NOT_MEANT = frozenset({"thumbs.db", "desktop.ini"})
-_PROJECT = re.compile(r"exportedproject\d*\.json")
-"""What INCEpTION calls the settings of a project in its export."""
-_BESIDE = ("guideline", "log")
-"""Folders of it that hold neither texts nor labels."""
 _LARGEST = 1 << 62
 
 
@@ -81,8 +77,9 @@ def find_sources(
     if parts:
         sources = [one for one in sources if _file_of(one.path) not in parts]
         unknown = [one for one in unknown if _file_of(one) not in parts]
-    aside = _beside_projects(sources)
+    aside, not_read = _beside_labels(sources, unknown, formats)
     sources = [one for one in sources if one.path not in aside]
+    problems += not_read
     kinds = Counter(one.suffix.lower() or "no ending" for one in (*unknown, *aside))
     notes = _notes(paths, kinds, is_empty=not (sources or problems))
     return Found(tuple(sources), tuple(problems), notes)
@@ -96,11 +93,13 @@ def _notes(paths: Sequence[Path], unknown: Mapping[str, int], *, is_empty: bool)
     return (f"there is no file in {names}",) if is_empty and names else ()
 
 
-def _beside_projects(sources: Sequence[Source]) -> set[Path]:
-    """Return what lies in projects of INCEpTION beside texts and labels: their settings and guidelines."""
-    settings = {one.path for one in sources if _PROJECT.fullmatch(one.path.name)}
-    folders = {one.parent / name for one in settings for name in _BESIDE}
-    return settings | {one.path for one in sources if not folders.isdisjoint(one.path.parents)}
+def _beside_labels(
+    sources: Sequence[Source], unknown: Sequence[Path], formats: Mapping[str, Format]
+) -> tuple[set[Path], list[tuple[Path, Problem]]]:
+    """Return what exported projects hold beside texts and labels, and what is wrong with their labels."""
+    plain = formats["text"].importer if "text" in formats else None
+    project = LabelledProject([(one.path, one.importer is plain) for one in sources])
+    return project.beside_labels(), [*project.labels_not_read(unknown)]
 
 
 def _parts(sources: Sequence[Source], options: ImportOptions) -> set[tuple[int, int]]:

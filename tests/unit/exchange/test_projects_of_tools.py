@@ -41,3 +41,48 @@ def test_a_project_of_inception_has_an_archive_for_each_annotator(tmp_path: Path
         assert "files of other kinds were left out: 1 × .json, 1 × .txt" in " | ".join(
             map(str, summary.notes)
         )
+
+
+def exported(path: Path, *files: str) -> Path:
+    """Return a project of INCEpTION with these files of one text; each holds the text, or labels of it."""
+    tsv = "#FORMAT=WebAnno TSV 3.3\n#T_SP=n.Entity|value\n\n\n#Text=Ada said no.\n1-1\t0-3\tAda\tPERSON\t\n"
+    with zipfile.ZipFile(path, "w") as project:
+        project.writestr("exportedproject12.json", "{}")
+        for one in files:
+            data = tsv if one.endswith(".tsv") else b"\xac\xed" if one.endswith(".ser") else TEXT
+            project.writestr(one, data)
+    return path
+
+
+def test_labels_that_only_inception_reads_are_a_problem_and_copies_of_texts_no_articles(
+    tmp_path: Path,
+) -> None:
+    people = [f"annotation/news.txt/{one}.txt" for one in ("INITIAL_CAS", "ada", "ben")]
+    own = [f"annotation_ser/news.txt/{one}.ser" for one in ("INITIAL_CAS", "ada", "ben")]
+    curated = ("curation/news.txt/CURATION_USER.txt", "curation_ser/news.txt/CURATION_USER.ser")
+    path = exported(tmp_path / "p.zip", "source/news.txt", *people, *own, *curated)
+    with project_in(tmp_path, "q") as project_read:
+        summary = bring(project_read, path)
+        names = [one.article.name for one in project_read.contents()]
+    assert names == ["source/news.txt"]
+    first, second = map(str, summary.problems)
+    assert first.startswith("annotation_ser: labels in 2 files, by ada, ben, are there only as INCEpTION")
+    assert second.startswith("curation_ser: labels in 1 file, by CURATION_USER,")
+    assert "in the format UIMA CAS XMI or WebAnno TSV" in first
+
+
+def test_labels_that_are_there_in_another_format_are_no_problem(tmp_path: Path) -> None:
+    own = [f"annotation_ser/news.txt/{one}.ser" for one in ("INITIAL_CAS", "ada")]
+    path = exported(tmp_path / "p.zip", "source/news.txt", *own, "annotation/news.txt/ada.tsv")
+    with project_in(tmp_path, "q") as project_read:
+        summary = bring(project_read, path)
+    assert summary.problems == ()
+    assert (summary.articles, summary.spans) == (1, 1)
+
+
+def test_texts_in_folders_that_are_only_called_so_stay_articles(tmp_path: Path) -> None:
+    for one in ("annotation/news.txt/ada.txt", "curation/old/ben.txt", "annotation_ser/a/b.txt"):
+        (tmp_path / "in" / one).parent.mkdir(parents=True)
+        (tmp_path / "in" / one).write_text(f"{TEXT} {one}", "utf-8")
+    with project_in(tmp_path, "q") as project_read:
+        assert bring(project_read, tmp_path / "in").articles == 3
