@@ -41,8 +41,8 @@ class LabelledProject:
 
     def _is_copy(self, path: Path) -> bool:
         """Tell whether a text is that of an annotator, and the text that everybody had is there too."""
-        document, folder = path.parent, path.parent.parent
-        return folder.name in _OWN.values() and folder.parent / _SOURCE / document.name in self._paths
+        article, folder = path.parent, path.parent.parent
+        return folder.name in _OWN.values() and folder.parent / _SOURCE / article.name in self._paths
 
     def labels_not_read(self, unknown: Iterable[Path]) -> Iterator[tuple[Path, Problem]]:
         """Yield what is wrong where somebody's labels are there in no form that can be read."""
