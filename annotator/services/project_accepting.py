@@ -52,6 +52,21 @@ class Accepting:
             self._take_frame(one, instead)
         self.taken.append(one)
 
+    def take_told(self, one: Suggested) -> None:
+        """Accept the suggested attribution of the claim that a stance is on, unless the claim has one."""
+        scheme = self.ground.scheme
+        if one.label != scheme.named("STANCE") or not isinstance(one, SuggestedFrame):
+            return
+        told = scheme.named("ATTRIBUTION")
+        claims = {end.end for end in one.roles if end.role == "target"}
+        claims |= {self.became[claim] for claim in claims if claim in self.became}
+        if any(frame.label == told and claims & set(frame.ends("claim")) for frame in self.content.frames):
+            return
+        for other in self.content.suggested_frames:
+            is_on = any(end.role == "claim" and end.end in claims for end in other.roles)
+            if is_on and other.label == told and other.state == "open":
+                self.take(other)
+
     def edits(self) -> Iterator[Edit]:
         """Yield what is to be written, but for the actors."""
         stored = {one.id for one in self.content.spans} | {one.id for one in self.content.frames}

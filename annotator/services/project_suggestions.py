@@ -29,7 +29,10 @@ def find(ground: Ground, ids: Iterable[Id]) -> list[Suggested]:
 
 
 def accept(ground: Ground, ids: Iterable[Id], instead: tuple[str, Pieces] | None = None) -> Step:
-    """Make spans and frames of suggestions; a frame brings its spans along, one of them `instead` others."""
+    """Make spans and frames of suggestions; a frame brings its spans along, one of them `instead` others.
+
+    A stance that is accepted alone brings the suggested attribution of the claim that it is on, too.
+    """
     works: dict[Id, Accepting] = {}
     people = People(ground)
     found = find(ground, ids)
@@ -37,6 +40,8 @@ def accept(ground: Ground, ids: Iterable[Id], instead: tuple[str, Pieces] | None
         if one.article not in works:
             works[one.article] = Accepting(ground, ground.content(one.article), people)
         works[one.article].take(one, Instead(*instead) if instead is not None else None)
+    if len(found) == 1:
+        works[found[0].article].take_told(found[0])
     edits = [edit for work in works.values() for edit in work.edits()]
     return _name("Accept", found), [*map(Add, people.new), *edits]
 

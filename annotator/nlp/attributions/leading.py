@@ -101,11 +101,10 @@ def _resolved(told: Told, aimed: Aimed, kept: Sequence[Stance]) -> Stance | None
     if found is None:
         return None if aimed.is_bound else stance
     told.meant[id(stance.by)] = found.target
-    words = (
-        told.text[slice(stance.by.claim[0][0], pointer.end)] if pointer is not None and pointer.end else ""
-    )
-    means = f"“{words}” points" if words else "points"
-    reason = f"{stance.reason}; {means} to what is told before{f': {found.why}' if found.why else ''}"
+    led = stance.reason
+    if pointer is not None and pointer.end and stance.is_shown_by_cue:
+        led = f"“{stance.by.lemma}” with “{told.text[slice(stance.by.claim[0][0], pointer.end)]}”"
+    reason = f"{led}: perhaps what is told before{f' ({found.why})' if found.why else ''}"
     return replace(
         stance, target=found.target, basis="inferred", reason=reason, score=min(stance.score, found.score)
     )

@@ -200,13 +200,20 @@ def _in_one_breath(
         before = next(earlier, None) or next(beside, None)
         if before is not None and before.by is one and before.value == "question":
             continue
-        if before is not None and (before.by is one or is_same(before.by, one, names)):
+        if before is not None and (before.by is one or _may_be_one(text, before.by, one, names)):
             is_named = id(one) in names or not is_pronoun(text[slice(*one.source)])
             yield Stance(
                 one, before.target, "question", "full", "inferred", _TELLS_QUESTION,
                 "asks back about a claim on which a stance was taken just before", is_shown_by_cue=False,
                 named_by=None if is_named else before.by.source,
             )  # fmt: skip
+
+
+def _may_be_one(text: str, before: Found, one: Found, names: Mapping[int, str]) -> bool:
+    """Tell whether who asks may be who took the stance before: by name, by words, or as "he"."""
+    words = [text[slice(*each.source)] for each in (before, one) if each.source is not None]
+    is_open = len(words) == 2 and (words[0] == words[1] or is_pronoun(words[1]))
+    return is_same(before, one, names) and (id(before) in names or is_open)
 
 
 def _wonders(text: str, one: Found) -> bool:

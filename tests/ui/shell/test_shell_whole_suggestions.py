@@ -136,6 +136,17 @@ def test_the_stance_still_shows_its_claim_and_is_taken_with_it(desk) -> None:
     assert made(desk, "STANCE").ends("target") == made(desk).ends("claim")
 
 
+def test_enter_on_a_stance_takes_the_attribution_of_its_claim_too_in_one_step(desk) -> None:
+    choose(desk, "STANCE")
+    desk.press(Qt.Key.Key_Return)
+    assert waiting(desk) == []
+    assert made(desk, "STANCE").ends("target") == made(desk).ends("claim")
+    desk.do("undo")
+    assert waiting(desk) == ["ATTRIBUTION", "STANCE"]
+    assert not desk.content.frames
+    assert not desk.content.spans
+
+
 def test_the_key_of_a_part_takes_the_frame_with_the_next_candidate(desk) -> None:
     choose(desk, "ATTRIBUTION")
     desk.press("s")

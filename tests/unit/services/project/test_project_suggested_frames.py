@@ -114,15 +114,44 @@ def test_the_author_is_made_once_for_an_article(desk: Any, proposed: list[Sugges
     assert len(desk.project.actors()) == 1
 
 
-def test_a_stance_brings_its_target_and_makes_its_holder(desk: Any, proposed: list[SuggestedFrame]) -> None:
-    inner, _, stance = proposed
+def test_a_stance_brings_the_attribution_of_its_claim_and_makes_its_holder(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    inner, outer, stance = proposed
     desk.one_step(lambda: desk.project.accept([stance.id]))
     made = desk.get(desk.get(stance.id).became)
     target = desk.get(made.ends("target")[0])
     assert (target.label, made.attributes) == ("CLAIM", {"value": "deny"})
     assert desk.get(made.ends("holder")[0]).name == "The Union"
-    desk.one_step(lambda: desk.project.accept([inner.id]))
     assert desk.get(desk.get(inner.id).became).ends("claim") == (target.id,)
+    assert desk.get(outer.id).state == "open"
+
+
+def test_a_stance_brings_no_attribution_that_was_rejected(desk: Any, proposed: list[SuggestedFrame]) -> None:
+    inner, _, stance = proposed
+    desk.project.reject([inner.id])
+    desk.one_step(lambda: desk.project.accept([stance.id]))
+    assert desk.get(inner.id).state == "rejected"
+    assert desk.get(desk.get(stance.id).became).ends("target")
+
+
+def test_a_stance_on_a_claim_that_has_its_attribution_brings_no_other(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    inner, _, stance = proposed
+    desk.project.accept([inner.id])
+    before = {one.id for one in desk.project.content(desk.bridge).frames}
+    desk.one_step(lambda: desk.project.accept([stance.id]))
+    after = {one.id for one in desk.project.content(desk.bridge).frames}
+    assert after - before == {desk.get(stance.id).became}
+
+
+def test_of_several_accepted_at_once_a_stance_brings_nothing_that_was_left_out(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    _, outer, stance = proposed
+    desk.one_step(lambda: desk.project.accept([outer.id, stance.id]))
+    assert [desk.get(one.id).state for one in proposed] == ["open", "accepted", "accepted"]
 
 
 def test_all_at_once_makes_every_actor_once(desk: Any, proposed: list[SuggestedFrame]) -> None:
