@@ -12,7 +12,15 @@ from typing import Any, NamedTuple
 import orjson
 
 from annotator.exchange.encoding import MARK, choose_encoding, decode, decoded_pieces
-from annotator.exchange.files import TABLE_LIMIT, cannot_read, file_size, read_bytes, read_start, shown
+from annotator.exchange.files import (
+    READ_AHEAD,
+    TABLE_LIMIT,
+    cannot_read,
+    file_size,
+    read_bytes,
+    read_start,
+    shown,
+)
 from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.model.errors import UserError
 from annotator.model.formats import Column, ImportOptions, Note, Nth, Preview, Problem
@@ -20,8 +28,6 @@ from annotator.model.formats import Column, ImportOptions, Note, Nth, Preview, P
 LINE_LIMIT = 64_000_000
 """Bytes of one record."""
 _MANY_BLANKS = 1000
-_READ_AHEAD = 1 << 18
-"""Bytes at once: a line that lies in them whole is found several times faster."""
 _SAMPLE = 600
 _PREVIEWED = 20
 _PAIR = re.compile(r'\[[ \t]*"')
@@ -193,7 +199,7 @@ def _lines(path: Path, encoding: str) -> Iterator[bytes]:
         yield from _recoded_lines(path, encoding)
         return
     try:
-        with path.open("rb", _READ_AHEAD) as file:
+        with path.open("rb", READ_AHEAD) as file:
             is_first = True
             while line := file.readline(LINE_LIMIT + 1):
                 if len(line) > LINE_LIMIT:

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from annotator.exchange.files import cannot_read
+from annotator.exchange.files import READ_AHEAD, cannot_read
 from annotator.exchange.record_units import check_unit
 from annotator.model.errors import UserError
 from annotator.model.ids import Id, id_from_text
@@ -20,7 +20,7 @@ def check_written(path: Path, texts: Mapping[Id, str], unit: str) -> Iterator[in
     """Yield how many records agree with the stored texts; raises UserError on the first that does not."""
     count = 0
     try:
-        with path.open("rb") as file:
+        with path.open("rb", READ_AHEAD) as file:
             for count, raw in enumerate(file, 1):
                 row = _row(raw, count)
                 _check(row, texts, count)

@@ -131,16 +131,17 @@ class RecordWriter:
     def _frames(self, content: ArticleContent, inside: Inside) -> list[Row]:
         frames = _in_order(content.frames, _id_order)
         ends = [*islice(_column(frames, "roles"), len(frames))]
+        roles, has_outside = _roles_of(ends, inside)
         rows = _rows(
             len(frames),
             id=map(inside.__getitem__, _column(frames, "id")),
             label=_column(frames, "label"),
-            roles=[_roles(one, inside) for one in ends],
+            roles=roles,
             attributes=_each(_sorted, _column(frames, "attributes")),
             note=_column(frames, "note"),
             **self._made(frames),
         )
-        if not inside.keys() >= {end for one in ends for _role, _kind, end in one}:
+        if has_outside:
             for row, one in zip(rows, ends, strict=True):
                 _with_outside(row, one, inside)
         return rows
@@ -297,6 +298,16 @@ def _card(card: ClaimCard) -> Row:
 
 def _sorted(attributes: Attributes) -> Attributes:
     return dict(sorted(attributes.items())) if attributes else _NOTHING
+
+
+def _roles_of(ends: Sequence[Sequence[RoleEnd]], inside: Inside) -> tuple[list[dict[str, list[str]]], bool]:
+    """Return the roles of frames, and whether an end is not inside; seldom is a role filled twice."""
+    try:
+        found = [{role: [inside[end]] for role, _kind, end in one} for one in ends]
+    except KeyError:
+        return [_roles(one, inside) for one in ends], True
+    is_plain = [*map(len, found)] == [*map(len, ends)]
+    return found if is_plain else [_roles(one, inside) for one in ends], False
 
 
 def _roles(ends: Sequence[RoleEnd], inside: Inside) -> dict[str, list[str]]:

@@ -176,14 +176,15 @@ class _Source(Mapping[Id, str]):
             chosen = chosen_content(content, self.choice, self.source.scheme, self._left_out, self._remarks)
             if chosen is None:
                 continue
-            self._numbers[chosen.article.id] = len(self._texts)
-            self._texts.put(chosen.article.text.encode())
+            self._numbers[chosen.article.id] = len(self._numbers)
             self._spans += len(chosen.spans)
             self._frames += len(chosen.frames)
             self._above.update(one.id for one in chosen.actors)
             self._above.update(one.id for one in chosen.claim_cards)
             self._left_out += self.exporter.losses(chosen, self.source)
             yield chosen
+            # Now that it is written, which most formats need its bytes for: Python keeps them with a text.
+            self._texts.put(chosen.article.text.encode())
         if self.choice.is_whole:
             self._left_out += unused(self._project, self._above)
 

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from annotator.exchange.files import read_start
+from annotator.exchange.files import READ_AHEAD, read_start
 from annotator.model.disk import remedy, unwritten
 from annotator.model.errors import UserError
 from annotator.services import leftovers
@@ -148,7 +148,7 @@ class AsideFile:
         self._sides: dict[str, BinaryIO] = {}
 
     def __enter__(self) -> AsideFile:
-        self._file = self._path.open("xb")
+        self._file = self._path.open("xb", READ_AHEAD)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -113,7 +113,7 @@ def records_of(
 
     The rows of one article follow one another; `roles` are the ends of frames by their keys.
     """
-    ids = [*map(names.id.__getitem__, found["key"])]
+    ids = names.keys.ids(found["key"])
     labels = [*map(names.word.__getitem__, found["label"])]
     what: Any = _Fragments(found) if kind.type is Span else [roles.get(key, ()) for key in found["key"]]
     annotators = _read(names.id.__getitem__, found["annotator"])

@@ -186,7 +186,7 @@ class Contents:
 
     def _settle_columns(self, kind: Kind, found: dict[str, Any]) -> None:
         """Put columns that came by place and key in order of place and id, where that is not the same."""
-        if self._is_in_order(found["key"]):
+        if self._names.keys.follow(found["key"]) or self._is_in_order(found["key"]):
             return
         places = [found["article"], *((found["start"], found["stop"]) if _has_place(kind) else ())]
         by_place = [*zip(*places, map(self._names.id.__getitem__, found["key"]), strict=True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from operator import lt
 from typing import Any, cast
@@ -165,6 +165,12 @@ class Keys:
                 stop = start + self._counts[run]
             found.append((key + offset).to_bytes(16, "big"))
         return cast("list[Id]", found)
+
+    def follow(self, keys: Collection[int]) -> bool:
+        """Tell whether ids ascend as keys do, from the lowest to the highest of these."""
+        first, last = (bisect_right(self._starts, one) - 1 for one in (min(keys), max(keys)))
+        firsts = self._firsts[first : last + 1]
+        return all(map(lt, firsts, islice(firsts, 1, None)))
 
     def meet(self, keys: list[int]) -> list[Id]:
         """Return the ids of many keys, and have them at hand for `id_of`."""

@@ -317,8 +317,8 @@ def role_ends(
     roles: Iterable[int], kinds: Iterable[int], endings: Iterable[int], names: Names
 ) -> Iterator[RoleEnd]:
     """Yield ends of frames from the columns of their rows."""
-    word, id_of = names.word.__getitem__, names.id.__getitem__
-    values = zip(map(word, roles), map(word, kinds), map(id_of, endings), strict=True)
+    word = names.word.__getitem__
+    values = zip(map(word, roles), map(word, kinds), names.keys.ids(endings), strict=True)
     return map(_new, repeat(RoleEnd), values)
 
 

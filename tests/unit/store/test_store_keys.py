@@ -90,3 +90,13 @@ def test_a_run_is_claimed_only_of_ids_that_follow_one_another(order: tuple[int, 
     assert keys.newest == 0
     assert keys.claim_run(ids) == range(1, 6)
     assert keys.claim_run(ids[1:]) is None
+
+
+@given(numbers)
+def test_ids_that_follow_their_keys_are_in_order_also_among_themselves(order: list[int]) -> None:
+    keys = Keys()
+    found = [keys.claim(Id(number.to_bytes(16, "big")))[0] for number in order]
+    if not found:
+        return
+    every = keys.ids(range(min(found), max(found) + 1))
+    assert keys.follow(found) == (every == sorted(every))
