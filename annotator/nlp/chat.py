@@ -144,6 +144,10 @@ def _unanswered(error: Exception, host: str, seconds: float) -> UserError:
         return UserError(
             "Nothing answers at {host}: the connection was refused. Is the server started?", host=host
         )
+    if isinstance(error, ConnectionResetError | BrokenPipeError):  # also what ended without a word
+        return UserError(
+            "{host} went away before it answered. Did the server stop, or run out of memory?", host=host
+        )
     if isinstance(error, ssl.SSLCertVerificationError):
         return UserError(
             "No safe connection to {host}: its certificate is not trusted ({reason}).",

@@ -26,6 +26,8 @@ class Reply:
     is_held: bool = False
     """The answer does not come before who asked has gone away."""
     breaks_off: bool = False
+    goes_away: bool = False
+    """The connection ends without a word."""
     drips: bool = False
     """The answer comes byte by byte, so slowly that it is never whole."""
 
@@ -76,6 +78,8 @@ def model_server(*replies: Reply) -> Iterator[ModelServer]:
             reply = state.next()
             time.sleep(reply.delay)
             try:
+                if reply.goes_away:
+                    return
                 if reply.is_held:
                     self.rfile.read(1)  # ends with the connection
                 self.send_response(reply.status)

@@ -253,3 +253,34 @@ def test_blanks_around_an_address_do_no_harm(desk, told, server) -> None:
     desk.qtbot.waitUntil(lambda: bool(server.asked))
     desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
     assert f"Send to {server.address} (" in told.asked[0]
+
+
+def with_suggestions(desk) -> int:
+    """Return in how many articles the model proposed something."""
+    found: list[int] = []
+
+    def _count(project: Project) -> int:
+        made = ([span.suggester for span in one.suggested_spans] for one in project.contents())
+        return sum("tiny 1" in names for names in made)
+
+    desk.session.ask(_count, found.append)
+    desk.qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+def test_what_came_before_the_server_died_stays_and_is_one_step(desk, told, server) -> None:
+    first = server.replies[0]
+    server.replies[:] = [first, first, Reply(goes_away=True)]
+    articles = len(desk.session.order)
+    dialog = opened(desk)
+    fill(dialog, server)
+    dialog.articles.setCurrentIndex(dialog.articles.findData("all"))
+    told.answers[:] = [0]
+    press(desk, dialog)
+    desk.qtbot.waitUntil(lambda: any("for 2 articles" in one for one in desk.said))
+    assert f"{articles - 2} articles failed: " in desk.said[-1]
+    assert "went away before it answered. Did the server stop, or run out of memory?" in desk.said[-1]
+    assert told.told == []
+    assert with_suggestions(desk) == 2
+    desk.do("undo")
+    assert with_suggestions(desk) == 0

@@ -149,6 +149,7 @@ def test_a_key_that_cannot_be_sent_is_refused_without_showing_it(monkeypatch):
         ),
         (refused(307, Location="https://elsewhere.example/v1"), "sends us elsewhere, where no text goes"),
         (Reply(body=b"{}", breaks_off=True), "broke off"),
+        (Reply(goes_away=True), "went away before it answered. Did the server stop"),
         (said("I would rather talk about the weather."), "not the JSON that was asked for"),
         (said("[" * 100_000), "not the JSON that was asked for"),
         (said('{"spans": [{"id": "1"'), "not the JSON that was asked for"),
