@@ -12,6 +12,7 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 _ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "VG", "IN", "RB", "PS", "S", "TO", "SC"))
 _NAMING_ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "S", "PS"))
 _CLAUSE_EDGES = frozenset(("^", "Q", ";", ":", "SC", "CC", ".", "-", "(", ",", "RB", "VD", "VB"))
+_MOSTLY = frozenset(("especially", "particularly", "notably"))
 _JOINED_BY = frozenset(("along", "together", "like", "including", "at", "of", "from"))
 _PARTIES = frozenset(("r-", "d-", "i-"))
 _ASKED = frozenset(("polled", "surveyed", "interviewed"))
@@ -203,6 +204,8 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
     # "Quill, at a hearing last month, said"
     is_when = s.word(opened) == "at" and says_when(s, opened)
     is_naming = s.tag(opened) in _NAMING_ASIDES or (s.word(opened) in _JOINED_BY and not is_when)
+    # "Many in Orla, especially older voters, say"
+    is_naming |= s.word(opened) in _MOSTLY and s.tag(opened + 1) not in ("IN", "SC")
     return (head[0], at + 1) if is_naming else head
 
 

@@ -203,6 +203,9 @@ def relative_end(s: Sentence, subject: Items, first: int, end: int, *, has_verb:
     """Return where what "who" says ends: with its clause, before the verb of the one who is meant."""
     is_led = s.tag(subject[0]) == "WH" or s.word(subject[0]) == "whose" or s.word(subject[1] - 1) == "whom"
     opened = subject[0] if is_led else subject[0] - 1
+    if s.word(opened) in ("what", "which", "whom") and s.tag(opened - 1) == "IN":
+        # "Quill, in what aides said was a choice, left"
+        is_led, opened = True, opened - 1
     mark = s.tag(opened - 1)
     if mark in ("NN", "CAP", "DT") and s.tag(subject[0]) == "WH":
         comma = next((at for at in range(opened, s.first - 1, -1) if s.tag(at) == ","), s.first)

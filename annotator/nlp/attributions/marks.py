@@ -243,8 +243,7 @@ def _colon(s: Sentence) -> Found | None:
         is_label = s.word(colon - 1) in grammar()["no source"] and colon - s.first < 3
         if colon - s.first > 2 * _FEW or is_label:
             return None
-        topic = next((at for at in range(s.first + 1, colon) if s.word(at) in ("on", "to", "about")), colon)
-        left = (s.first, topic) if s.tag(topic - 1) == "CAP" else left
+        left = _speaker(s, left)
         if not _names(s, left):
             return _doing(s, left, quotes_from(s, colon + 1))
         return _make(
@@ -252,7 +251,14 @@ def _colon(s: Sentence) -> Found | None:
             cue=(colon, colon + 1), source=left, claim=quotes_from(s, colon + 1),
         )  # fmt: skip
     is_headline = s.line.paragraph < 2 and s.line.depth == 0 and s.first == 0 and s.end == len(s.line.words)
-    return _headline(s, left, (colon + 1, s.last())) if is_headline else None
+    return _headline(s, _speaker(s, left), (colon + 1, s.last()), colon) if is_headline else None
+
+
+def _speaker(s: Sentence, left: Items) -> Items:
+    """Return who is named in "Quill on the dam:", "Quill to the council:", "Via the Herald:"."""
+    first = left[0] + (s.word(left[0]) in ("via", "from", "per"))
+    topic = next((at for at in range(first + 1, left[1]) if s.word(at) in ("on", "to", "about")), left[1])
+    return first, (topic if s.tag(topic - 1) == "CAP" and topic - first < _FEW else left[1])
 
 
 def _signed(s: Sentence) -> Found | None:
@@ -291,11 +297,17 @@ def _doing(s: Sentence, left: Items, claim: tuple[Items, ...]) -> Found | None:
     )  # fmt: skip
 
 
-def _headline(s: Sentence, left: Items, right: Items) -> Found | None:
-    cue = (left[1], right[0])
+def _headline(s: Sentence, left: Items, right: Items, colon: int) -> Found | None:
+    cue = (colon, colon + 1)
     if right[1] - right[0] <= _FEW and left[1] - left[0] > 3 and _names(s, right):
         return _make(
-            s, "headline", 0.8, "name behind the colon of the headline", cue=cue, source=right, claim=(left,)
+            s,
+            "headline",
+            0.8,
+            "name behind the colon of the headline",
+            cue=cue,
+            source=right,
+            claim=((s.first, colon),),
         )
     if left[1] - left[0] <= 4 and _names(s, left) and s.word(left[0]) not in grammar()["no source"]:
         return _make(

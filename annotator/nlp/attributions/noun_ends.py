@@ -24,6 +24,7 @@ _AIRED = {
 }
 _SAME = frozenset(("breath", "sentence", "interview", "speech", "statement", "letter", "tweet"))
 """What somebody says two things in: "in the same breath"."""
+_ASIDE = 14
 _REMARK = 5
 """Items in brackets from which on the writer may speak there."""
 _DOING = VERBAL | {"VG"}
@@ -39,6 +40,13 @@ def noun_end(s: Sentence, first: int) -> int:
     if end > first + 2 and s.word(end - 2) == "as" and s.word(end - 1) == "well":
         return end - 2
     return end - 1 if end > first + 1 and s.word(end - 1) in _SELVES and s.tag(end - 2) == "NN" else end
+
+
+def over_aside(s: Sentence, first: int) -> int:
+    """Return where words end that go on with "as": "the talks, which lasted two hours, as cordial"."""
+    end = noun_end(s, first)
+    closed = s.find(",", end + 1, _ASIDE) + 1 if s.tag(end) == "," and s.tag(end + 1) == "WH" else -1
+    return noun_end(s, closed) if s.word(closed) == "as" else end
 
 
 def _before_day(s: Sentence, first: int, end: int) -> int:

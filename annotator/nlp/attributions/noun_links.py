@@ -21,6 +21,10 @@ _BETWEEN_TWO = frozenset((
 _ASIDE = 18
 """Items of "made at a rally in Orla and repeated twice since"."""
 _PLACES = frozenset(("in", "at", "on", "during", "after", "before"))
+_MADE = frozenset(
+    ("make", "makes", "made", "raised", "voiced", "issued", "offered", "repeated", "advanced", "heard")
+)
+_NO_OBJECT = frozenset((".", ",", "^", "IN", "RB", "SC", "CC", "TO"))
 _TAKEN = 5
 """Items of "as an outright lie"."""
 _TAKEN_FOR = frozenset(("NN", "DT", "RB", "VD", "q", "Q"))
@@ -114,6 +118,12 @@ def is_relative(s: Sentence, that: int) -> bool:
     if verb > that + 1 and s.tag(verb) in OPEN_VERBS and s.tag(verb + 1) in VERBAL:
         # "a bill that supporters say would help"
         return is_cue(s, verb)
+    made = verb
+    while s.tag(made) in ("AUX", "RB"):
+        made += 1
+    if s.word(made) in _MADE and s.tag(made + 1) in _NO_OBJECT and s.word(made - 1) not in grammar()["being"]:
+        # "an argument that Quill has made before"
+        return True
     if verb < 0 or s.tag(verb) != "VD" or s.tag(verb + 1) not in ("IN", ",", ".", "^", "CC"):
         return False
     return any(

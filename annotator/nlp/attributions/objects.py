@@ -40,6 +40,9 @@ def object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return None
     if s.tag(before - 1) not in _BEFORE_LINK or s.tag(first) not in _CLAUSE_ENDS | {"Q", "q"}:
         return None
+    if s.tag(first) == "CC" and s.tag(first + 1) in VERBAL:
+        # "said that he did not condone or defend it"
+        return None
     if s.tag(first) in ("Q", "q"):
         return Said("object-before", ((before, before + 1), (first, first + 1)), first, subject)
     goes_on = s.word(first) in ("as", "of", "for") and first + 1 < s.last()
@@ -82,6 +85,14 @@ def called(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return None
     first += s.word(first) == "as"
     return Said("object-before", ((before, before + 1), (first, first + 1)), cue.end, subject)
+
+
+def quoted_words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return words that name what is meant and stand in marks: "expressed “deep and lasting sorrow”"."""
+    first, entry = cue.end, cue.entry
+    if s.tag(first) != "Q" or "n" not in entry.governs or entry.strength == WEAK or entry.group == "names":
+        return None
+    return Said("words", ((first, noun_end(s, first)),), first, subject)
 
 
 def _behind_thing(s: Sentence, subject: Items) -> int:

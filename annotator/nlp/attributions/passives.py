@@ -46,10 +46,19 @@ def is_asked(s: Sentence, cue: VerbCue) -> bool:
     if cue.entry.lemma in _TOLD:
         # "When told it leaked, Quill left", "Reminded that it leaks, Quill left"
         return s.word(cue.first - 1) == "when" or (s.tag(cue.first - 1) == "^" and s.word(cue.end) == "that")
+    if s.word(cue.first - 1) == "and" and not _is_shared_passive(s, cue.first - 1):
+        # "Quill held up a note and asked whether"
+        return False
     at = _question(s, cue)[0] if opens and _may_ask(cue) else -1
     # ", and asked who paid": somebody who is named before asks.
     is_alone = s.tag(cue.first - 1) == "^" or s.word(cue.first - 1) in _ALONE
     return at > 0 and (is_alone or s.word(at) not in _BY_OTHERS)
+
+
+def _is_shared_passive(s: Sentence, joined: int) -> bool:
+    """Tell "was stopped and asked whether" from "stood up and asked whether"."""
+    verb = next((at for at in range(joined - 1, s.first - 1, -1) if s.tag(at) in VERBAL), -1)
+    return verb < 0 or (s.tag(verb) == "VD" and s.word(verb - 1) in grammar()["being"])
 
 
 def _may_ask(cue: VerbCue) -> bool:

@@ -12,9 +12,16 @@ from annotator.nlp.attributions.clauses import finite_behind, is_naming
 from annotator.nlp.attributions.cues import VerbCue, is_tried
 from annotator.nlp.attributions.main_verbs import inside_relative, with_relative, without_main_verb
 from annotator.nlp.attributions.naming import is_amount
-from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.noun_ends import noun_end, over_aside
 from annotator.nlp.attributions.noun_links import is_relative
-from annotator.nlp.attributions.objects import Said, bare_object_before, called, object_before, parted
+from annotator.nlp.attributions.objects import (
+    Said,
+    bare_object_before,
+    called,
+    object_before,
+    parted,
+    quoted_words,
+)
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.told import is_phoned, told_to
 from annotator.nlp.attributions.topics import linked, told_of
@@ -60,7 +67,7 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
         object_before,
         bare_object_before,
         called,
-        _quoted_words,
+        quoted_words,
         _unseen,
     ):
         found = rule(s, cue, subject)
@@ -167,7 +174,9 @@ def _far_that(s: Sentence, cue: VerbCue) -> int:
         return -1
     for at in range(cue.end, min(s.end, cue.end + _FARTHEST)):
         if s.word(at) == "that":
-            return at if s.tag(at + 1) not in ("VB", "VD", "AUX", ".", ",", "^") else -1
+            # "never lie to them and that it held" goes on with what was said
+            is_new = s.tag(at - 1) != "CC"
+            return at if is_new and s.tag(at + 1) not in ("VB", "VD", "AUX", ".", ",", "^") else -1
         if s.tag(at) in _NOT_BETWEEN or (s.tag(at) == "VG" and s.tag(at - 1) == ","):
             return -1
     return -1
@@ -206,24 +215,17 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return Said("words", ((first, clause_end(s, first, is_narrow=True)),), first, subject)
     if s.tag(first) not in WORD_STARTS and not _is_modifier(s, first):
         return _that_alone(s, cue, subject)
-    if is_naming(s, cue.verb) or is_phoned(s, cue):
+    if is_naming(s, cue.verb) or is_phoned(s, cue) or (cue.is_gerund and s.word(first) == "comment"):
+        # "calls seeking comment"
         return None
     if skip_when(s, first) > first and not _is_late_one(s, first):
         return None
-    end = noun_end(s, first)
+    end = over_aside(s, first)
     if s.tag(end) == ":" and end + 1 < s.last() and _explains(cue):
         end = s.last()
     # "quoted a farmer as saying" has the farmer as its source.
     is_source = s.word(end - 1) == "saying" and s.word(end - 2) == "as"
     return Said("words", ((first, end),), first, subject) if end > first and not is_source else None
-
-
-def _quoted_words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
-    """Return words that name what is meant and stand in marks: "expressed “deep and lasting sorrow”"."""
-    first, entry = cue.end, cue.entry
-    if s.tag(first) != "Q" or "n" not in entry.governs or entry.strength == WEAK or entry.group == "names":
-        return None
-    return Said("words", ((first, noun_end(s, first)),), first, subject)
 
 
 def _is_late_one(s: Sentence, at: int) -> bool:

@@ -8,7 +8,7 @@ from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue
-from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.noun_ends import over_aside
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.said import WORD_STARTS
@@ -30,7 +30,7 @@ def taken_as(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         or skip_when(s, first) > first
     ):
         return None
-    end = noun_end(s, first)
+    end = over_aside(s, first)
     is_taken = any(_is_as(s, at) or _is_sum(s, at) for at in range(first + 1, end - 1))
     return Said("taken-as", ((first, end),), first, subject) if is_taken else None
 

@@ -152,6 +152,9 @@ def _is_event(spot: Spot) -> bool:
     is_compound = spot.word in grammar()["events"] and spot.before in ("NN", "CAP", "NUM")
     if is_compound and spot.before == "NN" and spot.earlier in ("a", "an") and spot.after not in _OBJECTS:
         return True
+    if spot.before in ("^", ".") and spot.word in grammar()["events"]:
+        # "Polling suggests"
+        return any(kind == PRESENT and verb.group for kind, verb in cue_lexicon().verbs.get(spot.after, ()))
     return is_compound and (spot.after in (".", ",") or _is_helper(spot.after) or _is_said(spot.after))
 
 

@@ -106,7 +106,12 @@ def _asks_who_and_what(s: Sentence, said: Said) -> bool:
 
 
 def _is_passive_alone(s: Sentence, cue: VerbCue) -> bool:
-    return s.word(cue.end) == "by" or any(tells(s, cue) for tells in (is_asked, is_taken, is_issued, is_held))
+    is_accused = cue.entry.lemma in ("accuse", "suspect") and s.word(cue.end) == "of"
+    return (
+        is_accused
+        or s.word(cue.end) == "by"
+        or any(tells(s, cue) for tells in (is_asked, is_taken, is_issued, is_held))
+    )
 
 
 def _said(s: Sentence, cue: VerbCue, subject: Items | None, how: str) -> Said | None:

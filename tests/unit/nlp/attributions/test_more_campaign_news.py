@@ -69,7 +69,49 @@ LEAVING = [
     ("I have a feeling it will leak.", ["I | have a feeling | it will leak"]),
 ]
 
+PLAIN = [
+    ("Via the Herald: “The town is broke and old.”", ["the Herald | : | “The town is broke and old.”"]),
+    (
+        "Anna Quill Accused of ‘Hiding Leaks’ in New Book",
+        [" | Accused | Anna Quill … of ‘Hiding Leaks’ in New Book"],
+    ),
+    ("Quill, in what aides said was a mistake, left town.", ["aides | said | what … was a mistake"]),
+    (
+        "She described the talks, which lasted two hours, as cordial.",
+        ["She | described | the talks, which lasted two hours, as cordial"],
+    ),
+    (
+        "Many in Orla, especially older voters, say it leaks.",
+        ["Many in Orla, especially older voters, | say | it leaks"],
+    ),
+    ("Clerks are looking into whether it leaked.", ["Clerks | are looking into | whether it leaked"]),
+    ("It is an argument that Quill has made before.", []),
+    (
+        "Quill held up a note and asked whether it leaked.",
+        ["Quill | asked | whether it leaked"],
+    ),
+    ("He was stopped and asked whether it leaked.", [" | asked | whether it leaked"]),
+    ("Polling suggests that it works.", ["Polling | suggests | that it works"]),
+    (
+        "Quill told Orla News that he did not condone or defend it.",
+        [
+            "Quill | told | that he did not condone or defend it",
+            "he | did not condone or defend | it",
+        ],
+    ),
+    (
+        "The clerk did not return calls seeking comment.",
+        ["The clerk | did not return calls | seeking comment"],
+    ),
+]
 
-@pytest.mark.parametrize(("text", "expected"), [*SUBJECTS, *BETWEEN, *ANSWERS, *LEAVING])
+
+def test_a_headline_names_who_speaks_to_whom() -> None:
+    assert [one.line for one in frames("Quill to Orla: Get over it\n\nIt rained.")] == [
+        "Quill | : | Get over it"
+    ]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*PLAIN, *SUBJECTS, *BETWEEN, *ANSWERS, *LEAVING])
 def test_more_campaign_news(text: str, expected: list[str]) -> None:
     assert {one.line for one in frames(text)} == set(expected)
