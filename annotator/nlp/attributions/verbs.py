@@ -106,7 +106,7 @@ def _asks_who_and_what(s: Sentence, said: Said) -> bool:
 
 
 def _is_passive_alone(s: Sentence, cue: VerbCue) -> bool:
-    is_accused = cue.entry.lemma in ("accuse", "suspect") and s.word(cue.end) == "of"
+    is_accused = cue.entry.lemma == "accuse" and s.word(cue.end) == "of"
     return (
         is_accused
         or s.word(cue.end) == "by"
