@@ -23,7 +23,7 @@ from annotator.model.units import TextUnits
 from annotator.nlp.attributions import SUGGESTER
 from benchmarks.polnear import Article, Attribution, read_articles
 from benchmarks.quality import FOLDER, words
-from benchmarks.quality_fresh import read_fresh, read_fresh_2
+from benchmarks.quality_fresh import GOLD, GOLD_2, read_fresh
 
 _ROLES = ("source", "cue", "claim")
 Parts = Mapping[str, tuple[Fragment, ...]]
@@ -93,7 +93,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     if args.fresh:
-        articles = [*read_fresh(), *read_fresh_2()]
+        articles = [*read_fresh(GOLD), *read_fresh(GOLD_2)]
     else:
         tuned = args.part == "tune"
         every = (one for one in read_articles(args.folder) if one.is_for_tuning == tuned)

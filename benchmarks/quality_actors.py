@@ -1,4 +1,4 @@
-"""How well mentions are joined to actors, as pairs of them, on the invented articles of `fresh_names.txt`.
+"""How well mentions are joined to actors, as pairs of them, on the invented articles of `fresh_names*.txt`.
 
     python -m benchmarks.quality_actors [--wrong] [--missed]
 
@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from pathlib import Path
 
 from annotator.model.actor_pairs import actor_pairs
 from annotator.model.ids import new_id
@@ -23,7 +24,7 @@ from annotator.model.suggesting import ProposedSpan, SuggestInput
 from annotator.nlp.attributions import SUGGESTER as ATTRIBUTIONS
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.entities import SUGGESTER as ENTITIES
-from benchmarks.names_gold import Mention, Named, read_across, read_names
+from benchmarks.names_gold import NAMES, NAMES_2, Mention, Named, read_across, read_names
 
 _PARTS = frozenset(("SOURCE", "CUE", "CLAIM"))
 """Labels of the parts of attributions; all others are those of names."""
@@ -101,10 +102,11 @@ def _words(one: Named, mention: Mention) -> str:
     return one.article.text[mention.start : mention.end]
 
 
-def merges(across: Mapping[str, str]) -> Iterator[tuple[bool, str]]:
+def merges(path: Path) -> Iterator[tuple[bool, str]]:
     """Yield the merges proposed between articles, in order: whether right, and what a person sees."""
     meant: dict[str, set[str]] = defaultdict(set)
-    for one in read_names():
+    across = read_across(path)
+    for one in read_names(path):
         for mention, actor in zip(one.mentions, actors_of(one, proposed(one.article.text)), strict=True):
             if actor:
                 meant[actor].add(across.get(mention.actor, mention.actor))
@@ -121,21 +123,25 @@ def main() -> None:
     for kind in ("wrong", "missed"):
         parser.add_argument(f"--{kind}", action="store_true", help=f"show the {kind} pairs")
     options = parser.parse_args()
-    pairs = Pairs()
-    for one in read_names():
-        pairs.add(one, actors_of(one, proposed(one.article.text)))
-    print(f"{'pairs with a':14}{'precision':>10}{'recall':>8}{'wanted':>8}{'false':>7}")
+    for path in (NAMES, NAMES_2):
+        pairs = Pairs()
+        for one in read_names(path):
+            pairs.add(one, actors_of(one, proposed(one.article.text)))
+        _show(path, pairs)
+        for kind in ("wrong", "missed"):
+            for what, lines in getattr(pairs, kind).items() if getattr(options, kind) else ():
+                print(*(f"{kind} {what} {line}" for line in lines), sep="\n")
+
+
+def _show(path: Path, pairs: Pairs) -> None:
+    print(f"{path.stem:14}{'precision':>10}{'recall':>8}{'wanted':>8}{'false':>7}")
     for kind, right, wrong, wanted in pairs.rows():
         precision = 100 * right / ((right + wrong) or 1)
         print(f"{kind:14}{precision:10.1f}{100 * right / (wanted or 1):8.1f}{wanted:8}{wrong:7}")
-    found = list(merges(read_across()))
+    found = list(merges(path))
     print(f"merges proposed between articles: {len(found)}, right {sum(is_right for is_right, _ in found)}")
     for is_right, told in found:
         print(f"  {'right' if is_right else 'WRONG'} {told}")
-    for kind in ("wrong", "missed"):
-        if getattr(options, kind):
-            for what, lines in getattr(pairs, kind).items():
-                print(*(f"{kind} {what} {line}" for line in lines), sep="\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Measures the built-in entities on wikigold and WNUT-17: F1 in percent, strict and overlapping, and speed.
 
 python -m benchmarks.quality_entities [--data FOLDER] [--part develop|check|all] [--errors N] [--json]
-python -m benchmarks.quality_entities --fresh [--errors N]   # the invented articles of `fresh_names.txt`
+python -m benchmarks.quality_entities --fresh [--errors N]   # the invented articles of `fresh_names*.txt`
 
 Gold labels are fewer than ours, so both are mapped (`MAPS`); numbers, dates and sums are in no gold and are
 not counted.  An article ("the") at the start of a name counts on neither side: wikigold has it in some names
@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from annotator.nlp.entities import find_entities
 from annotator.nlp.tokens import blank_pipeline, tokens_of
-from benchmarks.names_gold import Named, read_names
+from benchmarks.names_gold import NAMES, NAMES_2, Named, read_names
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 GOALS = {"wikigold": 65.0}
@@ -172,10 +172,10 @@ def measure(corpus: str, data: Path, part: str) -> Counted:
     return counted
 
 
-def measure_fresh() -> Counted:
+def measure_fresh(path: Path) -> Counted:
     """Return the counts of the invented articles, in the program's own labels."""
     counted = Counted()
-    for one in read_names():
+    for one in read_names(path):
         text = one.article.text
         found = find_entities(tokens_of(blank_pipeline("en").tokenizer(text)))
         counted.add(*decided(one, frozenset(_bare(Entity(*each[:3]), text) for each in found)))
@@ -229,9 +229,10 @@ def main() -> int:
     parser.add_argument("--fresh", action="store_true", help="the invented articles instead")
     options = parser.parse_args()
     if options.fresh:
-        fresh = measure_fresh()
-        _show("fresh", fresh)
-        print("\n".join(fresh.errors[: options.errors]))
+        for path in (NAMES, NAMES_2):
+            fresh = measure_fresh(path)
+            _show(path.stem, fresh)
+            print("\n".join(fresh.errors[: options.errors]))
         return 0
     counted = {
         one: measure(one, options.data, options.part)

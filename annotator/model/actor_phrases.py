@@ -88,7 +88,9 @@ def _in_part(part: str) -> Named | None:
     if not run:
         return _of_small_noun(part, tokens, words)
     titled = _title_end(run, words)
-    if titled == len(run):
+    # "Backers of Rep. Pruitt" are others than he.
+    is_of_others = titled > 2 and run[1] == "of" and run[0].endswith("s")
+    if titled == len(run) or is_of_others:
         return None
     before_name = next((fold(word) for word in reversed(before) if word != "the"), "")
     if before_name in _TOWARDS or words.personal.intersection(_singulars(run[-1])):

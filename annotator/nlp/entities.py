@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ _ACTORS = ("PERSON", "ORG")
 """What speaks; a place is no actor unless a person says so."""
 _ELSEWHERE = "clear elsewhere in the article"
 _SCRIPTS = (LATIN, "")
+_HOST = re.compile(r"The [A-Z][\w'’-]+ ([A-Z][\w'’-]+) (?:Show|Hour|Report)")
+"""Titles that name who presents the show: The Greta Finch Show."""
 _YIELDING = frozenset(("CARDINAL", "ORDINAL"))
 
 
@@ -61,8 +64,10 @@ def _explained(page: Page, first: list[Name]) -> Iterator[Name]:
 
 def _titles_of(tokens: Tokens, titles: list[Found]) -> dict[str, str]:
     """Return the clear titles of several words, which are known in the rest of the text."""
-    texts = (tokens.text[one.start : one.end] for one in titles if one.score >= SURE_TITLE)
-    return {text: WORK_OF_ART for text in texts if " " in text}
+    texts = [tokens.text[one.start : one.end] for one in titles if one.score >= SURE_TITLE]
+    hosts = (_HOST.fullmatch(text) for text in texts)
+    persons = {host[1]: "PERSON" for host in hosts if host and host[0].split()[1] in lexicon().first_names}
+    return {text: WORK_OF_ART for text in texts if " " in text} | persons
 
 
 def _taken(tokens: Tokens, counted: list[Found]) -> list[bool]:
@@ -79,7 +84,10 @@ def _taken(tokens: Tokens, counted: list[Found]) -> list[bool]:
 
 
 def _found(tokens: Tokens, name: Name) -> Found:
-    return Found(tokens.starts[name.first], tokens.ends[name.end - 1], name.label, name.score, name.reason)
+    start, end = tokens.starts[name.first], tokens.ends[name.end - 1]
+    # A possessive behind a mark that opens a quotation is no part of the name: Trump‘s.
+    end -= len("‘s") * tokens.text[start:end].endswith("‘s")
+    return Found(start, end, name.label, name.score, name.reason)
 
 
 def _merged(named: list[Found], counted: list[Found]) -> list[Found]:

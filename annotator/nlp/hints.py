@@ -98,6 +98,7 @@ def hints(page: Page) -> dict[str, str]:
     rules |= {"of": _governed, "the": _with_the, "The": _with_the, ")": _dateline, "himself": _person}
     rules |= {"herself": _person, **dict.fromkeys(cues["PUBLISHED"], _published)}
     rules |= dict.fromkeys(cues["NEIGHBOURS"], _neighbour)
+    rules |= {"to": _served, **dict.fromkeys(cues["RUNNING"], _running)}
     rules |= {"Western": _western, **dict.fromkeys(("mayor", "union"), _called)}
     for at, word in enumerate(page.tokens.words):
         rule = rules.get(word)
@@ -219,6 +220,20 @@ def _neighbour(words: _Words, at: int) -> Iterator[Hint]:
 
 def _person(words: _Words, at: int) -> Iterator[Hint]:
     yield words.single(at), "PERSON"
+
+
+def _running(words: _Words, at: int) -> Iterator[Hint]:
+    """Yield who runs for an office: the Oakes campaign, Oakes's campaign."""
+    end = at - words.small(at - 1).endswith(("'s", "’s"))
+    name = words.name_to(end)
+    if name and (end < at or words.page.tokens.words[end - 2] in ("the", "The")):
+        yield name if " " not in name else "", "PERSON"
+
+
+def _served(words: _Words, at: int) -> Iterator[Hint]:
+    if words.small(at - 1) in ("aides", "aide"):
+        name = words.name_from(at + 1)
+        yield name if " " not in name else "", "PERSON"
 
 
 def _western(words: _Words, at: int) -> Iterator[Hint]:

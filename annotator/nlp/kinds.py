@@ -15,6 +15,10 @@ _ALONE = frozenset(("state", "country", "nation", "capital", "region", "party", 
 """Nouns that often stand before names of something else: the state Senate, the capital Monday."""
 _LED = frozenset(("council", "committee", "commission", "union", "church", "club", "association", "ministry"))
 """Nouns that often stand before whoever leads them: leader of the council Martin Frayne."""
+_WHO_TOO = frozenset(
+    ("developer", "publisher", "contractor", "broker", "supplier", "maker", "distributor", "insurer")
+)
+"""Nouns of companies that persons are too: Theodore Lasch, a developer."""
 _MARKS = frozenset("\",“”'‘’:")
 _MARKED_STOP = ("'s", "’s")
 _FARTHEST = 9
@@ -66,6 +70,8 @@ def kind_after(page: Page, end: int) -> Kind | None:
             break
         head = word
     label = page.lexicon.kinds.get(head, "")
+    if head in _WHO_TOO and page.word(end - 2) in page.lexicon.first_names:
+        return None
     return Kind(label, head) if label else None
 
 

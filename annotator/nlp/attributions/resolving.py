@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.full_names import full_names
 from annotator.nlp.attributions.genders import fits, gender, of_name
 from annotator.nlp.attributions.person_words import ONE_PERSON, is_surname, names_person
+from annotator.nlp.attributions.subjects import is_titled, subjects_before
 from annotator.nlp.lexicons import lexicon as lists_of_names
 
 _NEAR = 3
@@ -124,13 +126,19 @@ class _Guesses:
     ) -> None:
         self._text, self._found, self._named, self._kinds = text, found, named, kinds
         self._numbers = {id(one): number for number, one in enumerate(found)}
-        self._surnames = {name.rpartition(" ")[2]: name for name, kind in kinds.items() if kind == "person"}
+        self._surnames = {
+            name.rpartition(" ")[2]: name
+            for name, kind in kinds.items()
+            if kind == "person" or (kind == "unspecified" and is_titled(text, name))
+        }
         self._by_end: dict[str, str] = {}
         """The last words of a name -> the first full name that ends with them."""
         for name in kinds:
             words = name.split(" ")
             for at in range(len(words)):
                 self._by_end.setdefault(" ".join(words[at:]), name)
+        self._inner = sorted(one.source for one in found if one.parent is not None and one.source is not None)
+        """Where those speak of whom others tell: in "Quill said Lee left", Lee."""
         self._told: dict[str, str] = {}
         """Name -> what the words of a source with it tell: her husband Ivo Kerrin."""
         for number, actor in named.items():
@@ -169,7 +177,8 @@ class _Guesses:
     def _is_person(self, actor: Actor) -> bool:
         lists = lists_of_names()
         is_first = actor.name in lists.first_names and actor.name not in lists.names
-        return self._kinds.get(actor.name) == "person" or is_first or is_surname(actor.name)
+        is_known = self._kinds.get(actor.name) == "person" or is_first or is_surname(actor.name)
+        return is_known or actor.name in self._surnames
 
     def _body_before(self, number: int, word: str) -> Actor | None:
         """Return the body that speaks before "it", where nothing else without a name may be meant."""
@@ -196,8 +205,12 @@ class _Guesses:
     def _persons_before(self, number: int, word: str) -> Iterator[Actor]:
         """Yield the persons that speak before a pronoun, the nearest first."""
         one = self._found[number]
+        subject = self._subject_before(one, word)
         for earlier in range(number - 1, max(-1, number - 1 - _MOST), -1):
             other = self._found[earlier]
+            if subject is not None and other.depth <= one.depth and _start(other) <= subject[0]:
+                yield Actor(subject[1], True, f"“{word}”: {subject[1]} acts before")
+                return
             if one.paragraph - other.paragraph > _NEAR:
                 return
             actor = self._named.get(earlier)
@@ -206,10 +219,25 @@ class _Guesses:
             is_told = other.parent is not None and one.parent is None and other.depth == one.depth
             if is_told and self._is_someone(other.parent, word):
                 continue
-            if actor is None and other.depth <= one.depth and self._is_unnamed(other, word):
+            is_asking = self._text[: _start(other)].endswith(" by ")
+            if actor is None and other.depth <= one.depth and not is_asking and self._is_unnamed(other, word):
                 return
             if actor is not None and is_open and self._may_be(actor, other, word):
                 yield Actor(actor.name, True, f"“{word}”: {actor.name} speaks before")
+
+    def _subject_before(self, one: Found, word: str) -> tuple[int, str] | None:
+        """Return who acts last before a pronoun in its paragraph, speaking or not, and where."""
+        if one.depth:
+            return None
+        for at, surname in subjects_before(self._text, _start(one), self._surnames):
+            place = bisect_right(self._inner, (at, len(self._text)))
+            if place and at < self._inner[place - 1][1]:
+                continue
+            actor = Actor(self._surnames[surname])
+            if fits(word, self._told.get(actor.name) or of_name(actor.name)):
+                return at, actor.name
+            return None
+        return None
 
     def _group_before(self, number: int, word: str) -> Actor | None:
         """Return the several who last speak before "they" in the same paragraph: "Quill and her allies"."""
@@ -256,7 +284,10 @@ class _Guesses:
         """Return who "who" belongs to: the name right before."""
         start = _start(one)
         before = self._text[max(0, start - _REACH) : start].rstrip(" ,–—-")
-        words = re.split(r"[.;:?!\n“”\"]|,\s", before)[-1]
+        *further, words = re.split(r"[.;:?!\n“”\"]|,\s", before)
+        # "Lorna Tibbs, a retired bus driver, who said": what is between commas only describes.
+        if further and words.startswith(("a ", "an ", "the ")):
+            words = further[-1]
         clusters = link_actors([Mention(words, 0)])
         name = clusters[0].name if clusters else ""
         known = self._by_end.get(name, name)

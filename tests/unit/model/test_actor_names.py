@@ -256,6 +256,7 @@ def test_the_last_word_of_one_body_stands_for_it(texts, expected):
         ("Boy Scouts of Tarnia", "Boy Scouts of Tarnia"),
         ("Delar himself", "Delar"),
         ("Minister of Finance", ""),
+        ("Backers of Rep. Jonah Pruitt", ""),
         ("Analysts at Kestrel", ""),
     ],
 )

@@ -95,6 +95,10 @@ LAYOUTS = [
     "Talks fail, say envoys: [[PERSON Lavrov]]",
 ]  # fmt: skip
 HINTS = [
+    "The [[PERSON Oaklin]] campaign lost; aides to [[PERSON Teaguer]] knew. [[PERSON Oaklin]], tired, left.",
+    "[[PERSON Theodore Laschen]], a developer, left.",
+    "They saw “[[WORK_OF_ART The Rachel Maddon Show]]”. When [[PERSON Maddon]] left, it ended.",
+    "It was [[PERSON Ann Doyle]]‘s idea.",
     (
         "[[GPE Tarnia]]'s foreign minister left; [[GPE Tarnia]] said so. Most [[NORP Tarnian]] "
         "drones fell in [[GPE Tarnia]]."
@@ -133,6 +137,8 @@ HINTS = [
     "[[ORG The Marine Inspectorate]] said so.",
 ]
 NUMBERS = [
+    "A [[CARDINAL 5-to-4]] vote fell by [[PERCENT less than one-half of 1 percent]].",
+    "It fell to [[CARDINAL more than two dozen]].",
     "They waited [[TIME nine hours]] before they called, and a second pot came [[DATE three days before]].",
     (
         "It gave [[PERCENT 4 percent]] over [[DATE two years]] and [[MONEY £400mn]] at [[MONEY "

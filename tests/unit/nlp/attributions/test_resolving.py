@@ -8,6 +8,7 @@ from annotator.model.suggesting import SuggestInput
 from annotator.nlp.attributions import SUGGESTER
 from annotator.nlp.attributions.full_names import full_names
 from annotator.nlp.attributions.genders import fits, gender, of_name
+from annotator.nlp.attributions.subjects import is_titled, subjects_before
 
 
 def actors(text: str) -> list[tuple[str, str]]:
@@ -51,6 +52,13 @@ def test_a_short_name_is_the_full_one_of_the_article(text: str, expected: list[t
         ("Otto Kranz said it leaks. A former engineer said it holds. He added that he knew.", ""),
         ("Otto Kranz said it leaks. A spokeswoman said it holds. He added that he knew.", "Otto Kranz"),
         ("Gary’s mum Sheila said she knew. “I do,” she said.", "Sheila"),
+        ("Otto Kranz said it leaks.\n\nMr. Frayne showed no mercy. “Old Otto,” he said.", "Frayne"),
+        ("Otto Kranz said it leaks.\n\nAides to Mr. Frayne came. “So it does,” he said.", "Otto Kranz"),
+        (
+            "Lorna Tibbs said it leaks. Asked by a reporter whether it holds, she nodded. “It does,” she said.",
+            "Lorna Tibbs",
+        ),
+        ("Among them is Lorna Tibbs, a bus driver, who said that it leaks.", "Lorna Tibbs"),
     ],
 )
 def test_a_pronoun_is_not_taken_for_somebody_else(text: str, who: str) -> None:
@@ -122,3 +130,16 @@ def test_a_word_at_the_start_of_a_sentence_is_no_first_name() -> None:
     text = "Embattled Saaro left. Then Nela Saaro came."
     assert [one.text for one in full_names(text, "Saaro")] == ["Nela Saaro"]
     assert list(full_names(text, "Nela Saaro")) == list(full_names(text, "she")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mr. Frayne told Kranz. ", ["Frayne"]),
+        ("Frayne's aide saw the Kranz campaign. ", []),
+        ("Kranz left.\nAnna Frayne, tired, left. ", ["Frayne"]),
+    ],
+)
+def test_a_subject_is_who_acts_in_the_paragraph(text: str, found: list[str]) -> None:
+    assert [name for _, name in subjects_before(text, len(text), ["Frayne", "Kranz"])] == found
+    assert is_titled(text, "Frayne") is text.startswith("Mr.")
