@@ -55,7 +55,7 @@ def test_a_short_name_is_the_full_one_of_the_article(text: str, expected: list[t
         ("Otto Kranz said it leaks.\n\nMr. Frayne showed no mercy. “Old Otto,” he said.", "Frayne"),
         ("Otto Kranz said it leaks.\n\nAides to Mr. Frayne came. “So it does,” he said.", "Otto Kranz"),
         (
-            "Lorna Tibbs said it leaks. Asked by a reporter whether it holds, she nodded. “It does,” she said.",
+            "Lorna Tibbs said it leaks. Asked by a reporter whether it holds, she nodded. “Yes,” she said.",
             "Lorna Tibbs",
         ),
         ("Among them is Lorna Tibbs, a bus driver, who said that it leaks.", "Lorna Tibbs"),
