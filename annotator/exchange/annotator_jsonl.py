@@ -49,12 +49,12 @@ class AnnotatorJsonlExporter:
     suffix = ".jsonl"
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
-        """Count decided suggestions, where suggestions are asked for: only open ones have a place."""
+        """Count accepted suggestions, where suggestions are asked for: they are what they became."""
         if not source.with_suggestions:
             return Counter()
         states = [one.state for one in content.suggested_spans]
         states += [one.state for one in content.suggested_frames]
-        return +Counter({"decided suggestions": sum(state != "open" for state in states)})
+        return +Counter({"accepted suggestions": states.count("accepted")})
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write one line per article, yielding how many are written."""
@@ -87,7 +87,7 @@ FORMAT = Format(
     ),
     lost=(
         "actors and claim cards that no article refers to",
-        "suggestions that were decided; settings, the scheme and the log",
+        "which suggestions were accepted; settings, the scheme and the log",
     ),
     options_out=(OFFSETS,),
 )

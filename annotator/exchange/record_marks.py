@@ -36,6 +36,8 @@ from annotator.model.suggesting import is_actor_name
 from annotator.model.text import TEXT_LIMIT, settle, sha256_of
 
 ORIGINS = frozenset(get_args(Origin))
+_STATES = frozenset(("open", "rejected"))
+"""What may have become of a suggestion in a file: an accepted one is a span or frame."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -203,9 +205,10 @@ class Marks:
                 raise fault.inside(f"suggestions.spans[{at}]") from None
         return packed
 
-    def proposal(self, label: str, one: dict[str, Any]) -> tuple[float, str, str, int, dict[str, str]]:
-        """Return score, suggester, reason, time and attributes of a suggestion."""
-        score = one.get("score")
+    def proposal(self, label: str, one: dict[str, Any]) -> tuple[float, str, str, int, dict[str, str], str]:
+        """Return score, suggester, reason, time, attributes and state of a suggestion."""
+        score, state = one.get("score"), one.get("state", "open")
+        choice_of(state, _STATES, "state")
         if type(score) not in (int, float) or not 0 <= score <= 1:  # type: ignore[operator]
             raise Fault("score", f"it is {kind_of(score)}; a score is a number from 0 to 1")
         values = one.get("attributes")
@@ -221,6 +224,7 @@ class Marks:
             text_of(one, "reason", ""),
             self._times.of(one.get("created")),
             self.attributes(label, values) | actors,
+            state,
         )
 
     def stretch(self, pair: object, text: str, where: str) -> tuple[int, int]:

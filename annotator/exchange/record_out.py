@@ -177,9 +177,9 @@ class RecordWriter:
 
     def _suggestions(self, content: ArticleContent, inside: Inside) -> Row:
         text = content.article.text
-        spans = sorted((one for one in content.suggested_spans if one.state == "open"), key=_span_order)
-        still_open = sorted((one for one in content.suggested_frames if one.state == "open"), key=_id_order)
-        frames = [(one, _open_ends(one, content)) for one in still_open]
+        spans = sorted(filter(_is_written, content.suggested_spans), key=_span_order)
+        kept = sorted(filter(_is_written, content.suggested_frames), key=_id_order)
+        frames = [(one, _open_ends(one, content)) for one in kept]
         return {
             "spans": [
                 {
@@ -218,6 +218,7 @@ class RecordWriter:
             "score": one.score,
             "suggester": one.suggester,
             "reason": one.reason,
+            **({"state": one.state} if one.state != "open" else {}),
         }
 
 
@@ -325,7 +326,7 @@ def _inside(content: ArticleContent, *, with_suggestions: bool) -> Inside:
         ids = [*_column(records, "id")]
         found.update(zip(ids, id_texts(ids), strict=True))
     if with_suggestions:
-        found |= {one.id: id_text(one.id) for one in _suggested(content) if one.state == "open"}
+        found |= {one.id: id_text(one.id) for one in _suggested(content) if _is_written(one)}
     return found
 
 
@@ -333,13 +334,21 @@ def _suggested(content: ArticleContent) -> tuple[SuggestedSpan | SuggestedFrame,
     return (*content.suggested_spans, *content.suggested_frames)
 
 
+def _is_written(one: SuggestedSpan | SuggestedFrame) -> bool:
+    """Tell whether a suggestion has a place of its own: what was accepted is a span or frame."""
+    return one.state != "accepted"
+
+
 def _open_ends(frame: SuggestedFrame, content: ArticleContent) -> list[RoleEnd]:
-    """Return what is left to suggest: accepted parts as what they became, rejected ones not at all."""
+    """Return what is left to suggest: accepted parts as what they became, without those that were rejected.
+
+    A frame that was rejected keeps these: it is known again by them.
+    """
     stored = {one.id for one in content.spans} | {one.id for one in content.frames}
     decided = {
         one.id: one.became if one.state == "accepted" and one.became in stored else None
         for one in _suggested(content)
-        if one.state != "open"
+        if one.state == "accepted" or (one.state == "rejected" and frame.state == "open")
     }
     mapped = ((end, decided.get(end.end, end.end)) for end in frame.roles)
     return list(dict.fromkeys(end._replace(end=own) for end, own in mapped if own is not None))

@@ -101,7 +101,7 @@ def content() -> ArticleContent:
         fixed(60), own, "PERSON", (at("Léa Ortiz"),), 0.75, "entities", "a title before it", first
     )
     decided = SuggestedSpan(
-        fixed(61), own, "PERSON", (at("Mayor"),), 0.5, "entities", "", first, state="rejected"
+        fixed(61), own, "PERSON", (at("Mayor"),), 0.5, "entities", "", first, {}, "accepted"
     )
     proposed_frame = SuggestedFrame(
         fixed(62), own, "ATTRIBUTION", (RoleEnd("source", "span", source.id),), 1.0, "quotes", "said", first

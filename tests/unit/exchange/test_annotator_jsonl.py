@@ -96,6 +96,24 @@ def test_frames_name_their_ends_and_those_of_other_articles(row):
     assert list(frame["outside"]) == frame["roles"]["addressee"]
 
 
+def test_rejected_suggestions_say_so_and_keep_their_parts(content, annotators, exchange):
+    part, frame = content.suggested_spans[0], content.suggested_frames[0]
+    ends = (*frame.roles, RoleEnd("claim", "span", part.id))
+    rejected = dataclasses.replace(
+        content,
+        suggested_spans=(dataclasses.replace(part, state="rejected"), *content.suggested_spans[1:]),
+        suggested_frames=(dataclasses.replace(frame, state="rejected", roles=ends),),
+    )
+    row = orjson.loads(exchange.write([rejected], annotators))
+    spans, frames = row["suggestions"]["spans"], row["suggestions"]["frames"]
+    assert [one["state"] for one in (*spans, *frames)] == ["rejected", "rejected"]
+    assert spans[0]["id"] in frames[0]["roles"]["claim"]
+    still = dataclasses.replace(rejected, suggested_frames=(dataclasses.replace(frame, roles=ends),))
+    row = orjson.loads(exchange.write([still], annotators))
+    assert spans[0]["id"] not in row["suggestions"]["frames"][0]["roles"].get("claim", [])
+    assert "state" not in row["suggestions"]["frames"][0]
+
+
 def test_suggestions_only_when_asked_and_only_open_ones(content, annotators, exchange, row):
     assert [one["label"] for one in row["suggestions"]["spans"]] == ["PERSON"]
     assert row["suggestions"]["spans"][0]["score"] == 0.75
@@ -113,6 +131,7 @@ def test_a_half_decided_suggestion_is_written_with_what_its_parts_became(
     claim, source, _cue = content.spans
     accepted, rejected = content.suggested_spans
     accepted = dataclasses.replace(accepted, state="accepted", became=source.id)
+    rejected = dataclasses.replace(rejected, state="rejected")
     gone = dataclasses.replace(accepted, id=bytes(15) + b"\1", became=bytes(15) + b"\2")
     roles = [("claim", claim.id), ("source", accepted.id), ("source", source.id)]
     roles += [("cue", rejected.id), ("cue", gone.id)]
@@ -127,7 +146,7 @@ def test_a_half_decided_suggestion_is_written_with_what_its_parts_became(
     (item,) = exchange.read(path)
     assert isinstance(item, Packed), item
     back = exchange.unpacked(item)
-    assert back.suggested_spans == ()
+    assert back.suggested_spans == (rejected,)
     assert back.suggested_frames[0].roles == (
         RoleEnd("claim", "span", claim.id),
         RoleEnd("source", "span", source.id),

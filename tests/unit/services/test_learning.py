@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import short_rules
 
+from annotator.model.alike import is_same, outline
 from annotator.model.allowed import allow, allowed, withdraw
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
@@ -20,6 +21,7 @@ from annotator.model.resources import resource
 from annotator.model.scheme import Label, read_scheme
 from annotator.model.scheme_edits import AddItem, RenameItem
 from annotator.model.scheme_parts import Place
+from annotator.model.suggesting import suggest_input
 from annotator.nlp.learning.model_file import fresh_path
 from annotator.plugins import door
 from annotator.services import learning
@@ -227,6 +229,32 @@ def test_what_waits_in_a_labelled_article_gives_way_to_what_was_learned(project)
     open_ones = [one for one in project.content(at_work).suggested_frames if one.state == "open"]
     assert {one.suggester for one in open_ones} == {proposes_as(who.choice)}
     assert inputs_for(project, (at_work, done), who) == []
+
+
+def test_what_was_learned_proposes_nothing_that_was_rejected(project):
+    _labelled(project)
+    project.write_suggestions(_proposed(project), undoable=False)
+    *_, last = (one for one in project.article_ids() if project.content(one).suggested_frames)
+    rejected = project.content(last).suggested_frames
+    project.reject([one.id for one in rejected])
+    run(learn_from(run(gather(project))))
+    (who,) = chosen(project, ("attributions",))
+    assert who.name == "learned"
+    inputs = [(last, suggest_input(project.content(last)))]
+    for _ in range(2):
+        (plan,) = run(plan_round(inputs, [who], SCHEME)).plans
+        assert plan.suggester == proposes_as(who.choice)
+        assert plan.proposals[0][1].frames
+        project.write_suggestions(plan, undoable=False)
+        content = project.content(last)
+        places = {one.id: one.fragments for one in (*content.spans, *content.suggested_spans)}
+        shapes = [
+            (one.state, outline(one.label, one.attributes, one.roles, places))
+            for one in content.suggested_frames
+        ]
+        decided = [shape for state, shape in shapes if state == "rejected"]
+        assert len(decided) == len(rejected)
+        assert not [one for state, one in shapes if state == "open" and any(is_same(one, d) for d in decided)]
 
 
 def test_a_model_of_no_use_is_told_from_one_that_holds_and_from_none(project):
