@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
@@ -92,6 +92,7 @@ class GivingWay(QObject):
         with self._busy():
             self._set_least()
             self._bring_back()
+            self._stack()
             while self._need() > self._window.width() and (side := self._first_to_go()):
                 self._fold(side)
             self._widen()
@@ -117,10 +118,24 @@ class GivingWay(QObject):
 
     def _need(self) -> int:
         """Return how wide the window has to be for all that is shown."""
+        return self._least_size().width()
+
+    def _least_size(self) -> QSize:
         layout = self._window.layout()
         assert layout is not None
         layout.activate()
-        return layout.minimumSize().width()
+        return layout.minimumSize()
+
+    def _stack(self) -> None:
+        """Put panels of a side behind one another where the window is too low for them, the last in front."""
+        for side in _SIDES:
+            names = sorted(self._shown_at(side), key=self._rank)
+            if len(names) < 2 or self._least_size().height() <= self._window.height():
+                continue
+            first, *others = (self._docks[name] for name in names)
+            for one in others:
+                self._window.tabifyDockWidget(first, one)
+            others[-1].raise_()
 
     def _bring_back(self) -> None:
         for name, need in reversed(tuple(self._folded.items())):

@@ -203,7 +203,9 @@ class LabelMark(QWidget):
             painter.setBrush(self._colour)
             painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
             painter.setPen(ink_on(self._colour))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+            room = self.width() - 2 * SMALL
+            text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
 
 
 def ink_on(colour: QColor) -> QColor:

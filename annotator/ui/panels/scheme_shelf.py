@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 from annotator.model.errors import UserError
 from annotator.model.scheme import Scheme, read_scheme
 from annotator.model.scheme_writing import write_scheme
+from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.new_project import presets
-from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, button, row
+from annotator.ui.panels.widgets import MEDIUM, Combo, PlainLabel, as_field, button, row
 from annotator.ui.panels.words import tr, when
 from annotator.ui.saying import translated
 
@@ -47,7 +48,9 @@ class SchemeShelf(QWidget):
         self.save = button(tr("Save to a file…"), self._on_save)
         words = PlainLabel(tr("Version"), wrap=False)
         words.setBuddy(self.version)
-        self.setLayout(row(words, self.version, self.take, self.save, spacing=MEDIUM))
+        layout = FlowLayout(self, MEDIUM)
+        for one in (as_field(row(words, self.version, spacing=MEDIUM)), self.take, self.save):
+            layout.addWidget(one)
         self.version.activated.connect(lambda _: self.chosen.emit())
         self.menu.aboutToShow.connect(self._fill)
 

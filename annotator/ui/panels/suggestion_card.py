@@ -12,6 +12,7 @@ from annotator.model.steps import Record
 from annotator.model.suggesting import ACTOR
 from annotator.ui import looking
 from annotator.ui.panels.chips import LabelMark
+from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.names import Names, in_order
 from annotator.ui.panels.widgets import MEDIUM, SMALL, PlainLabel, button, column, row, tip
 from annotator.ui.panels.words import joined, label_title, spoken, tr, when
@@ -51,7 +52,10 @@ class SuggestionCard(QWidget):
         layout = column(self, margin=MEDIUM, spacing=MEDIUM)
         layout.addLayout(row(self._mark, PlainLabel(self.tr("suggested"), muted=True), stretch=1))
         # Above all words, so that they stay under the pointer from one suggestion to the next.
-        layout.addLayout(row(self.accept, self.reject, self.reopen, spacing=MEDIUM))
+        answers = FlowLayout(spacing=MEDIUM)
+        for one in (self.accept, self.reject, self.reopen):
+            answers.addWidget(one)
+        layout.addLayout(answers)
         layout.addSpacing(SMALL)
         for one in (self._what, self._roles, self._step, self._reason, self._so_far, self._from):
             layout.addWidget(one)

@@ -504,3 +504,8 @@ def test_a_change_of_many_annotations_is_a_job_that_can_be_stopped(
     assert editor.said == "Done: rename CUE to WORDS. 1 annotation followed."
     assert {one.name for one in shown if one is not None} == {"Changing the scheme"}
     assert not session.long_work.is_busy
+
+
+def test_the_editor_fits_a_small_screen_with_large_letters(editor: Any) -> None:
+    letter = editor.dialog.fontMetrics().averageCharWidth()
+    assert editor.dialog.minimumSizeHint().width() <= 60 * letter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from annotator.model.records import RoleEnd
@@ -486,3 +486,17 @@ def test_shortcuts_bring_the_pages_to_the_front(world: Any, inspector: Inspector
     assert inspector.article.questions.list.hasFocus()
     inspector.show_article()
     assert inspector.article.frames.hasFocus()
+
+
+def test_the_answers_to_a_suggestion_take_two_lines_where_one_is_too_narrow(
+    world: Any, page: SelectedPage, suggestion: Any
+) -> None:
+    world.session.choose(suggestion.id)
+    card = page.suggestion
+    card.set_keys("Enter", "Backspace")
+    both = card.accept.sizeHint().width() + card.reject.sizeHint().width()
+    assert card.minimumSizeHint().width() < both
+    card.layout().setGeometry(QRect(0, 0, both, 600))
+    assert card.accept.geometry().right() < both
+    assert card.reject.geometry().right() <= both
+    assert card.reject.geometry().top() > card.accept.geometry().top()

@@ -41,6 +41,30 @@ def test_the_article_has_its_room_whatever_is_asked_for(desk, width: int, percen
         assert desk.window.width() == width
 
 
+@pytest.mark.parametrize("percent", [100, 200])
+def test_panels_stand_behind_one_another_where_the_window_is_too_low(desk, percent: int) -> None:
+    desk.window.settings.choose("window_size", percent)
+    resize(desk, 800)
+    docks = desk.window.panels.docks
+    for name in ("inspector", "checks", "history", "inspector"):
+        desk.window.panels.show(name)
+        QApplication.processEvents()
+        layout = desk.window.layout()
+        layout.activate()
+        assert layout.minimumSize().height() <= desk.window.height() == 600
+        assert not docks[name].visibleRegion().isEmpty()
+    assert docks["checks"] in desk.window.tabifiedDockWidgets(docks["inspector"])
+    assert shown(desk) == ["inspector", "checks", "history"]
+
+
+def test_with_room_they_stand_below_one_another(desk) -> None:
+    resize(desk, 1400, 1100)
+    for name in ("inspector", "checks"):
+        desk.window.panels.show(name)
+    QApplication.processEvents()
+    assert desk.window.tabifiedDockWidgets(desk.window.panels.docks["inspector"]) == []
+
+
 def test_panels_give_way_and_come_back_with_the_room(desk) -> None:
     assert shown(desk) == ["list", "inspector"]
     widths = [desk.window.panels.docks[name].width() for name in shown(desk)]
