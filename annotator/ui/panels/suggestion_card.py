@@ -53,8 +53,8 @@ class SuggestionCard(QWidget):
         layout.addLayout(row(self._mark, PlainLabel(self.tr("suggested"), muted=True), stretch=1))
         # Above all words, so that they stay under the pointer from one suggestion to the next.
         answers = FlowLayout(spacing=MEDIUM)
-        for one in (self.accept, self.reject, self.reopen):
-            answers.addWidget(one)
+        for answer in (self.accept, self.reject, self.reopen):
+            answers.addWidget(answer)
         layout.addLayout(answers)
         layout.addSpacing(SMALL)
         for one in (self._what, self._roles, self._step, self._reason, self._so_far, self._from):
