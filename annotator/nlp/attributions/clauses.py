@@ -10,6 +10,7 @@ _NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", "NO", ")", "OBJ", "SC", "DT
 _PARTICLES = frozenset(("up", "down", "out", "off", "away", "back"))
 _SHIFTED = frozenset(("had", "would", "could"))
 """Helpers of what was said in the past."""
+_BEHIND_VERB = frozenset(("DT", "PS", "OBJ", "IN", ".", "^"))
 _NEAR = 16
 NOMINAL = frozenset(("DT", "PS", "NN", "CAP", "NUM", "IN", "OBJ"))
 _MOST = 6
@@ -39,12 +40,20 @@ def finite_behind(s: Sentence, first: int) -> bool:
         elif s.tag(at) == "WH" or (at > first and s.word(at) == "that" and s.tag(at - 1) != "VG"):
             is_relative = True
         elif (
-            (s.tag(at) == "," and s.tag(at + 1) in ("CC", "VD", "VB") and not is_relative)
+            (at > first and not is_relative and _joins_main(s, at))
+            or (s.tag(at) == "," and s.tag(at + 1) in ("CC", "VD", "VB") and not is_relative)
             or s.tag(at) in (";", ":", ".")
             or (_leaves_off(s, at) and at > first and not is_relative)
         ):
             return False
     return False
+
+
+def _joins_main(s: Sentence, at: int) -> bool:
+    """Tell "denied the charges and remains free", where no clause begins, from "the old and tired farmer"."""
+    verb = s.tag(at + 1)
+    is_main = verb == "VB" or (verb == "VD" and is_past(s.word(at + 1)) and s.tag(at + 2) in _BEHIND_VERB)
+    return s.tag(at) == "CC" and is_main
 
 
 def _leaves_off(s: Sentence, at: int) -> bool:

@@ -9,7 +9,7 @@ from annotator.nlp.attributions.behind import SPANS, is_day
 from annotator.nlp.attributions.clauses import awaits_verb, finite_behind, has_finite, shares_passive
 from annotator.nlp.attributions.leaving import reports_beside, sums_up
 from annotator.nlp.attributions.naming import bracket_start
-from annotator.nlp.attributions.reports import begins_report, is_cue, joins_report
+from annotator.nlp.attributions.reports import begins_clause, begins_report, is_cue, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
 
 _MARKS = (",", ";", ":", "-")
@@ -130,7 +130,9 @@ def _joins_verb(s: Sentence, first: int, joined: int) -> bool:
         # as in "asked them to come and help", "access and influence", "left the town and says he"
         if s.tag(joined + 2) == "SUB" and is_cue(s, joined + 1):
             return True
-        return lead == "VB" and not any(s.tag(at) == "TO" for at in range(first, joined))
+        is_open = any(s.tag(at) in ("WH", "SC", "SUB") for at in range(first, joined))
+        is_third = lead == "VD" and s.word(joined + 1).endswith("s") and not is_open
+        return is_third or (lead == "VB" and not any(s.tag(at) == "TO" for at in range(first, joined)))
     if _goes_on_inside(s, first, joined):
         return False
     if tag == "VD" and not is_cue(s, joined + 1):
@@ -139,7 +141,8 @@ def _joins_verb(s: Sentence, first: int, joined: int) -> bool:
         return not any(s.tag(at) == "VD" for at in range(relative, joined))
     if tag == "VG":
         return lead == "VG"
-    return tag in VERBAL or joins_report(s, joined)
+    is_clause = s.word(joined) == "and" and not s.has_verb(first, joined) and begins_clause(s, joined + 1)
+    return tag in VERBAL or is_clause or joins_report(s, joined)
 
 
 def _goes_on_inside(s: Sentence, first: int, joined: int) -> bool:

@@ -14,7 +14,7 @@ from annotator.nlp.attributions.naming import is_amount, named
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.noun_links import before_verb
 from annotator.nlp.attributions.objects import Said, second_name
-from annotator.nlp.attributions.reports import is_cue
+from annotator.nlp.attributions.reports import is_cue, leaves_infinitive
 from annotator.nlp.attributions.said import behind_as
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import subject_behind_comma
@@ -159,7 +159,8 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
     if subject is None or is_summoned or cue.entry.lemma == "suppose":
         return None
     if s.tag(behind) == "TO" and governs & {"s", "i", "o"}:
-        end = relative_end(s, subject, behind, clause_end(s, behind, is_narrow=True))
+        end = leaves_infinitive(s, behind, clause_end(s, behind, is_narrow=True))
+        end = relative_end(s, subject, behind, end)
         end = end if cue.is_passive else before_second_verb(s, behind + 2, end)
         return Said("passive", (subject, (behind, end)), cue_end, source)
     # "The dam leaks, it was claimed on Monday."

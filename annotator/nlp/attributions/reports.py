@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from annotator.model.cue_lexicon import BASE, PRESENT, SURE, WEAK, cue_lexicon
+from annotator.model.cue_lexicon import BASE, PAST, PRESENT, SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, subject_before
-from annotator.nlp.attributions.behind import subject_after
+from annotator.nlp.attributions.behind import skip_when, subject_after
+from annotator.nlp.attributions.clauses import is_past
 from annotator.nlp.attributions.cues import has_particle, is_tried
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
 
 _SPOKEN = frozenset(("s", "q"))
 _LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
+_CLAUSE_STARTS = frozenset(("SUB", "PS", "DT", "CAP", "NN"))
+_NO_SUBJECT = frozenset((",", ".", "SC", "WH", "Q", "q", ":", ";", "-", "CC", "TO"))
 _CONTRASTING = frozenset(("while", "although", "though", "whereas"))
 _GOING_ON = frozenset(("is", "are", "was", "were", "had", "would", "could", "will"))
 """Helpers behind "but" with which what is said goes on."""
@@ -84,6 +87,37 @@ def joins_report(s: Sentence, at: int) -> bool:
         return later > 0 and is_cue(s, later) and s.tag(later - 1) == "NN"
     is_predicate = s.tag(at + 1) == "AUX"
     return not is_predicate and reports_soon(s, at + 1, _FEW, is_against=s.word(at) == "but")
+
+
+def begins_clause(s: Sentence, first: int) -> bool:
+    """Tell "its editor resigned" behind "and" from "the way it was written", "families hit by it"."""
+    near = range(first + (s.tag(first) != "SUB"), min(s.end, first + _SOME))
+    verb = next((at for at in near if s.tag(at) in VERBAL or s.tag(at) in _NO_SUBJECT), -1)
+    if s.tag(verb) not in VERBAL or s.tag(first) not in _CLAUSE_STARTS:
+        return False
+    if s.tag(verb) == "VD" and (not is_past(s.word(verb)) or s.tag(verb + 1) in ("IN", "TO")):
+        return False
+    found = subject_before(s, group_start(s, verb))
+    return found is not None and found[0] == first
+
+
+def leaves_infinitive(s: Sentence, first: int, end: int) -> int:
+    """Return where "to" and a verb end before "and" with a verb that is no infinitive: "to go | and left"."""
+    for at in range(first + 2, end):
+        if s.tag(at) in ("SC", "WH", "SUB", "Q", "q", ":"):
+            return end
+        verb = at + 1 + (s.tag(at + 1) == "RB")
+        if s.word(at) == "and" and (_is_finite(s, verb) or begins_clause(s, skip_when(s, at + 1))):
+            return at - (s.tag(at - 1) == ",")
+    return end
+
+
+def _is_finite(s: Sentence, verb: int) -> bool:
+    """Tell "left", "remains" and "has" from "send", "sent" and other forms that "to" may lead to."""
+    kinds = {kind for kind, _ in cue_lexicon().verbs.get(s.word(verb), ())}
+    if s.tag(verb) == "VD":
+        return PAST in kinds and BASE not in kinds
+    return (s.tag(verb) == "VB" and PRESENT in kinds) or s.word(verb) in _GOING_ON | {"has", "did", "does"}
 
 
 def _is_base(s: Sentence, joined: int, verb: int) -> bool:

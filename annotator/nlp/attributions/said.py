@@ -10,6 +10,7 @@ from annotator.nlp.attributions.behind import heard, is_day, skip_topic, skip_wh
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
 from annotator.nlp.attributions.clauses import finite_behind, is_naming
 from annotator.nlp.attributions.cues import VerbCue, is_tried
+from annotator.nlp.attributions.declining import declined
 from annotator.nlp.attributions.main_verbs import inside_relative, with_relative, without_main_verb
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end, over_aside
@@ -22,6 +23,7 @@ from annotator.nlp.attributions.objects import (
     parted,
     quoted_words,
 )
+from annotator.nlp.attributions.reports import leaves_infinitive
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.told import is_phoned, told_to
 from annotator.nlp.attributions.topics import linked, told_of
@@ -31,7 +33,6 @@ _QUESTIONS = frozenset(("how", "what", "why", "who", "whom", "where", "when", "w
 _CLAUSE_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "SUB", "q", "S", "OBJ", "VG"))
 _SUBORDINATE = frozenset(("if", "while", "when", "although", "because", "unless", "though"))
 WORD_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "OBJ", "q", "S", "SUB", "VG"))
-_DECLINED_STARTS = frozenset(("IN", "SC", "WH", "DT", "PS", "NN", "CAP", "OBJ"))
 _UNSEEN_STARTS = frozenset(("DT", "CAP", "NN", "SUB", "PS", "NUM", "q"))
 _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD", "q", "Q"))
 _TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
@@ -54,7 +55,7 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
     if _that_behind_when(s, cue) > 0:
         return _late(s, cue, subject)
     for rule in (
-        _declined,
+        declined,
         _held,
         linked,
         _to_somebody,
@@ -199,7 +200,8 @@ def _somebody_to(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return None
     for at in range(who[1], min(s.end, who[1] + 8)):
         if s.tag(at) == "TO" and s.tag(at + 1) in _BASES:
-            return Said("object-to", ((first, clause_end(s, first)),), first, subject)
+            end = leaves_infinitive(s, at, clause_end(s, first))
+            return Said("object-to", ((first, end),), first, subject)
         if s.tag(at) in (",", ".", "VB", "VD", "AUX", "SC", "Q"):
             return None
     return None
@@ -307,7 +309,8 @@ def _quote_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...
         return None
     if s.tag(at) == "Q":
         return "quote-behind", ((at, max(clause_end(s, at), at + 1)),)
-    if s.tag(at) == "q" and s.tag(at + 1) in (".", "^"):
+    is_alone = s.tag(at + 1) in (".", "^") or (s.tag(at + 1) == "CC" and s.tag(at + 2) in VERBAL)
+    if s.tag(at) == "q" and is_alone:
         return "quote-behind", ((at, at + 1),)
     if s.tag(at) == "," and s.tag(at + 1) == "Q":
         return "quote-behind", quotes_from(s, at + 1)
@@ -339,25 +342,6 @@ def _question_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, 
     return ("whether", ((at, clause_end(s, at)),)) if is_question else None
 
 
-def _declined(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
-    """Return what somebody declines to comment on; "declined to comment" alone says what is declined."""
-    verb = cue.end + 1
-    if cue.entry.group != "declines" or s.tag(cue.end) != "TO":
-        return None
-    # "refused to be drawn on the sum"
-    is_drawn = s.word(verb) == "be" and s.word(verb + 1) == "drawn"
-    if not is_drawn and s.word(verb) not in grammar()["commenting"]:
-        return None
-    after = verb + 1 + is_drawn
-    first = after if s.tag(after) in _DECLINED_STARTS else -1
-    is_open = s.tag(first + 1) in (".", "^") or finite_behind(s, first + 1)
-    is_asked = s.word(first) == "when" and s.word(verb) != "comment" and is_open
-    is_time = skip_when(s, first) > first and s.word(first) not in ("on", "about") and not is_asked
-    if first < 0 or is_time or is_day(s, first):
-        return None
-    return Said("declined", ((first, clause_end(s, first, is_narrow=True)),), after, subject)
-
-
 def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tuple[Items, ...]] | None:
     governs = cue.entry.governs
     # "claimed on Monday to have won"
@@ -369,7 +353,8 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
         # "declined to comment | Monday"
         is_over = s.word(at + 1) in grammar()["commenting"] and s.word(at + 2) != "further"
         is_over &= cue.entry.group == "declines" or is_day(s, at + 2)
-        return "to", ((first, at + 2 if is_over else clause_end(s, at, is_narrow=True)),)
+        end = leaves_infinitive(s, at, clause_end(s, at, is_narrow=True))
+        return "to", ((first, at + 2 if is_over else end),)
     return ("ing", ((first, noun_end(s, at)),)) if "g" in governs and s.tag(at) == "VG" else None
 
 

@@ -115,3 +115,30 @@ def test_a_headline_names_who_speaks_to_whom() -> None:
 @pytest.mark.parametrize(("text", "expected"), [*PLAIN, *SUBJECTS, *BETWEEN, *ANSWERS, *LEAVING])
 def test_more_campaign_news(text: str, expected: list[str]) -> None:
     assert {one.line for one in frames(text)} == set(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quill promised to leave the town and left the stage.", "Quill | promised | to leave the town"),
+        ("Quill has vowed to stay and her aides are happy.", "Quill | has vowed | to stay"),
+        (
+            "Quill threatened to sue the paper and on Friday her aides sent a letter.",
+            "Quill | threatened | to sue the paper",
+        ),
+        (
+            "Quill is expected to close the gate and mend it.",
+            " | is expected | Quill … to close the gate and mend it",
+        ),
+        ("Orla praised Quill and its editor resigned.", "Orla | praised | Quill"),
+        (
+            "Orla praised the old dam and the way it was built.",
+            "Orla | praised | the old dam and the way it was built",
+        ),
+        ("Quill denied the charge and remains free on bail.", "Quill | denied | the charge"),
+        ("Quill refused to answer questions and walked away.", "Quill | refused to answer | questions"),
+        ("Quill said “The Orlans” and left.", "Quill | said | “The Orlans”"),
+    ],
+)
+def test_who_speaks_goes_on_behind_and(text: str, expected: str) -> None:
+    assert expected in [one.line for one in frames(text)]
