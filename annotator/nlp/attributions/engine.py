@@ -14,6 +14,7 @@ from annotator.nlp.attributions.nouns import by_nouns
 from annotator.nlp.attributions.quotes import Quote, find_quotes
 from annotator.nlp.attributions.reading import Line, read_line
 from annotator.nlp.attributions.sentences import Sentence, sentences
+from annotator.nlp.attributions.silent import by_silence
 from annotator.nlp.attributions.standing import by_standing
 from annotator.nlp.attributions.turns import turn
 from annotator.nlp.attributions.verbs import by_verbs
@@ -28,9 +29,21 @@ _DATELINE = re.compile(
 
 def find_attributions(text: str, paragraphs: list[Bounds]) -> list[Found]:
     """Return the attributions of a text in order, those inside others with their parents."""
+    return find_all(text, paragraphs)[0]
+
+
+def find_all(text: str, paragraphs: list[Bounds]) -> tuple[list[Found], list[Found]]:
+    """Return the attributions of a text, and those who take a side without saying on what."""
     lines = read(text, paragraphs)
     kept = [one for line in lines for one in choose(list(candidates(line)))]
-    return settle(continued(lines, kept))
+    found = settle(continued(lines, kept))
+    cues = [one.cue for one in found if one.cue is not None]
+    silent = (one for line in lines for sentence in sentences(line) for one in by_silence(sentence))
+    return found, [one for one in silent if not any(_meets(one.cue, cue) for cue in cues)]
+
+
+def _meets(one: Bounds | None, other: Bounds) -> bool:
+    return one is not None and one[0] < other[1] and other[0] < one[1]
 
 
 def read(text: str, paragraphs: list[Bounds]) -> list[Line]:

@@ -12,6 +12,7 @@ from annotator.nlp.attributions.judging import Aimed, judged
 from annotator.nlp.attributions.pointers import Pointer, nouns, read_name, read_pointer, singular
 from annotator.nlp.attributions.pointing import Lead, Told, is_others, is_same_source, lead, place
 from annotator.nlp.attributions.resolving import is_pronoun
+from annotator.nlp.attributions.silent import SILENT
 from annotator.nlp.attributions.stance import Stance, is_same, only_points
 
 _AGAINST = frozenset(("denies", "doubts", "criticises"))
@@ -38,10 +39,10 @@ def _aimed(told: Told, one: Found, of_cue: Sequence[Stance]) -> list[Aimed]:
     """Return the stances of an attribution, with the words that point to what they are about."""
     if of_cue:
         return [_of_cue(told, stance) for stance in of_cue]
-    aimed = judged(told, one)
+    aimed = judged(told, one) if one.pattern != SILENT else None
     if aimed is not None:
         return [aimed]
-    stance = countered(told, one)
+    stance = countered(told, one) if one.pattern != SILENT else None
     return [Aimed(stance, None)] if stance is not None else []
 
 
@@ -52,6 +53,8 @@ def _of_cue(told: Told, stance: Stance) -> Aimed:
         # "Kerrin said it leaks, which Quill denied"
         is_on = by.parent is not None and is_others(told, by.parent, by)
         return Aimed(replace(stance, target=by.parent or by), None if is_on else Pointer("which"), not is_on)
+    if by.pattern == SILENT:
+        return Aimed(replace(stance, reason=by.reason), Pointer("that"), True)
     if stance.target is by and by.group in _AGAINST and _is_spoken(told.text, by):
         # “Show us,” he challenged: what he says is no claim that he denies.
         return Aimed(replace(stance, is_shown_by_cue=True), Pointer("that"), True)
@@ -117,7 +120,7 @@ def _lead(told: Told, aimed: Aimed, pointer: Pointer, kept: Sequence[Stance]) ->
         before = _taken_before(told, by, kept, is_answer=is_answer)
         if before is not None:
             return Lead(before, "a stance was taken on it just before", 1.0 if is_answer else 0.49)
-    return lead(told, by, pointer, int(is_answer))
+    return lead(told, by, pointer, int(is_answer or by.pattern == SILENT))
 
 
 def _taken_before(told: Told, by: Found, kept: Sequence[Stance], *, is_answer: bool) -> Found | None:

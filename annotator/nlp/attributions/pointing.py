@@ -43,6 +43,7 @@ _OF_DEMANDS = frozenset(("idea", "suggestion", "notion", "point", "remark", "com
 """What a demand is called besides."""
 _ACCUSING = frozenset(("accuse", "charge", "blame", "suspect"))
 _SIDES = frozenset(("denies", "doubts", "criticises", "supports", "distances"))
+_MANY = frozenset(("them", "these", "those"))
 _NEVER = -10.0
 _NO_CLAIM = frozenset(("declines",))
 _AMOUNT = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
@@ -104,7 +105,7 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
     if pointer.head == "which":
         return None
     if pointer.is_word:
-        return _nearest(told, by, reach)
+        return _nearest(told, by, reach, is_many=pointer.head in _MANY)
     if not pointer.is_taking_up:
         return _named(told, by, pointer) if pointer.is_name else _echoed(told, by, pointer)
     best: tuple[float, Lead] | None = None
@@ -149,6 +150,8 @@ class Near:
     """How many others speak between, and half of the paragraphs."""
     paragraphs: int
     between: Bounds
+    is_taken_up: bool = False
+    """Whether something between took it up: "the reports"."""
 
     def sentences(self, text: str) -> int:
         """Return how many sentences end between what was told and what is said of it."""
@@ -173,7 +176,8 @@ def earlier(told: Told, by: Found) -> Iterator[Near]:
             away += last is not None and one.source != last.source and not _is_one(told, one, last)
             last = one
         if meant is not None or told.is_claim(one):
-            yield Near(meant or one, away + max(0, paragraphs - 1) / 2, paragraphs, (one.end - 1, start))
+            away_all = away + max(0, paragraphs - 1) / 2
+            yield Near(meant or one, away_all, paragraphs, (one.end - 1, start), meant is not None)
 
 
 def _is_one(told: Told, one: Found, other: Found) -> bool:
@@ -220,8 +224,8 @@ def read_whole(text: str, one: Found) -> Pointer | None:
     return pointer if pointer is not None and not text[pointer.end : end].strip(" .,”\"’'") else None
 
 
-def _nearest(told: Told, by: Found, reach: int) -> Lead | None:
-    """Return what somebody else told just before "it"."""
+def _nearest(told: Told, by: Found, reach: int, *, is_many: bool) -> Lead | None:
+    """Return what somebody else told just before "it"; "them" are claims that a noun told."""
     for near in earlier(told, by):
         one = near.target
         if near.away or near.paragraphs > reach or near.sentences(told.text) > 1:
@@ -229,6 +233,7 @@ def _nearest(told: Told, by: Found, reach: int) -> Lead | None:
         if one.parent is not None and one.parent is not by.parent:
             continue
         is_told = is_others(told, one, by) and not _only_judges(one)
+        is_told &= not is_many or near.is_taken_up or one.pattern.startswith("noun")
         return Lead(said_last(told.text, one, told.inside), "", GUESS) if is_told else None
     return None
 

@@ -11,6 +11,7 @@ from annotator.nlp.attributions.addressees import label_of
 from annotator.nlp.attributions.describing import anonymity, of_claim, of_cue, of_source
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.resolving import Actor, resolve
+from annotator.nlp.attributions.silent import SILENT
 from annotator.nlp.attributions.stance import Stance
 from annotator.nlp.attributions.stances import find_stances
 
@@ -51,17 +52,20 @@ class _Spans:
         return self._labels[words]
 
 
-def proposals_of(text: str, found: Sequence[Found], paragraphs: Sequence[Bounds]) -> Proposals:
-    """Return spans and frames."""
-    actors = resolve(text, found)
+def proposals_of(
+    text: str, found: Sequence[Found], paragraphs: Sequence[Bounds], silent: Sequence[Found] = ()
+) -> Proposals:
+    """Return spans and frames; who takes a side without saying on what is in a stance alone."""
+    everyone = sorted((*found, *silent), key=_place) if silent else found
+    named = {id(everyone[number]): actor for number, actor in resolve(text, everyone).items()}
     spans = _Spans()
     numbers = {id(one): number for number, one in enumerate(found)}
-    roles = [_roles(text, one, actors.get(number), spans) for number, one in enumerate(found)]
+    roles = {id(one): _roles(text, one, named.get(id(one)), spans) for one in found}
     frames = [
         ProposedFrame(
-            "ATTRIBUTION", tuple(roles[number].items()), round(one.score, 3),
+            "ATTRIBUTION", tuple(roles[id(one)].items()), round(one.score, 3),
             one.reason + _PRESENTED.get(one.presents, ""),
-            dict(anonymity(text, one, actors.get(number), paragraphs[one.paragraph])),
+            dict(anonymity(text, one, named.get(id(one)), paragraphs[one.paragraph])),
             tuple(
                 (role, numbers[id(other)])
                 for role, other in (("parent", one.parent), ("continues", one.continues))
@@ -69,17 +73,23 @@ def proposals_of(text: str, found: Sequence[Found], paragraphs: Sequence[Bounds]
             ),
             () if one.source else (("implicit_source", AUTHOR if one.pattern in _BY_AUTHOR else NOBODY),),
         )
-        for number, one in enumerate(found)
+        for one in found
     ]  # fmt: skip
-    for stance in find_stances(text, found, actors):
-        by, target = numbers[id(stance.by)], numbers[id(stance.target)]
-        holders = _holders(text, stance, actors.get(by))
-        frames += (_stance(stance, roles[by], roles[target], one) for one in holders)
+    for stance in find_stances(text, everyone, named):
+        by = roles.get(id(stance.by)) or _roles(text, stance.by, named.get(id(stance.by)), spans)
+        holders = _holders(text, stance, named.get(id(stance.by)))
+        frames += (_stance(stance, by, roles[id(stance.target)], one) for one in holders)
     return Proposals(tuple(spans.made), tuple(frames))
 
 
+def _place(one: Found) -> tuple[int, int]:
+    return one.start, -one.end
+
+
 def _roles(text: str, one: Found, actor: Actor | None, spans: _Spans) -> dict[str, int]:
-    roles = {"claim": spans.add("CLAIM", one.claim, one.score, one.reason, of_claim(text, one))}
+    roles = {}
+    if one.pattern != SILENT:
+        roles["claim"] = spans.add("CLAIM", one.claim, one.score, one.reason, of_claim(text, one))
     words = ""
     if one.source is not None:
         words = text[slice(*one.source)]

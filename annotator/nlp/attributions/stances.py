@@ -65,9 +65,12 @@ _EXCLUDING = frozenset(("rule",))
 
 
 def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor]) -> list[Stance]:
-    """Return the stances that cues show, then answers to a claim and questions in the same breath."""
+    """Return the stances that cues show, then answers to a claim and questions in the same breath.
+
+    `actors` has who is meant by the source of each attribution, by its `id`.
+    """
     inside = _inside(found)
-    names = {id(one): actors[number].name for number, one in enumerate(found) if number in actors}
+    names = {of: actor.name for of, actor in actors.items()}
     told = Told(text, found, names, inside)
     of_cues = [
         stance for one in found if one.source for stance in _of_cue(text, one, inside.get(id(one), []))

@@ -185,3 +185,44 @@ def test_a_relative_clause_denies_what_it_belongs_to() -> None:
 def test_the_question_of_another_one_is_none_about_a_claim_that_somebody_opposed() -> None:
     text = f"{_LEAKS}The farmers denied it. “Have you seen the river?” asked a woman in Orla."
     assert taken(text) == [("deny", "that the dam leaks")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "words"),
+    [
+        (f"{_LEAKS}Anna Quill agreed.", "support", "agreed"),
+        (f"{_LEAKS}\n\nAnna Quill strongly disagreed, pointing to the wall.", "deny", "strongly disagreed"),
+        (f"{_LEAKS}Anna Quill did not agree.", "deny", "did not agree"),
+        (f"{_LEAKS}The mayor of Orla begged to differ.", "deny", "begged to differ"),
+        (f"{_LEAKS}Others were not so sure.", "question", "were not so sure"),
+        (f"{_LEAKS}Anna Quill remained sceptical: the wall was new.", "question", "remained sceptical"),
+    ],
+)
+def test_a_side_without_a_word_on_what_is_on_what_was_told_just_before(
+    text: str, value: str, words: str
+) -> None:
+    (one,) = stances(text)
+    assert (one.frame.attributes["value"], one.words("target")) == (value, "that the dam leaks")
+    assert (one.words("expression"), one.frame.score) == (words, 0.45)
+    assert all(words not in found.line for found in frames(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Quill agreed.",
+        f"{_LEAKS}Both sides agreed.",
+        f"{_LEAKS}It snowed. It froze. Anna Quill agreed.",
+        f"{_LEAKS}Anna Quill was convinced.",
+        f"{_LEAKS}Anna Quill was sure, and left.",
+        f"{_LEAKS}It is not certain.",
+        f"{_LEAKS}Anna Quill dismissed them.",
+    ],
+)
+def test_who_agrees_with_nobody_takes_no_side(text: str) -> None:
+    assert taken(text) == []
+
+
+def test_them_are_claims_that_a_noun_told() -> None:
+    text = f"{_LEAKS}Anna Quill heard rumours that the gate was open. Rob Hale denied them."
+    assert ("deny", "that the gate was open") in taken(text)
