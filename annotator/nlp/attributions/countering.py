@@ -12,15 +12,17 @@ from annotator.nlp.attributions.stance import Stance
 
 _SAYING = frozenset(("asserts", "insists", "admits", "believes"))
 _AGAINST = re.compile(r"\b(?:begs? to differ|begged to differ|disagree[sd]?|(?:hit|fired|shot) back)\b")
-_SHORT = re.compile(
+_IN_SHORT = re.compile(
     r"(?:that )?(?:it|he|she|they|there)"
     r"(?: (?:is|was|are|were|has|had|have|does|did|do|will|would|can|could)(?P<no>n[’']t| not)?"
     r"|[’']s (?P<not>not))",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\b(?:no such thing|nothing of the (?:kind|sort))[.,”\"’']*$")
+_TAIL = 30
 _FARTHEST = 1.5
-_LONGEST = 120
+_LONGEST, _SHORT = 90, 60
+"""Characters of a claim that says the opposite of another one, negated itself or not."""
 _LARGEST = 8
 """Words that carry what is held against what was told before."""
 _PART = 0.6
@@ -52,9 +54,9 @@ def _on_nearest(told: Told, one: Found, cue: str) -> Stance | None:
 
 def _in_short(told: Told, one: Found) -> Stance | None:
     """Return the side of "said it does not", "insists he did"."""
-    match = _SHORT.fullmatch(told.text, *one.claim[0]) if len(one.claim) == 1 else None
-    is_nothing = _NOTHING.search(told.text, *one.claim[-1]) is not None
-    if match is None and not is_nothing:
+    match = _IN_SHORT.fullmatch(told.text, *one.claim[0]) if len(one.claim) == 1 else None
+    is_nothing = _NOTHING.search(told.text, max(one.claim[-1][0], one.claim[-1][1] - _TAIL), one.claim[-1][1])
+    if match is None and is_nothing is None:
         return None
     for near in earlier(told, one):
         other = near.target
@@ -71,15 +73,16 @@ def _in_short(told: Told, one: Found) -> Stance | None:
 
 def _by_words(told: Told, one: Found) -> Stance | None:
     """Return the side of one whose words are those of another, with or without "not"."""
-    if sum(end - start for start, end in one.claim) > _LONGEST:
-        return None
-    ours = told.content(one)
-    if not 0 < len(ours.words) <= _LARGEST or ours.is_open:
+    length = sum(end - start for start, end in one.claim)
+    ours = told.content(one) if length <= _LONGEST else Content(frozenset())
+    if not 0 < len(ours.words) <= _LARGEST or ours.is_open or (length > _SHORT and not ours.is_negated):
         return None
     for near in earlier(told, one):
         other = near.target
         if near.away > _FARTHEST:
             return None
+        if not any(word in told.low(other) for word in ours.words):
+            continue
         theirs = told.content(other)
         if theirs.is_open or not is_others(told, other, one) or other.group == "asks":
             continue

@@ -14,7 +14,7 @@ from annotator.nlp.attributions.nouns import by_nouns
 from annotator.nlp.attributions.quotes import Quote, find_quotes
 from annotator.nlp.attributions.reading import Line, read_line
 from annotator.nlp.attributions.sentences import Sentence, sentences
-from annotator.nlp.attributions.silent import by_silence
+from annotator.nlp.attributions.silent import WORDS, by_silence
 from annotator.nlp.attributions.standing import by_standing
 from annotator.nlp.attributions.turns import turn
 from annotator.nlp.attributions.verbs import by_verbs
@@ -38,7 +38,8 @@ def find_all(text: str, paragraphs: list[Bounds]) -> tuple[list[Found], list[Fou
     kept = [one for line in lines for one in choose(list(candidates(line)))]
     found = settle(continued(lines, kept))
     cues = [one.cue for one in found if one.cue is not None]
-    silent = (one for line in lines for sentence in sentences(line) for one in by_silence(sentence))
+    open_lines = (line for line in lines if not WORDS.isdisjoint(line.words))
+    silent = (one for line in open_lines for sentence in sentences(line) for one in by_silence(sentence))
     return found, [one for one in silent if not any(_meets(one.cue, cue) for cue in cues)]
 
 

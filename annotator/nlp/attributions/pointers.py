@@ -126,9 +126,8 @@ def _reach(first: re.Match[str] | None) -> int:
 @lru_cache(maxsize=1)
 def _nouns() -> re.Pattern[str]:
     """Return an expression that finds any of the nouns, faster than word by word."""
-    return re.compile(
-        rf"\b(?:{'|'.join(sorted(nouns()))}|[Tt]heories|[Ss]tories|testimonies|analyses)", re.IGNORECASE
-    )
+    plurals = ("stories", "theories", "testimonies", "analyses", "hypotheses", "theses")
+    return re.compile(rf"\b(?:{'|'.join((*sorted(nouns()), *plurals))})")
 
 
 def _read(words: Sequence[str], ends: Sequence[int]) -> Pointer | None:

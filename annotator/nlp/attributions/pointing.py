@@ -65,6 +65,7 @@ class Told:
     meant: dict[int, Found] = field(default_factory=dict)
     """What those are about whose claim is known to point only."""
     numbers: dict[int, int] = field(default_factory=dict)
+    _lows: dict[int, str] = field(default_factory=dict)
     _claims: dict[int, bool] = field(default_factory=dict)
     _contents: dict[int, Content] = field(default_factory=dict)
 
@@ -76,6 +77,12 @@ class Told:
         if id(one) not in self._claims:
             self._claims[id(one)] = _is_claim(self.text, one)
         return self._claims[id(one)]
+
+    def low(self, one: Found) -> str:
+        """Return the words of a claim in small letters."""
+        if id(one) not in self._lows:
+            self._lows[id(one)] = " ".join(self.text[start:end] for start, end in one.claim).lower()
+        return self._lows[id(one)]
 
     def content(self, one: Found) -> Content:
         """Return the words that carry a claim."""

@@ -26,6 +26,7 @@ _TOGETHER = frozenset(
     ("sides", "parties", "countries", "governments", "both", "they", "we", "leaders", "members", "couple")
 )
 """Who agree with one another."""
+WORDS = frozenset(_AGREEING) | _DOUBTING | _SURE | {"differ"}
 _SCORE = 0.5
 
 
@@ -33,7 +34,7 @@ def by_silence(s: Sentence) -> Iterator[Found]:
     """Yield who agrees, disagrees or doubts in a sentence without a word on what."""
     for at in range(s.first + 1, s.end):
         word = s.line.words[at]
-        if word in _AGREEING or word in _DOUBTING or word in _SURE or word == "differ":
+        if word in WORDS:
             found = _silent(s, at, word) if s.tag(at + 1) in _ENDS else None
             if found is not None:
                 yield found
