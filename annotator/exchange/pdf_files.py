@@ -17,7 +17,7 @@ from annotator.exchange.pdf_columns import columns_of
 from annotator.exchange.pdf_lines import Line, lines_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Format, ImportOptions, Item, Preview, Step
-from annotator.model.job import run
+from annotator.model.job import paused, run
 
 SUFFIXES = (".pdf",)
 LIMIT = 100_000_000
@@ -118,9 +118,11 @@ def _pages(data: bytes, most: int) -> Generator[Step, None, tuple[list[list[Line
     pages: list[list[Line]] = []
     crowded, work = 0, Work()
     try:
-        for page in islice(read_pages(data, work), PAGES + 1):
+        for drawing in islice(read_pages(data, work), PAGES + 1):
+            step = Step(len(data) * len(pages) // (PAGES + 1))
+            page = yield from paused(drawing, step)
             crowded += page is None
-            pages.append([] if page is None else lines_of(page))
+            pages.append([] if page is None else (yield from paused(lines_of(page), step)))
             work.spend(0, len(pages[-1]))
             yield Step(len(data) * len(pages) // (PAGES + 1))
             if most < PAGES and len(pages) >= most and any(pages):

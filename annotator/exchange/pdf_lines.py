@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ _SAME_ROW = 0.35
 """Heights of a line that lines of one row may stand apart."""
 _SAME_SIZE = 1.3
 """How many times higher a line may be than another one of the same paragraph."""
+_PACE = 100
+"""Lines between two moments at which a person may stop."""
 _COLUMN = 3
 """Lines that begin at the same place, to be a column."""
 _MARK = re.compile(r"[•▪●◦■*–-]|\(?(?:\d{1,3}|[A-Za-z])[.)]")
@@ -60,9 +62,13 @@ class Line:
         return max(self.height, other.height) <= _SAME_SIZE * min(self.height, other.height)
 
 
-def lines_of(page: LTPage) -> list[Line]:
-    """Return the lines of a page, from the top and from where they are read."""
-    found = [*_text_lines(page)]
+def lines_of(page: LTPage) -> Generator[None, None, list[Line]]:
+    """Return the lines of a page, from the top and from where they are read, yielding now and then."""
+    found: list[LTTextLine] = []
+    for one in _text_lines(page):
+        found.append(one)
+        if len(found) % _PACE == 0:
+            yield
     from_right = is_from_right("".join(one.get_text() for one in found))
     lines = [_line(one, page.height, from_right=from_right) for one in found]
     starts = Counter(round(one.left) for one in lines)
@@ -78,10 +84,13 @@ def _text_lines(part: LTLayoutContainer) -> Iterator[LTTextLine]:
     from pdfminer.layout import LAParams, LTChar, LTFigure  # noqa: PLC0415 - with the first PDF
 
     letters = [one for one in part if isinstance(one, LTChar)]
-    found = part.group_objects(LAParams(), letters) if letters else ()
-    lines = [one for one in found if not one.is_empty() and one.get_text().strip()]
-    yield from lines
-    if not lines:
+    lines: Iterable[LTTextLine] = part.group_objects(LAParams(), letters) if letters else ()
+    is_any = False
+    for line in lines:
+        if not line.is_empty() and line.get_text().strip():
+            is_any = True
+            yield line
+    if not is_any:
         for one in part:
             if isinstance(one, LTFigure):
                 yield from _text_lines(one)

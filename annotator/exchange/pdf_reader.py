@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTPage
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, stream_value
+from pdfminer.psexceptions import PSEOF
+from pdfminer.psparser import KWD, PSKeyword, keyword_name
 
 from annotator.model.errors import UserError
 from annotator.model.text import TEXT_LIMIT
@@ -29,6 +32,9 @@ PART_LIMIT = 100_000_000
 """Bytes of a part unpacked."""
 _PART = 500
 """Bytes that each part counts for at least."""
+_PACE = 2_000
+"""Objects of a page that are drawn between two moments at which a person may stop."""
+_DO = KWD(b"Do")
 
 
 class Work:
@@ -36,6 +42,7 @@ class Work:
 
     def __init__(self) -> None:
         self._left = WORK
+        self._characters = 0
 
     def spend(self, drawn: int, letters: int = 0) -> None:
         """Count bytes that were drawn, and characters or lines; raises UserError where it is too much."""
@@ -45,6 +52,12 @@ class Work:
                 "to draw its pages takes more than {limit:,} steps, the limit for one article; split it",
                 limit=WORK,
             )
+
+    def take(self, characters: int) -> None:
+        """Count characters of the text; raises UserError where they are too many."""
+        self._characters += characters
+        if self._characters > TEXT_LIMIT:
+            raise UserError("it has more than {limit:,} characters, the limit; split it", limit=TEXT_LIMIT)
 
 
 class _TooMuch(Exception):
@@ -93,11 +106,49 @@ class _Device(PDFPageAggregator):
 
     drawn = characters = 0
 
+    def __init__(self, resources: PDFResourceManager) -> None:
+        super().__init__(resources)
+        self._to_draw: list[Iterator[None]] = []
+        """Parts that are begun, each inside the one before; they are drawn in steps."""
+        self._is_put_off = False
+
     def spend(self, count: int) -> None:
         """Count bytes that are drawn."""
         self.drawn += count
         if self.drawn > PAGE_LIMIT:
             raise _TooMuch
+
+    def put_off(self, part: Iterator[None]) -> None:
+        """Keep a part to be drawn before what it stands in goes on."""
+        self._to_draw.append(part)
+        self._is_put_off = True
+
+    def draw(self) -> Iterator[None]:
+        """Draw all parts, yielding now and then."""
+        while self._to_draw:
+            part = self._to_draw[-1]
+            self._is_put_off = False
+            for _ in part:
+                yield
+                if self._to_draw[-1] is not part:
+                    break
+            else:
+                self._to_draw.pop()
+
+    def end_page(self, page: Any) -> None:
+        """End a page once it is drawn."""
+        self._end(lambda: super(_Device, self).end_page(page))
+
+    def end_figure(self, name: str) -> None:
+        """End a part once it is drawn; a picture is by now."""
+        self._end(lambda: super(_Device, self).end_figure(name))
+
+    def _end(self, end: Callable[[], None]) -> None:
+        if not self._is_put_off:
+            end()
+            return
+        self._is_put_off = False
+        self._to_draw[-1] = _then(self._to_draw[-1], end)
 
     def render_char(self, *args: Any, **named: Any) -> float:
         """Count a character."""
@@ -113,29 +164,81 @@ class _Device(PDFPageAggregator):
         """Leave out a line."""
 
 
+def _then(part: Iterator[None], end: Callable[[], None]) -> Iterator[None]:
+    yield from part
+    end()
+
+
+class _ContentParser(PDFContentParser):
+    """Reads what a page draws, object by object; one of very many parts would hold up everything."""
+
+    tokens = 0
+
+    def nexttoken(self) -> Any:
+        """Return the next token of an object, of which there are not too many."""
+        self.tokens += 1
+        if self.tokens > CHARACTERS:
+            raise _TooMuch
+        return super().nexttoken()
+
+
 class _Interpreter(PDFPageInterpreter):
     device: _Device
 
     def execute(self, streams: Sequence[object]) -> None:
-        """Draw parts of a page, as far as it may."""
-        for one in streams:
-            self.device.spend(len(stream_value(one).get_data()) + _PART)
-        super().execute(streams)
+        """Put off to draw parts of a page, as far as it may."""
+        parts = [stream_value(one) for one in streams]
+        for one in parts:
+            self.device.spend(len(one.get_data()) + _PART)
+        self.device.put_off(self._steps(parts))
 
-
-def read_pages(data: bytes, work: Work) -> Iterator[LTPage | None]:
-    """Yield the pages with their characters, None for one above its bound; raises UserError."""
-    resources, characters = PDFResourceManager(), 0
-    for page in PDFPage.create_pages(PDFDocument(_Parser(BytesIO(data)))):
-        device = _Device(resources)
+    def _steps(self, parts: Sequence[PDFStream]) -> Iterator[None]:
+        """Draw parts, pausing after a number of objects, and for what is to be drawn inside of them."""
+        known = [one for one in parts if one.objid is not None and one.objid not in self.parent_stream_ids]
+        self.stream_ids = {one.objid for one in known if one.objid is not None}
         try:
-            _Interpreter(resources, device).process_page(page)
-        except _TooMuch:
-            drawn = None
-        else:
-            drawn = device.get_result()
-        work.spend(device.drawn, device.characters)
-        characters += device.characters
-        if characters > TEXT_LIMIT:
-            raise UserError("it has more than {limit:,} characters, the limit; split it", limit=TEXT_LIMIT)
-        yield drawn
+            objects = _ContentParser(known)
+            for count in itertools.count(1):
+                objects.tokens = 0
+                _, one = objects.nextobject()
+                if isinstance(one, PSKeyword):
+                    self._obey(keyword_name(one))
+                else:
+                    self.push(one)
+                if count % _PACE == 0 or one is _DO:
+                    yield
+        except PSEOF:
+            return
+
+    def _obey(self, name: str) -> None:
+        names = {"'": "_q", '"': "_w"}
+        does = getattr(self, f"do_{names.get(name, name.replace('*', '_a'))}", None)
+        if does is None:
+            return
+        wanted = does.__code__.co_argcount - 1
+        given = self.pop(wanted) if wanted else []
+        if len(given) == wanted:
+            does(*given)
+
+
+def read_pages(data: bytes, work: Work) -> Iterator[Generator[None, None, LTPage | None]]:
+    """Yield for each page what draws it in steps and returns it with its characters, None above its bound.
+
+    Raises UserError.
+    """
+    resources = PDFResourceManager()
+    for page in PDFPage.create_pages(PDFDocument(_Parser(BytesIO(data)))):
+        yield _drawn(page, _Device(resources), work)
+
+
+def _drawn(page: PDFPage, device: _Device, work: Work) -> Generator[None, None, LTPage | None]:
+    try:
+        _Interpreter(device.rsrcmgr, device).process_page(page)
+        yield from device.draw()
+    except _TooMuch:
+        drawn = None
+    else:
+        drawn = device.get_result()
+    work.spend(device.drawn, device.characters)
+    work.take(device.characters)
+    return drawn

@@ -23,6 +23,17 @@ Job = Generator[Progress, None, Result]
 """Work that computes and returns a value; closing the generator cancels it and leaves no trace."""
 
 
+def paused(work: Generator[object, None, Result], step: Step) -> Generator[Step, None, Result]:
+    """Do work as a part of other work that yields something else: this step, wherever it pauses."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        yield step
+
+
 def run(job: Generator[Step, None, Result], tell: Callable[[Step], None] = lambda _: None) -> Result:
     """Run a job, or what else yields steps, to its end on this thread and return its result."""
     while True:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import time_ns
@@ -14,7 +14,7 @@ from annotator.model.collecting import no_collecting
 from annotator.model.errors import UserError
 from annotator.model.formats import Format, ImportOptions, Item, Preview, Problem, Step
 from annotator.model.ids import Id, new_id
-from annotator.model.job import Job, Progress
+from annotator.model.job import Job, Progress, paused
 from annotator.model.near_copies import NearCopies
 from annotator.model.records import Actor, ArticleContent
 from annotator.model.scheme import Scheme
@@ -292,23 +292,12 @@ def _read(some: Sequence[Source], options: ImportOptions, gathered: Gathering) -
             if isinstance(item, Step):
                 yield max(read, item.done)
                 continue
-            read += yield from _at(read, gather(item, source, gathered))
+            read += yield from paused(gather(item, source, gathered), read)
             if count % _STEP == 0:
                 yield read
     except UserError as error:
         gathered.problems.append(Problem(shown(source.name), str(error)))
     _end(source, gathered)
-
-
-def _at(read: int, taking: Generator[None, None, int]) -> Generator[int, None, int]:
-    """Yield how many bytes are read wherever taking in one thing pauses; return how many that was."""
-    while True:
-        try:
-            next(taking)
-        except StopIteration as end:
-            taken: int = end.value
-            return taken
-        yield read
 
 
 def _items(some: Sequence[Source], options: ImportOptions) -> Iterable[tuple[int, Item]]:

@@ -10,6 +10,7 @@ from annotator.exchange.pdf_columns import columns_of
 from annotator.exchange.pdf_lines import LETTERS, Line, lines_of
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Step
+from annotator.model.job import run
 from annotator.model.scheme import Scheme
 from annotator.services.importing import plan_import
 
@@ -223,6 +224,73 @@ def test_a_preview_reads_the_first_pages_that_hold_text(tmp_path, monkeypatch):
     monkeypatch.setattr(pdf_files, "lines_of", lambda page: read.append(page) or lines_of(page))
     preview = pdf_files.FORMAT.importer.preview(path, ImportOptions())
     assert (preview.rows, preview.sample, len(read)) == (1, "Page 0 of it.", 6)
+
+
+WORDS = "BT /F1 10 Tf 50 700 Td (Words.) Tj ET\n"
+DRAWN = {
+    "lines": "1 2 m 3 4 l S\n" * 20_000,
+    "states": "q Q " * 70_000,
+    "numbers": "1 " * 140_000,
+    "curves": "1 2 3 4 5 6 c\n" * 20_000,
+    "nothing known": "x " * 140_000,
+}
+
+
+def drawing(body, form=""):
+    """A PDF of one page that draws this, and in it a part of its own wherever it says `/X Do`."""
+    fonts = "/Resources<</Font<</F1 1 0 R>>/XObject<</X 6 0 R>>>>/MediaBox[0 0 600 800]"
+    objects = [
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        f"<</Length {len(body)}>>stream\n{body}\nendstream",
+        f"<</Type/Page/Parent 4 0 R/Contents 2 0 R{fonts}>>",
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        "<</Type/Catalog/Pages 4 0 R>>",
+        f"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Length {len(form)}>>stream\n{form}\nendstream",
+    ]
+    out, places = "%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{one}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    tail = f"trailer<</Size 7/Root 5 0 R>>startxref\n{len(out)}\n%%EOF"
+    return f"{out}xref\n0 7\n0000000000 65535 f \n{table}{tail}".encode()
+
+
+def steps_of(path):
+    *steps, draft = pdf_files.FORMAT.importer.read(path, ImportOptions())
+    return len(steps), draft.text
+
+
+@pytest.mark.parametrize("drawn", DRAWN)
+def test_a_page_that_only_draws_can_be_left_in_between(tmp_path, drawn):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(drawing(WORDS + DRAWN[drawn]))
+    count, text = steps_of(path)
+    assert (count > 40, text) == (True, "Words.")
+    path.write_bytes(drawing("/X Do " * 2, WORDS + DRAWN[drawn]))
+    assert steps_of(path)[0] > 80
+
+
+def test_parts_in_parts_are_drawn_in_their_order_and_never_in_a_circle(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(drawing("q 1 0 0 1 0 -50 cm /X Do Q q /X Do Q", f"{WORDS} /X Do"))
+    pages = [*pdf_reader.read_pages(path.read_bytes(), pdf_reader.Work())]
+    (page,) = [run(one) for one in pages]
+    first, second = page
+    assert [type(one).__name__ for one in (first, second)] == ["LTFigure"] * 2
+    assert [round(next(iter(one)).y0) for one in (first, second)] == [648, 698]
+    assert steps_of(path)[1].split() == ["Words."] * 2
+
+
+def test_one_object_of_endless_parts_is_too_much_for_a_page(tmp_path):
+    path = tmp_path / "a.pdf"
+    for count in (40_000, 120_000):
+        path.write_bytes(drawing(f"{WORDS}[{'1 ' * count}] 0 d\n"))
+        if count == 40_000:
+            assert steps_of(path)[1] == "Words."
+        else:
+            with pytest.raises(UserError, match="nothing of its pages can be read"):
+                steps_of(path)
 
 
 def test_lines_cost_too(tmp_path, monkeypatch):
