@@ -29,6 +29,19 @@ _NAMED = re.compile(
 )
 _OTHER = re.compile(r"updat|modif|comment|related|sidebar|footer|teaser|copyright|event", re.IGNORECASE)
 """What days that are not of the article stand in."""
+_ABOUT = re.compile(
+    r"\b(?:born|died|since|until|till|updat\w*|modif\w*|correct\w*|amended|revised|edited|review\w*|last|next"
+    r"|archiv\w*|snapshot|retrieved|accessed|captured|expires|deadline|valid|events?|meetings?|doors|opens?"
+    r"|clos\w+|photo\w*|pictured?|taken|comments?|copyright|founded|joined|was on|geboren|seit"
+    r"|aktualisiert|geändert|gestorben|née?|depuis|mise? à jour|nacid[oa]|desde|actualizad[oa])\b",
+    re.IGNORECASE,
+)
+"""Words of which one before a day tells that it is none of publishing: of a life, a change, an event."""
+_APART = re.compile(r"[|·•/]")
+_RUNS_ON = re.compile(
+    r",?\s+(?!(?:at|um|by|in|von|par|por|di|alle|as|o|om|e|et|and|und|h|uhr|am|pm|to)\b)[a-zà-ÿ]{2,}"
+)
+"""How a sentence goes on behind a day that it only begins with, or names."""
 _SHORT = 120
 """Characters of an element that says little but a day."""
 _PIECES = 12
@@ -82,9 +95,16 @@ def _named(elements: Iterable[HtmlElement]) -> Iterator[str]:
         if not _NAMED.search(one.get("class", "").replace("_", "-")) or _is_other(one):
             continue
         text = _text(one)
-        days = {day_of(found) for found in WRITTEN.finditer(text)}
+        days = {day_of(found) for found in WRITTEN.finditer(text) if _is_own(text, found)}
         moments = {written_day(inner.get("datetime", "")) for inner in one.iter("time")}
-        yield from (days or moments) if text else ()
+        if text and (days or not _ABOUT.search(text)):
+            yield from days or moments
+
+
+def _is_own(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a day beside a byline may be the article's, by the words before and behind it."""
+    before = _APART.split(text[: found.start()])[-1]
+    return not (_ABOUT.search(before) or _RUNS_ON.match(text, found.end()))
 
 
 def _is_other(one: HtmlElement) -> bool:

@@ -76,6 +76,55 @@ def test_a_day_of_something_else_or_one_of_several_is_none(piece: str) -> None:
     assert shown(piece) == ""
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "By Ada Byron, born {}",
+        "Ada Byron (born {}) writes about ferries",
+        "Ada Byron, who died on {}",
+        "By Ada Byron, with us since {}",
+        "By Ada Byron. Updated for {}",
+        "By Ada Byron | Last modified {}",
+        "By Ada Byron | Updated <time datetime='2016-05-03'>three hours ago</time>",
+        "Updated for the web on {}",
+        "From the archive, {}",
+        "Web archive snapshot: {}",
+        "Event: {}, town hall",
+        "Next meeting: {}",
+        "On {} the bridge fell into the harbour",
+        "The fair opens on {} at the harbour",
+        "Comments closed {}",
+        "Photo taken {} by Ada Byron",
+        "Corrected {}",
+        "Ada Byron’s last column was on {}",
+        "Aktualisiert am {}",
+    ],
+)
+@pytest.mark.parametrize("name", ["byline", "post-date", "dateline"])
+def test_a_day_beside_the_byline_may_be_of_something_else(name: str, words: str) -> None:
+    assert shown(f'<p class="{name}">{words.format("3 May 2016")}</p>') == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "By Ada Quill in Berlin, {}",
+        "By Ada Quill | Tuesday {} | Berlin",
+        "Updated often | {}",
+        "by Ada Quill, reporter, {} at 10:05",
+        "BERLIN, {} (HN)",
+        "Von Ada Quill am {} um 10 Uhr",
+        "By ADA QUILL · {} · 5 min read",
+        "{} by Ada Quill",
+        "{} in News",
+        "This entry was posted on {} by ada.",
+        "By Ada Quill / Published: {}",
+    ],
+)
+def test_words_around_the_day_of_an_article_do_not_hide_it(words: str) -> None:
+    assert shown(f'<p class="byline">{words.format("3 May 2016")}</p>') == DAY
+
+
 def test_what_stands_below_another_article_tells_nothing_sure() -> None:
     below = '<p class="post-date">1 May 2016</p>'
     assert shown('<p class="post-date">3 May 2016</p>', below) == ""
