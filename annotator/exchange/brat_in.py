@@ -87,7 +87,8 @@ def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
     )
     yield from (Problem(name, reason, line, key) for line, key, reason in reading.faults)
     yield from (Note(name, text, line) for line, text in reading.notes())
-    yield Draft(storable(text_path.name), raw.text, notes=raw.notes, marks=marks)
+    own = storable(text_path.name)
+    yield Draft(own, raw.text, notes=raw.notes, key=own, marks=marks)
 
 
 def _standoff(path: Path, options: ImportOptions) -> str:

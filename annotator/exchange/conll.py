@@ -22,6 +22,7 @@ from annotator.exchange.conll_lines import (
 from annotator.exchange.conll_parts import DOCSTART, Part, blocks_of, parts_of
 from annotator.exchange.conll_proof import articles, read_again, read_as, start_of
 from annotator.exchange.encoding import MARK, decode
+from annotator.exchange.file_names import Turns
 from annotator.exchange.files import read_start, shown
 from annotator.exchange.tags import Edged, cell, cells, edged, reader_of, tags_of
 from annotator.model.formats import (
@@ -81,7 +82,7 @@ class ConllImporter:
         """Yield an article for each part between -DOCSTART- lines; lines with a fault are problems."""
         name = shown(path.name)
         column = int(options.chosen.get("column", "last").replace("last", "-1"))
-        number = 0
+        number, turns = 0, Turns()
         part = Part()
         for part in parts_of(blocks_of(path, options.encoding), column):
             yield from (Problem(name, reason, line) for line, reason in part.faults)
@@ -102,7 +103,9 @@ class ConllImporter:
                 yield Note(name, LINKS.format(part.links))
             if part.unread:
                 yield Note(name, f"values of the last column that are no tags were left out: {part.unread:,}")
-            yield part.draft(own)
+            draft = part.draft(own)
+            # Not all texts have the blanks put in here: what is the same without them may be another one.
+            yield replace(draft, turn=turns.next_of("".join(draft.text.split())))
         if not number and not part.faults:
             yield Problem(name, _NO_WORDS)
 

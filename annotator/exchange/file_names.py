@@ -9,6 +9,20 @@ _LONGEST = 100
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
 
+class Turns:
+    """Counts equal texts."""
+
+    def __init__(self) -> None:
+        self._met: dict[int, int] = {}
+
+    def next_of(self, text: str) -> int:
+        """Return how many texts like this one there were before it."""
+        key = hash(text)
+        count = self._met.get(key, 0)
+        self._met[key] = count + 1
+        return count
+
+
 class FileNames:
     """The names given so far."""
 

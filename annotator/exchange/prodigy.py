@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
+from annotator.exchange.file_names import Turns
 from annotator.exchange.json_lines import Row, first_record, preview_records
 from annotator.exchange.json_records import (
     covered,
@@ -27,13 +29,15 @@ from annotator.exchange.record_faults import Fault, choice_of, objects_of, text_
 from annotator.exchange.token_proof import but_tokens, whole
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Preview, Target
-from annotator.model.ids import Id
+from annotator.model.ids import Id, id_text
 from annotator.model.marks import ANY_SUGGESTER, ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Span, SuggestedSpan
 from annotator.model.tokens import ends_of
 
 SUFFIXES = (".jsonl", ".json")
+_OWN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The id of an article, which the second of the same text has: by its text it is not told from the first."""
 _OWN_FIELDS = ("_input_hash", "_task_hash", "_view_id", "_session_id", "answer")
 _OWN = frozenset(
     {
@@ -83,7 +87,10 @@ def _draft(row: Row, file: str) -> Draft:
     meta = values.get("meta")
     facts = facts_of(values, but=_OWN)
     facts |= facts_in(meta, but=frozenset({"name"}))
-    name = meta.get("name") if isinstance(meta, dict) else None
+    name, own = (meta.get("name"), meta.get("id")) if isinstance(meta, dict) else (None, None)
+    key = own if isinstance(own, str) and _OWN_ID.fullmatch(own) else ""
+    if key:
+        del facts["id"]
     labels = _labels(values, by)
     notes = list(unkept(values, but=_OWN))
     if labels and answer != "accept":
@@ -94,7 +101,7 @@ def _draft(row: Row, file: str) -> Draft:
     text = text_of(values, "text")
     title = name if isinstance(name, str) and name else f"{file}:{row.line}"
     marks = Marks(spans, frames, labels, is_unbroken=True)
-    return Draft(title, text, meta=facts, line=row.line, notes=tuple(notes), marks=marks)
+    return Draft(title, text, meta=facts, line=row.line, notes=tuple(notes), key=key, marks=marks)
 
 
 def _proposal(answer: object) -> Proposal | None:
@@ -202,8 +209,12 @@ class ProdigyExporter:
         """Write all tasks, yielding how many articles are written."""
         file = target.open()
         source.proof.clear()
+        turns = Turns()
         for count, content in enumerate(source.contents, 1):
+            is_again = turns.next_of(content.article.text) > 0
             for task, pieces in _tasks(content, source):
+                if is_again:
+                    task["meta"]["id"] = id_text(content.article.id)
                 number = len(source.proof)
                 if not _fits(task):
                     raise UserError(

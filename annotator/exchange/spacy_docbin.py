@@ -25,6 +25,7 @@ from annotator.exchange.docbin_parts import (
     torn,
     unpack,
 )
+from annotator.exchange.file_names import Turns
 from annotator.exchange.files import read_bytes, shown
 from annotator.exchange.spacy_tokens import ALIGNMENT, GROUP, spacy_flat, spacy_losses, spacy_tokens
 from annotator.model.errors import UserError
@@ -57,20 +58,22 @@ class DocBinImporter:
         if not data:
             raise UserError("the file is empty (0 bytes)")
         try:
+            turns = Turns()
             for number, part in enumerate(unpack(data), 1):
-                yield from _items(part, f"{path.name}:{number}", path)
+                yield from _items(part, f"{path.name}:{number}", path, turns)
         except FAULTS as error:
             raise torn(error) from error
 
 
-def _items(part: Mapping[str, Any], name: str, path: Path) -> list[Item]:
+def _items(part: Mapping[str, Any], name: str, path: Path, turns: Turns) -> list[Item]:
     text, starts, blanks = _text(part)
     labels = [ArticleMark(label) for label, value in part["cats"].items() if value and value >= 0.5]
     spans = [
         SpanMark(f"{label} {number}", label, ((start, end),))
         for number, (start, end, label) in enumerate(_stretches(part, starts, blanks), 1)
     ]
-    found: list[Item] = [Draft(name, text, marks=Marks(spans, (), labels, is_unbroken=True))]
+    marks = Marks(spans, (), labels, is_unbroken=True)
+    found: list[Item] = [Draft(name, text, marks=marks, turn=turns.next_of(text))]
     if part["flags"].get("has_unknown_spaces"):
         found.append(Note(shown(path.name), f"{name}: blanks between words are unknown: put together"))
     return found

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
+from annotator.exchange.file_names import Turns
 from annotator.exchange.files import read_start, shown
 from annotator.exchange.json_lines import Row, first_record, of_pair, preview_records
 from annotator.exchange.json_records import covered, facts_of, label_of, read_drafts, stretch_of, triples
@@ -71,7 +72,12 @@ class SpacyJsonImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per text."""
-        return read_drafts(path, options, _drafts, has_pairs=True)
+        turns = Turns()
+        for item in read_drafts(path, options, _drafts, has_pairs=True):
+            if isinstance(item, Draft) and not item.key:
+                yield replace(item, turn=turns.next_of(item.text))
+            else:
+                yield item
 
 
 def _is_tagged(values: Mapping[str, Any]) -> bool:

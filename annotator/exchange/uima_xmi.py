@@ -109,7 +109,7 @@ def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[I
             yield Note(place, f"{view.unseen:,} annotations are in no index of it and were left out")
         is_own = len(views) == 1 or view.name == _INITIAL
         draft = _draft(name if is_own else f"{name} ({view.name})", view)
-        yield replace(draft, marks=marks_of(view.layers, options, by))
+        yield replace(draft, key=draft.name, marks=marks_of(view.layers, options, by))
 
 
 def _draft(name: str, view: View) -> Draft:

@@ -83,7 +83,7 @@ def _read(part: Part, options: ImportOptions) -> Iterator[Item]:
     if is_old:
         yield Note(part.place, "a file of WebAnno TSV 2: the places of words were found in its sentences")
     marks = marks_of(found.layers, options, part.by, "characters" if is_old else "utf16")
-    yield Draft(part.name, found.text, notes=decoded.notes, marks=marks)
+    yield Draft(part.name, found.text, notes=decoded.notes, key=part.name, marks=marks)
 
 
 def _not_read(first: str) -> str:

@@ -61,6 +61,8 @@ class Draft:
     """What the file itself calls it; two keys are two articles, even if their texts are the same."""
     marks: Marks | None = None
     """Its labels, as the file has them; without a key, they join those of the same text in one import."""
+    turn: int | None = None
+    """Which of several equal texts of its file it is, where each text of such a file is an article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ from annotator.services.importing_alike import NOBODY
 from annotator.services.importing_archives import unpack_job
 from annotator.services.importing_drafts import article_edits
 from annotator.services.importing_files import Found, Source, find_sources
-from annotator.services.importing_gathering import Entry, Gathering, Stored, gather
+from annotator.services.importing_gathering import Entry, Gathering, gather
 from annotator.services.importing_joining import Joiner
 from annotator.services.importing_labels import LabelFound
 from annotator.services.importing_marks import MarkReader
+from annotator.services.importing_namesakes import Stored
 from annotator.services.importing_wholes import Shared, whole_edits
 from annotator.services.spool import Spool
 
@@ -76,7 +77,7 @@ class ImportPlan:
 
     fresh: NearCopies | None = None
     """New articles by the numbers of their entries, as long as they are to be compared with the project's."""
-    words: Mapping[int, int] = field(default_factory=dict)
+    words: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """Of them those with labels, by a hash of their words."""
     read: Callable[[Id], ArticleContent] = _not_read
     """Reads an article of the project, on the project's own thread; given by `join_job`."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections import Counter
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +21,7 @@ from annotator.model.text import TEXT_LIMIT, Settled, cut, settle, sha256_of
 from annotator.services.importing_drafts import pack_article, pack_marks, text_of
 from annotator.services.importing_files import Source
 from annotator.services.importing_marks import MarkReader
+from annotator.services.importing_namesakes import Stored
 from annotator.services.importing_twins import Twins
 from annotator.services.importing_wholes import Shared
 from annotator.services.spool import Spool
@@ -48,6 +48,8 @@ class Entry:
     """Whether later entries bring labels for this article."""
     target: Id | None = None
     """The article of the project that gets these labels."""
+    turn: int | None = None
+    """Which of several equal texts of its file it is."""
     namesake: Id | None = None
     """The article of the project that alone has its name, whatever its text."""
     is_version: bool = False
@@ -74,20 +76,6 @@ class Entry:
         return self.unpack is not None or self.whole is not None
 
 
-class Stored:
-    """The articles of the project: by id their hashes, and those that alone have their name."""
-
-    def __init__(self, articles: Iterable[tuple[Id, str, str]]) -> None:
-        self.hashes: dict[Id, str] = {}
-        names: Counter[str] = Counter()
-        self.named: dict[str, Id] = {}
-        for article, sha256, name in articles:
-            self.hashes[article] = sha256
-            names[name] += 1
-            self.named[name] = article
-        self.named = {name: article for name, article in self.named.items() if names[name] == 1}
-
-
 @dataclass(slots=True)
 class Gathering:
     """What an import has found so far."""
@@ -100,6 +88,8 @@ class Gathering:
     entries: list[Entry] = field(default_factory=list)
     here: dict[str, tuple[str, int]] = field(default_factory=dict)
     """By hash: key and number of the first article with that text in this import."""
+    apart: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    """Numbers of articles by hash and what tells those of one text apart (see `_apart`)."""
     ids: dict[Id, int] = field(default_factory=dict)
     """Numbers of articles that bring their ids along."""
     stored: Stored = field(default_factory=lambda: Stored(()))
@@ -110,7 +100,7 @@ class Gathering:
     near: NearCopies = field(init=False)
     stored_ids: frozenset[Id] = field(init=False)
     near_copies: list[str] = field(default_factory=list)
-    words: dict[int, int] = field(default_factory=dict)
+    words: dict[int, list[int]] = field(default_factory=dict)
     """New articles with labels, by a hash of their words: the project may have them with other blanks."""
     joined: int = 0
     """How many files or records brought labels for an article that was there already."""
@@ -270,7 +260,7 @@ def _gather_draft(draft: Draft, source: Source, gathered: Gathering) -> Generato
     except TextRefused as error:
         gathered.problems.append(Problem(shown(source.name), str(error), draft.line))
         return len(draft.text)
-    entry = Entry(file=shown(source.name))
+    entry = Entry(file=shown(source.name), turn=draft.turn)
     if draft.line:
         entry.name, entry.line = name, draft.line
     yield from _take(replace(draft, name=name), settled, entry, gathered)
@@ -284,7 +274,7 @@ def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> 
     if entry.target is None:
         entry.onto = _joined(sha256, draft, gathered)
     is_new = entry.target is None and entry.onto is None
-    if is_new and _is_copy(sha256, draft.key, entry, gathered):
+    if is_new and _is_copy(sha256, draft, entry, gathered):
         return
     article = marks = None
     if is_new or entry.is_version:
@@ -292,7 +282,7 @@ def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> 
         gathered.notes += [f"{entry.place}: {note}" for note in notes]
         article = pack_article(draft, settled.text, sha256, notes)
     if is_new and draft.marks and gathered.known:
-        gathered.words.setdefault(hash(words_of(settled.text)), len(gathered.entries))
+        gathered.words.setdefault(hash(words_of(settled.text)), []).append(len(gathered.entries))
         entry.namesake = gathered.stored.named.get(draft.name)
         if entry.namesake is not None:
             gathered.notes.append(version_note(entry))
@@ -314,10 +304,11 @@ def _stored_as(sha256: str, draft: Draft, gathered: Gathering) -> tuple[Id | Non
     """Return the article of the project that a draft's labels are for, and whether its text is another."""
     if not draft.marks:
         return None, False
-    named = gathered.stored.named.get(draft.name)
+    if sha256 in gathered.stored.same:
+        return gathered.stored.meant(sha256, draft), False
     if sha256 in gathered.known:
-        is_named = named is not None and gathered.stored.hashes[named] == sha256
-        return named if is_named else gathered.known[sha256], False
+        return gathered.known[sha256], False
+    named = gathered.stored.named.get(draft.name)
     return (named, True) if named is not None and gathered.marks.finds_words else (None, False)
 
 
@@ -331,28 +322,52 @@ def version_note(entry: Entry) -> str:
 
 def _joined(sha256: str, draft: Draft, gathered: Gathering) -> int | None:
     """Return the number of the entry of the same text that a draft's labels are for, if there is one."""
-    if draft.marks is None or sha256 in gathered.known or sha256 not in gathered.here:
+    is_there = sha256 in gathered.known and not draft.turn
+    if draft.marks is None or is_there or sha256 not in gathered.here:
         return None
-    key, number = gathered.here[sha256]
-    entry = gathered.entries[number]
-    if draft.key != key or entry.is_whole:
+    number = gathered.apart.get(_apart(sha256, draft))
+    if number is None and not draft.turn:
+        number = _of_another_file(sha256, draft, gathered)
+    if number is None or gathered.entries[number].is_whole:
         return None
-    entry.is_joined = True
+    gathered.entries[number].is_joined = True
     gathered.joined += 1
     return number
 
 
-def _is_copy(sha256: str, key: str, entry: Entry, gathered: Gathering) -> bool:
-    """An exact copy is left out and said; articles with keys of their own are kept, and said."""
-    if sha256 in gathered.known:
+def _of_another_file(sha256: str, draft: Draft, gathered: Gathering) -> int | None:
+    """Return the first article of a text where only one of it and the draft is told apart from others.
+
+    Labels of a file without ids are its; and it is what the first id stands for, as long as it has none.
+    """
+    key, first = gathered.here[sha256]
+    entry = gathered.entries[first]
+    if key and not draft.key:
+        return first
+    if key or entry.is_joined or any(entry.counts):
+        return None
+    gathered.here[sha256] = draft.key, first
+    gathered.apart[_apart(sha256, draft)] = first
+    return first
+
+
+def _apart(sha256: str, draft: Draft) -> tuple[str, str, int]:
+    return sha256, draft.key, draft.turn or 0
+
+
+def _is_copy(sha256: str, draft: Draft, entry: Entry, gathered: Gathering) -> bool:
+    """An exact copy is left out and said; articles with keys or places of their own are kept, and said."""
+    if sha256 in gathered.known and not (draft.marks and draft.turn):
         gathered.copies.append(f"{entry.place} is already in the project")
         return True
+    number = len(gathered.entries)
+    is_apart = gathered.apart.setdefault(_apart(sha256, draft), number) == number
     if sha256 not in gathered.here:
-        gathered.here[sha256] = (key, len(gathered.entries))
+        gathered.here[sha256] = (draft.key, number)
         return False
-    first_key, number = gathered.here[sha256]
-    same = f"{entry.place} has the same text as {gathered.entries[number].place}"
-    if key and first_key and key != first_key:
+    key, first = gathered.here[sha256]
+    same = f"{entry.place} has the same text as {gathered.entries[first].place}"
+    if is_apart and (draft.turn or (draft.key and (key or draft.marks))):
         gathered.copies.append(f"{same}; both are kept, each with its own id")
         return False
     gathered.copies.append(same)

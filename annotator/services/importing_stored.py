@@ -84,12 +84,13 @@ def _compared(project: Project, plan: ImportPlan, near: NearCopies) -> Job[Impor
     same: dict[int, list[Id]] = {}
     for at in range(0, len(stored), _STEP):
         for one in project.finder.texts([article for article, _ in stored[at : at + _STEP]]):
-            at_words = plan.words.get(hash(words_of(one.text))) if plan.words else None
-            if at_words is not None and not plan.entries[at_words].is_joined:
-                same.setdefault(at_words, []).append(one.article)
-            elif (found := near.find(one.text)) is not None:
-                number, share = found
-                nearest[number] = max(nearest.get(number, (0.0, "")), (share, names[one.article]))
+            alike = plan.words.get(hash(words_of(one.text)), ()) if plan.words else ()
+            alike = [number for number in alike if not plan.entries[number].is_joined]
+            for number in alike:
+                same.setdefault(number, []).append(one.article)
+            if not alike and (found := near.find(one.text)) is not None:
+                close, share = found
+                nearest[close] = max(nearest.get(close, (0.0, "")), (share, names[one.article]))
         yield Progress(at, len(stored), "comparing texts")
     targets = {
         number: target
@@ -107,10 +108,11 @@ def _compared(project: Project, plan: ImportPlan, near: NearCopies) -> Job[Impor
 
 
 def _meant(found: Sequence[Id], entry: Entry) -> Id | None:
-    """Return which of the articles of the same words an entry's labels are for: of several, its namesake."""
-    if len(found) == 1:
-        return found[0]
-    return entry.namesake if entry.namesake in found else None
+    """Return which of the articles of the same words an entry's labels are for: its namesake, or in turn."""
+    if entry.namesake in found:
+        return entry.namesake
+    turn = entry.turn if entry.turn is not None or len(found) > 1 else 0
+    return found[turn] if turn is not None and turn < len(found) else None
 
 
 def _with_other_blanks(plan: ImportPlan, same: Mapping[int, Id]) -> ImportPlan:

@@ -1,0 +1,122 @@
+"""Articles of the very same text: labels go to the one that id, file name, name or order tell."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_projects import Plan, bring, export, project_in
+from read_again import read, spans
+from sent_projects import CASES, sent
+
+from annotator.model.ids import new_id
+from annotator.model.records import Article, Fragment, Span
+from annotator.model.text import sha256_of
+from annotator.services.project import Project
+
+TEXT = "Ada said no."
+NAMED = {
+    "one name": [("a.txt", TEXT)] * 3,
+    "names of their own": [("a.txt", TEXT), ("b.txt", TEXT), ("c.txt", TEXT)],
+    "other blanks": [("a.txt", TEXT), ("a.txt", "Ada said  no."), ("a.txt", "Ada  said no.")],
+    "others between": [("a.txt", TEXT), ("a.txt", "Ben said no."), ("a.txt", TEXT), ("b.txt", TEXT)],
+}
+LABELS = ("CLAIM", "SOURCE", "PERSON", "CLAIM")
+WORDS = ("said", "no", "said", "no")
+
+
+def fill(project: Project, articles: list[tuple[str, str]]) -> None:
+    """Write articles with a label each, no two of one text alike."""
+    records: list[Any] = []
+    for (name, text), label, word in zip(articles, LABELS, WORDS, strict=False):
+        article = Article(new_id(), name, "T", text, sha256_of(text), "en")
+        place = Fragment(text.index(word), text.index(word) + len(word))
+        records += [article, Span(new_id(), article.id, label, (place,), project.annotator.id, 5)]
+    project.write_import(Plan(records))
+
+
+def labelled(project: Project) -> list[list[tuple[str, str]]]:
+    return [
+        [(one.label, content.article.text[one.start : one.end]) for one in content.spans]
+        for content in project.contents()
+    ]
+
+
+@pytest.mark.parametrize("named", NAMED)
+@pytest.mark.parametrize("case", CASES)
+def test_each_of_several_articles_of_one_text_gets_its_own_labels(
+    tmp_path: Path, case: str, named: str
+) -> None:
+    with project_in(tmp_path, "a") as project:
+        fill(project, NAMED[named])
+        before = labelled(project)
+        out, _, _ = sent(project, tmp_path / "sent", case)
+        for _ in range(2):
+            summary = bring(project, out, format_name=CASES[case][0])
+            assert (summary.articles, summary.spans, summary.problems) == (0, 0, ())
+            assert labelled(project) == before
+    with project_in(tmp_path, "b") as other:
+        bring(other, out, format_name=CASES[case][0])
+        assert sorted(labelled(other)) == sorted(before)
+        again, _, _ = sent(other, tmp_path / "again", case)
+        assert bring(other, again, format_name=CASES[case][0]).articles == 0
+        assert Counter(map(tuple, labelled(other))) == Counter(map(tuple, before))
+
+
+def test_a_second_file_of_the_same_texts_joins_them_in_turn(tmp_path: Path) -> None:
+    files = []
+    for number, label in enumerate(("CLAIM", "SOURCE")):
+        with project_in(tmp_path, f"a{number}") as project:
+            fill(project, [("a.txt", TEXT)] * 2)
+            export(project, tmp_path / f"{label}.spacy", "spacy", labels=frozenset({label}))
+        files.append(tmp_path / f"{label}.spacy")
+    with project_in(tmp_path, "b") as other:
+        bring(other, *files)
+        assert sorted(labelled(other)) == [[("CLAIM", "said")], [("SOURCE", "no")]]
+
+
+def test_the_id_of_a_task_of_prodigy_is_written_where_a_text_comes_again_and_no_fact(tmp_path: Path) -> None:
+    with project_in(tmp_path, "a") as project:
+        fill(project, NAMED["others between"])
+        export(project, tmp_path / "o.jsonl", "prodigy")
+        ids = [*project.article_ids()]
+    metas = [json.loads(one)["meta"] for one in (tmp_path / "o.jsonl").read_text("utf-8").splitlines()]
+    assert [set(one) for one in metas] == [{"name"}, {"name"}, {"name", "id"}, {"name", "id"}]
+    assert [one["id"].replace("-", "") for one in metas[2:]] == [one.hex() for one in ids[2:]]
+    with project_in(tmp_path, "b") as other:
+        bring(other, tmp_path / "o.jsonl")
+        assert [dict(one.article.meta) for one in other.contents()] == [{}] * 4
+
+
+def test_files_of_brat_of_one_text_are_one_article_only_where_they_have_one_name(tmp_path: Path) -> None:
+    for place, mark in (("ada/a", "T1\tCLAIM 0 3\tAda\n"), ("ben/a", "T1\tSOURCE 9 11\tno\n"), ("ben/b", "")):
+        path = tmp_path / "in" / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.with_suffix(".txt").write_text(TEXT, "utf-8")
+        path.with_suffix(".ann").write_text(mark or "T1\tPERSON 0 3\tAda\n", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        summary = bring(project, tmp_path / "in")
+        assert labelled(project) == [[("CLAIM", "Ada"), ("SOURCE", "no")], [("PERSON", "Ada")]]
+        assert any("both are kept" in one for one in summary.copies)
+
+
+@pytest.mark.parametrize("is_text_first", [True, False])
+def test_labels_with_an_id_are_not_lost_where_the_text_comes_without(
+    tmp_path: Path, *, is_text_first: bool
+) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    record = {"id": 7, "text": TEXT, "label": [[0, 3, "PERSON"]]}
+    (tmp_path / "o.jsonl").write_text(json.dumps(record), "utf-8")
+    files = [tmp_path / "a.txt", tmp_path / "o.jsonl"]
+    with project_in(tmp_path, "p") as project:
+        bring(project, *(files if is_text_first else reversed(files)))
+        assert labelled(project) == [[("PERSON", "Ada")]]
+
+
+def test_records_without_ids_still_join_on_one_text(tmp_path: Path) -> None:
+    rows = "\n".join(json.dumps({"text": TEXT, "label": [[0, 3, name]]}) for name in ("A", "B"))
+    found = read(tmp_path, "a.jsonl", rows)
+    assert spans(found) == [("A", ["Ada"]), ("B", ["Ada"])]
