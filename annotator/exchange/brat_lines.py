@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from annotator.model.proof import Piece
 from annotator.model.text import cut
 
+_PLAIN = re.compile(r"(T[^\t ]*)\t(\S+) ([0-9]{1,18}) ([0-9]{1,18})\t(.*)", re.DOTALL)
+"""A T line of one piece, as nearly all are."""
 _LINE = re.compile(r"([TERAMN#*][^\t ]*)\t(.*)", re.DOTALL)
 # More digits are no place in any text, and thousands of them no number that Python reads.
 _WORDS = re.compile(r"(\S+) ([0-9]{1,18} [0-9]{1,18}(?:;[0-9]{1,18} [0-9]{1,18})*)(?:\t(.*))?", re.DOTALL)
@@ -81,6 +83,12 @@ def read_lines(text: str) -> Lines:
     last: TextBound | None = None
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         line = line.removesuffix("\r")
+        plain = _PLAIN.fullmatch(line)
+        if plain is not None and plain[1] not in found.keys:
+            key, label, start, end, quote = plain.groups()
+            found.words[key] = last = TextBound(key, number, label, ((int(start), int(end)),), quote)
+            found.keys.add(key)
+            continue
         match = _LINE.fullmatch(line)
         if match is None:
             if last is not None:

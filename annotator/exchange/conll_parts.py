@@ -88,9 +88,9 @@ class Part:
         for number, (numbers, columns) in enumerate(self.sentences):
             line, starts = self.texts.get(number) or (" ".join(columns[0]), [])
             text.append(line)
-            found = [*stretches_of(columns[self.column])] if _says_any(columns[self.column]) else []
-            lengths = [*accumulate(map(len, columns[0]), initial=at)] if found else []
-            for first, last, label in found:
+            tags = columns[self.column]
+            lengths = [*accumulate(map(len, columns[0]), initial=at)] if _says_any(tags) else []
+            for first, last, label in stretches_of(tags) if lengths else ():
                 start, end = lengths[first] + first, lengths[last + 1] + last
                 if starts:
                     start, end = at + starts[first], at + starts[last] + len(columns[0][last])

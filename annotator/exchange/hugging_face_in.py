@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, groupby, islice, repeat
-from operator import gt, mul, sub
+from itertools import accumulate, chain, groupby, islice
+from operator import gt, sub
 from pathlib import Path
 from typing import Any
 
@@ -271,11 +271,14 @@ def _text_of(
     What stood between tokens is not known, but for how much it was; `begins` are the first tokens of lines.
     """
     befores = [at, *ends]
-    gaps = [*map(mul, repeat(" "), map(sub, starts, befores))]
+    widths = [*map(sub, starts[1:], starts), 0]
+    text = " " * (starts[0] - at) + "".join(map(str.ljust, tokens, widths))
+    done, lines = 0, []
     for first in begins:
-        if befores[first]:
-            gaps[first] = gaps[first].replace(" ", "\n", 1)
-    return "".join(chain.from_iterable(zip(gaps, tokens, strict=True)))
+        if 0 < befores[first] < starts[first]:  # there is a blank, and something before it
+            lines.append(text[done : befores[first] - at])
+            done = befores[first] - at + 1
+    return "\n".join([*lines, text[done:]])
 
 
 def names_beside(path: Path, field_name: str) -> list[str]:

@@ -70,13 +70,20 @@ class OpenBook:
 
     def table(self, title: str) -> OpenTable:
         """Return a sheet that is not empty as a table."""
+        columns, rows = self._table(title, self._filled(title))
+        return OpenTable(columns, rows, "", (*self._notes(title),))
+
+    def written(self, title: str) -> OpenTable:
+        """Return a sheet as this program writes it, in which nothing is merged or computed."""
+        return OpenTable(*self._table(title, self._plain(title)))
+
+    def _table(self, title: str, rows: Rows) -> tuple[list[str], Rows]:
         columns = self.columns(title)
         refuse_twins(columns)
-        rows = self._filled(title)
         line, _head = next(rows)
         body = _plain_rows(chain([(line, columns)], _fitted(rows, len(columns))))
         _line, columns = next(body)
-        return OpenTable(columns, body, "", (*self._notes(title),))
+        return columns, body
 
     def _plain(self, title: str) -> Rows:
         """Yield the rows that have anything in them, with their numbers."""

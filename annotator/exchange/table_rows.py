@@ -167,6 +167,8 @@ def _attribute_column(name: str) -> str:
 
 
 def _values(one: Span | Frame | ArticleLabel, names: Sequence[str]) -> list[str]:
+    if not one.attributes:  # as most
+        return [""] * len(names)
     return [one.attributes.get(name, "") for name in names]
 
 
@@ -223,7 +225,8 @@ class Look:
         self.start = id_text(content.article.id), content.article.name
         self.spans = {one.id: one for one in content.spans}
         self.places = {
-            own: (covered(text, [one.fragments]), pieces_of(one.fragments)) for own, one in self.spans.items()
+            own: (" ".join([text[start:end] for start, end in one.fragments]), pieces_of(one.fragments))
+            for own, one in self.spans.items()
         }
         self.frames = sorted(content.frames, key=lambda one: one.id)
         self._above = {one.id: one.name for one in content.actors}
@@ -281,6 +284,8 @@ class Look:
 
 def pieces_of(fragments: Sequence[Fragment]) -> str:
     """Return fragments as a cell has them; two dots, because a spreadsheet takes `3-9` for a date."""
+    if len(fragments) == 1:  # as most
+        return "{}..{}".format(*fragments[0])
     return "+".join(f"{start}..{end}" for start, end in fragments)
 
 

@@ -54,7 +54,10 @@ class _Sheets:
         for number, values in enumerate(_quietly(sheet.iter_rows(values_only=True)), 1):
             yield (
                 number,
-                [one if type(one) is str and "_x" not in one else _text(one) for one in values],
+                [
+                    "" if one is None else one if type(one) is str and "_x" not in one else _text(one)
+                    for one in values
+                ],
             )
 
     def look(self, title: str) -> Look:

@@ -83,6 +83,8 @@ class XlsxExporter:
             look, is_long = Look(content, source.annotators), _may_be_long(content)
             for table, sheet in zip(tables, sheets, strict=True):
                 rows = [*table.rows(look)]
+                if not rows:
+                    continue
                 if is_long and table.name != _ARTICLES:
                     rows = [["" if _is_long(cell) else cell for cell in row] for row in rows]
                 prove(source.proof, table, content.article.id, rows)
@@ -107,7 +109,7 @@ class XlsxExporter:
         articles = 0
         with open_workbook(path) as book:
             for table in tables:
-                sheet = book.table(titles[table.name])
+                sheet = book.written(titles[table.name])
                 rows = chain([sheet.columns], (row for _line, row in sheet.rows))
                 articles += yield from compare(table, rows, texts, source.proof)
         source.proof.check_count(articles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from annotator.exchange.other_kinds import other_kind
 from annotator.model.errors import UserError, WrongChoice
 from annotator.model.formats import Format, Importer, ImportOptions, Problem
 from annotator.services.importing_inception import LabelledProject
-from annotator.store.locking import is_here, is_stale, read_lock
+from annotator.store.locking import has_lock, is_here, is_stale, read_lock
 
 _LOCK_STARTS = (".", "~$", "#")
 _LOCK_ENDS = ("~", ".lock", ".tmp", ".part", ".crdownload")
@@ -131,7 +132,8 @@ def _files(path: Path, problems: list[tuple[Path, Problem]]) -> Iterator[tuple[P
 
 def _walk(folder: Path, before: str, problems: list[tuple[Path, Problem]]) -> Iterator[tuple[Path, str]]:
     try:
-        entries = sorted(folder.iterdir(), key=lambda one: one.name)
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda one: one.name)
     except OSError as error:
         problems.append((folder, Problem(shown(before or folder.name), str(cannot_read(error)))))
         return
@@ -140,10 +142,17 @@ def _walk(folder: Path, before: str, problems: list[tuple[Path, Problem]]) -> It
             continue
         name = before + storable(entry.name)
         # Links to folders are not followed: they may lead round in a circle.
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _walk(entry, f"{name}/", problems)
-        elif not entry.is_dir():
-            yield entry, name
+        if not _is_folder(entry):
+            yield folder / entry.name, name
+        elif not entry.is_symlink():
+            yield from _walk(folder / entry.name, f"{name}/", problems)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # such as a link that leads to itself
+        return False
 
 
 def _is_left_out(name: str) -> bool:
@@ -179,7 +188,9 @@ def _reader(
 
 def _is_open(path: Path) -> bool:
     """Tell what belongs to a project that is open: whoever opens and closes it takes SQLite's lock away."""
-    holder = read_lock(path.with_name(path.name.removesuffix("-wal").removesuffix("-shm")))
+    if not has_lock(own := str(path).removesuffix("-wal").removesuffix("-shm")):
+        return False  # as nearly all
+    holder = read_lock(Path(own))
     return holder is not None and is_here(holder) and not is_stale(holder)
 
 

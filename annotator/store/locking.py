@@ -45,6 +45,11 @@ def lock_path(path: Path) -> Path:
     return path.with_name(path.name + ".lock")
 
 
+def has_lock(path: str) -> bool:
+    """Tell whether there is a lock file of a project."""
+    return os.path.lexists(f"{path}.lock")
+
+
 def here() -> Holder:
     """Return this process as a holder, from now."""
     pid = os.getpid()
