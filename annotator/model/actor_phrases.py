@@ -30,6 +30,8 @@ _JOINING = frozenset(("of", "for", "and", "&", "the", "on"))
 _TOWARDS = frozenset(("to", "for", "of", "with", "from", "by", "in", "at", "near", "behind", "against"))
 _LEAST_FULL = 2
 """Words of a full name."""
+_MEMBERS = frozenset(("Democrat", "Republican", "Independent"))
+"""Who is described by state and party, not named: the Ohio Democrat."""
 _AT = frozenset(("at", "from", "of"))
 _LONGEST_PERSON = 5
 
@@ -87,9 +89,10 @@ def _in_part(part: str) -> Named | None:
     run, before = tokens[first:], tokens[:first]
     if not run:
         return _of_small_noun(part, tokens, words)
-    titled = _title_end(run, words)
+    titled = max(_title_end(run, words), _member_end(run, words))
     # "Backers of Rep. Pruitt" are others than he.
     is_of_others = titled > 2 and run[1] == "of" and run[0].endswith("s")
+    is_of_others = is_of_others or (len(run) > 1 and run[-1] in _MEMBERS)
     if titled == len(run) or is_of_others:
         return None
     before_name = next((fold(word) for word in reversed(before) if word != "the"), "")
@@ -98,6 +101,13 @@ def _in_part(part: str) -> Named | None:
     is_called = bool(titled) or before_name in words.personal
     name = _bare(" ".join(_without_office(run[titled:]) if is_called else _without_body(run, words)))
     return _judged(name, words, is_called=is_called)
+
+
+def _member_end(run: Sequence[str], words: ActorWords) -> int:
+    """Return how many words say of which party somebody is before the name: Ohio Democrat Marian Oakes."""
+    end = next((at for at, word in enumerate(run[:-1], 1) if word in _MEMBERS), 0)
+    bodies = words.organisation | words.government
+    return 0 if bodies & set(words_of(" ".join(run[end:]))) else end
 
 
 def _without_body(run: Sequence[str], words: ActorWords) -> Sequence[str]:

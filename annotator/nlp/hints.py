@@ -95,7 +95,15 @@ def hints(page: Page) -> dict[str, str]:
     found = dict(_turns(words))
     cues = page.lexicon.cues
     rules: dict[str, Rule] = dict.fromkeys(_OWNED, _owned)
-    rules |= {"of": _governed, "the": _with_the, "The": _with_the, ")": _dateline, "himself": _person}
+    rules |= {
+        "in": _of_company,
+        "at": _of_company,
+        "of": _governed,
+        "the": _with_the,
+        "The": _with_the,
+        ")": _dateline,
+        "himself": _person,
+    }
     rules |= {"herself": _person, **dict.fromkeys(cues["PUBLISHED"], _published)}
     rules |= dict.fromkeys(cues["NEIGHBOURS"], _neighbour)
     rules |= {"to": _served, **dict.fromkeys(cues["RUNNING"], _running)}
@@ -128,6 +136,11 @@ def _owned(words: _Words, at: int) -> Iterator[Hint]:
     noun = at + 1 + words.is_cue("OWN", at + 1)
     if words.is_cue("KIN", noun):
         yield words.single(at), "PERSON"
+    is_firm = words.is_cue("COMPANY OWNED", noun) or (
+        words.small(noun) == "chief" and words.small(noun + 1) in ("executive", "financial", "operating")
+    )
+    if is_firm and not _is_personal(words, words.name_to(at)):
+        yield words.name_to(at), "ORG"
     is_office = words.is_cue("STATE MANNER", noun) and words.is_cue("STATE OFFICES", noun + 1)
     is_staff = words.small(noun) == "general" and words.small(noun + 1) == "staff"
     if is_office or is_staff or words.is_cue("STATE OWNED", noun):
@@ -138,12 +151,26 @@ def _owned(words: _Words, at: int) -> Iterator[Hint]:
 
 def _governed(words: _Words, at: int) -> Iterator[Hint]:
     """Yield the towns of mayors, and ships after their voyages."""
+    yield from _of_company(words, at)
     if words.is_cue("GOVERNED", at - 1):
         name = words.name_from(at + 1)
         yield name, "GPE"
         after = at + 1 + len(name.split())
         if name and words.small(after) == "and":
             yield words.name_from(after + 1), "GPE"
+
+
+def _of_company(words: _Words, at: int) -> Iterator[Hint]:
+    """Yield the company whose shares or executives are spoken of, with the one that "and" joins to it."""
+    page = words.page
+    if page.tokens.words[at - 1].lower() not in page.lexicon.cues["COMPANY PARTS"]:
+        return
+    name = words.name_from(at + 1)
+    if name and not _is_personal(words, name):
+        yield name, "ORG"
+        after = at + 1 + len(name.split())
+        if words.small(after) == "and":
+            yield words.name_from(after + 1), "ORG"
 
 
 def _with_the(words: _Words, at: int) -> Iterator[Hint]:

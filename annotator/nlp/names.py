@@ -140,7 +140,8 @@ def _after_title(page: Page, at: int, name_at: int, end: int) -> tuple[Name | No
     more = page.titled.get(name_at, 0) if name_at < end else 0
     if name_at >= end or more or page.tokens.words[name_at] in _SMALL:
         return None, max(name_at, at + 1)
-    if page.is_loud(name_at) and not is_person_word(page, name_at):
+    is_speaking = page.after(name_at + 1) == ":"
+    if page.is_loud(name_at) and not is_speaking and not is_person_word(page, name_at):
         return None, name_at
     listed = page.listed.get(name_at)
     if listed and listed.label != "PERSON" and not _could_be_person(page, name_at, listed, end):

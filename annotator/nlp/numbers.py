@@ -88,7 +88,7 @@ _BEFORE_FALL = frozenset(("in", "by", "until", "till"))
 _DOUBTFUL_MONTHS = frozenset(("May", "March", "MAY", "MARCH", "April", "June", "August"))
 _SEASON = re.compile(r"(?:the )?(?:spring|summer|autumn|winter|fall)\b.*", re.IGNORECASE)
 _DAY_PAPERS = re.compile(
-    r"\s(?:Times|Telegraph|Mirror|Express|Globe|Herald|Post|Mail|Independent|World|Mercury|News|Business)\b"
+    r"\s(?:Times|Telegraph|Mirror|Express|Globe|Herald|Post|Mail|Independent|World|Mercury|News|Business|Agreement|Accords?)\b"
 )
 _TIME_AFTER_SECOND = re.compile(r"\s*(?:[.,;:!?)]|$|later\b|ago\b|or\b)")
 _SHARED = frozenset(("percent", "cent", "%", "million", "billion", "trillion", "points"))
@@ -181,8 +181,8 @@ def _is_time(found: Found, before: str, text: str, tokens: Tokens) -> bool:
         return text.islower() and before in (_BEFORE_FALL if is_fall else _BEFORE_SEASON)
     if found.label == "TIME" and text.lower().endswith("a second"):
         return _TIME_AFTER_SECOND.match(tokens.text, found.end) is not None
-    is_paper = before == "the" and text.endswith("day") and _DAY_PAPERS.match(tokens.text, found.end)
-    return not is_paper
+    is_named = before in ("the", "good") or text.lower().startswith("the ")
+    return not (is_named and text.endswith("day") and _DAY_PAPERS.match(tokens.text, found.end))
 
 
 def _is_number(found: Found, before: str, at: int, tokens: Tokens, layout: Layout) -> bool:

@@ -85,7 +85,7 @@ def _is_surname_in_headline(page: Page, at: int, place: int) -> bool:
     """Tell whether a capital that says nothing goes on a name: a known one, or the one before a comma."""
     word = page.word(place)
     is_unknown = (
-        place == at + 1 and page.word(at) in page.lexicon.first_names and page.after(place + 1) == ","
+        place == at + 1 and page.word(at) in page.lexicon.first_names and page.after(place + 1) in (",", ":")
     )
     return is_person_word(page, place) or (is_unknown and not page.lexicon.is_common(word))
 

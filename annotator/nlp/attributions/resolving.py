@@ -27,6 +27,19 @@ _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _TITLES = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir)\.?\s+(?:[^\W\d_][\w.'’-]*\s+){0,2}$")
 _HEAD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _WORD = re.compile(r"\S+")
+_SHORT = {
+    "senator": "sen",
+    "governor": "gov",
+    "congressman": "rep",
+    "congresswoman": "rep",
+    "representative": "rep",
+    "professor": "prof",
+    "general": "gen",
+    "doctor": "dr",
+    "colonel": "col",
+    "councillor": "cllr",
+}
+"""How titles are shortened before a name: the governor is Gov. Harlan Quill."""
 _IN_TITLES = frozenset(("of", "the", "for", "and"))
 _UNNAMED = re.compile(
     r"(?:a|an|another|one)\b[\w’' -]*?\b([\w-]+)(?= (?:who|for|of|in|at|from|with|on|close|familiar)\b|,|$)"
@@ -328,7 +341,9 @@ class _Guesses:
         return self._held[office]
 
     def _find_holders(self, office: str) -> list[tuple[int, str]]:
-        called = re.compile(rf"\b{office}(,?)\s+(?=((?:[^\W\d_][\w.'’-]*\s*){{1,4}}))", re.IGNORECASE)
+        short = _SHORT.get(office, "")
+        either = rf"(?:{office}|{short}\.?)" if short else office
+        called = re.compile(rf"\b{either}(,?)\s+(?=((?:[^\W\d_][\w.'’-]*\s*){{1,4}}))", re.IGNORECASE)
         first: dict[str, int] = {}
         for match in called.finditer(self._text):
             for word in _WORD.finditer(self._text, *match.span(2)):

@@ -95,6 +95,11 @@ LAYOUTS = [
     "Talks fail, say envoys: [[PERSON Lavrov]]",
 ]  # fmt: skip
 HINTS = [
+    "Executives at [[ORG Meridell]] and [[ORG Quantorro]] left.",
+    "[[ORG Norvane]]’s chief executive quit; [[ORG Norvane]] fell. Shares in [[ORG Bexleyo]] fell.",
+    "Crown Prince [[PERSON Hamad Orlo]] signed [[LAW the Good Friday Agreement]].",
+    "PRIME MINISTER [[PERSON MARTA KOVACS]]: We will stay. SENATOR [[PERSON PRYCEL]]: No.",
+    "[[EVENT Storm Eunice]] hit [[FAC the Hotel Sachel]] under [[LAW the Data Protection Act 2018]].",
     "The [[PERSON Oaklin]] campaign lost; aides to [[PERSON Teaguer]] knew. [[PERSON Oaklin]], tired, left.",
     "[[PERSON Theodore Laschen]], a developer, left.",
     "They saw “[[WORK_OF_ART The Rachel Maddon Show]]”. When [[PERSON Maddon]] left, it ended.",

@@ -94,6 +94,7 @@ def test_it_is_the_body_that_speaks_before(text: str, who: str) -> None:
             "Tarnia’s interior minister, Pavel Rokow, said that it was false. The minister said that it was.",
             "Pavel Rokow",
         ),
+        ("Gov. Harlan Quillon said that it was false. The governor said that it was old.", "Harlan Quillon"),
         ("He told the minister, Pavel Rokow said. The minister said that it was old.", ""),
         (
             "Rokow's spokesman said Liv Sandow knew. Sandow said it was. The spokesman said that it was.",
@@ -103,7 +104,11 @@ def test_it_is_the_body_that_speaks_before(text: str, who: str) -> None:
     ],
 )
 def test_an_office_is_who_holds_it_in_the_article(text: str, who: str) -> None:
-    offices = [actor for words, actor in actors(text) if words in ("The minister", "Mayor", "The spokesman")]
+    offices = [
+        actor
+        for words, actor in actors(text)
+        if words in ("The minister", "The governor", "Mayor", "The spokesman")
+    ]
     assert offices == [who]
 
 
