@@ -20,6 +20,7 @@ _BESIDE = 0.7
 _FAR = 400
 """Items between two quotations that are looked at."""
 _BETWEEN = frozenset(("Q", ".", "q", ",", "CAP", "NN", "IN", "RB", "DT", "NUM", "PS"))
+_REPORTING = frozenset(("that", "clause", "addressee", "unseen", "interposed", "clause-before"))
 _INSIDE = frozenset(("IN", "TO", "PS", "DT", "VB", "VD", "VG", "NN", "CAP", "SC", "CC"))
 
 
@@ -147,11 +148,16 @@ def continued(lines: Sequence[Line], kept: Sequence[Found]) -> list[Found]:
         ):
             here = [_continuation(line, first, last, runs_on)]
             added += here
-        quoting = [one for one in here if long.of(one)]
+        quoting = [one for one in here if long.of(one) or _may_quote(one)]
         _add_pieces(line, long, here, quoting)
-        last = next((one for one in reversed(quoting) if one.parent is None), None)
+        last = next((one for one in reversed(quoting) if one.parent is None and long.of(one)), None)
         runs_on = any(quote.runs_on for quote in line.quotes.values())
     return sorted([*kept, *added], key=lambda one: (one.start, -one.end))
+
+
+def _may_quote(one: Found) -> bool:
+    """Tell whose words a quotation behind a report may be: "Quill said that it leaks. “It always has.”"."""
+    return one.parent is None and one.pattern in _REPORTING and one.source is not None
 
 
 def _same(line: Line, quote: Quote, last: Found) -> bool:
@@ -194,7 +200,10 @@ def _add_pieces(line: Line, long: _LongQuotes, here: Sequence[Found], quoting: S
         before = bisect_left(quoting, start, key=_start) - 1
         while before >= 0 and ends[before] > start:
             before -= 1
-        if before >= 0 and _is_near(line, ends[before], start) and _stands_apart(line, start):
+        if before < 0 or not _stands_apart(line, start):
+            continue
+        is_quoted = before in pieces or bool(long.of(quoting[before]))
+        if _is_near(line, ends[before], start, is_next=not is_quoted):
             pieces.setdefault(before, []).append((start, end))
             ends[before] = end
     for number, more in pieces.items():
@@ -211,8 +220,10 @@ def _start(one: Found) -> int:
     return one.start
 
 
-def _is_near(line: Line, start: int, end: int) -> bool:
+def _is_near(line: Line, start: int, end: int, *, is_next: bool) -> bool:
     """Tell whether between two places stand only marks, quotations and words that say when and where."""
     first, behind = bisect_left(line.starts, start), bisect_right(line.ends, end)
     between = line.tags[first : min(behind, first + _FAR)]
+    if is_next:
+        return between == ["."]
     return between.count(".") <= 1 or all(tag in _BETWEEN for tag in between)

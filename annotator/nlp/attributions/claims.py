@@ -6,7 +6,13 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import adds
 from annotator.nlp.attributions.before import ends_with, is_whole
 from annotator.nlp.attributions.behind import SPANS
-from annotator.nlp.attributions.clauses import finite_behind, goes_on_in_tense, has_finite, leaves_by_tense
+from annotator.nlp.attributions.clauses import (
+    breaks_tense,
+    finite_behind,
+    goes_on_in_tense,
+    has_finite,
+    leaves_by_tense,
+)
 from annotator.nlp.attributions.leaving import leaves_by_number, reports_beside, sums_up
 from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
 from annotator.nlp.attributions.reports import begins_report, is_any_cue, joins_report
@@ -95,6 +101,7 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         is_quoted = s.tag(first) == "Q" and at == first + 1 and s.tag(at + 1) in VERBAL
         is_other = s.tag(at + 1) == "AUX" and not has_finite(s, first, at)
         is_other |= s.tag(at - 1) == "," and leaves_by_number(s, (first, at))
+        is_other |= s.word(at) == "and" and breaks_tense(s, first, at)
         return is_quoted or is_other or (joins_report(s, at) and not goes_on_in_tense(s, first, at))
     is_result = s.word(at) == "so" and s.tag(at + 1) in ("VD", "AUX") and s.tag(at - 1) != "CC"
     return tag == ";" or is_result or (tag == ")" and not is_opened(s, first, at))

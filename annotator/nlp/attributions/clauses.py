@@ -131,6 +131,20 @@ def leaves_by_tense(s: Sentence, first: int, joined: int) -> bool:
     return is_against and tense in ("past", "present") and not _has_tense(s, first, joined, tense)
 
 
+def breaks_tense(s: Sentence, first: int, joined: int) -> bool:
+    """Tell "said he would go | and then attacked it", "insisted it had held | and has refused to go"."""
+    verb = joined + 1
+    while s.tag(verb) == "RB":
+        verb += 1
+    inside = {_tense(s, at) for at in range(first, joined)} - {""}
+    if any(s.tag(at) in ("WH", "SC") for at in range(first + 1, joined)) or len(inside) != 1:
+        return False
+    if s.tag(verb) == "VD":
+        return inside == {"modal"} and is_past(s.word(verb)) and s.tag(verb + 1) in ("DT", "PS", "OBJ")
+    is_present = s.word(verb) in ("has", "have", "is", "are")
+    return is_present and inside == {"past"} and _report_tense(s, first) == "past"
+
+
 def _report_tense(s: Sentence, first: int) -> str:
     """Return the tense of the verb that reports what begins at an item."""
     before = range(first - 1, max(s.first - 1, first - _NEAR), -1)

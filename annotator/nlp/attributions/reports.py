@@ -14,6 +14,7 @@ _SPOKEN = frozenset(("s", "q"))
 _LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
 _CLAUSE_STARTS = frozenset(("SUB", "PS", "DT", "CAP", "NN"))
 _NO_SUBJECT = frozenset((",", ".", "SC", "WH", "Q", "q", ":", ";", "-", "CC", "TO"))
+_SHIFTED = frozenset(("would", "could", "might"))
 _CONTRASTING = frozenset(("while", "although", "though", "whereas"))
 _GOING_ON = frozenset(("is", "are", "was", "were", "had", "would", "could", "will"))
 """Helpers behind "but" with which what is said goes on."""
@@ -134,6 +135,9 @@ def reports_soon(s: Sentence, at: int, most: int, *, is_against: bool = False) -
         tag = s.tag(place)
         is_going_on = tag == "VG" and s.tag(place - 1) == "AUX" and s.word(place + 1) in _LINKS
         if tag in ("VB", "VD") or is_going_on:
+            if not is_against and s.word(place - 1) in _SHIFTED:
+                # "said it was late and her team would appeal"
+                return False
             shows = is_cue(s, place) if is_against else is_good(s, place)
             return shows and subject_before(s, group_start(s, place)) is not None
         if tag == "," and s.tag(place + 1) == "WH":

@@ -142,3 +142,30 @@ def test_more_campaign_news(text: str, expected: list[str]) -> None:
 )
 def test_who_speaks_goes_on_behind_and(text: str, expected: str) -> None:
     assert expected in [one.line for one in frames(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Quill said that the dam leaks. “It always has leaked.”",
+            "Quill | said | that the dam leaks … “It always has leaked.”",
+        ),
+        (
+            "Quill said that the dam leaks. He left. “It always has leaked.”",
+            "Quill | said | that the dam leaks",
+        ),
+        (
+            "Quill said that the dam leaks. The band sang “It always has leaked.”",
+            "Quill | said | that the dam leaks",
+        ),
+        ("Quill said he would go and then attacked the press.", "Quill | said | he would go"),
+        ("Quill insisted it had held and has refused to leave.", "Quill | insisted | it had held"),
+        (
+            "Quill told Orla that it was late and her team would appeal.",
+            "Quill | told | that it was late and her team would appeal",
+        ),
+    ],
+)
+def test_what_was_said_goes_on_or_ends_with_its_sentence(text: str, expected: str) -> None:
+    assert expected in [one.line for one in frames(text)]
