@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from annotator.model.changes import Add, Edit, Replace
+from annotator.model.changes import Add, Changes, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Frame, Span, SuggestedFrame, SuggestedSpan
@@ -98,6 +98,29 @@ def reopen(ground: Ground, ids: Iterable[Id]) -> Step:
         Replace(replace(one, state="open", became=None)) for one in opened.values() if one.state != "open"
     )
     return _name("Reopen", found), edits
+
+
+def point_again(ground: Ground, changes: Changes) -> list[Edit]:
+    """Return the edits by which what waits points to suggestions that wait again, not to what these were.
+
+    An attribution that was proposed inside an accepted one points to the frame, which is gone after an undo.
+    """
+    became: dict[Id, Id] = {}
+    articles: set[Id] = set()
+    for change in changes.changes:
+        before, after = change.before, change.after
+        if not isinstance(before, Suggested) or not isinstance(after, Suggested) or after.state != "open":
+            continue
+        if before.became is not None and not _still_there(ground, before):
+            became[before.became] = after.id
+            articles.add(after.article)
+    edits: list[Edit] = []
+    for article in articles:
+        for frame in ground.content(article).suggested_frames:
+            roles = tuple(end._replace(end=became.get(end.end, end.end)) for end in frame.roles)
+            if frame.state == "open" and roles != frame.roles:
+                edits.append(Replace(replace(frame, roles=tuple(dict.fromkeys(roles)))))
+    return edits
 
 
 def _still_there(ground: Ground, one: Suggested) -> bool:

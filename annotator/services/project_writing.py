@@ -12,7 +12,7 @@ from annotator.model.ids import Id
 from annotator.model.records import Annotator, SchemeVersion
 from annotator.model.rules import in_sentence, title_of
 from annotator.model.scheme import Scheme
-from annotator.services import project_above, project_articles
+from annotator.services import project_above, project_articles, project_suggestions
 from annotator.services.project_ground import Ground
 from annotator.store.store import Store
 
@@ -88,7 +88,12 @@ class Writer:
 
     def undo(self) -> Changes | None:
         """Take back the last operation; None when there is nothing to take back."""
-        return self._moved(self._store.undo(self.annotator.id, self._hear))
+        changes = self._moved(self._store.undo(self.annotator.id, self._hear))
+        edits = project_suggestions.point_again(self.ground, changes) if changes is not None else []
+        if changes is None or not edits:
+            return changes
+        again = self._store.write("Point to suggestions", edits, by=self.annotator.id, undoable=False)
+        return replace(changes, changes=(*changes.changes, *again.changes))
 
     def redo(self) -> Changes | None:
         """Do again what was taken back; None when there is nothing."""

@@ -262,6 +262,28 @@ def test_an_accepted_frame_does_not_return_and_is_still_a_parent(
     assert desk.get(desk.get(again.id).became).ends("parent") == (made,)
 
 
+def test_what_was_proposed_inside_an_accepted_one_points_to_its_suggestion_after_undo(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    _, outer, _ = proposed
+    desk.project.accept([outer.id])
+    desk.project.write_suggestions(plan(desk, version="1", shift=4), undoable=False)
+    accepted = desk.get(outer.id).became
+    inner = next(
+        one for one in waiting(desk) if any(end.role == "parent" for end in getattr(one, "roles", ()))
+    )
+    assert [end.end for end in inner.roles if end.role == "parent"] == [accepted]
+    desk.project.undo()
+    inner = desk.get(inner.id)
+    assert [end.end for end in inner.roles if end.role == "parent"] == [outer.id]
+    there = {one.id for one in waiting(desk)}
+    assert all(end.end in there for one in waiting(desk) for end in getattr(one, "roles", ()))
+    desk.project.redo()
+    desk.project.accept([inner.id])
+    frame = desk.get(desk.get(inner.id).became)
+    assert frame.ends("parent") == (desk.get(outer.id).became,)
+
+
 def test_the_parent_of_an_accepted_frame_stays_whole_and_is_linked_later(
     desk: Any, proposed: list[SuggestedFrame]
 ) -> None:
