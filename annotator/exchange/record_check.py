@@ -10,9 +10,10 @@ from typing import Any
 import orjson
 
 from annotator.exchange.files import READ_AHEAD, cannot_read
+from annotator.exchange.record_ids import id_of
 from annotator.exchange.record_units import check_unit
 from annotator.model.errors import UserError
-from annotator.model.ids import Id, id_from_text
+from annotator.model.ids import Id
 from annotator.model.text import sha256_of
 
 
@@ -47,7 +48,7 @@ def _row(raw: bytes, line: int) -> dict[str, Any]:
 
 
 def _check(row: dict[str, Any], texts: Mapping[Id, str], line: int) -> None:
-    text = texts.get(id_from_text(row["id"]))
+    text = texts.get(id_of(row["id"], "id"))
     if text is None or row["text"] != text or row["sha256"] != sha256_of(text):
         raise UserError(
             "The text of {name!r} (line {line}) is not the stored one; check the project before exporting.",

@@ -171,22 +171,29 @@ class _Source(Mapping[Id, str]):
 
     def _contents(self) -> Iterator[ArticleContent]:
         """Yield what is chosen of every article, noting its text and counting its records."""
-        by = whose(self._project, self.choice)
+        by, is_whole = whose(self._project, self.choice), self.choice.is_whole
         for content in self._project.contents(by, self.choice.articles):
-            chosen = chosen_content(content, self.choice, self.source.scheme, self._left_out, self._remarks)
+            chosen = self._chosen(content, is_whole=is_whole)
             if chosen is None:
                 continue
             self._numbers[chosen.article.id] = len(self._numbers)
             self._spans += len(chosen.spans)
             self._frames += len(chosen.frames)
-            self._above.update(one.id for one in chosen.actors)
-            self._above.update(one.id for one in chosen.claim_cards)
-            self._left_out += self.exporter.losses(chosen, self.source)
+            self._above.update([one.id for one in chosen.actors])
+            self._above.update([one.id for one in chosen.claim_cards])
+            if losses := self.exporter.losses(chosen, self.source):
+                self._left_out += losses
             yield chosen
             # Now that it is written, which most formats need its bytes for: Python keeps them with a text.
             self._texts.put(chosen.article.text.encode())
-        if self.choice.is_whole:
+        if is_whole:
             self._left_out += unused(self._project, self._above)
+
+    def _chosen(self, content: ArticleContent, *, is_whole: bool) -> ArticleContent | None:
+        """Return what is exported of an article; nearly always that is all of it."""
+        if is_whole and not (content.suggested_spans or content.suggested_frames):
+            return content
+        return chosen_content(content, self.choice, self.source.scheme, self._left_out, self._remarks)
 
     def counts(self) -> Written:
         """Return how much was given out."""
