@@ -16,7 +16,7 @@ _VALUES = tuple(zip(JUDGING, ("deny", "support", "question"), strict=True))
 _OTHER = {"deny": "support", "support": "deny"}
 _CALLING = frozenset((
     "describe", "characterise", "characterize", "call", "label", "brand", "term", "dub", "consider", "find",
-    "deem", "regard", "see",
+    "deem", "regard", "see", "judge", "declare", "pronounce",
 ))  # fmt: skip
 _SAYING = frozenset(("asserts", "insists", "believes", "admits"))
 _SCORE = 0.55
@@ -26,6 +26,13 @@ _IS = re.compile(
     r"\s*(?:(?:is|was|are|were|has been|had been|have been|seems|seemed|looks|looked|sounds|sounded)\b"
     r"(?:n[’']t\b)?"
     r"|[’'](?:s|re)\b|has|had|have\b)"
+)
+_SHORT = re.compile(
+    r"(?:that )?(that|this|it|he|she|they)(?:[’']s|[’']re| is| was| are| were)\b", re.IGNORECASE
+)
+_OF_PERSON = re.compile(
+    r" (?:simply |just |plain(?:ly)? |completely |badly |quite )?"
+    r"(?:wrong|mistaken|lying|misinformed|misled)\b(?! (?:to|for)\b)"
 )
 _NOT = re.compile(r"\b(?:not|never|hardly|far from|anything but|no)\b|n[’']t\b")
 _NO_GROUND = re.compile(
@@ -151,9 +158,12 @@ def _predicated(told: Told, one: Found, start: int, end: int) -> Aimed | None:
     without = _without_ground(told, one, start, end)
     if without is not None:
         return without
-    if text.startswith("that ", start) and text[start + 5 : start + 8] not in ("is ", "was"):
-        start += 5
+    short = _SHORT.match(text, start, end)
+    if short is not None:
+        return _of_it(text, one, short, end)
     pointer = read_pointer(text, start, end)
+    if text.startswith("that ", start) and (pointer is None or pointer.is_word):
+        pointer = read_pointer(text, start + 5, end)
     verb = _IS.match(text, pointer.end, end) if pointer is not None else None
     if pointer is None or verb is None:
         return None
@@ -163,6 +173,17 @@ def _predicated(told: Told, one: Found, start: int, end: int) -> Aimed | None:
     if value is None or (pointer.is_word and value != "deny"):
         return None
     return Aimed(_stance(one, value, f"“{one.lemma}” with words that judge"), pointer, True)
+
+
+def _of_it(text: str, one: Found, short: re.Match[str], end: int) -> Aimed | None:
+    """Return what "says that's not true", "said he was wrong" say."""
+    who = short[1].lower()
+    is_person = who in ("he", "she", "they")
+    is_of_person = not is_person or _OF_PERSON.match(text, short.end(), end) is not None
+    if verdict(text, short.end(), end) != "deny" or not is_of_person:
+        return None
+    pointer = Pointer("words", "their") if is_person else Pointer(who)
+    return Aimed(_stance(one, "deny", f"“{one.lemma}” with words that judge"), pointer, True)
 
 
 def _without_ground(told: Told, one: Found, start: int, end: int) -> Aimed | None:

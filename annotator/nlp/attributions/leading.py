@@ -9,7 +9,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.countering import countered
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.judging import Aimed, judged
-from annotator.nlp.attributions.pointers import Pointer, nouns, read_name, read_pointer, singular
+from annotator.nlp.attributions.pointers import Pointer, nouns, read_name, read_one, read_pointer, singular
 from annotator.nlp.attributions.pointing import Lead, Told, is_others, is_same_source, lead, place
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.attributions.silent import SILENT
@@ -49,10 +49,11 @@ def _aimed(told: Told, one: Found, of_cue: Sequence[Stance]) -> list[Aimed]:
 def _of_cue(told: Told, stance: Stance) -> Aimed:
     """Return the stance of a cue with the words behind it that point to another claim."""
     by = stance.by
-    if stance.target is by and told.text[slice(*by.claim[0])].lower() == "which":
+    if stance.target is by and _is_beside(told.text, by):
         # "Kerrin said it leaks, which Quill denied"
         is_on = by.parent is not None and is_others(told, by.parent, by)
-        return Aimed(replace(stance, target=by.parent or by), None if is_on else Pointer("which"), not is_on)
+        aside = read_one(told.text, *by.claim[0]) or Pointer("which")
+        return Aimed(replace(stance, target=by.parent or by), None if is_on else aside, not is_on)
     if by.pattern == SILENT:
         return Aimed(replace(stance, reason=by.reason), Pointer("that"), True)
     if stance.target is by and by.group in _AGAINST and _is_spoken(told.text, by):
@@ -61,6 +62,12 @@ def _of_cue(told: Told, stance: Stance) -> Aimed:
     pointer = _pointer(told, stance)
     is_word = pointer is not None and pointer.is_word
     return Aimed(stance, pointer, stance.must_point or is_word or only_points(told.text, stance.target))
+
+
+def _is_beside(text: str, one: Found) -> bool:
+    """Tell "which" and "an allegation" in "an allegation that Quill denied"."""
+    words = text[slice(*one.claim[0])].lower()
+    return words == "which" or (one.pattern == "object-before" and read_one(text, *one.claim[0]) is not None)
 
 
 def _is_spoken(text: str, one: Found) -> bool:
@@ -106,11 +113,16 @@ def _resolved(told: Told, aimed: Aimed, kept: Sequence[Stance]) -> Stance | None
     told.meant[id(stance.by)] = found.target
     led = stance.reason
     if pointer is not None and pointer.end and stance.is_shown_by_cue:
-        led = f"“{stance.by.lemma}” with “{told.text[slice(stance.by.claim[0][0], pointer.end)]}”"
+        led = f"“{_called(told, stance.by)}” with “{told.text[slice(stance.by.claim[0][0], pointer.end)]}”"
     reason = f"{led}: perhaps what is told before{f' ({found.why})' if found.why else ''}"
     return replace(
         stance, target=found.target, basis="inferred", reason=reason, score=min(stance.score, found.score)
     )
+
+
+def _called(told: Told, by: Found) -> str:
+    """Return the word by which a side is taken."""
+    return by.lemma or (told.text[slice(*by.cue)] if by.cue is not None else "")
 
 
 def _lead(told: Told, aimed: Aimed, pointer: Pointer, kept: Sequence[Stance]) -> Lead | None:

@@ -177,6 +177,13 @@ def _judges(word: str) -> bool:
     return any(word in grammar()[one] for one in JUDGING)
 
 
+def read_one(text: str, start: int, end: int) -> Pointer | None:
+    """Return what "an allegation" in apposition takes up."""
+    words = text[start:end].lower().split()
+    is_one = 1 < len(words) <= _FARTHEST and words[0] in ("a", "an") and words[-1] in nouns()
+    return Pointer(words[-1], end=end) if is_one else None
+
+
 def _led(words: Sequence[str], low: Sequence[str]) -> tuple[int, str]:
     """Return behind which word the noun may stand, and whose it is."""
     for at in range(min(len(words), _FARTHEST)):

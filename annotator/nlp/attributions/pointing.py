@@ -43,6 +43,7 @@ _OF_DEMANDS = frozenset(("idea", "suggestion", "notion", "point", "remark", "com
 """What a demand is called besides."""
 _ACCUSING = frozenset(("accuse", "charge", "blame", "suspect"))
 _SIDES = frozenset(("denies", "doubts", "criticises", "supports", "distances"))
+_AUTHORS = frozenset(("we", "i"))
 _MANY = frozenset(("them", "these", "those"))
 _NEVER = -10.0
 _NO_CLAIM = frozenset(("declines",))
@@ -62,6 +63,8 @@ class Told:
     found: Sequence[Found]
     names: Mapping[int, str]
     inside: Mapping[int, Sequence[Found]]
+    persons: frozenset[int] = frozenset()
+    """The attributions of persons who are named."""
     meant: dict[int, Found] = field(default_factory=dict)
     """What those are about whose claim is known to point only."""
     numbers: dict[int, int] = field(default_factory=dict)
@@ -256,6 +259,9 @@ def is_others(told: Told, one: Found, by: Found) -> bool:
         return True
     if _may_be_called(told, by, one):
         return False
+    if by.parent is None and not by.depth and told.source(by).lower() in _AUTHORS:
+        # "We rate the claim False": who writes the article
+        return told.source(one).lower() not in _AUTHORS
     if told.source(one).lower() in ("he", "she") and not is_pronoun(told.source(by)):
         # "He said it leaks. Quill denied it": who is named behind "he" is not meant by it.
         return told.names.get(id(one)) is None or told.names.get(id(one)) != told.names.get(id(by))
@@ -309,7 +315,12 @@ def _may_be_called(told: Told, one: Found, other: Found) -> bool:
     """Tell whether "the company" may be one that is named: Norhaven."""
     words = told.source(one).lower().split()
     is_open = len(words) == 2 and words[0] == "the" and id(one) not in told.names
-    return is_open and words[1] in grammar()["any body"] and id(other) in told.names
+    return (
+        is_open
+        and words[1] in grammar()["any body"]
+        and id(other) in told.names
+        and id(other) not in told.persons
+    )
 
 
 def is_same_source(told: Told, one: Found, by: Found) -> bool:

@@ -60,6 +60,8 @@ class Actor:
     why: str = ""
     is_by_name: bool = False
     """Whether it is read from a name of its own: "Moscow" for Russia."""
+    kind: str = ""
+    """Of which kind one is who is named: person, organisation ..."""
     members: tuple[str, ...] = ()
     """The actors of whom a source names several."""
 
@@ -111,7 +113,7 @@ def _actor(names: Sequence[str], kinds: Mapping[str, str]) -> Actor:
     (name,) = names
     country = seat_of(name) if kinds[name] != "person" else ""
     if not country:
-        return Actor(name)
+        return Actor(name, kind=kinds[name])
     return Actor(country, True, f"“{name}” for the government of {country}", is_by_name=True)
 
 

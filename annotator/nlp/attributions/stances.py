@@ -71,7 +71,8 @@ def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor])
     """
     inside = _inside(found)
     names = {of: actor.name for of, actor in actors.items()}
-    told = Told(text, found, names, inside)
+    persons = frozenset(of for of, actor in actors.items() if actor.kind == "person")
+    told = Told(text, found, names, inside, persons)
     of_cues = [
         stance for one in found if one.source for stance in _of_cue(text, one, inside.get(id(one), []))
     ]

@@ -89,6 +89,12 @@ def test_words_that_take_up_a_claim_lead_to_it(text: str, value: str, target: st
         (f"{_LEAKS}Anna Quill said Kerrin's claim was correct.", "support"),
         (f"{_LEAKS}Anna Quill called the claim dubious.", "question"),
         (f"{_LEAKS}“Nonsense,” said Anna Quill.", "deny"),
+        (f"{_LEAKS}That's false, Anna Quill told the paper.", "deny"),
+        (f"{_LEAKS}Anna Quill says that’s not true.", "deny"),
+        (f"{_LEAKS}Anna Quill said he was simply wrong.", "deny"),
+        (f"{_LEAKS}We called the claim false.", "deny"),
+        (f"{_LEAKS}The ministry denied the allegation.", "deny"),
+        (f"{_LEAKS}That claim is misleading, according to engineers.", "deny"),
         (f"{_LEAKS}\n\n“No, that is simply not true,” Anna Quill said.", "deny"),
         (f"{_LEAKS}“He is wrong,” Anna Quill said.", "deny"),
         (f"{_LEAKS}“Kerrin is right,” Anna Quill said.", "support"),
@@ -133,6 +139,9 @@ def test_who_says_the_opposite_or_the_same_takes_a_side(text: str, value: str, t
         f"{_LEAKS}“Why not?” asked Anna Quill.",
         f"{_LEAKS}Her office would neither confirm nor deny a visit.",
         f"{_LEAKS}Anna Quill has yet to confirm the report.",
+        f"{_LEAKS}Anna Quill said he was wrong for the post.",
+        f"{_LEAKS}Anna Quill said that was wrong to build.",
+        f"{_LEAKS}Anna Quill said he was tired.",
         "Norhaven said that the ship sank. The company denied it.",
         "Ivo Kerrin did not say that the dam leaks. Anna Quill denied it.",
         "“Show us the dam,” Anna Quill challenged.",
@@ -178,6 +187,8 @@ def test_who_rejects_suggestions_of_nobody_denies_what_they_say() -> None:
 
 def test_a_relative_clause_denies_what_it_belongs_to() -> None:
     (one,) = stances("Ivo Kerrin said that the dam leaks, which Anna Quill denied.")
+    assert one.words("target").startswith("that the dam leaks")
+    (one,) = stances("Ivo Kerrin said that the dam leaks, an allegation the ministry denied.")
     assert one.words("target").startswith("that the dam leaks")
     assert stances("The dam leaks, which Anna Quill denied.") == []
 
