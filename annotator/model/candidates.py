@@ -37,7 +37,12 @@ def candidates(
         return []
     found = [held] if held else []
     found += _likely(units, role, parts, offset, _Edges(units, held, taken) if held else None)
-    fits = (one for one in dict.fromkeys(found) if one == held or _fits(units, one, taken))
+    is_torn = _cuts_quotation(units.text, held)
+    fits = (
+        one
+        for one in dict.fromkeys(found)
+        if one == held or (_fits(units, one, taken) and (is_torn or not _cuts_quotation(units.text, one)))
+    )
     return [*islice(fits, MOST)]
 
 
@@ -111,13 +116,15 @@ class _Edges:
     def without_ends(self, words: frozenset[str], most: int) -> Iterator[Pieces]:
         """Yield it without what begins with one of these words, the shortest such end first."""
         cuts = (at for at in range(len(self._tail) - 1, 0, -1) if self._word(self._tail[at]) in words)
-        for at in islice(cuts, most):
+        whole = (at for at in cuts if self._is_level(self._tail[at], self._last))
+        for at in islice(whole, most):
             yield self._until(self._bare(self._tail[:at]))
 
     def further(self, words: frozenset[str], most: int) -> Iterator[Pieces]:
         """Yield it with what follows, up to one of these words."""
         cuts = (at for at in range(1, len(self._after)) if self._word(self._after[at]) in words)
-        for at in islice(cuts, most):
+        whole = (at for at in cuts if self._is_level(self._after[at], self._last))
+        for at in islice(whole, most):
             yield self._until(self._bare(self._after[:at]))
 
     def up_to_next(self) -> Iterator[Pieces]:
@@ -163,8 +170,8 @@ class _Edges:
             yield self._until(self._after[count - 1].end)
 
     def with_less_in_front(self) -> Iterator[Pieces]:
-        """Yield it without its first word."""
-        if len(self._head) > 1:
+        """Yield it without its first word, unless it would begin with a joining word then."""
+        if len(self._head) > 1 and self._word(self._head[1]) not in lexicon().joining:
             yield self._from(self._head[1].start)
 
     def with_less_behind(self) -> Iterator[Pieces]:
@@ -179,6 +186,11 @@ class _Edges:
 
     def _word(self, token: Fragment) -> str:
         return self._report.word(token)
+
+    def _is_level(self, token: Fragment, piece: Fragment) -> bool:
+        """Tell whether a part that ends before a token cuts no quotation that it has begun."""
+        inside = self._report.quotation_at(token.start)
+        return inside is None or inside.start in (token.start, piece.start) or inside.start < piece.start
 
     def _bare(self, tokens: Sequence[Fragment]) -> int | None:
         """Return where tokens end, without marks and joining words at their end."""
@@ -197,6 +209,12 @@ class _Edges:
 
 def _overlap(one: Iterable[Fragment], other: Sequence[Fragment]) -> bool:
     return any(a.start < b.end and b.start < a.end for a in one for b in other)
+
+
+def _cuts_quotation(text: str, pieces: Pieces) -> bool:
+    """Tell whether words hold one mark of a quotation without the other."""
+    said = "".join(text[one.start : one.end] for one in pieces)
+    return said.count("“") != said.count("”") or said.count('"') % 2 == 1
 
 
 def _fits(units: TextUnits, pieces: Pieces, taken: Sequence[Fragment]) -> bool:

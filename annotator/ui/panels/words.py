@@ -52,8 +52,11 @@ def both_ends(text: str, limit: int) -> str:
     flat = " ".join(text.split())
     if len(flat) <= limit:
         return flat
-    head = limit // 2
-    return f"{flat[:head].rstrip()} … {flat[head + 3 - limit :].lstrip()}"
+    head, tail = flat[: limit // 2], flat[limit // 2 + 3 - limit :]
+    # No word is cut, unless that would leave little of an end.
+    head = head[: head.rfind(" ")] if head.rfind(" ") > limit // 4 else head
+    tail = tail[tail.find(" ") :] if 0 <= tail.find(" ") < limit // 4 else tail
+    return f"{head.rstrip()} … {tail.lstrip()}"
 
 
 def excerpt(text: str, fragments: Sequence[Fragment], limit: int = EXCERPT) -> str:

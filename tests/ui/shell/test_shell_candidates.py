@@ -203,9 +203,8 @@ def test_what_was_there_is_always_the_first_of_them(desk) -> None:
 def test_a_long_candidate_is_said_with_both_its_ends() -> None:
     long = "Ada Quill, who sells fish at the pier, as she has for years, on the other side of the river"
     said = both_ends(long, 60)
-    assert said.startswith("Ada Quill, who sells fish")
-    assert said.endswith("the other side of the river")
-    assert " … " in said
+    assert said == "Ada Quill, who sells fish at … other side of the river"
+    assert len(both_ends("x" * 99, 60)) == 60
     assert len(said) <= 60
     assert both_ends("Ada\n Quill", 60) == "Ada Quill"
 
