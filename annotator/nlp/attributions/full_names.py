@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from annotator.model.actor_names import Mention
@@ -10,7 +9,6 @@ from annotator.model.actor_phrases import named
 from annotator.model.actor_words import actor_words, fold
 from annotator.nlp.lexicons import lexicon
 
-_BEFORE = re.compile(r"(?:[^\W\d_][^\W\d_.'’-]*\.? ){1,2}$")
 _REACH = 40
 """Characters before a short name in which the rest of it stands."""
 _MOST = 20
@@ -25,20 +23,34 @@ def full_names(text: str, words: str) -> Iterator[Mention]:
     usual = who.name.capitalize() if who.name.isupper() else who.name
     seen: set[str] = set()
     is_body = fold(usual) in actor_words().organisation | actor_words().media | actor_words().government
-    for place, match in enumerate(re.finditer(rf"(?<![\w-]){re.escape(usual)}(?![\w-])", text)):
-        before = _BEFORE.search(text, max(0, match.start() - _REACH), match.start())
-        first = before.group().split()[-1] if before else ""
-        if place > _MOST or not first or first in seen or not _may_begin(text, match.start(), first, is_body):
-            continue
+    for start in _places(text, usual):
+        before = text[max(0, start - _REACH) : start]
+        first = before.split()[-1] if before.endswith(" ") and before.strip() else ""
+        if first and first not in seen and _may_begin(text, start, first, is_body):
+            yield Mention(f"{first} {usual}", start - len(first) - 1, "ORG" if is_body else "PERSON")
         seen.add(first)
-        label = "ORG" if is_body else "PERSON"
-        yield Mention(f"{first} {usual}", match.start() - len(first) - 1, label)
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    """Yield where a name stands as a word, at most so often."""
+    at = text.find(name)
+    for _ in range(_MOST):
+        if at < 0:
+            return
+        around = text[max(0, at - 1) : at] + text[at + len(name) : at + len(name) + 1]
+        if not any(char.isalnum() or char == "-" for char in around):
+            yield at
+        at = text.find(name, at + len(name))
 
 
 def _may_begin(text: str, start: int, first: str, is_body: bool) -> bool:
     """Tell whether a word before a short name is part of the name."""
     lists = lexicon()
-    if not first[0].isupper() or first.endswith(".") or first in lists.titles:
+    if (
+        not first[0].isupper()
+        or not first.replace("-", "").replace("’", "").isalpha()
+        or first in lists.titles
+    ):
         return False
     at = start - len(first) - 1
     is_opening = not at or text[max(0, at - 2) : at].rstrip(' \n“"') in ("", ".", "!", "?")

@@ -16,7 +16,7 @@ from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.full_names import full_names
 from annotator.nlp.attributions.genders import fits, gender, of_name
 from annotator.nlp.attributions.person_words import ONE_PERSON, is_surname, names_person
-from annotator.nlp.attributions.subjects import is_titled, subjects_before
+from annotator.nlp.attributions.subjects import subjects_before, titled_surnames
 from annotator.nlp.lexicons import lexicon as lists_of_names
 
 _NEAR = 3
@@ -141,10 +141,11 @@ class _Guesses:
     ) -> None:
         self._text, self._found, self._named, self._kinds = text, found, named, kinds
         self._numbers = {id(one): number for number, one in enumerate(found)}
+        titled = titled_surnames(text)
         self._surnames = {
             name.rpartition(" ")[2]: name
             for name, kind in kinds.items()
-            if kind == "person" or (kind == "unspecified" and is_titled(text, name))
+            if kind == "person" or (kind == "unspecified" and name in titled)
         }
         self._by_end: dict[str, str] = {}
         """The last words of a name -> the first full name that ends with them."""

@@ -11,7 +11,9 @@ _NOT_BEFORE = re.compile(
 )
 """What stands before somebody to whom something is done."""
 _NOT_BEHIND = re.compile(r"['’]|\s+(?:and|or|campaign|administration|ally|allies|aide|aides|spokes\w+)\b")
-_TITLED = r"\b(?:Mr|Mrs|Ms|Miss|Sen|Rep|Gov|Dr|Lord|Lady|Sir|Prof)\.?\s+(?:[^\W\d_][\w’'-]+\s+)?"
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Sen|Rep|Gov|Dr|Lord|Lady|Sir|Prof)\.? ([^\W\d_][\w’'-]+)(?: ([^\W\d_][\w’'-]+))?"
+)
 _REACH = 30
 
 
@@ -28,9 +30,9 @@ def subjects_before(text: str, start: int, surnames: Iterable[str]) -> Iterator[
             yield begin + match.start(), match.group()
 
 
-def is_titled(text: str, surname: str) -> bool:
-    """Tell whether the text gives somebody of this surname a title that persons have."""
-    return re.search(rf"{_TITLED}{re.escape(surname)}\b", text) is not None
+def titled_surnames(text: str) -> set[str]:
+    """Return the words behind titles that persons have, surnames among them."""
+    return {word for match in _TITLED.finditer(text) for word in match.groups() if word}
 
 
 def _without_first(lead: str) -> str:
