@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from annotator.model.errors import UserError
-from annotator.model.formats import ImportOptions
+from annotator.model.formats import ImportOptions, Option
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark, Unit
 from annotator.model.proof import Piece, Proof
 from annotator.model.scheme import Label
@@ -37,6 +37,10 @@ _NOT_SAID = (
 """What begins the names of types that the programs keep for themselves."""
 _DECIDES = "CURATION_USER"
 """What INCEpTION and WebAnno call the annotator of what was decided between the others."""
+WORDS = Option(
+    "words", "Relations of words", ("leave_out", "spans"), ("left out", "with a span for each word")
+)
+WORDS_LEFT_OUT = "relations between words, as of syntax, were left out: {:,} (option words=spans takes them)"
 _TRIGGER, _TRIGGER_LABEL, _CUE = "trigger", "TRIGGER", "cue"
 
 
@@ -86,6 +90,16 @@ def short(layer: str) -> str:
 def is_said(layer: str) -> bool:
     """Tell whether annotations of a layer say something of the text, and are not how it is kept."""
     return layer not in _STRUCTURE and (layer == ANYTHING or not layer.startswith(_NOT_SAID))
+
+
+def without_words(layers: Layers, options: ImportOptions) -> int:
+    """Take out relations of words, as syntax has them, unless they are asked for; return how many."""
+    if options.chosen.get(WORDS.name) == "spans":
+        return 0
+    kept = [one for one in layers.relations if not {one.source.layer, one.target.layer} <= _STRUCTURE]
+    count = len(layers.relations) - len(kept)
+    layers.relations = kept
+    return count
 
 
 def marks_of(layers: Layers, options: ImportOptions, by: str = "", unit: Unit = "utf16") -> Marks:

@@ -11,7 +11,16 @@ from pathlib import Path
 from annotator.exchange.cas_json import LIMIT, SUFFIX, as_xmi, is_cas_json
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import read_bytes, read_start, stamp_of
-from annotator.exchange.layers_in import ARTICLE_LAYER, FRAME_LAYER, SPAN_LAYER, compare, marks_of
+from annotator.exchange.layers_in import (
+    ARTICLE_LAYER,
+    FRAME_LAYER,
+    SPAN_LAYER,
+    WORDS,
+    WORDS_LEFT_OUT,
+    compare,
+    marks_of,
+    without_words,
+)
 from annotator.exchange.layers_out import Features, LaidOut, pieces_of
 from annotator.exchange.one_article import preview_of
 from annotator.exchange.xmi_in import View, read_views
@@ -107,6 +116,8 @@ def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[I
         yield from (Problem(place, reason, field=what) for what, reason in view.faults)
         if view.unseen:
             yield Note(place, f"{view.unseen:,} annotations are in no index of it and were left out")
+        if count := without_words(view.layers, options):
+            yield Note(place, WORDS_LEFT_OUT.format(count))
         is_own = len(views) == 1 or view.name == _INITIAL
         draft = _draft(name if is_own else f"{name} ({view.name})", view)
         yield replace(draft, key=draft.name, marks=marks_of(view.layers, options, by))
@@ -190,4 +201,5 @@ FORMAT = Format(
         "frames that no words show; recorded emptiness, suggestions",
         "characters that XML cannot have, and those of names of attributes that a feature cannot have",
     ),
+    options_in=(WORDS,),
 )

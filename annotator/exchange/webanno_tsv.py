@@ -10,7 +10,15 @@ from annotator.exchange import flat as flats
 from annotator.exchange.encoding import decode
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, read_start
-from annotator.exchange.layers_in import FRAME_LAYER, SPAN_LAYER, compare, marks_of
+from annotator.exchange.layers_in import (
+    FRAME_LAYER,
+    SPAN_LAYER,
+    WORDS,
+    WORDS_LEFT_OUT,
+    compare,
+    marks_of,
+    without_words,
+)
 from annotator.exchange.layers_out import Features, LaidOut, laid_out
 from annotator.exchange.webanno_header import FORMAT as FIRST_LINE
 from annotator.exchange.webanno_lines import read_lines
@@ -82,6 +90,8 @@ def _read(part: Part, options: ImportOptions) -> Iterator[Item]:
     yield from (Problem(part.place, reason, line or None, layer) for line, layer, reason in found.faults)
     if is_old:
         yield Note(part.place, "a file of WebAnno TSV 2: the places of words were found in its sentences")
+    if count := without_words(found.layers, options):
+        yield Note(part.place, WORDS_LEFT_OUT.format(count))
     marks = marks_of(found.layers, options, part.by, "characters" if is_old else "utf16")
     yield Draft(part.name, found.text, notes=decoded.notes, key=part.name, marks=marks)
 
@@ -157,4 +167,5 @@ FORMAT = Format(
         "frames that no words show; labels of whole articles, recorded emptiness, suggestions",
         "characters of names of attributes that a feature cannot have",
     ),
+    options_in=(WORDS,),
 )

@@ -77,8 +77,9 @@ def _refuse_other_folder(target: Path) -> None:
 
 
 def swap(aside: Path, target: Path, format_name: str) -> bool:
-    """Put what was written aside in its place, whole; tells whether something was there."""
+    """Put what was written aside in its place, whole; tells whether more than an empty folder was there."""
     was_there = target.exists()
+    is_replaced = was_there and (not target.is_dir() or any(target.iterdir()))
     if not aside.is_dir():
         places = {side: target.with_name(target.stem + _ending(side, aside)) for side in _sides(aside)}
         for place in places.values():
@@ -88,7 +89,7 @@ def swap(aside: Path, target: Path, format_name: str) -> bool:
                 one.chmod(stat.S_IMODE(place.stat().st_mode))
             one.replace(place)
         sync_folder(target.parent)
-        return was_there
+        return is_replaced
     (aside / MARKER).write_text(f"{format_name}\n", encoding="utf-8")
     old = target.with_name(leftovers.name())
     if was_there:
@@ -101,7 +102,7 @@ def swap(aside: Path, target: Path, format_name: str) -> bool:
         raise
     sync_folder(target.parent)
     remove(old)
-    return was_there
+    return is_replaced
 
 
 def _refuse_other_file(place: Path) -> None:

@@ -12,7 +12,7 @@ from annotator.exchange.files import shown
 from annotator.model.changes import BulkEdit, Portions
 from annotator.model.collecting import no_collecting
 from annotator.model.errors import UserError
-from annotator.model.formats import Format, ImportOptions, Item, Preview, Problem, Step
+from annotator.model.formats import Format, ImportOptions, Item, Note, Preview, Problem, Step
 from annotator.model.ids import Id, new_id
 from annotator.model.job import Job, Progress, paused
 from annotator.model.near_copies import NearCopies
@@ -32,6 +32,7 @@ from annotator.services.importing_wholes import Shared, whole_edits
 from annotator.services.spool import Spool
 
 _STEP = 50
+_NOTHING = "there is nothing in it that could be imported: no text and no label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +285,7 @@ def _together(sources: Iterable[Source], options: ImportOptions) -> Iterable[lis
 
 def _read(some: Sequence[Source], options: ImportOptions, gathered: Gathering) -> Iterator[int]:
     """Gather one file, or some at once, yielding now and then about how many bytes are read."""
-    read, source = 0, some[0]
+    read, source, before = 0, some[0], gathered.told
     try:
         for count, (place, item) in enumerate(_items(some, options), 1):
             if some[place] is not source:
@@ -299,6 +300,8 @@ def _read(some: Sequence[Source], options: ImportOptions, gathered: Gathering) -
     except UserError as error:
         gathered.problems.append(Problem(shown(source.name), str(error)))
     _end(source, gathered)
+    if len(some) == 1 and gathered.told == before:
+        gathered.notes.append(str(Note(shown(source.name), _NOTHING)))
 
 
 def _items(some: Sequence[Source], options: ImportOptions) -> Iterable[tuple[int, Item]]:

@@ -110,6 +110,11 @@ class Gathering:
         self.twins = Twins(self.spool)
         self.stored_ids = frozenset((*self.stored.hashes, *self.known.values()))
 
+    @property
+    def told(self) -> int:
+        """How much was found or said so far."""
+        return len(self.entries) + len(self.problems) + len(self.notes) + len(self.copies)
+
     def add(self, entry: Entry, data: bytes, more: Counts) -> None:
         """Take in what one article or its labels will be stored from."""
         self.entries.append(entry)

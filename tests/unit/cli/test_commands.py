@@ -530,3 +530,17 @@ def test_cues_are_told_in_lines(capsys: pytest.CaptureFixture[str], path: Path) 
 
     assert _told() == "This project has no cues of its own.\n"
     assert _told("--add", "double down : +on") == "double down : +on   (double down on …)\n"
+
+
+@pytest.mark.parametrize("how", [("dataset", "--shares", "100"), ("export", "--format", "brat")])
+def test_an_empty_folder_does_not_count_as_replaced(
+    path: Path, ask: Answers, tmp_path: Path, how: tuple[str, ...]
+) -> None:
+    command, *more = how
+    with closing(Project.open(path)) as project:
+        project.add_span(project.article_ids()[0], "CLAIM", [Fragment(0, 3)])
+    out = tmp_path / "d"
+    out.mkdir()
+    for replaced in ([], [str(out)]):
+        code, answer, _ = ask(command, path, "--out", out, *more)
+        assert (code, answer["replaced"]) == (0, replaced)

@@ -105,9 +105,12 @@ def said(marks: Marks, text: str, names: dict[str, str]) -> tuple[Any, ...]:
 )
 def test_xmi_says_what_the_tsv_beside_it_says(folder: str) -> None:
     (path,) = FILES.rglob(f"{folder}/reference.xmi")
-    (draft,), told = read(path)
+    options = ImportOptions(scheme=NOTHING, chosen={"words": "spans"})
+    draft, *notes = reversed([*uima_xmi.FORMAT.importer.read(path, options)])
+    assert isinstance(draft, Draft)
+    told = [*map(str, notes)]
     tsv = path.with_name("reference.tsv")
-    (other,) = webanno_tsv.FORMAT.importer.read(tsv, ImportOptions(scheme=NOTHING))
+    (other,) = webanno_tsv.FORMAT.importer.read(tsv, options)
     assert [one.partition(": ")[2][:14] for one in told] == ["no type system"]
     assert isinstance(other, Draft)
     # In some pairs, the two files name the layer or a feature differently.

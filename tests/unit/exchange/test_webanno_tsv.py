@@ -16,6 +16,7 @@ from in_layers import links, once, reduced, spans
 from made_projects import Plan, all_facts, bring, export, project_in, records
 from shared_data import DATA
 
+from annotator.exchange.layers_in import DEPENDENCY, TOKEN
 from annotator.exchange.webanno_text import (
     escaped_text,
     escaped_value,
@@ -514,3 +515,26 @@ def test_every_file_of_inception_is_read_or_refused_with_a_sentence(tmp_path: Pa
         assert plan.summary.articles == (not problems)
     assert list(refused) == ["example.tsv"]
     assert "it is WebAnno TSV 1" in refused["example.tsv"][0]
+
+
+SYNTAX = f"#T_SP=a.Name|value\n#T_RL={DEPENDENCY}|DependencyType|BT_{TOKEN}\n#T_RL=a.Near|value|BT_a.Name"
+PARSED = (
+    "#Text=Ada said no",
+    "1-1\t0-3\tAda\tPER\tsubj\t1-2\t_\t_\t",
+    "1-2\t4-8\tsaid\t_\troot\t1-2\t_\t_\t",
+    "1-3\t9-11\tno\tNO\tobj\t1-2\tnear\t1-1\t",
+)
+
+
+def test_relations_of_words_are_left_out_and_said_unless_asked_for(tmp_path: Path) -> None:
+    path = put(tmp_path, SYNTAX, *PARSED)
+    draft, told = read(path)
+    assert {one[0] for one in spans(draft)} == {"PER", "NO"}
+    assert [one[0] for one in links(draft)] == ["near"]
+    assert told == [
+        "a.tsv: relations between words, as of syntax, were left out: 3 (option words=spans takes them)"
+    ]
+    items = list(FORMAT.importer.read(path, ImportOptions(scheme=NOTHING, chosen={"words": "spans"})))
+    (draft,) = (one for one in items if isinstance(one, Draft))
+    assert sorted(one[0] for one in spans(draft)) == ["NO", "PER", "Token", "Token", "Token"]
+    assert len(links(draft)) == 4
