@@ -19,6 +19,7 @@ _PARTICLES = frozenset(("off", "up", "down", "out", "away"))
 _SINCE = frozenset(("later", "recently"))
 _FARTHEST = 10
 _WITNESSED = frozenset(("heard", "seen", "overheard", "caught", "filmed", "recorded", "shown"))
+_IT = frozenset(("it", "that", "this"))
 _SHORT = 5
 _BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB"))
 _TELLING = frozenset(
@@ -53,11 +54,15 @@ def verb_cues(s: Sentence) -> Iterator[VerbCue]:
     words, tags = s.line.words, s.line.tags
     for at in range(s.first, s.end):
         if tags[at] in ("VB", "VD", "VG"):
+            is_parted = s.tag(at + 1) in ("OBJ", "PS") or s.word(at + 1) in _IT
             for _, entry in verbs.get(words[at], ()):
-                if entry.group and has_particle(s, at, entry):
+                if not entry.group:
+                    # Cues go before everyday verbs.
+                    break
+                if has_particle(s, at, entry):
                     yield _whole(s, at, at + 1 + len(entry.particle), entry)
                     break
-                if entry.group and _is_split(s, at, entry):
+                if is_parted and _is_split(s, at, entry):
                     yield _whole(s, at, at + 1, entry)
                     break
 
@@ -187,13 +192,17 @@ def _is_yielding(entry: Verb) -> bool:
 
 def has_particle(s: Sentence, verb: int, entry: Verb) -> bool:
     """Tell whether the words behind a verb are the particle of its entry."""
-    return all(s.word(verb + 1 + at) == word for at, word in enumerate(entry.particle))
+    particle = entry.particle
+    if not particle:
+        return True
+    return s.word(verb + 1) == particle[0] and all(
+        s.word(verb + 1 + at) == word for at, word in enumerate(particle)
+    )
 
 
 def _is_split(s: Sentence, verb: int, entry: Verb) -> bool:
     """Tell "walked it back", "called him out" from "called him": a pronoun parts verb and particle."""
-    is_parted = len(entry.particle) == 1 and s.word(verb + 2) == entry.particle[0] and "n" in entry.governs
-    return is_parted and (s.tag(verb + 1) in ("OBJ", "PS") or s.word(verb + 1) in ("it", "that", "this"))
+    return len(entry.particle) == 1 and s.word(verb + 2) == entry.particle[0] and "n" in entry.governs
 
 
 def _helpers_start(s: Sentence, verb: int) -> int:

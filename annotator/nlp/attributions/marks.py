@@ -32,7 +32,7 @@ def by_marks(s: Sentence) -> Iterator[Found]:
         found = _at(s, at)
         if found is not None:
             yield found
-    for rule in (_colon, _signed, predicated, answered):
+    for rule in (_colon, _signed, predicated, answered) if s.line.quotes else (_colon,):
         found = rule(s)
         if found is not None:
             yield found
