@@ -58,7 +58,7 @@ def _of_cue(told: Told, stance: Stance) -> Aimed:
         return Aimed(replace(stance, reason=by.reason), Pointer("that"), True)
     if stance.target is by and by.group in _AGAINST and _is_spoken(told.text, by):
         # “Show us,” he challenged: what he says is no claim that he denies.
-        return Aimed(replace(stance, is_shown_by_cue=True), Pointer("that"), True)
+        return Aimed(stance, Pointer("that"), True)
     pointer = _pointer(told, stance)
     is_word = pointer is not None and pointer.is_word
     return Aimed(stance, pointer, stance.must_point or is_word or only_points(told.text, stance.target))
