@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, Fragment, Frame, Span, SuggestedFrame
+from annotator.model.records import ArticleContent, Fragment, Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Label
 from annotator.ui import looking
-from annotator.ui.another import Another, Turn, another, another_claim, another_suggested
+from annotator.ui.another import PARTS, Another, Turn, another, another_claim, another_suggested
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.panels.words import both_ends
 from annotator.ui.prompt import BACK, DROP, LEAVE, NEXT, TAKE, Answer, Prompt
@@ -52,6 +52,7 @@ class Candidates(QObject):
 
     def take(self, content: ArticleContent, label: Label, turn: Turn = _NEXT) -> bool:
         """Take a candidate for a part of what is chosen, while the caret is at it; tell if it was so."""
+        self._choose_whole(content, label)
         found = self._another(content, label, turn)
         if found is None:
             return False
@@ -78,6 +79,16 @@ class Candidates(QObject):
             self._own = self._every = 0
             self._prompt.ask(said, {DROP: drop, TAKE: self._keeper}, passes=True, about=self._chosen_words())
             self._asked_of = self._session.chosen
+
+    def _choose_whole(self, content: ArticleContent, label: Label) -> None:
+        """Choose the frame of a suggested part for the key of another part, which is not for these words."""
+        chosen, scheme = looking.record(content, self._session.chosen), self._session.scheme
+        if scheme is None or self._view.selection is not None or not isinstance(chosen, SuggestedSpan):
+            return
+        frame = looking.waiting_frame_of(content, chosen.id, scheme.named("ATTRIBUTION"))
+        is_other = chosen.label != label.name and scheme.meaning(label.name) in PARTS
+        if frame is not None and is_other and looking.covers(chosen, self._view.caret):
+            self._session.choose(frame.id)
 
     def _another(self, content: ArticleContent, label: Label, turn: Turn) -> Another | None:
         """Return the candidate that is wanted for a part of what is chosen."""

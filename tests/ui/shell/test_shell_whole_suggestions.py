@@ -100,6 +100,19 @@ def test_a_takes_the_attribution_under_the_caret_not_the_stance(desk) -> None:
     assert waiting(desk) == ["STANCE"]
 
 
+def test_with_a_part_chosen_the_key_of_another_part_is_about_the_whole(desk) -> None:
+    cue = next(one for one in desk.content.suggested_spans if (one.label, one.state) == ("CUE", "open"))
+    desk.window.view.caret = cue.start
+    desk.session.choose(cue.id)
+    desk.press("s")
+    assert parts(desk)["cue"] == CUE
+    assert parts(desk)["source"] not in (SOURCE, CUE)
+    assert not [one for one in desk.content.spans if one.label == "SOURCE" and desk.words(one) == CUE]
+    assert desk.window.status.hint.text().startswith("Source 2 of")
+    desk.press(Qt.Key.Key_Escape)
+    assert (desk.content.frames, waiting(desk)) == ((), ["ATTRIBUTION", "STANCE"])
+
+
 def test_a_pressed_twice_makes_one_attribution(desk) -> None:
     desk.go("told a meeting")
     for _ in range(2):
