@@ -120,7 +120,7 @@ def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[I
             yield Note(place, WORDS_LEFT_OUT.format(count))
         is_own = len(views) == 1 or view.name == _INITIAL
         draft = _draft(name if is_own else f"{name} ({view.name})", view)
-        yield replace(draft, key=draft.name, marks=marks_of(view.layers, options, by))
+        yield replace(draft, key=draft.name if part.key else "", marks=marks_of(view.layers, options, by))
 
 
 def _draft(name: str, view: View) -> Draft:

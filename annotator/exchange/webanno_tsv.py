@@ -93,7 +93,7 @@ def _read(part: Part, options: ImportOptions) -> Iterator[Item]:
     if count := without_words(found.layers, options):
         yield Note(part.place, WORDS_LEFT_OUT.format(count))
     marks = marks_of(found.layers, options, part.by, "characters" if is_old else "utf16")
-    yield Draft(part.name, found.text, notes=decoded.notes, key=part.name, marks=marks)
+    yield Draft(part.name, found.text, notes=decoded.notes, key=part.key, marks=marks)
 
 
 def _not_read(first: str) -> str:

@@ -74,6 +74,14 @@ class Part(NamedTuple):
     place: str
     data: bytes
 
+    @property
+    def key(self) -> str:
+        """What tells its article from others of the same text: a name that is not that of the file alone.
+
+        Files that are named otherwise may be one text's, of several annotators.
+        """
+        return "" if self.place.endswith(self.name) else self.name
+
 
 def _parts_of(path: Path, endings: tuple[str, ...], limit: int) -> Iterator[Part]:
     """Yield the file itself, or those with one of these endings in an archive."""

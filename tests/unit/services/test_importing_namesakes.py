@@ -120,3 +120,13 @@ def test_records_without_ids_still_join_on_one_text(tmp_path: Path) -> None:
     rows = "\n".join(json.dumps({"text": TEXT, "label": [[0, 3, name]]}) for name in ("A", "B"))
     found = read(tmp_path, "a.jsonl", rows)
     assert spans(found) == [("A", ["Ada"]), ("B", ["Ada"])]
+
+
+def test_loose_files_of_several_annotators_still_join_on_one_text(tmp_path: Path) -> None:
+    head = "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Name|value\n\n\n#Text=Ada said no.\n1-1\t0-3\tAda\t"
+    for name, label in (("user1.tsv", "A"), ("user2.tsv", "B")):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / name).write_text(f"{head}{label}\t\n", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "in" / "user1.tsv", tmp_path / "in" / "user2.tsv", new_labels="add")
+        assert labelled(project) == [[("A", "Ada"), ("B", "Ada")]]
