@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,6 +110,29 @@ def test_half_of_the_functions_are_under_ten_lines(repository: Path) -> None:
         for node in functions(path)
     )
     assert lengths[len(lengths) // 2] < 10
+
+
+def test_no_module_gives_a_name_twice(repository: Path) -> None:
+    """What is put together of two versions may have both, of which the later one counts unseen."""
+    twice = {
+        str(path.relative_to(repository)): [
+            name for name, count in Counter(names_of(path)).items() if count > 1
+        ]
+        for path in python_files(repository)
+    }
+    assert not {path: names for path, names in twice.items() if names}
+
+
+def names_of(path: Path) -> Iterator[str]:
+    """Yield what a module names, in its own right and not by a condition."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.FunctionDef() | ast.ClassDef():
+                yield node.name
+            case ast.Assign():
+                yield from (one.id for one in node.targets if isinstance(one, ast.Name))
+            case ast.AnnAssign(target=ast.Name(name)):
+                yield name
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

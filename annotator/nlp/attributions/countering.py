@@ -8,9 +8,8 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.contents import Content
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.pointing import GUESS, LIKELY, Told, earlier, is_others
-from annotator.nlp.attributions.stance import Stance
+from annotator.nlp.attributions.stance import SAYING, Stance
 
-_SAYING = frozenset(("asserts", "insists", "admits", "believes"))
 _AGAINST = re.compile(r"\b(?:begs? to differ|begged to differ|disagree[sd]?|(?:hit|fired|shot) back)\b")
 _IN_SHORT = re.compile(
     r"(?:that )?(?:it|he|she|they|there)"
@@ -34,9 +33,9 @@ def countered(told: Told, one: Found) -> Stance | None:
     if one.source is None or one.is_negated or one.is_refused:
         return None
     cue = told.text[slice(*one.cue)] if one.cue is not None else ""
-    if (one.lemma in grammar()["contradicting"] and one.group in _SAYING) or _AGAINST.search(cue):
+    if (one.lemma in grammar()["contradicting"] and one.group in SAYING) or _AGAINST.search(cue):
         return _on_nearest(told, one, cue)
-    if one.group in _SAYING:
+    if one.group in SAYING:
         return _in_short(told, one) or _by_words(told, one)
     is_question = one.group == "asks" and told.text[one.claim[0][0]] in _QUOTES
     return _asked(told, one) if is_question and "?" in told.text[slice(*one.claim[-1])] else None

@@ -10,7 +10,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.pointers import JUDGING, Pointer, read_pointer
 from annotator.nlp.attributions.pointing import Told
-from annotator.nlp.attributions.stance import Stance
+from annotator.nlp.attributions.stance import SAYING, Stance
 
 _VALUES = tuple(zip(JUDGING, ("deny", "support", "question"), strict=True))
 _OTHER = {"deny": "support", "support": "deny"}
@@ -18,7 +18,6 @@ _CALLING = frozenset((
     "describe", "characterise", "characterize", "call", "label", "brand", "term", "dub", "consider", "find",
     "deem", "regard", "see", "judge", "declare", "pronounce",
 ))  # fmt: skip
-_SAYING = frozenset(("asserts", "insists", "believes", "admits"))
 _SCORE = 0.55
 _SPAN = 60
 _NEAR = 30
@@ -74,48 +73,6 @@ _ALONE = re.compile(
 )  # fmt: skip
 """What a quotation is that only judges: “Complete nonsense,”."""
 _PERSON = re.compile(
-    r" (?:simply |just |plain(?:ly)? |completely |badly |quite )?"
-    r"(?:wrong|mistaken|lying|misinformed|misled)\b(?! (?:to|for)\b)"
-)
-_NOT = re.compile(r"\b(?:not|never|hardly|far from|anything but|no)\b|n[’']t\b")
-_NO_GROUND = re.compile(
-    r"(?:that )?there(?: is| was|[’']s| has been| had been) (?:absolutely |simply |also )?[\"“‘']?"
-    r"(?:no (?:\w+ )?(?:evidence|truth|basis|foundation|substance|proof|merit)"
-    r"|(?:not|nothing) .{0,20}?(?:evidence|truth))"
-    r"[\"”’']? (?:whatsoever )?(?:for|to|in|of|behind|to support) (?:either )?",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(r"[\"”’']? (?:that|to|if|for|in|when|about the)\b")
-_OPENS = r"[\"“‘«'](?:(?:[Nn]o|[Ww]ell|[Ll]ook|[Oo]h|[Bb]ut|[Ss]orry|[Ff]rankly),? )?"
-_CLAIMS = r"(?:claims?|stor(?:y|ies)|reports?|accusations?|allegations?|charges?|figures?|rumou?rs?)"
-_IT = (
-    r"(?:[Tt]hat|[Tt]his|[Ii]t|[Tt]hese|[Tt]hose|[Tt]hey"
-    rf"|(?:[Tt]hose|[Tt]hese|[Tt]he|[Tt]hat|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?{_CLAIMS})"
-)
-_MUCH = (
-    r"(?:(?:simply|just|absolutely|completely|totally|utterly|plainly|clearly|all|of course|an?|complete"
-    r"|total|utter|pure|sheer|absolute|patently|entirely|obviously|quite|blatant|outright|flat|downright"
-    r"|such|what) )*"
-)
-_FALSE = (
-    r"not true|not the case|not correct|not right|not what happened|not so|false|untrue|wrong|nonsense"
-    r"|rubbish"
-    r"|lies?|absurd|ridiculous|baseless|made up|invented|fabricated|fake news|slander|propaganda|garbage|bunk"
-    r"|fantasy|fiction|inventions?|fabrications?|misleading|inaccurate|incorrect|laughable|unfounded"
-)
-_ANSWER = re.compile(
-    _OPENS + _IT + r"(?: is| was| are| were|[’']s|[’']re) " + _MUCH
-    + rf"(?:(?P<deny>{_FALSE})|(?P<support>true|right|correct|exactly right|accurate))\b"
-    r"(?! (?:that|to|if|for|in|when)\b)"
-)  # fmt: skip
-"""What a quotation begins with that answers a claim told just before."""
-_ALONE = re.compile(
-    _OPENS.replace("(?:[Nn]o|", "(?:") + f"(?:{_MUCH})".replace("(?:(?:", "(?i:(?:", 1)
-    + r"(?i:(?P<deny>nonsense|rubbish|garbage|lies|a lie|untrue|not true|wrong|false|fake news|slander|bunk"
-    r"|balderdash|codswallop|poppycock|propaganda|hogwash|baloney)|(?P<support>true|exactly|correct|right"
-    r"|quite right|quite so|i agree|we agree))[,.!;]"
-)  # fmt: skip
-_PERSON = re.compile(
     _OPENS + r"(?P<who>[Hh]e|[Ss]he|[Tt]hey|(?:[A-Z][\w.’'-]+ ){0,3}[A-Z][\w’'-]+)"
     r"(?: is| was| are| were|[’']s|[’']re) " + _MUCH
     + r"(?:(?P<deny>wrong|mistaken|lying|not telling the truth|misinformed)|(?P<support>right|correct))\b"
@@ -164,7 +121,7 @@ def judged(told: Told, one: Found) -> Aimed | None:
         return _answer(text, one, start) or _without_ground(told, one, start + 1, end)
     if one.lemma in _CALLING:
         return _called(text, one, start, end)
-    if one.group in _SAYING:
+    if one.group in SAYING:
         return _predicated(told, one, start, end)
     return None
 

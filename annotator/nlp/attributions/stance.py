@@ -15,6 +15,7 @@ _POINTING = frozenset((
 ))  # fmt: skip
 """Words that are a claim only by what they point to."""
 
+SAYING = frozenset(("asserts", "insists", "admits", "believes"))
 _TELLING = frozenset(("asserts", "insists", "warns", "believes"))
 
 
