@@ -59,10 +59,5 @@ def _empty() -> frozenset[str]:
         "determiner", "subject", "object", "possessive", "relative", "preposition", "joining",
         "opening clauses", "helper", "negation", "adverb",
     )  # fmt: skip
-    return frozenset(word for section in sections for word in words[section]) | {
-        "been",
-        "there",
-        "that",
-        "wa",
-        "ha",
-    }
+    found = (singular(word) for section in sections for word in words[section])
+    return frozenset(found) | {"been", "there", "that"}

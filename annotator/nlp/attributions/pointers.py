@@ -220,4 +220,6 @@ def singular(word: str) -> str:
     """Return a noun without the ending of the plural."""
     if word.endswith("ies"):
         return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+    if word.endswith(("theses", "yses")):
+        return word[:-2] + "is"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "is", "us")) else word

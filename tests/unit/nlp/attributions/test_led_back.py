@@ -64,6 +64,7 @@ def taken(text: str) -> list[tuple[str, str]]:
         ("There are rumours that it leaks. Anna Quill denied the rumours.", "deny", "that it leaks"),
         (f"{_LEAKS}Witness accounts are at odds with that claim.", "deny", "that the dam leaks"),
         (f"{_LEAKS}Photographs contradict that statement.", "deny", "that the dam leaks"),
+        (f"{_LEAKS}Anna Quill rejected those analyses.", "deny", "that the dam leaks"),
     ],
 )  # fmt: skip
 def test_words_that_take_up_a_claim_lead_to_it(text: str, value: str, target: str) -> None:
@@ -137,6 +138,8 @@ def test_who_says_the_opposite_or_the_same_takes_a_side(text: str, value: str, t
         "Ivo Kerrin said the dam was full. Anna Quill said the dam was new.",
         "The story was a lie. Anna Quill said the dam was new.",
         f"{_LEAKS}“Why not?” asked Anna Quill.",
+        "Ivo Kerrin said this gate leaks. “Is this a joke?” asked Anna Quill.",
+        "Ivo Kerrin said it was his gate that had leaked. “Was it always his?” asked Anna Quill.",
         f"{_LEAKS}Her office would neither confirm nor deny a visit.",
         f"{_LEAKS}Anna Quill has yet to confirm the report.",
         f"{_LEAKS}Anna Quill said he was wrong for the post.",
@@ -168,6 +171,11 @@ def test_what_judges_no_claim_of_another_is_no_stance(text: str) -> None:
 )
 def test_what_cannot_be_led_back_stays_words(text: str, words: str) -> None:
     assert [target for _, target in taken(text)] == [words]
+
+
+def test_a_reason_shows_whole_words() -> None:
+    (one,) = stances("Ivo Kerrin said the crisis had ended. “Which crisis?” asked Anna Quill.")
+    assert one.frame.reason == "asks back about “crisis”, said just before"
 
 
 def test_a_claim_that_only_points_is_followed_to_what_it_means() -> None:
