@@ -189,6 +189,16 @@ def test_the_newest_change_is_of_this_version() -> None:
     assert headings[0] == __version__
 
 
+def test_the_first_version_is_told_in_parts_and_without_what_was_before() -> None:
+    """Nobody had a state before the first version; each thing is told once, in the part it belongs to."""
+    first = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").rpartition("\n## ")[2]
+    assert re.findall(r"\b(?:no longer|not any ?more|used to)\b", first) == []
+    head, *parts = re.split(r"^### .+$", first, flags=re.MULTILINE)
+    assert "\n- " not in head
+    lines = [line for part in parts for line in part.strip().split("\n")]
+    assert len(lines) == len(set(lines)) < 100
+
+
 def test_every_page_is_in_a_list_of_contents() -> None:
     linked = set()
     for contents in (DOCS / "README.md", DOCS / "decisions" / "README.md"):
