@@ -14,7 +14,6 @@ from benchmarks.effort_planner import ORDERS, Planner
 
 _MOST = 6
 """Presses that putting a suggestion right may take; with more, it is rejected and made from nothing."""
-_PARTS = ("claim", "source", "cue")
 
 
 class Deciding:

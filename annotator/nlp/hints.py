@@ -150,7 +150,7 @@ def _owned(words: _Words, at: int) -> Iterator[Hint]:
 
 
 def _governed(words: _Words, at: int) -> Iterator[Hint]:
-    """Yield the towns of mayors, and ships after their voyages."""
+    """Yield the company that is spoken of, and the towns of mayors."""
     yield from _of_company(words, at)
     if words.is_cue("GOVERNED", at - 1):
         name = words.name_from(at + 1)

@@ -13,7 +13,7 @@ from annotator.model.suggesting import Proposals, Suggester, SuggestInput
 from annotator.model.tokens import Bounds
 from annotator.model.units import paragraph_bounds
 from annotator.nlp.attributions.describing import claim_form
-from annotator.nlp.attributions.engine import find_all
+from annotator.nlp.attributions.engine import find_attributions
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.proposals import proposals_of
 from annotator.nlp.lexicons import lexicon
@@ -34,7 +34,7 @@ class Attributions:
                 continue
             paragraphs = _spoken(one)
             with with_verbs(verbs_of(one.cues)):
-                found, silent = find_all(one.text, paragraphs)
+                found, silent = find_attributions(one.text, paragraphs)
                 _mark_headlines(one, found)
                 proposals = proposals_of(one.text, found, paragraphs, silent)
             yield proposals

@@ -27,12 +27,7 @@ _DATELINE = re.compile(
 )
 
 
-def find_attributions(text: str, paragraphs: list[Bounds]) -> list[Found]:
-    """Return the attributions of a text in order, those inside others with their parents."""
-    return find_all(text, paragraphs)[0]
-
-
-def find_all(text: str, paragraphs: list[Bounds]) -> tuple[list[Found], list[Found]]:
+def find_attributions(text: str, paragraphs: list[Bounds]) -> tuple[list[Found], list[Found]]:
     """Return the attributions of a text, and those who take a side without saying on what."""
     lines = read(text, paragraphs)
     kept = [one for line in lines for one in choose(list(candidates(line)))]

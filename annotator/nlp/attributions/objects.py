@@ -73,8 +73,8 @@ def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None
 
 def parted(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return "it" in "walked it back"."""
-    isparted = s.word(cue.end + 1) in cue.entry.particle and cue.end == cue.verb + 1
-    return Said("words", ((cue.end, cue.end + 1),), cue.end, subject) if isparted else None
+    is_parted = s.word(cue.end + 1) in cue.entry.particle and cue.end == cue.verb + 1
+    return Said("words", ((cue.end, cue.end + 1),), cue.end, subject) if is_parted else None
 
 
 def called(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
