@@ -110,6 +110,10 @@ def _little_subject(s: Sentence, at: int, verb: int) -> Items | None:
     if s.word(at) == "whom" and s.word(at - 1) == "of" and s.tag(at - 2) in ("DT", "NUM"):
         # "several of whom said"
         return at - 2, at + 1
+    if s.word(at) == "it" and s.tag(at - 1) == "IN":
+        # "two people briefed on it said", "a clerk familiar with it said"
+        head = named(s, at - 2 - (s.tag(at - 2) == "VD"))
+        return (head[0], verb) if head is not None else (at, at + 1)
     return (at, at + 1) if s.word(at) not in ("there", "whom") else None
 
 

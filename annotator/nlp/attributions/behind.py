@@ -223,6 +223,8 @@ def _behind_one(s: Sentence, at: int) -> int:
 
 def _behind_phrase(s: Sentence, at: int) -> int:
     """Return the item behind "in a statement", "for years", "for the last three weeks"."""
+    if s.word(at) in ("on", "under") and s.word(at + 1) == "condition" and s.word(at + 3) == "anonymity":
+        return at + 4
     if s.word(at) == "for":
         if s.word(at + 1) == "the" and s.word(at + 3) == "time":
             # "for the first time"

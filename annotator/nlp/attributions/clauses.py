@@ -43,6 +43,7 @@ def finite_behind(s: Sentence, first: int) -> bool:
             (at > first and not is_relative and _joins_main(s, at))
             or (s.tag(at) == "," and s.tag(at + 1) in ("CC", "VD", "VB") and not is_relative)
             or s.tag(at) in (";", ":", ".")
+            or (s.tag(at) == "-" and s.tag(at + 1) == "CC" and not is_relative)
             or (_leaves_off(s, at) and at > first and not is_relative)
         ):
             return False

@@ -23,7 +23,24 @@ _IT = frozenset(("it", "that", "this"))
 _SHORT = 5
 _BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB"))
 _TELLING = frozenset(
-    ("statement", "correction", "post", "note", "letter", "message", "memo", "tweet", "video")
+    (
+        "statement",
+        "correction",
+        "post",
+        "note",
+        "letter",
+        "message",
+        "memo",
+        "tweet",
+        "video",
+        "editorial",
+        "story",
+        "column",
+        "notice",
+        "alert",
+        "ad",
+        "op-ed",
+    )
 )
 """What is issued with words in it."""
 
@@ -132,6 +149,10 @@ def _led_by(s: Sentence, verb: int) -> int:
     if s.tag(verb) == "VG" and before[-1:] == ["to"] and s.word(verb - 2) in ("taken", "took"):
         # "has taken to calling"
         return verb - 2
+    if s.word(verb) in ("believe", "think") and s.tag(verb - 1) in ("NN", "SUB", "OBJ"):
+        # "would have voters believe"
+        at = verb - 2 - (s.tag(verb - 2) == "DT")
+        return at if s.word(at) == "have" and s.word(at - 1) in ("would", "'d", "’d") else -1
     is_witnessed = s.tag(verb) == "VG" and s.word(verb - 1) in _WITNESSED
     if is_witnessed and s.word(verb - 2) in grammar()["being"]:
         # "can be heard telling"
@@ -150,8 +171,9 @@ def quoting(s: Sentence, verb: int) -> int:
 def uttering(s: Sentence, verb: int, entry: Verb) -> int:
     """Return where "replied" stands in "replied by saying", "issued" in "issued a note, saying", or -1."""
     is_by = s.word(verb - 1) == "by"
-    if s.tag(verb) != "VG" or not (is_by or entry.governs & {"s", "q"}):
-        return -1
+    spent = spending(s, verb)
+    if spent > 0 or s.tag(verb) != "VG" or not (is_by or entry.governs & {"s", "q"}):
+        return spent
     last = verb - 1 - (is_by or s.tag(verb - 1) == ",")
     for at in range(last, max(s.first, last - _FARTHEST), -1):
         if s.tag(at) in ("VB", "VD"):
@@ -164,6 +186,14 @@ def uttering(s: Sentence, verb: int, entry: Verb) -> int:
         if s.tag(at) not in _BETWEEN:
             return -1
     return -1
+
+
+def spending(s: Sentence, verb: int) -> int:
+    """Return where "spent" stands in "spent the summer telling", or -1."""
+    at = verb - 1
+    while verb - at < _FARTHEST and s.tag(at) in _BETWEEN:
+        at -= 1
+    return at if s.tag(verb) == "VG" and s.word(at) in ("spent", "spend", "spends") else -1
 
 
 def is_tried(s: Sentence, first: int, verb: int) -> bool:

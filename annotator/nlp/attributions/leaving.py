@@ -13,11 +13,19 @@ _AIMED = frozenset(
     ("dig", "jab", "swipe", "shot", "reference", "allusion", "nod", "slap", "knock", "barb", "departure")
 )
 """What the writer calls the words before: ", a dig at his rival"."""
+_DRAWING = frozenset(("drawing", "eliciting", "earning", "prompting", "provoking"))
+_ANSWERS = frozenset(
+    ("cheers", "applause", "laughter", "laughs", "boos", "jeers", "gasps", "groans", "chants", "hisses")
+)
+_NEAR = 4
 _MOST = 6
 
 
 def sums_up(s: Sentence, at: int) -> bool:
     """Tell words that sum up all before them: "a charge that Quill denies", "a practice banned in May"."""
+    if s.word(at) in _DRAWING:
+        # ", drawing cheers from the crowd"
+        return any(s.word(one) in _ANSWERS for one in range(at + 1, at + _NEAR))
     if s.word(at) == "something":
         return s.tag(at + 1) in _NAMING or s.word(at + 1) in ("that", "which", "most", "few")
     if s.word(at) not in ("a", "an"):

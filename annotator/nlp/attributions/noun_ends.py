@@ -24,10 +24,14 @@ _AIRED = {
 }
 _SAME = frozenset(("breath", "sentence", "interview", "speech", "statement", "letter", "tweet"))
 """What somebody says two things in: "in the same breath"."""
+_SOON = frozenset(("shortly", "soon", "just", "minutes", "moments", "immediately"))
 _ASIDE = 14
+_ASIDES = frozenset(("WH", "VD", "DT", "PS", "NO", "CAP"))
+_BLAMED = frozenset(("VG", "DT", "PS", "NN"))
 _REMARK = 5
 """Items in brackets from which on the writer may speak there."""
 _DOING = VERBAL | {"VG"}
+_GESTURES = frozenset(("wave", "shrug", "laugh", "smile", "grin", "nod", "wink", "smirk", "chuckle", "sigh"))
 
 
 def noun_end(s: Sentence, first: int) -> int:
@@ -42,11 +46,17 @@ def noun_end(s: Sentence, first: int) -> int:
     return end - 1 if end > first + 1 and s.word(end - 1) in _SELVES and s.tag(end - 2) == "NN" else end
 
 
-def over_aside(s: Sentence, first: int) -> int:
-    """Return where words end that go on with "as": "the talks, which lasted two hours, as cordial"."""
+def over_aside(s: Sentence, first: int, *, is_blamed: bool = False) -> int:
+    """Return where words end that go on behind an aside: "the talks, which lasted two hours, as cordial".
+
+    `is_blamed` says that "of" and "for" go on as well: "accused the clerk, who came late, of lying".
+    """
     end = noun_end(s, first)
-    closed = s.find(",", end + 1, _ASIDE) + 1 if s.tag(end) == "," and s.tag(end + 1) == "WH" else -1
-    return noun_end(s, closed) if s.word(closed) == "as" else end
+    is_aside = s.tag(end) == "," and s.tag(end + 1) in _ASIDES
+    closed = s.find(",", end + 1, _ASIDE) + 1 if is_aside else -1
+    goes_on = s.word(closed) == "as" and not finite_behind(s, closed + 1)
+    goes_on |= is_blamed and s.word(closed) in ("of", "for") and s.tag(closed + 1) in _BLAMED
+    return noun_end(s, closed) if goes_on else end
 
 
 def _before_day(s: Sentence, first: int, end: int) -> int:
@@ -58,6 +68,7 @@ def _before_day(s: Sentence, first: int, end: int) -> int:
 def _ends_words(s: Sentence, first: int, at: int) -> bool:
     tag, word = s.tag(at), s.word(at)
     is_over = s.tag(at - 1) in ("Q", "q") and ends_with(s, at - 1, ",") and _leaves(s, at)
+    is_over |= tag in ("RB", "NN", "NUM", "DT") and _tells_after(s, first, at)
     if is_over or (tag in (",", "-") and awaits_verb(s, first, at)):
         return is_over
     if tag in (",", ";", ":"):
@@ -93,11 +104,27 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
     return is_dash or (tag == ")" and not is_opened(s, first, at))
 
 
+def _tells_after(s: Sentence, first: int, at: int) -> bool:
+    """Tell "called for talks | hours after the vote", "conceded defeat | shortly before midnight"."""
+    if s.tag(at - 1) not in ("NN", "CAP", "q", "Q") or s.has_verb(first, at):
+        return False
+    span = at if s.word(at) in _SOON or s.word(at) in SPANS else at + 1
+    is_span = s.word(span) in SPANS or (span == at and s.word(at) in _SOON)
+    is_counted = span == at or s.tag(at) == "NUM" or s.word(at) in grammar()["number"]
+    return is_span and is_counted and s.word(span + 1) in ("after", "before")
+
+
 def _tells_how(s: Sentence, first: int, at: int) -> bool:
     """Tell "dismissed them | with a wave", "lobbied for money | for years"."""
     is_pronoun = s.tag(first) in ("SUB", "OBJ") and at == first + 1
     is_span = s.word(at) == "for" and s.word(at + 1) in SPANS and not s.has_verb(first, at)
-    return is_span or (is_pronoun and s.word(at) in ("in", "with", "during", "since"))
+    near = [s.word(at + step) for step in range(1, 4)]
+    # "dismissed the poll | with a shrug", "passed the plan | by a vote of 7 to 2"
+    is_gesture = s.word(at) == "with" and near[0] in ("a", "an") and not _GESTURES.isdisjoint(near)
+    is_count = s.word(at) in ("by", "on") and near[0] in ("a", "an") and "vote" in near
+    return (is_span or is_gesture or is_count) or (
+        is_pronoun and s.word(at) in ("in", "with", "during", "since")
+    )
 
 
 def _leaves(s: Sentence, at: int) -> bool:

@@ -138,7 +138,7 @@ def reports_soon(s: Sentence, at: int, most: int, *, is_against: bool = False) -
             if not is_against and s.word(place - 1) in _SHIFTED:
                 # "said it was late and her team would appeal"
                 return False
-            shows = is_cue(s, place) if is_against else is_good(s, place)
+            shows = is_cue(s, place) if is_against else is_good(s, place) or _refuses(s, place)
             return shows and subject_before(s, group_start(s, place)) is not None
         if tag == "," and s.tag(place + 1) == "WH":
             # "others, who claimed to have stayed, said"
@@ -147,6 +147,11 @@ def reports_soon(s: Sentence, at: int, most: int, *, is_against: bool = False) -
         if tag in ("SC", "Q", ",", ":", ";", ".", "WH"):
             return False
     return False
+
+
+def _refuses(s: Sentence, at: int) -> bool:
+    """Tell "declined to elaborate"."""
+    return s.word(at) in grammar()["refusing"] and s.tag(at + 1) == "TO"
 
 
 def is_cue(s: Sentence, at: int) -> bool:

@@ -103,7 +103,7 @@ def _colon(
 def _held(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return the clause in "clings to the hope that it holds", when the noun does not take a side."""
     first = cue.end + (s.word(cue.end) in cue.entry.prepositions)
-    if cue.entry.group in _TAKING_SIDES or s.tag(first) not in ("DT", "PS"):
+    if cue.entry.group in _TAKING_SIDES | {"names"} or s.tag(first) not in ("DT", "PS"):
         return None
     at = next((one for one in range(first + 1, first + 4) if s.word(one + 1) == "that"), first)
     noun = cue_lexicon().nouns.get(s.word(at))
@@ -149,7 +149,11 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if far > 0:
         return Said("that", ((far, clause_end(s, far)),), cue.end, subject)
     is_though = s.word(at + 1) == "though" and s.tag(at + 2) == ","
-    if at == cue.end and s.tag(at) == "," and (is_though or s.tag(at + 1) in ("IN", "RB", "NO", "VG", "SC")):
+    if (
+        at == cue.end
+        and s.tag(at) == ","
+        and (is_though or s.tag(at + 1) in ("IN", "TO", "RB", "NO", "VG", "SC"))
+    ):
         # "described, in harsh terms, a set of", "reported, citing officials, that"
         closed = s.find(",", at + 1, 12) + 1
         is_far = s.tag(at + 1) in ("VG", "SC")
@@ -170,7 +174,8 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 
 def _far_that(s: Sentence, cue: VerbCue) -> int:
     """Return the "that" behind words that hold no verb: "said on the radio in Orla, Ohio, that"."""
-    is_open = s.tag(cue.end) in ("IN", "TO", "RB") or s.word(cue.end) in grammar()["time"]
+    # "ruled 5 to 4 that"
+    is_open = s.tag(cue.end) in ("IN", "TO", "RB", "NUM") or s.word(cue.end) in grammar()["time"]
     if not is_open or not cue.entry.governs & SPOKEN:
         return -1
     for at in range(cue.end, min(s.end, cue.end + _FARTHEST)):
@@ -222,7 +227,8 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         return None
     if skip_when(s, first) > first and not _is_late_one(s, first):
         return None
-    end = over_aside(s, first)
+    is_blamed = cue.entry.group in _TAKING_SIDES and not cue.is_gerund
+    end = over_aside(s, first, is_blamed=is_blamed)
     if s.tag(end) == ":" and end + 1 < s.last() and _explains(cue):
         end = s.last()
     # "quoted a farmer as saying" has the farmer as its source.
