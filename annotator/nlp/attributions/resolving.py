@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,7 @@ from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.full_names import full_names
 from annotator.nlp.attributions.genders import fits, gender, of_name
 from annotator.nlp.attributions.person_words import ONE_PERSON, is_surname, names_person
-from annotator.nlp.attributions.subjects import subjects_before, titled_surnames
+from annotator.nlp.attributions.subjects import Subjects, titled_surnames
 from annotator.nlp.lexicons import lexicon as lists_of_names
 
 _NEAR = 3
@@ -41,6 +40,7 @@ _SHORT = {
 }
 """How titles are shortened before a name: the governor is Gov. Harlan Quill."""
 _IN_TITLES = frozenset(("of", "the", "for", "and"))
+_FIRST_LINE = re.compile(r"\s*\S[^\n]*\n\s*")
 _UNNAMED = re.compile(
     r"(?:a|an|another|one)\b[\w’' -]*?\b([\w-]+)(?= (?:who|for|of|in|at|from|with|on|close|familiar)\b|,|$)"
 )
@@ -135,6 +135,12 @@ def _start(one: Found) -> int:
     return one.source[0] if one.source is not None else one.start
 
 
+def _end_of_headline(text: str) -> int:
+    """Return where the first words behind the first line stand."""
+    line = _FIRST_LINE.match(text)
+    return line.end() if line is not None else len(text)
+
+
 class _Guesses:
     def __init__(
         self, text: str, found: Sequence[Found], named: dict[int, Actor], kinds: dict[str, str]
@@ -153,8 +159,10 @@ class _Guesses:
             words = name.split(" ")
             for at in range(len(words)):
                 self._by_end.setdefault(" ".join(words[at:]), name)
-        self._inner = sorted(one.source for one in found if one.parent is not None and one.source is not None)
-        """Where those speak of whom others tell: in "Quill said Lee left", Lee."""
+        inner = sorted(one.source for one in found if one.parent is not None and one.source is not None)
+        # In "Quill said Lee left", only others tell of Lee.
+        self._subjects = Subjects(text, self._surnames, inner)
+        self._headline_end = _end_of_headline(text)
         self._told: dict[str, str] = {}
         """Name -> what the words of a source with it tell: her husband Ivo Kerrin."""
         for number, actor in named.items():
@@ -199,7 +207,7 @@ class _Guesses:
     def _body_before(self, number: int, word: str) -> Actor | None:
         """Return the body that speaks before "it", where nothing else without a name may be meant."""
         one = self._found[number]
-        is_first = self._text[: _start(one)].endswith(("\n", "\u2029"))
+        is_first = self._text.endswith(("\n", "\u2029"), 0, _start(one))
         for earlier in range(number - 1, max(-1, number - 1 - _MOST), -1):
             other = self._found[earlier]
             if one.paragraph - other.paragraph > is_first:
@@ -235,7 +243,7 @@ class _Guesses:
             is_told = other.parent is not None and one.parent is None and other.depth == one.depth
             if is_told and self._is_someone(other.parent, word):
                 continue
-            is_asking = self._text[: _start(other)].endswith(" by ")
+            is_asking = self._text.endswith(" by ", 0, _start(other))
             if actor is None and other.depth <= one.depth and not is_asking and self._is_unnamed(other, word):
                 return
             if actor is not None and is_open and self._may_be(actor, other, word):
@@ -245,15 +253,11 @@ class _Guesses:
         """Return who acts last before a pronoun in its paragraph, speaking or not, and where."""
         if one.depth:
             return None
-        for at, surname in subjects_before(self._text, _start(one), self._surnames):
-            place = bisect_right(self._inner, (at, len(self._text)))
-            if place and at < self._inner[place - 1][1]:
-                continue
-            actor = Actor(self._surnames[surname])
-            if fits(word, self._told.get(actor.name) or of_name(actor.name)):
-                return at, actor.name
+        acting = self._subjects.before(_start(one))
+        if acting is None:
             return None
-        return None
+        name = self._surnames[acting[1]]
+        return (acting[0], name) if fits(word, self._told.get(name) or of_name(name)) else None
 
     def _group_before(self, number: int, word: str) -> Actor | None:
         """Return the several who last speak before "they" in the same paragraph: "Quill and her allies"."""
@@ -323,7 +327,7 @@ class _Guesses:
         words = words.removesuffix("'s").removesuffix("’s")
         head = _HEAD.search(words)
         # A headline names nobody yet: "Mayor vows to stay".
-        is_headline = "\n" not in self._text[:start].strip() and " of " not in words
+        is_headline = start <= self._headline_end and " of " not in words
         if head is None or not (words.startswith("the ") or is_headline):
             return None
         if head.group() not in lexicon().titles and head.group() not in ONE_PERSON:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+
+from annotator.model.tokens import Bounds
 
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:of|to|with|by|for|from|than|and|or|about|against|on|in|at|whom|urged|told|over|between)"
@@ -15,19 +19,55 @@ _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Sen|Rep|Gov|Dr|Lord|Lady|Sir|Prof)\.? ([^\W\d_][\w’'-]+)(?: ([^\W\d_][\w’'-]+))?"
 )
 _REACH = 30
+_RUNS = re.compile(r"(?<![\w-])(?:[\w-]+|\S)")
+_GOES_ON = re.compile(r"[\w-]")
 
 
-def subjects_before(text: str, start: int, surnames: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield place and surname of those who act in the paragraph before a place, the nearest first."""
-    begin = text.rfind("\n", 0, start) + 1
-    before = text[begin:start]
-    known = "|".join(map(re.escape, (name for name in surnames if name in before)))
-    if not known:
-        return
-    for match in reversed(list(re.finditer(rf"(?<![\w-])(?:{known})(?![\w-])", before))):
-        lead = _without_first(before[max(0, match.start() - _REACH) : match.start()])
-        if not _NOT_BEHIND.match(before, match.end()) and not _NOT_BEFORE.search(lead):
-            yield begin + match.start(), match.group()
+class Subjects:
+    """Those who act in the paragraphs of a text; each paragraph that is asked about is read once."""
+
+    def __init__(self, text: str, surnames: Iterable[str], skipped: Sequence[Bounds] = ()) -> None:
+        """Take the stretches in which nobody acts too, in order."""
+        self._text, self._skipped = text, skipped
+        self._surnames: dict[str, list[str]] = {}
+        """First letters and hyphens of a surname, or its first mark -> the surnames that start so."""
+        for name in surnames:
+            for run in _RUNS.findall(name)[:1]:
+                self._surnames.setdefault(run, []).append(name)
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+        self._acting: dict[int, list[tuple[int, str]]] = {}
+
+    def before(self, start: int) -> tuple[int, str] | None:
+        """Return place and surname of the one who acts last in the paragraph before a place."""
+        number = bisect_left(self._ends, start)
+        if number not in self._acting:
+            begin = self._ends[number - 1] + 1 if number else 0
+            end = self._ends[number] if number < len(self._ends) else len(self._text)
+            self._acting[number] = list(self._find(begin, end)) if self._surnames else []
+        acting = self._acting[number]
+        at = bisect_left(acting, start, key=itemgetter(0))
+        while at and acting[at - 1][0] + len(acting[at - 1][1]) > start:
+            at -= 1
+        return acting[at - 1] if at else None
+
+    def _find(self, begin: int, end: int) -> Iterator[tuple[int, str]]:
+        text, done = self._text, begin
+        for run in _RUNS.finditer(text, begin, end):
+            start = run.start()
+            for name in self._surnames.get(run[0], ()) if start >= done else ():
+                behind = start + len(name)
+                if text.startswith(name, start, end) and not _GOES_ON.match(text, behind, end):
+                    done = behind
+                    if self._acts(begin, start, behind, end):
+                        yield start, name
+                    break
+
+    def _acts(self, begin: int, start: int, behind: int, end: int) -> bool:
+        place = bisect_right(self._skipped, (start, len(self._text)))
+        if place and start < self._skipped[place - 1][1]:
+            return False
+        lead = _without_first(self._text[max(begin, start - _REACH) : start])
+        return not _NOT_BEHIND.match(self._text, behind, end) and not _NOT_BEFORE.search(lead)
 
 
 def titled_surnames(text: str) -> set[str]:

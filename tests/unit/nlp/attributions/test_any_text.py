@@ -132,6 +132,14 @@ def test_work_does_not_grow_with_the_square_of_the_persons() -> None:
     assert long < 3.5 * short, (short, long)
 
 
+def test_nor_with_the_square_of_those_who_act_before_pronouns_in_one_paragraph() -> None:
+    def _many(count: int) -> str:
+        return "Anna Quill said it leaks. " + "To Quill she denied it. " * count
+
+    short, long = _work(_many(150)), _work(_many(600))
+    assert long < 4.6 * short, (short, long)
+
+
 MOST_TIMES = 10
 """For four times the text: where each piece looks at all that follow, it is 16."""
 _LONG = [
