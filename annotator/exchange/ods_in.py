@@ -18,6 +18,7 @@ from annotator.exchange.sheets import (
     day_text,
     number_text,
     refuse_declared,
+    refuse_many,
 )
 from annotator.exchange.table_in import Rows
 from annotator.model.errors import UserError
@@ -102,6 +103,7 @@ class _Sheets:
                 rows, columns = _count(cell, _ROWS_WIDE), _count(cell, _CELLS_WIDE)
                 if rows > 1:
                     merged.append((number, number + rows - 1, column, column + columns - 1))
+                    refuse_many(len(merged))
                 column += _count(cell, _CELLS_MORE)
         return Look(formulas, tuple(merged))
 

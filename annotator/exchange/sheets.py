@@ -21,6 +21,8 @@ CELL_LIMIT = 20_000_000
 ROW_LIMIT = 1_048_576
 """Rows of a sheet, as in Excel."""
 COLUMN_LIMIT = 1_000
+MERGED_LIMIT = 100_000
+"""Merged ranges of a sheet, which are held in memory and looked at again for each row."""
 PART = "part"
 """The column that numbers the rows of an article whose text fits into no cell."""
 ANEW = "open it in an office program and save it anew as .xlsx"
@@ -175,6 +177,12 @@ class _Merged:
             if first == number and last > first and column <= len(row) and row[column - 1]:
                 self._open.append((last, column, row[column - 1]))
         return row
+
+
+def refuse_many(merged: int) -> None:
+    """Raise UserError for more merged ranges than a sheet may have."""
+    if merged > MERGED_LIMIT:
+        raise UserError(f"it has more than {MERGED_LIMIT:,} merged ranges")
 
 
 @contextmanager

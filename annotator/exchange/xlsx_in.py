@@ -16,7 +16,16 @@ from typing import Any
 from annotator.exchange.files import OLD_OFFICE, file_size, read_start
 from annotator.exchange.ods_in import is_ods, opened_ods
 from annotator.exchange.other_kinds import refuse_other_kinds
-from annotator.exchange.sheets import ANEW, Look, OpenBook, damage, day_text, number_text, refuse_declared
+from annotator.exchange.sheets import (
+    ANEW,
+    Look,
+    OpenBook,
+    damage,
+    day_text,
+    number_text,
+    refuse_declared,
+    refuse_many,
+)
 from annotator.exchange.table_in import Rows
 from annotator.model.errors import UserError
 
@@ -29,7 +38,6 @@ STRINGS_LIMIT = 300_000_000
 SMALL_LIMIT = 20_000_000
 """Bytes of any other part."""
 _MEMBERS = 5_000
-_MERGED_LIMIT = 100_000
 _PIECE = 1 << 20
 _STEP = 100
 """Rows that are read at a time."""
@@ -162,8 +170,7 @@ def _look(path: Path, part: str) -> Look:
             if b"mergeCell" in data:
                 merged |= {found.groups() for found in _MERGED.finditer(data)}
             rest = data[cut:]
-            if len(merged) > _MERGED_LIMIT:
-                raise UserError(f"it has more than {_MERGED_LIMIT:,} merged ranges")
+            refuse_many(len(merged))
     formulas += sum(1 for _ in _FORMULA.finditer(rest))
     return Look(formulas, tuple((int(a), int(b), _column(x), _column(y)) for x, a, y, b in merged))
 

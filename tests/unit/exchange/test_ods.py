@@ -209,5 +209,9 @@ def test_what_repeats_without_end_is_bound(tmp_path: Path, monkeypatch: pytest.M
     assert "more than 1,000 columns" in refusal(wide)
     blanks = ods(tmp_path / "d.ods", row("text"), row(said('One<text:s text:c="999999999"/>two')))
     assert len(drafts(blanks)[0].text) == 100_006
+    merged = said("One.", ' table:number-rows-spanned="9"')
+    many = ods(tmp_path / "e.ods", row("text"), row(merged), row(merged))
+    monkeypatch.setattr(sheets, "MERGED_LIMIT", 1)
+    assert "more than 1 merged ranges" in refusal(many)
     monkeypatch.setattr(ods_in, "LIMIT", 100)
     assert "content.xml unpacks to" in refusal(rows)
