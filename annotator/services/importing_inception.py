@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotator.exchange.files import shown
 from annotator.model.formats import Problem
+from annotator.model.listed import listed
 from annotator.model.said import say
 
 _SETTINGS = re.compile(r"exportedproject\d*\.json")
@@ -19,7 +20,6 @@ _OWN = {"annotation_ser": "annotation", "curation_ser": "curation"}
 """Folders of labels as INCEpTION itself keeps them, and those that have them in another format."""
 _NOBODY = "INITIAL_CAS"
 """What INCEpTION calls the annotator of texts that nobody has opened yet."""
-_NAMED = 5
 
 
 @dataclass(slots=True)
@@ -55,12 +55,10 @@ class LabelledProject:
             if folder.parent / _OWN[folder.name] / path.parent.name / path.stem not in read:
                 found.setdefault(folder, []).append(path.stem)
         for folder, people in found.items():
-            names = sorted({*people})
-            more = ", …" if len(names) > _NAMED else ""
             reason = say(
                 "labels in {n} file(s), by {names}, are there only as INCEpTION itself keeps them (.ser);"
                 " export the project there again, in the format UIMA CAS XMI or WebAnno TSV",
                 len(people),
-                names=f"{', '.join(map(shown, names[:_NAMED]))}{more}",
+                names=listed({*map(shown, people)}),
             )
             yield folder, Problem(folder.name, reason)
