@@ -163,7 +163,7 @@ def _governed(words: _Words, at: int) -> Iterator[Hint]:
 def _of_company(words: _Words, at: int) -> Iterator[Hint]:
     """Yield the company whose shares or executives are spoken of, with the one that "and" joins to it."""
     page = words.page
-    if page.tokens.words[at - 1].lower() not in page.lexicon.cues["COMPANY PARTS"]:
+    if not at or page.tokens.words[at - 1].lower() not in page.lexicon.cues["COMPANY PARTS"]:
         return
     name = words.name_from(at + 1)
     if name and not _is_personal(words, name):

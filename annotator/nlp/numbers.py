@@ -143,7 +143,7 @@ def numbers(tokens: Tokens, layout: Layout) -> Iterator[Found]:
         if at and tokens.ends[at - 1] == start and text[start - 1] in "-/." and kind != "d":
             continue
         found = _longest(text, start, patterns.get(kind, ()))
-        if found is not None and word == "over" and words[at - 1] in _SHARED and found.label == "DATE":
+        if found is not None and word == "over" and at and words[at - 1] in _SHARED and found.label == "DATE":
             found = found._replace(start=found.start + len("over "))
         if found is not None and _holds(found, at, tokens, layout):
             yield found

@@ -140,6 +140,7 @@ HINTS = [
         "and [[PERSON Dezo]] did too."
     ),
     "[[ORG The Marine Inspectorate]] said so.",
+    "in [[GPE Norvane]] they met with executives",
 ]
 NUMBERS = [
     "A [[CARDINAL 5-to-4]] vote fell by [[PERCENT less than one-half of 1 percent]].",
@@ -150,6 +151,7 @@ NUMBERS = [
         "180p]] in [[DATE the autumn]]."
     ),
     "It was empty since [[DATE spring]]. The spring broke and the fall hurt.",
+    "[[DATE over two years]] it rose [[PERCENT 5 percent]]",
 ]
 OFFSETS = [
     "😀 [[PERSON Angela Weber]] 👨‍👩‍👧 flew to [[GPE Berlin]].",
