@@ -139,10 +139,10 @@ def _taken_before(told: Told, by: Found, kept: Sequence[Stance], *, is_answer: b
     """Return the claim on which a stance was taken just before: an answer is on it, whoever took that."""
     for stance in reversed(kept):
         other = stance.by
-        if stance.target is other:
-            continue
         if by.paragraph - other.paragraph > is_answer:
             return None
+        if stance.target is other:
+            continue
         if is_answer:
             return stance.target if stance.target.source != by.source else None
         pronoun = is_pronoun(told.source(by)) and is_same(other, by, told.names)
