@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Set
 from typing import TYPE_CHECKING
 
@@ -97,10 +98,7 @@ class Walking(QObject):
         if content is None or found is None or self._enter == "stay":
             return
         suggested = (one for one in content.suggested_frames if one.became == found.id)
-        origin = next(suggested, found)
-        here = looking.place_of(content, origin), origin.id
-        later = (one for one in self._stops() if (looking.place_of(content, one), one.id) > here)
-        self._go_on(next(later, None))
+        self._go_on_from(_where(content, next(suggested, found)))
 
     def accept_all(self) -> None:
         """Accept everything that waits in this article, as one step."""
@@ -162,8 +160,10 @@ class Walking(QObject):
             self._decide_on(current, is_accepted=is_accepted)
 
     def _decide_on(self, current: _Waiting, *, is_accepted: bool) -> None:
-        following = self._after(current, 1)
-        stays = is_accepted and self._enter == "stay"
+        content = self._session.content
+        if content is None:
+            return
+        here, stays = _where(content, current), is_accepted and self._enter == "stay"
         ids, place = [current.id], self._place()
 
         def _then(changes: Changes) -> None:
@@ -172,7 +172,7 @@ class Walking(QObject):
                 if stays:
                     self._stay(changes)
                 else:
-                    self._go_on(following)
+                    self._go_on_from(here)
             self._session.held.emit(_DECISION, False)
 
         # The next key decides on what comes next, not once more on this one.
@@ -198,9 +198,12 @@ class Walking(QObject):
         if made and made[0] is not None:
             self._session.choose(made[0].id)
 
-    def _go_on(self, following: _Waiting | None) -> None:
-        if following is not None:
-            self._show(following)
+    def _go_on_from(self, here: tuple[int, Id]) -> None:
+        """Go to what waits behind a place now: a stance may have taken the attribution of its claim along."""
+        content, stops = self._session.content, self._stops()
+        at = bisect_right(stops, here, key=lambda one: _where(content, one)) if content is not None else 0
+        if at < len(stops):
+            self._show(stops[at])
         elif self._enter == "across":
             self._look_further(1)
         else:
@@ -297,3 +300,8 @@ class Walking(QObject):
         stops = self._stops()
         if stops:
             self._show(stops[0] if step > 0 else stops[-1])
+
+
+def _where(content: ArticleContent, one: _Waiting | Span | Frame) -> tuple[int, Id]:
+    """Return where a suggestion, or what came of it, stands in the order of those that wait."""
+    return looking.place_of(content, one), one.id

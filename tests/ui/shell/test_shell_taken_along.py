@@ -1,0 +1,102 @@
+"""What a decision takes along waits no more: the next key means what comes behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from annotator.model.records import SuggestedFrame, SuggestedSpan
+from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
+from annotator.services.suggesting import SuggestionPlan
+
+CLAIM, CUE, SOURCE, LATER = "that readers", "doubted", "Olga Simek", "two weeks"
+
+
+@pytest.fixture
+def desk(desk: Any) -> Any:
+    """Return a window on the tour: a stance waits, then attributions of its claim, then another span."""
+    ids = [one.id for one in (*desk.content.suggested_frames, *desk.content.suggested_spans)]
+    desk.window.walking.set_enter("next", "say")
+    desk.session.do(lambda project: project.reject(ids))
+    desk.session.do(lambda project: project.write_suggestions(plan(desk, attributions=1), undoable=False))
+    desk.settle()
+    return desk
+
+
+def plan(desk: Any, attributions: int) -> SuggestionPlan:
+    text = desk.text
+    near = text.index(f"{CUE} {CLAIM}")
+    stretches = {
+        "CLAIM": (text.index(CLAIM, near), text.index(".", near)),
+        "CUE": (near, near + len(CUE)),
+        "SOURCE": (text.index(SOURCE), text.index(SOURCE) + len(SOURCE)),
+        "EVENT": (text.index(LATER, near), text.index(LATER, near) + len(LATER)),
+    }
+    spans = tuple(ProposedSpan(label, (one,), 0.9, "toy") for label, one in stretches.items())
+    stance = ProposedFrame(
+        "STANCE", (("holder_mention", 2), ("target", 0)), 0.6, "to doubt", {"value": "question"},
+        actors=(("holder", SOURCE),),
+    )  # fmt: skip
+    told = ProposedFrame("ATTRIBUTION", (("claim", 0), ("cue", 1), ("source", 2)), 0.9, "toy")
+    others = (told, replace(told, roles=(("claim", 0), ("source", 2))))[:attributions]
+    frames = (stance, *others)
+    return SuggestionPlan("toy 1", ("attributions",), ((desk.content.article.id, Proposals(spans, frames)),))
+
+
+def current(desk: Any) -> SuggestedFrame | SuggestedSpan:
+    every = (*desk.content.suggested_frames, *desk.content.suggested_spans)
+    (found,) = [one for one in every if one.id == desk.session.chosen]
+    return found
+
+
+def on_the_stance(desk: Any) -> list[str]:
+    """Go to the stance; return the labels of what waits from there on."""
+    walking = desk.window.walking
+    (stance,) = [one for one in walking._stops() if one.label == "STANCE"]
+    desk.window.walking._show(stance)
+    desk.window.view.setFocus()
+    stops = walking._stops()
+    return [one.label for one in stops[stops.index(stance) :]]
+
+
+def test_enter_on_a_stance_goes_behind_the_attribution_that_it_takes_along(desk: Any) -> None:
+    assert on_the_stance(desk) == ["STANCE", "ATTRIBUTION", "EVENT"]
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert (current(desk).label, current(desk).state) == ("EVENT", "open")
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert [one.label for one in desk.content.spans if desk.words(one) == LATER] == ["EVENT"]
+    assert desk.window.walking._stops() == []
+
+
+def test_several_that_are_taken_along_are_all_passed(desk: Any) -> None:
+    desk.session.do(lambda project: project.write_suggestions(plan(desk, attributions=2), undoable=False))
+    desk.settle()
+    assert on_the_stance(desk) == ["STANCE", "ATTRIBUTION", "ATTRIBUTION", "EVENT"]
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert (current(desk).label, current(desk).state) == ("EVENT", "open")
+
+
+def test_backspace_on_a_stance_goes_to_the_attribution_which_still_waits(desk: Any) -> None:
+    on_the_stance(desk)
+    desk.press(Qt.Key.Key_Backspace)
+    desk.settle()
+    assert (current(desk).label, current(desk).state) == ("ATTRIBUTION", "open")
+
+
+def test_what_is_suggested_anew_while_an_answer_is_saved_is_gone_to(desk: Any) -> None:
+    on_the_stance(desk)
+    again = plan(desk, attributions=1)
+    old = {one.id for one in desk.window.walking._stops()}
+    desk.session.do(
+        lambda project: project.write_suggestions(replace(again, suggester="toy 2"), undoable=False)
+    )
+    desk.window.walking.reject()
+    desk.settle()
+    assert current(desk).state == "open"
+    assert (current(desk).label, current(desk).id in old) == ("ATTRIBUTION", False)
