@@ -302,6 +302,6 @@ class Walking(QObject):
             self._show(stops[0] if step > 0 else stops[-1])
 
 
-def _where(content: ArticleContent, one: _Waiting | Span | Frame) -> tuple[int, Id]:
+def _where(content: ArticleContent, one: looking.Shown) -> tuple[int, Id]:
     """Return where a suggestion, or what came of it, stands in the order of those that wait."""
     return looking.place_of(content, one), one.id
