@@ -171,7 +171,7 @@ def quoting(s: Sentence, verb: int) -> int:
 def uttering(s: Sentence, verb: int, entry: Verb) -> int:
     """Return where "replied" stands in "replied by saying", "issued" in "issued a note, saying", or -1."""
     is_by = s.word(verb - 1) == "by"
-    spent = spending(s, verb)
+    spent = _spending(s, verb)
     if spent > 0 or s.tag(verb) != "VG" or not (is_by or entry.governs & {"s", "q"}):
         return spent
     last = verb - 1 - (is_by or s.tag(verb - 1) == ",")
@@ -188,7 +188,7 @@ def uttering(s: Sentence, verb: int, entry: Verb) -> int:
     return -1
 
 
-def spending(s: Sentence, verb: int) -> int:
+def _spending(s: Sentence, verb: int) -> int:
     """Return where "spent" stands in "spent the summer telling", or -1."""
     at = verb - 1
     while verb - at < _FARTHEST and s.tag(at) in _BETWEEN:
