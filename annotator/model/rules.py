@@ -62,6 +62,10 @@ class Warning_:  # noqa: N801 - `Warning` is Python's own
     records: tuple[Id, ...]
 
 
+TOLD_BY = ("holder_mention", "expression")
+"""The roles of the words that tell a stance; the claim that it is on may stand far before them."""
+
+
 def end_kind(record: End) -> EndKind:
     """Return how a role names this kind of record."""
     return next(kind for kind, held in _KINDS.items() if isinstance(record, held))
@@ -93,6 +97,13 @@ def open_roles(frame: Frame, scheme: Scheme) -> tuple[Role, ...]:
         for role in label.roles
         if not role.retired and (role.most is None or len(frame.ends(role.name)) < role.most)
     )
+
+
+def starts(parts: Iterable[tuple[str, int]]) -> list[int]:
+    """Return where a frame starts, of the starts of its roles: a stance where it is told, not its target."""
+    every = list(parts)
+    told = [start for role, start in every if role in TOLD_BY]
+    return told or [start for _, start in every]
 
 
 def may_fill(label: Label, role: str, record: End) -> bool:

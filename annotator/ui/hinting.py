@@ -186,7 +186,10 @@ def _what(content: ArticleContent, scheme: Scheme, found: SuggestedSpan | Sugges
         return looking.words(content, found.fragments, _WORDS)
     names = names_of(content, scheme)
     cue = next((names.end(end, _WORDS) for end in found.roles if end.role == "cue"), "")
-    parts = names.source(found), cue, spoken(found.attributes.get("value", ""))
+    value = spoken(found.attributes.get("value", ""))
+    # A stance may be led back to a claim that is out of sight.
+    target = next((names.end(end, _WORDS) for end in found.roles if end.role == "target"), "")
+    parts = names.source(found), cue, value, value and target
     return joined(parts) or names.frame(found, _WORDS)
 
 

@@ -166,14 +166,16 @@ def _named(roles: Iterable[Role], label: str) -> Role | None:
 
 
 def place_of(content: ArticleContent, wanted: Shown) -> int:
-    """Return where a record stands in the text; a frame stands where its first span does."""
+    """Return where a record stands in the text; a frame stands where its first span does, see `starts`."""
     if isinstance(wanted, Span | SuggestedSpan):
         return wanted.start
     if isinstance(wanted, ArticleLabel):
         return 0
     ends = {end.end for end in wanted.roles}
     spans: list[Span | SuggestedSpan] = [*content.spans, *content.suggested_spans]
-    return min((one.start for one in spans if one.id in ends), default=0)
+    places = {one.id: one.start for one in spans if one.id in ends}
+    parts = ((end.role, places[end.end]) for end in wanted.roles if end.end in places)
+    return min(rules.starts(parts), default=0)
 
 
 def suggestions(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | SuggestedFrame]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 _Waiting = SuggestedSpan | SuggestedFrame
+_WORDS = 90
+"""Letters of what is said of a frame that was taken along."""
 _DECISION, _FURTHER = "decision", "further"
 """What keys wait for: that a decision is saved, that the next article with suggestions is found."""
 
@@ -173,11 +175,22 @@ class Walking(QObject):
                     self._stay(changes)
                 else:
                     self._go_on_from(here)
+            self._say_along(current, changes)
             self._session.held.emit(_DECISION, False)
 
         # The next key decides on what comes next, not once more on this one.
         self._session.held.emit(_DECISION, True)
         self._session.do(lambda project: project.accept(ids) if is_accepted else project.reject(ids), _then)
+
+    def _say_along(self, current: _Waiting, changes: Changes) -> None:
+        """Say that a stance brought along the attribution of the claim that it is on, maybe out of sight."""
+        content, scheme = self._session.content, self._scheme()
+        added = (one.after for one in changes.of(Frame) if one.before is None)
+        along = [one for one in added if isinstance(one, Frame) and one.label != current.label]
+        if content is not None and scheme is not None and along:
+            names = names_of(content, scheme)
+            said = self.tr("Taken along, because the stance is on it: {0}. Undo takes both back.")
+            self._session.warned.emit(said.format("; ".join(names.frame(one, _WORDS) for one in along)))
 
     def _place(self) -> tuple[Id | None, int, Fragment | None]:
         """Return where the person is: article, caret and selection."""
@@ -209,6 +222,15 @@ class Walking(QObject):
         else:
             self._session.choose(None)
             self._say(self.tr("No more suggestions in this article: “Next suggestion” looks further on."))
+
+    def _nothing_further(self, step: int) -> str:
+        if self._stops():
+            further = self.tr("No suggestions wait further on; “Previous suggestion” goes to those before.")
+            before = self.tr("No suggestions wait before; “Next suggestion” goes to those further on.")
+            return further if step > 0 else before
+        if step < 0:
+            return self.tr("No suggestions wait any more, here and before.")
+        return self.tr("No suggestions wait any more, here and further on.")
 
     def _say(self, said: str) -> None:
         """Say why there is nothing to go to, and how many names of the article are passed over."""
@@ -271,7 +293,7 @@ class Walking(QObject):
         def _go(article: Id | None) -> None:
             self._session.held.emit(_FURTHER, False)
             if article is None:
-                self._say(self.tr("No suggestions wait any more, here and further on."))
+                self._say(self._nothing_further(step))
             else:
                 self._arriving = (article, step)
                 self._session.open_article(article)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
+from annotator.model import rules
 from annotator.model.ids import Id
 from annotator.model.records import Fragment, NothingHere
 from annotator.model.scheme import Scheme
@@ -115,7 +116,8 @@ class Page:
         if found is not None:
             return found.start
         frame = marks.frames.get(record)
-        return min((part.start for _, part in marks.parts(frame)), default=None) if frame else None
+        parts = marks.parts(frame) if frame else []
+        return min(rules.starts((role, part.start) for role, part in parts), default=None)
 
     @property
     def left(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from annotator.model import rules
 from annotator.model.ids import Id
 from annotator.model.records import (
     Actor,
@@ -17,7 +18,6 @@ from annotator.model.records import (
     SuggestedFrame,
     SuggestedSpan,
 )
-from annotator.model.rules import outwards
 from annotator.model.scheme import Scheme
 from annotator.model.suggesting import named_actors
 from annotator.ui.panels.words import brief, excerpt, label_title, tr
@@ -108,7 +108,7 @@ class Names:
 
     def chain(self, frame: AnyFrame) -> tuple[str, ...]:
         """Return who passes a nested attribution on, from the author inwards; empty when not nested."""
-        steps = [self.source(one) or tr("not said") for one in outwards(frame, self.frames)]
+        steps = [self.source(one) or tr("not said") for one in rules.outwards(frame, self.frames)]
         return (tr("the author"), *reversed(steps)) if len(steps) > 1 else ()
 
     def stretch(self, one: Chosen) -> tuple[int, int]:
@@ -122,7 +122,8 @@ class Names:
 
     def place(self, frame: AnyFrame) -> tuple[int, int]:
         """Return where a frame stands in the text: by its first span; those without one come last."""
-        starts = [span.start for end in frame.roles if (span := self.spans.get(end.end))]
+        parts = ((end.role, span.start) for end in frame.roles if (span := self.spans.get(end.end)))
+        starts = rules.starts(parts)
         return (min(starts), frame.created) if starts else (len(self.text), frame.created)
 
 

@@ -249,3 +249,11 @@ def test_a_chain_that_is_a_circle_ends() -> None:
 
 def test_words_of_a_broken_span() -> None:
     assert rules.span_text(span("CLAIM", (0, 9), (24, 30)), ARTICLE.text) == "The mayor … bridge"
+
+
+def test_a_stance_starts_where_it_is_told_and_other_frames_at_their_first_part() -> None:
+    stance = (("target", 3), ("expression", 50), ("holder_mention", 40))
+    assert sorted(rules.starts(stance)) == [40, 50]
+    assert rules.starts((("holder", 7), ("target", 3))) == [7, 3]
+    assert rules.starts((("source", 7), ("claim", 3))) == [7, 3]
+    assert rules.starts(()) == []
