@@ -44,7 +44,7 @@ class AnnotatorJsonlImporter:
 
 
 class AnnotatorJsonlExporter:
-    """Writes annotator JSONL, and proves that every span's text is that of its article."""
+    """Writes annotator JSONL, and proves that every line, and every span's text, is what was meant."""
 
     suffix = ".jsonl"
 
@@ -62,12 +62,14 @@ class AnnotatorJsonlExporter:
         writer = RecordWriter(source.annotators, source.with_suggestions)
         for count, content in enumerate(source.contents, 1):
             row = with_unit(writer.record(content), source.chosen.get(OFFSETS.name, ""))
-            file.write(orjson.dumps(row, list, orjson.OPT_APPEND_NEWLINE))
+            line = orjson.dumps(row, list, orjson.OPT_APPEND_NEWLINE)
+            source.proof.wrote_row([line])
+            file.write(line)
             yield count
 
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read the file, yielding how many records agree with `texts`; raises UserError otherwise."""
-        return check_written(path, texts, source.chosen.get(OFFSETS.name, ""))
+        return check_written(path, texts, source.proof, source.chosen.get(OFFSETS.name, ""))
 
 
 FORMAT = Format(

@@ -1,4 +1,4 @@
-"""Re-reads a written annotator JSONL file and compares every covered text with the stored article."""
+"""Re-reads a written annotator JSONL file: the lines that were meant, with texts that are the stored ones."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ from annotator.exchange.record_ids import id_of
 from annotator.exchange.record_units import check_unit
 from annotator.model.errors import UserError
 from annotator.model.ids import Id
+from annotator.model.proof import Proof
 from annotator.model.text import sha256_of
 
 
-def check_written(path: Path, texts: Mapping[Id, str], unit: str) -> Iterator[int]:
-    """Yield how many records agree with the stored texts; raises UserError on the first that does not."""
+def check_written(path: Path, texts: Mapping[Id, str], proof: Proof, unit: str) -> Iterator[int]:
+    """Yield how many records agree with what was meant; raises UserError on the first that does not."""
     count = 0
     try:
         with path.open("rb", READ_AHEAD) as file:
             for count, raw in enumerate(file, 1):
+                # Labels, roles, notes: a line is the one that was written, before its places are looked at.
+                proof.check_row(count, [raw])
                 row = _row(raw, count)
                 _check(row, texts, count)
                 check_unit(row, unit, count)

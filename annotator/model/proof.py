@@ -47,7 +47,7 @@ class Proof:
         if self._digests.get(key) != _digest(text, pieces):
             raise _other(key)
 
-    def wrote_row(self, cells: Iterable[str]) -> None:
+    def wrote_row(self, cells: Iterable[str | bytes]) -> None:
         """Note the next row of a table."""
         self._rows.append(hash(tuple(cells)))
 
@@ -58,10 +58,14 @@ class Proof:
         """
         count = 0
         for count, cells in enumerate(rows, 1):
-            if self._rows[count - 1 : count] != array("q", [hash(tuple(cells))]):
-                raise _other(str(count))
+            self.check_row(count, cells)
             yield count
         self.check_count(count)
+
+    def check_row(self, number: int, cells: Iterable[str | bytes]) -> None:
+        """Hold a row that was read again against what was meant; raises UserError when it is another one."""
+        if self._rows[number - 1 : number] != array("q", [hash(tuple(cells))]):
+            raise _other(str(number))
 
     def check_count(self, number: int) -> None:
         """Raise UserError when another number of articles was read again than was written."""

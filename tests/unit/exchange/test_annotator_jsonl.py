@@ -393,12 +393,20 @@ def source(**chosen):
     return ExportSource(Scheme("s", "", ()), {}, (), chosen=chosen)
 
 
+def verified(path, texts, **chosen):
+    """Prove a file as if just this had been meant, so that what it says is held against the texts."""
+    given = source(**chosen)
+    for line in path.read_bytes().splitlines(keepends=True):
+        given.proof.wrote_row([line])
+    return list(FORMAT.exporter.verify(path, texts, given))
+
+
 def test_verify_refuses_planted_errors(content, annotators, exchange, tmp_path):
     good = exchange.write([content], annotators)
     texts = {content.article.id: content.article.text}
     path = tmp_path / "out.jsonl"
     path.write_bytes(good)
-    assert list(FORMAT.exporter.verify(path, texts, source())) == [1]
+    assert verified(path, texts) == [1]
     row = orjson.loads(good)
     start, end = row["spans"][0]["fragments"][0]
     moved = good.replace(f"[[{start},{end}]]".encode(), f"[[{start},{end + 1}]]".encode(), 1)
@@ -406,10 +414,10 @@ def test_verify_refuses_planted_errors(content, annotators, exchange, tmp_path):
     for spoilt in (moved, other_text, good[:-10], good + good, b""):
         path.write_bytes(spoilt)
         with pytest.raises(UserError):
-            list(FORMAT.exporter.verify(path, texts, source()))
+            verified(path, texts)
     path.write_bytes(good)
     with pytest.raises(UserError, match="not the stored one"):
-        list(FORMAT.exporter.verify(path, {content.article.id: content.article.text + "x"}, source()))
+        verified(path, {content.article.id: content.article.text + "x"})
 
 
 @pytest.mark.parametrize(("unit", "codec", "size"), [("utf16", "utf-16-le", 2), ("bytes", "utf-8", 1)])
@@ -437,13 +445,13 @@ def test_places_are_written_in_other_units_on_request(
     path = tmp_path / "out.jsonl"
     path.write_bytes(good)
     texts = {content.article.id: text}
-    assert list(FORMAT.exporter.verify(path, texts, source(offsets=unit))) == [1]
+    assert verified(path, texts, offsets=unit) == [1]
     assert exchange.read(path)[0].counts == (3, 2, 1, 2)
     moved = orjson.loads(good)
     moved["spans"][0][f"fragments_{unit}"][0][1] += 1
     path.write_bytes(orjson.dumps(moved))
     with pytest.raises(UserError, match=f"in {unit} is not"):
-        list(FORMAT.exporter.verify(path, texts, source(offsets=unit)))
+        verified(path, texts, offsets=unit)
 
 
 def test_verify_looks_at_suggestions_too(content, annotators, exchange, tmp_path):
@@ -452,7 +460,7 @@ def test_verify_looks_at_suggestions_too(content, annotators, exchange, tmp_path
     path = tmp_path / "out.jsonl"
     path.write_bytes(orjson.dumps(row))
     with pytest.raises(UserError, match="does not cover"):
-        list(FORMAT.exporter.verify(path, {content.article.id: content.article.text}, source()))
+        verified(path, {content.article.id: content.article.text})
 
 
 def test_recognises_by_the_first_record_alone(content, annotators, exchange, tmp_path):

@@ -137,6 +137,13 @@ def test_an_offset_that_is_another_one_is_found(
         ("label_studio", "Asked twice; said.", "Asked twice."),
         ("label_studio", '"roles":["claim","source"]', '"roles":["claim","cue"]'),
         ("doccano", '["source",36,39,"SOURCE"]', '["cue",36,39,"SOURCE"]'),
+        ("jsonl", '"label":"SOURCE"', '"label":"PERSON"'),
+        ("jsonl", '"label":"ATTRIBUTION"', '"label":"STANCE"'),
+        ("jsonl", '"checkworthy":"yes"', '"checkworthy":"no"'),
+        ("jsonl", '"source":[', '"cue":['),
+        ("jsonl", "Asked twice; said.", "Asked twice."),
+        ("jsonl", "By ear.", "By eye."),
+        ("jsonl", '"annotator":"Anna"', '"annotator":"Anne"'),
     ],
 )
 def test_another_note_attribute_or_role_is_found(

@@ -60,3 +60,13 @@ def test_other_rows_are_refused(rows: list[list[str]]) -> None:
             list(proof.check_rows(read))
     proof.clear()
     assert list(proof.check_rows([])) == []
+
+
+def test_a_row_may_be_a_line_and_is_held_by_its_number() -> None:
+    proof = Proof()
+    proof.wrote_row([b"a\n"])
+    proof.wrote_row([b"b\n"])
+    proof.check_row(2, [b"b\n"])
+    for number, line in ((1, b"b\n"), (2, b"b"), (3, b"b\n")):
+        with pytest.raises(UserError, match="nothing was put in place"):
+            proof.check_row(number, [line])

@@ -192,6 +192,8 @@ def test_a_planted_difference_is_found_and_the_old_file_stays(project, tmp_path,
         assert data > 0
         row = orjson.loads(self.kept)
         row["spans"][0]["fragments"] = [[1, 4]]
+        source.proof.clear()
+        source.proof.wrote_row([orjson.dumps(row)])
         file.write(orjson.dumps(row))
 
     run(export_job(project, tmp_path / "honest.jsonl"))
