@@ -52,7 +52,7 @@ def test_a_pipeline_of_all_kinds_is_trained_and_loads_with_spacy(project, tmp_pa
     _label(project)
     told = []
     trained = run(train(run(gather(project)), tmp_path / "out", passes=15), told.append)
-    assert trained.components == ("ner", "spancat", "textcat_multilabel")
+    assert trained.components == ("ner", "span_finder", "spancat", "textcat_multilabel")
     assert trained.labels["ner"] == ["PERSON"]
     assert set(trained.labels["spancat"]) == {"CLAIM", "SOURCE", "CUE"}
     assert set(trained.labels["textcat_multilabel"]) == {f"TOPIC|value={one}" for one in TOPICS}
