@@ -8,7 +8,7 @@ import pytest
 
 from annotator.model.suggesting import SuggestInput
 from annotator.nlp.attributions import SUGGESTER
-from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, read_gold, read_marked, read_sides
+from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, GOLD_4, read_gold, read_marked, read_sides
 from benchmarks.quality_stances import PASSAGES, count, matches, read_passages, stances
 
 
@@ -39,16 +39,19 @@ def test_marks_are_read() -> None:
         (GOLD, 12, 300, set()),
         (GOLD_2, 10, 220, {"deny", "support", "question", "neutral"}),
         (GOLD_3, 14, 320, {"deny", "support", "question"}),
+        (GOLD_4, 8, 200, {"deny", "support", "question"}),
     ],
 )
-def test_every_invented_attribution_has_what_is_said(
+def test_invented_attributions_have_what_is_said(
     path: Path, articles: int, least: int, values: set[str]
 ) -> None:
     found = list(read_gold(path))
     assert len(found) == articles
     assert not any({"{", "}"} & set(article.text) for article, _ in found)
     attributions = [one for article, _ in found for one in article.annotations[0]]
-    assert all(one.claim for one in attributions)
+    # What was refused, or agreed with in the words of others, has a cue and a source alone.
+    silent = sum(not one.claim for one in attributions)
+    assert silent == (6 if path == GOLD_4 else 0)
     assert len(attributions) > least
     sides = [side for _, held in found for side in held]
     assert {side.value for side in sides} == values
