@@ -213,7 +213,12 @@ def _add_pieces(line: Line, long: _LongQuotes, here: Sequence[Found], quoting: S
 def _stands_apart(line: Line, start: int) -> bool:
     """Tell a quotation behind a mark from one inside a clause, such as the title of a programme."""
     at = bisect_left(line.starts, start)
-    return at == 0 or line.tags[at - 1] not in _INSIDE
+    if at == 0 or line.tags[at - 1] not in _INSIDE:
+        return True
+    # "said Quill, R-Ohio. “It always has.”"
+    quote = line.quotes.get(at)
+    is_whole = quote is not None and line.text[quote.inside[1] - 1] in ".?!"
+    return is_whole and line.words[at - 1].endswith(".")
 
 
 def _start(one: Found) -> int:

@@ -100,13 +100,22 @@ def _whole(s: Sentence, at: int, end: int, entry: Verb) -> VerbCue:
     return VerbCue(
         first, at, end, entry,
         is_negated=is_negated,
-        is_passive=has_be and s.tag(at) == "VD" and not _has_predicted(s, at, helpers),
+        is_passive=_is_passive(s, at, entry, helpers),
         is_gerund=s.tag(at) == "VG" and not has_helper and "to" not in helpers and uttered < 0,
         is_participle=not helpers and (PARTICIPLE, entry) in cue_lexicon().verbs[s.word(at)],
         is_infinitive=is_infinitive,
         is_hedged=not words["hedge"].isdisjoint(helpers),
         is_refused=is_refused,
     )  # fmt: skip
+
+
+def _is_passive(s: Sentence, verb: int, entry: Verb, helpers: list[str]) -> bool:
+    """Tell "was asked", "could be dismissed or asked to leave" from "stood up and asked to leave"."""
+    if helpers:
+        has_be = not grammar()["being"].isdisjoint(helpers)
+        return has_be and s.tag(verb) == "VD" and not _has_predicted(s, verb, helpers)
+    is_led = s.tag(verb - 1) == "CC" and s.tag(verb - 2) == "VD" and s.tag(verb + 1) == "TO"
+    return is_led and "o" in entry.governs and s.word(verb - 3) in grammar()["being"]
 
 
 def _has_predicted(s: Sentence, verb: int, helpers: list[str]) -> bool:
@@ -153,6 +162,9 @@ def _led_by(s: Sentence, verb: int) -> int:
         # "would have voters believe"
         at = verb - 2 - (s.tag(verb - 2) == "DT")
         return at if s.word(at) == "have" and s.word(at - 1) in ("would", "'d", "’d") else -1
+    if s.tag(verb) == "VG" and s.word(verb - 1) == "busy" and s.tag(verb - 2) == "AUX":
+        # "has been busy telling"
+        return verb - 1
     is_witnessed = s.tag(verb) == "VG" and s.word(verb - 1) in _WITNESSED
     if is_witnessed and s.word(verb - 2) in grammar()["being"]:
         # "can be heard telling"

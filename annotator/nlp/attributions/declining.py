@@ -26,7 +26,7 @@ def declined(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     after = verb + 1 + is_drawn
     first = after if s.tag(after) in _STARTS else -1
     is_open = s.tag(first + 1) in (".", "^") or finite_behind(s, first + 1)
-    is_asked = s.word(first) == "when" and s.word(verb) != "comment" and is_open
+    is_asked = s.word(first) == "when" and s.word(verb) != "comment" and is_open and s.tag(first + 1) != "VD"
     is_time = skip_when(s, first) > first and s.word(first) not in ("on", "about") and not is_asked
     if first < 0 or is_time or is_day(s, first):
         return None

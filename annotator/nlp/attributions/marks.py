@@ -171,7 +171,8 @@ def _is_break(s: Sentence, at: int, edge: int) -> bool:
 
 def _as(s: Sentence, at: int) -> Found | None:
     """Return "as Quill said", "as reported by Quill"."""
-    verb = next((one for one in range(at + 1, min(s.end, at + 12)) if s.tag(one) in _VERB_OR_END), -1)
+    near = range(at + 1, min(s.end, at + 12))
+    verb = next((one for one in near if s.tag(one) in _VERB_OR_END or _goes_on_saying(s, one)), -1)
     verb = _behind_place(s, at, _behind_apposition(s, at, verb))
     entry = _speaking(s, verb) if verb > 0 else None
     if entry is None or (entry.lemma in _ORDERING and s.word(verb + 1) == "by"):
@@ -179,9 +180,10 @@ def _as(s: Sentence, at: int) -> Found | None:
         return None
     cue, source = _around_as(s, at, verb)
     end = max(cue[1], source[1] if source is not None else 0)
-    told = heard(s, end + 1) if s.tag(end) == "TO" else None
+    is_told = s.tag(end) == "OBJ" and "a" in entry.governs
+    told = heard(s, end + (not is_told)) if is_told or s.tag(end) == "TO" else None
     if told is not None:
-        # "as Quill explained to reporters, it holds"
+        # "as Quill explained to reporters, it holds", "as Quill has warned him"
         end = told[1]
     if source is None or s.word(source[0]) in ("you", "we", "i") or s.tag(end) not in _AS_ENDS:
         return None
@@ -191,6 +193,11 @@ def _as(s: Sentence, at: int) -> Found | None:
         return None
     score, reason = (0.5 if s.tag(at - 1) == "CC" else 0.8), "“as”, a name and a word of speaking"
     return _make(s, "as", score, reason, cue=cue, source=source, claim=claim, group=entry.group)
+
+
+def _goes_on_saying(s: Sentence, verb: int) -> bool:
+    """Tell the verb of "as farmers have been saying"."""
+    return s.tag(verb) == "VG" and s.tag(verb - 1) == "AUX"
 
 
 def _behind_place(s: Sentence, at: int, link: int) -> int:
@@ -222,7 +229,9 @@ def _around_as(s: Sentence, at: int, verb: int) -> tuple[Items, Items | None]:
         return (at, verb + 1), subject_after(s, verb + 2, is_bare=s.tag(at - 1) == "^")
     end = verb + 1 + (s.word(verb + 1) == "it")
     first = group_start(s, verb)
-    if any(is_negation(s.word(one)) or s.word(one) in grammar()["being"] for one in range(first, verb)):
+    helpers = s.line.words[first:verb]
+    is_done = s.tag(verb) != "VG" and not grammar()["being"].isdisjoint(helpers)
+    if is_done or any(map(is_negation, helpers)):
         first = verb
     return (first, end), subject_before(s, first) if verb > at + 1 else subject_after(s, end)
 

@@ -10,7 +10,7 @@ NAMING = frozenset(("CAP", "NN", "NUM", "DT", "PS", "S", "q", "x", "OBJ"))
 _MODIFIED = frozenset(("DT", "PS", "NN", "CAP", "CC", "NUM"))
 _FRONT = frozenset(("CC", "RB", "TO", "x", ")", "VD"))
 OWN = ("'s", "’s", "'", "’")
-_OPENING = frozenset(("the", "a", "an", "many", "some", "most", "few", "these", "those"))
+_OPENING = frozenset(("the", "a", "an", "many", "some", "most", "few", "these", "those", "every", "each"))
 _HALVES = frozenset(("half", "all", "both", "twice"))
 _NOBODY = frozenset(("no", "neither", "nor", "none", "nobody"))
 _NOT_ALL = frozenset(("everyone", "everybody", "all", "every", "many", "one", "a", "even"))
@@ -42,7 +42,10 @@ def _one_back(s: Sentence, at: int, last: int) -> int:
         return at - 1
     if at < last and _opens_clause(s, at + 1):
         return at
-    if tag in NAMING and (tag != "OBJ" or at == last):
+    is_pointing = s.word(at) == "that" and s.tag(at + 1) == "NN"
+    is_pointing = is_pointing and s.word(at - 1) in grammar()["inside a name"]
+    if is_pointing or (tag in NAMING and (tag != "OBJ" or at == last)):
+        # "nobody in that room"
         return at - 1
     is_verb = tag in VERBAL or (tag == "VG" and s.tag(at - 1) == "AUX")
     if tag == ")" or (is_verb and not _modifies(s, at)):
@@ -105,9 +108,11 @@ def _modifies(s: Sentence, at: int) -> bool:
     before, after = s.tag(at - 1), s.tag(at + 1)
     if s.word(at) == "said":
         return False
-    if s.tag(at) == "VD" and s.word(at + 1) in grammar()["time"]:
-        # "a report released Tuesday by the council", "a study published last month by"
-        return before == "NN" and s.tag(at + 2 + (s.word(at + 2) in grammar()["time"])) == "IN"
+    times = grammar()["time"]
+    day = at + 1 + (s.word(at + 1) == "this")
+    if s.tag(at) == "VD" and s.word(day) in times:
+        # "a report released Tuesday by the council", "a study published last month by", "this month by"
+        return before == "NN" and s.tag(day + 1 + (s.word(day + 1) in times)) == "IN"
     if before not in _MODIFIED or after not in ("NN", "IN", "CAP", "VG", "TO"):
         return False
     return s.tag(at) != "VD" or before not in ("NN", "CAP") or after in ("IN", "TO")

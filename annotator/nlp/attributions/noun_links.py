@@ -87,7 +87,13 @@ def _link_at(s: Sentence, noun: Noun, at: int) -> Link | None:
     is_done = noun.group in ("commits", "demands") and s.tag(at + 1) in ("VB", "VD", "RB", "NN")
     if word == "to" and "to" in noun.links and (is_done or _is_base(s, at + 1)):
         return Link(word, (at, before_main(s, at, clause_end(s, at, is_narrow=True))), at)
-    if word in noun.links and s.tag(at) in ("IN", "TO") and at + 1 < s.last() and not _is_time(s, at + 1):
+    if (
+        word in noun.links
+        and not _is_sent(s, noun, at)
+        and s.tag(at) in ("IN", "TO")
+        and at + 1 < s.last()
+        and not _is_time(s, at + 1)
+    ):
         is_question = s.word(at + 1) in QUESTIONS
         end = (
             before_main(s, at + 1, clause_end(s, at + 1))
@@ -124,12 +130,29 @@ def is_relative(s: Sentence, that: int) -> bool:
     if s.word(made) in _MADE and s.tag(made + 1) in _NO_OBJECT and s.word(made - 1) not in grammar()["being"]:
         # "an argument that Quill has made before"
         return True
+    if _is_taken_for(s, made):
+        return True
     if verb < 0 or s.tag(verb) != "VD" or s.tag(verb + 1) not in ("IN", ",", ".", "^", "CC"):
         return False
     return any(
         one.group and "n" in one.governs and "s" not in one.governs
         for _, one in cue_lexicon().verbs.get(s.word(verb), ())
     )
+
+
+def _is_sent(s: Sentence, noun: Noun, at: int) -> bool:
+    """Tell "brought a bill to the floor" from "an appeal to voters", "a desire to “mend” it"."""
+    is_said = noun.lemma == "appeal" or s.tag(at + 1) in ("Q", "q")
+    return s.word(at) == "to" and noun.group in ("commits", "demands") and not is_said
+
+
+def _is_taken_for(s: Sentence, verb: int) -> bool:
+    """Tell "a claim that experts have called misleading", "an accusation that she rejected as absurd"."""
+    forms = cue_lexicon().verbs.get(s.word(verb), ()) if s.tag(verb) == "VD" else ()
+    if s.word(verb + 1) == "as":
+        return any(one.group and one.governs & {"n", "p"} for _, one in forms)
+    is_last = s.tag(verb + 1) in ("NN", "VD", "VG") and s.tag(verb + 2) in _NO_OBJECT
+    return is_last and any(one.lemma in grammar()["naming"] for _, one in forms)
 
 
 def before_verb(s: Sentence, first: int, end: int) -> int:

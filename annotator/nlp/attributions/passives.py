@@ -67,7 +67,9 @@ def _may_ask(cue: VerbCue) -> bool:
 
 def _question(s: Sentence, cue: VerbCue) -> tuple[int, Items | None]:
     """Return where a question begins behind "asked", "asked by Quill", and who asked, or -1."""
-    by = cue.end + (s.word(cue.end + 1) == "by" and s.tag(cue.end) in ("RB", "NN"))
+    near = range(cue.end, cue.end + _SHORT)
+    by = next((at for at in near if s.tag(at) not in ("RB", "NN", "DT", "NUM")), cue.end)
+    by = by if s.word(by) == "by" else cue.end
     source = _by_whom(s, by + 1) if s.word(by) == "by" else None
     at = source[1] if source is not None else cue.end
     while s.tag(at) == "RB":

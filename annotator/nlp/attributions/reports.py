@@ -71,6 +71,9 @@ def joins_report(s: Sentence, at: int) -> bool:
     """Tell whether "and" or "but" joins another report: "and warned", "and at once asked"."""
     verb = at + 1
     if s.word(at) == "but" and s.tag(verb) in VERBAL:
+        if s.tag(verb + 2) == "TO" and s.word(verb + 1) in ("unable", "unwilling", "reluctant"):
+            # "said it leaks but was unable to say where"
+            return is_cue(s, verb + 3)
         # "said it leaks but had held for years"
         return s.tag(at - 1) == "," or s.word(verb) not in _GOING_ON
     if s.tag(verb) == "," and s.tag(verb + 1) in ("IN", "TO", "SC"):

@@ -25,7 +25,7 @@ from annotator.nlp.attributions.objects import (
 )
 from annotator.nlp.attributions.reports import leaves_infinitive
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
-from annotator.nlp.attributions.told import is_phoned, told_to
+from annotator.nlp.attributions.told import is_done_to, is_phoned, told_to
 from annotator.nlp.attributions.topics import linked, told_of
 
 SPOKEN = frozenset(("s", "q"))
@@ -225,7 +225,7 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if is_naming(s, cue.verb) or is_phoned(s, cue) or (cue.is_gerund and s.word(first) == "comment"):
         # "calls seeking comment"
         return None
-    if skip_when(s, first) > first and not _is_late_one(s, first):
+    if (skip_when(s, first) > first and not _is_late_one(s, first)) or is_done_to(s, cue, first):
         return None
     is_blamed = cue.entry.group in _TAKING_SIDES and not cue.is_gerund
     end = over_aside(s, first, is_blamed=is_blamed)
@@ -342,6 +342,9 @@ def _that_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]
 
 def _question_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]] | None:
     governs = cue.entry.governs
+    if s.word(at) == "when" and s.tag(at + 1) == "VD":
+        # "declined to say when asked"
+        return None
     is_question = "w" in governs and (s.word(at) in ("whether", "if") or s.word(at) in _QUESTIONS)
     # "did not clarify whether": what takes "that" takes this as well.
     is_question = is_question or ("s" in governs and s.word(at) == "whether")
@@ -362,6 +365,11 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
         end = leaves_infinitive(s, at, clause_end(s, at, is_narrow=True))
         return "to", ((first, at + 2 if is_over else end),)
     return ("ing", ((first, noun_end(s, at)),)) if "g" in governs and s.tag(at) == "VG" else None
+
+
+def _may_lead(s: Sentence, cue: VerbCue, at: int) -> bool:
+    """Tell "said when it rains it leaks" from "were driving home when it rained", "to answer when asked"."""
+    return s.word(at) != "when" or not (cue.entry.particle or s.tag(at + 1) == "VD")
 
 
 def _is_described(s: Sentence, cue: VerbCue, at: int) -> bool:
@@ -385,6 +393,6 @@ def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, 
         or is_amount(s, at)
         or (s.word(at) == "between" and s.word(at + 1).rstrip(".") in grammar()["time"])
         or s.word(at) in ("none", "nobody", "nothing", "no", "much")
-        or (s.word(at) in _SUBORDINATE and not is_late)
+        or (s.word(at) in _SUBORDINATE and not is_late and _may_lead(s, cue, at))
     )
     return ("clause", ((at, clause_end(s, at)),)) if may_start else None

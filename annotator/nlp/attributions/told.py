@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import heard, skip_when
 from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _FARTHEST = 12
@@ -55,3 +56,14 @@ def is_phoned(s: Sentence, cue: VerbCue) -> bool:
     near = range(first, min(first + 3, s.last()))
     helping = next((at for at in near if s.word(at) in _PHONED), -1)
     return helping > 0 and s.tag(helping + 1) not in ("NN", "CAP", "DT", "PS", "VD", "VG", "q", "Q")
+
+
+def is_done_to(s: Sentence, cue: VerbCue, first: int) -> bool:
+    """Tell "welcomed her to the town", "turned down the radio" from "welcomed her plan"."""
+    if cue.entry.lemma == "welcome":
+        who = heard(s, first)
+        if who is None or s.tag(who[1]) != "TO" or s.tag(who[1] + 1) in ("VB", "AUX"):
+            return False
+        return s.tag(who[1] - 1) in ("CAP", "OBJ", "PS") or is_person(s, who[1] - 1)
+    end = next((at for at in range(first, s.end) if s.tag(at) not in ("DT", "NN", "NUM", "PS")), s.end)
+    return cue.entry.lemma in ("turn", "overturn") and s.word(end - 1) in grammar()["turned"]

@@ -155,6 +155,13 @@ def _is_event(spot: Spot) -> bool:
     if spot.before in ("^", ".") and spot.word in grammar()["events"]:
         # "Polling suggests"
         return any(kind == PRESENT and verb.group for kind, verb in cue_lexicon().verbs.get(spot.after, ()))
+    if spot.before in ("^", ".") and spot.word in grammar()["trades"]:
+        # "Voting rights groups", "Teaching unions"
+        return (
+            spot.after in ("rights", "standards")
+            or names_person(spot.after)
+            or spot.after in grammar()["groups"]
+        )
     return is_compound and (spot.after in (".", ",") or _is_helper(spot.after) or _is_said(spot.after))
 
 
@@ -319,7 +326,9 @@ def _is_present_verb(spot: Spot) -> bool:
         # "says parts of the plan"
         return False
     if spot.before in ("DT", "PS", "NUM", "TO") and not (spot.is_noun_too and _is_past_cue(spot.after)):
-        return spot.previous in grammar()["singular subject"]
+        # "Number 10 thinks"
+        is_office = spot.previous.isdigit() and not spot.is_noun_too
+        return is_office or spot.previous in grammar()["singular subject"]
     return _is_present_of_two(spot) if spot.is_noun_too else True
 
 
