@@ -21,7 +21,7 @@ _FARTHEST = 10
 _WITNESSED = frozenset(("heard", "seen", "overheard", "caught", "filmed", "recorded", "shown"))
 _IT = frozenset(("it", "that", "this"))
 _SHORT = 5
-_BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB"))
+_BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB", "S"))
 _TELLING = frozenset(
     (
         "statement",

@@ -194,23 +194,12 @@ def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[I
     if s.word(cue.first - 1) in grammar()["going on"] and s.tag(cue.first - 1) in ("VB", "VD"):
         # "Quill just starts talking about"
         return subject_before(s, group_start(s, cue.first - 1)), "before"
-    spent = _spending(s, cue.first)
-    if spent > 0:
-        return subject_before(s, group_start(s, spent)) or clause_subject(s, spent), "before"
     if is_joined:
         found = clause_subject(s, cue.first)
         # "The mayor, citing the rain, left."
         is_aside = found is None and s.tag(cue.first - 1) == "," and cue.entry.lemma in ("cite", "quote")
         return (found or named(s, cue.first - 2) if is_aside else found), "shared"
     return nearest(s, cue.first), "before"
-
-
-def _spending(s: Sentence, first: int) -> int:
-    """Return where "spent" stands in "spent three years fighting", or -1."""
-    at = first - 1
-    while first - at < 8 and (s.tag(at) in ("NN", "DT", "NUM", "S", "RB", "PS") or s.word(at) == "of"):
-        at -= 1
-    return at if s.word(at) in ("spend", "spends", "spent", "spending") and at < first - 1 else -1
 
 
 def _joins_over_time(s: Sentence, first: int) -> bool:
