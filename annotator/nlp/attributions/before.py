@@ -205,6 +205,10 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
     if s.tag(opened) == "CAP" and is_clause(s, opened, at):
         # "As part of the plan, Quill is building a dam, said"
         return None
+    verbs = cue_lexicon().verbs.get(s.word(at - 1), ())
+    if s.tag(opened) == "DT" and opened + 3 == at and any("s" in one.governs for _, one in verbs):
+        # "Most farmers, the poll found, think"
+        return None
     # "Quill, at a hearing last month, said"
     is_when = s.word(opened) == "at" and says_when(s, opened)
     is_naming = s.tag(opened) in _NAMING_ASIDES or (s.word(opened) in _JOINED_BY and not is_when)

@@ -92,8 +92,6 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
             and finite_behind(s, at + 2)
             and leaves_by_tense(s, first, at + 1)
         )
-        # "told them it was late, before leaving"
-        is_writer |= s.word(at + 1) in ("before", "after") and s.tag(at + 2) == "VG"
         is_report = begins_report(s, at + 1) or reports_beside(s, at + 1) or s.word(at + 1) == "citing"
         return not is_own_verb and (
             is_writer or is_report or sums_up(s, at + 1) or _is_main_clause(s, first, at)
@@ -261,5 +259,5 @@ def tail(s: Sentence, behind: int) -> Items | None:
     ):
         return None
     # "The mayor, the clerk said, had not been told"
-    is_report = s.tag(first) != "AUX" and begins_report(s, first)
+    is_report = s.tag(first) not in VERBAL and begins_report(s, first)
     return (first, clause_end(s, first)) if first < s.last() and not is_report else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.clauses import MANY, NOMINAL, ONE
+from annotator.nlp.attributions.clauses import MANY, NOMINAL, ONE, is_past
 from annotator.nlp.attributions.reports import is_good
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
@@ -17,6 +17,12 @@ _DRAWING = frozenset(("drawing", "eliciting", "earning", "prompting", "provoking
 _ANSWERS = frozenset(
     ("cheers", "applause", "laughter", "laughs", "boos", "jeers", "gasps", "groans", "chants", "hisses")
 )
+_LITTLE = frozenset(("elaborating", "elaboration", "explanation", "evidence", "proof"))
+_GIVING = frozenset(
+    ("giving", "offering", "citing", "providing", "naming", "mentioning", "specifying", "saying")
+)
+_FELT = frozenset(("surprise", "delight", "dismay", "chagrin", "horror", "annoyance", "astonishment"))
+_OWN = frozenset(("his", "her", "its", "their"))
 _NEAR = 4
 _MOST = 6
 
@@ -26,6 +32,8 @@ def sums_up(s: Sentence, at: int) -> bool:
     if s.word(at) in _DRAWING:
         # ", drawing cheers from the crowd"
         return any(s.word(one) in _ANSWERS for one in range(at + 1, at + _NEAR))
+    if _tells_how(s, at) or _does_next(s, at):
+        return True
     if s.word(at) == "something":
         return s.tag(at + 1) in _NAMING or s.word(at + 1) in ("that", "which", "most", "few")
     if s.word(at) not in ("a", "an"):
@@ -40,6 +48,23 @@ def sums_up(s: Sentence, at: int) -> bool:
     ) in _NAMING | {"VD"}
     is_aimed = s.word(noun) in _AIMED and s.tag(noun + 1) in ("IN", "TO")
     return is_aimed or (s.word(noun) in grammar()["summing up"] and is_told)
+
+
+def _does_next(s: Sentence, at: int) -> bool:
+    """Tell ", before leaving", ", then left the stage": what else was done."""
+    if s.word(at) in ("before", "after"):
+        return s.tag(at + 1) == "VG"
+    return s.word(at) == "then" and s.tag(at + 1) == "VD" and is_past(s.word(at + 1))
+
+
+def _tells_how(s: Sentence, at: int) -> bool:
+    """Tell ", without elaborating", ", to cheers", ", in his first speech": how it was said."""
+    if s.word(at) == "without":
+        return s.word(at + 1) in _LITTLE or s.word(at + 1) in _GIVING
+    near = [s.word(at + step) for step in range(1, 4)]
+    if s.tag(at) == "TO":
+        return not _ANSWERS.isdisjoint(near[:2]) or (near[0] == "the" and near[1] in _FELT)
+    return s.word(at) == "in" and (near[:2] == ["a", "blow"] or (near[0] in _OWN and near[1] == "first"))
 
 
 def reports_beside(s: Sentence, at: int) -> bool:

@@ -46,17 +46,25 @@ def noun_end(s: Sentence, first: int) -> int:
     return end - 1 if end > first + 1 and s.word(end - 1) in _SELVES and s.tag(end - 2) == "NN" else end
 
 
-def over_aside(s: Sentence, first: int, *, is_blamed: bool = False) -> int:
+def over_aside(s: Sentence, first: int, *, is_blamed: bool = False, is_named: bool = False) -> int:
     """Return where words end that go on behind an aside: "the talks, which lasted two hours, as cordial".
 
-    `is_blamed` says that "of" and "for" go on as well: "accused the clerk, who came late, of lying".
+    `is_blamed` says that "of" and "for" go on as well: "accused the clerk, who came late, of lying";
+    `is_named` that a name for it does: "called Quill, his rival, a liar".
     """
     end = noun_end(s, first)
-    is_aside = s.tag(end) == "," and s.tag(end + 1) in _ASIDES
-    closed = s.find(",", end + 1, _ASIDE) + 1 if is_aside else -1
-    goes_on = s.word(closed) == "as" and not finite_behind(s, closed + 1)
-    goes_on |= is_blamed and s.word(closed) in ("of", "for") and s.tag(closed + 1) in _BLAMED
-    return noun_end(s, closed) if goes_on else end
+    if s.tag(end) != ",":
+        return end
+    is_aside = s.tag(end + 1) in _ASIDES
+    # "the clerk, who came late,"
+    is_closed = any(s.tag(at) == "," for at in range(first, end))
+    for behind in (end + 1 if is_closed else -1, s.find(",", end + 1, _ASIDE) + 1 if is_aside else -1):
+        goes_on = s.word(behind) == "as" and not finite_behind(s, behind + 1)
+        goes_on |= is_blamed and s.word(behind) in ("of", "for") and s.tag(behind + 1) in _BLAMED
+        goes_on |= is_named and s.word(behind) in ("a", "an")
+        if behind > 0 and goes_on:
+            return noun_end(s, behind)
+    return end
 
 
 def _before_day(s: Sentence, first: int, end: int) -> int:
@@ -94,6 +102,7 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
             or _tells_how(s, first, at)
             or (word in ("after", "before") and s.tag(at + 1) in ("CAP", "SUB") and finite_behind(s, at + 1))
             or (_says_when(s, at) and not any(s.tag(one) == "WH" for one in range(first, at)))
+            or (word == "during" and _says_during(s, first, at))
         )
     if tag == "CC":
         # "welcomed the talks and that they would be short"
@@ -108,6 +117,13 @@ def _tells_after(s: Sentence, first: int, at: int) -> bool:
     """Tell "called for talks | hours after the vote", "conceded defeat | shortly before midnight"."""
     if s.tag(at - 1) not in ("NN", "CAP", "q", "Q") or s.has_verb(first, at):
         return False
+    times = grammar()["time"]
+    if s.word(at) in ("last", "this", "earlier", "later") and s.word(at + 1) in times | {"in"}:
+        # "praised the deal | last week", "| earlier in the day"
+        near = at + 2 if s.word(at + 1) in times else at + 4
+        return s.tag(near) in (".", "^", ",") and (
+            s.word(at + 1) in times or s.word(at + 3) in times | {"day"}
+        )
     span = at if s.word(at) in _SOON or s.word(at) in SPANS else at + 1
     is_span = s.word(span) in SPANS or (span == at and s.word(at) in _SOON)
     is_counted = span == at or s.tag(at) == "NUM" or s.word(at) in grammar()["number"]
@@ -216,6 +232,13 @@ def _says_when(s: Sentence, at: int) -> bool:
     )
     is_aired = near[0] in _AIRED[s.word(at)] or (near[:2] == ["social", "media"])
     return near[0] in words["time"] or is_medium or is_span or is_aired
+
+
+def _says_during(s: Sentence, first: int, at: int) -> bool:
+    """Tell "praised the deal | during a rally" from "the plan she praised during a rally"."""
+    is_led = s.word(at + 1) in ("a", "an", "his", "her", "their") or s.word(at + 1) in grammar()["time"]
+    near = {s.word(at + step) for step in range(2, 6)}
+    return is_led and not near.isdisjoint(grammar()["medium"]) and not s.has_verb(first, at)
 
 
 def _parts_adjectives(s: Sentence, comma: int) -> bool:

@@ -85,7 +85,7 @@ def joins_report(s: Sentence, at: int) -> bool:
         # "and is presumed lost" goes on with what is said
         is_passive = s.tag(verb) == "VD" and any(s.word(one) in grammar()["being"] for one in range(at, verb))
         goes_on = is_passive and s.word(verb) != "quoted"
-        return is_cue(s, verb) and not goes_on and not _is_base(s, at, verb)
+        return (is_cue(s, verb) or _refuses(s, verb)) and not goes_on and not _is_base(s, at, verb)
     if s.tag(verb) == "IN":
         later = next((one for one in range(verb, min(s.end, verb + 6)) if s.tag(one) in VERBAL), -1)
         return later > 0 and is_cue(s, later) and s.tag(later - 1) == "NN"

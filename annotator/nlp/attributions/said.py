@@ -11,6 +11,7 @@ from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_fr
 from annotator.nlp.attributions.clauses import finite_behind, is_naming
 from annotator.nlp.attributions.cues import VerbCue, is_tried
 from annotator.nlp.attributions.declining import declined
+from annotator.nlp.attributions.far_that import far_that, that_behind_when
 from annotator.nlp.attributions.main_verbs import inside_relative, with_relative, without_main_verb
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end, over_aside
@@ -38,10 +39,8 @@ _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD", "q", "Q"))
 _TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
 _ADVERBIAL = frozenset(("IN", "SC", "RB", "VG", "VD", "TO"))
 _ANSWER_ENDS = frozenset((".", ",", "^", "SC", "CC", "IN", "TO"))
-_FARTHEST = 24
 _SHORT = 12
-"""Items that a clause of time before "that" has at most."""
-_NOT_BETWEEN = frozenset(("VB", "VD", "AUX", "SC", "WH", "SUB", "Q", ":", ";", ".", "-"))
+"""Items that an aside has at most."""
 
 
 def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
@@ -52,7 +51,7 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
         s.tag(cue.end) in ("VB", "VD", "AUX") and s.word(subject[0] - 1) in ("which", "that", "who", "what")
     ):
         return None
-    if _that_behind_when(s, cue) > 0:
+    if that_behind_when(s, cue) > 0:
         return _late(s, cue, subject)
     for rule in (
         declined,
@@ -122,6 +121,10 @@ def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if s.tag(after) == "," and s.tag(after + 1) in ("RB", "NO", "IN"):
         # "asked him, not unreasonably, what"
         after = max(after, s.find(",", after + 1, _SHORT) + 1)
+    elif s.tag(after) == "," and s.tag(after + 1) in ("DT", "PS", "WH", "CAP"):
+        # "told Quill, the mayor, that"
+        closed = s.find(",", after + 1, _SHORT) + 1
+        after = closed if s.word(closed) == "that" else after
     if s.tag(after) == ":":
         return _colon(s, cue, after, subject, told)
     found = _at(s, cue, after)
@@ -145,7 +148,7 @@ def _here(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what is said behind words that say when and where: "said on Monday that"."""
     at = max(skip_when(s, cue.end), skip_topic(s, cue.end))
-    far = max(_far_that(s, cue), _that_behind_when(s, cue))
+    far = max(far_that(s, cue), that_behind_when(s, cue))
     if far > 0:
         return Said("that", ((far, clause_end(s, far)),), cue.end, subject)
     is_though = s.word(at + 1) == "though" and s.tag(at + 2) == ","
@@ -172,38 +175,18 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     return Said(*found, cue.end, subject) if found is not None else None
 
 
-def _far_that(s: Sentence, cue: VerbCue) -> int:
-    """Return the "that" behind words that hold no verb: "said on the radio in Orla, Ohio, that"."""
-    # "ruled 5 to 4 that"
-    is_open = s.tag(cue.end) in ("IN", "TO", "RB", "NUM") or s.word(cue.end) in grammar()["time"]
-    if not is_open or not cue.entry.governs & SPOKEN:
-        return -1
-    for at in range(cue.end, min(s.end, cue.end + _FARTHEST)):
-        if s.word(at) == "that":
-            # "never lie to them and that it held" goes on with what was said
-            is_new = s.tag(at - 1) != "CC"
-            return at if is_new and s.tag(at + 1) not in ("VB", "VD", "AUX", ".", ",", "^") else -1
-        if s.tag(at) in _NOT_BETWEEN or (s.tag(at) == "VG" and s.tag(at - 1) == ","):
-            return -1
-    return -1
-
-
-def _that_behind_when(s: Sentence, cue: VerbCue) -> int:
-    """Return the "that" behind a short clause of time: "said when the gate broke that"."""
-    if s.word(cue.end) != "when" or not cue.entry.governs & SPOKEN:
-        return -1
-    at = next((one for one in range(cue.end + 2, cue.end + _SHORT) if s.word(one) == "that"), -1)
-    is_led = at < 0 or s.has_verb(cue.end, at)
-    return at if is_led and finite_behind(s, at + 1) else -1
-
-
 def _somebody_to(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return who is to do what: "urged members to vote"."""
     first = cue.end
     who = heard(s, first) if "o" in cue.entry.governs and cue.entry.lemma != "tell" else None
     if who is None:
         return None
-    for at in range(who[1], min(s.end, who[1] + 8)):
+    behind = who[1]
+    if s.tag(behind) == "," and s.tag(behind + 1) in ("WH", "DT", "PS"):
+        # "urged Quill, who leads the polls, to debate"
+        closed = s.find(",", behind + 1, _SHORT) + 1
+        behind = closed if s.tag(closed) == "TO" else behind
+    for at in range(behind, min(s.end, behind + 8)):
         if s.tag(at) == "TO" and s.tag(at + 1) in _BASES:
             end = leaves_infinitive(s, at, clause_end(s, first))
             return Said("object-to", ((first, end),), first, subject)
@@ -228,7 +211,7 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if (skip_when(s, first) > first and not _is_late_one(s, first)) or is_done_to(s, cue, first):
         return None
     is_blamed = cue.entry.group in _TAKING_SIDES and not cue.is_gerund
-    end = over_aside(s, first, is_blamed=is_blamed)
+    end = over_aside(s, first, is_blamed=is_blamed, is_named=cue.entry.group == "names")
     if s.tag(end) == ":" and end + 1 < s.last() and _explains(cue):
         end = s.last()
     # "quoted a farmer as saying" has the farmer as its source.
@@ -355,9 +338,10 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
     governs = cue.entry.governs
     # "claimed on Monday to have won"
     first, at = at, at + (s.word(at) == "not")
-    is_base = s.tag(at + 1) in _BASES if not is_late else "s" in governs and s.tag(at + 1) in VERBAL
+    is_base = s.tag(at + 1) in _BASES if not is_late else governs & {"s"} or cue.entry.group == "declines"
+    is_base = is_base and (not is_late or s.tag(at + 1) in VERBAL)
     if "i" in governs and s.tag(at) == "TO" and is_base:
-        if is_tried(s, cue.verb, at + 1):
+        if not is_late and is_tried(s, cue.verb, at + 1):
             return None
         # "declined to comment | Monday"
         is_over = s.word(at + 1) in grammar()["commenting"] and s.word(at + 2) != "further"

@@ -15,7 +15,7 @@ from annotator.nlp.attributions.main_verbs import inside_relative
 from annotator.nlp.attributions.naming import named
 from annotator.nlp.attributions.objects import Said, second_name
 from annotator.nlp.attributions.passives import is_asked, is_held, is_issued, is_taken, said_passively
-from annotator.nlp.attributions.reports import is_cue, tells_last
+from annotator.nlp.attributions.reports import is_any_cue, is_cue, tells_last
 from annotator.nlp.attributions.said import said_behind
 from annotator.nlp.attributions.said_before import said_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -62,6 +62,9 @@ _QUOTED = frozenset(("quote", "quote-inverted", "quote-behind", "colon"))
 _ALIKE = _QUOTED | {"seems"}
 """Patterns that are as good with any verb."""
 _SHARING = frozenset((",", "CC", "-", "Q", ")", "IN", "SC"))
+_BEFORE_GERUND = frozenset(("IN", "TO", "NN", "CAP", "DT", "PS", "NUM", "RB", "OBJ", "NO"))
+_FARTHEST = 10
+"""Items between a verb and the form in -ing that goes on with it."""
 _WAY_ENDS = frozenset((",", ".", ";", ":", "-", "(", ")", "Q", "q", "SC", "WH"))
 _NAMING = frozenset(("words", "taken-as"))
 _SIGNS = {
@@ -268,12 +271,28 @@ def _is_supposed(s: Sentence, source: Items) -> bool:
 
 def _cue_start(s: Sentence, cue: VerbCue, source: Items | None, how: str) -> int:
     """Let a cue with "to" begin right behind whose it is: "used her speech to offer"."""
+    outer = _outer(s, cue, source) if source is not None and cue.is_gerund else -1
+    if outer > 0:
+        return outer
     if source is None or how != "shared" or not cue.is_infinitive or source[1] > cue.first:
         return cue.first
     # "performed a scan | only to discover": what was done first is not how it was said.
     way = range(source[1], cue.first)
     is_open = s.tag(cue.first) == "TO" and not any(_stops_way(s, at) for at in way)
     return source[1] if is_open else cue.first
+
+
+def _outer(s: Sentence, cue: VerbCue, source: Items) -> int:
+    """Return where a cue begins that "in" or "of" joins: "has a habit of saying", or -1."""
+    at = cue.first - 1
+    if s.word(at) not in ("in", "of") or s.tag(at - 1) in ("VB", "VD"):
+        # "came in saying"
+        return -1
+    while cue.first - at < _FARTHEST and s.tag(at) in _BEFORE_GERUND:
+        at -= 1
+    first = group_start(s, at + (s.tag(at) == "AUX"))
+    is_verb = s.tag(at) == "AUX" or (s.tag(at) in VERBAL and not is_any_cue(s, at))
+    return first if is_verb and subject_before(s, first) == source else -1
 
 
 def _stops_way(s: Sentence, at: int) -> bool:

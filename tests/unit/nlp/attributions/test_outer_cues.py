@@ -24,7 +24,40 @@ OUTER = [
     ("The Ledger ran a story saying that it leaks.", "The Ledger | ran a story saying | that it leaks"),
     ("Quill spent money on a dam. It leaks, farmers say.", "farmers | say | It leaks"),
 ]
+JOINED = [
+    ("Quill has a habit of saying that it leaks.", "Quill | has a habit of saying | that it leaks"),
+    (
+        "Quill wasted no time in declaring that it leaks.",
+        "Quill | wasted no time in declaring | that it leaks",
+    ),
+    ("Quill is vocal in opposing the dam.", "Quill | is vocal in opposing | the dam"),
+    ("The results came in showing that it leaks.", "The results | showing | that it leaks"),
+    ("Quill distanced himself from the claim.", "Quill | distanced himself from | the claim"),
+]
 PARTED = [
+    (
+        "Most voters, the poll found, think Quill is lying.",
+        "the poll | found | Most voters … think Quill is lying",
+    ),
+    ("Quill said in Orla, where he was born, that it leaks.", "Quill | said | that it leaks"),
+    ("Quill said Monday, hours before the vote, that it leaks.", "Quill | said | that it leaks"),
+    ("Quill said on Orla Radio’s “State of the Town” that it leaks.", "Quill | said | that it leaks"),
+    ("Quill wrote in his book, “The Dam,” that it leaks.", "Quill | wrote | that it leaks"),
+    ("Quill told Kerrin, the mayor, that it leaks.", "Quill | told | that it leaks"),
+    (
+        "Quill urged Kerrin, who leads the polls, to debate him.",
+        "Quill | urged | Kerrin, who leads the polls, to debate him",
+    ),
+    (
+        "Quill accused the clerk, who came late, of lying.",
+        "Quill | accused | the clerk, who came late, of lying",
+    ),
+    (
+        "Quill blamed the clerk, who came late, for the leak.",
+        "Quill | blamed | the clerk, who came late, for the leak",
+    ),
+    ("Quill called Kerrin, his rival, a liar.", "Quill | called | Kerrin, his rival, a liar"),
+    ("Quill refused on Monday to apologize.", "Quill | refused | to apologize"),
     (
         "The clerk, the official said, had not been told.",
         "the official | said | The clerk … had not been told",
@@ -48,6 +81,17 @@ PARTED = [
     ("The court ruled 5 to 4 that the law stands.", "The court | ruled | that the law stands"),
 ]
 TAILS = [
+    ("Quill said it was dead, without elaborating.", "Quill | said | it was dead"),
+    ("Quill said it was dead, to cheers from the crowd.", "Quill | said | it was dead"),
+    ("Quill said it was dead, to the surprise of his aides.", "Quill | said | it was dead"),
+    ("Quill said it was dead, in a blow to Kerrin.", "Quill | said | it was dead"),
+    ("Quill said he was born in Orla, in a tent.", "Quill | said | he was born in Orla, in a tent"),
+    ("Quill said it was dead, then left the stage.", "Quill | said | it was dead"),
+    ("Quill said it was dead and refused to take questions.", "Quill | said | it was dead"),
+    ("Quill praised the deal during a rally in Orla.", "Quill | praised | the deal"),
+    ("Quill praised the deal last week.", "Quill | praised | the deal"),
+    ("Quill praised the deal earlier in the day.", "Quill | praised | the deal"),
+    ("Quill praised the dam he built during a rally.", "Quill | praised | the dam he built during a rally"),
     ("Quill denied the charge — and then repeated it.", "Quill | denied | the charge"),
     ("Quill said it was dead, and his aides declined to elaborate.", "Quill | said | it was dead"),
     ("Quill dismissed the poll with a wave of his hand.", "Quill | dismissed | the poll"),
@@ -65,6 +109,6 @@ TAILS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*OUTER, *PARTED, *TAILS])
+@pytest.mark.parametrize(("text", "expected"), [*OUTER, *JOINED, *PARTED, *TAILS])
 def test_outer_cues_and_what_follows(text: str, expected: str) -> None:
     assert expected in [one.line for one in frames(text)]
