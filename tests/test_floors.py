@@ -267,3 +267,28 @@ def test_qt_comes_from_essentials_alone(repository: Path) -> None:
         if forbidden.search(path.read_text("utf-8"))
     ]
     assert not found
+
+
+def named_twice(tree: ast.Module) -> list[str]:
+    """Return the names that a module gives twice at its top, the first of them for nothing."""
+    names = [
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+    return [name for at, name in enumerate(names) if name in names[:at]]
+
+
+def test_no_module_names_a_value_twice(repository: Path) -> None:
+    found = {
+        str(path): twice
+        for path in python_files(repository)
+        if (twice := named_twice(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert found == {}
+
+
+def test_the_check_of_names_bites() -> None:
+    assert named_twice(ast.parse("A = 1\nB = 2\nA = 3\n")) == ["A"]

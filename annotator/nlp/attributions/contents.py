@@ -14,6 +14,8 @@ _LONGEST = 200
 """Characters of a claim that may be the opposite of another one."""
 _NEGATIONS = frozenset(("not", "never", "nobody", "cannot"))
 _HEDGES = frozenset(("if", "whether", "may", "might", "could", "perhaps", "unless"))
+_USED = "used"
+"""Carries nothing before "to", but is what is denied in "not used in the kitchen"."""
 _WORD = re.compile(r"[^\W_]{3,}")
 
 
@@ -39,7 +41,7 @@ def content_of(text: str, one: Found) -> Content:
     found = words_of(text, one) - _empty()
     nots = [at for at, word in enumerate(said) if word in _NEGATIONS or word.endswith(("n't", "n’t"))]
     behind = said[nots[-1] + 1 :] if nots else []
-    denied = next((word for word in map(singular, behind) if word in found), "")
+    denied = next((word for word in map(singular, behind) if word in found or word == _USED), "")
     is_open = not _HEDGES.isdisjoint(said) or any("?" in word for word in said)
     return Content(found, len(nots) % 2 == 1, frozenset((denied,)) if denied else frozenset(), is_open)
 

@@ -24,7 +24,10 @@ _LONGEST, _SHORT = 90, 60
 """Characters of a claim that says the opposite of another one, negated itself or not."""
 _LARGEST = 8
 """Words that carry what is held against what was told before."""
-_PART = 0.6
+_PART, _LEAST_PART = 0.6, 0.25
+"""Share of the words of the shorter and of the longer of two claims that both have."""
+_NO_STATEMENT = frozenset(("words", "preposition", "to"))
+"""Patterns of what can be neither so nor not: "the final level", "wanted to ask"."""
 _QUOTES = "\"“‘«'"
 
 
@@ -83,7 +86,8 @@ def _by_words(told: Told, one: Found) -> Stance | None:
         if not any(word in told.low(other) for word in ours.words):
             continue
         theirs = told.content(other)
-        if theirs.is_open or not is_others(told, other, one) or other.group == "asks":
+        is_statement = other.group != "asks" and other.pattern not in _NO_STATEMENT
+        if theirs.is_open or not is_statement or not is_others(told, other, one):
             continue
         shared = ours.words & theirs.words
         words = ", ".join(sorted(shared)[:3])
@@ -102,7 +106,8 @@ def _is_opposite(ours: Content, theirs: Content, *, is_next: bool) -> bool:
     if not shared or not negated.denied <= other.words or (not negated.denied and not ours.is_negated):
         return False
     if len(shared) > 1 and negated.denied:
-        return len(shared) >= _PART * min(len(ours.words), len(theirs.words))
+        fewer, more = sorted((len(ours.words), len(theirs.words)))
+        return len(shared) >= max(_PART * fewer, _LEAST_PART * more)
     return is_next and ours.words <= theirs.words
 
 

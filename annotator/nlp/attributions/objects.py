@@ -63,7 +63,8 @@ def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None
     at = max(second_name(s, subject), _behind_thing(s, subject) if goes_on else -1)
     head = (subject[0], at) if at > subject[0] else named(s, at - 1)
     is_led = head is not None and (s.tag(head[0]) in _LEADING or s.word(head[0]) == "something")
-    if head is None or s.tag(at - 1) not in ("NN", "CAP") or not is_led:
+    if head is None or s.tag(at - 1) not in ("NN", "CAP") or not is_led or at >= subject[1]:
+        # "something long sought by banks" has nobody behind what is named.
         return None
     if goes_on:
         return Said("relative", (head, (first, clause_end(s, first))), first, (at, subject[1]))

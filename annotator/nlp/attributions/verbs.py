@@ -187,8 +187,10 @@ def _subject_of_list(s: Sentence, cue: VerbCue) -> Items | None:
 def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[Items | None, str]:
     quoted = quoting(s, cue.verb)
     if quoted > 0:
-        # "quoted the mayor as saying"
-        return (quoted + 1, cue.first - 1), "before"
+        # "quoted the mayor as saying", "Quill was also quoted as saying"
+        named_there = (quoted + 1, cue.first - 1)
+        is_passive = named_there[0] == named_there[1]
+        return (subject_before(s, group_start(s, quoted)) if is_passive else named_there), "before"
     is_opening = s.tag(cue.first - 1) in ("IN", "SC") and not s.has_verb(s.first, cue.first)
     is_opening &= bool(cue.entry.governs & {"s", "w"})
     if s.tag(cue.first - 1) == "^" or is_opening:

@@ -149,6 +149,12 @@ def test_who_says_the_opposite_or_the_same_takes_a_side(text: str, value: str, t
         "Ivo Kerrin did not say that the dam leaks. Anna Quill denied it.",
         "“Show us the dam,” Anna Quill challenged.",
         f"{_LEAKS}It is a leap that the evidence does not support.",
+        # the same words, but neither denied nor all of it
+        "Hale said ferns grow in the palace garden. Quill said its ferns are not used in the palace garden.",
+        (
+            "Kerrin said the real test of whose grain sells at fixed prices comes in a weak market this "
+            "autumn, when bread and beer are dear. Quill said he would never sell below fixed prices."
+        ),
     ],
 )
 def test_what_judges_no_claim_of_another_is_no_stance(text: str) -> None:
