@@ -16,10 +16,10 @@ _NEWEST = "SELECT value, (SELECT max(clock) FROM operations) FROM meta WHERE nam
 class Presence:
     """Knows which file a project is, and how long and how new it was after the last step."""
 
-    def __init__(self, path: Path, project: Id) -> None:
+    def __init__(self, path: Path, project: Id, clock: int) -> None:
         self._path, self._project = path, project
         self._file = places.file_at(path)
-        self._left = _left_at(path)
+        self.keep(clock)
 
     def is_at(self, path: Path) -> bool:
         """Tell whether the project's own file lies at a path: also where it was moved to."""
@@ -33,26 +33,29 @@ class Presence:
         if not self.is_at(self._path):
             raise places.gone(self._path)
 
-    def refuse_overwritten(self, clock: int) -> None:
-        """Raise NotSaved where somebody else wrote into the file since; `clock` is that of the last step."""
-        if self.is_overwritten(clock):
+    def refuse_overwritten(self) -> None:
+        """Raise NotSaved where somebody else wrote into the file since."""
+        if self.is_overwritten():
             raise places.overwritten(self._path)
 
-    def is_overwritten(self, clock: int) -> bool:
+    def is_overwritten(self) -> bool:
         """Tell whether somebody else wrote into the file; to touch it, or put it back, is no harm."""
         left = _left_at(self._path)
         if left == self._left or not self.is_at(self._path):
             return False
-        if self._holds(clock):
+        if self._holds():
             self._left = left
         return left != self._left
 
-    def keep(self) -> None:
-        """Note how the file is left after a step of our own."""
-        self._left = _left_at(self._path)
+    def keep(self, clock: int) -> None:
+        """Note how the file is left after a step of our own, and the clock of that step.
 
-    def _holds(self, clock: int) -> bool:
-        """Tell whether the file, read anew, is this project with this step as its last.
+        Not asked for later: a transaction that failed may have counted steps that are not in the file.
+        """
+        self._left, self._clock = _left_at(self._path), clock
+
+    def _holds(self) -> bool:
+        """Tell whether the file, read anew, is this project with our last step as its last.
 
         SQLite itself opens it a second time: it closes such a handle only together with the first one, so
         that its lock is not lost.
@@ -63,7 +66,9 @@ class Presence:
                 found = again.execute(_NEWEST).fetchone()
         except sqlite3.Error:
             return False
-        return found is not None and (str(found[0]), int(found[1] or 0)) == (id_text(self._project), clock)
+        if found is None:
+            return False
+        return (str(found[0]), int(found[1] or 0)) == (id_text(self._project), self._clock)
 
 
 def _left_at(path: Path) -> tuple[int, int] | None:

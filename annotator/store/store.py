@@ -62,7 +62,7 @@ class Store:
         self._journal = Journal(self._connection, self._names, tool)
         self._refresh()
         self.project_id = self._own_id()
-        self._presence = Presence(self.path, self.project_id)
+        self._presence = Presence(self.path, self.project_id, self._journal.clock)
 
     # -- opening and closing ----------------------------------------------------------------------
 
@@ -99,7 +99,7 @@ class Store:
             if not store.read_only:
                 care = upkeep.look_after(opened, store._names, store._journal.clock, store.undo_name)
                 store.notices += tuple(care)
-                store._presence.keep()
+                store._presence.keep(store._journal.clock)
         except BaseException:
             _let_go(opened)
             raise
@@ -107,7 +107,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file; everything written is in it already."""
-        if not self.read_only and not self._presence.is_overwritten(self._journal.clock):
+        if not self.read_only and not self._presence.is_overwritten():
             upkeep.back_up_at_end(self._opened, self._journal.clock, self._since)
         _let_go(self._opened)
 
@@ -192,8 +192,8 @@ class Store:
             articles = writer.articles()
             written = self._journal.finish(name, by, mode, undoes, writer.count)
             writer.save_names()
-        if written:
-            self._journal.written(name, mode, writer.count)
+            if written:
+                self._journal.written(name, mode, writer.count)
         many = writer.count > MANY
         changes = () if many else tuple(writer.changes)
         told = Changes(name, changes, articles, many, self.undo_name(), self.redo_name())
@@ -207,13 +207,14 @@ class Store:
         if self._is_open:
             yield
             return
+        self._mend()
         self._is_open = True
         try:
             with sqlite.transaction(self._connection):
-                self._presence.refuse_overwritten(self._journal.clock)
+                self._presence.refuse_overwritten()
                 yield
                 self._presence.refuse_gone()
-            self._presence.keep()
+            self._presence.keep(self._journal.clock)
         except BaseException:
             self._failed = True
             raise
@@ -221,7 +222,8 @@ class Store:
             self._is_open = False
 
     def _mend(self) -> None:
-        if self._failed and not self._is_open:
+        # What another program put into the file says nothing of this project.
+        if self._failed and not self._is_open and not self._presence.is_overwritten():
             self._catch_up()
 
     def _catch_up(self) -> None:
@@ -371,13 +373,13 @@ class Store:
     def copy_to(self, path: Path) -> Job[None]:
         """Write a whole copy, checked and synced, then put in place; an older file there is replaced."""
         yield Progress(0, 1, "copy")
-        self._presence.refuse_overwritten(self._journal.clock)
+        self._presence.refuse_overwritten()
         opening.copy_open(self._connection, self.path, path)
         yield Progress(1, 1, "copy")
 
     def back_up(self) -> Path:
         """Make a checked backup now, beside the project, and thin the older ones."""
-        self._presence.refuse_overwritten(self._journal.clock)
+        self._presence.refuse_overwritten()
         return upkeep.back_up(self._opened, self._journal.clock)
 
 

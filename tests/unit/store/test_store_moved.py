@@ -168,6 +168,45 @@ def test_to_touch_the_file_does_no_harm_and_its_lock_stays(store: Store, make: A
     assert "database is locked" in done.stderr
 
 
+def test_a_file_that_is_touched_after_steps_failed_together_is_not_called_overwritten(
+    store: Store, make: Any, path: Path
+) -> None:
+    article = make.article()
+    store.write("Import", [Add(article)])
+
+    def fail_together() -> None:
+        with store.together():
+            for _ in range(2):
+                store.write("Add", [Add(make.span(article))])
+            raise KeyError
+
+    for at in range(2):
+        with pytest.raises(KeyError):
+            fail_together()
+        os.utime(path, (at, at))
+        assert store.back_up().exists()
+        os.utime(path, (at + 2, at + 2))
+        with store.together():
+            store.write("Add", [Add(make.span(article))])
+    assert len(store.all(Span)) == 2
+    assert run(store.check()) == ()
+
+
+def test_an_older_state_is_not_taken_for_the_newest_once_a_step_failed(mine: Store, make: Any) -> None:
+    mine.write("Import", [Add(make.article(f"{at}.txt")) for at in range(300)])
+    older = mine.path.with_name("older.annot")
+    run(mine.copy_to(older))
+    mine.write("Import", [Add(make.article("two.txt"))])
+    overwrite(mine.path, older)
+    mine._connection.exec_driver_sql("PRAGMA shrink_memory")  # as if SQLite had to read what it held
+    for _ in range(3):
+        with pytest.raises(NotSaved, match="was overwritten"):
+            mine.write("Import", [Add(make.article("three.txt"))])
+        assert mine.undo_name() == "Import"
+    mine.close()
+    assert mine.path.read_bytes() == older.read_bytes()
+
+
 def test_a_folder_that_is_renamed_keeps_no_lock_when_the_project_is_closed(
     store: Store, make: Any, tmp_path: Path
 ) -> None:

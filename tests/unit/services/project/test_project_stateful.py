@@ -15,6 +15,8 @@ from annotator.model.ids import Id
 from annotator.model.records import Actor, Article, ClaimCard, Fragment, Frame, RoleEnd, Span
 
 ROLES = {"claim": "CLAIM", "source": "SOURCE", "cue": "CUE"}
+HELD = {*ROLES, "holder_mention"}
+"""The roles that a span keeps under its own label only; a stance may be on a span of any label."""
 
 
 class Labelling(PlainModel):
@@ -52,7 +54,7 @@ class Labelling(PlainModel):
         span = self.pick(number, Span)
         if span is None:
             return
-        held = any(end.end == span.id for one in self.of(Frame) for end in one.roles if end.role in ROLES)
+        held = any(end.end == span.id and end.role in HELD for one in self.of(Frame) for end in one.roles)
         change = lambda: self.project.change_span(span.id, label=label)  # noqa: E731
         pieces = len(span.fragments) > 1 and label == "EVENT"
         if label != span.label and (held or pieces or span.claim_card):
