@@ -19,7 +19,7 @@ class Presence:
     def __init__(self, path: Path, project: Id, clock: int) -> None:
         self._path, self._project = path, project
         self._file = places.file_at(path)
-        self.keep(clock)
+        self._left, self._clock = _left_at(path), clock
 
     def is_at(self, path: Path) -> bool:
         """Tell whether the project's own file lies at a path: also where it was moved to."""
