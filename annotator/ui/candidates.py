@@ -46,6 +46,8 @@ class Candidates(QObject):
         """The frame or claim that the question is about, while it is asked."""
         self._own = self._every = 0
         """How many operations there were since the first candidate: of our own, of anybody."""
+        self._stood: int | None = None
+        """Where the caret was when the frame was chosen or its part put: elsewhere it was moved to."""
         session.changed.connect(self._on_changed)
         session.chosen_changed.connect(self._on_chosen)
         prompt.ended.connect(self._on_ended)
@@ -54,6 +56,7 @@ class Candidates(QObject):
         """Take a candidate for a part of what is chosen, while the caret is at it; tell if it was so."""
         self._choose_whole(content, label)
         found = self._another(content, label, turn)
+        moved, self._stood = self._stood != self._view.caret, self._view.caret
         if found is None:
             return False
         frame = looking.record(content, self._session.chosen)
@@ -65,6 +68,8 @@ class Candidates(QObject):
             self._say(self.tr("This {0} is somebody else's: select the words first.").format(found.role))
         elif is_there and len(found.every) == 1:
             self._say_only(frame, found)
+        elif moved and not turn.among and self._is_held(found):
+            self._say_held(content, label, found)
         else:
             self._put(content, label, found)
         return True
@@ -79,6 +84,16 @@ class Candidates(QObject):
             self._own = self._every = 0
             self._prompt.ask(said, {DROP: drop, TAKE: self._keeper}, passes=True, about=self._chosen_words())
             self._asked_of = self._session.chosen
+
+    def _is_held(self, found: Another) -> bool:
+        """Tell whether the caret is at words that are a source or cue already; in a claim it is anywhere."""
+        return found.held is not None and found.role != "claim" and found.held.start == self._view.caret
+
+    def _say_held(self, content: ArticleContent, label: Label, found: Another) -> None:
+        """Say that the words gone to are that part already: who moved there means them, not others."""
+        said = self.tr("“{0}” is the {1} already; {2} again takes another.")
+        words = both_ends(looking.words(content, found.held.fragments if found.held else (), 10_000), _SHOWN)
+        self._say(said.format(words, found.role, self._key(f"label.{label.name}")))
 
     def _choose_whole(self, content: ArticleContent, label: Label) -> None:
         """Choose the frame of a suggested part for the key of another part, which is not for these words."""
@@ -118,6 +133,7 @@ class Candidates(QObject):
 
         def _put(changes: Changes) -> None:
             self._own += 1
+            self._stood = self._view.caret
             if isinstance(chosen, SuggestedFrame):
                 self._choose_new(changes)
             self._ask(label, found, question)
@@ -181,7 +197,7 @@ class Candidates(QObject):
         is_shared = len(looking.frames_of(content, part)) > 1
 
         def _drop() -> None:
-            self._view.caret = min(rest)  # where the keys of the other parts are heard
+            self._view.caret = self._stood = min(rest)  # where the keys of the other parts are heard
             self._session.do(
                 lambda project: project.unlink(frame.id, role, part) if is_shared else project.remove([part]),
                 lambda _: self._say(self.tr("Without a {0} now.").format(role)),
@@ -213,6 +229,7 @@ class Candidates(QObject):
         self._every += bool(changes.changes or changes.many)
 
     def _on_chosen(self, chosen: Id | None) -> None:
+        self._stood = self._view.caret
         if self._asked_of is not None and chosen != self._asked_of:
             self._prompt.stop()
 

@@ -272,6 +272,22 @@ def test_parts_are_taken_out_one_after_the_other_but_never_the_last(desk) -> Non
     assert "Delete" not in asked(desk)
 
 
+def test_words_gone_to_that_are_the_part_already_stay_until_the_key_comes_again(desk) -> None:
+    desk.go("doubted that readers")
+    for _ in range(2):
+        desk.press(Qt.Key.Key_Right)
+    for _ in range(5):
+        desk.press(Qt.Key.Key_Right, SHIFT)
+    desk.press("a")
+    assert roles(desk)["cue"] == "doubted"
+    desk.go("doubted that readers")
+    desk.press("u")
+    assert roles(desk)["cue"] == "doubted"
+    assert desk.said[-1] == "“doubted” is the cue already; U again takes another."
+    desk.press("u")
+    assert roles(desk)["cue"] == "doubted that"
+
+
 def test_a_shared_part_is_taken_out_of_one_frame_alone(desk) -> None:
     first = make(desk, "doubted that readers")
     cue = first.ends("cue")
