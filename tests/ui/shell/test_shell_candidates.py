@@ -283,7 +283,7 @@ def test_words_gone_to_that_are_the_part_already_stay_until_the_key_comes_again(
     desk.go("doubted that readers")
     desk.press("u")
     assert roles(desk)["cue"] == "doubted"
-    assert desk.said[-1] == "“doubted” is the cue already; U again takes another."
+    assert desk.said[-1] == "“doubted” is the cue already; u again takes another."
     desk.press("u")
     assert roles(desk)["cue"] == "doubted that"
 
