@@ -150,7 +150,7 @@ class BuiltIn:
             if find_script(one.text) not in _SCRIPTS:
                 yield Proposals(())
                 continue
-            found = find_entities(tokens_of(blank_pipeline(one.language).tokenizer(one.text)))
+            found = find_entities(tokens_of(blank_pipeline(one.language).tokenizer(one.text), one.text))
             yield Proposals(tuple(_proposed(one.text, found)))
 
 

@@ -114,9 +114,12 @@ def blank_pipeline(language: str) -> Language:
     return nlp
 
 
-def tokens_of(doc: Doc) -> Tokens:
-    """Return the tokens of a spaCy Doc, without those that are blanks only."""
-    text: str = doc.text
+def tokens_of(doc: Doc, text: str | None = None) -> Tokens:
+    """Return the tokens of a spaCy Doc, without those that are blanks only.
+
+    Whoever has the text at hand passes it: spaCy puts it together from all tokens, which takes long.
+    """
+    text = doc.text if text is None else text
     starts, ends, words = [], [], []
     for start, length in doc.to_array(["IDX", "LENGTH"]).tolist():
         word = text[start : start + length]

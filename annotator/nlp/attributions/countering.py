@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.contents import Content
+from annotator.nlp.attributions.contents import Content, may_negate
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.pointing import GUESS, LIKELY, Told, earlier, is_others
 from annotator.nlp.attributions.stance import SAYING, Stance
@@ -76,7 +76,9 @@ def _in_short(told: Told, one: Found) -> Stance | None:
 def _by_words(told: Told, one: Found) -> Stance | None:
     """Return the side of one whose words are those of another, with or without "not"."""
     length = sum(end - start for start, end in one.claim)
-    ours = told.content(one) if length <= _LONGEST else Content(frozenset())
+    if length > _LONGEST or (length > _SHORT and not may_negate(told.low(one))):
+        return None
+    ours = told.content(one)
     if not 0 < len(ours.words) <= _LARGEST or ours.is_open or (length > _SHORT and not ours.is_negated):
         return None
     for near in earlier(told, one):

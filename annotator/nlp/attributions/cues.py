@@ -71,15 +71,14 @@ def verb_cues(s: Sentence) -> Iterator[VerbCue]:
     words, tags = s.line.words, s.line.tags
     for at in range(s.first, s.end):
         if tags[at] in ("VB", "VD", "VG"):
-            is_parted = s.tag(at + 1) in ("OBJ", "PS") or s.word(at + 1) in _IT
             for _, entry in verbs.get(words[at], ()):
                 if not entry.group:
                     # Cues go before everyday verbs.
                     break
-                if has_particle(s, at, entry):
+                if not entry.particle or has_particle(s, at, entry):
                     yield _whole(s, at, at + 1 + len(entry.particle), entry)
                     break
-                if is_parted and _is_split(s, at, entry):
+                if _is_split(s, at, entry):
                     yield _whole(s, at, at + 1, entry)
                     break
 
@@ -244,7 +243,9 @@ def has_particle(s: Sentence, verb: int, entry: Verb) -> bool:
 
 def _is_split(s: Sentence, verb: int, entry: Verb) -> bool:
     """Tell "walked it back", "called him out" from "called him": a pronoun parts verb and particle."""
-    return len(entry.particle) == 1 and s.word(verb + 2) == entry.particle[0] and "n" in entry.governs
+    if len(entry.particle) != 1 or s.word(verb + 2) != entry.particle[0] or "n" not in entry.governs:
+        return False
+    return s.tag(verb + 1) in ("OBJ", "PS") or s.word(verb + 1) in _IT
 
 
 def _helpers_start(s: Sentence, verb: int) -> int:

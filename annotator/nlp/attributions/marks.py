@@ -22,6 +22,8 @@ _FEW = 6
 _SOURCE_ENDS = frozenset((",", ";", ":", "Q", "-", "SC", "VB", "AUX"))
 _VERB_OR_END = frozenset(("VB", "VD", ",", ".", "Q", "IN"))
 _AS_ENDS = frozenset((",", ".", "^", "IN", "RB"))
+_REPORTED = frozenset(("reportedly", "allegedly", "supposedly", "purportedly"))
+_LEADING = _REPORTED | {"according", "per", "in", "by", "as"}
 _ORDERING = frozenset(("require", "demand", "request", "allow", "order", "mandate", "direct"))
 _NO_SECOND = frozenset(("WH", "CC", "VG", "SC"))
 
@@ -29,7 +31,7 @@ _NO_SECOND = frozenset(("WH", "CC", "VG", "SC"))
 def by_marks(s: Sentence) -> Iterator[Found]:
     """Yield the attributions of a sentence that are made by a preposition, "as" or a colon."""
     for at in range(s.first, s.end):
-        found = _at(s, at)
+        found = _at(s, at) if s.line.words[at] in _LEADING else None
         if found is not None:
             yield found
     for rule in (_colon, _signed, predicated, answered) if s.line.quotes else (_colon,):
@@ -46,7 +48,7 @@ def _at(s: Sentence, at: int) -> Found | None:
         return _according(s, (at, at + 1))
     if word in ("in", "by") and s.tag(at - 1) in ("^", ",", "CC"):
         return _in_the_view(s, at)
-    if word in ("reportedly", "allegedly", "supposedly", "purportedly"):
+    if word in _REPORTED:
         return _adverb(s, at)
     return _as(s, at) if word == "as" and s.tag(at - 1) in ("^", ",", "CC", "-") else None
 

@@ -77,7 +77,7 @@ def _add_words(line: Line, start: int, end: int) -> None:
             words[-1] += "."
             ends[-1] += 1
             continue
-        for piece, at in _pieces(word, match.start()):
+        for piece, at in _pieces(word, match.start()) if "-" in word else ((word, match.start()),):
             words.append(piece.lower())
             starts.append(at)
             ends.append(at + len(piece))
@@ -85,7 +85,7 @@ def _add_words(line: Line, start: int, end: int) -> None:
 
 def _pieces(word: str, start: int) -> Sequence[tuple[str, int]]:
     """Return a word and where it starts, two words with the dash that holds them together apart."""
-    glued = _GLUED.fullmatch(word) if "-" in word else None
+    glued = _GLUED.fullmatch(word)
     if glued is None or not _ends_clause(glued["before"], is_name=word[glued.end("before") + 1].isupper()):
         return ((word, start),)
     dash = glued.end("before")

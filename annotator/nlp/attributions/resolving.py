@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from annotator.model.actor_names import Mention, link_actors
 from annotator.model.actor_words import seat_of
@@ -119,12 +120,14 @@ def _actor(names: Sequence[str], kinds: Mapping[str, str]) -> Actor:
 
 def is_pronoun(words: str) -> bool:
     """Tell whether the words are one of "he", "who", "their"."""
+    return words.lower() in _pronouns()
+
+
+@lru_cache(maxsize=1)
+def _pronouns() -> frozenset[str]:
     known = grammar()
-    low = words.lower()
-    return any(low in known[one] for one in ("subject", "object", "possessive", "relative")) or low in (
-        "that",
-        "both",
-    )
+    sections = (known[one] for one in ("subject", "object", "possessive", "relative"))
+    return frozenset(("that", "both")).union(*sections)
 
 
 def _words(text: str, one: Found) -> str:

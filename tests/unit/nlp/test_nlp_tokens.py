@@ -35,6 +35,7 @@ def test_words_split_where_a_label_may_end(text, words):
 )
 def test_offsets_are_those_of_the_text_and_nothing_but_blanks_is_left_out(text, language):
     tokens = tokenise(text, language)
+    assert tokens_of(blank_pipeline(language).tokenizer(text), text) == tokens
     rest, at = "", 0
     for word, start, end in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
         assert text[start:end] == word
