@@ -345,6 +345,9 @@ def _got(s: Sentence, noun: Noun, cue: Items, link: Link) -> Found | None:
     if comma > 0 and s.tag(comma + 1) == "WH" and is_cue(s, comma + 2):
         # "a rebuke from Quill, who called it old"
         end = comma
+    # "praise from farmers and anger from the mill"
+    joined = (at for at in range(first, end) if s.tag(at) == "CC" and s.tag(at + 1) == "NN")
+    end = next((at for at in joined if s.word(at + 2) == link.word), end)
     return _found(s, noun, "light", cue=cue, source=(first, end), link=Link(link.word, about, link.cue_end))
 
 

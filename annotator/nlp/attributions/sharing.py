@@ -48,6 +48,14 @@ def clause_subject(s: Sentence, verb: int) -> Items | None:
     return speaker or best or last
 
 
+def beside_who(s: Sentence, verb: int) -> Items | None:
+    """Return "who" in "the aide, who has denied it and says that she left", a clause still open."""
+    near = range(verb - 2, max(s.first, verb - _NEAR), -1)
+    opened = next((at for at in near if s.tag(at) in ("WH", ",", "SC", "SUB", "Q", ";", ":")), -1)
+    is_who = s.word(opened) == "who" and s.tag(opened - 1) == ","
+    return (opened, opened + 1) if is_who and s.word(verb - 1) == "and" and s.has_verb(opened, verb) else None
+
+
 def is_speech(s: Sentence, verb: int) -> bool:
     """Tell whether a verb is one of those that nearly always show that somebody speaks."""
     return any(

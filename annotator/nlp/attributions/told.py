@@ -59,11 +59,14 @@ def is_phoned(s: Sentence, cue: VerbCue) -> bool:
 
 
 def is_done_to(s: Sentence, cue: VerbCue, first: int) -> bool:
-    """Tell "welcomed her to the town", "turned down the radio" from "welcomed her plan"."""
+    """Tell "welcomed her to the town", "raised $4 million" from "welcomed her plan"."""
     if cue.entry.lemma == "welcome":
         who = heard(s, first)
         if who is None or s.tag(who[1]) != "TO" or s.tag(who[1] + 1) in ("VB", "AUX"):
             return False
         return s.tag(who[1] - 1) in ("CAP", "OBJ", "PS") or is_person(s, who[1] - 1)
+    if cue.entry.lemma == "raise":
+        # "raised $4 million"
+        return s.tag(first) == "S"
     end = next((at for at in range(first, s.end) if s.tag(at) not in ("DT", "NN", "NUM", "PS")), s.end)
     return cue.entry.lemma in ("turn", "overturn") and s.word(end - 1) in grammar()["turned"]

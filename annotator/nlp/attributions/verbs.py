@@ -20,6 +20,7 @@ from annotator.nlp.attributions.said import said_behind
 from annotator.nlp.attributions.said_before import said_before
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import (
+    beside_who,
     clause_subject,
     head_with_clause,
     subject_behind_comma,
@@ -166,7 +167,7 @@ def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
     if is_list:
         found = found or _subject_of_list(s, cue)
     if found is None and is_shared and before not in ("Q", "IN", "SC"):
-        found = clause_subject(s, cue.first)
+        found = beside_who(s, cue.first) or clause_subject(s, cue.first)
         return (found, "shared") if found is not None else (head_with_clause(s, cue.first), "before")
     return found or head_with_clause(s, cue.first), "before"
 
