@@ -114,18 +114,26 @@ def test_half_of_the_functions_are_under_ten_lines(repository: Path) -> None:
 
 def test_no_module_gives_a_name_twice(repository: Path) -> None:
     """What is put together of two versions may have both, of which the later one counts unseen."""
-    twice = {
-        str(path.relative_to(repository)): [
-            name for name, count in Counter(names_of(path)).items() if count > 1
-        ]
+    found = {
+        str(path.relative_to(repository)): twice
         for path in python_files(repository)
+        if (twice := named_twice(ast.parse(path.read_text(encoding="utf-8"))))
     }
-    assert not {path: names for path, names in twice.items() if names}
+    assert found == {}
 
 
-def names_of(path: Path) -> Iterator[str]:
-    """Yield what a module names, in its own right and not by a condition."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+def test_the_check_of_names_bites() -> None:
+    text = "A = 1\nB: int = 2\nA = 3\ndef c(): ...\nclass c: ...\nif A:\n    B = 4\n"
+    assert named_twice(ast.parse(text)) == ["A", "c"]
+
+
+def named_twice(tree: ast.Module) -> list[str]:
+    """Return what a module names twice at its top, the first of them for nothing."""
+    return [name for name, count in Counter(names_of(tree)).items() if count > 1]
+
+
+def names_of(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
         match node:
             case ast.FunctionDef() | ast.ClassDef():
                 yield node.name
@@ -267,28 +275,3 @@ def test_qt_comes_from_essentials_alone(repository: Path) -> None:
         if forbidden.search(path.read_text("utf-8"))
     ]
     assert not found
-
-
-def named_twice(tree: ast.Module) -> list[str]:
-    """Return the names that a module gives twice at its top, the first of them for nothing."""
-    names = [
-        target.id
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    ]
-    return [name for at, name in enumerate(names) if name in names[:at]]
-
-
-def test_no_module_names_a_value_twice(repository: Path) -> None:
-    found = {
-        str(path): twice
-        for path in python_files(repository)
-        if (twice := named_twice(ast.parse(path.read_text(encoding="utf-8"))))
-    }
-    assert found == {}
-
-
-def test_the_check_of_names_bites() -> None:
-    assert named_twice(ast.parse("A = 1\nB = 2\nA = 3\n")) == ["A"]
