@@ -104,7 +104,8 @@ def check_drafts(importer: Importer, path: Path, proof: Proof) -> Iterator[int]:
         for item in importer.read(path, ImportOptions()) if len(proof) else ():
             if isinstance(item, Note):
                 continue
-            assert isinstance(item, Draft), item
+            if not isinstance(item, Draft):
+                raise ValueError(str(item))
             count += 1
             spans, text = item.marks.spans if item.marks else (), item.text
             pieces = [(one.label, [covered(text, *pair) for pair in one.fragments]) for one in spans]

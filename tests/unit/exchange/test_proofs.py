@@ -180,6 +180,8 @@ DAMAGE = (
     ("hugging_face", rb"}\n\Z", b"\n"),
     ("prodigy", rb"\"text\":", b'"texts":'),
     ("csv", rb"\"\n\Z", b""),
+    ("doccano", rb"}\n\Z", b"\n"),
+    ("label_studio", rb"\]\s*\Z", b""),
 )
 
 
