@@ -25,7 +25,8 @@ class Outline:
     label: str
     value: str
     words: Mapping[str, frozenset[tuple[Fragment, ...]]]
-    actors: frozenset[tuple[str, str]]
+    actors: frozenset[tuple[str, str]] | None
+    """By role; None where whoever fills it is as good, as in what a person made."""
 
 
 def outline(
@@ -49,7 +50,7 @@ def is_same(one: Outline, other: Outline) -> bool:
     if (one.label, one.value) != (other.label, other.value):
         return False
     if one.words == other.words:
-        return one.actors == other.actors
+        return one.actors == other.actors or None in (one.actors, other.actors)
     shared = one.words.keys() & other.words.keys()
     alike = {role for role in shared if share_words(one.words[role], other.words[role])}
     if _CUE in shared:

@@ -204,9 +204,12 @@ def _known(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> _Kn
     stored = {one.id for one in content.spans} | {one.id for one in content.frames}
     placed: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
     places = {one.id: one.fragments for one in placed}
-    frames: list[tuple[Outline, Id | None]] = [
-        (outline(one.label, one.attributes, one.roles, places), one.id) for one in content.frames
-    ]
+    # Whom an accepted suggestion names is known by that one; here its words may have been changed.
+    accepted = {one.became for one in content.suggested_frames}
+    frames: list[tuple[Outline, Id | None]] = []
+    for one in content.frames:
+        shape = outline(one.label, one.attributes, one.roles, places)
+        frames.append((shape if one.id in accepted else replace(shape, actors=None), one.id))
     parts = _parts_kept(ground, content, plan)
     for frame in content.suggested_frames:
         if frame.id in parts or not _is_replaced(ground, frame, plan):

@@ -16,7 +16,7 @@ from annotator.model.job import run
 from annotator.model.records import ArticleContent
 from annotator.model.resources import resource, seeds
 from annotator.model.scheme import read_scheme
-from annotator.model.suggesting import suggest_input
+from annotator.model.suggesting import named_actors, suggest_input
 from annotator.services.exporting import export_job
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.importing_known import known_of, planned
@@ -148,3 +148,17 @@ def test_where_they_are_not_asked_for_they_stay_at_home(project: Project, tmp_pa
     out = tmp_path / "out.jsonl"
     run(export_job(project, out, ExportChoice("jsonl", suggestions=True)))
     assert b'"state":"rejected"' not in out.read_bytes()
+
+
+def test_what_was_accepted_is_not_proposed_again_where_its_labels_came_by_jsonl(
+    project: Project, process: SuggestProcess, tmp_path: Path
+) -> None:
+    frames = [one for content in project.contents() for one in content.suggested_frames]
+    assert any(list(named_actors(one.attributes)) for one in frames)
+    project.accept([one.id for one in frames])
+    out = tmp_path / "out.jsonl"
+    run(export_job(project, out, ExportChoice("jsonl")))
+    with closing(Project.create(tmp_path / "other.annot", SCHEME, "Ben")) as other:
+        take_in(other, out)
+        look(other, process)
+        assert [one.label for content in other.contents() for one in content.suggested_frames] == []
