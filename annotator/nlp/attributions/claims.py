@@ -43,6 +43,7 @@ _LEADING = frozenset(
         "where",
     )
 )
+_MEDIA = frozenset(("statement", "interview", "tweet", "letter", "email", "speech", "call"))
 _LATEST = 7
 """Items of a sentence among which the word stands that makes its first clause depend on the next."""
 _LEADING_LATE = frozenset(("when", "while", "if", "since"))
@@ -66,7 +67,22 @@ def clause_end(s: Sentence, first: int, *, is_narrow: bool = False, is_alone: bo
             continue
         if _ends_clause(s, first, at) or (is_narrow and _ends_narrow(s, at)):
             return bare(s, first, at)
-    return bare(s, first, last)
+    return _before_medium(s, first, bare(s, first, last))
+
+
+def _before_medium(s: Sentence, first: int, end: int) -> int:
+    """Return the end before where it was said: "said it leaks | in an interview on Monday"."""
+    at = next(
+        (
+            at
+            for at in range(end - 1, first, -1)
+            if s.word(at) in ("in", "during") and s.word(at + 1) in ("a", "an", "his", "her")
+        ),
+        end,
+    )
+    near = {s.word(at + step) for step in range(2, 5)}
+    is_said = not near.isdisjoint(_MEDIA) and not s.has_verb(at, end) and s.has_verb(first, at)
+    return at if is_said and s.tag(at - 1) != "," else end
 
 
 def _ends_clause(s: Sentence, first: int, at: int) -> bool:

@@ -22,6 +22,7 @@ _WITNESSED = frozenset(("heard", "seen", "overheard", "caught", "filmed", "recor
 _IT = frozenset(("it", "that", "this"))
 _SHORT = 5
 _BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB", "S"))
+_TELLS = frozenset(("s", "q", "n", "o"))
 _TELLING = frozenset(
     (
         "statement",
@@ -183,7 +184,7 @@ def uttering(s: Sentence, verb: int, entry: Verb) -> int:
     """Return where "replied" stands in "replied by saying", "issued" in "issued a note, saying", or -1."""
     is_by = s.word(verb - 1) == "by"
     spent = _spending(s, verb)
-    if spent > 0 or s.tag(verb) != "VG" or not (is_by or entry.governs & {"s", "q"}):
+    if spent > 0 or s.tag(verb) != "VG" or not (is_by or entry.governs & _TELLS):
         return spent
     last = verb - 1 - (is_by or s.tag(verb - 1) == ",")
     for at in range(last, max(s.first, last - _FARTHEST), -1):

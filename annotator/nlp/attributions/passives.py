@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.model.cue_lexicon import WEAK, cue_lexicon
 from annotator.model.cue_words import lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import subject_before
+from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end, left_clause
 from annotator.nlp.attributions.clauses import before_second_verb, finite_behind, relative_end
@@ -116,6 +116,9 @@ def _subject(s: Sentence, cue: VerbCue) -> Items | None:
     clause = _noun_with_clause(s, cue) if cue.is_passive else None
     if clause is not None:
         return clause
+    if subject is not None and s.word(subject[0]) in grammar()["selves"]:
+        # "Quill finds himself accused of"
+        return subject_before(s, group_start(s, subject[0] - 1))
     if subject is None or s.word(subject[0]) != "that":
         return subject
     before = subject[0] - 1

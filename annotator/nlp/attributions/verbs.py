@@ -96,7 +96,8 @@ def by_verbs(s: Sentence) -> Iterator[Found]:
         said = _said(s, cue, subject, how)
         if said is None and subject is not None:
             said = seeming(s, cue, subject)
-        if said is None or _asks_who_and_what(s, said):
+        is_accused = cue.entry.lemma == "find" and s.word(cue.end) in grammar()["selves"]
+        if said is None or is_accused or _asks_who_and_what(s, said):
             continue
         if said.source is not None or said.pattern == "seems":
             yield _found(s, cue, said, how if said.source == subject else "behind")
@@ -205,7 +206,11 @@ def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[I
         # "The mayor, citing the rain, left."
         is_aside = found is None and s.tag(cue.first - 1) == "," and cue.entry.lemma in ("cite", "quote")
         return (found or named(s, cue.first - 2) if is_aside else found), "shared"
-    return nearest(s, cue.first), "before"
+    found = nearest(s, cue.first)
+    if found is not None and s.word(found[0]) in grammar()["selves"]:
+        # "Quill found himself defending"
+        found = subject_before(s, group_start(s, found[0] - 1))
+    return found, "before"
 
 
 def _joins_over_time(s: Sentence, first: int) -> bool:

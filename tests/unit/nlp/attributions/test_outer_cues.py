@@ -33,6 +33,13 @@ JOINED = [
     ("Quill is vocal in opposing the dam.", "Quill | is vocal in opposing | the dam"),
     ("The results came in showing that it leaks.", "The results | showing | that it leaks"),
     ("Quill distanced himself from the claim.", "Quill | distanced himself from | the claim"),
+    ("Quill found himself defending the deal.", "Quill | defending | the deal"),
+    ("Quill finds himself accused of lying.", " | accused | Quill … of lying"),
+    (
+        "Quill issued a statement on Monday calling it a sham.",
+        "Quill | issued a statement on Monday calling | it a sham",
+    ),
+    ("Quill has grown frustrated with the talks.", "Quill | has grown frustrated with | the talks"),
 ]
 PARTED = [
     (
@@ -81,6 +88,9 @@ PARTED = [
     ("The court ruled 5 to 4 that the law stands.", "The court | ruled | that the law stands"),
 ]
 TAILS = [
+    ("Quill said the dam was dead in an interview on Monday.", "Quill | said | the dam was dead"),
+    ("Quill said the dam was dead during a speech to farmers.", "Quill | said | the dam was dead"),
+    ("Quill said she was wrong in a way.", "Quill | said | she was wrong in a way"),
     ("Quill said it was dead, without elaborating.", "Quill | said | it was dead"),
     ("Quill said it was dead, to cheers from the crowd.", "Quill | said | it was dead"),
     ("Quill said it was dead, to the surprise of his aides.", "Quill | said | it was dead"),
