@@ -88,3 +88,12 @@ def overwritten(path: Path) -> NotSaved:
         " “{name}.backups”, as far as there are any.",
         name=path.name,
     )
+
+
+def unread(path: Path) -> NotSaved:
+    """Return the refusal to write into a file that changed and cannot be looked into just now."""
+    return NotSaved(
+        "{name} was changed or touched by another program, and cannot be read again just now to see which."
+        " Nothing is written into it until then. Try again in a moment.",
+        name=path.name,
+    )

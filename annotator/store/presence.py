@@ -10,6 +10,8 @@ from urllib.parse import quote
 from annotator.model.ids import Id, id_text
 from annotator.store import places
 
+_UNREAD = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
+"""What SQLite says where it cannot look into a file, which says nothing of what is in it."""
 _NEWEST = "SELECT value, (SELECT max(clock) FROM operations) FROM meta WHERE name = 'project'"
 
 
@@ -20,6 +22,7 @@ class Presence:
         self._path, self._project = path, project
         self._file = places.file_at(path)
         self._left, self._clock = _left_at(path), clock
+        self._is_unread = False
 
     def is_at(self, path: Path) -> bool:
         """Tell whether the project's own file lies at a path: also where it was moved to."""
@@ -36,10 +39,10 @@ class Presence:
     def refuse_overwritten(self) -> None:
         """Raise NotSaved where somebody else wrote into the file since."""
         if self.is_overwritten():
-            raise places.overwritten(self._path)
+            raise places.unread(self._path) if self._is_unread else places.overwritten(self._path)
 
     def is_overwritten(self) -> bool:
-        """Tell whether somebody else wrote into the file; to touch it, or put it back, is no harm."""
+        """Tell whether somebody else may have written into it; to touch it, or put it back, is no harm."""
         left = _left_at(self._path)
         if left == self._left or not self.is_at(self._path):
             return False
@@ -64,8 +67,10 @@ class Presence:
         try:
             with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=0)) as again:
                 found = again.execute(_NEWEST).fetchone()
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            self._is_unread = error.sqlite_errorcode & 0xFF in _UNREAD
             return False
+        self._is_unread = False
         if found is None:
             return False
         return (str(found[0]), int(found[1] or 0)) == (id_text(self._project), self._clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from annotator.model.changes import Add
 from annotator.model.errors import NotSaved
 from annotator.model.job import run
 from annotator.model.records import Span
+from annotator.store import presence
 from annotator.store.store import Store
 
 
@@ -190,6 +192,22 @@ def test_a_file_that_is_touched_after_steps_failed_together_is_not_called_overwr
             store.write("Add", [Add(make.span(article))])
     assert len(store.all(Span)) == 2
     assert run(store.check()) == ()
+
+
+def test_a_touched_file_that_cannot_be_read_again_just_now_is_not_called_overwritten(
+    store: Store, make: Any, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make.article()
+    store.write("Import", [Add(article)])
+    os.utime(path, (1, 1))
+    connect = sqlite3.connect
+    missing = f"file:{path.with_name('missing')}?mode=ro"
+    with monkeypatch.context() as patched:  # as where a process has no handle left, or a drive is away
+        patched.setattr(presence.sqlite3, "connect", lambda place, **how: connect(missing, **how))
+        with pytest.raises(NotSaved, match="cannot be read again just now"):
+            store.write("Add", [Add(make.span(article))])
+    store.write("Add", [Add(make.span(article))])
+    assert len(store.all(Span)) == 1
 
 
 def test_an_older_state_is_not_taken_for_the_newest_once_a_step_failed(mine: Store, make: Any) -> None:
