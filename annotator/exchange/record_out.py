@@ -179,7 +179,7 @@ class RecordWriter:
         text = content.article.text
         spans = sorted(filter(_is_written, content.suggested_spans), key=_span_order)
         kept = sorted(filter(_is_written, content.suggested_frames), key=_id_order)
-        frames = [(one, _open_ends(one, content)) for one in kept]
+        frames = [(one, one.roles) for one in kept]
         return {
             "spans": [
                 {
@@ -337,21 +337,6 @@ def _suggested(content: ArticleContent) -> tuple[SuggestedSpan | SuggestedFrame,
 def _is_written(one: SuggestedSpan | SuggestedFrame) -> bool:
     """Tell whether a suggestion has a place of its own: what was accepted is a span or frame."""
     return one.state != "accepted"
-
-
-def _open_ends(frame: SuggestedFrame, content: ArticleContent) -> list[RoleEnd]:
-    """Return what is left to suggest: accepted parts as what they became, without those that were rejected.
-
-    A frame that was rejected keeps these: it is known again by them.
-    """
-    stored = {one.id for one in content.spans} | {one.id for one in content.frames}
-    decided = {
-        one.id: one.became if one.state == "accepted" and one.became in stored else None
-        for one in _suggested(content)
-        if one.state == "accepted" or (one.state == "rejected" and frame.state == "open")
-    }
-    mapped = ((end, decided.get(end.end, end.end)) for end in frame.roles)
-    return list(dict.fromkeys(end._replace(end=own) for end, own in mapped if own is not None))
 
 
 def _with_outside(row: Row, ends: Sequence[RoleEnd], inside: Inside) -> Row:

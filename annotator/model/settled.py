@@ -13,7 +13,8 @@ def settled(content: ArticleContent) -> ArticleContent:
     """Return an article whose open suggested frames show what accepting them would make.
 
     Accepted parts are what these became, so that a stance still shows its claim once the attribution of that
-    claim was accepted; those that were removed again are open; rejected ones are left out.
+    claim was accepted; those that were removed again are open; rejected ones are left out.  A rejected frame
+    keeps its rejected parts, by which it is known again.
     """
     both: tuple[SuggestedSpan | SuggestedFrame, ...] = (*content.suggested_spans, *content.suggested_frames)
     decided = {one.id: one for one in both if one.state != "open"}
@@ -25,16 +26,16 @@ def settled(content: ArticleContent) -> ArticleContent:
     def _ends(frame: SuggestedFrame) -> Iterator[RoleEnd]:
         for end in frame.roles:
             part = decided.get(end.end)
-            if part is None:
+            if part is None or (part.state == "rejected" and frame.state == "rejected"):
                 yield end
             elif part.state == "accepted" and part.became in stored and part.became is not None:
                 yield end._replace(end=part.became)
-            elif part.state == "accepted" and isinstance(part, SuggestedSpan):
+            elif part.state == "accepted" and frame.state == "open" and isinstance(part, SuggestedSpan):
                 removed.add(part.id)
                 yield end
 
     def _shown(frame: SuggestedFrame) -> SuggestedFrame:
-        is_touched = frame.state == "open" and any(end.end in decided for end in frame.roles)
+        is_touched = frame.state != "accepted" and any(end.end in decided for end in frame.roles)
         return replace(frame, roles=tuple(_ends(frame))) if is_touched else frame
 
     frames = tuple(map(_shown, content.suggested_frames))

@@ -21,6 +21,7 @@ from annotator.model.records import (
     SuggestedSpan,
 )
 from annotator.model.scheme import Scheme
+from annotator.model.settled import settled
 from annotator.services.project import Project
 
 NO_ADJUDICATOR = (
@@ -142,6 +143,8 @@ def _with_suggestions(content: ArticleContent, choice: ExportChoice) -> ArticleC
     states |= {"rejected"} if choice.rejected else set()
     if not (content.suggested_spans or content.suggested_frames):
         return content
+    if states:
+        content = settled(content)
     return replace(
         content,
         suggested_spans=tuple(one for one in content.suggested_spans if one.state in states),

@@ -109,10 +109,6 @@ def test_rejected_suggestions_say_so_and_keep_their_parts(content, annotators, e
     spans, frames = row["suggestions"]["spans"], row["suggestions"]["frames"]
     assert [one["state"] for one in (*spans, *frames)] == ["rejected", "rejected"]
     assert spans[0]["id"] in frames[0]["roles"]["claim"]
-    still = dataclasses.replace(rejected, suggested_frames=(dataclasses.replace(frame, roles=ends),))
-    row = orjson.loads(exchange.write([still], annotators))
-    assert spans[0]["id"] not in row["suggestions"]["frames"][0]["roles"].get("claim", [])
-    assert "state" not in row["suggestions"]["frames"][0]
 
 
 def test_suggestions_only_when_asked_and_only_open_ones(content, annotators, exchange, row):
@@ -124,34 +120,6 @@ def test_suggestions_only_when_asked_and_only_open_ones(content, annotators, exc
     assert row["suggestions"]["frames"][0]["suggester"] == "quotes"
     without = orjson.loads(exchange.write([content], annotators, with_suggestions=False))
     assert "suggestions" not in without
-
-
-def test_a_half_decided_suggestion_is_written_with_what_its_parts_became(
-    content, annotators, exchange, tmp_path
-):
-    claim, source, _cue = content.spans
-    accepted, rejected = content.suggested_spans
-    accepted = dataclasses.replace(accepted, state="accepted", became=source.id)
-    rejected = dataclasses.replace(rejected, state="rejected")
-    gone = dataclasses.replace(accepted, id=bytes(15) + b"\1", became=bytes(15) + b"\2")
-    roles = [("claim", claim.id), ("source", accepted.id), ("source", source.id)]
-    roles += [("cue", rejected.id), ("cue", gone.id)]
-    frame = dataclasses.replace(
-        content.suggested_frames[0], roles=tuple(RoleEnd(role, "span", end) for role, end in roles)
-    )
-    content = dataclasses.replace(
-        content, suggested_spans=(accepted, rejected, gone), suggested_frames=(frame,)
-    )
-    path = tmp_path / "half.jsonl"
-    path.write_bytes(exchange.write([content], annotators))
-    (item,) = exchange.read(path)
-    assert isinstance(item, Packed), item
-    back = exchange.unpacked(item)
-    assert back.suggested_spans == (rejected,)
-    assert back.suggested_frames[0].roles == (
-        RoleEnd("claim", "span", claim.id),
-        RoleEnd("source", "span", source.id),
-    )
 
 
 @pytest.mark.parametrize("time", ["0001-01-01T00:00:00.000001Z", "0999-02-03T04:05:06.700000Z"])

@@ -32,8 +32,19 @@ def test_an_open_frame_points_to_what_its_part_became() -> None:
     assert found == replace(STANCE, roles=(RoleEnd("target", "span", MADE.id),))
 
 
-def test_decided_frames_stay_as_they_are_and_so_does_what_is_all_open() -> None:
-    decided = replace(CONTENT, suggested_frames=(replace(STANCE, state="rejected"),))
+def test_a_rejected_frame_points_to_what_its_part_became_and_keeps_rejected_ones() -> None:
+    other = replace(PART, id=new_id(), state="rejected", became=None)
+    gone = replace(PART, id=new_id(), became=new_id())
+    ends = [*STANCE.roles, RoleEnd("expression", "span", other.id), RoleEnd("holder", "span", gone.id)]
+    frame = replace(STANCE, state="rejected", roles=tuple(ends))
+    content = replace(CONTENT, suggested_spans=(PART, other, gone), suggested_frames=(frame,))
+    found = settled(content)
+    assert found.suggested_frames[0].roles == (RoleEnd("target", "span", MADE.id), ends[1])
+    assert found.suggested_spans == content.suggested_spans
+
+
+def test_accepted_frames_stay_as_they_are_and_so_does_what_is_all_open() -> None:
+    decided = replace(CONTENT, suggested_frames=(replace(STANCE, state="accepted"),))
     assert settled(decided) == decided
     waiting = replace(CONTENT, spans=(), suggested_spans=(replace(PART, state="open", became=None),))
     assert settled(waiting) is waiting

@@ -13,7 +13,7 @@ import pytest
 from annotator.model.alike import Outline, is_same, outline
 from annotator.model.formats import ImportOptions
 from annotator.model.job import run
-from annotator.model.records import ArticleContent
+from annotator.model.records import ArticleContent, SuggestedFrame
 from annotator.model.resources import resource, seeds
 from annotator.model.scheme import read_scheme
 from annotator.model.suggesting import named_actors, suggest_input
@@ -124,6 +124,10 @@ def test_nor_after_the_project_was_opened_again(
         assert_none_is_back(again, count)
 
 
+def frames_of(content: ArticleContent, label: str) -> list[SuggestedFrame]:
+    return [one for one in content.suggested_frames if one.label == label and one.state == "open"]
+
+
 @pytest.mark.parametrize("with_open", [True, False])
 def test_nor_in_another_project_that_got_them_by_jsonl(
     project: Project, process: SuggestProcess, tmp_path: Path, with_open: bool
@@ -141,6 +145,28 @@ def test_nor_in_another_project_that_got_them_by_jsonl(
         assert states.count("rejected") == sum(
             one.state == "rejected" for content in project.contents() for one in content.suggested_frames
         )
+
+
+def test_half_decided_ones_go_along_with_what_their_parts_became(project: Project, tmp_path: Path) -> None:
+    """An attribution is rejected whose claim a stance was accepted on; an open one has an accepted part."""
+    shared = 0
+    for content in [*project.contents()]:
+        frames = frames_of(content, "STANCE")
+        claims = {end.end for one in frames for end in one.roles if end.role == "target"}
+        told = [one for one in frames_of(content, "ATTRIBUTION") if claims & {end.end for end in one.roles}]
+        project.reject([one.id for one in told[::2]])
+        project.accept([one.id for one in frames])
+        shared += len(told[::2])
+    assert shared
+    out = tmp_path / "out.jsonl"
+    run(export_job(project, out, ExportChoice("jsonl", suggestions=True, rejected=True)))
+    with closing(Project.create(tmp_path / "other.annot", SCHEME, "Ben")) as other:
+        take_in(other, out)
+        for content in other.contents():
+            there = (*content.spans, *content.suggested_spans, *content.frames, *content.suggested_frames)
+            held = {one.id for one in there}
+            for frame in content.suggested_frames:
+                assert {end.end for end in frame.roles if end.kind in ("span", "frame")} <= held, frame
 
 
 def test_where_they_are_not_asked_for_they_stay_at_home(project: Project, tmp_path: Path) -> None:
