@@ -20,8 +20,9 @@ _PLAIN = frozenset(
         "Change actor", "Change article facts", "Change article label", "Change claim card", "Change cues",
         "Change frame", "Change span", "Choose the adjudicators", "Choose the annotator",
         "Choose what suggests", "Choose what suggests entities", "Create project", "Keep actors apart",
-        "Link", "Mark as begun", "Mark as done", "Merge actors", "Record “nothing here”", "Remove",
-        "Remove articles", "Set actor", "Set claim card", "Set kind of paragraph", "Suggest", "Unlink",
+        "Link", "Mark as begun", "Mark as done", "Merge actors", "Point to suggestions",
+        "Record “nothing here”", "Remove", "Remove articles", "Set actor", "Set claim card",
+        "Set kind of paragraph", "Suggest", "Unlink",
     )
 )  # fmt: skip
 _PATTERNS = (

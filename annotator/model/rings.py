@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -59,7 +60,7 @@ class _Walk:
         together = self.open_ones[at:]
         del self.open_ones[at:]
         for each in together:
-            self.low[each] = len(self.arrows) + len(self.met)
+            self.low[each] = sys.maxsize
         if len(together) > 1:
             self.rings.update(together)
 

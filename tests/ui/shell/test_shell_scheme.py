@@ -207,11 +207,11 @@ def test_a_suggested_attribution_is_taken_under_the_new_names(other: Any) -> Non
     frame = next(
         one
         for one in other.content.suggested_frames
-        if any(end.role == "claim" and "I give it" in words.get(end.end, "") for end in one.roles)
+        if any(end.role == "claim" and "Start with the short" in words.get(end.end, "") for end in one.roles)
     )
     other.session.do(lambda project: project.reopen([frame.id]))
     other.settle()
-    other.go("I give it two weeks", 0)
+    other.go("Start with the short ones", 0)
     other.do("next_suggestion")
     assert (other.session.chosen, frame.label) == (frame.id, "REPORT")
     assert "another claim" in other.window.hinting.text()

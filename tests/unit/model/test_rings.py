@@ -48,6 +48,12 @@ def test_a_ring_is_one_of_one_role() -> None:
     assert not any(rings.hold(one, role) for one in frames for role in ("inside", "source", "claim"))
 
 
+def test_what_was_left_behind_joins_nothing_however_much_was_met_since() -> None:
+    start, left, other, after = ONES[:4]
+    wide = [*new_ids(20), after]
+    assert in_rings({start: [left], other: wide, after: [left]}) == frozenset()
+
+
 @pytest.mark.parametrize("is_closed", [False, True])
 def test_a_long_row_takes_one_walk(*, is_closed: bool) -> None:
     row = new_ids(30_000)
