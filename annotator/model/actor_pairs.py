@@ -44,13 +44,17 @@ def actor_pairs(actors: Iterable[Actor], apart: Collection[frozenset[Id]] = ()) 
         for at, one in enumerate(group if len(group) <= _MOST else ()):
             for other in group[:at]:
                 key = frozenset((one.id, other.id))
-                kept, gone = _fuller_first(one, other)
-                reason = "" if key in seen else same_actor(kept, gone)
+                if key in seen:
+                    continue
                 seen.add(key)
-                if reason:
+                kept, gone = _fuller_first(one, other)
+                if reason := same_actor(kept, gone):
                     found.append(ActorPair(kept, gone, reason))
-    sure = [pair for pair in found if not _is_lone(pair)]
-    return (*sorted(sure, key=_place), *sorted(_alone([one for one in found if _is_lone(one)]), key=_place))
+    sure: list[ActorPair] = []
+    lone: list[ActorPair] = []
+    for pair in found:
+        (lone if _is_lone(pair) else sure).append(pair)
+    return (*sorted(sure, key=_place), *sorted(_alone(lone), key=_place))
 
 
 def _alone(pairs: list[ActorPair]) -> Iterator[ActorPair]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from annotator.model import proposing
+from annotator.model.alike import share_words
 from annotator.model.cue_words import lexicon
 from annotator.model.records import Fragment
 from annotator.model.reports import Pieces, report_at
@@ -32,7 +33,7 @@ def candidates(
     """
     held = parts.get(role, ())
     taken = [piece for name, pieces in parts.items() if name != role for piece in pieces]
-    taken = [one for one in taken if not _overlap(held, (one,))]
+    taken = [one for one in taken if not share_words((held,), ((one,),))]
     if not units.starts:
         return []
     found = [held] if held else []
@@ -156,12 +157,9 @@ class _Edges:
     def with_more_in_front(self, count: int, words: frozenset[str] | None = None) -> Iterator[Pieces]:
         """Yield it with so many more words in front, if wanted only where that is one of these."""
         if len(self._before) >= count:
-            first = self._before[-count]
-            if (
-                self._word(first) in words
-                if words is not None
-                else self._word(self._before[-1]) not in _STOPS
-            ):
+            first, nearest = self._before[-count], self._before[-1]
+            is_wanted = self._word(nearest) not in _STOPS if words is None else self._word(first) in words
+            if is_wanted:
                 yield self._from(first.start)
 
     def with_more_behind(self, count: int) -> Iterator[Pieces]:
@@ -190,12 +188,12 @@ class _Edges:
     def _is_level(self, token: Fragment, piece: Fragment) -> bool:
         """Tell whether a part that ends before a token cuts no quotation that it has begun."""
         inside = self._report.quotation_at(token.start)
-        return inside is None or inside.start in (token.start, piece.start) or inside.start < piece.start
+        return inside is None or inside.start <= piece.start or inside.start == token.start
 
     def _bare(self, tokens: Sequence[Fragment]) -> int | None:
         """Return where tokens end, without marks and joining words at their end."""
-        at = len(tokens)
-        while at and self._word(tokens[at - 1]) in _STOPS | lexicon().joining:
+        at, weak = len(tokens), _STOPS | lexicon().joining
+        while at and self._word(tokens[at - 1]) in weak:
             at -= 1
         return tokens[at - 1].end if at else None
 
@@ -207,10 +205,6 @@ class _Edges:
         return (Fragment(start, self._first.end), *self._pieces[1:]) if start < self._first.end else ()
 
 
-def _overlap(one: Iterable[Fragment], other: Sequence[Fragment]) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in one for b in other)
-
-
 def _cuts_quotation(text: str, pieces: Pieces) -> bool:
     """Tell whether words hold one mark of a quotation without the other."""
     said = "".join(text[one.start : one.end] for one in pieces)
@@ -219,7 +213,7 @@ def _cuts_quotation(text: str, pieces: Pieces) -> bool:
 
 def _fits(units: TextUnits, pieces: Pieces, taken: Sequence[Fragment]) -> bool:
     """Tell whether words can be a part at all: whole words, one at least that means something, none taken."""
-    if not pieces or _overlap(pieces, taken):
+    if not pieces or share_words((pieces,), (taken,)):
         return False
     text, known = units.text, lexicon()
     first, last = pieces[0].start, pieces[-1].end
