@@ -60,6 +60,11 @@ class _Words:
             end += 1
         return self._text(first, end)
 
+    def joined_to(self, name: str, first: int) -> str:
+        """Return the name that "and" joins to one that starts with a token."""
+        after = first + len(name.split())
+        return self.name_from(after + 1) if name and self.small(after) == "and" else ""
+
     def _goes_on(self, at: int, end: int) -> bool:
         return at == end or not self.page.layout.breaks[at]
 
@@ -155,9 +160,7 @@ def _governed(words: _Words, at: int) -> Iterator[Hint]:
     if words.is_cue("GOVERNED", at - 1):
         name = words.name_from(at + 1)
         yield name, "GPE"
-        after = at + 1 + len(name.split())
-        if name and words.small(after) == "and":
-            yield words.name_from(after + 1), "GPE"
+        yield words.joined_to(name, at + 1), "GPE"
 
 
 def _of_company(words: _Words, at: int) -> Iterator[Hint]:
@@ -168,9 +171,7 @@ def _of_company(words: _Words, at: int) -> Iterator[Hint]:
     name = words.name_from(at + 1)
     if name and not _is_personal(words, name):
         yield name, "ORG"
-        after = at + 1 + len(name.split())
-        if words.small(after) == "and":
-            yield words.name_from(after + 1), "ORG"
+        yield words.joined_to(name, at + 1), "ORG"
 
 
 def _with_the(words: _Words, at: int) -> Iterator[Hint]:
@@ -251,7 +252,7 @@ def _person(words: _Words, at: int) -> Iterator[Hint]:
 
 def _running(words: _Words, at: int) -> Iterator[Hint]:
     """Yield who runs for an office: the Oakes campaign, Oakes's campaign."""
-    end = at - words.small(at - 1).endswith(("'s", "’s"))
+    end = at - words.small(at - 1).endswith(_OWNED)
     name = words.name_to(end)
     if name and (end < at or words.page.tokens.words[end - 2] in ("the", "The")):
         yield name if " " not in name else "", "PERSON"
