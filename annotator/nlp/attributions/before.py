@@ -67,11 +67,15 @@ def _with_doing(s: Sentence, found: Items, verb: int) -> Items:
     return (first, found[1]) if is_last and s.tag(first) == "VG" and s.tag(first + 1) == "NN" else found
 
 
+def _takes_clause(s: Sentence, verb: int) -> bool:
+    """Tell a verb that a clause may follow: "said", "found"."""
+    return any("s" in one.governs for _, one in cue_lexicon().verbs.get(s.word(verb), ()))
+
+
 def _without_object(s: Sentence, found: Items) -> Items:
     """Return "officials" for "the house and officials" in "searched the house and officials said"."""
     verb = found[0] - 1
-    takes_clause = any("s" in one.governs for _, one in cue_lexicon().verbs.get(s.word(verb), ()))
-    if (s.tag(verb) not in ("VB", "VD") and s.word(verb) != "as") or takes_clause:
+    if (s.tag(verb) not in ("VB", "VD") and s.word(verb) != "as") or _takes_clause(s, verb):
         return found
     joined = next((at for at in range(found[1] - 1, found[0], -1) if s.tag(at) == "CC"), verb)
     is_led = s.tag(joined + 1) == "DT" or (s.word(verb) != "as" and is_person(s, found[1] - 1))
@@ -205,8 +209,7 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
     if s.tag(opened) == "CAP" and is_clause(s, opened, at):
         # "As part of the plan, Quill is building a dam, said"
         return None
-    verbs = cue_lexicon().verbs.get(s.word(at - 1), ())
-    if s.tag(opened) == "DT" and opened + 3 == at and any("s" in one.governs for _, one in verbs):
+    if s.tag(opened) == "DT" and opened + 3 == at and _takes_clause(s, at - 1):
         # "Most farmers, the poll found, think"
         return None
     # "Quill, at a hearing last month, said"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.contents import Content, may_negate
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.pointing import GUESS, LIKELY, Told, earlier, is_others
-from annotator.nlp.attributions.stance import SAYING, Stance
+from annotator.nlp.attributions.stance import QUOTES, SAYING, Stance
 
 _AGAINST = re.compile(r"\b(?:begs? to differ|begged to differ|disagree[sd]?|(?:hit|fired|shot) back)\b")
 _IN_SHORT = re.compile(
@@ -28,30 +29,35 @@ _PART, _LEAST_PART = 0.6, 0.25
 """Share of the words of the shorter and of the longer of two claims that both have."""
 _NO_STATEMENT = frozenset(("words", "preposition", "to"))
 """Patterns of what can be neither so nor not: "the final level", "wanted to ask"."""
-_QUOTES = "\"“‘«'"
 
 
 def countered(told: Told, one: Found) -> Stance | None:
     """Return the side of one who says, or asks about, what another said just before."""
     if one.source is None or one.is_negated or one.is_refused:
         return None
-    cue = told.text[slice(*one.cue)] if one.cue is not None else ""
+    cue = told.cue(one)
     if (one.lemma in grammar()["contradicting"] and one.group in SAYING) or _AGAINST.search(cue):
         return _on_nearest(told, one, cue)
     if one.group in SAYING:
         return _in_short(told, one) or _by_words(told, one)
-    is_question = one.group == "asks" and told.text[one.claim[0][0]] in _QUOTES
+    is_question = one.group == "asks" and told.text[one.claim[0][0]] in QUOTES
     return _asked(told, one) if is_question and "?" in told.text[slice(*one.claim[-1])] else None
 
 
-def _on_nearest(told: Told, one: Found, cue: str) -> Stance | None:
+def _just_before(told: Told, one: Found) -> Iterator[Found]:
+    """Yield what another said last, at most a paragraph back."""
     for near in earlier(told, one):
-        other = near.target
         if near.away or near.paragraphs > 1:
-            return None
-        if is_others(told, other, one) and other.parent is None:
-            return _stance(one, other, "deny", GUESS, f"“{cue.strip(' :')}” answers what is said just before")
-    return None
+            return
+        if is_others(told, near.target, one):
+            yield near.target
+
+
+def _on_nearest(told: Told, one: Found, cue: str) -> Stance | None:
+    other = next((other for other in _just_before(told, one) if other.parent is None), None)
+    if other is None:
+        return None
+    return _stance(one, other, "deny", GUESS, f"“{cue.strip(' :')}” answers what is said just before")
 
 
 def _in_short(told: Told, one: Found) -> Stance | None:
@@ -60,11 +66,8 @@ def _in_short(told: Told, one: Found) -> Stance | None:
     is_nothing = _NOTHING.search(told.text, max(one.claim[-1][0], one.claim[-1][1] - _TAIL), one.claim[-1][1])
     if match is None and is_nothing is None:
         return None
-    for near in earlier(told, one):
-        other = near.target
-        if near.away or near.paragraphs > 1:
-            return None
-        if is_others(told, other, one) and other.group != "asks" and other.parent is None:
+    for other in _just_before(told, one):
+        if other.group != "asks" and other.parent is None:
             is_not = match is None or bool(match["no"] or match["not"])
             is_same = told.content(other).is_negated == is_not
             return _stance(
@@ -96,7 +99,7 @@ def _by_words(told: Told, one: Found) -> Stance | None:
         if ours.is_negated != theirs.is_negated and _is_opposite(ours, theirs, is_next=not near.away):
             reason = f"says the opposite of what is told before, in the same words ({words})"
             return _stance(one, other, "deny", LIKELY if len(shared) > 1 else GUESS, reason)
-        if ours == theirs and len(shared) > 1 and told.text[one.claim[0][0]] not in _QUOTES:
+        if ours == theirs and len(shared) > 1 and told.text[one.claim[0][0]] not in QUOTES:
             return _stance(one, other, "support", GUESS, f"says the same as is told before ({words})")
     return None
 
@@ -116,12 +119,9 @@ def _is_opposite(ours: Content, theirs: Content, *, is_next: bool) -> bool:
 def _asked(told: Told, one: Found) -> Stance | None:
     """Return the question of “Saved compared with what?”, in words of what another said just before."""
     ours = told.content(one).words
-    for near in earlier(told, one):
-        other = near.target
-        if near.away or near.paragraphs > 1:
-            return None
+    for other in _just_before(told, one):
         shared = ours & told.content(other).words
-        if shared and other.group != "asks" and is_others(told, other, one):
+        if shared and other.group != "asks":
             return _stance(
                 one, other, "question", GUESS, f"asks back about “{min(shared)}”, said just before"
             )

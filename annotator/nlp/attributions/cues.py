@@ -22,7 +22,9 @@ _WITNESSED = frozenset(("heard", "seen", "overheard", "caught", "filmed", "recor
 _IT = frozenset(("it", "that", "this"))
 _SHORT = 5
 _BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB", "S"))
-_TELLS = frozenset(("s", "q", "n", "o"))
+SPOKEN = frozenset(("s", "q"))
+"""What verbs of speech govern: clauses and quotations."""
+_TELLS = SPOKEN | {"n", "o"}
 _TELLING = frozenset(
     (
         "statement",

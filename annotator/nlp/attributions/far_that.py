@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.clauses import finite_behind
-from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.cues import SPOKEN, VerbCue
 from annotator.nlp.attributions.sentences import Sentence
 
-_SPOKEN = frozenset(("s", "q"))
 _FARTHEST = 24
 _SHORT = 12
 """Items that an aside, or a clause of time before "that", has at most."""
@@ -18,7 +17,7 @@ def far_that(s: Sentence, cue: VerbCue) -> int:
     """Return the "that" behind words that hold no verb: "said on the radio in Orla, Ohio, that"."""
     # "ruled 5 to 4 that"
     is_open = s.tag(cue.end) in ("IN", "TO", "RB", "NUM") or s.word(cue.end) in grammar()["time"]
-    if not is_open or not cue.entry.governs & _SPOKEN:
+    if not is_open or not cue.entry.governs & SPOKEN:
         return -1
     for at in range(cue.end, min(s.end, cue.end + _FARTHEST)):
         if s.word(at) == "that":
@@ -40,7 +39,7 @@ def far_that(s: Sentence, cue: VerbCue) -> int:
 
 def that_behind_when(s: Sentence, cue: VerbCue) -> int:
     """Return the "that" behind a short clause of time: "said when the gate broke that"."""
-    if s.word(cue.end) != "when" or not cue.entry.governs & _SPOKEN:
+    if s.word(cue.end) != "when" or not cue.entry.governs & SPOKEN:
         return -1
     at = next((one for one in range(cue.end + 2, cue.end + _SHORT) if s.word(one) == "that"), -1)
     is_led = at < 0 or s.has_verb(cue.end, at)

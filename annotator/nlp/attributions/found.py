@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 Bounds = tuple[int, int]
 
+AGAINST = frozenset(("denies", "doubts", "criticises"))
+"""Groups of cues of those who are against what they speak of."""
+
 
 @dataclass(slots=True)
 class Found:

@@ -10,7 +10,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.pointers import JUDGING, Pointer, read_pointer
 from annotator.nlp.attributions.pointing import Told
-from annotator.nlp.attributions.stance import SAYING, Stance
+from annotator.nlp.attributions.stance import QUOTES, SAYING, Stance
 
 _VALUES = tuple(zip(JUDGING, ("deny", "support", "question"), strict=True))
 _OTHER = {"deny": "support", "support": "deny"}
@@ -117,7 +117,7 @@ def judged(told: Told, one: Found) -> Aimed | None:
         return None
     text = told.text
     start, end = one.claim[0]
-    if text[start] in "\"“‘«'" or one.pattern == "turn":
+    if text[start] in QUOTES or one.pattern == "turn":
         return _answer(text, one, start) or _without_ground(told, one, start + 1, end)
     if one.lemma in _CALLING:
         return _called(text, one, start, end)

@@ -7,15 +7,14 @@ from dataclasses import replace
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.countering import countered
-from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.found import AGAINST, Found
 from annotator.nlp.attributions.judging import Aimed, judged
-from annotator.nlp.attributions.pointers import Pointer, nouns, read_name, read_one, read_pointer, singular
+from annotator.nlp.attributions.pointers import Pointer, read_name, read_one, read_pointer, taking_up
 from annotator.nlp.attributions.pointing import Lead, Told, is_others, is_same_source, lead, place
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.attributions.silent import SILENT
-from annotator.nlp.attributions.stance import Stance, is_same, only_points
+from annotator.nlp.attributions.stance import QUOTES, Stance, is_same, only_points
 
-_AGAINST = frozenset(("denies", "doubts", "criticises"))
 _BEFORE = 30
 
 
@@ -56,7 +55,7 @@ def _of_cue(told: Told, stance: Stance) -> Aimed:
         return Aimed(replace(stance, target=by.parent or by), None if is_on else aside, not is_on)
     if by.pattern == SILENT:
         return Aimed(replace(stance, reason=by.reason), Pointer("that"), True)
-    if stance.target is by and by.group in _AGAINST and _is_spoken(told.text, by):
+    if stance.target is by and by.group in AGAINST and _is_spoken(told.text, by):
         # “Show us,” he challenged: what he says is no claim that he denies.
         return Aimed(stance, Pointer("that"), True)
     pointer = _pointer(told, stance)
@@ -71,12 +70,12 @@ def _is_beside(text: str, one: Found) -> bool:
 
 
 def _is_spoken(text: str, one: Found) -> bool:
-    return text[one.claim[0][0]] in "\"“‘«'" and one.pattern.startswith(("quote", "colon"))
+    return text[one.claim[0][0]] in QUOTES and one.pattern.startswith(("quote", "colon"))
 
 
 def _is_behind_noun(text: str, start: int) -> bool:
     words = text[max(0, start - _BEFORE) : start].lower().split()
-    return bool(words) and (words[-1] in nouns() or singular(words[-1]) in nouns())
+    return bool(words) and bool(taking_up(words[-1]))
 
 
 def _pointer(told: Told, stance: Stance) -> Pointer | None:
@@ -113,16 +112,12 @@ def _resolved(told: Told, aimed: Aimed, kept: Sequence[Stance]) -> Stance | None
     told.meant[id(stance.by)] = found.target
     led = stance.reason
     if pointer is not None and pointer.end and stance.is_shown_by_cue:
-        led = f"“{_called(told, stance.by)}” with “{told.text[slice(stance.by.claim[0][0], pointer.end)]}”"
+        by = stance.by
+        led = f"“{by.lemma or told.cue(by)}” with “{told.text[by.claim[0][0] : pointer.end]}”"
     reason = f"{led}: perhaps what is told before{f' ({found.why})' if found.why else ''}"
     return replace(
         stance, target=found.target, basis="inferred", reason=reason, score=min(stance.score, found.score)
     )
-
-
-def _called(told: Told, by: Found) -> str:
-    """Return the word by which a side is taken."""
-    return by.lemma or (told.text[slice(*by.cue)] if by.cue is not None else "")
 
 
 def _lead(told: Told, aimed: Aimed, pointer: Pointer, kept: Sequence[Stance]) -> Lead | None:

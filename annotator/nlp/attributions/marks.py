@@ -10,7 +10,7 @@ from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import heard, subject_after
 from annotator.nlp.attributions.claims import behind_link, clause_end, quotes_from
 from annotator.nlp.attributions.clauses import is_past
-from annotator.nlp.attributions.cues import has_particle, is_negation
+from annotator.nlp.attributions.cues import SPOKEN, has_particle, is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.predicated import answered, predicated
@@ -241,7 +241,7 @@ def _around_as(s: Sentence, at: int, verb: int) -> tuple[Items, Items | None]:
 def _speaking(s: Sentence, verb: int) -> Verb | None:
     forms = cue_lexicon().verbs.get(s.word(verb), ())
     fitting = (entry for _, entry in forms if entry.group and has_particle(s, verb, entry))
-    return next((entry for entry in fitting if entry.governs & {"s", "q"}), None)
+    return next((entry for entry in fitting if entry.governs & SPOKEN), None)
 
 
 def _colon(s: Sentence) -> Found | None:

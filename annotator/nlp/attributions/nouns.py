@@ -11,7 +11,7 @@ from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import is_negation
-from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.found import AGAINST, Found
 from annotator.nlp.attributions.naming import OWN, named
 from annotator.nlp.attributions.noun_links import QUESTIONS, Link, link_behind
 from annotator.nlp.attributions.people import is_person
@@ -46,8 +46,6 @@ _SIDE_LINKS = frozenset(("about", "for", "over", "against", "to", "in", "at"))
 _LINKED = QUESTIONS | {"that"}
 _HELPING = frozenset(("AUX", "RB", "NO", "TO"))
 _LIKE_PREPOSITIONS = frozenset(("following", "including", "regarding", "concerning"))
-
-_AGAINST = frozenset(("denies", "doubts", "criticises"))
 
 
 def by_nouns(s: Sentence) -> Iterator[Found]:
@@ -331,7 +329,7 @@ def _light(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     found.is_negated = any(is_negation(s.word(at)) for at in range(start, first))
     if any(entry.group == "denies" for _, entry in cue_lexicon().verbs.get(s.word(verb), ())):
         # "rejected suggestions that", "dismissed doubts that"
-        found.group = "supports" if noun.group in _AGAINST else "denies"
+        found.group = "supports" if noun.group in AGAINST else "denies"
     return found
 
 

@@ -136,11 +136,11 @@ def _read(words: Sequence[str], ends: Sequence[int]) -> Pointer | None:
         # "distanced herself from the remarks"
         return _read(words[2:], ends[2:])
     first, owner = _led(words, low)
-    at = next((one for one in range(first, min(len(low), first + 4)) if _noun(low[one])), -1)
+    at = next((one for one in range(first, min(len(low), first + 4)) if taking_up(low[one])), -1)
     if not _FUNCTION.isdisjoint(low[first:at]):
         # "the authenticity of the messages"
         at = -1
-    if low[0] in _ONE and at >= 0 and (at > first + 1 or _noun(low[at]) != low[at]):
+    if low[0] in _ONE and at >= 0 and (at > first + 1 or taking_up(low[at]) != low[at]):
         # "that farmers reject claims"
         at = -1
     if first and at >= 0 and (at + 1 == len(low) or _may_follow(low[at + 1])):
@@ -154,7 +154,7 @@ def _read(words: Sequence[str], ends: Sequence[int]) -> Pointer | None:
             last = _name_end(words, made + 1)
             owner = _bare(low[last - 1]) if last > made + 1 else ""
             last = last if owner else at + 1
-        return Pointer(_noun(low[at]), owner, about | more, ends[last - 1])
+        return Pointer(taking_up(low[at]), owner, about | more, ends[last - 1])
     if len(low) == 2 and low[0] in _LEADING and len(low[1]) > _SHORT and not _judges(low[1]):
         return Pointer(low[1], end=ends[1], is_taking_up=False)
     return Pointer(low[0], end=ends[0]) if low[0] in WORDS else None
@@ -210,7 +210,7 @@ def _bare(word: str) -> str:
     return singular(_POSSESSIVE.sub(lambda match: "s" if match.group()[0] == "s" else "", word))
 
 
-def _noun(word: str) -> str:
+def taking_up(word: str) -> str:
     """Return a noun that takes up something, in the singular, or nothing."""
     known = nouns()
     return word if word in known else one if (one := singular(word)) in known else ""

@@ -93,6 +93,10 @@ class Told:
             self._contents[id(one)] = content_of(self.text, one)
         return self._contents[id(one)]
 
+    def cue(self, one: Found) -> str:
+        """Return the words of a cue."""
+        return self.text[slice(*one.cue)] if one.cue is not None else ""
+
     def source(self, one: Found) -> str:
         """Return the words of a source."""
         return self.text[slice(*one.source)] if one.source is not None else ""
@@ -274,7 +278,7 @@ def _fit(told: Told, by: Found, pointer: Pointer, one: Found) -> tuple[float, st
     if owned is None or not _may_be(told.text, pointer, one):
         return _NEVER, ""
     points, why = owned, f"{told.source(one)} is named" if owned > 0 else ""
-    cue = told.text[slice(*one.cue)].lower() if one.cue is not None else ""
+    cue = told.cue(one).lower()
     noun = cue_lexicon().nouns.get(cue.partition(" ")[0])
     if noun is not None and singular(noun.lemma) == pointer.head:
         points, why = points + 3, f"“{pointer.head}” is used before"

@@ -7,10 +7,9 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.clauses import is_past
-from annotator.nlp.attributions.cues import has_particle, is_tried
+from annotator.nlp.attributions.cues import SPOKEN, has_particle, is_tried
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
 
-_SPOKEN = frozenset(("s", "q"))
 _LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
 _CLAUSE_STARTS = frozenset(("SUB", "PS", "DT", "CAP", "NN"))
 _NO_SUBJECT = frozenset((",", ".", "SC", "WH", "Q", "q", ":", ";", "-", "CC", "TO"))
@@ -40,7 +39,7 @@ def begins_report(s: Sentence, at: int) -> bool:
             is_tried_here
             or s.word(at) == "speaking"
             or any(
-                one.group and one.governs & _SPOKEN and has_particle(s, at, one)
+                one.group and one.governs & SPOKEN and has_particle(s, at, one)
                 for _, one in cue_lexicon().verbs.get(s.word(at), ())
             )
         )
@@ -173,7 +172,7 @@ def is_any_cue(s: Sentence, at: int) -> bool:
 def is_good(s: Sentence, at: int) -> bool:
     """Tell whether a verb is a cue that holds a clause or quotation here."""
     for _, one in cue_lexicon().verbs.get(s.word(at), ()):
-        if one.group and one.governs & _SPOKEN and has_particle(s, at, one):
+        if one.group and one.governs & SPOKEN and has_particle(s, at, one):
             behind = at + 1 + len(one.particle)
             behind += s.tag(behind) == "RB"
             return one.strength == SURE or s.word(behind) in _LINKS or s.tag(behind) in (".", "Q", "^")

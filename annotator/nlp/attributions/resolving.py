@@ -207,12 +207,16 @@ class _Guesses:
         is_known = self._kinds.get(actor.name) == "person" or is_first or is_surname(actor.name)
         return is_known or actor.name in self._surnames
 
+    def _before(self, number: int) -> Iterator[tuple[int, Found]]:
+        """Yield the attributions before one with their numbers, the nearest first."""
+        for earlier in range(number - 1, max(-1, number - 1 - _MOST), -1):
+            yield earlier, self._found[earlier]
+
     def _body_before(self, number: int, word: str) -> Actor | None:
         """Return the body that speaks before "it", where nothing else without a name may be meant."""
         one = self._found[number]
         is_first = self._text.endswith(("\n", "\u2029"), 0, _start(one))
-        for earlier in range(number - 1, max(-1, number - 1 - _MOST), -1):
-            other = self._found[earlier]
+        for earlier, other in self._before(number):
             if one.paragraph - other.paragraph > is_first:
                 return None
             if other.depth > one.depth or other.source is None or _start(other) >= _start(one):
@@ -233,8 +237,7 @@ class _Guesses:
         """Yield the persons that speak before a pronoun, the nearest first."""
         one = self._found[number]
         subject = self._subject_before(one, word)
-        for earlier in range(number - 1, max(-1, number - 1 - _MOST), -1):
-            other = self._found[earlier]
+        for earlier, other in self._before(number):
             if subject is not None and other.depth <= one.depth and _start(other) <= subject[0]:
                 yield Actor(subject[1], True, f"“{word}”: {subject[1]} acts before")
                 return
@@ -265,8 +268,7 @@ class _Guesses:
     def _group_before(self, number: int, word: str) -> Actor | None:
         """Return the several who last speak before "they" in the same paragraph: "Quill and her allies"."""
         one = self._found[number]
-        for earlier in range(number - 1, max(-1, number - 1 - _MOST), -1):
-            other = self._found[earlier]
+        for earlier, other in self._before(number):
             if one.paragraph != other.paragraph:
                 return None
             words = _words(self._text, other)

@@ -9,7 +9,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import heard, is_day, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
 from annotator.nlp.attributions.clauses import finite_behind, is_naming
-from annotator.nlp.attributions.cues import VerbCue, is_tried
+from annotator.nlp.attributions.cues import SPOKEN, VerbCue, is_tried
 from annotator.nlp.attributions.declining import declined
 from annotator.nlp.attributions.far_that import far_that, that_behind_when
 from annotator.nlp.attributions.main_verbs import inside_relative, with_relative, without_main_verb
@@ -29,7 +29,6 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.told import is_done_to, is_phoned, told_to
 from annotator.nlp.attributions.topics import linked, told_of
 
-SPOKEN = frozenset(("s", "q"))
 _QUESTIONS = frozenset(("how", "what", "why", "who", "whom", "where", "when", "which"))
 _CLAUSE_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "SUB", "q", "S", "OBJ", "VG"))
 _SUBORDINATE = frozenset(("if", "while", "when", "although", "because", "unless", "though"))

@@ -7,11 +7,10 @@ from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import heard, skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end, left_clause, left_quote, quotes_from, tail
 from annotator.nlp.attributions.clauses import finite_behind, relative_end
-from annotator.nlp.attributions.cues import VerbCue, quoting
+from annotator.nlp.attributions.cues import SPOKEN, VerbCue, quoting
 from annotator.nlp.attributions.main_verbs import inside_relative
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.objects import Said
-from annotator.nlp.attributions.said import SPOKEN
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _ANSWERED = frozenset(("asked", "pressed", "questioned"))

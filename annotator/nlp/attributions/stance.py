@@ -15,6 +15,8 @@ _POINTING = frozenset((
 ))  # fmt: skip
 """Words that are a claim only by what they point to."""
 
+QUOTES = "\"“‘«'"
+"""Marks that open a quotation."""
 SAYING = frozenset(("asserts", "insists", "admits", "believes"))
 _TELLING = frozenset(("asserts", "insists", "warns", "believes"))
 

@@ -11,6 +11,7 @@ from annotator.nlp.attributions.leading import led_back
 from annotator.nlp.attributions.pointing import Told
 from annotator.nlp.attributions.resolving import Actor, is_pronoun
 from annotator.nlp.attributions.stance import (
+    QUOTES,
     Stance,
     is_another,
     is_same,
@@ -56,7 +57,6 @@ _BACK = 20
 _QUESTIONS = frozenset(("asks", "doubts"))
 _ASKED = re.compile(r"(?:who|whom|whose|what|why|when|where|how)\b", re.IGNORECASE)
 _A_CLAIM = frozenset(("it", "that", "this"))
-_QUOTES = "\"“‘«'"
 _ASSERTING = frozenset(("accuse", "charge", "blame", "suspect"))
 """Who says this of somebody does not deny what follows, but claims it."""
 _ECHOING = frozenset(("echo",))
@@ -76,11 +76,9 @@ def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor])
     of_cues = [
         stance for one in found if one.source for stance in _of_cue(text, one, inside.get(id(one), []))
     ]
-    replies = list(
-        _replies(text, found, (one for one in of_cues if only_points(text, one.target)), names, inside)
-    )
-    shown = led_back(told, of_cues, replies)
-    asked = list(_in_one_breath(text, found, inside, shown, names))
+    pointing = (one for one in of_cues if only_points(text, one.target))
+    shown = led_back(told, of_cues, list(_replies(told, pointing)))
+    asked = list(_in_one_breath(told, shown))
     turned = {id(one.by) for one in asked}
     return [*(one for one in shown if one.target is not one.by or id(one.by) not in turned), *asked]
 
@@ -144,31 +142,25 @@ def _begins(one: Found, other: Found) -> bool:
     )
 
 
-def _replies(
-    text: str,
-    found: Sequence[Found],
-    pointing: Iterable[Stance],
-    names: Mapping[int, str],
-    inside: Mapping[int, Sequence[Found]],
-) -> Iterator[Stance]:
+def _replies(told: Told, pointing: Iterable[Stance]) -> Iterator[Stance]:
     """Yield "I doubt that" and the like that open a reply, as stances on what somebody else just said."""
-    numbers = {id(one): number for number, one in enumerate(found)}
+    text, found = told.text, told.found
     for stance in pointing:
         reply = stance.by
         while reply.parent is not None:
             reply = reply.parent
         if not _opens_reply(text, stance, reply):
             continue
-        first = numbers[id(reply)]
+        first = told.numbers[id(reply)]
         outer = (one for one in reversed(found[max(0, first - _BACK) : first]) if one.parent is None)
         said = next(outer, None)
         if (
             said is not None
             and said.paragraph >= reply.paragraph - 1
-            and is_another(text, said, reply, names)
+            and is_another(text, said, reply, told.names)
         ):
             yield replace(
-                stance, target=said_last(text, said, inside), score=_TELLS_ANSWER, basis="inferred",
+                stance, target=said_last(text, said, told.inside), score=_TELLS_ANSWER, basis="inferred",
                 reason=f"“{stance.by.lemma}” opens the reply to what is said just before",
             )  # fmt: skip
 
@@ -176,26 +168,20 @@ def _replies(
 def _opens_reply(text: str, stance: Stance, reply: Found) -> bool:
     """Tell whether a stance on "that" stands at the start of a quotation or turn."""
     start = reply.claim[0][0]
-    is_spoken = reply is not stance.by and (reply.pattern == "turn" or text[start] in _QUOTES)
+    is_spoken = reply is not stance.by and (reply.pattern == "turn" or text[start] in QUOTES)
     is_claim = text[slice(*stance.target.claim[0])].lower() in _A_CLAIM
     return is_spoken and is_claim and stance.by.start - start <= _OPENS
 
 
-def _in_one_breath(
-    text: str,
-    found: Sequence[Found],
-    inside: Mapping[int, Sequence[Found]],
-    shown: Sequence[Stance],
-    names: Mapping[int, str],
-) -> Iterator[Stance]:
+def _in_one_breath(told: Told, shown: Sequence[Stance]) -> Iterator[Stance]:
     """Yield questions put by one who has just taken a stance on another's claim, or was asked about it."""
-    others = on_others(shown)
-    for one in found:
+    text, names, others = told.text, told.names, on_others(shown)
+    for one in told.found:
         if one.source is None or one.parent is not None:
             continue
         if not (
             _asks_back(text, one.claim)
-            or any(_wonders(text, each) for each in (one, *inside.get(id(one), ())))
+            or any(_wonders(text, each) for each in (one, *told.inside.get(id(one), ())))
         ):
             continue
         earlier = (s for s in stances_before(one, others) if s.by is not one or not s.is_shown_by_cue)
@@ -229,4 +215,4 @@ def _wonders(text: str, one: Found) -> bool:
 
 
 def _asks_back(text: str, claim: Sequence[Bounds]) -> bool:
-    return any("?" in text[start:end] and text[start] in _QUOTES for start, end in claim)
+    return any("?" in text[start:end] and text[start] in QUOTES for start, end in claim)

@@ -345,7 +345,7 @@ def _is_present_of_two(spot: Spot) -> bool:
     if _leads_to_name(spot) or _is_wanted(spot):
         return True
     # "court papers that", but "papers over the cracks"
-    if not any(verb.group and verb.particle[:1] in ((), (spot.after,)) for _, verb in spot.fitting):
+    if not any(verb.group for _, verb in spot.fitting):
         return spot.before in ("RB", ")", "q") or (spot.after in _OBJECTS and spot.after != "that")
     if spot.before == "NN" and not _is_plural(spot.previous) and spot.after in _PARTICLES:
         # "the resolution calls on"
