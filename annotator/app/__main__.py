@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING
 
 from annotator.app import display
 from annotator.cli import opening
+from annotator.cli.codes import REFUSED, STOPPED, WRONG_USAGE
 
 if TYPE_CHECKING:
     from annotator.cli.command import Picture
-
-WRONG_USAGE = 2
-STOPPED = 130
-"""The exit code of what was stopped with Ctrl+C."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,7 +47,7 @@ def open_window(paths: Sequence[Path], platform: str, sample: bool = False) -> i
     why = display.why_no_display(os.environ)
     if why:
         print(display.NO_DISPLAY.format(why=f" ({why})"), file=sys.stderr)
-        return 1
+        return REFUSED
     # Late: Qt is not needed, and may not even be there, for anything but the window.
     from annotator.app.window import run_window  # noqa: PLC0415
 

@@ -29,11 +29,10 @@ from annotator.cli import (
     suggesting,
     training,
 )
+from annotator.cli.codes import REFUSED, STOPPED, WELL, WRONG_USAGE
 from annotator.cli.command import Command, Doors
 from annotator.cli.talk import AnswerLost, Talk
 from annotator.model.errors import UserError, WrongChoice
-
-WELL, REFUSED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 
 
 def run(argv: Sequence[str], doors: Doors) -> int:

@@ -14,8 +14,8 @@ TEXT_FILE_LIMIT = 4 * TEXT_LIMIT + 8
 """Bytes of a file that holds one article: its characters in the widest encoding, and a mark."""
 TABLE_LIMIT = 4_000_000_000
 """Bytes of a file that holds many articles; it is read in pieces."""
-READ_AHEAD = 1 << 18
-"""Bytes at once of a file of lines: one that lies in them whole is found several times faster."""
+BUFFER = 1 << 18
+"""Bytes read or written at once: a line that lies in them whole is found several times faster."""
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """What documents, workbooks and mails of old office programs begin with."""

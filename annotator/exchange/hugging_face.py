@@ -17,7 +17,7 @@ import orjson
 from annotator.exchange import flat as flats
 from annotator.exchange.hugging_face_in import SUFFIXES, HuggingFaceImporter
 from annotator.exchange.json_records import covered, other_words
-from annotator.exchange.tags import cell, stretches_of, tagged
+from annotator.exchange.tags import cell, edged, stretches_of, tags_of
 from annotator.exchange.token_proof import whole
 from annotator.model.formats import ExportSource, Format, Option, Target
 from annotator.model.ids import Id, id_from_text, id_text
@@ -114,7 +114,7 @@ def _records(content: ArticleContent, source: ExportSource) -> Made:
     if _task(source) == _RELATIONS:
         return _relation_records(tokens, found, _most(source))
     column = flats.in_tokens(source.once(_longest, content), tokens.starts)
-    tags = tagged(len(tokens.words), column, "bio")
+    tags = tags_of(len(tokens.words), edged(column, "bio"))
     records = []
     sentences = flats.token_sentences(tokens.text, tokens.starts, found.stretches)
     for number, (first, after) in enumerate(_windows(sentences, _most(source))):

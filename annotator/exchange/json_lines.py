@@ -13,7 +13,7 @@ import orjson
 
 from annotator.exchange.encoding import MARK, choose_encoding, decode, decoded_pieces
 from annotator.exchange.files import (
-    READ_AHEAD,
+    BUFFER,
     TABLE_LIMIT,
     cannot_read,
     file_size,
@@ -199,7 +199,7 @@ def _lines(path: Path, encoding: str) -> Iterator[bytes]:
         yield from _recoded_lines(path, encoding)
         return
     try:
-        with path.open("rb", READ_AHEAD) as file:
+        with path.open("rb", BUFFER) as file:
             is_first = True
             while line := file.readline(LINE_LIMIT + 1):
                 if len(line) > LINE_LIMIT:

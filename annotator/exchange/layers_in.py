@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from annotator.model.errors import UserError
-from annotator.model.formats import ImportOptions, Option
+from annotator.model.formats import ImportOptions, Note, Option
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark, Unit
 from annotator.model.proof import Piece, Proof
 from annotator.model.scheme import Label
@@ -40,7 +40,7 @@ _DECIDES = "CURATION_USER"
 WORDS = Option(
     "words", "Relations of words", ("leave_out", "spans"), ("left out", "with a span for each word")
 )
-WORDS_LEFT_OUT = "relations between words, as of syntax, were left out: {:,} (option words=spans takes them)"
+_LEFT_OUT = "relations between words, as of syntax, were left out: {:,} (option words=spans takes them)"
 _TRIGGER, _TRIGGER_LABEL, _CUE = "trigger", "TRIGGER", "cue"
 
 
@@ -92,14 +92,15 @@ def is_said(layer: str) -> bool:
     return layer not in _STRUCTURE and (layer == ANYTHING or not layer.startswith(_NOT_SAID))
 
 
-def without_words(layers: Layers, options: ImportOptions) -> int:
-    """Take out relations of words, as syntax has them, unless they are asked for; return how many."""
+def leave_out_words(layers: Layers, options: ImportOptions, place: str) -> Iterator[Note]:
+    """Take out relations of words, as syntax has them, unless they are asked for, and yield how many."""
     if options.chosen.get(WORDS.name) == "spans":
-        return 0
+        return
     kept = [one for one in layers.relations if not {one.source.layer, one.target.layer} <= _STRUCTURE]
     count = len(layers.relations) - len(kept)
     layers.relations = kept
-    return count
+    if count:
+        yield Note(place, _LEFT_OUT.format(count))
 
 
 def marks_of(layers: Layers, options: ImportOptions, by: str = "", unit: Unit = "utf16") -> Marks:

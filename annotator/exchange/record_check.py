@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from annotator.exchange.files import READ_AHEAD, cannot_read
+from annotator.exchange.files import BUFFER, cannot_read
 from annotator.exchange.record_ids import id_of
 from annotator.exchange.record_units import check_unit
 from annotator.model.errors import UserError
@@ -22,7 +22,7 @@ def check_written(path: Path, texts: Mapping[Id, str], proof: Proof, unit: str) 
     """Yield how many records agree with what was meant; raises UserError on the first that does not."""
     count = 0
     try:
-        with path.open("rb", READ_AHEAD) as file:
+        with path.open("rb", BUFFER) as file:
             for count, raw in enumerate(file, 1):
                 # Labels, roles, notes: a line is the one that was written, before its places are looked at.
                 proof.check_row(count, [raw])

@@ -178,8 +178,7 @@ class RecordWriter:
     def _suggestions(self, content: ArticleContent, inside: Inside) -> Row:
         text = content.article.text
         spans = sorted(filter(_is_written, content.suggested_spans), key=_span_order)
-        kept = sorted(filter(_is_written, content.suggested_frames), key=_id_order)
-        frames = [(one, one.roles) for one in kept]
+        frames = sorted(filter(_is_written, content.suggested_frames), key=_id_order)
         return {
             "spans": [
                 {
@@ -196,13 +195,13 @@ class RecordWriter:
                     {
                         "id": id_text(one.id),
                         "label": one.label,
-                        "roles": _roles(roles, inside),
+                        "roles": _roles(one.roles, inside),
                         **self._proposed(one, {}),
                     },
-                    roles,
+                    one.roles,
                     inside,
                 )
-                for one, roles in frames
+                for one in frames
             ],
         }
 

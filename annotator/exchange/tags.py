@@ -99,14 +99,6 @@ def stretches_of(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         yield first, last, open_label
 
 
-def tagged(count: int, column: Iterable[InTokens], tags: str, begins: Container[int] = (0,)) -> list[str]:
-    """Return a tag for each of so many tokens.
-
-    Of `column` no two overlap; `tags` is bio, iob1, io or iobes; `begins` are the first tokens of sentences.
-    """
-    return tags_of(count, edged(column, tags, begins))
-
-
 def tags_of(count: int, column: Iterable[Edged]) -> list[str]:
     """Return a tag for each of so many tokens: between the edges of a span, all are I."""
     found = ["O"] * count
@@ -118,7 +110,10 @@ def tags_of(count: int, column: Iterable[Edged]) -> list[str]:
 
 
 def edged(column: Iterable[InTokens], tags: str, begins: Container[int] = (0,)) -> Iterator[Edged]:
-    """Yield the spans that have a token, each with the tags of its edges, as `tagged` takes them."""
+    """Yield the spans that have a token, each with the tags of its edges, in one of the ways to tag.
+
+    Of `column` no two overlap; `tags` is bio, iob1, io or iobes; `begins` are the first tokens of sentences.
+    """
     reach, last = -1, ""
     for first, after, one in column:
         if first == after:

@@ -16,10 +16,9 @@ from annotator.exchange.layers_in import (
     FRAME_LAYER,
     SPAN_LAYER,
     WORDS,
-    WORDS_LEFT_OUT,
     compare,
+    leave_out_words,
     marks_of,
-    without_words,
 )
 from annotator.exchange.layers_out import Features, LaidOut, pieces_of
 from annotator.exchange.one_article import preview_of
@@ -116,8 +115,7 @@ def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[I
         yield from (Problem(place, reason, field=what) for what, reason in view.faults)
         if view.unseen:
             yield Note(place, f"{view.unseen:,} annotations are in no index of it and were left out")
-        if count := without_words(view.layers, options):
-            yield Note(place, WORDS_LEFT_OUT.format(count))
+        yield from leave_out_words(view.layers, options, place)
         is_own = len(views) == 1 or view.name == _INITIAL
         draft = _draft(name if is_own else f"{name} ({view.name})", view)
         yield replace(draft, key=draft.name if part.key else "", marks=marks_of(view.layers, options, by))

@@ -10,15 +10,7 @@ from annotator.exchange import flat as flats
 from annotator.exchange.encoding import decode
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, read_start
-from annotator.exchange.layers_in import (
-    FRAME_LAYER,
-    SPAN_LAYER,
-    WORDS,
-    WORDS_LEFT_OUT,
-    compare,
-    marks_of,
-    without_words,
-)
+from annotator.exchange.layers_in import FRAME_LAYER, SPAN_LAYER, WORDS, compare, leave_out_words, marks_of
 from annotator.exchange.layers_out import Features, LaidOut, laid_out
 from annotator.exchange.webanno_header import FORMAT as FIRST_LINE
 from annotator.exchange.webanno_lines import read_lines
@@ -90,8 +82,7 @@ def _read(part: Part, options: ImportOptions) -> Iterator[Item]:
     yield from (Problem(part.place, reason, line or None, layer) for line, layer, reason in found.faults)
     if is_old:
         yield Note(part.place, "a file of WebAnno TSV 2: the places of words were found in its sentences")
-    if count := without_words(found.layers, options):
-        yield Note(part.place, WORDS_LEFT_OUT.format(count))
+    yield from leave_out_words(found.layers, options, part.place)
     marks = marks_of(found.layers, options, part.by, "characters" if is_old else "utf16")
     yield Draft(part.name, found.text, notes=decoded.notes, key=part.key, marks=marks)
 

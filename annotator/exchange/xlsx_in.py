@@ -124,7 +124,6 @@ def _said(text: str) -> str:
 
 
 _TEXTS: Mapping[type, Callable[[Any], str]] = {
-    type(None): lambda _: "",
     str: _said,
     bool: lambda is_so: "yes" if is_so else "no",
     float: number_text,

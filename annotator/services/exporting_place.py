@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from annotator.exchange.files import READ_AHEAD, read_start
+from annotator.exchange.files import BUFFER, read_start
 from annotator.model.disk import remedy, unwritten
 from annotator.model.errors import UserError
 from annotator.services import leftovers
@@ -149,7 +149,7 @@ class AsideFile:
         self._sides: dict[str, BinaryIO] = {}
 
     def __enter__(self) -> AsideFile:
-        self._file = self._path.open("xb", READ_AHEAD)
+        self._file = self._path.open("xb", BUFFER)
         return self
 
     def __exit__(self, *_: object) -> None:

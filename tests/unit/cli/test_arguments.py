@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from annotator.cli.choosing import labels, option
+from annotator.cli.codes import WRONG_USAGE
 from annotator.cli.command import Command, Doors, Picture, counted
 from annotator.cli.importing import columns
-from annotator.cli.main import WRONG_USAGE, commands, parser, run
+from annotator.cli.main import commands, parser, run
 from annotator.cli.rendering import size
 
 OPENED: list[tuple[Sequence[Path], str]] = []

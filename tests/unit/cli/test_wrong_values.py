@@ -12,8 +12,9 @@ import pytest
 
 from annotator.app import display
 from annotator.app.render import find
+from annotator.cli.codes import WRONG_USAGE
 from annotator.cli.command import Doors, Picture
-from annotator.cli.main import WRONG_USAGE, commands, parser, run
+from annotator.cli.main import commands, parser, run
 
 DOORS = Doors(lambda *_: 0, lambda picture: find(picture) and None)
 MORE = {
