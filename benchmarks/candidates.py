@@ -21,8 +21,8 @@ from annotator.model.records import Fragment
 from annotator.model.suggesting import Proposals, SuggestInput
 from annotator.model.units import TextUnits
 from annotator.nlp.attributions import SUGGESTER
-from benchmarks.polnear import Article, Attribution, read_articles
-from benchmarks.quality import FOLDER, words
+from benchmarks.polnear import Article, Attribution
+from benchmarks.quality import FOLDER, read_part, words
 from benchmarks.quality_fresh import GOLD, GOLD_2, read_fresh
 
 _ROLES = ("source", "cue", "claim")
@@ -92,12 +92,7 @@ def main() -> None:
     parser.add_argument("--fresh", action="store_true", help="the invented articles")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    if args.fresh:
-        articles = [*read_fresh(GOLD), *read_fresh(GOLD_2)]
-    else:
-        tuned = args.part == "tune"
-        every = (one for one in read_articles(args.folder) if one.is_for_tuning == tuned)
-        articles = [one for one in every if args.part != "opened" or not one.is_unread]
+    articles = [*read_fresh(GOLD), *read_fresh(GOLD_2)] if args.fresh else read_part(args.folder, args.part)
     made = rows(count(articles))
     print(json.dumps(made) if args.json else "\n".join(str(one) for one in made))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.polnear import Article, Bounds
-from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, read_gold
+from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, parts_of, read_marked
 
 NAMES = Path(__file__).with_name("fresh_names.txt")
 NAMES_2 = Path(__file__).with_name("fresh_names_2.txt")
@@ -50,17 +50,15 @@ class Named:
 
 def read_names(path: Path = NAMES) -> Iterator[Named]:
     """Yield the articles whose names are marked."""
-    golds = (GOLD_2, GOLD, GOLD_3)
-    articles = {article.name: article for gold in golds for article, _ in read_gold(gold)}
-    numbers = {name: _numbers(part) for gold in golds for name, part in _parts(gold)}
-    for name, part in _parts(path):
+    marked = {name: part.strip() for gold in (GOLD_2, GOLD, GOLD_3) for name, part in parts_of(gold)}
+    for name, part in parts_of(path):
         if name != _ACROSS:
-            yield read_named(articles[name], numbers[name], part.split("\n"))
+            yield read_named(read_marked(name, marked[name]), _numbers(marked[name]), part.split("\n"))
 
 
 def read_across(path: Path = NAMES) -> dict[str, str]:
     """Return the names under which one actor goes in several articles, each with the first of them."""
-    lines = (line[1:] for line in dict(_parts(path))[_ACROSS].split("\n") if line.startswith("="))
+    lines = (line[1:] for line in dict(parts_of(path))[_ACROSS].split("\n") if line.startswith("="))
     groups = [[name.strip() for name in line.split(",")] for line in lines]
     return {name: group[0] for group in groups for name in group}
 
@@ -114,12 +112,6 @@ def _mentions(
         is_told = any(start <= name.start < end and other == actor for (start, end), other in sources.items())
         if not (is_told or name.is_open or ACTING.isdisjoint(name.labels)):
             yield Mention(name.start, name.end, actor, is_source=False)
-
-
-def _parts(path: Path) -> Iterator[tuple[str, str]]:
-    for part in re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
-        name, _, lines = part.partition("\n")
-        yield name, lines
 
 
 def _numbers(part: str) -> list[int]:

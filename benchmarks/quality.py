@@ -271,7 +271,8 @@ def table(counts: Counts, floor: Counts) -> list[dict[str, float | str]]:
     return rows
 
 
-def _polnear(folder: Path, part: str) -> list[Article]:
+def read_part(folder: Path, part: str) -> list[Article]:
+    """Return the articles of a part of PolNeAR."""
     if not folder.is_dir():
         raise SystemExit(f"{folder} is not there: the articles may not be passed on.")
     return [one for one in read_articles(folder) if _is_in(one, part)]
@@ -313,7 +314,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     own = options.own or ""
-    articles = list(_OWN[own]()) if own else _polnear(options.folder, options.part)
+    articles = list(_OWN[own]()) if own else read_part(options.folder, options.part)
     counts, floor, spent = measure(articles, options.least, with_inner=bool(own))
     rows = table(counts, floor)
     if options.json:

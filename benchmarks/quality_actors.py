@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -102,12 +102,12 @@ def _words(one: Named, mention: Mention) -> str:
     return one.article.text[mention.start : mention.end]
 
 
-def merges(path: Path) -> Iterator[tuple[bool, str]]:
+def merges(path: Path, found: Iterable[tuple[Named, Sequence[str]]]) -> Iterator[tuple[bool, str]]:
     """Yield the merges proposed between articles, in order: whether right, and what a person sees."""
     meant: dict[str, set[str]] = defaultdict(set)
     across = read_across(path)
-    for one in read_names(path):
-        for mention, actor in zip(one.mentions, actors_of(one, proposed(one.article.text)), strict=True):
+    for one, actors in found:
+        for mention, actor in zip(one.mentions, actors, strict=True):
             if actor:
                 meant[actor].add(across.get(mention.actor, mention.actor))
     for pair in actor_pairs(Actor(new_id(), name) for name in sorted(meant)):
@@ -125,20 +125,20 @@ def main() -> None:
     options = parser.parse_args()
     for path in (NAMES, NAMES_2):
         pairs = Pairs()
-        for one in read_names(path):
-            pairs.add(one, actors_of(one, proposed(one.article.text)))
-        _show(path, pairs)
+        found = [(one, actors_of(one, proposed(one.article.text))) for one in read_names(path)]
+        for one, actors in found:
+            pairs.add(one, actors)
+        _show(pairs, path.stem, list(merges(path, found)))
         for kind in ("wrong", "missed"):
             for what, lines in getattr(pairs, kind).items() if getattr(options, kind) else ():
                 print(*(f"{kind} {what} {line}" for line in lines), sep="\n")
 
 
-def _show(path: Path, pairs: Pairs) -> None:
-    print(f"{path.stem:14}{'precision':>10}{'recall':>8}{'wanted':>8}{'false':>7}")
+def _show(pairs: Pairs, title: str, found: Sequence[tuple[bool, str]]) -> None:
+    print(f"{title:14}{'precision':>10}{'recall':>8}{'wanted':>8}{'false':>7}")
     for kind, right, wrong, wanted in pairs.rows():
         precision = 100 * right / ((right + wrong) or 1)
         print(f"{kind:14}{precision:10.1f}{100 * right / (wanted or 1):8.1f}{wanted:8}{wrong:7}")
-    found = list(merges(path))
     print(f"merges proposed between articles: {len(found)}, right {sum(is_right for is_right, _ in found)}")
     for is_right, told in found:
         print(f"  {'right' if is_right else 'WRONG'} {told}")

@@ -35,9 +35,14 @@ def read_fresh(path: Path) -> Iterator[Article]:
 
 def read_gold(path: Path) -> Iterator[tuple[Article, list[Stance]]]:
     """Yield the articles of a file, each with the stances that are marked in it."""
+    return (read_sides(name, marked.strip()) for name, marked in parts_of(path))
+
+
+def parts_of(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the headings of a file, each with the lines below it."""
     for part in re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
-        name, _, marked = part.partition("\n")
-        yield read_sides(name, marked.strip())
+        name, _, lines = part.partition("\n")
+        yield name, lines
 
 
 def read_marked(name: str, marked: str) -> Article:
