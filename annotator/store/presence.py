@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
+from annotator.model.errors import NotSaved
 from annotator.model.ids import Id, id_text
 from annotator.store import places
 
@@ -22,7 +23,6 @@ class Presence:
         self._path, self._project = path, project
         self._file = places.file_at(path)
         self._left, self._clock = _left_at(path), clock
-        self._is_unread = False
 
     def is_at(self, path: Path) -> bool:
         """Tell whether the project's own file lies at a path: also where it was moved to."""
@@ -37,18 +37,14 @@ class Presence:
             raise places.gone(self._path)
 
     def refuse_overwritten(self) -> None:
-        """Raise NotSaved where somebody else wrote into the file since."""
-        if self.is_overwritten():
-            raise places.unread(self._path) if self._is_unread else places.overwritten(self._path)
+        """Raise NotSaved where somebody else wrote into the file since, or may have."""
+        refusal = self._refusal()
+        if refusal is not None:
+            raise refusal
 
     def is_overwritten(self) -> bool:
         """Tell whether somebody else may have written into it; to touch it, or put it back, is no harm."""
-        left = _left_at(self._path)
-        if left == self._left or not self.is_at(self._path):
-            return False
-        if self._holds():
-            self._left = left
-        return left != self._left
+        return self._refusal() is not None
 
     def keep(self, clock: int) -> None:
         """Note how the file is left after a step of our own, and the clock of that step.
@@ -57,6 +53,20 @@ class Presence:
         """
         self._left, self._clock = _left_at(self._path), clock
 
+    def _refusal(self) -> NotSaved | None:
+        """Return why nothing may be written into the file as it is now."""
+        left = _left_at(self._path)
+        if left == self._left or not self.is_at(self._path):
+            return None
+        try:
+            if self._holds():
+                self._left = left
+                return None
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode & 0xFF in _UNREAD:
+                return places.unread(self._path)
+        return places.overwritten(self._path)
+
     def _holds(self) -> bool:
         """Tell whether the file, read anew, is this project with our last step as its last.
 
@@ -64,13 +74,8 @@ class Presence:
         that its lock is not lost.
         """
         uri = f"file:{quote(str(self._path))}?mode=ro&immutable=1"
-        try:
-            with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=0)) as again:
-                found = again.execute(_NEWEST).fetchone()
-        except sqlite3.Error as error:
-            self._is_unread = error.sqlite_errorcode & 0xFF in _UNREAD
-            return False
-        self._is_unread = False
+        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=0)) as again:
+            found = again.execute(_NEWEST).fetchone()
         if found is None:
             return False
         return (str(found[0]), int(found[1] or 0)) == (id_text(self._project), self._clock)

@@ -11,7 +11,7 @@ from annotator.model.ids import Id
 from annotator.model.records import ArticleContent, Fragment, Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Label
 from annotator.ui import looking
-from annotator.ui.another import PARTS, Another, Turn, another, another_claim, another_suggested
+from annotator.ui.another import PARTS, Another, Pieces, Turn, another, another_claim, another_suggested
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.panels.words import both_ends
 from annotator.ui.prompt import BACK, DROP, LEAVE, NEXT, TAKE, Answer, Prompt
@@ -92,7 +92,7 @@ class Candidates(QObject):
     def _say_held(self, content: ArticleContent, label: Label, found: Another) -> None:
         """Say that the words gone to are that part already: who moved there means them, not others."""
         said = self.tr("“{0}” is the {1} already; {2} again takes another.")
-        words = both_ends(looking.words(content, found.held.fragments if found.held else (), 10_000), _SHOWN)
+        words = _shown(content, found.held.fragments if found.held else ())
         self._say(said.format(words, found.role, self._key(f"label.{label.name}")))
 
     def _choose_whole(self, content: ArticleContent, label: Label) -> None:
@@ -124,7 +124,7 @@ class Candidates(QObject):
         if self._asked_of is None:
             self._own = self._every = 0
         chosen = looking.record(content, self._session.chosen)
-        words = both_ends(looking.words(content, found.pieces, 10_000), _SHOWN)
+        words = _shown(content, found.pieces)
         question = self.tr("{0} {1} of {2}: “{3}”:")
         question = question.format(label.title or label.name, found.at + 1, len(found.every), words)
         is_at_hand = any(piece.start <= self._view.caret < piece.end for piece in found.pieces)
@@ -238,3 +238,8 @@ class Candidates(QObject):
 
     def _say(self, text: str) -> None:
         self._session.warned.emit(text)
+
+
+def _shown(content: ArticleContent, pieces: Pieces) -> str:
+    """Return the words of a candidate as they are said."""
+    return both_ends(looking.words(content, pieces, 10_000), _SHOWN)

@@ -138,8 +138,7 @@ def suggested_twin(
 def role_for(scheme: Scheme, frame: Frame, span_label: str) -> Role | None:
     """Return the open role that a span of this label fills best: named for it before taking any span."""
     roles = rules.open_roles(frame, scheme)
-    named = next((role for role in roles if span_label in role.ends), None)
-    return named or next((role for role in roles if "span" in role.ends), None)
+    return _named(roles, span_label) or _named(roles, "span")
 
 
 def linkable(content: ArticleContent, scheme: Scheme, frame: Frame) -> list[tuple[Span | Frame, Role]]:
@@ -156,7 +155,7 @@ def linkable(content: ArticleContent, scheme: Scheme, frame: Frame) -> list[tupl
         if one.id not in taken and (role := _named(roles, one.label)) is not None
     ]
     if not found:
-        loose = next((role for role in roles if "span" in role.ends), None)
+        loose = _named(roles, "span")
         found = [(one, loose) for one in records if loose and isinstance(one, Span) and one.id not in taken]
     return found
 
@@ -178,9 +177,14 @@ def place_of(content: ArticleContent, wanted: Shown) -> int:
     return min(rules.starts(parts), default=0)
 
 
+def order_of(content: ArticleContent, one: Shown) -> tuple[int, Id]:
+    """Return where a suggestion, or what came of it, stands among those that wait."""
+    return place_of(content, one), one.id
+
+
 def suggestions(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | SuggestedFrame]:
     """Return what waits for a decision, in text order; the spans of a waiting frame come with it."""
-    return sorted(waiting(content, scheme), key=lambda one: (place_of(content, one), one.id))
+    return sorted(waiting(content, scheme), key=lambda one: order_of(content, one))
 
 
 def waiting(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | SuggestedFrame]:
@@ -351,8 +355,7 @@ def fitting(content: ArticleContent, frame: Frame, role: Role) -> list[Span | Fr
 
 def can_choose(content: ArticleContent, one: Id) -> bool:
     """Tell whether a record can be chosen: there, and if a suggestion, still open."""
-    found = record(content, one)
-    return found is not None and getattr(found, "state", "open") == "open"
+    return _is_there(record(content, one))
 
 
 def spans_over(content: ArticleContent, stretch: Fragment, label: str) -> list[Span]:

@@ -100,7 +100,7 @@ class Walking(QObject):
         if content is None or found is None or self._enter == "stay":
             return
         suggested = (one for one in content.suggested_frames if one.became == found.id)
-        self._go_on_from(_where(content, next(suggested, found)))
+        self._go_on_from(looking.order_of(content, next(suggested, found)))
 
     def accept_all(self) -> None:
         """Accept everything that waits in this article, as one step."""
@@ -165,7 +165,7 @@ class Walking(QObject):
         content = self._session.content
         if content is None:
             return
-        here, stays = _where(content, current), is_accepted and self._enter == "stay"
+        here, stays = looking.order_of(content, current), is_accepted and self._enter == "stay"
         ids, place = [current.id], self._place()
 
         def _then(changes: Changes) -> None:
@@ -213,8 +213,9 @@ class Walking(QObject):
 
     def _go_on_from(self, here: tuple[int, Id]) -> None:
         """Go to what waits behind a place now: a stance may have taken the attribution of its claim along."""
-        content, stops = self._session.content, self._stops()
-        at = bisect_right(stops, here, key=lambda one: _where(content, one)) if content is not None else 0
+        content, stops, at = self._session.content, self._stops(), 0
+        if content is not None:
+            at = bisect_right(stops, here, key=lambda one: looking.order_of(content, one))
         if at < len(stops):
             self._show(stops[at])
         elif self._enter == "across":
@@ -322,8 +323,3 @@ class Walking(QObject):
         stops = self._stops()
         if stops:
             self._show(stops[0] if step > 0 else stops[-1])
-
-
-def _where(content: ArticleContent, one: looking.Shown) -> tuple[int, Id]:
-    """Return where a suggestion, or what came of it, stands in the order of those that wait."""
-    return looking.place_of(content, one), one.id

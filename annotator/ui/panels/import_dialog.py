@@ -72,9 +72,8 @@ class ImportDialog(QDialog):
         self.view.format_chosen.connect(self._on_format)
         self.trial.chosen.connect(self._try_out)
         self.finished.connect(lambda *_: session.long_work.stop_trial())
-        session.project_changed.connect(
-            self.reject
-        )  # nothing comes into another project than it was meant for
+        # Nothing comes into another project than it was meant for.
+        session.project_changed.connect(self.reject)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         session.long_work.run(self.tr("Looking at the files"), lambda: look(paths), self._on_looked)
