@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from annotator.model.records import ArticleContent, Frame, Span
 from annotator.services.project import Project
 from annotator.services.sample import build_sample
+from annotator.services.suggesting import SuggestionPlan
 from annotator.ui import problems
 from annotator.ui.main_window import MainWindow
 from annotator.ui.session import Session
@@ -123,6 +124,17 @@ class Desk:
 
     def do(self, action: str) -> None:
         self.window.actions_[action].trigger()
+        self.settle()
+
+    def reject_all(self) -> None:
+        """Let no suggestion be in the way, in the open article."""
+        ids = [one.id for one in (*self.content.suggested_frames, *self.content.suggested_spans)]
+        self.session.do(lambda project: project.reject(ids))
+        self.settle()
+
+    def suggest(self, plan: SuggestionPlan) -> None:
+        """Let these suggestions wait, as if a suggester had just made them."""
+        self.session.do(lambda project: project.write_suggestions(plan, undoable=False))
         self.settle()
 
     def words(self, span: Span) -> str:

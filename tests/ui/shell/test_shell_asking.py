@@ -17,9 +17,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 @pytest.fixture
 def desk(desk):
     """Return a window on the tour, with no suggestion in the way."""
-    ids = [one.id for one in (*desk.content.suggested_frames, *desk.content.suggested_spans)]
-    desk.session.do(lambda project: project.reject(ids))
-    desk.settle()
+    desk.reject_all()
     return desk
 
 

@@ -21,13 +21,6 @@ def roles(desk) -> dict[str, str]:
     return {end.role: spans.get(end.end, "") for end in chosen_frame(desk).roles}
 
 
-def reject_all(desk) -> None:
-    """Let no suggestion be in the way."""
-    ids = [one.id for one in (*desk.content.suggested_frames, *desk.content.suggested_spans)]
-    desk.session.do(lambda project: project.reject(ids))
-    desk.settle()
-
-
 def label(desk, words: str, key: str) -> Span:
     before = desk.content
     desk.drag(words)
@@ -37,7 +30,7 @@ def label(desk, words: str, key: str) -> Span:
 
 @pytest.mark.parametrize("place", ["has an owner", "Benko told", "told a meeting"])
 def test_a_key_makes_the_whole_attribution_from_nothing(desk, place: str) -> None:
-    reject_all(desk)
+    desk.reject_all()
     before = desk.content
     desk.go(place)
     desk.press("a")
@@ -52,7 +45,7 @@ def test_a_key_makes_the_whole_attribution_from_nothing(desk, place: str) -> Non
 
 
 def test_a_wrong_source_and_cue_are_corrected_by_their_keys(desk) -> None:
-    reject_all(desk)
+    desk.reject_all()
     desk.go("has an owner")
     desk.press("a")
     frame = desk.session.chosen
@@ -66,7 +59,7 @@ def test_a_wrong_source_and_cue_are_corrected_by_their_keys(desk) -> None:
 
 
 def test_claim_then_source_make_an_attribution_in_one_step(desk) -> None:
-    reject_all(desk)
+    desk.reject_all()
     desk.go(QUOTATION, into=3)
     desk.press("c")
     before = desk.content
@@ -86,7 +79,7 @@ def test_claim_then_source_make_an_attribution_in_one_step(desk) -> None:
 
 
 def test_a_claim_far_from_the_chosen_frame_is_one_of_its_own(desk) -> None:
-    reject_all(desk)
+    desk.reject_all()
     desk.go("has an owner")
     desk.press("a")
     frame = chosen_frame(desk)
@@ -108,7 +101,7 @@ def test_labels_on_suggested_words_accept_the_suggestion(desk) -> None:
 
 
 def test_a_source_is_never_a_mark_alone(desk) -> None:
-    reject_all(desk)
+    desk.reject_all()
     desk.window.view.caret = desk.text.index("it is,”") + len("it is,")
     before = desk.content
     desk.press("s")
@@ -116,7 +109,7 @@ def test_a_source_is_never_a_mark_alone(desk) -> None:
 
 
 def test_letters_stand_on_what_may_be_linked(desk) -> None:
-    reject_all(desk)
+    desk.reject_all()
     source = label(desk, "the town library", "s")
     desk.press(Qt.Key.Key_Escape)
     desk.go("has an owner")
@@ -133,7 +126,7 @@ def test_letters_stand_on_what_may_be_linked(desk) -> None:
 
 
 def test_other_keys_take_the_letters_away(desk) -> None:
-    reject_all(desk)
+    desk.reject_all()
     label(desk, "the town library", "s")
     desk.press(Qt.Key.Key_Escape)
     desk.go("has an owner")
@@ -147,7 +140,7 @@ def test_other_keys_take_the_letters_away(desk) -> None:
 
 
 def test_what_is_out_of_view_is_linked_from_a_list(desk) -> None:
-    reject_all(desk)
+    desk.reject_all()
     source = label(desk, "its annual report", "s")
     desk.press(Qt.Key.Key_Escape)
     desk.go("has an owner")

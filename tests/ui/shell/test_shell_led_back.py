@@ -14,12 +14,9 @@ CLAIM, TELLS = "a reader can learn it in a minute", "doubted"
 @pytest.fixture
 def desk(desk):
     """Return a window on the tour: a suggested claim, and paragraphs later a stance on it."""
-    ids = [one.id for one in (*desk.content.suggested_frames, *desk.content.suggested_spans)]
     desk.window.walking.set_enter("next", "say")
-    desk.session.do(lambda project: project.reject(ids))
-    desk.settle()
-    desk.session.do(lambda project: project.write_suggestions(plan(desk), undoable=False))
-    desk.settle()
+    desk.reject_all()
+    desk.suggest(plan(desk))
     desk.session.choose(None)
     desk.window.view.caret = 0
     return desk

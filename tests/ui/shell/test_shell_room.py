@@ -282,8 +282,6 @@ def test_the_bar_is_as_high_when_no_suggestion_is_left(desk, sample) -> None:
     desk.window.resize(800, 600)
     desk.qtbot.waitUntil(lambda: bool(desk.window.walking._waiting()) and status.width() < 900)
     before = status.minimumSizeHint().height()
-    ids = [one.id for one in (*desk.content.suggested_frames, *desk.content.suggested_spans)]
-    desk.session.do(lambda project: project.reject(ids))
-    desk.settle()
+    desk.reject_all()
     assert status.suggestions.text() == "No suggestions"
     assert (status.minimumSizeHint().height(), status.hint._lines) == (before, 2)

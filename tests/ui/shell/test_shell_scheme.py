@@ -89,8 +89,7 @@ OTHER = {
 @pytest.fixture
 def other(desk: Any) -> Any:
     """The window on the tour, no suggestion in the way, with other names for what the keys know."""
-    ids = [one.id for one in (*desk.content.suggested_frames, *desk.content.suggested_spans)]
-    desk.session.do(lambda project: project.reject(ids))
+    desk.reject_all()
     for name, to in OTHER.items():
         change(desk, RenameItem(Place(name), to))
     return desk

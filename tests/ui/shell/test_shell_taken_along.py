@@ -18,11 +18,9 @@ CLAIM, CUE, SOURCE, LATER = "that readers", "doubted", "Olga Simek", "two weeks"
 @pytest.fixture
 def desk(desk: Any) -> Any:
     """Return a window on the tour: a stance waits, then attributions of its claim, then another span."""
-    ids = [one.id for one in (*desk.content.suggested_frames, *desk.content.suggested_spans)]
     desk.window.walking.set_enter("next", "say")
-    desk.session.do(lambda project: project.reject(ids))
-    desk.session.do(lambda project: project.write_suggestions(plan(desk, attributions=1), undoable=False))
-    desk.settle()
+    desk.reject_all()
+    desk.suggest(plan(desk, attributions=1))
     return desk
 
 
@@ -74,8 +72,7 @@ def test_enter_on_a_stance_goes_behind_the_attribution_that_it_takes_along(desk:
 
 
 def test_several_that_are_taken_along_are_all_passed(desk: Any) -> None:
-    desk.session.do(lambda project: project.write_suggestions(plan(desk, attributions=2), undoable=False))
-    desk.settle()
+    desk.suggest(plan(desk, attributions=2))
     assert on_the_stance(desk) == ["STANCE", "ATTRIBUTION", "ATTRIBUTION", "EVENT"]
     desk.press(Qt.Key.Key_Return)
     desk.settle()

@@ -20,12 +20,9 @@ CLAIM, CUE, SOURCE = "that readers", "doubted", "Olga Simek"
 @pytest.fixture
 def desk(desk):
     """Return a window on the tour with an attribution and a stance suggested, and nothing else."""
-    ids = [one.id for one in (*desk.content.suggested_frames, *desk.content.suggested_spans)]
     desk.window.walking.set_enter("next", "say")
-    desk.session.do(lambda project: project.reject(ids))
-    desk.settle()
-    desk.session.do(lambda project: project.write_suggestions(plan(desk), undoable=False))
-    desk.settle()
+    desk.reject_all()
+    desk.suggest(plan(desk))
     return desk
 
 
