@@ -9,7 +9,7 @@ import pytest
 from annotator.model.suggesting import SuggestInput
 from annotator.nlp.attributions import SUGGESTER
 from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, GOLD_4, read_gold, read_marked, read_sides
-from benchmarks.quality_stances import PASSAGES, count, matches, read_passages, stances
+from benchmarks.quality_stances import ARTICLES, PASSAGES, count, matches, read_passages, stances
 
 
 def test_marks_are_read() -> None:
@@ -64,6 +64,20 @@ def test_passages_are_held_out_by_name() -> None:
     assert all(side.target for _, found in (*held, *others) for side in found)
 
 
+def test_articles_have_every_side_marked() -> None:
+    found = list(read_gold(ARTICLES))
+    sides = [side for _, held in found for side in held]
+    assert (len(found), len(sides)) == (8, 110)
+    assert all(side.target for side in sides)
+    assert sum(side.target == side.frame.claim for side in sides) == 15
+
+
+def test_a_side_is_led_when_its_target_is_what_another_one_says() -> None:
+    text = "Quill said the dam leaks. Lee denied it. Orr supports a ban on weirs."
+    made = stances(next(iter(SUGGESTER.load("").suggest([SuggestInput(text)]))))
+    assert [(one.value, one.is_led) for one in made] == [("deny", True), ("support", False)]
+
+
 def test_sides_are_counted_by_value_and_target() -> None:
     article, wanted = read_sides(
         "a",
@@ -75,3 +89,4 @@ def test_sides_are_counted_by_value_and_target() -> None:
     counts = count(pairs)
     assert (counts["marked"], counts["found"], counts["value"]) == (3, 2, 2)
     assert (counts["target"], counts["named"], counts["both"]) == (1, 2, 1)
+    assert (counts["right"], counts["right of led"]) == (2, 1)
