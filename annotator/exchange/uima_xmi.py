@@ -26,6 +26,7 @@ from annotator.exchange.xmi_in import View, read_views
 from annotator.exchange.xmi_out import LINK, XmiWriter, fitted
 from annotator.exchange.xmi_proof import read_again, said_piece, words_piece
 from annotator.exchange.xmi_types import TYPES_NAME, Types, kind_of_xml, types_of
+from annotator.exchange.xmi_unfit import FACT_NAME
 from annotator.exchange.zipped import MEMBER_LIMIT, Part, is_zip, members, read_parts, unpacked
 from annotator.model.errors import UserError
 from annotator.model.formats import (
@@ -116,6 +117,8 @@ def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[I
         if view.unseen:
             yield Note(place, f"{view.unseen:,} annotations are in no index of it and were left out")
         yield from leave_out_words(view.layers, options, place)
+        if not view.restore():
+            yield Note(place, f"where the {FACT_NAME} stood was not taken: the text is another one there")
         is_own = len(views) == 1 or view.name == _INITIAL
         draft = _draft(name if is_own else f"{name} ({view.name})", view)
         yield replace(draft, key=draft.name if part.key else "", marks=marks_of(view.layers, options, by))
@@ -154,7 +157,8 @@ class UimaXmiExporter:
             data, words = writer.xmi(content, laid, text)
             target.open(f"{stem}.xmi").write(data)
             said = said_piece(writer.said(content, laid))
-            source.proof.wrote(stem, text, [words_piece(words), said, *pieces_of(laid.spans, text)])
+            whole = content.article.text
+            source.proof.wrote(stem, whole, [words_piece(words), said, *pieces_of(laid.spans, whole)])
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
@@ -197,7 +201,8 @@ FORMAT = Format(
         "who made a record, when, and whether it was suggested",
         "facts of actors, who are kept by name; claim cards, and ends of frames that are such",
         "frames that no words show; recorded emptiness, suggestions",
-        "characters that XML cannot have, and those of names of attributes that a feature cannot have",
+        "characters that XML cannot have; those of the text are kept in a fact, and come back here",
+        "characters of names of attributes that a feature cannot have",
     ),
     options_in=(WORDS,),
 )

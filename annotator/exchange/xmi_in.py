@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from annotator.exchange.layers_in import DKPRO, Found, Layers, Relation, is_said, short
 from annotator.exchange.xmi_types import Element, Types
+from annotator.exchange.xmi_unfit import FACT_NAME, with_unfit
 from annotator.exchange.xmi_words import ID, PLACE, SOFA, VIEW, most_elements_of
 from annotator.model.errors import UserError
 
@@ -37,6 +38,14 @@ class View:
     """What cannot be read, and why."""
     unseen: int = 0
     """How many annotations are in no index, and so do not count."""
+
+    def restore(self) -> bool:
+        """Put characters back that XML cannot have, where a fact says them; tells if they fit the text."""
+        text = with_unfit(self.text, self.facts[FACT_NAME]) if FACT_NAME in self.facts else self.text
+        if text is not None:
+            self.text = text
+            self.facts.pop(FACT_NAME, None)
+        return text is not None
 
 
 def read_views(data: bytes, types: Types) -> list[View]:

@@ -24,6 +24,7 @@ from annotator.exchange.layers_in import (
     short,
 )
 from annotator.exchange.layers_out import Features, LaidOut, laid_out
+from annotator.exchange.xmi_unfit import FACT_NAME, count_unfit, fit, said_unfit
 from annotator.model.ids import Id
 from annotator.model.records import Article, ArticleContent
 from annotator.model.scheme import LabelKind
@@ -34,7 +35,6 @@ UNFIT = "characters that XML cannot have, written as �"
 LINK = f"{FRAME_LAYER}LinksLink"
 FACTS = f"{DKPRO}metadata.type.DocumentMetaData"
 FACT = f"{DKPRO}metadata.type.MetaDataStringField"
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STRING, _ARRAY = "uima.cas.String", "uima.cas.FSArray"
 _FACT_NAMES = ("documentTitle", "documentId", "documentUri", "collectionId", "documentBaseUri")
 _ESCAPED = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
@@ -100,7 +100,7 @@ class XmiWriter:
     def xmi(self, content: ArticleContent, laid: LaidOut, text: str) -> tuple[bytes, bytes]:
         """Return an article as XMI, and what of it are words; it was laid out so, and this is its text."""
         units = Utf16Map(text)
-        facts = [*self._facts(content.article, units.to_16(len(text)))]
+        facts = [*self._facts(content.article, units)]
         words, number = _words(text, laid, units, len(facts) + 2)
         ours, links = self._layers(content, laid, units, number)
         members = orjson.dumps([*range(2, number + len(ours))])[1:-1].replace(b",", b" ")
@@ -113,20 +113,22 @@ class XmiWriter:
     def said(self, content: ArticleContent, laid: LaidOut) -> Iterator[Said]:
         """Yield what is said of the article: features of spans, frames and labels, and roles of frames."""
         for one in [*laid.spans, *laid.frames]:
-            yield one.layer, _fitting(one.features), [_fit(role) for role, _ in one.slots]
+            yield one.layer, _fitting(one.features), [fit(role) for role, _ in one.slots]
         for label in content.labels:
             yield ARTICLE_LAYER, _fitting(self._features.of(label, "article", Counter())), []
 
-    def _facts(self, article: Article, length: int) -> Iterator[str]:
-        place = f'sofa="1" begin="0" end="{length}"'
-        title = f' documentTitle="{_said(_fit(article.title))}"' if article.title else ""
-        language, name = article.language or "x-unspecified", _said(_fit(article.name))
+    def _facts(self, article: Article, units: Utf16Map) -> Iterator[str]:
+        place = f'sofa="1" begin="0" end="{units.to_16(len(article.text))}"'
+        title = f' documentTitle="{_said(fit(article.title))}"' if article.title else ""
+        language, name = article.language or "x-unspecified", _said(fit(article.name))
         yield (
             f'<type:DocumentMetaData xmi:id="2" {place} language="{_said(language)}"{title}'
             f' documentId="{name}" isLastSegment="true"/>'
         )
-        for key, (name, value) in enumerate(sorted(article.meta.items()), 3):
-            said = f'key="{_said(_fit(name))}" value="{_said(_fit(value))}"'
+        unfit = said_unfit(article.text, units.to_16)
+        meta = {**article.meta, FACT_NAME: unfit} if unfit else article.meta
+        for key, (name, value) in enumerate(sorted(meta.items()), 3):
+            said = f'key="{_said(fit(name))}" value="{_said(fit(value))}"'
             yield f'<type:MetaDataStringField xmi:id="{key}" {place} {said}/>'
 
     def _layers(
@@ -153,17 +155,17 @@ class XmiWriter:
             own = range(first + len(found), first + len(found) + len(one.slots))
             slots[one.id] = f' {SLOTS}="{" ".join(map(str, own))}"'
             for key, (role, end) in zip(own, one.slots, strict=True):
-                said = f'role="{_said(_fit(role))}" target="{keys[end]}"'
+                said = f'role="{_said(fit(role))}" target="{keys[end]}"'
                 found.append(f'<custom:{short(LINK)} xmi:id="{key}" {said}/>')
         return found, slots
 
     def _named(self, layer: str, features: Mapping[str, str]) -> str:
         order = sorted(features, key=self._ranks[layer].__getitem__) if len(features) > 1 else features
-        return "".join([f' {name}="{_said(_fit(features[name]))}"' for name in order])
+        return "".join([f' {name}="{_said(fit(features[name]))}"' for name in order])
 
 
 def _fitting(features: Mapping[str, str]) -> dict[str, str]:
-    return {name: _fit(value) for name, value in features.items()}
+    return {name: fit(value) for name, value in features.items()}
 
 
 def _said(value: str) -> str:
@@ -173,7 +175,7 @@ def _said(value: str) -> str:
 def fitted(content: ArticleContent, features: Features) -> tuple[LaidOut, str]:
     """Return an article in layers, and its text without what XML cannot have, all counted."""
     laid = laid_out(content, features)
-    text = _fit(content.article.text)
+    text = fit(content.article.text)
     facts = [*content.article.meta.items(), (content.article.title, content.article.name)]
     own = [features.of(one, "article", laid.left_out) for one in content.labels]
     said = [
@@ -182,13 +184,9 @@ def fitted(content: ArticleContent, features: Features) -> tuple[LaidOut, str]:
         for value in one.values()
     ]
     values = [content.article.text, *said, *(one for pair in facts for one in pair)]
-    laid.left_out[UNFIT] += sum(len(_UNFIT.findall(one)) for one in values if not one.isprintable())
+    laid.left_out[UNFIT] += sum(map(count_unfit, values))
     laid.left_out = +laid.left_out
     return laid, text
-
-
-def _fit(text: str) -> str:
-    return text if text.isprintable() else _UNFIT.sub("\ufffd", text)
 
 
 def _words(text: str, laid: LaidOut, units: Utf16Map, first: int) -> tuple[bytes, int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.exchange.layers_in import ARTICLE_LAYER, FRAME_LAYER, LABEL, SLOTS, SPAN_LAYER
-from annotator.exchange.xmi_out import LINK, WORDS, Said
+from annotator.exchange.xmi_out import FACT, LINK, WORDS, Said
 from annotator.exchange.xmi_types import Element, elements_of
+from annotator.exchange.xmi_unfit import FACT_NAME, with_unfit
 from annotator.exchange.xmi_words import ID, SOFA, VIEW
 from annotator.model.errors import UserError
 from annotator.model.proof import Piece
@@ -41,10 +42,21 @@ def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
         rest = [one for one in elements if one.type not in (SOFA, VIEW)]
         if not _is_sound(rest, view["members"].split(), words):
             return None
-        text = sofa["sofaString"]
+        text = _whole(sofa["sofaString"], rest)
         return text, [words_piece(words), said_piece(_said(rest)), *_covered(rest, text)]
     except (KeyError, ValueError, UserError):
         return None
+
+
+def _whole(text: str, elements: Sequence[Element]) -> str:
+    """Return a text with the characters that XML cannot have, which a fact of it says."""
+    for one in elements:
+        if one.type == FACT and one.values["key"] == FACT_NAME:
+            found = with_unfit(text, one.values["value"])
+            if found is None:
+                raise ValueError(one.values["value"])
+            return found
+    return text
 
 
 def _is_sound(elements: Sequence[Element], members: Sequence[str], words: bytes) -> bool:
