@@ -16,7 +16,8 @@ TABLE_LIMIT = 4_000_000_000
 """Bytes of a file that holds many articles; it is read in pieces."""
 BUFFER = 1 << 18
 """Bytes read or written at once: a line that lies in them whole is found several times faster."""
-
+EXPORTED = ".annotator-export"
+"""A file in every folder that an export made, so that the next one may take its place."""
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """What documents, workbooks and mails of old office programs begin with."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})

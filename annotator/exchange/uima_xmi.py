@@ -27,7 +27,7 @@ from annotator.exchange.xmi_out import LINK, XmiWriter, fitted
 from annotator.exchange.xmi_proof import read_again, said_piece, words_piece
 from annotator.exchange.xmi_types import TYPES_NAME, Types, kind_of_xml, types_of
 from annotator.exchange.xmi_unfit import FACT_NAME
-from annotator.exchange.zipped import MEMBER_LIMIT, Part, is_zip, members, read_parts, unpacked
+from annotator.exchange.zipped import MEMBER_LIMIT, SAME_TEXT, Part, is_zip, members, read_parts, unpacked
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     Draft,
@@ -76,9 +76,9 @@ class UimaXmiImporter:
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article per text, with its marks."""
         if is_cas_json(path):
-            return read_parts(path, (SUFFIX,), LIMIT, lambda part: _read_json(part, options))
+            return read_parts(path, (SUFFIX,), LIMIT, options, lambda part: _read_json(part, options))
         types = _types(path)
-        return read_parts(path, SUFFIXES, MEMBER_LIMIT, lambda part: _read(part, types, options))
+        return read_parts(path, SUFFIXES, MEMBER_LIMIT, options, lambda part: _read(part, types, options))
 
 
 def _beside(path: Path) -> list[Path]:
@@ -106,7 +106,7 @@ def _read_json(part: Part, options: ImportOptions) -> Iterator[Item]:
 
 
 def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[Item]:
-    name, by, place, data = part
+    name, by, place, data, key = part
     views = read_views(data, types or Types())
     if not views:
         raise UserError("there is no text in it")
@@ -119,9 +119,9 @@ def _read(part: Part, types: Types | None, options: ImportOptions) -> Iterator[I
         yield from leave_out_words(view.layers, options, place)
         if not view.restore():
             yield Note(place, f"where the {FACT_NAME} stood was not taken: the text is another one there")
-        is_own = len(views) == 1 or view.name == _INITIAL
-        draft = _draft(name if is_own else f"{name} ({view.name})", view)
-        yield replace(draft, key=draft.name if part.key else "", marks=marks_of(view.layers, options, by))
+        more = "" if len(views) == 1 or view.name == _INITIAL else f" ({view.name})"
+        draft = _draft(name + more, view)
+        yield replace(draft, key=key and key + more, marks=marks_of(view.layers, options, by))
 
 
 def _draft(name: str, view: View) -> Draft:
@@ -204,5 +204,5 @@ FORMAT = Format(
         "characters that XML cannot have; those of the text are kept in a fact, and come back here",
         "characters of names of attributes that a feature cannot have",
     ),
-    options_in=(WORDS,),
+    options_in=(WORDS, SAME_TEXT),
 )

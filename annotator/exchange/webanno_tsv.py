@@ -17,7 +17,7 @@ from annotator.exchange.webanno_lines import read_lines
 from annotator.exchange.webanno_old import HEADER, read_old_lines
 from annotator.exchange.webanno_out import left_out, written
 from annotator.exchange.webanno_proof import read_again
-from annotator.exchange.zipped import Part, is_zip, members, read_parts
+from annotator.exchange.zipped import SAME_TEXT, Part, is_zip, members, read_parts
 from annotator.model.errors import UserError
 from annotator.model.formats import (
     Draft,
@@ -60,7 +60,7 @@ class WebannoTsvImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article per file, with its marks."""
-        return read_parts(path, SUFFIXES, _LIMIT, lambda part: _read(part, options))
+        return read_parts(path, SUFFIXES, _LIMIT, options, lambda part: _read(part, options))
 
 
 def _first_line(text: str) -> str:
@@ -158,5 +158,5 @@ FORMAT = Format(
         "frames that no words show; labels of whole articles, recorded emptiness, suggestions",
         "characters of names of attributes that a feature cannot have",
     ),
-    options_in=(WORDS,),
+    options_in=(WORDS, SAME_TEXT),
 )

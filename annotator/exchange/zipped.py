@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -9,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from annotator.exchange.files import file_size, read_bytes, read_start, shown, storable
+from annotator.exchange.files import EXPORTED, file_size, read_bytes, read_start, shown, storable
 from annotator.model.errors import UserError
-from annotator.model.formats import Item, Problem
+from annotator.model.formats import ImportOptions, Item, Option, Problem
 
 MEMBER_LIMIT = 100_000_000
 """Bytes of one file unpacked."""
@@ -20,6 +21,19 @@ _MEMBERS = 100_000
 _RATIO = 200
 """How many times larger than packed a file may be; real ones stay below 40."""
 _SMALL = 1_000_000
+JOIN, APART = "join", "apart"
+SAME_TEXT = Option(
+    "same_text",
+    "Files of the same text",
+    ("by_name", JOIN, APART),
+    ("told apart by their names", "one article", "an article each"),
+)
+_OF_TEXT = re.compile(
+    r"\.(txt|text|x?html?|xml|tei|tcf|naf|sgm|pdf|docx?|docm|odt|rtf|eml|md|markdown"
+    r"|jsonl?|csv|tsv|xmi|conllu?|ann|srt)",
+    re.IGNORECASE,
+)
+"""How names of texts end, where they stand before the ending of a file that labels them."""
 _OF_PROJECTS = ("annotation", "curation")
 _NOBODY = "INITIAL_CAS"
 """What INCEpTION calls the annotator of texts that nobody has opened yet."""
@@ -73,32 +87,34 @@ class Part(NamedTuple):
     by: str
     place: str
     data: bytes
-
-    @property
-    def key(self) -> str:
-        """What tells its article from others of the same text: a name that is not that of the file alone.
-
-        Files that are named otherwise may be one text's, of several annotators.
-        """
-        return "" if self.place.endswith(self.name) else self.name
+    key: str
+    """What tells its article from others of the same text; empty where nothing does."""
 
 
-def _parts_of(path: Path, endings: tuple[str, ...], limit: int) -> Iterator[Part]:
+def _parts_of(path: Path, endings: tuple[str, ...], limit: int, same_text: str) -> Iterator[Part]:
     """Yield the file itself, or those with one of these endings in an archive."""
     if not is_zip(path):
-        name, by = _named_by(storable(path.absolute().as_posix()))
-        yield Part(name, by, shown(path.name), read_bytes(path, limit))
+        is_ours = path.with_name(EXPORTED).is_file()
+        named = _named_by(storable(path.absolute().as_posix()), same_text, is_ours=is_ours)
+        yield Part(*named[:2], shown(path.name), read_bytes(path, limit), named[2])
         return
     own = _of_project(storable(path.absolute().as_posix()))
+    ours = {PurePosixPath(one).parent for one in members(path, (EXPORTED,))}
     for member, data in unpacked(path, endings):
-        yield Part(*(own or _named_by(storable(member))), f"{shown(path.name)}: {shown(member)}", data)
+        is_ours = PurePosixPath(member).parent in ours
+        name, by, key = own or _named_by(storable(member), same_text, is_ours=is_ours)
+        yield Part(name, by, f"{shown(path.name)}: {shown(member)}", data, key)
 
 
 def read_parts(
-    path: Path, endings: tuple[str, ...], limit: int, read: Callable[[Part], Iterator[Item]]
+    path: Path,
+    endings: tuple[str, ...],
+    limit: int,
+    options: ImportOptions,
+    read: Callable[[Part], Iterator[Item]],
 ) -> Iterator[Item]:
     """Yield what is read of each file; one in an archive that is refused costs no more than itself."""
-    for part in _parts_of(path, endings, limit):
+    for part in _parts_of(path, endings, limit, options.chosen.get(SAME_TEXT.name, "")):
         try:
             yield from read(part)
         except UserError as error:
@@ -107,18 +123,33 @@ def read_parts(
             yield Problem(part.place, str(error))
 
 
-def _named_by(file: str) -> tuple[str, str]:
-    """Return what a file is of, and by whom: projects of INCEpTION have FOLDER/TEXT/ANNOTATOR in them."""
-    return _of_project(file) or (_article_name(file.rpartition("/")[2]), "")
+def _named_by(file: str, same_text: str, *, is_ours: bool) -> tuple[str, str, str]:
+    """Return what a file is of, by whom, and its key: projects of INCEpTION have FOLDER/TEXT/ANNOTATOR."""
+    plain = file.rpartition("/")[2]
+    return _of_project(file) or (_article_name(plain), "", _key(plain, same_text, is_ours=is_ours))
 
 
-def _of_project(file: str) -> tuple[str, str] | None:
-    """Return text and annotator of a file that lies where projects of INCEpTION have it; else None."""
+def _key(file: str, same_text: str, *, is_ours: bool) -> str:
+    """Return what tells the article of a file from others of the same text, by the name of the file.
+
+    Where this program exported it, each file is an article. Others may be one text's, of several
+    annotators, unless they are named after their texts: `a.ada.tsv` and `a.ben.tsv`, not `a.txt.tsv`.
+    """
+    stem = PurePosixPath(PurePosixPath(file).stem)
+    if same_text == JOIN:
+        return ""
+    if same_text == APART or is_ours or _OF_TEXT.fullmatch(stem.suffix):
+        return stem.name
+    return stem.stem if stem.suffix else ""
+
+
+def _of_project(file: str) -> tuple[str, str, str] | None:
+    """Return text, annotator and key of a file that lies where projects of INCEpTION have it; else None."""
     parts = file.split("/")[-3:]
     if len(parts) < 3 or parts[0] not in _OF_PROJECTS:
         return None
     by = PurePosixPath(parts[2]).stem
-    return parts[1], "" if by == _NOBODY else by
+    return parts[1], "" if by == _NOBODY else by, parts[1]
 
 
 def _article_name(file: str) -> str:

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from annotator.exchange.files import BUFFER, read_start
+from annotator.exchange.files import BUFFER, EXPORTED, read_start
 from annotator.model.disk import remedy, unwritten
 from annotator.model.errors import UserError
 from annotator.services import leftovers
@@ -16,8 +16,6 @@ from annotator.store.sqlite import sync_folder
 
 MADE = b"made by annotator"
 """Stands at the beginning of every file that is written beside an export, so that it may take its place."""
-MARKER = ".annotator-export"
-"""A file in every folder that an export made, so that the next one may take its place."""
 _MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _SIDE_FILES = ("", "-journal", "-wal", "-shm", ".lock")
 
@@ -69,7 +67,7 @@ def _refuse_other_folder(target: Path) -> None:
         raise UserError(
             "{target} is a file, and this format is a folder of files. Choose another name.", target=target
         )
-    if any(target.iterdir()) and not (target / MARKER).is_file():
+    if any(target.iterdir()) and not (target / EXPORTED).is_file():
         raise UserError(
             "The folder {target} holds files that no export of this program made. Choose another name.",
             target=target,
@@ -90,7 +88,7 @@ def swap(aside: Path, target: Path, format_name: str) -> bool:
             one.replace(place)
         sync_folder(target.parent)
         return is_replaced
-    (aside / MARKER).write_text(f"{format_name}\n", encoding="utf-8")
+    (aside / EXPORTED).write_text(f"{format_name}\n", encoding="utf-8")
     old = target.with_name(leftovers.name())
     if was_there:
         target.rename(old)

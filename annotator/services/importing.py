@@ -9,6 +9,7 @@ from pathlib import Path
 from time import time_ns
 
 from annotator.exchange.files import shown
+from annotator.exchange.zipped import APART, SAME_TEXT
 from annotator.model.changes import BulkEdit, Portions
 from annotator.model.collecting import no_collecting
 from annotator.model.errors import UserError
@@ -223,8 +224,7 @@ def _plan(gathered: Gathering, scheme: Scheme, formats: tuple[tuple[str, int], .
     if gathered.marks.linked.links:
         gathered.notes.append(gathered.marks.linked.told())
     if gathered.joined:
-        times = "once" if gathered.joined == 1 else f"{gathered.joined:,} times"
-        gathered.notes.append(f"labels for a text that had some already were joined on one article {times}")
+        gathered.notes.append(_joined_note(gathered, formats))
     if gathered.twins.dropped:
         gathered.notes.append(
             f"labels that a text got more than once, the same of the same annotator, came in once:"
@@ -249,6 +249,17 @@ def _plan(gathered: Gathering, scheme: Scheme, formats: tuple[tuple[str, int], .
     return ImportPlan(
         operation, summary, entries, gathered.spool, gathered.shared, schemes, fresh, gathered.words
     )
+
+
+def _joined_note(gathered: Gathering, formats: Iterable[tuple[str, int]]) -> str:
+    """Say how often labels came to one article for its text alone, and how to keep such articles apart."""
+    times = "once" if gathered.joined == 1 else f"{gathered.joined:,} times"
+    note = f"labels for a text that had some already were joined on one article {times}"
+    if gathered.first_joined is None:
+        return note
+    can_choose = any(SAME_TEXT in formats_in()[name].options_in for name, _ in formats)
+    more = f" (option {SAME_TEXT.name}={APART} keeps an article for each file)" if can_choose else ""
+    return "{}, such as those of {} with those of {}{}".format(note, *gathered.first_joined, more)
 
 
 def operation_name(articles: int, labelled: int) -> str:

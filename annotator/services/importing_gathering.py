@@ -104,6 +104,8 @@ class Gathering:
     """New articles with labels, by a hash of their words: the project may have them with other blanks."""
     joined: int = 0
     """How many files or records brought labels for an article that was there already."""
+    first_joined: tuple[str, str] | None = None
+    """Where the first such stands that came from another file, and where its article does."""
 
     def __post_init__(self) -> None:
         self.near = NearCopies(self._text)
@@ -278,6 +280,7 @@ def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> 
     entry.target, entry.is_version = _stored_as(sha256, draft, gathered)
     if entry.target is None:
         entry.onto = _joined(sha256, draft, gathered)
+        _note_joined(entry, gathered)
     is_new = entry.target is None and entry.onto is None
     if is_new and _is_copy(sha256, draft, entry, gathered):
         return
@@ -338,6 +341,13 @@ def _joined(sha256: str, draft: Draft, gathered: Gathering) -> int | None:
     gathered.entries[number].is_joined = True
     gathered.joined += 1
     return number
+
+
+def _note_joined(entry: Entry, gathered: Gathering) -> None:
+    """Keep the first two files whose labels meet on one article, to name them."""
+    if entry.onto is not None and gathered.first_joined is None:
+        there = gathered.entries[entry.onto]
+        gathered.first_joined = None if there.file == entry.file else (entry.place, there.place)
 
 
 def _of_another_file(sha256: str, draft: Draft, gathered: Gathering) -> int | None:

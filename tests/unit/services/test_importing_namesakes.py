@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ TEXT = "Ada said no."
 NAMED = {
     "one name": [("a.txt", TEXT)] * 3,
     "names of their own": [("a.txt", TEXT), ("b.txt", TEXT), ("c.txt", TEXT)],
+    "no endings": [("Report 1", TEXT), ("Report 2", TEXT)],
     "other blanks": [("a.txt", TEXT), ("a.txt", "Ada said  no."), ("a.txt", "Ada  said no.")],
     "others between": [("a.txt", TEXT), ("a.txt", "Ben said no."), ("a.txt", TEXT), ("b.txt", TEXT)],
 }
@@ -122,11 +124,56 @@ def test_records_without_ids_still_join_on_one_text(tmp_path: Path) -> None:
     assert spans(found) == [("A", ["Ada"]), ("B", ["Ada"])]
 
 
-def test_loose_files_of_several_annotators_still_join_on_one_text(tmp_path: Path) -> None:
-    head = "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Name|value\n\n\n#Text=Ada said no.\n1-1\t0-3\tAda\t"
-    for name, label in (("user1.tsv", "A"), ("user2.tsv", "B")):
-        (tmp_path / "in").mkdir(exist_ok=True)
-        (tmp_path / "in" / name).write_text(f"{head}{label}\t\n", "utf-8")
+TSV = "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Name|value\n\n\n#Text=Ada said no.\n1-1\t0-3\tAda\t{}\t\n"
+TOGETHER, EACH = [[("A", "Ada"), ("B", "Ada")]], [[("A", "Ada")], [("B", "Ada")]]
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen", "expected"),
+    [
+        (("user1", "user2"), "by_name", TOGETHER),
+        (("a.ada", "a.ben"), "by_name", TOGETHER),
+        (("a.txt_ada", "a.txt_ben"), "by_name", TOGETHER),
+        (("a.txt", "b.txt"), "by_name", EACH),
+        (("a.ada", "b.ada"), "by_name", EACH),
+        (("user1", "user2"), "apart", EACH),
+        (("a.ada", "a.ben"), "apart", EACH),
+        (("a.txt", "b.txt"), "join", TOGETHER),
+        (("annotation/a/ada", "annotation/a/ben"), "apart", TOGETHER),
+        (("annotation/a/ada", "annotation/b/ada"), "join", EACH),
+    ],
+)
+def test_loose_files_of_several_annotators_join_on_one_text(
+    tmp_path: Path, names: tuple[str, ...], chosen: str, expected: list[list[tuple[str, str]]]
+) -> None:
+    for name, label in zip(names, "AB", strict=True):
+        path = tmp_path / "in" / f"{name}.tsv"
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(TSV.format(label), "utf-8")
     with project_in(tmp_path, "p") as project:
-        bring(project, tmp_path / "in" / "user1.tsv", tmp_path / "in" / "user2.tsv", new_labels="add")
-        assert labelled(project) == [[("A", "Ada"), ("B", "Ada")]]
+        summary = bring(project, tmp_path / "in", new_labels="add", chosen={"same_text": chosen})
+        assert labelled(project) == expected
+    told = [one for one in summary.notes if "were joined on one article" in one]
+    if expected == TOGETHER:
+        first, second = (f"{name}.tsv" for name in names)
+        assert [f"such as those of {second} with those of {first} (option same_text=apart" in told[0]] == [
+            True
+        ]
+    else:
+        assert not told
+        assert any("both are kept" in one for one in summary.copies)
+
+
+def test_files_beside_what_an_export_made_are_each_an_article(tmp_path: Path) -> None:
+    with project_in(tmp_path, "a") as project:
+        fill(project, NAMED["no endings"])
+        export(project, tmp_path / "out", "webanno_tsv")
+    with project_in(tmp_path, "b") as other:
+        bring(other, *sorted((tmp_path / "out").glob("*.tsv")))
+        assert labelled(other) == [[("CLAIM", "said")], [("SOURCE", "no")]]
+    with zipfile.ZipFile(tmp_path / "out.zip", "w") as packed:
+        for one in sorted((tmp_path / "out").iterdir()):
+            packed.write(one, f"out/{one.name}")
+    with project_in(tmp_path, "c") as other:
+        bring(other, tmp_path / "out.zip")
+        assert labelled(other) == [[("CLAIM", "said")], [("SOURCE", "no")]]
