@@ -79,6 +79,7 @@ class Proposer(QObject):
         session.project_changed.connect(self._on_project)
         session.content_changed.connect(self._on_content)
         session.changed.connect(self._on_changed)
+        session.imported.connect(self._on_imported)
 
     @property
     def is_awaited(self) -> bool:
@@ -98,7 +99,8 @@ class Proposer(QObject):
 
     def take(self, articles: Iterable[Id]) -> None:
         """Suggest for these articles too, after those that wait already."""
-        new = [one for one in articles if one not in self.looked_at]
+        there = self.looked_at.union(self._waiting)
+        new = [one for one in articles if one not in there]
         self._waiting.extend(new)
         self._total += len(new)
         self._next()
@@ -165,6 +167,11 @@ class Proposer(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if any(True for _ in changes.of(Setting)):
             self._who = None
+
+    def _on_imported(self, _: object) -> None:
+        """Look at what came in too, after what waits already."""
+        if self.is_automatic and not self._session.read_only and not self._soon.isActive():
+            self._begin()
 
     def _begin(self) -> None:
         cancels = self._cancels

@@ -547,3 +547,17 @@ def test_who_suggests_instead_is_said_when_all_were_looked_at(begun, monkeypatch
     desk.session.suggest()
     said = "It is gone. The built-in component suggests instead. Suggested anew for 3 articles."
     desk.qtbot.waitUntil(lambda: said in desk.said)
+
+
+def test_imported_articles_are_looked_at_although_nobody_opens_them(begun, tmp_path: Path) -> None:
+    suggester = Suggester()
+    desk = begun(suggester)
+    desk.session.proposer.is_automatic = True
+    late = tmp_path / "late.txt"
+    late.write_text("The council spoke.\n", encoding="utf-8")
+    desk.session.import_paths([late])
+    desk.qtbot.waitUntil(lambda: len(desk.session.order) == 4)
+    desk.qtbot.waitUntil(lambda: set(desk.session.order) <= desk.session.proposer.looked_at)
+    desk.settle()
+    asked = [article for batch in suggester.asked for article in batch]
+    assert sorted(asked) == sorted(desk.session.order)
