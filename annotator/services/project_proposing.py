@@ -177,6 +177,9 @@ def _unknown(ground: Ground, known: _Known, proposed: Sequence[Suggested]) -> It
         if twin is not None:
             became[one.id] = twin[1]
             parts |= {end.end for end in one.roles}
+    for one in _on_nothing(ground, known, frames, spans, became):
+        became[one.id] = None
+        parts |= {end.end for end in one.roles}
     new = [one for one in frames if one.id not in became]
     parts -= {end.end for one in new for end in one.roles}
     became |= {one.id: known.spans[_place(one)] for one in spans if _place(one) in known.spans}
@@ -185,6 +188,25 @@ def _unknown(ground: Ground, known: _Known, proposed: Sequence[Suggested]) -> It
         roles = tuple(end for end in (_mapped(end, became) for end in frame.roles) if end is not None)
         if roles:
             yield replace(frame, roles=roles)
+
+
+def _on_nothing(
+    ground: Ground,
+    known: _Known,
+    frames: Sequence[SuggestedFrame],
+    spans: Sequence[SuggestedSpan],
+    became: Mapping[Id, Id | None],
+) -> list[SuggestedFrame]:
+    """Return the new stances on claims whose attributions were all rejected: they went with these."""
+    told = [one for one in frames if one.label == ground.scheme.named("ATTRIBUTION")]
+    gone, left = (
+        {end.end for one in told if (became.get(one.id, one.id) is None) is is_gone for end in one.roles}
+        for is_gone in (True, False)
+    )
+    gone -= left | {one.id for one in spans if known.spans.get(_place(one)) is not None}
+    stances = (one for one in frames if one.label == ground.scheme.named("STANCE") and one.id not in became)
+    targets = ((one, {end.end for end in one.roles if end.role == "target"}) for one in stances)
+    return [one for one, ends in targets if ends and ends <= gone]
 
 
 def _has_label(ground: Ground, one: Suggested) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from annotator.model.changes import Add, Changes, Edit, Replace
@@ -52,13 +52,20 @@ def _name(verb: str, found: Sequence[Suggested]) -> str:
 
 
 def reject(ground: Ground, ids: Iterable[Id]) -> Step:
-    """Reject suggestions; the open spans of a rejected frame go with it, unless another uses them."""
+    """Reject suggestions; the open spans of a rejected frame go with it, unless another uses them.
+
+    Stances on the claim of a rejected attribution go with it too: nobody is left who made that claim.
+    """
     rejected: dict[Id, Suggested] = {}
     found = find(ground, ids)
     for one in found:
         if one.state == "accepted":
             raise NotAllowed("This suggestion has been accepted: remove what it became instead.")
         rejected[one.id] = one
+    for article in dict.fromkeys(one.article for one in found):
+        content = ground.content(article)
+        gone = _claims_gone(ground, content, set(rejected))
+        rejected |= {one.id: one for one in _stances_on(ground, content, gone) if one.state == "open"}
     for frame in [one for one in rejected.values() if isinstance(one, SuggestedFrame)]:
         content = ground.content(frame.article)
         rejected |= {span.id: span for span in _only_in(frame, content, set(rejected))}
@@ -68,6 +75,28 @@ def reject(ground: Ground, ids: Iterable[Id]) -> Step:
         if one.state != "rejected"
     ]
     return _name("Reject", found), edits
+
+
+def _claims_gone(ground: Ground, content: ArticleContent, rejected: Set[Id]) -> set[Id]:
+    """Return the open suggested claims that rejected attributions alone have told."""
+    told = [one for one in content.suggested_frames if one.label == ground.scheme.named("ATTRIBUTION")]
+    gone = {claim for one in told if one.id in rejected for claim in _ends(one, "claim")}
+    left = [one for one in told if one.state != "rejected" and one.id not in rejected]
+    gone -= {claim for one in left for claim in _ends(one, "claim")}
+    return {one.id for one in content.suggested_spans if one.id in gone and one.state == "open"}
+
+
+def _stances_on(ground: Ground, content: ArticleContent, claims: Set[Id]) -> Iterator[SuggestedFrame]:
+    """Yield the suggested stances that are on these claims and on nothing else."""
+    stance = ground.scheme.named("STANCE")
+    for one in content.suggested_frames:
+        targets = _ends(one, "target")
+        if one.label == stance and targets and targets <= claims:
+            yield one
+
+
+def _ends(frame: SuggestedFrame, role: str) -> set[Id]:
+    return {end.end for end in frame.roles if end.role == role}
 
 
 def _only_in(frame: SuggestedFrame, content: ArticleContent, rejected: set[Id]) -> Iterator[SuggestedSpan]:
@@ -82,15 +111,15 @@ def _only_in(frame: SuggestedFrame, content: ArticleContent, rejected: set[Id]) 
 
 
 def reopen(ground: Ground, ids: Iterable[Id]) -> Step:
-    """Make suggestions open again; what an accepted one became is removed, a frame's spans come along."""
+    """Make suggestions open again; what an accepted one became is removed, a frame's spans come along.
+
+    So do the stances that are on the claim of an attribution and were rejected, as they were with it.
+    """
     opened: dict[Id, Suggested] = {}
     gone: list[Id] = []
     found = find(ground, ids)
     for one in found:
-        opened[one.id] = one
-        if isinstance(one, SuggestedFrame) and one.state == "rejected":
-            parts = ground.store.get_many(SuggestedSpan, [end.end for end in one.roles])
-            opened |= {part.id: part for part in parts if part.state == "rejected"}
+        opened |= {each.id: each for each in _with_what_went_along(ground, one)}
         if one.became is not None and _still_there(ground, one):
             gone.append(one.became)
     edits: list[Edit] = remove(ground, gone)
@@ -98,6 +127,20 @@ def reopen(ground: Ground, ids: Iterable[Id]) -> Step:
         Replace(replace(one, state="open", became=None)) for one in opened.values() if one.state != "open"
     )
     return _name("Reopen", found), edits
+
+
+def _with_what_went_along(ground: Ground, one: Suggested) -> Iterator[Suggested]:
+    """Yield a suggestion, and what is rejected with a frame: its stances, and the spans of all of these."""
+    yield one
+    if not isinstance(one, SuggestedFrame) or one.state != "rejected":
+        return
+    frames = [one]
+    if one.label == ground.scheme.named("ATTRIBUTION"):
+        stances = _stances_on(ground, ground.content(one.article), _ends(one, "claim"))
+        frames += [stance for stance in stances if stance.state == "rejected"]
+    yield from frames[1:]
+    ends = [end.end for frame in frames for end in frame.roles]
+    yield from (part for part in ground.store.get_many(SuggestedSpan, ends) if part.state == "rejected")
 
 
 def point_again(ground: Ground, changes: Changes) -> list[Edit]:

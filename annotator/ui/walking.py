@@ -183,14 +183,19 @@ class Walking(QObject):
         self._session.do(lambda project: project.accept(ids) if is_accepted else project.reject(ids), _then)
 
     def _say_along(self, current: _Waiting, changes: Changes) -> None:
-        """Say that a stance brought along the attribution of the claim that it is on, maybe out of sight."""
+        """Say what a decision brought along, maybe out of sight."""
         content, scheme = self._session.content, self._scheme()
         added = (one.after for one in changes.of(Frame) if one.before is None)
-        along = [one for one in added if isinstance(one, Frame) and one.label != current.label]
-        if content is not None and scheme is not None and along:
+        taken = [one for one in added if isinstance(one, Frame) and one.label != current.label]
+        gone = [one.after for one in changes.of(SuggestedFrame) if one.after and one.after.id != current.id]
+        dropped = [one for one in gone if isinstance(one, SuggestedFrame) and one.state == "rejected"]
+        if content is not None and scheme is not None and (taken or dropped):
             names = names_of(content, scheme)
             said = self.tr("Taken along, because the stance is on it: {0}. Undo takes both back.")
-            self._session.warned.emit(said.format("; ".join(names.frame(one, _WORDS) for one in along)))
+            if dropped:
+                said = self.tr("Rejected along, being on its claim: {0}. Undo brings all back.")
+            words = (names.frame(one, _WORDS) for one in taken or dropped)
+            self._session.warned.emit(said.format("; ".join(words)))
 
     def _place(self) -> tuple[Id | None, int, Fragment | None]:
         """Return where the person is: article, caret and selection."""

@@ -127,12 +127,55 @@ def test_a_stance_brings_the_attribution_of_its_claim_and_makes_its_holder(
     assert desk.get(outer.id).state == "open"
 
 
-def test_a_stance_brings_no_attribution_that_was_rejected(desk: Any, proposed: list[SuggestedFrame]) -> None:
+def test_a_rejected_attribution_takes_the_stance_on_its_claim_along(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
     inner, _, stance = proposed
+    desk.one_step(lambda: desk.project.reject([inner.id]))
+    assert [desk.get(one.id).state for one in proposed] == ["rejected", "open", "rejected"]
+    assert desk.get(stance.roles[1].end).state == "rejected"  # its target, which nothing else is on
+    assert desk.get(stance.roles[0].end).state == "open"  # its holder's words are the outer one's source
+    desk.project.undo()
+    assert [desk.get(one.id).state for one in proposed] == ["open"] * 3
+    desk.project.redo()
+    desk.one_step(lambda: desk.project.reopen([inner.id]))
+    assert [desk.get(one.id).state for one in proposed] == ["open"] * 3
+    assert {one.state for one in desk.content().suggested_spans} == {"open"}
+
+
+def test_a_stance_stays_where_somebody_else_has_told_its_claim(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    inner, _, stance = proposed
+    claim = desk.get(inner.roles[0].end)
+    desk.propose(desk.suggested_frame("ATTRIBUTION", ("claim", claim), suggester="more 1"))
     desk.project.reject([inner.id])
-    desk.one_step(lambda: desk.project.accept([stance.id]))
-    assert desk.get(inner.id).state == "rejected"
-    assert desk.get(desk.get(stance.id).became).ends("target")
+    assert desk.get(stance.id).state == "open"
+    desk.project.reject([one.id for one in desk.content().suggested_frames if one.suggester == "more 1"])
+    assert desk.get(stance.id).state == "rejected"
+
+
+def test_a_stance_stays_where_its_claim_was_taken_alone(desk: Any, proposed: list[SuggestedFrame]) -> None:
+    inner, _, stance = proposed
+    claim = next(end.end for end in inner.roles if end.role == "claim")
+    desk.project.accept([claim])
+    desk.project.reject([inner.id])
+    assert desk.get(stance.id).state == "open"
+    desk.project.accept([stance.id])
+    assert desk.get(desk.get(stance.id).became).ends("target") == (desk.get(claim).became,)
+
+
+def test_a_stance_is_not_proposed_on_a_claim_whose_attribution_was_rejected(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    desk.project.reject([proposed[0].id])
+    later = plan(desk, version="2")
+    proposals = later.proposals[0][1]
+    doubt = replace(proposals.frames[2], attributes={"value": "question"}, roles=(("target", 0),))
+    again = ((desk.bridge, replace(proposals, frames=(*proposals.frames[:2], doubt))),)
+    desk.project.write_suggestions(replace(later, proposals=again), undoable=True)
+    waiting = [one.label for one in desk.content().suggested_frames if one.state == "open"]
+    assert waiting == ["ATTRIBUTION"]
 
 
 def test_a_stance_on_a_claim_that_has_its_attribution_brings_no_other(
