@@ -1,7 +1,7 @@
 """How good the proposed attributions are, on articles that people have annotated (PolNeAR).
 
     python -m benchmarks.quality [FOLDER] [--part unread|opened|report|tune|all]
-    python -m benchmarks.quality --sample | --fresh | --fresh-2 | --fresh-3 | --fresh-4 | --fresh-6
+    python -m benchmarks.quality --sample | --fresh | --fresh-2 | --fresh-3 | --fresh-4 | --fresh-5 | --fresh-6
 
 Overlap: a part shares a word with the part of one of the people's, one to one, the pair with most words in
 common first; a whole frame when all its three parts do (a missing source stands for a missing one).
@@ -28,7 +28,7 @@ from pathlib import Path
 from annotator.model.suggesting import Proposals, SuggestInput
 from annotator.nlp.attributions import SUGGESTER
 from benchmarks.polnear import Article, Attribution, Bounds, joined, read_articles
-from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, GOLD_4, GOLD_6, read_fresh
+from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, GOLD_4, GOLD_5, GOLD_6, read_fresh
 from benchmarks.quality_sample import read_sample
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "polnear"
@@ -46,6 +46,7 @@ _OWN: dict[str, Callable[[], Iterator[Article]]] = {
     "fresh-2": partial(read_fresh, GOLD_2),
     "fresh-3": partial(read_fresh, GOLD_3),
     "fresh-4": partial(read_fresh, GOLD_4),
+    "fresh-5": partial(read_fresh, GOLD_5),
     "fresh-6": partial(read_fresh, GOLD_6),
 }
 ROLES = ("source", "cue", "claim")
@@ -306,6 +307,7 @@ def main() -> None:
         "fresh-2": "ten more of them",
         "fresh-3": "fourteen of a campaign",
         "fresh-4": "eight of ordinary difficulty",
+        "fresh-5": "fourteen of campaigns and statehouses",
         "fresh-6": "ten of politics beside the campaign",
     }
     for kind, meaning in kinds.items():

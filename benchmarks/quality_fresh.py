@@ -14,6 +14,7 @@ GOLD = Path(__file__).with_name("fresh_gold.txt")
 GOLD_2 = Path(__file__).with_name("fresh_gold_2.txt")
 GOLD_3 = Path(__file__).with_name("fresh_gold_3.txt")
 GOLD_4 = Path(__file__).with_name("fresh_gold_4.txt")
+GOLD_5 = Path(__file__).with_name("fresh_gold_5.txt")
 GOLD_6 = Path(__file__).with_name("fresh_gold_6.txt")
 _MARK = re.compile(
     r"\{(?P<role>[scq])(?P<number>\d+)(?:=(?P<other>\d+)|-)?(?:>(?P<value>\w+):(?P<target>\d+))? |\}"

@@ -8,7 +8,17 @@ import pytest
 
 from annotator.model.suggesting import SuggestInput
 from annotator.nlp.attributions import SUGGESTER
-from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, GOLD_4, GOLD_6, read_gold, read_marked, read_sides
+from benchmarks.quality_fresh import (
+    GOLD,
+    GOLD_2,
+    GOLD_3,
+    GOLD_4,
+    GOLD_5,
+    GOLD_6,
+    read_gold,
+    read_marked,
+    read_sides,
+)
 from benchmarks.quality_stances import ARTICLES, PASSAGES, count, matches, read_passages, stances
 
 
@@ -40,6 +50,7 @@ def test_marks_are_read() -> None:
         (GOLD_2, 10, 220, {"deny", "support", "question", "neutral"}),
         (GOLD_3, 14, 320, {"deny", "support", "question"}),
         (GOLD_4, 8, 200, {"deny", "support", "question"}),
+        (GOLD_5, 14, 400, set()),
         (GOLD_6, 10, 270, set()),
     ],
 )
