@@ -1,7 +1,7 @@
 """How good the proposed attributions are, on articles that people have annotated (PolNeAR).
 
     python -m benchmarks.quality [FOLDER] [--part unread|opened|report|tune|all]
-    python -m benchmarks.quality --sample | --fresh | --fresh-2 | --fresh-3 | --fresh-4 | --fresh-5 | --fresh-6
+    python -m benchmarks.quality --sample | --fresh | --fresh-2 | --fresh-3 | ... | --fresh-6
 
 Overlap: a part shares a word with the part of one of the people's, one to one, the pair with most words in
 common first; a whole frame when all its three parts do (a missing source stands for a missing one).
