@@ -18,6 +18,8 @@ BUFFER = 1 << 18
 """Bytes read or written at once: a line that lies in them whole is found several times faster."""
 EXPORTED = ".annotator-export"
 """A file in every folder that an export made, so that the next one may take its place."""
+ASIDE = ".part"
+"""How what an export writes aside is called until it is proved, at the end of its name."""
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """What documents, workbooks and mails of old office programs begin with."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
@@ -33,6 +35,11 @@ def shown(name: str) -> str:
 def storable(name: str) -> str:
     """Return a file's name as it can be stored: bytes that are no text become U+FFFD."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def beside(path: Path, ending: str) -> Path:
+    """Return where the file lies that an export writes beside one, also while both are aside."""
+    return path.with_name(path.stem + ending + (path.suffix if path.suffix == ASIDE else ""))
 
 
 def stamp_of(path: Path) -> tuple[int, ...]:

@@ -10,12 +10,14 @@ from typing import Any
 import orjson
 
 from annotator.exchange import flat as flats
+from annotator.exchange.files import beside
 from annotator.exchange.json_records import check_drafts
-from annotator.exchange.label_studio_conf import ARTICLE, LABEL, TEXT, Controls, conf_text
+from annotator.exchange.label_studio_conf import ARTICLE, LABEL, TEXT, Controls, conf_text, meant, read_again
 from annotator.exchange.label_studio_in import CONF, RELATION, SUFFIXES, LabelStudioImporter
 from annotator.exchange.token_proof import whole
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_text
+from annotator.model.proof import not_whole
 from annotator.model.records import Annotator, ArticleContent, ArticleLabel, Frame, SuggestedSpan
 
 _KEEPS = (flats.MADE_BY, flats.ARTICLE_LABELS, flats.SUGGESTIONS, flats.ATTRIBUTES, flats.NOTES)
@@ -61,7 +63,9 @@ class LabelStudioExporter:
         file.write(b"\n]\n")
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
-        """Re-read the file with the importer, yielding how many tasks agree."""
+        """Re-read the configuration, and the tasks with the importer, yielding how many agree."""
+        if read_again(beside(path, CONF).read_bytes()) != meant(source.scheme):
+            raise not_whole(CONF)
         return check_drafts(LabelStudioImporter(), path, source.proof)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from colorsys import hls_to_rgb
 from xml.sax.saxutils import quoteattr
 
+from annotator.exchange.xmi_unfit import fit
+from annotator.exchange.xml_tree import tree_of
 from annotator.model.scheme import LABEL_KINDS, Attribute, Label, Scheme
 
 _LONGEST = 60
@@ -14,6 +16,9 @@ _TURN = 0.381966
 """The golden section of a circle of hues."""
 _STYLE = ".htx-text { white-space: pre-wrap; }"
 """Else Label Studio shows runs of blanks as one."""
+_SAYS = frozenset({"Relations", "Labels", "Text", "TextArea", "Choices"})
+Said = tuple[str, ...]
+"""A part of the interface: its kind, its name, of what it is, about which labels, what it offers."""
 LABEL, TEXT, ARTICLE = "label", "text", "article"
 
 
@@ -52,9 +57,36 @@ def conf_text(scheme: Scheme) -> str:
     return "\n".join(lines) + "\n"
 
 
+def meant(scheme: Scheme) -> list[Said]:
+    """Return what the configuration of a scheme says: labels, relations, and what is asked about what."""
+    controls = Controls(scheme)
+    spans, frames, of_article = (scheme.of(kind) for kind in LABEL_KINDS)
+    text, asked = controls.own[TEXT], list[Said]()
+    for name, (one, labels) in controls.attributes.items():
+        kind = "TextArea" if one.kind == "text" else "Choices"
+        about = ",".join(label.name for label in labels)
+        asked.append((kind, name, text, about, *(() if kind == "TextArea" else one.values)))
+    if of_article:
+        asked.append(("Choices", controls.own[ARTICLE], text, "", *(one.name for one in of_article)))
+    found = [("Relations", "", "", "", *(one.name for one in frames))] if frames else []
+    if spans:
+        found.append(("Labels", controls.own[LABEL], text, "", *(one.name for one in spans)))
+    return [tuple(map(fit, one)) for one in [*found, ("Text", text, "", ""), *asked]]
+
+
+def read_again(data: bytes) -> list[Said]:
+    """Return what a configuration says; raises UserError for what is no XML."""
+    given = ("name", "toName", "whenLabelValue")
+    return [
+        (one.tag, *(one.get(name, "") for name in given), *(inner.get("value", "") for inner in one))
+        for one in tree_of(data).iter()
+        if one.tag in _SAYS
+    ]
+
+
 def _parts(scheme: Scheme) -> Iterator[str]:
     controls = Controls(scheme)
-    names = {one: quoteattr(name) for one, name in controls.own.items()}
+    names = {one: _quoted(name) for one, name in controls.own.items()}
     spans, frames, of_article = (scheme.of(kind) for kind in LABEL_KINDS)
     if frames:
         yield "  <Relations>"
@@ -69,7 +101,7 @@ def _parts(scheme: Scheme) -> Iterator[str]:
         yield from _asked(name, attribute, labels, controls)
     if of_article:
         yield f'  <Choices name={names[ARTICLE]} toName={names[TEXT]} choice="multiple">'
-        yield from (f"    <Choice value={quoteattr(one.name)}/>" for one in of_article)
+        yield from (f"    <Choice value={_quoted(one.name)}/>" for one in of_article)
         yield "  </Choices>"
 
 
@@ -83,18 +115,22 @@ def _asked(name: str, attribute: Attribute, labels: list[Label], controls: Contr
     given = _given(parts)
     # Of a part that is hidden, Label Studio still shows the head, unless that is hidden with it.
     yield f"  <View {_given({'visibleWhen': 'region-selected', **when})}>"
-    yield f'    <Header value={quoteattr(name)} size="5"/>'
+    yield f'    <Header value={_quoted(name)} size="5"/>'
     if attribute.kind == "text":
         yield f"    <TextArea {given}/>"
     else:
         yield f'    <Choices {given} choice="single" showInline="true">'
-        yield from (f"      <Choice value={quoteattr(one)}/>" for one in attribute.values)
+        yield from (f"      <Choice value={_quoted(one)}/>" for one in attribute.values)
         yield "    </Choices>"
     yield "  </View>"
 
 
+def _quoted(value: str) -> str:
+    return quoteattr(fit(value))
+
+
 def _given(parts: Mapping[str, str]) -> str:
-    return " ".join(f"{key}={quoteattr(value)}" for key, value in parts.items())
+    return " ".join(f"{key}={_quoted(value)}" for key, value in parts.items())
 
 
 def _shown(number: int, label: Label) -> str:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions, Note, Option
 from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMark, Unit
-from annotator.model.proof import Piece, Proof
+from annotator.model.proof import Piece, Proof, not_whole
 from annotator.model.scheme import Label
 
 SPAN_LAYER = "webanno.custom.Span"
@@ -258,7 +257,7 @@ def compare(
     for count, stem in enumerate(proof.keys(), 1):
         found = read((path / f"{stem}{suffix}").read_bytes())
         if found is None:
-            raise UserError("What was written for {name} does not hold together.", name=stem)
+            raise not_whole(stem)
         proof.check(stem, *found)
         yield count
     proof.check_count(len(list(path.glob(f"*{suffix}"))))

@@ -12,9 +12,6 @@ from annotator.exchange.cas_json import LIMIT, SUFFIX, as_xmi, is_cas_json
 from annotator.exchange.file_names import FileNames
 from annotator.exchange.files import read_bytes, read_start, stamp_of
 from annotator.exchange.layers_in import (
-    ARTICLE_LAYER,
-    FRAME_LAYER,
-    SPAN_LAYER,
     WORDS,
     compare,
     leave_out_words,
@@ -23,8 +20,8 @@ from annotator.exchange.layers_in import (
 from annotator.exchange.layers_out import Features, LaidOut, pieces_of
 from annotator.exchange.one_article import preview_of
 from annotator.exchange.xmi_in import View, read_views
-from annotator.exchange.xmi_out import LINK, XmiWriter, fitted
-from annotator.exchange.xmi_proof import read_again, said_piece, words_piece
+from annotator.exchange.xmi_out import XmiWriter, fitted
+from annotator.exchange.xmi_proof import has_types, read_again, said_piece, words_piece
 from annotator.exchange.xmi_types import TYPES_NAME, Types, kind_of_xml, types_of
 from annotator.exchange.xmi_unfit import FACT_NAME
 from annotator.exchange.zipped import MEMBER_LIMIT, SAME_TEXT, Part, is_zip, members, read_parts, unpacked
@@ -41,6 +38,7 @@ from annotator.model.formats import (
     Target,
 )
 from annotator.model.ids import Id
+from annotator.model.proof import not_whole
 from annotator.model.records import ArticleContent
 
 SUFFIXES = (".xmi",)
@@ -163,9 +161,8 @@ class UimaXmiExporter:
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read all files, yielding how many agree; raises UserError on the first other one."""
-        types = types_of((path / TYPES_FILE).read_bytes())
-        if not {SPAN_LAYER, FRAME_LAYER, ARTICLE_LAYER, LINK} <= types.features.keys():
-            raise UserError("What was written for {name} does not hold together.", name=TYPES_FILE)
+        if not has_types((path / TYPES_FILE).read_bytes(), Features(source.scheme)):
+            raise not_whole(TYPES_FILE)
         return compare(path, ".xmi", source.proof, read_again)
 
 

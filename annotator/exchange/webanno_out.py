@@ -13,7 +13,7 @@ import orjson
 from annotator.exchange import flat as flats
 from annotator.exchange.layers_in import ANYTHING, FRAME_LAYER, LABEL, SLOTS, SPAN_LAYER
 from annotator.exchange.layers_out import ENDS, FRAMES, WIDE, Laid, LaidOut
-from annotator.exchange.webanno_proof import said_piece
+from annotator.exchange.webanno_proof import head_piece, said_piece
 from annotator.exchange.webanno_text import EMPTY, NOTHING, VERSION, escaped_text, escaped_value, is_fit
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
@@ -22,7 +22,7 @@ from annotator.model.tokens import ends_of
 
 START = "white space before the first word, written as blanks"
 BLANK = "texts that hold no word"
-_HEAD = b"#FORMAT=WebAnno TSV %d.%d\n" % VERSION
+_FIRST = "#FORMAT=WebAnno TSV {}.{}".format(*VERSION)
 _CELLS = bytes.maketrans(b",]", b"-\t")
 _SLOTS = f"|ROLE_{FRAME_LAYER}:{SLOTS}_{FRAME_LAYER}LinksLink|{ANYTHING}"
 
@@ -87,12 +87,13 @@ class _Writing:
             said = {name for one in here for name in one.laid.features}
             used[layer] = [name for name in names[layer] if name in said]
         self._fill(used)
-        lines = b"".join([_HEAD, *self._header(used), b"\n", *(self._body(used) or [b"\n"])])
+        head = [_FIRST, *self._header(used)]
+        lines = b"".join(["\n".join(head).encode(), b"\n\n", *(self._body(used) or [b"\n"])])
         text = ""
         if self._starts:
             lead = self._starts[0]
             text = " " * lead + self._text[lead:]
-        return Written(lines, text, self._pieces())
+        return Written(lines, text, [head_piece(head), *self._pieces()])
 
     def _place(self, annotations: Iterable[Laid]) -> list[_Placed]:
         """Number annotations, and find their words; those without any are left out."""
@@ -135,10 +136,10 @@ class _Writing:
 
     # --- columns ---------------------------------------------------------------------------------
 
-    def _header(self, used: Mapping[str, Sequence[str]]) -> Iterator[bytes]:
+    def _header(self, used: Mapping[str, Sequence[str]]) -> Iterator[str]:
         for layer in self._here:
             slots = _SLOTS if layer == FRAME_LAYER else ""
-            yield f"#T_SP={layer}|{'|'.join(used[layer])}{slots}\n".encode()
+            yield f"#T_SP={layer}|{'|'.join(used[layer])}{slots}"
 
     def _fill(self, used: Mapping[str, Sequence[str]]) -> None:
         """Make the cells of every annotation once; they are the same in each of its rows."""

@@ -26,17 +26,23 @@ def said_piece(number: str, features: Mapping[str, str], slots: Iterable[tuple[s
     return number, [*sorted(map("=".join, features.items())), *map("\0".join, slots)]
 
 
+def head_piece(lines: Iterable[str]) -> Piece:
+    """Return the head of a file as a proof has it: its version, and layers with all that they declare."""
+    return "", [*lines]
+
+
 def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
     """Return the text of a file and what its spans cover; None where it does not hold together."""
     try:
         head, has_rows, body = data.partition(f"\n\n{TEXT}".encode())
-        layers = [*_layers(head.decode())]
+        lines = head.decode().rstrip("\n").split("\n")
+        layers = [*_layers(lines)]
         if not (has_rows or layers):
-            return "", []  # an article that holds no word
+            return "", [head_piece(lines)]  # an article that holds no word
         rows = rows_of(body, sum(len(one.columns) for one in layers))
         text = _text(rows)
         _compare(text, wide(text), rows)
-        return text, _pieces(wide(text), layers, rows)
+        return text, [head_piece(lines), *_pieces(wide(text), layers, rows)]
     except (ValueError, IndexError, UserError):
         return None
 
@@ -45,13 +51,12 @@ def _plain(text: str) -> str:
     return plain_text(text, VERSION)
 
 
-def _layers(head: str) -> Iterator[Layer]:
+def _layers(lines: Sequence[str]) -> Iterator[Layer]:
     width = 0
-    for number, line in enumerate(head.split("\n")[1:], 2):
-        if line:
-            layer = declared(number, line, width)
-            width += len(layer.columns)
-            yield layer
+    for number, line in enumerate(lines[1:], 2):
+        layer = declared(number, line, width)
+        width += len(layer.columns)
+        yield layer
 
 
 def _text(rows: Rows) -> str:

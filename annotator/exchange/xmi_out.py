@@ -27,7 +27,7 @@ from annotator.exchange.layers_out import Features, LaidOut, laid_out
 from annotator.exchange.xmi_unfit import FACT_NAME, count_unfit, fit, said_unfit
 from annotator.model.ids import Id
 from annotator.model.records import Article, ArticleContent
-from annotator.model.scheme import LabelKind
+from annotator.model.scheme import LABEL_KINDS, LabelKind
 from annotator.model.text import Utf16Map
 from annotator.model.tokens import ends_of
 
@@ -54,31 +54,37 @@ Said = tuple[str, Mapping[str, str], Sequence[str]]
 """The layer of an annotation, its features, and the roles of what it links to."""
 
 
+def own_types(features: Features) -> dict[str, tuple[str, dict[str, str]]]:
+    """Return the types of exports, those of DKPro that are used and ours: each with its kind and features."""
+    ours: dict[LabelKind, dict[str, str]] = {
+        kind: dict.fromkeys(features.names(kind), _STRING) for kind in LABEL_KINDS
+    }
+    facts = dict.fromkeys(_FACT_NAMES, _STRING)
+    return {
+        TOKEN: (ANYTHING, {}),
+        SENTENCE: (ANYTHING, {"id": _STRING}),
+        FACTS: ("uima.tcas.DocumentAnnotation", {**facts, "isLastSegment": "uima.cas.Boolean"}),
+        FACT: (ANYTHING, {"key": _STRING, "value": _STRING}),
+        SPAN_LAYER: (ANYTHING, ours["span"]),
+        FRAME_LAYER: (ANYTHING, {**ours["frame"], SLOTS: _ARRAY}),
+        LINK: ("uima.cas.TOP", {"role": _STRING, "target": ANYTHING}),
+        ARTICLE_LAYER: ("uima.cas.AnnotationBase", ours["article"]),
+    }
+
+
 def type_system(features: Features) -> Any:
-    """Return the type system of exports: the types of DKPro that are used, and our layers."""
+    """Return the type system of exports."""
     from cassis import TypeSystem  # noqa: PLC0415 - loaded when the first XMI is written
 
-    made = TypeSystem()
+    made, types = TypeSystem(), own_types(features)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # It tells of names that it changes within Python.
-        _declare(made, TOKEN, ANYTHING)
-        _declare(made, SENTENCE, ANYTHING, "id")
-        _declare(made, FACTS, "uima.tcas.DocumentAnnotation", *_FACT_NAMES)
-        made.create_feature(FACTS, "isLastSegment", "uima.cas.Boolean")
-        _declare(made, FACT, ANYTHING, "key", "value")
-        _declare(made, SPAN_LAYER, ANYTHING, *features.names("span"))
-        _declare(made, FRAME_LAYER, ANYTHING, *features.names("frame"))
-        _declare(made, LINK, "uima.cas.TOP", "role")
-        made.create_feature(LINK, "target", ANYTHING)
-        made.create_feature(FRAME_LAYER, SLOTS, _ARRAY, elementType=LINK)
-        _declare(made, ARTICLE_LAYER, "uima.cas.AnnotationBase", *features.names("article"))
+        for name, (above, _) in types.items():
+            made.create_type(name, above)
+        for name, (_, held) in types.items():
+            for one, kind in held.items():
+                made.create_feature(name, one, kind, elementType=LINK if kind == _ARRAY else None)
     return made
-
-
-def _declare(made: Any, name: str, above: str, *features: str) -> None:
-    made.create_type(name, above)
-    for one in features:
-        made.create_feature(name, one, _STRING)
 
 
 class XmiWriter:

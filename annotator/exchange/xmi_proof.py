@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.exchange.layers_in import ARTICLE_LAYER, FRAME_LAYER, LABEL, SLOTS, SPAN_LAYER
-from annotator.exchange.xmi_out import FACT, LINK, WORDS, Said
-from annotator.exchange.xmi_types import Element, elements_of
+from annotator.exchange.layers_out import Features
+from annotator.exchange.xmi_out import FACT, LINK, WORDS, Said, own_types
+from annotator.exchange.xmi_types import Element, elements_of, types_of
 from annotator.exchange.xmi_unfit import FACT_NAME, with_unfit
 from annotator.exchange.xmi_words import ID, SOFA, VIEW
 from annotator.model.errors import UserError
@@ -27,6 +28,21 @@ def said_piece(said: Iterable[Said]) -> Piece:
     """Return what is said of an article as a proof has it: every feature by its name, every role."""
     return "", sorted(
         "\0".join([layer, *map("=".join, sorted(of.items())), *roles]) for layer, of, roles in said
+    )
+
+
+def has_types(data: bytes, features: Features) -> bool:
+    """Tell whether a type system reads as that of an export: every type, its kind, what its features hold."""
+    try:
+        found = types_of(data)
+    except UserError:
+        return False
+    wanted = own_types(features)
+    links = f"<elementType>{LINK}</elementType>".encode()
+    return (
+        {name: above for name, (above, _) in wanted.items()} == found.above
+        and {name: held for name, (_, held) in wanted.items()} == found.features
+        and data.count(b"<elementType>") == data.count(links) == 1
     )
 
 

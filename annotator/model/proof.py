@@ -77,6 +77,15 @@ class Proof:
             )
 
 
+def not_whole(name: str) -> UserError:
+    """Return the sentence for a file of an export that cannot be read as what was written."""
+    return UserError(
+        "What was written for {name} does not hold together; nothing was put in place."
+        " Check the disk, then report this as a fault of the program.",
+        name=name,
+    )
+
+
 def _other(key: str) -> UserError:
     return UserError(
         "What was written for {key!r} does not read as the same text with the same spans;"

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from annotator.exchange.files import BUFFER, EXPORTED, read_start
+from annotator.exchange.files import ASIDE, BUFFER, EXPORTED, beside, read_start
 from annotator.model.disk import remedy, unwritten
 from annotator.model.errors import UserError
 from annotator.services import leftovers
@@ -114,18 +114,13 @@ def _refuse_other_file(place: Path) -> None:
         )
 
 
-def _side(path: Path, ending: str) -> Path:
-    """Return where a file lies that is written beside one."""
-    return path.with_name(path.stem + ending + (path.suffix if path.suffix == leftovers.ENDING else ""))
-
-
 def _sides(path: Path) -> list[Path]:
     """Return the files that were written beside one that has no name of its own yet."""
-    return sorted(path.parent.glob(f"{path.stem}.*{leftovers.ENDING}"))
+    return sorted(path.parent.glob(f"{path.stem}.*{ASIDE}"))
 
 
 def _ending(side: Path, path: Path) -> str:
-    return side.name.removeprefix(path.stem).removesuffix(leftovers.ENDING)
+    return side.name.removeprefix(path.stem).removesuffix(ASIDE)
 
 
 def remove(path: Path) -> None:
@@ -133,7 +128,7 @@ def remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
         return
-    for side in _sides(path) if path.suffix == leftovers.ENDING else ():
+    for side in _sides(path) if path.suffix == ASIDE else ():
         side.unlink(missing_ok=True)
     path.unlink(missing_ok=True)
 
@@ -163,7 +158,7 @@ class AsideFile:
         """Return the file; by an ending, a file beside it, which is empty."""
         if name:
             if name not in self._sides:
-                self._sides[name] = _side(self._path, name).open("xb")
+                self._sides[name] = beside(self._path, name).open("xb")
             self._sides[name].seek(0)
             self._sides[name].truncate()
             return self._sides[name]

@@ -9,16 +9,16 @@ import secrets
 import shutil
 from pathlib import Path
 
+from annotator.exchange.files import ASIDE
 from annotator.store.locking import Holder, here, is_stale
 
-ENDING = ".part"
 _NAME = re.compile(r"\.annotator-([0-9a-f]{8})-([0-9]+)-([0-9]+)-[0-9a-f]{12}(?:\.[a-z.]+)?\.part")
 
 
 def name() -> str:
     """Return a fresh name that says which process, on which machine, is writing."""
     own = here()
-    return f".annotator-{_machine(own)}-{own.pid}-{own.started}-{secrets.token_hex(6)}{ENDING}"
+    return f".annotator-{_machine(own)}-{own.pid}-{own.started}-{secrets.token_hex(6)}{ASIDE}"
 
 
 def clear(folder: Path) -> None:

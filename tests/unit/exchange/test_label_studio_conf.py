@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from made_projects import FLAG, SCHEME, WORDS, bring, export, project_in
 
-from annotator.exchange.label_studio_conf import Controls, conf_text
+from annotator.exchange.label_studio_conf import Controls, conf_text, meant, read_again
 from annotator.model.errors import UserError
 from annotator.model.records import Fragment
 from annotator.model.resources import resource
 from annotator.model.scheme import Attribute, Label, Scheme, read_scheme
+from annotator.services.exporting import formats_out
 from annotator.services.project import Project
 
 TEXT = "Ada said no."
@@ -112,6 +115,50 @@ def test_it_lies_beside_the_tasks_and_fits_them(project: Project, tmp_path: Path
         assert bring(other, tmp_path / "tasks.json").problems == ()
         (span,) = next(iter(other.contents())).spans
         assert span.attributes == {"denied": "yes", "wording": "none at all"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<Label value="CLAIM"', '<Label value="CLAIMS"'),
+        ('<Relation value="LINK"', '<Relation value="LINKS"'),
+        ('<Choice value="TOPIC"', '<Choice value="TOPICS"'),
+        ('<Choice value="two words"', '<Choice value="two word"'),
+        ('<TextArea name="wording"', '<TextArea name="words"'),
+        ('whenLabelValue="CLAIM"', 'whenLabelValue="SOURCE"'),
+        ('toName="text"', 'toName="texts"'),
+        ("</View>", ""),
+    ],
+)
+def test_another_name_on_the_disk_is_refused(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str
+) -> None:
+    exporter = formats_out()["label_studio"].exporter
+    assert exporter is not None
+    verify = exporter.verify
+
+    def spoiled(path: Path, *given: Any) -> Iterator[int]:
+        (conf,) = path.parent.glob(f"{path.stem}.labels.xml*")
+        written = conf.read_text("utf-8")
+        assert before in written
+        conf.write_text(written.replace(before, after), "utf-8")
+        return verify(path, *given)
+
+    monkeypatch.setattr(type(exporter), "verify", lambda _self, *given: spoiled(*given))
+    with pytest.raises(UserError):
+        export(project, tmp_path / "tasks.json", "label_studio")
+    assert not list(tmp_path.glob("tasks*"))
+
+
+@pytest.mark.parametrize(
+    "scheme", [SCHEME, read_scheme(resource("schemes/default.toml")), Scheme("", "", ())]
+)
+def test_what_it_says_is_what_is_meant(scheme: Scheme) -> None:
+    odd = Label(
+        '<b>"two"\n&\x0b', "span", title="\x1f", attributes=(Attribute("a\tb", "choice", ("\x02", "")),)
+    )
+    for one in (scheme, replace(scheme, labels=(*scheme.labels, odd))):
+        assert read_again(conf_text(one).encode()) == meant(one)
 
 
 def test_it_is_no_article_when_the_folder_is_imported(project: Project, tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ def test_it_reads_what_the_importer_reads(file: str) -> None:
     lines = read_lines(file)
     found = read_again(file.encode())
     assert found is not None
-    spans = sorted(one for one in found[1] if not one[0].isdigit())
+    assert found[1][0] == ("", file.partition("\n\n")[0].split("\n"))
+    spans = sorted(one for one in found[1][1:] if not one[0].isdigit())
     assert (found[0], spans) == (lines.text, sorted(covered(lines.layers, lines.text)))
     assert spans == sorted((label, [words]) for label, words, _ in SPANS)
     said = {number: [*told] for number, told in found[1] if number.isdigit()}
@@ -71,6 +72,12 @@ def test_it_reads_what_the_importer_reads(file: str) -> None:
         ("47-50\tdid", "46-49\tdid"),
         ("#T_SP=webanno.custom.Span", "#T_SP=webanno.custom.Other"),
         ("#T_SP=", "#T_XX="),
+        ("#T_SP=webanno.custom.Frame", "#T_SP=webanno.custom.Fram"),
+        ("ROLE_webanno.custom.Frame:links", "ROLE_webanno.custom.Frame:link"),
+        ("FrameLinksLink", "FrameLinkLink"),
+        ("|uima.tcas.Annotation", "|uima.tcas.Annotatiom"),
+        ("TSV 3.3", "TSV 3.2"),
+        ("#T_SP=webanno.custom.Span", "\n#T_SP=webanno.custom.Span"),
     ],
 )
 def test_whatever_is_another_one_is_seen(file: str, before: str, after: str) -> None:

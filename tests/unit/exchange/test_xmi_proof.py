@@ -83,11 +83,27 @@ def test_what_is_cut_does_not_hold_together(folder: Path) -> None:
     assert read_again(b"") is None
 
 
-def test_a_type_system_without_a_layer_is_refused(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("webanno.custom.Frame<", "webanno.custom.Fr<"),
+        ("<name>checkworthy<", "<name>checkwordy<"),
+        ("<name>holder_actor<", "<name>holder_actors<"),
+        ("<name>links<", "<name>link<"),
+        ("<rangeTypeName>uima.cas.FSArray<", "<rangeTypeName>uima.cas.FSList<"),
+        ("<elementType>webanno.custom.FrameLinksLink<", "<elementType>webanno.custom.Frame<"),
+        ("<supertypeName>uima.cas.AnnotationBase<", "<supertypeName>uima.cas.TOP<"),
+        ("Token<", "Tokens<"),
+        ("</typeSystemDescription>", ""),
+    ],
+)
+def test_a_type_system_with_another_name_is_refused(folder: Path, before: str, after: str) -> None:
     exporter = formats_out()["uima_xmi"].exporter
     assert exporter is not None
     file = folder / "TypeSystem.xml"
-    file.write_bytes(file.read_bytes().replace(b"webanno.custom.Frame<", b"webanno.custom.Fr<"))
+    written = file.read_text("utf-8")
+    assert before in written
+    file.write_text(written.replace(before, after), "utf-8")
     with pytest.raises(UserError, match="does not hold together"):
         next(
             iter(
