@@ -9,11 +9,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from annotator.cli.choosing import add_options, chosen, labels, named
-from annotator.cli.command import Answer, Command, add_annotator, add_project, counted
+from annotator.cli.command import Answer, Command, add_annotator, add_project, as_usage, counted
 from annotator.cli.projects import opened
 from annotator.cli.talk import Talk
 from annotator.model.formats import NEW_LABELS, ImportOptions, Problem
-from annotator.model.text import cut
+from annotator.model.text import cut, encoding_named
 from annotator.services.importing import formats_in
 from annotator.services.importing_known import known_of, planned
 from annotator.services.importing_stored import join_job
@@ -40,24 +40,13 @@ def columns(text: str) -> Mapping[str, str]:
     return found
 
 
-def encoding(word: str) -> str:
-    """Return the name of an encoding of texts."""
-    try:
-        b"a".decode(word, "ignore")
-    except (LookupError, ValueError) as error:
-        raise argparse.ArgumentTypeError(
-            f"there is no encoding named {word!r}; as in utf-8, utf-16-le or windows-1252"
-        ) from error
-    return word
-
-
 def _add(parser: argparse.ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files and folders to read")
     meaning = "the format; told by name and content if not given"
     parser.add_argument("--format", metavar="F", default="", help=meaning)
     meaning = "the encoding of the files; UTF-8 when not given"
-    parser.add_argument("--encoding", metavar="E", type=encoding, help=meaning)
+    parser.add_argument("--encoding", metavar="E", type=as_usage(encoding_named), help=meaning)
     parser.add_argument(
         "--columns",
         metavar="USE=COLUMN,…",

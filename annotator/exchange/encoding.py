@@ -12,6 +12,7 @@ from pathlib import Path
 from annotator.exchange.files import TABLE_LIMIT, cannot_read, file_size
 from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.model.errors import EncodingRefused, UserError
+from annotator.model.text import encoding_named
 
 MARK = "\ufeff"
 _PIECE = 1 << 18
@@ -78,7 +79,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
 def choose_encoding(start: bytes, encoding: str | None) -> tuple[str, tuple[str, ...]]:
     """Return the encoding that the start of a file asks for, or the chosen one, and what to note."""
     if encoding:
-        name = _known(encoding)
+        name = encoding_named(encoding).removesuffix("-sig")
         if name in _NEED_MARK:
             return choose_encoding(_with_mark(start, name), None)
         return name, () if name == "utf-8" else (f"read as {encoding_title(name)}, as chosen",)
@@ -179,17 +180,6 @@ def _with_mark(start: bytes, name: str) -> bytes:
     raise UserError(
         "it has no mark that says which {title} it is; choose {title}-LE or {title}-BE", title=title
     )
-
-
-def _known(encoding: str) -> str:
-    try:
-        found = codecs.lookup(encoding)
-        b"a".decode(encoding, "ignore")
-    except (LookupError, ValueError) as error:
-        raise UserError(
-            "there is no encoding named {encoding!r}; try utf-8 or windows-1252", encoding=encoding
-        ) from error
-    return "utf-8" if found.name == "utf-8-sig" else found.name
 
 
 def _refuse_unmarked(start: bytes) -> None:

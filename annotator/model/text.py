@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.model.errors import TextRefused
+from annotator.model.errors import TextRefused, UserError
 from annotator.model.said import say
 
 MARK = "\ufeff"
@@ -17,6 +18,18 @@ TEXT_LIMIT = 4_000_000
 _CARRIAGE = re.compile("\r\n?")
 _HALF = re.compile("[\ud800-\udfff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+def encoding_named(word: str) -> str:
+    """Return how Python calls an encoding of texts; raises UserError where there is none of that name."""
+    try:
+        found = codecs.lookup(word)
+        b"a".decode(word, "ignore")  # some of Python's codecs are no encodings of texts
+    except (LookupError, ValueError) as error:
+        raise UserError(
+            "there is no encoding named {word!r}; try utf-8, utf-16-le or windows-1252", word=word
+        ) from error
+    return found.name
 
 
 def cut(text: str, most: int) -> str:

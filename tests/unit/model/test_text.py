@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotator.model.errors import TextRefused
-from annotator.model.text import Utf16Map, length16, settle, sha256_of
+from annotator.model.errors import TextRefused, UserError
+from annotator.model.text import Utf16Map, encoding_named, length16, settle, sha256_of
 
 ODD = [
     "😀",
@@ -125,3 +125,16 @@ def test_breaks_other_than_carriage_returns_stay():
 @given(TEXTS)
 def test_the_hash_is_that_of_the_utf_8_bytes(text):
     assert sha256_of(text) == hashlib.sha256(text.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("UTF8", "utf-8"), ("windows-1252", "cp1252"), ("utf-8-sig", "utf-8-sig")]
+)
+def test_an_encoding_is_known_by_its_names(word, name):
+    assert encoding_named(word) == name
+
+
+@pytest.mark.parametrize("word", ["", "utf-odd", "rot13", "base64", "utf\08"])
+def test_what_is_no_encoding_of_texts_is_named_with_some_that_are(word):
+    with pytest.raises(UserError, match="windows-1252"):
+        encoding_named(word)
