@@ -59,7 +59,6 @@ class AnnotatorJsonlExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write one line per article, yielding how many are written."""
         file = target.open()
-        source.proof.clear()
         writer = RecordWriter(source.annotators, source.with_suggestions)
         for count, content in enumerate(source.contents, 1):
             row = with_unit(writer.record(content), source.chosen.get(OFFSETS.name, ""))

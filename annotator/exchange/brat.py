@@ -75,7 +75,6 @@ class BratExporter:
         names, files = _names(source.scheme, source.chosen.get("names", "")), FileNames()
         relations: set[str] = set()
         events: set[str] = set()
-        source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             written = source.once(_written, content)
             stem = files.stem(content.article.name)

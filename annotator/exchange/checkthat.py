@@ -67,7 +67,6 @@ class CheckThatExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the table, yielding how many articles are written."""
         file = target.open()
-        source.proof.clear()
         head = _HEADS[_layout(source)]
         if head:
             file.write(tsv_line(head))

@@ -169,7 +169,6 @@ class ConllExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all articles, each below a -DOCSTART- line, yielding how many are written."""
         file = target.open()
-        source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             columns = source.once(columns_of, content)
             laid = laid_of(content.article.text, columns, source.chosen.get("tags", "bio"))

@@ -40,7 +40,6 @@ class ConllFilesExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all files side by side, yielding how many articles are written."""
         source = _each(source)
-        source.proof.clear()
         files = _Files(target, [*_files(source)])
         for count, content in enumerate(source.contents, 1):
             columns = source.once(columns_of, content)

@@ -239,7 +239,6 @@ class DoccanoExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write one record per article, yielding how many are written."""
         file = target.open()
-        source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             found = source.once(_flat, content)
             record = _record(content, found, count, is_triples=_is_triples(source))

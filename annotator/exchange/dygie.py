@@ -45,7 +45,6 @@ class DygieExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all records, yielding how many are written."""
         file = target.open()
-        source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             found, tokens = source.once(_in_tokens, content)
             record = _record(content, source.scheme.name, found, tokens)

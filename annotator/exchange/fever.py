@@ -45,7 +45,6 @@ class FeverExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the records, yielding how many articles are written."""
         file = target.open()
-        source.proof.clear()
         negatives: Negatives[_Sentences] = Negatives(source)
         is_nested = source.chosen.get(EVIDENCE.name, EVIDENCE.values[0]) == EVIDENCE.values[0]
         for count, content in enumerate(source.contents, 1):

@@ -164,7 +164,6 @@ class Fnc1Exporter:
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the bodies, then the stances that were put aside meanwhile."""
-        source.proof.clear()
         negatives: Negatives[int] = Negatives(source)
         with tempfile.TemporaryFile(prefix="annotator-") as stances:
             bodies = target.open(_BODIES_FILE)

@@ -59,7 +59,6 @@ class HuggingFaceExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all records, yielding how many articles are written."""
         file = target.open()
-        source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             records, meant = _records(content, source)
             if records:

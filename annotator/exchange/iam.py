@@ -39,7 +39,6 @@ class IamExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the table, yielding how many articles are written."""
         file = target.open()
-        source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             for row in _rows(content, source, count):
                 file.write(proved_line(row, source))

@@ -48,7 +48,6 @@ class LabelStudioExporter:
         target.open(CONF).write(conf_text(source.scheme).encode())
         file = target.open()
         controls = Controls(source.scheme)
-        source.proof.clear()
         file.write(b"[")
         for count, content in enumerate(source.contents, 1):
             file.write(b"\n" if count == 1 else b",\n")

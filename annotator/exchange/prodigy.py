@@ -208,7 +208,6 @@ class ProdigyExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all tasks, yielding how many articles are written."""
         file = target.open()
-        source.proof.clear()
         turns = Turns()
         for count, content in enumerate(source.contents, 1):
             is_again = turns.next_of(content.article.text) > 0

@@ -41,7 +41,6 @@ class RumourEvalExporter:
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the threads of each article, then the key to all of them."""
-        source.proof.clear()
         writer = _Writer(source, target)
         negatives: Negatives[str] = Negatives(source)
         for count, content in enumerate(source.contents, 1):

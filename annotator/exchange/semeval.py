@@ -44,7 +44,6 @@ class SemEvalExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the table, yielding how many articles are written."""
         file, is_harmless = target.open(), makes_harmless(source)
-        source.proof.clear()
         file.write(tsv_line(_HEAD))
         negatives: Negatives[str] = Negatives(source)
         for count, content in enumerate(source.contents, 1):

@@ -45,7 +45,6 @@ class SentencesExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write the records, yielding how many articles are written."""
         file = target.open()
-        source.proof.clear()
         unit = unit_chosen(source.chosen)
         for count, content in enumerate(source.contents, 1):
             records = _Records(content, source, bounds_in(content.article.text, unit))

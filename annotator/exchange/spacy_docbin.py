@@ -158,7 +158,6 @@ class DocBinExporter:
 
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write a file for every few hundred articles, yielding how many are written."""
-        source.proof.clear()
         parts: list[dict[str, Any]] = []
         strings: set[str] = set()
         files = 0

@@ -184,7 +184,6 @@ class SpacyJsonExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write a list of all articles, yielding how many are written."""
         file = target.open()
-        source.proof.clear()
         file.write(b"[")
         record_of = _as_pair if source.chosen.get("shape") == "training" else _as_doc
         for count, content in enumerate(source.contents, 1):

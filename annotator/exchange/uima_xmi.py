@@ -147,7 +147,6 @@ class UimaXmiExporter:
     def write(self, source: ExportSource, target: Target) -> Iterator[int]:
         """Write all articles, yielding how many are written."""
         writer, files = XmiWriter(Features(source.scheme)), FileNames("")
-        source.proof.clear()
         target.open(TYPES_FILE).write(writer.types_xml())
         for count, content in enumerate(source.contents, 1):
             stem = files.stem(content.article.name)

@@ -53,7 +53,6 @@ class WebAnnotationExporter:
         """Write all texts and their annotations, yielding how many articles are written."""
         names = FileNames()
         unit = unit_chosen(source.chosen)
-        source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             stem, text = names.stem(content.article.name), content.article.text
             target.open(f"{stem}.txt").write(text.encode())

@@ -107,7 +107,6 @@ class WebannoTsvExporter:
         """Write all articles, yielding how many are written."""
         features, files = Features(source.scheme), FileNames("")
         names = {SPAN_LAYER: features.names("span"), FRAME_LAYER: features.names("frame")}
-        source.proof.clear()
         for count, content in enumerate(source.contents, 1):
             made = written(content.article.text, source.once(_laid, content), names)
             stem = files.stem(content.article.name)

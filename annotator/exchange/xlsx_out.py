@@ -74,7 +74,6 @@ class XlsxExporter:
         book.properties.created = book.properties.modified = _EPOCH
         titles = _titles(tables)
         sheets += [book.create_sheet(titles[one.name]) for one in tables]
-        source.proof.clear()
         for table, sheet in zip(tables, sheets, strict=True):
             sheet.freeze_panes = "A2"
             _append(sheet, [[*_columns(table), ESCAPED]], (), is_plain=False)

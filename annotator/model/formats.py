@@ -221,7 +221,10 @@ class Target(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExportSource:
-    """What an exporter is given; `contents` is read as it is written, article by article."""
+    """What an exporter is given; `contents` is read as it is written, article by article.
+
+    An export that begins anew gets another one, with an empty proof.
+    """
 
     scheme: Scheme
     annotators: Mapping[Id, Annotator]

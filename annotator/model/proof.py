@@ -26,11 +26,6 @@ class Proof:
     def __len__(self) -> int:
         return len(self._digests) + len(self._rows)
 
-    def clear(self) -> None:
-        """Forget everything: the export begins anew."""
-        self._digests.clear()
-        del self._rows[:]
-
     def wrote(self, key: str, text: str, pieces: Iterable[Piece]) -> None:
         """Note the text of an article, and what its spans cover."""
         self._digests[key] = _digest(text, pieces)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from types import SimpleNamespace
 
 import jsonschema
 import orjson
@@ -368,16 +367,6 @@ def verified(path, texts, **chosen):
     for line in path.read_bytes().splitlines(keepends=True):
         given.proof.wrote_row([line])
     return list(FORMAT.exporter.verify(path, texts, given))
-
-
-def test_what_is_written_last_is_what_is_meant(content, annotators, scheme, tmp_path):
-    path = tmp_path / "out.jsonl"
-    given = ExportSource(scheme, annotators, [content])
-    before = dataclasses.replace(given, contents=[dataclasses.replace(content, spans=(), frames=())])
-    for one in (before, given):
-        with path.open("wb") as file:
-            assert list(FORMAT.exporter.write(one, SimpleNamespace(open=lambda file=file: file))) == [1]
-    assert list(FORMAT.exporter.verify(path, {content.article.id: content.article.text}, given)) == [1]
 
 
 def test_verify_refuses_planted_errors(content, annotators, exchange, tmp_path):

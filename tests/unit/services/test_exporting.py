@@ -131,6 +131,21 @@ def test_what_changes_meanwhile_is_in_it_whole_or_not_at_all(project, tmp_path, 
     assert written.articles == 3
 
 
+@pytest.mark.parametrize("name", sorted(formats_out()))
+def test_what_is_written_a_second_time_is_what_is_proved(project, tmp_path, monkeypatch, name):
+    monkeypatch.setattr("annotator.services.exporting._STEP", 1)
+    import_two_more(project, tmp_path)
+    first, *_, last = project.article_ids()
+    changes = iter([first, last])
+
+    def change(progress):
+        if progress.what == "writing" and (article := next(changes, None)):
+            project.add_span(article, "CUE", (Fragment(0, 2),))
+
+    assert run(export_job(project, tmp_path / "out", ExportChoice(name)), change).articles == 3
+    assert next(changes, None) is None
+
+
 def test_what_no_article_refers_to_is_counted_as_left_out(project, tmp_path):
     project.add_actor("Nobody")
     project.add_claim_card("The bridge is safe.")
@@ -192,7 +207,7 @@ def test_a_planted_difference_is_found_and_the_old_file_stays(project, tmp_path,
         assert data > 0
         row = orjson.loads(self.kept)
         row["spans"][0]["fragments"] = [[1, 4]]
-        source.proof.clear()
+        source.proof.__init__()
         source.proof.wrote_row([orjson.dumps(row)])
         file.write(orjson.dumps(row))
 
