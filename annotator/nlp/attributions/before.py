@@ -17,6 +17,8 @@ _JOINED_BY = frozenset(("along", "together", "like", "including", "at", "of", "f
 _PARTIES = frozenset(("r-", "d-", "i-"))
 _ASKED = frozenset(("polled", "surveyed", "interviewed"))
 _RECORDED = frozenset(("clip", "video", "footage", "recording", "tape", "audio"))
+_YEAR = 4
+"""Digits of a year."""
 _MOST = 60
 """Items that are looked at."""
 
@@ -102,6 +104,18 @@ def _before_time(s: Sentence, verb: int) -> int:
         # "a poll out this week finds"
         at -= s.word(at) == "out" and s.tag(at - 1) == "NN"
     return at
+
+
+def before_when(s: Sentence, end: int) -> int:
+    """Return where words begin that say when right before an item: "on Monday", "in May 2013"; else that."""
+    at = end - 1
+    is_year = s.tag(at) == "NUM" and len(s.word(at)) == _YEAR and s.word(at).isdigit()
+    at -= is_year
+    is_time = s.word(at).rstrip(".") in (*grammar()["time"], "may") and s.tag(at) in ("CAP", "NN")
+    at -= is_time
+    at -= is_time and s.word(at) in ("this", "last", "next", "that", "the")
+    is_led = s.word(at) in ("in", "on", "since", "during")
+    return at + (not is_led) if is_time or (is_year and is_led) else end
 
 
 def _little_subject(s: Sentence, at: int, verb: int) -> Items | None:

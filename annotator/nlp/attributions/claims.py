@@ -11,7 +11,9 @@ from annotator.nlp.attributions.clauses import (
     finite_behind,
     goes_on_in_tense,
     has_finite,
+    is_past,
     leaves_by_tense,
+    report_tense,
 )
 from annotator.nlp.attributions.leaving import leaves_by_number, reports_beside, sums_up
 from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
@@ -49,6 +51,8 @@ _LATEST = 7
 _LEADING_LATE = frozenset(("when", "while", "if", "since"))
 _BEHIND_WHOLE = frozenset(("VG", "SC", "IN", "-", "WH", "TO"))
 """What stands behind a whole quotation when the writer speaks again."""
+_HEADLINE = 20
+"""Items that a headline has at most."""
 _ONE_SPAN = frozenset(("day", "week", "month", "year", "hour", "decade"))
 _SHORT_SPAN = 5
 """Items of "less than a week", "just two days"."""
@@ -114,13 +118,33 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         )
     if tag == "CC":
         # as in "claimed victory and was gone", "said, “It leaks” and pointed at it"
-        is_quoted = s.tag(first) == "Q" and at == first + 1 and s.tag(at + 1) in VERBAL
+        is_quoted = s.tag(first) == "Q" and at == first + 1 and s.tag(at + 1) in VERBAL | {"VG"}
+        is_quoted |= _does_next(s, first, at)
         is_other = s.tag(at + 1) == "AUX" and not has_finite(s, first, at)
         is_other |= s.tag(at - 1) == "," and leaves_by_number(s, (first, at))
         is_other |= s.word(at) == "and" and breaks_tense(s, first, at)
         return is_quoted or is_other or (joins_report(s, at) and not goes_on_in_tense(s, first, at))
+    if tag == "SC" and s.word(at) in ("before", "after", "as"):
+        return _does_then(s, first, at)
     is_result = s.word(at) == "so" and s.tag(at + 1) in ("VD", "AUX") and s.tag(at - 1) != "CC"
     return tag == ";" or is_result or (tag == ")" and not is_opened(s, first, at))
+
+
+def _does_then(s: Sentence, first: int, at: int) -> bool:
+    """Tell "said it was “late” before leaving" and, as a headline, "Mayor vows to mend dam as farmers go"."""
+    if s.word(at) != "as":
+        is_last = not any(s.tag(one) in ("Q", "q") for one in range(at, s.end))
+        return s.tag(at - 1) in ("Q", "q") and s.tag(at + 1) == "VG" and is_last
+    is_line = s.line.paragraph == 0 and s.end - s.first == len(s.line.words) < _HEADLINE
+    return is_line and report_tense(s, first) == "present" and finite_behind(s, at + 1)
+
+
+def _does_next(s: Sentence, first: int, joined: int) -> bool:
+    """Tell "said it was “late” and left" from "said Quill called it “late” and left"."""
+    is_past_verb = s.tag(joined + 1) == "VD" and is_past(s.word(joined + 1))
+    if s.tag(joined - 1) not in ("Q", "q") or s.word(joined) != "and" or not is_past_verb:
+        return False
+    return not any(s.tag(at) in VERBAL and is_any_cue(s, at) for at in range(first, joined))
 
 
 def _relative_before(s: Sentence, first: int, comma: int) -> int:
@@ -154,6 +178,10 @@ def _is_led(s: Sentence, first: int) -> bool:
     at += s.word(at) == "yet"
     at = behind_link(s, at + (s.tag(at) == ","))
     at += s.tag(at) == "RB"
+    comma = s.find(",", at, _LATEST)
+    if s.word(comma + 1) in _LEADING and comma > at and not s.has_verb(at, comma):
+        # "In the spring, as Quill said ...,"
+        at = comma + 1
     if s.word(at) not in _LEADING and s.tag(at) != "VG":
         later = range(at, min(first, at + _LATEST))
         at = next((one for one in later if s.tag(one) in VERBAL or _leads_late(s, one)), first)

@@ -36,7 +36,9 @@ def finite_behind(s: Sentence, first: int) -> bool:
                 return at > first
             is_relative = s.tag(at + 1) in ("VB", "VD", "AUX", "RB")
         elif s.tag(at) == "Q" and at > first:
-            return at + 1 >= s.last() and holds_verb(s, at) and not is_naming(s, at - 1)
+            # "statistics “can be made to lie” and left"
+            is_over = at + 1 >= s.last() or (s.tag(at + 1) == "CC" and s.tag(at + 2) in VERBAL)
+            return is_over and holds_verb(s, at) and not is_naming(s, at - 1)
         elif s.tag(at) == "WH" or (at > first and s.word(at) == "that" and s.tag(at - 1) != "VG"):
             is_relative = True
         elif (
@@ -107,13 +109,13 @@ def goes_on_in_tense(s: Sentence, first: int, joined: int) -> bool:
         if is_inside and s.word(verb) not in before:
             return True
     tense = _tense(s, verb)
-    is_shared = s.word(joined) == "or" or _report_tense(s, first) == "present"
+    is_shared = s.word(joined) == "or" or report_tense(s, first) == "present"
     if shares_passive(s, first, joined):
         return True
     if s.tag(verb) == "VD" and is_shared and _has_participle(s, first, joined):
         # as in "says it has signed and agreed", "said it had signed or agreed"
         return True
-    return bool(tense) and _report_tense(s, first) not in ("", tense) and _has_tense(s, first, joined, tense)
+    return bool(tense) and report_tense(s, first) not in ("", tense) and _has_tense(s, first, joined, tense)
 
 
 def shares_passive(s: Sentence, first: int, joined: int) -> bool:
@@ -128,7 +130,7 @@ def leaves_by_tense(s: Sentence, first: int, joined: int) -> bool:
     """Tell by the tenses that the writer speaks behind "but", "and": "have said it would hold, but it is"."""
     verb = next((at for at in range(joined + 1, min(s.end, joined + _NEAR)) if _tense(s, at)), -1)
     tense = _tense(s, verb)
-    is_against = s.word(joined) == "but" or _report_tense(s, first) == tense
+    is_against = s.word(joined) == "but" or report_tense(s, first) == tense
     return is_against and tense in ("past", "present") and not _has_tense(s, first, joined, tense)
 
 
@@ -143,10 +145,10 @@ def breaks_tense(s: Sentence, first: int, joined: int) -> bool:
     if s.tag(verb) == "VD":
         return inside == {"modal"} and is_past(s.word(verb)) and s.tag(verb + 1) in ("DT", "PS", "OBJ")
     is_present = s.word(verb) in ("has", "have", "is", "are")
-    return is_present and inside == {"past"} and _report_tense(s, first) == "past"
+    return is_present and inside == {"past"} and report_tense(s, first) == "past"
 
 
-def _report_tense(s: Sentence, first: int) -> str:
+def report_tense(s: Sentence, first: int) -> str:
     """Return the tense of the verb that reports what begins at an item."""
     before = range(first - 1, max(s.first - 1, first - _NEAR), -1)
     return next((_tense(s, at) for at in before if _tense(s, at)), "")

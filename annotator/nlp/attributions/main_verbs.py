@@ -65,6 +65,9 @@ def _before_late_verb(s: Sentence, first: int, end: int) -> int:
     verb = next((at for at in range(first + 1, end) if s.tag(at) in VERBAL or s.tag(at) in _STOPS), end)
     if s.tag(verb) == "SUB":
         verb += 1
+    if s.tag(verb) in ("VB", "VD") and s.tag(verb + 1) == "AUX" and verb + 1 < end:
+        # "a note saying that it leaks | was ignored"
+        return verb + 1
     if not (s.tag(verb) == "AUX" and verb + 1 < end):
         return end
     while s.tag(verb) in ("AUX", "RB", "NO"):

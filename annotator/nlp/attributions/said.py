@@ -8,7 +8,7 @@ from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import heard, is_day, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
-from annotator.nlp.attributions.clauses import finite_behind, is_naming
+from annotator.nlp.attributions.clauses import finite_behind, has_finite, is_naming
 from annotator.nlp.attributions.cues import SPOKEN, VerbCue, is_tried
 from annotator.nlp.attributions.declining import declined
 from annotator.nlp.attributions.far_that import far_that, that_behind_when
@@ -38,6 +38,7 @@ _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD", "q", "Q"))
 _TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
 _ADVERBIAL = frozenset(("IN", "SC", "RB", "VG", "VD", "TO"))
 _ANSWER_ENDS = frozenset((".", ",", "^", "SC", "CC", "IN", "TO"))
+_POINTED_ENDS = frozenset((".", "^", ",", "IN", "CC"))
 _SHORT = 12
 """Items that an aside has at most."""
 
@@ -240,16 +241,25 @@ def _explains(cue: VerbCue) -> bool:
 def _that_alone(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return "that" in "I doubt that.", which points to what was said before."""
     first = cue.end
-    is_named = s.tag(first + 1) in ("DT", "q", "Q") or s.word(first + 1) in grammar()["judged false"]
+    # "called that a lie", "called that plan a lie", "called that “silly”"
+    judged = first + 1 + (s.tag(first + 1) == "NN" and s.tag(first + 2) in ("DT", "q", "Q"))
+    is_named = s.tag(judged) in ("DT", "q", "Q") or s.word(judged) in grammar()["judged false"]
     if s.word(first) == "that" and cue.entry.group == "names" and is_named:
-        # "called that a lie", "called that “silly”"
-        quote = s.line.quotes.get(first + 1)
-        end = noun_end(s, first + 1)
+        quote = s.line.quotes.get(judged)
+        end = noun_end(s, judged)
         return Said("words", ((first, end),), first, subject) if quote is None or quote.is_closed else None
     end = noun_end(s, first + 1) if s.tag(first + 1) == "NN" else first + 1  # "contradict that statement"
     is_last = s.tag(end) in (".", "^") or (s.tag(end) == "," and s.tag(end + 1) == "^")
-    is_stance = s.word(first) == "that" and cue.entry.group in _TAKING_SIDES
+    is_stance = s.word(first) == "that" and (cue.entry.group in _TAKING_SIDES or _points(s, first))
+    is_last |= is_stance and _points(s, first)
     return Said("words", ((first, end),), first, subject) if is_last and is_stance else None
+
+
+def _points(s: Sentence, that: int) -> bool:
+    """Tell "disputed that number, pointing to" from "disputed that numbers fell"."""
+    end = that + 2
+    is_one = s.tag(that + 1) == "NN" and not s.word(that + 1).endswith("s")
+    return is_one and s.tag(end) in _POINTED_ENDS and not has_finite(s, end, clause_end(s, that))
 
 
 def behind_as(s: Sentence, cue: VerbCue) -> int:
@@ -315,7 +325,7 @@ def _that_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]
     first = at + (s.tag(at) == ",")
     if "s" not in cue.entry.governs or s.word(first) != "that":
         return None
-    if s.tag(first + 1) in (".", "^"):
+    if s.tag(first + 1) in (".", "^") or _points(s, first):
         return None
     # "says that doesn't mean": here "that" is who the clause is about.
     is_subject = s.tag(first + 1) in ("VB", "AUX")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.model.cue_lexicon import SURE
-from annotator.nlp.attributions.before import group_start, subject_before
+from annotator.nlp.attributions.before import group_start, is_whole, subject_before
 from annotator.nlp.attributions.behind import heard, skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end, left_clause, left_quote, quotes_from, tail
 from annotator.nlp.attributions.clauses import finite_behind, relative_end
@@ -80,7 +80,9 @@ def _is_head(s: Sentence, subject: Items, verb: int) -> bool:
     """Tell who does it around an aside from a clause with its verb before "said Quill"."""
     comma = s.find(",", subject[0], verb - subject[0])
     is_aside = subject[1] == verb and s.tag(verb - 1) == "," and 0 < comma < verb - 1
-    return is_aside and s.tag(comma + 1) == "VD" and not s.has_verb(subject[0], comma)
+    # “It leaks,” Anna Quill, 43, said Monday.
+    is_led = s.tag(comma + 1) == "VD" or (s.tag(subject[0] - 1) == "Q" and is_whole(s, subject[0] - 1))
+    return is_aside and is_led and not s.has_verb(subject[0], comma)
 
 
 def _as_saying(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:

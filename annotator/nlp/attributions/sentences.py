@@ -119,7 +119,7 @@ def _is_tail(line: Line, at: int, *, is_full: bool) -> bool:
         return False
     for place in range(at, min(len(line.words), at + _TAIL)):
         tag = line.tags[place]
-        if tag in (".", "Q", "SC", ":", "NO"):
+        if tag in (".", "Q", "SC", ":", "NO") or _is_copula(line, place):
             return False
         if tag in ("VB", "VD"):
             is_speech = any(
@@ -130,6 +130,12 @@ def _is_tail(line: Line, at: int, *, is_full: bool) -> bool:
                 return is_speech and not is_full
             return is_speech and _may_follow(line, place + 1, is_full=is_full)
     return False
+
+
+def _is_copula(line: Line, at: int) -> bool:
+    """Tell “It leaks.” It was a line, aides said, that he liked from “It leaks,” Quill has said."""
+    behind = line.tags[at + 1] if at + 1 < len(line.tags) else ""
+    return line.tags[at] == "AUX" and behind in ("DT", "PS", "NN")
 
 
 def _speaks(line: Line, at: int, verb: Verb, *, is_full: bool) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from annotator.model.cue_lexicon import SURE, cue_lexicon
-from annotator.nlp.attributions.before import group_start, subject_before
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.before import before_when, group_start, nearest, subject_before
 from annotator.nlp.attributions.behind import heard, subject_after
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -11,6 +12,9 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 _SUBJECTS = frozenset(("CAP", "SUB", "DT", "PS", "NN", "NUM"))
 
 _TAKING = frozenset(("take", "takes", "took", "taken"))
+_FINDINGS = frozenset(("poll", "polls", "survey", "surveys", "study", "studies"))
+_PLACING = frozenset(("on", "at", "into", "onto", "off"))
+"""Behind these stands where something is done, not who speaks."""
 _NEAR = 12
 
 
@@ -54,6 +58,33 @@ def beside_who(s: Sentence, verb: int) -> Items | None:
     opened = next((at for at in near if s.tag(at) in ("WH", ",", "SC", "SUB", "Q", ";", ":")), -1)
     is_who = s.word(opened) == "who" and s.tag(opened - 1) == ","
     return (opened, opened + 1) if is_who and s.word(verb - 1) == "and" and s.has_verb(opened, verb) else None
+
+
+def who_does(s: Sentence, verb: int) -> Items | None:
+    """Return who does it behind a time or place: "Quill left in May saying", "went on the radio saying"."""
+    when = before_when(s, verb)
+    if when < verb:
+        # "sent a memo in May warning", but "took to Twitter in May warning"
+        head = when - 1 - (s.tag(when - 1) == "VD")
+        is_medium = s.word(head) in grammar()["medium"] | _FINDINGS and s.tag(head - 1) != "TO"
+        is_named = s.tag(when - 1) == "PS" or is_medium
+        near = range(when - 1, max(s.first, when - _NEAR), -1)
+        who = next((at for at in near if s.tag(at) in ("WH", ",")), s.first)
+        if s.word(who) == "who" and s.has_verb(who, when):
+            # "Quill, who left in May saying that"
+            return None if is_named else (who, who + 1)
+        return clause_subject(s, when) if not is_named and s.has_verb(s.first, when) else None
+    found = nearest(s, verb)
+    place = found[0] - 1 if found is not None else s.first
+    if found is None or s.word(place) not in _PLACING or s.word(verb - 1) in grammar()["medium"]:
+        return None
+    return clause_subject(s, place) if s.has_verb(s.first, place) else None
+
+
+def nearest_before_when(s: Sentence, verb: int) -> Items | None:
+    """Return who is named last before a form in -ing, over words that say when: "a poll in May showing"."""
+    when = before_when(s, verb)
+    return nearest(s, when - (s.tag(when - 1) == "VD" and when < verb))
 
 
 def is_speech(s: Sentence, verb: int) -> bool:

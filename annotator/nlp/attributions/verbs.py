@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from annotator.model.cue_lexicon import SURE, WEAK
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.before import group_start, is_whole, nearest, subject_before
+from annotator.nlp.attributions.before import group_start, is_whole, subject_before
 from annotator.nlp.attributions.behind import skip_when
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue, quoting, verb_cues
@@ -23,7 +23,9 @@ from annotator.nlp.attributions.sharing import (
     beside_who,
     clause_subject,
     head_with_clause,
+    nearest_before_when,
     subject_behind_comma,
+    who_does,
     who_takes,
 )
 from annotator.nlp.attributions.taken_for import felt, seeming, taken_as
@@ -177,13 +179,19 @@ def _goes_on_behind(s: Sentence, cue: VerbCue) -> bool:
     """Tell "called it “late,” said that it leaks and left" from “It is late,” said Quill."""
     quote = cue.first - 1
     is_comma = is_whole(s, quote) and s.has_verb(s.first, quote)
-    return is_comma and (s.tag(cue.end) in ("SUB", "PS", "SC") or s.word(cue.end) in ("the", "a", "that"))
+    # "called it “late,” promised to mend it"
+    is_vow = s.tag(cue.end) == "TO" and "i" in cue.entry.governs
+    is_more = s.tag(cue.end) in ("SUB", "PS", "SC") or s.word(cue.end) in ("the", "a", "that")
+    return is_comma and (is_vow or is_more)
 
 
 def _subject_of_list(s: Sentence, cue: VerbCue) -> Items | None:
     """Return who does what the last cue before a verb tells."""
     verb = next((at for at in range(cue.first - 2, s.first, -1) if s.tag(at) in VERBAL and is_cue(s, at)), -1)
-    return (subject_before(s, group_start(s, verb)) or clause_subject(s, verb)) if verb > 0 else None
+    found = (subject_before(s, group_start(s, verb)) or clause_subject(s, verb)) if verb > 0 else None
+    # "Quill, who called it “late,” plans to leave"
+    is_over = found is not None and s.tag(found[0]) == "WH" and s.tag(cue.end) == "TO"
+    return None if is_over else found
 
 
 def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[Items | None, str]:
@@ -206,7 +214,10 @@ def _subject_of_gerund(s: Sentence, cue: VerbCue, *, is_joined: bool) -> tuple[I
         # "The mayor, citing the rain, left."
         is_aside = found is None and s.tag(cue.first - 1) == "," and cue.entry.lemma in ("cite", "quote")
         return (found or named(s, cue.first - 2) if is_aside else found), "shared"
-    found = nearest(s, cue.first)
+    doing = who_does(s, cue.first)
+    if doing is not None:
+        return doing, "shared"
+    found = nearest_before_when(s, cue.first)
     if found is not None and s.word(found[0]) in grammar()["selves"]:
         # "Quill found himself defending"
         found = subject_before(s, group_start(s, found[0] - 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from annotator.model.cue_lexicon import cue_lexicon
+from annotator.model.cue_lexicon import PAST, PRESENT, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.verb_spots import Spot, little_words, verb_class
 
@@ -38,7 +38,9 @@ def word_classes(
             before = "PS"
         elif known is not None:
             is_named = text[starts[at]].isupper() and (
-                _is_named(text, starts[at], word, before) or _is_acronym(text, words, starts, at)
+                _is_named(text, starts[at], word, before)
+                or _is_acronym(text, words, starts, at)
+                or _is_will(text, words, starts, at)
             )
             if known == "RB" and before == "CAP" and text[starts[at]].isupper():
                 # "the group Move Now"
@@ -66,6 +68,17 @@ def _is_named(text: str, start: int, word: str, before: str) -> bool:
     if word in ("us", "who", "it"):
         return text[start : start + len(word)].isupper()
     return word in _NAMES_TOO and text[start].isupper() and before not in _SENTENCE_STARTS
+
+
+def _is_will(text: str, words: Sequence[str], starts: Sequence[int], at: int) -> bool:
+    """Tell "Will Stroud said", "Will Stroud, a farmer," from "Will Stroud run?"."""
+    if words[at] != "will" or text[starts[at] : starts[at] + 2] != "Wi" or at + 2 >= len(words):
+        return False
+    verbs = cue_lexicon().verbs.get(words[at + 2], ())
+    is_finite = (
+        any(kind in (PAST, PRESENT) for kind, _ in verbs) or little_words().get(words[at + 2]) == "AUX"
+    )
+    return text[starts[at + 1]].isupper() and (words[at + 2] == "," or is_finite)
 
 
 def _is_acronym(text: str, words: Sequence[str], starts: Sequence[int], at: int) -> bool:
