@@ -47,7 +47,7 @@ class Accepting:
         if one.id in self.became or self._stands(one):
             return
         if isinstance(one, SuggestedSpan):
-            self._take_span(one)
+            self._take_span(replace(one, fragments=in_order(instead.pieces)) if instead else one)
         else:
             self._take_frame(one, instead)
         self.taken.append(one)

@@ -270,8 +270,12 @@ class Labelling(QObject):
             self._nothing(content, None)
 
     def move_fragments(self, span: Id, fragments: Sequence[Fragment]) -> None:
-        """Store new edges of a span."""
-        pieces = tuple(fragments)
+        """Store new edges of a span; what is suggested is taken with them."""
+        pieces, content = tuple(fragments), self._session.content
+        found = looking.record(content, span) if content is not None else None
+        if content is not None and isinstance(found, SuggestedSpan):
+            self.taking.with_edges(content, found, pieces)
+            return
         self._session.do(lambda project: project.change_span(span, fragments=pieces))
 
     def _nothing(self, content: ArticleContent, stretch: Fragment | None) -> None:

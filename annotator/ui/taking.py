@@ -38,17 +38,32 @@ class Taking(QObject):
         if not looking.is_near(content, frame, words, role):
             return False
         self._view.select(None)
-        text = self.tr("Accepted, with “{0}” as its {1}.")
-        self._take(
-            frame, label, words, text.format(looking.words(content, words, 50), role.replace("_", " "))
-        )
+        self._take(frame, label.name, words, self._said(content, words, role))
         return True
 
-    def _take(self, frame: SuggestedFrame, label: Label, words: Sequence[Fragment], said: str) -> None:
-        instead = (label.name, tuple(words))
+    def with_edges(self, content: ArticleContent, part: SuggestedSpan, words: Sequence[Fragment]) -> None:
+        """Take the suggestion that a span is a part of, or is itself, with other edges of that span."""
+        chosen = looking.record(content, self._session.chosen)
+        is_of_chosen = isinstance(chosen, SuggestedFrame) and any(end.end == part.id for end in chosen.roles)
+        frame = chosen if is_of_chosen else looking.waiting_frame_of(content, part.id)
+        if isinstance(frame, SuggestedFrame):
+            role = next(end.role for end in frame.roles if end.end == part.id)
+            self._take(frame, part.label, words, self._said(content, words, role))
+        else:
+            shown = looking.words(content, words, 50)
+            self._take(part, part.label, words, self.tr("Accepted as “{0}”.").format(shown))
+
+    def _said(self, content: ArticleContent, words: Sequence[Fragment], role: str) -> str:
+        text = self.tr("Accepted, with “{0}” as its {1}.")
+        return text.format(looking.words(content, words, 50), role.replace("_", " "))
+
+    def _take(
+        self, one: SuggestedFrame | SuggestedSpan, label: str, words: Sequence[Fragment], said: str
+    ) -> None:
+        instead = (label, tuple(words))
 
         def _taken(changes: Changes) -> None:
             self._choose_new(changes)
             self._session.warned.emit(said)
 
-        self._session.do(lambda project: project.accept([frame.id], instead), _taken)
+        self._session.do(lambda project: project.accept([one.id], instead), _taken)

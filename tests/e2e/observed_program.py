@@ -116,13 +116,13 @@ def shown_spans(session: Session) -> list[dict[str, Any]]:
 
 
 class Observed(MainWindow):
-    """The real window, with an ear."""
+    """The real window, with an ear; none of its own methods takes the place of one of the window's."""
 
     def __init__(self, session: Session, *args: Any, **named: Any) -> None:
         super().__init__(session, *args, **named)
         self._fresh: list[Id] = []
-        session.changed.connect(self._on_changed)
-        session.saved.connect(self._on_saved)
+        session.changed.connect(self._note_changed)
+        session.saved.connect(self._note_saved)
         self.ear = Ear(
             {
                 "window": self, "session": session, "place": place, "on_screen": on_screen, "Path": Path,
@@ -132,10 +132,10 @@ class Observed(MainWindow):
             }
         )  # fmt: skip
 
-    def _on_changed(self, changes: Any) -> None:
+    def _note_changed(self, changes: Any) -> None:
         self._fresh = [change.record.id for change in changes.of(Span) if change.before is None]
 
-    def _on_saved(self, _: float) -> None:
+    def _note_saved(self, _: float) -> None:
         for one in self._fresh:
             print(f"saved {id_text(one)}", flush=True)
         self._fresh = []

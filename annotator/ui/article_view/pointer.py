@@ -10,7 +10,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from annotator.model.ids import Id
-from annotator.model.records import Fragment, Span, SuggestedSpan
+from annotator.model.records import Fragment, SuggestedSpan
 from annotator.ui.article_view.caret import with_fragment
 from annotator.ui.article_view.hint_boxes import hint_boxes
 from annotator.ui.article_view.hits import edge_under, fills_under
@@ -198,12 +198,12 @@ class Pointer:
             return None
         at, edge = self._edge
         start, end = record.fragments[at]
-        token = self._view.page.units.token_at(offset)
+        units, by_character = self._view.page.units, self._characters
         if edge == "start":
-            start = min(offset if self._characters else token.start, end - 1)
-        else:
-            end = max(offset if self._characters else token.end, start + 1)
-        return Fragment(start, end)
+            last = end - 1 if by_character else max(start, units.token_at(end - 1).start)
+            return Fragment(min(offset if by_character else units.token_at(offset).start, last), end)
+        first = start + 1 if by_character else min(end, units.token_at(start).end)
+        return Fragment(start, max(offset if by_character else units.token_at(offset).end, first))
 
     def _end_edge(self) -> None:
         view = self._view
@@ -251,7 +251,7 @@ class Pointer:
         page = self._view.page
         found = page.local(point)
         record = page.column.marks.records.get(page.chosen) if page.chosen else None
-        return edge_under(*found, record.id) if found and isinstance(record, Span) else None
+        return edge_under(*found, record.id) if found and record is not None else None
 
     def _bar_place(self) -> QPoint:
         selection = self._view.selection

@@ -18,12 +18,11 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from annotator.model.ids import Id
 from annotator.ui.panels.chips import ink_on
-from annotator.ui.panels.frame_cards import CardLine, FrameCard
+from annotator.ui.panels.frame_cards import TWO_LINE_ROLES, CardLine, FrameCard
 from annotator.ui.panels.rows import AnyIndex, QuietList, draw_line
 from annotator.ui.panels.widgets import MEDIUM, SMALL, bold, smaller, tip_text
 
 _ROLE_SHARE = 0.38
-_TWO_LINE_ROLES = ("claim", "target")
 Colour = Callable[[str], QColor]
 
 
@@ -59,7 +58,7 @@ class CardModel(QAbstractListModel):
         card = self.cards[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return card.spoken
-        return tip_text(card.spoken) if role == Qt.ItemDataRole.ToolTipRole else None
+        return tip_text(card.tip) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,12 +269,12 @@ def _draw_role(
 def _measured(card: FrameCard, metrics: QFontMetrics) -> _Measure:
     width = metrics.horizontalAdvance
     roles = max((width(line.role) for line in card.lines), default=0)
-    long = tuple(width(line.text) for line in card.lines if line.role in _TWO_LINE_ROLES)
+    long = tuple(width(line.text) for line in card.lines if line.role in TWO_LINE_ROLES)
     return _Measure(roles, long, len(card.lines) + (1 if card.chain else 0))
 
 
 def _line_count(line: CardLine, metrics: QFontMetrics, width: int) -> int:
-    if line.role not in _TWO_LINE_ROLES:
+    if line.role not in TWO_LINE_ROLES:
         return 1
     return 2 if metrics.horizontalAdvance(line.text) > width else 1
 

@@ -9,9 +9,13 @@ from annotator.model.records import ArticleContent, RoleEnd, SuggestedFrame
 from annotator.model.rules import PARENT
 from annotator.ui.panels.names import AnyFrame, Names, in_order
 from annotator.ui.panels.words import label_title, sign, spoken, tr
+from annotator.ui.saying import because
 from annotator.ui.steps import step_words
 
 MOST_LINES = 9
+TWO_LINE_ROLES = ("claim", "target")
+_LONG = 30
+"""Letters that a line of a card has room for, also in a narrow panel."""
 _NEEDED = {"ATTRIBUTION": (("source", ("source", "implicit_source")), ("claim", ("claim",)))}
 
 
@@ -38,6 +42,18 @@ class FrameCard:
     note: bool = False
     suggested: str = ""
     """For a suggestion, how sure it is."""
+    reason: str = ""
+    """Why it is suggested, as the store keeps it."""
+
+    @property
+    def tip(self) -> str:
+        """What the card has no room for: why it is suggested, and its long words."""
+        reason = tr("Because: {reason}").format(reason=because(self.reason)) if self.reason else ""
+        room = dict.fromkeys(TWO_LINE_ROLES, 2 * _LONG)
+        long = [f"{one.role}: {one.text}" for one in self.lines if len(one.text) > room.get(one.role, _LONG)]
+        return "\n".join(
+            part for part in (reason, self.chain if len(self.chain) > _LONG else "", *long) if part
+        )
 
     @property
     def spoken(self) -> str:
@@ -76,6 +92,7 @@ def card_of(names: Names, frame: AnyFrame) -> FrameCard:
         sign=sign(value) if value else "",
         note=not isinstance(frame, SuggestedFrame) and bool(frame.note),
         suggested=tr("suggested {step}").format(step=step) if step else "",
+        reason=frame.reason if isinstance(frame, SuggestedFrame) else "",
     )
 
 

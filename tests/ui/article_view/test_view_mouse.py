@@ -152,6 +152,26 @@ def test_a_click_on_a_tag_chooses_its_span_and_leaves_the_caret(show: Show, make
     assert (view.chosen_id, view.caret) == (outer.id, 0)
 
 
+def test_an_edge_of_a_chosen_suggestion_is_dragged_and_leaves_it_a_word_at_least(
+    show: Show, maker, qtbot: QtBot
+) -> None:
+    claim = maker.guess("CLAIM", "Ruiz told reporters")
+    view = show(maker.content())
+    mouse = Mouse(view)
+    with qtbot.assertNotEmitted(view.edge_dragged):
+        mouse.drag(mouse.place("reporters", 1.0), mouse.place("told"))
+    view.choose(claim.id)
+    with qtbot.waitSignal(view.edge_dragged) as told:
+        mouse.drag(mouse.place("reporters", 1.0), mouse.place("told"))
+    assert told.args == [claim.id, (maker.at("Ruiz told"),)]
+    with qtbot.waitSignal(view.edge_dragged) as told:
+        mouse.drag(mouse.place("Ruiz told", 0.0), mouse.place("on Monday"))
+    assert told.args == [claim.id, (maker.at("reporters"),)]
+    with qtbot.waitSignal(view.edge_dragged) as told:
+        mouse.drag(mouse.place("reporters", 1.0), mouse.place("Mayor"))
+    assert told.args == [claim.id, (maker.at("Ruiz"),)]
+
+
 def test_an_edge_of_the_chosen_span_is_dragged(show: Show, maker, qtbot: QtBot) -> None:
     span = maker.span("CLAIM", "Ruiz told", "on Monday")
     view = show(maker.content())

@@ -11,7 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.model.ids import new_id
-from annotator.model.records import Actor, Article, ArticleContent, Fragment, Frame, RoleEnd, Span
+from annotator.model.records import (
+    Actor,
+    Article,
+    ArticleContent,
+    Fragment,
+    Frame,
+    RoleEnd,
+    Span,
+    SuggestedFrame,
+)
 from annotator.ui.panels.card_list import CardList
 from annotator.ui.panels.card_shelf import CardShelf
 from annotator.ui.panels.cards import ArticlePage
@@ -161,3 +170,22 @@ def test_rows_are_measured_once_and_anew_in_another_font(scheme: Any, qtbot: Any
     font.setPixelSize(30)
     view.setFont(font)
     assert view.sizeHintForIndex(view.model().index(0, 0)).height() > low
+
+
+def test_the_tip_of_a_card_says_why_it_is_suggested_and_what_the_card_has_no_room_for(scheme: Any) -> None:
+    content = _article(1)
+    (frame,) = content.frames
+    guess = SuggestedFrame(
+        new_id(), content.article.id, "ATTRIBUTION", frame.roles, 0.9, "r 1", "“said” with “that”", 0
+    )
+    suggested = replace(content, frames=(), suggested_frames=(guess,))
+    (card,) = _filled(names_of(suggested, scheme)).cards()
+    assert card.tip == "Because: “said” with “that”"
+    whole = _with_span(suggested, 0, fragments=(Fragment(0, 35),))
+    (card,) = _filled(names_of(whole, scheme)).cards()
+    assert card.tip == f"Because: “said” with “that” · source: {WORDS.strip()}"
+    whole = _with_span(suggested, 1, fragments=(Fragment(0, 35),))  # two lines of a card hold this
+    (card,) = _filled(names_of(whole, scheme)).cards()
+    assert card.tip == "Because: “said” with “that”"
+    (card,) = _filled(names_of(content, scheme)).cards()
+    assert card.tip == ""
