@@ -51,9 +51,8 @@ class FrameCard:
         reason = tr("Because: {reason}").format(reason=because(self.reason)) if self.reason else ""
         room = dict.fromkeys(TWO_LINE_ROLES, 2 * _LONG)
         long = [f"{one.role}: {one.text}" for one in self.lines if len(one.text) > room.get(one.role, _LONG)]
-        return "\n".join(
-            part for part in (reason, self.chain if len(self.chain) > _LONG else "", *long) if part
-        )
+        chain = self.chain if len(self.chain) > _LONG else ""
+        return " · ".join(part for part in (reason, chain, *long) if part)
 
     @property
     def spoken(self) -> str:
