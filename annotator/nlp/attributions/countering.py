@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.contents import Content, may_negate
+from annotator.nlp.attributions.earlier import Told, earlier
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.pointing import GUESS, LIKELY, Told, earlier, is_others
+from annotator.nlp.attributions.pointing import GUESS, LIKELY, is_others
 from annotator.nlp.attributions.stance import QUOTES, SAYING, Stance
 
 _AGAINST = re.compile(r"\b(?:begs? to differ|begged to differ|disagree[sd]?|(?:hit|fired|shot) back)\b")

@@ -7,20 +7,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.earlier import Told
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.pointers import JUDGING, Pointer, read_pointer
-from annotator.nlp.attributions.pointing import Told
+from annotator.nlp.attributions.pointers import JUDGING, Pointer, read_pointer, taking_up
 from annotator.nlp.attributions.stance import QUOTES, SAYING, Stance
 
 _VALUES = tuple(zip(JUDGING, ("deny", "support", "question"), strict=True))
 _OTHER = {"deny": "support", "support": "deny"}
+_OPINIONS = (("judged bad", "deny"), ("judged good", "support"))
 _CALLING = frozenset((
     "describe", "characterise", "characterize", "call", "label", "brand", "term", "dub", "consider", "find",
-    "deem", "regard", "see", "judge", "declare", "pronounce",
+    "deem", "regard", "see", "judge", "declare", "pronounce", "rate", "rule", "grade",
 ))  # fmt: skip
 _SCORE = 0.55
 _SPAN = 60
 _NEAR = 30
+_NOUN_BEFORE = re.compile(r"\b(an?|the|that) (\w+)(?: that| which)? $")
 _IS = re.compile(
     r"\s*(?:(?:is|was|are|were|has been|had been|have been|seems|seemed|looks|looked|sounds|sounded)\b"
     r"(?:n[’']t\b)?"
@@ -41,6 +43,7 @@ _NO_GROUND = re.compile(
     r"[\"”’']? (?:whatsoever )?(?:for|to|in|of|behind|to support) (?:either )?",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"\s*(?:as )?(?:an? )?[\"“‘«]")
 _GOES_ON = re.compile(r"[\"”’']? (?:that|to|if|for|in|when|about the)\b")
 _OPENS = r"[\"“‘«'](?:(?:[Nn]o|[Ww]ell|[Ll]ook|[Oo]h|[Bb]ut|[Ss]orry|[Ff]rankly),? )?"
 _CLAIMS = r"(?:claims?|stor(?:y|ies)|reports?|accusations?|allegations?|charges?|figures?|rumou?rs?)"
@@ -72,6 +75,13 @@ _ALONE = re.compile(
     r"|(?P<support>true|exactly|correct|right|quite right|quite so|i agree|we agree))[,.!;])"
 )  # fmt: skip
 """What a quotation is that only judges: “Complete nonsense,”."""
+_BARE = re.compile(
+    r"(?i:"
+    + _MUCH
+    + r"(?:(?P<deny>not so|not true|untrue|wrong|false|nonsense|rubbish|lies|a lie|hardly|not at all)"
+    r"|(?P<support>true|right|correct|exactly|quite so|indeed|absolutely)))"
+)
+"""What “Wrong, she interjects” answers without marks."""
 _PERSON = re.compile(
     _OPENS + r"(?P<who>[Hh]e|[Ss]he|[Tt]hey|(?:[A-Z][\w.’'-]+ ){0,3}[A-Z][\w’'-]+)"
     r"(?: is| was| are| were|[’']s|[’']re) " + _MUCH
@@ -111,6 +121,26 @@ def verdict(text: str, start: int, end: int) -> str | None:
     return _OTHER.get(value) if is_turned else value
 
 
+@lru_cache(maxsize=1)
+def _opinions() -> re.Pattern[str]:
+    """Return an expression for the words of opinions, in a group for each value."""
+    groups = (
+        f"(?P<{value}>{'|'.join(re.escape(word.replace('_', ' ')) for word in sorted(grammar()[name]))})"
+        for name, value in _OPINIONS
+    )
+    return re.compile(rf"\b(?:{'|'.join(groups)})\b")
+
+
+def opinion(text: str, start: int, end: int) -> str | None:
+    """Return the side of "called the plan a disaster"; what is only quoted is rarely praise."""
+    words = text[start : min(end, start + _SPAN)].lower()
+    match = _opinions().search(words)
+    if match is not None and match.lastgroup is not None:
+        is_turned = _NOT.search(words, 0, match.start()) is not None
+        return _OTHER[match.lastgroup] if is_turned else match.lastgroup
+    return "deny" if _QUOTED.match(words) is not None else None
+
+
 def judged(told: Told, one: Found) -> Aimed | None:
     """Return the side that an attribution takes on a claim that it judges in words of its own."""
     if one.source is None or one.is_negated or one.is_refused:
@@ -119,6 +149,9 @@ def judged(told: Told, one: Found) -> Aimed | None:
     start, end = one.claim[0]
     if text[start] in QUOTES or one.pattern == "turn":
         return _answer(text, one, start) or _without_ground(told, one, start + 1, end)
+    bare = _bare_answer(text, one, start, end)
+    if bare is not None:
+        return bare
     if one.lemma in _CALLING:
         return _called(text, one, start, end)
     if one.group in SAYING:
@@ -143,13 +176,42 @@ def _answer(text: str, one: Found, start: int) -> Aimed | None:
     return Aimed(_stance(one, value, f"the quotation begins with “{words}”", is_shown=False), pointer, True)
 
 
+def _bare_answer(text: str, one: Found, start: int, end: int) -> Aimed | None:
+    """Return what “Wrong, she interjects” says without marks."""
+    is_bare = one.pattern in ("clause-before", "interposed") and len(one.claim) == 1 and one.parent is None
+    match = _BARE.fullmatch(text, start, end) if is_bare else None
+    if match is None:
+        return None
+    value = "deny" if match["deny"] else "support"
+    return Aimed(_stance(one, value, f"“{match[0]}” answers", is_shown=False), Pointer("that"), True)
+
+
 def _called(text: str, one: Found, start: int, end: int) -> Aimed | None:
     """Return what "called the story a lie" says."""
-    pointer = read_pointer(text, start, end)
-    value = verdict(text, pointer.end, one.claim[-1][1]) if pointer is not None else None
-    if pointer is None or value is None:
+    pointer, behind = read_pointer(text, start, end), start
+    if pointer is None:
+        # "a claim that fact-checkers have called misleading"
+        pointer = _named_before(text, one)
+    else:
+        behind = pointer.end
+    if pointer is None:
+        return None
+    last = one.claim[-1][1]
+    value = verdict(text, behind, last) or opinion(text, behind, last)
+    if value is None:
         return None
     return Aimed(_stance(one, value, f"“{one.lemma}” with words that judge"), pointer, True)
+
+
+def _named_before(text: str, one: Found) -> Pointer | None:
+    """Return what "a claim that" and "the figure" before a source take up."""
+    assert one.source is not None
+    match = _NOUN_BEFORE.search(text, max(0, one.source[0] - _NEAR), one.source[0])
+    noun = taking_up(match[2].lower()) if match is not None else ""
+    if match is None or not noun:
+        return None
+    # ", a claim that" takes up what stands right before.
+    return Pointer(noun if match[1] in ("the", "that") else "that")
 
 
 def _predicated(told: Told, one: Found, start: int, end: int) -> Aimed | None:

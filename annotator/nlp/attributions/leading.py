@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.countering import countered
+from annotator.nlp.attributions.earlier import Told, place
 from annotator.nlp.attributions.found import AGAINST, Found
 from annotator.nlp.attributions.judging import Aimed, judged
-from annotator.nlp.attributions.pointers import Pointer, read_name, read_one, read_pointer, taking_up
-from annotator.nlp.attributions.pointing import Lead, Told, is_others, is_same_source, lead, place
+from annotator.nlp.attributions.pointers import Pointer, read_one, read_pointer, read_side, taking_up
+from annotator.nlp.attributions.pointing import GUESS, Lead, is_others, is_same_source, lead
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.attributions.silent import SILENT
 from annotator.nlp.attributions.stance import QUOTES, Stance, is_same, only_points
 
 _BEFORE = 30
+_DEFINITE = re.compile(r"(?i:the|this|that|his|her|their|its)\b(?! [A-Z])")
+_WHETHER_THAT = re.compile(r"(?:whether|if) (?:that|this|so) (?:is|was|were|will be|would be|can be)\b")
 
 
 def led_back(told: Told, of_cues: Iterable[Stance], replies: Sequence[Stance]) -> list[Stance]:
@@ -88,10 +92,18 @@ def _pointer(told: Told, stance: Stance) -> Pointer | None:
         # "a claim that Quill rejects", but not "a leap that the evidence does not support"
         return read_pointer(told.text, start, end) if _is_behind_noun(told.text, start) else None
     pointer = read_pointer(told.text, start, end)
+    if by.pattern == "whether":
+        match = _WHETHER_THAT.match(told.text, start, end)
+        return Pointer("that", end=match.end()) if match is not None else None
     if pointer is None or not _ends(told.text[pointer.end : end], pointer):
-        is_siding = by.lemma in grammar()["siding with"] and by.pattern in ("words", "preposition")
-        return read_name(told.text, start, end) if is_siding else None
+        return read_side(told.text, start, end) if _is_siding(told, by) else None
     return pointer
+
+
+def _is_siding(told: Told, by: Found) -> bool:
+    """Tell "sided with her", "backed him up" from "backed the company"."""
+    is_up = by.lemma == "back" and told.text.startswith(" up", by.claim[0][1])
+    return (is_up or by.lemma in grammar()["siding with"]) and by.pattern in ("words", "preposition")
 
 
 def _ends(behind: str, pointer: Pointer) -> bool:
@@ -127,7 +139,22 @@ def _lead(told: Told, aimed: Aimed, pointer: Pointer, kept: Sequence[Stance]) ->
         before = _taken_before(told, by, kept, is_answer=is_answer)
         if before is not None:
             return Lead(before, "a stance was taken on it just before", 1.0 if is_answer else 0.49)
-    return lead(told, by, pointer, int(is_answer or by.pattern == SILENT))
+    found = lead(told, by, pointer, int(is_answer or by.pattern == SILENT))
+    return found or (_same_words(told, by, kept) if pointer.is_word else None)
+
+
+def _same_words(told: Told, by: Found, kept: Sequence[Stance]) -> Lead | None:
+    """Return what was named as a side was taken on it: "rejected the plan. Kerrin called it a farce"."""
+    other = kept[-1].by if kept else by
+    if other is by or kept[-1].target is not other or other.pattern not in ("words", "preposition"):
+        return None
+    is_near = told.opens_paragraph(by) if by.paragraph > other.paragraph else True
+    is_near &= by.paragraph - other.paragraph <= 1 and told.ends_between(other, by) <= 1
+    is_named = _DEFINITE.match(told.text, other.claim[0][0]) is not None
+    between = told.found[told.numbers[id(other)] + 1 : told.numbers[id(by)]]
+    if not is_near or not is_named or any(one.parent is None and told.is_claim(one) for one in between):
+        return None
+    return Lead(other, "a side was taken on it just before", GUESS)
 
 
 def _taken_before(told: Told, by: Found, kept: Sequence[Stance], *, is_answer: bool) -> Found | None:

@@ -13,6 +13,7 @@ from annotator.model.resources import resource
 WORDS = frozenset(("it", "this", "that", "them", "these", "those"))
 """Words that are what was told by pointing alone."""
 JUDGING = ("judged false", "judged true", "judged doubtful")
+_SIDED_WITH = frozenset(("him", "her", "them"))
 OWNED = frozenset(("his", "her", "their", "its", "my", "our"))
 _LEADING = frozenset(("the", "this", "that", "these", "those", "such", "both", "all", "any"))
 _FUNCTION = frozenset(
@@ -23,7 +24,7 @@ _BY = frozenset(("by", "from", "of"))
 _BEHIND = frozenset((
     "as", "by", "from", "of", "about", "is", "was", "are", "were", "has", "had", "have", "made", "in", "on",
     "and", "would", "could", "altogether", "entirely", "outright", "out", "yesterday", "today", "later",
-    "again", "a", "an",
+    "again", "a", "an", "half", "pants",
 ))  # fmt: skip
 """Words behind such a noun that do not make another one of it ("story line")."""
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*(?:[’'](?![^\W_]))?")
@@ -44,6 +45,7 @@ _FARTHEST = 6
 
 
 AMOUNT, TO_COME, DEMAND, BLAME = "amount", "to come", "demand", "blame"
+DEED, BEGINNING = "deed", "beginning"
 """What must have been told where a noun takes it up."""
 
 
@@ -166,6 +168,13 @@ def read_name(text: str, start: int, end: int) -> Pointer | None:
     is_name = all(word[:1].isupper() for word in words) or (len(words) < _FARTHEST and words[0] == "the")
     head = _WORD.search(words[-1].lower()) if words and is_name else None
     return Pointer(singular(head[0]), end=end, is_taking_up=False, is_name=True) if head is not None else None
+
+
+def read_side(text: str, start: int, end: int) -> Pointer | None:
+    """Return on whose side somebody is: "her", "the minister"."""
+    if text[start:end].lower() in _SIDED_WITH:
+        return Pointer("words", "their", end=end)
+    return read_name(text, start, end)
 
 
 def _may_follow(word: str) -> bool:

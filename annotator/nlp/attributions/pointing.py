@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.contents import Content, content_of, words_of
-from annotator.nlp.attributions.found import Bounds, Found
+from annotator.nlp.attributions.contents import words_of
+from annotator.nlp.attributions.earlier import Told, earlier, place
+from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.pointers import (
     AMOUNT,
+    BEGINNING,
     BLAME,
+    DEED,
     DEMAND,
     OWNED,
     TO_COME,
     Pointer,
-    read_pointer,
     singular,
 )
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.attributions.stance import is_another, is_same, said_last
 
-_BACK = 24
-"""Attributions back among which the claim is looked for."""
-_FARTHEST = 4
-"""Paragraphs back in which it may stand."""
-_MOST_POINTING = 8
-_LEAST_SAID = 3
-"""Words of what may be meant."""
 LIKELY, GUESS = 0.49, 0.45
 """How sure it is that something is meant: with, and without, something that speaks for it but its place."""
+_NAMES = re.compile(r"\b[A-Z][\w-]+")
 _ROOT = 6
 """Letters by which a noun and the verb or adjective that it is made of are alike."""
 _OWN = frozenset((
@@ -44,62 +39,21 @@ _OF_DEMANDS = frozenset(("idea", "suggestion", "notion", "point", "remark", "com
 _ACCUSING = frozenset(("accuse", "charge", "blame", "suspect"))
 _SIDES = frozenset(("denies", "doubts", "criticises", "supports", "distances"))
 _AUTHORS = frozenset(("we", "i"))
+_PLANS = frozenset(("plan", "scheme", "move", "decision"))
+"""Nouns for what somebody will do."""
+_THOUGH = re.compile(r"[,—–] (?:al)?though (?:\w+ ){0,2}$|[,—–] (?:but|while|yet) (?:\w+ ){0,2}$")
+_THOUGH_BEFORE = 30
+_RATING = frozenset(("rate", "rule", "grade", "score"))
+_RELATIVE = frozenset(("who", "which", "that"))
+_NAMED_BEFORE = 90
+"""Characters before "who" in which the one stands whom it belongs to."""
 _MANY = frozenset(("them", "these", "those"))
 _NEVER = -10.0
-_NO_CLAIM = frozenset(("declines",))
 _AMOUNT = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
                      r"|thousands?|millions?|half|third|quarter|twice)\b")  # fmt: skip
-_ENDS = re.compile(r"[.!?][\"”’']?(?=\s)")
 _FEW = 2
 """Sentences behind which nothing but its place does not speak for a claim any more."""
 _PLAN = re.compile(r"[\"“‘']?(?:that )?(?:he|she|they|we|it|I)(?: will| would|[’']ll|[’']d)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What an article tells: its attributions, whose they are, and those inside each of them."""
-
-    text: str
-    found: Sequence[Found]
-    names: Mapping[int, str]
-    inside: Mapping[int, Sequence[Found]]
-    persons: frozenset[int] = frozenset()
-    """The attributions of persons who are named."""
-    meant: dict[int, Found] = field(default_factory=dict)
-    """What those are about whose claim is known to point only."""
-    numbers: dict[int, int] = field(default_factory=dict)
-    _lows: dict[int, str] = field(default_factory=dict)
-    _claims: dict[int, bool] = field(default_factory=dict)
-    _contents: dict[int, Content] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.numbers.update({id(one): number for number, one in enumerate(self.found)})
-
-    def is_claim(self, one: Found) -> bool:
-        """Tell whether somebody claims something in so many words."""
-        if id(one) not in self._claims:
-            self._claims[id(one)] = _is_claim(self.text, one)
-        return self._claims[id(one)]
-
-    def low(self, one: Found) -> str:
-        """Return the words of a claim in small letters."""
-        if id(one) not in self._lows:
-            self._lows[id(one)] = " ".join(self.text[start:end] for start, end in one.claim).lower()
-        return self._lows[id(one)]
-
-    def content(self, one: Found) -> Content:
-        """Return the words that carry a claim."""
-        if id(one) not in self._contents:
-            self._contents[id(one)] = content_of(self.text, one)
-        return self._contents[id(one)]
-
-    def cue(self, one: Found) -> str:
-        """Return the words of a cue."""
-        return self.text[slice(*one.cue)] if one.cue is not None else ""
-
-    def source(self, one: Found) -> str:
-        """Return the words of a source."""
-        return self.text[slice(*one.source)] if one.source is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +72,10 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
     """
     if pointer.head == "which":
         return None
+    if by.lemma in _RATING and told.source(by).lower() in _AUTHORS:
+        return _rated(told, by, pointer)
     if pointer.is_word:
-        return _nearest(told, by, reach, is_many=pointer.head in _MANY)
+        return _nearest(told, by, max(reach, told.opens_paragraph(by)), is_many=pointer.head in _MANY)
     if not pointer.is_taking_up:
         return _named(told, by, pointer) if pointer.is_name else _echoed(told, by, pointer)
     best: tuple[float, Lead] | None = None
@@ -130,7 +86,28 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
         points -= near.away + _outer_or_plan(told, pointer, near.target)
         if points >= 0 and (best is None or points > best[0]):
             best = points, Lead(near.target, why, LIKELY if why else GUESS)
+    if best is None and pointer.noun.kind in (DEED, BEGINNING):
+        return _begun_with(told, by, pointer)
     return best[1] if best is not None else None
+
+
+def _rated(told: Told, by: Found, pointer: Pointer) -> Lead | None:
+    """Return what a fact check is about, the first claim in it: "We rate the claim False"."""
+    for one in told.found[: told.numbers[id(by)]]:
+        is_owners = pointer.owner in ("", *OWNED) or is_called(told, one, pointer.owner)
+        if one.parent is None and is_owners and told.is_claim(one) and is_others(told, one, by):
+            return Lead(one, "the first claim that is told", GUESS)
+    return None
+
+
+def _begun_with(told: Told, by: Found, pointer: Pointer) -> Lead | None:
+    """Return what an article begins with, where that is a plan or the like: "welcomed the news"."""
+    first = next((one for one in told.found if one.parent is None and told.is_claim(one)), None)
+    if first is None or place(first) >= place(by) or pointer.owner or not is_others(told, first, by):
+        return None
+    is_so = pointer.noun.kind == BEGINNING or first.lemma in pointer.noun.verbs
+    is_so |= pointer.head in _PLANS and _looks_ahead(told.text, first)
+    return Lead(first, "the article begins with it", GUESS) if is_so else None
 
 
 def _named(told: Told, by: Found, pointer: Pointer) -> Lead | None:
@@ -155,91 +132,10 @@ def _echoed(told: Told, by: Found, pointer: Pointer) -> Lead | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A claim told before, and how far back it is, or what took it up last."""
-
-    target: Found
-    away: float
-    """How many others speak between, and half of the paragraphs."""
-    paragraphs: int
-    between: Bounds
-    is_taken_up: bool = False
-    """Whether something between took it up: "the reports"."""
-
-    def sentences(self, text: str) -> int:
-        """Return how many sentences end between what was told and what is said of it."""
-        return len(_ENDS.findall(text, *self.between))
-
-
-def earlier(told: Told, by: Found) -> Iterator[Near]:
-    """Yield the claims told before an attribution, the nearest first."""
-    start, around = place(by), set(map(id, _around(by)))
-    number = told.numbers[id(by)]
-    away, last = 0, None
-    for one in reversed(told.found[max(0, number - _BACK) : number]):
-        paragraphs = by.paragraph - one.paragraph
-        if paragraphs > _FARTHEST:
-            return
-        if id(one) in around or one.depth > by.depth + 1 or _is_in_source(one, by):
-            continue
-        meant = told.meant.get(id(one))
-        if meant is None and one.end > start:
-            continue
-        if one.parent is None:
-            away += last is not None and one.source != last.source and not _is_one(told, one, last)
-            last = one
-        if meant is not None or told.is_claim(one):
-            away_all = away + max(0, paragraphs - 1) / 2
-            yield Near(meant or one, away_all, paragraphs, (one.end - 1, start), meant is not None)
-
-
-def _is_one(told: Told, one: Found, other: Found) -> bool:
-    """Tell whether two sources are known to be one actor."""
-    return told.names.get(id(one), "") == told.names.get(id(other))
-
-
-def place(one: Found) -> int:
-    """Return where an attribution begins, without its source, which others may share."""
-    return min(one.claim[0][0], one.cue[0]) if one.cue is not None else one.claim[0][0]
-
-
-def _around(by: Found) -> Iterator[Found]:
-    """Yield those that an attribution stands in, but for one whose claim runs on too far."""
-    one = by.parent
-    while one is not None:
-        if by.source is None or any(start <= by.source[0] < end for start, end in one.claim):
-            yield one
-        one = one.parent
-
-
-def _is_in_source(one: Found, by: Found) -> bool:
-    return by.source is not None and by.source[0] <= one.start and one.end <= by.source[1]
-
-
-def _is_claim(text: str, one: Found) -> bool:
-    """Tell whether somebody claims something in so many words."""
-    is_nobodys = one.source is None and one.presents != "doubtful" and one.pattern != "passive"
-    is_untold = one.is_negated and one.group in ("asserts", "believes")
-    if one.group in _NO_CLAIM or one.pattern == "continues" or is_nobodys or is_untold:
-        return False
-    words = sum(text.count(" ", start, end) + 1 for start, end in one.claim)
-    return words >= _LEAST_SAID and (
-        len(one.claim) > 1 or words > _MOST_POINTING or read_whole(text, one) is None
-    )
-
-
-def read_whole(text: str, one: Found) -> Pointer | None:
-    """Return what a claim takes up that does nothing else."""
-    if len(one.claim) != 1:
-        return None
-    start, end = one.claim[0]
-    pointer = read_pointer(text, start, end)
-    return pointer if pointer is not None and not text[pointer.end : end].strip(" .,”\"’'") else None
-
-
 def _nearest(told: Told, by: Found, reach: int, *, is_many: bool) -> Lead | None:
     """Return what somebody else told just before "it"; "them" are claims that a noun told."""
+    if by.parent is not None and _is_aside_in(told, by.parent, by):
+        return Lead(by.parent, "", GUESS)
     for near in earlier(told, by):
         one = near.target
         if near.away or near.paragraphs > reach or near.sentences(told.text) > 1:
@@ -250,6 +146,13 @@ def _nearest(told: Told, by: Found, reach: int, *, is_many: bool) -> Lead | None
         is_told &= not is_many or near.is_taken_up or one.pattern.startswith("noun")
         return Lead(said_last(told.text, one, told.inside), "", GUESS) if is_told else None
     return None
+
+
+def _is_aside_in(told: Told, outer: Found, by: Found) -> bool:
+    """Tell "said that it leaks, though others doubt it", where what is said runs on too far."""
+    first = by.source[0] if by.source is not None else by.start
+    is_aside = _THOUGH.search(told.text, max(0, first - _THOUGH_BEFORE), first) is not None
+    return is_aside and outer.claim[0][0] < first < outer.end <= by.end and is_others(told, outer, by)
 
 
 def _only_judges(one: Found) -> bool:
@@ -266,6 +169,10 @@ def is_others(told: Told, one: Found, by: Found) -> bool:
     if by.parent is None and not by.depth and told.source(by).lower() in _AUTHORS:
         # "We rate the claim False": who writes the article
         return told.source(one).lower() not in _AUTHORS
+    if told.source(one).lower() in _RELATIVE and not (id(one) in told.names and id(by) in told.names):
+        # "Tindall, who said it leaks. The ministry denied it."
+        before = told.text[max(0, place(one) - _NAMED_BEFORE) : place(one)].lower()
+        return not is_pronoun(told.source(by)) and told.source(by).lower() not in before
     if told.source(one).lower() in ("he", "she") and not is_pronoun(told.source(by)):
         # "He said it leaks. Quill denied it": who is named behind "he" is not meant by it.
         return told.names.get(id(one)) is None or told.names.get(id(one)) != told.names.get(id(by))
@@ -295,7 +202,7 @@ def _fit(told: Told, by: Found, pointer: Pointer, one: Found) -> tuple[float, st
 def _outer_or_plan(told: Told, pointer: Pointer, one: Found) -> float:
     """Return what speaks against a claim inside another one, or what somebody will do."""
     is_plan = one.group == "commits" or _PLAN.match(told.text, one.claim[0][0]) is not None
-    return 0.5 * (one.parent is not None) + (is_plan and pointer.noun.kind != TO_COME)
+    return 0.5 * (one.parent is not None) + (is_plan and pointer.noun.kind not in (TO_COME, DEED))
 
 
 def _owned(told: Told, by: Found, pointer: Pointer, one: Found) -> float | None:
@@ -303,16 +210,24 @@ def _owned(told: Told, by: Found, pointer: Pointer, one: Found) -> float | None:
     owner = pointer.owner
     if not owner and by.lemma not in _OWN:
         return 0.0 if is_others(told, one, by) else None
-    if not owner:
+    if owner and owner not in OWNED:
+        return 3.0 if one.source is not None and is_called(told, one, owner) else None
+    if by.lemma in _OWN or owner in ("my", "our"):
+        if is_same_source(told, one, by):
+            return 1.0 if owner else 0.0
+        if _speaks_for(told, by, one):
+            return 2.5 - 0.5 * (one.pattern in ("words", "preposition"))
         # "stood by the claim" may be on that of another, if something speaks for it.
-        return 0.0 if is_same_source(told, one, by) else -0.5 if is_others(told, one, by) else None
-    if owner in OWNED:
-        is_own = by.lemma in _OWN or owner in ("my", "our")
-        if is_own:
-            return 1.0 if is_same_source(told, one, by) else None
-        is_right = one.source is not None and is_others(told, one, by)
-        return 0.0 if is_right else None
-    return 3.0 if one.source is not None and is_called(told, one, owner) else None
+        return -0.5 if not owner and is_others(told, one, by) else None
+    is_right = one.source is not None and is_others(told, one, by)
+    return 0.0 if is_right else None
+
+
+def _speaks_for(told: Told, by: Found, one: Found) -> bool:
+    """Tell whether a spokeswoman of Kerrin's may stand by what Kerrin said, or Norda by a poll of Norda's."""
+    ours = set(_NAMES.findall(told.source(by))) - {"The", "A"}
+    theirs = _NAMES.findall(told.names.get(id(one), "") or told.source(one))
+    return bool(theirs) and (theirs[-1] in ours or told.source(by) in theirs)
 
 
 def _may_be_called(told: Told, one: Found, other: Found) -> bool:
@@ -349,6 +264,8 @@ def _may_be(text: str, pointer: Pointer, one: Found) -> bool:
         return any(_AMOUNT.search(text, start, end) for start, end in one.claim)
     if kind == DEMAND:
         return one.group == "demands"
+    if kind in (DEED, BEGINNING):
+        return one.lemma in pointer.noun.verbs
     if kind == BLAME:
         return one.group == "criticises" or one.lemma in pointer.noun.verbs
     if (
@@ -364,6 +281,11 @@ def _may_be(text: str, pointer: Pointer, one: Found) -> bool:
 def _is_of_kind(text: str, pointer: Pointer, one: Found) -> bool:
     """Tell whether a claim tells an amount, or what will be, as the noun says."""
     if pointer.noun.kind == TO_COME:
-        said = {word for start, end in one.claim for word in text[start:end].lower().split()}
-        return one.group in ("warns", "commits") or not said.isdisjoint(grammar()["looking ahead"])
+        return one.group == "warns" or _looks_ahead(text, one)
     return pointer.noun.kind in (AMOUNT, DEMAND, BLAME)
+
+
+def _looks_ahead(text: str, one: Found) -> bool:
+    """Tell whether a claim tells what somebody will do, or what will be."""
+    said = {word for start, end in one.claim for word in text[start:end].lower().split()}
+    return one.group == "commits" or not said.isdisjoint(grammar()["looking ahead"])

@@ -26,7 +26,10 @@ _TOGETHER = frozenset(
     ("sides", "parties", "countries", "governments", "both", "they", "we", "leaders", "members", "couple")
 )
 """Who agree with one another."""
-WORDS = frozenset(_AGREEING) | _DOUBTING | _SURE | {"differ"}
+_BUYING = frozenset(("buy", "buying", "having", "swallow"))
+"""Who is not "buying it", or "having any of it", does not believe it."""
+_POINTING = frozenset(("it", "that", "this"))
+WORDS = frozenset(_AGREEING) | _DOUBTING | _SURE | _BUYING | {"differ"}
 _SCORE = 0.5
 
 
@@ -35,12 +38,25 @@ def by_silence(s: Sentence) -> Iterator[Found]:
     for at in range(s.first + 1, s.end):
         word = s.line.words[at]
         if word in WORDS:
-            found = _silent(s, at, word) if s.tag(at + 1) in _ENDS else None
+            end = _behind(s, at, word)
+            found = _silent(s, at, end, word) if s.tag(end) in _ENDS else None
             if found is not None:
                 yield found
 
 
-def _silent(s: Sentence, at: int, word: str) -> Found | None:
+def _behind(s: Sentence, at: int, word: str) -> int:
+    """Return the item behind "of that" in "not convinced of that", "any of it" in "not having any of it"."""
+    end = at + 1
+    if word == "having" and s.word(end) in ("any", "none") and s.word(end + 1) == "of":
+        end += 2
+    if s.word(end) in ("of", "by", "with", "about") and s.word(end + 1) in _POINTING:
+        return end + 2
+    return end + 1 if word in _BUYING and s.word(end) in _POINTING else end
+
+
+def _silent(s: Sentence, at: int, end: int, word: str) -> Found | None:
+    if word in _BUYING and s.word(end - 1) not in _POINTING:
+        return None
     first = at
     if word == "differ":
         if s.word(at - 1) != "to" or s.word(at - 2) not in ("begged", "beg", "begs"):
@@ -53,14 +69,18 @@ def _silent(s: Sentence, at: int, word: str) -> Found | None:
     helpers = s.line.words[first:at]
     is_not = any(is_negation(one) for one in helpers)
     is_being = any(one in grammar()["being"] or one in grammar()["linking"] for one in helpers)
-    group = "denies" if word == "differ" else _AGREEING.get(word, "doubts")
+    is_denial = word == "differ" or word in _BUYING
+    group = "denies" if is_denial else _AGREEING.get(word, "doubts")
     if group == "doubts" and (not is_being or is_not != (word in _SURE)):
+        return None
+    if word in _BUYING and not is_not:
         return None
     source = subject_before(s, first)
     if (
         source is None
-        or s.word(source[1] - 1) in _TOGETHER
-        or s.word(source[0]) in ("it", "that", "there", "i")
+        or (word in _AGREEING and s.word(source[1] - 1) in _TOGETHER)
+        or s.word(source[0]) in ("it", "that", "there")
+        or (s.word(source[0]) == "i" and word not in _BUYING)
     ):
         return None
     start, end = s.bounds((first, at + 1))
@@ -69,5 +89,5 @@ def _silent(s: Sentence, at: int, word: str) -> Found | None:
         SILENT, group, (start, end), s.bounds(source), ((end, end),), _SCORE,
         f"“{words}”, without what it is about",
         paragraph=s.line.paragraph, depth=s.line.depth, lemma=word, kind="stance", how="before",
-        is_negated=is_not and group != "doubts",
+        is_negated=is_not and group != "doubts" and not is_denial,
     )  # fmt: skip

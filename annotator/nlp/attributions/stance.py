@@ -51,7 +51,10 @@ def said_last(text: str, said: Found, inside: Mapping[int, Sequence[Found]]) -> 
     closing = (
         one
         for one in inside.get(id(said), ())
-        if one.source and one.group in _TELLING and not text[one.end : end].strip(" .?!…”\"’'»")
+        if one.source
+        and one.group in _TELLING
+        and one.pattern not in ("words", "preposition", "to")
+        and not text[one.end : end].strip(" .?!…”\"’'»")
     )
     return next(closing, said)
 

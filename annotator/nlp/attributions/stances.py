@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from annotator.nlp.attributions.earlier import Told
 from annotator.nlp.attributions.found import Bounds, Found
 from annotator.nlp.attributions.leading import led_back
-from annotator.nlp.attributions.pointing import Told
 from annotator.nlp.attributions.resolving import Actor, is_pronoun
 from annotator.nlp.attributions.stance import (
     QUOTES,
@@ -20,14 +20,8 @@ from annotator.nlp.attributions.stance import (
     said_last,
     stances_before,
 )
+from annotator.nlp.attributions.valuing import side_of
 
-_VALUES = {
-    "denies": "deny", "doubts": "question", "criticises": "deny", "supports": "support", "admits": "support",
-    "distances": "deny",
-}  # fmt: skip
-_THINKING = frozenset(("believe", "think", "feel", "suppose", "imagine", "reckon", "assume", "buy"))
-_CERTAIN = frozenset(("sure", "certain", "convinced", "confident", "positive"))
-_TURNED = {"deny": "support", "support": "deny", "question": "support"}
 _NESTED = frozenset(("noun-by", "noun-owned", "noun-bare"))
 _SURE = {
     "denies": 0.8,
@@ -46,10 +40,6 @@ _SAID = {
 }
 _TELLS_QUESTION = 0.55
 _TELLS_ANSWER = 0.49
-_WITHOUT = re.compile(
-    r"\b(?:little|no|scant|insufficient|not enough) (?:\w+ )?(?:evidence|proof|data|basis|reason|grounds) *$"
-)
-_BEFORE = 40
 _OPENS = 8
 """Characters behind the start of a reply at which its first words stand: “Well, I doubt that”."""
 _BACK = 20
@@ -57,11 +47,7 @@ _BACK = 20
 _QUESTIONS = frozenset(("asks", "doubts"))
 _ASKED = re.compile(r"(?:who|whom|whose|what|why|when|where|how)\b", re.IGNORECASE)
 _A_CLAIM = frozenset(("it", "that", "this"))
-_ASSERTING = frozenset(("accuse", "charge", "blame", "suspect"))
-"""Who says this of somebody does not deny what follows, but claims it."""
-_ECHOING = frozenset(("echo",))
-_EXCLUDING = frozenset(("rule",))
-"""Who does not "rule out" something takes no side on it."""
+_ONE_PERSON = frozenset(("he", "she", "i"))
 
 
 def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor]) -> list[Stance]:
@@ -71,7 +57,7 @@ def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor])
     """
     inside = _inside(found)
     names = {of: actor.name for of, actor in actors.items()}
-    persons = frozenset(of for of, actor in actors.items() if actor.kind == "person")
+    persons = frozenset(_of_persons(text, found, actors))
     told = Told(text, found, names, inside, persons)
     of_cues = [
         stance for one in found if one.source for stance in _of_cue(text, one, inside.get(id(one), []))
@@ -83,6 +69,16 @@ def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor])
     return [*(one for one in shown if one.target is not one.by or id(one.by) not in turned), *asked]
 
 
+def _of_persons(text: str, found: Sequence[Found], actors: Mapping[int, Actor]) -> Iterator[int]:
+    """Yield the attributions of persons, by `id`: those who are named, "he", "she" and "I"."""
+    named = {actor.name for actor in actors.values() if actor.kind == "person"}
+    for one in found:
+        actor = actors.get(id(one))
+        is_named = actor is not None and actor.name in named
+        if is_named or (one.source is not None and text[slice(*one.source)].lower() in _ONE_PERSON):
+            yield id(one)
+
+
 def _inside(found: Sequence[Found]) -> dict[int, list[Found]]:
     inside: dict[int, list[Found]] = {}
     for one in found:
@@ -92,14 +88,10 @@ def _inside(found: Sequence[Found]) -> dict[int, list[Found]]:
 
 
 def _of_cue(text: str, one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
-    value = _disbelief(one) or _only_pointing(text, one) or _VALUES.get(one.group)
-    if value is None or one.cue is None or one.lemma in _ASSERTING or " yet to " in text[slice(*one.cue)]:
+    side = side_of(text, one)
+    if side is None or one.cue is None:
         return
-    is_turned = (one.is_negated != one.is_refused) != _is_without(text, one.cue)
-    if is_turned and one.lemma in _EXCLUDING:
-        return
-    if is_turned and one.group in _VALUES:
-        value = _TURNED[value]
+    value, is_turned = side
     target = next((other for other in nested if other.pattern in _NESTED and _begins(one, other)), one)
     partial = one.is_hedged or is_turned or one.group == "admits"
     yield Stance(
@@ -109,28 +101,6 @@ def _of_cue(text: str, one: Found, nested: Sequence[Found]) -> Iterator[Stance]:
         f"{'what another one claims' if target is not one else 'what follows'}",
         must_point=one.group not in _SURE,
     )  # fmt: skip
-
-
-def _is_without(text: str, cue: Bounds) -> bool:
-    """Tell "there is no evidence to support the claim"."""
-    return _WITHOUT.search(text, max(0, cue[0] - _BEFORE), cue[0]) is not None
-
-
-def _only_pointing(text: str, one: Found) -> str | None:
-    """Return what "echoed" and "neither confirmed nor denied" say of a claim that was told before."""
-    if one.lemma in _ECHOING:
-        return "support"
-    is_open = one.group == "declines" and one.lemma in ("deny", "confirm", "dispute")
-    return "neutral" if is_open and one.cue is not None and " nor " in text[slice(*one.cue)] else None
-
-
-def _disbelief(one: Found) -> str | None:
-    """Return what "does not believe that" and "is not sure whether" say of what follows."""
-    if one.group != "believes" or one.is_negated == one.is_refused:
-        return None
-    if one.lemma in _THINKING and one.pattern in ("that", "clause", "relative", "unseen"):
-        return "deny"
-    return "question" if one.pattern == "adjective" and one.lemma in _CERTAIN else None
 
 
 def _begins(one: Found, other: Found) -> bool:

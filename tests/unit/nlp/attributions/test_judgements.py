@@ -126,7 +126,11 @@ def test_a_title_of_one_person_names_that_person() -> None:
     ("text", "value"),
     [
         ("Kerrin refused to endorse the plan.", "deny"),
-        ("Kerrin declined to endorse the plan.", "deny"),
+        ("Kerrin declined to endorse the plan.", "neutral"),
+        ("Kerrin stopped short of endorsing the plan.", "neutral"),
+        ("Kerrin would not confirm the figure.", "neutral"),
+        ("Kerrin could not confirm the figure.", "neutral"),
+        ("Kerrin did not confirm the figure.", "deny"),
         ("Kerrin refused to condemn the plan.", "support"),
         ("Kerrin did not refuse to endorse the plan.", "support"),
         ("Farmers said that the dam leaks. Kerrin refused to accept it.", "deny"),

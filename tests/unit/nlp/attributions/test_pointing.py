@@ -50,6 +50,7 @@ def test_a_claim_is_denied_and_questioned(text: str) -> None:
         ("Ivo Kerrin said that the dam leaks. Anna Quill denied it.", ["deny"]),
         ("Ivo Kerrin said that the dam leaks. Anna Quill criticised the report.", ["deny"]),
         ("Ivo Kerrin said that the dam leaks.\n\nAnna Quill doubted the claim.", ["question"]),
+        ("Ivo Kerrin said that the dam leaks.\n\nAnna Quill denied it.", ["deny"]),
     ],
 )
 def test_words_that_point_lead_to_what_another_told_just_before(text: str, values: list[str]) -> None:
@@ -63,7 +64,7 @@ def test_words_that_point_lead_to_what_another_told_just_before(text: str, value
     "text",
     [
         "Ivo Kerrin said that the dam leaks. Ivo Kerrin denied it.",
-        "Ivo Kerrin said that the dam leaks.\n\nAnna Quill denied it.",
+        "Ivo Kerrin said that the dam leaks.\n\nA band played. Anna Quill denied it.",
         "Ivo Kerrin said so. Anna Quill denied it.",
         "Anna Quill denied it. Ivo Kerrin said that the dam leaks.",
         "Ivo Kerrin said that the dam leaks. He denied it.",

@@ -1,0 +1,171 @@
+"""What an article tells, and which claims are told before another one, the nearest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.contents import Content, content_of
+from annotator.nlp.attributions.found import Bounds, Found
+from annotator.nlp.attributions.pointers import Pointer, read_pointer
+
+_BACK = 24
+"""Attributions back among which the claim is looked for."""
+_FARTHEST = 4
+"""Paragraphs back in which it may stand."""
+_MOST_POINTING = 8
+_LEAST_SAID = 3
+"""Words of what may be meant."""
+_LONG_SENTENCE = 300
+_NO_CLAIM = frozenset(("declines",))
+_ENDS = re.compile(r"(\w*)[.!?][\"”’']?(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an article tells: its attributions, whose they are, and those inside each of them."""
+
+    text: str
+    found: Sequence[Found]
+    names: Mapping[int, str]
+    inside: Mapping[int, Sequence[Found]]
+    persons: frozenset[int] = frozenset()
+    """The attributions of persons who are named."""
+    meant: dict[int, Found] = field(default_factory=dict)
+    """What those are about whose claim is known to point only."""
+    numbers: dict[int, int] = field(default_factory=dict)
+    _lows: dict[int, str] = field(default_factory=dict)
+    _claims: dict[int, bool] = field(default_factory=dict)
+    _contents: dict[int, Content] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.numbers.update({id(one): number for number, one in enumerate(self.found)})
+
+    def is_claim(self, one: Found) -> bool:
+        """Tell whether somebody claims something in so many words."""
+        if id(one) not in self._claims:
+            self._claims[id(one)] = _is_claim(self.text, one)
+        return self._claims[id(one)]
+
+    def low(self, one: Found) -> str:
+        """Return the words of a claim in small letters."""
+        if id(one) not in self._lows:
+            self._lows[id(one)] = " ".join(self.text[start:end] for start, end in one.claim).lower()
+        return self._lows[id(one)]
+
+    def content(self, one: Found) -> Content:
+        """Return the words that carry a claim."""
+        if id(one) not in self._contents:
+            self._contents[id(one)] = content_of(self.text, one)
+        return self._contents[id(one)]
+
+    def cue(self, one: Found) -> str:
+        """Return the words of a cue."""
+        return self.text[slice(*one.cue)] if one.cue is not None else ""
+
+    def source(self, one: Found) -> str:
+        """Return the words of a source."""
+        return self.text[slice(*one.source)] if one.source is not None else ""
+
+    def ends_between(self, one: Found, other: Found) -> int:
+        """Return how many sentences end between two attributions."""
+        return _count_ends(self.text, one.end - 1, place(other))
+
+    def opens_paragraph(self, one: Found) -> bool:
+        """Tell whether an attribution stands in the first sentence of its paragraph."""
+        start = place(one)
+        first = self.text.rfind("\n", 0, start) + 1
+        return start - first < _LONG_SENTENCE and not _count_ends(self.text, first, start)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A claim told before, and how far back it is, or what took it up last."""
+
+    target: Found
+    away: float
+    """How many others speak between, and half of the paragraphs."""
+    paragraphs: int
+    between: Bounds
+    is_taken_up: bool = False
+    """Whether something between took it up: "the reports"."""
+
+    def sentences(self, text: str) -> int:
+        """Return how many sentences end between what was told and what is said of it."""
+        return _count_ends(text, *self.between)
+
+
+def _count_ends(text: str, start: int, end: int) -> int:
+    """Return how many sentences end in a stretch; "Sen." and "J." end none."""
+    words = _ENDS.findall(text, start, end)
+    return sum(
+        (len(word) != 1 or word.islower()) and word.lower() not in grammar()["abbreviation"] for word in words
+    )
+
+
+def earlier(told: Told, by: Found) -> Iterator[Near]:
+    """Yield the claims told before an attribution, the nearest first."""
+    start, around = place(by), set(map(id, _around(by)))
+    number = told.numbers[id(by)]
+    away, last = 0, None
+    for one in reversed(told.found[max(0, number - _BACK) : number]):
+        paragraphs = by.paragraph - one.paragraph
+        if paragraphs > _FARTHEST:
+            return
+        if id(one) in around or one.depth > by.depth + 1 or _is_in_source(one, by):
+            continue
+        meant = told.meant.get(id(one))
+        if meant is None and one.end > start:
+            continue
+        if one.parent is None:
+            away += last is not None and one.source != last.source and not _is_one(told, one, last)
+            last = one
+        if meant is not None or told.is_claim(one):
+            away_all = away + max(0, paragraphs - 1) / 2
+            yield Near(meant or one, away_all, paragraphs, (one.end - 1, start), meant is not None)
+
+
+def _is_one(told: Told, one: Found, other: Found) -> bool:
+    """Tell whether two sources are known to be one actor."""
+    return told.names.get(id(one), "") == told.names.get(id(other))
+
+
+def place(one: Found) -> int:
+    """Return where an attribution begins, without its source, which others may share."""
+    return min(one.claim[0][0], one.cue[0]) if one.cue is not None else one.claim[0][0]
+
+
+def _around(by: Found) -> Iterator[Found]:
+    """Yield those that an attribution stands in, but for one whose claim runs on too far."""
+    one = by.parent
+    while one is not None:
+        if by.source is None or any(start <= by.source[0] < end for start, end in one.claim):
+            yield one
+        one = one.parent
+
+
+def _is_in_source(one: Found, by: Found) -> bool:
+    return by.source is not None and by.source[0] <= one.start and one.end <= by.source[1]
+
+
+def _is_claim(text: str, one: Found) -> bool:
+    """Tell whether somebody claims something in so many words."""
+    is_nobodys = one.source is None and one.presents != "doubtful" and one.pattern != "passive"
+    is_untold = one.is_negated and one.group in ("asserts", "believes")
+    if one.group in _NO_CLAIM or one.pattern == "continues" or is_nobodys or is_untold:
+        return False
+    words = sum(text.count(" ", start, end) + 1 for start, end in one.claim)
+    return words >= _LEAST_SAID and (
+        len(one.claim) > 1 or words > _MOST_POINTING or read_whole(text, one) is None
+    )
+
+
+def read_whole(text: str, one: Found) -> Pointer | None:
+    """Return what a claim takes up that does nothing else."""
+    if len(one.claim) != 1:
+        return None
+    start, end = one.claim[0]
+    pointer = read_pointer(text, start, end)
+    return pointer if pointer is not None and not text[pointer.end : end].strip(" .,”\"’'") else None

@@ -1,0 +1,87 @@
+"""Which side a cue says that its source takes: by its group, negation, and what was refused."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.found import Bounds, Found
+
+_VALUES = {
+    "denies": "deny", "doubts": "question", "criticises": "deny", "supports": "support", "admits": "support",
+    "distances": "deny",
+}  # fmt: skip
+_TURNED = {"deny": "support", "support": "deny", "question": "support"}
+_THINKING = frozenset(("believe", "think", "feel", "suppose", "imagine", "reckon", "assume", "buy"))
+_CERTAIN = frozenset(("sure", "certain", "convinced", "confident", "positive", "persuaded"))
+_ASSERTING = frozenset(("accuse", "charge", "blame", "suspect"))
+"""Who says this of somebody does not deny what follows, but claims it."""
+_PRAISING = frozenset(("hail", "acclaim"))
+_ECHOING = frozenset(("echo",))
+_CONFIRMING = frozenset(("confirm", "verify", "corroborate", "authenticate", "substantiate"))
+_EXCLUDING = frozenset(("rule",))
+"""Who does not "rule out" something takes no side on it."""
+_WITHOUT = re.compile(
+    r"\b(?:little|no|scant|insufficient|not enough) (?:\w+ )?(?:evidence|proof|data|basis|reason|grounds) *$"
+)
+_BEFORE = 40
+_OPEN = re.compile(r"\b(?:would|could|can|will|do|does)(?:n[’']t| not)\b|\b(?:cannot|won[’']t|unable|declin)")
+"""Who "could not confirm" or "declined to endorse" a claim leaves it open."""
+
+
+def side_of(text: str, one: Found) -> tuple[str, bool] | None:
+    """Return the side that a cue takes, and whether it is turned by "not"; None where it takes no side."""
+    value = _disbelief(one) or _only_pointing(text, one) or _usual(one)
+    if value is None or one.cue is None or one.lemma in _ASSERTING or " yet to " in text[slice(*one.cue)]:
+        return None
+    is_turned = (one.is_negated != one.is_refused) != _is_without(text, one.cue)
+    if is_turned and one.lemma in _EXCLUDING:
+        return None
+    if _leaves_open(text, one, is_turned=is_turned):
+        return "neutral", False
+    if is_turned and (one.group in _VALUES or one.lemma in _CONFIRMING):
+        value = _TURNED[value]
+    return value, is_turned
+
+
+def _usual(one: Found) -> str | None:
+    """Return the side of the group of a cue, none for those who fear what follows."""
+    if one.lemma in _PRAISING:
+        return "support"
+    is_fear = one.group == "doubts" and (one.lemma in grammar()["fearing"] or one.pattern == "felt")
+    return None if is_fear else _VALUES.get(one.group)
+
+
+def _leaves_open(text: str, one: Found, *, is_turned: bool) -> bool:
+    """Tell "would not confirm", "declined to endorse" and "stopped short of endorsing"."""
+    assert one.cue is not None
+    outer = one.parent
+    if outer is not None and outer.group == "declines" and outer.cue is not None:
+        is_short = outer.lemma == "stop" and outer.cue[1] <= one.cue[0] <= outer.cue[1] + 1
+        return is_short and one.group in ("supports", "admits")
+    cue = text[slice(*one.cue)]
+    if one.lemma in _CONFIRMING:
+        return is_turned and _OPEN.search(cue) is not None
+    return one.is_refused and not one.is_negated and one.group == "supports" and "declin" in cue
+
+
+def _is_without(text: str, cue: Bounds) -> bool:
+    """Tell "there is no evidence to support the claim"."""
+    return _WITHOUT.search(text, max(0, cue[0] - _BEFORE), cue[0]) is not None
+
+
+def _only_pointing(text: str, one: Found) -> str | None:
+    """Return what "echoed" and "neither confirmed nor denied" say of a claim that was told before."""
+    is_open = one.group == "declines" and one.lemma in ("deny", "confirm", "dispute")
+    if is_open:
+        return "neutral" if one.cue is not None and " nor " in text[slice(*one.cue)] else None
+    return "support" if one.lemma in _ECHOING or one.lemma in _CONFIRMING else None
+
+
+def _disbelief(one: Found) -> str | None:
+    """Return what "does not believe that" and "is not sure whether" say of what follows."""
+    if one.group != "believes" or one.is_negated == one.is_refused:
+        return None
+    if one.lemma in _THINKING and one.pattern in ("that", "clause", "relative", "unseen"):
+        return "deny"
+    return "question" if one.pattern == "adjective" and one.lemma in _CERTAIN else None
