@@ -11,6 +11,7 @@ from annotator.nlp.attributions.clauses import (
     finite_behind,
     goes_on_in_tense,
     has_finite,
+    holds_verb,
     is_past,
     leaves_by_tense,
     report_tense,
@@ -290,6 +291,8 @@ def tail(s: Sentence, behind: int) -> Items | None:
     """Return the second half of a clause that the words about who says it break: ", Quill said, ..."."""
     first = behind + 1
     is_joined = s.word(first) == "but" and finite_behind(s, first + 1)
+    # "It is late, said Quill, but “it is not too late.”"
+    is_joined |= s.tag(first) == "CC" and s.tag(first + 1) == "Q" and holds_verb(s, first + 1)
     # as in "The dam broke, officials said, killing three"
     is_reason = s.word(first) in ("because", "if", "unless")
     is_own_doing = (

@@ -25,8 +25,21 @@ _BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB", "S"))
 SPOKEN = frozenset(("s", "q"))
 """What verbs of speech govern: clauses and quotations."""
 _TELLS = SPOKEN | {"n", "o"}
-_TELLING = frozenset(
+TELLING = frozenset(
     (
+        "sign",
+        "signs",
+        "banner",
+        "banners",
+        "placard",
+        "placards",
+        "shirt",
+        "shirts",
+        "t-shirt",
+        "t-shirts",
+        "poster",
+        "posters",
+        "letters",
         "statement",
         "correction",
         "post",
@@ -45,7 +58,7 @@ _TELLING = frozenset(
         "op-ed",
     )
 )
-"""What is issued with words in it."""
+"""What is issued, or held up, with words in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +207,7 @@ def uttering(s: Sentence, verb: int, entry: Verb) -> int:
             forms = cue_lexicon().verbs.get(s.word(at), ())
             is_active = s.tag(at - 1) != "TO" and s.word(at - 1) not in grammar()["being"]
             section = "replying" if is_by else "issuing"
-            is_told = is_by or any(s.word(one) in _TELLING for one in range(at + 1, last + 1))
+            is_told = is_by or any(s.word(one) in TELLING for one in range(at + 1, last + 1))
             is_uttered = any(one.lemma in grammar()[section] for _, one in forms)
             return at if is_active and is_told and is_uttered else -1
         if s.tag(at) not in _BETWEEN:

@@ -11,6 +11,7 @@ from annotator.nlp.attributions.choosing import choose, continued, settle
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.marks import by_marks
 from annotator.nlp.attributions.nouns import by_nouns
+from annotator.nlp.attributions.polls import by_polls
 from annotator.nlp.attributions.quotes import Quote, find_quotes
 from annotator.nlp.attributions.reading import Line, read_line
 from annotator.nlp.attributions.sentences import Sentence, sentences
@@ -80,3 +81,4 @@ def in_sentence(s: Sentence) -> Iterator[Found]:
     yield from by_adjectives(s)
     yield from by_marks(s)
     yield from by_standing(s)
+    yield from by_polls(s)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.clauses import MANY, NOMINAL, ONE, is_past
-from annotator.nlp.attributions.reports import is_good
+from annotator.nlp.attributions.reports import is_cue, is_good
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _BEFORE_NOUN = frozenset(("RB", "NN", "VD", "VG", "CAP"))
@@ -23,7 +23,10 @@ _GIVING = frozenset(
 )
 _FELT = frozenset(("surprise", "delight", "dismay", "chagrin", "horror", "annoyance", "astonishment"))
 _OWN = frozenset(("his", "her", "its", "their"))
+_BEFORE_CUE = frozenset(("NN", "CAP", "AUX", "RB", "NO"))
+_WORDS = frozenset(("wording", "language", "words", "remarks", "comments"))
 _NEAR = 4
+_FAR = 8
 _MOST = 6
 
 
@@ -34,10 +37,8 @@ def sums_up(s: Sentence, at: int) -> bool:
         return any(s.word(one) in _ANSWERS for one in range(at + 1, at + _NEAR))
     if _tells_how(s, at) or _does_next(s, at):
         return True
-    if s.word(at) == "something":
-        return s.tag(at + 1) in _NAMING or s.word(at + 1) in ("that", "which", "most", "few")
     if s.word(at) not in ("a", "an"):
-        return False
+        return _takes_up(s, at)
     noun = at + 1
     while (
         noun < at + 3 and s.word(noun) not in _AIMED | grammar()["summing up"] and s.tag(noun) in _BEFORE_NOUN
@@ -48,6 +49,24 @@ def sums_up(s: Sentence, at: int) -> bool:
     ) in _NAMING | {"VD"}
     is_aimed = s.word(noun) in _AIMED and s.tag(noun + 1) in ("IN", "TO")
     return is_aimed or (s.word(noun) in grammar()["summing up"] and is_told)
+
+
+def _takes_up(s: Sentence, at: int) -> bool:
+    """Tell ", which Quill denied", ", something few expect", ", wording that one official called vague"."""
+    if s.word(at) == "which":
+        return _is_taken_up(s, at + 1)
+    if s.word(at) == "something":
+        return s.tag(at + 1) in _NAMING or s.word(at + 1) in ("that", "which", "most", "few")
+    return s.word(at) in _WORDS and s.word(at + 1) in ("that", "which")
+
+
+def _is_taken_up(s: Sentence, at: int) -> bool:
+    """Tell ", which Quill has denied" from ", which the town owns", and from one inside a clause."""
+    near = range(at + 1, min(s.end, at + _FAR))
+    verb = next((one for one in near if s.tag(one) in ("VB", "VD") or s.tag(one) not in _BEFORE_CUE), at)
+    closed = s.find(",", verb, s.end - verb)
+    is_inside = closed > 0 and s.tag(closed + 1) in VERBAL
+    return s.tag(at) in _NAMING and s.tag(verb) in ("VB", "VD") and is_cue(s, verb) and not is_inside
 
 
 def _does_next(s: Sentence, at: int) -> bool:

@@ -16,6 +16,8 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 _LINKS = frozenset(("that", "which", "whom"))
 _CLAUSE_ENDS = frozenset((".", ",", "^", ")", "-", "CC", "SC", "IN"))
 _BEFORE_LINK = frozenset(("NN", "CAP", ",", "IN", "(", "-"))
+_NAMED = frozenset(("NN", "q", "Q", "DT", "RB", "VD"))
+_FEW = 6
 _LEADING = frozenset(("DT", "PS", "NUM"))
 
 
@@ -70,6 +72,27 @@ def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None
         return Said("relative", (head, (first, clause_end(s, first))), first, (at, subject[1]))
     more = ((first, noun_end(s, first)),) if s.word(first) == "as" and first + 1 < s.last() else ()
     return Said("object-before", (head, *more), first, (at, subject[1]))
+
+
+def summed_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return what sums up, and what it is taken for: "a charge Quill called “silly”"."""
+    at = second_name(s, subject)
+    at, head = (at, (subject[0], at)) if at > subject[0] else (subject[0], named(s, subject[0] - 1))
+    is_led = head is not None and s.word(head[0]) in ("a", "an")
+    if head is None or not is_led or at >= subject[1] or s.word(at - 1) not in grammar()["summing up"]:
+        return None
+    first = cue.end
+    if s.tag(first) == "IN" and s.word(first) not in cue.entry.prepositions | {"as"}:
+        # "a remark he dismissed at the time as “noise”"
+        first = next((one for one in range(first, first + _FEW) if s.word(one) == "as"), first)
+    link = s.word(first)
+    is_named = cue.entry.group == "names" and s.tag(first) in _NAMED
+    if not is_named and link != "as" and link not in cue.entry.prepositions:
+        return None
+    first += not (is_named or link == "as")
+    last = noun_end(s, first)
+    more = ((first, last),) if last > first + (link == "as") else ()
+    return Said("object-before", (head, *more), cue.end if link == "as" else first, (at, subject[1]))
 
 
 def parted(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:

@@ -71,7 +71,7 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
     "It" means one so many paragraphs back at most.
     """
     if pointer.head == "which":
-        return None
+        return _beside(told, by)
     if by.lemma in _RATING and told.source(by).lower() in _AUTHORS:
         return _rated(told, by, pointer)
     if pointer.is_word:
@@ -108,6 +108,13 @@ def _begun_with(told: Told, by: Found, pointer: Pointer) -> Lead | None:
     is_so = pointer.noun.kind == BEGINNING or first.lemma in pointer.noun.verbs
     is_so |= pointer.head in _PLANS and _looks_ahead(told.text, first)
     return Lead(first, "the article begins with it", GUESS) if is_so else None
+
+
+def _beside(told: Told, by: Found) -> Lead | None:
+    """Return what somebody else said right before "which": "said it leaks, which Quill denied"."""
+    near = next(earlier(told, by), None)
+    is_near = near is not None and told.text[near.target.end : place(by)].strip() == ","
+    return Lead(near.target, "", GUESS) if near and is_near and is_others(told, near.target, by) else None
 
 
 def _named(told: Told, by: Found, pointer: Pointer) -> Lead | None:

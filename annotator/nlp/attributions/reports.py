@@ -58,8 +58,9 @@ def tells_last(s: Sentence, at: int) -> bool:
         return False
     if is_good(s, at):
         return s.tag(teller[1]) in (".", "^") or (s.tag(teller[1]) == "," and s.tag(teller[1] + 1) == "IN")
-    # ", tweeted Mayor Adam Quill."
-    is_named = s.tag(at + 1) == s.tag(teller[1] - 1) == "CAP" and s.tag(teller[1]) in (".", "^")
+    # ", tweeted Mayor Adam Quill.", ", noted Adam Quill, whose staff counts the visits."
+    name = subject_after(s, at + 1, is_bare=True) or teller
+    is_named = s.tag(at + 1) == s.tag(name[1] - 1) == "CAP" and s.tag(teller[1]) in (".", "^")
     return is_named and any(
         one.strength > WEAK and "q" in one.governs and has_particle(s, at, one)
         for _, one in cue_lexicon().verbs.get(s.word(at), ())

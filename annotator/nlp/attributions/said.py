@@ -9,7 +9,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import heard, is_day, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
 from annotator.nlp.attributions.clauses import finite_behind, has_finite, is_naming
-from annotator.nlp.attributions.cues import SPOKEN, VerbCue, is_tried
+from annotator.nlp.attributions.cues import SPOKEN, TELLING, VerbCue, is_tried
 from annotator.nlp.attributions.declining import declined
 from annotator.nlp.attributions.far_that import far_that, that_behind_when
 from annotator.nlp.attributions.main_verbs import inside_relative, with_relative, without_main_verb
@@ -23,6 +23,7 @@ from annotator.nlp.attributions.objects import (
     object_before,
     parted,
     quoted_words,
+    summed_before,
 )
 from annotator.nlp.attributions.reports import leaves_infinitive
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
@@ -55,6 +56,7 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
         return _late(s, cue, subject)
     for rule in (
         declined,
+        summed_before,
         _held,
         linked,
         _to_somebody,
@@ -152,6 +154,10 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if far > 0:
         return Said("that", ((far, clause_end(s, far)),), cue.end, subject)
     is_though = s.word(at + 1) == "though" and s.tag(at + 2) == ","
+    if s.tag(at) == "-":
+        # "said - wrongly - that", "claimed - without evidence - that"
+        closed = s.find("-", at + 1, _SHORT) + 1
+        at = closed if closed and s.word(closed) in ("that", "whether") else cue.end
     if (
         at == cue.end
         and s.tag(at) == ","
@@ -285,6 +291,8 @@ def _unseen(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         # "It leaks, said people from the valley": what follows is who says it.
         return None
     is_clause = end - first > 2 and not any(is_naming(s, at) for at in range(first, end))
+    # "wrote a letter urging the mayor to sign"
+    is_clause &= not any(s.word(at) in TELLING and s.tag(at + 1) == "VG" for at in range(first, first + 4))
     return Said("unseen", ((first, end),), first, subject) if is_clause else None
 
 

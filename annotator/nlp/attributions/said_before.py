@@ -6,7 +6,7 @@ from annotator.model.cue_lexicon import SURE
 from annotator.nlp.attributions.before import group_start, is_whole, subject_before
 from annotator.nlp.attributions.behind import heard, skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end, left_clause, left_quote, quotes_from, tail
-from annotator.nlp.attributions.clauses import finite_behind, relative_end
+from annotator.nlp.attributions.clauses import before_second_verb, finite_behind, relative_end
 from annotator.nlp.attributions.cues import SPOKEN, VerbCue, quoting
 from annotator.nlp.attributions.main_verbs import inside_relative
 from annotator.nlp.attributions.naming import is_amount
@@ -32,6 +32,7 @@ _ANSWERS = frozenset(
 )
 _SEEING = frozenset(("see", "know", "understand", "mind"))
 """“The dam, you see, leaks” is nobody's view."""
+_SUBJECT_CLAUSES = frozenset(("whether", "how", "what", "why", "whoever", "whatever", "where"))
 _EDGES = frozenset((".", "^", ",", ";", "-", ")", "SC", "VG", "CC"))
 
 
@@ -146,6 +147,9 @@ def _is_main(s: Sentence, clause: Items, behind: int) -> bool:
     if not s.has_verb(first, end):
         is_answer = s.word(first) in _ANSWERS
         return is_answer or (end - first > 2 and s.tag(behind) in (".", "^"))
+    if s.word(first) in _SUBJECT_CLAUSES and before_second_verb(s, first, end) < end:
+        # "Whether it holds is another matter, said Quill"
+        return True
     commas = [at for at in range(first, end) if s.tag(at) == ","]
     if s.tag(first) == "SC" and s.word(first) != "that":
         return any(finite_behind(s, at + 1) for at in commas)

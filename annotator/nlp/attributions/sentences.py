@@ -117,6 +117,9 @@ def _is_tail(line: Line, at: int, *, is_full: bool) -> bool:
     if line.tags[at] in ("IN", "TO"):
         # “It leaks.” In Orla, nobody said so.
         return False
+    if line.tags[at] == "RB" and line.words[at + 1 : at + 2] == [","]:
+        # He saw “a pond.” Still, Quill said, it leaks.
+        return False
     for place in range(at, min(len(line.words), at + _TAIL)):
         tag = line.tags[place]
         if tag in (".", "Q", "SC", ":", "NO") or _is_copula(line, place):

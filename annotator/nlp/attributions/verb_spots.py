@@ -200,7 +200,8 @@ def _is_base_verb(spot: Spot) -> bool:
         return is_led or is_manner or (spot.earlier.endswith("s") and not spot.is_noun)
     if spot.previous in words["bare people"] or (spot.before in ("NN", "CAP") and _is_plural(spot.previous)):
         # "The dam, engineers caution, is old."
-        is_aside = spot.earlier == spot.after == "," and any("s" in verb.governs for _, verb in spot.fitting)
+        is_aside = spot.earlier == "," and spot.after in (",", ".", "")
+        is_aside &= any("s" in verb.governs for _, verb in spot.fitting)
         return not spot.is_noun or spot.after not in _BEHIND_NOUN or is_aside
     is_open = not spot.is_noun_too or spot.before in ("CC", "^", ".", "Q")
     return (not spot.is_noun or spot.before == "Q") and is_open and _may_be_verb(spot)

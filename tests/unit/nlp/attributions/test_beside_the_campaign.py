@@ -1,0 +1,93 @@
+"""Who says it in hearings, rows and rulings, and what polls find without saying so."""
+
+from __future__ import annotations
+
+import pytest
+from attributions_said import frames
+
+
+def lines(text: str) -> set[str]:
+    return {one.line for one in frames(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A poll put Quill 4 points ahead of Orr.", "A poll | put | Quill 4 points ahead of Orr"),
+        ("A new survey has Quill leading in Ohio.", "A new survey | has | Quill leading in Ohio"),
+        ("A poll last week had her up 4 points.", "A poll | had | her up 4 points"),
+        ("Polls have Quill ahead in three states.", "Polls | have | Quill ahead in three states"),
+        ("A CNP poll gave Quill a 10-point lead.", "A CNP poll | gave | Quill a 10-point lead"),
+        ("A poll released Monday shows that Quill leads.",
+         "A poll released Monday | shows | that Quill leads"),
+        ("A poll released on Monday shows that Quill leads.",
+         "A poll released on Monday | shows | that Quill leads"),
+        ("A poll out Monday shows that Quill leads.", "A poll out Monday | shows | that Quill leads"),
+    ],
+)  # fmt: skip
+def test_what_polls_find(text: str, expected: str) -> None:
+    assert expected in lines(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A poll has a problem with phones.", "The polls have closed.", "The poll had a margin of 3 points."],
+)
+def test_what_polls_have_besides(text: str) -> None:
+    assert lines(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Whether it holds is another matter, said Ida Quill, an engineer.",
+         "Ida Quill, an engineer | said | Whether it holds is another matter"),
+        ("How it will end is anyone's guess, officials said.",
+         "officials | said | How it will end is anyone's guess"),
+        ("Whoever is right, said Ida Quill, who farms there, “both have lost.”",
+         "Ida Quill, who farms there | said | Whoever is right … “both have lost.”"),
+        ("It is late, said Ida Quill, a nurse, but “it is not too late.”",
+         "Ida Quill, a nurse | said | It is late … but “it is not too late.”"),
+        ("Use has dropped, noted Ida Quill, whose staff counted.",
+         "Ida Quill, whose staff counted | noted | Use has dropped"),
+        ("The dam has cost a fortune, analysts estimate.",
+         "analysts | estimate | The dam has cost a fortune"),
+        ("He said it was “a pond.” Still, Ida Quill said, it leaks.", "Ida Quill | said | it leaks"),
+    ],
+)  # fmt: skip
+def test_who_is_named_behind_what_is_said(text: str, expected: str) -> None:
+    assert expected in lines(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quill said - wrongly - that it leaks.", "Quill | said | that it leaks"),
+        ("Nine mayors wrote a letter urging Quill to sign.",
+         "Nine mayors | wrote a letter urging | Quill to sign"),
+        ("Some carried signs reading “Yes.”", "Some | carried signs reading | “Yes.”"),
+        ("It may close, a number Councilwoman Ida Quill disputes.",
+         "Councilwoman Ida Quill | disputes | a number"),
+        ("It may close, a finding Quill attributed to rain.", "Quill | attributed to | a finding … rain"),
+        ("It may close - a remark the mayor dismissed at the time as “noise.”",
+         "the mayor | dismissed | a remark … as “noise.”"),
+        ("He promised jobs, a pledge critics called hollow.", "critics | called | a pledge … hollow"),
+    ],
+)  # fmt: skip
+def test_asides_letters_and_what_sums_up(text: str, expected: str) -> None:
+    assert expected in lines(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kerrin said that it leaks, which Quill denied.", "that it leaks"),
+        ("Kerrin said it was “late,” wording that Quill called vague.", "it was “late,”"),
+        (
+            "Kerrin said the wall, which Quill says is old, must go.",
+            "the wall, which Quill says is old, must go",
+        ),
+    ],
+)
+def test_where_the_writer_speaks_again(text: str, expected: str) -> None:
+    assert f"Kerrin | said | {expected}" in lines(text)
