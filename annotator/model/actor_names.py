@@ -18,7 +18,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from annotator.model.actor_phrases import Named, named, named_as
-from annotator.model.actor_words import actor_words, fold, is_same_given, plain_key, seat_of, sounds
+from annotator.model.actor_words import (
+    actor_words,
+    asked_keys,
+    fold,
+    given_keys,
+    is_same_given,
+    plain_key,
+    seat_of,
+    sounds,
+)
 from annotator.model.records import Actor
 from annotator.model.said import say
 
@@ -70,25 +79,40 @@ class _Group:
 
 
 class _Persons:
-    """The persons so far, found by their names: an article may be a list of thousands."""
+    """The persons so far, found by their names: an article may be a list of thousands of one surname."""
 
     def __init__(self) -> None:
         self.groups: list[_Group] = []
-        self._by_key: dict[str, set[int]] = {}
+        self._by_name: dict[str, set[int]] = {}
+        self._by_given: dict[tuple[str, str | int], set[int]] = {}
 
     def like(self, name: str) -> list[_Group]:
         """Return those with a name that is written or sounds like one, in the order of the article."""
-        near = self._by_key.get(name, set()) | self._by_key.get(sounds(name), set())
+        near = self._by_name.get(name, set()) | self._by_name.get(sounds(name), set())
         return [self.groups[number] for number in sorted(near)]
+
+    def same(self, who: Named) -> _Group | None:
+        """Return the first one who may be the person of a full name."""
+        heard = sounds(who.surname)
+        if heard not in self._by_name:
+            return None
+        near: set[int] = set()
+        for key in (*who.given, *asked_keys(who.given[0])):
+            near |= self._by_given.get((heard, key), set())
+        found = (self.groups[number] for number in sorted(near))
+        return next((group for group in found if _is_same_person(group.named, who)), None)
 
     def put(self, group: _Group) -> None:
         """Add a person, or note under which names the person goes by now."""
         if group.place < 0:
             group.place = len(self.groups)
             self.groups.append(group)
-        who = group.named
-        for key in (who.surname, sounds(who.surname), *who.given[:1]):
-            self._by_key.setdefault(key, set()).add(group.place)
+        who, heard = group.named, sounds(group.named.surname)
+        for name in (who.surname, heard, *who.given[:1]):
+            self._by_name.setdefault(name, set()).add(group.place)
+        if who.given:
+            for key in (*who.given, *given_keys(who.given[0])):
+                self._by_given.setdefault((heard, key), set()).add(group.place)
 
 
 def link_actors(mentions: Sequence[Mention]) -> tuple[Cluster, ...]:
@@ -108,8 +132,12 @@ def link_actors(mentions: Sequence[Mention]) -> tuple[Cluster, ...]:
             _join_full(persons, number, who)
         else:
             lone.append((number, who))
+    meant: dict[tuple[str, str], _Group] = {}
     for number, who in lone:
-        _join_lone(persons, bodies, number, who)
+        alike = (who.surname, plain_key(who.name))
+        if alike not in meant:
+            meant[alike] = _meant_by(persons, bodies, who)
+        meant[alike].add(number, who, who.name)
     _join_short(bodies)
     groups = sorted([*persons.groups, *bodies.values()], key=lambda group: mentions[min(group.numbers)].start)
     return tuple(_cluster(group, mentions) for group in groups)
@@ -185,8 +213,7 @@ def _initials(name: str) -> str:
 
 
 def _join_full(persons: _Persons, number: int, who: Named) -> None:
-    found = (group for group in persons.like(who.surname) if _is_same_person(group.named, who))
-    group = next(found, None) or _Group(who)
+    group = persons.same(who) or _Group(who)
     group.add(number, who, who.name)
     persons.put(group)
 
@@ -203,8 +230,8 @@ def _join_short(bodies: dict[str, _Group]) -> None:
             fuller[0].names += short.names
 
 
-def _join_lone(persons: _Persons, bodies: dict[str, _Group], number: int, who: Named) -> None:
-    """Join a lone name to the one person who can be meant, else to a body, else let it stand alone."""
+def _meant_by(persons: _Persons, bodies: dict[str, _Group], who: Named) -> _Group:
+    """Return the one person whom a lone name can mean, else a body, else one who stands alone."""
     like = persons.like(who.surname)
     fitting = [group for group in like if group.named.given and _ends_with(group.named, who.surname)]
     if not fitting:
@@ -217,7 +244,7 @@ def _join_lone(persons: _Persons, bodies: dict[str, _Group], number: int, who: N
         alone = (group for group in like if not group.named.given and group.named.surname == who.surname)
         fitting = [next(alone, None) or _Group(who)]
         persons.put(fitting[0])
-    fitting[0].add(number, who, who.name)
+    return fitting[0]
 
 
 def _ends_with(full: Named, surname: str) -> bool:

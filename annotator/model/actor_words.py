@@ -112,6 +112,24 @@ def is_same_given(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def given_keys(name: str) -> tuple[str | int, ...]:
+    """Return what another given name of the same person may be found by, that is not written alike."""
+    initial = (f"{name[0]}.",) if len(name) == 1 else ()
+    return (f"{name[0]}*", *initial, *_kin(name))
+
+
+@lru_cache(maxsize=4096)
+def asked_keys(name: str) -> tuple[str | int, ...]:
+    """Return the `given_keys` one of which every other spelling of the given name has."""
+    return (f"{name[0]}*" if len(name) == 1 else f"{name[0]}.", *_kin(name))
+
+
+def _kin(name: str) -> tuple[str | int, ...]:
+    heard = (f"~{sounds(name)}",) if len(sounds(name)) >= _LEAST_SOUNDS else ()
+    return (*actor_words().given.get(name, ()), *heard)
+
+
+@lru_cache(maxsize=4096)
 def sounds(name: str) -> str:
     """Return a folded name as it sounds in every transcription: Sergei as Sergey, Muhammad as Mohammed."""
     for one, other in _SOUNDS:
