@@ -12,7 +12,6 @@ from annotator.model.ids import Id, new_id
 from annotator.model.records import ArticleContent, Frame, RoleEnd, Span, SuggestedFrame, SuggestedSpan
 from annotator.model.rules import title_of
 from annotator.model.said import say
-from annotator.model.same import same_span
 from annotator.model.scheme import Label
 from annotator.model.suggesting import ACTOR, named_actors
 from annotator.services.project_ground import Ground, fitting, in_order, now
@@ -41,6 +40,12 @@ class Accepting:
     frames: dict[Id, Frame] = field(default_factory=dict)
     taken: list[Suggested] = field(default_factory=list)
     dropped: list[SuggestedSpan] = field(default_factory=list)
+    _by_place: dict[tuple[str, Pieces], Span] = field(init=False)
+    """The annotator's own spans by label and words; all of an article may be accepted at once."""
+
+    def __post_init__(self) -> None:
+        mine = (one for one in reversed(self.content.spans) if one.annotator == self.ground.annotator)
+        self._by_place = {(one.label, one.fragments): one for one in mine}
 
     def take(self, one: Suggested, instead: Instead | None = None) -> None:
         """Accept one suggestion, unless it is accepted and what it became is still there."""
@@ -101,13 +106,13 @@ class Accepting:
 
     def _own(self, label: str, pieces: Pieces) -> Span | None:
         """Return the annotator's own span with that label on just these words, stored or made here."""
-        stored = (self.spans.get(one.id, one) for one in self.content.spans)
-        known = {one.id: one for one in (*stored, *self.spans.values())}
-        return same_span(known.values(), self.ground.annotator, label, in_order(pieces))
+        found = self._by_place.get((label, in_order(pieces)))
+        return None if found is None else self.spans.get(found.id, found)
 
     def _add(self, span: Span) -> None:
         self.ground.allow_span(span)
         self.spans[span.id] = span
+        self._by_place[span.label, span.fragments] = span
 
     # --- frames --------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from annotator.model.records import Fragment
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.services.project import Project
-from annotator.services.project_people import kind_of
+from annotator.services.project_people import Entities
 from tests.support.made_projects import bring
 
 TEXT = """The quay
@@ -57,4 +57,5 @@ def test_kind(project: Project, mention: str, name: str, kind: str) -> None:
     (article,) = project.article_ids()
     content = project.content(article)
     start = content.article.text.index(mention)
-    assert kind_of(content, project.scheme, [Fragment(start, start + len(mention))], name) == kind
+    known = Entities(content, project.scheme)
+    assert known.kind_of(name, [Fragment(start, start + len(mention))]) == kind
