@@ -84,6 +84,8 @@ class Appearance(QObject):
         self._show_motion()
         self._show_enter()
         self._show_passing()
+        self._show_actions()
+        self._fill_menus()
         self.show_theme()
 
     def show_theme(self) -> None:
@@ -93,7 +95,8 @@ class Appearance(QObject):
         if isinstance(app, QApplication):
             apply(app, self._theme)
         self._window.banner.set_theme(self._theme)
-        self.show_scheme()
+        self._show_labels()
+        self._show_article()
 
     def show_scheme(self) -> None:
         """Draw everything that is drawn from the scheme anew."""

@@ -128,9 +128,12 @@ def system_theme() -> str:
 def apply(app: QApplication, chosen: Theme) -> None:
     """Give the whole program the theme's colours."""
     fit_style(app)
-    app.setPalette(qt_palette(chosen))
-    for name in (*_FIELDS, *_LISTS):
-        app.setPalette(field_palette(chosen, name), name)  # type: ignore[arg-type]  # the stub asks for bytes
+    palette = qt_palette(chosen)
+    app.setPalette(palette)
+    fields, lists = field_palettes(chosen, palette)
+    for names, own in ((_FIELDS, fields), (_LISTS, lists)):
+        for name in names:
+            app.setPalette(own, name)  # type: ignore[arg-type]  # the stub asks for bytes
 
 
 def apply_font(app: QApplication, family: str, percent: float) -> None:
@@ -180,14 +183,14 @@ def qt_palette(chosen: Theme) -> QPalette:
     return palette
 
 
-def field_palette(chosen: Theme, name: str) -> QPalette:
-    """Return the palette of a class of fields, boxes or lists, whose edges are drawn from other colours."""
-    palette = qt_palette(chosen)
-    palette.setColor(QPalette.ColorRole.Window, edge(chosen).lighter(_DARKER))
-    if name not in _LISTS:  # the highlight is the edge of the one with the keys, too
-        palette.setColor(QPalette.ColorRole.Highlight, chosen.colour("link"))
-        palette.setColor(QPalette.ColorRole.HighlightedText, chosen.colour("base"))
-    return palette
+def field_palettes(chosen: Theme, plain: QPalette) -> tuple[QPalette, QPalette]:
+    """Return the palettes of fields and boxes, and of lists, whose edges are drawn from other colours."""
+    lists = QPalette(plain)
+    lists.setColor(QPalette.ColorRole.Window, edge(chosen).lighter(_DARKER))
+    fields = QPalette(lists)  # the highlight is the edge of the one with the keys, too
+    fields.setColor(QPalette.ColorRole.Highlight, chosen.colour("link"))
+    fields.setColor(QPalette.ColorRole.HighlightedText, chosen.colour("base"))
+    return fields, lists
 
 
 def edge(chosen: Theme) -> QColor:
