@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.polnear import Article, Bounds
-from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, parts_of, read_marked
+from benchmarks.quality_fresh import GOLD, GOLD_2, GOLD_3, GOLD_5, GOLD_6, parts_of, read_marked
 
 NAMES = Path(__file__).with_name("fresh_names.txt")
 NAMES_2 = Path(__file__).with_name("fresh_names_2.txt")
 """Articles marked when the rules had been mended by the first."""
+NAMES_3 = Path(__file__).with_name("fresh_names_3.txt")
+"""Articles marked when the rules had been mended by both."""
+ALL_NAMES = (NAMES, NAMES_2, NAMES_3)
+_TEXTS = {NAMES: (GOLD_2, GOLD), NAMES_2: (GOLD_3,), NAMES_3: (GOLD_5, GOLD_6)}
 ACTING = frozenset(("PERSON", "ORG"))
 """Labels whose names are those of actors; a place is one only where it speaks."""
 _ACROSS, _OPEN = "across", "?"
@@ -50,7 +54,7 @@ class Named:
 
 def read_names(path: Path = NAMES) -> Iterator[Named]:
     """Yield the articles whose names are marked."""
-    marked = {name: part.strip() for gold in (GOLD_2, GOLD, GOLD_3) for name, part in parts_of(gold)}
+    marked = {name: part.strip() for gold in _TEXTS[path] for name, part in parts_of(gold)}
     for name, part in parts_of(path):
         if name != _ACROSS:
             yield read_named(read_marked(name, marked[name]), _numbers(marked[name]), part.split("\n"))

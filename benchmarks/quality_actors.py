@@ -24,7 +24,7 @@ from annotator.model.suggesting import ProposedSpan, SuggestInput
 from annotator.nlp.attributions import SUGGESTER as ATTRIBUTIONS
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.entities import SUGGESTER as ENTITIES
-from benchmarks.names_gold import NAMES, NAMES_2, Mention, Named, read_across, read_names
+from benchmarks.names_gold import ALL_NAMES, Mention, Named, read_across, read_names
 
 _PARTS = frozenset(("SOURCE", "CUE", "CLAIM"))
 """Labels of the parts of attributions; all others are those of names."""
@@ -123,7 +123,7 @@ def main() -> None:
     for kind in ("wrong", "missed"):
         parser.add_argument(f"--{kind}", action="store_true", help=f"show the {kind} pairs")
     options = parser.parse_args()
-    for path in (NAMES, NAMES_2):
+    for path in ALL_NAMES:
         pairs = Pairs()
         found = [(one, actors_of(one, proposed(one.article.text))) for one in read_names(path)]
         for one, actors in found:

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from annotator.nlp.entities import find_entities
 from annotator.nlp.tokens import blank_pipeline, tokens_of
-from benchmarks.names_gold import NAMES, NAMES_2, Named, read_names
+from benchmarks.names_gold import ALL_NAMES, Named, read_names
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 GOALS = {"wikigold": 65.0}
@@ -229,7 +229,7 @@ def main() -> int:
     parser.add_argument("--fresh", action="store_true", help="the invented articles instead")
     options = parser.parse_args()
     if options.fresh:
-        for path in (NAMES, NAMES_2):
+        for path in ALL_NAMES:
             fresh = measure_fresh(path)
             _show(path.stem, fresh)
             print("\n".join(fresh.errors[: options.errors]))

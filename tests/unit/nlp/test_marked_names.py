@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.model.suggesting import ProposedSpan
-from benchmarks.names_gold import NAMES_2, Named, read_across, read_named, read_names
+from benchmarks.names_gold import NAMES_2, NAMES_3, Named, read_across, read_named, read_names
 from benchmarks.polnear import Article
 from benchmarks.quality_actors import Pairs, actors_of
 from benchmarks.quality_entities import Counted, Entity, decided
@@ -19,6 +19,7 @@ def _one(text: str, *lines: str) -> Named:
 
 def test_every_marked_name_stands_in_its_article() -> None:
     assert len(list(read_names(NAMES_2))) == 5
+    assert len(list(read_names(NAMES_3))) == 8
     articles = list(read_names())
     assert len(articles) == 16
     assert sum(not name.is_open for one in articles for name in one.names) > 330
