@@ -114,6 +114,7 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
             and leaves_by_tense(s, first, at + 1)
         )
         is_report = begins_report(s, at + 1) or reports_beside(s, at + 1) or s.word(at + 1) == "citing"
+        is_report &= not (s.tag(at + 1) in ("RB", "SC") and _in_dashes(s, first, at))
         return not is_own_verb and (
             is_writer or is_report or sums_up(s, at + 1) or _is_main_clause(s, first, at)
         )
@@ -128,7 +129,15 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
     if tag == "SC" and s.word(at) in ("before", "after", "as"):
         return _does_then(s, first, at)
     is_result = s.word(at) == "so" and s.tag(at + 1) in ("VD", "AUX") and s.tag(at - 1) != "CC"
-    return tag == ";" or is_result or (tag == ")" and not is_opened(s, first, at))
+    # as in "is said to help him: She leads"
+    is_over = tag == ";" or (tag == ":" and s.tag(first) == "TO")
+    return is_over or is_result or (tag == ")" and not is_opened(s, first, at))
+
+
+def _in_dashes(s: Sentence, first: int, at: int) -> bool:
+    """Tell whether an item stands in an aside between dashes: "Quill - who left, though he said so - is"."""
+    opened = sum(s.tag(one) == "-" for one in range(first, at))
+    return opened % 2 == 1 and any(s.tag(one) == "-" for one in range(at, s.end))
 
 
 def _does_then(s: Sentence, first: int, at: int) -> bool:

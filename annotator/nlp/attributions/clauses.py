@@ -46,7 +46,7 @@ def finite_behind(s: Sentence, first: int) -> bool:
             or (s.tag(at) == "," and s.tag(at + 1) in ("CC", "VD", "VB") and not is_relative)
             or s.tag(at) in (";", ":", ".")
             or (s.tag(at) == "-" and s.tag(at + 1) == "CC" and not is_relative)
-            or (_leaves_off(s, at) and at > first and not is_relative)
+            or (_leaves_off(s, at, first) and at > first and not is_relative)
         ):
             return False
     return False
@@ -59,9 +59,12 @@ def _joins_main(s: Sentence, at: int) -> bool:
     return s.tag(at) == "CC" and is_main
 
 
-def _leaves_off(s: Sentence, at: int) -> bool:
+def _leaves_off(s: Sentence, at: int, first: int) -> bool:
     """Tell words behind which no verb of the clause follows: "because", "to leave", but not "to Orla"."""
-    return s.tag(at) == "SC" or (s.tag(at) == "TO" and s.tag(at + 1) != "CAP")
+    # "said cutting that output must help"
+    is_object = s.word(at) == "that" and s.tag(first) == "VG" and at == first + 1
+    is_clause = s.tag(at) == "SC" and not is_object
+    return is_clause or (s.tag(at) == "TO" and s.tag(at + 1) != "CAP")
 
 
 def _is_finite(s: Sentence, at: int) -> bool:
@@ -130,7 +133,8 @@ def leaves_by_tense(s: Sentence, first: int, joined: int) -> bool:
     """Tell by the tenses that the writer speaks behind "but", "and": "have said it would hold, but it is"."""
     verb = next((at for at in range(joined + 1, min(s.end, joined + _NEAR)) if _tense(s, at)), -1)
     tense = _tense(s, verb)
-    is_against = s.word(joined) == "but" or report_tense(s, first) == tense
+    told = report_tense(s, first)
+    is_against = s.word(joined) == "but" or told == tense or (told == "past" and tense == "present")
     return is_against and tense in ("past", "present") and not _has_tense(s, first, joined, tense)
 
 

@@ -1,12 +1,17 @@
-"""Where "that" stands behind words that say when and where something was said."""
+"""Where "that" stands behind words that say when and where something was said, or by itself."""
 
 from __future__ import annotations
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.clauses import finite_behind
+from annotator.nlp.attributions.claims import clause_end
+from annotator.nlp.attributions.clauses import finite_behind, has_finite
 from annotator.nlp.attributions.cues import SPOKEN, VerbCue
-from annotator.nlp.attributions.sentences import Sentence
+from annotator.nlp.attributions.noun_ends import noun_end
+from annotator.nlp.attributions.objects import Said
+from annotator.nlp.attributions.sentences import Items, Sentence
 
+TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
+_POINTED_ENDS = frozenset((".", "^", ",", "IN", "CC"))
 _FARTHEST = 24
 _SHORT = 12
 """Items that an aside, or a clause of time before "that", has at most."""
@@ -44,3 +49,27 @@ def that_behind_when(s: Sentence, cue: VerbCue) -> int:
     at = next((one for one in range(cue.end + 2, cue.end + _SHORT) if s.word(one) == "that"), -1)
     is_led = at < 0 or s.has_verb(cue.end, at)
     return at if is_led and finite_behind(s, at + 1) else -1
+
+
+def that_alone(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return "that" in "I doubt that.", which points to what was said before."""
+    first = cue.end
+    # "called that a lie", "called that plan a lie", "called that “silly”"
+    judged = first + 1 + (s.tag(first + 1) == "NN" and s.tag(first + 2) in ("DT", "q", "Q"))
+    is_named = s.tag(judged) in ("DT", "q", "Q") or s.word(judged) in grammar()["judged false"]
+    if s.word(first) == "that" and cue.entry.group == "names" and is_named:
+        quote = s.line.quotes.get(judged)
+        end = noun_end(s, judged)
+        return Said("words", ((first, end),), first, subject) if quote is None or quote.is_closed else None
+    end = noun_end(s, first + 1) if s.tag(first + 1) == "NN" else first + 1  # "contradict that statement"
+    is_last = s.tag(end) in (".", "^") or (s.tag(end) == "," and s.tag(end + 1) == "^")
+    is_stance = s.word(first) == "that" and (cue.entry.group in TAKING_SIDES or points_back(s, first))
+    is_last |= is_stance and points_back(s, first)
+    return Said("words", ((first, end),), first, subject) if is_last and is_stance else None
+
+
+def points_back(s: Sentence, that: int) -> bool:
+    """Tell "disputed that number, pointing to" from "disputed that numbers fell"."""
+    end = that + 2
+    is_one = s.tag(that + 1) == "NN" and not s.word(that + 1).endswith("s")
+    return is_one and s.tag(end) in _POINTED_ENDS and not has_finite(s, end, clause_end(s, that))

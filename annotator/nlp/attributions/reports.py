@@ -13,8 +13,11 @@ from annotator.nlp.attributions.sentences import VERBAL, Sentence
 _LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
 _CLAUSE_STARTS = frozenset(("SUB", "PS", "DT", "CAP", "NN"))
 _NO_SUBJECT = frozenset((",", ".", "SC", "WH", "Q", "q", ":", ";", "-", "CC", "TO"))
+_OBJECTS = frozenset(("DT", "PS", "OBJ", "SUB"))
 _SHIFTED = frozenset(("would", "could", "might"))
 _CONTRASTING = frozenset(("while", "although", "though", "whereas"))
+_SEEMING = frozenset(("appear", "appears", "appeared", "seem", "seems", "seemed"))
+_AGAINST = frozenset(("but", "while", "although", "though"))
 _GOING_ON = frozenset(("is", "are", "was", "were", "had", "would", "could", "will"))
 """Helpers behind "but" with which what is said goes on."""
 _FEW, _SOME, _FAR = 5, 9, 20
@@ -27,6 +30,7 @@ def begins_report(s: Sentence, at: int) -> bool:
         return True
     if tells_last(s, at):
         return True
+    at += s.word(at) == "even" and s.word(at + 1) in _CONTRASTING
     is_joined = s.tag(at) == "CC" or s.word(at) in _CONTRASTING
     at += is_joined
     at += s.tag(at) == "RB"
@@ -46,7 +50,7 @@ def begins_report(s: Sentence, at: int) -> bool:
     if s.tag(at) == "VD":
         # "said the man - identified as Kerrin - fled"
         return s.tag(at - 1) != "-" and is_cue(s, at)
-    return reports_soon(s, at, _SOME, is_against=s.word(at - 1) == "but")
+    return reports_soon(s, at, _SOME, is_against=s.word(at - 1) in _AGAINST)
 
 
 def tells_last(s: Sentence, at: int) -> bool:
@@ -57,7 +61,8 @@ def tells_last(s: Sentence, at: int) -> bool:
     if teller is None:
         return False
     if is_good(s, at):
-        return s.tag(teller[1]) in (".", "^") or (s.tag(teller[1]) == "," and s.tag(teller[1] + 1) == "IN")
+        goes_on = s.tag(teller[1]) == "," and s.tag(teller[1] + 1) in ("IN", "Q")
+        return s.tag(teller[1]) in (".", "^") or goes_on
     # ", tweeted Mayor Adam Quill.", ", noted Adam Quill, whose staff counts the visits."
     name = subject_after(s, at + 1, is_bare=True) or teller
     is_named = s.tag(at + 1) == s.tag(name[1] - 1) == "CAP" and s.tag(teller[1]) in (".", "^")
@@ -102,7 +107,10 @@ def begins_clause(s: Sentence, first: int) -> bool:
     if s.tag(verb) == "VD" and (not is_past(s.word(verb)) or s.tag(verb + 1) in ("IN", "TO")):
         return False
     found = subject_before(s, group_start(s, verb))
-    return found is not None and found[0] == first
+    # "criticised the plan and Orr defended it"
+    is_pair = found is not None and found[0] < first - 1 and s.tag(verb + 1) in _OBJECTS
+    is_main = is_pair and not any(s.tag(at) == "WH" for at in range(s.first, first))
+    return found is not None and (found[0] == first or is_main)
 
 
 def leaves_infinitive(s: Sentence, first: int, end: int) -> int:
@@ -142,7 +150,9 @@ def reports_soon(s: Sentence, at: int, most: int, *, is_against: bool = False) -
                 # "said it was late and her team would appeal"
                 return False
             shows = is_cue(s, place) if is_against else is_good(s, place) or _refuses(s, place)
-            return shows and subject_before(s, group_start(s, place)) is not None
+            # "although it did not appear that"
+            is_seeming = s.word(at) == "it" and s.word(place) in _SEEMING
+            return shows and not is_seeming and subject_before(s, group_start(s, place)) is not None
         if tag == "," and s.tag(place + 1) == "WH":
             # "others, who claimed to have stayed, said"
             verb = s.find(",", place + 2, _FAR) + 1

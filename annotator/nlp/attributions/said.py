@@ -8,10 +8,16 @@ from annotator.model.cue_lexicon import SURE, WEAK, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import heard, is_day, skip_topic, skip_when
 from annotator.nlp.attributions.claims import clause_end, left_clause, quotes_from
-from annotator.nlp.attributions.clauses import finite_behind, has_finite, is_naming
+from annotator.nlp.attributions.clauses import finite_behind, is_naming
 from annotator.nlp.attributions.cues import SPOKEN, TELLING, VerbCue, is_tried
 from annotator.nlp.attributions.declining import declined
-from annotator.nlp.attributions.far_that import far_that, that_behind_when
+from annotator.nlp.attributions.far_that import (
+    TAKING_SIDES,
+    far_that,
+    points_back,
+    that_alone,
+    that_behind_when,
+)
 from annotator.nlp.attributions.main_verbs import inside_relative, with_relative, without_main_verb
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end, over_aside
@@ -36,10 +42,9 @@ _SUBORDINATE = frozenset(("if", "while", "when", "although", "because", "unless"
 WORD_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "OBJ", "q", "S", "SUB", "VG"))
 _UNSEEN_STARTS = frozenset(("DT", "CAP", "NN", "SUB", "PS", "NUM", "q"))
 _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD", "q", "Q"))
-_TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
 _ADVERBIAL = frozenset(("IN", "SC", "RB", "VG", "VD", "TO"))
 _ANSWER_ENDS = frozenset((".", ",", "^", "SC", "CC", "IN", "TO"))
-_POINTED_ENDS = frozenset((".", "^", ",", "IN", "CC"))
+_FINDING_OUT = frozenset(("know", "hear", "see", "learn"))
 _SHORT = 12
 """Items that an aside has at most."""
 
@@ -61,6 +66,7 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
         linked,
         _to_somebody,
         told_of,
+        _finds_out,
         _here,
         _late,
         _somebody_to,
@@ -104,7 +110,7 @@ def _colon(
 def _held(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return the clause in "clings to the hope that it holds", when the noun does not take a side."""
     first = cue.end + (s.word(cue.end) in cue.entry.prepositions)
-    if cue.entry.group in _TAKING_SIDES | {"names"} or s.tag(first) not in ("DT", "PS"):
+    if cue.entry.group in TAKING_SIDES | {"names"} or s.tag(first) not in ("DT", "PS"):
         return None
     at = next((one for one in range(first + 1, first + 4) if s.word(one + 1) == "that"), first)
     noun = cue_lexicon().nouns.get(s.word(at))
@@ -161,7 +167,7 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if (
         at == cue.end
         and s.tag(at) == ","
-        and (is_though or s.tag(at + 1) in ("IN", "TO", "RB", "NO", "VG", "SC"))
+        and (is_though or s.word(at + 1) == "most" or s.tag(at + 1) in ("IN", "TO", "RB", "NO", "VG", "SC"))
     ):
         # "described, in harsh terms, a set of", "reported, citing officials, that"
         closed = s.find(",", at + 1, 12) + 1
@@ -179,6 +185,15 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if found is None and s.tag(at - 1) == "," and "n" in cue.entry.governs and s.tag(at) in ("DT", "PS"):
         found = "words", ((at, noun_end(s, at)),)
     return Said(*found, cue.end, subject) if found is not None else None
+
+
+def _finds_out(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
+    """Return what somebody "wants to know"."""
+    first = cue.end + 2
+    is_asked = s.word(first) in _QUESTIONS or s.word(first) in ("if", "whether")
+    if "i" not in cue.entry.governs or s.tag(cue.end) != "TO" or s.word(first - 1) not in _FINDING_OUT:
+        return None
+    return Said("whether", ((first, clause_end(s, first)),), first, subject) if is_asked else None
 
 
 def _somebody_to(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
@@ -210,13 +225,13 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
         # "praised what he called a success"
         return Said("words", ((first, clause_end(s, first, is_narrow=True)),), first, subject)
     if s.tag(first) not in WORD_STARTS and not _is_modifier(s, first):
-        return _that_alone(s, cue, subject)
+        return that_alone(s, cue, subject)
     if is_naming(s, cue.verb) or is_phoned(s, cue) or (cue.is_gerund and s.word(first) == "comment"):
         # "calls seeking comment"
         return None
     if (skip_when(s, first) > first and not _is_late_one(s, first)) or is_done_to(s, cue, first):
         return None
-    is_blamed = cue.entry.group in _TAKING_SIDES and not cue.is_gerund
+    is_blamed = cue.entry.group in TAKING_SIDES and not cue.is_gerund
     end = over_aside(s, first, is_blamed=is_blamed, is_named=cue.entry.group == "names")
     if s.tag(end) == ":" and end + 1 < s.last() and _explains(cue):
         end = s.last()
@@ -241,31 +256,7 @@ def _is_modifier(s: Sentence, at: int) -> bool:
 
 def _explains(cue: VerbCue) -> bool:
     """Tell "stressed the need for talks: they must meet", all of it said, from "criticised the plan:"."""
-    return bool(cue.entry.governs & SPOKEN) and cue.entry.group not in _TAKING_SIDES and not cue.is_gerund
-
-
-def _that_alone(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
-    """Return "that" in "I doubt that.", which points to what was said before."""
-    first = cue.end
-    # "called that a lie", "called that plan a lie", "called that “silly”"
-    judged = first + 1 + (s.tag(first + 1) == "NN" and s.tag(first + 2) in ("DT", "q", "Q"))
-    is_named = s.tag(judged) in ("DT", "q", "Q") or s.word(judged) in grammar()["judged false"]
-    if s.word(first) == "that" and cue.entry.group == "names" and is_named:
-        quote = s.line.quotes.get(judged)
-        end = noun_end(s, judged)
-        return Said("words", ((first, end),), first, subject) if quote is None or quote.is_closed else None
-    end = noun_end(s, first + 1) if s.tag(first + 1) == "NN" else first + 1  # "contradict that statement"
-    is_last = s.tag(end) in (".", "^") or (s.tag(end) == "," and s.tag(end + 1) == "^")
-    is_stance = s.word(first) == "that" and (cue.entry.group in _TAKING_SIDES or _points(s, first))
-    is_last |= is_stance and _points(s, first)
-    return Said("words", ((first, end),), first, subject) if is_last and is_stance else None
-
-
-def _points(s: Sentence, that: int) -> bool:
-    """Tell "disputed that number, pointing to" from "disputed that numbers fell"."""
-    end = that + 2
-    is_one = s.tag(that + 1) == "NN" and not s.word(that + 1).endswith("s")
-    return is_one and s.tag(end) in _POINTED_ENDS and not has_finite(s, end, clause_end(s, that))
+    return bool(cue.entry.governs & SPOKEN) and cue.entry.group not in TAKING_SIDES and not cue.is_gerund
 
 
 def behind_as(s: Sentence, cue: VerbCue) -> int:
@@ -333,7 +324,7 @@ def _that_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]
     first = at + (s.tag(at) == ",")
     if "s" not in cue.entry.governs or s.word(first) != "that":
         return None
-    if s.tag(first + 1) in (".", "^") or _points(s, first):
+    if s.tag(first + 1) in (".", "^") or points_back(s, first):
         return None
     # "says that doesn't mean": here "that" is who the clause is about.
     is_subject = s.tag(first + 1) in ("VB", "AUX")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from annotator.model.cue_lexicon import SURE
+from annotator.model.cue_lexicon import SURE, cue_lexicon
+from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, is_whole, subject_before
 from annotator.nlp.attributions.behind import heard, skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end, left_clause, left_quote, quotes_from, tail
@@ -33,6 +34,9 @@ _ANSWERS = frozenset(
 _SEEING = frozenset(("see", "know", "understand", "mind"))
 """“The dam, you see, leaks” is nobody's view."""
 _SUBJECT_CLAUSES = frozenset(("whether", "how", "what", "why", "whoever", "whatever", "where"))
+_SCOPES = frozenset(("like", "unlike", "without", "under", "despite", "among", "beyond", "given", "because"))
+"""What they lead belongs to what is said: "Under the plan, Quill said, taxes fall"."""
+_OVERALL = frozenset(("overall", "ultimately", "eventually", "nationally", "statewide", "generally"))
 _EDGES = frozenset((".", "^", ",", ";", "-", ")", "SC", "VG", "CC"))
 
 
@@ -116,8 +120,10 @@ def _clause_before(
     is_half = clause is not None and rest is not None and s.tag(clause[0]) == "SC" and s.has_verb(*clause)
     is_clause = clause is not None and (is_half or _is_main(s, clause, around[1]))
     if rest is not None and not is_clause and source[0] < cue.first and finite_behind(s, rest[0]):
+        scope = _scope(s, clause, source[0])
         # "And yet, aides say, it remains": nothing stands before, all of it behind.
-        return Said("clause", (rest,), cue.end, source)
+        pattern, before = ("clause", ()) if scope is None else ("interposed", (scope,))
+        return Said(pattern, (*before, rest), cue.end, source)
     if clause is not None and is_clause and rest is not None:
         if s.tag(clause[0]) == "WH":
             # "the gate, which is, Quill says, old, fell"
@@ -137,6 +143,21 @@ def _clause_before(
         # as in "In Orla, nobody said so"
         return None
     return Said("clause-before", (clause,), cue.end, source, told)
+
+
+def _scope(s: Sentence, clause: Items | None, edge: int) -> Items | None:
+    """Return "Without a deal" in "Without a deal, Quill said, it would close", but not "In Orla"."""
+    first = s.first
+    if s.word(first) in _OVERALL and edge == first + 2:
+        return first, first + 1
+    if clause is None or clause[0] != first:
+        return None
+    if s.tag(first) != "IN" or s.has_verb(*clause):
+        return None
+    words = {s.word(at).rstrip(".") for at in range(*clause)}
+    is_when = not words.isdisjoint(grammar()["time"]) or not words.isdisjoint(grammar()["medium"])
+    is_kind = s.word(first) == "in" and s.word(first + 1) in ("a", "an")
+    return clause if s.word(first) in _SCOPES or (is_kind and not is_when) else None
 
 
 def _is_main(s: Sentence, clause: Items, behind: int) -> bool:
@@ -164,6 +185,10 @@ def _is_main(s: Sentence, clause: Items, behind: int) -> bool:
 def _is_relative(s: Sentence, cue: VerbCue, edge: int) -> bool:
     """Tell "the plan that Quill said was late": what is said lies around who says it."""
     opens = s.word(edge - 1) in ("which", "that", "who", "whom", "what")
+    noun = cue_lexicon().nouns.get(s.word(edge - 2))
+    if s.word(edge - 1) == "that" and noun is not None and "that" in noun.links:
+        # "the charge that Quill lied has hurt him"
+        opens = cue.entry.strength == SURE
     return opens and s.tag(cue.end) in ("VB", "VD", "AUX", "RB")
 
 

@@ -16,6 +16,8 @@ OPEN_VERBS = frozenset(("VB", "VD", "VG"))
 """Verbs that are no helpers, forms in -ing too."""
 _LONGEST = 250
 """Items after which a sentence is cut, so that no text takes long."""
+_STATE = 4
+"""Letters of "N.J." with its points."""
 _TAIL = 9
 """Items behind a quotation among which the verb stands that says whose it is."""
 
@@ -87,9 +89,11 @@ def _ends(line: Line, at: int) -> bool:
         return _quote_ends(line, at)
     word = line.words[at]
     is_short = word[-1:] == "." and len(word) > 3 and "." in word[:-1]
+    # "met in Orla, N.J. Quill came too"
+    is_state = line.tags[at - 1] == "," and at > 1 and line.tags[at - 2] == "CAP" and len(word) == _STATE
     return (
         is_short
-        and line.words[at + 1] in grammar()["starting a sentence"]
+        and (is_state or line.words[at + 1] in grammar()["starting a sentence"])
         and line.text[line.starts[at + 1]].isupper()
     )
 

@@ -180,8 +180,10 @@ def _is_base_verb(spot: Spot) -> bool:
         return False
     # "Insurers, however, fear that"
     is_parted = spot.previous == "," and little_words().get(spot.earlier) == "RB" and spot.after in _OBJECTS
+    is_asked = spot.previous in ("polled", "surveyed") and spot.earlier in ("those", "voters", "adults")
     if (
         is_lets
+        or is_asked
         or is_parted
         or _is_led_base(spot)
         or spot.previous in words["before a base form"]

@@ -53,7 +53,64 @@ DOING = [
     ("Quill, who left in May saying that it leaks, is back.", "who | saying | that it leaks"),
 ]
 
+BESIDE = [
+    ("Quill criticized the plan and Orr defended it.", "Quill | criticized | the plan"),
+    (
+        "Quill said the plan could help, and he wants farmers to back it.",
+        "Quill | said | the plan could help",
+    ),
+    (
+        "Quill warned it may leak, even though many farmers doubt it would break.",
+        "Quill | warned | it may leak",
+    ),
+    (
+        "Quill said it was late, though he has stopped short of accusing Orr of lying.",
+        "Quill | said | it was late",
+    ),
+    (
+        "Quill denied it was slow, although it appeared that it was.",
+        "Quill | denied | it was slow, although it appeared that it was",
+    ),
+    (
+        "Quill said that Orr - who left, even though he claimed otherwise - is ill.",
+        "Quill | said | that Orr - who left, even though he claimed otherwise - is ill",
+    ),
+    ("Quill appears to trail Orr: A poll had him down by four.", " | appears | Quill … to trail Orr"),
+    ("They met in Orla, N.J. Quill came too, the clerk said.", "the clerk | said | Quill came too"),
+    (
+        "They said cutting that output must be a part of it.",
+        "They | said | cutting that output must be a part of it",
+    ),
+]
+TOLD_LAST = [
+    (
+        "Usage has dropped by a third, noted Anna Quill, a farmer.",
+        "Anna Quill, a farmer | noted | Usage has dropped by a third",
+    ),
+    (
+        "She would rather be inside, said Anna Quill, but “inside is where it leaks.”",
+        "Anna Quill | said | She would rather be inside … but “inside is where it leaks.”",
+    ),
+    (
+        "Whoever is right, said Anna Quill, who farms in Orla, “both are stuck in a corner.”",
+        "Anna Quill, who farms in Orla | said | Whoever is right … “both are stuck in a corner.”",
+    ),
+    ("Under the plan, aides said, taxes would fall.", "aides | said | Under the plan … taxes would fall"),
+    ("Overall, Quill said, the dam is safe.", "Quill | said | Overall … the dam is safe"),
+    ("In Orla, Quill said, the dam is safe.", "Quill | said | the dam is safe"),
+    ("Quill has said, most recently in Orla, that it leaks.", "Quill | has said | that it leaks"),
+    ("Quill wants to know whether it leaks.", "Quill | wants to know | whether it leaks"),
+    (
+        "Just 12 percent of those polled approve of the deal.",
+        "Just 12 percent of those polled | approve of | the deal",
+    ),
+]
 
-@pytest.mark.parametrize(("text", "wanted"), [*BEHIND_QUOTES, *POINTED, *LED, *DOING])
+
+@pytest.mark.parametrize(("text", "wanted"), [*BEHIND_QUOTES, *POINTED, *LED, *DOING, *BESIDE, *TOLD_LAST])
 def test_edges_of_statehouse_news(text: str, wanted: str) -> None:
     assert wanted in [one.line for one in frames(text)]
+
+
+def test_a_charge_that_somebody_lied_is_not_what_somebody_lied() -> None:
+    assert not [one.line for one in frames("The charge that Quill lied has dogged him.") if "…" in one.line]
