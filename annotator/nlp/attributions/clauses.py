@@ -134,7 +134,9 @@ def leaves_by_tense(s: Sentence, first: int, joined: int) -> bool:
     verb = next((at for at in range(joined + 1, min(s.end, joined + _NEAR)) if _tense(s, at)), -1)
     tense = _tense(s, verb)
     told = report_tense(s, first)
-    is_against = s.word(joined) == "but" or told == tense or (told == "past" and tense == "present")
+    # "said it could help, and he wants it", but "said it was sold, and that is the last she knew"
+    is_shift = told == "past" and tense == "present" and s.word(joined + 1) not in ("that", "it", "this")
+    is_against = s.word(joined) == "but" or told == tense or is_shift
     return is_against and tense in ("past", "present") and not _has_tense(s, first, joined, tense)
 
 
