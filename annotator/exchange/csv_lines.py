@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
 
+from annotator.exchange.cells import ESCAPED
 from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces
 from annotator.exchange.files import TABLE_LIMIT, file_size, read_start, stamp_of
 from annotator.exchange.other_kinds import refuse_other_kinds
@@ -61,8 +62,6 @@ def open_csv(path: Path, options: ImportOptions) -> OpenTable:
     encoding, notes = choose_encoding(start, options.encoding)
     lines = _lines(path, encoding)
     first = next(lines, "")
-    if start.startswith(MARK.encode()):
-        notes = (*notes, "leading byte-order mark dropped")
     if first.endswith("\r"):
         notes = (*notes, "its lines end in CR alone")
     hint = _SEP.match(first.strip())
@@ -78,6 +77,8 @@ def open_csv(path: Path, options: ImportOptions) -> OpenTable:
     _line, columns = next(rows)
     columns = [column.strip() for column in columns]
     refuse_twins(columns)
+    if start.startswith(MARK.encode()) and columns[-1] != ESCAPED:  # else this program wrote it
+        notes = (*notes, "leading byte-order mark dropped")
     return OpenTable(columns, rows, encoding, notes)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from annotator.exchange.cells import FORMULAS
 from annotator.exchange.columns import is_beside_articles
 from annotator.exchange.csv_lines import SUFFIXES, columns_of, open_csv, tables_beside
+from annotator.exchange.encoding import MARK
 from annotator.exchange.label_tables import drafts_of_tables, has_labels, label_drafts, needs_articles
 from annotator.exchange.own_tables import own_kind
 from annotator.exchange.table_in import article_drafts, has_text, is_of_articles, preview_table
@@ -136,14 +137,15 @@ FORMAT = Format(
     "Table (CSV; TSV is read too)",
     SUFFIXES,
     TableImporter(),
-    TableExporter(".csv", ","),
+    TableExporter(".csv", ",", MARK),
     about=(
         "A table whose first line names the columns. Of articles, each row is one, and `done_by` names who "
         "marked it as done, a line each; of labels, each row has the id of an article, a label and the words "
         "or their place. The tables of spans, frames and labels "
         "that this program writes are read together, with that of the articles beside them. Texts that a "
         "spreadsheet would run as formulas get a ' before them; the column `escaped` names them, and an "
-        "import takes it away again."
+        "import takes it away again. What is written begins with a byte-order mark, which tells spreadsheets "
+        "that it is UTF-8 (in Python, open it as `utf-8-sig`; pandas passes over the mark)."
     ),
     example='id,headline,text\n1,Ferry stays,"The ferry stays, the mayor said."',
     lost=LOST,

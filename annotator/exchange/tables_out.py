@@ -32,11 +32,12 @@ LOST = (
 
 
 class TableExporter:
-    """Writes the chosen table, every cell in quotation marks."""
+    """Writes the chosen table, every cell in quotation marks; behind a mark where spreadsheets need one."""
 
-    def __init__(self, suffix: str, delimiter: str) -> None:
+    def __init__(self, suffix: str, delimiter: str, mark: str = "") -> None:
         self.suffix = suffix
         self._delimiter = delimiter
+        self._mark = mark
 
     def losses(self, content: ArticleContent, source: ExportSource) -> Counter[str]:
         """Count what the table does not hold."""
@@ -46,6 +47,7 @@ class TableExporter:
         """Write the table, yielding how many articles are written."""
         table, file = _chosen(source), target.open()
         is_harmless = makes_harmless(source)
+        file.write(self._mark.encode())
         file.write(self._lines([[*table.columns, ESCAPED] if is_harmless else table.columns]))
         for count, content in enumerate(source.contents, 1):
             rows = [*table.rows(Look(content, source.annotators))]
@@ -59,6 +61,8 @@ class TableExporter:
         table = _chosen(source)
         with path.open(encoding="utf-8", newline="") as file:
             csv.field_size_limit(CELL_LIMIT)
+            if file.read(len(self._mark)) != self._mark:
+                raise UserError(_NOT_READ_AGAIN, line=1)
             rows = csv.reader(file, delimiter=self._delimiter, strict=True)
             try:
                 articles = yield from compare(table, rows, texts, source.proof)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from annotator.model.records import Actor, Article, Fragment, RoleEnd
 from annotator.model.resources import resource
 from annotator.model.scheme import read_scheme
 from annotator.model.text import sha256_of
+from annotator.services.exporting import formats_out
 from annotator.services.project import Project
 
 TEXT = "=Ada 😀 said: “No,\nnever.”\n@ben agreed."
@@ -53,7 +55,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 def table(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig" if delimiter == "," else "utf-8", newline="") as file:
         return [dict(row) for row in csv.DictReader(file, delimiter=delimiter)]
 
 
@@ -114,7 +116,7 @@ def test_pandas_and_datasets_read_every_table(project: Project, tmp_path: Path, 
         "csv", data_files=str(tmp_path / f"{name}.csv"), cache_dir=str(tmp_path / "c"), split="train"
     )
     assert loaded.num_rows == len(rows)
-    assert loaded.column_names == list(frame.columns)
+    assert loaded.column_names == list(frame.columns) == list(rows[0])
     tabs = written(project, tmp_path, name, "tsv")
     again = pandas.read_csv(tmp_path / f"{name}.tsv", sep="\t", keep_default_na=False, dtype=str)
     assert again.to_dict("records") == tabs
@@ -199,6 +201,29 @@ def test_a_workbook_says_how_large_its_sheets_are(project: Project, tmp_path: Pa
     book.close()
     spans = pandas.read_excel(tmp_path / "a.xlsx", sheet_name="spans", keep_default_na=False)
     assert spans["end"].tolist() == [4, 11, 23]
+
+
+def test_spreadsheets_are_told_that_csv_is_utf_8_and_scripts_find_plain_tsv(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, mark in (("csv", codecs.BOM_UTF8), ("tsv", b"")):
+        written(project, tmp_path, "articles", name)
+        assert (tmp_path / f"articles.{name}").read_bytes().startswith(mark + b'"id"')
+    with project_in(tmp_path, "q") as other:
+        summary = bring(other, tmp_path / "articles.csv")
+        assert (summary.articles, summary.problems) == (1, ())
+        assert not any("mark" in one for one in summary.notes)
+    exporter = formats_out()["csv"].exporter
+    assert exporter is not None
+    verify = exporter.verify
+
+    def unmarked(path: Path, *given: Any) -> Iterator[int]:
+        path.write_bytes(path.read_bytes().removeprefix(codecs.BOM_UTF8))
+        return verify(path, *given)
+
+    monkeypatch.setattr(exporter, "verify", unmarked)
+    with pytest.raises(UserError, match="line 1"):
+        written(project, tmp_path, "articles")
 
 
 def test_the_same_data_gives_the_same_bytes(project: Project, tmp_path: Path) -> None:
