@@ -13,6 +13,7 @@ from annotator.store import places
 
 _UNREAD = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
 """What SQLite says where it cannot look into a file, which says nothing of what is in it."""
+_UNTOLD = (*_UNREAD, sqlite3.SQLITE_CORRUPT)
 _NEWEST = "SELECT value, (SELECT max(clock) FROM operations) FROM meta WHERE name = 'project'"
 
 
@@ -38,13 +39,30 @@ class Presence:
 
     def refuse_overwritten(self) -> None:
         """Raise NotSaved where somebody else wrote into the file since, or may have."""
-        refusal = self._refusal()
+        refusal = self.refusal()
+        if refusal is not None:
+            raise refusal
+
+    def refuse_mixed(self) -> None:
+        """Raise NotSaved where somebody else wrote into the file while a step of our own was under way.
+
+        SQLite puts parts of a large step into the file before its end: where it is torn just then, nothing
+        is known.
+        """
+        if _left_at(self._path) == self._left:
+            return
+        try:
+            self._held()
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode & 0xFF in _UNTOLD:
+                return
+        refusal = self.refusal(is_writing=True)
         if refusal is not None:
             raise refusal
 
     def is_overwritten(self) -> bool:
         """Tell whether somebody else may have written into it; to touch it, or put it back, is no harm."""
-        return self._refusal() is not None
+        return self.refusal() is not None
 
     def keep(self, clock: int) -> None:
         """Note how the file is left after a step of our own, and the clock of that step.
@@ -53,22 +71,29 @@ class Presence:
         """
         self._left, self._clock = _left_at(self._path), clock
 
-    def _refusal(self) -> NotSaved | None:
-        """Return why nothing may be written into the file as it is now."""
+    def refusal(self, *, is_writing: bool = False) -> NotSaved | None:
+        """Return why nothing may be written into the file as it is now.
+
+        While a step of our own is written, parts of it may be in the file: what is newer may be our own.
+        """
         left = _left_at(self._path)
         if left == self._left or not self.is_at(self._path):
             return None
         try:
-            if self._holds():
-                self._left = left
-                return None
+            project, clock = self._held()
         except sqlite3.Error as error:
             if error.sqlite_errorcode & 0xFF in _UNREAD:
                 return places.unread(self._path)
-        return places.overwritten(self._path)
+            return places.overwritten(self._path)
+        is_last = clock >= self._clock if is_writing else clock == self._clock
+        if project != id_text(self._project) or not is_last:
+            return places.overwritten(self._path)
+        if not is_writing:
+            self._left = left
+        return None
 
-    def _holds(self) -> bool:
-        """Tell whether the file, read anew, is this project with our last step as its last.
+    def _held(self) -> tuple[str, int]:
+        """Return which project the file, read anew, holds, and the clock of its last step.
 
         SQLite itself opens it a second time: it closes such a handle only together with the first one, so
         that its lock is not lost.
@@ -76,9 +101,7 @@ class Presence:
         uri = f"file:{quote(str(self._path))}?mode=ro&immutable=1"
         with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=0)) as again:
             found = again.execute(_NEWEST).fetchone()
-        if found is None:
-            return False
-        return (str(found[0]), int(found[1] or 0)) == (id_text(self._project), self._clock)
+        return ("", 0) if found is None else (str(found[0]), int(found[1] or 0))
 
 
 def _left_at(path: Path) -> tuple[int, int] | None:

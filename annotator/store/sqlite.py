@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -28,15 +28,14 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.engine import URL, Connection, ExceptionContext
+from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from annotator.model.errors import NotSaved, ProjectDamaged, ProjectInUse, UserError
+from annotator.model.errors import ProjectDamaged, UserError
 from annotator.model.project_file import APPLICATION_ID, HEADER, application_of
-from annotator.model.said import say
-from annotator.store import places, schema
+from annotator.store import faults, schema
 
 SIDE_FILES = ("-journal", "-wal", "-shm")
 FULL_TEXT = "article_words"
@@ -45,11 +44,6 @@ _CREATE_FULL_TEXT = (
     "(text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')"
 )
 _SHADOWS = frozenset(f"{FULL_TEXT}_{part}" for part in ("data", "idx", "config", "docsize", "content"))
-_BLOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED")
-_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-_NOT_TEXT = "Could not decode to UTF-8"
-"""How the driver says, with no number of SQLite's, that a stored text is none."""
-_UNWRITABLE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_NOMEM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +80,9 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
         hide_parameters=True,  # they are people's texts, and errors end up in reports
     )
     event.listen(engine, "connect", _set_up_reader if read_only else _set_up_writer)
-    event.listen(engine, "handle_error", _in_words(path))
+    event.listen(engine, "handle_error", faults.in_words_of)
     try:
-        with told(path):
+        with faults.told(path):
             return engine.connect()
     except BaseException:
         engine.dispose()
@@ -180,58 +174,6 @@ def casefolded(column: ColumnElement[str]) -> ColumnElement[str]:
 def empty_last(column: ColumnElement[str]) -> ColumnElement[Any]:
     """Return what sorts as a text, but behind all others when there is none: bytes come after letters."""
     return func.coalesce(func.nullif(column, ""), literal_column("x''"))
-
-
-# -- errors ---------------------------------------------------------------------------------------
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn errors of the driver into sentences where SQLAlchemy is not in between."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        found = in_words(error, path)
-        if found is None:
-            raise
-        raise found from error
-
-
-def _in_words(path: Path) -> Callable[[ExceptionContext], BaseException | None]:
-    def handle(context: ExceptionContext) -> BaseException | None:
-        return in_words(context.original_exception, path)
-
-    return handle
-
-
-def in_words(error: BaseException | None, path: Path) -> UserError | None:
-    """Return the sentence for an error of SQLite, None when it is a mistake of ours."""
-    name = getattr(error, "sqlite_errorname", None) or ""
-    if name.startswith(_BLOCKED):
-        return ProjectInUse(
-            say("{name} is open in another program. Close it there first.", name=path.name), "", ""
-        )
-    if name.startswith(_DAMAGED) or _NOT_TEXT in str(error):
-        return ProjectDamaged(
-            "{name} is damaged: {error}. Put back a backup from the folder “{name}.backups”.",
-            name=path.name,
-            error=error,
-        )
-    if name == "SQLITE_FULL":
-        return NotSaved("The disk that holds {name} is full. Make room, then try again.", name=path.name)
-    if name.startswith("SQLITE_READONLY"):
-        return places.gone(path) if name.endswith("DBMOVED") else _refused(path)
-    if name.startswith(_UNWRITABLE):
-        return NotSaved(
-            "{name} could not be written ({error}). Check the disk, then try again.",
-            name=path.name,
-            error=error,
-        )
-    return None
-
-
-def _refused(path: Path) -> NotSaved:
-    return NotSaved("{name} may not be written. Allow writing or save a copy elsewhere.", name=path.name)
 
 
 # -- schema ---------------------------------------------------------------------------------------
@@ -336,7 +278,7 @@ def copy(connection: Connection, path: Path) -> None:
     """
     try:
         named = path.with_name(path.name.removesuffix(".part"))  # as it is to be called
-        with told(named), contextlib.closing(_plain(path)) as target:
+        with faults.told(named), contextlib.closing(_plain(path)) as target:
             target.execute("PRAGMA synchronous = OFF").close()
             driver(connection).backup(target)
             found = target.execute("PRAGMA quick_check").fetchone()[0]

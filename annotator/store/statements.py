@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, Table
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Connection
 
-from annotator.store import schema, sqlite
+from annotator.store import faults, schema, sqlite
 from annotator.store.keys import Words
 from annotator.store.kinds import Kind
 
@@ -89,7 +88,7 @@ def execute_many(connection: Connection, sql: str, rows: Sequence[Sequence[Any]]
 
 
 def _in_words(connection: Connection, error: sqlite3.Error) -> Exception:
-    return sqlite.in_words(error, Path(connection.engine.url.database or "")) or error
+    return faults.error_of(connection, error) or error
 
 
 # S608: every name in the statements below is one of our own tables or columns, never from outside.

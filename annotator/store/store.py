@@ -28,7 +28,7 @@ from annotator.model.records import (
     SuggestedFrame,
 )
 from annotator.model.scheme import Scheme, scheme_to_text
-from annotator.store import locking, opening, schema, sqlite, upkeep
+from annotator.store import faults, locking, opening, schema, sqlite, upkeep
 from annotator.store.check import check
 from annotator.store.contents import Contents
 from annotator.store.findings import Finding
@@ -63,6 +63,8 @@ class Store:
         self._refresh()
         self.project_id = self._own_id()
         self._presence = Presence(self.path, self.project_id, self._journal.clock)
+        if not self.read_only:  # else whoever has it open may write
+            faults.watch(self._connection, lambda is_open: self._presence.refusal(is_writing=is_open))
 
     # -- opening and closing ----------------------------------------------------------------------
 
@@ -214,6 +216,7 @@ class Store:
                 self._presence.refuse_overwritten()
                 yield
                 self._presence.refuse_gone()
+                self._presence.refuse_mixed()
             self._presence.keep(self._journal.clock)
         except BaseException:
             self._failed = True

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from annotator.model.changes import Add
-from annotator.model.errors import NotSaved
+from annotator.model.errors import NotSaved, UserError
 from annotator.model.job import run
-from annotator.model.records import Span
-from annotator.store import presence
+from annotator.model.records import Article, Span
+from annotator.store import faults, presence
 from annotator.store.store import Store
 
 
@@ -155,6 +156,97 @@ def test_what_is_no_project_any_more_is_noticed_too(mine: Store, make: Any) -> N
         mine.write("Import", [Add(make.article("two.txt"))])
     mine.close()
     assert mine.path.read_bytes() == b"torn"
+
+
+def foreign(path: Path) -> None:
+    code = (
+        "import sqlite3, sys; found = sqlite3.connect(sys.argv[1]); found.execute('CREATE TABLE a (b)');"
+        "found.executemany('INSERT INTO a VALUES (?)', [('x' * 500,)] * 2000); found.commit()"
+    )
+    subprocess.run([sys.executable, "-c", code, path], check=True)
+
+
+def torn_in_the_middle(path: Path, whole: bytes) -> None:
+    path.write_bytes(whole[:8192] + b"\x55" * (len(whole) - 8192))
+
+
+ASKED: dict[str, Callable[[Store, Any], object]] = {
+    "content": lambda store, make: [store.content(one) for one in store.article_ids()],
+    "contents": lambda store, make: [*store.contents()],
+    "search": lambda store, make: store.search("Ada"),
+    "write": lambda store, make: store.write("Add", [Add(make.article("new.txt"))]),
+    "undo": lambda store, make: store.undo(),
+    "counts": lambda store, make: store.counts(),
+}
+
+
+@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("by", ["other", "older", "foreign", "torn", "empty"])
+def test_a_file_that_is_overwritten_within_a_step_is_told_in_plain_words(
+    mine: Store, make: Any, by: str, asked: str
+) -> None:
+    mine.write("Import", [Add(make.article(f"{at}.txt")) for at in range(300)])
+    source = mine.path.with_name("source")
+    run(mine.copy_to(source))
+    mine.write("Import", [Add(make.article("more.txt"))])
+    if by == "other":
+        source = other_project(mine, make)
+    elif by == "foreign":
+        source = source.with_name("foreign")
+        foreign(source)
+    elif by == "torn":
+        torn_in_the_middle(source, source.read_bytes())
+    elif by == "empty":
+        source.write_bytes(b"")
+
+    def within() -> None:
+        with mine.together():
+            overwrite(mine.path, source)
+            mine._connection.exec_driver_sql("PRAGMA shrink_memory")
+            for one in (ASKED[asked], *ASKED.values()):  # SQLite may still hold what the first one needs
+                one(mine, make)
+
+    with pytest.raises(NotSaved, match="was overwritten by another program while it was open"):
+        within()
+    mine.close()
+
+
+def test_parts_of_a_step_that_are_in_the_file_before_its_end_are_not_called_overwritten(
+    store: Store, make: Any, path: Path
+) -> None:
+    article = make.article()
+    store.write("Import", [Add(article)])
+    store._connection.exec_driver_sql("PRAGMA cache_size = 10")
+
+    def step(*more: Add) -> None:
+        before = path.stat().st_size
+        with store.together():
+            store.write("Import", make.bulk(100, 30))
+            assert path.stat().st_size > before
+            store.write("More", more)
+
+    step()
+    with pytest.raises((IntegrityError, UserError)) as told:
+        step(Add(article))
+    assert "overwritten" not in str(told.value)
+    step(Add(make.span(article)))
+    assert len(store.all(Article)) == 1 + 2 * 100
+    assert run(store.check()) == ()
+
+
+@pytest.mark.parametrize(
+    "code", ["IOERR_READ", "CANTOPEN", "NOMEM", "CORRUPT_VTAB", "NOTADB", "FULL", "ERROR"]
+)
+def test_no_words_of_sqlite_reach_anybody(store: Store, code: str) -> None:
+    error = sqlite3.OperationalError("vtable constructor failed: article_words")
+    error.sqlite_errorname = f"SQLITE_{code}"
+    found = faults.error_of(store._connection, error)
+    assert found is not None
+    assert "vtable" not in str(found)
+    assert store.path.name in str(found)
+    error = sqlite3.OperationalError("near SELECT: syntax error")
+    error.sqlite_errorname = "SQLITE_ERROR"
+    assert faults.error_of(store._connection, error) is None
 
 
 def test_to_touch_the_file_does_no_harm_and_its_lock_stays(store: Store, make: Any, path: Path) -> None:
