@@ -182,6 +182,6 @@ FORMAT = Format(
     "docx",
     "Word document, one article each",
     SUFFIXES,
-    importer=OneArticle(SUFFIXES, read_docx),
+    importer=OneArticle(SUFFIXES, read_docx, is_slow=True),
     about="Documents of Word: their text, without what was struck out.",
 )

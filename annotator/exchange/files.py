@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import unicodedata
+from hashlib import blake2b
 from pathlib import Path
 
 from annotator.model.disk import unread
@@ -49,6 +50,14 @@ def stamp_of(path: Path) -> tuple[int, ...]:
     except OSError:
         return ()
     return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def digest_of(path: Path, limit: int) -> bytes:
+    """Return what is another one once a file holds something else; raises UserError as `read_bytes` does.
+
+    Two versions of it that are written one after the other may have the same size and time.
+    """
+    return blake2b(read_bytes(path, limit), digest_size=16).digest()
 
 
 def file_size(path: Path, limit: int) -> int:

@@ -85,6 +85,6 @@ FORMAT = Format(
     "html",
     "Web page, one article each",
     SUFFIXES,
-    importer=OneArticle(SUFFIXES, read_html),
+    importer=OneArticle(SUFFIXES, read_html, is_slow=True),
     about="Saved web pages: the article in them is found, with title, byline and date; nothing is loaded.",
 )

@@ -141,6 +141,6 @@ FORMAT = Format(
     "eml",
     "E-mail, one article each",
     SUFFIXES,
-    importer=OneArticle(SUFFIXES, read_mail),
+    importer=OneArticle(SUFFIXES, read_mail, is_slow=True),
     about="An e-mail with its subject, sender and date.",
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.exchange.files import digest_of
 from annotator.exchange.sheets import (
     ANEW,
     COLUMN_LIMIT,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 LIMIT = 300_000_000
 """Bytes of the sheets unpacked; they are read in pieces."""
 _SMALL = 20_000_000
+_FILE_LIMIT = 500_000_000
 _MOST_BLANKS = 100_000
 """Blanks in a row that a cell may say in short."""
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -79,33 +82,67 @@ def opened_ods(path: Path) -> OpenBook:
         if b"encryption-data" in packed.read(_MANIFEST):
             raise UserError(f"a password protects it; {ANEW} without a password")
         refuse_declared(packed, packed.getinfo(_CONTENT))
-    return OpenBook(_Sheets(path), tuple(title for title, row in _rows(path) if row is None))
+    seen = _seen(path, digest_of(path, _FILE_LIMIT))
+    return OpenBook(_Sheets(path, seen), tuple(seen))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What a sheet was seen to be in one pass over the file: its first row with words, its look."""
+
+    head: tuple[int, list[str]] | None = None
+    formulas: int = 0
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def take(self, number: int, element: Element) -> None:
+        """Take in a row of the sheet."""
+        if self.head is None and (row := _texts(element)):
+            self.head = number, row
+        column = 1
+        for cell in _cells(element):
+            self.formulas += f"{_TABLES}formula" in cell.keys()  # noqa: SIM118 - an element, not a mapping
+            rows, columns = _count(cell, _ROWS_WIDE), _count(cell, _CELLS_WIDE)
+            if rows > 1:
+                self.merged.append((number, number + rows - 1, column, column + columns - 1))
+                refuse_many(len(self.merged))
+            column += _count(cell, _CELLS_MORE)
+
+
+@lru_cache(maxsize=4)
+def _seen(path: Path, _digest: bytes) -> dict[str, _Seen]:
+    """Look over all sheets of a workbook once, as long as it is the same one."""
+    found: dict[str, _Seen] = {}
+    number = 1
+    for title, row in _rows(path):
+        if row is None:
+            found[title], number = _Seen(), 1
+        else:
+            found[title].take(number, row)
+            number += _count(row, _ROWS_MORE)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheets:
     path: Path
+    seen: Mapping[str, _Seen]
 
     def rows(self, title: str) -> Rows:
         """Yield the rows of a sheet that say anything, with their numbers."""
+        head = self.seen[title].head
+        if head is None:
+            return
+        yield head[0], [*head[1]]  # often nothing else is asked for
         for number, times, element in _numbered(self.path, title):
             row = _texts(element)
             for at in range(times if row else 0):
-                yield number + at, [*row]
+                if number + at > head[0]:
+                    yield number + at, [*row]
 
     def look(self, title: str) -> Look:
         """Return how many formulas a sheet has, and its merged cells."""
-        formulas, merged = 0, []
-        for number, _times, element in _numbered(self.path, title):
-            column = 1
-            for cell in _cells(element):
-                formulas += f"{_TABLES}formula" in cell.keys()  # noqa: SIM118 - an element, not a mapping
-                rows, columns = _count(cell, _ROWS_WIDE), _count(cell, _CELLS_WIDE)
-                if rows > 1:
-                    merged.append((number, number + rows - 1, column, column + columns - 1))
-                    refuse_many(len(merged))
-                column += _count(cell, _CELLS_MORE)
-        return Look(formulas, tuple(merged))
+        seen = self.seen[title]
+        return Look(seen.formulas, tuple(seen.merged))
 
 
 def _numbered(path: Path, title: str) -> Iterator[tuple[int, int, Element]]:
@@ -116,6 +153,8 @@ def _numbered(path: Path, title: str) -> Iterator[tuple[int, int, Element]]:
             times = _count(row, _ROWS_MORE)
             yield number, times, row
             number += times
+        elif number > 1 and name != title:
+            return
 
 
 def _rows(path: Path) -> Iterator[tuple[str, Element | None]]:

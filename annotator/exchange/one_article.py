@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.exchange.encoding import MARK
+from annotator.exchange.kept import KEPT, key_of
 from annotator.model.formats import Draft, ImportOptions, Item, Preview
 
 _SAMPLE = 600
@@ -24,6 +25,8 @@ class OneArticle:
     """
     is_general: bool = False
     """Whether it takes only what no other importer recognises."""
+    is_slow: bool = False
+    """Whether reading it takes so long that what was read is kept for the next time."""
 
     def recognises(self, path: Path) -> bool:
         """Tell by the name."""
@@ -31,12 +34,22 @@ class OneArticle:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the text, and the encoding it was read in."""
-        draft, encoding = self.read_one(path, options)
+        draft, encoding = self._read(path, options)
         return Preview(rows=1, encoding=encoding, sample=draft.text.removeprefix(MARK)[:_SAMPLE])
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield the one article."""
-        yield self.read_one(path, options)[0]
+        yield self._read(path, options)[0]
+
+    def _read(self, path: Path, options: ImportOptions) -> tuple[Draft, str]:
+        if not self.is_slow:
+            return self.read_one(path, options)
+        key = key_of(self.read_one, path, options)
+        found = KEPT.get(key)
+        if found is None:
+            found = self.read_one(path, options)
+            KEPT.keep(key, found)
+        return found
 
 
 def preview_of(items: Iterable[Item]) -> Preview:

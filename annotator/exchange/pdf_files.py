@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from annotator.exchange.files import read_bytes, storable
+from annotator.exchange.kept import KEPT, key_of
 from annotator.exchange.other_kinds import refuse_other_kinds
 from annotator.exchange.pdf_columns import columns_of
 from annotator.exchange.pdf_lines import Line, lines_of
@@ -66,11 +67,18 @@ class PdfImporter:
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the text."""
-        return Preview(rows=1, encoding="", sample=read_pdf(path, options, _PREVIEWED)[0].text[:_SAMPLE])
+        whole = KEPT.get(key_of(read_pdf, path, options))
+        draft, _ = whole or read_pdf(path, options, _PREVIEWED)
+        return Preview(rows=1, encoding="", sample=draft.text[:_SAMPLE])
 
-    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:  # noqa: ARG002 - nothing to choose
-        """Yield the one article, and before it a step for each page."""
-        yield (yield from _article(path, PAGES))
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield the one article, and before it a step for each page, unless it was just read."""
+        key = key_of(read_pdf, path, options)
+        whole = KEPT.get(key)
+        if whole is None:
+            whole = (yield from _article(path, PAGES)), ""
+            KEPT.keep(key, whole)
+        yield whole[0]
 
 
 def read_pdf(path: Path, options: ImportOptions, most: int = PAGES) -> tuple[Draft, str]:  # noqa: ARG001

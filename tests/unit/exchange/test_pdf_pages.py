@@ -210,10 +210,11 @@ def test_a_pdf_is_read_in_steps_and_can_be_left_in_between(tmp_path):
     done = [one.done for one in items[:-1]]
     assert done == sorted(done)
     assert done[-1] <= path.stat().st_size
-    job = plan_import([path], ImportOptions(), known={}, scheme=Scheme("s", "", ()), annotators={})
+    other = path.rename(tmp_path / "b.pdf")  # what was read of the first is kept
+    job = plan_import([other], ImportOptions(), known={}, scheme=Scheme("s", "", ()), annotators={})
     found = [next(job) for _ in range(3)]
     job.close()
-    assert {one.what for one in found} == {"a.pdf"}
+    assert {one.what for one in found} == {"b.pdf"}
     assert len({one.done for one in found}) == 3
 
 
