@@ -6,7 +6,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,10 @@ TRUST = "trust:"
 META = "meta.json"
 _OLD = ("1.", "2.", "0.")
 _GROUP = "spacy_models"
+_WITHOUT_ENTITIES = frozenset(
+    ["tok2vec", "transformer", "tagger", "morphologizer", "parser", "senter", "sentencizer", "attribute_ruler", "lemmatizer", "trainable_lemmatizer", "span_finder", "spancat", "spancat_singlelabel", "textcat", "textcat_multilabel"]
+)
+"""Components of spaCy that leave the entities of a text alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class PipelineFacts:
     language: str
     components: tuple[str, ...]
     warning: str
-    """A sentence when it was made for another version of spaCy, else ""."""
+    """A sentence when it was made for another version of spaCy, or finds no entities, else ""."""
     made_for: str = ""
     """The same without what may come of it."""
 
@@ -75,16 +79,25 @@ def look_at(choice: str) -> PipelineFacts:
 
 def _facts(choice: str, meta: dict[str, Any]) -> PipelineFacts:
     language, name = str(meta.get("lang", "")), str(meta.get("name", ""))
-    steps, wanted = meta.get("pipeline", ()), str(meta.get("spacy_version", ""))
+    steps, wanted = meta.get("pipeline"), str(meta.get("spacy_version", ""))
+    components = tuple(map(str, steps)) if isinstance(steps, list) else ()
+    warnings = version_warning(wanted), _entity_warning(components) if isinstance(steps, list) else ""
     return PipelineFacts(
         choice,
         "_".join(part for part in (language, name) if part) or choice,
         str(meta.get("version", "")),
         language,
-        tuple(map(str, steps)) if isinstance(steps, list) else (),
-        version_warning(wanted),
+        components,
+        joined(*warnings) if any(warnings) else "",
         _made_for(wanted),
     )
+
+
+def _entity_warning(components: Sequence[str]) -> str:
+    """Return a sentence when no component can find an entity; what others made is given the benefit."""
+    if not set(components) <= _WITHOUT_ENTITIES:
+        return ""
+    return say("No part of it finds entities: with it, none are suggested.")
 
 
 def version_warning(wanted: str) -> str:

@@ -6,6 +6,7 @@ import random
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +29,8 @@ CANDIDATES = "span_candidates"
 HELD_OUT = 5
 """One article in so many is kept to measure with."""
 BATCH = 8
+_ROOM = 20_000_000
+"""Bytes that there has to be room for before training begins; pipelines take some 12 MB."""
 _DROP = 0.2
 _SEED = 0
 
@@ -74,6 +77,8 @@ def _free(out: Path) -> Path:
         raise UserError("{out} is there already: name a folder that is new or empty.", out=out)
     if not out.parent.is_dir():
         raise UserError("There is no folder {parent}: choose another one.", parent=out.parent)
+    with _writing(out), _beside(out) as aside:  # training takes minutes, and would be for nothing
+        (Path(aside) / "room").write_bytes(bytes(_ROOM))
     return out
 
 
@@ -188,14 +193,26 @@ def _scores(nlp: Language, examples: _Examples) -> dict[str, float]:
 
 def _write(nlp: Language, folder: Path) -> None:
     """Write a pipeline in one piece; of one that could not be written nothing stays."""
-    beside = {"prefix": ".annotator-", "suffix": ".part", "dir": str(folder.parent)}
+    with _writing(folder), _beside(folder) as aside:
+        whole = Path(aside) / folder.name
+        nlp.to_disk(whole)
+        if folder.exists():
+            folder.rmdir()
+        whole.replace(folder)
+
+
+def _beside(folder: Path) -> TemporaryDirectory[str]:
+    """Return a folder for what is not whole yet, on the disk where a pipeline goes."""
+    return TemporaryDirectory(
+        prefix=".annotator-", suffix=".part", dir=folder.parent, ignore_cleanup_errors=True
+    )
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Say why a pipeline cannot be written where that is so."""
     try:
-        with TemporaryDirectory(**beside, ignore_cleanup_errors=True) as aside:
-            whole = Path(aside) / folder.name
-            nlp.to_disk(whole)
-            if folder.exists():
-                folder.rmdir()
-            whole.replace(folder)
+        yield
     except OSError as error:
         raise UserError(
             "The pipeline could not be written to {folder}: {reason}.",

@@ -158,7 +158,7 @@ class Learning(QObject):
         def _say(trained: Trained) -> None:
             from annotator.services.pipeline_training import sentence  # noqa: PLC0415 - late as above
 
-            self._session.warned.emit(translated(sentence(trained)))
+            self._session.noticed.emit(translated(sentence(trained)))  # stays: it took minutes
 
         self._session.long_work.run_on_project(self.tr("Reading the labels"), _material, _go_on)
 

@@ -146,7 +146,9 @@ def test_a_pipeline_is_trained_into_the_folder_that_is_chosen(
     monkeypatch.setattr(pipeline_training, "train", train)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
     desk.do("train")
-    desk.qtbot.waitUntil(lambda: any("A spaCy pipeline (ner) was written" in one for one in desk.said))
+    banner = desk.window.banner
+    desk.qtbot.waitUntil(banner.isVisible)
+    assert banner.text.accessibleName().startswith("A spaCy pipeline (ner) was written to ")
     assert asked == [tmp_path / "out"]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     desk.do("train")

@@ -164,6 +164,15 @@ def test_a_pipeline_says_what_it_is_without_being_loaded(folder):
     assert facts.warning == ""
 
 
+@pytest.mark.parametrize(
+    ("steps", "warns"),
+    [(["tok2vec", "ner"], False), (["span_finder", "spancat"], True), ([], True), (["own_names"], False)],
+)
+def test_a_pipeline_that_finds_no_entities_is_warned_of(tmp_path, steps, warns):
+    (tmp_path / "meta.json").write_text(json.dumps({"pipeline": steps}))
+    assert ("finds entities" in look_at(f"{FOLDER}{tmp_path}").warning) is warns
+
+
 @pytest.mark.parametrize("meta", ["[]", "no JSON", "\ud800"])
 def test_a_folder_that_does_not_say_what_it_is_is_refused(tmp_path, meta):
     (tmp_path / "meta.json").write_text(meta, encoding="utf-8", errors="surrogatepass")

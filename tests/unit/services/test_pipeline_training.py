@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import short_rules
@@ -125,6 +126,21 @@ def test_a_disk_that_fills_up_keeps_nothing_of_it_and_nothing_else_is_touched(pr
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(UserError, match=r"could not be written to .*out: the disk is full\."):
         run(train_pipeline(material.taught[:3], material.entities, str(tmp_path / "out"), 1))
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_disk_without_room_is_told_of_before_the_training(project, tmp_path, monkeypatch):
+    _label(project)
+    material = run(gather(project))
+
+    def refuse(self, data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    before = sorted(tmp_path.rglob("*"))
+    job = train_pipeline(material.taught[:3], material.entities, str(tmp_path / "out"), 1)
+    with pytest.raises(UserError, match=r"could not be written to .*out: the disk is full\."):
+        next(job)
     assert sorted(tmp_path.rglob("*")) == before
 
 
