@@ -119,19 +119,24 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
             is_writer or is_report or sums_up(s, at + 1) or _is_main_clause(s, first, at)
         )
     if tag == "CC":
-        # as in "claimed victory and was gone", "said, “It leaks” and pointed at it"
-        is_quoted = s.tag(first) == "Q" and at == first + 1 and s.tag(at + 1) in VERBAL | {"VG"}
-        is_quoted |= _does_next(s, first, at)
-        is_other = s.tag(at + 1) == "AUX" and not has_finite(s, first, at)
-        is_other |= s.tag(at - 1) == "," and leaves_by_number(s, (first, at))
-        is_other |= s.word(at) == "and" and breaks_tense(s, first, at)
-        return is_quoted or is_other or (joins_report(s, at) and not goes_on_in_tense(s, first, at))
+        return _joins_on(s, first, at)
     if tag == "SC" and s.word(at) in ("before", "after", "as"):
         return _does_then(s, first, at)
     is_result = s.word(at) == "so" and s.tag(at + 1) in ("VD", "AUX") and s.tag(at - 1) != "CC"
     # as in "is said to help him: She leads"
     is_over = tag == ";" or (tag == ":" and s.tag(first) == "TO")
     return is_over or is_result or (tag == ")" and not is_opened(s, first, at))
+
+
+def _joins_on(s: Sentence, first: int, at: int) -> bool:
+    """Tell "and" behind which the writer speaks or another report begins."""
+    # as in "claimed victory and was gone", "said, “It leaks” and pointed at it"
+    is_quoted = s.tag(first) == "Q" and at == first + 1 and s.tag(at + 1) in VERBAL | {"VG"}
+    is_quoted |= _does_next(s, first, at)
+    is_other = s.tag(at + 1) == "AUX" and not has_finite(s, first, at)
+    is_other |= s.tag(at - 1) == "," and leaves_by_number(s, (first, at))
+    is_other |= s.word(at) == "and" and breaks_tense(s, first, at)
+    return is_quoted or is_other or (joins_report(s, at) and not goes_on_in_tense(s, first, at))
 
 
 def _in_dashes(s: Sentence, first: int, at: int) -> bool:
