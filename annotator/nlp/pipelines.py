@@ -26,9 +26,11 @@ TRUST = "trust:"
 META = "meta.json"
 _OLD = ("1.", "2.", "0.")
 _GROUP = "spacy_models"
-_WITHOUT_ENTITIES = frozenset(
-    ["tok2vec", "transformer", "tagger", "morphologizer", "parser", "senter", "sentencizer", "attribute_ruler", "lemmatizer", "trainable_lemmatizer", "span_finder", "spancat", "spancat_singlelabel", "textcat", "textcat_multilabel"]
-)
+_WITHOUT_ENTITIES = frozenset({
+    "tok2vec", "transformer", "tagger", "morphologizer", "parser", "senter", "sentencizer", "attribute_ruler",
+    "lemmatizer", "trainable_lemmatizer", "span_finder", "spancat", "spancat_singlelabel", "textcat",
+    "textcat_multilabel",
+})  # fmt: skip
 """Components of spaCy that leave the entities of a text alone."""
 
 
