@@ -147,7 +147,11 @@ def _with_office(s: Sentence, found: Items) -> Items:
     if s.tag(comma) != "," or any(s.tag(at) != "CAP" for at in range(*found)):
         return found
     head = named(s, comma - 1)
-    is_office = head is not None and s.word(head[0]) in ("a", "an") and s.tag(head[0] - 1) in ("^", "Q")
+    is_office = (
+        head is not None
+        and s.word(head[0]) in ("a", "an", "one", "another")
+        and s.tag(head[0] - 1) in ("^", "Q")
+    )
     is_time = s.word(comma - 1) in grammar()["time"]
     return (head[0], found[1]) if head is not None and is_office and not is_time else found
 
@@ -225,7 +229,8 @@ def _around_aside(s: Sentence, at: int) -> Items | None:
     head = _head_of_aside(s, at)
     if head is None:
         return None
-    opened = head[1] + 1
+    # "One voter, Anna Quill, 54, of Orla, said"
+    opened, head = head[1] + 1, _with_office(s, head)
     if s.tag(opened) == "CAP" and is_clause(s, opened, at):
         # "As part of the plan, Quill is building a dam, said"
         return None

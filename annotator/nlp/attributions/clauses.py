@@ -23,8 +23,10 @@ _TENSES = dict.fromkeys(("was", "were", "had", "did"), "past") | dict.fromkeys(
 
 def finite_behind(s: Sentence, first: int) -> bool:
     """Tell whether a clause with its verb begins at an item."""
-    if s.tag(first) == "IN":
-        return s.has_verb(first, min(s.end, first + 25))
+    # "said she “misspoke”"
+    is_quoted = s.tag(first) == "SUB" and s.tag(first + 1) in ("q", "Q")
+    if s.tag(first) == "IN" or is_quoted:
+        return is_quoted or s.has_verb(first, min(s.end, first + 25))
     # "believe me, it leaks", "she regrets it, has tried"
     is_pronoun = s.tag(first) in ("OBJ", "SUB") and s.tag(first + 1) == ","
     if is_pronoun or s.tag(first) in ("VB", "VD", "AUX", "TO", ".", "^", ":"):

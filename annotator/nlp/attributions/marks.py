@@ -9,7 +9,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import heard, subject_after
 from annotator.nlp.attributions.claims import behind_link, clause_end, quotes_from
-from annotator.nlp.attributions.clauses import is_past
+from annotator.nlp.attributions.clauses import finite_behind, is_past
 from annotator.nlp.attributions.cues import SPOKEN, has_particle, is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.people import is_person
@@ -121,10 +121,21 @@ def _source_of(s: Sentence, first: int, *, is_bare: bool) -> Items | None:
         stop += 1
     if found is None or (found[1] < stop and s.tag(stop) in (",", ".", "^", ";", ":")):
         found = (first, stop)
-    if s.tag(found[1]) == "," and s.tag(found[1] + 1) == "WH":
+    if s.tag(found[1]) == ",":
         closed = s.find(",", found[1] + 1, _LONGEST_ASIDE)
-        found = (first, closed) if closed > 0 else found
+        is_aside = closed > 0 and (
+            s.tag(found[1] + 1) == "WH" or (is_bare and _is_apposed(s, found[1], closed))
+        )
+        found = (first, closed) if is_aside else found
     return found if found[1] > first else None
+
+
+def _is_apposed(s: Sentence, comma: int, closed: int) -> bool:
+    """Tell "According to Quill, a nurse, it leaks" from "According to Quill, the dam, built late, leaks"."""
+    opens = s.word(comma + 1) in ("a", "an", "the") or s.tag(comma + 1) in ("VD", "PS")
+    verbs = VERBAL - {"VD"} if s.tag(comma + 1) == "VD" else VERBAL
+    is_named = opens and not any(s.tag(at) in verbs for at in range(comma + 1, closed))
+    return is_named and finite_behind(s, closed + 1)
 
 
 def _goes_on(s: Sentence, at: int) -> bool:

@@ -152,6 +152,7 @@ def _is_taken_for(s: Sentence, verb: int) -> bool:
     if s.word(verb + 1) == "as":
         return any(one.group and one.governs & {"n", "p"} for _, one in forms)
     is_last = s.tag(verb + 1) in ("NN", "VD", "VG") and s.tag(verb + 2) in _NO_OBJECT
+    is_last |= s.tag(verb + 1) in ("Q", "q")
     return is_last and any(one.lemma in grammar()["naming"] for _, one in forms)
 
 

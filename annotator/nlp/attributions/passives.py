@@ -75,7 +75,9 @@ def _question(s: Sentence, cue: VerbCue) -> tuple[int, Items | None]:
     while s.tag(at) == "RB":
         at += 1
     places = (at, skip_when(s, at), at + (s.word(at) in ("on", "about") and s.tag(at + 1) in ("SC", "WH")))
-    return next((place for place in places if s.word(place) in _ABOUT), -1), source
+    # "Asked for evidence, a spokeswoman left."
+    about = _ABOUT | {"for"} if s.tag(cue.first - 1) == "^" and cue.entry.lemma == "ask" else _ABOUT
+    return next((place for place in places if s.word(place) in about), -1), source
 
 
 def is_taken(s: Sentence, cue: VerbCue) -> bool:
@@ -176,7 +178,7 @@ def said_passively(s: Sentence, cue: VerbCue) -> Said | None:
 
 def _asked(s: Sentence, cue: VerbCue, at: int, source: Items | None) -> Said | None:
     """Return what somebody was asked, "about" in the cue when it stands right there."""
-    is_about = s.word(at) == "about"
+    is_about = s.word(at) in ("about", "for")
     first = at + is_about
     end = noun_end(s, first) if is_about else _question_end(s, cue, first)
     cue_end = cue.end if source is not None else first

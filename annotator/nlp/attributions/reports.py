@@ -20,6 +20,7 @@ _SEEMING = frozenset(("appear", "appears", "appeared", "seem", "seems", "seemed"
 _AGAINST = frozenset(("but", "while", "although", "though"))
 _GOING_ON = frozenset(("is", "are", "was", "were", "had", "would", "could", "will"))
 """Helpers behind "but" with which what is said goes on."""
+_POINTING = frozenset(("pointing", "referring", "alluding"))
 _FEW, _SOME, _FAR = 5, 9, 20
 """Items among which the verb of the other report stands."""
 
@@ -42,6 +43,7 @@ def begins_report(s: Sentence, at: int) -> bool:
         return (
             is_tried_here
             or s.word(at) == "speaking"
+            or (s.word(at) in _POINTING and s.word(at + 1) == "to")
             or any(
                 one.group and one.governs & SPOKEN and has_particle(s, at, one)
                 for _, one in cue_lexicon().verbs.get(s.word(at), ())

@@ -19,6 +19,7 @@ from annotator.nlp.attributions.far_that import (
     that_behind_when,
 )
 from annotator.nlp.attributions.main_verbs import inside_relative, with_relative, without_main_verb
+from annotator.nlp.attributions.modifying import is_late_one, is_modifier
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end, over_aside
 from annotator.nlp.attributions.noun_links import is_relative
@@ -224,12 +225,12 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if s.word(first) in _QUESTIONS and s.word(first) != "when":
         # "praised what he called a success"
         return Said("words", ((first, clause_end(s, first, is_narrow=True)),), first, subject)
-    if s.tag(first) not in WORD_STARTS and not _is_modifier(s, first):
+    if s.tag(first) not in WORD_STARTS and not is_modifier(s, first):
         return that_alone(s, cue, subject)
     if is_naming(s, cue.verb) or is_phoned(s, cue) or (cue.is_gerund and s.word(first) == "comment"):
         # "calls seeking comment"
         return None
-    if (skip_when(s, first) > first and not _is_late_one(s, first)) or is_done_to(s, cue, first):
+    if (skip_when(s, first) > first and not is_late_one(s, first)) or is_done_to(s, cue, first):
         return None
     is_blamed = cue.entry.group in TAKING_SIDES and not cue.is_gerund
     end = over_aside(s, first, is_blamed=is_blamed, is_named=cue.entry.group == "names")
@@ -238,20 +239,6 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     # "quoted a farmer as saying" has the farmer as its source.
     is_source = s.word(end - 1) == "saying" and s.word(end - 2) == "as"
     return Said("words", ((first, end),), first, subject) if end > first and not is_source else None
-
-
-def _is_late_one(s: Sentence, at: int) -> bool:
-    """Tell "praised the late mayor", "condemned the Sunday march" from "praised the next day"."""
-    times = grammar()["time"]
-    is_day = s.word(at + 1) in ("late", "early") or s.tag(at + 1) == "CAP"
-    return s.tag(at) == "DT" and is_day and s.tag(at + 2) in ("NN", "VB") and s.word(at + 2) not in times
-
-
-def _is_modifier(s: Sentence, at: int) -> bool:
-    """Tell "criticised proposed cuts", "saw no reason", "welcomed widely expected talks"."""
-    if s.tag(at) == "RB":
-        return s.word(at).endswith("ly") and s.tag(at + 1) in ("VD", "NN") and s.tag(at + 2) == "NN"
-    return (s.tag(at) == "VD" and s.tag(at + 1) == "NN") or s.word(at) == "no"
 
 
 def _explains(cue: VerbCue) -> bool:
@@ -322,7 +309,12 @@ def _answer_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ..
 
 def _that_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]] | None:
     first = at + (s.tag(at) == ",")
-    if "s" not in cue.entry.governs or s.word(first) != "that":
+    governs = cue.entry.governs
+    # "snapped that it leaks"
+    is_told = "q" in governs and "n" not in governs and s.tag(first + 1) in _UNSEEN_STARTS and at == cue.end
+    # but "suspicions persist that it leaks"
+    is_told = is_told and finite_behind(s, first + 1) and s.word(cue.first - 1) not in cue_lexicon().nouns
+    if not ("s" in governs or is_told) or s.word(first) != "that":
         return None
     if s.tag(first + 1) in (".", "^") or points_back(s, first):
         return None

@@ -31,7 +31,7 @@ _BEFORE_TO = frozenset(("according", "due", "thanks", "prior", "contrary", "owin
 _PARTICLES = frozenset(("on", "upon", "into", "off", "out", "down", "up"))
 _NO_NAMES = frozenset(("new", "early", "recent", "latest", "other", "more", "such", "initial", "final"))
 _LETS = frozenset(("'s", "’s"))
-_SINGULAR = ("ss", "ous")
+_SINGULAR = ("ss", "ous", "news")
 _OF = frozenset(("of", "by", "from", "against", "about"))
 _BEHIND_NOUN = _OF | frozenset(
     (
@@ -73,6 +73,8 @@ class Spot(NamedTuple):
     """The word before the one before."""
     after: str
     is_name_after: bool = False
+    is_of_many: bool = False
+    """Whether "many in the" and the like stand before the noun before it."""
     opens: bool = False
     """Whether the sentence or a clause begins two words before it."""
 
@@ -244,6 +246,10 @@ def _is_led_base(spot: Spot) -> bool:
     if spot.before in _COUNTED and spot.earlier == "in" and spot.after in _OBJECTS | _MORE_OBJECTS:
         # "one in five say they left"
         return spot.before == "NUM" or spot.previous in grammar()["number"]
+    is_led = spot.is_name_after or spot.after in _OBJECTS | _MORE_OBJECTS
+    if (spot.is_of_many and spot.before == "NN") or (spot.previous == "percent" and is_led):
+        # "many in the party fear it leaks", "45 percent support Quill"
+        return any(verb.group for _, verb in spot.fitting)
     if spot.is_noun_too:
         return False
     is_object = spot.before in ("NN", "CAP") and spot.after in _OBJECTS | _MORE_OBJECTS

@@ -20,6 +20,10 @@ _OPENS_CLAUSE = frozenset((".", ",", "and", "but", "that", "while", "because", "
 _BEFORE_THAT = frozenset(
     ("from", "of", "at", "on", "by", "for", "with", "since", "during", "after", "before")
 )
+_AMONG = frozenset(("in", "of", "on", "at", "from", "within", "inside"))
+_MANY = frozenset(
+    ("many", "some", "most", "few", "several", "others", "those", "members", "people", "both", "all")
+)
 _SENTENCE_STARTS = frozenset(("^", ".", ":", "Q", "-"))
 
 
@@ -36,6 +40,8 @@ def word_classes(
             before = _mark(word, before)
         elif word in ("'", "’") and at and words[at - 1].endswith("s") and before in _OWNING:
             before = "PS"
+        elif word == "back" and _supports(text, words, starts, at, before):
+            before = "VB"
         elif known is not None:
             is_named = text[starts[at]].isupper() and (
                 _is_named(text, starts[at], word, before)
@@ -68,6 +74,21 @@ def _is_named(text: str, start: int, word: str, before: str) -> bool:
     if word in ("us", "who", "it"):
         return text[start : start + len(word)].isupper()
     return word in _NAMES_TOO and text[start].isupper() and before not in _SENTENCE_STARTS
+
+
+def _supports(text: str, words: Sequence[str], starts: Sequence[int], at: int, before: str) -> bool:
+    """Tell "most voters back the plan", "45 percent back Quill" from "they came back Monday"."""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    is_many = before in ("NN", "CAP", "SUB", "WH") and at > 0 and _may_back(words[at - 1])
+    is_named = bool(after) and text[starts[at + 1]].isupper() and after not in grammar()["time"]
+    return (is_many or before in ("TO", "AUX")) and (
+        is_named or little_words().get(after) in ("DT", "PS", "OBJ")
+    )
+
+
+def _may_back(word: str) -> bool:
+    is_many = word.endswith("s") or word in ("percent", "people", "they", "we", "who", "i", "you")
+    return is_many and word not in grammar()["time"]
 
 
 def _is_will(text: str, words: Sequence[str], starts: Sequence[int], at: int) -> bool:
@@ -124,6 +145,7 @@ def _open_class(text: str, words: Sequence[str], starts: Sequence[int], at: int,
         word, forms, before, words[at - 1] if at else "", words[at - 2] if at > 1 else "",
         words[at + 1] if at + 1 < len(words) else "",
         is_name_after=at + 1 < len(words) and text[starts[at + 1]].isupper(),
+        is_of_many=at > 3 and words[at - 3] in _AMONG and words[at - 4] in _MANY,
         opens=at == 2 or (at > 2 and words[at - 3] in _OPENS_CLAUSE),
     )  # fmt: skip
     return verb_class(spot)

@@ -91,3 +91,50 @@ def test_asides_letters_and_what_sums_up(text: str, expected: str) -> None:
 )
 def test_where_the_writer_speaks_again(text: str, expected: str) -> None:
     assert f"Kerrin | said | {expected}" in lines(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Orr leads, according to a Fox News poll released Tuesday.",
+         "a Fox News poll released Tuesday | according to | Orr leads"),
+        ("According to Quill, a nurse, the dam leaks.", "Quill, a nurse | According to | the dam leaks"),
+        ("According to the report, released Monday, the dam leaks.",
+         "the report, released Monday | According to | the dam leaks"),
+        ("According to the report, the old dam, built in 1920, leaks.",
+         "the report | According to | the old dam, built in 1920, leaks"),
+        ("“It leaks,” one voter, Ida Quill, 54, of Orla, said of the dam.",
+         "one voter, Ida Quill, 54, of Orla, | said | “It leaks,”"),
+        ("Many in the party worry about it.", "Many in the party | worry about | it"),
+        ("Some in the party fear it leaks.", "Some in the party | fear | it leaks"),
+        ("Most voters back the plan.", "Most voters | back | the plan"),
+        ("Now 45 percent support Quill.", "45 percent | support | Quill"),
+    ],
+)  # fmt: skip
+def test_who_is_many_or_has_an_office(text: str, expected: str) -> None:
+    assert expected in lines(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quill apologised, saying she “misspoke.”", "Quill | saying | she “misspoke.”"),
+        ("Quill snapped that it leaks.", "Quill | snapped | that it leaks"),
+        ("Quill said it is late, pointing to the wall.", "Quill | said | it is late"),
+        ("Asked for evidence, a spokeswoman left.", " | Asked for | evidence"),
+        ("Suspicions persist that it leaks.", " | Suspicions persist | that it leaks"),
+    ],
+)
+def test_how_it_is_said(text: str, expected: str) -> None:
+    assert expected in lines(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["They came back Monday.", "It was a charge that sent it back to the court."]
+)
+def test_what_nobody_backs(text: str) -> None:
+    assert lines(text) == set()
+
+
+def test_a_comment_that_is_called_something_has_no_words_of_its_own() -> None:
+    assert lines("It was a comment that Orr called “silly.”") == {"Orr | called | that … “silly.”"}
