@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.nlp.entities import find_entities
-from annotator.nlp.tokens import blank_pipeline, tokens_of
+from annotator.nlp.tokens import cut
 from benchmarks.names_gold import ALL_NAMES, Named, read_names
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -157,7 +157,7 @@ def _errors(document: Document, found: frozenset[Entity]) -> Iterator[str]:
 
 def find(text: str, labels: Mapping[str, str]) -> frozenset[Entity]:
     """Return what the program finds, in the labels of the gold."""
-    found = find_entities(tokens_of(blank_pipeline("en").tokenizer(text)))
+    found = find_entities(cut(text, "en"))
     return frozenset(
         _bare(Entity(one.start, one.end, labels[one.label]), text) for one in found if one.label in labels
     )
@@ -177,7 +177,7 @@ def measure_fresh(path: Path) -> Counted:
     counted = Counted()
     for one in read_names(path):
         text = one.article.text
-        found = find_entities(tokens_of(blank_pipeline("en").tokenizer(text)))
+        found = find_entities(cut(text, "en"))
         counted.add(*decided(one, frozenset(_bare(Entity(*each[:3]), text) for each in found)))
     return counted
 
@@ -201,12 +201,11 @@ def _is_open(one: Named, found: Entity) -> bool:
 def speed(data: Path) -> float:
     """Return CPU milliseconds per 5,000 characters of news, tokens included; 0 where there is no news."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((data / "polnear" / "text").glob("*.txt"))]
-    pipeline = blank_pipeline("en")
     for text in texts[:5]:
-        find_entities(tokens_of(pipeline.tokenizer(text)))
+        find_entities(cut(text, "en"))
     begun = time.process_time()
     for text in texts:
-        find_entities(tokens_of(pipeline.tokenizer(text)))
+        find_entities(cut(text, "en"))
     length = sum(map(len, texts))
     return 1000 * (time.process_time() - begun) / length * 5000 if length else 0.0
 

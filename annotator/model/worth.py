@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,7 +24,6 @@ _BEST = 5
 _READ = ("body", "headline", "subhead", "transcript_turn")
 _SHORT = 6
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
-_FIGURE = re.compile(r"\d")
 _MONEY = re.compile(r"[$€£¥]\s?\d|\d\s?%")
 _YEAR = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|June|July|August|September|October|November|December"
@@ -53,28 +53,24 @@ class Sentence(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, frozenset[str]]:
-    found: dict[str, list[str]] = {}
-    words: list[str] = []
+def _words() -> dict[str, tuple[str, ...]]:
+    """Return what each word tells: the sections of the list that it is in."""
+    found: dict[str, dict[str, None]] = {}
+    section = ""
     for line in resource("lexicons/worth.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
-            words = found.setdefault(line.strip("[]"), [])
+            section = line.strip("[]")
         elif not line.startswith("#"):
-            words += line.split()
-    return {name: frozenset(entries) for name, entries in found.items()}
+            for word in line.split():
+                found.setdefault(word, {})[section] = None
+    return {word: tuple(sections) for word, sections in found.items()}
 
 
 def worth(sentence: str) -> Worth:
     """Return how much a sentence is worth checking."""
     tokens = _WORD.findall(sentence)
-    lower = [token.lower().replace("’", "'") for token in tokens]
-    held = {name: sum(word in words for word in lower) for name, words in _words().items()}
-    names = _names(tokens)
-    figures = sum(bool(_FIGURE.match(token)) for token in tokens) + held["NUMBER"]
-    past = held["PAST"] + sum(bool(_PAST.fullmatch(one)) and one not in _NOT_PAST for one in lower)
-    compared = held["COMPARING"] + sum(
-        bool(_HIGHER.fullmatch(one)) and one not in _NOT_HIGHEST for one in lower
-    )
+    held = _held(tokens)
+    names, figures, past, compared = _names(tokens), held["NUMBER"], held["PAST"], held["COMPARING"]
     pros = (
         ("numbers", 1.1 * min(figures, 2)),
         ("a sum or share", 0.7 * bool(_MONEY.search(sentence))),
@@ -89,6 +85,23 @@ def worth(sentence: str) -> Worth:
     reason = ", ".join(name for name, weight in pros if weight)
     score = 1 / (1 + math.exp(-(sum(weight for _, weight in pros) - cons - _MIDDLE)))
     return Worth(round(score, 3) if reason else 0.0, reason)
+
+
+def _held(tokens: Sequence[str]) -> Counter[str]:
+    """Count what the words tell, by sections of the list, with numbers and forms in -ed and -est."""
+    known = _words()
+    held: Counter[str] = Counter()
+    for token in tokens:
+        word = token.lower().replace("’", "'")
+        for section in known.get(word, ()):
+            held[section] += 1
+        if token[0].isdecimal():
+            held["NUMBER"] += 1
+        if word.endswith("ed") and word not in _NOT_PAST and _PAST.fullmatch(word):
+            held["PAST"] += 1
+        elif word.endswith("est") and word not in _NOT_HIGHEST and _HIGHER.fullmatch(word):
+            held["COMPARING"] += 1
+    return held
 
 
 _MIDDLE = 2.0

@@ -17,7 +17,7 @@ from annotator.nlp.lexicons import lexicon
 from annotator.nlp.names import LISTED, SURNAME, names
 from annotator.nlp.numbers import Found, numbers
 from annotator.nlp.page import Name, Page, make_page, with_known
-from annotator.nlp.tokens import Tokens, blank_pipeline, tokens_of
+from annotator.nlp.tokens import Tokens, cut, tokens_of
 from annotator.nlp.works import LABEL as WORK_OF_ART
 from annotator.nlp.works import SURE as SURE_TITLE
 from annotator.nlp.works import works
@@ -150,7 +150,7 @@ class BuiltIn:
             if find_script(one.text) not in _SCRIPTS:
                 yield Proposals(())
                 continue
-            found = find_entities(tokens_of(blank_pipeline(one.language).tokenizer(one.text), one.text))
+            found = find_entities(cut(one.text, one.language))
             yield Proposals(tuple(_proposed(one.text, found)))
 
 
@@ -178,7 +178,7 @@ class BuiltInPlugin:
     def load(self, choice: str) -> BuiltIn:  # noqa: ARG002 - there is nothing to choose
         """Read the lists and the tokenizer, so that the first text is as fast as the next."""
         lexicon()
-        blank_pipeline("en")
+        cut("", "en")
         return BuiltIn()
 
 

@@ -24,10 +24,23 @@ class Found(NamedTuple):
 
 _WIDE_KINDS = frozenset("taqp")
 """Kinds of words that are too frequent to try all patterns at each."""
-_WORD = re.compile(r"\b[a-z]\b|[a-z]{2,}")
+_WORD = re.compile(r"(\b[a-z]\b|[a-z]{2,})(\??)")
+_EITHER = re.compile(r"\[[A-Z]([a-z])\]")
+_BEGINNING = 3
+"""Letters by which it is told whether a word stands in a pattern."""
 
-Patterns = Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
-"""Kind of the first token -> label and pattern of what may start there."""
+
+class Pattern(NamedTuple):
+    """What a label may look like."""
+
+    label: str
+    shape: re.Pattern[str]
+    words: frozenset[str]
+    """How the words in it begin, in small letters."""
+
+
+Patterns = Mapping[str, tuple[Pattern, ...]]
+"""Kind of the first token -> what may start there."""
 
 _PART = re.compile(r"<([a-z]+)>")
 _LINE = re.compile(r"(?P<part>[a-z]+) = (?P<means>.*)|(?P<label>[A-Z]+) (?P<kinds>[a-z]+): (?P<pattern>.*)")
@@ -100,22 +113,21 @@ _FOLLOWS_ONE = ("of", "million", "billion", "hundred", "thousand")
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[Patterns, Mapping[str, str], frozenset[str]]:
-    """Return the patterns by kind of their first token, the kinds of words, and how second words begin."""
+def _patterns() -> tuple[Patterns, Mapping[str, str]]:
+    """Return the patterns by kind of their first token, and the kinds of words."""
     parts: dict[str, str] = {}
-    seconds: set[str] = set()
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    found: dict[str, list[Pattern]] = {}
     for line in resource("lexicons/numbers.txt").read_text(encoding="utf-8").split("\n"):
         read = _LINE.fullmatch(line)
         if read is None:
             continue
-        seconds.update(word[:3] for word in _WORD.findall(read["means"] or read["pattern"]))
         if read["part"]:
             parts[read["part"]] = _PART.sub(lambda name: parts[name[1]], read["means"])
             continue
-        pattern = re.compile(_PART.sub(lambda name: parts[name[1]], read["pattern"]))
+        shape = _PART.sub(lambda name: parts[name[1]], read["pattern"])
+        pattern = Pattern(read["label"], re.compile(shape), frozenset(_beginnings(shape)))
         for kind in read["kinds"]:
-            found.setdefault(kind, []).append((read["label"], pattern))
+            found.setdefault(kind, []).append(pattern)
     kinds: dict[str, str] = {}
     for kind, words in _KINDS.items():
         for word in words.split():
@@ -123,12 +135,26 @@ def _patterns() -> tuple[Patterns, Mapping[str, str], frozenset[str]]:
                 if form[0].isupper() or kind not in _CAPITAL_KINDS:
                     kinds[form] = kinds.get(form, "") + kind
     several = {kind: [pair for one in kind for pair in found.get(one, ())] for kind in (*kinds.values(), "d")}
-    return {kind: tuple(patterns) for kind, patterns in several.items()}, kinds, frozenset(seconds)
+    return {kind: tuple(patterns) for kind, patterns in several.items()}, kinds
+
+
+def _beginnings(shape: str) -> Iterator[str]:
+    """Yield how the words in small letters of a pattern begin; a last letter may be left out."""
+    for word, is_open in _WORD.findall(_EITHER.sub(r"\1", shape)):
+        yield word[:_BEGINNING]
+        if is_open:
+            yield word[:-1][:_BEGINNING]
+
+
+@lru_cache(maxsize=4096)
+def _before(kind: str, beginning: str) -> tuple[Pattern, ...]:
+    """Return the patterns of a kind that may go on with a word that begins so."""
+    return tuple(one for one in _patterns()[0].get(kind, ()) if beginning in one.words)
 
 
 def numbers(tokens: Tokens, layout: Layout) -> Iterator[Found]:
     """Yield what the patterns find, in the order of the text, without overlaps."""
-    patterns, kinds, seconds = _patterns()
+    patterns, kinds = _patterns()
     text, starts, words = tokens.text, tokens.starts, tokens.words
     done = 0
     for at, word in enumerate(words):
@@ -136,13 +162,14 @@ def numbers(tokens: Tokens, layout: Layout) -> Iterator[Found]:
         if not kind or starts[at] < done:
             continue
         start = starts[at]
+        tried = patterns.get(kind, ())
         if kind in _WIDE_KINDS and at + 1 < len(words):
             second = words[at + 1]
-            if second[0].isalpha() and second.islower() and second[:3] not in seconds:
-                continue
-        if at and tokens.ends[at - 1] == start and text[start - 1] in "-/." and kind != "d":
+            if second[0].isalpha() and second.islower():
+                tried = _before(kind, second[:_BEGINNING])
+        if not tried or (at and tokens.ends[at - 1] == start and text[start - 1] in "-/." and kind != "d"):
             continue
-        found = _longest(text, start, patterns.get(kind, ()))
+        found = _longest(text, start, tried)
         if found is not None and word == "over" and at and words[at - 1] in _SHARED and found.label == "DATE":
             found = found._replace(start=found.start + len("over "))
         if found is not None and _holds(found, at, tokens, layout):
@@ -150,10 +177,10 @@ def numbers(tokens: Tokens, layout: Layout) -> Iterator[Found]:
             done = found.end
 
 
-def _longest(text: str, start: int, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> Found | None:
+def _longest(text: str, start: int, patterns: tuple[Pattern, ...]) -> Found | None:
     label, end = "", start
-    for name, pattern in patterns:
-        match = pattern.match(text, start)
+    for name, shape, _ in patterns:
+        match = shape.match(text, start)
         if match is not None and match.end() > end:
             label, end = name, match.end()
     if not label:

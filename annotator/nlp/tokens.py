@@ -1,15 +1,20 @@
-"""Tokens of a text: spaCy's blank pipeline with rules of our own, guarded against its slow cases."""
+"""Tokens of a text: spaCy's blank pipeline with rules of our own, guarded against its slow cases.
+
+`cut` gives what that pipeline gives of each stretch between blanks; it asks spaCy once for each stretch that
+is no plain word, since most stretches of an article stood in it, or in another one, before.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 LONGEST_CHUNK = 200
@@ -17,6 +22,7 @@ LONGEST_CHUNK = 200
 
 _LONG = re.compile(rf"\S{{{LONGEST_CHUNK + 1},}}")
 _PART = re.compile(r"\w+|[^\w\s]")
+_CHUNK = re.compile(r"\S+")
 # After an abbreviation, or before another word that starts in capitals: U.S.-led, US-, word—word.
 _INFIXES = (
     r"(?<=[A-Za-z]\.)[-–—](?=[A-Za-z])",
@@ -127,4 +133,97 @@ def tokens_of(doc: Doc, text: str | None = None) -> Tokens:
             starts.append(start)
             ends.append(start + length)
             words.append(word)
+    return Tokens(text, words, starts, ends)
+
+
+_Pieces = tuple[tuple[int, int, str], ...]
+"""The tokens of a stretch without blanks: start, end, word."""
+_MOST_KNOWN = 200_000
+_BLANK = "\n"
+"""Stands between stretches: a token by itself, so that no rule sees two of them as one."""
+
+
+class _Chunks(dict[str, _Pieces | None]):
+    """Stretches without blanks that were cut already; None stands for one token."""
+
+    def __init__(self, inner: Tokenizer) -> None:
+        from spacy.tokenizer import Tokenizer  # noqa: PLC0415 - spaCy takes a second to import
+        from spacy.vocab import Vocab  # noqa: PLC0415 - spaCy takes a second to import
+
+        super().__init__()
+        self._rules = inner.rules
+        # With a vocabulary of its own: shape, norm and the like of each word would take most of the time.
+        self._cut = Tokenizer(
+            Vocab(),
+            inner.rules,
+            inner.prefix_search,
+            inner.suffix_search,
+            inner.infix_finditer,
+            inner.token_match,
+            inner.url_match,
+            inner.faster_heuristics,
+        )
+
+    def learn(self, chunks: Iterable[str]) -> None:
+        """Cut the stretches that are not known."""
+        given = dict.fromkeys(chunks)
+        if len(self) + len(given) > _MOST_KNOWN:
+            self.clear()
+        new = [one for one in given if one not in self]
+        open_: list[str] = []
+        for one in new:
+            if one.isalpha() and one not in self._rules and len(one) <= LONGEST_CHUNK:
+                self[one] = None
+            elif len(one) > LONGEST_CHUNK:
+                self[one] = tuple((*part.span(), part.group()) for part in _PART.finditer(one))
+            else:
+                open_.append(one)
+        self._learn_open(open_)
+
+    def _learn_open(self, chunks: Sequence[str]) -> None:
+        text = _BLANK.join(chunks)
+        edges = self._cut(text).to_array(["IDX", "LENGTH"]).tolist() if chunks else []
+        at, first = 0, 0
+        for one in chunks:
+            end, pieces = first + len(one), []
+            while at < len(edges) and edges[at][0] < end:
+                start, length = edges[at][0] - first, edges[at][1]
+                pieces.append((start, start + length, one[start : start + length]))
+                at += 1
+            self[one] = tuple(pieces) if len(pieces) > 1 else None
+            first = end + len(_BLANK)
+            while at < len(edges) and edges[at][0] < first:
+                at += 1
+
+
+@lru_cache(maxsize=8)
+def _chunks(language: str) -> _Chunks | None:
+    from spacy.tokenizer import Tokenizer  # noqa: PLC0415 - spaCy takes a second to import
+
+    inner = getattr(blank_pipeline(language).tokenizer, "_inner", None)
+    return _Chunks(inner) if isinstance(inner, Tokenizer) else None
+
+
+def cut(text: str, language: str) -> Tokens:
+    """Return the tokens of a text in a language, without those that are blanks only."""
+    known = _chunks(language)
+    if known is None:
+        return tokens_of(blank_pipeline(language).tokenizer(text), text)
+    known.learn(text.split())
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _CHUNK.finditer(text):
+        chunk = match.group()
+        start = match.start()
+        pieces = known[chunk]
+        if pieces is None:
+            words.append(chunk)
+            starts.append(start)
+            ends.append(start + len(chunk))
+            continue
+        for low, high, word in pieces:
+            words.append(word)
+            starts.append(start + low)
+            ends.append(start + high)
     return Tokens(text, words, starts, ends)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+
+from annotator.model.resources import resource
+from annotator.nlp import numbers
 
 MARKED = [
     "It began [[DATE Thursday]] and ended [[DATE early on Wednesday]].",
@@ -45,3 +50,25 @@ def test_finds_exactly_what_is_marked(marked, unmark, find):
 @pytest.mark.parametrize("text", NOTHING)
 def test_finds_nothing(text, find):
     assert [one for one in find(text) if one[0] in {"DATE", "TIME", "CARDINAL", "QUANTITY"}] == []
+
+
+@pytest.mark.parametrize("tail", ["", " of May 2016"])
+def test_what_the_second_word_cannot_begin_is_left_out_alone(tail: str) -> None:
+    text = resource("lexicons/numbers.txt").read_text(encoding="utf-8")
+    seconds = set(re.findall("[a-z]{2,}", re.sub(r"\[[A-Z]([a-z])\]", r"\1", text)))
+    seconds |= {word[:-1] for word in re.findall(r"([a-z]{3,})\?", text)} | {"centuries", "century", "a"}
+    patterns, kinds = numbers._patterns()
+    firsts = {kind: word for word, kind in kinds.items() if kind in numbers._WIDE_KINDS}
+    found = left_out = 0
+    for first, kind in kinds.items():
+        if kind not in firsts:
+            continue
+        for second in seconds:
+            words = f"{first} {second}{tail}"
+            wanted = numbers._longest(words, 0, patterns[kind])
+            tried = numbers._before(kind, second[: numbers._BEGINNING])
+            assert numbers._longest(words, 0, tried) == wanted, words
+            found += wanted is not None
+            left_out += len(patterns[kind]) - len(tried)
+    assert found > 100
+    assert left_out > 10_000

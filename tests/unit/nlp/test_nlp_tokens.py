@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.nlp.tokens import LONGEST_CHUNK, GuardedTokenizer, blank_pipeline, tokens_of
+from annotator.nlp import tokens as tokens_module
+from annotator.nlp.tokens import LONGEST_CHUNK, GuardedTokenizer, Tokens, blank_pipeline, cut, tokens_of
 
 
 def tokenise(text, language="en"):
@@ -68,3 +69,64 @@ def test_more_than_a_million_characters_pass_through_the_pipeline():
 
 def test_an_unknown_language_is_cut_by_the_common_rules():
     assert blank_pipeline("nosuch").lang == blank_pipeline("").lang == "xx"
+
+
+_STRETCH = st.sampled_from(
+    ["Mr.", "U.S.-led", "cannot", "Cant", "don’t", "(AP)—Mr.", ":)", "a.m.", "''60", "$3.4bn", "“word,”", "'"]
+) | st.text("aB.,-'’)\u00e9\u0301😀1", min_size=1, max_size=8)
+
+
+def by_stretches(text, language):
+    """Return the tokens of each stretch between blanks by itself."""
+    found = Tokens(text, [], [], [])
+    at = 0
+    for stretch in text.split():
+        at = text.index(stretch, at)
+        one = tokenise(stretch, language)
+        found.words.extend(one.words)
+        found.starts.extend(at + start for start in one.starts)
+        found.ends.extend(at + end for end in one.ends)
+        at += len(stretch)
+    return found
+
+
+@given(
+    st.lists(st.tuples(_STRETCH, st.sampled_from([" ", "\n", "  ", "\u2028", "\xa0"])), max_size=12),
+    st.sampled_from(["en", "xx", "de"]),
+)
+def test_a_text_is_cut_as_its_stretches_are(parts, language):
+    text = "".join(stretch + blank for stretch, blank in parts)
+    wanted = by_stretches(text, language)
+    assert cut(text, language) == wanted
+    assert cut(text, language) == wanted
+
+
+def test_a_long_stretch_is_cut_without_spacy():
+    text = f"Before. {'(a' * 50_000} after.\n{'a' * 300}"
+    assert cut(text, "en") == tokenise(text)
+
+
+def test_what_is_known_does_not_grow_for_ever(monkeypatch):
+    known = tokens_module._chunks("en")
+    known.clear()
+    monkeypatch.setattr(tokens_module, "_MOST_KNOWN", 40)
+    for number in range(30):
+        text = " ".join(f"U.S.-{number} word{step}. the" for step in range(4))
+        assert cut(text, "en") == by_stretches(text, "en")
+        assert len(known) <= 40
+
+
+def test_a_language_with_a_tokenizer_of_its_own_is_left_to_it(monkeypatch):
+    monkeypatch.setattr(tokens_module, "_chunks", lambda language: None)
+    assert cut("Mr. X don’t", "en") == tokenise("Mr. X don’t")
+
+
+def test_spacy_is_asked_once_for_what_stands_again(monkeypatch):
+    known = tokens_module._chunks("en")
+    known.clear()
+    asked = []
+    real = known._cut
+    monkeypatch.setattr(known, "_cut", lambda text: asked.append(text) or real(text))
+    for _ in range(3):
+        cut("The U.S.-led talks, the U.S.-led talks, and the rest.", "en")
+    assert asked == ["U.S.-led\ntalks,\nrest."]
