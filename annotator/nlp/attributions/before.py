@@ -195,7 +195,10 @@ def nearest(s: Sentence, verb: int) -> Items | None:
     if found is None:
         return _behind_with(s, verb)
     linked = (at for at in range(found[1] - 1, found[0], -1) if _parts(s, at))
-    return next(linked, found[0] - 1) + 1, found[1]
+    first = next(linked, found[0] - 1) + 1
+    # "calling it “late” and his wife saying": what is called so is nobody.
+    is_called = s.tag(first) == "q" and s.tag(first + 1) == "CC" and first + 2 < found[1]
+    return first + 2 * is_called, found[1]
 
 
 def _parts(s: Sentence, at: int) -> bool:

@@ -15,7 +15,11 @@ _AIMED = frozenset(
 """What the writer calls the words before: ", a dig at his rival"."""
 _DRAWING = frozenset(("drawing", "eliciting", "earning", "prompting", "provoking"))
 _ANSWERS = frozenset(
-    ("cheers", "applause", "laughter", "laughs", "boos", "jeers", "gasps", "groans", "chants", "hisses")
+    (
+        *("cheers", "applause", "laughter", "laughs", "boos", "jeers", "gasps", "groans", "chants", "hisses"),
+        *("outrage", "criticism", "condemnation", "calls", "anger", "backlash", "rebuke", "rebukes", "fury"),
+        *("praise", "uproar", "accusations", "complaints", "outcry", "furor", "protests", "speculation"),
+    )
 )
 _LITTLE = frozenset(("elaborating", "elaboration", "explanation", "evidence", "proof"))
 _GIVING = frozenset(

@@ -157,6 +157,9 @@ def _around(s: Sentence, first: int, behind: int) -> tuple[Items, ...]:
     """Return the sentence around words that say whose it is."""
     if s.tag(first - 1) == "CC":
         first -= 1
+    if s.tag(behind) == ":" and first > s.first and not s.has_verb(s.first, first) and behind + 1 < s.last():
+        # as in "The lesson, according to Quill: it leaks"
+        return ((behind + 1, s.last()),)
     if (
         first <= s.first
         or s.tag(first - 1) in (":", ";")

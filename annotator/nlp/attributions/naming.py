@@ -85,8 +85,8 @@ def _joins(s: Sentence, at: int, last: int) -> bool:
             else s.word(at) in grammar()["inside a name"]
         )
         return (joins and at < last) or is_about(s, at)
-    if s.word(at) == "as" and s.word(at - 1) == "name":
-        # "a farmer who gave her name as Anna"
+    if s.word(at) == "as" and s.word(at - 1) in ("name", "such"):
+        # "a farmer who gave her name as Anna", "firms such as Kerrin"
         return at < last
     if tag == "RB":
         is_inside = s.tag(at + 1) in ("NN", "VD") and s.tag(at - 1) in ("DT", "IN")

@@ -9,7 +9,7 @@ from annotator.nlp.attributions.behind import SPANS, is_day
 from annotator.nlp.attributions.clauses import awaits_verb, finite_behind, has_finite, shares_passive
 from annotator.nlp.attributions.leaving import reports_beside, sums_up
 from annotator.nlp.attributions.naming import bracket_start
-from annotator.nlp.attributions.reports import begins_clause, begins_report, is_cue, joins_report
+from annotator.nlp.attributions.reports import begins_clause, begins_report, is_cue, joins_doing, joins_report
 from annotator.nlp.attributions.sentences import VERBAL, Sentence
 
 _MARKS = (",", ";", ":", "-")
@@ -26,6 +26,7 @@ _SAME = frozenset(("breath", "sentence", "interview", "speech", "statement", "le
 """What somebody says two things in: "in the same breath"."""
 _SOON = frozenset(("shortly", "soon", "just", "minutes", "moments", "immediately"))
 _ASIDE = 14
+_NEAR = 6
 _ASIDES = frozenset(("WH", "VD", "DT", "PS", "NO", "CAP"))
 _BLAMED = frozenset(("VG", "DT", "PS", "NN"))
 _REMARK = 5
@@ -108,6 +109,7 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
         # "welcomed the talks and that they would be short"
         is_clause = s.word(at + 1) == "that" and s.tag(at + 2) != "NN" and finite_behind(s, at + 2)
         is_clause &= not any(s.word(one) == "that" for one in range(first, at))
+        is_clause |= s.tag(first - 1) == "VG" and joins_doing(s, at)
         return is_clause or _joins_verb(s, first, at)
     is_dash = tag == "-" and (begins_report(s, at + 1) or breaks(s, first, at))
     return is_dash or (tag == ")" and not is_opened(s, first, at))
@@ -145,9 +147,16 @@ def _tells_how(s: Sentence, first: int, at: int) -> bool:
 
 def _leaves(s: Sentence, at: int) -> bool:
     """Tell what follows a quotation with its comma when the writer speaks again: "which", "and she left"."""
-    is_clause = s.tag(at) == "CC" and finite_behind(s, at + 1)
+    is_clause = s.tag(at) == "CC" and (finite_behind(s, at + 1) or _is_apposed(s, at + 1))
     is_clause |= s.tag(at) in ("VB", "VD") and is_cue(s, at)
     return is_clause or s.tag(at) in _BEHIND_QUOTED or s.tag(at) == "IN" or sums_up(s, at)
+
+
+def _is_apposed(s: Sentence, first: int) -> bool:
+    """Tell "a spokesman, Rob Hale, said", a clause whose subject has an aside behind it."""
+    opened = s.find(",", first, _NEAR) if s.tag(first) in ("DT", "PS", "CAP") else -1
+    closed = s.find(",", opened + 1, _ASIDE) if opened > 0 else -1
+    return closed > 0 and s.tag(closed + 1) in VERBAL and not s.has_verb(first, opened)
 
 
 def _is_mere_name(s: Sentence, first: int, end: int) -> bool:

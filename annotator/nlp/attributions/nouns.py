@@ -10,12 +10,12 @@ from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
-from annotator.nlp.attributions.cues import is_negation
+from annotator.nlp.attributions.cues import TELLING, is_negation
 from annotator.nlp.attributions.found import AGAINST, Found
 from annotator.nlp.attributions.naming import OWN, named
 from annotator.nlp.attributions.noun_links import QUESTIONS, Link, link_behind
 from annotator.nlp.attributions.people import is_person
-from annotator.nlp.attributions.reports import is_cue
+from annotator.nlp.attributions.reports import is_any_cue, is_cue
 from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
@@ -309,7 +309,9 @@ def _light(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     verb = _light_verb(s, first)
     if link.word == "that":
         verb = max(verb, _held(s, first))
-    if verb < 0:
+    is_letter = link.word == "to" and noun.lemma in TELLING
+    if verb < 0 or (is_letter and any(s.tag(at) == "VG" and is_any_cue(s, at) for at in range(*link.claim))):
+        # "sent a letter to the mayor urging her to leave": what the letter says follows
         return None
     start = verb
     while s.tag(start - 1) in _HELPING:

@@ -164,6 +164,14 @@ def reports_soon(s: Sentence, at: int, most: int, *, is_against: bool = False) -
     return False
 
 
+def joins_doing(s: Sentence, joined: int) -> bool:
+    """Tell "with Quill calling it late | and the mayor saying it leaks"."""
+    first = joined + 1
+    near = range(first, min(s.end, first + _SOME))
+    verb = next((at for at in near if s.tag(at) not in ("DT", "PS", "NN", "CAP", "NUM")), first)
+    return verb > first and s.tag(verb) == "VG" and is_good(s, verb)
+
+
 def _refuses(s: Sentence, at: int) -> bool:
     """Tell "declined to elaborate"."""
     return s.word(at) in grammar()["refusing"] and s.tag(at + 1) == "TO"

@@ -138,3 +138,24 @@ def test_what_nobody_backs(text: str) -> None:
 
 def test_a_comment_that_is_called_something_has_no_words_of_its_own() -> None:
     assert lines("It was a comment that Orr called “silly.”") == {"Orr | called | that … “silly.”"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Firms such as Kerrin Foods have threatened to leave.",
+         "Firms such as Kerrin Foods | have threatened | to leave"),
+        ("The lesson, according to Quill: the dam leaks.", "Quill | according to | the dam leaks"),
+        ("Quill said it leaks, prompting outrage from farmers.", "Quill | said | it leaks"),
+        ("Quill dismissed the report as “old,” and a spokesman, Rob Hale, said it was late.",
+         "Quill | dismissed | the report as “old,”"),
+        ("Nine towns sent a letter to the governor this week calling the bill a licence.",
+         "Nine towns | sent a letter to the governor this week calling | the bill a licence"),
+        ("They left, with Quill calling it “old” and his wife saying it leaks.",
+         "Quill | calling | it “old”"),
+        ("They left, with Quill calling it “old” and his wife saying it leaks.",
+         "his wife | saying | it leaks"),
+    ],
+)  # fmt: skip
+def test_where_the_next_one_speaks(text: str, expected: str) -> None:
+    assert expected in lines(text)
