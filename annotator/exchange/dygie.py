@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from annotator.exchange import flat as flats
+from annotator.exchange.files import BUFFER
 from annotator.exchange.json_records import other_words
+from annotator.exchange.token_proof import whole
 from annotator.model.formats import ExportSource, Format, Target
 from annotator.model.ids import Id, id_from_text, id_text
 from annotator.model.proof import Piece
@@ -36,9 +38,9 @@ class DygieExporter:
         """Count what such records cannot hold."""
         found, tokens = source.once(_in_tokens, content)
         left_out = Counter(found.left_out)
-        for _, ends in _frames(found):
-            if role := _shown(ends):
-                first, last = tokens.last(_apart(ends, role)[0])
+        for one in tokens.frames:
+            if one.trigger is not None:
+                first, last = tokens.last(one.trigger)
                 left_out[_MORE_WORDS] += last - first
         return +left_out
 
@@ -48,31 +50,42 @@ class DygieExporter:
         for count, content in enumerate(source.contents, 1):
             found, tokens = source.once(_in_tokens, content)
             record = _record(content, source.scheme.name, found, tokens)
-            file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-            source.proof.wrote(record["doc_key"], "", _meant(found, tokens))
+            line = orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+            file.write(line)
+            source.proof.wrote(record["doc_key"], "", [whole(line), *_meant(found, tokens)])
             yield count
 
     def verify(self, path: Path, texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
         """Re-read all records, comparing every word with the text of its article."""
         count = 0
-        with path.open("rb") as file:
-            for record in map(orjson.loads, file):
+        with path.open("rb", BUFFER) as file:
+            for line in file:
+                record = orjson.loads(line)
                 text = texts[id_from_text(record["doc_key"])]
-                source.proof.check(record["doc_key"], "", _read(record, text))
+                source.proof.check(record["doc_key"], "", [whole(line), *_read(record, text)])
                 count += 1
                 yield count
         source.proof.check_count(count)
 
 
+class _Frame(NamedTuple):
+    """A frame: its label, the words that show it, where there are some, and its other ends."""
+
+    label: str
+    trigger: Id | None
+    ends: Ends
+
+
 @dataclass(frozen=True, slots=True)
 class _Tokens:
-    """The tokens of an article: their words, where they start, and those of each span."""
+    """The tokens of an article: their words, where they start, those of each span, and its frames."""
 
     words: Sequence[str]
     starts: Sequence[int]
     of: Mapping[Id, tuple[int, int]]
     """First token, and the one after the last."""
     sentences: Sequence[tuple[int, int]]
+    frames: Sequence[_Frame]
 
     def last(self, span: Id) -> tuple[int, int]:
         """Return a span's first and last token."""
@@ -85,17 +98,22 @@ def _in_tokens(content: ArticleContent, source: ExportSource) -> tuple[flats.Fla
     return found, _tokens(content.article.text, found)
 
 
-def _frames(found: flats.Flat) -> Iterator[tuple[flats.Link, Ends]]:
-    """Yield one link of each frame, and all ends of the frame by role, the first one first."""
+def _frames(found: flats.Flat) -> Iterator[_Frame]:
+    """Yield the frames that links make up, the first end of each first."""
     for _, group in groupby(found.links, attrgetter("number")):
-        links = list(group)
-        first = links[0]
-        yield first, [(first.roles[0], first.start), *((one.roles[1], one.end) for one in links)]
+        first, *others = group
+        pairs = ((one.roles[1], one.end) for one in others)
+        ends = [(first.roles[0], first.start), (first.roles[1], first.end), *pairs]
+        role = _shown(ends)
+        if role:
+            yield _Frame(first.label, *_apart(ends, role))
+        else:
+            yield _Frame(first.label, None, ends)
 
 
 def _shown(ends: Ends) -> str:
     """Return the role of a frame's trigger, or nothing where no words show it."""
-    roles = {role for role, _ in ends}
+    roles = [role for role, _ in ends]
     return next((one for one in _TRIGGERS if one in roles), "")
 
 
@@ -104,7 +122,7 @@ def _tokens(text: str, found: flats.Flat) -> _Tokens:
     of = {one.id: (first, after) for first, after, one in flats.in_tokens(found.stretches, starts)}
     sentences = flats.token_sentences(text, starts, flats.kept_whole(found))
     parts = [one for one in sentences if one[0] < one[1]]
-    return _Tokens(words, starts, of, parts)
+    return _Tokens(words, starts, of, parts, [*_frames(found)])
 
 
 def _record(content: ArticleContent, dataset: str, found: flats.Flat, tokens: _Tokens) -> dict[str, Any]:
@@ -116,15 +134,13 @@ def _record(content: ArticleContent, dataset: str, found: flats.Flat, tokens: _T
 
     for stretch in found.stretches:
         _put("ner", stretch.id, [*tokens.last(stretch.id), stretch.label])
-    for link, ends in _frames(found):
-        role = _shown(ends)
-        if not role:
+    for label, trigger, ends in tokens.frames:
+        if trigger is None:
             for _, end in ends[1:]:
-                _put("relations", ends[0][1], [*tokens.last(ends[0][1]), *tokens.last(end), link.label])
+                _put("relations", ends[0][1], [*tokens.last(ends[0][1]), *tokens.last(end), label])
             continue
-        trigger, others = _apart(ends, role)
-        arguments = [[*tokens.last(end), name] for name, end in others]
-        _put("events", trigger, [[tokens.of[trigger][0], link.label], *arguments])
+        arguments = [[*tokens.last(end), name] for name, end in ends]
+        _put("events", trigger, [[tokens.of[trigger][0], label], *arguments])
     return {
         "doc_key": id_text(content.article.id),
         "dataset": dataset,
@@ -144,21 +160,19 @@ def _apart(ends: Ends, role: str) -> tuple[Id, Ends]:
 def _meant(found: flats.Flat, tokens: _Tokens) -> Iterator[Piece]:
     """Yield what a record is meant to cover: of each part the label, then the words of its ends."""
 
-    def _words(span: Id) -> list[str]:
+    def _words(span: Id) -> str:
         first, after = tokens.of[span]
-        return ["", *tokens.words[first:after]]
+        return " ".join(tokens.words[first:after])
 
     for one in found.stretches:
-        yield f"ner {one.label}", _words(one.id)
-    for link, ends in _frames(found):
-        role = _shown(ends)
-        if not role:
+        yield f"ner {one.label}", [_words(one.id)]
+    for label, trigger, ends in tokens.frames:
+        if trigger is None:
             for _, end in ends[1:]:
-                yield f"relations {link.label}", _words(ends[0][1]) + _words(end)
+                yield f"relations {label}", [_words(ends[0][1]), _words(end)]
             continue
-        trigger, others = _apart(ends, role)
-        shown = ["", tokens.words[tokens.of[trigger][0]]]
-        yield f"events {link.label}", [*shown, *chain(*([name, *_words(end)] for name, end in others))]
+        said = chain(*((name, _words(end)) for name, end in ends))
+        yield f"events {label}", [tokens.words[tokens.of[trigger][0]], *said]
 
 
 def _read(record: Mapping[str, Any], text: str) -> Iterator[Piece]:
@@ -168,16 +182,16 @@ def _read(record: Mapping[str, Any], text: str) -> Iterator[Piece]:
     if len(starts) != len(words) or not all(map(text.startswith, words, starts)):
         raise other_words(record["doc_key"])
 
-    def _words(first: int, last: int) -> list[str]:
-        return ["", *words[first : last + 1]]
+    def _words(first: int, last: int) -> str:
+        return " ".join(words[first : last + 1])
 
     for first, last, label in chain.from_iterable(record["ner"]):
-        yield f"ner {label}", _words(first, last)
+        yield f"ner {label}", [_words(first, last)]
     for first, last, other, end, label in chain.from_iterable(record["relations"]):
-        yield f"relations {label}", _words(first, last) + _words(other, end)
+        yield f"relations {label}", [_words(first, last), _words(other, end)]
     for (trigger, label), *arguments in chain.from_iterable(record["events"]):
-        said = chain(*([role, *_words(first, last)] for first, last, role in arguments))
-        yield f"events {label}", [*_words(trigger, trigger), *said]
+        said = chain(*((role, _words(first, last)) for first, last, role in arguments))
+        yield f"events {label}", [words[trigger], *said]
 
 
 FORMAT = Format(

@@ -299,7 +299,7 @@ def sentences_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:
     return found
 
 
-def token_sentences(text: str, starts: Sequence[int], whole: Iterable[Stretch]) -> Iterator[tuple[int, int]]:
+def token_sentences(text: str, starts: Sequence[int], whole: Iterable[Placed]) -> Iterator[tuple[int, int]]:
     """Yield the first token of each sentence and the one after its last; no stretch is cut."""
     first = 0
     for _, end in sentences_of(text, whole):
@@ -308,14 +308,14 @@ def token_sentences(text: str, starts: Sequence[int], whole: Iterable[Stretch]) 
         first = after
 
 
-def kept_whole(found: Flat) -> list[Stretch]:
+def kept_whole(found: Flat) -> list[Placed]:
     """Return what no sentence may end in: spans, and the way from one end of a link to the other."""
     by_id = {one.id: one for one in found.stretches}
-    ways = []
+    kept: list[Placed] = [*found.stretches]
     for link in found.links:
-        first, second = sorted((by_id[link.start], by_id[link.end]), key=lambda one: one.start)
-        ways.append(replace(first, id=link.id, end=max(first.end, second.end), label=""))
-    return [*found.stretches, *ways]
+        first, second = by_id[link.start], by_id[link.end]
+        kept.append(Fragment(min(first.start, second.start), max(first.end, second.end)))
+    return kept
 
 
 def _ends(text: str) -> list[int]:
