@@ -13,7 +13,6 @@ from annotator.exchange import flat as flats
 from annotator.exchange.layers_in import ACTOR, FRAME_LAYER, LABEL, NOTE, SLOTS, SPAN_LAYER
 from annotator.model.columns import Columns, Unbroken, different, is_unbroken, total
 from annotator.model.ids import Id
-from annotator.model.proof import Piece
 from annotator.model.records import Actor, ArticleContent, ArticleLabel, Frame, RoleEnd, Span
 from annotator.model.scheme import LabelKind, Scheme
 
@@ -50,11 +49,6 @@ class LaidOut:
     spans: list[Laid] = field(default_factory=list)
     frames: list[Laid] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
-
-
-def pieces_of(spans: Sequence[Laid], text: str) -> Iterator[Piece]:
-    """Yield what spans cover, for the proof of an export."""
-    return ((one.features[LABEL], [text[one.start : one.end]]) for one in spans)
 
 
 class Features:

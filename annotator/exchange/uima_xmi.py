@@ -17,11 +17,11 @@ from annotator.exchange.layers_in import (
     leave_out_words,
     marks_of,
 )
-from annotator.exchange.layers_out import Features, LaidOut, pieces_of
+from annotator.exchange.layers_out import Features, LaidOut
 from annotator.exchange.one_article import preview_of
 from annotator.exchange.xmi_in import View, read_views
 from annotator.exchange.xmi_out import XmiWriter, fitted
-from annotator.exchange.xmi_proof import has_types, read_again, said_piece, words_piece
+from annotator.exchange.xmi_proof import has_types, read_again
 from annotator.exchange.xmi_types import TYPES_NAME, Types, kind_of_xml, types_of
 from annotator.exchange.xmi_unfit import FACT_NAME
 from annotator.exchange.zipped import MEMBER_LIMIT, SAME_TEXT, Part, is_zip, members, read_parts, unpacked
@@ -151,11 +151,9 @@ class UimaXmiExporter:
         for count, content in enumerate(source.contents, 1):
             stem = files.stem(content.article.name)
             laid, text = source.once(_fitted, content)
-            data, words = writer.xmi(content, laid, text)
+            data, told = writer.xmi(content, laid, text)
             target.open(f"{stem}.xmi").write(data)
-            said = said_piece(writer.said(content, laid))
-            whole = content.article.text
-            source.proof.wrote(stem, whole, [words_piece(words), said, *pieces_of(laid.spans, whole)])
+            source.proof.wrote(stem, content.article.text, told)
             yield count
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:

@@ -8,13 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import orjson
-
 from annotator.exchange import flat as flats
-from annotator.exchange.layers_in import ANYTHING, FRAME_LAYER, LABEL, SLOTS, SPAN_LAYER
+from annotator.exchange.layers_in import ANYTHING, FRAME_LAYER, SLOTS, SPAN_LAYER
 from annotator.exchange.layers_out import ENDS, FRAMES, WIDE, Laid, LaidOut
-from annotator.exchange.webanno_proof import head_piece, said_piece
-from annotator.exchange.webanno_text import EMPTY, NOTHING, VERSION, escaped_text, escaped_value, is_fit
+from annotator.exchange.token_proof import whole
+from annotator.exchange.webanno_lines import TEXT
+from annotator.exchange.webanno_text import (
+    EMPTY,
+    FIRST_LINE,
+    NOTHING,
+    escaped_text,
+    escaped_value,
+    is_fit,
+)
+from annotator.exchange.word_digits import digits_of, names_of
 from annotator.model.ids import Id
 from annotator.model.proof import Piece
 from annotator.model.text import Utf16Map
@@ -22,8 +29,9 @@ from annotator.model.tokens import ends_of
 
 START = "white space before the first word, written as blanks"
 BLANK = "texts that hold no word"
-_FIRST = "#FORMAT=WebAnno TSV {}.{}".format(*VERSION)
-_CELLS = bytes.maketrans(b",]", b"-\t")
+_MARK = TEXT.encode()
+_OF_WORDS = 4
+"""Pieces of a row before those of layers."""
 _SLOTS = f"|ROLE_{FRAME_LAYER}:{SLOTS}_{FRAME_LAYER}LinksLink|{ANYTHING}"
 
 
@@ -86,14 +94,14 @@ class _Writing:
         for layer, here in self._here.items():
             said = {name for one in here for name in one.laid.features}
             used[layer] = [name for name in names[layer] if name in said]
-        self._fill(used)
-        head = [_FIRST, *self._header(used)]
+        told = self._fill(used)
+        head = [FIRST_LINE, *self._header(used)]
         lines = b"".join(["\n".join(head).encode(), b"\n\n", *(self._body(used) or [b"\n"])])
         text = ""
         if self._starts:
             lead = self._starts[0]
             text = " " * lead + self._text[lead:]
-        return Written(lines, text, [head_piece(head), *self._pieces()])
+        return Written(lines, text, [whole(lines), ("", head), ("", told)])
 
     def _place(self, annotations: Iterable[Laid]) -> list[_Placed]:
         """Number annotations, and find their words; those without any are left out."""
@@ -104,20 +112,6 @@ class _Writing:
             if first < last:
                 placed = self._placed[one.id] = _Placed(one, len(self._placed) + 1, first, last)
                 found.append(placed)
-        return found
-
-    def _pieces(self) -> list[Piece]:
-        """Return what spans cover, from their first word to their last one, and what is said of all."""
-        text, starts, ends = self._text, self._starts, self._ends
-        found: list[Piece] = []
-        for one in self._placed.values():
-            features = one.laid.features
-            if one.laid.layer == SPAN_LAYER:
-                found.append((features[LABEL], [text[starts[one.first] : ends[one.last - 1]]]))
-            slots = [
-                (role, str(self._placed[end].number)) for role, end in one.laid.slots if end in self._placed
-            ]
-            found.append(said_piece(str(one.number), features, slots))
         return found
 
     def _sentences(self) -> list[int]:
@@ -141,18 +135,25 @@ class _Writing:
             slots = _SLOTS if layer == FRAME_LAYER else ""
             yield f"#T_SP={layer}|{'|'.join(used[layer])}{slots}"
 
-    def _fill(self, used: Mapping[str, Sequence[str]]) -> None:
-        """Make the cells of every annotation once; they are the same in each of its rows."""
+    def _fill(self, used: Mapping[str, Sequence[str]]) -> list[str]:
+        """Make the cells of every annotation once, and return what they tell of all of them."""
+        text, starts, ends = self._text, self._starts, self._ends
+        told: list[str] = []
         for layer, here in self._here.items():
             for one in here:
                 said = one.laid.features
+                end = f"[{one.number}]"
                 values = [escaped_value(said[name]) if name in said else NOTHING for name in used[layer]]
-                one.cells = [f"{value}[{one.number}]" for value in values]
+                one.cells = [f"{value}{end}" for value in values]
+                told += (str(one.number), layer, text[starts[one.first] : ends[one.last - 1]])
+                told += [f"{name}={said[name]}" for name in used[layer] if name in said]
                 if layer == FRAME_LAYER:
-                    one.cells += self._slots(one)
+                    there = [(role, self._placed[end]) for role, end in one.laid.slots if end in self._placed]
+                    one.cells += self._slots(one, there)
+                    told += [f"{role}\0{end.number}" for role, end in there]
+        return told
 
-    def _slots(self, one: _Placed) -> list[str]:
-        there = [(role, self._placed[end]) for role, end in one.laid.slots if end in self._placed]
+    def _slots(self, one: _Placed, there: Sequence[tuple[str, _Placed]]) -> list[str]:
         roles = ";".join([escaped_value(role) for role, _ in there])
         targets = ";".join([f"{self._unit(end.first)}[{end.number}]" for _, end in there])
         return [f"{roles}[{one.number}]", targets]
@@ -160,67 +161,68 @@ class _Writing:
     # --- lines -----------------------------------------------------------------------------------
 
     def _body(self, used: Mapping[str, Sequence[str]]) -> list[bytes]:
-        """Return the lines in pieces: of each row its sentence, number, place, word and cells.
+        """Return the lines in pieces: of each row its name, place, word and cells, column by column.
 
         In UTF-8: a text that is joined of thousands of pieces costs several times what their bytes do.
         """
-        words, starts = self._words, self._starts
-        if not starts:
+        words = self._words
+        if not words:
             return []
         is_plain = is_fit(self._text)
         if not is_plain:
             words = [" ".join(escaped_text(word).split("\\n")) for word in words]
         units = Utf16Map(self._text)
-        cuts = [*pairwise([*self._firsts, len(words)])]
-        numbers = [b"-%d\t" % at for at in range(1, max(after - first for first, after in cuts) + 1)]
-        sentences: list[bytes] = []
-        rows: list[bytes] = []
-        for number, (first, after) in enumerate(cuts, 1):
-            own = b"%d" % number
-            sentences.append(self._said(first, after, is_plain=is_plain).encode() + own)
-            sentences += [own] * (after - first - 1)
-            rows += numbers[: after - first]
-        found = [b""] * (5 * len(words))
-        found[::5], found[1::5], found[4::5] = sentences, rows, self._columns(used)
-        found[3::5] = "\t".join(words).encode().split(b"\t")
-        found[2::5] = _places(units.all_to_16(starts), units.all_to_16(self._ends))
+        columns = self._columns(used)
+        width = _OF_WORDS + len(columns)
+        found = [b""] * (width * len(words))
+        found[::width] = self._called(is_plain=is_plain)
+        found[1::width] = digits_of(units.all_to_16(self._starts), "", "-")
+        found[2::width] = digits_of(units.all_to_16(self._ends), "", "\t")
+        found[3::width] = "\t".join(words).encode().split(b"\t")
+        for at, column in enumerate(columns, _OF_WORDS):
+            found[at::width] = column
         return found
 
-    def _said(self, first: int, after: int, *, is_plain: bool) -> str:
-        """Return the lines with the text of a sentence."""
-        starts = self._starts
-        said = self._text[starts[first] : starts[after] if after < len(starts) else len(self._text)]
+    def _called(self, *, is_plain: bool) -> list[bytes]:
+        """Return what rows are called, before the first of each sentence the lines with its text."""
+        firsts, starts, text = self._firsts, self._starts, self._text
+        bounds = pairwise([*[starts[first] for first in firsts], len(text)])
+        said = "\0".join([text[start:end] for start, end in bounds])
         if not is_plain:
-            said = "\n".join(map(escaped_text, said.split("\n")))
-        return "\n#Text=" + said.replace("\n", "\n#Text=") + "\n"
-
-    def _columns(self, used: Mapping[str, Sequence[str]]) -> list[bytes]:
-        """Return the cells behind each token: those of most are empty, and others often the same in a row."""
-        empty = [f"{EMPTY}\t" * (len(used[layer]) + 2 * (layer == FRAME_LAYER)) for layer in self._here]
-        found = [f"\t{''.join(empty)}\n".encode()] * len(self._words)
-        cuts = sorted({at for here in self._here.values() for one in here for at in (one.first, one.last)})
-        at = {cut: number for number, cut in enumerate(cuts)}
-        stacks: list[list[list[_Placed]]] = [[[] for _ in empty] for _ in cuts]
-        for layer, here in enumerate(self._here.values()):
-            for one in here:
-                for number in range(at[one.first], at[one.last]):
-                    stacks[number][layer].append(one)
-        for (first, last), stack in zip(pairwise(cuts), stacks, strict=False):
-            if any(stack):
-                cells = "".join(map(_cells, stack, empty))
-                found[first:last] = [f"\t{cells}\n".encode()] * (last - first)
+            said = "\n".join(["\0".join(map(escaped_text, line.split("\0"))) for line in said.split("\n")])
+        texts = said.replace("\n", f"\n{TEXT}").encode().split(b"\0")
+        found: list[bytes] = []
+        cuts = pairwise([*firsts, len(self._words)])
+        for number, (said_here, (first, after)) in enumerate(zip(texts, cuts, strict=True), 1):
+            found += names_of(number, after - first)
+            found[first] = b"\n%b%b\n%b" % (_MARK, said_here, found[first])
         return found
 
+    def _columns(self, used: Mapping[str, Sequence[str]]) -> list[list[bytes]]:
+        """Return the cells of each layer: those of most rows are empty."""
+        found: list[list[bytes]] = []
+        for layer, here in self._here.items():
+            width = len(used[layer]) + 2 * (layer == FRAME_LAYER)
+            before, after = b"" if found else b"\t", b"\n" if len(found) + 1 == len(self._here) else b""
+            column = [before + f"{EMPTY}\t".encode() * width + after] * len(self._words)
+            for first, last, cells in _stretches(here):
+                column[first:last] = [b"%b%b\t%b" % (before, cells.encode(), after)] * (last - first)
+            found.append(column)
+        return found or [[b"\t\n"] * len(self._words)]
 
-def _places(starts: Sequence[int], ends: Sequence[int]) -> list[bytes]:
-    """Return places as cells, all of them at once."""
-    pairs = orjson.dumps([*zip(starts, ends, strict=True)])
-    return pairs[2:-1].translate(_CELLS).split(b"-[")
 
-
-def _cells(stack: Sequence[_Placed], empty: str) -> str:
-    """Return the cells of a layer with all that lies on a token."""
-    if not stack:
-        return empty
-    rows = [one.cells for one in stack]
-    return "\t".join(rows[0] if len(rows) == 1 else map("|".join, zip(*rows, strict=True))) + "\t"
+def _stretches(placed: Sequence[_Placed]) -> Iterator[tuple[int, int, str]]:
+    """Yield the cells of a layer where it says something: where several overlap, they are stacked."""
+    order = sorted([(one.first, one.last) for one in placed])
+    if all(before[1] <= after[0] for before, after in pairwise(order)):
+        yield from ((one.first, one.last, "\t".join(one.cells)) for one in placed)
+        return
+    cuts = sorted({at for pair in order for at in pair})
+    at = {cut: number for number, cut in enumerate(cuts)}
+    stacks: list[list[list[str]]] = [[] for _ in cuts]
+    for one in placed:
+        for number in range(at[one.first], at[one.last]):
+            stacks[number].append(one.cells)
+    for (first, last), stack in zip(pairwise(cuts), stacks, strict=False):
+        if stack:
+            yield first, last, "\t".join(map("|".join, zip(*stack, strict=True)))

@@ -2,135 +2,241 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import accumulate
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import chain, pairwise
+from typing import NamedTuple
 
-from annotator.exchange.layers_in import LABEL, SPAN_LAYER
+import orjson
+
+from annotator.exchange.layers_in import LABEL
+from annotator.exchange.token_proof import whole
 from annotator.exchange.webanno_header import Layer, declared
-from annotator.exchange.webanno_lines import TEXT, WITH_ID
-from annotator.exchange.webanno_rows import Rows, rows_of, runs_of, sentences_of, wide
-from annotator.exchange.webanno_text import NOTHING, VERSION, plain_text, plain_value, split_cell
+from annotator.exchange.webanno_lines import TEXT
+from annotator.exchange.webanno_text import (
+    EMPTY,
+    NOTHING,
+    VERSION,
+    empty_end,
+    plain_text,
+    plain_value,
+    split_cell,
+    wide,
+)
 from annotator.model.errors import UserError
 from annotator.model.proof import Piece
-from annotator.model.text import length16
 
-_BLANKS = b" \n"
-_KEPT = 4096
-_Cells = tuple[str, ...]
+_START, _LINE, _NUMBER = b"\n\n", b"\n", b"["
+_MARK = f"\n{TEXT}".encode()
+_OF_WORDS = 3
+"""Cells of a row before those of layers."""
+_HEADS, _VALUES, _SHORT = 8, 512, 100
+"""Heads of files whose layers are kept, and for each layer sets of values, of so many bytes at most."""
+_VALUE = re.compile(r"[^\\\[]*+(?:\\.[^\\\[]*+)*+", re.DOTALL)
+_Cells = tuple[bytes, ...]
 """An annotation as each of its rows has it."""
+_Told = tuple[Sequence[str], Sequence[str]]
+"""What the values of an annotation say: its features, each with its name, and its roles."""
 
 
-def said_piece(number: str, features: Mapping[str, str], slots: Iterable[tuple[str, str]]) -> Piece:
-    """Return what is said of an annotation as a proof has it: features by name, and its roles."""
-    return number, [*sorted(map("=".join, features.items())), *map("\0".join, slots)]
+class _Rows(NamedTuple):
+    """The text of a file, and the rows of which something is said, column by column."""
+
+    text: str
+    covering: str
+    """The text with places as they are counted."""
+    called: Sequence[bytes]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    cells: Sequence[bytes]
+    """Those of all layers, with the tabs between them."""
 
 
-def head_piece(lines: Iterable[str]) -> Piece:
-    """Return the head of a file as a proof has it: its version, and layers with all that they declare."""
-    return "", [*lines]
+class _Layer(NamedTuple):
+    """A layer of which files are read again."""
+
+    name: str
+    cells: slice
+    """Those of each row that are its own."""
+    empty: list[bytes]
+    has_slots: bool
+    told: Callable[[_Cells], _Told]
+    """What short values say, which is kept."""
+    told_anew: Callable[[_Cells], _Told]
+    """What any values say."""
 
 
 def read_again(data: bytes) -> tuple[str, list[Piece]] | None:
-    """Return the text of a file and what its spans cover; None where it does not hold together."""
+    """Return the text of a file, what stands for all of its bytes, its head, and what is told of annotations.
+
+    None where it does not hold together.
+    """
     try:
-        head, has_rows, body = data.partition(f"\n\n{TEXT}".encode())
-        lines = head.decode().rstrip("\n").split("\n")
-        layers = [*_layers(lines)]
-        if not (has_rows or layers):
-            return "", [head_piece(lines)]  # an article that holds no word
-        rows = rows_of(body, sum(len(one.columns) for one in layers))
-        text = _text(rows)
-        _compare(text, wide(text), rows)
-        return text, [head_piece(lines), *_pieces(wide(text), layers, rows)]
-    except (ValueError, IndexError, UserError):
+        head, _, body = data.partition(_START)
+        lines, layers = _head(head)
+        rows = _rows(body, sum(len(one.empty) for one in layers))
+        return rows.text, [whole(data), ("", lines), ("", _annotations(layers, rows))]
+    except (ValueError, IndexError, KeyError, TypeError, UserError):
         return None
+
+
+@lru_cache(_HEADS)
+def _head(head: bytes) -> tuple[Sequence[str], Sequence[_Layer]]:
+    """Return the lines of a head, and its layers; raises ValueError and UserError for what is no head."""
+    first, *lines = head.decode().rstrip("\n").split("\n")
+    width, found = 0, []
+    for number, line in enumerate(lines, 2):
+        layer = declared(number, line, width)
+        if layer.columns[0].name != LABEL:
+            raise ValueError
+        width += len(layer.columns)
+        told = partial(_told, layer)
+        empty = [EMPTY.encode()] * len(layer.columns)
+        own = slice(layer.first, width)
+        has_slots = layer.columns[-1].kind == "target"
+        found.append(_Layer(layer.name, own, empty, has_slots, lru_cache(_VALUES)(told), told))
+    return [first, *lines], found
+
+
+def _rows(body: bytes, width: int) -> _Rows:
+    """Return the text of the lines below the head, and the rows of which something is said.
+
+    Raises ValueError where one has not the words of its place.
+    """
+    text = _text(body)
+    rows = [one.split(b"\t", _OF_WORDS) for one in _labelled(body, empty_end(width))]
+    if not rows:
+        return _Rows(text, "", (), (), (), ())
+    called, places, words, cells = zip(*rows, strict=True)
+    numbers: list[int] = orjson.loads(b"[%b]" % b",".join(places).replace(b"-", b","))
+    found = _Rows(text, wide(text), called, numbers[::2], numbers[1::2], cells)
+    _compare(found, words)
+    return found
+
+
+def _labelled(body: bytes, empty: bytes) -> Iterator[bytes]:
+    """Yield the rows of which something is said: there is a number in brackets in each of them."""
+    at = body.find(_NUMBER)
+    while at >= 0:
+        start, stop = body.rfind(_LINE, 0, at) + 1, body.find(_LINE, at)
+        row = body[start:stop]
+        if row[:1].isdigit() and not row.endswith(empty):  # the brackets are not those of its word
+            yield row
+        at = body.find(_NUMBER, stop)
+
+
+def _text(body: bytes) -> str:
+    """Return the text that sentences make up, in its place: blanks stand before it."""
+    parts = [one.partition(b"\n") for one in body.split(_MARK)[1:]]
+    rows = next((rows for _, _, rows in parts if rows), b"\t0-")
+    # A line below which no row stands goes on in the next one.
+    text = b"".join([line if rows else line + b"\n" for line, _, rows in parts]).decode()
+    plain = "\n".join(map(_plain, text.split("\n"))) if "\\" in text else text
+    return " " * int(rows.split(b"\t", 2)[1].partition(b"-")[0]) + plain
+
+
+def _compare(rows: _Rows, words: Sequence[bytes]) -> None:
+    """Raise ValueError where rows have not the words of their places."""
+    covering = rows.covering
+    covered = [covering[start:end] for start, end in zip(rows.starts, rows.ends, strict=True)]
+    said = "\t".join(covered).replace("\0", "")
+    if said.encode() != b"\t".join(words):
+        for one, word in zip(said.split("\t"), words, strict=True):
+            if one.split() != _plain(word.decode()).split():
+                raise ValueError
 
 
 def _plain(text: str) -> str:
     return plain_text(text, VERSION)
 
 
-def _layers(lines: Sequence[str]) -> Iterator[Layer]:
-    width = 0
-    for number, line in enumerate(lines[1:], 2):
-        layer = declared(number, line, width)
-        width += len(layer.columns)
-        yield layer
+def _annotations(layers: Sequence[_Layer], rows: _Rows) -> list[str]:
+    """Return what is told of all annotations, by their numbers.
 
-
-def _text(rows: Rows) -> str:
-    """Return the text that sentences make up; raises ValueError for gaps between them."""
-    texts, firsts = sentences_of(rows.called, VERSION)
-    starts = [rows.starts[at] for at in firsts]
-    if starts != [*accumulate(map(length16, texts[:-1]), initial=starts[0])]:
-        raise ValueError
-    return " " * starts[0] + "".join(texts)
-
-
-def _compare(text: str, covering: str, rows: Rows) -> None:
-    """Raise ValueError where rows do not have all words of the text, or not those of their places."""
-    words = b"".join(rows.words)
-    is_same = words.translate(None, _BLANKS) == text.encode().translate(None, _BLANKS)
-    if not is_same and "".join(_plain(words.decode()).split()) != "".join(text.split()):
-        raise ValueError
-    covered = [covering[start:end] for start, end in zip(rows.starts, rows.ends, strict=True)]
-    said = "\t".join(covered).replace("\0", "")
-    if said.encode() != b"\t".join(rows.words):
-        for one, word in zip(said.split("\t"), rows.words, strict=True):
-            if one.split() != _plain(word.decode()).split():
-                raise ValueError
-
-
-def _pieces(covering: str, layers: Sequence[Layer], rows: Rows) -> list[Piece]:
-    """Return what spans cover; raises ValueError where annotations do not hold together."""
-    found: list[Piece] = []
-    numbers: list[str] = []
-    pointed: set[str] = set()
+    Raises ValueError where they do not hold together.
+    """
+    found: dict[int, list[str]] = {}
+    firsts: dict[int, bytes] = {}
+    pointed: list[tuple[bytes, int]] = []
+    runs = [*_runs(rows.cells, sum(len(one.empty) for one in layers))]
     for layer in layers:
-        for cells, (first, last) in _annotations(layer, rows).items():
-            number, features, slots = _said(layer, cells)
-            numbers.append(number)
-            pointed.update(end for _, end in slots)
-            found.append(said_piece(number, features, slots))
-            if layer.name == SPAN_LAYER:
-                covered = covering[rows.starts[first] : rows.ends[last]].replace("\0", "")
-                found.append((features[LABEL], [covered]))
-    if len({*numbers}) < len(numbers) or not pointed.issubset(numbers):
+        placed = _placed(layer, runs)
+        if not placed:
+            raise ValueError
+        for cells, (first, last) in placed.items():
+            number, features, roles = _said(layer, cells)
+            if number in found:
+                raise ValueError
+            words = rows.covering[rows.starts[first] : rows.ends[last]].replace("\0", "")
+            told = found[number] = [str(number), layer.name, words, *features]
+            firsts[number] = rows.called[first]
+            if roles:
+                targets = [*map(_target, cells[-1].split(b";"))]
+                pointed += targets
+                told += [f"{role}\0{end}" for role, (_, end) in zip(roles, targets, strict=True)]
+    if any(firsts[end] != unit for unit, end in pointed):
         raise ValueError
-    return found
+    return [*chain.from_iterable([found[number] for number in sorted(found)])]
 
 
-def _annotations(layer: Layer, rows: Rows) -> dict[_Cells, tuple[int, int]]:
+def _runs(cells: Sequence[bytes], width: int) -> Iterator[tuple[list[bytes], int, int]]:
+    """Yield the cells of rows that follow each other and say the same, the first of these and the last.
+
+    Raises ValueError where there are more or fewer than so many.
+    """
+    starts = [at for at, (before, own) in enumerate(pairwise((b"", *cells))) if own != before]
+    for first, after in pairwise((*starts, len(cells))):
+        *found, rest = cells[first].split(b"\t")
+        if rest or len(found) != width:
+            raise ValueError
+        yield found, first, after - 1
+
+
+def _placed(layer: _Layer, runs: Iterable[tuple[list[bytes], int, int]]) -> dict[_Cells, tuple[int, int]]:
     """Return the annotations of a layer, each with its first row and its last one."""
-    columns = rows.layers[layer.first : layer.first + len(layer.columns)]
     found: dict[_Cells, tuple[int, int]] = {}
-    for cells, first, after in runs_of(columns):
-        for one in zip(*[split_cell(cell, "|") for cell in cells], strict=True):
-            found[one] = found.get(one, (first, 0))[0], after - 1
+    empty, own = layer.empty, layer.cells
+    for said, first, last in runs:
+        cells = said[own]
+        if cells == empty:
+            continue
+        for one in _stacked(cells) if b"|" in cells[0] else (tuple(cells),):
+            before = found.get(one)
+            found[one] = (first if before is None else before[0]), last
     return found
 
 
-def _said(layer: Layer, cells: _Cells) -> tuple[str, Mapping[str, str], Sequence[tuple[str, str]]]:
-    """Return the number of an annotation, its features, and its roles with the numbers of what fills them."""
-    has_slots = layer.columns[-1].kind == "target"
-    found = [*map(_value, cells[:-1] if has_slots else cells)]
-    (number,) = {number for _, number in found}
-    if layer.columns[0].name != LABEL:
-        raise ValueError
-    roles = found.pop()[0] if has_slots else ""
-    values = zip(layer.columns, found, strict=False)
-    features = {column.name: plain_value(value) for column, (value, _) in values if value != NOTHING}
-    if not roles:
-        return number, features, ()
-    targets = [_value(one)[1] for one in split_cell(cells[-1], ";")]
-    return number, features, [*zip(map(plain_value, split_cell(roles, ";")), targets, strict=True)]
+def _stacked(cells: Sequence[bytes]) -> Iterator[_Cells]:
+    stacks = [split_cell(one.decode(), "|") for one in cells]
+    return (tuple(map(str.encode, one)) for one in zip(*stacks, strict=True))
 
 
-@lru_cache(_KEPT)
-def _value(cell: str) -> tuple[str, str]:
-    """Return what a cell holds, and its number; raises ValueError where it has none."""
-    match = WITH_ID.fullmatch(cell)
-    if match is None:
+def _said(layer: _Layer, cells: _Cells) -> tuple[int, Sequence[str], Sequence[str]]:
+    """Return the number of an annotation, which all of its cells end with, its features and its roles."""
+    own = cells[:-1] if layer.has_slots else cells
+    value, _, end = own[0].rpartition(_NUMBER)
+    number = int(end[:-1])
+    end = b"[%d]" % number
+    if [one for one in own if not one.endswith(end)]:
         raise ValueError
-    return match[1], match[2]
+    values = (value, *[one.removesuffix(end) for one in own[1:]])
+    told = layer.told if len(own[0]) <= _SHORT else layer.told_anew
+    return number, *told(values)
+
+
+def _told(layer: Layer, values: _Cells) -> _Told:
+    """Return the features and the roles that values of a layer are; raises ValueError where one is none."""
+    found = [one.decode() for one in values]
+    if not all(map(_VALUE.fullmatch, found)):
+        raise ValueError
+    roles = found.pop() if layer.columns[-1].kind == "target" else ""
+    named = zip(layer.columns, found, strict=False)
+    features = [f"{column.name}={plain_value(value)}" for column, value in named if value != NOTHING]
+    return features, [*map(plain_value, split_cell(roles, ";"))] if roles else []
+
+
+def _target(cell: bytes) -> tuple[bytes, int]:
+    """Return the row where an annotation begins that is pointed to, and its number."""
+    unit, _, number = cell.removesuffix(b"]").partition(b"[")
+    return unit, int(number)

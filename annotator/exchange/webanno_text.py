@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from annotator.model.text import length16
+
 EMPTY, NOTHING = "_", "*"
 """A cell without an annotation, and a feature without a value."""
 VERSION = (3, 3)
 """What exports are written in."""
+FIRST_LINE = f"#FORMAT=WebAnno TSV {VERSION[0]}.{VERSION[1]}"
 _JAVA = (3, 1)
 """Up to this version, texts are escaped as in Java."""
 _LETTERS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "b": "\b", "\\": "\\"}
@@ -19,6 +22,7 @@ _TEXT_UNFIT = re.compile(r"[\x00-\x08\t\n\x0c\r\x0e-\x1f\\]")
 _VALUE_ESCAPED = re.compile(r"\\(->|[\\\[\]|_;tnr*])")
 _VALUE_UNFIT = re.compile(r"->|[\\\[\]|_;\t\n\r*]")
 _VALUE_LETTERS = {"\t": "t", "\n": "n", "\r": "r"}
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _CUTS = {one: re.compile(rf"(?:[^\\{one}]|\\.)*", re.DOTALL) for one in "|;"}
 
 
@@ -77,3 +81,13 @@ def split_cell(cell: str, mark: str) -> Sequence[str]:
         at = match.end() + 1
         if at > len(cell):
             return found
+
+
+def wide(text: str) -> str:
+    """Return a text in which places that count UTF-16 units are as they stand."""
+    return text if length16(text) == len(text) else _ASTRAL.sub("\\g<0>\0", text)
+
+
+def empty_end(width: int) -> bytes:
+    """Return how a row of so many columns ends, behind its word, of which nothing is said."""
+    return f"\t{EMPTY}".encode() * width + b"\t"

@@ -24,8 +24,11 @@ from annotator.exchange.layers_in import (
     short,
 )
 from annotator.exchange.layers_out import Features, LaidOut, laid_out
+from annotator.exchange.token_proof import whole
+from annotator.exchange.word_digits import digits_of
 from annotator.exchange.xmi_unfit import FACT_NAME, count_unfit, fit, said_unfit
 from annotator.model.ids import Id
+from annotator.model.proof import Piece
 from annotator.model.records import Article, ArticleContent
 from annotator.model.scheme import LABEL_KINDS, LabelKind
 from annotator.model.text import Utf16Map
@@ -50,8 +53,6 @@ _HEAD = (
 _CUSTOM_NAME = ' xmlns:custom="http:///webanno/custom.ecore"'
 _SOFA = '<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text"'
 _NULL = ' xmi:version="2.0"><cas:NULL xmi:id="0"/>'
-Said = tuple[str, Mapping[str, str], Sequence[str]]
-"""The layer of an annotation, its features, and the roles of what it links to."""
 
 
 def own_types(features: Features) -> dict[str, tuple[str, dict[str, str]]]:
@@ -103,25 +104,18 @@ class XmiWriter:
         found: str = self._types.to_xml()
         return found.encode()
 
-    def xmi(self, content: ArticleContent, laid: LaidOut, text: str) -> tuple[bytes, bytes]:
-        """Return an article as XMI, and what of it are words; it was laid out so, and this is its text."""
+    def xmi(self, content: ArticleContent, laid: LaidOut, text: str) -> tuple[bytes, list[Piece]]:
+        """Return an article as XMI, and what a proof has of it; it was laid out so, and this is its text."""
         units = Utf16Map(text)
         facts = [*self._facts(content.article, units)]
         words, number = _words(text, laid, units, len(facts) + 2)
-        ours, links = self._layers(content, laid, units, number)
-        members = orjson.dumps([*range(2, number + len(ours))])[1:-1].replace(b",", b" ")
+        ours, links, told = self._layers(content, laid, units, number)
         head = _HEAD + (_CUSTOM_NAME if ours else "")
         before = "".join([head, _NULL, *facts])
         after = "".join([*ours, *links, _SOFA, ' sofaString="'])
-        view = b'"/><cas:View sofa="1" members="%b"/></xmi:XMI>' % members
-        return b"".join([before.encode(), words, after.encode(), _said(text).encode(), view]), words
-
-    def said(self, content: ArticleContent, laid: LaidOut) -> Iterator[Said]:
-        """Yield what is said of the article: features of spans, frames and labels, and roles of frames."""
-        for one in [*laid.spans, *laid.frames]:
-            yield one.layer, _fitting(one.features), [fit(role) for role, _ in one.slots]
-        for label in content.labels:
-            yield ARTICLE_LAYER, _fitting(self._features.of(label, "article", Counter())), []
+        view = b'"/><cas:View sofa="1" members="%b"/></xmi:XMI>' % members_of(number - 2 + len(ours))
+        data = b"".join([before.encode(), words, after.encode(), _said(text).encode(), view])
+        return data, [whole(data), ("", told)]
 
     def _facts(self, article: Article, units: Utf16Map) -> Iterator[str]:
         place = f'sofa="1" begin="0" end="{units.to_16(len(article.text))}"'
@@ -139,19 +133,27 @@ class XmiWriter:
 
     def _layers(
         self, content: ArticleContent, laid: LaidOut, units: Utf16Map, first: int
-    ) -> tuple[list[str], list[str]]:
-        """Return spans, frames and labels of the article, numbered from `first`; and the links of frames."""
+    ) -> tuple[list[str], list[str], list[str]]:
+        """Return spans, frames and labels of the article, numbered from `first`; the links of frames.
+
+        The third is what all of them tell.
+        """
+        text = content.article.text
         keys = {one.id: key for key, one in enumerate([*laid.spans, *laid.frames], first)}
         links, slots = self._links(laid, keys, first + len(keys) + len(content.labels))
-        found = []
-        for one in [*laid.spans, *laid.frames]:
+        found: list[str] = []
+        told: list[str] = []
+        for key, one in enumerate([*laid.spans, *laid.frames], first):
             place = f'begin="{units.to_16(one.start)}" end="{units.to_16(one.end)}"'
-            said = self._named(one.layer, one.features) + slots.get(one.id, "")
-            found.append(f'<custom:{short(one.layer)} xmi:id="{keys[one.id]}" sofa="1" {place}{said}/>')
+            told += (one.layer, text[one.start : one.end])
+            said = self._named(one.layer, one.features, told) + slots.get(one.id, "")
+            told += [f"\0{fit(role)}\0{keys[end]}" for role, end in one.slots]
+            found.append(f'<custom:{short(one.layer)} xmi:id="{key}" sofa="1" {place}{said}/>')
         for key, label in enumerate(content.labels, first + len(keys)):
-            said = self._named(ARTICLE_LAYER, self._features.of(label, "article", Counter()))
+            told += (ARTICLE_LAYER, "")
+            said = self._named(ARTICLE_LAYER, self._features.of(label, "article", Counter()), told)
             found.append(f'<custom:{short(ARTICLE_LAYER)} xmi:id="{key}" sofa="1"{said}/>')
-        return found, links
+        return found, links, told
 
     def _links(self, laid: LaidOut, keys: Mapping[Id, int], first: int) -> tuple[list[str], dict[Id, str]]:
         """Return links, numbered from `first`, and which ones each frame has; in text order, as in cassis."""
@@ -165,13 +167,17 @@ class XmiWriter:
                 found.append(f'<custom:{short(LINK)} xmi:id="{key}" {said}/>')
         return found, slots
 
-    def _named(self, layer: str, features: Mapping[str, str]) -> str:
+    def _named(self, layer: str, features: Mapping[str, str], told: list[str]) -> str:
+        """Return features as attributes in the order of their layer, and add them to what is told."""
         order = sorted(features, key=self._ranks[layer].__getitem__) if len(features) > 1 else features
-        return "".join([f' {name}="{_said(fit(features[name]))}"' for name in order])
+        named = [(name, fit(features[name])) for name in order]
+        told += map("=".join, named)
+        return "".join([f' {name}="{_said(value)}"' for name, value in named])
 
 
-def _fitting(features: Mapping[str, str]) -> dict[str, str]:
-    return {name: fit(value) for name, value in features.items()}
+def members_of(count: int) -> bytes:
+    """Return what the index of a text has: as many numbers as there are annotations."""
+    return orjson.dumps([*range(2, 2 + count)])[1:-1].replace(b",", b" ")
 
 
 def _said(value: str) -> str:
@@ -202,19 +208,18 @@ def _words(text: str, laid: LaidOut, units: Utf16Map, first: int) -> tuple[bytes
     bounds = [one for one in flats.token_sentences(text, starts, ()) if one[0] < one[1]]
     sentences = ([starts[at] for at, _ in bounds], [ends[after - 1] for _, after in bounds])
     number = first + len(bounds)
-    made = _elements(b"Sentence", first, sentences, units) + _elements(
-        b"Token", number, (starts, ends), units
-    )
+    made = _elements("Sentence", first, sentences, units) + _elements("Token", number, (starts, ends), units)
     return made, number + len(words)
 
 
-def _elements(name: bytes, first: int, places: tuple[Sequence[int], Sequence[int]], units: Utf16Map) -> bytes:
-    """Return elements with their numbers and places: written as JSON, in which each comma has its meaning."""
+def _elements(name: str, first: int, places: tuple[Sequence[int], Sequence[int]], units: Utf16Map) -> bytes:
+    """Return elements with their numbers and places, joined of columns of digits."""
     starts, ends = map(units.all_to_16, places)
     if not starts:
         return b""
-    begins = zip(range(first, first + len(starts)), starts, strict=True)
-    made = orjson.dumps([*zip(begins, ends, strict=True)])[3:-2]  # 1,0],3],[[2,4],8
-    opening = b'<%b:%b xmi:id="' % (WORDS.encode(), name)
-    made = made.replace(b"],[[", b'"/>' + opening).replace(b"],", b'" end="')
-    return opening + made.replace(b",", b'" sofa="1" begin="') + b'"/>'
+    opening = f'<{WORDS}:{name} xmi:id="'
+    found = [b""] * (3 * len(starts))
+    found[::3] = digits_of(range(first, first + len(starts)), opening, '" sofa="1" begin="')
+    found[1::3] = digits_of(starts, "", '" end="')
+    found[2::3] = digits_of(ends, "", '"/>')
+    return b"".join(found)

@@ -141,7 +141,7 @@ class Utf16Map:
         found: list[int] = []
         for count, at in enumerate([*self._astral, self._length]):
             after = bisect_right(offsets, at, len(found))
-            found += [one + count for one in offsets[len(found) : after]]
+            found += map(count.__add__, offsets[len(found) : after])
         return found
 
     def from_16(self, offset16: int) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from in_layers import covered, written_folder
 
+from annotator.exchange.layers_in import FRAME_LAYER, SPAN_LAYER
 from annotator.exchange.webanno_lines import read_lines
 from annotator.exchange.webanno_proof import read_again
 
@@ -31,61 +32,78 @@ def test_it_reads_what_the_importer_reads(file: str) -> None:
     lines = read_lines(file)
     found = read_again(file.encode())
     assert found is not None
-    assert found[1][0] == ("", file.partition("\n\n")[0].split("\n"))
-    spans = sorted(one for one in found[1][1:] if not one[0].isdigit())
-    assert (found[0], spans) == (lines.text, sorted(covered(lines.layers, lines.text)))
-    assert spans == sorted((label, [words]) for label, words, _ in SPANS)
-    said = {number: [*told] for number, told in found[1] if number.isdigit()}
-    assert said["4"] == ["checkworthy=yes", "label=CLAIM"]
-    assert said["7"] == ["label=ATTRIBUTION", "source\x001", "cue\x003", "claim\x004"]
-    assert found[0].split() == TEXT.split()
+    text, ((_, every_byte), (_, head), (_, said)) = found
+    assert [*head] == file.partition("\n\n")[0].split("\n")
+    assert text == lines.text
+    assert text.split() == TEXT.split()
+    assert len(every_byte) == 1
+    spans = covered(lines.layers, lines.text)
+    assert sorted(spans) == sorted((label, [words]) for label, words, _ in SPANS)
+    told: list[str] = []
+    for number, (label, words) in enumerate(spans, 1):
+        features = [f"label={label}", *(["checkworthy=yes"] if label == "CLAIM" else [])]
+        told += [str(number), SPAN_LAYER, *words, *features]
+    told += ["7", FRAME_LAYER, "said", "label=ATTRIBUTION", "source\x001", "cue\x003", "claim\x004"]
+    assert [*said] == told
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("\tdid\t", "\tdud\t"),
-        ("\tdid\t", "\t\t"),
-        ("2-5\t47-50\tdid\t_\t_\t_\t_\t_\t\n", ""),
-        ("#Text=Nobody", "#Text=Somebody"),
-        ("#Text=Nobody", "#Text= Nobody"),
-        ("Ada\tPERSON[6]\t", "Ada\tPERSONS[6]\t"),
-        ("Ada\tPERSON[6]\t", "Ada\tPERSON[3]\t"),
-        ("Ada\tPERSON[6]\t", "Ada\tPERSON\t"),
-        ("Ada\tPERSON[6]\t", "Ada\t_\t"),
-        ("Ada\tPERSON[6]\t*[6]\t", "Ada\tPERSON[6]\t*[7]\t"),
-        ("Ada\tPERSON[6]\t*[6]\t_\t_\t_\t", "Ada\tPERSON[6]\t*[6]\t_\t_\t"),
-        ("52-55\tAda", "52-56\tAda"),
-        ("52-55\tAda", "51-55\tAda"),
-        ("1-1[1];", "1-1[9];"),
-        ("source;cue;", "source;"),
-        ("source;cue;", "cue;source;"),
-        ("1-1[1];", "1-4[3];"),
-        ("\tyes[4]", "\tno[4]"),
-        ("\tyes[4]", "\t*[4]"),
-        ("\tATTRIBUTION[7]", "\tSTANCE[7]"),
-        ("Span|label|checkworthy", "Span|label|form"),
-        ("2-1\t32-", "2-1\t33-"),
-        ("2-1\t", "3-1\t"),
-        ("2-5\t", "2+5\t"),
-        ("47-50\tdid", "47\tdid"),
-        ("47-50\tdid", "46-49\tdid"),
-        ("#T_SP=webanno.custom.Span", "#T_SP=webanno.custom.Other"),
-        ("#T_SP=", "#T_XX="),
-        ("#T_SP=webanno.custom.Frame", "#T_SP=webanno.custom.Fram"),
-        ("ROLE_webanno.custom.Frame:links", "ROLE_webanno.custom.Frame:link"),
-        ("FrameLinksLink", "FrameLinkLink"),
-        ("|uima.tcas.Annotation", "|uima.tcas.Annotatiom"),
-        ("TSV 3.3", "TSV 3.2"),
-        ("#T_SP=webanno.custom.Span", "\n#T_SP=webanno.custom.Span"),
-    ],
+TOLD = (
+    ("#Text=Nobody", "#Text=Somebody"),
+    ("#Text=Nobody", "#Text= Nobody"),
+    ("Ada\tPERSON[6]\t", "Ada\tPERSONS[6]\t"),
+    ("Ada\tPERSON[6]\t", "Ada\tPERSON[3]\t"),
+    ("Ada\tPERSON[6]\t", "Ada\tPERSON\t"),
+    ("Ada\tPERSON[6]\t", "Ada\t_\t"),
+    ("Ada\tPERSON[6]\t*[6]\t", "Ada\tPERSON[6]\t*[7]\t"),
+    ("Ada\tPERSON[6]\t*[6]\t_\t_\t_\t", "Ada\tPERSON[6]\t*[6]\t_\t_\t"),
+    ("52-55\tAda", "52-56\tAda"),
+    ("52-55\tAda", "51-55\tAda"),
+    ("1-1[1];", "1-1[9];"),
+    ("source;cue;", "source;"),
+    ("source;cue;", "cue;source;"),
+    ("1-1[1];", "1-4[3];"),
+    ("\tyes[4]", "\tno[4]"),
+    ("\tyes[4]", "\t*[4]"),
+    ("\tATTRIBUTION[7]", "\tSTANCE[7]"),
+    ("Span|label|checkworthy", "Span|label|form"),
+    ("#T_SP=webanno.custom.Span", "#T_SP=webanno.custom.Other"),
+    ("#T_SP=", "#T_XX="),
+    ("#T_SP=webanno.custom.Frame", "#T_SP=webanno.custom.Fram"),
+    ("ROLE_webanno.custom.Frame:links", "ROLE_webanno.custom.Frame:link"),
+    ("FrameLinksLink", "FrameLinkLink"),
+    ("|uima.tcas.Annotation", "|uima.tcas.Annotatiom"),
+    ("TSV 3.3", "TSV 3.2"),
+    ("#T_SP=webanno.custom.Span", "\n#T_SP=webanno.custom.Span"),
 )
+"""What is another one in a text, in what is said of it, or in the words there."""
+BESIDE = (
+    ("\tdid\t", "\tdud\t"),
+    ("\tdid\t", "\t\t"),
+    ("2-5\t47-50\tdid\t_\t_\t_\t_\t_\t\n", ""),
+    ("2-1\t32-", "2-1\t33-"),
+    ("2-1\t", "3-1\t"),
+    ("2-5\t", "2+5\t"),
+    ("47-50\tdid", "47\tdid"),
+    ("47-50\tdid", "46-49\tdid"),
+)
+"""The same in rows of which nothing is said."""
+
+
+@pytest.mark.parametrize(("before", "after"), [*TOLD, *BESIDE])
 def test_whatever_is_another_one_is_seen(file: str, before: str, after: str) -> None:
     assert before in file, file
     assert read_again(file.replace(before, after).encode()) != read_again(file.encode())
 
 
+@pytest.mark.parametrize(("before", "after"), TOLD)
+def test_what_is_told_is_read_by_itself(file: str, before: str, after: str) -> None:
+    whole, changed = read_again(file.encode()), read_again(file.replace(before, after).encode())
+    assert whole is not None
+    assert changed is None or (changed[0], changed[1][1:]) != (whole[0], whole[1][1:])
+
+
 def test_what_is_cut_does_not_hold_together(file: str) -> None:
     assert read_again(file.encode("utf-16")) is None
     assert read_again(file.partition("#Text")[0].encode()) is None
-    assert read_again(file.encode()[:-20]) is None
+    assert read_again(file.partition("Ben")[0].encode()) is None
+    assert read_again(file.encode()[:-20]) != read_again(file.encode())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from in_layers import covered, written_folder
 
+from annotator.exchange.layers_in import FRAME_LAYER, SPAN_LAYER
 from annotator.exchange.xmi_in import read_views
 from annotator.exchange.xmi_proof import read_again
 from annotator.exchange.xmi_types import types_of
@@ -36,44 +37,64 @@ def test_it_reads_what_the_importer_reads(folder: Path) -> None:
     (view,) = read_views(data, types_of((folder / "TypeSystem.xml").read_bytes()))
     found = read_again(data)
     assert found is not None
-    text, (words, said, *pieces) = found
-    assert words[0] == said[0] == ""
-    assert sum("checkworthy=yes" in one for one in said[1]) == 1
-    assert (text, pieces) == (view.text, covered(view.layers, view.text))
-    assert (text, sorted(pieces)) == (TEXT, sorted((label, [words]) for label, words, _ in SPANS))
+    text, ((_, every_byte), (_, said)) = found
+    assert text == view.text == TEXT
+    assert len(every_byte) == 1
+    told: list[str] = []
+    spans = covered(view.layers, view.text)
+    assert sorted(spans) == sorted((label, [words]) for label, words, _ in SPANS)
+    for label, words in spans:
+        told += [SPAN_LAYER, *words, f"label={label}", *(["checkworthy=yes"] if label == "CLAIM" else [])]
+    first = data.index(b'<custom:Span xmi:id="') + len('<custom:Span xmi:id="')
+    number = int(data[first:].partition(b'"')[0])
+    ends = [f"\0{role}\0{number + at}" for role, at in (("source", 0), ("cue", 1), ("claim", 2))]
+    assert [*said] == [*told, FRAME_LAYER, "<said>", "label=ATTRIBUTION", *ends]
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("Nobody did", "Nobody dud"),
-        ('label="PERSON"', 'label="ORG"'),
-        ('begin="8" end="14" label="CUE"', 'begin="9" end="14" label="CUE"'),
-        ('begin="8" end="14" label="CUE"', 'begin="8" end="15" label="CUE"'),
-        ('begin="8" end="14" label="CUE"', 'end="14" label="CUE"'),
-        (':Token xmi:id="6" sofa="1" begin="5" end="7"/>', ':Token xmi:id="6" sofa="1" begin="5" end="8"/>'),
-        ('<type0:Token xmi:id="6" sofa="1" begin="5" end="7"/>', ""),
-        ('<custom:Span xmi:id="', '<custom:Span xmi:id="0'),
-        ('role="cue" target="', 'role="cue" target="9'),
-        ('links="', 'links="999 '),
-        ('checkworthy="yes"', 'checkworthy="no"'),
-        ('checkworthy="', 'checkwordy="'),
-        ('role="cue"', 'role="clue"'),
-        ('label="ATTRIBUTION"', 'label="ATRIBUTION"'),
-        ('members="2 ', 'members="'),
-        ('members="2 3 4 5 ', 'members="2 3 4 '),
-        ('members="', 'numbers="'),
-        ('<cas:NULL xmi:id="0"/>', '<cas:NULL xmi:id="5"/>'),
-        ('xmi:id="0"', 'xmi:id="nought"'),
-        ("</xmi:XMI>", "</xmi:CAS>"),
-        ("<cas:View", '<cas:View sofa="2"/><cas:View'),
-    ],
+TOLD = (
+    ("Nobody did", "Nobody dud"),
+    ('label="PERSON"', 'label="ORG"'),
+    ('begin="8" end="14" label="CUE"', 'begin="9" end="14" label="CUE"'),
+    ('begin="8" end="14" label="CUE"', 'begin="8" end="15" label="CUE"'),
+    ('begin="8" end="14" label="CUE"', 'end="14" label="CUE"'),
+    ('<type0:Token xmi:id="6" sofa="1" begin="5" end="7"/>', ""),
+    ('<custom:Span xmi:id="', '<custom:Span xmi:id="0'),
+    ('role="cue" target="', 'role="cue" target="9'),
+    ('links="', 'links="999 '),
+    ('checkworthy="yes"', 'checkworthy="no"'),
+    ('checkworthy="', 'checkwordy="'),
+    ('role="cue"', 'role="clue"'),
+    ('label="ATTRIBUTION"', 'label="ATRIBUTION"'),
+    ('members="2 ', 'members="'),
+    ('members="2 3 4 5 ', 'members="2 3 4 '),
+    ('members="', 'numbers="'),
+    ('<cas:NULL xmi:id="0"/>', '<cas:NULL xmi:id="5"/>'),
+    ('xmi:id="0"', 'xmi:id="nought"'),
+    ("</xmi:XMI>", "</xmi:CAS>"),
+    ("<cas:View", '<cas:View sofa="2"/><cas:View'),
 )
+"""What is another one in a text, in what is said of it, or in the words there."""
+BESIDE = (
+    (':Token xmi:id="6" sofa="1" begin="5" end="7"/>', ':Token xmi:id="6" sofa="1" begin="5" end="8"/>'),
+    ("?>", "? >"),
+)
+"""The same in words, and between elements."""
+
+
+@pytest.mark.parametrize(("before", "after"), [*TOLD, *BESIDE])
 def test_whatever_is_another_one_is_seen(folder: Path, before: str, after: str) -> None:
     written = (folder / "a.txt.xmi").read_bytes()
     changed = written.decode().replace(before, after).encode()
     assert changed != written, written
     assert read_again(changed) != read_again(written)
+
+
+@pytest.mark.parametrize(("before", "after"), TOLD)
+def test_what_is_told_is_read_by_itself(folder: Path, before: str, after: str) -> None:
+    written = (folder / "a.txt.xmi").read_bytes()
+    whole, changed = read_again(written), read_again(written.decode().replace(before, after).encode())
+    assert whole is not None
+    assert changed is None or (changed[0], changed[1][1:]) != (whole[0], whole[1][1:])
 
 
 def test_what_is_cut_does_not_hold_together(folder: Path) -> None:
