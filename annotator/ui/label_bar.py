@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from annotator.model.scheme import Label, Scheme
 from annotator.ui.action_set import ActionSet
+from annotator.ui.article_view.view import ArticleView
 from annotator.ui.floating import Floating
 from annotator.ui.labels import button_words, tip_words
 from annotator.ui.painters import painting
@@ -25,9 +26,7 @@ _MOST, _ENTITIES = 12, 6
 class LabelBar(Floating):
     """Floats over the article; goes away with the selection."""
 
-    def __init__(
-        self, view: QAbstractScrollArea, actions: ActionSet, recent: Callable[[], Sequence[str]]
-    ) -> None:
+    def __init__(self, view: ArticleView, actions: ActionSet, recent: Callable[[], Sequence[str]]) -> None:
         super().__init__(view)
         self._view = view
         self._actions = actions
@@ -88,10 +87,16 @@ class LabelBar(Floating):
         most = max(0, room.width() - self.width() - _GAP)
         left = min(max(_GAP, place.x() - self.width() // 2), most)
         below = place.y() + _GAP
-        top = below if below + self.height() < room.height() else place.y() - self.height() - 3 * _GAP
-        self.move(left, max(0, top))
+        above = self._top_of_selection(place) - self.height() - _GAP
+        self.move(left, below if below + self.height() < room.height() else max(0, above))
         self.show()
         self.raise_()
+
+    def _top_of_selection(self, place: QPoint) -> int:
+        """Return where the selected words begin; what is selected ends at `place`."""
+        selection = self._view.selection
+        rects = self._view.page.rects(selection) if selection is not None else []
+        return min([round(one.top()) for one in rects], default=place.y())
 
     def _add(self, action: QAction, text: str = "", colour: str = "") -> None:
         """Add a button for an action: its colour and words, or its icon alone."""

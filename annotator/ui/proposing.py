@@ -87,6 +87,11 @@ class Proposer(QObject):
         is_urgent = self._under_way is not None and self._under_way.is_urgent
         return is_urgent or self._first is not None or bool(self._urgent)
 
+    @property
+    def is_at_work(self) -> bool:
+        """Tell whether suggestions for any article are on their way, or about to be."""
+        return self.is_awaited or self._is_busy or bool(self._waiting or self._tasks) or self._soon.isActive()
+
     def suggest_all(self) -> None:
         """Let all chosen suggesters look at all articles, in one operation that can be undone."""
         if self._session.path is None:

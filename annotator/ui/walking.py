@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _Waiting = SuggestedSpan | SuggestedFrame
 _WORDS = 90
 """Letters of what is said of a frame that was taken along."""
+_NEAR = 400
+"""Letters within which the parts of a frame are brought to sight together."""
 _DECISION, _FURTHER = "decision", "further"
 """What keys wait for: that a decision is saved, that the next article with suggestions is found."""
 
@@ -230,6 +232,8 @@ class Walking(QObject):
             self._say(self.tr("No more suggestions in this article: “Next suggestion” looks further on."))
 
     def _nothing_further(self, step: int) -> str:
+        if self._session.proposer.is_at_work:
+            return self.tr("Nothing to go to yet: suggestions are on their way.")
         if self._stops():
             further = self.tr("No suggestions wait further on; “Previous suggestion” goes to those before.")
             before = self.tr("No suggestions wait before; “Next suggestion” goes to those further on.")
@@ -276,9 +280,12 @@ class Walking(QObject):
 
     def _show(self, one: _Waiting | Span | Frame) -> None:
         """Choose it, and let the caret come along, so that every key means what is seen."""
-        if self._session.content is not None:
+        content = self._session.content
+        if content is not None:
             self._view.select(None)
-            self._view.caret = looking.place_of(self._session.content, one)
+            place = looking.place_of(content, one)
+            self._view.reveal(_end_near(content, one, place))
+            self._view.caret = place
         self._session.choose(one.id)
 
     def _look_further(self, step: int) -> None:
@@ -328,3 +335,11 @@ class Walking(QObject):
         stops = self._stops()
         if stops:
             self._show(stops[0] if step > 0 else stops[-1])
+
+
+def _end_near(content: ArticleContent, one: _Waiting | Span | Frame, start: int) -> int:
+    """Return the last letter of what stands at `start`, without parts that are told elsewhere."""
+    ends = {end.end for end in one.roles} if isinstance(one, Frame | SuggestedFrame) else {one.id}
+    spans: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
+    near = (span.end for span in spans if span.id in ends and start <= span.start < start + _NEAR)
+    return max(start, max(near, default=start) - 1)

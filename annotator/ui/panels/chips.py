@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from annotator.ui.painters import painting
@@ -180,7 +180,7 @@ class LabelMark(QWidget):
         super().__init__()
         self._text = ""
         self._colour = QColor()
-        self.setFont(bold(smaller(self.font())))
+        self._font = bold(smaller(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_label(self, text: str, colour: QColor) -> None:
@@ -190,9 +190,16 @@ class LabelMark(QWidget):
         self.updateGeometry()
         self.update()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text of the window."""
+        if event.type() == QEvent.Type.FontChange:
+            self._font = bold(smaller(self.font()))
+            self.updateGeometry()
+        super().changeEvent(event)
+
     def sizeHint(self) -> QSize:
         """As wide as the name."""
-        metrics = self.fontMetrics()
+        metrics = QFontMetrics(self._font)
         return QSize(metrics.horizontalAdvance(self._text) + 3 * SMALL, metrics.height() + SMALL)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - all is drawn
@@ -203,8 +210,9 @@ class LabelMark(QWidget):
             painter.setBrush(self._colour)
             painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
             painter.setPen(ink_on(self._colour))
+            painter.setFont(self._font)
             room = self.width() - 2 * SMALL
-            text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+            text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
 
 

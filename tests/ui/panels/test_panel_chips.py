@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -123,3 +124,15 @@ def test_ink_reads_on_its_ground(colour: str, ink: str) -> None:
     from PySide6.QtGui import QColor
 
     assert ink_on(QColor(colour)).name() == ink
+
+
+def test_a_mark_grows_with_the_text_of_the_window(qtbot: QtBot) -> None:
+    mark = LabelMark()
+    qtbot.addWidget(mark)
+    mark.show_label("Attribution", QColor("navy"))
+    small, font = mark.sizeHint(), mark.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    mark.setFont(font)
+    assert mark.sizeHint().width() > 1.6 * small.width()
+    assert mark.sizeHint().height() > 1.6 * small.height()
+    assert not mark.grab().isNull()

@@ -70,6 +70,20 @@ def test_the_label_bar_stands_beside_the_words_and_not_on_them(desk) -> None:
     assert all(names)
 
 
+def test_the_label_bar_above_large_words_leaves_them_free(desk) -> None:
+    view, bar = desk.window.view, desk.window.label_bar
+    desk.window.settings.text_size = 26
+    desk.settle()
+    desk.drag("weeks")
+    (words,) = [rect.toRect() for rect in view.page.rects(view.selection)]
+    view.resize(view.width(), words.bottom() + bar.height())  # there is no room below
+    (words,) = [rect.toRect() for rect in view.page.rects(view.selection)]
+    bar.show_at(words.bottomRight())
+    at = bar.geometry().translated(-view.viewport().mapTo(view, QPoint(0, 0)))
+    assert at.top() < words.top()
+    assert not at.intersects(words)
+
+
 def test_the_edge_of_the_chosen_span_is_dragged_and_taken_back(desk, claim: Span) -> None:
     desk.session.choose(claim.id)
     end = claim.end

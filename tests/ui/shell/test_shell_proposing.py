@@ -561,3 +561,27 @@ def test_imported_articles_are_looked_at_although_nobody_opens_them(begun, tmp_p
     desk.settle()
     asked = [article for batch in suggester.asked for article in batch]
     assert sorted(asked) == sorted(desk.session.order)
+
+
+def test_tab_does_not_say_that_nothing_waits_while_suggestions_are_on_their_way(begun) -> None:
+    suggester, goes_on = FirstWord(), Event()
+    plan = suggester.plan
+
+    def waits(inputs: Inputs, **more: object) -> Iterator[Progress]:
+        while not goes_on.wait(0.01):
+            yield Progress(0, len(inputs))
+        return (yield from plan(inputs, **more))
+
+    suggester.plan = waits  # type: ignore[method-assign]
+    desk = begun(suggester)
+    desk.session.proposer.take(desk.session.order)
+    desk.qtbot.waitUntil(lambda: desk.session.proposer.is_at_work)
+    desk.do("next_suggestion")
+    yet = "Nothing to go to yet: suggestions are on their way."
+    desk.qtbot.waitUntil(lambda: yet in desk.said)
+    goes_on.set()
+    desk.qtbot.waitUntil(lambda: not desk.session.proposer.is_at_work)
+    desk.settle()
+    desk.do("next_suggestion")
+    assert desk.session.chosen is not None
+    assert desk.said.count(yet) == 1

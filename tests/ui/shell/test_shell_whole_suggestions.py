@@ -315,6 +315,23 @@ def test_a_dragged_edge_of_a_single_suggestion_takes_it_so(desk) -> None:
     assert (taken.state, taken.fragments, taken.became) == ("accepted", loose.fragments, span.id)
 
 
+def test_all_of_a_suggestion_comes_to_sight_where_it_is_gone_to(desk) -> None:
+    view, walking = desk.window.view, desk.window.walking
+    desk.window.resize(900, 620)
+    desk.window.settings.text_size = 24
+    desk.settle()
+    (told,) = [one for one in walking._stops() if one.label == "ATTRIBUTION"]
+    spans = [one for one in desk.content.suggested_spans if one.id in {end.end for end in told.roles}]
+    for before in range(0, 600, 50):  # from there its first words come to sight, at the lower edge
+        view.caret = spans[0].start - before
+        walking._show(told)
+        view.page.column.settle()
+        rects = [rect for span in spans for piece in span.fragments for rect in view.page.rects(piece)]
+        assert len(rects) > 1
+        shown = view.viewport().rect()
+        assert all(shown.top() <= one.top() and one.bottom() <= shown.bottom() for one in rects)
+
+
 def test_one_part_alone_can_be_taken(desk) -> None:
     suggested = choose(desk, "ATTRIBUTION")
     cue = next(end.end for end in suggested.roles if end.role == "cue")
