@@ -36,6 +36,7 @@ _BETWEEN = frozenset(("NO", "DT", "NN", "VD", "VG", "NUM", "RB", "PS"))
 _LIGHT_TAGS = frozenset(("VB", "VD", "VG", "AUX", "NN"))
 _DOING = frozenset(("commits", "demands"))
 _UTTERED = frozenset(("made", "raised", "voiced", "leveled", "levelled", "advanced", "spread", "issued"))
+_MADE = frozenset(("plan", "decision"))
 _TRIED = frozenset(("bid", "goal", "ambition"))
 _FOR_WHAT = frozenset(("resolution", "bill", "motion"))
 """Papers: what stands behind "to" is what they are for."""
@@ -297,6 +298,9 @@ def _owned(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     doing = _doing(s, noun, first - 1, link) if is_done else None
     if doing is not None:
         return doing
+    if link.word == "to" and noun.lemma in _MADE:
+        # "criticised Quill's plan to mend it": nobody says or wants it here.
+        return None
     source = named(s, first - 2) if is_own else (first - 1, first)
     if source is not None and is_own:
         source = (source[0], first)

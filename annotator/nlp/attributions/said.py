@@ -365,7 +365,7 @@ def _is_described(s: Sentence, cue: VerbCue, at: int) -> bool:
 def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tuple[Items, ...]] | None:
     # "said having a dam helps"
     is_doing = s.word(at) in ("having", "being") or _is_described(s, cue, at)
-    if "s" not in cue.entry.governs or not finite_behind(s, at + is_doing):
+    if "s" not in cue.entry.governs or cue.entry.lemma == "hold" or not finite_behind(s, at + is_doing):
         return None
     behind = skip_when(s, at)
     if behind > at and (s.word(behind) == "that" or s.tag(behind) == "SUB"):

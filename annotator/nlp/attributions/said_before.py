@@ -42,7 +42,7 @@ _EDGES = frozenset((".", "^", ",", ";", "-", ")", "SC", "VG", "CC"))
 
 def said_before(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None:
     """Return what was said before a verb."""
-    if not cue.entry.governs & SPOKEN or cue.is_infinitive:
+    if not cue.entry.governs & SPOKEN or cue.is_infinitive or cue.entry.lemma == "hold":
         return None
     is_quoted = cue.is_gerund and quoting(s, cue.verb) > 0
     return _as_saying(s, cue, subject) if is_quoted else _before(s, cue, subject)

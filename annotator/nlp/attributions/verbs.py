@@ -81,6 +81,8 @@ _EMPTY = frozenset(("it", "that", "this"))
 _MODALS = frozenset(("should", "could", "may", "might", "must", "can"))
 _DOING = frozenset(("try", "struggle", "prepare"))
 """What people do, rather than say that they want to."""
+_MADE = frozenset(("according", "plan", "plans", "decision", "decisions", "decided"))
+"""Behind these "to" and a verb say neither what is said nor what is wanted."""
 _TELLING = frozenset(("denies", "doubts", "declines"))
 """What speakers say of their own saying is worth marking in these groups."""
 _STRENGTH = {SURE: 0.06, WEAK: -0.2}
@@ -280,7 +282,7 @@ def _least(s: Sentence, cue: VerbCue, said: Said) -> float:
     if not cue.is_infinitive or said.pattern not in _NAMING or source is None or _is_supposed(s, source):
         return 0.05
     is_person = s.tag(source[1] - 1) == "CAP" or s.word(source[0]) in ("he", "she")
-    is_verb = s.word(cue.first - 1) != "according"
+    is_verb = s.word(cue.first - 1) not in _MADE
     return 0.31 if is_person and is_verb and s.line.depth == 0 else 0.05
 
 

@@ -108,7 +108,7 @@ BESIDE = [
      "Quill | said | the mill was sold to the bank in May, and that is the last she knew of it"),
     ("Officials also refused to allow a second gate.", "Officials | also refused | to allow a second gate"),
     ("He declined to comment further.", "He | declined | to comment further"),
-    ("The mayor decided to talk now.", "The mayor | decided | to talk now"),
+    ("The mayor vowed to talk now.", "The mayor | vowed | to talk now"),
     ("Quill plans to discuss worries about the dam.",
      "Quill | plans | to discuss worries about the dam"),
 ]  # fmt: skip

@@ -112,5 +112,18 @@ def test_edges_of_statehouse_news(text: str, wanted: str) -> None:
     assert wanted in [one.line for one in frames(text)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Farmers know Quill's plan to mend the dam.",
+        "The council decided to close the mill.",
+        "The clerk is monitoring the dam.",
+        "When Quill held rallies in Orla he was late.",
+    ],
+)
+def test_what_is_only_done_is_not_proposed(text: str) -> None:
+    assert not [one.line for one in frames(text) if "know" not in one.words("cue")]
+
+
 def test_a_charge_that_somebody_lied_is_not_what_somebody_lied() -> None:
     assert not [one.line for one in frames("The charge that Quill lied has dogged him.") if "…" in one.line]
