@@ -368,7 +368,7 @@ def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
         said.pattern, _group(s, cue, said), s.bounds((first, _cue_end(s, said))),
         s.bounds(said.source) if said.source else None,
         tuple(s.bounds(one) for one in map(s.bare, said.claim) if one[1] > one[0]),
-        max(_least(s, cue, said), min(0.98, score)),
+        max(_least(s, cue, said) if first < cue.first else 0.05, min(0.98, score)),
         _REASONS[said.pattern].format(s.word(cue.verb)),
         paragraph=s.line.paragraph, depth=s.line.depth, presents=entry.presents, lemma=entry.lemma,
         is_negated=cue.is_negated, is_hedged=cue.is_hedged, is_refused=cue.is_refused,
