@@ -29,6 +29,7 @@ _FELT = frozenset(("surprise", "delight", "dismay", "chagrin", "horror", "annoya
 _OWN = frozenset(("his", "her", "its", "their"))
 _BEFORE_CUE = frozenset(("NN", "CAP", "AUX", "RB", "NO"))
 _WORDS = frozenset(("wording", "language", "words", "remarks", "comments"))
+_RANKS = frozenset(("first", "latest", "strongest", "second", "third", "sharpest", "clearest"))
 _NEAR = 4
 _FAR = 8
 _MOST = 6
@@ -60,7 +61,10 @@ def _takes_up(s: Sentence, at: int) -> bool:
     if s.word(at) == "which":
         return _is_taken_up(s, at + 1)
     if s.word(at) == "something":
-        return s.tag(at + 1) in _NAMING or s.word(at + 1) in ("that", "which", "most", "few")
+        is_named = s.tag(at + 1) in _NAMING or s.word(at + 1) in grammar()["bare people"]
+        return is_named or s.word(at + 1) in ("that", "which", "most", "few")
+    if _is_first(s, at):
+        return True
     return s.word(at) in _WORDS and s.word(at + 1) in ("that", "which")
 
 
@@ -71,6 +75,14 @@ def _is_taken_up(s: Sentence, at: int) -> bool:
     closed = s.find(",", verb, s.end - verb)
     is_inside = closed > 0 and s.tag(closed + 1) in VERBAL
     return s.tag(at) in _NAMING and s.tag(verb) in ("VB", "VD") and is_cue(s, verb) and not is_inside
+
+
+def _is_first(s: Sentence, at: int) -> bool:
+    """Tell "his first comments on it", "the clearest sign yet that"."""
+    if s.word(at) in _OWN:
+        return s.word(at + 1) in _RANKS and s.tag(at + 2) in ("NN", "VB", "VD")
+    is_most = s.word(at + 1).endswith("est") or s.word(at + 1) in ("latest", "first", "most")
+    return s.word(at) == "the" and is_most and "yet" in (s.word(at + 3), s.word(at + 4))
 
 
 def _does_next(s: Sentence, at: int) -> bool:

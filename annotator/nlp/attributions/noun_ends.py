@@ -40,7 +40,8 @@ def noun_end(s: Sentence, first: int) -> int:
     last = s.last()
     for at in range(first + 1, last):
         if _ends_words(s, first, at):
-            return _before_day(s, first, at)
+            # "was proud of it and, pointing to her, left"
+            return _before_day(s, first, at - (s.tag(at - 1) == "CC" and at > first + 1))
     end = _before_day(s, first, bare(s, first, last))
     if end > first + 2 and s.word(end - 2) == "as" and s.word(end - 1) == "well":
         return end - 2
@@ -211,9 +212,7 @@ def _goes_on_inside(s: Sentence, first: int, joined: int) -> bool:
 
 def bare(s: Sentence, first: int, end: int) -> int:
     """Return the end without marks before it, nor a remark in brackets: "(which the mayor called late)"."""
-    while end > first + 1 and (
-        s.tag(end - 1) in _MARKS or (s.tag(end - 1) == "CC" and s.tag(end - 2) == ",")
-    ):
+    while end > first + 1 and (s.tag(end - 1) in _MARKS or s.tag(end - 1) == "CC"):
         end -= 1
     opened = bracket_start(s, end - 1) if s.tag(end - 1) == ")" else end
     is_remark = end - opened > _REMARK and s.tag(opened + 1) in ("WH", "SUB")

@@ -36,8 +36,7 @@ _BETWEEN = frozenset(("NO", "DT", "NN", "VD", "VG", "NUM", "RB", "PS"))
 _LIGHT_TAGS = frozenset(("VB", "VD", "VG", "AUX", "NN"))
 _DOING = frozenset(("commits", "demands"))
 _UTTERED = frozenset(("made", "raised", "voiced", "leveled", "levelled", "advanced", "spread", "issued"))
-_MADE = frozenset(("plan", "decision"))
-_TRIED = frozenset(("bid", "goal", "ambition"))
+_TRIED = frozenset(("bid", "goal", "ambition", "decision"))
 _FOR_WHAT = frozenset(("resolution", "bill", "motion"))
 """Papers: what stands behind "to" is what they are for."""
 _SIDES = frozenset(("doubts", "criticises", "supports", "demands", "denies", "asks"))
@@ -298,7 +297,7 @@ def _owned(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     doing = _doing(s, noun, first - 1, link) if is_done else None
     if doing is not None:
         return doing
-    if link.word == "to" and noun.lemma in _MADE:
+    if link.word == "to" and noun.lemma == "plan":
         # "criticised Quill's plan to mend it": nobody says or wants it here.
         return None
     source = named(s, first - 2) if is_own else (first - 1, first)

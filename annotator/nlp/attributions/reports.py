@@ -51,7 +51,8 @@ def begins_report(s: Sentence, at: int) -> bool:
         )
     if s.tag(at) == "VD":
         # "said the man - identified as Kerrin - fled"
-        return s.tag(at - 1) != "-" and is_cue(s, at)
+        # "said the plan, rejected by voters, would help"
+        return s.tag(at - 1) != "-" and s.word(at + 1) != "by" and is_cue(s, at)
     return reports_soon(s, at, _SOME, is_against=s.word(at - 1) in _AGAINST)
 
 

@@ -276,13 +276,15 @@ def _is_used(s: Sentence, cue: VerbCue) -> bool:
     return (is_taking or s.word(verb) in ("use", "used", "uses")) and cue.entry.strength > WEAK
 
 
-def _least(s: Sentence, cue: VerbCue, said: Said) -> float:
+def _least(s: Sentence, cue: VerbCue, said: Said, first: int) -> float:
     """Return how sure one is at least: people who do something "to condemn the plan" may well condemn it."""
     source = said.source
     if not cue.is_infinitive or said.pattern not in _NAMING or source is None or _is_supposed(s, source):
         return 0.05
     is_person = s.tag(source[1] - 1) == "CAP" or s.word(source[0]) in ("he", "she")
-    is_verb = s.word(cue.first - 1) not in _MADE
+    # "used her speech to condemn it", "little evidence to support it", but "a vote to condemn it"
+    is_verb = first < cue.first and s.word(cue.first - 1) not in _MADE
+    is_verb |= s.word(cue.first - 1) in ("evidence", "reason", "proof")
     return 0.31 if is_person and is_verb and s.line.depth == 0 else 0.05
 
 
@@ -368,7 +370,7 @@ def _found(s: Sentence, cue: VerbCue, said: Said, how: str) -> Found:
         said.pattern, _group(s, cue, said), s.bounds((first, _cue_end(s, said))),
         s.bounds(said.source) if said.source else None,
         tuple(s.bounds(one) for one in map(s.bare, said.claim) if one[1] > one[0]),
-        max(_least(s, cue, said) if first < cue.first else 0.05, min(0.98, score)),
+        max(_least(s, cue, said, first), min(0.98, score)),
         _REASONS[said.pattern].format(s.word(cue.verb)),
         paragraph=s.line.paragraph, depth=s.line.depth, presents=entry.presents, lemma=entry.lemma,
         is_negated=cue.is_negated, is_hedged=cue.is_hedged, is_refused=cue.is_refused,

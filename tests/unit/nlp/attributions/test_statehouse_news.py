@@ -82,6 +82,23 @@ BESIDE = [
         "They | said | cutting that output must be a part of it",
     ),
 ]
+SUMMED_UP = [
+    (
+        "Quill said he was proud of the dam and, pointing to it, asked farmers to stay.",
+        "Quill | said | he was proud of the dam",
+    ),
+    (
+        "Quill said the plan, first reported by the Ledger, would help.",
+        "Quill | said | the plan, first reported by the Ledger, would help",
+    ),
+    (
+        "Quill said it was an act of terror, a term the mayor has avoided.",
+        "Quill | said | it was an act of terror",
+    ),
+    ("Quill said it would help, something critics doubt.", "Quill | said | it would help"),
+    ("Quill said it would help, his first comments on the dam.", "Quill | said | it would help"),
+    ("Quill said it would help, the clearest sign yet that he backs it.", "Quill | said | it would help"),
+]
 TOLD_LAST = [
     (
         "Usage has dropped by a third, noted Anna Quill, a farmer.",
@@ -107,7 +124,9 @@ TOLD_LAST = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [*BEHIND_QUOTES, *POINTED, *LED, *DOING, *BESIDE, *TOLD_LAST])
+@pytest.mark.parametrize(
+    ("text", "wanted"), [*BEHIND_QUOTES, *POINTED, *LED, *DOING, *BESIDE, *SUMMED_UP, *TOLD_LAST]
+)
 def test_edges_of_statehouse_news(text: str, wanted: str) -> None:
     assert wanted in [one.line for one in frames(text)]
 
