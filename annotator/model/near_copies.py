@@ -12,7 +12,7 @@ import re
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import chain, groupby, pairwise
 
 from annotator.model.folded_words import words_between
@@ -37,6 +37,8 @@ _FEW = 5
 _PHRASES = 8
 """So many phrases of each of a few articles tell at once that a text has nothing of them."""
 _PILES = 16
+_PIECE, _SEEN = 20_000, 7
+"""Words of a long text between two pauses, and how many beyond them tell which of their runs stand for it."""
 
 
 def fingerprint(text: str) -> frozenset[int]:
@@ -45,7 +47,20 @@ def fingerprint(text: str) -> frozenset[int]:
     Of runs of five words, the one with the smallest hash among four neighbours is kept: eight words that two
     texts share are always seen.
     """
+    return _prints(_words(text))
+
+
+def prints_in_steps(text: str) -> Generator[None, None, frozenset[int]]:
+    """Return the fingerprint of a text that may be long, pausing now and then."""
     words = _words(text)
+    found = _prints(words[: _PIECE + _SEEN])
+    for at in range(_PIECE, len(words) - _SEEN, _PIECE):
+        yield
+        found |= _prints(words[at : at + _PIECE + _SEEN])
+    return found
+
+
+def _prints(words: Sequence[bytes]) -> frozenset[int]:
     fives = zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)
     runs = [*map(zlib.crc32, map(b" ".join, fives))]
     if len(runs) < 4:

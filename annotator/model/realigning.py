@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import accumulate
 
 from annotator.model.records import Fragment
 
 _WIDTHS = (16, 32, 64, 128)
 """Characters beside a stretch that tell which of several places is meant."""
+_PIECE = 50_000
+"""Characters of a text between two pauses."""
 _SHORTEST = 3
 """Characters that may stand for themselves; fewer need those beside them."""
 
@@ -21,10 +23,23 @@ def words_of(text: str) -> str:
 class Respaced:
     """Finds stretches of one text in another that has the same words, and other blanks between them."""
 
-    def __init__(self, old: str, new: str) -> None:
-        self._before = [*accumulate((not one.isspace() for one in old), initial=0)]
+    def __init__(self) -> None:
+        self._before = [0]
         """How many characters that are no blanks stand before each place."""
-        self._places = [at for at, one in enumerate(new) if not one.isspace()]
+        self._places: list[int] = []
+
+    @classmethod
+    def of(cls, old: str, new: str) -> Generator[None, None, Respaced]:
+        """Return what finds stretches of these texts, pausing now and then where they are long."""
+        made = cls()
+        for at in range(0, max(len(old), len(new)), _PIECE):
+            if at:
+                yield
+            here = slice(at, at + _PIECE)
+            last = made._before.pop()
+            made._before += accumulate((not one.isspace() for one in old[here]), initial=last)
+            made._places += [place for place, one in enumerate(new[here], at) if not one.isspace()]
+        return made
 
     def find(self, fragments: Sequence[Fragment]) -> tuple[Fragment, ...] | None:
         """Return where the same words stand; None where a fragment has none."""

@@ -15,7 +15,7 @@ from annotator.model.collecting import no_collecting
 from annotator.model.errors import UserError
 from annotator.model.formats import Format, ImportOptions, Item, Note, Preview, Problem, Step
 from annotator.model.ids import Id, new_id
-from annotator.model.job import Job, Progress, paused
+from annotator.model.job import Job, Progress, paused, run
 from annotator.model.near_copies import NearCopies
 from annotator.model.records import Actor, ArticleContent
 from annotator.model.scheme import Scheme
@@ -111,7 +111,7 @@ class ImportPlan:
             if entry.target is None:
                 yield edits
             else:
-                yield joiner.join(edits, entry).edits
+                yield run(joiner.join(edits, entry)).edits
 
     def each(self, annotator: Id) -> Iterator[tuple[int, Entry, Iterator[BulkEdit]]]:
         """Yield number, entry and what it brings, before that is joined to anything."""

@@ -30,7 +30,7 @@ _Frames = Frame | SuggestedFrame
 class Alike:
     """The records of an article by what a file keeps of them: labels, words, ends that are words."""
 
-    def __init__(self, records: Iterable[Record], text: str, annotator: Id, *, is_unbroken: bool) -> None:
+    def __init__(self, text: str, annotator: Id, *, is_unbroken: bool) -> None:
         self._text = text
         self._annotator = annotator
         self._is_unbroken = is_unbroken
@@ -40,8 +40,6 @@ class Alike:
         self._meant: dict[Id, Collection[Id]] = {}
         """What an id of the file may stand for: whatever is alike."""
         self._namesakes: defaultdict[str, list[Id]] = defaultdict(list)
-        for one in records:
-            self.add(one)
 
     def add(self, record: Record) -> None:
         """Take in a record that is stored, or is going to be."""

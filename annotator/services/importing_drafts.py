@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -25,6 +25,7 @@ from annotator.model.records import (
     ClaimCard,
     Fragment,
     Frame,
+    Record,
     RoleEnd,
     Span,
     SuggestedFrame,
@@ -123,14 +124,15 @@ class _Writing:
                 known[name] = new_id()
                 yield Add((Actor if kind == "actor" else ClaimCard)(known[name], name))
             self._above[stand_in] = known[name]
-        for made in (
-            self._spans([one for one in spans if one[-1] is None]),
-            self._frames([one for one in frames if one[-1] is None]),
-            [self._label(one) for one in labels],
-            [self._proposed_span(one) for one in spans if one[-1] is not None],
-            [self._proposed_frame(one) for one in frames if one[-1] is not None],
-        ):
-            if made:
+        kinds: tuple[tuple[Callable[[Sequence[Packed]], Sequence[Record]], Sequence[Packed]], ...] = (
+            (self._spans, [one for one in spans if one[-1] is None]),
+            (self._frames, [one for one in frames if one[-1] is None]),
+            (self._labels, labels),
+            (self._proposed_spans, [one for one in spans if one[-1] is not None]),
+            (self._proposed_frames, [one for one in frames if one[-1] is not None]),
+        )
+        for make, rows in kinds:
+            if made := make(rows):
                 yield AddMany(made)
         for by in map(self._by, read):
             if (self._article, by) not in self._shared.read:
@@ -168,9 +170,17 @@ class _Writing:
         ids = [*map(self._by, names)]
         return Same(ids[0]) if ids.count(ids[0]) == len(ids) else ids
 
-    def _label(self, one: Packed) -> ArticleLabel:
-        own, label, _, by, attributes, note, _ = one
-        return ArticleLabel(own, self._article, label, self._by(by), self._now, attributes, note, "import")
+    def _labels(self, rows: Sequence[Packed]) -> Sequence[ArticleLabel]:
+        return [
+            ArticleLabel(own, self._article, label, self._by(by), self._now, attributes, note, "import")
+            for own, label, _, by, attributes, note, _ in rows
+        ]
+
+    def _proposed_spans(self, rows: Sequence[Packed]) -> Sequence[SuggestedSpan]:
+        return [*map(self._proposed_span, rows)]
+
+    def _proposed_frames(self, rows: Sequence[Packed]) -> Sequence[SuggestedFrame]:
+        return [*map(self._proposed_frame, rows)]
 
     def _proposed_span(self, one: Packed) -> SuggestedSpan:
         own, label, fragments, _, attributes, note, _actor, _card, (suggester, score, state) = one

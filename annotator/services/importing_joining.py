@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, cast
 
 from annotator.exchange.record_faults import short
 from annotator.model.changes import Add, AddMany, BulkEdit
 from annotator.model.ids import Id
-from annotator.model.near_copies import fingerprint, is_partly
+from annotator.model.near_copies import is_partly, prints_in_steps
 from annotator.model.realigning import Respaced, realigned, words_of
 from annotator.model.records import (
     Actor,
@@ -44,6 +45,11 @@ _TELLING: Mapping[type, tuple[str, ...]] = {
 }
 """The fields that tell one record from others of its kind in one article; an actor here is an author."""
 Key = tuple[Any, ...]
+_Find = Callable[[Sequence[Fragment]], tuple[Fragment, ...] | None]
+_PACE = 200
+"""Records between two pauses: an article may have tens of thousands."""
+_LONG = 50_000
+"""Characters of a text from which on it is taken up in steps."""
 
 
 @dataclass(slots=True)
@@ -82,20 +88,31 @@ class Joiner:
         self._repeated = {target for target, count in met.items() if count > 1}
         self._kept: dict[Id, _There] = {}
 
-    def join(self, edits: Iterable[BulkEdit], entry: Entry) -> Joined:
-        """Return what of these edits is new to the stored article that is the entry's target."""
+    def join(self, edits: Iterable[BulkEdit], entry: Entry) -> Generator[None, None, Joined]:
+        """Return what of these edits is new to the stored article that is the entry's target.
+
+        Where it has very many labels, or a long text, it pauses now and then.
+        """
         target = entry.target
         assert target is not None
-        there = self._kept.get(target) or _There(self._read(target))
+        there = self._kept.get(target) or (yield from _There.of(self._read(target)))
         if target in self._repeated:
             self._kept[target] = there
-        given = list(edits)
-        alike = None if entry.is_whole else there.alike(self._annotator, is_unbroken=entry.is_unbroken)
+        given: list[BulkEdit] = []
+        for edit in edits:
+            given.append(edit)
+            if len(_records(edit)) > _PACE:
+                yield
+        alike = None
+        if not entry.is_whole:
+            alike = yield from there.alike(self._annotator, is_unbroken=entry.is_unbroken)
         if not entry.is_version:
-            return _Joining(there, self._annotator, alike).join(given)
+            return (yield from _Joining(there, self._annotator, alike).join(given))
         (article,) = [one for edit in given for one in _records(edit) if isinstance(one, Article)]
-        if _is_version(article.text, there.text):
-            return _Joining(there, self._annotator, alike, article.text).join(given)
+        find = yield from _finder(article.text, there.text)
+        if find is not None:
+            version = (article.text, find)
+            return (yield from _Joining(there, self._annotator, alike, version).join(given))
         if article.id == target:
             return Joined([], lost=["the project has an article with this id, but with quite another text"])
         made = [_by_somebody(edit, self._annotator) for edit in given]
@@ -105,19 +122,26 @@ class Joiner:
 class _There:
     """What is stored of one article, by what tells one record from another."""
 
-    def __init__(self, content: ArticleContent) -> None:
-        self.article = content.article.id
-        self.text = content.article.text
+    def __init__(self, article: Article) -> None:
+        self.article = article.id
+        self.text = article.text
         self._by_key: dict[Key, list[Record]] = {}
         self._by_id: dict[Id, Record] = {}
         self._alike: dict[bool, Alike] = {}
+
+    @classmethod
+    def of(cls, content: ArticleContent) -> Generator[None, None, _There]:
+        """Return what is stored, pausing now and then."""
+        found = cls(content.article)
         groups: tuple[Sequence[Record], ...] = (
             *(content.actors, content.claim_cards, content.spans, content.frames, content.labels),
             *(content.nothing_here, content.readings, content.suggested_spans, content.suggested_frames),
         )
-        for records in groups:
-            for one in records:
-                self.add(one)
+        for at, one in enumerate(chain.from_iterable(groups)):
+            found.add(one)
+            if at % _PACE == _PACE - 1:
+                yield
+        return found
 
     def add(self, record: Record) -> None:
         """Take in a record that is stored, or is going to be."""
@@ -126,11 +150,15 @@ class _There:
         for alike in self._alike.values():
             alike.add(record)
 
-    def alike(self, annotator: Id, *, is_unbroken: bool) -> Alike:
+    def alike(self, annotator: Id, *, is_unbroken: bool) -> Generator[None, None, Alike]:
         """Return the same by what a format keeps of it, which may have no gaps in spans."""
         if is_unbroken not in self._alike:
-            records = self._by_id.values()
-            self._alike[is_unbroken] = Alike(records, self.text, annotator, is_unbroken=is_unbroken)
+            found = Alike(self.text, annotator, is_unbroken=is_unbroken)
+            for at, one in enumerate(self._by_id.values()):
+                found.add(one)
+                if at % _PACE == _PACE - 1:
+                    yield
+            self._alike[is_unbroken] = found
         return self._alike[is_unbroken]
 
     def twin(self, record: Record, fresh: Collection[Id]) -> Record | None:
@@ -145,30 +173,43 @@ class _There:
 
 
 class _Joining:
-    """The records of one entry on their way to one article; `text` is theirs where it is another version."""
+    """The records of one entry on their way to one article.
 
-    def __init__(self, there: _There, annotator: Id, alike: Alike | None, text: str | None = None) -> None:
+    Where their text is another version, `version` is that text, and what finds its stretches in the article.
+    """
+
+    def __init__(
+        self,
+        there: _There,
+        annotator: Id,
+        alike: Alike | None,
+        version: tuple[str | None, _Find] = (None, tuple),
+    ) -> None:
         self._there = there
         self._annotator = annotator
         self._alike = alike
-        self._text = text
-        self._find = _finder(text, there.text)
+        self._text, self._find = version
         self._ids: dict[Id, Id] = {}
         """What stands for an id here, where it is another one."""
         self._gone: set[Id] = set()
         self._fresh: set[Id] = set()
         self._joined = Joined([])
 
-    def join(self, edits: Iterable[BulkEdit]) -> Joined:
+    def join(self, edits: Iterable[BulkEdit]) -> Generator[None, None, Joined]:
         for edit in edits:
-            new = list(self._new(_records(edit)))
+            new: list[Record] = []
+            for at, one in enumerate(self._new(_records(edit))):
+                new += [] if one is None else [one]
+                if at % _PACE == _PACE - 1:
+                    yield
             if isinstance(edit, AddMany) and new:
                 self._joined.edits.append(AddMany(new))
             else:
                 self._joined.edits += map(Add, new)
         return self._joined
 
-    def _new(self, records: Sequence[Record]) -> Iterator[Record]:
+    def _new(self, records: Sequence[Record]) -> Iterator[Record | None]:
+        """Yield for each record what is new of it, if anything."""
         in_order, in_rings = _in_order(records)
         for one in in_order:
             if isinstance(one, Article):
@@ -176,10 +217,9 @@ class _Joining:
             elif isinstance(one, Annotator):
                 yield one
             elif not isinstance(one, Block):
-                yield from self._one(one)
+                yield self._one(one)
         if self._foresee(in_rings):
-            for one in in_rings:
-                yield from self._one(one)
+            yield from map(self._one, in_rings)
 
     def _foresee(self, ring: Sequence[Frame]) -> bool:
         """Look for frames that point to each other all at once; tells whether they can be looked for."""
@@ -194,23 +234,23 @@ class _Joining:
         self._ids |= self._alike.foresee(ring)
         return True
 
-    def _one(self, given: Record) -> Iterator[Record]:
+    def _one(self, given: Record) -> Record | None:
         record = self._moved(given)
         if record is None:
             self._gone.add(given.id)
-            return
+            return None
         twin = self._twin(given, record)
         if twin is None:
-            record = _made_by(record, self._annotator)
-            self._there.add(record)
-            self._fresh.add(record.id)
-            self._joined.counts[type(record)] += 1
-            yield record
-            return
+            made: Record = _made_by(record, self._annotator)
+            self._there.add(made)
+            self._fresh.add(made.id)
+            self._joined.counts[type(made)] += 1
+            return made
         self._ids[given.id] = twin.id
         if isinstance(record, COUNTED):
             self._joined.already += 1
             self._joined.differing += self._differs(record, twin)
+        return None
 
     def _twin(self, given: Record, record: Record) -> Record | None:
         """Return what is there already of a record; ends are looked for as they are `given`."""
@@ -270,17 +310,19 @@ class _Joining:
         self._joined.lost.append(words)
 
 
-def _is_version(text: str, stored: str) -> bool:
-    return words_of(text) == words_of(stored) or is_partly(fingerprint(text), fingerprint(stored))
-
-
-def _finder(text: str | None, stored: str) -> Callable[[Sequence[Fragment]], tuple[Fragment, ...] | None]:
-    """Return what finds stretches of another version of a text in the stored one."""
-    if text is None:
-        return tuple
-    if words_of(text) == words_of(stored):
-        return Respaced(text, stored).find
-    return lambda fragments: realigned(fragments, text, stored)
+def _finder(text: str, stored: str) -> Generator[None, None, _Find | None]:
+    """Return what finds stretches of another version of a text in the stored one; None for another text."""
+    words = words_of(text)
+    if len(text) > _LONG:
+        yield
+    is_same = words == words_of(stored)
+    if len(text) > _LONG:
+        yield
+    if is_same:
+        return (yield from Respaced.of(text, stored)).find
+    if is_partly((yield from prints_in_steps(text)), (yield from prints_in_steps(stored))):
+        return lambda fragments: realigned(fragments, text, stored)
+    return None
 
 
 def _records(edit: BulkEdit) -> Sequence[Record]:

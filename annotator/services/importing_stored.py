@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.exchange.files import shown
+from annotator.model.collecting import no_collecting
 from annotator.model.formats import Problem
 from annotator.model.ids import Id
-from annotator.model.job import Job, Progress
+from annotator.model.job import Job, Progress, paused
 from annotator.model.near_copies import NearCopies
 from annotator.model.realigning import words_of
 from annotator.model.records import Article, ArticleLabel, Frame, Span, SuggestedFrame, SuggestedSpan
@@ -62,6 +63,11 @@ def join_job(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
 
     Returns the plan ready to be written, its summary complete.
     """
+    with no_collecting():
+        return (yield from _joined(project, plan))
+
+
+def _joined(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
     if plan.fresh is not None:
         plan = yield from _compared(project, plan, plan.fresh)
     if not plan.targets:
@@ -70,8 +76,9 @@ def join_job(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
     joiner, found = Joiner(plan.read, plan.targets, project.annotator.id), _Found()
     for number, entry, edits in plan.each(project.annotator.id):
         if entry.target is not None:
-            found.take(number, entry, joiner.join(edits, entry))
-        if number % _STEP == 0:
+            step = Progress(number, len(plan.entries), "comparing labels")
+            found.take(number, entry, (yield from paused(joiner.join(edits, entry), step)))
+        elif number % _STEP == 0:
             yield Progress(number, len(plan.entries), "comparing labels")
     return _completed(plan, found)
 

@@ -10,7 +10,8 @@ from growing import growth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.near_copies import NearCopies, SharedRuns, fingerprint
+from annotator.model.job import run
+from annotator.model.near_copies import NearCopies, SharedRuns, fingerprint, prints_in_steps
 
 REPORT = (
     "The mayor said on Friday that the old bridge would be closed for a year. Nobody had been told before "
@@ -177,3 +178,12 @@ def test_short_texts_have_one_run_or_none(text):
 
 def test_words_are_what_stands_between_anything_else():
     assert fingerprint("a\tb\u00a0c—d\n\x1ce_f  g’s") == fingerprint("A b c D e_F g s")
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 8, 10, 11, 12, 17, 18, 19, 40])
+def test_a_long_text_is_taken_up_in_steps(monkeypatch, count):
+    monkeypatch.setattr("annotator.model.near_copies._PIECE", 5)
+    text = " ".join(f"word{at * 7919 % 97}" for at in range(count))
+    steps: list[None] = []
+    assert run(prints_in_steps(text), steps.append) == fingerprint(text)
+    assert len(steps) == max(0, -(-(count - 7) // 5) - 1)
