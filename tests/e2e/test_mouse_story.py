@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from annotator.model.formats import ImportOptions
+from annotator.model.job import run
+from annotator.model.resources import resource
+from annotator.model.scheme import read_scheme
+from annotator.services.importing import plan_import
+from annotator.services.project import Project
+
 CLAIM, SOURCE, CUE = "a reader can learn it in a minute", "editor Karol Benko", "says"
+FERRY = """Mayor rejects report on the ferry
+
+The harbour board said that the ferry was old and would be sold next year.
+
+The union said that the pumps had failed. Quist disputed the claim.
+"""
 STANCES = "[one for one in session.content.frames if one.label == 'STANCE']"
 
 
@@ -105,3 +119,43 @@ def assert_exported(out: Path) -> None:
     found = [one["roles"] for one in record["frames"] if one["label"] == "ATTRIBUTION"]
     assert {"claim": [spans[CLAIM]], "source": [spans[SOURCE]], "cue": [spans[CUE]]} in found
     assert "STANCE" not in [one["label"] for one in record["frames"]]
+
+
+def own_project(folder: Path) -> Path:
+    """Return a new project with an article of ours, which nobody has looked at yet."""
+    scheme, text = read_scheme(resource("schemes/default.toml")), folder / "ferry.txt"
+    text.write_text(FERRY, encoding="utf-8")
+    with closing(Project.create(folder / "own.annot", scheme, "Anna")) as project:
+        plan = run(plan_import([text], ImportOptions(), known={}, scheme=scheme, annotators={}))
+        project.write_import(plan)
+        plan.close()
+    return folder / "own.annot"
+
+
+def test_suggestions_are_changed_taken_and_rejected_by_mouse(desk: Any, tmp_path: Path) -> None:
+    program = desk.start(own_project(tmp_path))
+    program.suggested()
+    claim = "that the ferry was old and would be sold next year"
+    start, _ = program.steady(f"stretch({claim!r})")
+    desk.click([start[0] + 60, start[1]])
+    program.until("session.chosen is not None")
+    _, end = program.steady(f"stretch({claim!r})")
+    _, shorter = program.steady("stretch('that the ferry was old')")
+    desk.drag([end[0] + 2, end[1]], shorter)  # `stretch` ends a little inside the last letter
+    program.until(
+        "any(one['text'] == ['that the ferry was old'] for one in spans()) and not session.is_saving"
+    )
+    (attribution,) = roles(program, "ATTRIBUTION")
+    texts = {one["id"]: one["text"] for one in program.ask("spans()")}
+    assert {role: texts[end] for role, end in attribution} == {
+        "source": ["The harbour board"], "cue": ["said"], "claim": ["that the ferry was old"]
+    }  # fmt: skip
+    desk.click(program.steady("card('the pumps had failed')"))
+    program.until("session.chosen is not None")
+    click_button(desk, program, "window.bar", "Reject")
+    states = "[[one.label, one.state] for one in session.content.suggested_frames]"
+    program.until(f"{states}.count(['STANCE', 'rejected']) == 1 and not session.is_saving")
+    click_button(desk, program, "window.bar", "Undo")
+    program.until(f"['STANCE', 'open'] in {states} and not session.is_saving")
+    click_menu(desk, program, "Project", "Quit")
+    assert program.ended() == 0
