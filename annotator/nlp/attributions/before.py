@@ -94,13 +94,14 @@ def _before_time(s: Sentence, verb: int) -> int:
         # "the council, which on Sunday said"
         return at - 2
     day = at - s.word(at).isdigit()
-    if s.tag(day) == "CAP" and s.word(day).rstrip(".") in times:
+    is_time = s.word(day).rstrip(".") in times
+    if is_time and s.tag(day) == "CAP":
         # "a poll released Monday shows", "a poll out on Monday shows"
         done = day - 1 - (s.word(day - 1) == "on")
         is_done = s.tag(done) == "VD" and s.tag(done - 1) in ("NN", "CAP")
         if is_done or (s.word(done) == "out" and s.tag(done - 1) == "NN"):
             return done - (s.word(done) == "out")
-    if s.word(day).rstrip(".") in times and s.word(day - 1) == "on" and s.tag(day - 2) == ",":
+    if is_time and s.word(day - 1) == "on" and s.tag(day - 2) == ",":
         # "the mayor, Anna Quill, on Oct. 17 announced"
         return day - 2
     if s.word(at) in times and s.word(at - 1) in ("this", "last", "next"):

@@ -76,10 +76,13 @@ def bare_object_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None
 
 def summed_before(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what sums up, and what it is taken for: "a charge Quill called “silly”"."""
+    summing = grammar()["summing up"]
+    if s.word(subject[0]) not in ("a", "an") and s.word(subject[0] - 1) not in summing:
+        return None
     at = second_name(s, subject)
     at, head = (at, (subject[0], at)) if at > subject[0] else (subject[0], named(s, subject[0] - 1))
     is_led = head is not None and s.word(head[0]) in ("a", "an")
-    if head is None or not is_led or at >= subject[1] or s.word(at - 1) not in grammar()["summing up"]:
+    if head is None or not is_led or at >= subject[1] or s.word(at - 1) not in summing:
         return None
     first = cue.end
     if s.tag(first) == "IN" and s.word(first) not in cue.entry.prepositions | {"as"}:

@@ -310,13 +310,13 @@ def _answer_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ..
 def _that_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]] | None:
     first = at + (s.tag(at) == ",")
     governs = cue.entry.governs
+    if s.word(first) != "that":
+        return None
     # "snapped that it leaks"
     is_told = "q" in governs and "n" not in governs and s.tag(first + 1) in _UNSEEN_STARTS and at == cue.end
     # but "suspicions persist that it leaks"
     is_told = is_told and finite_behind(s, first + 1) and s.word(cue.first - 1) not in cue_lexicon().nouns
-    if not ("s" in governs or is_told) or s.word(first) != "that":
-        return None
-    if s.tag(first + 1) in (".", "^") or points_back(s, first):
+    if not ("s" in governs or is_told) or s.tag(first + 1) in (".", "^") or points_back(s, first):
         return None
     # "says that doesn't mean": here "that" is who the clause is about.
     is_subject = s.tag(first + 1) in ("VB", "AUX")
