@@ -18,6 +18,7 @@ _ALONE = frozenset(("another", "others", "some", "many", "one", "both", "most", 
 """Little words that name somebody by themselves: "said another"."""
 SPANS = frozenset(("years", "months", "weeks", "days", "decades", "hours"))
 """Spans of time."""
+_VOTED = frozenset(("voted", "votes", "vote", "voting", "ruled"))
 _CLAUSES_OF_TIME = frozenset(("as", "when", "while", "after", "before"))
 
 
@@ -204,6 +205,9 @@ def _skip_one(s: Sentence, at: int) -> int:
         return at + 3
     if s.word(at) in SPANS and s.word(at + 1) == "ago":
         return at + 2
+    if s.tag(at) == s.tag(at + 2) == "NUM" and (s.tag(at + 1) == "-" or s.word(at + 1) == "to"):
+        # "voted 5-2 to close it"
+        return at + 3 if s.word(at - 1) in _VOTED else at
     return at if is_amount(s, at) else _behind_one(s, at)
 
 

@@ -40,6 +40,7 @@ def finite_behind(s: Sentence, first: int) -> bool:
         elif s.tag(at) == "Q" and at > first:
             # "statistics “can be made to lie” and left"
             is_over = at + 1 >= s.last() or (s.tag(at + 1) == "CC" and s.tag(at + 2) in VERBAL)
+            is_over |= s.tag(at + 1) in ("VG", "SC") and s.line.text[s.line.quotes[at].inside[1] - 1] == ","
             return is_over and holds_verb(s, at) and not is_naming(s, at - 1)
         elif s.tag(at) == "WH" or (at > first and s.word(at) == "that" and s.tag(at - 1) != "VG"):
             is_relative = True

@@ -8,7 +8,7 @@ from annotator.nlp.attributions.clauses import finite_behind, has_finite
 from annotator.nlp.attributions.cues import SPOKEN, VerbCue
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.objects import Said
-from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
 _POINTED_ENDS = frozenset((".", "^", ",", "IN", "CC"))
@@ -25,6 +25,8 @@ def far_that(s: Sentence, cue: VerbCue) -> int:
     if not is_open or not cue.entry.governs & SPOKEN:
         return -1
     for at in range(cue.end, min(s.end, cue.end + _FARTHEST)):
+        if over_relative(s, at) > at:
+            return over_relative(s, at)
         if s.word(at) == "that":
             # "never lie to them and that it held" goes on with what was said
             is_new = s.tag(at - 1) != "CC"
@@ -40,6 +42,14 @@ def far_that(s: Sentence, cue: VerbCue) -> int:
         if s.tag(at) in _NOT_BETWEEN or (s.tag(at) == "VG" and s.tag(at - 1) == ","):
             return -1
     return -1
+
+
+def over_relative(s: Sentence, at: int) -> int:
+    """Return the second "that" in "said in a letter that was read on Monday that", or the item itself."""
+    opens = s.word(at) == "that" and s.tag(at - 1) == "NN" and s.tag(at + 1) in VERBAL
+    later = range(at + 2, min(s.end, at + _SHORT)) if opens else ()
+    that = next((one for one in later if s.word(one) == "that" or s.tag(one) in (",", "Q", "SC")), at)
+    return that if s.word(that) == "that" and finite_behind(s, that + 1) else at
 
 
 def that_behind_when(s: Sentence, cue: VerbCue) -> int:

@@ -65,6 +65,10 @@ def _takes_up(s: Sentence, at: int) -> bool:
         return is_named or s.word(at + 1) in ("that", "which", "most", "few")
     if _is_first(s, at):
         return True
+    if s.word(at).endswith("s") and s.word(at)[:-1] in grammar()["summing up"] and s.tag(at - 1) == ",":
+        # ", accusations the town called pure fiction"
+        behind = at + 1 + (s.word(at + 1) in ("that", "which"))
+        return _is_taken_up(s, behind)
     return s.word(at) in _WORDS and s.word(at + 1) in ("that", "which")
 
 

@@ -130,6 +130,9 @@ def _tells_after(s: Sentence, first: int, at: int) -> bool:
     span = at if s.word(at) in _SOON or s.word(at) in SPANS else at + 1
     is_span = s.word(span) in SPANS or (span == at and s.word(at) in _SOON)
     is_counted = span == at or s.tag(at) == "NUM" or s.word(at) in grammar()["number"]
+    if is_span and is_counted and s.word(span + 1) in ("later", "earlier"):
+        # "walked back his words | hours later"
+        return s.tag(span + 2) in (".", "^", ",")
     return is_span and is_counted and s.word(span + 1) in ("after", "before")
 
 

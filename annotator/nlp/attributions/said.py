@@ -14,12 +14,13 @@ from annotator.nlp.attributions.declining import declined
 from annotator.nlp.attributions.far_that import (
     TAKING_SIDES,
     far_that,
+    over_relative,
     points_back,
     that_alone,
     that_behind_when,
 )
 from annotator.nlp.attributions.main_verbs import inside_relative, with_relative, without_main_verb
-from annotator.nlp.attributions.modifying import is_late_one, is_modifier
+from annotator.nlp.attributions.modifying import is_day_first, is_late_one, is_modifier
 from annotator.nlp.attributions.naming import is_amount
 from annotator.nlp.attributions.noun_ends import noun_end, over_aside
 from annotator.nlp.attributions.noun_links import is_relative
@@ -127,6 +128,7 @@ def _to_somebody(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if told is None:
         return None
     after = skip_when(s, told[1])
+    after = over_relative(s, after) if after > told[1] else after
     if s.tag(after) == "," and s.tag(after + 1) in ("RB", "NO", "IN"):
         # "asked him, not unreasonably, what"
         after = max(after, s.find(",", after + 1, _SHORT) + 1)
@@ -230,15 +232,18 @@ def _words(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if is_naming(s, cue.verb) or is_phoned(s, cue) or (cue.is_gerund and s.word(first) == "comment"):
         # "calls seeking comment"
         return None
-    if (skip_when(s, first) > first and not is_late_one(s, first)) or is_done_to(s, cue, first):
+    late = skip_when(s, first)
+    # "announced Monday a plan to mend it"
+    start = late if is_day_first(s, first, late) else first
+    if (late > start and not is_late_one(s, first)) or is_done_to(s, cue, first):
         return None
     is_blamed = cue.entry.group in TAKING_SIDES and not cue.is_gerund
-    end = over_aside(s, first, is_blamed=is_blamed, is_named=cue.entry.group == "names")
+    end = over_aside(s, start, is_blamed=is_blamed, is_named=cue.entry.group == "names")
     if s.tag(end) == ":" and end + 1 < s.last() and _explains(cue):
         end = s.last()
     # "quoted a farmer as saying" has the farmer as its source.
     is_source = s.word(end - 1) == "saying" and s.word(end - 2) == "as"
-    return Said("words", ((first, end),), first, subject) if end > first and not is_source else None
+    return Said("words", ((start, end),), first, subject) if end > start and not is_source else None
 
 
 def _explains(cue: VerbCue) -> bool:
@@ -338,7 +343,7 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
     governs = cue.entry.governs
     # "claimed on Monday to have won"
     first, at = at, at + (s.word(at) == "not")
-    is_base = s.tag(at + 1) in _BASES if not is_late else governs & {"s"} or cue.entry.group == "declines"
+    is_base = s.tag(at + 1) in _BASES if not is_late else governs & {"s"} or _is_counted(s, cue)
     is_base = is_base and (not is_late or s.tag(at + 1) in VERBAL)
     if "i" in governs and s.tag(at) == "TO" and is_base:
         if not is_late and is_tried(s, cue.verb, at + 1):
@@ -349,6 +354,11 @@ def _verb_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, tu
         end = leaves_infinitive(s, at, clause_end(s, at, is_narrow=True))
         return "to", ((first, at + 2 if is_over else end),)
     return ("ing", ((first, noun_end(s, at)),)) if "g" in governs and s.tag(at) == "VG" else None
+
+
+def _is_counted(s: Sentence, cue: VerbCue) -> bool:
+    """Tell "voted 5-2 to close it", and "declined on Monday to leave", from "asked on Monday to leave"."""
+    return cue.entry.group == "declines" or (cue.entry.lemma == "vote" and s.tag(cue.end) == "NUM")
 
 
 def _may_lead(s: Sentence, cue: VerbCue, at: int) -> bool:

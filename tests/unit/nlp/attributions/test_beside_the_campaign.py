@@ -159,3 +159,25 @@ def test_a_comment_that_is_called_something_has_no_words_of_its_own() -> None:
 )  # fmt: skip
 def test_where_the_next_one_speaks(text: str, expected: str) -> None:
     assert expected in lines(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The council voted 5-2 Monday night to close it.", "The council | voted | to close it"),
+        ("Quill announced Monday a plan to mend it.", "Quill | announced | a plan to mend it"),
+        ("The town announced last week its intention to leave.",
+         "The town | announced | its intention to leave"),
+        ("Quill praised last week's deal.", "Quill | praised | last week's deal"),
+        ("Quill told Orr in an interview that aired Sunday that it leaks.", "Quill | told | that it leaks"),
+        ("Quill wrote in a letter that was sent Monday that it leaks.", "Quill | wrote | that it leaks"),
+        ("Quill left open the possibility of a run.", "Quill | left open | the possibility of a run"),
+        ("On Monday, Hale said Orr “speaks his mind,” adding, “People like that.”",
+         "Hale | said | Orr “speaks his mind,”"),
+        ("Two women said that it leaks, accusations the town called “pure fiction.”",
+         "Two women | said | that it leaks"),
+        ("Quill walked back her words hours later.", "Quill | walked back | her words"),
+    ],
+)  # fmt: skip
+def test_behind_days_counts_and_letters(text: str, expected: str) -> None:
+    assert expected in lines(text)
