@@ -61,7 +61,7 @@ def _parts(page: Page, name: Name) -> list[str]:
     if is_name and not is_word and not page.titled.get(name.first, 0):
         parts.append(given)
     listed = lexicon.names.get(last)
-    if listed and listed[1] == SURE and listed[0] != "PERSON":
+    if listed and listed[1] == SURE and listed[0] not in ("PERSON", "PRODUCT"):
         parts = [part for part in parts if part != last]
     return parts
 

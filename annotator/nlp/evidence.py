@@ -24,7 +24,7 @@ class Verdict(NamedTuple):
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
 _ROMAN = re.compile("[IVX]+")
-_ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ship", "ance", "ence")
+_ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "age")
 """Endings of nouns that are no names at the start of a sentence."""
 _NO_NAME = Verdict("", 0.0, "")
 
@@ -56,7 +56,12 @@ Rule = Callable[[Clues], Verdict | None]
 
 def judge(page: Page, first: int, end: int) -> Name | None:
     """Return a name of no list with the best label, or None when too little speaks for one."""
-    while first < end - 1 and page.layout.opening[first] and _is_everyday(page, first):
+    while (
+        first < end - 1
+        and page.layout.opening[first]
+        and _is_everyday(page, first)
+        and not is_inner(page, first + 1)
+    ):
         first += 1
     while end > first + 1 and is_inner(page, end - 1):
         end -= 1
@@ -106,7 +111,8 @@ def _partners(clues: Clues) -> Verdict | None:
     """Judge a firm of several names: Kranz & Sons."""
     lexicon = clues.page.lexicon
     is_firm = "&" in clues.page.tokens.words[clues.first : clues.end] and not clues.is_loud
-    if clues.common[0] or any(word in lexicon.first_names for word in clues.words):
+    is_couple = any(word in lexicon.first_names for word in clues.words) and clues.before != "at"
+    if clues.common[0] or is_couple:
         return None
     return Verdict("ORG", 0.75, "joined by “&”") if is_firm else None
 
@@ -212,6 +218,13 @@ def _acronym(clues: Clues) -> Verdict | None:
     return Verdict("ORG", 0.65, "acronym")
 
 
+def _of_party(clues: Clues) -> Verdict | None:
+    """Judge the town behind a party's letter: R-Minot."""
+    is_behind = clues.before == "-" and clues.page.is_tight(clues.first)
+    is_party = is_behind and clues.page.is_cue("PARTY", clues.page.word(clues.first - 2))
+    return Verdict("GPE", 0.75, "behind a party's letter") if is_party else None
+
+
 def _weak_place(clues: Clues) -> Verdict | None:
     """Judge a town whose name many people bear."""
     page = clues.page
@@ -295,6 +308,7 @@ _OF_ONE: tuple[Rule, ...] = (
     _called,
     _nothing_said,
     _acronym,
+    _of_party,
     _in_state,
     _weak_place,
     _head_alone,

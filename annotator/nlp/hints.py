@@ -142,7 +142,7 @@ def _owned(words: _Words, at: int) -> Iterator[Hint]:
     if words.is_cue("KIN", noun):
         yield words.single(at), "PERSON"
     is_firm = words.is_cue("COMPANY OWNED", noun) or (
-        words.small(noun) == "chief" and words.small(noun + 1) in ("executive", "financial", "operating")
+        words.small(noun) == "chief" and words.is_cue("CHIEF OF", noun + 1)
     )
     if is_firm and not _is_personal(words, words.name_to(at)):
         yield words.name_to(at), "ORG"
@@ -179,8 +179,11 @@ def _with_the(words: _Words, at: int) -> Iterator[Hint]:
     page = words.page
     follows = at + 1
     name = words.name_from(follows)
-    is_ship = words.is_cue("VESSEL", at - 1) or (
-        words.small(at - 1) == "of" and words.is_cue("VESSEL", at - 2)
+    is_apposed = words.small(at - 1) == "," and words.is_cue("VESSEL", at - 2)
+    is_ship = (
+        words.is_cue("VESSEL", at - 1)
+        or is_apposed
+        or (words.small(at - 1) == "of" and words.is_cue("VESSEL", at - 2))
     )
     if is_ship:
         yield name, "PRODUCT"
@@ -223,6 +226,11 @@ def _dateline(words: _Words, at: int) -> Iterator[Hint]:
         town = page.text(first, end)
         yield town, "GPE"
         yield town.title(), "GPE"
+        opening = at - 1
+        while opening > end and page.tokens.words[opening] != "(":
+            opening -= 1
+        agency = words.name_from(opening + 1)
+        yield agency if opening + 1 + len(agency.split()) == at else "", "ORG"
 
 
 def _published(words: _Words, at: int) -> Iterator[Hint]:

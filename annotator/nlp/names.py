@@ -14,6 +14,7 @@ from annotator.nlp.persons import (
     is_before_person,
     is_full_person,
     is_initials,
+    is_named_like_place,
     is_person_word,
     person_end,
 )
@@ -114,6 +115,8 @@ def _plain_person(page: Page, at: int, end: int, listed: Listed | None) -> Name 
     """Return a person's name that no noun after it can make part of another name."""
     if listed is not None and listed.label == "PERSON" and listed.end in page.listed:
         return Name(at, listed.end, "PERSON", 0.85, SURNAME)
+    if is_named_like_place(page, at, end):
+        return Name(at, at + 2, "PERSON", 0.75, "first name, of a person by the words around")
     is_open = listed is None or listed.sure < SURE
     if is_open and begins_person(page, at, end) and is_initials(page.word(at + 1)):
         return Name(at, person_end(page, at, end), "PERSON", 0.9, "first name and initial")

@@ -98,6 +98,7 @@ _BEFORE_MONTH = frozenset(
 _BEFORE_SEASON = frozenset(("in", "since", "by", "until", "till", "through", "during", "before", "after"))
 _BEFORE_FALL = frozenset(("in", "by", "until", "till"))
 """What tells a season from a spring of water and from a fall."""
+_SPENDING = frozenset(("spend", "spends", "spent", "spending"))
 _DOUBTFUL_MONTHS = frozenset(("May", "March", "MAY", "MARCH", "April", "June", "August"))
 _SEASON = re.compile(r"(?:the )?(?:spring|summer|autumn|winter|fall)\b.*", re.IGNORECASE)
 _DAY_PAPERS = re.compile(
@@ -205,7 +206,7 @@ def _is_time(found: Found, before: str, text: str, tokens: Tokens) -> bool:
     """Tell whether a season, a second or a weekday is meant, and no spring, second one or Sunday paper."""
     if _SEASON.fullmatch(text):
         is_fall = text.lower().startswith(("fall", "the fall"))
-        return text.islower() and before in (_BEFORE_FALL if is_fall else _BEFORE_SEASON)
+        return text.islower() and before in _SPENDING.union(_BEFORE_FALL if is_fall else _BEFORE_SEASON)
     if found.label == "TIME" and text.lower().endswith("a second"):
         return _TIME_AFTER_SECOND.match(tokens.text, found.end) is not None
     is_named = before in ("the", "good") or text.lower().startswith("the ")

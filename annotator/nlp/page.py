@@ -172,7 +172,7 @@ def _entry(name: str, shouted: bool, lexicon: Lexicon, known: Mapping[str, str])
         usual_name = name.title() if name.title() in known else name if name in known else ""
         name = lexicon.shouted.get(name, usual_name)
         found = lexicon.names.get(name)
-    if name in known and (found is None or found[1] < SURE):
+    if name in known and (found is None or found[1] < SURE or found[0] == "PRODUCT"):
         return known[name], SURE
     return found
 

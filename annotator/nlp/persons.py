@@ -33,8 +33,41 @@ def begins_person(page: Page, at: int, end: int) -> bool:
         return True
     following = page.listed.get(at + 1)
     if following is not None:
-        return following.label == "GPE" and following.end == at + 2 and after in page.lexicon.last_names
+        return following.end == at + 2 and _may_be_surname(page, at, following.label)
     return page.capital[at + 1] and not page.titled.get(at + 1, 0) and not page.lexicon.is_common(after)
+
+
+def _may_be_surname(page: Page, at: int, label: str) -> bool:
+    """Tell whether a listed name behind a first name is a surname: Stacey Abrams is no tank."""
+    if label == "PRODUCT":
+        return not page.lexicon.is_common(page.word(at)) and not page.tokens.words[at + 1].isupper()
+    return label == "GPE" and page.word(at + 1) in page.lexicon.last_names
+
+
+def is_named_like_place(page: Page, at: int, end: int) -> bool:
+    """Tell whether a town's name is a first name here: the auditor Milan Drobny, or Drobny is known."""
+    listed, following = page.listed.get(at), page.listed.get(at + 1)
+    is_single = listed is not None and listed.label == "GPE" and listed.end == at + 1 < end
+    if not is_single or page.word(at) not in page.lexicon.first_names or page.is_loud(at):
+        return False
+    if not page.capital[at + 1] or page.tokens.words[at + 1].isupper() or page.titled.get(at + 1, 0):
+        return False
+    if following is not None:
+        return following.label == "PERSON" and following.end == at + 2 and not _is_placed(page, at)
+    surname = page.word(at + 1)
+    # No person is called Paintings or Accounting.
+    is_word = page.lexicon.is_common(surname) or page.lexicon.is_common(surname.removesuffix("s"))
+    is_doing = surname.endswith("ing") and surname not in page.lexicon.last_names
+    is_plain = not (is_word or is_doing) and surname not in page.lexicon.heads
+    role = at - 2 if page.before(at) == "," else at - 1
+    is_told = role >= 0 and page.tokens.words[role] in page.lexicon.cues["ROLES"]
+    return is_told and is_plain and end == at + 2
+
+
+def _is_placed(page: Page, at: int) -> bool:
+    """Tell whether a word before a town's name says that something is there."""
+    before = page.before(at)
+    return page.is_cue("IN", before) or page.is_cue("TOWARDS", before)
 
 
 def is_before_person(page: Page, at: int, end: int) -> bool:
@@ -114,7 +147,8 @@ def _nickname(page: Page, at: int, end: int) -> int:
 
 
 def _is_surname(page: Page, at: int, listed: Listed) -> bool:
-    return listed.end == at + 1 and page.word(at) in page.lexicon.last_names
+    is_name = page.word(at) in page.lexicon.last_names or listed.label == "PRODUCT"
+    return listed.end == at + 1 and is_name and not page.tokens.words[at].isupper()
 
 
 def is_full_person(page: Page, at: int, end: int) -> bool:

@@ -22,7 +22,9 @@ from annotator.nlp.attributions.quotes import DEEPEST, Quote, quotes_in
 from annotator.nlp.attributions.word_classes import word_classes
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]+-)?(?:[^\W\d_]\.){2,}(?:-[^\W_]+)*"
+    # Most are plain words, which the patterns below would go through letter by letter.
+    r"[^\W\d_]+(?=[ ,\n;:?!)\"”])"
+    r"|(?:[^\W\d_]+-)?(?:[^\W\d_]\.){2,}(?:-[^\W_]+)*"
     r"|[^\W_][\w.-]{0,80}\.(?:com|org|net|info|gov|edu|tv|io|co|uk|us|eu)\b"
     r"|(?<=\w)['’](?:s|re|ve|ll|d|m)\b"
     r"|\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?(?:-[^\W\d_]+)*%?"

@@ -40,10 +40,13 @@ _SHORT = {
     "councillor": "cllr",
 }
 """How titles are shortened before a name: the governor is Gov. Harlan Quill."""
+_MANY_HOLD = frozenset(("minister", "secretary", "officer"))
+"""Offices of many kinds: the energy minister is not the prime minister."""
 _IN_TITLES = frozenset(("of", "the", "for", "and"))
 _FIRST_LINE = re.compile(r"\s*\S[^\n]*\n\s*")
 _UNNAMED = re.compile(
-    r"(?:a|an|another|one)\b[\w’' -]*?\b([\w-]+)(?= (?:who|for|of|in|at|from|with|on|close|familiar)\b|,|$)"
+    r"(?:a|an|another|one|his|her|their|its)\b[\w’' -]*?\b([\w-]+)"
+    r"(?= (?:who|for|of|in|at|from|with|on|close|familiar)\b|,|$)"
 )
 _POSSESSOR = re.compile(r"^(?:his|her)\s+", re.IGNORECASE)
 """Says of somebody else whether it is a man: her ex-husband."""
@@ -237,6 +240,7 @@ class _Guesses:
         """Yield the persons that speak before a pronoun, the nearest first."""
         one = self._found[number]
         subject = self._subject_before(one, word)
+        speaking = self._speaking(one)
         for earlier, other in self._before(number):
             if subject is not None and other.depth <= one.depth and _start(other) <= subject[0]:
                 yield Actor(subject[1], True, f"“{word}”: {subject[1]} acts before")
@@ -252,8 +256,21 @@ class _Guesses:
             is_asking = self._text.endswith(" by ", 0, _start(other))
             if actor is None and other.depth <= one.depth and not is_asking and self._is_unnamed(other, word):
                 return
-            if actor is not None and is_open and self._may_be(actor, other, word):
+            if actor is None or actor.name in speaking:
+                continue
+            if is_open and self._may_be(actor, other, word):
                 yield Actor(actor.name, True, f"“{word}”: {actor.name} speaks before")
+
+    def _speaking(self, one: Found) -> set[str]:
+        """Return who speaks the quotations that words stand in: of oneself nobody says "she"."""
+        names: set[str] = set()
+        around = one.parent
+        while around is not None:
+            outer = self._named.get(self._numbers[id(around)])
+            if outer is not None and around.depth < one.depth:
+                names.add(outer.name)
+            around = around.parent
+        return names
 
     def _subject_before(self, one: Found, word: str) -> tuple[int, str] | None:
         """Return who acts last before a pronoun in its paragraph, speaking or not, and where."""
@@ -340,7 +357,8 @@ class _Guesses:
         # A whole office tells whom it means before that person is named: "the transport minister".
         whole = words.removeprefix("the ")
         held = [name for _, name in self._holders(re.escape(whole))] if " " in whole else []
-        if len(held) != 1:
+        is_one_of_many = " " in whole and head.group() in _MANY_HOLD
+        if len(held) != 1 and not is_one_of_many:
             held = [name for at, name in self._holders(head.group()) if at < start or is_headline]
         if len(held) != 1:
             return None
