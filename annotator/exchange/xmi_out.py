@@ -107,7 +107,7 @@ class XmiWriter:
     def xmi(self, content: ArticleContent, laid: LaidOut, text: str) -> tuple[bytes, list[Piece]]:
         """Return an article as XMI, and what a proof has of it; it was laid out so, and this is its text."""
         units = Utf16Map(text)
-        facts = [*self._facts(content.article, units)]
+        facts = [*self._facts(content.article, units, text)]
         words, number = _words(text, laid, units, len(facts) + 2)
         ours, links, told = self._layers(content, laid, units, number)
         head = _HEAD + (_CUSTOM_NAME if ours else "")
@@ -117,7 +117,7 @@ class XmiWriter:
         data = b"".join([before.encode(), words, after.encode(), _said(text).encode(), view])
         return data, [whole(data), ("", told)]
 
-    def _facts(self, article: Article, units: Utf16Map) -> Iterator[str]:
+    def _facts(self, article: Article, units: Utf16Map, text: str) -> Iterator[str]:
         place = f'sofa="1" begin="0" end="{units.to_16(len(article.text))}"'
         title = f' documentTitle="{_said(fit(article.title))}"' if article.title else ""
         language, name = article.language or "x-unspecified", _said(fit(article.name))
@@ -125,7 +125,7 @@ class XmiWriter:
             f'<type:DocumentMetaData xmi:id="2" {place} language="{_said(language)}"{title}'
             f' documentId="{name}" isLastSegment="true"/>'
         )
-        unfit = said_unfit(article.text, units.to_16)
+        unfit = "" if text == article.text else said_unfit(article.text, units.to_16)
         meta = {**article.meta, FACT_NAME: unfit} if unfit else article.meta
         for key, (name, value) in enumerate(sorted(meta.items()), 3):
             said = f'key="{_said(fit(name))}" value="{_said(fit(value))}"'
