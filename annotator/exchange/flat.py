@@ -16,7 +16,7 @@ from annotator.model.making import maker
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, ArticleLabel, Fragment, Frame, Span
 from annotator.model.scheme import Scheme
-from annotator.model.tokens import Bounds, bounds_of, sentence_ends, token_words
+from annotator.model.tokens import Bounds, bounds_of, line_sentence_ends, token_words
 
 PIECES = "spans in several pieces, written as one stretch"
 NOTES = "notes"
@@ -285,7 +285,7 @@ def sentences_of(text: str, stretches: Iterable[Placed]) -> list[Bounds]:
     """Return the sentences of a text, and never an end of one within a stretch."""
     found: list[Bounds] = []
     inside = sorted((one.start, one.end) for one in stretches)
-    ends = _ends(text)
+    ends = line_sentence_ends(text)
     start, reach, at = 0, 0, 0
     for end in ends:
         while at < len(inside) and inside[at][0] < end:
@@ -316,17 +316,6 @@ def kept_whole(found: Flat) -> list[Placed]:
         first, second = by_id[link.start], by_id[link.end]
         kept.append(Fragment(min(first.start, second.start), max(first.end, second.end)))
     return kept
-
-
-def _ends(text: str) -> list[int]:
-    """Return the ends of sentences: that of a line is one, too."""
-    ends: list[int] = []
-    start = 0
-    for line in text.split("\n"):
-        if line:
-            ends += [start + one for one in sentence_ends(line)]
-        start += len(line) + 1
-    return ends
 
 
 def by_annotator(content: ArticleContent) -> Iterator[tuple[Id | None, ArticleContent]]:

@@ -145,20 +145,42 @@ def sentence_bounds(text: str) -> list[Bounds]:
 
 def sentence_ends(text: str) -> list[int]:
     """Return where the sentences of a text end, the last one with the text."""
+    return [*_cuts(text, is_by_line=False), len(text)]
+
+
+def line_sentence_ends(text: str) -> list[int]:
+    """Return where the sentences of a text end if none goes on in the next line."""
+    ends = _cuts(text, is_by_line=True)
+    at = 0
+    for line in text.split("\n"):
+        at += len(line) + 1
+        if line:
+            ends.append(at - 1)
+    return sorted(ends)
+
+
+def _cuts(text: str, *, is_by_line: bool) -> list[int]:
+    """Return where sentences end before the end of the text, or of their line."""
     cuts = [0]
+    start, limit = 0, -1 if is_by_line else len(text)
     for match in _STOP.finditer(text):
         end = match.end()
         if match.lastindex:
             cuts.append(end + 1)
             continue
-        if not _is_sentence_end(text, match.start(), end):
+        if end > limit:
+            start = text.rfind("\n", max(0, limit), end) + 1
+            limit = text.find("\n", end)
+            limit = limit if limit >= 0 else len(text)
+        if end == limit or not _is_sentence_end(text, (start, limit), match.start(), end):
             continue
-        while end < len(text) and text[end].isspace():
+        while end < limit and text[end].isspace():
             end += 1
-        end = boundary_after(text, end)
-        if cuts[-1] < end < len(text):
+        if end < limit:
+            end = boundary_after(text, end)
+        if cuts[-1] < end < limit:
             cuts.append(end)
-    return [*cuts[1:], len(text)]
+    return cuts[1:]
 
 
 def quotation_bounds(text: str) -> list[Bounds]:
@@ -233,17 +255,20 @@ def _trimmed(text: str, start: int, end: int) -> Bounds:
     return start, end
 
 
-def _is_sentence_end(text: str, stop: int, end: int) -> bool:
-    follow = _following(text, end)
+def _is_sentence_end(text: str, within: Bounds, stop: int, end: int) -> bool:
+    start, limit = within
+    follow = _following(text, end, limit)
     if follow and follow.islower():
         return False
     if text[stop] != "." or text[stop + 1 : stop + 2] == ".":
         return True
-    word = _last_word(text[max(0, stop - _WORD_REACH) : stop])
+    word = _last_word(text[max(start, stop - _WORD_REACH) : stop])
     last = word.lower()
     if len(last) == 1 and last.isalpha() and word.isupper():
         return False
-    return last not in _ABBREVIATIONS or (last in _MAY_END and _starts_sentence(text, end))
+    return last not in _ABBREVIATIONS or (
+        last in _MAY_END and _starts_sentence(text[end : min(limit, end + _WORD_REACH)])
+    )
 
 
 def _last_word(before: str) -> str:
@@ -255,13 +280,13 @@ def _last_word(before: str) -> str:
     return word.group() if word is not None else ""
 
 
-def _following(text: str, at: int) -> str:
-    limit = min(len(text), at + _WORD_REACH)
+def _following(text: str, at: int, limit: int) -> str:
+    limit = min(limit, at + _WORD_REACH)
     while at < limit and (text[at].isspace() or text[at] in "\"'“‘«([”’"):
         at += 1
     return text[at : at + 1]
 
 
-def _starts_sentence(text: str, at: int) -> bool:
-    word = re.match(r"\s+([^\W\d_]+)", text[at : at + _WORD_REACH])
+def _starts_sentence(follow: str) -> bool:
+    word = re.match(r"\s+([^\W\d_]+)", follow)
     return word is not None and word.group(1).lower() in _STARTERS

@@ -8,8 +8,10 @@ from annotator.model import tokens
 from annotator.model.graphemes import is_boundary
 from annotator.model.tokens import (
     clause_bounds,
+    line_sentence_ends,
     quotation_bounds,
     sentence_bounds,
+    sentence_ends,
     token_bounds,
     token_words,
     without_final_stop,
@@ -41,6 +43,7 @@ PIECES = (
     " that ",
     ". The ",
 )
+ENDS_OF_LINES = ("\n", "\n\n", ".\n", "\n.", "Mr.\n", "Inc. \n", '. "\na')
 texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
@@ -79,8 +82,24 @@ def test_sentences_tile_the_text(text: str) -> None:
 @example("It is approx. Two")
 def test_a_stop_that_is_told_by_itself_ends_a_sentence_by_all_rules(text: str) -> None:
     sure = [match for match in tokens._STOP.finditer(text) if match.lastindex]
-    assert all(tokens._is_sentence_end(text, *match.span()) for match in sure)
+    assert all(tokens._is_sentence_end(text, (0, len(text)), *match.span()) for match in sure)
     assert {match.end() + 1 for match in sure} <= {end for _, end in sentence_bounds(text)}
+
+
+@given(
+    st.lists(
+        st.sampled_from((*PIECES, "\n", "\n\n", ".\n", "\n.", "Mr.\n", "Inc. \n", '. "\na')), max_size=30
+    )
+)
+@example(['He said. "', "\n", "so"])
+@example(["Dr", "\n", ". So"])
+def test_sentences_of_lines_are_those_of_each_line(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    ends, at = [], 0
+    for line in text.split("\n"):
+        ends += [at + one for one in sentence_ends(line)] if line else []
+        at += len(line) + 1
+    assert line_sentence_ends(text) == ends
 
 
 @given(texts)
