@@ -357,7 +357,9 @@ class _Guesses:
         # A whole office tells whom it means before that person is named: "the transport minister".
         whole = words.removeprefix("the ")
         held = [name for _, name in self._holders(re.escape(whole))] if " " in whole else []
-        is_one_of_many = " " in whole and head.group() in _MANY_HOLD
+        # "The Russian minister" may be any of theirs, "the energy minister" is one of many.
+        kind = _words(self._text, self._found[number]).rpartition(" ")[0].rpartition(" ")[2]
+        is_one_of_many = " " in whole and kind.islower() and head.group() in _MANY_HOLD
         if len(held) != 1 and not is_one_of_many:
             held = [name for at, name in self._holders(head.group()) if at < start or is_headline]
         if len(held) != 1:

@@ -33,6 +33,7 @@ def test_the_speaker_says_i_of_oneself() -> None:
     [
         ("The energy minister", ""),
         ("The minister", "Duarte Falco"),
+        ("The Portuguese minister", "Duarte Falco"),
         ("The prime minister", "Duarte Falco"),
     ],
 )
