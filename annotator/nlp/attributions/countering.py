@@ -9,8 +9,9 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.contents import Content, may_negate
 from annotator.nlp.attributions.earlier import Told, earlier
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.pointing import GUESS, LIKELY, is_others
+from annotator.nlp.attributions.pointing import GUESS, LIKELY
 from annotator.nlp.attributions.stance import QUOTES, SAYING, Stance
+from annotator.nlp.attributions.whose import is_others
 
 _AGAINST = re.compile(r"\b(?:begs? to differ|begged to differ|disagree[sd]?|(?:hit|fired|shot) back)\b")
 _IN_SHORT = re.compile(
@@ -24,6 +25,11 @@ _TAIL = 30
 _FARTHEST = 1.5
 _LONGEST, _SHORT = 90, 60
 """Characters of a claim that says the opposite of another one, negated itself or not."""
+_ECHO = re.compile(
+    r"[\"“‘]?(?:oh,? |but )?(?:is|are|was|were|does|do|did|has|have|had|will|would|can|could)(?:n[’']t)?"
+    r" (?:it|he|she|they|that|there)(?: really)?\?[\"”’]?"
+)
+"""A question that needs none of what was said: “Is it?”."""
 _LARGEST = 8
 """Words that carry what is held against what was told before."""
 _PART, _LEAST_PART = 0.6, 0.25
@@ -120,12 +126,13 @@ def _is_opposite(ours: Content, theirs: Content, *, is_next: bool) -> bool:
 def _asked(told: Told, one: Found) -> Stance | None:
     """Return the question of “Saved compared with what?”, in words of what another said just before."""
     ours = told.content(one).words
+    is_echo = _ECHO.fullmatch(told.low(one)) is not None
     for other in _just_before(told, one):
         shared = ours & told.content(other).words
-        if shared and other.group != "asks":
-            return _stance(
-                one, other, "question", GUESS, f"asks back about “{min(shared)}”, said just before"
-            )
+        if other.group == "asks" or not (shared or is_echo):
+            continue
+        why = f"asks back about “{min(shared)}”, said just before" if shared else "asks whether it is so"
+        return _stance(one, other, "question", GUESS, why)
     return None
 
 

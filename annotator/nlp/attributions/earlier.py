@@ -20,7 +20,7 @@ _LEAST_SAID = 3
 """Words of what may be meant."""
 _LONG_SENTENCE = 300
 _NO_CLAIM = frozenset(("declines",))
-_ENDS = re.compile(r"(\w*)[.!?][\"”’']?(?=\s)")
+_ENDS = re.compile(r"\b(\w*)[.!?][\"”’']?(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,8 @@ class Near:
 
 def _count_ends(text: str, start: int, end: int) -> int:
     """Return how many sentences end in a stretch; "Sen." and "J." end none."""
-    words = _ENDS.findall(text, start, end)
-    return sum(
-        (len(word) != 1 or word.islower()) and word.lower() not in grammar()["abbreviation"] for word in words
-    )
+    words = (word.lower() for word in _ENDS.findall(text, start, end))
+    return sum(len(word) != 1 and word not in grammar()["abbreviation"] for word in words)
 
 
 def earlier(told: Told, by: Found) -> Iterator[Near]:
@@ -157,7 +155,7 @@ def _is_claim(text: str, one: Found) -> bool:
     if one.group in _NO_CLAIM or one.pattern == "continues" or is_nobodys or is_untold:
         return False
     words = sum(text.count(" ", start, end) + 1 for start, end in one.claim)
-    return words >= _LEAST_SAID and (
+    return words >= _LEAST_SAID - (one.group == "demands") and (
         len(one.claim) > 1 or words > _MOST_POINTING or read_whole(text, one) is None
     )
 

@@ -29,7 +29,7 @@ _IS = re.compile(
     r"|[’'](?:s|re)\b|has|had|have\b)"
 )
 _SHORT = re.compile(
-    r"(?:that )?(that|this|it|he|she|they)(?:[’']s|[’']re| is| was| are| were)\b", re.IGNORECASE
+    r"(?:that )?(that|this|it|he|she|they)(?:[’']s|[’']re| is| was| are| were)(n[’']t)?\b", re.IGNORECASE
 )
 _OF_PERSON = re.compile(
     r" (?:simply |just |plain(?:ly)? |completely |badly |quite )?"
@@ -44,6 +44,12 @@ _NO_GROUND = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"\s*(?:as )?(?:an? )?[\"“‘«]")
+_UNAWARE = re.compile(
+    r"(?:that )?(?:[\w’'-]+ ){1,3}?(?:is|was|are|were|am|has|had|have|[’']d|[’']s) [\"“]?"
+    r"(?:not (?:been )?(?:aware of|seen|found|shown)|unaware of|seen no|found no|aware of no|(?=no\b))"
+    r" ?(?:any |no )?(?:\w+ )?evidence (?:of|for|to support|behind) ",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"[\"”’']? (?:that|to|if|for|in|when|about the)\b")
 _OPENS = r"[\"“‘«'](?:(?:[Nn]o|[Ww]ell|[Ll]ook|[Oo]h|[Bb]ut|[Ss]orry|[Ff]rankly),? )?"
 _CLAIMS = r"(?:claims?|stor(?:y|ies)|reports?|accusations?|allegations?|charges?|figures?|rumou?rs?)"
@@ -61,6 +67,8 @@ _FALSE = (
     r"|rubbish"
     r"|lies?|absurd|ridiculous|baseless|made up|invented|fabricated|fake news|slander|propaganda|garbage|bunk"
     r"|fantasy|fiction|inventions?|fabrications?|misleading|inaccurate|incorrect|laughable|unfounded"
+    r"|grotesque|preposterous|ludicrous|outrageous|disgraceful|hoax|smears?|provocation|misinformation"
+    r"|disinformation|balderdash|codswallop|poppycock|hogwash|baloney|claptrap"
 )
 _ANSWER = re.compile(
     _OPENS + _IT + r"(?: is| was| are| were|[’']s|[’']re) " + _MUCH
@@ -70,15 +78,12 @@ _ANSWER = re.compile(
 """What a quotation begins with that answers a claim told just before."""
 _ALONE = re.compile(
     r"[\"“‘«'](?i:(?:(?:well|look|oh|but|sorry|frankly),? )?" + _MUCH
-    + r"(?:(?P<deny>nonsense|rubbish|garbage|lies|a lie|untrue|not true|wrong|false|fake news|slander|bunk"
-    r"|balderdash|codswallop|poppycock|propaganda|hogwash|baloney)"
+    + rf"(?:(?P<deny>{_FALSE})"
     r"|(?P<support>true|exactly|correct|right|quite right|quite so|i agree|we agree))[,.!;])"
 )  # fmt: skip
 """What a quotation is that only judges: “Complete nonsense,”."""
 _BARE = re.compile(
-    r"(?i:"
-    + _MUCH
-    + r"(?:(?P<deny>not so|not true|untrue|wrong|false|nonsense|rubbish|lies|a lie|hardly|not at all)"
+    r"(?i:" + _MUCH + rf"(?:(?P<deny>{_FALSE}|hardly|not at all)"
     r"|(?P<support>true|right|correct|exactly|quite so|indeed|absolutely)))"
 )
 """What “Wrong, she interjects” answers without marks."""
@@ -232,6 +237,9 @@ def _predicated(told: Told, one: Found, start: int, end: int) -> Aimed | None:
     is_turned = verb[0].endswith(("n't", "n’t"))
     value = verdict(text, verb.end(), end)
     value = _OTHER.get(value or "") if is_turned else value
+    if value is None and not is_turned and not pointer.is_word:
+        # "said the governor's statement was “off by a mile”"
+        value = opinion(text, verb.end(), end)
     if value is None or (pointer.is_word and value != "deny"):
         return None
     return Aimed(_stance(one, value, f"“{one.lemma}” with words that judge"), pointer, True)
@@ -242,7 +250,9 @@ def _of_it(text: str, one: Found, short: re.Match[str], end: int) -> Aimed | Non
     who = short[1].lower()
     is_person = who in ("he", "she", "they")
     is_of_person = not is_person or _OF_PERSON.match(text, short.end(), end) is not None
-    if verdict(text, short.end(), end) != "deny" or not is_of_person:
+    value = verdict(text, short.end(), end)
+    value = _OTHER.get(value or "") if short[2] else value
+    if value != "deny" or not is_of_person:
         return None
     pointer = Pointer("words", "their") if is_person else Pointer(who)
     return Aimed(_stance(one, "deny", f"“{one.lemma}” with words that judge"), pointer, True)
@@ -251,9 +261,11 @@ def _of_it(text: str, one: Found, short: re.Match[str], end: int) -> Aimed | Non
 def _without_ground(told: Told, one: Found, start: int, end: int) -> Aimed | None:
     """Return what "there is no evidence for" says of a claim."""
     ground = _NO_GROUND.match(told.text, start, end)
+    value = "deny" if ground is not None else "question"
+    ground = ground or _UNAWARE.match(told.text, start, end)
     if ground is None:
         return None
-    stance = _stance(one, "deny", f"“{ground[0].strip()}”")
+    stance = _stance(one, value, f"“{ground[0].strip()}”")
     for inner in told.inside.get(id(one), ()):
         if ground.end() <= inner.start < ground.end() + _NEAR and inner.source is not None:
             return Aimed(replace(stance, target=inner), None)

@@ -11,13 +11,17 @@ from annotator.nlp.attributions.countering import countered
 from annotator.nlp.attributions.earlier import Told, place
 from annotator.nlp.attributions.found import AGAINST, Found
 from annotator.nlp.attributions.judging import Aimed, judged
-from annotator.nlp.attributions.pointers import Pointer, read_one, read_pointer, read_side, taking_up
-from annotator.nlp.attributions.pointing import GUESS, Lead, is_others, is_same_source, lead
+from annotator.nlp.attributions.pointers import OWNED, Pointer, read_one, read_pointer, read_side, taking_up
+from annotator.nlp.attributions.pointing import GUESS, Lead, lead
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.attributions.silent import SILENT
 from annotator.nlp.attributions.stance import QUOTES, Stance, is_same, only_points
+from annotator.nlp.attributions.whose import OWN, is_others, is_same_source
 
 _BEFORE = 30
+_SHORT_ANSWER = 32
+"""Characters of an answer that tells nothing of its own: “That is simply not true.”"""
+_FEW = 3
 _DEFINITE = re.compile(r"(?i:the|this|that|his|her|their|its)\b(?! [A-Z])")
 _WHETHER_THAT = re.compile(r"(?:whether|if) (?:that|this|so) (?:is|was|were|will be|would be|can be)\b")
 
@@ -62,6 +66,12 @@ def _of_cue(told: Told, stance: Stance) -> Aimed:
     if stance.target is by and by.group in AGAINST and _is_spoken(told.text, by):
         # “Show us,” he challenged: what he says is no claim that he denies.
         return Aimed(stance, Pointer("that"), True)
+    if stance.target is not by and by.lemma in OWN:
+        # "walked back its claim about jobs"
+        of_own = read_pointer(told.text, *by.claim[0])
+        is_topic = len(told.low(stance.target).split()) <= _FEW
+        if of_own is not None and of_own.owner in OWNED and is_topic:
+            return Aimed(stance, of_own)
     pointer = _pointer(told, stance)
     is_word = pointer is not None and pointer.is_word
     return Aimed(stance, pointer, stance.must_point or is_word or only_points(told.text, stance.target))
@@ -121,7 +131,8 @@ def _resolved(told: Told, aimed: Aimed, kept: Sequence[Stance]) -> Stance | None
     found = _lead(told, aimed, pointer, kept) if pointer is not None else None
     if found is None:
         return None if aimed.is_bound else stance
-    told.meant[id(stance.by)] = found.target
+    if stance.is_shown_by_cue or len(told.low(stance.by)) < _SHORT_ANSWER:
+        told.meant[id(stance.by)] = found.target
     led = stance.reason
     if pointer is not None and pointer.end and stance.is_shown_by_cue:
         by = stance.by
@@ -139,6 +150,10 @@ def _lead(told: Told, aimed: Aimed, pointer: Pointer, kept: Sequence[Stance]) ->
         before = _taken_before(told, by, kept, is_answer=is_answer)
         if before is not None:
             return Lead(before, "a stance was taken on it just before", 1.0 if is_answer else 0.49)
+    if by.lemma in OWN and pointer.is_word:
+        own = (one.target for one in reversed(kept) if is_same_source(told, one.target, by))
+        mine = next(own, None)
+        return Lead(mine, "a side was taken on it before", GUESS) if mine is not None else None
     found = lead(told, by, pointer, int(is_answer or by.pattern == SILENT))
     return found or (_same_words(told, by, kept) if pointer.is_word else None)
 

@@ -13,9 +13,11 @@ from annotator.model.resources import resource
 WORDS = frozenset(("it", "this", "that", "them", "these", "those"))
 """Words that are what was told by pointing alone."""
 JUDGING = ("judged false", "judged true", "judged doubtful")
-_SIDED_WITH = frozenset(("him", "her", "them"))
+SIDED_WITH = frozenset(("him", "her", "them"))
 OWNED = frozenset(("his", "her", "their", "its", "my", "our"))
-_LEADING = frozenset(("the", "this", "that", "these", "those", "such", "both", "all", "any"))
+_LEADING = frozenset(
+    ("the", "this", "that", "these", "those", "such", "both", "all", "any", "either", "neither")
+)
 _FUNCTION = frozenset(
     ("of", "in", "on", "for", "to", "with", "by", "from", "at", "the", "a", "an", "and", "or", "that")
 )
@@ -30,7 +32,7 @@ _BEHIND = frozenset((
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*(?:[’'](?![^\W_]))?")
 _POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
 _FIRST = re.compile(
-    r"[“\"‘']?(it|this|that|them|these|those|the|such|both|all|any|his|her|their|its|my|our"
+    r"[“\"‘']?(it|this|that|them|these|those|the|such|both|all|any|either|neither|his|her|their|its|my|our"
     r"|(?:him|her|it|them)sel(?:f|ves))\b(?![’'-][^\W_])",
     re.IGNORECASE,
 )
@@ -45,7 +47,7 @@ _FARTHEST = 6
 
 
 AMOUNT, TO_COME, DEMAND, BLAME = "amount", "to come", "demand", "blame"
-DEED, BEGINNING = "deed", "beginning"
+DEED, BEGINNING, FEAR = "deed", "beginning", "fear"
 """What must have been told where a noun takes it up."""
 
 
@@ -172,8 +174,8 @@ def read_name(text: str, start: int, end: int) -> Pointer | None:
 
 def read_side(text: str, start: int, end: int) -> Pointer | None:
     """Return on whose side somebody is: "her", "the minister"."""
-    if text[start:end].lower() in _SIDED_WITH:
-        return Pointer("words", "their", end=end)
+    if text[start:end].lower() in SIDED_WITH:
+        return Pointer(text[start:end].lower(), end=end, is_taking_up=False, is_name=True)
     return read_name(text, start, end)
 
 

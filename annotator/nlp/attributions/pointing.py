@@ -16,37 +16,35 @@ from annotator.nlp.attributions.pointers import (
     BLAME,
     DEED,
     DEMAND,
+    FEAR,
     OWNED,
+    SIDED_WITH,
     TO_COME,
     Pointer,
     singular,
 )
-from annotator.nlp.attributions.resolving import is_pronoun
-from annotator.nlp.attributions.stance import is_another, is_same, said_last
+from annotator.nlp.attributions.stance import said_last
+from annotator.nlp.attributions.whose import AUTHORS, is_called, is_others, owned
 
+_NAMED_OWNER, _MOST_AWAY = 3.0, 2.0
+"""What speaks for a claim whose owner is named, and what its distance speaks against it at most."""
 LIKELY, GUESS = 0.49, 0.45
 """How sure it is that something is meant: with, and without, something that speaks for it but its place."""
-_NAMES = re.compile(r"\b[A-Z][\w-]+")
 _ROOT = 6
 """Letters by which a noun and the verb or adjective that it is made of are alike."""
-_OWN = frozenset((
-    "stand", "defend", "stick", "justify", "repeat", "reiterate", "walk", "retract", "withdraw", "recant",
-    "regret",
-))  # fmt: skip
-"""Who does this to "his claim" speaks of his own."""
 _OF_DEMANDS = frozenset(("idea", "suggestion", "notion", "point", "remark", "comment", "words"))
 """What a demand is called besides."""
 _ACCUSING = frozenset(("accuse", "charge", "blame", "suspect"))
 _SIDES = frozenset(("denies", "doubts", "criticises", "supports", "distances"))
-_AUTHORS = frozenset(("we", "i"))
+_FINDINGS = frozenset(("finding", "conclusion", "figure", "number", "study"))
+_STUDY = re.compile(r"\b(?:study|survey|poll|report|analysis|paper|audit|review)\b")
+"""Whose "findings" are meant."""
+_REMARKS = frozenset(("remark", "comment", "words", "jibe", "gibe"))
 _PLANS = frozenset(("plan", "scheme", "move", "decision"))
 """Nouns for what somebody will do."""
 _THOUGH = re.compile(r"[,—–] (?:al)?though (?:\w+ ){0,2}$|[,—–] (?:but|while|yet) (?:\w+ ){0,2}$")
 _THOUGH_BEFORE = 30
 _RATING = frozenset(("rate", "rule", "grade", "score"))
-_RELATIVE = frozenset(("who", "which", "that"))
-_NAMED_BEFORE = 90
-"""Characters before "who" in which the one stands whom it belongs to."""
 _MANY = frozenset(("them", "these", "those"))
 _NEVER = -10.0
 _AMOUNT = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
@@ -72,7 +70,7 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
     """
     if pointer.head == "which":
         return _beside(told, by)
-    if by.lemma in _RATING and told.source(by).lower() in _AUTHORS:
+    if by.lemma in _RATING and told.source(by).lower() in AUTHORS:
         return _rated(told, by, pointer)
     if pointer.is_word:
         return _nearest(told, by, max(reach, told.opens_paragraph(by)), is_many=pointer.head in _MANY)
@@ -83,10 +81,12 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
         points, why = _fit(told, by, pointer, near.target)
         if not why and near.sentences(told.text) > _FEW:
             continue
-        points -= near.away + _outer_or_plan(told, pointer, near.target)
+        is_named = points >= _NAMED_OWNER or (pointer.about and points > 0)
+        away = min(near.away, _MOST_AWAY) if is_named else near.away
+        points -= away + _outer_or_plan(told, pointer, near.target)
         if points >= 0 and (best is None or points > best[0]):
             best = points, Lead(near.target, why, LIKELY if why else GUESS)
-    if best is None and pointer.noun.kind in (DEED, BEGINNING):
+    if best is None and (pointer.noun.kind in (DEED, BEGINNING) or pointer.head in _FINDINGS):
         return _begun_with(told, by, pointer)
     return best[1] if best is not None else None
 
@@ -107,6 +107,7 @@ def _begun_with(told: Told, by: Found, pointer: Pointer) -> Lead | None:
         return None
     is_so = pointer.noun.kind == BEGINNING or first.lemma in pointer.noun.verbs
     is_so |= pointer.head in _PLANS and _looks_ahead(told.text, first)
+    is_so |= pointer.head in _FINDINGS and _STUDY.search(told.source(first).lower()) is not None
     return Lead(first, "the article begins with it", GUESS) if is_so else None
 
 
@@ -121,7 +122,11 @@ def _named(told: Told, by: Found, pointer: Pointer) -> Lead | None:
     """Return what somebody last said whom words name: "sided with Kerrin"."""
     for near in earlier(told, by):
         one = near.target
-        if one.source is not None and is_called(told, one, pointer.head) and is_others(told, one, by):
+        is_meant = not near.is_taken_up and pointer.head in SIDED_WITH and one.parent is by.parent
+        is_meant &= id(one) in told.persons or pointer.head == "them"
+        if one.source is None or not (is_meant or is_called(told, one, pointer.head)):
+            continue
+        if is_others(told, one, by):
             return Lead(one, f"{told.source(one)} said it last", GUESS)
     return None
 
@@ -167,41 +172,24 @@ def _only_judges(one: Found) -> bool:
     return one.pattern in ("words", "preposition") and one.group in _SIDES and one.lemma not in _ACCUSING
 
 
-def is_others(told: Told, one: Found, by: Found) -> bool:
-    """Tell whether somebody else, or nobody who is named, told something."""
-    if one.source is None:
-        return True
-    if _may_be_called(told, by, one):
-        return False
-    if by.parent is None and not by.depth and told.source(by).lower() in _AUTHORS:
-        # "We rate the claim False": who writes the article
-        return told.source(one).lower() not in _AUTHORS
-    if told.source(one).lower() in _RELATIVE and not (id(one) in told.names and id(by) in told.names):
-        # "Tindall, who said it leaks. The ministry denied it."
-        before = told.text[max(0, place(one) - _NAMED_BEFORE) : place(one)].lower()
-        return not is_pronoun(told.source(by)) and told.source(by).lower() not in before
-    if told.source(one).lower() in ("he", "she") and not is_pronoun(told.source(by)):
-        # "He said it leaks. Quill denied it": who is named behind "he" is not meant by it.
-        return told.names.get(id(one)) is None or told.names.get(id(one)) != told.names.get(id(by))
-    return is_another(told.text, one, by, told.names)
-
-
 def _fit(told: Told, by: Found, pointer: Pointer, one: Found) -> tuple[float, str]:
     """Return how well a claim goes with words that take one up, and why; below 0 when it cannot."""
-    owned = _owned(told, by, pointer, one)
-    if owned is None or not _may_be(told.text, pointer, one):
+    mine = owned(told, by, pointer, one)
+    if mine is None or not _may_be(told.text, pointer, one):
         return _NEVER, ""
-    points, why = owned, f"{told.source(one)} is named" if owned > 0 else ""
+    points, why = mine, f"{told.source(one)} is named" if mine > 0 else ""
     cue = told.cue(one).lower()
     noun = cue_lexicon().nouns.get(cue.partition(" ")[0])
     if noun is not None and singular(noun.lemma) == pointer.head:
         points, why = points + 3, f"“{pointer.head}” is used before"
+    elif pointer.head in _FINDINGS and _STUDY.search(told.source(one).lower()) is not None:
+        points, why = points + _NAMED_OWNER, why or f"“{pointer.head}” of “{told.source(one)}”"
     elif one.lemma in pointer.noun.verbs:
         points, why = points + 2.5, why or f"“{pointer.head}” goes with “{one.lemma}”"
     elif _is_of_kind(told.text, pointer, one):
         points, why = points + 1, why or f"it is what “{pointer.head}” may name"
     if pointer.about:
-        shared = pointer.about & words_of(told.text, one)
+        shared = {singular(word) for word in pointer.about} & words_of(told.text, one)
         points, why = points + (2 if shared else -2), f"“{min(shared)}” is said before" if shared else why
     return points, why
 
@@ -212,58 +200,6 @@ def _outer_or_plan(told: Told, pointer: Pointer, one: Found) -> float:
     return 0.5 * (one.parent is not None) + (is_plan and pointer.noun.kind not in (TO_COME, DEED))
 
 
-def _owned(told: Told, by: Found, pointer: Pointer, one: Found) -> float | None:
-    """Return what speaks for a claim by whose it is; None when it is somebody else's."""
-    owner = pointer.owner
-    if not owner and by.lemma not in _OWN:
-        return 0.0 if is_others(told, one, by) else None
-    if owner and owner not in OWNED:
-        return 3.0 if one.source is not None and is_called(told, one, owner) else None
-    if by.lemma in _OWN or owner in ("my", "our"):
-        if is_same_source(told, one, by):
-            return 1.0 if owner else 0.0
-        if _speaks_for(told, by, one):
-            return 2.5 - 0.5 * (one.pattern in ("words", "preposition"))
-        # "stood by the claim" may be on that of another, if something speaks for it.
-        return -0.5 if not owner and is_others(told, one, by) else None
-    is_right = one.source is not None and is_others(told, one, by)
-    return 0.0 if is_right else None
-
-
-def _speaks_for(told: Told, by: Found, one: Found) -> bool:
-    """Tell whether a spokeswoman of Kerrin's may stand by what Kerrin said, or Norda by a poll of Norda's."""
-    ours = set(_NAMES.findall(told.source(by))) - {"The", "A"}
-    theirs = _NAMES.findall(told.names.get(id(one), "") or told.source(one))
-    return bool(theirs) and (theirs[-1] in ours or told.source(by) in theirs)
-
-
-def _may_be_called(told: Told, one: Found, other: Found) -> bool:
-    """Tell whether "the company" may be one that is named: Norhaven."""
-    words = told.source(one).lower().split()
-    is_open = len(words) == 2 and words[0] == "the" and id(one) not in told.names
-    return (
-        is_open
-        and words[1] in grammar()["any body"]
-        and id(other) in told.names
-        and id(other) not in told.persons
-    )
-
-
-def is_same_source(told: Told, one: Found, by: Found) -> bool:
-    """Tell whether two attributions have one source, by name or words."""
-    if one.source is None or by.source is None:
-        return False
-    if told.names.get(id(by)) is not None:
-        return is_same(one, by, told.names) and told.names.get(id(one)) is not None
-    return told.source(one).lower() == told.source(by).lower() and not is_pronoun(told.source(by))
-
-
-def is_called(told: Told, one: Found, owner: str) -> bool:
-    """Tell whether the source of an attribution is named by a word: "Kerrin", "ministry"."""
-    words = f"{told.source(one)} {told.names.get(id(one), '')}".lower()
-    return owner in {singular(word) for word in words.split()}
-
-
 def _may_be(text: str, pointer: Pointer, one: Found) -> bool:
     """Tell whether what somebody said may be called a demand, a figure, a warning."""
     kind = pointer.noun.kind
@@ -271,7 +207,7 @@ def _may_be(text: str, pointer: Pointer, one: Found) -> bool:
         return any(_AMOUNT.search(text, start, end) for start, end in one.claim)
     if kind == DEMAND:
         return one.group == "demands"
-    if kind in (DEED, BEGINNING):
+    if kind in (DEED, BEGINNING, FEAR):
         return one.lemma in pointer.noun.verbs
     if kind == BLAME:
         return one.group == "criticises" or one.lemma in pointer.noun.verbs
@@ -280,8 +216,10 @@ def _may_be(text: str, pointer: Pointer, one: Found) -> bool:
         and one.group in _SIDES
         and one.lemma not in pointer.noun.verbs
     ):
-        # "criticised the plan" claims nothing that could be called a claim.
-        return False
+        # "criticised the plan" claims nothing that could be called so, “called it a “farce”” is a remark.
+        return pointer.head in _REMARKS and any(
+            mark in text[one.claim[0][0] : one.claim[-1][1]] for mark in '"“'
+        )
     return one.group not in ("demands", "asks") or pointer.head in _OF_DEMANDS
 
 

@@ -17,11 +17,16 @@ _AGREEING = {
     "disagreed": "denies", "disagrees": "denies", "disagree": "denies", "agree": "supports",
     "dissented": "denies",
 }  # fmt: skip
-_DOUBTING = frozenset(("sceptical", "skeptical", "unconvinced", "unpersuaded", "dubious", "doubtful"))
-_SURE = frozenset(("sure", "convinced", "persuaded"))
-"""Who is not so doubts it."""
+_DOUBTING = frozenset(
+    ("sceptical", "skeptical", "unconvinced", "unpersuaded", "dubious", "doubtful", "lukewarm")
+)
+_SURE = frozenset(("sure", "convinced", "persuaded", "certain", "confident"))
+"""Who is not so, or less so, doubts it."""
+_PUSHING = frozenset(("push", "pushes", "pushed", "hit", "hits", "fires", "fired", "shoots", "shot"))
+"""Who does so "back" denies it."""
 _ENDS = frozenset((".", "^", ",", ";", ":", "-"))
 _HELPING = frozenset(("AUX", "RB", "NO"))
+_DEGREES = frozenset(("so", "less", "far", "too", "entirely", "quite", "that"))
 _TOGETHER = frozenset(
     ("sides", "parties", "countries", "governments", "both", "they", "we", "leaders", "members", "couple")
 )
@@ -29,7 +34,7 @@ _TOGETHER = frozenset(
 _BUYING = frozenset(("buy", "buying", "having", "swallow"))
 """Who is not "buying it", or "having any of it", does not believe it."""
 _POINTING = frozenset(("it", "that", "this"))
-WORDS = frozenset(_AGREEING) | _DOUBTING | _SURE | _BUYING | {"differ"}
+WORDS = frozenset(_AGREEING) | _DOUBTING | _SURE | _BUYING | {"differ", "back"}
 _SCORE = 0.5
 
 
@@ -54,22 +59,29 @@ def _behind(s: Sentence, at: int, word: str) -> int:
     return end + 1 if word in _BUYING and s.word(end) in _POINTING else end
 
 
-def _silent(s: Sentence, at: int, end: int, word: str) -> Found | None:
-    if word in _BUYING and s.word(end - 1) not in _POINTING:
-        return None
-    first = at
+def _verb(s: Sentence, at: int, end: int, word: str) -> int:
+    """Return where the verb begins: "pushed back", "begs to differ", "buying it"; -1 where it is none."""
+    if word == "back":
+        return at - 1 if s.word(at - 1) in _PUSHING else -1
     if word == "differ":
-        if s.word(at - 1) != "to" or s.word(at - 2) not in ("begged", "beg", "begs"):
-            return None
-        first = at - 2
+        return at - 2 if s.word(at - 1) == "to" and s.word(at - 2) in ("begged", "beg", "begs") else -1
+    return -1 if word in _BUYING and s.word(end - 1) not in _POINTING else at
+
+
+def _silent(s: Sentence, at: int, end: int, word: str) -> Found | None:
+    first = _verb(s, at, end, word)
+    if first < 0:
+        return None
     while (
-        s.tag(first - 1) in _HELPING or s.word(first - 1) in grammar()["linking"] or s.word(first - 1) == "so"
+        s.tag(first - 1) in _HELPING
+        or s.word(first - 1) in grammar()["linking"]
+        or s.word(first - 1) in _DEGREES
     ):
         first -= 1
     helpers = s.line.words[first:at]
-    is_not = any(is_negation(one) for one in helpers)
+    is_not = any(is_negation(one) or one == "less" for one in helpers)
     is_being = any(one in grammar()["being"] or one in grammar()["linking"] for one in helpers)
-    is_denial = word == "differ" or word in _BUYING
+    is_denial = word in ("differ", "back") or word in _BUYING
     group = "denies" if is_denial else _AGREEING.get(word, "doubts")
     if group == "doubts" and (not is_being or is_not != (word in _SURE)):
         return None

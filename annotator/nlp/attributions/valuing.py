@@ -17,7 +17,8 @@ _CERTAIN = frozenset(("sure", "certain", "convinced", "confident", "positive", "
 _ASSERTING = frozenset(("accuse", "charge", "blame", "suspect"))
 """Who says this of somebody does not deny what follows, but claims it."""
 _PRAISING = frozenset(("hail", "acclaim"))
-_ECHOING = frozenset(("echo",))
+_ECHOING = frozenset(("echo", "repeat", "reiterate", "restate", "renew", "stick", "cling", "vouch"))
+_BALKING = frozenset(("balk", "recoil", "bridle", "chafe", "demur"))
 _CONFIRMING = frozenset(("confirm", "verify", "corroborate", "authenticate", "substantiate"))
 _EXCLUDING = frozenset(("rule",))
 """Who does not "rule out" something takes no side on it."""
@@ -49,6 +50,8 @@ def _usual(one: Found) -> str | None:
     if one.lemma in _PRAISING:
         return "support"
     is_fear = one.group == "doubts" and (one.lemma in grammar()["fearing"] or one.pattern == "felt")
+    if one.lemma in _BALKING and one.pattern == "preposition":
+        return "deny"
     return None if is_fear else _VALUES.get(one.group)
 
 

@@ -127,3 +127,47 @@ def test_a_title_ends_no_sentence() -> None:
 def test_who_is_named_behind_which_words_is_another() -> None:
     text = "A farmer, who said that 40 geese drowned, left. The ministry disputed the figure."
     assert taken(text) == [("deny", "that 40 geese drowned")]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("A study found that 40 geese drown each year. Anna Quill embraced the findings.", "support"),
+        (
+            "Ivo Kerrin said 900 jobs would go. Rosa Orr said it rains. Anna Quill rejected the jobs claim.",
+            "deny",
+        ),
+        ("Some farmers fear that 40 geese will drown. Anna Quill waved away such fears.", "deny"),
+        ("Ivo Kerrin urged them to leave. Farmers balked at the call.", "deny"),
+        ("Ivo Kerrin said that 40 geese drowned. Anna Quill could not verify either claim.", "neutral"),
+        ("Ivo Kerrin said that 40 geese drowned. Anna Quill whispered it wasn't true.", "deny"),
+        (
+            "Ivo Kerrin said that 40 geese drowned. Anna Quill said she has seen no evidence of that.",
+            "question",
+        ),
+        ("Ivo Kerrin said that 40 geese drowned. “Grotesque,” said Anna Quill.", "deny"),
+        ("Ivo Kerrin said that 40 geese drowned. “Did they?” Anna Quill asked.", "question"),
+        ("Ivo Kerrin said that 40 geese drowned. Anna Quill said his claim was “off by a mile”.", "deny"),
+        ("Ivo Kerrin said that 40 geese drowned.\n\nAnna Quill pushed back.", "deny"),
+        ("Ivo Kerrin said that 40 geese drowned. Anna Quill scoffed: “He cannot count.”", "deny"),
+        ("Ivo Kerrin said that 40 geese drowned. Kerrin repeated the claim in May.", "support"),
+        ("Ivo Kerrin said that 40 geese drowned. Kerrin retreated from his claim in May.", "deny"),
+    ],
+)
+def test_findings_fears_and_short_answers_lead_to_a_claim(text: str, side: str) -> None:
+    assert [value for value, target in taken(text) if "claim" not in target] == [side]
+
+
+def test_a_question_of_some_length_asks_about_what_it_names() -> None:
+    text = f"{_LEAKS}“Has anybody seen my hat and my coat?” Anna Quill asked."
+    assert taken(text) == []
+
+
+def test_hours_end_no_sentence() -> None:
+    text = f"{_LEAKS}\n\n10:09 a.m. Anna Quill denied it."
+    assert taken(text) == [("deny", "that the dam leaks")]
+
+
+def test_an_answer_that_tells_more_is_what_others_confirm() -> None:
+    text = f"{_LEAKS}“That is wrong, for the wall was mended,” said Anna Quill. Two masons confirmed it."
+    assert taken(text)[-1] == ("support", "“That is wrong, for the wall was mended,”")
