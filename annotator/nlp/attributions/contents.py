@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,14 +37,19 @@ def content_of(text: str, one: Found) -> Content:
     if sum(end - start for start, end in one.claim) > _LONGEST:
         return Content(frozenset(), is_open=True)
     # "in May" leaves nothing open.
-    words = (word.strip("\"“”‘’',.;:") for start, end in one.claim for word in text[start:end].split())
+    whole = " ".join(text[start:end] for start, end in one.claim)
+    words = [word.strip("\"“”‘’',.;:") for word in whole.split()]
     said = [word if word == "May" else word.lower() for word in words]
     found = words_of(text, one) - _empty()
-    nots = [at for at, word in enumerate(said) if word in _NEGATIONS or word.endswith(("n't", "n’t"))]
+    nots = _nots(said) if may_negate(whole.lower()) else []
     behind = said[nots[-1] + 1 :] if nots else []
     denied = next((word for word in map(singular, behind) if word in found or word == _USED), "")
-    is_open = not _HEDGES.isdisjoint(said) or any("?" in word for word in said)
+    is_open = not _HEDGES.isdisjoint(said) or "?" in whole
     return Content(found, len(nots) % 2 == 1, frozenset((denied,)) if denied else frozenset(), is_open)
+
+
+def _nots(said: Sequence[str]) -> list[int]:
+    return [at for at, word in enumerate(said) if word in _NEGATIONS or word.endswith(("n't", "n’t"))]
 
 
 def may_negate(low: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.contents import Content, may_negate
-from annotator.nlp.attributions.earlier import Told, earlier
+from annotator.nlp.attributions.contents import Content
+from annotator.nlp.attributions.earlier import Near, Told, earlier
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.pointing import GUESS, LIKELY
 from annotator.nlp.attributions.stance import QUOTES, SAYING, Stance
@@ -86,28 +86,45 @@ def _in_short(told: Told, one: Found) -> Stance | None:
 def _by_words(told: Told, one: Found) -> Stance | None:
     """Return the side of one whose words are those of another, with or without "not"."""
     length = sum(end - start for start, end in one.claim)
-    if length > _LONGEST or (length > _SHORT and not may_negate(told.low(one))):
+    if length > _LONGEST or not _may_be_held_against(told, one, length):
         return None
     ours = told.content(one)
     if not 0 < len(ours.words) <= _LARGEST or ours.is_open or (length > _SHORT and not ours.is_negated):
         return None
+    may_be_not = told.may_be_negated(one)
     for near in earlier(told, one):
-        other = near.target
         if near.away > _FARTHEST:
             return None
-        if not any(word in told.low(other) for word in ours.words):
-            continue
-        theirs = told.content(other)
-        is_statement = other.group != "asks" and other.pattern not in _NO_STATEMENT
-        if theirs.is_open or not is_statement or not is_others(told, other, one):
-            continue
-        shared = ours.words & theirs.words
-        words = ", ".join(sorted(shared)[:3])
-        if ours.is_negated != theirs.is_negated and _is_opposite(ours, theirs, is_next=not near.away):
-            reason = f"says the opposite of what is told before, in the same words ({words})"
-            return _stance(one, other, "deny", LIKELY if len(shared) > 1 else GUESS, reason)
-        if ours == theirs and len(shared) > 1 and told.text[one.claim[0][0]] not in QUOTES:
-            return _stance(one, other, "support", GUESS, f"says the same as is told before ({words})")
+        low = told.low(near.target)
+        # Where neither can be negated, they must be the same.
+        needed = any if may_be_not or told.may_be_negated(near.target) else all
+        stance = _held_against(told, one, near) if needed(map(low.__contains__, ours.words)) else None
+        if stance is not None:
+            return stance
+    return None
+
+
+def _may_be_held_against(told: Told, one: Found, length: int) -> bool:
+    """Tell whether a claim, or one before it, may be negated, or a short one may say the same again."""
+    if told.may_be_negated(one):
+        return True
+    is_quoted = told.text[one.claim[0][0]] in QUOTES
+    return length <= _SHORT and (not is_quoted or told.has_negated_before(one))
+
+
+def _held_against(told: Told, one: Found, near: Near) -> Stance | None:
+    ours, other = told.content(one), near.target
+    theirs = told.content(other)
+    is_statement = other.group != "asks" and other.pattern not in _NO_STATEMENT
+    if theirs.is_open or not is_statement or not is_others(told, other, one):
+        return None
+    shared = ours.words & theirs.words
+    words = ", ".join(sorted(shared)[:3])
+    if ours.is_negated != theirs.is_negated and _is_opposite(ours, theirs, is_next=not near.away):
+        reason = f"says the opposite of what is told before, in the same words ({words})"
+        return _stance(one, other, "deny", LIKELY if len(shared) > 1 else GUESS, reason)
+    if ours == theirs and len(shared) > 1 and told.text[one.claim[0][0]] not in QUOTES:
+        return _stance(one, other, "support", GUESS, f"says the same as is told before ({words})")
     return None
 
 

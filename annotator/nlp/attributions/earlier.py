@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.contents import Content, content_of
+from annotator.nlp.attributions.contents import Content, content_of, may_negate
 from annotator.nlp.attributions.found import Bounds, Found
 from annotator.nlp.attributions.pointers import Pointer, read_pointer
 
@@ -20,7 +21,7 @@ _LEAST_SAID = 3
 """Words of what may be meant."""
 _LONG_SENTENCE = 300
 _NO_CLAIM = frozenset(("declines",))
-_ENDS = re.compile(r"\b(\w*)[.!?][\"”’']?(?=\s)")
+_ENDS = re.compile(r"[.!?][\"”’']?(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,21 @@ class Told:
     meant: dict[int, Found] = field(default_factory=dict)
     """What those are about whose claim is known to point only."""
     numbers: dict[int, int] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    """Where each attribution begins and ends, by its number."""
+    _marks: list[Bounds] = field(default_factory=list)
     _lows: dict[int, str] = field(default_factory=dict)
+    _negated: dict[int, bool] = field(default_factory=dict)
     _claims: dict[int, bool] = field(default_factory=dict)
     _contents: dict[int, Content] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.numbers.update({id(one): number for number, one in enumerate(self.found)})
+        for one in self.found:
+            start, end = one.extent
+            self.starts.append(start)
+            self.ends.append(end)
 
     def is_claim(self, one: Found) -> bool:
         """Tell whether somebody claims something in so many words."""
@@ -61,6 +71,18 @@ class Told:
             self._contents[id(one)] = content_of(self.text, one)
         return self._contents[id(one)]
 
+    def may_be_negated(self, one: Found) -> bool:
+        """Tell whether a claim may be negated, faster than by reading it."""
+        if id(one) not in self._negated:
+            self._negated[id(one)] = may_negate(self.low(one))
+        return self._negated[id(one)]
+
+    def has_negated_before(self, one: Found) -> bool:
+        """Tell whether any claim that may be meant by one may be negated."""
+        number = self.numbers[id(one)]
+        near = self.found[max(0, number - _BACK) : number]
+        return any(map(self.may_be_negated, near)) or any(map(self.may_be_negated, self.meant.values()))
+
     def cue(self, one: Found) -> str:
         """Return the words of a cue."""
         return self.text[slice(*one.cue)] if one.cue is not None else ""
@@ -71,13 +93,19 @@ class Told:
 
     def ends_between(self, one: Found, other: Found) -> int:
         """Return how many sentences end between two attributions."""
-        return _count_ends(self.text, one.end - 1, place(other))
+        return self.count_ends(one.end - 1, place(other))
+
+    def count_ends(self, start: int, end: int) -> int:
+        """Return how many sentences end in a stretch; "Sen.", "J." and "a.m." end none."""
+        if not self._marks:
+            self._marks.extend(_sentence_marks(self.text))
+        return bisect_left(self._marks, end, key=_behind) - bisect_left(self._marks, start, key=_first)
 
     def opens_paragraph(self, one: Found) -> bool:
         """Tell whether an attribution stands in the first sentence of its paragraph."""
         start = place(one)
         first = self.text.rfind("\n", 0, start) + 1
-        return start - first < _LONG_SENTENCE and not _count_ends(self.text, first, start)
+        return start - first < _LONG_SENTENCE and not self.count_ends(first, start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,42 +120,53 @@ class Near:
     is_taken_up: bool = False
     """Whether something between took it up: "the reports"."""
 
-    def sentences(self, text: str) -> int:
+    def sentences(self, told: Told) -> int:
         """Return how many sentences end between what was told and what is said of it."""
-        return _count_ends(text, *self.between)
+        return told.count_ends(*self.between)
 
 
-def _count_ends(text: str, start: int, end: int) -> int:
-    """Return how many sentences end in a stretch; "Sen." and "J." end none."""
-    words = (word.lower() for word in _ENDS.findall(text, start, end))
-    return sum(len(word) != 1 and word not in grammar()["abbreviation"] for word in words)
+def _sentence_marks(text: str) -> Iterator[Bounds]:
+    """Yield where the marks stand that end sentences, with a quotation mark behind."""
+    short = grammar()["abbreviation"]
+    for match in _ENDS.finditer(text):
+        start = at = match.start()
+        while at > 0 and text[at - 1].isalnum():
+            at -= 1
+        if start - at != 1 and text[at:start].lower() not in short:
+            yield match.span()
+
+
+def _first(mark: Bounds) -> int:
+    return mark[0]
+
+
+def _behind(mark: Bounds) -> int:
+    return mark[1]
 
 
 def earlier(told: Told, by: Found) -> Iterator[Near]:
     """Yield the claims told before an attribution, the nearest first."""
-    start, around = place(by), set(map(id, _around(by)))
-    number = told.numbers[id(by)]
-    away, last = 0, None
-    for one in reversed(told.found[max(0, number - _BACK) : number]):
+    number, start, deepest = told.numbers[id(by)], place(by), by.depth + 1
+    around = set(map(id, _around(by))) if by.parent is not None else ()
+    away, last, names = 0, None, told.names
+    for at in range(number - 1, max(-1, number - _BACK - 1), -1):
+        one = told.found[at]
         paragraphs = by.paragraph - one.paragraph
         if paragraphs > _FARTHEST:
             return
-        if id(one) in around or one.depth > by.depth + 1 or _is_in_source(one, by):
+        end = told.ends[at]
+        if one.depth > deepest or id(one) in around or _is_in(by.source, told.starts[at], end):
             continue
         meant = told.meant.get(id(one))
-        if meant is None and one.end > start:
+        if meant is None and end > start:
             continue
         if one.parent is None:
-            away += last is not None and one.source != last.source and not _is_one(told, one, last)
+            is_other = last is not None and one.source != last.source
+            away += is_other and names.get(id(one), "") != names.get(id(last))
             last = one
         if meant is not None or told.is_claim(one):
             away_all = away + max(0, paragraphs - 1) / 2
-            yield Near(meant or one, away_all, paragraphs, (one.end - 1, start), meant is not None)
-
-
-def _is_one(told: Told, one: Found, other: Found) -> bool:
-    """Tell whether two sources are known to be one actor."""
-    return told.names.get(id(one), "") == told.names.get(id(other))
+            yield Near(meant or one, away_all, paragraphs, (end - 1, start), meant is not None)
 
 
 def place(one: Found) -> int:
@@ -144,8 +183,8 @@ def _around(by: Found) -> Iterator[Found]:
         one = one.parent
 
 
-def _is_in_source(one: Found, by: Found) -> bool:
-    return by.source is not None and by.source[0] <= one.start and one.end <= by.source[1]
+def _is_in(source: Bounds | None, start: int, end: int) -> bool:
+    return source is not None and source[0] <= start and end <= source[1]
 
 
 def _is_claim(text: str, one: Found) -> bool:

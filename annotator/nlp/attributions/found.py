@@ -46,6 +46,12 @@ class Found:
         """Return where its last word ends."""
         return max(one[1] for one in self._parts())
 
+    @property
+    def extent(self) -> Bounds:
+        """Return where its first word stands, and where its last one ends."""
+        starts, ends = zip(*self._parts(), strict=True)
+        return min(starts), max(ends)
+
     def _parts(self) -> list[Bounds]:
         """Return where its parts stand, without the source of a quotation that runs on, which is far away."""
         parts = list(self.claim)

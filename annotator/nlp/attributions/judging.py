@@ -262,7 +262,8 @@ def _without_ground(told: Told, one: Found, start: int, end: int) -> Aimed | Non
     """Return what "there is no evidence for" says of a claim."""
     ground = _NO_GROUND.match(told.text, start, end)
     value = "deny" if ground is not None else "question"
-    ground = ground or _UNAWARE.match(told.text, start, end)
+    if ground is None and "evidence" in told.low(one):
+        ground = _UNAWARE.match(told.text, start, end)
     if ground is None:
         return None
     stance = _stance(one, value, f"“{ground[0].strip()}”")

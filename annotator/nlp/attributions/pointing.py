@@ -79,7 +79,7 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
     best: tuple[float, Lead] | None = None
     for near in earlier(told, by):
         points, why = _fit(told, by, pointer, near.target)
-        if not why and near.sentences(told.text) > _FEW:
+        if not why and near.sentences(told) > _FEW:
             continue
         is_named = points >= _NAMED_OWNER or (pointer.about and points > 0)
         away = min(near.away, _MOST_AWAY) if is_named else near.away
@@ -150,7 +150,7 @@ def _nearest(told: Told, by: Found, reach: int, *, is_many: bool) -> Lead | None
         return Lead(by.parent, "", GUESS)
     for near in earlier(told, by):
         one = near.target
-        if near.away or near.paragraphs > reach or near.sentences(told.text) > 1:
+        if near.away or near.paragraphs > reach or near.sentences(told) > 1:
             break
         if one.parent is not None and one.parent is not by.parent:
             continue

@@ -48,6 +48,7 @@ _QUESTIONS = frozenset(("asks", "doubts"))
 _ASKED = re.compile(r"(?:who|whom|whose|what|why|when|where|how)\b", re.IGNORECASE)
 _A_CLAIM = frozenset(("it", "that", "this"))
 _ONE_PERSON = frozenset(("he", "she", "i"))
+_LONGEST_PRONOUN = 3
 
 
 def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor]) -> list[Stance]:
@@ -73,9 +74,11 @@ def _of_persons(text: str, found: Sequence[Found], actors: Mapping[int, Actor]) 
     """Yield the attributions of persons, by `id`: those who are named, "he", "she" and "I"."""
     named = {actor.name for actor in actors.values() if actor.kind == "person"}
     for one in found:
-        actor = actors.get(id(one))
-        is_named = actor is not None and actor.name in named
-        if is_named or (one.source is not None and text[slice(*one.source)].lower() in _ONE_PERSON):
+        actor, source = actors.get(id(one)), one.source
+        is_pronoun_alone = source is not None and source[1] - source[0] <= _LONGEST_PRONOUN
+        if (actor is not None and actor.name in named) or (
+            source is not None and is_pronoun_alone and text[slice(*source)].lower() in _ONE_PERSON
+        ):
             yield id(one)
 
 

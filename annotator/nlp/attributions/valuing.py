@@ -19,7 +19,10 @@ _ASSERTING = frozenset(("accuse", "charge", "blame", "suspect"))
 _PRAISING = frozenset(("hail", "acclaim"))
 _ECHOING = frozenset(("echo", "repeat", "reiterate", "restate", "renew", "stick", "cling", "vouch"))
 _BALKING = frozenset(("balk", "recoil", "bridle", "chafe", "demur"))
+_SAYING = frozenset(("asserts", "insists", "demands", "warns", "asks", "commits"))
 _CONFIRMING = frozenset(("confirm", "verify", "corroborate", "authenticate", "substantiate"))
+_TAKING_SIDES = _PRAISING | _ECHOING | _CONFIRMING
+"""Verbs that take a side although their group only speaks."""
 _EXCLUDING = frozenset(("rule",))
 """Who does not "rule out" something takes no side on it."""
 _WITHOUT = re.compile(
@@ -32,6 +35,8 @@ _OPEN = re.compile(r"\b(?:would|could|can|will|do|does)(?:n[’']t| not)\b|\b(?:
 
 def side_of(text: str, one: Found) -> tuple[str, bool] | None:
     """Return the side that a cue takes, and whether it is turned by "not"; None where it takes no side."""
+    if one.group in _SAYING and one.lemma not in _TAKING_SIDES:
+        return None
     value = _disbelief(one) or _only_pointing(text, one) or _usual(one)
     if value is None or one.cue is None or one.lemma in _ASSERTING or " yet to " in text[slice(*one.cue)]:
         return None
