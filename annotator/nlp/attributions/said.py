@@ -192,10 +192,10 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
 
 def _finds_out(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     """Return what somebody "wants to know"."""
+    if s.tag(cue.end) != "TO" or "i" not in cue.entry.governs or s.word(cue.end + 1) not in _FINDING_OUT:
+        return None
     first = cue.end + 2
     is_asked = s.word(first) in _QUESTIONS or s.word(first) in ("if", "whether")
-    if "i" not in cue.entry.governs or s.tag(cue.end) != "TO" or s.word(first - 1) not in _FINDING_OUT:
-        return None
     return Said("whether", ((first, clause_end(s, first)),), first, subject) if is_asked else None
 
 

@@ -49,7 +49,7 @@ def word_classes(
             is_named = text[starts[at]].isupper() and (
                 _is_named(text, starts[at], word, before)
                 or _is_acronym(text, words, starts, at)
-                or _is_will(text, words, starts, at)
+                or (word == "will" and _is_will(text, words, starts, at))
             )
             if known == "RB" and before == "CAP" and text[starts[at]].isupper():
                 # "the group Move Now"
@@ -96,7 +96,7 @@ def _may_back(word: str) -> bool:
 
 def _is_will(text: str, words: Sequence[str], starts: Sequence[int], at: int) -> bool:
     """Tell "Will Stroud said", "Will Stroud, a farmer," from "Will Stroud run?"."""
-    if words[at] != "will" or text[starts[at] : starts[at] + 2] != "Wi" or at + 2 >= len(words):
+    if text[starts[at] : starts[at] + 2] != "Wi" or at + 2 >= len(words):
         return False
     verbs = cue_lexicon().verbs.get(words[at + 2], ())
     is_finite = (
