@@ -26,6 +26,8 @@ class Register(QObject):
         self.claim_cards: tuple[ClaimCard, ...] = ()
         self.annotators: dict[Id, Annotator] = {}
         self._names: Names | None = None
+        self._before: Names | None = None
+        """What they were, of which most is the same after an operation."""
         session.content_changed.connect(self._forget)
         session.scheme_changed.connect(self._forget)
         session.project_changed.connect(self._read)
@@ -42,11 +44,12 @@ class Register(QObject):
         """What the ids in the open article mean, looked up once; None when none is open."""
         content, scheme = self._session.content, self._session.scheme
         if self._names is None and content is not None and scheme is not None:
-            self._names = names_of(content, scheme, self.actors, self.claim_cards)
+            self._names = names_of(content, scheme, self.actors, self.claim_cards, self._before)
+            self._before = None
         return self._names
 
     def _forget(self) -> None:
-        self._names = None
+        self._before, self._names = self._names or self._before, None
 
     def _on_changed(self, changes: Changes) -> None:
         kinds = (Actor, ClaimCard, Annotator)

@@ -189,3 +189,17 @@ def test_the_tip_of_a_card_says_why_it_is_suggested_and_what_the_card_has_no_roo
     assert card.tip == "Because: “said” with “that”"
     (card,) = _filled(names_of(content, scheme)).cards()
     assert card.tip == ""
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_names_made_from_those_before_are_the_same_as_made_anew(scheme: Any, what: str) -> None:
+    change, _ = CHANGES[what]
+    content = _article(5)
+    before = names_of(content, scheme)
+    whole = {one.id: one for one in content.spans}
+    changed = change(content)
+    made, anew = names_of(changed, scheme, before=before), names_of(changed, scheme)
+    assert (made.spans, made.frames, made.actors) == (anew.spans, anew.frames, anew.actors)
+    assert before.spans == whole  # what others may still read
+    other = _article(2)
+    assert names_of(other, scheme, before=made).spans == names_of(other, scheme).spans
