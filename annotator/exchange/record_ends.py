@@ -7,7 +7,7 @@ from itertools import count, repeat
 from typing import Any, get_args
 
 from annotator.exchange.record_faults import Fault, choice_of, kind_of, short
-from annotator.exchange.record_ids import id_of, id_values, ids_of
+from annotator.exchange.record_ids import id_of, ids_of, written_and_read
 from annotator.exchange.record_marks import Marks
 from annotator.model.ids import Id
 from annotator.model.records import EndKind
@@ -52,38 +52,32 @@ class Ends:
         rules: Rules,
         values: dict[str, Any],
         own: Id,
-        spans: tuple[Sequence[Id], Sequence[str]],
-        frames: Sequence[Id],
+        spans: tuple[Sequence[str], Sequence[Id], Sequence[str]],
+        frames: tuple[Sequence[str], Sequence[Id]],
     ) -> None:
-        """Take in a checked record; of its spans also ids and labels, of its frames the ids."""
+        """Take in a checked record; of its spans and frames also ids, as written and as read, and labels."""
         self._rules = rules
         self._inside: dict[str, tuple[str, str, Id]] = {}
-        self._spans = spans
-        self._places = dict(zip(id_values(values.get("spans") or ()), count(), strict=False))
+        self._spans = spans[1:]
+        self._places = dict(zip(spans[0], count(), strict=False))
         """Where among the spans each stands: there are many, and few of them are ends."""
         self._inside[values["id"]] = ("article", "", own)
-        self._add("frame", values.get("frames"), frames)
+        if frames[0]:
+            self._add("frame", values["frames"], *frames)
         for kind, field in (("actor", "actors"), ("claim_card", "claim_cards")):
             if rows := values.get(field):
-                self._add(kind, rows, ids_of(rows, field))
+                self._add(kind, rows, *written_and_read(rows, field))
         proposed = values.get("suggestions") or {}
         for kind, field in (("span", "spans"), ("frame", "frames")):
             if rows := proposed.get(field):
-                self._add(kind, rows, ids_of(rows, f"suggestions.{field}"))
+                self._add(kind, rows, *written_and_read(rows, f"suggestions.{field}"))
 
     def _add(
-        self,
-        kind: str,
-        rows: Sequence[dict[str, Any]] | None,
-        ids: Sequence[Id],
-        labels: Sequence[str] | None = None,
+        self, kind: str, rows: Sequence[dict[str, Any]], written: Sequence[str], ids: Sequence[Id]
     ) -> None:
-        if not rows:
-            return
-        if labels is None:
-            labels = [label if isinstance(label := one.get("label"), str) else "" for one in rows]
+        labels = [label if isinstance(label := one.get("label"), str) else "" for one in rows]
         ends = zip(repeat(kind), labels, ids, strict=False)
-        self._inside.update(zip(id_values(rows), ends, strict=True))
+        self._inside.update(zip(written, ends, strict=True))
 
     def check_above(self, spans: Iterable[dict[str, Any]]) -> None:
         """Refuse spans whose actor or claim card is not in the record."""
@@ -127,9 +121,12 @@ class Ends:
             if not isinstance(ends, list):
                 raise Fault(f"roles.{role}", f"it is {kind_of(ends)}, it has to be a list of ids")
             for end in ends:
-                known = inside.get(end) if type(end) is str else None
-                if known is None and type(end) is str and (place := places.get(end)) is not None:
-                    known = ("span", span_labels[place], span_ids[place])
+                known = None
+                if type(end) is str:
+                    place = places.get(end)
+                    known = (
+                        inside.get(end) if place is None else ("span", span_labels[place], span_ids[place])
+                    )
                 kind, end_label, end_id = known or self._outside(end, one.get("outside"), role)
                 if (label, role, kind, end_label) not in right:
                     self._rules.check(label, role, kind, end_label, is_elsewhere=known is None)

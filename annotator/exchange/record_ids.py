@@ -29,11 +29,16 @@ def id_of(value: object, field: str) -> Id:
 
 def ids_of(rows: Sequence[dict[str, Any]], where: str) -> list[Id]:
     """Return the ids of records, in order; raises Fault with the first that is none."""
+    return written_and_read(rows, where)[1]
+
+
+def written_and_read(rows: Sequence[dict[str, Any]], where: str) -> tuple[list[Any], list[Id]]:
+    """Return the ids of records as the file has them, and what they are; raises Fault like `ids_of`."""
     values = id_values(rows)
     data = _at_once(values)
     if data is None:
-        return [id_of(value, f"{where}[{at}].id") for at, value in enumerate(values)]
-    return [*unpack("16s" * len(values), data)]
+        return values, [id_of(value, f"{where}[{at}].id") for at, value in enumerate(values)]
+    return values, [*unpack("16s" * len(values), data)]
 
 
 def id_values(rows: Sequence[dict[str, Any]]) -> list[Any]:

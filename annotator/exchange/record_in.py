@@ -12,7 +12,7 @@ from annotator.exchange.json_lines import Row, read_rows, twin_key
 from annotator.exchange.record_ends import Ends, Rules
 from annotator.exchange.record_faults import Fault, choice_of, kind_of, list_of, objects_of, text_of, texts_of
 from annotator.exchange.record_gate import fitted
-from annotator.exchange.record_ids import id_of, ids_of
+from annotator.exchange.record_ids import id_of, ids_of, written_and_read
 from annotator.exchange.record_marks import ORIGINS, Marks, Names, Times, article_text
 from annotator.exchange.record_out import FORMAT_NAME
 from annotator.exchange.record_unpack import unpack
@@ -104,12 +104,12 @@ class RecordReader:
         text = article_text(values)
         own = id_of(values.get("id"), "id")
         names = self._names(values)
-        ids, spans = self._marks.spans(objects_of(values, "spans"), text, names)
+        written, ids, spans = self._marks.spans(objects_of(values, "spans"), text, names)
         actors, cards = self._actors(values), self._cards(values)
         proposed, proposed_frames = self._suggestions(values)
         rows = objects_of(values, "frames")
-        frame_ids = ids_of(rows, "frames")
-        ends = Ends(self._rules, values, own, (ids, spans[0]), frame_ids)
+        written_frames, frame_ids = written_and_read(rows, "frames")
+        ends = Ends(self._rules, values, own, (written, ids, spans[0]), (written_frames, frame_ids))
         if spans[_ACTORS] is not None or spans[_CARDS] is not None:
             ends.check_above(values["spans"])
         labels, *rest = self._marks.frames(rows, names)
@@ -161,7 +161,9 @@ class RecordReader:
 
     def _blocks(self, values: dict[str, Any], text: str) -> list[tuple[Any, ...]]:
         rows, size = objects_of(values, "blocks"), len(text)
-        own = ids_of(rows, "blocks") if rows and "id" in rows[0] else new_ids(len(rows))
+        if not rows:
+            return []
+        own = ids_of(rows, "blocks") if "id" in rows[0] else new_ids(len(rows))
         found = []
         for at, (one, row) in enumerate(zip(own, rows, strict=True)):
             start, end, kind = row.get("start"), row.get("end"), row.get("kind")

@@ -27,7 +27,7 @@ from annotator.exchange.record_faults import (
     text_of,
     texts_of,
 )
-from annotator.exchange.record_ids import id_of, ids_of
+from annotator.exchange.record_ids import id_of, ids_of, written_and_read
 from annotator.model.errors import TextRefused
 from annotator.model.ids import Id, new_id
 from annotator.model.records import Annotator, Origin
@@ -113,15 +113,17 @@ class Marks:
         )
         self._times = times
 
-    def spans(self, rows: list[dict[str, Any]], text: str, names: Names) -> tuple[list[Id], Columns]:
-        """Return ids and checked values of the spans; raises Fault with the first field that is wrong."""
-        ids = ids_of(rows, "spans")
+    def spans(
+        self, rows: list[dict[str, Any]], text: str, names: Names
+    ) -> tuple[list[Any], list[Id], Columns]:
+        """Return ids of the spans, written and read, and checked values; raises Fault with what is wrong."""
+        written, ids = written_and_read(rows, "spans")
         columns = None
         if rows:
             columns = span_columns(rows, text, Rules(self._spans, names.number, self.attributes))
         if columns is None:
             columns = columns_of([self._at(at, one, text, names) for at, one in enumerate(rows)])
-        return ids, columns
+        return written, ids, columns
 
     def frames(self, rows: list[dict[str, Any]], names: Names) -> Columns:
         """Return what frames carry, checked, but not their roles; raises Fault like `spans`."""

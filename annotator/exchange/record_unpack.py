@@ -30,6 +30,9 @@ from annotator.model.records import (
 )
 
 _NOTHING: dict[str, str] = {}
+_NO_ATTRIBUTES = Same(_NOTHING)
+_NOBODY = Same(None)
+_SEVERAL = (list, tuple)
 _tuple = tuple.__new__
 _article = maker(Article)
 
@@ -45,24 +48,13 @@ def unpack(data: bytes, annotators: Sequence[Id]) -> Whole:
         blocks=_blocks(own, blocks),
         spans=_spans(own, spans, annotators),
         frames=_frames(own, frames, annotators),
-        labels=tuple(_labels(own, labels, annotators)),
-        nothing_here=tuple(
-            NothingHere(one, own, layer, annotators[by], created, Fragment(*stretch) if stretch else None)
-            for one, layer, stretch, by, created in nothing
-        ),
-        readings=tuple(
-            ArticleReading(one, own, annotators[by], state, changed) for one, by, state, changed in readings
-        ),
+        labels=_labels(own, labels, annotators) if labels else (),
+        nothing_here=_nothing_here(own, nothing, annotators) if nothing else (),
+        readings=_readings(own, readings, annotators) if readings else (),
         actors=tuple(starmap(Actor, actors)),
         claim_cards=tuple(starmap(ClaimCard, cards)),
-        suggested_spans=tuple(
-            SuggestedSpan(one, own, label, _fragments(fragments), *rest)
-            for one, label, fragments, *rest in proposed
-        ),
-        suggested_frames=tuple(
-            SuggestedFrame(one, own, label, _roles(roles), *rest)
-            for one, label, roles, *rest in proposed_frames
-        ),
+        suggested_spans=_proposed_spans(own, proposed) if proposed else (),
+        suggested_frames=_proposed_frames(own, proposed_frames) if proposed_frames else (),
     )
     return Whole(content, ())
 
@@ -103,7 +95,7 @@ def _by_id(ids: list[Id], columns: Sequence[Any]) -> tuple[Sequence[Id], Sequenc
     order = sorted(range(len(ids)), key=ids.__getitem__)
     picked = itemgetter(*order)
     return picked(ids), [
-        picked(one) if isinstance(one, list | tuple) and len(one) == len(ids) else one for one in columns
+        picked(one) if isinstance(one, _SEVERAL) and len(one) == len(ids) else one for one in columns
     ]
 
 
@@ -112,11 +104,13 @@ def _annotators(by: int | Sequence[int], known: Sequence[Id]) -> Column:
 
 
 def _attributes(values: Sequence[Any] | None) -> Column:
-    return Same(_NOTHING) if values is None else [one or _NOTHING for one in values]
+    return _NO_ATTRIBUTES if values is None else [one or _NOTHING for one in values]
 
 
 def _column(values: Any) -> Column:
-    return values if isinstance(values, list | tuple) else Same(values)
+    if values is None:
+        return _NOBODY
+    return values if isinstance(values, _SEVERAL) else Same(values)
 
 
 def _frames(own: Id, columns: Sequence[Any], annotators: Sequence[Id]) -> Sequence[Frame]:
@@ -137,11 +131,32 @@ def _frames(own: Id, columns: Sequence[Any], annotators: Sequence[Id]) -> Sequen
     )
 
 
-def _labels(own: Id, rows: Sequence[Any], annotators: Sequence[Id]) -> list[ArticleLabel]:
-    return [
+def _labels(own: Id, rows: Sequence[Any], annotators: Sequence[Id]) -> tuple[ArticleLabel, ...]:
+    return tuple(
         ArticleLabel(one, own, label, annotators[by], created, attributes or _NOTHING, note, origin)
         for one, label, by, created, attributes, note, origin in rows
-    ]
+    )
+
+
+def _nothing_here(own: Id, rows: Sequence[Any], annotators: Sequence[Id]) -> tuple[NothingHere, ...]:
+    return tuple(
+        NothingHere(one, own, layer, annotators[by], created, Fragment(*stretch) if stretch else None)
+        for one, layer, stretch, by, created in rows
+    )
+
+
+def _readings(own: Id, rows: Sequence[Any], annotators: Sequence[Id]) -> tuple[ArticleReading, ...]:
+    return tuple(ArticleReading(one, own, annotators[by], state, changed) for one, by, state, changed in rows)
+
+
+def _proposed_spans(own: Id, rows: Sequence[Any]) -> tuple[SuggestedSpan, ...]:
+    return tuple(
+        SuggestedSpan(one, own, label, _fragments(fragments), *rest) for one, label, fragments, *rest in rows
+    )
+
+
+def _proposed_frames(own: Id, rows: Sequence[Any]) -> tuple[SuggestedFrame, ...]:
+    return tuple(SuggestedFrame(one, own, label, _roles(roles), *rest) for one, label, roles, *rest in rows)
 
 
 def _fragments(pairs: Sequence[Sequence[int]]) -> tuple[Fragment, ...]:

@@ -120,7 +120,7 @@ def _says_no_more(actor: Actor, known: Actor) -> bool:
 
 def _met(content: ArticleContent, same: Mapping[Id, Id]) -> ArticleContent:
     """Let everything point to the actors that the project has."""
-    if not any(one.id in same for one in content.actors):
+    if not same or not any(one.id in same for one in content.actors):
         return content
     return replace(
         content,

@@ -18,7 +18,10 @@ _time = int.from_bytes  # of the first six bytes of an id: milliseconds; see `mo
 
 
 def rows_of(records: Columns[Any], keys: range, names: Names) -> Iterable[Values]:
-    """Return the rows of new records whose ids follow one another, as their keys do."""
+    """Return the rows of new records whose ids follow one another, as their keys do.
+
+    Where all rows end with what need not be written, as nearly always, they come without that.
+    """
     return _ROWS[records.kind](records, keys, names)
 
 
@@ -41,7 +44,7 @@ def _span_rows(records: Columns[Span], keys: range, names: Names) -> Iterator[Va
     article, labels, fragments, annotators, created, attributes, *rest = records.columns
     actors, cards, notes, origins = rest
     starts, stops, more = _stretches(fragments)
-    return zip(  # noqa: B905 - columns of one value have no end of their own
+    needed = (
         keys,
         _keys(article, names),
         _words(labels, names),
@@ -50,6 +53,11 @@ def _span_rows(records: Columns[Span], keys: range, names: Names) -> Iterator[Va
         _keys(annotators, names),
         _after(created, records.ids),
         _words(origins, names),
+    )
+    if isinstance(fragments, Unbroken) and _are_empty(attributes, actors, cards, notes):
+        return zip(*needed)  # noqa: B905 - columns of one value have no end of their own
+    return zip(  # noqa: B905 - as above
+        *needed,
         more,
         _each(pack, attributes),
         _each(names.key_or_none, actors),
@@ -60,16 +68,22 @@ def _span_rows(records: Columns[Span], keys: range, names: Names) -> Iterator[Va
 
 def _frame_rows(records: Columns[Frame], keys: range, names: Names) -> Iterator[Values]:
     article, labels, _roles, annotators, created, attributes, notes, origins = records.columns
-    return zip(  # noqa: B905 - as above
+    needed = (
         keys,
         _keys(article, names),
         _words(labels, names),
         _keys(annotators, names),
         _after(created, records.ids),
         _words(origins, names),
-        _each(pack, attributes),
-        notes,
     )
+    if _are_empty(attributes, notes):
+        return zip(*needed)  # noqa: B905 - as above
+    return zip(*needed, _each(pack, attributes), notes)  # noqa: B905 - as above
+
+
+def _are_empty(*columns: Column) -> bool:
+    """Tell whether nothing stands in any of the columns: that need not be written."""
+    return all(isinstance(one, Same) and not one.value for one in columns)
 
 
 def _each(function: Callable[[Any], Any], column: Column) -> Iterator[Any]:

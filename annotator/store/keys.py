@@ -12,6 +12,8 @@ from annotator.model.ids import Id
 
 _FAR = 1 << 128
 _CACHE = 32768
+_LATELY = 4096
+"""So many ids of records that are made together are kept: it is the next ones that ask for them."""
 
 
 class _KeyOf(dict[Id, int]):
@@ -112,24 +114,30 @@ class Keys:
 
     def claim_run(self, ids: Sequence[Id]) -> range | None:
         """Return keys for ids that are all new and follow one another, None for any others."""
-        first, last = int.from_bytes(ids[0], "big"), int.from_bytes(ids[-1], "big")
+        first, count = int.from_bytes(ids[0], "big"), len(ids)
+        last = first + count - 1
         # As many as there are from the first to the last, each above the one before: none is left out.
-        if last - first != len(ids) - 1 or not all(map(lt, ids, islice(ids, 1, None))):
+        if int.from_bytes(ids[-1], "big") != last or not all(map(lt, ids, islice(ids, 1, None))):
             return None
-        if first != self._following or last >= self._limit:
-            after = bisect_right(self._by_id, (last, _FAR))
-            if self._find(first) is not None or after != bisect_right(self._by_id, (first, _FAR)):
-                return None
-        start, fresh = self.claim(ids[0])
-        assert fresh
-        self._counts[-1] += len(ids) - 1
-        self._next = start + len(ids)
+        if first == self._following and last < self._limit:
+            self._counts[-1] += count
+        elif self._find(first) is None and self._is_free(first, last):
+            self._start_run(first)
+            self._counts[-1] = count
+        else:
+            return None
+        start = self._next
+        self._next = start + count
         self._following = last + 1
-        keys = range(start, self._next)
-        if len(self.key_of) + len(ids) >= _CACHE:
-            self.key_of.clear()
-        self.key_of.update(zip(ids, keys, strict=True))
+        keys, known = range(start, self._next), self.key_of
+        if len(known) + count >= _LATELY:
+            known.clear()
+        known.update(zip(ids, keys, strict=True))
         return keys
+
+    def _is_free(self, first: int, last: int) -> bool:
+        """Tell whether no run begins behind the first of some numbers, up to the last."""
+        return bisect_right(self._by_id, (last, _FAR)) == bisect_right(self._by_id, (first, _FAR))
 
     def _start_run(self, number: int) -> None:
         self._starts.append(self._next)

@@ -55,6 +55,8 @@ class Kind:
     """Whether records of this kind are counted per article and label."""
     has_roles: bool
     """Whether records of this kind have ends in the table of roles."""
+    short: int
+    """How many columns there are before the defaults."""
 
 
 _new = tuple.__new__  # a Fragment in half the time
@@ -332,7 +334,8 @@ def _kind(
 ) -> Kind:
     columns = tuple(column.name for column in table.columns if column.name != "deleted")
     has_roles = table in (schema.frames, schema.suggested_frames)
-    return Kind(type_, table, title, columns, defaults, to_row, from_row, "label" in columns, has_roles)
+    tallied, short = "label" in columns, len(columns) - len(defaults)
+    return Kind(type_, table, title, columns, defaults, to_row, from_row, tallied, has_roles, short)
 
 
 KINDS: Mapping[type[Record], Kind] = {

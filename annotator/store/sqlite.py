@@ -43,6 +43,7 @@ _CREATE_FULL_TEXT = (
     f"CREATE VIRTUAL TABLE {FULL_TEXT} USING fts5"
     "(text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')"
 )
+_HOLD_WORDS = f"INSERT INTO {FULL_TEXT} ({FULL_TEXT}, rank) VALUES ('hashsize', 4194304)"  # noqa: S608
 _SHADOWS = frozenset(f"{FULL_TEXT}_{part}" for part in ("data", "idx", "config", "docsize", "content"))
 
 
@@ -192,8 +193,8 @@ def expected_schema() -> Mapping[str, str]:
 
 
 def create_schema(connection: Connection) -> None:
-    """Make all tables and mark the file as ours."""
-    for statement in expected_schema().values():
+    """Make all tables and mark the file as ours; full text gathers 4 MB of words before it writes them."""
+    for statement in (*expected_schema().values(), _HOLD_WORDS):
         connection.exec_driver_sql(statement)
     mark(connection, schema.VERSION, schema.MIN_READER)
 

@@ -5,9 +5,9 @@ Nothing else in the program writes records.  Whoever calls opens the transaction
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, islice, repeat
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -77,29 +77,31 @@ class Writer:
     # -- edits ------------------------------------------------------------------------------------
 
     def write(self, edits: Iterable[BulkEdit]) -> None:
-        """Write edits one after another."""
-        add = self.add
-        for edit in self._meeting(edits):
-            if isinstance(edit, Add):
-                add(edit.record)
-            elif isinstance(edit, AddMany):
+        """Write edits one after another; what is going to be replaced is read for many of them at once."""
+        waiting: list[Replace] = []
+        for edit in edits:
+            if waiting and not (isinstance(edit, Replace) and type(edit.record) is type(waiting[0].record)):
+                self._replace_all(waiting)
+            if isinstance(edit, AddMany):
                 self.add_many(edit.records)
+            elif isinstance(edit, Add):
+                self.add(edit.record)
             elif isinstance(edit, Replace):
-                self.replace(edit.record)
+                waiting.append(edit)
+                if len(waiting) == _MET:
+                    self._replace_all(waiting)
             else:
                 self.remove(edit.record)
+        self._replace_all(waiting)
 
-    def _meeting(self, edits: Iterable[BulkEdit]) -> Iterator[BulkEdit]:
-        """Yield the edits; what is going to be replaced is read for many of them at once."""
-        for is_replaced, group in groupby(edits, lambda one: isinstance(one, Replace) and type(one.record)):
-            if not is_replaced:
-                yield from group  # one by one: what is imported need not be held
-                continue
-            while some := [one for one in islice(group, _MET) if isinstance(one, Replace)]:
-                if len(some) > 1:
-                    self._meet([one.record for one in some])
-                yield from some
-                self._met.clear()
+    def _replace_all(self, edits: list[Replace]) -> None:
+        """Write edits of one kind, and forget them."""
+        if len(edits) > 1:
+            self._meet([one.record for one in edits])
+        for one in edits:
+            self.replace(one.record)
+        self._met.clear()
+        edits.clear()
 
     def _meet(self, records: Sequence[Record]) -> None:
         kind = KINDS[type(records[0])]
@@ -341,36 +343,33 @@ class Writer:
         pending = self._pending.pop(kind.type, None)
         if pending is None or not pending.rows:
             return
+        if len(pending.rows) > _BULK:
+            pending.rows.sort()
+            pending.roles.sort()
         self._insert(kind, pending.rows)
         self._insert_roles(pending.roles)
         if kind.type is Article:
             self._flush_texts()
+        if kind.tallied:
+            self._tallies.count_rows(kind, pending.rows)
         if len(pending.rows) > _BULK:
             self._note_run(kind, pending)
         else:
             self._note_each(kind, pending)
-        highest = max(row[0] for row in pending.rows)
-        self._newest[kind.type] = max(self._newest[kind.type], highest)
+        self._newest[kind.type] = max(self._newest[kind.type], max(pending.rows)[0])
 
     def _note_each(self, kind: Kind, pending: _Pending) -> None:
-        if kind.tallied:
-            self._tallies.count_rows(kind, pending.rows)
         for row, record in zip(pending.rows, pending.records, strict=True):
             after = fields.to_json(fields.filled(fields.fields_of(record)))
             self._journal.note(Entry(kind, row[0], "add", "", after))
 
     def _insert(self, kind: Kind, values: list[Values]) -> None:
-        short, count = len(kind.columns) - len(kind.defaults), len(kind.defaults)
-        if not count:
-            statements.insert_rows(self._connection, kind.table, kind.columns, values)
-            return
-        rests = [row[short:] for row in values]
-        if rests.count(kind.defaults) == len(values):
-            plain, full = [row[:short] for row in values], []
-        else:
-            plain = [row[:short] for row in values if row[short:] == kind.defaults]
-            full = [row for row in values if row[short:] != kind.defaults]
-        statements.insert_rows(self._connection, kind.table, kind.columns[:short], plain)
+        """Write rows; what they end with is left to the table where it need not be written."""
+        short, full = kind.short, list[Values]()
+        if {*map(len, values)} != {short}:
+            full = [row for row in values if row[short:] not in ((), kind.defaults)]
+            values = [row[:short] for row in values if row[short:] in ((), kind.defaults)]
+        statements.insert_rows(self._connection, kind.table, kind.columns[:short], values)
         statements.insert_rows(self._connection, kind.table, kind.columns, full)
 
     def _flush_texts(self) -> None:
@@ -379,19 +378,18 @@ class Writer:
         self._texts, self._text_size = [], 0
 
     def _note_run(self, kind: Kind, pending: _Pending) -> None:
-        pending.rows.sort()
-        pending.roles.sort()
-        runs = self._runs(kind, [row[0] for row in pending.rows])
-        if kind.tallied:
-            self._tallies.count_rows(kind, pending.rows)
-        content = content_digest(pending.rows, pending.roles)
+        runs = self._runs(kind, pending.rows)
+        short, defaults = kind.short, kind.defaults
+        whole = [row if row[short:] else row + defaults for row in pending.rows] if defaults else pending.rows
+        content = content_digest(whole, pending.roles)
         after = {"keys": runs, "content": content}
         self._journal.note(Entry(kind, None, "add_many", "", fields.to_json(after)))
 
-    def _runs(self, kind: Kind, keys: list[int]) -> list[Run]:
-        """Return the keys as one run when no other row of the kind lies between, else as many."""
-        if keys[0] > self._newest[kind.type]:
-            return [(keys[0], keys[-1])]
-        within = kind.table.c.key.between(keys[0], keys[-1])
+    def _runs(self, kind: Kind, values: list[Values]) -> list[Run]:
+        """Return the keys of ascending rows as one run when no other row of the kind lies between."""
+        first, last = values[0][0], values[-1][0]
+        if first > self._newest[kind.type]:
+            return [(first, last)]
+        within = kind.table.c.key.between(first, last)
         count = self._connection.execute(select(func.count()).select_from(kind.table).where(within))
-        return [(keys[0], keys[-1])] if count.scalar_one() == len(keys) else unbroken(keys)
+        return [(first, last)] if count.scalar_one() == len(values) else unbroken(row[0] for row in values)

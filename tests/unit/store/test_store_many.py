@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.model.changes import Add, AddMany, Remove, Replace
 from annotator.model.collecting import no_collecting
+from annotator.model.columns import Columns, Same, Unbroken
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, id_time, new_id, new_ids
 from annotator.model.job import run
@@ -37,6 +38,23 @@ def test_many_are_stored_as_one_by_one(store: Store, make: Any, count: int) -> N
     assert store.counts().spans == 0
     store.redo()
     assert store.content(article.id).spans == tuple(added)
+
+
+@pytest.mark.parametrize("noted", ["", "why"])
+def test_columns_stand_among_records_with_more_to_write(store: Store, make: Any, noted: str) -> None:
+    article, ids = make.article(), new_ids(130)
+    ends = Unbroken(range(60), range(5, 65))
+    made = ["CLAIM"] * 60, ends, Same(make.who.id), Same(9), Same({}), Same(None), Same(None)
+    columns = Columns(Span, ids[:60], Same(article.id), *made, Same(noted), Same("person"))
+    others = spans(article, make, ids[60:])
+    others[5:20] = [replace(one, note="a remark") for one in others[5:20]]
+    edits = [Add(article), *map(Add, others[:10]), AddMany(columns), AddMany(others[10:])]
+    store.write("Import", edits)
+    assert {one.id: one for one in store.content(article.id).spans} == {
+        one.id: one for one in (*columns, *others)
+    }
+    store.undo()
+    assert store.counts().spans == 0
 
 
 def test_ids_in_any_order_will_do(store: Store, make: Any) -> None:

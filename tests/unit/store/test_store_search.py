@@ -3,6 +3,8 @@ from __future__ import annotations
 import sqlite3
 import sys
 import unicodedata
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from annotator.model.changes import Add, Remove
 from annotator.model.matching import fold, offsets, places_of_terms, terms_of
 from annotator.model.records import Hit
+from annotator.model.scheme import Scheme
 from annotator.store.store import Store
 
 
@@ -111,6 +114,17 @@ def test_hits_come_in_order_and_no_more_than_asked_for(store: Store, make: Any) 
     assert [hit.article for hit in hits] == store.article_ids()[:7]
     assert store.search("mayor", limit=0) == ()
     assert len(store.search("the", limit=10000)) == 60
+
+
+def test_words_of_an_import_are_written_in_one_piece(path: Path, make: Any) -> None:
+    articles = [make.article(text=" ".join(f"w{n * 9000 + at}" for at in range(9000))) for n in range(8)]
+    store = Store.create(path, Scheme("test", "Test", ()), "test")
+    store.write("Import", [Add(one) for one in articles])
+    assert found(store, "w71999") == ["w71999"]
+    store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        (pieces,) = connection.execute("SELECT count(DISTINCT segid) FROM article_words_idx").fetchone()
+    assert pieces == 1
 
 
 def test_a_removed_article_is_not_found(texts: Store) -> None:
