@@ -280,7 +280,9 @@ def _known_person(clues: Clues) -> Verdict | None:
 
 def _inner_capital(clues: Clues) -> Verdict | None:
     word = clues.words[0]
-    is_camel = any(char.isupper() for char in word[1:]) and not word.isupper() and word[1:2].islower()
+    is_mixed = any(char.isupper() for char in word[1:]) and word[1:2].islower()
+    # Ctrl+Z is a key.
+    is_camel = is_mixed and "+" not in word
     return Verdict("ORG", 0.6, "capital inside the word") if is_camel else None
 
 

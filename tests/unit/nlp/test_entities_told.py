@@ -33,6 +33,8 @@ OTHERS = [
     "They came to [[EVENT the Iowa State Fair]] at [[TIME 3 in the morning]] to see it.",
     "Sen. [[PERSON Rob Haugen]], R-[[GPE Minot]], left early.",
     "They boarded the vessel, the [[PRODUCT Santa Iria]], at sea.",
+    "They met on [[DATE 15 Mar 2024]] and on [[DATE Jul 4, 2025]]; [[PERSON Mar]] did not come.",
+    "He pressed Ctrl+Z once more.",
     "Whoever is right said so. Usage has dropped since then.",
     "She would spend [[DATE the fall]] at home; the fall hurt.",
 ]
