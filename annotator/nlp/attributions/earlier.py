@@ -40,7 +40,8 @@ class Told:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     """Where each attribution begins and ends, by its number."""
-    _marks: list[Bounds] = field(default_factory=list)
+    _marks: list[int] = field(default_factory=list)
+    _behind: list[int] = field(default_factory=list)
     _lows: dict[int, str] = field(default_factory=dict)
     _negated: dict[int, bool] = field(default_factory=dict)
     _claims: dict[int, bool] = field(default_factory=dict)
@@ -81,7 +82,7 @@ class Told:
         """Tell whether any claim that may be meant by one may be negated."""
         number = self.numbers[id(one)]
         near = self.found[max(0, number - _BACK) : number]
-        return any(map(self.may_be_negated, near)) or any(map(self.may_be_negated, self.meant.values()))
+        return any(self.may_be_negated(self.meant.get(id(other), other)) for other in near)
 
     def cue(self, one: Found) -> str:
         """Return the words of a cue."""
@@ -98,13 +99,15 @@ class Told:
     def count_ends(self, start: int, end: int) -> int:
         """Return how many sentences end in a stretch; "Sen.", "J." and "a.m." end none."""
         if not self._marks:
-            self._marks.extend(_sentence_marks(self.text))
-        return bisect_left(self._marks, end, key=_behind) - bisect_left(self._marks, start, key=_first)
+            for first, behind in _sentence_marks(self.text):
+                self._marks.append(first)
+                self._behind.append(behind)
+        return bisect_left(self._behind, end) - bisect_left(self._marks, start)
 
     def opens_paragraph(self, one: Found) -> bool:
         """Tell whether an attribution stands in the first sentence of its paragraph."""
         start = place(one)
-        first = self.text.rfind("\n", 0, start) + 1
+        first = self.text.rfind("\n", max(0, start - _LONG_SENTENCE - 1), start) + 1
         return start - first < _LONG_SENTENCE and not self.count_ends(first, start)
 
 
@@ -134,14 +137,6 @@ def _sentence_marks(text: str) -> Iterator[Bounds]:
             at -= 1
         if start - at != 1 and text[at:start].lower() not in short:
             yield match.span()
-
-
-def _first(mark: Bounds) -> int:
-    return mark[0]
-
-
-def _behind(mark: Bounds) -> int:
-    return mark[1]
 
 
 def earlier(told: Told, by: Found) -> Iterator[Near]:

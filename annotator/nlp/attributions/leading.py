@@ -22,6 +22,8 @@ _BEFORE = 30
 _SHORT_ANSWER = 32
 """Characters of an answer that tells nothing of its own: “That is simply not true.”"""
 _FEW = 3
+_LAST = 24
+"""Stances before, and attributions between, that are looked at."""
 _DEFINITE = re.compile(r"(?i:the|this|that|his|her|their|its)\b(?! [A-Z])")
 _WHETHER_THAT = re.compile(r"(?:whether|if) (?:that|this|so) (?:is|was|were|will be|would be|can be)\b")
 
@@ -151,7 +153,7 @@ def _lead(told: Told, aimed: Aimed, pointer: Pointer, kept: Sequence[Stance]) ->
         if before is not None:
             return Lead(before, "a stance was taken on it just before", 1.0 if is_answer else 0.49)
     if by.lemma in OWN and pointer.is_word:
-        own = (one.target for one in reversed(kept) if is_same_source(told, one.target, by))
+        own = (one.target for one in reversed(kept[-_LAST:]) if is_same_source(told, one.target, by))
         mine = next(own, None)
         return Lead(mine, "a side was taken on it before", GUESS) if mine is not None else None
     found = lead(told, by, pointer, int(is_answer or by.pattern == SILENT))
@@ -161,7 +163,12 @@ def _lead(told: Told, aimed: Aimed, pointer: Pointer, kept: Sequence[Stance]) ->
 def _same_words(told: Told, by: Found, kept: Sequence[Stance]) -> Lead | None:
     """Return what was named as a side was taken on it: "rejected the plan. Kerrin called it a farce"."""
     other = kept[-1].by if kept else by
-    if other is by or kept[-1].target is not other or other.pattern not in ("words", "preposition"):
+    if (
+        other is by
+        or told.numbers[id(by)] - told.numbers[id(other)] > _LAST
+        or kept[-1].target is not other
+        or other.pattern not in ("words", "preposition")
+    ):
         return None
     is_near = told.opens_paragraph(by) if by.paragraph > other.paragraph else True
     is_near &= by.paragraph - other.paragraph <= 1 and told.ends_between(other, by) <= 1

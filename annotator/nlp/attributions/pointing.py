@@ -44,6 +44,8 @@ _PLANS = frozenset(("plan", "scheme", "move", "decision"))
 """Nouns for what somebody will do."""
 _THOUGH = re.compile(r"[,—–] (?:al)?though (?:\w+ ){0,2}$|[,—–] (?:but|while|yet) (?:\w+ ){0,2}$")
 _THOUGH_BEFORE = 30
+_FIRST = 60
+"""Attributions among which the claim stands that a fact check is about."""
 _RATING = frozenset(("rate", "rule", "grade", "score"))
 _MANY = frozenset(("them", "these", "those"))
 _NEVER = -10.0
@@ -93,7 +95,7 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
 
 def _rated(told: Told, by: Found, pointer: Pointer) -> Lead | None:
     """Return what a fact check is about, the first claim in it: "We rate the claim False"."""
-    for one in told.found[: told.numbers[id(by)]]:
+    for one in told.found[: min(told.numbers[id(by)], _FIRST)]:
         is_owners = pointer.owner in ("", *OWNED) or is_called(told, one, pointer.owner)
         if one.parent is None and is_owners and told.is_claim(one) and is_others(told, one, by):
             return Lead(one, "the first claim that is told", GUESS)

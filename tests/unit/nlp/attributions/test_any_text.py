@@ -112,6 +112,7 @@ _PIECES = [
     "“It leaks a lot,” Quill said. ", "“It leaks a lot,” Quill said. “It does. Now.” ", "“It leaks a lot.” ",
     "Quill denied claims by Rob that it leaks. “Who paid for it?” Quill said. ", "in his view, ",
     "\n“a b c d",
+    "We rate the claim false. ", "Quill stands by it. Rob called it a lie. ", "Quill is not having it. ",
     "“Quill said ‘it leaks a lot’ and she denied it,” Rob said. ", "QUILL: It leaks a lot.\n\n",
 ]  # fmt: skip
 
