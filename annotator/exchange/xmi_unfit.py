@@ -18,18 +18,23 @@ _SAID = re.compile(r"U\+([0-9A-F]{4}) at ([0-9]{1,9})")
 
 def fit(text: str) -> str:
     """Return a text with a stand-in for each such character; it is as long in every unit."""
-    return text if text.isprintable() else _UNFIT.sub(_STANDS, text)
+    return text if _is_plain(text) else _UNFIT.sub(_STANDS, text)
 
 
 def count_unfit(text: str) -> int:
     """Return how many such characters a text has."""
-    return 0 if text.isprintable() else len(_UNFIT.findall(text))
+    return 0 if _is_plain(text) else len(_UNFIT.findall(text))
 
 
 def said_unfit(text: str, to_16: Callable[[int], int]) -> str:
     """Return where such characters of a text stand, in UTF-16 units, in words; empty where there are none."""
-    found = _OF_TEXTS.finditer(text)
+    found = () if _is_plain(text) else _OF_TEXTS.finditer(text)
     return ", ".join(f"U+{ord(one[0]):04X} at {to_16(one.start())}" for one in found)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text shows as it is but for the ends of its lines, as nearly all do."""
+    return text.isprintable() or text.replace("\n", "").isprintable()
 
 
 def with_unfit(text: str, said: str) -> str | None:
