@@ -176,6 +176,7 @@ class _Guesses:
             if told:
                 self._told.setdefault(actor.name, told)
         self._held: dict[str, list[tuple[int, str]]] = {}
+        self._unnamed: dict[tuple[int, str], bool] = {}
 
     def of(self, number: int) -> Actor | None:
         """Return who is meant by a pronoun or an office."""
@@ -297,10 +298,13 @@ class _Guesses:
 
     def _is_unnamed(self, other: Found, word: str) -> bool:
         """Tell whether somebody without a name speaks, who may be meant: "a former aide"."""
-        words = _words(self._text, other).lower()
-        head = _UNNAMED.match(words)
-        is_one = head is not None and (head[1] in lexicon().titles or names_person(head[1]))
-        return is_one and fits(word, gender(words))
+        known = self._unnamed.get((id(other), word))
+        if known is None:
+            words = _words(self._text, other).lower()
+            head = _UNNAMED.match(words)
+            is_one = head is not None and (head[1] in lexicon().titles or names_person(head[1]))
+            known = self._unnamed[id(other), word] = is_one and fits(word, gender(words))
+        return known
 
     def _is_someone(self, outer: Found | None, word: str) -> bool:
         """Tell whether one who may be meant, named or not, is told to say what others say."""
