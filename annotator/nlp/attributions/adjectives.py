@@ -14,7 +14,7 @@ from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.naming import named
 from annotator.nlp.attributions.noun_links import Link, link_behind
 from annotator.nlp.attributions.people import is_person
-from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sentences import HELPING, Items, Sentence
 
 _SCORE = 0.6
 _ASKING = frozenset(("why", "how", "if", "where", "when", "who", "what"))
@@ -22,7 +22,6 @@ _CLAUSES = _ASKING | frozenset(("that", "whether"))
 _SURE = frozenset(("clear", "certain", "sure"))
 _OPEN = frozenset(("that", "about"))
 """Behind these any adjective shows what people think."""
-_HELPING = frozenset(("AUX", "RB", "NO"))
 
 
 def by_adjectives(s: Sentence) -> Iterator[Found]:
@@ -109,7 +108,7 @@ def _start(s: Sentence, at: int) -> int:
     """Return where "is", "has never felt" and the like begin before an adjective, or its own place."""
     words = grammar()
     first = at
-    while s.tag(first - 1) in _HELPING or s.word(first - 1) in words["linking"]:
+    while s.tag(first - 1) in HELPING or s.word(first - 1) in words["linking"]:
         first -= 1
     has_verb = any(
         s.word(one) in words["being"] or s.word(one) in words["linking"] for one in range(first, at)

@@ -7,7 +7,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.behind import is_clause, says_when
 from annotator.nlp.attributions.naming import NAMING, bracket_start, named, relative_start
 from annotator.nlp.attributions.people import is_person
-from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.sentences import HELPING, VERBAL, Items, Sentence
 
 _ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "VG", "IN", "RB", "PS", "S", "TO", "SC"))
 _NAMING_ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "S", "PS"))
@@ -291,6 +291,6 @@ def _may_be_head(s: Sentence, found: Items, comma: int, *, is_second: bool) -> b
 def group_start(s: Sentence, verb: int) -> int:
     """Return where the helpers and adverbs before a verb begin."""
     at = verb
-    while s.tag(at - 1) in ("AUX", "RB", "NO"):
+    while s.tag(at - 1) in HELPING:
         at -= 1
     return at

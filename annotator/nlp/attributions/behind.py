@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.naming import NAMING, OWN, is_amount
-from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _MOST = 60
 _LINKING = frozenset(("of", "for", "from", "at", "with", "in", "to", "on"))
@@ -47,7 +47,7 @@ def _apposition_end(s: Sentence, opened: int) -> int:
     if tag not in _APPOSED and s.word(opened) != "and" and not is_home:
         return -1
     closed = _aside_end(s, opened)
-    is_main = tag == "CAP" and s.tag(closed) in ("VB", "VD", "AUX")
+    is_main = tag == "CAP" and s.tag(closed) in VERBAL
     is_main |= s.tag(closed) in (".", "^") and is_clause(s, opened, closed, ("AUX",))
     return closed if closed > opened and not is_main else -1
 

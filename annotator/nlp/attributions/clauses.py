@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.model.cue_lexicon import PARTICIPLE, PRESENT, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.sentences import HELPING, POINTING, VERBAL, Items, Sentence
 
 _NAMED_BEFORE = frozenset(("NN", "CAP", "SUB", "RB", "NO", ")", "OBJ", "SC", "DT", "WH", "NUM", "q", ","))
 _PARTICLES = frozenset(("up", "down", "out", "off", "away", "back"))
@@ -138,7 +138,7 @@ def leaves_by_tense(s: Sentence, first: int, joined: int) -> bool:
     tense = _tense(s, verb)
     told = report_tense(s, first)
     # "said it could help, and he wants it", but "said it was sold, and that is the last she knew"
-    is_shift = told == "past" and tense == "present" and s.word(joined + 1) not in ("that", "it", "this")
+    is_shift = told == "past" and tense == "present" and s.word(joined + 1) not in POINTING
     is_against = s.word(joined) == "but" or told == tense or is_shift
     return is_against and tense in ("past", "present") and not _has_tense(s, first, joined, tense)
 
@@ -165,7 +165,7 @@ def report_tense(s: Sentence, first: int) -> str:
 
 def _has_participle(s: Sentence, first: int, end: int) -> bool:
     """Tell whether a stretch holds "has signed", "is held", whose helper a participle behind it may share."""
-    return any(s.tag(at) == "VD" and s.tag(at - 1) in ("AUX", "RB", "NO") for at in range(first + 1, end))
+    return any(s.tag(at) == "VD" and s.tag(at - 1) in HELPING for at in range(first + 1, end))
 
 
 def _has_tense(s: Sentence, first: int, end: int, tense: str) -> bool:
@@ -188,7 +188,7 @@ def _tense(s: Sentence, at: int) -> str:
 def before_second_verb(s: Sentence, first: int, end: int, *, has_verb: bool = True) -> int:
     """Return where a clause ends before a second verb that none of its words belongs to."""
     verb = next((at for at in range(first + 1, end) if s.tag(at) in VERBAL), end) if has_verb else first
-    while verb < end and s.tag(verb) in ("AUX", "RB", "NO"):
+    while verb < end and s.tag(verb) in HELPING:
         verb += 1
     for at in range(verb + 1, end):
         if s.tag(at) == ",":

@@ -10,7 +10,7 @@ from annotator.nlp.attributions.contents import Content
 from annotator.nlp.attributions.earlier import Near, Told, earlier
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.pointing import GUESS, LIKELY
-from annotator.nlp.attributions.stance import QUOTES, SAYING, Stance
+from annotator.nlp.attributions.stance import NO_STATEMENT, QUOTES, SAYING, Stance
 from annotator.nlp.attributions.whose import is_others
 
 _AGAINST = re.compile(r"\b(?:begs? to differ|begged to differ|disagree[sd]?|(?:hit|fired|shot) back)\b")
@@ -34,8 +34,6 @@ _LARGEST = 8
 """Words that carry what is held against what was told before."""
 _PART, _LEAST_PART = 0.6, 0.25
 """Share of the words of the shorter and of the longer of two claims that both have."""
-_NO_STATEMENT = frozenset(("words", "preposition", "to"))
-"""Patterns of what can be neither so nor not: "the final level", "wanted to ask"."""
 
 
 def countered(told: Told, one: Found) -> Stance | None:
@@ -115,7 +113,7 @@ def _may_be_held_against(told: Told, one: Found, length: int) -> bool:
 def _held_against(told: Told, one: Found, near: Near) -> Stance | None:
     ours, other = told.content(one), near.target
     theirs = told.content(other)
-    is_statement = other.group != "asks" and other.pattern not in _NO_STATEMENT
+    is_statement = other.group != "asks" and other.pattern not in NO_STATEMENT
     if theirs.is_open or not is_statement or not is_others(told, other, one):
         return None
     shared = ours.words & theirs.words

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from annotator.model.cue_lexicon import PARTICIPLE, WEAK, Verb, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.sentences import Sentence
+from annotator.nlp.attributions.sentences import HELPING, POINTING, Sentence
 
-_HELPING = frozenset(("AUX", "RB", "NO", "TO"))
+_HELPING = HELPING | {"TO"}
 _HELPING_WORDS = frozenset(("going", "able", "both", "all"))
 _NOBODY = frozenset(("nobody", "none"))
 _QUOTING = frozenset(("quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"))
@@ -19,7 +19,6 @@ _PARTICLES = frozenset(("off", "up", "down", "out", "away"))
 _SINCE = frozenset(("later", "recently"))
 _FARTHEST = 10
 _WITNESSED = frozenset(("heard", "seen", "overheard", "caught", "filmed", "recorded", "shown"))
-_IT = frozenset(("it", "that", "this"))
 _SHORT = 5
 _BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB", "S"))
 SPOKEN = frozenset(("s", "q"))
@@ -261,7 +260,7 @@ def _is_split(s: Sentence, verb: int, entry: Verb) -> bool:
     """Tell "walked it back", "called him out" from "called him": a pronoun parts verb and particle."""
     if len(entry.particle) != 1 or s.word(verb + 2) != entry.particle[0] or "n" not in entry.governs:
         return False
-    return s.tag(verb + 1) in ("OBJ", "PS") or s.word(verb + 1) in _IT
+    return s.tag(verb + 1) in ("OBJ", "PS") or s.word(verb + 1) in POINTING
 
 
 def _helpers_start(s: Sentence, verb: int) -> int:

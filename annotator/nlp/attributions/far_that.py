@@ -6,16 +6,16 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind, has_finite
 from annotator.nlp.attributions.cues import SPOKEN, VerbCue
+from annotator.nlp.attributions.found import TAKING_SIDES
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.told import OTHER_CLAUSES
 
-TAKING_SIDES = frozenset(("denies", "doubts", "criticises", "supports"))
 _POINTED_ENDS = frozenset((".", "^", ",", "IN", "CC"))
 _FARTHEST = 24
 _SHORT = 12
 """Items that an aside, or a clause of time before "that", has at most."""
-_NOT_BETWEEN = frozenset(("VB", "VD", "AUX", "SC", "WH", "SUB", "Q", ":", ";", ".", "-"))
 
 
 def far_that(s: Sentence, cue: VerbCue) -> int:
@@ -25,8 +25,9 @@ def far_that(s: Sentence, cue: VerbCue) -> int:
     if not is_open or not cue.entry.governs & SPOKEN:
         return -1
     for at in range(cue.end, min(s.end, cue.end + _FARTHEST)):
-        if over_relative(s, at) > at:
-            return over_relative(s, at)
+        second = over_relative(s, at)
+        if second > at:
+            return second
         if s.word(at) == "that":
             # "never lie to them and that it held" goes on with what was said
             is_new = s.tag(at - 1) != "CC"
@@ -39,7 +40,7 @@ def far_that(s: Sentence, cue: VerbCue) -> int:
         if s.tag(at) == "Q" and s.word(at + 1) == "that":
             # "said on Orla Radio's “State of the Town” that"
             continue
-        if s.tag(at) in _NOT_BETWEEN or (s.tag(at) == "VG" and s.tag(at - 1) == ","):
+        if s.tag(at) in OTHER_CLAUSES or (s.tag(at) == "VG" and s.tag(at - 1) == ","):
             return -1
     return -1
 

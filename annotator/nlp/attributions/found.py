@@ -8,6 +8,10 @@ Bounds = tuple[int, int]
 
 AGAINST = frozenset(("denies", "doubts", "criticises"))
 """Groups of cues of those who are against what they speak of."""
+TAKING_SIDES = AGAINST | {"supports"}
+"""Groups of cues of those who are for or against it."""
+NAMING = frozenset(("words", "preposition"))
+"""Patterns of claims that only name what they are about."""
 
 
 @dataclass(slots=True)

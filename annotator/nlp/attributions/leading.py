@@ -9,7 +9,7 @@ from dataclasses import replace
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.countering import countered
 from annotator.nlp.attributions.earlier import Told, place
-from annotator.nlp.attributions.found import AGAINST, Found
+from annotator.nlp.attributions.found import AGAINST, NAMING, Found
 from annotator.nlp.attributions.judging import Aimed, judged
 from annotator.nlp.attributions.pointers import OWNED, Pointer, read_one, read_pointer, read_side, taking_up
 from annotator.nlp.attributions.pointing import GUESS, Lead, lead
@@ -115,7 +115,7 @@ def _pointer(told: Told, stance: Stance) -> Pointer | None:
 def _is_siding(told: Told, by: Found) -> bool:
     """Tell "sided with her", "backed him up" from "backed the company"."""
     is_up = by.lemma == "back" and told.text.startswith(" up", by.claim[0][1])
-    return (is_up or by.lemma in grammar()["siding with"]) and by.pattern in ("words", "preposition")
+    return (is_up or by.lemma in grammar()["siding with"]) and by.pattern in NAMING
 
 
 def _ends(behind: str, pointer: Pointer) -> bool:
@@ -167,7 +167,7 @@ def _same_words(told: Told, by: Found, kept: Sequence[Stance]) -> Lead | None:
         other is by
         or told.numbers[id(by)] - told.numbers[id(other)] > _LAST
         or kept[-1].target is not other
-        or other.pattern not in ("words", "preposition")
+        or other.pattern not in NAMING
     ):
         return None
     is_near = told.opens_paragraph(by) if by.paragraph > other.paragraph else True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.clauses import MANY, NOMINAL, ONE, is_past
 from annotator.nlp.attributions.reports import is_cue, is_good
-from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.sentences import HELPING, VERBAL, Items, Sentence
 
 _BEFORE_NOUN = frozenset(("RB", "NN", "VD", "VG", "CAP"))
 _NAMING = frozenset(("DT", "PS", "CAP", "SUB"))
@@ -14,20 +14,18 @@ _AIMED = frozenset(
 )
 """What the writer calls the words before: ", a dig at his rival"."""
 _DRAWING = frozenset(("drawing", "eliciting", "earning", "prompting", "provoking"))
-_ANSWERS = frozenset(
-    (
-        *("cheers", "applause", "laughter", "laughs", "boos", "jeers", "gasps", "groans", "chants", "hisses"),
-        *("outrage", "criticism", "condemnation", "calls", "anger", "backlash", "rebuke", "rebukes", "fury"),
-        *("praise", "uproar", "accusations", "complaints", "outcry", "furor", "protests", "speculation"),
-    )
-)
+_ANSWERS = frozenset((
+    "cheers", "applause", "laughter", "laughs", "boos", "jeers", "gasps", "groans", "chants", "hisses",
+    "outrage", "criticism", "condemnation", "calls", "anger", "backlash", "rebuke", "rebukes", "fury",
+    "praise", "uproar", "accusations", "complaints", "outcry", "furor", "protests", "speculation",
+))  # fmt: skip
 _LITTLE = frozenset(("elaborating", "elaboration", "explanation", "evidence", "proof"))
 _GIVING = frozenset(
     ("giving", "offering", "citing", "providing", "naming", "mentioning", "specifying", "saying")
 )
 _FELT = frozenset(("surprise", "delight", "dismay", "chagrin", "horror", "annoyance", "astonishment"))
 _OWN = frozenset(("his", "her", "its", "their"))
-_BEFORE_CUE = frozenset(("NN", "CAP", "AUX", "RB", "NO"))
+_BEFORE_CUE = HELPING | {"NN", "CAP"}
 _WORDS = frozenset(("wording", "language", "words", "remarks", "comments"))
 _RANKS = frozenset(("first", "latest", "strongest", "second", "third", "sharpest", "clearest"))
 _NEAR = 4

@@ -9,7 +9,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.clauses import before_second_verb, relative_end
 from annotator.nlp.attributions.cues import VerbCue, has_particle
 from annotator.nlp.attributions.objects import Said
-from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Sentence
+from annotator.nlp.attributions.sentences import HELPING, OPEN_VERBS, VERBAL, Sentence
 
 _NAMED = frozenset(("words", "taken-as", "preposition"))
 """Patterns of words that hold no verb of their own."""
@@ -70,7 +70,7 @@ def _before_late_verb(s: Sentence, first: int, end: int) -> int:
         return verb + 1
     if not (s.tag(verb) == "AUX" and verb + 1 < end):
         return end
-    while s.tag(verb) in ("AUX", "RB", "NO"):
+    while s.tag(verb) in HELPING:
         verb += 1
     return _before_outer_verb(s, verb, end) if verb < end else end
 

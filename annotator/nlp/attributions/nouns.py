@@ -11,12 +11,12 @@ from annotator.nlp.attributions.behind import subject_after
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import TELLING, is_negation
-from annotator.nlp.attributions.found import AGAINST, Found
+from annotator.nlp.attributions.found import AGAINST, TAKING_SIDES, Found
 from annotator.nlp.attributions.naming import OWN, named
 from annotator.nlp.attributions.noun_links import QUESTIONS, Link, link_behind
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.reports import is_any_cue, is_cue
-from annotator.nlp.attributions.sentences import OPEN_VERBS, VERBAL, Items, Sentence
+from annotator.nlp.attributions.sentences import HELPING, OPEN_VERBS, VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import clause_subject
 
 _SCORES = {"light": 0.6, "owned": 0.55, "by": 0.6, "bare": 0.35, "doing": 0.4, "there": 0.5}
@@ -39,12 +39,12 @@ _UTTERED = frozenset(("made", "raised", "voiced", "leveled", "levelled", "advanc
 _TRIED = frozenset(("bid", "goal", "ambition", "decision"))
 _FOR_WHAT = frozenset(("resolution", "bill", "motion"))
 """Papers: what stands behind "to" is what they are for."""
-_SIDES = frozenset(("doubts", "criticises", "supports", "demands", "denies", "asks"))
+_SIDES = TAKING_SIDES | {"demands", "asks"}
 _OF_WHAT = frozenset(("criticises", "supports", "doubts"))
 _DONE_BY_SUBJECT = frozenset(("commits", "demands", "criticises", "asks"))
 _SIDE_LINKS = frozenset(("about", "for", "over", "against", "to", "in", "at"))
 _LINKED = QUESTIONS | {"that"}
-_HELPING = frozenset(("AUX", "RB", "NO", "TO"))
+_HELPING = HELPING | {"TO"}
 _LIKE_PREPOSITIONS = frozenset(("following", "including", "regarding", "concerning"))
 
 

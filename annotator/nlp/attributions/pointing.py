@@ -9,7 +9,7 @@ from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.contents import words_of
 from annotator.nlp.attributions.earlier import Told, earlier, place
-from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.found import NAMING, TAKING_SIDES, Found
 from annotator.nlp.attributions.pointers import (
     AMOUNT,
     BEGINNING,
@@ -24,18 +24,18 @@ from annotator.nlp.attributions.pointers import (
     singular,
 )
 from annotator.nlp.attributions.stance import said_last
-from annotator.nlp.attributions.whose import AUTHORS, is_called, is_others, owned
+from annotator.nlp.attributions.valuing import ACCUSING
+from annotator.nlp.attributions.whose import AUTHORS, NAMED_OWNER, is_called, is_others, owned
 
-_NAMED_OWNER, _MOST_AWAY = 3.0, 2.0
-"""What speaks for a claim whose owner is named, and what its distance speaks against it at most."""
+_MOST_AWAY = 2.0
+"""What the distance of a claim whose owner is named speaks against it at most."""
 LIKELY, GUESS = 0.49, 0.45
 """How sure it is that something is meant: with, and without, something that speaks for it but its place."""
 _ROOT = 6
 """Letters by which a noun and the verb or adjective that it is made of are alike."""
 _OF_DEMANDS = frozenset(("idea", "suggestion", "notion", "point", "remark", "comment", "words"))
 """What a demand is called besides."""
-_ACCUSING = frozenset(("accuse", "charge", "blame", "suspect"))
-_SIDES = frozenset(("denies", "doubts", "criticises", "supports", "distances"))
+_SIDES = TAKING_SIDES | {"distances"}
 _FINDINGS = frozenset(("finding", "conclusion", "figure", "number", "study"))
 _STUDY = re.compile(r"\b(?:study|survey|poll|report|analysis|paper|audit|review)\b")
 """Whose "findings" are meant."""
@@ -83,7 +83,7 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
         points, why = _fit(told, by, pointer, near.target)
         if not why and near.sentences(told) > _FEW:
             continue
-        is_named = points >= _NAMED_OWNER or (pointer.about and points > 0)
+        is_named = points >= NAMED_OWNER or (pointer.about and points > 0)
         away = min(near.away, _MOST_AWAY) if is_named else near.away
         points -= away + _outer_or_plan(told, pointer, near.target)
         if points >= 0 and (best is None or points > best[0]):
@@ -109,8 +109,13 @@ def _begun_with(told: Told, by: Found, pointer: Pointer) -> Lead | None:
         return None
     is_so = pointer.noun.kind == BEGINNING or first.lemma in pointer.noun.verbs
     is_so |= pointer.head in _PLANS and _looks_ahead(told.text, first)
-    is_so |= pointer.head in _FINDINGS and _STUDY.search(told.source(first).lower()) is not None
+    is_so |= _is_found(told, pointer, first)
     return Lead(first, "the article begins with it", GUESS) if is_so else None
+
+
+def _is_found(told: Told, pointer: Pointer, one: Found) -> bool:
+    """Tell whether "the findings" may be what a study tells."""
+    return pointer.head in _FINDINGS and _STUDY.search(told.source(one).lower()) is not None
 
 
 def _beside(told: Told, by: Found) -> Lead | None:
@@ -171,7 +176,7 @@ def _is_aside_in(told: Told, outer: Found, by: Found) -> bool:
 
 def _only_judges(one: Found) -> bool:
     """Tell "criticised the plan", which claims nothing that could be denied, from "accused him of lying"."""
-    return one.pattern in ("words", "preposition") and one.group in _SIDES and one.lemma not in _ACCUSING
+    return one.pattern in NAMING and one.group in _SIDES and one.lemma not in ACCUSING
 
 
 def _fit(told: Told, by: Found, pointer: Pointer, one: Found) -> tuple[float, str]:
@@ -184,8 +189,8 @@ def _fit(told: Told, by: Found, pointer: Pointer, one: Found) -> tuple[float, st
     noun = cue_lexicon().nouns.get(cue.partition(" ")[0])
     if noun is not None and singular(noun.lemma) == pointer.head:
         points, why = points + 3, f"“{pointer.head}” is used before"
-    elif pointer.head in _FINDINGS and _STUDY.search(told.source(one).lower()) is not None:
-        points, why = points + _NAMED_OWNER, why or f"“{pointer.head}” of “{told.source(one)}”"
+    elif _is_found(told, pointer, one):
+        points, why = points + NAMED_OWNER, why or f"“{pointer.head}” of “{told.source(one)}”"
     elif one.lemma in pointer.noun.verbs:
         points, why = points + 2.5, why or f"“{pointer.head}” goes with “{one.lemma}”"
     elif _is_of_kind(told.text, pointer, one):
@@ -213,11 +218,7 @@ def _may_be(text: str, pointer: Pointer, one: Found) -> bool:
         return one.lemma in pointer.noun.verbs
     if kind == BLAME:
         return one.group == "criticises" or one.lemma in pointer.noun.verbs
-    if (
-        one.pattern in ("words", "preposition")
-        and one.group in _SIDES
-        and one.lemma not in pointer.noun.verbs
-    ):
+    if one.pattern in NAMING and one.group in _SIDES and one.lemma not in pointer.noun.verbs:
         # "criticised the plan" claims nothing that could be called so, “called it a “farce”” is a remark.
         return pointer.head in _REMARKS and any(
             mark in text[one.claim[0][0] : one.claim[-1][1]] for mark in '"“'

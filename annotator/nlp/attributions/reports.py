@@ -8,7 +8,7 @@ from annotator.nlp.attributions.before import group_start, subject_before
 from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.clauses import is_past
 from annotator.nlp.attributions.cues import SPOKEN, has_particle, is_tried
-from annotator.nlp.attributions.sentences import VERBAL, Sentence
+from annotator.nlp.attributions.sentences import HELPING, VERBAL, Sentence
 
 _LINKS = frozenset(("that", ":", "whether", "if", "why", "how", "what", "who"))
 _CLAUSE_STARTS = frozenset(("SUB", "PS", "DT", "CAP", "NN"))
@@ -20,7 +20,7 @@ _SEEMING = frozenset(("appear", "appears", "appeared", "seem", "seems", "seemed"
 _AGAINST = frozenset(("but", "while", "although", "though"))
 _GOING_ON = frozenset(("is", "are", "was", "were", "had", "would", "could", "will"))
 """Helpers behind "but" with which what is said goes on."""
-_POINTING = frozenset(("pointing", "referring", "alluding"))
+_POINTING_TO = frozenset(("pointing", "referring", "alluding"))
 _FEW, _SOME, _FAR = 5, 9, 20
 """Items among which the verb of the other report stands."""
 
@@ -43,7 +43,7 @@ def begins_report(s: Sentence, at: int) -> bool:
         return (
             is_tried_here
             or s.word(at) == "speaking"
-            or (s.word(at) in _POINTING and s.word(at + 1) == "to")
+            or (s.word(at) in _POINTING_TO and s.word(at + 1) == "to")
             or any(
                 one.group and one.governs & SPOKEN and has_particle(s, at, one)
                 for _, one in cue_lexicon().verbs.get(s.word(at), ())
@@ -87,7 +87,7 @@ def joins_report(s: Sentence, at: int) -> bool:
     if s.tag(verb) == "," and s.tag(verb + 1) in ("IN", "TO", "SC"):
         # "and, to loud boos, mocked it"
         verb = s.find(",", verb + 1, _FAR) + 1
-    while s.tag(verb) in ("RB", "AUX", "NO"):
+    while s.tag(verb) in HELPING:
         verb += 1
     if s.tag(verb) in ("VD", "VB", "VG"):
         # "and is presumed lost" goes on with what is said

@@ -12,13 +12,13 @@ from annotator.nlp.attributions.clauses import finite_behind, is_naming
 from annotator.nlp.attributions.cues import SPOKEN, TELLING, VerbCue, is_tried
 from annotator.nlp.attributions.declining import declined
 from annotator.nlp.attributions.far_that import (
-    TAKING_SIDES,
     far_that,
     over_relative,
     points_back,
     that_alone,
     that_behind_when,
 )
+from annotator.nlp.attributions.found import TAKING_SIDES
 from annotator.nlp.attributions.main_verbs import inside_relative, with_relative, without_main_verb
 from annotator.nlp.attributions.modifying import is_day_first, is_late_one, is_modifier
 from annotator.nlp.attributions.naming import is_amount
@@ -56,7 +56,7 @@ def said_behind(s: Sentence, cue: VerbCue, subject: Items | None) -> Said | None
     if s.tag(cue.end) == ":":
         return _colon(s, cue, cue.end, subject)
     if subject is None or (
-        s.tag(cue.end) in ("VB", "VD", "AUX") and s.word(subject[0] - 1) in ("which", "that", "who", "what")
+        s.tag(cue.end) in VERBAL and s.word(subject[0] - 1) in ("which", "that", "who", "what")
     ):
         return None
     if that_behind_when(s, cue) > 0:

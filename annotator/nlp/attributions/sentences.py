@@ -12,6 +12,10 @@ Items = tuple[int, int]
 """Items of a line, half-open."""
 
 VERBAL = frozenset(("VB", "VD", "AUX"))
+HELPING = frozenset(("AUX", "RB", "NO"))
+"""What stands before a verb and belongs to it."""
+POINTING = frozenset(("it", "that", "this"))
+"""Words that point to what was said."""
 OPEN_VERBS = frozenset(("VB", "VD", "VG"))
 """Verbs that are no helpers, forms in -ing too."""
 _LONGEST = 250

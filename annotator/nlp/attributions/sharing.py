@@ -11,8 +11,8 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 
 _SUBJECTS = frozenset(("CAP", "SUB", "DT", "PS", "NN", "NUM"))
 
-_TAKING = frozenset(("take", "takes", "took", "taken"))
-_FINDINGS = frozenset(("poll", "polls", "survey", "surveys", "study", "studies"))
+TAKING = frozenset(("take", "takes", "took", "taken"))
+_STUDIES = frozenset(("poll", "polls", "survey", "surveys", "study", "studies"))
 _PLACING = frozenset(("on", "at", "into", "onto", "off"))
 """Behind these stands where something is done, not who speaks."""
 _NEAR = 12
@@ -66,7 +66,7 @@ def who_does(s: Sentence, verb: int) -> Items | None:
     if when < verb:
         # "sent a memo in May warning", but "took to Twitter in May warning"
         head = when - 1 - (s.tag(when - 1) == "VD")
-        is_medium = s.word(head) in grammar()["medium"] | _FINDINGS and s.tag(head - 1) != "TO"
+        is_medium = s.word(head) in grammar()["medium"] | _STUDIES and s.tag(head - 1) != "TO"
         is_named = s.tag(when - 1) == "PS" or is_medium
         near = range(when - 1, max(s.first, when - _NEAR), -1)
         who = next((at for at in near if s.tag(at) in ("WH", ",")), s.first)
@@ -106,7 +106,7 @@ def who_takes(s: Sentence, verb: int) -> Items | None:
     """Return "the board" in "it took the board a year to admit"."""
     near = range(verb - 1, max(s.first, verb - _NEAR), -1)
     took = next((at for at in near if s.tag(at) in VERBAL), -1)
-    if s.word(took) not in _TAKING or s.word(group_start(s, took) - 1) != "it":
+    if s.word(took) not in TAKING or s.word(group_start(s, took) - 1) != "it":
         return None
     found = heard(s, took + 1)
     if found is None:

@@ -8,7 +8,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.before import subject_before
 from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.sentences import Sentence
+from annotator.nlp.attributions.sentences import HELPING, POINTING, Sentence
 
 SILENT = "silent"
 """The pattern of what is no attribution, since nothing is said, but may be a stance."""
@@ -25,7 +25,6 @@ _SURE = frozenset(("sure", "convinced", "persuaded", "certain", "confident"))
 _PUSHING = frozenset(("push", "pushes", "pushed", "hit", "hits", "fires", "fired", "shoots", "shot"))
 """Who does so "back" denies it."""
 _ENDS = frozenset((".", "^", ",", ";", ":", "-"))
-_HELPING = frozenset(("AUX", "RB", "NO"))
 _DEGREES = frozenset(("so", "less", "far", "too", "entirely", "quite", "that"))
 _TOGETHER = frozenset(
     ("sides", "parties", "countries", "governments", "both", "they", "we", "leaders", "members", "couple")
@@ -33,7 +32,6 @@ _TOGETHER = frozenset(
 """Who agree with one another."""
 _BUYING = frozenset(("buy", "buying", "having", "swallow"))
 """Who is not "buying it", or "having any of it", does not believe it."""
-_POINTING = frozenset(("it", "that", "this"))
 WORDS = frozenset(_AGREEING) | _DOUBTING | _SURE | _BUYING | {"differ", "back"}
 _SCORE = 0.5
 
@@ -54,9 +52,9 @@ def _behind(s: Sentence, at: int, word: str) -> int:
     end = at + 1
     if word == "having" and s.word(end) in ("any", "none") and s.word(end + 1) == "of":
         end += 2
-    if s.word(end) in ("of", "by", "with", "about") and s.word(end + 1) in _POINTING:
+    if s.word(end) in ("of", "by", "with", "about") and s.word(end + 1) in POINTING:
         return end + 2
-    return end + 1 if word in _BUYING and s.word(end) in _POINTING else end
+    return end + 1 if word in _BUYING and s.word(end) in POINTING else end
 
 
 def _verb(s: Sentence, at: int, end: int, word: str) -> int:
@@ -65,7 +63,7 @@ def _verb(s: Sentence, at: int, end: int, word: str) -> int:
         return at - 1 if s.word(at - 1) in _PUSHING else -1
     if word == "differ":
         return at - 2 if s.word(at - 1) == "to" and s.word(at - 2) in ("begged", "beg", "begs") else -1
-    return -1 if word in _BUYING and s.word(end - 1) not in _POINTING else at
+    return -1 if word in _BUYING and s.word(end - 1) not in POINTING else at
 
 
 def _silent(s: Sentence, at: int, end: int, word: str) -> Found | None:
@@ -73,7 +71,7 @@ def _silent(s: Sentence, at: int, end: int, word: str) -> Found | None:
     if first < 0:
         return None
     while (
-        s.tag(first - 1) in _HELPING
+        s.tag(first - 1) in HELPING
         or s.word(first - 1) in grammar()["linking"]
         or s.word(first - 1) in _DEGREES
     ):

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.nlp.attributions.found import Bounds, Found
+from annotator.nlp.attributions.found import NAMING, Bounds, Found
 from annotator.nlp.attributions.resolving import is_pronoun
 
 _POINTING = frozenset((
@@ -19,6 +19,8 @@ QUOTES = "\"“‘«'"
 """Marks that open a quotation."""
 SAYING = frozenset(("asserts", "insists", "admits", "believes"))
 _TELLING = frozenset(("asserts", "insists", "warns", "believes"))
+NO_STATEMENT = NAMING | {"to"}
+"""Patterns of what can be neither so nor not: "the final level", "wanted to ask"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def said_last(text: str, said: Found, inside: Mapping[int, Sequence[Found]]) -> 
         for one in inside.get(id(said), ())
         if one.source
         and one.group in _TELLING
-        and one.pattern not in ("words", "preposition", "to")
+        and one.pattern not in NO_STATEMENT
         and not text[one.end : end].strip(" .?!…”\"’'»")
     )
     return next(closing, said)

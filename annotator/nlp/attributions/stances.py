@@ -10,6 +10,7 @@ from annotator.nlp.attributions.earlier import Told
 from annotator.nlp.attributions.found import Bounds, Found
 from annotator.nlp.attributions.leading import led_back
 from annotator.nlp.attributions.resolving import Actor, is_pronoun
+from annotator.nlp.attributions.sentences import POINTING
 from annotator.nlp.attributions.stance import (
     QUOTES,
     Stance,
@@ -46,7 +47,6 @@ _BACK = 20
 """Attributions before a reply among which the one is that it answers."""
 _QUESTIONS = frozenset(("asks", "doubts"))
 _ASKED = re.compile(r"(?:who|whom|whose|what|why|when|where|how)\b", re.IGNORECASE)
-_A_CLAIM = frozenset(("it", "that", "this"))
 _ONE_PERSON = frozenset(("he", "she", "i"))
 _LONGEST_PRONOUN = 3
 
@@ -142,7 +142,7 @@ def _opens_reply(text: str, stance: Stance, reply: Found) -> bool:
     """Tell whether a stance on "that" stands at the start of a quotation or turn."""
     start = reply.claim[0][0]
     is_spoken = reply is not stance.by and (reply.pattern == "turn" or text[start] in QUOTES)
-    is_claim = text[slice(*stance.target.claim[0])].lower() in _A_CLAIM
+    is_claim = text[slice(*stance.target.claim[0])].lower() in POINTING
     return is_spoken and is_claim and stance.by.start - start <= _OPENS
 
 

@@ -13,10 +13,9 @@ from annotator.nlp.attributions.cues import is_negation
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.noun_ends import noun_end
 from annotator.nlp.attributions.pointers import read_pointer
-from annotator.nlp.attributions.sentences import Items, Sentence
+from annotator.nlp.attributions.sentences import HELPING, Items, Sentence
 
 _SCORE = 0.55
-_HELPING = frozenset(("AUX", "RB", "NO"))
 _OPENING = frozenset(("in", "at", "against", "for", "a", "an", "no", "the", "one"))
 _WOULD = frozenset(("would", "'d", "’d"))
 _LEADING = frozenset(("to", "for"))
@@ -68,7 +67,7 @@ def _takes_up(s: Sentence, at: int) -> bool:
 
 def _standing(s: Sentence, at: int, group: str, link: int) -> Found | None:
     first = at
-    while s.tag(first - 1) in _HELPING or s.word(first - 1) in grammar()["linking"]:
+    while s.tag(first - 1) in HELPING or s.word(first - 1) in grammar()["linking"]:
         first -= 1
     words = grammar()
     is_being = any(

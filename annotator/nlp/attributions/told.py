@@ -11,7 +11,8 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 _FARTHEST = 12
 _PHONED = frozenset(("police", "ambulance", "department", "911", "999", "paramedics", "firefighters"))
 """Whom people call when they need help."""
-_OTHER_CLAUSES = VERBAL | {"SC", "WH", "SUB", "Q", ":", ";", ".", "-"}
+OTHER_CLAUSES = VERBAL | {"SC", "WH", "SUB", "Q", ":", ";", ".", "-"}
+"""What stands in, or between, other clauses than the one of a verb."""
 
 
 def told_to(s: Sentence, first: int) -> Items | None:
@@ -26,7 +27,7 @@ def _with_others(s: Sentence, told: Items) -> Items:
         return told
     far = next((at for at in range(told[1], told[1] + _FARTHEST) if s.word(at) == "that"), -1)
     is_list = any(s.tag(at) == "CC" for at in range(told[1], far))
-    is_open = any(s.tag(at) in _OTHER_CLAUSES for at in range(told[1], far))
+    is_open = any(s.tag(at) in OTHER_CLAUSES for at in range(told[1], far))
     return (told[0], far) if far > 0 and is_list and not is_open else told
 
 
@@ -36,7 +37,7 @@ def _without_subject(s: Sentence, told: Items) -> Items:
     is_led = s.tag(first) == "DT"
     if (
         end - first < 2
-        or s.tag(end) not in ("AUX", "VB", "VD")
+        or s.tag(end) not in VERBAL
         or any(s.tag(at) != "CAP" for at in range(first + is_led, end))
     ):
         return told

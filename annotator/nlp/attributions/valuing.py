@@ -14,14 +14,14 @@ _VALUES = {
 _TURNED = {"deny": "support", "support": "deny", "question": "support"}
 _THINKING = frozenset(("believe", "think", "feel", "suppose", "imagine", "reckon", "assume", "buy"))
 _CERTAIN = frozenset(("sure", "certain", "convinced", "confident", "positive", "persuaded"))
-_ASSERTING = frozenset(("accuse", "charge", "blame", "suspect"))
+ACCUSING = frozenset(("accuse", "charge", "blame", "suspect"))
 """Who says this of somebody does not deny what follows, but claims it."""
 _PRAISING = frozenset(("hail", "acclaim"))
 _ECHOING = frozenset(("echo", "repeat", "reiterate", "restate", "renew", "stick", "cling", "vouch"))
 _BALKING = frozenset(("balk", "recoil", "bridle", "chafe", "demur"))
 _SAYING = frozenset(("asserts", "insists", "demands", "warns", "asks", "commits"))
 _CONFIRMING = frozenset(("confirm", "verify", "corroborate", "authenticate", "substantiate"))
-_TAKING_SIDES = _PRAISING | _ECHOING | _CONFIRMING
+_SIDING = _PRAISING | _ECHOING | _CONFIRMING
 """Verbs that take a side although their group only speaks."""
 _EXCLUDING = frozenset(("rule",))
 """Who does not "rule out" something takes no side on it."""
@@ -35,10 +35,10 @@ _OPEN = re.compile(r"\b(?:would|could|can|will|do|does)(?:n[’']t| not)\b|\b(?:
 
 def side_of(text: str, one: Found) -> tuple[str, bool] | None:
     """Return the side that a cue takes, and whether it is turned by "not"; None where it takes no side."""
-    if one.group in _SAYING and one.lemma not in _TAKING_SIDES:
+    if one.group in _SAYING and one.lemma not in _SIDING:
         return None
     value = _disbelief(one) or _only_pointing(text, one) or _usual(one)
-    if value is None or one.cue is None or one.lemma in _ASSERTING or " yet to " in text[slice(*one.cue)]:
+    if value is None or one.cue is None or one.lemma in ACCUSING or " yet to " in text[slice(*one.cue)]:
         return None
     is_turned = (one.is_negated != one.is_refused) != _is_without(text, one.cue)
     if is_turned and one.lemma in _EXCLUDING:

@@ -18,8 +18,9 @@ from annotator.nlp.attributions.passives import is_asked, is_held, is_issued, is
 from annotator.nlp.attributions.reports import is_any_cue, is_cue, tells_last
 from annotator.nlp.attributions.said import said_behind
 from annotator.nlp.attributions.said_before import said_before
-from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
+from annotator.nlp.attributions.sentences import POINTING, VERBAL, Items, Sentence
 from annotator.nlp.attributions.sharing import (
+    TAKING,
     beside_who,
     clause_subject,
     head_with_clause,
@@ -77,7 +78,6 @@ _SIGNS = {
 """Pattern -> the sign of what a verb governs there, as `cue_verbs.txt` explains it."""
 _PLACING = frozenset(("names", "demands"))
 _ASKED_TO_DO = frozenset(("that", "to", "object-to"))
-_EMPTY = frozenset(("it", "that", "this"))
 _MODALS = frozenset(("should", "could", "may", "might", "must", "can"))
 _DOING = frozenset(("try", "struggle", "prepare"))
 """What people do, rather than say that they want to."""
@@ -242,7 +242,7 @@ def _doubt(s: Sentence, cue: VerbCue, said: Said) -> float:
     is_modal = any(word in _MODALS for word in s.line.words[cue.first : cue.verb])
     is_alone = subject[1] - subject[0] == 1
     # "It lays out the plan": a report does so as well.
-    is_empty = is_alone and s.word(subject[0]) in (("that", "this") if said.pattern in _NAMING else _EMPTY)
+    is_empty = is_alone and s.word(subject[0]) in (("that", "this") if said.pattern in _NAMING else POINTING)
     is_anyone = said.pattern == "words" and s.word(subject[0]) == "you"
     is_nobody = said.pattern == "words" and s.word(subject[0]) == "nobody"
     is_own = s.line.depth > 0 and s.word(subject[0]) in ("i", "we") and not _is_own_telling(cue)
@@ -272,7 +272,7 @@ def _is_used(s: Sentence, cue: VerbCue) -> bool:
         (at for at in range(cue.first - 1, max(s.first, cue.first - 9), -1) if s.tag(at) in VERBAL), -1
     )
     # "took to the floor to denounce it"
-    is_taking = s.word(verb) in ("take", "took", "takes", "taken") and s.word(verb + 1) == "to"
+    is_taking = s.word(verb) in TAKING and s.word(verb + 1) == "to"
     return (is_taking or s.word(verb) in ("use", "used", "uses")) and cue.entry.strength > WEAK
 
 

@@ -6,18 +6,20 @@ import re
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.earlier import Told, place
-from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.found import NAMING, Found
 from annotator.nlp.attributions.pointers import OWNED, Pointer, singular
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.attributions.stance import is_another, is_same
 
+NAMED_OWNER = 3.0
+"""What speaks for a claim whose owner is named."""
 OWN = frozenset((
     "stand", "defend", "stick", "justify", "repeat", "reiterate", "walk", "retract", "withdraw", "recant",
     "regret", "retreat", "soften", "abandon", "cling", "restate", "renew",
 ))  # fmt: skip
 """Who does this to "his claim" speaks of his own."""
 AUTHORS = frozenset(("we", "i"))
-_BOTH = {"he", "she"}
+_BOTH = frozenset(("he", "she"))
 _RELATIVE = frozenset(("who", "which", "that"))
 _NAMED_BEFORE = 90
 """Characters before "who" in which the one stands whom it belongs to."""
@@ -50,12 +52,12 @@ def owned(told: Told, by: Found, pointer: Pointer, one: Found) -> float | None:
     if not owner and by.lemma not in OWN:
         return 0.0 if is_others(told, one, by) else None
     if owner and owner not in OWNED:
-        return 3.0 if one.source is not None and is_called(told, one, owner) else None
+        return NAMED_OWNER if one.source is not None and is_called(told, one, owner) else None
     if by.lemma in OWN or owner in ("my", "our"):
         if is_same_source(told, one, by):
             return 1.0 if owner else 0.0
         if _speaks_for(told, by, one):
-            return 2.5 - 0.5 * (one.pattern in ("words", "preposition"))
+            return 2.5 - 0.5 * (one.pattern in NAMING)
         # "stood by the claim" may be on that of another, if something speaks for it.
         return -0.5 if not owner and is_others(told, one, by) else None
     is_right = one.source is not None and is_others(told, one, by)

@@ -17,12 +17,10 @@ _DASHES = "-–—―"
 _OWNING = frozenset(("NN", "CAP", "q", "NUM", "DT", "VB", "VD", "S", "x"))
 _NAMES_TOO = frozenset(("may", "will", "mark", "first"))
 _OPENS_CLAUSE = frozenset((".", ",", "and", "but", "that", "while", "because", "as", ";", ":"))
-_BEFORE_THAT = frozenset(
-    (
-        *("from", "of", "at", "on", "by", "for", "with", "since", "during", "after", "before"),
-        *("over", "against", "through", "into", "under"),
-    )
-)
+_BEFORE_THAT = frozenset((
+    "from", "of", "at", "on", "by", "for", "with", "since", "during", "after", "before", "over", "against",
+    "through", "into", "under",
+))  # fmt: skip
 _AMONG = frozenset(("in", "of", "on", "at", "from", "within", "inside"))
 _MANY = frozenset(
     ("many", "some", "most", "few", "several", "others", "those", "members", "people", "both", "all")
