@@ -62,31 +62,7 @@ _MUCH = (
     r"|total|utter|pure|sheer|absolute|patently|entirely|obviously|quite|blatant|outright|flat|downright"
     r"|such|what) )*"
 )
-_FALSE = (
-    r"not true|not the case|not correct|not right|not what happened|not so|false|untrue|wrong|nonsense"
-    r"|rubbish"
-    r"|lies?|absurd|ridiculous|baseless|made up|invented|fabricated|fake news|slander|propaganda|garbage|bunk"
-    r"|fantasy|fiction|inventions?|fabrications?|misleading|inaccurate|incorrect|laughable|unfounded"
-    r"|grotesque|preposterous|ludicrous|outrageous|disgraceful|hoax|smears?|provocation|misinformation"
-    r"|disinformation|balderdash|codswallop|poppycock|hogwash|baloney|claptrap"
-)
-_ANSWER = re.compile(
-    _OPENS + _IT + r"(?: is| was| are| were|[’']s|[’']re) " + _MUCH
-    + rf"(?:(?P<deny>{_FALSE})|(?P<support>true|right|correct|exactly right|accurate))\b"
-    r"(?! (?:that|to|if|for|in|when)\b)"
-)  # fmt: skip
-"""What a quotation begins with that answers a claim told just before."""
-_ALONE = re.compile(
-    r"[\"“‘«'](?i:(?:(?:well|look|oh|but|sorry|frankly),? )?" + _MUCH
-    + rf"(?:(?P<deny>{_FALSE})"
-    r"|(?P<support>true|exactly|correct|right|quite right|quite so|i agree|we agree))[,.!;])"
-)  # fmt: skip
-"""What a quotation is that only judges: “Complete nonsense,”."""
-_BARE = re.compile(
-    r"(?i:" + _MUCH + rf"(?:(?P<deny>{_FALSE}|hardly|not at all)"
-    r"|(?P<support>true|right|correct|exactly|quite so|indeed|absolutely)))"
-)
-"""What “Wrong, she interjects” answers without marks."""
+_NOT_SO = "not true|not the case|not correct|not right|not what happened|not so"
 _PERSON = re.compile(
     _OPENS + r"(?P<who>[Hh]e|[Ss]he|[Tt]hey|(?:[A-Z][\w.’'-]+ ){0,3}[A-Z][\w’'-]+)"
     r"(?: is| was| are| were|[’']s|[’']re) " + _MUCH
@@ -104,46 +80,59 @@ class Aimed:
     is_bound: bool = False
 
 
+def _any_of(section: str) -> str:
+    """Return an expression for the words of a section, the longest first."""
+    words = sorted(grammar()[section], key=len, reverse=True)
+    return "|".join(re.escape(word.replace("_", " ")) for word in words)
+
+
 @lru_cache(maxsize=1)
-def _verdicts() -> re.Pattern[str]:
-    """Return an expression for the words that judge a claim, in a group for each value."""
-    longest = {value: sorted(grammar()[name], key=len, reverse=True) for name, value in _VALUES}
-    groups = (
-        f"(?P<{value}>{'|'.join(re.escape(word.replace('_', ' ')) for word in words)})"
-        for value, words in longest.items()
-    )
-    return re.compile(rf"\b(?:{'|'.join(groups)})\b")
+def _answering() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what a quotation begins with, or is, that answers, and what “Wrong, she interjects” answers."""
+    false = f"{_NOT_SO}|{_any_of('judged false')}"
+    begins = (
+        _OPENS + _IT + r"(?: is| was| are| were|[’']s|[’']re) " + _MUCH
+        + rf"(?:(?P<deny>{false})|(?P<support>true|right|correct|exactly right|accurate))\b"
+        r"(?! (?:that|to|if|for|in|when)\b)"
+    )  # fmt: skip
+    alone = (
+        r"[\"“‘«'](?i:(?:(?:well|look|oh|but|sorry|frankly),? )?" + _MUCH + rf"(?:(?P<deny>{false})"
+        r"|(?P<support>true|exactly|correct|right|quite right|quite so|i agree|we agree))[,.!;])"
+    )  # fmt: skip
+    bare = (
+        r"(?i:" + _MUCH + rf"(?:(?P<deny>{false}|hardly|not at all)"
+        r"|(?P<support>true|right|correct|exactly|quite so|indeed|absolutely)))"
+    )  # fmt: skip
+    return re.compile(begins), re.compile(alone), re.compile(bare)
+
+
+@lru_cache(maxsize=2)
+def _judging(sections: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """Return an expression for words that judge, in a group for each value."""
+    groups = "|".join(f"(?P<{value}>{_any_of(section)})" for section, value in sections)
+    return re.compile(rf"\b(?:{groups})\b")
+
+
+def _turned(words: str, judging: re.Match[str]) -> str | None:
+    """Return the side that words take which judge, the other one behind "not"."""
+    value = judging.lastgroup or ""
+    return _OTHER.get(value) if _NOT.search(words, 0, judging.start()) is not None else value
 
 
 def verdict(text: str, start: int, end: int) -> str | None:
     """Return the side that words take which judge a claim, "not true" being the other one of "true"."""
     low = text[start : min(end, start + _SPAN)].lower()
-    match = _verdicts().search(low)
-    if match is None or match.lastgroup is None or _GOES_ON.match(low, match.end()):
-        return None
-    value = match.lastgroup
-    is_turned = _NOT.search(low, 0, match.start()) is not None
-    return _OTHER.get(value) if is_turned else value
-
-
-@lru_cache(maxsize=1)
-def _opinions() -> re.Pattern[str]:
-    """Return an expression for the words of opinions, in a group for each value."""
-    groups = (
-        f"(?P<{value}>{'|'.join(re.escape(word.replace('_', ' ')) for word in sorted(grammar()[name]))})"
-        for name, value in _OPINIONS
-    )
-    return re.compile(rf"\b(?:{'|'.join(groups)})\b")
+    match = _judging(_VALUES).search(low)
+    return None if match is None or _GOES_ON.match(low, match.end()) else _turned(low, match)
 
 
 def opinion(text: str, start: int, end: int) -> str | None:
     """Return the side of "called the plan a disaster"; what is only quoted is rarely praise."""
-    words = text[start : min(end, start + _SPAN)].lower()
-    match = _opinions().search(words)
-    if match is not None and match.lastgroup is not None:
-        is_turned = _NOT.search(words, 0, match.start()) is not None
-        return _OTHER[match.lastgroup] if is_turned else match.lastgroup
-    return "deny" if _QUOTED.match(words) is not None else None
+    low = text[start : min(end, start + _SPAN)].lower()
+    match = _judging(_OPINIONS).search(low)
+    if match is not None:
+        return _turned(low, match)
+    return "deny" if _QUOTED.match(low) is not None else None
 
 
 def judged(told: Told, one: Found) -> Aimed | None:
@@ -168,7 +157,8 @@ def _answer(text: str, one: Found, start: int) -> Aimed | None:
     """Return what “That is false” and “Nonsense” say of a claim, “He is wrong” of who made it."""
     if one.parent is not None:
         return None
-    match = _ANSWER.match(text, start) or _ALONE.match(text, start)
+    begins, alone, _ = _answering()
+    match = begins.match(text, start) or alone.match(text, start)
     pointer = Pointer("that")
     if match is None:
         match = _PERSON.match(text, start)
@@ -184,7 +174,7 @@ def _answer(text: str, one: Found, start: int) -> Aimed | None:
 def _bare_answer(text: str, one: Found, start: int, end: int) -> Aimed | None:
     """Return what “Wrong, she interjects” says without marks."""
     is_bare = one.pattern in ("clause-before", "interposed") and len(one.claim) == 1 and one.parent is None
-    match = _BARE.fullmatch(text, start, end) if is_bare else None
+    match = _answering()[2].fullmatch(text, start, end) if is_bare else None
     if match is None:
         return None
     value = "deny" if match["deny"] else "support"

@@ -146,6 +146,7 @@ def test_who_is_named_behind_which_words_is_another() -> None:
             "question",
         ),
         ("Ivo Kerrin said that 40 geese drowned. “Grotesque,” said Anna Quill.", "deny"),
+        ("Ivo Kerrin said that 40 geese drowned. “Bogus,” said Anna Quill.", "deny"),
         ("Ivo Kerrin said that 40 geese drowned. “Did they?” Anna Quill asked.", "question"),
         ("Ivo Kerrin said that 40 geese drowned. Anna Quill said his claim was “off by a mile”.", "deny"),
         ("Ivo Kerrin said that 40 geese drowned.\n\nAnna Quill pushed back.", "deny"),
