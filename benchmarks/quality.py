@@ -40,15 +40,16 @@ TARGETS = {
     "frame strict": 42, "direct content": 92, "direct source": 88, "sure precision": 88,
 }  # fmt: skip
 PARTS = ("unread", "opened", "report", "tune", "all")
-_OWN: dict[str, Callable[[], Iterator[Article]]] = {
-    "sample": read_sample,
-    "fresh": partial(read_fresh, GOLD),
-    "fresh-2": partial(read_fresh, GOLD_2),
-    "fresh-3": partial(read_fresh, GOLD_3),
-    "fresh-4": partial(read_fresh, GOLD_4),
-    "fresh-5": partial(read_fresh, GOLD_5),
-    "fresh-6": partial(read_fresh, GOLD_6),
+_OWN: dict[str, tuple[str, Callable[[], Iterator[Article]]]] = {
+    "sample": ("the project's own sample", read_sample),
+    "fresh": ("invented articles", partial(read_fresh, GOLD)),
+    "fresh-2": ("ten more of them", partial(read_fresh, GOLD_2)),
+    "fresh-3": ("fourteen of a campaign", partial(read_fresh, GOLD_3)),
+    "fresh-4": ("eight of ordinary difficulty", partial(read_fresh, GOLD_4)),
+    "fresh-5": ("fourteen of campaigns and statehouses", partial(read_fresh, GOLD_5)),
+    "fresh-6": ("ten of politics beside the campaign", partial(read_fresh, GOLD_6)),
 }
+"""Option -> what its articles are, and what reads them."""
 ROLES = ("source", "cue", "claim")
 Scored = tuple[Attribution, float]
 _Sides = tuple[Sequence[tuple[Bounds, ...]], Sequence[tuple[Bounds, ...]]]
@@ -301,16 +302,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
     parser.add_argument("--part", choices=PARTS, default="report")
     own_ones = parser.add_mutually_exclusive_group()
-    kinds = {
-        "sample": "the project's own sample",
-        "fresh": "invented articles",
-        "fresh-2": "ten more of them",
-        "fresh-3": "fourteen of a campaign",
-        "fresh-4": "eight of ordinary difficulty",
-        "fresh-5": "fourteen of campaigns and statehouses",
-        "fresh-6": "ten of politics beside the campaign",
-    }
-    for kind, meaning in kinds.items():
+    for kind, (meaning, _) in _OWN.items():
         own_ones.add_argument(
             f"--{kind}", dest="own", action="store_const", const=kind, help=f"{meaning}, inner ones too"
         )
@@ -318,7 +310,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     own = options.own or ""
-    articles = list(_OWN[own]()) if own else read_part(options.folder, options.part)
+    articles = list(_OWN[own][1]()) if own else read_part(options.folder, options.part)
     counts, floor, spent = measure(articles, options.least, with_inner=bool(own))
     rows = table(counts, floor)
     if options.json:
