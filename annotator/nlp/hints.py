@@ -230,7 +230,8 @@ def _dateline(words: _Words, at: int) -> Iterator[Hint]:
         while opening > end and page.tokens.words[opening] != "(":
             opening -= 1
         agency = words.name_from(opening + 1)
-        yield agency if opening + 1 + len(agency.split()) == at else "", "ORG"
+        if opening + 1 + len(agency.split()) == at:
+            yield agency, "ORG"
 
 
 def _published(words: _Words, at: int) -> Iterator[Hint]:

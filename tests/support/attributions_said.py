@@ -50,11 +50,16 @@ def frames(text: str, label: str = "ATTRIBUTION") -> Iterator[Said]:
     return (Said(text, found, frame) for frame in found.frames if frame.label == label)
 
 
+def lines(text: str) -> set[str]:
+    """Return the lines of the proposed attributions."""
+    return {one.line for one in frames(text)}
+
+
 def said(text: str, start: str) -> Said:
     """Return the attribution whose line begins like this."""
-    lines = list(frames(text))
-    return next((one for one in lines if one.line.startswith(start)), None) or _missing(start, lines)
+    found = list(frames(text))
+    return next((one for one in found if one.line.startswith(start)), None) or _missing(start, found)
 
 
-def _missing(start: str, lines: list[Said]) -> Said:
-    raise AssertionError(f"{start!r} is not among {[one.line for one in lines]}")
+def _missing(start: str, found: list[Said]) -> Said:
+    raise AssertionError(f"{start!r} is not among {[one.line for one in found]}")

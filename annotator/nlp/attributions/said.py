@@ -45,6 +45,7 @@ WORD_STARTS = frozenset(("DT", "PS", "CAP", "NN", "NUM", "OBJ", "q", "S", "SUB",
 _UNSEEN_STARTS = frozenset(("DT", "CAP", "NN", "SUB", "PS", "NUM", "q"))
 _BASES = frozenset(("VB", "AUX", "NN", "RB", "VD", "q", "Q"))
 _ADVERBIAL = frozenset(("IN", "SC", "RB", "VG", "VD", "TO"))
+_ASIDES = frozenset(("IN", "TO", "RB", "NO", "VG", "SC"))
 _ANSWER_ENDS = frozenset((".", ",", "^", "SC", "CC", "IN", "TO"))
 _FINDING_OUT = frozenset(("know", "hear", "see", "learn"))
 _SHORT = 12
@@ -162,20 +163,7 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     far = max(far_that(s, cue), that_behind_when(s, cue))
     if far > 0:
         return Said("that", ((far, clause_end(s, far)),), cue.end, subject)
-    is_though = s.word(at + 1) == "though" and s.tag(at + 2) == ","
-    if s.tag(at) == "-":
-        # "said - wrongly - that", "claimed - without evidence - that"
-        closed = s.find("-", at + 1, _SHORT) + 1
-        at = closed if closed and s.word(closed) in ("that", "whether") else cue.end
-    if (
-        at == cue.end
-        and s.tag(at) == ","
-        and (is_though or s.word(at + 1) == "most" or s.tag(at + 1) in ("IN", "TO", "RB", "NO", "VG", "SC"))
-    ):
-        # "described, in harsh terms, a set of", "reported, citing officials, that"
-        closed = s.find(",", at + 1, 12) + 1
-        is_far = s.tag(at + 1) in ("VG", "SC")
-        at = closed if closed and (not is_far or s.word(closed) == "that") else cue.end
+    at = _behind_aside(s, cue, at)
     if at == cue.end or cue.entry.lemma == "tell" or (s.word(cue.end) == "as" and s.tag(at) in ("Q", "q")):
         return None
     if s.tag(at) == ":":
@@ -188,6 +176,24 @@ def _late(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     if found is None and s.tag(at - 1) == "," and "n" in cue.entry.governs and s.tag(at) in ("DT", "PS"):
         found = "words", ((at, noun_end(s, at)),)
     return Said(*found, cue.end, subject) if found is not None else None
+
+
+def _behind_aside(s: Sentence, cue: VerbCue, at: int) -> int:
+    """Return the item behind an aside that begins at one, the end of the cue where it may be none."""
+    if s.tag(at) == "-":
+        # "said - wrongly - that", "claimed - without evidence - that"
+        closed = s.find("-", at + 1, _SHORT) + 1
+        if closed and s.word(closed) in ("that", "whether"):
+            return closed
+        at = cue.end
+    is_though = s.word(at + 1) == "though" and s.tag(at + 2) == ","
+    is_led = is_though or s.word(at + 1) == "most" or s.tag(at + 1) in _ASIDES
+    if at != cue.end or s.tag(at) != "," or not is_led:
+        return at
+    # "described, in harsh terms, a set of", "reported, citing officials, that"
+    closed = s.find(",", at + 1, _SHORT) + 1
+    is_far = s.tag(at + 1) in ("VG", "SC")
+    return closed if closed and (not is_far or s.word(closed) == "that") else cue.end
 
 
 def _finds_out(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:

@@ -32,15 +32,15 @@ def is_others(told: Told, one: Found, by: Found) -> bool:
         return True
     if _may_be_called(told, by, one):
         return False
-    if by.parent is None and not by.depth and told.source(by).lower() in AUTHORS:
+    ours, theirs = told.source(by).lower(), told.source(one).lower()
+    if by.parent is None and not by.depth and ours in AUTHORS:
         # "We rate the claim False": who writes the article
-        return told.source(one).lower() not in AUTHORS
-    if told.source(one).lower() in _RELATIVE and not (id(one) in told.names and id(by) in told.names):
+        return theirs not in AUTHORS
+    if theirs in _RELATIVE and not (id(one) in told.names and id(by) in told.names):
         # "Tindall, who said it leaks. The ministry denied it."
         before = told.text[max(0, place(one) - _NAMED_BEFORE) : place(one)].lower()
-        return not is_pronoun(told.source(by)) and told.source(by).lower() not in before
-    is_clear = not is_pronoun(told.source(by)) or {told.source(one).lower(), told.source(by).lower()} == _BOTH
-    if told.source(one).lower() in _BOTH and is_clear:
+        return not is_pronoun(ours) and ours not in before
+    if theirs in _BOTH and (not is_pronoun(ours) or {theirs, ours} == _BOTH):
         # "He said it leaks. Quill denied it": who is named behind "he" is not meant by it.
         return told.names.get(id(one)) is None or told.names.get(id(one)) != told.names.get(id(by))
     return is_another(told.text, one, by, told.names)

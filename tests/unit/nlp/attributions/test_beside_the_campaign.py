@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from attributions_said import frames
-
-
-def lines(text: str) -> set[str]:
-    return {one.line for one in frames(text)}
+from attributions_said import lines
 
 
 @pytest.mark.parametrize(

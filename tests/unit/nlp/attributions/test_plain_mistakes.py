@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from attributions_said import frames, said
-
-
-def lines(text: str) -> set[str]:
-    return {one.line for one in frames(text)}
+from attributions_said import frames, lines, said
 
 
 @pytest.mark.parametrize(

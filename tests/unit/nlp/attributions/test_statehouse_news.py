@@ -104,14 +104,6 @@ TOLD_LAST = [
         "Usage has dropped by a third, noted Anna Quill, a farmer.",
         "Anna Quill, a farmer | noted | Usage has dropped by a third",
     ),
-    (
-        "She would rather be inside, said Anna Quill, but “inside is where it leaks.”",
-        "Anna Quill | said | She would rather be inside … but “inside is where it leaks.”",
-    ),
-    (
-        "Whoever is right, said Anna Quill, who farms in Orla, “both are stuck in a corner.”",
-        "Anna Quill, who farms in Orla | said | Whoever is right … “both are stuck in a corner.”",
-    ),
     ("Under the plan, aides said, taxes would fall.", "aides | said | Under the plan … taxes would fall"),
     ("Overall, Quill said, the dam is safe.", "Quill | said | Overall … the dam is safe"),
     ("In Orla, Quill said, the dam is safe.", "Quill | said | the dam is safe"),
