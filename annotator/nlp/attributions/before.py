@@ -118,7 +118,8 @@ def before_when(s: Sentence, end: int) -> int:
     at = end - 1
     is_year = s.tag(at) == "NUM" and len(s.word(at)) == _YEAR and s.word(at).isdigit()
     at -= is_year
-    is_time = s.word(at).rstrip(".") in (*grammar()["time"], "may") and s.tag(at) in ("CAP", "NN")
+    word = s.word(at).rstrip(".")
+    is_time = s.tag(at) in ("CAP", "NN") and (word == "may" or word in grammar()["time"])
     at -= is_time
     at -= is_time and s.word(at) in ("this", "last", "next", "that", "the")
     is_led = s.word(at) in ("in", "on", "since", "during")

@@ -42,16 +42,16 @@ def sums_up(s: Sentence, at: int) -> bool:
         return True
     if s.word(at) not in ("a", "an"):
         return _takes_up(s, at)
-    noun = at + 1
-    while (
-        noun < at + 3 and s.word(noun) not in _AIMED | grammar()["summing up"] and s.tag(noun) in _BEFORE_NOUN
-    ):
+    summing, noun = grammar()["summing up"], at + 1
+    while noun < at + 3 and s.tag(noun) in _BEFORE_NOUN:
+        if s.word(noun) in _AIMED or s.word(noun) in summing:
+            break
         noun += 1
-    is_told = s.word(noun + 1 + (s.tag(noun + 1) == "IN")) in ("that", "which") or s.tag(
-        noun + 1
-    ) in _NAMING | {"VD"}
-    is_aimed = s.word(noun) in _AIMED and s.tag(noun + 1) in ("IN", "TO")
-    return is_aimed or (s.word(noun) in grammar()["summing up"] and is_told)
+    behind = s.tag(noun + 1)
+    is_told = s.word(noun + 1 + (behind == "IN")) in ("that", "which")
+    is_told = is_told or behind == "VD" or behind in _NAMING
+    is_aimed = s.word(noun) in _AIMED and behind in ("IN", "TO")
+    return is_aimed or (s.word(noun) in summing and is_told)
 
 
 def _takes_up(s: Sentence, at: int) -> bool:

@@ -10,8 +10,8 @@ from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.sentences import Items, Sentence
 
-_PLACING = frozenset(("put", "puts", "has", "have", "had", "showed", "gave", "give", "gives"))
 _GIVING = frozenset(("gave", "give", "gives"))
+_PLACING = _GIVING | {"put", "puts", "has", "have", "had", "showed"}
 _OBJECTS = frozenset(("CAP", "NN", "DT", "PS", "OBJ", "NUM"))
 _FAR = 9
 """Items between who is placed and where."""

@@ -66,7 +66,8 @@ def who_does(s: Sentence, verb: int) -> Items | None:
     if when < verb:
         # "sent a memo in May warning", but "took to Twitter in May warning"
         head = when - 1 - (s.tag(when - 1) == "VD")
-        is_medium = s.word(head) in grammar()["medium"] | _STUDIES and s.tag(head - 1) != "TO"
+        is_medium = s.word(head) in _STUDIES or s.word(head) in grammar()["medium"]
+        is_medium &= s.tag(head - 1) != "TO"
         is_named = s.tag(when - 1) == "PS" or is_medium
         near = range(when - 1, max(s.first, when - _NEAR), -1)
         who = next((at for at in near if s.tag(at) in ("WH", ",")), s.first)

@@ -23,7 +23,7 @@ _OFFICES = frozenset(("host", "coach", "guide", "judge", "pilot", "guard", "boss
 _OWNERS = frozenset(
     ("the", "a", "an", "my", "your", "his", "her", "its", "our", "their", "him", "them", "it", "me", "us")
 )
-_MORE_OBJECTS = frozenset(("these", "those", "this", "there", "you", "my", "our", "some", "many", "most"))
+_ALL_OBJECTS = _OBJECTS | {"these", "those", "this", "there", "you", "my", "our", "some", "many", "most"}
 _ARTICLES = frozenset(("the", "no", "his", "her", "its", "their", "our", "my", "'s", "’s", "'", "’"))
 """Behind these a form of "report" or "allege" stands before a noun."""
 _BEFORE_TO = frozenset(("according", "due", "thanks", "prior", "contrary", "owing"))
@@ -243,16 +243,17 @@ def _is_denied(spot: Spot) -> bool:
 
 def _is_led_base(spot: Spot) -> bool:
     """Tell "rules that require it", "sales and profit remain the same"."""
-    if spot.before in _COUNTED and spot.earlier == "in" and spot.after in _OBJECTS | _MORE_OBJECTS:
+    if spot.before in _COUNTED and spot.earlier == "in" and spot.after in _ALL_OBJECTS:
         # "one in five say they left"
         return spot.before == "NUM" or spot.previous in grammar()["number"]
-    is_led = spot.is_name_after or spot.after in _OBJECTS | _MORE_OBJECTS
-    if (spot.is_of_many and spot.before == "NN") or (spot.previous == "percent" and is_led):
+    is_led = spot.after in _ALL_OBJECTS
+    is_percent = spot.previous == "percent" and (is_led or spot.is_name_after)
+    if is_percent or (spot.is_of_many and spot.before == "NN"):
         # "many in the party fear it leaks", "45 percent support Quill"
         return any(verb.group for _, verb in spot.fitting)
     if spot.is_noun_too:
         return False
-    is_object = spot.before in ("NN", "CAP") and spot.after in _OBJECTS | _MORE_OBJECTS
+    is_object = spot.before in ("NN", "CAP") and is_led
     return is_object or (spot.previous == "that" and _is_plural(spot.earlier))
 
 
@@ -371,4 +372,4 @@ def _is_present_of_two(spot: Spot) -> bool:
     is_led = is_last or spot.before in ("CAP", "RB", ",", ")", "Q", "CC")
     # "said in no uncertain terms that"
     takes_that = spot.after != "that" or any("s" in verb.governs for _, verb in spot.fitting)
-    return (is_led and not is_named) or (takes_that and spot.after in _OBJECTS | _MORE_OBJECTS)
+    return (is_led and not is_named) or (takes_that and spot.after in _ALL_OBJECTS)
