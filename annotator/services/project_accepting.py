@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -63,8 +63,9 @@ class Accepting:
         if one.label != scheme.named("STANCE") or not isinstance(one, SuggestedFrame):
             return
         told = scheme.named("ATTRIBUTION")
-        claims = {end.end for end in one.roles if end.role == "target"}
-        claims |= {self.became[claim] for claim in claims if claim in self.became}
+        made = self.frames.get(self.became.get(one.id, one.id))
+        claims = set(made.ends("target")) if made is not None else set()
+        claims |= {part.id for part in self.content.suggested_spans if self._now(part) in claims}
         if any(frame.label == told and claims & set(frame.ends("claim")) for frame in self.content.frames):
             return
         for other in self.content.suggested_frames:
@@ -118,8 +119,8 @@ class Accepting:
 
     def _take_frame(self, one: SuggestedFrame, instead: Instead | None) -> None:
         label = self.ground.scheme.label(one.label)
-        own = self._replaced(one, label, instead) if instead is not None else None
-        ends = [end for end in one.roles if own is None or end.role != own.role]
+        own, gone = self._replaced(one, label, instead) if instead is not None else (None, set())
+        ends = [end for end in one.roles if end not in gone]
         roles = [self._mapped(end) for end in ends if label is None or label.role(end.role)]
         kept = [end for end in roles if end is not None]
         kept += [own] if own is not None else []
@@ -133,28 +134,43 @@ class Accepting:
         self.became[one.id] = frame.id
         self._link_inner(one.id, frame.id)
 
-    def _replaced(self, one: SuggestedFrame, label: Label | None, instead: Instead) -> RoleEnd:
-        """Return the end that the person wants instead; the parts that were proposed for it are rejected."""
-        labels = {part.id: part.label for part in self.content.suggested_spans}
-        filled = [(end.role, labels[end.end]) for end in one.roles if end.end in labels]
-        role = label.role_for(instead.label, filled) if label is not None else ""
+    def _replaced(
+        self, one: SuggestedFrame, label: Label | None, instead: Instead
+    ) -> tuple[RoleEnd, Set[RoleEnd]]:
+        """Return the end that the person wants instead, and those in whose place it is."""
+        parts = {part.id: part for part in self.content.suggested_spans}
+        filled = [(end, parts[end.end]) for end in one.roles if end.end in parts]
+        edged = [(end, part) for end, part in filled if _is_edged(part, instead)]
+        if edged and label is not None and label.role(edged[0][0].role):
+            return self._with_edges(edged, instead)
+        roles = [(end.role, part.label) for end, part in filled]
+        role = label.role_for(instead.label, roles) if label is not None else ""
         if not role:
             frame, span_label = (title_of(name, self.ground.scheme) for name in (one.label, instead.label))
             raise NotAllowed(say("“{frame}” has no role for “{label}”.", frame=frame, label=span_label))
+        gone = {end for end in one.roles if end.role == role}
+        self.dropped += self._of_it_alone(one, [part for end, part in filled if end in gone])
         span = self._own(instead.label, instead.pieces)
         if span is None:
             span = new_span(self.ground, one.article, instead.label, instead.pieces)
             self._add(span)
-        proposed = [end.end for end in one.roles if end.role == role]
-        used = {
-            end.end
-            for other in self.content.suggested_frames
-            if other.id != one.id and other.state == "open"
-            for end in other.roles
-        }
-        parts = (part for part in self.content.suggested_spans if part.id in proposed)
-        self.dropped += (part for part in parts if part.state == "open" and part.id not in used)
-        return RoleEnd(role, "span", span.id)
+        return RoleEnd(role, "span", span.id), gone
+
+    def _with_edges(
+        self, edged: Sequence[tuple[RoleEnd, SuggestedSpan]], instead: Instead
+    ) -> tuple[RoleEnd, Set[RoleEnd]]:
+        """Take the parts that the words overlap as these: what else waits on them is then on these, too."""
+        role = edged[0][0].role
+        parts = {end: part for end, part in edged if end.role == role}
+        for part in parts.values():
+            self.take(part, instead)
+        return RoleEnd(role, "span", self.became[edged[0][1].id]), set(parts)
+
+    def _of_it_alone(self, one: SuggestedFrame, parts: Iterable[SuggestedSpan]) -> list[SuggestedSpan]:
+        """Return the open ones among parts of a suggested frame that no other one that waits needs."""
+        others = (other for other in self.content.suggested_frames if other.id != one.id)
+        used = {end.end for other in others if other.state == "open" for end in other.roles}
+        return [part for part in parts if part.state == "open" and part.id not in used]
 
     def _actors(self, one: SuggestedFrame, label: Label | None, filled: Iterable[RoleEnd]) -> list[RoleEnd]:
         """Return the ends of roles for which the suggestion names an actor."""
@@ -176,8 +192,12 @@ class Accepting:
             return end if known else None
         if isinstance(inner, SuggestedSpan) and inner.state != "rejected":
             self.take(inner)
-        now_is = self.became.get(inner.id, inner.became if self._stands(inner) else None)
+        now_is = self._now(inner)
         return end._replace(end=now_is) if now_is is not None else None
+
+    def _now(self, one: Suggested) -> Id | None:
+        """Return what a suggestion became, if that is there."""
+        return self.became.get(one.id, one.became if self._stands(one) else None)
 
     def _suggestion(self, wanted: Id) -> Suggested | None:
         both: tuple[Suggested, ...] = (*self.content.suggested_spans, *self.content.suggested_frames)
@@ -196,3 +216,10 @@ class Accepting:
             linked = replace(holder, roles=(*holder.roles, *more))
             self._allow(linked)
             self.frames[linked.id] = linked
+
+
+def _is_edged(part: SuggestedSpan, instead: Instead) -> bool:
+    """Tell whether words are an open part with other edges."""
+    return (part.label, part.state) == (instead.label, "open") and any(
+        start < piece.end and piece.start < end for start, end in instead.pieces for piece in part.fragments
+    )

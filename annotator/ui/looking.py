@@ -166,13 +166,13 @@ def _named(roles: Iterable[Role], label: str) -> Role | None:
 
 def place_of(content: ArticleContent, wanted: Shown) -> int:
     """Return where a record stands in the text; a frame stands where its first span does, see `starts`."""
-    if isinstance(wanted, Span | SuggestedSpan):
-        return wanted.start
-    if isinstance(wanted, ArticleLabel):
-        return 0
+    if not isinstance(wanted, Frame | SuggestedFrame):
+        return 0 if isinstance(wanted, ArticleLabel) else wanted.start
     ends = {end.end for end in wanted.roles}
-    spans: list[Span | SuggestedSpan] = [*content.spans, *content.suggested_spans]
-    places = {one.id: one.start for one in spans if one.id in ends}
+    # Parts that were taken with other edges stand where these are.
+    was = {one.became: one.id for one in content.suggested_spans if one.became and one.id in ends}
+    spans: list[Span | SuggestedSpan] = [*content.suggested_spans, *content.spans]
+    places = {was.get(one.id, one.id): one.start for one in spans if one.id in ends or one.id in was}
     parts = ((end.role, places[end.end]) for end in wanted.roles if end.end in places)
     return min(rules.starts(parts), default=0)
 

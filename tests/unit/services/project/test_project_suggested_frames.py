@@ -237,11 +237,58 @@ def test_a_replaced_part_that_another_frame_uses_stays_open(
     desk: Any, proposed: list[SuggestedFrame]
 ) -> None:
     inner, _, stance = proposed
-    desk.one_step(lambda: desk.project.accept([inner.id], ("CLAIM", [desk.at("bridge was sound")])))
+    desk.one_step(lambda: desk.project.accept([inner.id], ("CLAIM", [desk.at("it stays open")])))
     target = next(end.end for end in stance.roles if end.role == "target")
     assert desk.get(target).state == "open"
     desk.project.accept([stance.id])
     assert desk.get(target).state == "accepted"
+
+
+def test_a_stance_is_on_the_claim_whose_edges_were_changed(desk: Any, proposed: list[SuggestedFrame]) -> None:
+    inner, _, stance = proposed
+    words = desk.at("bridge was sound")
+    desk.one_step(lambda: desk.project.accept([inner.id], ("CLAIM", [words])))
+    (claim,) = desk.get(desk.get(inner.id).became).ends("claim")
+    assert desk.get(claim).fragments == (words,)
+    desk.one_step(lambda: desk.project.accept([stance.id]))
+    assert desk.get(desk.get(stance.id).became).ends("target") == (claim,)
+    assert [one.fragments for one in desk.content().spans if one.label == "CLAIM"] == [(words,)]
+
+
+def test_a_stance_with_other_edges_of_its_claim_brings_the_attribution_of_that_claim(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    inner, _, stance = proposed
+    desk.one_step(lambda: desk.project.accept([stance.id], ("CLAIM", [desk.at("bridge was sound")])))
+    (target,) = desk.get(desk.get(stance.id).became).ends("target")
+    assert desk.get(desk.get(inner.id).became).ends("claim") == (target,)
+
+
+def test_a_stance_on_another_claim_leaves_the_attribution_of_the_first(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    inner, _, stance = proposed
+    desk.one_step(lambda: desk.project.accept([stance.id], ("CLAIM", [desk.at("it stays open")])))
+    assert desk.get(inner.id).state == "open"
+
+
+def test_a_source_with_other_edges_is_still_the_same_actor(desk: Any, proposed: list[SuggestedFrame]) -> None:
+    inner = proposed[0]
+    words = desk.at("that Quist")
+    desk.one_step(lambda: desk.project.accept([inner.id], ("SOURCE", [words])))
+    (source,) = (desk.get(one) for one in desk.get(desk.get(inner.id).became).ends("source"))
+    assert (source.fragments, desk.get(source.actor).name) == ((words,), "Ada Quist")
+
+
+def test_other_edges_of_one_source_leave_the_other_one(desk: Any) -> None:
+    spans = [desk.suggested("SOURCE", words) for words in ("The union", "Radio Six", "a clerk")]
+    claim = desk.suggested("CLAIM", "It is safe")
+    frame = desk.suggested_frame("ATTRIBUTION", ("claim", claim), *(("source", one) for one in spans))
+    desk.propose(claim, *spans, frame)
+    desk.one_step(lambda: desk.project.accept([frame.id], ("SOURCE", [desk.at("told Radio Six")])))
+    made = desk.get(desk.get(frame.id).became)
+    found = {desk.get(one).fragments for one in made.ends("source")}
+    assert found == {(desk.at(words),) for words in ("The union", "told Radio Six", "a clerk")}
 
 
 def test_words_labelled_before_are_used_instead(desk: Any, proposed: list[SuggestedFrame]) -> None:
