@@ -13,22 +13,18 @@ import orjson
 from annotator.exchange.layers_in import LABEL
 from annotator.exchange.token_proof import whole
 from annotator.exchange.webanno_header import Layer, declared
-from annotator.exchange.webanno_lines import TEXT
 from annotator.exchange.webanno_text import (
     EMPTY,
     NOTHING,
-    VERSION,
     empty_end,
-    plain_text,
     plain_value,
     split_cell,
-    wide,
 )
+from annotator.exchange.webanno_words import text_of
 from annotator.model.errors import UserError
 from annotator.model.proof import Piece
 
 _START, _LINE, _NUMBER = b"\n\n", b"\n", b"["
-_MARK = f"\n{TEXT}".encode()
 _OF_WORDS = 3
 """Cells of a row before those of layers."""
 _HEADS, _VALUES, _SHORT = 8, 512, 100
@@ -102,17 +98,17 @@ def _head(head: bytes) -> tuple[Sequence[str], Sequence[_Layer]]:
 def _rows(body: bytes, width: int) -> _Rows:
     """Return the text of the lines below the head, and the rows of which something is said.
 
-    Raises ValueError where one has not the words of its place.
+    Raises ValueError where one has not the words of its place, or cells of another number.
     """
-    text = _text(body)
-    rows = [one.split(b"\t", _OF_WORDS) for one in _labelled(body, empty_end(width))]
+    found, empty = text_of(body), empty_end(width)
+    rows = [one.split(b"\t", _OF_WORDS) for one in _labelled(body, empty)]
+    if len(rows) + body.count(empty + _LINE) != found.rows:
+        raise ValueError
     if not rows:
-        return _Rows(text, "", (), (), (), ())
-    called, places, words, cells = zip(*rows, strict=True)
+        return _Rows(found.text, "", (), (), (), ())
+    called, places, _, cells = zip(*rows, strict=True)
     numbers: list[int] = orjson.loads(b"[%b]" % b",".join(places).replace(b"-", b","))
-    found = _Rows(text, wide(text), called, numbers[::2], numbers[1::2], cells)
-    _compare(found, words)
-    return found
+    return _Rows(found.text, found.wide, called, numbers[::2], numbers[1::2], cells)
 
 
 def _labelled(body: bytes, empty: bytes) -> Iterator[bytes]:
@@ -124,31 +120,6 @@ def _labelled(body: bytes, empty: bytes) -> Iterator[bytes]:
         if row[:1].isdigit() and not row.endswith(empty):  # the brackets are not those of its word
             yield row
         at = body.find(_NUMBER, stop)
-
-
-def _text(body: bytes) -> str:
-    """Return the text that sentences make up, in its place: blanks stand before it."""
-    parts = [one.partition(b"\n") for one in body.split(_MARK)[1:]]
-    rows = next((rows for _, _, rows in parts if rows), b"\t0-")
-    # A line below which no row stands goes on in the next one.
-    text = b"".join([line if rows else line + b"\n" for line, _, rows in parts]).decode()
-    plain = "\n".join(map(_plain, text.split("\n"))) if "\\" in text else text
-    return " " * int(rows.split(b"\t", 2)[1].partition(b"-")[0]) + plain
-
-
-def _compare(rows: _Rows, words: Sequence[bytes]) -> None:
-    """Raise ValueError where rows have not the words of their places."""
-    covering = rows.covering
-    covered = [covering[start:end] for start, end in zip(rows.starts, rows.ends, strict=True)]
-    said = "\t".join(covered).replace("\0", "")
-    if said.encode() != b"\t".join(words):
-        for one, word in zip(said.split("\t"), words, strict=True):
-            if one.split() != _plain(word.decode()).split():
-                raise ValueError
-
-
-def _plain(text: str) -> str:
-    return plain_text(text, VERSION)
 
 
 def _annotations(layers: Sequence[_Layer], rows: _Rows) -> list[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from annotator.model.text import length16
-
 EMPTY, NOTHING = "_", "*"
 """A cell without an annotation, and a feature without a value."""
 VERSION = (3, 3)
@@ -22,7 +20,6 @@ _TEXT_UNFIT = re.compile(r"[\x00-\x08\t\n\x0c\r\x0e-\x1f\\]")
 _VALUE_ESCAPED = re.compile(r"\\(->|[\\\[\]|_;tnr*])")
 _VALUE_UNFIT = re.compile(r"->|[\\\[\]|_;\t\n\r*]")
 _VALUE_LETTERS = {"\t": "t", "\n": "n", "\r": "r"}
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _CUTS = {one: re.compile(rf"(?:[^\\{one}]|\\.)*", re.DOTALL) for one in "|;"}
 
 
@@ -81,11 +78,6 @@ def split_cell(cell: str, mark: str) -> Sequence[str]:
         at = match.end() + 1
         if at > len(cell):
             return found
-
-
-def wide(text: str) -> str:
-    """Return a text in which places that count UTF-16 units are as they stand."""
-    return text if length16(text) == len(text) else _ASTRAL.sub("\\g<0>\0", text)
 
 
 def empty_end(width: int) -> bytes:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from in_layers import covered, written_folder
 
+from annotator.exchange import flat, webanno_out
 from annotator.exchange.layers_in import FRAME_LAYER, SPAN_LAYER
 from annotator.exchange.webanno_lines import read_lines
 from annotator.exchange.webanno_proof import read_again
+from annotator.model.errors import UserError
 
 TEXT = " Ben 😀 said: “No; it_is [1].”\n\nNobody\\else 😀 did, Ada said. "
 SPANS = (
@@ -85,6 +88,9 @@ BESIDE = (
     ("2-5\t", "2+5\t"),
     ("47-50\tdid", "47\tdid"),
     ("47-50\tdid", "46-49\tdid"),
+    ("did\t_\t_\t_\t_\t_\t\n", "did\t_\t_\t_\t_\t\n"),
+    ("did\t_\t_\t_\t_\t_\t\n", "did\t_\t*\t_\t_\t_\t\n"),
+    ("2-4\t", "2-5\t"),
 )
 """The same in rows of which nothing is said."""
 
@@ -95,11 +101,61 @@ def test_whatever_is_another_one_is_seen(file: str, before: str, after: str) -> 
     assert read_again(file.replace(before, after).encode()) != read_again(file.encode())
 
 
-@pytest.mark.parametrize(("before", "after"), TOLD)
-def test_what_is_told_is_read_by_itself(file: str, before: str, after: str) -> None:
+@pytest.mark.parametrize(("before", "after"), [*TOLD, *BESIDE])
+def test_what_is_said_is_read_by_itself(file: str, before: str, after: str) -> None:
     whole, changed = read_again(file.encode()), read_again(file.replace(before, after).encode())
     assert whole is not None
     assert changed is None or (changed[0], changed[1][1:]) != (whole[0], whole[1][1:])
+
+
+Words = tuple[list[str], list[int]]
+
+
+def shifted(words: list[str], starts: list[int]) -> Words:
+    return words, [*starts[:-2], starts[-2] - 1, starts[-1]]
+
+
+def dropped(words: list[str], starts: list[int]) -> Words:
+    return words[:-2] + words[-1:], starts[:-2] + starts[-1:]
+
+
+def swapped(words: list[str], starts: list[int]) -> Words:
+    return [*words[:-2], words[-1], words[-2]], starts
+
+
+def misplaced(words: list[str], starts: list[int]) -> Words:
+    return [*words[:-2], words[-1], words[-2]], [*starts[:-2], starts[-1], starts[-2]]
+
+
+def with_blank(words: list[str], starts: list[int]) -> Words:
+    return [*words[:-2], f"{words[-2]} ", words[-1]], starts
+
+
+@pytest.mark.parametrize("name", ["webanno_tsv", "uima_xmi"])
+@pytest.mark.parametrize("fault", [shifted, dropped, swapped, misplaced, with_blank])
+def test_words_are_held_against_the_text_whoever_wrote_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, fault: Callable[[list[str], list[int]], Words]
+) -> None:
+    words_of = flat.words_of
+    monkeypatch.setattr(flat, "words_of", lambda text, spans: fault(*words_of(text, spans)))
+    text = "Ben said no, and nobody else did say so now"
+    spans = (("SOURCE", "Ben", {}), ("CUE", "said", {}), ("CLAIM", "no", {}))
+    with pytest.raises(UserError, match="does not hold together"):
+        written_folder(tmp_path, text, spans, name)
+    assert not (tmp_path / "out").exists()
+
+
+def test_numbers_of_rows_are_counted_whoever_wrote_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names_of = webanno_out.names_of
+
+    def twice(sentence: int, count: int) -> list[bytes]:
+        return [*names_of(sentence, count)[:-1], names_of(sentence, count)[-2]]
+
+    monkeypatch.setattr(webanno_out, "names_of", twice)
+    with pytest.raises(UserError, match="does not hold together"):
+        written_folder(tmp_path, TEXT, SPANS, "webanno_tsv")
 
 
 def test_what_is_cut_does_not_hold_together(file: str) -> None:

@@ -1,0 +1,95 @@
+"""Re-reads the text of WebAnno TSV, and holds the number, the place and the word of every row against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate, chain, count, repeat
+from typing import NamedTuple
+
+import orjson
+
+from annotator.exchange.webanno_lines import TEXT
+from annotator.exchange.webanno_text import VERSION, plain_text
+from annotator.exchange.word_places import covered, wide
+from annotator.model.text import length16
+
+_MARK = f"\n{TEXT}".encode()
+_ROW = re.compile(rb"\n([0-9-]++\t[0-9-]++\t[^\t\n]++)\t[^\n]*+")
+_OF_WORD, _NUMBERS = 3, 4
+"""Cells of a row before those of layers, and numbers in them."""
+
+
+class Text(NamedTuple):
+    """What the rows of a file are held against."""
+
+    text: str
+    wide: str
+    """The text with places as they are counted."""
+    rows: int
+
+
+def text_of(body: bytes) -> Text:
+    """Return the text of the lines below a head.
+
+    Raises ValueError unless rows are numbered one by one, sentence by sentence, each of these begins where
+    its text does, and rows have the words of their places: all that are there, in order.
+    """
+    said, counts = _sentences(body)
+    rows = sum(counts)
+    if not rows:
+        return Text("", "", 0)
+    cells = b"\t".join(_ROW.findall(body)).split(b"\t")
+    columns = [*cells[::_OF_WORD], *cells[1::_OF_WORD]]
+    numbers: list[int] = orjson.loads(b"[%b]" % b",".join(columns).replace(b"-", b","))
+    if len(numbers) != _NUMBERS * rows:
+        raise ValueError
+    called, places = numbers[: 2 * rows], numbers[2 * rows :]
+    _refuse_misnumbered(called, counts)
+    text = " " * places[0] + "".join(said)
+    found = Text(text, wide(text), rows)
+    length = len if found.wide == text else length16
+    firsts = [places[2 * at] for at in accumulate(counts[:-1], initial=0)]
+    if firsts != [*accumulate(map(length, said[:-1]), initial=places[0])]:
+        raise ValueError
+    _refuse_other(covered(found.wide, places), cells[2::_OF_WORD])
+    return found
+
+
+def _sentences(body: bytes) -> tuple[list[str], list[int]]:
+    """Return the texts of sentences, and how many rows stand below each."""
+    said: list[str] = []
+    counts: list[int] = []
+    before = b""
+    for one in body.split(_MARK)[1:]:
+        line, _, rows = one.partition(b"\n")
+        if rows:
+            said.append("\n".join(map(_plain, (before + line).decode().split("\n"))))
+            counts.append(rows.count(b"\n"))
+            before = b""
+        else:  # the line goes on in the next one
+            before += line + b"\n"
+    if before:
+        raise ValueError
+    return said, counts
+
+
+def _refuse_misnumbered(called: Sequence[int], counts: Sequence[int]) -> None:
+    """Raise ValueError where sentences, or the rows of one, are not numbered one by one."""
+    sentences = chain.from_iterable(map(repeat, count(1), counts))
+    rows = chain.from_iterable(map(range, repeat(1), [after + 1 for after in counts]))
+    if called[::2] != [*sentences] or called[1::2] != [*rows]:
+        raise ValueError
+
+
+def _refuse_other(there: Sequence[str], words: Sequence[bytes]) -> None:
+    """Raise ValueError where rows have other words than those that are there."""
+    said = "\t".join(there).replace("\0", "")
+    if said.encode() != b"\t".join(words):
+        for one, word in zip(said.split("\t"), words, strict=True):
+            if one.split() != _plain(word.decode()).split():
+                raise ValueError
+
+
+def _plain(text: str) -> str:
+    return plain_text(text, VERSION)
