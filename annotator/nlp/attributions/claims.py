@@ -115,6 +115,7 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         )
         is_report = begins_report(s, at + 1) or reports_beside(s, at + 1) or s.word(at + 1) == "citing"
         is_report &= not (s.tag(at + 1) in ("RB", "SC") and _in_dashes(s, first, at))
+        is_report &= not _is_inside(s, first, at)
         return not is_own_verb and (
             is_writer or is_report or sums_up(s, at + 1) or _is_main_clause(s, first, at)
         )
@@ -126,6 +127,12 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
     # as in "is said to help him: She leads"
     is_over = tag == ";" or (tag == ":" and s.tag(first) == "TO")
     return is_over or is_result or (tag == ")" and not is_opened(s, first, at))
+
+
+def _is_inside(s: Sentence, first: int, comma: int) -> bool:
+    """Tell "said that, although she liked it, it leaks", "said the dam, though he denies it, leaks"."""
+    at = comma + 1 + (s.word(comma + 1) == "even")
+    return s.tag(at) == "SC" and not s.has_verb(first, comma) and s.find(",", at, s.end - at) > 0
 
 
 def _joins_on(s: Sentence, first: int, at: int) -> bool:

@@ -102,6 +102,9 @@ class Told:
             for first, behind in _sentence_marks(self.text):
                 self._marks.append(first)
                 self._behind.append(behind)
+            # One behind the text: a text without any is read once too.
+            self._marks.append(len(self.text) + 1)
+            self._behind.append(len(self.text) + 1)
         return bisect_left(self._behind, end) - bisect_left(self._marks, start)
 
     def opens_paragraph(self, one: Found) -> bool:

@@ -261,6 +261,8 @@ class _Guesses:
                 continue
             if is_open and self._may_be(actor, other, word):
                 yield Actor(actor.name, True, f"“{word}”: {actor.name} speaks before")
+        if subject is not None:
+            yield Actor(subject[1], True, f"“{word}”: {subject[1]} acts before")
 
     def _speaking(self, one: Found) -> set[str]:
         """Return who speaks the quotations that words stand in: of oneself nobody says "she"."""

@@ -392,7 +392,7 @@ def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, 
         or is_doing
         or is_amount(s, at)
         or (s.word(at) == "between" and s.word(at + 1).rstrip(".") in grammar()["time"])
-        or s.word(at) in ("none", "nobody", "nothing", "no", "much")
+        or s.word(at) in ("none", "nobody", "nothing", "no", "much", "whoever", "whatever")
         or (s.word(at) in _SUBORDINATE and not is_late and _may_lead(s, cue, at))
     )
     return ("clause", ((at, clause_end(s, at)),)) if may_start else None

@@ -29,7 +29,12 @@ _WITHOUT = re.compile(
     r"\b(?:little|no|scant|insufficient|not enough) (?:\w+ )?(?:evidence|proof|data|basis|reason|grounds) *$"
 )
 _BEFORE = 40
-_OPEN = re.compile(r"\b(?:would|could|can|will|do|does)(?:n[’']t| not)\b|\b(?:cannot|won[’']t|unable|declin)")
+_NOBODY = re.compile(r"(?:no one|nobody|none of|neither of|not one)\b", re.IGNORECASE)
+_UNABLE = re.compile(r"\b(?:unable|fail(?:ed|s)?) to\b")
+_OPEN = re.compile(
+    r"\b(?:would|could|can|will|do|does)(?:n[’']t| not)\b|\b(?:cannot|won[’']t|declin)"
+    r"|(?:\bnot|n[’']t) (?:\w+ ){0,2}able\b"
+)
 """Who "could not confirm" or "declined to endorse" a claim leaves it open."""
 
 
@@ -40,7 +45,7 @@ def side_of(text: str, one: Found) -> tuple[str, bool] | None:
     value = _disbelief(one) or _only_pointing(text, one) or _usual(one)
     if value is None or one.cue is None or one.lemma in ACCUSING or " yet to " in text[slice(*one.cue)]:
         return None
-    is_turned = (one.is_negated != one.is_refused) != _is_without(text, one.cue)
+    is_turned = (one.is_negated != one.is_refused) != (_is_without(text, one.cue) or _is_nobody(text, one))
     if is_turned and one.lemma in _EXCLUDING:
         return None
     if _leaves_open(text, one, is_turned=is_turned):
@@ -69,13 +74,18 @@ def _leaves_open(text: str, one: Found, *, is_turned: bool) -> bool:
         return is_short and one.group in ("supports", "admits")
     cue = text[slice(*one.cue)]
     if one.lemma in _CONFIRMING:
-        return is_turned and _OPEN.search(cue) is not None
+        return _UNABLE.search(cue) is not None or (is_turned and _OPEN.search(cue) is not None)
     return one.is_refused and not one.is_negated and one.group == "supports" and "declin" in cue
 
 
 def _is_without(text: str, cue: Bounds) -> bool:
     """Tell "there is no evidence to support the claim"."""
     return _WITHOUT.search(text, max(0, cue[0] - _BEFORE), cue[0]) is not None
+
+
+def _is_nobody(text: str, one: Found) -> bool:
+    """Tell "no one supports the plan", "none of them confirmed it"."""
+    return one.source is not None and _NOBODY.match(text, *one.source) is not None
 
 
 def _only_pointing(text: str, one: Found) -> str | None:

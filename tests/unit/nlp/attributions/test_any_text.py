@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.model.suggesting import Proposals
+from annotator.nlp.attributions import earlier
 
 _WORDS = st.sampled_from(
     [*("Quill", "said", "that", ",", ".", "“", "”", '"', "‘", "’", "'", "''", "(", ")", ":", "\n", "\n\n"),
@@ -159,3 +160,18 @@ def test_a_very_long_text_takes_time_with_its_length_alone(piece: str) -> None:
 
 def test_so_does_a_megabyte_without_a_blank() -> None:
     assert growth(lambda length: proposed("x" * length), 250_000, 1_000_000) < MOST_TIMES
+
+
+def test_a_text_without_a_full_stop_is_read_once_for_where_its_sentences_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def _marks(text: str) -> Iterator[tuple[int, int]]:
+        read.append(text)
+        return iter(())
+
+    monkeypatch.setattr(earlier, "_sentence_marks", _marks)
+    told = earlier.Told("Quill said that it leaks", (), {}, {})
+    assert (told.count_ends(0, 9), told.count_ends(0, 24)) == (0, 0)
+    assert len(read) == 1

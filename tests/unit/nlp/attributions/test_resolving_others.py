@@ -47,3 +47,8 @@ def test_an_unnamed_predecessor_may_be_meant() -> None:
         "Otto Kranz said that it leaks. His former adviser said that it holds. He said that nobody had asked."
     )
     assert ("He", "Otto Kranz") not in actors(text)
+
+
+def test_who_acts_before_a_pronoun_is_meant_though_nobody_spoke_before() -> None:
+    text = "Otto Kranz also won the backing of farmers, as he sought to win. “It is ours,” Kranz said."
+    assert ("he", "Otto Kranz") in actors(text)

@@ -138,3 +138,22 @@ def test_what_is_only_done_is_not_proposed(text: str) -> None:
 
 def test_a_charge_that_somebody_lied_is_not_what_somebody_lied() -> None:
     assert not [one.line for one in frames("The charge that Quill lied has dogged him.") if "…" in one.line]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quill said that, although she admits it, the dam leaks.",
+         "Quill | said | that, although she admits it, the dam leaks"),
+        ("Quill argues that, even though voters support it, the dam leaks.",
+         "Quill | argues | that, even though voters support it, the dam leaks"),
+        ("Quill said the dam, though critics deny it, leaks.",
+         "Quill | said | the dam, though critics deny it, leaks"),
+        ("Quill said the dam leaks, though critics deny it.", "Quill | said | the dam leaks"),
+        ("Quill said whoever built the dam, it leaks.", "Quill | said | whoever built the dam, it leaks"),
+        ("Quill said whatever it is, it was “late” to mend it.",
+         "Quill | said | whatever it is, it was “late” to mend it"),
+    ],
+)  # fmt: skip
+def test_what_is_granted_inside_a_report_does_not_end_it(text: str, expected: str) -> None:
+    assert expected in {one.line for one in frames(text)}
