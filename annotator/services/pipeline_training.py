@@ -77,10 +77,9 @@ def train(material: Material, out: Path, passes: int = PASSES) -> Job[Trained]:
 
 def sentence(trained: Trained) -> Said:
     """Return what a person wants to know of a pipeline that was trained."""
+    components, out = ", ".join(trained.components), trained.out
+    written = say("A spaCy pipeline ({components}) was written to {out}", components=components, out=out)
+    if not trained.scores:
+        return say("{written}; it is not measured: too little is labelled to hold some out.", written=written)
     scores = ", ".join(f"{name} {value:.2f}" for name, value in trained.scores.items())
-    return say(
-        "A spaCy pipeline ({components}) was written to {out}; on articles held out: {scores}.",
-        components=", ".join(trained.components),
-        out=trained.out,
-        scores=scores or say("nothing"),
-    )
+    return say("{written}; on articles held out: {scores}.", written=written, scores=scores)

@@ -189,7 +189,8 @@ def _what(content: ArticleContent, scheme: Scheme, found: SuggestedSpan | Sugges
     value = spoken(found.attributes.get("value", ""))
     # A stance may be led back to a claim that is out of sight.
     target = next((names.end(end, _WORDS) for end in found.roles if end.role == "target"), "")
-    parts = names.source(found), cue, value, value and target
+    # A comma that ends the words of a source would stand before the dot.
+    parts = names.source(found).rstrip(","), cue, value, value and target
     return joined(parts) or names.frame(found, _WORDS)
 
 

@@ -12,6 +12,7 @@ from annotator.model.same import same_span
 from annotator.model.scheme import Role, Scheme
 from annotator.ui import looking
 from annotator.ui.article_view.view import ArticleView
+from annotator.ui.panels.words import brief, quoted
 from annotator.ui.picker import Choice, Picker
 from annotator.ui.prompt import BACK, NEXT, TAKE, Answer, Prompt
 from annotator.ui.session import Session
@@ -147,8 +148,7 @@ class Linking(QObject):
         popup.open_beside(self._view.viewport(), self._view.caret_rect())
 
     def _quoted(self, content: ArticleContent, one: Span | Frame) -> str:
-        words = self._words_of(content, one)
-        return f"“{words if len(words) <= 40 else words[:39] + '…'}”"
+        return quoted(brief(self._words_of(content, one), 40))
 
     def _words_of(self, content: ArticleContent, one: Span | Frame) -> str:
         if isinstance(one, Span):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -40,6 +39,7 @@ from annotator.ui.panels.find_panel import FindPanel
 from annotator.ui.panels.history_panel import HistoryPanel
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.panels.widgets import column
+from annotator.ui.panels.words import brief
 from annotator.ui.passing import Passing
 from annotator.ui.prompt import Prompt
 from annotator.ui.session import Session
@@ -337,7 +337,7 @@ class MainWindow(QMainWindow):
         if session.path is not None:
             parts.append(session.path.stem + (self.tr(" (reading only)") if session.read_only else ""))
             parts += [session.annotator.name] if session.annotator is not None else []
-        self.setWindowTitle(" – ".join(re.sub(r"\s+", " ", one)[:80] for one in parts) or "annotator")
+        self.setWindowTitle(" – ".join(brief(one, 80) for one in parts) or "annotator")
 
     # --- Qt ----------------------------------------------------------------------------------------
 

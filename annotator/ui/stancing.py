@@ -23,6 +23,7 @@ from annotator.model.suggesting import named_actors
 from annotator.ui import looking
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.linking import LETTERS
+from annotator.ui.panels.words import quoted
 from annotator.ui.picker import Choice, Picker
 from annotator.ui.prompt import BACK, NEXT, Answer, Prompt
 from annotator.ui.session import Session
@@ -314,7 +315,7 @@ class Stancing(QObject):
                 return named or self.tr("the author")
         words = looking.record(content, mention)
         if isinstance(words, Span | SuggestedSpan):
-            return f"“{looking.words(content, words.fragments, 30)}”"
+            return quoted(looking.words(content, words.fragments, 30))
         return next((one.name for one in content.actors if one.id == actor), "")
 
     def _named(self, content: ArticleContent, target: RoleEnd) -> str:
@@ -322,7 +323,7 @@ class Stancing(QObject):
             return self.tr("the article")
         span = looking.record(content, target.end)
         if isinstance(span, Span):
-            return f"“{looking.words(content, span.fragments, _WORDS)}”"
+            return quoted(looking.words(content, span.fragments, _WORDS))
         cards = {one.id: one.wording for one in content.claim_cards}
         return cards.get(target.end) or next((one.name for one in content.actors if one.id == target.end), "")
 

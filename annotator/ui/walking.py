@@ -128,6 +128,9 @@ class Walking(QObject):
             return
         if not self._session.read_only:
             self._session.do(lambda project: project.set_reading(article, "done"))
+            if list(self._session.order[-1:]) == [article]:
+                self._session.warned.emit(self.tr("Marked as done; this is the last article."))
+                return
         self._session.next_article()
 
     def previous_article(self) -> None:

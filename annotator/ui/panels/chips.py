@@ -21,7 +21,10 @@ _RING = 5
 
 
 class Chip(QAbstractButton):
-    """One value: a rounded button with the digit that chooses it; the chosen one is filled and ticked."""
+    """One value: a rounded button; the chosen one is filled and ticked.
+
+    The digit that chooses it is shown while its row has the focus: else it would read as a count.
+    """
 
     def __init__(self, text: str, digit: str = "") -> None:
         super().__init__()
@@ -64,7 +67,9 @@ class Chip(QAbstractButton):
             painter.drawRoundedRect(box, SMALL + 1, SMALL + 1)
             inner = self.rect().adjusted(2 * SMALL, 0, -2 * SMALL, 0)
             if self._digit:
-                self._draw_digit(painter, ink)
+                row = self.parentWidget()
+                if row is not None and row.hasFocus():
+                    self._draw_digit(painter, ink)
                 inner.adjust(0, 0, -self._digit_width(), 0)
             painter.setPen(ink)
             text = (_TICK if self.isChecked() else "") + self.text()

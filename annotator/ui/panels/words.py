@@ -13,6 +13,7 @@ from annotator.model.scheme import Label, Scheme
 from annotator.ui.article_view.theme import SIGNS
 
 EXCERPT = 160
+_MARKS = '“”"'
 
 
 def tr(text: str) -> str:
@@ -45,6 +46,11 @@ def brief(text: str, limit: int = EXCERPT) -> str:
     if len(flat) <= limit and len(start) == len(text):
         return flat
     return flat[: limit - 1].rstrip() + "…"
+
+
+def quoted(text: str) -> str:
+    """Return the text in quotation marks, in no second pair where it is a quotation."""
+    return f"“{text.strip(_MARKS)}”"
 
 
 def both_ends(text: str, limit: int) -> str:

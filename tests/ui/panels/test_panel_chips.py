@@ -136,3 +136,13 @@ def test_a_mark_grows_with_the_text_of_the_window(qtbot: QtBot) -> None:
     assert mark.sizeHint().width() > 1.6 * small.width()
     assert mark.sizeHint().height() > 1.6 * small.height()
     assert not mark.grab().isNull()
+
+
+def test_digits_are_shown_only_while_they_choose(row: ChipRow, qtbot: QtBot) -> None:
+    chip = row.chips[1]
+    qtbot.waitUntil(row.hasFocus)
+    with_digit = chip.grab().toImage()
+    row.clearFocus()
+    without = chip.grab().toImage()
+    assert with_digit.size() == without.size()
+    assert with_digit != without

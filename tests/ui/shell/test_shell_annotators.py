@@ -280,3 +280,12 @@ def test_what_is_imported_is_of_who_began_it(desk, tmp_path: Path, monkeypatch: 
     desk.settle()
     assert history[0][0].who == before.id
     assert desk.session.annotator.name == "Bea"
+
+
+def test_a_long_title_ends_with_an_ellipsis_in_the_window_s(desk) -> None:
+    article = desk.content.article.id
+    desk.session.do(lambda project: project.articles.change(article, title="Mayor " + "harbour " * 12))
+    desk.settle()
+    desk.press("n")
+    desk.press("p")
+    assert desk.window.windowTitle().startswith(f"Mayor {'harbour ' * 9}h… – ")

@@ -52,7 +52,7 @@ def popup(desk) -> Picker:
 def test_a_stance_says_who_on_what_before_its_value(desk) -> None:
     make(desk, "I give it two weeks")
     desk.press("t")
-    assert "Stance of “she” on ““I give it two weeks,””" in said(desk)
+    assert "Stance of “she” on “I give it two weeks,”" in said(desk)
     assert "3 question" in said(desk)
     assert list(desk.window.view.page.hints.values()) == ["◎"]
     desk.press("3")

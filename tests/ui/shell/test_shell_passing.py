@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from annotator.model.ids import Id
 from annotator.model.records import SuggestedFrame, SuggestedSpan
-from annotator.model.suggesting import Proposals, ProposedSpan
+from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
 from annotator.services.suggesting import SuggestionPlan
 from annotator.ui.panels.sure_dialog import SureDialog
 
@@ -260,6 +260,17 @@ def test_of_a_part_the_status_bar_says_what_each_answer_means(desk) -> None:
     desk.press("s")
     assert [one.label for one in desk.content.spans if one.fragments == source.fragments] == ["SOURCE"]
     assert frame.id in [one.id for one in desk.content.suggested_frames if one.state == "open"]
+
+
+def test_a_comma_that_ends_a_source_does_not_stand_before_the_dot(desk) -> None:
+    parts = (("SOURCE", "persons,"), ("CUE", "founded"), ("CLAIM", "a reader can learn it"))
+    places = [(label, desk.text.index(words), len(words)) for label, words in parts]
+    spans = tuple(ProposedSpan(label, ((at, at + size),), 0.9, "toy") for label, at, size in places)
+    frame = ProposedFrame("ATTRIBUTION", (("source", 0), ("cue", 1), ("claim", 2)), 0.9, "toy")
+    done = ((desk.content.article.id, Proposals(spans, (frame,))),)
+    desk.suggest(SuggestionPlan("toy 2", ("attributions",), done))
+    desk.session.choose(next(one.id for one in desk.content.suggested_frames if one.reason == "toy"))
+    assert desk.window.hinting.text().startswith("persons · founded – suggested Attribution (")
 
 
 def test_what_tells_a_suggestion_from_others_comes_first_in_the_status_bar(desk) -> None:

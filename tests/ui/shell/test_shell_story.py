@@ -117,6 +117,13 @@ def test_tab_goes_on_to_the_next_article_with_suggestions(desk) -> None:
     assert desk.session.chosen is not None
 
 
+def test_the_last_article_done_is_said_to_be_done(desk) -> None:
+    desk.session.open_article(desk.session.order[-1])
+    desk.settle()
+    desk.press("n")
+    assert desk.said[-1] == "Marked as done; this is the last article."
+
+
 def test_next_article_marks_this_one_done(desk) -> None:
     first = desk.content.article.id
     desk.press("n")

@@ -20,7 +20,7 @@ from annotator.model.scheme import Attribute, Label, read_scheme
 from annotator.nlp import spacy_training
 from annotator.nlp.spacy_training import train_pipeline
 from annotator.services.importing import plan_import
-from annotator.services.pipeline_training import gather, sentence, train
+from annotator.services.pipeline_training import Trained, gather, sentence, train
 from annotator.services.project import Project
 
 DEFAULT = read_scheme(resource("schemes/default.toml"))
@@ -68,6 +68,11 @@ def test_a_pipeline_of_all_kinds_is_trained_and_loads_with_spacy(project, tmp_pa
     assert "ents_f" in sentence(trained)
     assert max(one.done for one in told) > 0
     assert sorted(one.name for one in tmp_path.iterdir() if one.is_dir()) == ["out"]
+
+
+def test_what_could_not_be_measured_is_said_to_be_not(tmp_path):
+    said = sentence(Trained(tmp_path / "out", ("ner",), {}, {}, 3))
+    assert said.endswith("out; it is not measured: too little is labelled to hold some out.")
 
 
 def test_only_what_is_labelled_is_trained(project, tmp_path):

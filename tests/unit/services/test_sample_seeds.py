@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from attributions_said import frames, proposed
 
 from annotator.model.blocks import find_blocks
 from annotator.model.resources import seeds
@@ -187,6 +188,18 @@ def test_the_tour_comes_first_and_names_the_keys() -> None:
         "F1",
     ):
         assert words in TEXTS["start_here"] or words.lower() in TEXTS["start_here"], words
+
+
+def test_what_the_tour_says_to_press_is_not_taken_for_a_report() -> None:
+    text = TEXTS["start_here"]
+    told = [(m.start(), m.end()) for m in re.finditer(r"[^.]*(?:\b[Pp]ress\b|Tab|F1)[^.]*", text)]
+    assert len(told) > 10
+    cues = [one.words("cue") for one in frames(text)]
+    assert {"told", "doubted", "said", "according to", "advised"} <= set(cues)
+    for span in proposed(text).spans:
+        if span.label == "CUE":
+            at = span.fragments[0][0]
+            assert not any(start <= at < end for start, end in told), text[at : at + 30]
 
 
 def test_every_seed_is_a_settled_text_of_a_news_article_s_length() -> None:
