@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from annotator.model.graphemes import boundary_after, boundary_before
+from annotator.model.paragraphs import find_paragraphs
 from annotator.model.records import Fragment
 from annotator.model.tokens import (
     Bounds,
@@ -33,6 +34,22 @@ _ENDS = (". ", "? ", "! ", "” ", '." ', "。")
 def paragraph_bounds(text: str) -> list[Bounds]:
     """Return the lines of a text that hold anything, without their line ends."""
     return [match.span() for match in _PARAGRAPH.finditer(text) if not match.group().isspace()]
+
+
+def read_bounds(text: str) -> list[Bounds]:
+    """Return the paragraphs of a text as they are read: lines, or runs of lines that were wrapped."""
+    lines = paragraph_bounds(text)
+    runs = iter([(one.start, one.end) for one in find_paragraphs(text) if "\n" in one.text])
+    run = next(runs, None)
+    read: list[Bounds] = []
+    for start, end in lines:
+        while run is not None and run[1] <= start:
+            run = next(runs, None)
+        if run is not None and read and run[0] < read[-1][1] and start < run[1]:
+            read[-1] = (read[-1][0], end)
+        else:
+            read.append((start, end))
+    return read
 
 
 def section_cuts(text: str, start: int, end: int) -> list[int]:

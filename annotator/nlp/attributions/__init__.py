@@ -11,7 +11,7 @@ from annotator.model.language import LATIN, find_script
 from annotator.model.own_cues import verbs_of
 from annotator.model.suggesting import Proposals, Suggester, SuggestInput
 from annotator.model.tokens import Bounds
-from annotator.model.units import paragraph_bounds
+from annotator.model.units import read_bounds
 from annotator.nlp.attributions.describing import claim_form
 from annotator.nlp.attributions.engine import find_attributions
 from annotator.nlp.attributions.found import Found
@@ -53,7 +53,7 @@ def _spoken(one: SuggestInput) -> list[Bounds]:
     """Return the paragraphs without captions, bylines and the like."""
     skipped = [start for start, _, kind in one.blocks if kind in _SKIPPED]
     ends = {start: end for start, end, _ in one.blocks}
-    paragraphs = paragraph_bounds(one.text)
+    paragraphs = read_bounds(one.text)
     if not skipped:
         return paragraphs
     starts = [start for start, _ in paragraphs]

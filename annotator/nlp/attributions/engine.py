@@ -21,9 +21,12 @@ from annotator.nlp.attributions.turns import turn
 from annotator.nlp.attributions.verbs import by_verbs
 
 _LONGEST_DATELINE = 90
+_DAY = r"(?:Jan|Feb|March|April|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}"
 _DATELINE = re.compile(
-    r"(?:\((?:[A-Z][\w.]{1,20} ?){1,2}\)|[A-Z][\w.,'’ ]{1,60}?(?:\([^()\n]{2,30}\) ?){1,2}"
-    r"|[A-Z][A-Z.,'’ ]{2,40}(?:, [A-Z][\w.]{1,12})?(?: \([A-Z][\w ]*\))?) ?[-–—―]{1,2} +"
+    r" *(?:\((?:[A-Z][\w.]{1,20} ?){1,2}\)|[A-Z][\w.,'’ ]{1,60}?(?:\([^()\n]{2,30}\) ?){1,2}"
+    r"|[A-Z][A-Z.,'’ ]{2,40}(?:, [A-Z][\w.]{1,12})?(?: \([A-Z][\w ]*\))?"
+    rf"(?: ?{_DAY})?)"
+    r" ?[-–—―]{1,2} +"
     r"|[•●■▪◦‣►▶✦*] *|\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4}T)?(?::| [-–—]|(?<=\.)|(?<=m)) +"
 )
 

@@ -74,10 +74,11 @@ def _adverb(s: Sentence, at: int) -> Found | None:
 def _make(
     s: Sentence, pattern: str, score: float, reason: str, *,
     cue: Items, source: Items, claim: tuple[Items, ...], group: str = "asserts",
+    lemma: str = "",
 ) -> Found:  # fmt: skip
     return Found(
         pattern, group, s.bounds(cue), s.bounds(source), tuple(s.bounds(one) for one in claim), score, reason,
-        paragraph=s.line.paragraph, depth=s.line.depth,
+        paragraph=s.line.paragraph, depth=s.line.depth, lemma=lemma,
     )  # fmt: skip
 
 
@@ -208,7 +209,9 @@ def _as(s: Sentence, at: int) -> Found | None:
     if not claim:
         return None
     score, reason = (0.5 if s.tag(at - 1) == "CC" else 0.8), "“as”, a name and a word of speaking"
-    return _make(s, "as", score, reason, cue=cue, source=source, claim=claim, group=entry.group)
+    return _make(
+        s, "as", score, reason, cue=cue, source=source, claim=claim, group=entry.group, lemma=entry.lemma,
+    )  # fmt: skip
 
 
 def _goes_on_saying(s: Sentence, verb: int) -> bool:

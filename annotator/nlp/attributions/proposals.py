@@ -42,7 +42,8 @@ class _Spans:
         key = (label, tuple(sorted(fragments)))
         if key not in self._known:
             self._known[key] = len(self.made)
-            self.made.append(ProposedSpan(label, key[1], round(score, 3), reason, attributes))
+            told = {name: _one_line(value) for name, value in attributes.items()}
+            self.made.append(ProposedSpan(label, key[1], round(score, 3), _one_line(reason), told))
         return self._known[key]
 
     def label_of(self, words: str, text: str) -> str:
@@ -82,6 +83,11 @@ def proposals_of(
     return Proposals(tuple(spans.made), tuple(frames))
 
 
+def _one_line(words: str) -> str:
+    # A name that is wrapped in the text is no other name.
+    return " ".join(words.split()) if "\n" in words else words
+
+
 def _place(one: Found) -> tuple[int, int]:
     return one.start, -one.end
 
@@ -111,10 +117,10 @@ def _roles(text: str, one: Found, actor: Actor | None, spans: _Spans) -> dict[st
 def _holders(text: str, stance: Stance, actor: Actor | None) -> tuple[str, ...]:
     """Return whose stance it is; of several actors who are named together each one holds it."""
     if actor is not None:
-        return actor.each
+        return tuple(map(_one_line, actor.each))
     source = stance.named_by or stance.by.source
     assert source is not None
-    return (text[slice(*source)],)
+    return (_one_line(text[slice(*source)]),)
 
 
 def _stance(stance: Stance, by: Mapping[str, int], target: Mapping[str, int], holder: str) -> ProposedFrame:
@@ -123,5 +129,11 @@ def _stance(stance: Stance, by: Mapping[str, int], target: Mapping[str, int], ho
         roles.append(("expression", by["cue"]))
     attributes = {"value": stance.value, "strength": stance.strength, "basis": stance.basis}
     return ProposedFrame(
-        "STANCE", tuple(roles), round(stance.score, 3), stance.reason, attributes, (), (("holder", holder),)
+        "STANCE",
+        tuple(roles),
+        round(stance.score, 3),
+        _one_line(stance.reason),
+        attributes,
+        (),
+        (("holder", holder),),
     )
