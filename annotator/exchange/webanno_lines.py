@@ -287,8 +287,9 @@ class _Reading:
         return made
 
     def _extend(self, made: _Making, row: _Row) -> None:
-        _, unit, _, end, word = row
-        made.found.end = end
+        _, unit, start, end, word = row
+        made.found.start = min(made.found.start, start)
+        made.found.end = max(made.found.end, end)  # rows may stand twice, or in another order
         made.words.append(word)
         made.is_other |= unit in self._other
 

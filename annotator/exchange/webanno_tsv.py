@@ -17,6 +17,7 @@ from annotator.exchange.webanno_lines import read_lines
 from annotator.exchange.webanno_old import HEADER, read_old_lines
 from annotator.exchange.webanno_out import left_out, written
 from annotator.exchange.webanno_proof import read_again
+from annotator.exchange.webanno_whole import missing
 from annotator.exchange.zipped import SAME_TEXT, Part, is_zip, members, read_parts
 from annotator.model.errors import UserError
 from annotator.model.formats import (
@@ -35,6 +36,9 @@ from annotator.model.records import ArticleContent
 
 SUFFIXES = (".tsv",)
 _OLDEST = "#id="
+_MISSING = (
+    "{} characters of its text stand in no row; where lines are lost, labels end too early or are lost too"
+)
 _LIMIT = 16 * TEXT_FILE_LIMIT
 _SAMPLE = 600
 
@@ -75,8 +79,10 @@ def _read(part: Part, options: ImportOptions) -> Iterator[Item]:
     is_old = HEADER.match(first) is not None
     if is_old:
         found = read_old_lines(file.split("\n"))
-    elif FIRST_LINE.fullmatch(first):
+    elif version := FIRST_LINE.fullmatch(first):
         found = read_lines(file)
+        if count := missing(file, found.text, (int(version[1]), int(version[2]))):
+            yield Note(part.place, _MISSING.format(f"{count:,}"))
     else:
         raise UserError(_not_read(first))
     yield from (Problem(part.place, reason, line or None, layer) for line, layer, reason in found.faults)

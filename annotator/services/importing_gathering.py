@@ -310,10 +310,13 @@ def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> 
 
 def _stored_as(sha256: str, draft: Draft, gathered: Gathering) -> tuple[Id | None, bool]:
     """Return the article of the project that a draft's labels are for, and whether its text is another."""
-    if not draft.marks:
+    if draft.marks is None:
         return None, False
     if sha256 in gathered.stored.same:
-        return gathered.stored.meant(sha256, draft), False
+        meant = gathered.stored.meant(sha256, draft)  # one without labels takes its turn as well
+        return meant if draft.marks else None, False
+    if not draft.marks:
+        return None, False
     if sha256 in gathered.known:
         return gathered.known[sha256], False
     named = gathered.stored.named.get(draft.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from annotator.exchange.file_names import FileNames
@@ -35,14 +35,26 @@ class Stored:
             return None if draft.turn else same[0]
         if own := [one for one in same if draft.key in (id_text(one), *self._files[one])]:
             return own[0]
-        named = [one for one in same if self._names[one] == draft.name]
-        met = self._met.setdefault((sha256, draft.name if named else ""), {})
+        name, named = self._called(same, draft.name)
+        met = self._met.setdefault((sha256, name), {})
         turn = draft.turn or met.setdefault(draft.key, len(met))
         among = named or same
         return among[turn] if turn < len(among) else None
+
+    def _called(self, same: Sequence[Id], name: str) -> tuple[str, Sequence[Id]]:
+        """Return those of a name, or else of that without its folder, and that name: "" where none is."""
+        if named := [one for one in same if self._names[one] == name]:
+            return name, named
+        plain = _plain(name)
+        named = [one for one in same if _plain(self._names[one]) == plain]
+        return plain if named else "", named
 
     @cached_property
     def _files(self) -> dict[Id, tuple[str, str]]:
         """What exports call the files of articles."""
         texts, others = FileNames(), FileNames("")
         return {one: (f"{texts.stem(name)}.txt", others.stem(name)) for one, name in self._names.items()}
+
+
+def _plain(name: str) -> str:
+    return name.rpartition("/")[2]

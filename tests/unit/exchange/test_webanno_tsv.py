@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -538,3 +538,23 @@ def test_relations_of_words_are_left_out_and_said_unless_asked_for(tmp_path: Pat
     (draft,) = (one for one in items if isinstance(one, Draft))
     assert sorted(one[0] for one in spans(draft)) == ["NO", "PER", "Token", "Token", "Token"]
     assert len(links(draft)) == 4
+
+
+ROWS = ("#Text=Ada said no.", "1-1\t0-3\tAda\t_\t_\t", "1-2\t4-8\tsaid\t*[1]\tPER[1]\t")
+ROWS += ("1-3\t9-11\tno\t*[1]\tPER[1]\t", "1-4\t11-12\t.\t*[1]\tPER[1]\t")
+
+
+@pytest.mark.parametrize(
+    "order", [(0, 1, 2, 3, 4, 2), (0, 1, 2, 4, 3), (0, 1, 4, 3, 2), (0, 1, 3, 2, 4), (0, 1, 2, 2, 3, 4)]
+)
+def test_rows_in_another_order_or_twice_cut_no_label(tmp_path: Path, order: Sequence[int]) -> None:
+    draft, _ = read(put(tmp_path, NAMED, *(ROWS[at] for at in order)))
+    assert draft.marks is not None
+    assert [one.fragments for one in draft.marks.spans] == [(Fragment(4, 12),)]
+
+
+@pytest.mark.parametrize(("lost", "count"), [(1, 3), (2, 4), (4, 1), (0, 0)])
+def test_rows_that_are_lost_are_told(tmp_path: Path, lost: int, count: int) -> None:
+    _, told = read(put(tmp_path, NAMED, *(one for at, one in enumerate(ROWS) if not lost or at != lost)))
+    wanted = [f"a.tsv: {count} characters of its text stand in no row"] if count else []
+    assert [one.partition(";")[0] for one in told] == wanted

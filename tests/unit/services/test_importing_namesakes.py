@@ -105,6 +105,42 @@ def test_files_of_brat_of_one_text_are_one_article_only_where_they_have_one_name
         assert any("both are kept" in one for one in summary.copies)
 
 
+def put(folder: Path, mark: str) -> None:
+    """Write a text and its standoff for brat."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.with_suffix(".txt").write_text(TEXT, "utf-8")
+    folder.with_suffix(".ann").write_text(mark, "utf-8")
+
+
+def test_files_of_one_text_go_to_their_namesakes_from_whatever_folder(tmp_path: Path) -> None:
+    for name, mark in (("a", "T1\tCLAIM 0 3\tAda\n"), ("b", "T1\tCLAIM 4 8\tsaid\n"), ("c", "")):
+        put(tmp_path / "in" / "ada" / name, mark)
+    for name, mark in (("b", ""), ("c", "T1\tSOURCE 9 11\tno\n")):
+        put(tmp_path / "in" / "ben" / name, mark)
+    wanted = [[("CLAIM", "Ada")], [("CLAIM", "said")], [("SOURCE", "no")]]
+    with project_in(tmp_path, "p") as project:
+        bring(project, tmp_path / "in")
+        assert labelled(project) == wanted
+        for folder in (tmp_path / "in", tmp_path / "in" / "ben", tmp_path):
+            summary = bring(project, folder, format_name="brat")
+            assert (summary.articles, summary.spans, summary.problems) == (0, 0, ())
+            assert labelled(project) == wanted
+
+
+def test_a_record_without_labels_takes_its_turn_among_those_of_one_text(tmp_path: Path) -> None:
+    marks = [[[0, 3, "PERSON"]], [], [[9, 11, "SOURCE"]]]
+    rows = [{"id": 7 + at, "text": TEXT, "label": one} for at, one in enumerate(marks)]
+    (tmp_path / "o.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    with project_in(tmp_path, "p") as project:
+        fill(project, NAMED["names of their own"])
+        bring(project, tmp_path / "o.jsonl")
+        assert [sorted(one) for one in labelled(project)] == [
+            [("CLAIM", "said"), ("PERSON", "Ada")],
+            [("SOURCE", "no")],
+            [("PERSON", "said"), ("SOURCE", "no")],
+        ]
+
+
 @pytest.mark.parametrize("is_text_first", [True, False])
 def test_labels_with_an_id_are_not_lost_where_the_text_comes_without(
     tmp_path: Path, *, is_text_first: bool

@@ -1,0 +1,22 @@
+"""Tells whether the rows of a WebAnno TSV hold all words of its text: a lost line makes labels too short."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.exchange.webanno_text import plain_text
+
+_WORD = re.compile(r"^\d++-\d++\t\d++-\d++\t([^\t\n]++)", re.MULTILINE)
+
+
+def missing(file: str, text: str, version: tuple[int, int]) -> int:
+    """Return how many characters of a text, blanks aside, stand in no row of a file."""
+    words, wanted = _bare("".join(_WORD.findall(file))), _bare(text)
+    if words == wanted:
+        return 0
+    # Other programs do not escape words as they do texts.
+    return max(0, len(wanted) - max(len(words), len(_bare(plain_text(words, version)))))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
