@@ -9,6 +9,7 @@ from itertools import islice
 
 from annotator.exchange.cells import ESCAPED, restored
 from annotator.exchange.columns import Keys, Uses, choose_uses, draft_of
+from annotator.exchange.encoding import MARK
 from annotator.exchange.files import shown
 from annotator.exchange.table_rows import ARTICLE, DONE_BY
 from annotator.model.errors import UserError
@@ -19,6 +20,8 @@ _OFFSETS = frozenset({"start", "end"})
 _PREVIEWED = 20
 _SAMPLE = 600
 _NAME = "name"
+_AROUND = f'{MARK}" \t'
+"""What may stand around the name of a column; behind a mark, quotation marks are text."""
 
 Rows = Iterator[tuple[int, list[str]]]
 """Rows with the line they begin in."""
@@ -138,6 +141,8 @@ def refuse_twins(columns: list[str]) -> None:
 def _row_fault(columns: list[str], row: list[str], offsets: Sequence[int]) -> str:
     if len(row) != len(columns):
         return f"the row has {len(row)} cells, but the table has {len(columns)} columns"
+    if columns[-1] in row[-1] and [one.strip(_AROUND) for one in row] == columns:
+        return "it names the columns again, as where files were put one behind the other, and is no row"
     for at in offsets:
         if row[at] and not (row[at].isascii() and row[at].isdecimal()):
             return f"{columns[at]} {row[at]!r} is no offset: offsets are written with the digits 0 to 9 alone"

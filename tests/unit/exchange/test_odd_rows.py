@@ -25,6 +25,18 @@ def test_a_row_of_webanno_without_its_columns_says_nothing(tmp_path: Path) -> No
     assert "line 6: expected 1 columns after the word, found 0" in said(found)
 
 
+@pytest.mark.parametrize("between", ["", "\ufeff"])
+@pytest.mark.parametrize("head", ["text", "id,text", '"id","text"', '"a id", text '])
+def test_columns_named_again_between_rows_are_no_article(tmp_path: Path, head: str, between: str) -> None:
+    row = "{}" if head == "text" else "{}, {}"
+    table = (
+        f"{head}\n{row.format('Ada said', 'Ada said')}\n{between}{head}\n{row.format('Ben too', 'Ben too')}\n"
+    )
+    found = read(tmp_path, "a.csv", f"{between}{table}")
+    assert [one.article.text.split()[0] for one in found[1]] == ["Ada", "Ben"]
+    assert "line 3: it names the columns again" in said(found)
+
+
 def test_a_nul_in_a_table_ends_no_row(tmp_path: Path) -> None:
     found = read(tmp_path, "a.csv", "text\nhi\0there\nFine.\n")
     assert [one.article.text for one in found[1]] == ["Fine."]
