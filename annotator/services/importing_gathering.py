@@ -310,13 +310,10 @@ def _take(draft: Draft, settled: Settled, entry: Entry, gathered: Gathering) -> 
 
 def _stored_as(sha256: str, draft: Draft, gathered: Gathering) -> tuple[Id | None, bool]:
     """Return the article of the project that a draft's labels are for, and whether its text is another."""
-    if draft.marks is None:
-        return None, False
-    if sha256 in gathered.stored.same:
-        meant = gathered.stored.meant(sha256, draft)  # one without labels takes its turn as well
+    is_same = draft.marks is not None and sha256 in gathered.stored.same
+    meant = gathered.stored.meant(sha256, draft) if is_same else None  # without labels, too: it has its turn
+    if is_same or not draft.marks:
         return meant if draft.marks else None, False
-    if not draft.marks:
-        return None, False
     if sha256 in gathered.known:
         return gathered.known[sha256], False
     named = gathered.stored.named.get(draft.name)
