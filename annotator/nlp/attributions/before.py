@@ -196,6 +196,9 @@ def nearest(s: Sentence, verb: int) -> Items | None:
     found = subject_before(s, verb)
     if found is None:
         return _behind_with(s, verb)
+    if _parts(s, found[1] - 1):
+        # "tranches that include floating rates"
+        return None
     linked = (at for at in range(found[1] - 1, found[0], -1) if _parts(s, at))
     first = next(linked, found[0] - 1) + 1
     # "calling it “late” and his wife saying": what is called so is nobody.

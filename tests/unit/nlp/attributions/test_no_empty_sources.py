@@ -8,6 +8,7 @@ from attributions_said import proposed
 TEXTS = [
     "Quill was also quoted as saying the dam would hold if it rained.",
     "He is not quoted as saying it happened.",
+    "Quill says that it holds. It has three tranches that include floating rate bonds.",
     "They offer short loans, something long sought by banks, to mend the dam.",
 ]
 
