@@ -251,6 +251,7 @@ class MainWindow(QMainWindow):
         self.view.setFocus()
 
     def _on_content(self, content: ArticleContent | None) -> None:
+        self._show_title()
         if content is not None and content.article.id == self._shown:
             self.view.update_content(content)
             return
@@ -264,7 +265,6 @@ class MainWindow(QMainWindow):
             self.view.setFocus()
         self._keep_place()
         self.enable()
-        self._show_title()
 
     def _on_chosen(self, record: Id | None) -> None:
         if self.view.chosen_id != record:

@@ -289,3 +289,10 @@ def test_a_long_title_ends_with_an_ellipsis_in_the_window_s(desk) -> None:
     desk.press("n")
     desk.press("p")
     assert desk.window.windowTitle().startswith(f"Mayor {'harbour ' * 9}h… – ")
+
+
+def test_the_window_s_title_follows_the_title_of_the_open_article(desk) -> None:
+    article = desk.content.article.id
+    desk.session.do(lambda project: project.articles.change(article, title="The bridge reopens"))
+    desk.settle()
+    assert desk.window.windowTitle().startswith("The bridge reopens – ")
