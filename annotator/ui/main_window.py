@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
             "framing": self.framing,
             "walking": self.walking,
             "passing": self.passing,
-            "moving": Moving(self.session, self.view, self.prompt),
+            "moving": Moving(self.session, self.view, self.prompt, self._key_name),
             "finding": self.finding,
             "window": WindowActions(self),
         }

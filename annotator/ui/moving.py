@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 
@@ -20,8 +20,11 @@ from annotator.ui.session import Session
 class Moving(QObject):
     """Passes movement keys on to the article view."""
 
-    def __init__(self, session: Session, view: ArticleView, prompt: Prompt) -> None:
+    def __init__(
+        self, session: Session, view: ArticleView, prompt: Prompt, key: Callable[[str], str]
+    ) -> None:
         super().__init__(view)
+        self._key = key
         self._session = session
         self._view = view
         self._prompt = prompt
@@ -128,35 +131,35 @@ class Moving(QObject):
 
     def next_quotation(self) -> None:
         """Go into the next quotation."""
-        self._jump(places.quotations, 1)
+        self._jump(places.quotations, 1, "quotation")
 
     def previous_quotation(self) -> None:
         """Go into the quotation before."""
-        self._jump(places.quotations, -1)
+        self._jump(places.quotations, -1, "quotation")
 
     def next_cue(self) -> None:
         """Go to the next word that shows that somebody speaks."""
-        self._jump(places.cues, 1)
+        self._jump(places.cues, 1, "cue")
 
     def previous_cue(self) -> None:
         """Go to the word before that shows that somebody speaks."""
-        self._jump(places.cues, -1)
+        self._jump(places.cues, -1, "cue")
 
     def next_name(self) -> None:
         """Go to the next name, date or number that is no entity yet."""
-        self._jump(self.open_names, 1)
+        self._jump(self.open_names, 1, "name")
 
     def previous_name(self) -> None:
         """Go to the name, date or number before that is no entity yet."""
-        self._jump(self.open_names, -1)
+        self._jump(self.open_names, -1, "name")
 
     def next_open(self) -> None:
         """Go to the next quotation or cue that is in no attribution yet."""
-        self._jump(self.open_places, 1)
+        self._jump(self.open_places, 1, "open")
 
     def previous_open(self) -> None:
         """Go to the quotation or cue before that is in no attribution yet."""
-        self._jump(self.open_places, -1)
+        self._jump(self.open_places, -1, "open")
 
     def overlap(self) -> None:
         """Choose the next of the spans that overlap here, then of the frames that they are parts of."""
@@ -245,13 +248,26 @@ class Moving(QObject):
         is_here = isinstance(found, Span) and any(one.start <= caret < one.end for one in found.fragments)
         return found if isinstance(found, Span) and is_here else None
 
-    def _jump(self, find: places.Find, step: int) -> None:
+    def _jump(self, find: places.Find, step: int, kind: str) -> None:
         found = places.jump(self._view.page.units, find, self._view.caret, step)
         if found is None:
-            after, before = self.tr("None on the next pages."), self.tr("None on the pages before.")
-            self._session.warned.emit(after if step > 0 else before)
+            self._session.warned.emit(self._nowhere(step, kind))
         else:
             self._view.caret = found.start
+
+    def _nowhere(self, step: int, kind: str) -> str:
+        """Say what there is none of, and the key that looks for it the other way."""
+        what = {
+            "quotation": self.tr("No quotation"),
+            "cue": self.tr("No word of speaking"),
+            "name": self.tr("No name, date or number without a label"),
+            "open": self.tr("No quotation or cue without an attribution"),
+        }[kind]
+        if step > 0:
+            words, back = self.tr("{0} on the next pages: {1} looks backwards."), f"previous_{kind}"
+        else:
+            words, back = self.tr("{0} on the pages before: {1} looks forwards."), f"next_{kind}"
+        return words.format(what, self._key(back))
 
 
 def _is_in(one: Fragment, stretches: Iterable[Fragment]) -> bool:

@@ -442,7 +442,13 @@ def test_a_jump_that_leads_nowhere_says_so(desk) -> None:
     desk.press(Qt.Key.Key_End)
     caret = desk.window.view.caret
     desk.press("q")
-    assert (desk.window.view.caret, desk.said[-1]) == (caret, "None on the next pages.")
+    said = "No quotation on the next pages: Shift+Q looks backwards."
+    assert (desk.window.view.caret, desk.said[-1]) == (caret, said)
     desk.press(Qt.Key.Key_Home)
     desk.press("Q", SHIFT)
-    assert desk.said[-1] == "None on the pages before."
+    assert desk.said[-1] == "No quotation on the pages before: q looks forwards."
+    for key, what in (("W", "word of speaking"), ("M", "name, date or number without a label")):
+        desk.press(key, SHIFT)
+        assert desk.said[-1] == f"No {what} on the pages before: {key.lower()} looks forwards."
+    desk.press("J", SHIFT)
+    assert desk.said[-1].startswith("No quotation or cue without an attribution on the pages before: j ")
