@@ -150,4 +150,5 @@ FORMAT = Format(
     example='id,headline,text\n1,Ferry stays,"The ferry stays, the mayor said."',
     lost=LOST,
     options_out=(TABLE, FORMULAS),
+    title_out="Table (CSV)",
 )

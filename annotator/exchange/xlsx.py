@@ -105,4 +105,5 @@ FORMAT = Format(
     lost=(*LOST, "covered texts and notes of more than 32,766 characters (their places are there)"),
     options_in=(SHEET,),
     options_out=(TABLES,),
+    title_out="Workbook (XLSX)",
 )

@@ -299,3 +299,5 @@ class Format:
     """What an export loses, in words."""
     options_in: tuple[Option, ...] = ()
     options_out: tuple[Option, ...] = ()
+    title_out: str = ""
+    """What an export calls it, where it is written in fewer ways than it is read."""

@@ -132,7 +132,7 @@ class ExportChoices(QWidget):
     def _on_looked(self, found: Found) -> None:
         self._formats, annotators = found
         first = "jsonl" if "jsonl" in self._formats else next(iter(self._formats), "")
-        titles = ((name, one.title) for name, one in self._formats.items())
+        titles = ((name, one.title_out or one.title) for name, one in self._formats.items())
         self.format.show_choices(sorted(titles, key=lambda one: one[1].casefold()), first)
         people = [("", self.tr("Everybody’s")), *((id_text(one.id), one.name) for one in annotators)]
         self._has_adjudicator = any(one.kind == "adjudicator" for one in annotators)

@@ -65,6 +65,13 @@ def test_an_export_says_what_was_written_and_verified(world: Any, window: QWidge
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8").count("\n") == 2
 
 
+def test_formats_are_called_what_is_written(world: Any, window: QWidget) -> None:
+    dialog = exporting(world, window)
+    titles = [dialog.what.format.itemText(at) for at in range(dialog.what.format.count())]
+    assert {"Table (CSV)", "Table (TSV)", "Workbook (XLSX)"} <= {*titles}
+    assert not [one for one in titles if "is read" in one]
+
+
 def test_an_existing_file_is_asked_about(
     world: Any, window: QWidget, tmp_path: Path, answers: list[int]
 ) -> None:
