@@ -31,6 +31,7 @@ from benchmarks.quality_fresh import GOLD_2, Stance, read_gold
 PASSAGES = GOLD_2.with_name("stance_gold.txt")
 ARTICLES = GOLD_2.with_name("stance_gold_2.txt")
 _HELD = "held-"
+_PARTS = ("holder_mention", "target", "expression")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,10 @@ def stances(proposals: Proposals) -> Iterator[Made]:
     }
     for frame in proposals.frames:
         if frame.label == "STANCE":
-            parts = (_pieces(proposals, frame, role) for role in ("holder_mention", "target", "expression"))
+            holder, target, expression = (_pieces(proposals, frame, role) for role in _PARTS)
             roles = dict(frame.roles)
             shown = (roles.get("holder_mention"), roles.get("expression"), roles["target"])
-            yield Made(frame.attributes["value"], *parts, shown not in own)
+            yield Made(frame.attributes["value"], holder, target, expression, shown not in own)
 
 
 def read_passages(gold: Path, only: str | None = None) -> Iterator[tuple[Article, list[Stance]]]:
