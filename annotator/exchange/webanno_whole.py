@@ -6,7 +6,8 @@ import re
 
 from annotator.exchange.webanno_text import plain_text
 
-_WORD = re.compile(r"^\d++-\d++\t\d++-\d++\t([^\t\n]++)", re.MULTILINE)
+_WORD = re.compile(r"\n\d++-\d++\t\d++-\d++\t([^\t\n]++)")
+"""A row's word; the end of the line before it, as a head always has, is what is looked for fastest."""
 
 
 def missing(file: str, text: str, version: tuple[int, int]) -> int:
