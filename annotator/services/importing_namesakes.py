@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from annotator.exchange.file_names import FileNames
@@ -19,8 +19,8 @@ class Stored:
         self._names: dict[Id, str] = {}
         self.same: dict[str, list[Id]] = {}
         """By hash, in the order of the project."""
-        self._met: dict[tuple[str, str], dict[str, int]] = {}
-        """By text and name, what files call their articles: how manyth each is."""
+        self._copies: dict[str, _Copies] = {}
+        """By hash, of texts that several articles have, as far as they were asked for."""
         for article, sha256, name in articles:
             self.hashes[article] = sha256
             self._names[article] = name
@@ -33,27 +33,48 @@ class Stored:
         same = self.same[sha256]
         if len(same) == 1:
             return None if draft.turn else same[0]
-        if own := [one for one in same if draft.key in (id_text(one), *self._files[one])]:
-            return own[0]
-        name, named = self._called(same, draft.name)
-        met = self._met.setdefault((sha256, name), {})
+        if sha256 not in self._copies:
+            self._copies[sha256] = _Copies(same, self._names, self._files)
+        copies = self._copies[sha256]
+        if own := copies.own.get(draft.key):
+            return own
+        name, named = copies.called(draft.name)
+        met = copies.met[name]
         turn = draft.turn or met.setdefault(draft.key, len(met))
         among = named or same
         return among[turn] if turn < len(among) else None
-
-    def _called(self, same: Sequence[Id], name: str) -> tuple[str, Sequence[Id]]:
-        """Return those of a name, or else of that without its folder, and that name: "" where none is."""
-        if named := [one for one in same if self._names[one] == name]:
-            return name, named
-        plain = _plain(name)
-        named = [one for one in same if _plain(self._names[one]) == plain]
-        return plain if named else "", named
 
     @cached_property
     def _files(self) -> dict[Id, tuple[str, str]]:
         """What exports call the files of articles."""
         texts, others = FileNames(), FileNames("")
         return {one: (f"{texts.stem(name)}.txt", others.stem(name)) for one, name in self._names.items()}
+
+
+class _Copies:
+    """The articles of one text by what may tell them apart: found at once, however many there are."""
+
+    def __init__(
+        self, same: Iterable[Id], names: Mapping[Id, str], files: Mapping[Id, tuple[str, str]]
+    ) -> None:
+        self.own: dict[str, Id] = {}
+        """By their ids, and by what exports call their files: the first one each."""
+        self.met: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        """By name, what files call their articles: how manyth each is."""
+        self._named: defaultdict[str, list[Id]] = defaultdict(list)
+        self._plainly: defaultdict[str, list[Id]] = defaultdict(list)
+        for one in same:
+            for key in (id_text(one), *files[one]):
+                self.own.setdefault(key, one)
+            self._named[names[one]].append(one)
+            self._plainly[_plain(names[one])].append(one)
+
+    def called(self, name: str) -> tuple[str, Sequence[Id]]:
+        """Return those of a name, or else of that without its folder, and that name: "" where none is."""
+        if name in self._named:
+            return name, self._named[name]
+        plain = _plain(name)
+        return (plain, self._plainly[plain]) if plain in self._plainly else ("", ())
 
 
 def _plain(name: str) -> str:
