@@ -59,6 +59,8 @@ class LongWork(QObject):
         self._jobs = jobs
         self._under_way: dict[int, tuple[Callable[[], None], JobState]] = {}
         self._next = 0
+        self.last_format = "jsonl"
+        """What the next export begins with: the format of the last one."""
         self._trial: Running | None = None
         self._trials = 0
         self._missed: set[int] = set()
@@ -142,6 +144,7 @@ class LongWork(QObject):
 
     def export_to(self, out: Path, choice: ExportChoice) -> None:
         """Export on the store's thread, in slices between the operations of a person."""
+        self.last_format = choice.format_name
 
         def _make() -> Job[Written]:
             from annotator.services.exporting import export_job  # noqa: PLC0415 - late: loads formats

@@ -39,10 +39,11 @@ class ExportChoices(QWidget):
     format_changed = Signal(str, str)
     """Another format is chosen: the endings of what the old one and the new one write."""
 
-    def __init__(self, session: Session, *, with_each: bool) -> None:
+    def __init__(self, session: Session, *, with_each: bool, usual: str = "jsonl") -> None:
         super().__init__()
         self._session = session
         self._with_each = with_each
+        self._usual = usual
         self._formats: Mapping[str, Format] = {}
         self._suffix = ""
         self._has_adjudicator = False
@@ -131,7 +132,7 @@ class ExportChoices(QWidget):
 
     def _on_looked(self, found: Found) -> None:
         self._formats, annotators = found
-        first = "jsonl" if "jsonl" in self._formats else next(iter(self._formats), "")
+        first = self._usual if self._usual in self._formats else next(iter(self._formats), "")
         titles = ((name, one.title_out or one.title) for name, one in self._formats.items())
         self.format.show_choices(sorted(titles, key=lambda one: one[1].casefold()), first)
         people = [("", self.tr("Everybody’s")), *((id_text(one.id), one.name) for one in annotators)]

@@ -42,7 +42,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle(self.tr("Export"))
-        self.what = ExportChoices(session, with_each=True)
+        self.what = ExportChoices(session, with_each=True, usual=session.long_work.last_format)
         self.suggestions = QCheckBox(self.tr("With &open suggestions"))
         self.with_rejected = QCheckBox(self.tr("With &rejected suggestions"))
         self.preview = ExportPreview(session)

@@ -72,6 +72,22 @@ def test_formats_are_called_what_is_written(world: Any, window: QWidget) -> None
     assert not [one for one in titles if "is read" in one]
 
 
+def test_an_export_begins_with_the_last_format(world: Any, window: QWidget, tmp_path: Path) -> None:
+    dialog = exporting(world, window)
+    pick(dialog.what.format, "csv")
+    dialog.reject()
+    dialog = exporting(world, window)
+    assert dialog.what.format.value == "jsonl", "nothing was exported"
+    pick(dialog.what.format, "csv")
+    dialog.place.path.setText(str(tmp_path / "out.csv"))
+    with world.qtbot.waitSignal(world.session.exported):
+        dialog.buttons.button(OK).click()
+    dialog = exporting(world, window)
+    assert (dialog.what.format.value, list(dialog.what.options.fields)) == ("csv", ["table", "formulas"])
+    assert dialog.place.path.text().endswith("flood.csv")
+    assert dataset(world, window).what.format.value == "jsonl", "a dataset is for something else"
+
+
 def test_an_existing_file_is_asked_about(
     world: Any, window: QWidget, tmp_path: Path, answers: list[int]
 ) -> None:
