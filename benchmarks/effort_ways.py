@@ -52,7 +52,7 @@ class Ways:
         self._known: dict[tuple[int, str], int] = {}
         self._stops: dict[tuple[str, int], Sequence[Fragment]] = {}
         self._content: ArticleContent | None = None
-        moving = Moving(desk.session, desk.window.view, desk.window.prompt)
+        moving = Moving(desk.session, desk.window.view, desk.window.prompt, str)
         self._finders: dict[str, places.Find] = {
             "quotation": places.quotations, "cue": places.cues, "open": moving.open_places,
             "name": moving.open_names,
