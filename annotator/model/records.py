@@ -267,6 +267,7 @@ class Setting:
     value: str
 
 
+AnySpan = Span | SuggestedSpan
 Record = (
     Article
     | Block
@@ -323,6 +324,11 @@ class ArticleContent:
     suggested_frames: tuple[SuggestedFrame, ...] = ()
     actors: tuple[Actor, ...] = ()
     claim_cards: tuple[ClaimCard, ...] = ()
+
+    @property
+    def every_span(self) -> tuple[AnySpan, ...]:
+        """The spans that are suggested and those that were made."""
+        return (*self.suggested_spans, *self.spans)
 
 
 @dataclass(frozen=True, slots=True)

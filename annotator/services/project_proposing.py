@@ -224,8 +224,7 @@ def _mapped(end: RoleEnd, became: Mapping[Id, Id | None]) -> RoleEnd | None:
 def _known(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> _Known:
     """Return what is decided, stored, or still proposed by other suggesters."""
     stored = {one.id for one in content.spans} | {one.id for one in content.frames}
-    placed: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
-    places = {one.id: one.fragments for one in placed}
+    places = {one.id: one.fragments for one in content.every_span}
     # Whom an accepted suggestion names is known by that one; here its words may have been changed.
     accepted = {one.became for one in content.suggested_frames}
     frames: list[tuple[Outline, Id | None]] = []

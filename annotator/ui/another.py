@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from annotator.model import proposing
 from annotator.model.candidates import candidates
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, Fragment, Frame, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.records import AnySpan, ArticleContent, Fragment, Frame, Span, SuggestedFrame
 from annotator.model.units import TextUnits
 from annotator.ui import looking
 
 PARTS = ("CLAIM", "SOURCE", "CUE")
 Pieces = tuple[Fragment, ...]
-AnySpan = Span | SuggestedSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,7 @@ def another_suggested(
     """Return a candidate beside the one that a suggestion proposes for a part."""
     if label not in PARTS:
         return None
-    every: list[AnySpan] = [*content.suggested_spans, *content.spans]
-    known = {one.id: one for one in every}
+    known = {one.id: one for one in content.every_span}
     parts = {
         one.lower(): [known[end.end] for end in frame.roles if end.role == one.lower() and end.end in known]
         for one in PARTS

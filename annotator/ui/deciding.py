@@ -44,8 +44,9 @@ class Deciding(QObject):
         if content is None or made is None:
             return
         left = _undecided(content, made.annotator)
-        here = looking.place_of(content, made)
-        later = (one for one in left if looking.place_of(content, one) >= here)
+        place = looking.places_in(content)
+        here = place(made)
+        later = (one for one in left if place(one) >= here)
         following = next(later, left[0] if left else None)
         if following is None or isinstance(made, Span):
             self._session.choose(made.id)
@@ -62,4 +63,4 @@ def _undecided(content: ArticleContent, mine: Id) -> list[Frame]:
     own = [(shapes[one.id], one) for one in content.frames if one.annotator == mine]
     others = (one for one in content.frames if one.annotator != mine)
     left = [one for one in others if twin_of(shapes[one.id], own) is None]
-    return sorted(left, key=lambda one: looking.place_of(content, one))
+    return sorted(left, key=looking.places_in(content))

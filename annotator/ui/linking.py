@@ -60,8 +60,9 @@ class Linking(QObject):
         self, content: ArticleContent, scheme: Scheme, frame: Frame, found: list[Linkable], at: int = -1
     ) -> None:
         """Wait for a letter; digits choose another role, Tab and Enter go through and take what fits."""
-        found.sort(key=lambda pair: abs(looking.place_of(content, pair[0]) - self._view.caret))
-        roles = [role for role in rules.open_roles(frame, scheme) if looking.fitting(content, frame, role)]
+        place = looking.places_in(content)
+        found.sort(key=lambda pair: abs(place(pair[0]) - self._view.caret))
+        roles = [role for role in rules.open_roles(frame, scheme) if _fitting(content, frame, role)]
         if not found:
             self._say(self.tr("Nothing here fits an open role of this frame."))
             return
@@ -89,9 +90,7 @@ class Linking(QObject):
         def _ask() -> None:
             content = self._session.content
             if content is not None:
-                self._ask(
-                    content, scheme, frame, [(one, role) for one in looking.fitting(content, frame, role)]
-                )
+                self._ask(content, scheme, frame, [(one, role) for one in _fitting(content, frame, role)])
 
         return _ask
 
@@ -177,3 +176,14 @@ class Linking(QObject):
 
 def _in_words(role: Role) -> str:
     return role.name.replace("_", " ")
+
+
+def _fitting(content: ArticleContent, frame: Frame, role: Role) -> list[Span | Frame]:
+    """Return the spans and frames of the article that may fill a role."""
+    taken = {end.end for end in frame.roles} | {frame.id}
+    records: list[Span | Frame] = [*content.spans, *content.frames]
+    return [
+        one
+        for one in records
+        if one.id not in taken and (one.label in role.ends or ("span" in role.ends and isinstance(one, Span)))
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from annotator.model import rules
 from annotator.model.alike import Outline, is_same, outline
@@ -22,6 +22,7 @@ from annotator.model.records import (
 from annotator.model.scheme import Role, Scheme
 from annotator.model.suggesting import named_actors
 from annotator.model.units import TextUnits
+from annotator.ui.panels.words import excerpt
 
 IMPLICIT = "implicit_source"
 _Chosen = Span | Frame | SuggestedSpan | SuggestedFrame
@@ -83,8 +84,7 @@ def is_near(
 ) -> bool:
     """Tell whether words lie in a frame's paragraph, or for an empty role in the one beside it."""
     ends = {end.end for end in frame.roles}
-    every: list[Span | SuggestedSpan] = [*content.spans, *content.suggested_spans]
-    spans = [one for one in every if one.id in ends]
+    spans = [one for one in content.every_span if one.id in ends]
     if not spans or not fragments:
         return True
     text = content.article.text
@@ -164,27 +164,36 @@ def _named(roles: Iterable[Role], label: str) -> Role | None:
     return next((role for role in roles if label in role.ends), None)
 
 
+def places_in(content: ArticleContent) -> Callable[[Shown], int]:
+    """Return what tells where a record stands in the text; the spans of the article are read once."""
+    starts = {one.id: one.start for one in content.spans}
+    # Parts that were taken with other edges stand where these are.
+    parts = content.suggested_spans
+    starts |= {one.id: starts.get(one.became, one.start) if one.became else one.start for one in parts}
+
+    def _place(wanted: Shown) -> int:
+        if not isinstance(wanted, Frame | SuggestedFrame):
+            return 0 if isinstance(wanted, ArticleLabel) else wanted.start
+        ends = ((end.role, starts[end.end]) for end in wanted.roles if end.end in starts)
+        return min(rules.starts(ends), default=0)
+
+    return _place
+
+
 def place_of(content: ArticleContent, wanted: Shown) -> int:
     """Return where a record stands in the text; a frame stands where its first span does, see `starts`."""
-    if not isinstance(wanted, Frame | SuggestedFrame):
-        return 0 if isinstance(wanted, ArticleLabel) else wanted.start
-    ends = {end.end for end in wanted.roles}
-    # Parts that were taken with other edges stand where these are.
-    was = {one.became: one.id for one in content.suggested_spans if one.became and one.id in ends}
-    spans: list[Span | SuggestedSpan] = [*content.suggested_spans, *content.spans]
-    places = {was.get(one.id, one.id): one.start for one in spans if one.id in ends or one.id in was}
-    parts = ((end.role, places[end.end]) for end in wanted.roles if end.end in places)
-    return min(rules.starts(parts), default=0)
+    return places_in(content)(wanted)
 
 
-def order_of(content: ArticleContent, one: Shown) -> tuple[int, Id]:
-    """Return where a suggestion, or what came of it, stands among those that wait."""
-    return place_of(content, one), one.id
+def order_in(content: ArticleContent) -> Callable[[Shown], tuple[int, Id]]:
+    """Return what tells where a suggestion, or what came of it, stands among those that wait."""
+    place = places_in(content)
+    return lambda one: (place(one), one.id)
 
 
 def suggestions(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | SuggestedFrame]:
     """Return what waits for a decision, in text order; the spans of a waiting frame come with it."""
-    return sorted(waiting(content, scheme), key=lambda one: order_of(content, one))
+    return sorted(waiting(content, scheme), key=order_in(content))
 
 
 def waiting(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | SuggestedFrame]:
@@ -211,7 +220,7 @@ def brought_back(content: ArticleContent, changes: Changes) -> _Chosen | None:
     for records in kinds:
         found = [one for one in records if one.id in back]
         if found:
-            first = min(found, key=lambda one: place_of(content, one))
+            first = min(found, key=places_in(content))
             return (waiting_frame_of(content, first.id) or first) if records is kinds[-1] else first
     return None
 
@@ -230,11 +239,12 @@ def suggestion_at(
     content: ArticleContent, scheme: Scheme, offset: int, label: str = ""
 ) -> SuggestedSpan | SuggestedFrame | None:
     """Return what is suggested under an offset: the frame with the shortest part there, else that span."""
-    spans: tuple[Span | SuggestedSpan, ...] = (*content.suggested_spans, *content.spans)
-    parts = {one.id: one.end - one.start for one in spans if covers(one, offset)}
-    found = [one for one in waiting(content, scheme) if label in ("", one.label)] if parts else []
+    parts = {one.id: one.end - one.start for one in content.every_span if covers(one, offset)}
+    if not parts:
+        return None
+    found, place = [one for one in waiting(content, scheme) if label in ("", one.label)], places_in(content)
     frames = [
-        (min(parts[end.end] for end in one.roles if end.end in parts), place_of(content, one), one.id, one)
+        (min(parts[end.end] for end in one.roles if end.end in parts), place(one), one.id, one)
         for one in found
         if isinstance(one, SuggestedFrame) and any(end.end in parts for end in one.roles)
     ]
@@ -260,8 +270,7 @@ def made_anew(before: ArticleContent, content: ArticleContent, gone: Id) -> Id |
 
 
 def _places(content: ArticleContent) -> Mapping[Id, Sequence[Fragment]]:
-    spans: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
-    return {one.id: one.fragments for one in spans}
+    return {one.id: one.fragments for one in content.every_span}
 
 
 def _outline(frame: SuggestedFrame, places: Mapping[Id, Sequence[Fragment]]) -> Outline:
@@ -270,8 +279,7 @@ def _outline(frame: SuggestedFrame, places: Mapping[Id, Sequence[Fragment]]) -> 
 
 def suggested_for(content: ArticleContent, claim: Span, label: str) -> SuggestedFrame | None:
     """Return the waiting attribution, with a source, whose claim shares most words with this one."""
-    every: tuple[Span | SuggestedSpan, ...] = (*content.suggested_spans, *content.spans)
-    spans = {one.id: one for one in every}
+    spans = {one.id: one for one in content.every_span}
     found = []
     for frame in content.suggested_frames:
         is_sourced = bool(proposed(frame, "source") or IMPLICIT in dict(named_actors(frame.attributes)))
@@ -321,9 +329,7 @@ def whole(content: ArticleContent, frame: Frame, scheme: Scheme) -> list[Id]:
 
 def words(content: ArticleContent, fragments: Iterable[Fragment], most: int = 60) -> str:
     """Return the words of a span, shortened for a message."""
-    text = " … ".join(content.article.text[piece.start : piece.end] for piece in fragments)
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return excerpt(content.article.text, tuple(fragments), most)
 
 
 def target_of(found: Shown | None, content: ArticleContent, scheme: Scheme) -> RoleEnd | None:
@@ -340,17 +346,6 @@ def target_of(found: Shown | None, content: ArticleContent, scheme: Scheme) -> R
             if claims:
                 return RoleEnd("target", "span", claims[0])
     return None
-
-
-def fitting(content: ArticleContent, frame: Frame, role: Role) -> list[Span | Frame]:
-    """Return the spans and frames of the article that may fill a role."""
-    taken = {end.end for end in frame.roles} | {frame.id}
-    records: list[Span | Frame] = [*content.spans, *content.frames]
-    return [
-        one
-        for one in records
-        if one.id not in taken and (one.label in role.ends or ("span" in role.ends and isinstance(one, Span)))
-    ]
 
 
 def can_choose(content: ArticleContent, one: Id) -> bool:

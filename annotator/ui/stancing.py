@@ -179,7 +179,8 @@ class Stancing(QObject):
         """Pop up everybody who may hold the stance: the sources of the article's attributions, the actors."""
         target = asked.side.target
         speaking = [one for one in content.frames if one.ends("source")]
-        speaking.sort(key=lambda one: abs(looking.place_of(content, one) - self._view.caret))
+        place = looking.places_in(content)
+        speaking.sort(key=lambda one: abs(place(one) - self._view.caret))
 
         def _choices(whole: ArticleContent) -> list[Choice]:
             known = (one for one in whole.actors if one.article in (None, content.article.id))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from annotator.model.changes import Changes
-from annotator.model.records import ArticleContent, Fragment, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.records import ArticleContent, Fragment, SuggestedFrame, SuggestedSpan
 from annotator.model.scheme import Label
 from annotator.ui import looking
 from annotator.ui.article_view.view import ArticleView
@@ -29,8 +29,7 @@ class Taking(QObject):
         known = scheme.label(frame.label) if isinstance(frame, SuggestedFrame) and scheme else None
         if not isinstance(frame, SuggestedFrame) or known is None:
             return False
-        every: tuple[Span | SuggestedSpan, ...] = (*content.suggested_spans, *content.spans)
-        spans = {one.id: one for one in every}
+        spans = {one.id: one for one in content.every_span}
         parts = [(end.role, spans[end.end]) for end in frame.roles if end.end in spans]
         role = known.role_for(label.name, [(name, one.label) for name, one in parts])
         if not role or any(one.label == label.name and one.fragments == tuple(words) for _, one in parts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Set
 from typing import TYPE_CHECKING
 
@@ -102,7 +102,7 @@ class Walking(QObject):
         if content is None or found is None or self._enter == "stay":
             return
         suggested = (one for one in content.suggested_frames if one.became == found.id)
-        self._go_on_from(looking.order_of(content, next(suggested, found)))
+        self._go_on_from(looking.order_in(content)(next(suggested, found)))
 
     def accept_all(self) -> None:
         """Accept everything that waits in this article, as one step."""
@@ -170,7 +170,7 @@ class Walking(QObject):
         content = self._session.content
         if content is None:
             return
-        here, stays = looking.order_of(content, current), is_accepted and self._enter == "stay"
+        here, stays = looking.order_in(content)(current), is_accepted and self._enter == "stay"
         ids, place = [current.id], self._place()
 
         def _then(changes: Changes) -> None:
@@ -225,7 +225,7 @@ class Walking(QObject):
         """Go to what waits behind a place now: a stance may have taken the attribution of its claim along."""
         content, stops, at = self._session.content, self._stops(), 0
         if content is not None:
-            at = bisect_right(stops, here, key=lambda one: looking.order_of(content, one))
+            at = bisect_right(stops, here, key=looking.order_in(content))
         if at < len(stops):
             self._show(stops[at])
         elif self._enter == "across":
@@ -275,11 +275,8 @@ class Walking(QObject):
         content, waiting = self._session.content, self._stops()
         if content is None or not waiting:
             return None
-        if step > 0:
-            later = (one for one in waiting if looking.place_of(content, one) >= self._view.caret)
-            return next(later, waiting[0])
-        earlier = [one for one in waiting if looking.place_of(content, one) < self._view.caret]
-        return earlier[-1] if earlier else waiting[-1]
+        at = bisect_left(waiting, self._view.caret, key=looking.places_in(content))
+        return waiting[at % len(waiting) if step > 0 else at - 1]
 
     def _show(self, one: _Waiting | Span | Frame) -> None:
         """Choose it, and let the caret come along, so that every key means what is seen."""
@@ -343,6 +340,7 @@ class Walking(QObject):
 def _end_near(content: ArticleContent, one: _Waiting | Span | Frame, start: int) -> int:
     """Return the last letter of what stands at `start`, without parts that are told elsewhere."""
     ends = {end.end for end in one.roles} if isinstance(one, Frame | SuggestedFrame) else {one.id}
-    spans: tuple[Span | SuggestedSpan, ...] = (*content.spans, *content.suggested_spans)
-    near = (span.end for span in spans if span.id in ends and start <= span.start < start + _NEAR)
+    near = (
+        span.end for span in content.every_span if span.id in ends and start <= span.start < start + _NEAR
+    )
     return max(start, max(near, default=start) - 1)

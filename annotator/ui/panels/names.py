@@ -9,6 +9,7 @@ from annotator.model import rules
 from annotator.model.ids import Id
 from annotator.model.records import (
     Actor,
+    AnySpan,
     ArticleContent,
     ClaimCard,
     Fragment,
@@ -23,7 +24,6 @@ from annotator.model.suggesting import named_actors
 from annotator.ui.article_view.marks import Kept, difference
 from annotator.ui.panels.words import brief, excerpt, label_title, tr
 
-AnySpan = Span | SuggestedSpan
 AnyFrame = Frame | SuggestedFrame
 Chosen = AnySpan | AnyFrame
 
