@@ -22,6 +22,7 @@ from annotator.model.same import same_span
 from annotator.model.scheme import Label, Scheme
 from annotator.ui import looking
 from annotator.ui.actions import letters
+from annotator.ui.along import say_along
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.candidates import Candidates
 from annotator.ui.picker import Choice, Picker
@@ -241,7 +242,10 @@ class Labelling(QObject):
         if found is None or content is None or scheme is None:
             self._say(self.tr("Choose a span or a frame first: click it, or press {0}."), "overlap")
         elif isinstance(found, SuggestedSpan | SuggestedFrame):
-            self._session.do(lambda project: project.reject([found.id]))
+            self._session.do(
+                lambda project: project.reject([found.id]),
+                lambda changes: say_along(self._session, scheme, found, changes),
+            )
         else:
             ids = looking.whole(content, found, scheme) if isinstance(found, Frame) else [found.id]
             self._session.do(lambda project: project.remove(ids))

@@ -15,6 +15,7 @@ from annotator.model.said import ended
 from annotator.model.scheme import Scheme
 from annotator.model.steps import step_of
 from annotator.ui import looking
+from annotator.ui.along import say_along
 from annotator.ui.article_view.view import ArticleView
 from annotator.ui.deciding import Deciding
 from annotator.ui.panels.names import names_of
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 _Waiting = SuggestedSpan | SuggestedFrame
-_WORDS = 90
-"""Letters of what is said of a frame that was taken along."""
 _NEAR = 400
 """Letters within which the parts of a frame are brought to sight together."""
 _DECISION, _FURTHER = "decision", "further"
@@ -180,27 +179,12 @@ class Walking(QObject):
                     self._stay(changes)
                 else:
                     self._go_on_from(here)
-            self._say_along(current, changes)
+            say_along(self._session, self._scheme(), current, changes)
             self._session.held.emit(_DECISION, False)
 
         # The next key decides on what comes next, not once more on this one.
         self._session.held.emit(_DECISION, True)
         self._session.do(lambda project: project.accept(ids) if is_accepted else project.reject(ids), _then)
-
-    def _say_along(self, current: _Waiting, changes: Changes) -> None:
-        """Say what a decision brought along, maybe out of sight."""
-        content, scheme = self._session.content, self._scheme()
-        added = (one.after for one in changes.of(Frame) if one.before is None)
-        taken = [one for one in added if isinstance(one, Frame) and one.label != current.label]
-        gone = [one.after for one in changes.of(SuggestedFrame) if one.after and one.after.id != current.id]
-        dropped = [one for one in gone if isinstance(one, SuggestedFrame) and one.state == "rejected"]
-        if content is not None and scheme is not None and (taken or dropped):
-            names = names_of(content, scheme)
-            said = self.tr("Taken along, because the stance is on it: {0}. Undo takes both back.")
-            if dropped:
-                said = self.tr("Rejected along, being on its claim: {0}. Undo brings all back.")
-            words = (names.frame(one, _WORDS) for one in taken or dropped)
-            self._session.warned.emit(said.format("; ".join(words)))
 
     def _place(self) -> tuple[Id | None, int, Fragment | None]:
         """Return where the person is: article, caret and selection."""

@@ -99,12 +99,15 @@ def test_what_is_suggested_anew_while_an_answer_is_saved_is_gone_to(desk: Any) -
     assert (current(desk).label, current(desk).id in old) == ("ATTRIBUTION", False)
 
 
-def test_backspace_on_an_attribution_takes_the_stance_on_its_claim_along_and_says_so(desk: Any) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Backspace, Qt.Key.Key_Delete])
+def test_rejecting_an_attribution_takes_the_stance_on_its_claim_along_and_says_so(
+    desk: Any, key: Any
+) -> None:
     walking, session = desk.window.walking, desk.session
     (told,) = [one for one in walking._stops() if one.label == "ATTRIBUTION"]
     walking._show(told)
     desk.window.view.setFocus()
-    desk.press(Qt.Key.Key_Backspace)
+    desk.press(key)
     desk.settle()
     assert [one.label for one in walking._stops()] == ["EVENT"]
     (said,) = [one for one in desk.said if one.startswith("Rejected along")]
