@@ -79,7 +79,7 @@ class ExportPreview(QWidget):
         lost = "; ".join(losses(found.left_out))
         words = tr("Would be written: {counts}"), tr("Would be written: {counts}, less what is named here")
         self.counts.show_text("; ".join([words[bool(lost)].format(counts=counts), *remarked(found.remarks)]))
-        self.left_out.show_text(tr("The format cannot hold: {lost}").format(lost=lost) if lost else "")
+        self.left_out.show_text(_left_out(choice).format(lost=lost) if lost else "")
         self.left_out.setVisible(bool(lost))
         self.sample.setPlainText(found.sample)
 
@@ -89,6 +89,19 @@ def _survey(project: Project, choice: ExportChoice) -> Job[Survey]:
     from annotator.services.exporting_survey import survey_job  # noqa: PLC0415
 
     return survey_job(project, choice)
+
+
+def _left_out(choice: ExportChoice) -> str:
+    """Return words for what is left out: a table that was chosen among others leaves it to those."""
+    table = choice.chosen.get("table", "all")
+    if table == "all":
+        return tr("The format cannot hold: {lost}")
+    if table == "articles":
+        return tr(
+            "This table has no labels; choose another one at “Table” for them, as “spans, one row each”. "
+            "Left out: {lost}"
+        )
+    return tr("This table does not hold, though another one may: {lost}")
 
 
 def losses(left_out: Mapping[str, int]) -> tuple[str, ...]:

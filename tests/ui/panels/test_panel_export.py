@@ -88,6 +88,21 @@ def test_an_export_begins_with_the_last_format(world: Any, window: QWidget, tmp_
     assert dataset(world, window).what.format.value == "jsonl", "a dataset is for something else"
 
 
+def test_a_table_without_labels_says_which_one_has_them(world: Any, window: QWidget) -> None:
+    dialog = exporting(world, window)
+    said = dialog.preview.left_out
+    pick(dialog.what.format, "csv")
+    world.qtbot.waitUntil(lambda: said.text().startswith("This table has no labels"))
+    assert "spans: " in said.text()
+    tables = dialog.what.options.fields["table"]
+    assert f"“{tables.itemText(tables.findData('spans'))}”" in said.text()
+    pick(tables, "spans")
+    world.qtbot.waitUntil(lambda: said.text().startswith("This table does not hold, though another one may:"))
+    pick(dialog.what.format, "xlsx")
+    world.qtbot.waitUntil(lambda: said.text().startswith("The format cannot hold: "))
+    dialog.reject()
+
+
 def test_an_existing_file_is_asked_about(
     world: Any, window: QWidget, tmp_path: Path, answers: list[int]
 ) -> None:
