@@ -114,7 +114,7 @@ def test_the_keys_find_renamed_labels(other: Any) -> None:
     other.press("s")
     assert "No other source is seen here: select the words first." in other.window.status.hint.text()
     other.press("t")
-    assert "on ““I give it two weeks,””" in other.window.status.hint.text()
+    assert "on “I give it two weeks,”" in other.window.status.hint.text()
     other.press("2")
     assert parts(other, "VIEW")["target"] == made["claim"]
 
