@@ -9,8 +9,8 @@ holder; its target is right when more than half of the words of both targets tog
 A target is named when it is right, or is alike the words of the holder that name it ("the story").
 Of those that are proposed, as many are right as have the right value and a target that is named; "led" are
 those on the claim of another attribution, of which only those with the right target are right.
-`stance_gold_2.txt` has every side marked, the others hardly any that is on the holder's own words ("applauded
-the outcome"), so that fewer are right there.
+`stance_gold_2.txt` and `stance_gold_3.txt` have every side marked, the others hardly any that is on the
+holder's own words ("applauded the outcome"), so that fewer are right there.
 Of the passages of `stance_gold.txt` some were held out: not looked at while the rules were made.
 """
 
@@ -30,6 +30,7 @@ from benchmarks.quality_fresh import GOLD_2, Stance, read_gold
 
 PASSAGES = GOLD_2.with_name("stance_gold.txt")
 ARTICLES = GOLD_2.with_name("stance_gold_2.txt")
+MORE_ARTICLES = GOLD_2.with_name("stance_gold_3.txt")
 _HELD = "held-"
 _PARTS = ("holder_mention", "target", "expression")
 

@@ -19,7 +19,7 @@ from benchmarks.quality_fresh import (
     read_marked,
     read_sides,
 )
-from benchmarks.quality_stances import ARTICLES, PASSAGES, count, matches, read_passages, stances
+from benchmarks.quality_stances import ARTICLES, MORE_ARTICLES, PASSAGES, count, matches, read_passages, stances
 
 
 def test_marks_are_read() -> None:
@@ -76,12 +76,13 @@ def test_passages_are_held_out_by_name() -> None:
     assert all(side.target for _, found in (*held, *others) for side in found)
 
 
-def test_articles_have_every_side_marked() -> None:
-    found = list(read_gold(ARTICLES))
+@pytest.mark.parametrize(("path", "number", "own"), [(ARTICLES, 110, 15), (MORE_ARTICLES, 125, 12)])
+def test_articles_have_every_side_marked(path: Path, number: int, own: int) -> None:
+    found = list(read_gold(path))
     sides = [side for _, held in found for side in held]
-    assert (len(found), len(sides)) == (8, 110)
+    assert (len(found), len(sides)) == (8, number)
     assert all(side.target for side in sides)
-    assert sum(side.target == side.frame.claim for side in sides) == 15
+    assert sum(side.target == side.frame.claim for side in sides) == own
 
 
 def test_a_side_is_led_when_its_target_is_what_another_one_says() -> None:
