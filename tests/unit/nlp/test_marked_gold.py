@@ -19,7 +19,15 @@ from benchmarks.quality_fresh import (
     read_marked,
     read_sides,
 )
-from benchmarks.quality_stances import ARTICLES, MORE_ARTICLES, PASSAGES, count, matches, read_passages, stances
+from benchmarks.quality_stances import (
+    ARTICLES,
+    MORE_ARTICLES,
+    PASSAGES,
+    count,
+    matches,
+    read_passages,
+    stances,
+)
 
 
 def test_marks_are_read() -> None:
