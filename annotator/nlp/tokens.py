@@ -1,7 +1,8 @@
 """Tokens of a text: spaCy's blank pipeline with rules of our own, guarded against its slow cases.
 
 `cut` gives what that pipeline gives of each stretch between blanks; it asks spaCy once for each stretch that
-is no plain word, since most stretches of an article stood in it, or in another one, before.
+is no plain word, since most stretches of an article stood in it, or in another one, before.  Of plain words
+between marks it is asked once for all that have the same marks.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ LONGEST_CHUNK = 200
 
 _LONG = re.compile(rf"\S{{{LONGEST_CHUNK + 1},}}")
 _PART = re.compile(r"\w+|[^\w\s]")
-_CHUNK = re.compile(r"\S+")
+_MARKED = re.compile(r"([\"“(]{0,2})((?=[A-Za-z])[^\W\d_]*[a-z])([,.;:?!\"”)]{0,3})")
+"""A plain word between marks; behind a capital or a digit a full stop may be a part of it."""
+_SAMPLE = "word"
+_LETTERS = re.compile(r"[^\W\d_]+")
 # After an abbreviation, or before another word that starts in capitals: U.S.-led, US-, word—word.
 _INFIXES = (
     r"(?<=[A-Za-z]\.)[-–—](?=[A-Za-z])",
@@ -138,6 +142,8 @@ def tokens_of(doc: Doc, text: str | None = None) -> Tokens:
 
 _Pieces = tuple[tuple[int, int, str], ...]
 """The tokens of a stretch without blanks: start, end, word."""
+_Marks = tuple[_Pieces, _Pieces]
+"""The tokens before a word and behind it, these from its end."""
 _MOST_KNOWN = 200_000
 _BLANK = "\n"
 """Stands between stretches: a token by itself, so that no rule sees two of them as one."""
@@ -152,6 +158,10 @@ class _Chunks(dict[str, _Pieces | None]):
 
         super().__init__()
         self._rules = inner.rules
+        self._special = {word for rule in inner.rules for word in _LETTERS.findall(rule)}
+        """Words that have a rule by themselves or with marks: cannot, Mr., don't."""
+        self._marks: dict[tuple[str, str], _Marks | None] = {}
+        """How marks around a plain word are cut; None where the word is not cut from them."""
         # With a vocabulary of its own: shape, norm and the like of each word would take most of the time.
         self._cut = Tokenizer(
             Vocab(),
@@ -176,9 +186,44 @@ class _Chunks(dict[str, _Pieces | None]):
                 self[one] = None
             elif len(one) > LONGEST_CHUNK:
                 self[one] = tuple((*part.span(), part.group()) for part in _PART.finditer(one))
+            elif pieces := self._plain(one):
+                self[one] = pieces
             else:
                 open_.append(one)
         self._learn_open(open_)
+
+    def _plain(self, chunk: str) -> _Pieces:
+        """Return the tokens of a plain word between marks, none where that tells nothing."""
+        match = _MARKED.fullmatch(chunk)
+        if match is None or match[2] in self._special:
+            return ()
+        opening, word, closing = match.groups()
+        if (opening, closing) not in self._marks:
+            self._marks[opening, closing] = self._around(opening, closing)
+        around = self._marks[opening, closing]
+        if around is None:
+            return ()
+        before, behind = around
+        end = match.end(2)
+        return (
+            *before,
+            (len(opening), end, word),
+            *((end + low, end + high, mark) for low, high, mark in behind),
+        )
+
+    def _around(self, opening: str, closing: str) -> _Marks | None:
+        """Return how spaCy cuts marks around any plain word."""
+        start, end = len(opening), len(opening) + len(_SAMPLE)
+        edges = self._cut(f"{opening}{_SAMPLE}{closing}").to_array(["IDX", "LENGTH"]).tolist()
+        if [start, len(_SAMPLE)] not in edges:
+            return None
+        before = tuple((at, at + length, opening[at : at + length]) for at, length in edges if at < start)
+        behind = (
+            (at - end, at - end + length, closing[at - end : at - end + length])
+            for at, length in edges
+            if at >= end
+        )
+        return before, tuple(behind)
 
     def _learn_open(self, chunks: Sequence[str]) -> None:
         text = _BLANK.join(chunks)
@@ -209,18 +254,20 @@ def cut(text: str, language: str) -> Tokens:
     known = _chunks(language)
     if known is None:
         return tokens_of(blank_pipeline(language).tokenizer(text), text)
-    known.learn(text.split())
+    chunks = text.split()
+    known.learn(chunks)
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _CHUNK.finditer(text):
-        chunk = match.group()
-        start = match.start()
+    end = 0
+    for chunk in chunks:
+        start = text.index(chunk, end)
+        end = start + len(chunk)
         pieces = known[chunk]
         if pieces is None:
             words.append(chunk)
             starts.append(start)
-            ends.append(start + len(chunk))
+            ends.append(end)
             continue
         for low, high, word in pieces:
             words.append(word)

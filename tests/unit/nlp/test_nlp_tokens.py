@@ -124,9 +124,20 @@ def test_a_language_with_a_tokenizer_of_its_own_is_left_to_it(monkeypatch):
 def test_spacy_is_asked_once_for_what_stands_again(monkeypatch):
     known = tokens_module._chunks("en")
     known.clear()
+    known._marks.clear()
     asked = []
     real = known._cut
     monkeypatch.setattr(known, "_cut", lambda text: asked.append(text) or real(text))
     for _ in range(3):
-        cut("The U.S.-led talks, the U.S.-led talks, and the rest.", "en")
-    assert asked == ["U.S.-led\ntalks,\nrest."]
+        cut("The U.S.-led talks, the U.S.-led talks, and the 20 rest, Mr.", "en")
+        cut("the dam, then (Orla, here) and the bridge, cant, too", "en")
+    assert asked == ["word,", "U.S.-led\n20\nMr.", "(word,", "word)", "cant,"]
+
+
+@pytest.mark.parametrize("opening", ["", '"', "“", "(", "(“"])
+@pytest.mark.parametrize("language", ["en", "xx", "de"])
+def test_marks_around_a_word_are_cut_as_around_any_other(opening, language):
+    words = ["a", "Quill", "café", "cannot", "dont", "etc", "Mr", "Jan", "Straße", "Écu", "US", "xD", "été"]
+    closings = ["", ",", ".", '."', ".”", ",”", "?", "!)", "”.", ":", "...", '",']
+    text = " ".join(f"{opening}{word}{closing}" for word in words for closing in closings)
+    assert cut(text, language) == by_stretches(text, language)
