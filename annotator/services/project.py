@@ -32,6 +32,7 @@ from annotator.services import (
     project_checking,
     project_frames,
     project_proposing,
+    project_rejecting,
     project_removing,
     project_spans,
     project_stances,
@@ -291,11 +292,11 @@ class Project:
 
     def reject(self, suggestions: Iterable[Id]) -> Changes:
         """Reject suggestions; they are kept and not proposed again."""
-        return self._writer.small(*project_suggestions.reject(self._ground, suggestions))
+        return self._writer.small(*project_rejecting.reject(self._ground, suggestions))
 
     def reopen(self, suggestions: Iterable[Id]) -> Changes:
         """Make decided suggestions open again."""
-        return self._writer.small(*project_suggestions.reopen(self._ground, suggestions))
+        return self._writer.small(*project_rejecting.reopen(self._ground, suggestions))
 
     def record_nothing(self, article: Id, layer: Layer, stretch: Fragment | None = None) -> Changes:
         """Record that a stretch, or the article, was read and holds nothing."""

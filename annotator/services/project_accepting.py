@@ -10,7 +10,7 @@ from annotator.model.changes import Add, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
 from annotator.model.records import ArticleContent, Frame, RoleEnd, Span, SuggestedFrame, SuggestedSpan
-from annotator.model.rules import title_of
+from annotator.model.rules import End, title_of
 from annotator.model.said import say
 from annotator.model.scheme import Label
 from annotator.model.suggesting import ACTOR, named_actors
@@ -42,10 +42,23 @@ class Accepting:
     dropped: list[SuggestedSpan] = field(default_factory=list)
     _by_place: dict[tuple[str, Pieces], Span] = field(init=False)
     """The annotator's own spans by label and words; all of an article may be accepted at once."""
+    _stored: dict[Id, Span | Frame] = field(init=False)
+    _suggested: dict[Id, Suggested] = field(init=False)
+    _pointing: dict[Id, list[SuggestedFrame]] = field(init=False)
+    """What is suggested, made or stored -> the suggested frames with a role that it fills."""
 
     def __post_init__(self) -> None:
-        mine = (one for one in reversed(self.content.spans) if one.annotator == self.ground.annotator)
+        content = self.content
+        mine = (one for one in reversed(content.spans) if one.annotator == self.ground.annotator)
         self._by_place = {(one.label, one.fragments): one for one in mine}
+        self._stored = {one.id: one for one in content.spans}
+        self._stored |= {one.id: one for one in content.frames}
+        self._suggested = {one.id: one for one in content.suggested_spans}
+        self._suggested |= {one.id: one for one in content.suggested_frames}
+        self._pointing = {}
+        for frame in content.suggested_frames:
+            for end in dict.fromkeys(end.end for end in frame.roles):
+                self._pointing.setdefault(end, []).append(frame)
 
     def take(self, one: Suggested, instead: Instead | None = None) -> None:
         """Accept one suggestion, unless it is accepted and what it became is still there."""
@@ -75,18 +88,16 @@ class Accepting:
 
     def edits(self) -> Iterator[Edit]:
         """Yield what is to be written, but for the actors."""
-        stored = {one.id for one in self.content.spans} | {one.id for one in self.content.frames}
         made: tuple[Span | Frame, ...] = (*self.spans.values(), *self.frames.values())
         for record in made:
-            yield Replace(record) if record.id in stored else Add(record)
+            yield Replace(record) if record.id in self._stored else Add(record)
         for one in self.taken:
             yield Replace(replace(one, state="accepted", became=self.became[one.id]))
         for part in self.dropped:
             yield Replace(replace(part, state="rejected"))
 
     def _stands(self, one: Suggested) -> bool:
-        records: tuple[Span | Frame, ...] = (*self.content.spans, *self.content.frames)
-        return one.state == "accepted" and any(record.id == one.became for record in records)
+        return one.state == "accepted" and one.became in self._stored
 
     # --- spans ---------------------------------------------------------------------------------
 
@@ -182,14 +193,17 @@ class Accepting:
         ]
 
     def _allow(self, frame: Frame) -> None:
-        self.ground.allow_frame(frame, (*self.spans.values(), *self.frames.values(), *self.people.new))
+        self.ground.allow_frame(frame, self._made)
+
+    def _made(self, wanted: Id) -> End | None:
+        return self.spans.get(wanted) or self.frames.get(wanted) or self.people.new.get(wanted)
 
     def _mapped(self, end: RoleEnd) -> RoleEnd | None:
         """Return the end with what its suggestion became; None when that is not (to be) there."""
-        inner = self._suggestion(end.end)
+        inner = self._suggested.get(end.end)
         if inner is None:
-            known = end.end in self.became.values() or self.ground.look()(end.kind, end.end) is not None
-            return end if known else None
+            is_there = self.ground.look(self._made)(end.kind, end.end) is not None
+            return end if is_there else None
         if isinstance(inner, SuggestedSpan) and inner.state != "rejected":
             self.take(inner)
         now_is = self._now(inner)
@@ -199,18 +213,13 @@ class Accepting:
         """Return what a suggestion became, if that is there."""
         return self.became.get(one.id, one.became if self._stands(one) else None)
 
-    def _suggestion(self, wanted: Id) -> Suggested | None:
-        both: tuple[Suggested, ...] = (*self.content.suggested_spans, *self.content.suggested_frames)
-        return next((one for one in both if one.id == wanted), None)
-
     def _link_inner(self, suggested: Id, frame: Id) -> None:
         """Link frames accepted before this one, whose suggestions pointed to it."""
-        stored = {one.id: one for one in self.content.frames}
-        for inner in self.content.suggested_frames:
+        for inner in self._pointing.get(suggested, ()):
             made = self.became.get(inner.id, inner.became)
-            holder = self.frames.get(made, stored.get(made)) if made is not None else None
+            holder = self.frames.get(made, self._stored.get(made)) if made is not None else None
             roles = [end.role for end in inner.roles if end.end == suggested]
-            if holder is None or not roles:
+            if not isinstance(holder, Frame):
                 continue
             more = [RoleEnd(role, "frame", frame) for role in roles if not holder.ends(role)]
             linked = replace(holder, roles=(*holder.roles, *more))

@@ -88,8 +88,8 @@ def add_implicit_source(ground: Ground, frame_id: Id, who: ImplicitSource) -> li
     actor = people.named("" if who == "author" else who, ground.content(before.article))
     others = (one for one in before.roles if one.role != "source")
     after = replace(before, roles=(*others, RoleEnd("implicit_source", "actor", actor)))
-    ground.allow_frame(after, people.new, before)
-    return [*map(Add, people.new), Replace(after), *_of_no_use(ground, before)]
+    ground.allow_frame(after, people.new.values(), before)
+    return [*map(Add, people.new.values()), Replace(after), *_of_no_use(ground, before)]
 
 
 def _of_no_use(ground: Ground, frame: Frame) -> Iterator[Edit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -47,6 +47,8 @@ Kind = TypeVar(
     SuggestedFrame,
     SuggestedSpan,
 )
+New = Iterable[rules.End] | Callable[[Id], rules.End | None]
+"""Records that are not stored yet, or what finds one of them: many are not gone through for each frame."""
 _CALLED: Mapping[type[object], str] = {
     Actor: "actor",
     Article: "article",
@@ -124,20 +126,21 @@ class Ground:
             raise _missing(Article)
         return found
 
-    def look(self, new: Iterable[rules.End] = ()) -> rules.Look:
+    def look(self, new: New = ()) -> rules.Look:
         """Return a way to look up ends of frames that also knows records not stored yet."""
-        known = {record.id: record for record in new}
+        made = _finding(new)
 
         def find(kind: EndKind, end: Id) -> rules.End | None:
             held = rules.end_type(kind)
-            found = known.get(end)
+            found = made(end)
             return found if isinstance(found, held) else self.store.get(held, end)
 
         return find
 
-    def allow_frame(self, frame: Frame, new: Iterable[rules.End] = (), was: Frame | None = None) -> None:
+    def allow_frame(self, frame: Frame, new: New = (), was: Frame | None = None) -> None:
         """Refuse a frame that the scheme does not allow; faults that `was` had already may stay."""
-        look = self.look((*new, frame))
+        made = _finding(new)
+        look = self.look(lambda one: frame if one == frame.id else made(one))
         faults = rules.frame_errors(frame, self.scheme, look)
         known = rules.frame_errors(was, self.scheme, self.look()) if was else ()
         allow((*retired(self.scheme, frame, was), *(fault for fault in faults if fault not in known)))
@@ -158,6 +161,10 @@ def retired(
     if label is None or not label.retired or (was is not None and was.label == record.label):
         return ()
     return (f"{label.title or label.name} is retired in this scheme: it is given to nothing new.",)
+
+
+def _finding(new: New) -> Callable[[Id], rules.End | None]:
+    return new if callable(new) else {record.id: record for record in new}.get
 
 
 def _missing(kind: type[object]) -> NotAllowed:

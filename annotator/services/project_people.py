@@ -25,7 +25,7 @@ class People:
     """Finds actors by name, and makes those that are not there yet, for one operation."""
 
     ground: Ground
-    new: list[Actor] = field(default_factory=list)
+    new: dict[Id, Actor] = field(default_factory=dict)
     _by_name: dict[str, list[Actor]] = field(default_factory=dict)
     """Folded names and aliases -> who goes by them, in the order in which they were added."""
     _authors: dict[Id, Actor] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class People:
         if found is None:
             author = None if name else project_above.author_made(self.ground, content.article.id)
             found = author or Actor(new_id(), name, self._kind(name, content, pieces))
-            self.new.append(found)
+            self.new[found.id] = found
             self._note(found)
         self._meant_in(content).add(found.id)
         return found.id

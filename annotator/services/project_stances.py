@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from annotator.model import rules
@@ -23,7 +23,7 @@ def add(
     people = People(ground)
     holder = holder or _actor_of(people, words)
     stance = _stance(ground, article, target, value)
-    return [*map(Add, people.new), *_added(ground, holder, words, stance, people.new)]
+    return [*map(Add, people.new.values()), *_added(ground, holder, words, stance, people.new.values())]
 
 
 def add_of_suggested(ground: Ground, attribution: Id, target: RoleEnd, value: str) -> list[Edit]:
@@ -42,11 +42,12 @@ def add_of_suggested(ground: Ground, attribution: Id, target: RoleEnd, value: st
     named = frame.ends("implicit_source") if words is None else ()
     holder = named[0] if named else _actor_of(people, words)
     stance = _stance(ground, claim.article, target, value)
-    return [*edits, *map(Add, people.new), *_added(ground, holder, words, stance, [*made, *people.new])]
+    new = people.new.values()
+    return [*edits, *map(Add, new), *_added(ground, holder, words, stance, (*made, *new))]
 
 
 def _added(
-    ground: Ground, holder: Id, words: Span | None, stance: Frame, made: Sequence[rules.End]
+    ground: Ground, holder: Id, words: Span | None, stance: Frame, made: Iterable[rules.End]
 ) -> list[Edit]:
     """Return the stance with its holder and the words that name it, which say then whom they name."""
     edits: list[Edit] = []

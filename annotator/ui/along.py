@@ -25,7 +25,9 @@ def say_along(
     if content is not None and scheme is not None and (taken or dropped):
         names = names_of(content, scheme)
         said = tr("Taken along, because the stance is on it: {0}. Undo takes both back.")
-        if dropped:
+        if dropped and isinstance(decided, SuggestedSpan):
+            said = tr("Rejected along, being about these words: {0}. Undo brings all back.")
+        elif dropped:
             said = tr("Rejected along, being on its claim: {0}. Undo brings all back.")
         words = (names.frame(one, _WORDS) for one in taken or dropped)
         session.warned.emit(said.format("; ".join(words)))

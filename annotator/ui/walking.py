@@ -82,17 +82,29 @@ class Walking(QObject):
         self._decide(is_accepted=False)
 
     def decide(self, suggestion: Id, is_accepted: bool) -> None:
-        """Accept or reject a suggestion and go on; where it is a part of a frame, stay there."""
+        """Accept or reject a suggestion and go on; a part of a frame that waits on is stayed at."""
         content = self._session.content
         found = looking.record(content, suggestion) if content is not None else None
         if content is None or not isinstance(found, _Waiting):
             return
-        if looking.is_waiting_part(content, found):
-            ids = [found.id]
-            self._session.do(lambda project: project.accept(ids) if is_accepted else project.reject(ids))
+        frame = looking.waiting_frame_of(content, found.id) if isinstance(found, SuggestedSpan) else None
+        if frame is not None:
+            self._decide_part(content, frame, found, is_accepted=is_accepted)
         else:
             self._decide_on(found, is_accepted=is_accepted)
             self._view.setFocus()  # the keys that are named on both answers are heard there
+
+    def _decide_part(
+        self, content: ArticleContent, frame: SuggestedFrame, part: _Waiting, *, is_accepted: bool
+    ) -> None:
+        here, ids = looking.order_in(content)(frame), [part.id]
+
+        def _then(changes: Changes) -> None:
+            if any(one.after is not None and one.after.id == frame.id for one in changes.of(SuggestedFrame)):
+                self._go_on_from(here)  # a claim takes its frame along
+            say_along(self._session, self._scheme(), part, changes)
+
+        self._session.do(lambda project: project.accept(ids) if is_accepted else project.reject(ids), _then)
 
     def go_on(self) -> None:
         """Go on from a frame that was just taken, as accepting it would have."""

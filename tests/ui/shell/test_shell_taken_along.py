@@ -116,3 +116,28 @@ def test_rejecting_an_attribution_takes_the_stance_on_its_claim_along_and_says_s
     session.undo()
     desk.settle()
     assert [one.label for one in walking._stops()] == ["STANCE", "ATTRIBUTION", "EVENT"]
+
+
+@pytest.mark.parametrize("way", ["key", "card"])
+def test_rejecting_a_claim_takes_its_attribution_along_and_says_so(desk: Any, way: str) -> None:
+    walking, session = desk.window.walking, desk.session
+    (told,) = [one for one in walking._stops() if one.label == "ATTRIBUTION"]
+    claim = next(end.end for end in told.roles if end.role == "claim")
+    walking._show(told)
+    session.choose(claim)
+    desk.window.view.setFocus()
+    if way == "key":
+        desk.press(Qt.Key.Key_Delete)
+    else:
+        walking.decide(claim, is_accepted=False)
+    desk.settle()
+    assert [one.label for one in walking._stops()] == ["EVENT"]
+    if way == "card":
+        assert current(desk).label == "EVENT"
+    (said,) = [one for one in desk.said if one.startswith("Rejected along")]
+    assert said.startswith("Rejected along, being about these words: ")
+    assert "Stance: " in said
+    assert "Attribution: " in said
+    session.undo()
+    desk.settle()
+    assert [one.label for one in walking._stops()] == ["STANCE", "ATTRIBUTION", "EVENT"]

@@ -172,13 +172,20 @@ class Suggesting(PlainModel):
         if one.state == "accepted":
             self.refused(lambda: self.project.reject([one.id]))
             return
+        frames = [one] if isinstance(one, SuggestedFrame) else self.about(one, "open")
         after = [replace(one, state="rejected", became=None)]
-        if isinstance(one, SuggestedFrame):
-            others = [f for f in self.of(SuggestedFrame) if f.id != one.id and f.state != "rejected"]
-            shared = {end.end for frame in others for end in frame.roles}
-            parts = [self.now.get(end.end) for end in one.roles if end.end not in shared]
+        others = [f for f in self.of(SuggestedFrame) if f not in frames and f.state != "rejected"]
+        shared = {end.end for frame in others for end in frame.roles}
+        for frame in frames:
+            parts = [self.now.get(end.end) for end in frame.roles if end.end not in shared]
             after += [replace(part, state="rejected") for part in parts if part and part.state == "open"]
+            after += [replace(frame, state="rejected")]
         self.step(lambda: self.project.reject([one.id]), *after)
+
+    def about(self, one: SuggestedSpan, state: str) -> list[SuggestedFrame]:
+        """Return the frames in a state whose claim this is, and that go with it."""
+        found = self.of(SuggestedFrame, state=state)
+        return [frame for frame in found if RoleEnd("claim", "span", one.id) in frame.roles]
 
     @rule(number=NUMBER)
     def reopen_suggestion(self, number: int) -> None:
@@ -186,8 +193,10 @@ class Suggesting(PlainModel):
         if one is None:
             return
         opened = [replace(one, state="open", became=None)]
-        if isinstance(one, SuggestedFrame) and one.state == "rejected":
-            parts = [self.now.get(end.end) for end in one.roles]
+        frames = self.about(one, "rejected") if isinstance(one, SuggestedSpan) else [one]
+        for frame in frames if one.state == "rejected" else ():
+            opened.append(replace(frame, state="open", became=None))
+            parts = [self.now.get(end.end) for end in frame.roles]
             opened += [
                 replace(part, state="open", became=None)
                 for part in parts

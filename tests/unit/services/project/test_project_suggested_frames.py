@@ -18,6 +18,7 @@ from annotator.services.exporting import export_job
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.importing import plan_import
 from annotator.services.project import Project
+from annotator.services.project_ground import Ground
 from annotator.services.suggesting import SuggestionPlan
 
 BROKEN = ("“It is safe,”", "“and it stays open.”")
@@ -141,6 +142,77 @@ def test_a_rejected_attribution_takes_the_stance_on_its_claim_along(
     desk.one_step(lambda: desk.project.reopen([inner.id]))
     assert [desk.get(one.id).state for one in proposed] == ["open"] * 3
     assert {one.state for one in desk.content().suggested_spans} == {"open"}
+
+
+def test_a_rejected_claim_takes_its_attribution_and_the_stance_on_it_along(
+    desk: Any, proposed: list[SuggestedFrame]
+) -> None:
+    inner, outer, _ = proposed
+    claim = next(end.end for end in inner.roles if end.role == "claim")
+    changes = desk.one_step(lambda: desk.project.reject([claim]))
+    assert changes.operation == "Reject suggestion"
+    assert [desk.get(one.id).state for one in proposed] == ["rejected", "open", "rejected"]
+    left = {one.id for one in desk.content().suggested_spans if one.state == "open"}
+    assert left == {end.end for end in outer.roles if end.kind == "span"}
+    desk.one_step(lambda: desk.project.reopen([claim]))
+    assert list(desk.content().suggested_frames) == proposed
+    assert {one.state for one in desk.content().suggested_spans} == {"open"}
+
+
+def test_an_attribution_goes_with_the_last_of_its_claims(desk: Any) -> None:
+    claims = [desk.suggested("CLAIM", words) for words in BROKEN]
+    frame = desk.suggested_frame("ATTRIBUTION", *(("claim", one) for one in claims))
+    desk.propose(*claims, frame)
+    desk.project.reject([claims[0].id])
+    assert desk.get(frame.id).state == "open"
+    desk.project.reject([claims[1].id])
+    assert desk.get(frame.id).state == "rejected"
+
+
+def test_a_frame_goes_when_it_is_left_with_fewer_claims_than_it_needs(desk: Any) -> None:
+    claims = [desk.suggested("CLAIM", words) for words in BROKEN]
+    both = desk.suggested_frame("CONTRADICTS", *(("claim", one) for one in claims))
+    desk.propose(*claims, both)
+    desk.one_step(lambda: desk.project.reject([claims[0].id]))
+    assert desk.get(both.id).state == "rejected"
+    assert desk.get(claims[1].id).state == "rejected"
+
+
+def test_an_attribution_whose_claim_is_somebody_s_own_span_keeps_it(desk: Any) -> None:
+    mine, other = desk.span("CLAIM", BROKEN[0]), desk.suggested("CLAIM", BROKEN[1])
+    frame = desk.suggested_frame("ATTRIBUTION", ("claim", other))
+    frame = replace(frame, roles=(*frame.roles, RoleEnd("claim", "span", mine)))
+    desk.propose(other, frame)
+    desk.project.reject([other.id])
+    assert desk.get(frame.id).state == "open"
+    desk.project.accept([frame.id])
+    assert desk.get(desk.get(frame.id).became).ends("claim") == (mine,)
+
+
+@pytest.mark.parametrize("many", [5, 20])
+def test_many_at_once_are_each_looked_up_once(desk: Any, monkeypatch: Any, many: int) -> None:
+    words = [desk.at(one) for one in desk.content().article.text.split()[:many]]
+    cues = [replace(desk.suggested("CUE", "said"), fragments=(one,)) for one in words]
+    frames = [desk.suggested_frame("ATTRIBUTION", ("cue", one)) for one in cues]
+    desk.propose(*cues, *frames)
+    read: list[str] = []
+
+    class Counted(tuple[Any, ...]):
+        def __iter__(self) -> Any:
+            read.append("read")
+            return super().__iter__()
+
+    def _content(ground: Any, article: Any) -> Any:
+        read.append("article")
+        found = ground.store.content(article)
+        kinds = ("spans", "frames", "suggested_spans", "suggested_frames")
+        return replace(found, **{kind: Counted(getattr(found, kind)) for kind in kinds})
+
+    monkeypatch.setattr(Ground, "content", _content)
+    for decide in (desk.project.accept, desk.project.reopen, desk.project.reject, desk.project.reopen):
+        read.clear()
+        assert len(decide([one.id for one in frames]).changes) >= many
+        assert (read.count("article"), read.count("read")) <= (1, 20)
 
 
 def test_a_stance_stays_where_somebody_else_has_told_its_claim(
