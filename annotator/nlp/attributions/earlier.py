@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.contents import Content, content_of, may_negate
-from annotator.nlp.attributions.found import Bounds, Found
+from annotator.nlp.attributions.found import TAKING_SIDES, Bounds, Found
 from annotator.nlp.attributions.pointers import Pointer, read_pointer
+from annotator.nlp.attributions.resolving import SHORT_TITLES
 
 _BACK = 24
 """Attributions back among which the claim is looked for."""
@@ -21,6 +22,13 @@ _LEAST_SAID = 3
 """Words of what may be meant."""
 _LONG_SENTENCE = 300
 _NO_CLAIM = frozenset(("declines",))
+_IN_FULL: Mapping[str, frozenset[str]] = {
+    short: frozenset(full for full, other in SHORT_TITLES.items() if other == short)
+    for short in SHORT_TITLES.values()
+}
+"""What shortened titles stand for."""
+_LEAST_OFFICE = 4
+_BEHIND_OFFICE = frozenset(("who", "whose", "which", "of", "for", "at", "in", "from", "with", "and"))
 _ENDS = re.compile(r"[.!?][\"”’']?(?=\s)")
 
 
@@ -46,6 +54,7 @@ class Told:
     _negated: dict[int, bool] = field(default_factory=dict)
     _claims: dict[int, bool] = field(default_factory=dict)
     _contents: dict[int, Content] = field(default_factory=dict)
+    _offices: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.numbers.update({id(one): number for number, one in enumerate(self.found)})
@@ -92,6 +101,16 @@ class Told:
         """Return the words of a source."""
         return self.text[slice(*one.source)] if one.source is not None else ""
 
+    def offices(self, one: Found) -> Set[str]:
+        """Return what else the person is called whose an attribution is: "governor" of Gov. Judith Harrow."""
+        if not self._offices:
+            self._offices[""] = set()
+            for other in self.found:
+                if id(other) in self.persons:
+                    name = self.names.get(id(other), "")
+                    self._offices.setdefault(name, set()).update(_offices_in(self.source(other)))
+        return self._offices.get(self.names.get(id(one), ""), frozenset())
+
     def ends_between(self, one: Found, other: Found) -> int:
         """Return how many sentences end between two attributions."""
         return self.count_ends(one.end - 1, place(other))
@@ -123,12 +142,23 @@ class Near:
     """How many others speak between, and half of the paragraphs."""
     paragraphs: int
     between: Bounds
-    is_taken_up: bool = False
-    """Whether something between took it up: "the reports"."""
+    taken_up_by: Found | None = None
+    """What took it up between: "denied the reports"."""
 
     def sentences(self, told: Told) -> int:
         """Return how many sentences end between what was told and what is said of it."""
         return told.count_ends(*self.between)
+
+
+def _offices_in(source: str) -> Iterator[str]:
+    """Yield the words that tell what a person is, in full: "the auditor, Helen Brandt", "Gov. Harrow"."""
+    for word in source.split():
+        low = word.lower().strip(".,")
+        if low in _BEHIND_OFFICE:
+            return
+        if (word[0].islower() and len(low) > _LEAST_OFFICE) or low in SHORT_TITLES:
+            yield low
+        yield from _IN_FULL.get(low, ())
 
 
 def _sentence_marks(text: str) -> Iterator[Bounds]:
@@ -164,7 +194,9 @@ def earlier(told: Told, by: Found) -> Iterator[Near]:
             last = one
         if meant is not None or told.is_claim(one):
             away_all = away + max(0, paragraphs - 1) / 2
-            yield Near(meant or one, away_all, paragraphs, (end - 1, start), meant is not None)
+            yield Near(
+                meant or one, away_all, paragraphs, (end - 1, start), one if meant is not None else None
+            )
 
 
 def place(one: Found) -> int:
@@ -188,6 +220,9 @@ def _is_in(source: Bounds | None, start: int, end: int) -> bool:
 def _is_claim(text: str, one: Found) -> bool:
     """Tell whether somebody claims something in so many words."""
     is_nobodys = one.source is None and one.presents != "doubtful" and one.pattern != "passive"
+    if is_nobodys and one.parent is not None and one.pattern.startswith("noun"):
+        # "denied a newspaper report that"
+        is_nobodys = one.parent.group not in TAKING_SIDES
     is_untold = one.is_negated and one.group in ("asserts", "believes")
     if one.group in _NO_CLAIM or one.pattern == "continues" or is_nobodys or is_untold:
         return False

@@ -19,6 +19,8 @@ from annotator.nlp.attributions.silent import WORDS, by_silence
 from annotator.nlp.attributions.standing import by_standing
 from annotator.nlp.attributions.turns import turn
 from annotator.nlp.attributions.verbs import by_verbs
+from annotator.nlp.attributions.verdicts import by_verdict, on_nouns
+from annotator.nlp.attributions.verdicts import words as verdict_words
 
 _LONGEST_DATELINE = 90
 _DAY = r"(?:Jan|Feb|March|April|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}"
@@ -39,7 +41,20 @@ def find_attributions(text: str, paragraphs: list[Bounds]) -> tuple[list[Found],
     cues = [one.cue for one in found if one.cue is not None]
     open_lines = (line for line in lines if not WORDS.isdisjoint(line.words))
     silent = (one for line in open_lines for sentence in sentences(line) for one in by_silence(sentence))
-    return found, [one for one in silent if not any(_meets(one.cue, cue) for cue in cues)]
+    kept = [one for one in silent if not any(_meets(one.cue, cue) for cue in cues)]
+    return found, [*kept, *_verdicts(text, lines, found)]
+
+
+def _verdicts(text: str, lines: Sequence[Line], found: Sequence[Found]) -> Iterator[Found]:
+    """Yield the verdicts of the writer's that stand in nothing that anybody says."""
+    open_lines = (line for line in lines if not verdict_words().isdisjoint(line.words))
+    made = [one for line in open_lines for sentence in sentences(line) for one in by_verdict(sentence)]
+    if made:
+        said = [one.extent for one in found]
+        yield from (
+            one for one in made if not any(start < one.end and one.start < end for start, end in said)
+        )
+    yield from on_nouns(text, found)
 
 
 def _meets(one: Bounds | None, other: Bounds) -> bool:

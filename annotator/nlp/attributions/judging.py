@@ -23,7 +23,7 @@ _SCORE = 0.55
 _SPAN = 60
 _NEAR = 30
 _NOUN_BEFORE = re.compile(r"\b(an?|the|that) (\w+)(?: that| which)? $")
-_IS = re.compile(
+IS = re.compile(
     r"\s*(?:(?:is|was|are|were|has been|had been|have been|seems|seemed|looks|looked|sounds|sounded)\b"
     r"(?:n[’']t\b)?"
     r"|[’'](?:s|re)\b|has|had|have\b)"
@@ -57,15 +57,15 @@ _IT = (
     r"(?:[Tt]hat|[Tt]his|[Ii]t|[Tt]hese|[Tt]hose|[Tt]hey"
     rf"|(?:[Tt]hose|[Tt]hese|[Tt]he|[Tt]hat|[Tt]his|[Hh]is|[Hh]er) (?:\w+ )?{_CLAIMS})"
 )
-_MUCH = (
+MUCH = (
     r"(?:(?:simply|just|absolutely|completely|totally|utterly|plainly|clearly|all|of course|an?|complete"
     r"|total|utter|pure|sheer|absolute|patently|entirely|obviously|quite|blatant|outright|flat|downright"
     r"|such|what) )*"
 )
-_NOT_SO = "not true|not the case|not correct|not right|not what happened|not so"
+NOT_SO = "not true|not accurate|not the case|not correct|not right|not what happened|not so"
 _PERSON = re.compile(
     _OPENS + r"(?P<who>[Hh]e|[Ss]he|[Tt]hey|(?:[A-Z][\w.’'-]+ ){0,3}[A-Z][\w’'-]+)"
-    r"(?: is| was| are| were|[’']s|[’']re) " + _MUCH
+    r"(?: is| was| are| were|[’']s|[’']re) " + MUCH
     + r"(?:(?P<deny>wrong|mistaken|lying|not telling the truth|misinformed)|(?P<support>right|correct))\b"
     r"(?! (?:to|if|for|in|when|here|side|person|man|woman)\b)"
 )  # fmt: skip
@@ -80,7 +80,7 @@ class Aimed:
     is_bound: bool = False
 
 
-def _any_of(section: str) -> str:
+def any_of(section: str) -> str:
     """Return an expression for the words of a section, the longest first."""
     words = sorted(grammar()[section], key=len, reverse=True)
     return "|".join(re.escape(word.replace("_", " ")) for word in words)
@@ -89,18 +89,18 @@ def _any_of(section: str) -> str:
 @lru_cache(maxsize=1)
 def _answering() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return what a quotation begins with, or is, that answers, and what “Wrong, she interjects” answers."""
-    false = f"{_NOT_SO}|{_any_of('judged false')}"
+    false = f"{NOT_SO}|{any_of('judged false')}"
     begins = (
-        _OPENS + _IT + r"(?: is| was| are| were|[’']s|[’']re) " + _MUCH
+        _OPENS + _IT + r"(?: is| was| are| were|[’']s|[’']re) " + MUCH
         + rf"(?:(?P<deny>{false})|(?P<support>true|right|correct|exactly right|accurate))\b"
         r"(?! (?:that|to|if|for|in|when)\b)"
     )  # fmt: skip
     alone = (
-        r"[\"“‘«'](?i:(?:(?:well|look|oh|but|sorry|frankly),? )?" + _MUCH + rf"(?:(?P<deny>{false})"
+        r"[\"“‘«'](?i:(?:(?:well|look|oh|but|sorry|frankly),? )?" + MUCH + rf"(?:(?P<deny>{false})"
         r"|(?P<support>true|exactly|correct|right|quite right|quite so|i agree|we agree))[,.!;])"
     )  # fmt: skip
     bare = (
-        r"(?i:" + _MUCH + rf"(?:(?P<deny>{false}|hardly|not at all)"
+        r"(?i:" + MUCH + rf"(?:(?P<deny>{false}|hardly|not at all)"
         r"|(?P<support>true|right|correct|exactly|quite so|indeed|absolutely)))"
     )  # fmt: skip
     return re.compile(begins), re.compile(alone), re.compile(bare)
@@ -109,7 +109,7 @@ def _answering() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 @lru_cache(maxsize=2)
 def _judging(sections: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """Return an expression for words that judge, in a group for each value."""
-    groups = "|".join(f"(?P<{value}>{_any_of(section)})" for section, value in sections)
+    groups = "|".join(f"(?P<{value}>{any_of(section)})" for section, value in sections)
     return re.compile(rf"\b(?:{groups})\b")
 
 
@@ -221,7 +221,7 @@ def _predicated(told: Told, one: Found, start: int, end: int) -> Aimed | None:
     pointer = read_pointer(text, start, end)
     if text.startswith("that ", start) and (pointer is None or pointer.is_word):
         pointer = read_pointer(text, start + 5, end)
-    verb = _IS.match(text, pointer.end, end) if pointer is not None else None
+    verb = IS.match(text, pointer.end, end) if pointer is not None else None
     if pointer is None or verb is None:
         return None
     is_turned = verb[0].endswith(("n't", "n’t"))

@@ -64,7 +64,7 @@ def _of_cue(told: Told, stance: Stance) -> Aimed:
         aside = read_one(told.text, *by.claim[0]) or Pointer("which")
         return Aimed(replace(stance, target=by.parent or by), None if is_on else aside, not is_on)
     if by.pattern == SILENT:
-        return Aimed(replace(stance, reason=by.reason), Pointer("that"), True)
+        return _silently(told, stance)
     if stance.target is by and by.group in AGAINST and _is_spoken(told.text, by):
         # “Show us,” he challenged: what he says is no claim that he denies.
         return Aimed(stance, Pointer("that"), True)
@@ -77,6 +77,20 @@ def _of_cue(told: Told, stance: Stance) -> Aimed:
     pointer = _pointer(told, stance)
     is_word = pointer is not None and pointer.is_word
     return Aimed(stance, pointer, stance.must_point or is_word or only_points(told.text, stance.target))
+
+
+def _silently(told: Told, stance: Stance) -> Aimed:
+    """Return the stance of who says nothing on it, or of the writer: "That is false", "Kerrin is right"."""
+    by, silent = stance.by, replace(stance, reason=stance.by.reason)
+    start, end = by.claim[0]
+    if by.source is not None or start == end:
+        return Aimed(silent, Pointer("that"), True)
+    target = next((one for one in told.found if one.claim == by.claim and one is not by), None)
+    if target is not None:
+        return Aimed(replace(silent, target=target), None)
+    who = told.low(by).split()[-1]
+    of_person = Pointer("words", "their" if who in ("he", "she", "they") else who)
+    return Aimed(silent, read_pointer(told.text, start, end) or of_person, True)
 
 
 def _is_beside(text: str, one: Found) -> bool:

@@ -25,6 +25,8 @@ _AS_ENDS = frozenset((",", ".", "^", "IN", "RB"))
 _REPORTED = frozenset(("reportedly", "allegedly", "supposedly", "purportedly"))
 _LEADING = _REPORTED | {"according", "per", "in", "by", "as"}
 _ORDERING = frozenset(("require", "demand", "request", "allow", "order", "mandate", "direct"))
+_LABELS = frozenset(("check", "verdict", "ruling", "rating", "facts"))
+"""What a fact check has before colons."""
 _NO_SECOND = frozenset(("WH", "CC", "VG", "SC"))
 
 
@@ -267,6 +269,8 @@ def _colon(s: Sentence) -> Found | None:
     if colon < 0 or colon + 1 >= s.last():
         return None
     left = (s.first, colon)
+    if s.word(colon - 1) == "claim" and colon - s.first <= 2:
+        return _labelled(s, colon)
     if s.tag(colon + 1) == "Q":
         is_label = s.word(colon - 1) in grammar()["no source"] and colon - s.first < 3
         if colon - s.first > 2 * _FEW or is_label:
@@ -280,6 +284,18 @@ def _colon(s: Sentence) -> Found | None:
         )  # fmt: skip
     is_headline = s.line.paragraph < 2 and s.line.depth == 0 and s.first == 0 and s.end == len(s.line.words)
     return _headline(s, _speaker(s, left), (colon + 1, s.last()), colon) if is_headline else None
+
+
+def _labelled(s: Sentence, colon: int) -> Found | None:
+    """Return what a fact check is about: "Claim: Waiting times have doubled"."""
+    claim = (colon + 1, s.last())
+    is_told = any(s.tag(at) == "Q" or s.word(at) == "that" for at in range(*claim))
+    if s.first > 0 or s.line.depth or is_told or not s.has_verb(*claim):
+        return None
+    return Found(
+        "noun-bare", "asserts", s.bounds((s.first, colon + 1)), None, (s.bounds(claim),), 0.5,
+        "the claim that is checked", paragraph=s.line.paragraph, lemma="claim", presents="doubtful",
+    )  # fmt: skip
 
 
 def _speaker(s: Sentence, left: Items) -> Items:
@@ -337,7 +353,8 @@ def _headline(s: Sentence, left: Items, right: Items, colon: int) -> Found | Non
             source=right,
             claim=((s.first, colon),),
         )
-    if left[1] - left[0] <= 4 and _names(s, left) and s.word(left[0]) not in grammar()["no source"]:
+    is_label = s.word(left[0]) in grammar()["no source"] or s.word(left[1] - 1) in _LABELS
+    if left[1] - left[0] <= 4 and _names(s, left) and not is_label:
         return _make(
             s, "headline", 0.6, "name before the colon of the headline", cue=cue, source=left, claim=(right,)
         )

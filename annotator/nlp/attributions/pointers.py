@@ -25,7 +25,8 @@ _ONE = frozenset(("that", "this"))
 _BY = frozenset(("by", "from", "of"))
 _BEHIND = frozenset((
     "as", "by", "from", "of", "about", "is", "was", "are", "were", "has", "had", "have", "made", "in", "on",
-    "and", "would", "could", "altogether", "entirely", "outright", "out", "yesterday", "today", "later",
+    "and", "would", "could", "does", "did", "do", "holds", "stands", "falls", "checks",
+    "altogether", "entirely", "outright", "out", "yesterday", "today", "later",
     "again", "a", "an", "half", "pants",
 ))  # fmt: skip
 """Words behind such a noun that do not make another one of it ("story line")."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from annotator.model.cue_lexicon import cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.contents import words_of
-from annotator.nlp.attributions.earlier import Told, earlier, place
+from annotator.nlp.attributions.earlier import Near, Told, earlier, place
 from annotator.nlp.attributions.found import NAMING, TAKING_SIDES, Found
 from annotator.nlp.attributions.pointers import (
     AMOUNT,
@@ -23,12 +23,15 @@ from annotator.nlp.attributions.pointers import (
     Pointer,
     singular,
 )
+from annotator.nlp.attributions.silent import LABELLED
 from annotator.nlp.attributions.stance import said_last
 from annotator.nlp.attributions.valuing import ACCUSING
 from annotator.nlp.attributions.whose import AUTHORS, NAMED_OWNER, is_called, is_others, owned
 
 _MOST_AWAY = 2.0
 """What the distance of a claim whose owner is named speaks against it at most."""
+_MUCH = 2.5
+"""What speaks for a claim that may be far away: whose it is, or the verb it was told by."""
 LIKELY, GUESS = 0.49, 0.45
 """How sure it is that something is meant: with, and without, something that speaks for it but its place."""
 _ROOT = 6
@@ -47,6 +50,7 @@ _THOUGH_BEFORE = 30
 _FIRST = 60
 """Attributions among which the claim stands that a fact check is about."""
 _RATING = frozenset(("rate", "rule", "grade", "score"))
+_CHECKED = frozenset(("claim", "statement", "assertion"))
 _MANY = frozenset(("them", "these", "those"))
 _NEVER = -10.0
 _AMOUNT = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
@@ -72,7 +76,7 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
     """
     if pointer.head == "which":
         return _beside(told, by)
-    if by.lemma in _RATING and told.source(by).lower() in AUTHORS:
+    if _is_of_all(told, by, pointer):
         return _rated(told, by, pointer)
     if pointer.is_word:
         return _nearest(told, by, max(reach, told.opens_paragraph(by)), is_many=pointer.head in _MANY)
@@ -80,17 +84,32 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
         return _named(told, by, pointer) if pointer.is_name else _echoed(told, by, pointer)
     best: tuple[float, Lead] | None = None
     for near in earlier(told, by):
-        points, why = _fit(told, by, pointer, near.target)
+        one = _told_there(pointer, near)
+        points, why = _fit(told, by, pointer, one)
         if not why and near.sentences(told) > _FEW:
             continue
-        is_named = points >= NAMED_OWNER or (pointer.about and points > 0)
+        is_named = points >= _MUCH or (pointer.about and points > 0)
         away = min(near.away, _MOST_AWAY) if is_named else near.away
-        points -= away + _outer_or_plan(told, pointer, near.target)
+        points -= away + _outer_or_plan(told, pointer, one)
         if points >= 0 and (best is None or points > best[0]):
-            best = points, Lead(near.target, why, LIKELY if why else GUESS)
+            best = points, Lead(one, why, LIKELY if why else GUESS)
     if best is None and (pointer.noun.kind in (DEED, BEGINNING) or pointer.head in _FINDINGS):
         return _begun_with(told, by, pointer)
     return best[1] if best is not None else None
+
+
+def _told_there(pointer: Pointer, near: Near) -> Found:
+    """Return what is told, or the words of who took it up where remarks are meant: “called it a “farce””."""
+    is_remark = near.taken_up_by is not None and pointer.head in _REMARKS
+    return near.taken_up_by if near.taken_up_by is not None and is_remark else near.target
+
+
+def _is_of_all(told: Told, by: Found, pointer: Pointer) -> bool:
+    """Tell "We rate", "Verdict: false", "The claim is wrong" from a verdict on what was said last."""
+    if by.source is not None:
+        return by.lemma in _RATING and told.source(by).lower() in AUTHORS
+    is_the = pointer.head in _CHECKED and not pointer.owner and told.low(by).startswith("the ")
+    return by.lemma == LABELLED or is_the
 
 
 def _rated(told: Told, by: Found, pointer: Pointer) -> Lead | None:
@@ -129,7 +148,7 @@ def _named(told: Told, by: Found, pointer: Pointer) -> Lead | None:
     """Return what somebody last said whom words name: "sided with Kerrin"."""
     for near in earlier(told, by):
         one = near.target
-        is_meant = not near.is_taken_up and pointer.head in SIDED_WITH and one.parent is by.parent
+        is_meant = near.taken_up_by is None and pointer.head in SIDED_WITH and one.parent is by.parent
         is_meant &= id(one) in told.persons or pointer.head == "them"
         if one.source is None or not (is_meant or is_called(told, one, pointer.head)):
             continue
@@ -159,10 +178,10 @@ def _nearest(told: Told, by: Found, reach: int, *, is_many: bool) -> Lead | None
         one = near.target
         if near.away or near.paragraphs > reach or near.sentences(told) > 1:
             break
-        if one.parent is not None and one.parent is not by.parent:
+        if (one.parent is not None and one.parent is not by.parent) or _cites(one):
             continue
         is_told = is_others(told, one, by) and not _only_judges(one)
-        is_told &= not is_many or near.is_taken_up or one.pattern.startswith("noun")
+        is_told &= not is_many or near.taken_up_by is not None or one.pattern.startswith("noun")
         return Lead(said_last(told.text, one, told.inside), "", GUESS) if is_told else None
     return None
 
@@ -172,6 +191,11 @@ def _is_aside_in(told: Told, outer: Found, by: Found) -> bool:
     first = by.source[0] if by.source is not None else by.start
     is_aside = _THOUGH.search(told.text, max(0, first - _THOUGH_BEFORE), first) is not None
     return is_aside and outer.claim[0][0] < first < outer.end <= by.end and is_others(told, outer, by)
+
+
+def _cites(one: Found) -> bool:
+    """Tell "cited a study", which names what speaks for a claim."""
+    return one.lemma == "cite" and one.pattern in NAMING
 
 
 def _only_judges(one: Found) -> bool:
@@ -184,7 +208,7 @@ def _fit(told: Told, by: Found, pointer: Pointer, one: Found) -> tuple[float, st
     mine = owned(told, by, pointer, one)
     if mine is None or not _may_be(told.text, pointer, one):
         return _NEVER, ""
-    points, why = mine, f"{told.source(one)} is named" if mine > 0 else ""
+    points, why = mine, f"{told.source(one)} is named" if mine > 0 and one.source else ""
     cue = told.cue(one).lower()
     noun = cue_lexicon().nouns.get(cue.partition(" ")[0])
     if noun is not None and singular(noun.lemma) == pointer.head:
@@ -202,9 +226,10 @@ def _fit(told: Told, by: Found, pointer: Pointer, one: Found) -> tuple[float, st
 
 
 def _outer_or_plan(told: Told, pointer: Pointer, one: Found) -> float:
-    """Return what speaks against a claim inside another one, or what somebody will do."""
+    """Return what speaks against a claim inside another one or beside it, or what somebody will do."""
     is_plan = one.group == "commits" or _PLAN.match(told.text, one.claim[0][0]) is not None
-    return 0.5 * (one.parent is not None) + (is_plan and pointer.noun.kind not in (TO_COME, DEED))
+    is_beside = one.parent is not None or one.how == "shared"
+    return 0.5 * is_beside + (is_plan and pointer.noun.kind not in (TO_COME, DEED))
 
 
 def _may_be(text: str, pointer: Pointer, one: Found) -> bool:

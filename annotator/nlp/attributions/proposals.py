@@ -119,12 +119,14 @@ def _holders(text: str, stance: Stance, actor: Actor | None) -> tuple[str, ...]:
     if actor is not None:
         return tuple(map(_one_line, actor.each))
     source = stance.named_by or stance.by.source
-    assert source is not None
+    if source is None:
+        return (AUTHOR,)
     return (_one_line(text[slice(*source)]),)
 
 
 def _stance(stance: Stance, by: Mapping[str, int], target: Mapping[str, int], holder: str) -> ProposedFrame:
-    roles = [("holder_mention", by["source"]), ("target", target["claim"])]
+    roles = [("holder_mention", by["source"])] if "source" in by else []
+    roles.append(("target", target["claim"]))
     if stance.is_shown_by_cue and "cue" in by:
         roles.append(("expression", by["cue"]))
     attributes = {"value": stance.value, "strength": stance.strength, "basis": stance.basis}

@@ -27,7 +27,7 @@ _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _TITLES = re.compile(r"\b(Mr|Mrs|Ms|Miss|Sir)\.?\s+(?:[^\W\d_][\w.'’-]*\s+){0,2}$")
 _HEAD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _WORD = re.compile(r"\S+")
-_SHORT = {
+SHORT_TITLES = {
     "senator": "sen",
     "governor": "gov",
     "congressman": "rep",
@@ -379,7 +379,7 @@ class _Guesses:
         return self._held[office]
 
     def _find_holders(self, office: str) -> list[tuple[int, str]]:
-        short = _SHORT.get(office, "")
+        short = SHORT_TITLES.get(office, "")
         either = rf"(?:{office}|{short}\.?)" if short else office
         called = re.compile(rf"\b{either}(,?)\s+(?=((?:[^\W\d_][\w.'’-]*\s*){{1,4}}))", re.IGNORECASE)
         first: dict[str, int] = {}

@@ -12,6 +12,8 @@ from annotator.nlp.attributions.sentences import HELPING, POINTING, Sentence
 
 SILENT = "silent"
 """The pattern of what is no attribution, since nothing is said, but may be a stance."""
+LABELLED = "verdict"
+"""The lemma of what stands behind "Verdict:", and is on what the whole article checks."""
 _AGREEING = {
     "agreed": "supports", "agrees": "supports", "concurred": "supports", "concurs": "supports",
     "disagreed": "denies", "disagrees": "denies", "disagree": "denies", "agree": "supports",
@@ -32,7 +34,13 @@ _TOGETHER = frozenset(
 """Who agree with one another."""
 _BUYING = frozenset(("buy", "buying", "having", "swallow"))
 """Who is not "buying it", or "having any of it", does not believe it."""
-WORDS = frozenset(_AGREEING) | _DOUBTING | _SURE | _BUYING | {"differ", "back"}
+_SHOWING = frozenset((
+    "show", "shows", "showed", "suggest", "suggests", "suggested", "indicate", "indicates", "indicated",
+    "say", "says", "said", "tell", "tells", "told", "prove", "proves", "proved", "think", "thinks", "thought",
+    "believe", "believes", "believed", "insist", "insists", "insisted", "argue", "argues", "argued",
+))  # fmt: skip
+"""Who does so "otherwise" denies it; "a different story" is told."""
+WORDS = frozenset(_AGREEING) | _DOUBTING | _SURE | _BUYING | {"differ", "back", "otherwise", "story"}
 _SCORE = 0.5
 
 
@@ -61,6 +69,11 @@ def _verb(s: Sentence, at: int, end: int, word: str) -> int:
     """Return where the verb begins: "pushed back", "begs to differ", "buying it"; -1 where it is none."""
     if word == "back":
         return at - 1 if s.word(at - 1) in _PUSHING else -1
+    if word == "otherwise":
+        return at - 1 if s.word(at - 1) in _SHOWING else -1
+    if word == "story":
+        is_other = s.word(at - 1) in ("different", "another") and s.word(at - 3).startswith(("tell", "told"))
+        return at - 3 if is_other else -1
     if word == "differ":
         return at - 2 if s.word(at - 1) == "to" and s.word(at - 2) in ("begged", "beg", "begs") else -1
     return -1 if word in _BUYING and s.word(end - 1) not in POINTING else at
@@ -79,7 +92,7 @@ def _silent(s: Sentence, at: int, end: int, word: str) -> Found | None:
     helpers = s.line.words[first:at]
     is_not = any(is_negation(one) or one == "less" for one in helpers)
     is_being = any(one in grammar()["being"] or one in grammar()["linking"] for one in helpers)
-    is_denial = word in ("differ", "back") or word in _BUYING
+    is_denial = word in ("differ", "back", "otherwise", "story") or word in _BUYING
     group = "denies" if is_denial else _AGREEING.get(word, "doubts")
     if group == "doubts" and (not is_being or is_not != (word in _SURE)):
         return None

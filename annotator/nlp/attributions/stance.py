@@ -56,6 +56,7 @@ def said_last(text: str, said: Found, inside: Mapping[int, Sequence[Found]]) -> 
         if one.source
         and one.group in _TELLING
         and one.pattern not in NO_STATEMENT
+        and one.pattern != "relative"
         and not text[one.end : end].strip(" .?!…”\"’'»")
     )
     return next(closing, said)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from annotator.nlp.attributions.earlier import Told
+from annotator.nlp.attributions.earlier import Told, place
 from annotator.nlp.attributions.found import Bounds, Found
 from annotator.nlp.attributions.leading import led_back
 from annotator.nlp.attributions.resolving import Actor, is_pronoun
 from annotator.nlp.attributions.sentences import POINTING
+from annotator.nlp.attributions.silent import SILENT
 from annotator.nlp.attributions.stance import (
     QUOTES,
     Stance,
@@ -59,9 +60,12 @@ def find_stances(text: str, found: Sequence[Found], actors: Mapping[int, Actor])
     inside = _inside(found)
     names = {of: actor.name for of, actor in actors.items()}
     persons = frozenset(_of_persons(text, found, actors))
-    told = Told(text, found, names, inside, persons)
+    told = Told(text, sorted(found, key=place), names, inside, persons)
     of_cues = [
-        stance for one in found if one.source for stance in _of_cue(text, one, inside.get(id(one), []))
+        stance
+        for one in found
+        if one.source or one.pattern == SILENT
+        for stance in _of_cue(text, one, inside.get(id(one), []))
     ]
     pointing = (one for one in of_cues if only_points(text, one.target))
     shown = led_back(told, of_cues, list(_replies(told, pointing)))

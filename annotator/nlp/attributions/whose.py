@@ -19,6 +19,7 @@ OWN = frozenset((
 ))  # fmt: skip
 """Who does this to "his claim" speaks of his own."""
 AUTHORS = frozenset(("we", "i"))
+_POSSESSORS = frozenset(("his", "her", "its"))
 _BOTH = frozenset(("he", "she"))
 _RELATIVE = frozenset(("who", "which", "that"))
 _NAMED_BEFORE = 90
@@ -28,8 +29,9 @@ _NAMES = re.compile(r"\b[A-Z][\w-]+")
 
 def is_others(told: Told, one: Found, by: Found) -> bool:
     """Tell whether somebody else, or nobody who is named, told something."""
-    if one.source is None:
-        return True
+    if one.source is None or by.source is None:
+        # one without a source of its own is a verdict of the writer's
+        return told.source(one).lower() not in AUTHORS
     if _may_be_called(told, by, one):
         return False
     ours, theirs = told.source(by).lower(), told.source(one).lower()
@@ -65,7 +67,14 @@ def owned(told: Told, by: Found, pointer: Pointer, one: Found) -> float | None:
 
 
 def _speaks_for(told: Told, by: Found, one: Found) -> bool:
-    """Tell whether a spokeswoman of Kerrin's may stand by what Kerrin said, or Norda by a poll of Norda's."""
+    """Tell whether a spokeswoman of Kerrin's may stand by what Kerrin said, or Norda by a poll of Norda's.
+
+    "Its editor" may stand by what a paper said, "his office" by what a man did.
+    """
+    owner, _, rest = told.source(by).lower().partition(" ")
+    if owner in _POSSESSORS and rest:
+        is_person = id(one) in told.persons
+        return one.source is None or is_person == (owner != "its")
     ours = set(_NAMES.findall(told.source(by))) - {"The", "A"}
     theirs = _NAMES.findall(told.names.get(id(one), "") or told.source(one))
     return bool(theirs) and (theirs[-1] in ours or told.source(by) in theirs)
@@ -75,6 +84,7 @@ def _may_be_called(told: Told, one: Found, other: Found) -> bool:
     """Tell whether "the company" may be one that is named: Norhaven."""
     words = told.source(one).lower().split()
     is_open = len(words) == 2 and words[0] == "the" and id(one) not in told.names
+    is_open &= told.source(other).lower() not in grammar()["bare people"]
     return (
         is_open
         and words[1] in grammar()["any body"]
@@ -93,6 +103,6 @@ def is_same_source(told: Told, one: Found, by: Found) -> bool:
 
 
 def is_called(told: Told, one: Found, owner: str) -> bool:
-    """Tell whether the source of an attribution is named by a word: "Kerrin", "ministry"."""
+    """Tell whether the source of an attribution is named by a word: "Kerrin", "ministry", "governor"."""
     words = f"{told.source(one)} {told.names.get(id(one), '')}".lower()
-    return owner in {singular(word) for word in words.split()}
+    return owner in {singular(word) for word in words.split()} or owner in told.offices(one)
