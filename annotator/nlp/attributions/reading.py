@@ -56,6 +56,8 @@ class Line:
     inner: dict[int, Line] = field(default_factory=dict)
     """The inside of the quotation at an item."""
     paragraph: int = 0
+    cuts: list[tuple[int, int]] = field(default_factory=list)
+    """The items of each sentence, once they are known."""
 
 
 def read_line(text: str, start: int, end: int, quotes: list[Quote], depth: int = 0) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import SURE, Verb, cue_lexicon
@@ -70,17 +71,21 @@ class Sentence:
 
 
 def sentences(line: Line) -> list[Sentence]:
-    """Cut a line into sentences."""
-    found: list[Sentence] = []
+    """Cut a line into sentences, once."""
+    if not line.cuts:
+        line.cuts += _cut(line)
+    return [Sentence(line, first, end) for first, end in line.cuts]
+
+
+def _cut(line: Line) -> Iterator[Items]:
     first, count = 0, len(line.words)
     for at in range(count - 1):
         is_end = (at > first or line.tags[at] == "Q") and _ends(line, at)
         if is_end or at - first >= _LONGEST:
-            found.append(Sentence(line, first, at + 1))
+            yield first, at + 1
             first = at + 1
     if first < count:
-        found.append(Sentence(line, first, count))
-    return found
+        yield first, count
 
 
 def _ends(line: Line, at: int) -> bool:
