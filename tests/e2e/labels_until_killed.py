@@ -9,6 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
+import annotator.nlp.attributions.engine
+import annotator.nlp.entities
+import annotator.nlp.installed
+import annotator.nlp.language_model
+import annotator.nlp.learning.suggester
+import annotator.services.project  # noqa: F401 - what a window reads later, read before it is forked
 from annotator.app.window import application
 from annotator.model.ids import Id, id_text
 from annotator.model.records import Span

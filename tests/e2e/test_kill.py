@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from forked import Forks, Run, forks
 
 from annotator.model.ids import id_text
 from annotator.model.job import run
@@ -29,33 +27,33 @@ ENOUGH = 3
 class Labelling:
     """One run that is killed at a random moment; what it showed is kept, line by line."""
 
-    def __init__(self, project: Path, folder: Path, seed: int) -> None:
+    def __init__(self, run: Run, errors: Path) -> None:
         self.shown: list[str] = []
-        self._errors = folder / "errors.txt"
-        with self._errors.open("w") as errors:
-            self.process = subprocess.Popen(
-                [sys.executable, str(LABELS), str(project), str(folder), str(seed)],
-                env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-                stdout=subprocess.PIPE, stderr=errors, text=True,
-            )  # fmt: skip
+        self._run, self._errors = run, errors
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
 
     def _read(self) -> None:
-        assert self.process.stdout is not None
-        self.shown += (line.strip() for line in self.process.stdout)
-        self.process.stdout.close()
+        self.shown += (line.strip() for line in self._run.stdout)
 
     def kill(self, after: float) -> None:
         """Wait for some saves, then a random while, then kill."""
         end = time.monotonic() + 120
-        while len(self.shown) < ENOUGH and self.process.poll() is None and time.monotonic() < end:
+        while len(self.shown) < ENOUGH and self._reader.is_alive() and time.monotonic() < end:
             time.sleep(0.01)
         time.sleep(after)
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        self._run.kill()
         self._reader.join()
         assert len(self.shown) >= ENOUGH, self._errors.read_text(encoding="utf-8")
+
+
+def killed(program: Forks, folder: Path, seed: int, after: float) -> list[str]:
+    """Label in the window, kill it, and return what it showed."""
+    errors = folder / "errors.txt"
+    with errors.open("w") as file, program.start(folder / "p.annot", folder, str(seed), errors=file) as run:
+        labelling = Labelling(run, errors)
+        labelling.kill(after)
+    return labelling.shown
 
 
 def after_it(shown: list[str], before: set[str]) -> tuple[set[str], bool]:
@@ -86,14 +84,15 @@ def test_nothing_shown_as_saved_is_missing(annotator: Any, tmp_path: Path) -> No
     assert annotator("import", "p.annot", "a.txt").code == 0
     moments = random.Random(20260301)
     there: set[str] = set()
-    for seed in range(KILLS):
-        labelling = Labelling(tmp_path / "p.annot", tmp_path, seed)
-        labelling.kill(moments.uniform(0, 0.5))
-        (wanted, is_undoing), found = after_it(labelling.shown, there), stored(tmp_path / "p.annot")
-        # At most one step was on the disk before it could be shown: one more, or one taken back.
-        assert len(wanted - found) <= (MOST_OF_A_STEP if is_undoing else 0), f"run {seed}: shown, but missing"
-        assert len(found - wanted) <= MOST_OF_A_STEP, f"run {seed}"
-        there = found
+    with forks(LABELS) as program:
+        for seed in range(KILLS):
+            shown = killed(program, tmp_path, seed, moments.uniform(0, 0.5))
+            (wanted, is_undoing), found = after_it(shown, there), stored(tmp_path / "p.annot")
+            # At most one step was on the disk before it could be shown: one more, or one taken back.
+            missing = wanted - found
+            assert len(missing) <= (MOST_OF_A_STEP if is_undoing else 0), f"run {seed}: shown, but missing"
+            assert len(found - wanted) <= MOST_OF_A_STEP, f"run {seed}"
+            there = found
     assert len(there) > KILLS
     ended = annotator("check", "p.annot", "--json")
     assert (ended.code, ended.answer["findings"]) == (0, [])

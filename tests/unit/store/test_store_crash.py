@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import pytest
+from forked import Forks, forks
 
 from annotator.model.changes import Add
 from annotator.model.ids import id_text
@@ -39,7 +41,16 @@ while True:
 """
 
 
-def test_twenty_kills_lose_nothing_that_was_acknowledged(path: Path, make: Any) -> None:
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Forks]:
+    """What labels until it is killed."""
+    file = tmp_path / "worker.py"
+    file.write_text(WORKER, encoding="utf-8")
+    with forks(file) as found:
+        yield found
+
+
+def test_twenty_kills_lose_nothing_that_was_acknowledged(path: Path, make: Any, program: Forks) -> None:
     article = make.article()
     store = Store.create(path, Scheme("s", "S", (Label("CLAIM", "span"),)), "test")
     store.write("Import", [Add(article), Add(make.who)], undoable=False)
@@ -48,7 +59,7 @@ def test_twenty_kills_lose_nothing_that_was_acknowledged(path: Path, make: Any) 
     expected: set[str] = set()
     for _ in range(KILLS):
         after = (chance.randrange(12), chance.uniform(0.0, 0.01))
-        acknowledged, removed = _killed(path, article, make, *after)
+        acknowledged, removed = _killed(program, path, article, make, *after)
         expected = (expected | acknowledged) - removed
         again = Store.open(path, "test")
         assert len(again.notices) == 1
@@ -67,15 +78,15 @@ def test_twenty_kills_lose_nothing_that_was_acknowledged(path: Path, make: Any) 
     again.close()
 
 
-def _killed(path: Path, article: Article, make: Any, lines: int, seconds: float) -> tuple[set[str], set[str]]:
-    command = [sys.executable, "-c", WORKER, str(path), id_text(article.id), id_text(make.who.id)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
-        assert worker.stdout is not None
-        assert worker.stdout.readline() == "ready\n"
-        first = [worker.stdout.readline() for _ in range(lines)]
+def _killed(
+    program: Forks, path: Path, article: Article, make: Any, lines: int, seconds: float
+) -> tuple[set[str], set[str]]:
+    with program.start(path, id_text(article.id), id_text(make.who.id)) as run:
+        assert run.stdout.readline() == "ready\n"
+        first = [run.stdout.readline() for _ in range(lines)]
         time.sleep(seconds)
-        worker.kill()
-        told = [*first, *worker.stdout.read().splitlines()]
+        run.kill()
+        told = [*first, *run.stdout.read().splitlines()]
     assert locking.lock_path(path).exists()
     whole = [line.strip() for line in told if len(line) >= 36]
     removed = {line[1:] for line in whole if line.startswith("-")}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from annotator.model.job import run
+import pytest
+from forked import Forks, forks
+
+from annotator.model.job import run as run_job
 from annotator.services.project import Project
 
 KILLS = 10
@@ -40,27 +42,34 @@ while True:
 """
 
 
-def _killed(path: Path, steps: int, seconds: float) -> str:
+def _killed(program: Forks, path: Path, steps: int, seconds: float) -> str:
     """Kill it a while after so many whole turns; return what it said."""
-    command = [sys.executable, "-c", WORKER, str(path), str(PIECES)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
-        assert worker.stdout is not None
-        assert worker.stdout.readline() == "ready\n"
-        said = "".join(worker.stdout.readline() for _ in range(steps))
+    with program.start(path, str(PIECES)) as run:
+        assert run.stdout.readline() == "ready\n"
+        said = "".join(run.stdout.readline() for _ in range(steps))
         time.sleep(seconds)
-        worker.kill()
-        return said + worker.stdout.read()
+        run.kill()
+        return said + run.stdout.read()
 
 
-def test_ten_kills_leave_every_step_whole(desk: Any, tmp_path: Path) -> None:
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Forks]:
+    """What suggests, accepts and reopens until it is killed."""
+    file = tmp_path / "worker.py"
+    file.write_text(WORKER, encoding="utf-8")
+    with forks(file) as found:
+        yield found
+
+
+def test_ten_kills_leave_every_step_whole(desk: Any, program: Forks, tmp_path: Path) -> None:
     path, chance, said = tmp_path / "killed.annot", random.Random(11), ""
     assert len(desk.content(desk.project.article_ids()[0]).article.text) > PIECES + 4
-    run(desk.project.copy_to(path))
+    run_job(desk.project.copy_to(path))
     for turn in range(KILLS):
-        said += _killed(path, turn % 3, chance.uniform(0, 0.2))
+        said += _killed(program, path, turn % 3, chance.uniform(0, 0.2))
         again = Project.open(path, "Anna")
         try:
-            assert run(again.check()) == ()
+            assert run_job(again.check()) == ()
             content = again.content(again.article_ids()[0])
             assert len(content.suggested_frames) in (0, PIECES)
             assert len(content.suggested_spans) == 2 * len(content.suggested_frames)

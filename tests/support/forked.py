@@ -1,0 +1,117 @@
+"""Programs that are started many times and killed: what they import is read once, each start is a fork of it.
+
+A fork is a process of its own as any other: `kill -9` ends it wherever it is, and closes what it had open.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+_BYTES = 65_536
+
+
+@dataclass
+class Run:
+    """One start; its output ends when it ends."""
+
+    pid: int
+    stdout: IO[str]
+    _answers: IO[str]
+    is_over: bool = False
+
+    def kill(self) -> None:
+        """End it wherever it is, and wait until nothing of it is left."""
+        self.is_over = True
+        os.kill(self.pid, signal.SIGKILL)
+        assert self._answers.readline() == "killed\n", "it ended before it was killed"
+
+
+class Forks:
+    """A program whose imports are read; starts it as often as asked, one after the other."""
+
+    def __init__(self, door: socket.socket, answers: IO[str]) -> None:
+        self._door, self._answers = door, answers
+
+    @contextmanager
+    def start(self, *args: str | Path, errors: IO[str] | None = None) -> Iterator[Run]:
+        """Start it with these arguments; it is killed at the latest when this is left."""
+        reader, writer = os.pipe()
+        try:
+            told = "\0".join(map(str, args)).encode()
+            socket.send_fds(self._door, [told], [writer, (errors or sys.__stderr__).fileno()])  # type: ignore[union-attr]
+        finally:
+            os.close(writer)
+        pid = int(self._answers.readline())
+        with os.fdopen(reader, encoding="utf-8") as stdout:
+            run = Run(pid, stdout, self._answers)
+            try:
+                yield run
+            finally:
+                if not run.is_over:
+                    run.kill()
+
+
+@contextmanager
+def forks(program: Path) -> Iterator[Forks]:
+    """Read what a program imports, in a process of its own, and give what starts it."""
+    ours, theirs = socket.socketpair()
+    call = [sys.executable, __file__, str(theirs.fileno()), str(program)]
+    with ours, subprocess.Popen(call, pass_fds=[theirs.fileno()], stdout=subprocess.DEVNULL) as server:
+        theirs.close()
+        try:
+            with ours.makefile(encoding="utf-8") as answers:
+                yield Forks(ours, answers)
+        finally:
+            ours.shutdown(socket.SHUT_WR)  # the server reads that this is the end
+    assert server.returncode == 0
+
+
+def _serve(door: socket.socket, program: Path) -> None:
+    tree = ast.parse(program.read_text(encoding="utf-8"))
+    imports = [one for one in tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
+    exec(compile(ast.Module(imports, []), str(program), "exec"), {})
+    while True:
+        told, handles, _, _ = socket.recv_fds(door, _BYTES, 2)
+        if not handles:
+            return
+        pid = os.fork()
+        if pid == 0:
+            door.close()
+            _run(program, told.decode().split("\0"), handles)
+        for one in handles:
+            os.close(one)
+        door.sendall(f"{pid}\n".encode())
+        _, status = os.waitpid(pid, 0)
+        door.sendall(b"killed\n" if os.WIFSIGNALED(status) else b"by itself\n")
+
+
+def _run(program: Path, args: Sequence[str], handles: Sequence[int]) -> None:
+    """Be the program, in place of the server."""
+    for number, one in enumerate(handles, 1):
+        os.dup2(one, number)
+        os.close(one)
+    sys.argv = [str(program), *args]
+    try:
+        runpy.run_path(str(program), run_name="__main__")
+    except BaseException:  # noqa: BLE001 - nothing may go on as the server
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    _serve(socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[2]))
