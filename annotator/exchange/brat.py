@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from annotator.exchange.brat_conf import conf_text
+from annotator.exchange.brat_conf import conf_text, declared
 from annotator.exchange.brat_in import PAIR, conf_of, read_article, standoff_of, text_of
 from annotator.exchange.brat_lines import Lines, link_piece, read_lines, said_piece
 from annotator.exchange.brat_names import Names
@@ -26,13 +26,15 @@ from annotator.model.formats import (
     Target,
 )
 from annotator.model.ids import Id
-from annotator.model.proof import Piece
+from annotator.model.proof import Piece, not_whole
 from annotator.model.records import ArticleContent
 from annotator.model.scheme import Scheme
 
 SUFFIXES = (".ann", *PAIR)
 _SAMPLE = 600
 _CONF = "annotation.conf"
+_CONF_KEY = f"{_CONF}/"
+"""What the configuration is called in a proof, where no article can be."""
 
 
 class BratImporter:
@@ -84,16 +86,49 @@ class BratExporter:
             relations |= written.relations
             events |= written.events
             yield count
-        target.open(_CONF).write(conf_text(source.scheme, names, relations, events).encode())
+        conf = conf_text(source.scheme, names, relations, events)
+        target.open(_CONF).write(conf.encode())
+        source.proof.wrote(_CONF_KEY, conf, ())
 
     def verify(self, path: Path, _texts: Mapping[Id, str], source: ExportSource) -> Iterator[int]:
-        """Re-read texts and standoff, yielding how many agree; raises UserError on the first other one."""
-        for count, stem in enumerate(source.proof.keys(), 1):
+        """Re-read configuration, texts and standoff, yielding how many agree.
+
+        Raises UserError on the first that is another one, or that has a name which is not declared.
+        """
+        known = declared(_conf_again(path, source))
+        stems = filter(_CONF_KEY.__ne__, source.proof.keys())
+        for count, stem in enumerate(stems, 1):
             text = (path / f"{stem}.txt").read_bytes().decode()
             lines = read_lines((path / f"{stem}.ann").read_bytes().decode())
             source.proof.check(stem, text, _pieces(lines, text, stem))
+            _check_declared(lines, known, stem)
             yield count
-        source.proof.check_count(len(list(path.glob("*.ann"))))
+        source.proof.check_count(len(list(path.glob("*.ann"))) + 1)
+
+
+def _conf_again(path: Path, source: ExportSource) -> str:
+    text = (path / _CONF).read_bytes().decode()
+    try:
+        source.proof.check(_CONF_KEY, text, ())
+    except UserError as error:
+        raise not_whole(_CONF) from error
+    return text
+
+
+def _check_declared(lines: Lines, known: Mapping[str, Collection[str]], stem: str) -> None:
+    """Raise UserError where brat would not know the name on a line, as the configuration does not have it."""
+    named = {("T", one.label) for one in lines.words.values()}
+    named |= {(one.key[0], one.label) for one in lines.links}
+    named |= {("A", one.name) for one in lines.said if one.key[0] == "A"}
+    for kind, name in named:
+        if name not in known[kind]:
+            raise UserError(
+                "The standoff that was written for {stem!r} has {name!r}, which {conf} does not declare;"
+                " nothing was put in place.",
+                stem=stem,
+                name=name,
+                conf=_CONF,
+            )
 
 
 def _pieces(lines: Lines, text: str, stem: str) -> Iterator[Piece]:

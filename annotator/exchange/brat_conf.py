@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -85,6 +85,25 @@ def _add_attribute(
         for label, section in kinds.items():
             if label == target or section in sections:
                 attributes.setdefault(label, []).append(made)
+
+
+def declared(text: str) -> Mapping[str, Collection[str]]:
+    """Return the names that a configuration declares, by the letter that lines which bear them begin with."""
+    sections: dict[str, set[str]] = {
+        "entities": set(),
+        "relations": set(),
+        "events": set(),
+        "attributes": set(),
+    }
+    section = set[str]()
+    for line in text.split("\n"):
+        found = _SECTION.fullmatch(line)
+        if found:
+            section = sections.get(found[1], set())
+        elif line:
+            section.add(line.partition("\t")[0])
+    entities, relations, events, attributes = sections.values()
+    return {"T": entities | events, "E": events, "R": relations, "*": relations, "A": attributes}
 
 
 def conf_text(scheme: Scheme, names: Names, relations: Iterable[str], events: Iterable[str]) -> str:

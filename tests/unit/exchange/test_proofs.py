@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made_projects import bring, export, project_in
 
+from annotator.exchange import brat, brat_conf
 from annotator.model.errors import UserError
 from annotator.model.formats import ExportSource
 from annotator.model.ids import Id
@@ -129,6 +131,9 @@ def test_an_offset_that_is_another_one_is_found(
         ("brat", "claim:T1", "claim:T2"),
         ("brat", " source:T2", ""),
         ("brat", "E1\tATTRIBUTION:", "E1\tSTANCE:"),
+        ("brat", "[events]\n", "[relations]\n"),
+        ("brat", "\nSOURCE\n", "\n"),
+        ("brat", "claim*:CLAIM", "claim*:SOURCE"),
         ("webanno_tsv", "Asked twice\\; said.", "Asked twice."),
         ("webanno_tsv", "By ear.[3]", "By eye.[3]"),
         ("webanno_tsv", "By ear.[3]", "*[3]"),
@@ -171,6 +176,25 @@ def test_another_note_attribute_or_role_is_found(
     with pytest.raises(UserError):
         export(project, tmp_path / "spoiled", name)
     assert not (tmp_path / "spoiled").exists()
+
+
+@pytest.mark.parametrize("left_out", ["ATTRIBUTION", "SOURCE", "checkworthy"])
+def test_a_name_that_brats_configuration_lacks_is_found(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left_out: str
+) -> None:
+    article = project.article_ids()[0]
+    (span, _) = project.content(article).spans
+    project.add_frame(article, "ATTRIBUTION", [RoleEnd(span.label.lower(), "span", span.id)])
+    export(project, tmp_path / "sound", "brat")
+
+    def faulty(*given: Any) -> str:
+        lines = brat_conf.conf_text(*given).splitlines(keepends=True)
+        return "".join(one for one in lines if not one.startswith(left_out))
+
+    monkeypatch.setattr(brat, "conf_text", faulty)
+    with pytest.raises(UserError, match=f"'a' has '{left_out}', which annotation.conf does not declare"):
+        export(project, tmp_path / "faulty", "brat")
+    assert not (tmp_path / "faulty").exists()
 
 
 DAMAGE = (
