@@ -12,12 +12,12 @@ from sqlalchemy import Select, Table, func, or_, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
-from annotator.model.errors import UserError
+from annotator.model.errors import ProjectDamaged, UserError
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.scheme import LabelKind, scheme_from_text
 from annotator.model.text import sha256_of
-from annotator.store import check_log, schema, sqlite
+from annotator.store import check_log, damage, schema, sqlite
 from annotator.store.findings import Finding
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind
@@ -60,10 +60,9 @@ class _Check:
                     self._found.append(finding)
             except (DBAPIError, UserError, ValueError, KeyError, TypeError, AttributeError) as error:
                 # Damage can make anything unreadable; the other parts still have something to say.
-                cause = getattr(error, "orig", None) or error
-                self._found.append(
-                    Finding("error", None, None, f"The {what} cannot be read through: {cause}")
-                )
+                is_said = isinstance(error, UserError) and not isinstance(error, ProjectDamaged)
+                text = str(error) if is_said else damage.UNREADABLE.format(what=what)
+                self._found.append(Finding("error", None, None, text))
         yield Progress(len(parts), len(parts))
         return tuple(self._found)
 
@@ -79,14 +78,12 @@ class _Check:
     # -- the parts --------------------------------------------------------------------------------
 
     def _file(self) -> Iterator[Finding]:
-        for fault in sqlite.integrity_faults(self._connection, quick=False):
+        for fault in damage.sentences(sqlite.integrity_faults(self._connection, quick=False)):
             yield self._error(None, None, f"The file is damaged: {fault}")
         for fault in sqlite.schema_faults(self._connection):
             yield self._error(None, None, f"The file was changed by another program: {fault}")
-        if not self._read_only:
-            broken = sqlite.full_text_fault(self._connection)
-            if broken is not None:
-                yield self._error(None, None, f"The full-text index is damaged: {broken}")
+        if not self._read_only and sqlite.full_text_fault(self._connection) is not None:
+            yield self._error(None, None, damage.NO_SEARCH)
 
     def _ids(self) -> Iterator[Finding]:
         runs = sorted(
@@ -112,7 +109,7 @@ class _Check:
         query = query.outerjoin(texts, texts.c.article == articles.c.key)
         for key, name, sha256, length, text in self._connection.execute(query):
             if text is None:
-                yield self._error(key, key, f"{name}: the text is missing.")
+                yield self._error(key, key, f"{name or '?'}: the text is missing.")
             elif sha256_of(text) != sha256 or len(text) != length:
                 yield self._error(key, key, f"{name}: the text is not the one that was imported.")
 
@@ -136,6 +133,9 @@ class _Check:
             table.c.stop - table.c.start < least,
         )
         for key, article, start, stop, name, length in self._connection.execute(query.where(wrong)):
+            if start is None or stop is None:
+                yield self._error(article, key, f"{name or '?'}: a {kind.title} has lost its place.")
+                continue
             where = f"outside the text of {length} characters" if name else "in an article that is not there"
             yield self._error(article, key, f"{name or '?'}: a {kind.title} at {start} to {stop} is {where}.")
 

@@ -52,6 +52,10 @@ def findings(connection: Connection, names: Names) -> Iterator[Finding]:
         yield from log.compare(kind)
 
 
+def _one(kind: Kind) -> str:
+    return f"{'an' if kind.title[0] in 'aeiou' else 'a'} {kind.title}"
+
+
 def _error(text: str, article: Id | None = None, record: Id | None = None) -> Finding:
     return Finding("error", article, record, text)
 
@@ -239,7 +243,7 @@ class _Log:
             article = self._names.id_or_none(found)
         elif kind.table is schema.articles:
             article = record
-        return _error(f"The rows and the log do not agree: a {kind.title} {how}.", article, record)
+        return _error(f"The rows and the log do not agree: {_one(kind)} {how}.", article, record)
 
 
 def _placed(row: Values, stored: Values, place: int | None) -> Values:

@@ -47,6 +47,8 @@ def told(path: Path) -> Iterator[None]:
         if found is None:
             raise
         raise found from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes it
+        raise unreadable(path) from error
 
 
 def watch(connection: Connection, refusal: Callable[[bool], UserError | None]) -> None:
@@ -92,17 +94,22 @@ def in_words(error: BaseException | None, path: Path) -> UserError | None:
             say("{name} is open in another program. Close it there first.", name=path.name), "", ""
         )
     if name.startswith(_DAMAGED) or str(error).startswith(_DAMAGE_SAID):
-        return ProjectDamaged(
-            "{name} is damaged: it cannot be read as a project any more. Put back a backup from the folder"
-            " “{name}.backups”; each holds what was saved until then.",
-            name=path.name,
-        )
+        return unreadable(path)
     if name == "SQLITE_FULL":
         return NotSaved("The disk that holds {name} is full. Make room, then try again.", name=path.name)
     if name.startswith("SQLITE_READONLY"):
         return places.gone(path) if name.endswith("DBMOVED") else _refused(path)
     sentence = next((one for code, one in _UNDONE.items() if name.startswith(code)), None)
     return None if sentence is None else NotSaved(sentence, name=path.name)
+
+
+def unreadable(path: Path) -> ProjectDamaged:
+    """Return the sentence for a file that cannot be read as a project."""
+    return ProjectDamaged(
+        "{name} is damaged: it cannot be read as a project any more. Put back a backup from the folder"
+        " “{name}.backups”; each holds what was saved until then.",
+        name=path.name,
+    )
 
 
 def _refused(path: Path) -> NotSaved:

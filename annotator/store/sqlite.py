@@ -285,9 +285,8 @@ def copy(connection: Connection, path: Path) -> None:
             found = target.execute("PRAGMA quick_check").fetchone()[0]
         if found != "ok":
             raise ProjectDamaged(
-                "The copy {name} is not whole: {found}. The project is unchanged.",
+                "The copy {name} is not whole. The project is unchanged; check it, and the disk.",
                 name=path.name,
-                found=found,
             )
         sync(path)
     except BaseException:

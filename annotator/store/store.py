@@ -134,9 +134,11 @@ class Store:
     def _read_names(self) -> Names:
         runs = self._connection.execute(select(schema.ids).order_by(schema.ids.c.key)).all()
         words = self._connection.execute(select(schema.words)).all()
-        return Names(
-            Keys((key, first, count) for key, first, count in runs), Words((key, word) for key, word in words)
-        )
+        try:
+            keys = Keys((key, first, count) for key, first, count in runs)
+            return Names(keys, Words((key, word) for key, word in words))
+        except (TypeError, ValueError, OverflowError):
+            raise faults.unreadable(self.path) from None
 
     def _refresh(self) -> None:
         self._queries = Queries(self._connection, self._names)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from annotator.model.disk import unwritten
 from annotator.model.errors import ProjectDamaged, UserError
 from annotator.model.job import run
-from annotator.store import backups, migrations, schema, sqlite
+from annotator.store import backups, damage, migrations, schema, sqlite
 from annotator.store.check import check
 from annotator.store.keys import Names
 from annotator.store.opening import Opened
@@ -85,12 +85,12 @@ def _check_fully(opened: Opened, names: Names, last: Callable[[], str | None]) -
 
 
 def _refuse_damage(opened: Opened, *, quick: bool) -> None:
-    faults = sqlite.integrity_faults(opened.connection, quick=quick)
+    faults = damage.sentences(sqlite.integrity_faults(opened.connection, quick=quick))
     if faults:
         kept = backups.backups_of(opened.path)
         advice = f"The newest backup is {kept[-1].path}." if kept else "There is no backup yet."
         raise ProjectDamaged(
-            "{name} is damaged: {faults}. {advice}", name=opened.path.name, faults=faults[0], advice=advice
+            "{name} is damaged: {faults} {advice}", name=opened.path.name, faults=faults[0], advice=advice
         )
 
 
