@@ -20,8 +20,11 @@ _IN_SHORT = re.compile(
     r"|[’']s (?P<not>not))",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"\b(?:no such thing|nothing of the (?:kind|sort))[.,”\"’']*$")
-_TAIL = 30
+_NOTHING = re.compile(
+    r"\b(?:no such thing|nothing of the (?:kind|sort)|nothing (?:is|was|could be) f[ua]rther from the truth)"
+    r"[.,”\"’']*$"
+)
+_TAIL = 50
 _FARTHEST = 1.5
 _LONGEST, _SHORT = 90, 60
 """Characters of a claim that says the opposite of another one, negated itself or not."""

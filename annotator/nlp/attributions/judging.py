@@ -9,7 +9,7 @@ from functools import lru_cache
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.earlier import Told
 from annotator.nlp.attributions.found import Found
-from annotator.nlp.attributions.pointers import JUDGING, Pointer, read_pointer, taking_up
+from annotator.nlp.attributions.pointers import JUDGING, Pointer, read_pointer, singular, taking_up
 from annotator.nlp.attributions.stance import QUOTES, SAYING, Stance
 
 _VALUES = tuple(zip(JUDGING, ("deny", "support", "question"), strict=True))
@@ -34,6 +34,18 @@ _SHORT = re.compile(
 _OF_PERSON = re.compile(
     r" (?:simply |just |plain(?:ly)? |completely |badly |quite )?"
     r"(?:wrong|mistaken|lying|misinformed|misled)\b(?! (?:to|for)\b)"
+)
+_TO = re.compile(
+    r"to (?:(?P<deny>veto|block|fight|oppose|reverse|repeal|overturn|scrap|resist|challenge|appeal|contest"
+    r"|undo|stop|kill|defeat|vote against|campaign against|rescind|axe)"
+    r"|(?P<support>support|back|defend|vote for|uphold)) "
+)
+_SOMEBODY = re.compile(
+    r"(?:that )?(?:the |(?=[A-Z]))(?:[A-Z][\w.’'-]+ ){0,3}(?P<who>[\w’'-]+) "
+    r"(?:is|was|are|were|had been|has been) "
+    r"(?:(?:simply|just|plainly|badly|quite|completely) )?"
+    r"(?:(?P<deny>wrong|mistaken|lying|misinformed|misled|exaggerating|scaremongering)|(?P<support>right|correct))"
+    r"(?=[”\"’'.,;]|$)"
 )
 _NOT = re.compile(r"\b(?:not|never|hardly|far from|anything but|no)\b|n[’']t\b")
 _NO_GROUND = re.compile(
@@ -78,6 +90,8 @@ class Aimed:
     stance: Stance
     pointer: Pointer | None
     is_bound: bool = False
+    is_of_plan: bool = False
+    """Whether it is one only on what somebody will do: "said it was overdue"."""
 
 
 def any_of(section: str) -> str:
@@ -141,16 +155,26 @@ def judged(told: Told, one: Found) -> Aimed | None:
         return None
     text = told.text
     start, end = one.claim[0]
+    if one.group == "commits":
+        return _undone(text, one, start, end)
     if text[start] in QUOTES or one.pattern == "turn":
         return _answer(text, one, start) or _without_ground(told, one, start + 1, end)
     bare = _bare_answer(text, one, start, end)
-    if bare is not None:
-        return bare
-    if one.lemma in _CALLING:
+    if bare is None and one.lemma in _CALLING:
         return _called(text, one, start, end)
-    if one.group in SAYING:
+    if bare is None and one.group in SAYING:
         return _predicated(told, one, start, end)
-    return None
+    return bare
+
+
+def _undone(text: str, one: Found, start: int, end: int) -> Aimed | None:
+    """Return what "vowed to fight the plan", "pledged to reverse it" say of what was told."""
+    match = _TO.match(text, start, end) if one.pattern == "to" else None
+    pointer = read_pointer(text, match.end(), end) if match is not None else None
+    if match is None or pointer is None:
+        return None
+    value = "deny" if match["deny"] else "support"
+    return Aimed(_stance(one, value, f"“{one.lemma} {match[0].strip()}”"), pointer, True)
 
 
 def _answer(text: str, one: Found, start: int) -> Aimed | None:
@@ -223,7 +247,7 @@ def _predicated(told: Told, one: Found, start: int, end: int) -> Aimed | None:
         pointer = read_pointer(text, start + 5, end)
     verb = IS.match(text, pointer.end, end) if pointer is not None else None
     if pointer is None or verb is None:
-        return None
+        return _of_somebody(text, one, start, end)
     is_turned = verb[0].endswith(("n't", "n’t"))
     value = verdict(text, verb.end(), end)
     value = _OTHER.get(value or "") if is_turned else value
@@ -235,17 +259,40 @@ def _predicated(told: Told, one: Found, start: int, end: int) -> Aimed | None:
     return Aimed(_stance(one, value, f"“{one.lemma}” with words that judge"), pointer, True)
 
 
+def _of_somebody(text: str, one: Found, start: int, end: int) -> Aimed | None:
+    """Return what "thought the hauliers were exaggerating" says of what these said."""
+    match = _SOMEBODY.match(text, start, end)
+    if match is None:
+        return None
+    value, who = "deny" if match["deny"] else "support", singular(match["who"].lower())
+    stance = _stance(one, value, f"“{one.lemma}” with words that judge", is_shown=True)
+    return Aimed(stance, Pointer("words", who), True)
+
+
 def _of_it(text: str, one: Found, short: re.Match[str], end: int) -> Aimed | None:
     """Return what "says that's not true", "said he was wrong" say."""
     who = short[1].lower()
     is_person = who in ("he", "she", "they")
-    is_of_person = not is_person or _OF_PERSON.match(text, short.end(), end) is not None
+    if is_person and _OF_PERSON.match(text, short.end(), end) is None:
+        return None
     value = verdict(text, short.end(), end)
+    is_of_plan = value is None
+    if value != "deny":
+        value = None if is_person else _said_whole(text[short.end() : end].lower())
     value = _OTHER.get(value or "") if short[2] else value
-    if value != "deny" or not is_of_person:
+    if value is None:
         return None
     pointer = Pointer("words", "their") if is_person else Pointer(who)
-    return Aimed(_stance(one, "deny", f"“{one.lemma}” with words that judge"), pointer, True)
+    return Aimed(_stance(one, value, f"“{one.lemma}” with words that judge"), pointer, True, is_of_plan)
+
+
+def _said_whole(low: str) -> str | None:
+    """Return the side of "was long overdue", where nothing follows: not "was unlikely to rain"."""
+    for sections in (_VALUES, _OPINIONS):
+        match = _judging(sections).search(low)
+        if match is not None:
+            return None if low[match.end() :].strip(" .,”\"’'") else _turned(low, match)
+    return None
 
 
 def _without_ground(told: Told, one: Found, start: int, end: int) -> Aimed | None:

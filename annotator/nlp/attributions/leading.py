@@ -12,9 +12,9 @@ from annotator.nlp.attributions.earlier import Told, place
 from annotator.nlp.attributions.found import AGAINST, NAMING, Found
 from annotator.nlp.attributions.judging import Aimed, judged
 from annotator.nlp.attributions.pointers import OWNED, Pointer, read_one, read_pointer, read_side, taking_up
-from annotator.nlp.attributions.pointing import GUESS, Lead, lead
+from annotator.nlp.attributions.pointing import GUESS, Lead, lead, looks_ahead
 from annotator.nlp.attributions.resolving import is_pronoun
-from annotator.nlp.attributions.silent import SILENT
+from annotator.nlp.attributions.silent import REFUSING, SILENT
 from annotator.nlp.attributions.stance import QUOTES, Stance, is_same, only_points
 from annotator.nlp.attributions.whose import OWN, is_others, is_same_source
 
@@ -82,6 +82,8 @@ def _of_cue(told: Told, stance: Stance) -> Aimed:
 def _silently(told: Told, stance: Stance) -> Aimed:
     """Return the stance of who says nothing on it, or of the writer: "That is false", "Kerrin is right"."""
     by, silent = stance.by, replace(stance, reason=stance.by.reason)
+    if by.lemma in REFUSING:
+        return Aimed(silent, Pointer("demand"), True)
     start, end = by.claim[0]
     if by.source is not None or start == end:
         return Aimed(silent, Pointer("that"), True)
@@ -145,7 +147,7 @@ def _resolved(told: Told, aimed: Aimed, kept: Sequence[Stance]) -> Stance | None
     """Return a stance on what is meant, or on its own words where that cannot be told."""
     stance, pointer = aimed.stance, aimed.pointer
     found = _lead(told, aimed, pointer, kept) if pointer is not None else None
-    if found is None:
+    if found is None or (aimed.is_of_plan and not looks_ahead(told.text, found.target)):
         return None if aimed.is_bound else stance
     if stance.is_shown_by_cue or len(told.low(stance.by)) < _SHORT_ANSWER:
         told.meant[id(stance.by)] = found.target

@@ -13,7 +13,7 @@ from annotator.model.resources import resource
 WORDS = frozenset(("it", "this", "that", "them", "these", "those"))
 """Words that are what was told by pointing alone."""
 JUDGING = ("judged false", "judged true", "judged doubtful")
-SIDED_WITH = frozenset(("him", "her", "them"))
+SIDED_WITH = frozenset(("him", "his", "her", "them", "their"))
 OWNED = frozenset(("his", "her", "their", "its", "my", "our"))
 _LEADING = frozenset(
     ("the", "this", "that", "these", "those", "such", "both", "all", "any", "either", "neither")
@@ -41,6 +41,7 @@ _ECHO = re.compile(r"[“\"‘']?\w+ \w+\W*$")
 _OWNER = re.compile(r"[’']s\b|s[’'] ")
 _LONGEST, _FAR, _NEAR = 110, 70, 35
 """Characters in which words that point are looked for: led by a name, "the", "that"."""
+_TITLES = frozenset(("mr", "mrs", "ms", "dr", "sen", "gov", "rep", "prof", "gen", "col", "lt", "sgt", "st"))
 _MOST = 12
 _SHORT = 7
 _FARTHEST = 6
@@ -48,7 +49,7 @@ _FARTHEST = 6
 
 
 AMOUNT, TO_COME, DEMAND, BLAME = "amount", "to come", "demand", "blame"
-DEED, BEGINNING, FEAR = "deed", "beginning", "fear"
+DEED, BEGINNING, FEAR, CHANGE = "deed", "beginning", "fear", "change"
 """What must have been told where a noun takes it up."""
 
 
@@ -115,7 +116,8 @@ def read_pointer(text: str, start: int, end: int) -> Pointer | None:
     found: list[re.Match[str]] = []
     for match in _WORD.finditer(text, start, end):
         gap = text[found[-1].end() if found else start : match.start()].strip()
-        if gap and (found or gap not in ("“", '"', "‘", "'")):
+        is_title = gap == "." and found and found[-1].group().lower() in _TITLES
+        if gap and not is_title and (found or gap not in ("“", '"', "‘", "'")):
             break
         found.append(match)
         if len(found) == _MOST:

@@ -14,6 +14,7 @@ from annotator.nlp.attributions.pointers import (
     AMOUNT,
     BEGINNING,
     BLAME,
+    CHANGE,
     DEED,
     DEMAND,
     FEAR,
@@ -57,6 +58,8 @@ _AMOUNT = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|elev
                      r"|thousands?|millions?|half|third|quarter|twice)\b")  # fmt: skip
 _FEW = 2
 """Sentences behind which nothing but its place does not speak for a claim any more."""
+_BY_NOUN = frozenset(("noun-owned", "noun-by", "noun-light"))
+_CLAUSE = re.compile(r"(?:that|to|whether)\b|[“\"]")
 _PLAN = re.compile(r"[\"“‘']?(?:that )?(?:he|she|they|we|it|I)(?: will| would|[’']ll|[’']d)\b", re.IGNORECASE)
 
 
@@ -79,11 +82,15 @@ def lead(told: Told, by: Found, pointer: Pointer, reach: int = 0) -> Lead | None
     if _is_of_all(told, by, pointer):
         return _rated(told, by, pointer)
     if pointer.is_word:
-        return _nearest(told, by, max(reach, told.opens_paragraph(by)), is_many=pointer.head in _MANY)
+        meant = _nearest(told, by, max(reach, told.opens_paragraph(by)), is_many=pointer.head in _MANY)
+        return meant or (_rated(told, by, pointer) if by.lemma in _RATING else None)
     if not pointer.is_taking_up:
         return _named(told, by, pointer) if pointer.is_name else _echoed(told, by, pointer)
     best: tuple[float, Lead] | None = None
+    is_this = told.low(by).startswith("this ")
     for near in earlier(told, by):
+        if is_this and near.sentences(told) > 1:
+            break
         one = _told_there(pointer, near)
         points, why = _fit(told, by, pointer, one)
         if not why and near.sentences(told) > _FEW:
@@ -127,7 +134,7 @@ def _begun_with(told: Told, by: Found, pointer: Pointer) -> Lead | None:
     if first is None or place(first) >= place(by) or pointer.owner or not is_others(told, first, by):
         return None
     is_so = pointer.noun.kind == BEGINNING or first.lemma in pointer.noun.verbs
-    is_so |= pointer.head in _PLANS and _looks_ahead(told.text, first)
+    is_so |= pointer.head in _PLANS and looks_ahead(told.text, first)
     is_so |= _is_found(told, pointer, first)
     return Lead(first, "the article begins with it", GUESS) if is_so else None
 
@@ -228,17 +235,18 @@ def _fit(told: Told, by: Found, pointer: Pointer, one: Found) -> tuple[float, st
 def _outer_or_plan(told: Told, pointer: Pointer, one: Found) -> float:
     """Return what speaks against a claim inside another one or beside it, or what somebody will do."""
     is_plan = one.group == "commits" or _PLAN.match(told.text, one.claim[0][0]) is not None
-    is_beside = one.parent is not None or one.how == "shared"
+    is_beside = one.parent is not None or (one.how == "shared" and told.cue(one).endswith("ing"))
     return 0.5 * is_beside + (is_plan and pointer.noun.kind not in (TO_COME, DEED))
 
 
 def _may_be(text: str, pointer: Pointer, one: Found) -> bool:
     """Tell whether what somebody said may be called a demand, a figure, a warning."""
     kind = pointer.noun.kind
-    if kind == AMOUNT:
-        return any(_AMOUNT.search(text, start, end) for start, end in one.claim)
-    if kind == DEMAND:
-        return one.group == "demands"
+    if one.pattern in _BY_NOUN and _CLAUSE.match(text, one.claim[0][0]) is None:
+        # "Quill's attack on Kerrin" says what it is about.
+        return one.cue is not None and pointer.head in text[slice(*one.cue)].lower()
+    if kind in (CHANGE, AMOUNT, DEMAND):
+        return _tells(text, pointer, one)
     if kind in (DEED, BEGINNING, FEAR):
         return one.lemma in pointer.noun.verbs
     if kind == BLAME:
@@ -251,14 +259,23 @@ def _may_be(text: str, pointer: Pointer, one: Found) -> bool:
     return one.group not in ("demands", "asks") or pointer.head in _OF_DEMANDS
 
 
+def _tells(text: str, pointer: Pointer, one: Found) -> bool:
+    """Tell whether a claim tells what will change as a noun says, an amount, or what is demanded."""
+    if pointer.noun.kind == CHANGE:
+        return looks_ahead(text, one) and not pointer.noun.verbs.isdisjoint(words_of(text, one))
+    if pointer.noun.kind == AMOUNT:
+        return any(_AMOUNT.search(text, start, end) for start, end in one.claim)
+    return one.group == "demands"
+
+
 def _is_of_kind(text: str, pointer: Pointer, one: Found) -> bool:
     """Tell whether a claim tells an amount, or what will be, as the noun says."""
     if pointer.noun.kind == TO_COME:
-        return one.group == "warns" or _looks_ahead(text, one)
+        return one.group == "warns" or looks_ahead(text, one)
     return pointer.noun.kind in (AMOUNT, DEMAND, BLAME)
 
 
-def _looks_ahead(text: str, one: Found) -> bool:
+def looks_ahead(text: str, one: Found) -> bool:
     """Tell whether a claim tells what somebody will do, or what will be."""
     said = {word for start, end in one.claim for word in text[start:end].lower().split()}
     return one.group == "commits" or not said.isdisjoint(grammar()["looking ahead"])

@@ -40,7 +40,17 @@ _SHOWING = frozenset((
     "believe", "believes", "believed", "insist", "insists", "insisted", "argue", "argues", "argued",
 ))  # fmt: skip
 """Who does so "otherwise" denies it; "a different story" is told."""
-WORDS = frozenset(_AGREEING) | _DOUBTING | _SURE | _BUYING | {"differ", "back", "otherwise", "story"}
+REFUSING = frozenset(("refused", "refuses"))
+"""Who does so does not do what was demanded."""
+_STANDING = {"favour": "supports", "favor": "supports", "reservations": "doubts"}
+"""Who is "in favour", or has such, of something told before."""
+WORDS = (
+    frozenset(_AGREEING)
+    | _DOUBTING
+    | _SURE
+    | _BUYING
+    | {"differ", "back", "otherwise", "story", *REFUSING, *_STANDING}
+)
 _SCORE = 0.5
 
 
@@ -74,6 +84,9 @@ def _verb(s: Sentence, at: int, end: int, word: str) -> int:
     if word == "story":
         is_other = s.word(at - 1) in ("different", "another") and s.word(at - 3).startswith(("tell", "told"))
         return at - 3 if is_other else -1
+    if word in _STANDING:
+        is_held = s.word(at - 1) in (("in",) if word != "reservations" else ("have", "has", "had"))
+        return at - 1 if is_held else -1
     if word == "differ":
         return at - 2 if s.word(at - 1) == "to" and s.word(at - 2) in ("begged", "beg", "begs") else -1
     return -1 if word in _BUYING and s.word(end - 1) not in POINTING else at
@@ -92,9 +105,9 @@ def _silent(s: Sentence, at: int, end: int, word: str) -> Found | None:
     helpers = s.line.words[first:at]
     is_not = any(is_negation(one) or one == "less" for one in helpers)
     is_being = any(one in grammar()["being"] or one in grammar()["linking"] for one in helpers)
-    is_denial = word in ("differ", "back", "otherwise", "story") or word in _BUYING
-    group = "denies" if is_denial else _AGREEING.get(word, "doubts")
-    if group == "doubts" and (not is_being or is_not != (word in _SURE)):
+    is_denial = word in ("differ", "back", "otherwise", "story") or word in _BUYING or word in REFUSING
+    group = "denies" if is_denial else _AGREEING.get(word) or _STANDING.get(word, "doubts")
+    if group == "doubts" and word not in _STANDING and (not is_being or is_not != (word in _SURE)):
         return None
     if word in _BUYING and not is_not:
         return None

@@ -17,6 +17,13 @@ from annotator.nlp.attributions.sentences import HELPING, Items, Sentence
 
 _SCORE = 0.55
 _OPENING = frozenset(("in", "at", "against", "for", "a", "an", "no", "the", "one"))
+_SIDES = frozenset(("side", "defence", "defense"))
+_TAKING = frozenset(("take", "takes", "took", "taken", "taking"))
+_COMING = frozenset((
+    "come", "comes", "came", "jump", "jumped", "leap", "leaps", "leaped", "leapt", "sprang", "rush", "rushed",
+    "rose",
+))  # fmt: skip
+_LONGEST_OWNER = 4
 _WOULD = frozenset(("would", "'d", "’d"))
 _LEADING = frozenset(("to", "for"))
 
@@ -27,6 +34,10 @@ def by_standing(s: Sentence) -> Iterator[Found]:
         if s.line.words[at] in _OPENING:
             group, link = _stand(s, at)
             found = _standing(s, at, group, link) if group else None
+            if found is not None:
+                yield found
+        elif s.line.words[at] in _SIDES:
+            found = _on_side(s, at)
             if found is not None:
                 yield found
         found = _would_rather(s, at) if s.line.words[at] in ("rather", "sooner") else None
@@ -86,6 +97,35 @@ def _standing(s: Sentence, at: int, group: str, link: int) -> Found | None:
         f"“{s.word(link - 2)} {s.word(link - 1)}”: where somebody stands",
         paragraph=s.line.paragraph, depth=s.line.depth, kind="stance", how="before",
         is_negated=any(is_negation(s.word(one)) for one in range(first, at)),
+    )  # fmt: skip
+
+
+def _on_side(s: Sentence, at: int) -> Found | None:
+    """Return "came to her defence", "has taken the minister's side": on what these said."""
+    owner = at - 1
+    first = owner
+    while s.tag(first - 1) in ("DT", "CAP", "NN") and owner - first < _LONGEST_OWNER:
+        first -= 1
+    is_to = s.tag(first - 1) == "TO"
+    verb = first - 1 - is_to
+    if (
+        s.tag(owner) != "PS"
+        or s.tag(at + 1) in ("NN", "CAP", "VB", "VD", "VG")
+        or s.word(verb) not in (_COMING if is_to else _TAKING)
+    ):
+        return None
+    begin = verb
+    while s.tag(begin - 1) in HELPING:
+        begin -= 1
+    source = subject_before(s, begin)
+    if source is None:
+        return None
+    claim = (first, owner) if first < owner else (owner, at)
+    return Found(
+        "preposition", "supports", s.bounds((begin, at + 1)), s.bounds(source), (s.bounds(claim),), _SCORE,
+        f"“{s.word(verb)}” with “{s.word(at)}”: on whose side somebody is",
+        paragraph=s.line.paragraph, depth=s.line.depth, lemma="side", kind="stance", how="before",
+        is_negated=any(is_negation(s.word(one)) for one in range(begin, verb)),
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ _NO_GROUND = re.compile(
 _THAT_IS = re.compile(r"(?:That|This|It)(?=[’']s )")
 _HOLDS = re.compile(
     r" (?:(?P<deny>(?:does not|doesn[’']t|do not|don[’']t|did not|didn[’']t) (?:really |quite )?"
-    r"(?:stand|hold|add|check) (?:up|out|water)|falls? apart|collapses?)"
+    r"(?:stand|hold|add|check) (?:up|out|water)|falls? apart)"
     r"|(?P<support>(?:holds?|stands?) up|checks? out))"
     + _ENDS
 )  # fmt: skip

@@ -24,6 +24,8 @@ _BOTH = frozenset(("he", "she"))
 _RELATIVE = frozenset(("who", "which", "that"))
 _NAMED_BEFORE = 90
 """Characters before "who" in which the one stands whom it belongs to."""
+_RELATIVE_CLAUSE = re.compile(r",? who(?:se|m)? ")
+_WORDS = re.compile(r"[\w-]+")
 _NAMES = re.compile(r"\b[A-Z][\w-]+")
 
 
@@ -104,5 +106,7 @@ def is_same_source(told: Told, one: Found, by: Found) -> bool:
 
 def is_called(told: Told, one: Found, owner: str) -> bool:
     """Tell whether the source of an attribution is named by a word: "Kerrin", "ministry", "governor"."""
-    words = f"{told.source(one)} {told.names.get(id(one), '')}".lower()
-    return owner in {singular(word) for word in words.split()} or owner in told.offices(one)
+    # "Senator Orr, who backs Kerrin" is not Kerrin.
+    source = _RELATIVE_CLAUSE.split(told.source(one), maxsplit=1)[0]
+    words = f"{source} {told.names.get(id(one), '')}".lower()
+    return owner in {singular(word) for word in _WORDS.findall(words)} or owner in told.offices(one)
