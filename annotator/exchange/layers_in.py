@@ -81,6 +81,18 @@ class Layers:
     of_article: list[Found] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Lines:
+    """What the lines of a file say, and what is wrong with those that cannot be read."""
+
+    text: str = ""
+    layers: Layers = field(default_factory=Layers)
+    faults: list[tuple[int, str, str]] = field(default_factory=list)
+    """Line, layer and what is wrong."""
+    is_even: bool = False
+    """Whether all words of the text are known to stand in rows."""
+
+
 def short(layer: str) -> str:
     """Return a layer's name without what stands before it."""
     return layer.rpartition(".")[2]

@@ -4,48 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from annotator.exchange.layers_in import (
     ANYTHING,
     DEPENDENCY,
     TOKEN,
     Found,
-    Layers,
+    Lines,
     Relation,
     numbered,
     short,
 )
+from annotator.exchange.webanno_even import LARGEST, Even, Row, even_body
 from annotator.exchange.webanno_header import FORMAT, Layer, declared
-from annotator.exchange.webanno_text import EMPTY, NOTHING, plain_text, plain_value, split_cell
+from annotator.exchange.webanno_text import (
+    EMPTY,
+    NOTHING,
+    TEXT,
+    plain_text,
+    plain_value,
+    split_cell,
+    stacked,
+)
 from annotator.model.errors import UserError
-from annotator.model.text import TEXT_LIMIT, Utf16Map, cut, length16
+from annotator.model.text import Utf16Map, cut, length16
 
 _ROW = re.compile(r"(\d++-\d++(?:\.\d++)?+)\t(\d{1,10}+)-(\d{1,10}+)\t([^\t\n]*+)(?:\t([^\n]*+))?+(?:\n|\Z)")
-_PLAIN_ROWS = r"(?:\d++-\d++(?:\.\d++)?+\t\d{1,10}+-\d{1,10}+\t[^\t\n]*+END\n)++"
-"""Rows that all end in the same way."""
 _NEARLY_ROW = re.compile(r"#|\s*\d+-\d+")
 WITH_ID = re.compile(r"([^\\\[]*(?:\\.[^\\\[]*)*)\[(\d+)(?:_(\d+))?\]", re.DOTALL)
 _CHAINED = re.compile(r"((?:[^\\]|\\.)*?)->(\d+)-(\d+)", re.DOTALL)
-TEXT = "#Text="
 _NO_ROW = ("#", "\n")
 """What other lines begin with."""
-_LARGEST = 2 * TEXT_LIMIT
-"""Of all places in a text, in UTF-16 units."""
+_UNSAID = (NOTHING, EMPTY, "")
+"""Values that say nothing."""
 _WIDEST = 200
-"""Columns of a file whose plain rows are read at once."""
-_Row = tuple[int, str, int, int, str]
-"""A word, or part of one: its line, what it is called, where it begins and ends, and itself."""
-
-
-@dataclass(slots=True)
-class Lines:
-    """What the lines of a file say, and what is wrong with those that cannot be read."""
-
-    text: str = ""
-    layers: Layers = field(default_factory=Layers)
-    faults: list[tuple[int, str, str]] = field(default_factory=list)
-    """Line, layer and what is wrong."""
+"""Columns of a file whose rows are read at once."""
 
 
 @dataclass(slots=True)
@@ -79,7 +73,8 @@ class _Reading:
     def __init__(self, version: tuple[int, int]) -> None:
         self._version = version
         self._lines = Lines()
-        self._declared: list[Layer] = []
+        self._declared: list[tuple[Layer, slice, list[str]]] = []
+        """Layers, which cells of a row are theirs, and what these are where nothing is said."""
         self._width = 0
         self._empty: str | None = None
         """How a row ends of which nothing is said."""
@@ -96,12 +91,12 @@ class _Reading:
         """The cells of a layer in the last row that said something, and its spans, all with numbers."""
         self._last: tuple[str, list[_Making]] = ("", [])
         """All cells of the last row that said something, and its spans, where all of them have numbers."""
-        self._rows: dict[str, _Row] | None = None
+        self._rows: dict[str, Row] | None = None
         """All rows, where something may point to words of which nothing is said."""
         self._other: set[str] = set()
         """Rows that say something, and whose words are not those that the text has there."""
         self._slots: list[tuple[int, Layer, str, Found, str, str]] = []
-        self._relations: list[tuple[_Row, Layer, dict[str, str], str]] = []
+        self._relations: list[tuple[Row, Layer, dict[str, str], str]] = []
         self._chains: dict[tuple[str, str], dict[int, _Making]] = {}
 
     # --- header ----------------------------------------------------------------------------------
@@ -109,8 +104,9 @@ class _Reading:
     def declare(self, line: int, text: str) -> None:
         """Take in the declaration of a layer."""
         layer = declared(line, text, self._width)
-        self._declared.append(layer)
         self._width += len(layer.columns)
+        cells = [EMPTY] * len(layer.columns)
+        self._declared.append((layer, slice(layer.first, self._width), cells))
         self._empty = f"{EMPTY}\t" * self._width
         if layer.name == DEPENDENCY or any(
             one.kind != "value" and one.name == TOKEN for one in layer.columns
@@ -121,15 +117,16 @@ class _Reading:
 
     def body(self, body: str, at: int, number: int) -> None:
         """Take in the body, which begins there with a line of this number."""
-        skipped = self._skipped()
+        if self._rows is None and self._width <= _WIDEST:
+            even = even_body(body[at:], number, self._width, self._version)
+            if even is not None:
+                self._lines.is_even = True
+                self._parts.append(even.text)
+                for rest, first, after in even.runs():
+                    self._run(rest, even, first, after)
+                return
         while at < len(body):
-            is_row = not body.startswith(_NO_ROW, at)
-            run = skipped.match(body, at) if skipped and is_row and not self._pending else None
-            if run is not None:
-                number += body.count("\n", at, run.end())
-                at = run.end()
-                continue
-            match = _ROW.match(body, at) if is_row else None
+            match = None if body.startswith(_NO_ROW, at) else _ROW.match(body, at)
             if match is not None:
                 self._read_row(number, match)
                 at = match.end()
@@ -140,11 +137,15 @@ class _Reading:
                 at = stop + 1
             number += 1
 
-    def _skipped(self) -> re.Pattern[str] | None:
-        """Return what fits rows of which nothing is said, where nothing else can point to them."""
-        if self._rows is not None or self._width > _WIDEST:
-            return None
-        return re.compile(_PLAIN_ROWS.replace("END", "" if self._empty is None else f"\t{self._empty}"))
+    def _run(self, rest: str, even: Even, first: int, after: int) -> None:
+        """Take in rows that follow each other, of which the same is said."""
+        self._row(even.row(first), rest)
+        _, going_on = self._last
+        end = even.ends[after - 1]
+        for made in going_on:
+            made.found.end = max(made.found.end, end)
+        for at in () if going_on else range(first + 1, after):
+            self._row(even.row(at), rest)
 
     def _read_row(self, number: int, match: re.Match[str]) -> None:
         """Take in a row: its word, and what is said of it."""
@@ -180,7 +181,7 @@ class _Reading:
     def _fault(self, line: int, layer: str, reason: str) -> None:
         self._lines.faults.append((line, short(layer), reason))
 
-    def _row(self, row: _Row, rest: str) -> None:
+    def _row(self, row: Row, rest: str) -> None:
         """Take in what is said of a word."""
         before, going_on = self._last
         if rest == before and going_on:
@@ -192,9 +193,8 @@ class _Reading:
             self._fault(row[0], "", f"expected {self._width} columns after the word, found {len(cells)}")
             return
         going_on, is_all = [], True
-        for layer in self._declared:
-            own = cells[layer.first : layer.first + len(layer.columns)]
-            if own != [EMPTY] * len(own):
+        for layer, own_cells, empty in self._declared:
+            if (own := cells[own_cells]) != empty:
                 here = self._cells(row, layer, own)
                 going_on += here
                 is_all = is_all and bool(here)
@@ -206,7 +206,7 @@ class _Reading:
         if gap == -1 and self._parts and self._parts[-1].endswith("\n"):
             self._parts[-1] = self._parts[-1][:-1]
             self._length16, gap = self._length16 - 1, 0
-        if gap < 0 or start > _LARGEST:
+        if gap < 0 or start > LARGEST:
             raise UserError(
                 f"line {number}: the sentence begins at {start}, but the text before it ends at "
                 f"{self._length16} (both in UTF-16 units); its text cannot be put together"
@@ -229,17 +229,15 @@ class _Reading:
 
     # --- columns ---------------------------------------------------------------------------------
 
-    def _cells(self, row: _Row, layer: Layer, cells: Sequence[str]) -> list[_Making]:
+    def _cells(self, row: Row, layer: Layer, cells: Sequence[str]) -> list[_Making]:
         """Take in what a row says of a layer, one annotation or stacked ones; return those that may go on."""
         before, going_on = self._before.get(layer.name, ([], []))
         if cells == before:
             for made in going_on:
                 self._extend(made, row)
             return going_on
-        stacks = [[] if cell == EMPTY else split_cell(cell, "|") for cell in cells]
         here: list[_Making | None] = []
-        for at in range(max(map(len, stacks))):
-            values = [stack[at] if at < len(stack) else "" for stack in stacks]
+        for values in stacked(cells):
             if layer.kind == "relation":
                 self._relation(row, layer, values)
             elif layer.kind == "chain":
@@ -252,12 +250,12 @@ class _Reading:
             return numbered_ones
         return []
 
-    def _span(self, row: _Row, layer: Layer, values: Sequence[str]) -> _Making | None:
+    def _span(self, row: Row, layer: Layer, values: Sequence[str]) -> _Making | None:
         """Take in a span, or a further word of it; return it if it has a number, and so may go on."""
         bare, number = list(values), ""
-        for at, (value, column) in enumerate(zip(values, layer.columns, strict=True)):
-            match = None if column.kind == "target" else WITH_ID.fullmatch(value)
-            if match is not None:
+        for at, value in enumerate(values):
+            match = WITH_ID.fullmatch(value) if value[-1:] == "]" else None
+            if match is not None and layer.columns[at].kind != "target":
                 bare[at], number = match[1], match[2]
         made = self._with_id.get((layer.name, number)) if number else None
         if made is not None:
@@ -267,13 +265,13 @@ class _Reading:
         for at, (value, column) in enumerate(zip(bare, layer.columns, strict=True)):
             if column.kind == "role" and at + 1 < len(bare):
                 self._take_slots(row, layer, at, made.found, bare)
-            elif column.kind == "value" and column.name and value not in (NOTHING, EMPTY, ""):
+            elif column.kind == "value" and column.name and value not in _UNSAID:
                 made.found.features[column.name] = plain_value(value)
             elif column.kind == "value" and value == "" and number:
                 made.found.features[column.name] = ""
         return made if number else None
 
-    def _make(self, row: _Row, layer: Layer, number: str) -> _Making:
+    def _make(self, row: Row, layer: Layer, number: str) -> _Making:
         line, unit, start, end, word = row
         key = f"{short(layer.name)} {unit}{f'[{number}]' if number else ''}"
         found = Found(key, layer.name, start, end, line=line)
@@ -286,14 +284,14 @@ class _Reading:
             self._at_unit.setdefault((name, unit), made)
         return made
 
-    def _extend(self, made: _Making, row: _Row) -> None:
+    def _extend(self, made: _Making, row: Row) -> None:
         _, unit, start, end, word = row
         made.found.start = min(made.found.start, start)
         made.found.end = max(made.found.end, end)  # rows may stand twice, or in another order
         made.words.append(word)
         made.is_other |= unit in self._other
 
-    def _take_slots(self, row: _Row, layer: Layer, at: int, host: Found, cells: Sequence[str]) -> None:
+    def _take_slots(self, row: Row, layer: Layer, at: int, host: Found, cells: Sequence[str]) -> None:
         """Take in the slots whose roles are in one column, and whose targets in the next one."""
         if cells[at] in ("", EMPTY):
             return
@@ -306,13 +304,13 @@ class _Reading:
                 named = layer.columns[at].name if role in (NOTHING, "") else plain_value(role)
                 self._slots.append((row[0], layer, named, host, layer.columns[at + 1].name, end))
 
-    def _relation(self, row: _Row, layer: Layer, values: Sequence[str]) -> None:
+    def _relation(self, row: Row, layer: Layer, values: Sequence[str]) -> None:
         features: dict[str, str] = {}
         base = ""
         for value, column in zip(values, layer.columns, strict=True):
             if column.kind == "base":
                 base = value
-            elif column.name and value not in (NOTHING, EMPTY, ""):
+            elif column.name and value not in _UNSAID:
                 match = WITH_ID.fullmatch(value)
                 features[column.name] = plain_value(match[1] if match else value)
         if base in ("", EMPTY):
@@ -320,7 +318,7 @@ class _Reading:
         else:
             self._relations.append((row, layer, features, base))
 
-    def _element(self, row: _Row, layer: Layer, values: Sequence[str]) -> None:
+    def _element(self, row: Row, layer: Layer, values: Sequence[str]) -> None:
         features: dict[str, str] = {}
         place: tuple[str, int] | None = None
         for value, column in zip(values, layer.columns, strict=True):
@@ -330,7 +328,7 @@ class _Reading:
                 bare, place = linked[1], (linked[2], int(linked[3]))
             elif typed is not None:
                 bare = typed[1]
-            if bare not in (NOTHING, EMPTY, ""):
+            if bare not in _UNSAID:
                 features[column.name] = plain_value(bare)
         if place is None:
             self._fault(row[0], layer.name, "the element does not say its place in a chain (such as *->1-1)")

@@ -7,8 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.exchange.layers_in import DEPENDENCY, TOKEN, Found, Relation, numbered, short
-from annotator.exchange.webanno_lines import Lines
+from annotator.exchange.layers_in import DEPENDENCY, TOKEN, Found, Lines, Relation, numbered, short
 from annotator.exchange.webanno_text import EMPTY, plain_value, split_cell
 from annotator.model.errors import UserError
 

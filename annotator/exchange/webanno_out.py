@@ -12,11 +12,11 @@ from annotator.exchange import flat as flats
 from annotator.exchange.layers_in import ANYTHING, FRAME_LAYER, SLOTS, SPAN_LAYER
 from annotator.exchange.layers_out import ENDS, FRAMES, WIDE, Laid, LaidOut
 from annotator.exchange.token_proof import whole
-from annotator.exchange.webanno_lines import TEXT
 from annotator.exchange.webanno_text import (
     EMPTY,
     FIRST_LINE,
     NOTHING,
+    TEXT,
     escaped_text,
     escaped_value,
     is_fit,

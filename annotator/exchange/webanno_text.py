@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+TEXT = "#Text="
 EMPTY, NOTHING = "_", "*"
 """A cell without an annotation, and a feature without a value."""
 VERSION = (3, 3)
@@ -78,6 +79,14 @@ def split_cell(cell: str, mark: str) -> Sequence[str]:
         at = match.end() + 1
         if at > len(cell):
             return found
+
+
+def stacked(cells: Sequence[str]) -> list[Sequence[str]]:
+    """Return the cells of each annotation of a layer in a row."""
+    if not [one for one in cells if "|" in one or one == EMPTY or one.endswith("\\")]:
+        return [cells]
+    stacks = [[] if one == EMPTY else split_cell(one, "|") for one in cells]
+    return [[stack[at] if at < len(stack) else "" for stack in stacks] for at in range(max(map(len, stacks)))]
 
 
 def empty_end(width: int) -> bytes:

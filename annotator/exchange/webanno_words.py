@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 import orjson
 
-from annotator.exchange.webanno_lines import TEXT
-from annotator.exchange.webanno_text import VERSION, plain_text
+from annotator.exchange.webanno_text import TEXT, VERSION, plain_text
 from annotator.exchange.word_places import covered, wide
 from annotator.model.text import length16
 
