@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 
 from annotator.model.ids import Id
 from annotator.model.records import Record
@@ -85,11 +86,18 @@ class Changes:
     """The operation that undo would now take back."""
     redo: str | None = None
     """The operation that redo would now do again."""
+    _kinds: dict[type[Record], list[Change]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """The changes by the kind of record: every view asks for some, of up to a thousand."""
 
     def touches(self, article: Id) -> bool:
         """Tell whether a view of this article has to look."""
         return self.many or article in self.articles
 
-    def of(self, kind: type[Record]) -> Iterable[Change]:
-        """Return the changes of one kind of record."""
-        return (change for change in self.changes if isinstance(change.record, kind))
+    def of(self, *kinds: type[Record]) -> Iterable[Change]:
+        """Return the changes of these kinds of record, kind by kind."""
+        if not self._kinds:
+            for change in self.changes:
+                self._kinds.setdefault(type(change.record), []).append(change)
+        return chain.from_iterable(self._kinds.get(one, ()) for one in kinds)

@@ -103,7 +103,7 @@ class Learning(QObject):
             self._session.warned.emit(translated(looked.refused))
 
     def _on_changed(self, changes: Changes) -> None:
-        self._new += sum(_teaches(one) for one in changes.changes)
+        self._new += sum(_teaches(one) for one in changes.of(SuggestedFrame, Span, ArticleReading))
         if self._new >= _ENOUGH and self._is_wanted:
             self._calm.start()
 
@@ -164,10 +164,9 @@ class Learning(QObject):
 
 
 def _teaches(change: Change) -> bool:
-    """Tell whether a person labelled or decided something; what suggesters come and go with is none of it."""
-    if isinstance(change.record, SuggestedFrame):
-        return change.before is not None and change.after is not None
-    return isinstance(change.record, Span | ArticleReading)
+    """Tell whether a person labelled or decided something; a suggestion that comes or goes is none of it."""
+    is_decided = change.before is not None and change.after is not None
+    return is_decided or not isinstance(change.record, SuggestedFrame)
 
 
 def _look(project: Project) -> Looked:

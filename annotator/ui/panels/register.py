@@ -53,7 +53,7 @@ class Register(QObject):
 
     def _on_changed(self, changes: Changes) -> None:
         kinds = (Actor, ClaimCard, Annotator)
-        if changes.many or any(isinstance(change.record, kinds) for change in changes.changes):
+        if changes.many or any(True for _ in changes.of(*kinds)):
             self._read()
 
     def _read(self) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from annotator.model.changes import Change, Changes
 from annotator.model.ids import new_ids
-from annotator.model.records import Actor, Annotator
+from annotator.model.records import Actor, Annotator, Setting
 
 ONE, TWO = new_ids(2)
 
@@ -21,6 +21,8 @@ def test_changes_of_one_kind() -> None:
     changes = Changes("Add", (Change(None, actor), Change(annotator, None)))
     assert [change.record for change in changes.of(Actor)] == [actor]
     assert [change.record for change in changes.of(Annotator)] == [annotator]
+    assert [change.record for change in changes.of(Annotator, Actor)] == [annotator, actor]
+    assert not list(changes.of(Setting))
 
 
 def test_a_change_of_nothing_is_a_bug() -> None:
