@@ -38,6 +38,9 @@ class Appearance(QObject):
         self._shown: Scheme | None = None
         self._open: SettingsWindow | None = None
         self._left: deque[Callable[[], None]] = deque()
+        # A timer, as what is posted with `singleShot` is done before the event loop turns.
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._next_step)
         self._followers: dict[str, Callable[[], None]] = {
             "window_font": self._show_font,
             "window_size": self._show_font,
@@ -106,12 +109,12 @@ class Appearance(QObject):
     def show_scheme_in_turns(self) -> None:
         """Do that in several turns of the event loop: all of it in one would hold up the window."""
         self._left = deque(self._steps())
-        QTimer.singleShot(0, self, self._next_step)
+        self._turn.start()
 
     def _next_step(self) -> None:
         if self._left:
+            self._turn.start()
             self._left.popleft()()
-            QTimer.singleShot(0, self, self._next_step)
 
     def _steps(self) -> tuple[Callable[[], None], ...]:
         """Return what is drawn from the scheme, the keys of its labels first."""

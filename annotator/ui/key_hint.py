@@ -23,6 +23,7 @@ _APART, _BESIDE = 14, 5
 """Pixels between two keys with their meanings, and between a key and its meaning."""
 _LEAST = 0.3
 """Share of the room that the words which open a list keep."""
+_IN_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _Part = tuple[str, str]
 """A key and what it does; words without a key open the list."""
 
@@ -34,6 +35,7 @@ class KeyHint(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._is_keys = False
+        self._strong = _bold(self.font())
         self._lines = 1
         self._parts: list[_Part] = []
         self._sizes: dict[_Part, tuple[float, float]] = {}
@@ -51,16 +53,17 @@ class KeyHint(QLabel):
 
     def show_sentence(self, text: str) -> None:
         """Show a sentence as it is."""
-        self._is_keys = False
-        self._say(text)
+        self._say(text, is_keys=False)
 
     def show_keys(self, text: str) -> None:
         """Show a list of keys and what they do."""
-        self._is_keys = True
-        self._say(text)
+        self._say(text, is_keys=True)
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, *, is_keys: bool) -> None:
         """Show a text, and tell all of it to the pointer and to a screen reader: it may be cut."""
+        if (text, is_keys) == (self.text(), self._is_keys):
+            return
+        self._is_keys = is_keys
         whole = text.replace(f":{GAP}", ": ").replace(GAP, ", ") if self._is_keys else text
         self._parts = [parted(one) for one in text.split(GAP) if one.strip()] if self._is_keys else []
         self._sizes.clear()
@@ -92,6 +95,7 @@ class KeyHint(QLabel):
         """Measure anew in another font."""
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._sizes.clear()
+            self._strong = _bold(self.font())
             self._take_height()
         super().changeEvent(event)
 
@@ -104,7 +108,7 @@ class KeyHint(QLabel):
             if not self._is_keys:
                 inside = self.contentsRect()
                 cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
-                painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, cut)
+                painter.drawText(inside, _IN_LINE, cut)
                 return
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             room = QRectF(self.contentsRect()).adjusted(0, 0, -4, 0)
@@ -129,7 +133,8 @@ class KeyHint(QLabel):
 
     def _paint_row(self, painter: QPainter, room: QRectF, parts: Sequence[_Part]) -> None:
         """Paint one line."""
-        x, high = room.left(), self.fontMetrics().height() + 2.0
+        metrics, ink = self.fontMetrics(), self.palette().color(QPalette.ColorRole.WindowText)
+        x, high = room.left(), metrics.height() + 2.0
         top = room.center().y() - high / 2
         over = self._taken(parts) - _APART - room.width()
         for key, words in parts:
@@ -140,12 +145,11 @@ class KeyHint(QLabel):
                 break
             x = self._paint_key(painter, QRectF(x, top, wide - _BESIDE, high), key)
             painter.setFont(self.font())
-            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            painter.setPen(ink)
             place = QRectF(x, top, max(0.0, min(width, room.right() - x)), high)
-            elided = self.fontMetrics().elidedText(
-                words, Qt.TextElideMode.ElideRight, round(place.width()) + 1
-            )
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, elided)
+            if words and place.width() < self._widths(key, words)[1]:
+                words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, round(place.width()) + 1)
+            painter.drawText(place, _IN_LINE, words)
             x += width + _APART
 
     @property
@@ -156,7 +160,7 @@ class KeyHint(QLabel):
         """Return the width of a key's box with the space after it, and of its words."""
         known = self._sizes.get((key, words))
         if known is None:
-            bold = QFontMetricsF(_bold(self.font())).horizontalAdvance(key) + 9 if key else 0.0
+            bold = QFontMetricsF(self._strong).horizontalAdvance(key) + 9 if key else 0.0
             box = max(bold, self.fontMetrics().height() + 2.0) + _BESIDE if key else 0.0
             known = self._sizes[key, words] = box, QFontMetricsF(self.font()).horizontalAdvance(words)
         return known
@@ -167,7 +171,7 @@ class KeyHint(QLabel):
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1.0))
         painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        painter.setFont(_bold(self.font()))
+        painter.setFont(self._strong)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
         return box.right() + _BESIDE

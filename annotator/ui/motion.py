@@ -26,5 +26,10 @@ def show_progress(bar: QProgressBar, done: int, total: int) -> None:
     app = QCoreApplication.instance()
     if not total and app is not None and app.property(_REDUCED):
         done, total = 1, 2
+    if (bar.maximum(), bar.value()) == (total, done):
+        return
+    # Else it paints itself at once, and with it all that is not painted yet of the window.
+    bar.setUpdatesEnabled(False)
     bar.setRange(0, total)
     bar.setValue(done)
+    bar.setUpdatesEnabled(True)

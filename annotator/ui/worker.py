@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from annotator.model.job import Job, Progress
+from annotator.ui.turns import Turns, turns_of
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
@@ -85,7 +86,7 @@ class Running:
 
 
 class Worker(QObject):
-    """One thread with a queue; answers are given on the thread that made the worker."""
+    """One thread with a queue; answers are given on the thread that made the worker, a few in each turn."""
 
     _answered = Signal(object)
 
@@ -93,6 +94,7 @@ class Worker(QObject):
         super().__init__(parent)
         self._inbox: queue.SimpleQueue[Callable[[], None] | Running | None] = queue.SimpleQueue()
         self._jobs: deque[Running] = deque()
+        self._turns: Turns = turns_of(self if parent is None else parent)
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
         self._thread.start()
@@ -163,4 +165,4 @@ class Worker(QObject):
 
     @Slot(object)
     def _on_answered(self, answer: Callable[[], None]) -> None:
-        answer()
+        self._turns.now(answer)

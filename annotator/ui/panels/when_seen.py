@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
+
+from annotator.ui.turns import turns_of
 
 
 class WhenSeen(QObject):
-    """Calls `show` for a widget: in sight a turn of the event loop later, else when it comes to sight."""
+    """Calls `show` for a widget: in sight in one of the next turns, else when it comes to sight."""
 
     def __init__(self, widget: QWidget, show: Callable[[], None]) -> None:
         super().__init__(widget)
         self._widget = widget
         self._show = show
         self._is_old = False
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.catch_up)
         widget.installEventFilter(self)
 
     def ask(self) -> None:
         """What is shown is old now."""
         self._is_old = True
         if self._widget.isVisible():
-            self._soon.start()
+            turns_of(self._widget.window()).later(self.catch_up)
 
     def catch_up(self) -> None:
         """Show it anew at once, if it is old."""
         if self._is_old:
             self._is_old = False
-            self._soon.stop()
             self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
