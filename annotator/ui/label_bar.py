@@ -34,6 +34,7 @@ class LabelBar(Floating):
         self._scheme: Scheme | None = None
         self._inks: Mapping[str, str] = {}
         self._entities: tuple[Label, ...] = ()
+        self._is_filled = False
         self._layout = FlowLayout(self, _SPACE)
         self._layout.setContentsMargins(4, 3, 4, 3)
         self._menu = QMenu(self)
@@ -44,13 +45,14 @@ class LabelBar(Floating):
         """Offer the labels of a scheme, in the colours of a theme."""
         self._scheme = scheme
         self._inks = {name: one.ink for name, one in theme.of_scheme(scheme).items()} if scheme else {}
-        self._entities = ()
-        self._fill()
+        self._is_filled = False
+        if self.isVisible():
+            self._fill()
 
     def _fill(self) -> None:
         """Make a button for each span label, the attribution, the entities used last; the rest in lists."""
         clear(self._layout)
-        scheme = self._scheme
+        scheme, self._is_filled, self._entities = self._scheme, True, self._shown_entities()
         if scheme is None:
             return
         offered = [one for one in scheme.of("span", "") if f"label.{one.name}" in self._actions]
@@ -78,8 +80,7 @@ class LabelBar(Floating):
 
     def show_at(self, place: QPoint) -> None:
         """Show it near a place of the view, where it does not cover what is selected."""
-        if self._entities != self._shown_entities():
-            self._entities = self._shown_entities()
+        if not self._is_filled or self._entities != self._shown_entities():
             self._fill()
         room = self._view.viewport().size()
         width = min(self._layout.width_of_one_line(), room.width() - 2 * _GAP)

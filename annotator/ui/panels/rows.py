@@ -261,11 +261,11 @@ def paint_back(painter: QPainter, option: QStyleOptionViewItem) -> None:
         painter.fillRect(option.rect, option.palette.color(QPalette.ColorRole.AlternateBase))
 
 
-def draw_line(painter: QPainter, box: QRect, text: str) -> int:
-    """Draw one line of text, cut with dots where it does not fit; return where it ends."""
+def draw_line(painter: QPainter, box: QRect, text: str) -> str:
+    """Draw one line of text, cut with dots where it does not fit; return what is to be seen of it."""
     line = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
-    return box.left() + painter.fontMetrics().horizontalAdvance(line)
+    return line
 
 
 def _draw_strong(painter: QPainter, box: QRect, one: Row, font: QFont) -> None:
@@ -279,7 +279,8 @@ def _draw_strong(painter: QPainter, box: QRect, one: Row, font: QFont) -> None:
     for part, used in ((one.text[:start], font), (one.text[start:end], strong), (one.text[end:], font)):
         painter.setFont(used)
         if part and x < box.right():
-            x = draw_line(painter, QRect(QPoint(x, box.top()), box.bottomRight()), part)
+            drawn = draw_line(painter, QRect(QPoint(x, box.top()), box.bottomRight()), part)
+            x += painter.fontMetrics().horizontalAdvance(drawn)
 
 
 def _row(index: AnyIndex) -> Row:

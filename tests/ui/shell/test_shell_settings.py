@@ -215,6 +215,24 @@ def test_the_bar_offers_no_entities_that_are_hidden(desk) -> None:
     assert "Person" not in names
 
 
+def test_the_bar_is_filled_when_it_is_seen(desk) -> None:
+    """Its buttons are no part of changing the colours, or of opening a project."""
+
+    def buttons(*, seen: bool) -> set[QToolButton]:
+        found = desk.window.label_bar.findChildren(QToolButton)
+        return {one for one in found if one.isVisible() or not seen}
+
+    before = buttons(seen=False)
+    desk.window.settings.choose("theme", "dark")
+    assert buttons(seen=False) == before
+    desk.drag("a reader can learn it in a minute")
+    shown = buttons(seen=True)
+    assert shown
+    desk.window.settings.choose("theme", "light")
+    desk.qtbot.waitUntil(lambda: len(buttons(seen=True)) == len(shown))
+    assert not buttons(seen=True) & shown
+
+
 def test_reduced_motion(desk, qapp: QApplication, qtbot: QtBot) -> None:
     bar, settings = QProgressBar(), desk.window.settings
     qtbot.addWidget(bar)
