@@ -25,10 +25,11 @@ SPANS = (
 )
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> str:
     """An article with labels side by side and one in another, as it is written."""
-    return (written_folder(tmp_path, TEXT, SPANS, "webanno_tsv") / "a.txt.tsv").read_bytes().decode()
+    folder = tmp_path_factory.mktemp("written")
+    return (written_folder(folder, TEXT, SPANS, "webanno_tsv") / "a.txt.tsv").read_bytes().decode()
 
 
 def test_it_reads_what_the_importer_reads(file: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,10 @@ SPANS = (
 )
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with an article that has spans and a frame, as it is written."""
-    return written_folder(tmp_path, TEXT, SPANS, "uima_xmi")
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an article that has spans and a frame, as it is written; nobody writes to it."""
+    return written_folder(tmp_path_factory.mktemp("written"), TEXT, SPANS, "uima_xmi")
 
 
 def test_it_reads_what_the_importer_reads(folder: Path) -> None:
@@ -121,7 +122,10 @@ def test_what_is_cut_does_not_hold_together(folder: Path) -> None:
         ("</typeSystemDescription>", ""),
     ],
 )
-def test_a_type_system_with_another_name_is_refused(folder: Path, before: str, after: str) -> None:
+def test_a_type_system_with_another_name_is_refused(
+    folder: Path, tmp_path: Path, before: str, after: str
+) -> None:
+    folder = shutil.copytree(folder, tmp_path / "copy")
     exporter = formats_out()["uima_xmi"].exporter
     assert exporter is not None
     file = folder / "TypeSystem.xml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -214,12 +215,22 @@ def import_plan() -> Plan:
     return Plan("Import 3 articles", edits)
 
 
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Id]]:
+    """A project of annotator Ann with three articles, of which every test has a copy, and their ids."""
+    path = tmp_path_factory.mktemp("small") / "small.annot"
+    project = Project.create(path, SCHEME, "Ann")
+    project.write_import(import_plan())
+    ids = {content.article.name: content.article.id for content in project.contents()}
+    project.close()
+    return path, ids
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(_made: tuple[Path, dict[str, Id]], tmp_path: Path) -> Iterator[Desk]:
     """A project of annotator Ann with three articles."""
     path = tmp_path / "small.annot"
-    made = Desk(Project.create(path, SCHEME, "Ann"), path)
-    made.project.write_import(import_plan())
-    made.articles = {one.name: one.id for one in made.everything()["article"].values()}
+    shutil.copyfile(_made[0], path)
+    made = Desk(Project.open(path), path, dict(_made[1]))
     yield made
     made.project.close()
