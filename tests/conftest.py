@@ -102,9 +102,9 @@ def _no_logged_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _own_settings() -> None:
     """Give every test settings of its own."""
-    place = str(tmp_path_factory.mktemp("settings"))
+    place = tempfile.mkdtemp(dir=_HOME)  # pytest looks through all its folders to name the next
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, place)
 

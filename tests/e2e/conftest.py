@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,18 +39,24 @@ class Ended:
         return found
 
 
-@pytest.fixture
-def annotator(tmp_path: Path) -> Callable[..., Ended]:
-    """Return what runs one command of the program in an empty folder."""
+@pytest.fixture(scope="session")
+def program() -> Callable[..., Ended]:
+    """Return what runs one command of the program in a folder."""
 
-    def _run(*args: str | Path, **environment: str) -> Ended:
+    def _run(folder: Path, *args: str | Path, **environment: str) -> Ended:
         done = subprocess.run(
             [*PROGRAM, *map(str, args)],
-            cwd=tmp_path, env=os.environ | environment, capture_output=True, encoding="utf-8", check=False,
+            cwd=folder, env=os.environ | environment, capture_output=True, encoding="utf-8", check=False,
         )  # fmt: skip
         return Ended(done.returncode, done.stdout, done.stderr)
 
     return _run
+
+
+@pytest.fixture
+def annotator(program: Callable[..., Ended], tmp_path: Path) -> Callable[..., Ended]:
+    """Return what runs one command of the program in an empty folder."""
+    return partial(program, tmp_path)
 
 
 @pytest.fixture

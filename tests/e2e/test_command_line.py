@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -162,6 +164,16 @@ def test_columns_are_chosen(annotator: Any, tmp_path: Path) -> None:
     assert (record["name"], record["title"], record["text"]) == ("t.csv:7", "Title", "The text of it.")
 
 
+@pytest.fixture(scope="module")
+def small(program: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a project and the article it was made of."""
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "a.txt").write_text("Something happened in Oslo.\n", encoding="utf-8")
+    assert program(folder, "new", "p.annot").code == 0
+    assert program(folder, "import", "p.annot", "a.txt").code == 0
+    return folder
+
+
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
@@ -177,11 +189,9 @@ def test_columns_are_chosen(annotator: Any, tmp_path: Path) -> None:
     ],
 )
 def test_refusals_are_sentences(
-    annotator: Any, args: tuple[str, ...], code: int, words: str, tmp_path: Path
+    annotator: Any, small: Path, args: tuple[str, ...], code: int, words: str, tmp_path: Path
 ) -> None:
-    assert annotator("new", "p.annot").code == 0
-    (tmp_path / "a.txt").write_text("Something happened in Oslo.\n", encoding="utf-8")
-    assert annotator("import", "p.annot", "a.txt").code == 0
+    shutil.copytree(small, tmp_path, dirs_exist_ok=True)
     ended = annotator(*args, "--json")
     assert ended.code == code, ended
     assert words in ended.err
