@@ -19,6 +19,8 @@ from annotator.nlp.attributions.sentences import HELPING, Items, Sentence
 _SCORE = 0.6
 _ASKING = frozenset(("why", "how", "if", "where", "when", "who", "what"))
 _CLAUSES = _ASKING | frozenset(("that", "whether"))
+_DRAWN = "drawn"
+"""Who "would not be drawn on" something declines to speak of it; "was drawn" says nothing of the kind."""
 _SURE = frozenset(("clear", "certain", "sure"))
 _OPEN = frozenset(("that", "about"))
 """Behind these any adjective shows what people think."""
@@ -44,7 +46,9 @@ def _by_adjective(s: Sentence, at: int, adjective: Noun, *, is_known: bool = Tru
         return _behind_noun(s, at, adjective) if is_known else None
     link = _link(s, at, adjective)
     source = subject_before(s, first) if link is not None else None
-    is_sure = is_known and adjective.lemma != "set"
+    is_sure = is_known and adjective.lemma not in ("set", _DRAWN)
+    if adjective.lemma == _DRAWN and not any(is_negation(s.word(one)) for one in range(first, at)):
+        return None
     if link is None or source is None or not (is_sure or _may_think(s, source)):
         return None
     is_open = s.word(source[0]) in ("it", "that")

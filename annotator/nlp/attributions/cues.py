@@ -127,14 +127,16 @@ def _is_passive(s: Sentence, verb: int, entry: Verb, helpers: list[str]) -> bool
     """Tell "was asked", "could be dismissed or asked to leave" from "stood up and asked to leave"."""
     if helpers:
         has_be = not grammar()["being"].isdisjoint(helpers)
-        return has_be and s.tag(verb) == "VD" and not _has_predicted(s, verb, helpers)
+        return has_be and s.tag(verb) == "VD" and not _has_predicted(s, verb, entry, helpers)
     is_led = s.tag(verb - 1) == "CC" and s.tag(verb - 2) == "VD" and s.tag(verb + 1) == "TO"
     return is_led and "o" in entry.governs and s.word(verb - 3) in grammar()["being"]
 
 
-def _has_predicted(s: Sentence, verb: int, helpers: list[str]) -> bool:
-    """Tell "he's predicted wins" from "he's expected to"."""
+def _has_predicted(s: Sentence, verb: int, entry: Verb, helpers: list[str]) -> bool:
+    """Tell "he's predicted wins" from "he's expected to" and "it's believed that"."""
     is_short = bool(helpers) and helpers[0] in ("'s", "’s") and len(helpers) == 1
+    if is_short and s.word(verb - 2) == "it" and "s" in entry.governs:
+        return False
     return is_short and s.tag(verb + 1) not in ("TO", "IN", ".", "^", ",")
 
 

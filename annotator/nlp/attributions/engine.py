@@ -19,7 +19,7 @@ from annotator.nlp.attributions.silent import WORDS, by_silence
 from annotator.nlp.attributions.standing import by_standing
 from annotator.nlp.attributions.turns import turn
 from annotator.nlp.attributions.verbs import by_verbs
-from annotator.nlp.attributions.verdicts import by_verdict, on_nouns
+from annotator.nlp.attributions.verdicts import added, by_verdict, on_nouns
 from annotator.nlp.attributions.verdicts import words as verdict_words
 
 _LONGEST_DATELINE = 90
@@ -55,6 +55,7 @@ def _verdicts(text: str, lines: Sequence[Line], found: Sequence[Found]) -> Itera
             one for one in made if not any(start < one.end and one.start < end for start, end in said)
         )
     yield from on_nouns(text, found)
+    yield from added(text, found)
 
 
 def _meets(one: Bounds | None, other: Bounds) -> bool:

@@ -58,7 +58,8 @@ def proposals_of(
 ) -> Proposals:
     """Return spans and frames; who takes a side without saying on what is in a stance alone."""
     everyone = sorted((*found, *silent), key=_place) if silent else found
-    named = {id(everyone[number]): actor for number, actor in resolve(text, everyone).items()}
+    ends = [end for _, end in paragraphs]
+    named = {id(everyone[number]): actor for number, actor in resolve(text, everyone, ends).items()}
     spans = _Spans()
     numbers = {id(one): number for number, one in enumerate(found)}
     roles = {id(one): _roles(text, one, named.get(id(one)), spans) for one in found}

@@ -75,12 +75,12 @@ class Actor:
         return self.members or (self.name,)
 
 
-def resolve(text: str, found: Sequence[Found]) -> dict[int, Actor]:
-    """Return who is meant by the source of each attribution, by its number, where that can be told."""
+def resolve(text: str, found: Sequence[Found], ends: Sequence[int] = ()) -> dict[int, Actor]:
+    """Return who each source means, by number, where that can be told; paragraphs end at `ends`."""
     numbers = [number for number, one in enumerate(found) if one.source is not None]
     naming = [number for number in numbers if not is_pronoun(_words(text, found[number]))]
     named, kinds = _named(text, found, naming)
-    guesses = _Guesses(text, found, named, kinds)
+    guesses = _Guesses(text, found, named, kinds, ends)
     for number in numbers:
         if number not in named:
             guess = guesses.of(number)
@@ -149,8 +149,9 @@ def _end_of_headline(text: str) -> int:
 
 class _Guesses:
     def __init__(
-        self, text: str, found: Sequence[Found], named: dict[int, Actor], kinds: dict[str, str]
-    ) -> None:
+        self, text: str, found: Sequence[Found], named: dict[int, Actor], kinds: dict[str, str],
+        ends: Sequence[int],
+    ) -> None:  # fmt: skip
         self._text, self._found, self._named, self._kinds = text, found, named, kinds
         self._numbers = {id(one): number for number, one in enumerate(found)}
         titled = titled_surnames(text)
@@ -167,7 +168,7 @@ class _Guesses:
                 self._by_end.setdefault(" ".join(words[at:]), name)
         inner = sorted(one.source for one in found if one.parent is not None and one.source is not None)
         # In "Quill said Lee left", only others tell of Lee.
-        self._subjects = Subjects(text, self._surnames, inner)
+        self._subjects = Subjects(text, self._surnames, inner, ends)
         self._headline_end = _end_of_headline(text)
         self._told: dict[str, str] = {}
         """Name -> what the words of a source with it tell: her husband Ivo Kerrin."""

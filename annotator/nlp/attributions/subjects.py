@@ -26,15 +26,17 @@ _GOES_ON = re.compile(r"[\w-]")
 class Subjects:
     """Those who act in the paragraphs of a text; each paragraph that is asked about is read once."""
 
-    def __init__(self, text: str, surnames: Iterable[str], skipped: Sequence[Bounds] = ()) -> None:
-        """Take the stretches in which nobody acts too, in order."""
+    def __init__(
+        self, text: str, surnames: Iterable[str], skipped: Sequence[Bounds] = (), ends: Sequence[int] = ()
+    ) -> None:
+        """Take the stretches in which nobody acts too, in order, and where paragraphs end, else lines."""
         self._text, self._skipped = text, skipped
         self._surnames: dict[str, list[str]] = {}
         """First letters and hyphens of a surname, or its first mark -> the surnames that start so."""
         for name in surnames:
             for run in _RUNS.findall(name)[:1]:
                 self._surnames.setdefault(run, []).append(name)
-        self._ends = [match.start() for match in re.finditer("\n", text)]
+        self._ends = ends or [match.start() for match in re.finditer("\n", text)]
         self._acting: dict[int, list[tuple[int, str]]] = {}
 
     def before(self, start: int) -> tuple[int, str] | None:

@@ -8,6 +8,7 @@ from annotator.nlp.attributions.behind import skip_when, subject_after
 from annotator.nlp.attributions.claims import clause_end
 from annotator.nlp.attributions.clauses import finite_behind
 from annotator.nlp.attributions.cues import VerbCue
+from annotator.nlp.attributions.found import TAKING_SIDES
 from annotator.nlp.attributions.noun_ends import over_aside
 from annotator.nlp.attributions.objects import Said
 from annotator.nlp.attributions.people import is_person
@@ -85,6 +86,41 @@ def seeming(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     is_relative |= s.tag(subject[0]) == "WH" and s.tag(first) != "TO"
     if "j" not in cue.entry.governs or is_relative or cue.is_infinitive:
         return None
+    is_empty = s.word(subject[0]) == "it" and cue.entry.lemma == "appear"
+    if is_empty and (s.word(first) == "that" or s.tag(first) in ("DT", "PS", "SUB", "CAP")):
+        # "It appears that the dam leaks"
+        return (
+            Said("seems", ((first, clause_end(s, first)),), first)
+            if finite_behind(s, first + (s.word(first) == "that"))
+            else None
+        )
     if s.tag(first) not in (_SEEN if is_looked else _SEEMING) or (is_looked and s.word(first) in _PARTICLES):
         return None
     return Said("seems", (subject, (first, clause_end(s, first, is_narrow=True))), first)
+
+
+def seems_so(s: Sentence, cue: VerbCue, said: Said) -> bool:
+    """Tell "It seems that the dam leaks", to nobody in particular."""
+    is_empty = (
+        said.source is not None and s.word(said.source[0]) == "it" and said.source[1] - said.source[0] == 1
+    )
+    return is_empty and "j" in cue.entry.governs and said.pattern in ("that", "clause")
+
+
+def is_compound(s: Sentence, cue: VerbCue, said: Said) -> bool:
+    """Tell "a bottom supported structure", "in government backed homes" from "critics backed plans"."""
+    assert said.source is not None
+    first, end = said.source
+    is_led = s.word(first) in ("a", "an")
+    is_bare = end - first == 1 and s.tag(first - 1) in ("VD", "VB", "IN", "DT", "NN")
+    head = s.word(end - 1)
+    return (
+        (is_bare or (is_led and end - first == 2))
+        and s.tag(end - 1) == "NN"
+        and not head.endswith("s")
+        and not is_person(s, end - 1)
+        and cue.entry.group in TAKING_SIDES
+        and s.tag(cue.verb) == "VD"
+        and cue.first == cue.verb == said.claim[0][0] - 1
+        and s.tag(said.claim[0][0]) == "NN"
+    )

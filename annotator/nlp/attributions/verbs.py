@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from annotator.model.cue_lexicon import SURE, WEAK
 from annotator.model.grammar import grammar
@@ -29,7 +30,7 @@ from annotator.nlp.attributions.sharing import (
     who_does,
     who_takes,
 )
-from annotator.nlp.attributions.taken_for import felt, seeming, taken_as
+from annotator.nlp.attributions.taken_for import felt, is_compound, seeming, seems_so, taken_as
 
 _SCORES = {
     "quote": 0.95, "quote-inverted": 0.95, "quote-behind": 0.93, "colon": 0.93, "that": 0.9, "clause": 0.8,
@@ -103,6 +104,8 @@ def by_verbs(s: Sentence) -> Iterator[Found]:
         is_accused = cue.entry.lemma == "find" and s.word(cue.end) in grammar()["selves"]
         if said is None or is_accused or _asks_who_and_what(s, said):
             continue
+        if seems_so(s, cue, said):
+            said = replace(said, pattern="seems", source=None)
         if said.source is not None or said.pattern == "seems":
             yield _found(s, cue, said, how if said.source == subject else "behind")
 
@@ -251,6 +254,7 @@ def _doubt(s: Sentence, cue: VerbCue, said: Said) -> float:
         + 0.15 * _is_supposed(s, subject)
         + 0.1 * is_modal
         + 0.1 * is_empty
+        + 0.3 * (said.pattern == "words" and is_compound(s, cue, said))
     )
 
 

@@ -15,6 +15,7 @@ from annotator.nlp.attributions.silent import LABELLED, SILENT
 
 _SCORE = 0.45
 _LONGEST = 120
+_LEAST = 30
 _OPENING = re.compile(
     r"(?:(?:But|And|So|Yet|Still|However|Actually|In fact|In truth|In reality|In short|Again|Alas),? )?"
 )
@@ -155,6 +156,31 @@ def _found(
         SILENT, "denies" if is_denied else "supports", (start, match.end()), None, (claim,), _SCORE, reason,
         paragraph=s.line.paragraph, kind="stance", how="before",
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _behind_claim() -> re.Pattern[str]:
+    """Return what the writer adds: ", but that is not true", ", and there is no evidence for it"."""
+    false = f"{NOT_SO}|{any_of('judged false')}"
+    return re.compile(
+        rf",? (?:and|but|yet|although|though) ((?:(?:that|this)(?:[’']s| is| was) {MUCH}(?:{false})"
+        rf"|{_NO_GROUND.pattern}(?:that|this|it)\b)[^.,;]*)"
+    )
+
+
+def added(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Yield the verdicts that claims run on into, and let the claims end before."""
+    for one in found:
+        start, end = one.claim[-1]
+        is_own = one.pattern in ("that", "clause", "unseen") and not one.depth
+        match = _behind_claim().search(text, start, end) if is_own and end - start > _LEAST else None
+        if match is not None and match.end() == end and one.group not in ("believes", "doubts"):
+            one.claim = (*one.claim[:-1], (start, match.start()))
+            reason = f"“{match[1]}”, a verdict of the writer's"
+            yield Found(
+                SILENT, "denies", match.span(1), None, ((end, end),), _SCORE, reason,
+                paragraph=one.paragraph, kind="stance", how="before",
+            )  # fmt: skip
 
 
 def on_nouns(text: str, found: Sequence[Found]) -> Iterator[Found]:
