@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from operator import itemgetter, lt
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from annotator.exchange.record_faults import Fault
@@ -123,10 +124,15 @@ def _attributes(
 
 
 def _times(written: Sequence[str]) -> dict[str, int]:
-    times = {one: (datetime.fromisoformat(one) - _EPOCH) // _MICROSECOND for one in written}
-    if not EARLIEST <= min(times.values()) <= max(times.values()) <= LATEST:
+    return {one: _time(one) for one in written}
+
+
+@lru_cache(4096)
+def _time(written: str) -> int:
+    time = (datetime.fromisoformat(written) - _EPOCH) // _MICROSECOND
+    if not EARLIEST <= time <= LATEST:
         raise ValueError("a time outside the years that can be written")
-    return times
+    return time
 
 
 def _ids(values: Sequence[object]) -> list[Id | None] | None:
@@ -139,13 +145,16 @@ def _covering(
     fragments: Sequence[Any], texts: Sequence[Any], text: str
 ) -> tuple[Sequence[int], Sequence[int]] | None:
     """Return where each span starts and ends when all lie in the text and cover what they say."""
-    starts, ends = zip(*[pair for (pair,) in fragments], strict=True)
-    if {*map(type, starts), *map(type, ends)} != {int} or min(starts) < 0 or max(ends) > len(text):
+    pairs, size = [pair for (pair,) in fragments], len(text)
+    covered = [
+        text[start:end]
+        for start, end in pairs
+        if type(start) is type(end) is int and 0 <= start < end <= size
+    ]
+    if covered != [quote for (quote,) in texts] or len(covered) != len(pairs):
         return None
-    if not all(map(lt, starts, ends)):
-        return None
-    covered = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    return (starts, ends) if covered == [quote for (quote,) in texts] else None
+    starts, ends = zip(*pairs, strict=True)
+    return starts, ends
 
 
 def columns_of(rows: Sequence[tuple[Any, ...]]) -> Columns:

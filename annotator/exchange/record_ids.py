@@ -34,6 +34,8 @@ def ids_of(rows: Sequence[dict[str, Any]], where: str) -> list[Id]:
 
 def written_and_read(rows: Sequence[dict[str, Any]], where: str) -> tuple[list[Any], list[Id]]:
     """Return the ids of records as the file has them, and what they are; raises Fault like `ids_of`."""
+    if not rows:
+        return [], []
     values = id_values(rows)
     data = _at_once(values)
     if data is None:
@@ -56,11 +58,11 @@ def id_values(rows: Sequence[dict[str, Any]]) -> list[Any]:
 def _at_once(values: Sequence[object]) -> bytes | None:
     """Return all ids joined as bytes, or None when even one of them needs a closer look."""
     try:
-        joined = "".join(values)  # type: ignore[arg-type]
-        is_even = set(map(len, values)) <= {_WRITTEN}  # type: ignore[arg-type]
-        dashes = "-" * len(values)
-        if is_even and all(joined[at::_WRITTEN] == dashes for at in _DASHES):
-            data = unhexlify(joined.encode("ascii").replace(b"-", b""))
+        joined = "".join(values).encode("ascii")  # type: ignore[arg-type]
+        first, *others = [joined[at::_WRITTEN] for at in _DASHES]
+        is_even = {*map(len, values)} <= {_WRITTEN}  # type: ignore[arg-type]
+        if is_even and first == b"-" * len(values) and others == [first] * len(others):
+            data = unhexlify(joined.translate(None, b"-"))
             return data if len(data) == 16 * len(values) else None
     except (TypeError, ValueError):
         pass

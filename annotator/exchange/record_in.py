@@ -24,6 +24,8 @@ from annotator.model.scheme import LabelKind, Scheme
 
 _ACTORS, _CARDS = 7, 8
 """Their places among the columns of spans, after the ids."""
+_PLAIN = 2
+"""How it is packed: later versions look up whether each value was there before, which takes longer."""
 _LAYERS = frozenset(get_args(Layer))
 _ANNOTATORS = frozenset(get_args(AnnotatorKind))
 _READINGS = frozenset(get_args(Reading))
@@ -44,7 +46,8 @@ def read_records(path: Path, options: ImportOptions) -> Iterator[Item]:
             yield found
             continue
         try:
-            unknown |= found.values.keys() - KNOWN_FIELDS
+            if not KNOWN_FIELDS.issuperset(found.values):
+                unknown |= found.values.keys() - KNOWN_FIELDS
             yield reader.read(found)
         except Fault as fault:
             yield Problem(name, str(fault), found.line, fault.field)
@@ -132,7 +135,7 @@ class RecordReader:
         _refuse_twin_ids([*ids, *frame_ids, *(row[0] for part in (data[1], *data[4:]) for row in part)])
         sha256: str = article[4]
         counts = (len(ids), len(frame_ids), len(data[4]), len(proposed) + len(proposed_frames))
-        whose, small = tuple(names.found), marshal.dumps(data)
+        whose, small = tuple(names.found), marshal.dumps(data, _PLAIN)
         return Packed(own, article[1], sha256, whose, small, unpack, row.line, counts=counts)
 
     def _facts(self, values: dict[str, Any], text: str) -> tuple[Any, ...]:

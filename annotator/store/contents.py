@@ -44,6 +44,9 @@ _OFTEN_SAME = frozenset(("annotator", "origin", "fragments", "attributes", "acto
 """Columns that seldom differ among some articles."""
 _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 _Grouped = Mapping[int, Sequence[Any]]
+_PARTS = (Block, Span, Frame, ArticleLabel, NothingHere, ArticleReading, SuggestedSpan, SuggestedFrame)
+_ARE_THERE = Statement(select().add_columns(*(select(KINDS[kind].table.c.key).exists() for kind in _PARTS)))
+"""Tells of which kinds there are any at all: many projects have no suggestions, or no labels of articles."""
 
 
 @cache
@@ -144,7 +147,11 @@ class Contents:
                 yield _assembled(article, key, found, referred, by)
 
     def _parts(self, keys: list[int], *, keep: bool) -> dict[type, _Grouped]:
-        return {kind: self._belonging(KINDS[kind], keys, keep=keep) for kind in _PARTS}
+        (are_there,) = _ARE_THERE.all(self._connection)
+        return {
+            kind: self._belonging(KINDS[kind], keys, keep=keep) if is_there else {}
+            for kind, is_there in zip(_PARTS, are_there, strict=True)
+        }
 
     def _belonging(self, kind: Kind, keys: list[int], *, keep: bool) -> _Grouped:
         if kind.type in (Span, Frame) and not keep:
@@ -246,9 +253,6 @@ _REFERRED: Mapping[str, type[Actor | ClaimCard]] = {"actor": Actor, "claim_card"
 def _has_place(kind: Kind) -> bool:
     """Tell whether records of a kind always stand at some place of the text."""
     return "start" in kind.columns and kind.type is not NothingHere
-
-
-_PARTS = (Block, Span, Frame, ArticleLabel, NothingHere, ArticleReading, SuggestedSpan, SuggestedFrame)
 
 
 def _assembled(

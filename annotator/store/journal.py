@@ -85,11 +85,21 @@ def digest(*parts: object) -> int:
     return int.from_bytes(blake2b(joined.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def content_digest(rows: Sequence[Sequence[Any]], roles: Sequence[Sequence[Any]]) -> str:
-    """Return a digest of rows as the tables hold them."""
-    found = blake2b(orjson.dumps(rows), digest_size=12)
+def content_digest(
+    rows: Sequence[Sequence[Any]], roles: Sequence[Sequence[Any]], ending: Sequence[Any] = ()
+) -> str:
+    """Return a digest of rows as the tables hold them; `ending` is what all of them have besides."""
+    found = blake2b(_ended(rows, ending) if ending else orjson.dumps(rows), digest_size=12)
     found.update(orjson.dumps(roles))
     return found.hexdigest()
+
+
+def _ended(rows: Sequence[Sequence[Any]], ending: Sequence[Any]) -> bytes:
+    """Return rows as JSON, each with the same ending: that is put where a row ends, not into each row."""
+    written = orjson.dumps(rows)
+    if b'"' in written:  # brackets may stand within texts
+        return orjson.dumps([(*row, *ending) for row in rows])
+    return written[:-1].replace(b"]", b"," + orjson.dumps(ending)[1:]) + b"]"
 
 
 def entry_sum(origin: Id, seq: int, record: Id | None, entry: Entry) -> int:

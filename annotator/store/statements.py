@@ -6,10 +6,11 @@ What SQLAlchemy does around each statement costs ten times what SQLite needs to 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, Table
@@ -31,8 +32,19 @@ class _Slot:
     name: str
     at: int | None = None
 
-    def filled(self, values: Mapping[str, Any]) -> Any:
-        return values[self.name] if self.at is None else values[self.name][self.at]
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A statement, the values that it always has, and how all of them are put in place at once."""
+
+    sql: str
+    fixed: tuple[Any, ...]
+    names: tuple[str, ...]
+    placed: Callable[[Sequence[Any]], tuple[Any, ...]]
+    """Takes the fixed values, then those with names, then the keys."""
+
+    def filled(self, values: Mapping[str, Any], keys: Iterable[int]) -> tuple[Any, ...]:
+        return self.placed((*self.fixed, *map(values.__getitem__, self.names), *keys))
 
 
 class Statement:
@@ -40,35 +52,41 @@ class Statement:
 
     def __init__(self, query: Select[Any]) -> None:
         self._query = query
-        self._written: dict[int, tuple[str, list[Any]]] = {}
+        self._written: dict[int, _Written] = {}
 
     def all(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
         """Return all rows; `keys`, where the query takes them, are one or more."""
-        keys = values.get("keys")
+        keys, size = values.pop("keys", None), 0
         if keys:
             # Few sizes, so that few statements are written: a key that stands twice finds nothing more.
             size = 1 << (len(keys) - 1).bit_length()
-            values["keys"] = [*keys, *[keys[-1]] * (size - len(keys))]
-        else:
-            size = 0
-        sql, slots = self._written.get(size) or self._write(size, values)
-        found = execute(connection, sql, _filled(slots, values))
+            keys = [*keys, *[keys[-1]] * (size - len(keys))]
+        written = self._written.get(size) or self._write(values, keys)
+        found = execute(connection, written.sql, written.filled(values, keys or ()))
         try:
             return found.fetchall()
         except sqlite3.Error as error:
             raise _in_words(connection, error) from error
 
-    def _write(self, size: int, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
-        slots: dict[str, Any] = {name: _Slot(name) for name in values}
-        if "keys" in values:
-            slots["keys"] = [_Slot("keys", at) for at in range(size)]
+    def _write(self, values: Mapping[str, Any], keys: Sequence[int] | None) -> _Written:
+        named: dict[str, Any] = {name: _Slot(name) for name in values}
+        each = [_Slot("keys", at) for at in range(len(keys or ()))]
+        slots = named if keys is None else {**named, "keys": each}
         state = self._query.compile(dialect=_DIALECT).construct_expanded_state(slots)
-        found = self._written[size] = state.statement, list(state.positional_parameters)
+        wanted = list(state.positional_parameters)
+        fixed = [one for one in wanted if not isinstance(one, _Slot)]
+        places = {one: len(fixed) + at for at, one in enumerate((*named.values(), *each))}
+        fixed_at = iter(range(len(fixed)))
+        placed = _picking([places[one] if isinstance(one, _Slot) else next(fixed_at) for one in wanted])
+        found = self._written[len(each)] = _Written(state.statement, tuple(fixed), tuple(values), placed)
         return found
 
 
-def _filled(slots: Sequence[Any], values: Mapping[str, Any]) -> list[Any]:
-    return [slot.filled(values) if isinstance(slot, _Slot) else slot for slot in slots]
+def _picking(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Return what picks the values at these places, always as a tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: tuple(values[at] for at in places)
 
 
 def execute(connection: Connection, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:

@@ -379,9 +379,10 @@ class Writer:
 
     def _note_run(self, kind: Kind, pending: _Pending) -> None:
         runs = self._runs(kind, pending.rows)
-        short, defaults = kind.short, kind.defaults
-        whole = [row if row[short:] else row + defaults for row in pending.rows] if defaults else pending.rows
-        content = content_digest(whole, pending.roles)
+        rows_, short, ending = pending.rows, kind.short, kind.defaults
+        if ending and {*map(len, rows_)} != {short}:
+            rows_, ending = [row if row[short:] else row + ending for row in rows_], ()
+        content = content_digest(rows_, pending.roles, ending)
         after = {"keys": runs, "content": content}
         self._journal.note(Entry(kind, None, "add_many", "", fields.to_json(after)))
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import bindparam, literal, select
 
 from annotator.model.changes import Add, AddMany
 from annotator.model.columns import Columns, PlainEnds, Same, Unbroken
@@ -16,12 +17,15 @@ from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.records import Annotator, Article, Block, Fragment, Frame, RoleEnd, Span
 from annotator.model.scheme import Label, Scheme
 from annotator.model.text import sha256_of
-from annotator.store import columns
+from annotator.store import columns, schema, sqlite
+from annotator.store.journal import content_digest
 from annotator.store.keys import Keys, Names, Words
 from annotator.store.kinds import KINDS, role_rows
+from annotator.store.statements import Statement
 from annotator.store.store import Store
 
 WORDS = st.sampled_from(["CLAIM", "SOURCE", "", "ä😀"])
+NUMBERS = st.integers(-(2**40), 2**40)
 TIMES = st.integers(-(2**40), 2**52)
 WHO = st.sampled_from(new_ids(2))
 ABOVE = st.none() | WHO
@@ -61,6 +65,45 @@ def made(draw: Any) -> Columns[Any]:
         ends = draw(st.lists(ENDS, min_size=len(ids), max_size=len(ids)))
         found[1] = PlainEnds([[tuple(end) for end in one] for one in ends])
     return Columns(kind, ids, Same(ARTICLE), *found)
+
+
+@given(
+    st.lists(st.tuples(NUMBERS, st.none() | NUMBERS | st.text("],[ab", max_size=4)), max_size=4),
+    st.lists(st.none() | st.sampled_from(["", "]", "b"]), max_size=3),
+)
+def test_a_digest_is_that_of_the_whole_rows(rows: list[Any], ending: list[Any]) -> None:
+    roles = [(1, 2, 3)]
+    assert content_digest(rows, roles, ending) == content_digest([(*row, *ending) for row in rows], roles)
+
+
+def test_a_statement_takes_named_values_and_keys_in_any_order(store: Store, make: Any) -> None:
+    article = make.article()
+    store.write("Import", [Add(article), Add(make.span(article)), Add(make.span(article))])
+    spans = schema.spans
+    query = select(spans.c.key, literal(5)).where(
+        spans.c.key > bindparam("low"),
+        spans.c.key.in_(bindparam("keys", expanding=True)),
+        spans.c.key < bindparam("high"),
+    )
+    statement = Statement(query.order_by(spans.c.key))
+    connection, every = store._connection, [row[0] for row in store._connection.execute(select(spans.c.key))]
+    assert len(every) == 2
+    for keys in ([every[0]], [*every, 999, 1000], []):
+        found = [(one, 5) for one in every if one in keys]
+        assert statement.all(connection, low=0, high=999, keys=keys) == found
+        assert statement.all(connection, keys=keys, high=999, low=0) == found
+
+
+def test_kinds_that_a_project_does_not_have_are_not_asked_for(store: Store, make: Any) -> None:
+    article = make.article()
+    store.write("Import", [Add(article), Add(make.span(article))])
+    asked: list[str] = []
+    sqlite.driver(store._connection).set_trace_callback(asked.append)
+    (found,) = store.contents()
+    sqlite.driver(store._connection).set_trace_callback(None)
+    assert len(found.spans) == 1
+    assert not [one for one in asked if "article_labels.article" in one or "frames.article" in one]
+    assert [one for one in asked if "spans.article" in one]
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
