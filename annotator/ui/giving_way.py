@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
 ARTICLE = 420
 """Pixels of width that the article has at least, while there is a panel that can give way."""
+_NARROW = 260
+"""Pixels that it is left with where there is no room beside it for a panel that a person asks for."""
 _LEAST, _LETTERS = 200, 20
 """Pixels that a panel needs to be of use, and letters where those are large."""
 _MORE = {"inspector": 5 / 4}
@@ -64,6 +66,8 @@ class GivingWay(QObject):
         self._folded: dict[str, int] = {}
         """Panels by name, and how wide the window has to be for them."""
         self._is_busy = False
+        self._asked_for = ""
+        """The panel that a person asked for last, in this window."""
         self._before: dict[str, int] = {}
         window.installEventFilter(self)
 
@@ -81,19 +85,28 @@ class GivingWay(QObject):
     def ask_for(self, name: str) -> None:
         """Take notice that a person asked for a panel that is shown now: others give way to it."""
         if not self._is_busy:
+            self._asked_for = name
             self.wishes.asked = [one for one in self.wishes.asked if one != name] + [name]
             self._bring_back_beside(name)
             self.fit()
 
     def fit(self) -> None:
         """Fold as many panels as the article needs, and bring back those for which there is room."""
-        if self._is_busy or not self._window.isVisible():
-            return
+        before: Sequence[str] | None = None
+        # The bars that what gave way leads back from take room, too.
+        while not self._is_busy and self._window.isVisible() and before != self.folded:
+            before = self.folded
+            self._fit_once()
+
+    def _fit_once(self) -> None:
         with self._busy():
+            self._middle.setMinimumWidth(ARTICLE)
             self._set_least()
             self._bring_back()
             self._stack()
             while self._need() > self._window.width() and (side := self._first_to_go()):
+                if self._asked_for in side and self._is_spared():
+                    break
                 self._fold(side)
             self._widen()
 
@@ -136,6 +149,15 @@ class GivingWay(QObject):
             for one in others:
                 self._window.tabifyDockWidget(first, one)
             others[-1].raise_()
+
+    def _is_spared(self) -> bool:
+        """Let the article spare the width that is lacking, if it is not too much; tell if so."""
+        lacking = self._need() - self._window.width()
+        self._middle.setMinimumWidth(max(_NARROW, ARTICLE - lacking))
+        if self._need() > self._window.width():
+            self._middle.setMinimumWidth(ARTICLE)
+            return False
+        return True
 
     def _bring_back(self) -> None:
         for name, need in reversed(tuple(self._folded.items())):

@@ -162,12 +162,13 @@ class CardDelegate(QStyledItemDelegate):
     def _draw_side(
         self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, tag: QRect, card: FrameCard
     ) -> None:
-        side = _side(card)
         painter.setFont(smaller(option.font))
         painter.setPen(_ink(option, muted=True))
         room = QRect(tag.right() + MEDIUM, tag.top(), inner.right() - tag.right() - MEDIUM, tag.height())
-        # Its end says most: how sure the suggestion is.
-        side = painter.fontMetrics().elidedText(side, Qt.TextElideMode.ElideLeft, room.width())
+        # That it is a suggestion is drawn, too: without that word before how sure it is, rather than cut.
+        metrics, sides = painter.fontMetrics(), [_side(card, one) for one in (card.suggested, card.step)]
+        side = next((one for one in sides if metrics.horizontalAdvance(one) <= room.width()), sides[-1])
+        side = metrics.elidedText(side, Qt.TextElideMode.ElideLeft, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, side)
 
     def _widths(self, measure: _Measure) -> tuple[int, int]:
@@ -232,13 +233,13 @@ def _ink(option: QStyleOptionViewItem, *, muted: bool = False) -> QColor:
     return option.palette.color(role)
 
 
-def _side(card: FrameCard) -> str:
-    return "  ".join(part for part in (card.suggested, "✎" if card.note else "") if part)
+def _side(card: FrameCard, suggested: str) -> str:
+    return "  ".join(part for part in (suggested, "✎" if card.note else "") if part)
 
 
 def _side_width(metrics: QFontMetrics, card: FrameCard) -> int:
     """Return the room that a card's score and note need beside its tag."""
-    side = _side(card)
+    side = _side(card, card.suggested)
     return metrics.horizontalAdvance(side) + MEDIUM if side else 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from annotator.model.ids import Id
@@ -23,6 +24,8 @@ from annotator.ui.passing import passed_words
 from annotator.ui.session import Session
 
 _FRAMES, _QUESTIONS = 0, 1
+_LOW = 24
+"""Lines of a page on which its facts are not told beside the article, which tells them too."""
 _SLICE = 0.005
 """Seconds of making cards in one turn of the event loop."""
 
@@ -100,6 +103,11 @@ class ArticlePage(QWidget):
         layout.addWidget(self.tabs)
         layout.addWidget(self._pages, 1)
         layout.addStretch(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the facts of the article give way to its frames where there are few lines."""
+        super().resizeEvent(event)
+        self.facts.set_low(self.height() < _LOW * self.fontMetrics().lineSpacing())
 
     def _connect(self) -> None:
         session = self._session

@@ -37,6 +37,7 @@ class ArticleFacts(QWidget):
         self._session = session
         self._article: Article | None = None
         self._caret = 0
+        self._is_low = False
         self._title = PlainLabel(strong=True)
         self._summary = PlainLabel(muted=True)
         self.more = QToolButton()
@@ -60,6 +61,18 @@ class ArticleFacts(QWidget):
         layout.addWidget(self._form)
         layout.addLayout(row(self._paragraph, self.kind, spacing=MEDIUM, stretch=0))
 
+    def set_low(self, is_low: bool) -> None:
+        """Leave the room to what is below: the article says the same, and the rest can be opened."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._share_room()
+
+    def _share_room(self) -> None:
+        for one in (self._title, self._summary):
+            one.setVisible(not self._is_low and bool(one.text()))
+        for part in (self._paragraph, self.kind):
+            part.setVisible(self.more.isChecked() or not self._is_low)
+
     @property
     def edits(self) -> Mapping[str, FactEdit]:
         """The lines by the fact they hold."""
@@ -74,6 +87,7 @@ class ArticleFacts(QWidget):
         self._title.show_text(brief(article.title or article.name, _TITLE))
         facts = [article.meta.get(name, "") for name in _META]
         self._summary.show_text(brief(joined([*facts, language_name(article.language)]), _TITLE))
+        self._share_room()
         for name, edit in self._edits.items():
             edit.show_text(_fact(article, name))
         self._show_paragraph()
@@ -112,6 +126,7 @@ class ArticleFacts(QWidget):
 
     def _on_more(self, opened: bool) -> None:
         self._form.setVisible(opened)
+        self._share_room()
         self.more.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
 
     def _on_edited(self, name: str, text: str) -> None:

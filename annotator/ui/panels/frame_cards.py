@@ -41,7 +41,9 @@ class FrameCard:
     sign: str = ""
     note: bool = False
     suggested: str = ""
-    """For a suggestion, how sure it is."""
+    """For a suggestion, that it is one, and how sure it is."""
+    step: str = ""
+    """How sure it is, alone."""
     reason: str = ""
     """Why it is suggested, as the store keeps it."""
 
@@ -91,6 +93,7 @@ def card_of(names: Names, frame: AnyFrame) -> FrameCard:
         sign=sign(value) if value else "",
         note=not isinstance(frame, SuggestedFrame) and bool(frame.note),
         suggested=tr("suggested {step}").format(step=step) if step else "",
+        step=step,
         reason=frame.reason if isinstance(frame, SuggestedFrame) else "",
     )
 

@@ -209,6 +209,23 @@ def test_the_form_opens_and_closes(world: Any, page: ArticlePage) -> None:
     assert not page.facts._form.isVisible()
 
 
+def test_where_there_are_few_lines_the_facts_give_way_to_the_frames(world: Any, page: ArticlePage) -> None:
+    facts, high = page.facts, page.frames.height()
+    told = (facts._title, facts._summary, facts._paragraph, facts.kind)
+    assert all(one.isVisible() for one in told)
+    page.resize(340, 260)
+    world.settle()
+    assert not any(one.isVisible() for one in told)
+    assert page.frames.height() > high - 380 + 60
+    facts.more.click()
+    assert [one.isVisible() for one in told] == [False, False, True, True]
+    world.session.open_article(world.ids["other"])
+    world.settle()
+    assert not facts._title.isVisible()
+    page.resize(340, 640)
+    assert all(one.isVisible() for one in told)
+
+
 # Kind of a paragraph
 
 

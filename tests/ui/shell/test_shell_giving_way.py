@@ -41,6 +41,24 @@ def test_the_article_has_its_room_whatever_is_asked_for(desk, width: int, percen
         assert desk.window.width() == width
 
 
+@pytest.mark.parametrize("width", [683, 700])
+def test_where_there_is_no_room_beside_the_article_it_gives_way_to_what_is_asked_for(
+    desk, width: int
+) -> None:
+    desk.window.setMinimumSize(width, 300)  # as a small screen forces it to be
+    resize(desk, width)
+    assert shown(desk) == []
+    for name in ("inspector", "list", "inspector"):  # neither was shown before
+        desk.do(f"{name}_panel")
+        assert shown(desk) == [name]
+        assert ARTICLE / 2 < desk.window.centralWidget().width() <= ARTICLE
+        assert desk.window.layout().minimumSize().width() <= desk.window.width() == width
+    desk.do("inspector_panel")
+    assert shown(desk) == []
+    resize(desk, 800)
+    assert desk.window.centralWidget().minimumWidth() == ARTICLE
+
+
 @pytest.mark.parametrize("percent", [100, 200])
 def test_panels_stand_behind_one_another_where_the_window_is_too_low(desk, percent: int) -> None:
     desk.window.settings.choose("window_size", percent)
