@@ -14,6 +14,7 @@ from annotator.model.same import same_span
 from annotator.services.project_ground import Ground, described_anew, in_order, merged, now
 
 Pieces = Sequence[tuple[int, int]]
+_THERE = "These words have this label already."
 
 
 def new_span(ground: Ground, article: Id, label: str, fragments: Pieces) -> Span:
@@ -22,17 +23,26 @@ def new_span(ground: Ground, article: Id, label: str, fragments: Pieces) -> Span
 
 
 def add(ground: Ground, span: Span, frame: Id | None, role: str) -> list[Edit]:
-    """Add a span; with a frame and a role, also link it there."""
+    """Add a span; with a frame and a role, also link it there, or the own one that is there already."""
     ground.allow_span(span)
     if span.actor is not None:
         ground.need(Actor, span.actor)
-    edits: list[Edit] = [Add(span)]
+    twin = _twin(ground, span)
+    if twin is not None and (frame is None or span.note or span.attributes or span.actor):
+        raise NotAllowed(_THERE)
+    edits: list[Edit] = [Add(span)] if twin is None else []
     if frame is not None:
-        before = ground.need(Frame, frame)
+        span, before = twin or span, ground.need(Frame, frame)
         after = replace(before, roles=(*before.roles, RoleEnd(role, "span", span.id)))
         ground.allow_frame(after, (span,), before)
         edits.append(Replace(after))
     return edits
+
+
+def _twin(ground: Ground, span: Span) -> Span | None:
+    """Return another span of its annotator with its label on just its words."""
+    others = (one for one in ground.content(span.article).spans if one.id != span.id)
+    return same_span(others, span.annotator, span.label, span.fragments)
 
 
 def described(span: Span, attributes: Attributes | None, actor: Id | None, note: str, origin: Origin) -> Span:
@@ -63,6 +73,9 @@ def change(
     if fragments is not None:
         after = replace(after, fragments=in_order(fragments))
     ground.allow_span(after, before)
+    is_elsewhere = (after.label, after.fragments) != (before.label, before.fragments)
+    if is_elsewhere and _twin(ground, after) is not None:
+        raise NotAllowed(_THERE)
     if after.label != before.label:
         _keep_frames_whole(ground, after)
     return replaced(before, after)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from annotator.model import places
 from annotator.model.records import Fragment, Frame, Span, SuggestedSpan
+from annotator.model.same import same_span
 from annotator.model.units import TextUnits
 from annotator.ui import looking
 from annotator.ui.another import own_part
@@ -224,12 +225,25 @@ class Moving(QObject):
             self._select_suggestion()
             self._view.move_edge(edge, step)
             return
-        caret, units = self._view.caret, self._view.page.units
+        caret = self._view.caret
         at = next(at for at, one in enumerate(part.fragments) if one.start <= caret < one.end)
-        moved = moved_edge(units, part.fragments[at], edge, step)
+        moved = self._moved_over(part, at, edge, step)
         if not moved.start <= caret < moved.end or caret == part.fragments[at].start:
             self._view.caret = moved.start
         self._view.edge_dragged.emit(part.id, with_fragment(part.fragments, at, moved))
+
+    def _moved_over(self, part: Span, at: int, edge: Edge, step: int) -> Fragment:
+        """Return a fragment with an edge moved, beyond words that are another such span already."""
+        content, units = self._session.content, self._view.page.units
+        others = [one for one in content.spans if one.id != part.id] if content is not None else []
+        moved = moved_edge(units, part.fragments[at], edge, step)
+        while same_span(others, part.annotator, part.label, with_fragment(part.fragments, at, moved)):
+            further = moved_edge(units, moved, edge, step)
+            if further == moved:
+                break
+            moved = further
+            self._session.warned.emit(self.tr("Passed over words that have this label already."))
+        return moved
 
     def _select_suggestion(self) -> None:
         """Select the words of the chosen suggested span, whose edges are not where they should be."""

@@ -166,6 +166,9 @@ class PlainModel(RuleBasedStateMachine):
         if label == "PERSON" and len(fragments) > 1:
             self.refused(add)
             return
+        if self.of(Span, article=article.id, label=label, fragments=fragments):
+            self.refused(add)
+            return
         found, again = self.new(Span, add)
         self.step(again, Span(found, article.id, label, fragments, self.me, 0, note="n"))
 

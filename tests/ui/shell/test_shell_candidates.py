@@ -362,6 +362,35 @@ def test_edges_of_the_part_at_the_caret_are_moved(desk) -> None:
     assert frame(desk).label == "ATTRIBUTION"
 
 
+def test_an_edge_passes_over_words_that_are_such_a_span_already(desk) -> None:
+    make(desk, "doubted that readers")
+    desk.go("teacher Olga Simek")
+    desk.press(".")
+    inner = next(one for one in desk.content.spans if desk.words(one) == "teacher Olga Simek")
+    desk.drag("Olga Simek")
+    desk.press(Qt.Key.Key_Escape)
+    start, end = desk.text.index("Olga Simek"), inner.end
+    article = desk.content.article.id
+    desk.session.do(lambda project: project.add_span(article, "SOURCE", [(start, end)]))
+    desk.session.choose(inner.id)
+    desk.settle()
+    desk.go("Olga Simek", into=6)
+    desk.press(".")
+    assert desk.said[-1] == "Passed over words that have this label already."
+    sources = [desk.words(one) for one in desk.content.spans if one.label == "SOURCE"]
+    assert sorted(sources) == ["Olga Simek", "Simek"]
+
+
+def test_a_label_key_pressed_twice_before_the_first_is_saved_labels_once(desk) -> None:
+    desk.reject_all()
+    for _ in range(2):
+        desk.drag("two weeks")
+        desk.qtbot.keyClick(desk.window.view, "s")
+    desk.settle()
+    assert [desk.words(one) for one in desk.content.spans if one.label == "SOURCE"] == ["two weeks"]
+    assert desk.said[-1] == "These words have this label already."
+
+
 def test_the_caret_stays_in_a_part_whose_start_passes_it(desk) -> None:
     make(desk, "doubted that readers")
     desk.go("Retired teacher")

@@ -29,12 +29,27 @@ def test_fragments_are_put_in_order_and_touching_ones_become_one(desk: Any) -> N
     assert change.after.fragments == (Fragment(3, 12), Fragment(40, 50))
 
 
-def test_spans_may_overlap_and_nest_and_be_the_same(desk: Any) -> None:
+def test_spans_may_overlap_and_nest_but_stand_on_the_same_words_once(desk: Any) -> None:
     desk.span("CLAIM", "It is safe")
-    desk.span("CLAIM", "is safe,”")
+    inner = desk.span("CLAIM", "is safe,”")
+    safe = desk.span("CLAIM", "safe")
+    desk.span("SOURCE", "safe")
+    words, there = [desk.at("safe")], "These words have this label already."
+    desk.refuses(there, lambda: desk.project.add_span(desk.bridge, "CLAIM", words, note="again"))
+    desk.refuses(there, lambda: desk.project.change_span(inner, fragments=words))
+    desk.refuses(there, lambda: desk.project.change_span(safe, label="SOURCE"))
+    desk.project.change_span(safe, note="once")
+    desk.project.people.work_as("Ben")
     desk.span("CLAIM", "safe")
-    desk.span("CLAIM", "safe")
-    assert len(desk.content().spans) == 4
+    assert len(desk.content().spans) == 5
+
+
+def test_the_own_span_on_these_words_is_linked_instead_of_a_second_one(desk: Any) -> None:
+    safe, words = desk.span("SOURCE", "safe"), [desk.at("safe")]
+    frame = desk.frame("ATTRIBUTION")
+    desk.one_step(lambda: desk.project.add_span(desk.bridge, "SOURCE", words, frame=frame, role="source"))
+    assert desk.get(frame).roles == (RoleEnd("source", "span", safe),)
+    assert len(desk.content().spans) == 1
 
 
 def test_a_span_can_be_linked_in_the_same_step(desk: Any) -> None:
@@ -57,6 +72,8 @@ def test_a_span_that_cannot_be_linked_is_not_added(desk: Any) -> None:
     desk.refuses("has no role “echo”", add(frame=frame, role="echo"))
     desk.refuses("This frame is not in the project", add(frame=new_id(), role="cue"))
     desk.span("CUE", "said", frame=frame, role="cue")
+    desk.refuses("the same end fills the role “cue” twice", add(frame=frame, role="cue"))
+    words = [desk.at("doubted")]
     desk.refuses("takes one end, not 2", add(frame=frame, role="cue"))
     far = desk.frame("ATTRIBUTION", article=desk.copy)
     desk.refuses("in the same article", add(frame=far, role="cue"))

@@ -51,8 +51,8 @@ def remove(desk: Any) -> Changes:
 def full(desk: Any) -> Any:
     """The project with a little of everything that large operations touch."""
     actors = [made(desk, name) for name in ("Ada Quist", "Quist")]
-    for actor in actors:
-        desk.span("SOURCE", "Mayor Ada Quist", article=desk.copy, actor=actor)
+    for actor, words in zip(actors, ("Mayor Ada Quist", "Ada Quist"), strict=True):
+        desk.span("SOURCE", words, article=desk.copy, actor=actor)
     for words in ("Ada Quist", "Quist"):
         desk.span("PERSON", words)
     desk.propose(desk.suggested("ORG", "Radio Six"), desk.suggested("PERSON", "Ada"))
