@@ -165,7 +165,7 @@ _SUGGESTIONS = (
         "suggestions",
         "project",
         ("pass_names", "Tab passes over names and dates", "passing.toggle", ("Ctrl+T",), ""),
-        ("suggest", "Suggest for all articles", "session.suggest", (), "mdi6.auto-fix"),
+        ("suggest", "Suggest for all articles", "session.suggest", ("Ctrl+U",), "mdi6.auto-fix"),
         ("suggesters", "Choose what suggests…", "files.choose_suggesters", (), "mdi6.cog-outline"),
         ("cues", "Cues of this project…", "files.choose_cues", (), "mdi6.format-quote-open"),
         ("pipeline", "Choose what suggests entities…", "files.choose_pipeline", (), "mdi6.cog-outline"),

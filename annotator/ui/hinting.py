@@ -40,6 +40,7 @@ class Hinting(QObject):
             session.project_changed,
             view.selection_changed,
             actions.renewed,
+            session.proposer.rested,
         ):
             signal.connect(lambda *_: self._soon.start())
         app = QApplication.instance()
@@ -77,7 +78,17 @@ class Hinting(QObject):
             return self._span(scheme, found)
         further = self._key("next_suggestion", self.tr("next suggestion"))
         jump = self._key("next_open", self.tr("next place"))
-        return _listed(*self._labels(scheme), jump, further, self._key("keys_here", self.tr("all keys")))
+        left = self._left_alone(content)
+        return _listed(
+            *left, *self._labels(scheme), jump, further, self._key("keys_here", self.tr("all keys"))
+        )
+
+    def _left_alone(self, content: ArticleContent) -> list[str]:
+        """Return why nothing is suggested in an article that came in with labels, and what does suggest."""
+        if not self._session.proposer.leaves(content):
+            return []
+        why_not = self.tr("Has labels already, so nothing is suggested by itself:")
+        return [why_not, self._key("suggest", self.tr("suggests for all articles"))]
 
     def _is_elsewhere(self) -> bool:
         """Tell whether another part of the window has the keys, which mean something else there."""

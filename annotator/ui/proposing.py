@@ -8,7 +8,7 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.model.changes import Changes
 from annotator.model.cue_words import lexicon
@@ -42,6 +42,9 @@ _PAUSE, _LONGEST_PAUSE = 30, 480
 class Proposer(QObject):
     """Keeps the suggesting process, feeds it, and writes what each suggester proposes at once."""
 
+    rested = Signal()
+    """No article waits any more."""
+
     def __init__(self, session: Session, keeper: Keeper, jobs: Worker, long_work: LongWork) -> None:
         super().__init__(session)
         self.is_automatic = True
@@ -63,12 +66,13 @@ class Proposer(QObject):
         self._gives_way = Event()
         self.looked_at: set[Id] = set()
         """The articles that suggesters were asked about since the project was opened."""
+        self._labelled: set[Id] = set()
+        """Those of them that a suggester left alone, as they have labels of its kind already."""
         self._total = 0
         self._number: int | None = None
         self._running: Running | None = None
         self._under_way: Task | None = None
-        self._is_busy = False
-        self._pause = _PAUSE
+        self._is_busy, self._pause = False, _PAUSE
         self._round = 0
         """Counts projects; what comes late from an earlier one is dropped."""
         self._cancels = 0
@@ -92,6 +96,12 @@ class Proposer(QObject):
         """Tell whether suggestions for any article are on their way, or about to be."""
         return self.is_awaited or self._is_busy or bool(self._waiting or self._tasks) or self._soon.isActive()
 
+    def leaves(self, content: ArticleContent) -> bool:
+        """Tell whether an article is left alone because it has labels that nobody suggested here."""
+        is_done = any(one.state == "done" for one in content.readings)
+        has_any = bool(content.suggested_frames or content.suggested_spans)
+        return content.article.id in self._labelled and not (has_any or is_done or self.is_awaited)
+
     def suggest_all(self) -> None:
         """Let all chosen suggesters look at all articles, in one operation that can be undone."""
         if self._session.path is None:
@@ -100,6 +110,7 @@ class Proposer(QObject):
             self._session.warned.emit(self.tr("This project is open for reading only."))
             return
         self.cancel()
+        self._labelled.clear()
         self._all.begin()
 
     def take(self, articles: Iterable[Id]) -> None:
@@ -114,6 +125,7 @@ class Proposer(QObject):
         """Look again at all articles: who suggests has become another one."""
         self._who = None
         self.looked_at.clear()
+        self._labelled.clear()
         self._all.look_again()
         if self.is_automatic and not self._session.read_only:
             self._begin()
@@ -152,6 +164,7 @@ class Proposer(QObject):
         self._round += 1
         self._is_busy, self._running, self._pause, self._who = False, None, _PAUSE, None
         self.looked_at.clear()
+        self._labelled.clear()
         if self._session.path is None:
             return
         # Read aside: the first key that looks for words of speaking would wait for them.
@@ -250,6 +263,8 @@ class Proposer(QObject):
 
     def _on_inputs(self, inputs: Inputs) -> None:
         task = self._under_way
+        if task is not None:
+            self._labelled |= set(task.articles) - {article for article, _ in inputs}
         if task is None or not inputs:
             self._is_busy = False
             self._next()
@@ -364,6 +379,7 @@ class Proposer(QObject):
             self._number = self._long_work.show(state, self._number, cancel=self.cancel)
 
     def _finish(self) -> None:
+        self.rested.emit()
         self._total = len(self._waiting)
         if self._number is not None:
             self._long_work.finish(self._number)
