@@ -25,6 +25,11 @@ class Turns(QObject):
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._on_turn)
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Tell whether nothing waits for a turn."""
+        return not self._waiting
+
     def now(self, work: Callable[[], None]) -> None:
         """Do it at once, or behind the others where this turn is over."""
         if self._waiting or self._is_over:

@@ -38,6 +38,10 @@ class AttributesEditor(QWidget):
         """The lines of text of the label that is shown."""
         return self._shown.lines if self._shown is not None else {}
 
+    def prepare(self, label: Label, values: Mapping[str, str]) -> None:
+        """Make the editors of a label, where there are none yet, without showing them."""
+        self._labels.prepare(label.offering(values))
+
     def show_values(self, label: Label | None, values: Mapping[str, str]) -> None:
         """Show a label's attributes with these values; the editors stay while the label does."""
         label = label.offering(values) if label is not None else None

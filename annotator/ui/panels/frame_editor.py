@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from annotator.model.records import Frame, RoleEnd
+from annotator.model.records import Frame, RoleEnd, Span
+from annotator.model.scheme import Label, Scheme
 from annotator.ui.panels.flow import FlowLayout
 from annotator.ui.panels.names import Names
 from annotator.ui.panels.record_editor import RecordEditor
@@ -45,6 +46,12 @@ class FrameEditor(RecordEditor):
         self.middle.addWidget(self._placeholder_title)
         self.middle.addWidget(self.placeholders)
 
+    def prepare(self, record: Span | Frame, scheme: Scheme) -> None:
+        """Make the widgets for the roles too."""
+        super().prepare(record, scheme)
+        if isinstance(record, Frame) and (label := scheme.label(record.label)) is not None:
+            self.roles.prepare(_offered(label, record))
+
     def show_frame(self, frame: Frame, names: Names, colour: QColor) -> None:
         """Show a frame."""
         self.show_record(frame, names, colour)
@@ -52,8 +59,7 @@ class FrameEditor(RecordEditor):
         label = names.scheme.label(frame.label)
         self.roles.setVisible(label is not None)
         if label is not None:
-            offered = label.offering(frame.attributes, (end.role for end in frame.roles))
-            self.roles.show_frame(frame, offered, names)
+            self.roles.show_frame(frame, _offered(label, frame), names)
         takes = label is not None and label.role(IMPLICIT) is not None
         open_now = takes and not frame.ends(IMPLICIT) and not frame.ends("source")
         for one in (self._placeholder_title, self.placeholders):
@@ -95,3 +101,8 @@ class FrameEditor(RecordEditor):
 
     def above_wanted(self, end: RoleEnd) -> None:
         """Replaced by the inspector: show an actor or a claim card above the articles."""
+
+
+def _offered(label: Label, frame: Frame) -> Label:
+    """Return a label with what it offers, and what a frame has that it does not offer any more."""
+    return label.offering(frame.attributes, (end.role for end in frame.roles))

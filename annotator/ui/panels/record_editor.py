@@ -60,6 +60,11 @@ class RecordEditor(QWidget):
         layout.addSpacing(LARGE)
         layout.addStretch(1)
 
+    def prepare(self, record: Span | Frame, scheme: Scheme) -> None:
+        """Make what a record of its label needs, where it is not there yet, without showing it."""
+        if (label := scheme.label(record.label)) is not None:
+            self.attributes.prepare(label, record.attributes)
+
     def show_record(self, record: Span | Frame, names: Names, colour: QColor) -> None:
         """Show what every record has."""
         self.record_id = record.id

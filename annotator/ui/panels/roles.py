@@ -49,6 +49,10 @@ class RolesEditor(QWidget):
         roles = self._shown.roles if self._shown is not None else ()
         return {one.role.name: one.adder for one in roles if not one.adder.isHidden()}
 
+    def prepare(self, label: Label) -> None:
+        """Make the widgets for the roles of a label, where there are none yet, without showing them."""
+        self._labels.prepare(label)
+
     def show_frame(self, frame: Frame, label: Label, names: Names) -> None:
         """Show a frame's roles; the widgets stay from one frame of a label to the next."""
         self._shown = self._labels.turn_to(label)

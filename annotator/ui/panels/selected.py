@@ -16,6 +16,7 @@ from annotator.ui.panels.suggestion_card import SuggestionCard
 from annotator.ui.panels.when_seen import WhenSeen
 from annotator.ui.panels.widgets import LARGE, PlainLabel, column, scrolled
 from annotator.ui.session import Session
+from annotator.ui.turns import turns_of
 
 
 class SelectedPage(QStackedWidget):
@@ -77,7 +78,17 @@ class SelectedPage(QStackedWidget):
         # Before anything is shown for another record, what was typed for the last one is saved.
         self.span.leave(chosen)
         self.frame.leave(chosen)
+        if self.isVisible():
+            turns_of(self.window()).later(self._prepare)
         self._seen.ask()
+
+    def _prepare(self) -> None:
+        """Make what a label that is shown for the first time needs, in a turn before it is shown."""
+        names = self._register.names
+        record = names.record(self._session.chosen) if names is not None else None
+        if names is not None and isinstance(record, Span | Frame):
+            editor = self.span if isinstance(record, Span) else self.frame
+            editor.prepare(record, names.scheme)
 
     def _show(self) -> None:
         names = self._register.names

@@ -33,6 +33,7 @@ from annotator.services.importing import ImportOptions, plan_import
 from annotator.services.project import Project
 from annotator.ui import style
 from annotator.ui.session import Session
+from annotator.ui.turns import Turns
 
 T = TypeVar("T")
 
@@ -60,6 +61,12 @@ def at(words: str, number: int = 0, text: str = TEXT) -> Fragment:
     return Fragment(start, start + len(words))
 
 
+def _is_shown() -> bool:
+    """Tell whether no window has anything left to show anew."""
+    windows = QApplication.topLevelWidgets()
+    return all(one.is_at_rest for window in windows for one in window.findChildren(Turns))
+
+
 @dataclass
 class World:
     """The project's records by short names, and ways to wait and ask."""
@@ -80,6 +87,7 @@ class World:
             QTimer.singleShot(60_000, loop, lambda loop=loop: loop.exit(1))
             self.session.ask(lambda _: None, lambda _, loop=loop: loop.exit(0))
             assert self.session.path is None or loop.exec() == 0, "the project did not answer in a minute"
+            self.qtbot.waitUntil(_is_shown)
 
     def fetch(self, query: Callable[[Project], T]) -> T:
         """Return an answer of the project."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from annotator.model.records import RoleEnd
+from annotator.ui import turns
 from annotator.ui.panels import roles
 from annotator.ui.panels.inspector import Inspector
 from annotator.ui.panels.selected import SelectedPage
@@ -73,6 +74,27 @@ def test_a_span_shows_its_words_piece_by_piece(world: Any, page: SelectedPage) -
     assert page.span.mark.accessibleName() == "CLAIM"
     assert page.span.origin.text().startswith("Made by Ada · ")
     assert page.span.origin.text().endswith("by hand")
+
+
+@pytest.mark.parametrize("record", ["damage", "first"])
+def test_what_a_label_needs_is_made_a_turn_before_it_is_shown(
+    world: Any, page: SelectedPage, monkeypatch: pytest.MonkeyPatch, record: str
+) -> None:
+    monkeypatch.setattr(turns, "_TURN", 0.0)
+    noted: list[str] = []
+    editor, name = (page.span, "show_span") if record == "damage" else (page.frame, "show_frame")
+    made, show = editor.attributes._labels._make, getattr(editor, name)
+    monkeypatch.setattr(
+        editor.attributes._labels, "_make", lambda label: [noted.append("made"), made(label)][1]
+    )
+    monkeypatch.setattr(editor, name, lambda *given: [noted.append("shown"), show(*given)][1])
+    turn = QTimer(interval=0)
+    turn.timeout.connect(lambda: noted.append("."))
+    turn.start()
+    world.session.choose(world.ids[record])
+    world.qtbot.waitUntil(lambda: "shown" in noted)
+    assert [one for one in "".join(noted).split(".") if one] == ["made", "shown"]
+    assert any(one.isVisible() for one in editor.attributes.findChildren(QLabel))
 
 
 def test_digits_set_attributes_and_undo_takes_them_back(world: Any, page: SelectedPage) -> None:

@@ -22,6 +22,7 @@ from annotator.ui import problems
 from annotator.ui.main_window import MainWindow
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings
+from annotator.ui.turns import Turns
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 
@@ -110,7 +111,8 @@ class Desk:
             self.qtbot.waitUntil(lambda done=done: bool(done) and self._is_at_rest())
 
     def _is_at_rest(self) -> bool:
-        return not self.session.is_saving and not self.window.early_keys.is_holding
+        is_shown = all(one.is_at_rest for one in self.window.findChildren(Turns))
+        return is_shown and not self.session.is_saving and not self.window.early_keys.is_holding
 
     def press(
         self, key: str | Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
