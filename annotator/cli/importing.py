@@ -16,7 +16,7 @@ from annotator.model.formats import NEW_LABELS, ImportOptions, Problem
 from annotator.model.text import cut, encoding_named
 from annotator.services.importing import formats_in
 from annotator.services.importing_known import known_of, planned
-from annotator.services.importing_stored import join_job
+from annotator.services.importing_stored import join_job, write
 
 _HOW_LABELS = (
     "Refused labels come in with --new-labels add, or with --labels LABEL=HERE as one that the scheme has;"
@@ -86,7 +86,7 @@ def _run(args: argparse.Namespace, talk: Talk) -> Answer:
         with closing(talk.work("Reading", job)) as read:
             plan = talk.work("Comparing", join_job(project, read))
             if not args.dry_run:
-                project.write_import(plan)
+                write(project, plan)
             summary = plan.summary
         for problem in summary.problems:
             talk.refuse(str(problem))

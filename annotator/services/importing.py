@@ -9,6 +9,7 @@ from pathlib import Path
 from time import time_ns
 
 from annotator.exchange.files import shown
+from annotator.exchange.json_records import WHOSE
 from annotator.exchange.zipped import APART, SAME_TEXT
 from annotator.model.changes import BulkEdit, Portions
 from annotator.model.collecting import no_collecting
@@ -85,6 +86,8 @@ class ImportPlan:
     """Reads an article of the project, on the project's own thread; given by `join_job`."""
     actors: Callable[[], Iterable[Actor]] = tuple
     """Reads the project's actors; given with it."""
+    writing: list[Entry] = field(default_factory=list)
+    """The entry that is being stored."""
 
     @property
     def targets(self) -> tuple[Id, ...]:
@@ -108,6 +111,7 @@ class ImportPlan:
     def _portions(self, annotator: Id) -> Iterator[Iterable[BulkEdit]]:
         joiner = Joiner(self.read, self.targets, annotator)
         for _, entry, edits in self.each(annotator):
+            self.writing[:] = [entry]
             if entry.target is None:
                 yield edits
             else:
@@ -257,8 +261,14 @@ def _joined_note(gathered: Gathering, formats: Iterable[tuple[str, int]]) -> str
     note = f"labels for a text that had some already were joined on one article {times}"
     if gathered.first_joined is None:
         return note
-    can_choose = any(SAME_TEXT in formats_in()[name].options_in for name, _ in formats)
-    more = f" (option {SAME_TEXT.name}={APART} keeps an article for each file)" if can_choose else ""
+    options = [one for name, _ in formats for one in formats_in()[name].options_in]
+    more = (
+        f" (option {SAME_TEXT.name}={APART} keeps an article for each file)" if SAME_TEXT in options else ""
+    )
+    if WHOSE in options:
+        more = (
+            f" (where files are of several annotators, option {WHOSE.name}=file calls these as the files are)"
+        )
     return "{}, such as those of {} with those of {}{}".format(note, *gathered.first_joined, more)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.exchange.files import shown
+from annotator.model.changes import Changes
 from annotator.model.collecting import no_collecting
+from annotator.model.errors import NotAllowed
 from annotator.model.formats import Problem
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress, paused
@@ -56,6 +58,20 @@ class _Found:
             self.copies.append(f"{entry.place} is already in the project{labels}{_differing(joined)}")
         else:
             self.lines.append(_line(entry, joined))
+
+
+def write(project: Project, plan: ImportPlan, *, by: Id | None = None) -> Changes:
+    """Store what a plan brings; raises NotAllowed that names the file and line of what cannot be stored."""
+    try:
+        return project.write_import(plan, by=by)
+    except NotAllowed as error:
+        if not plan.writing:
+            raise
+        raise NotAllowed(
+            "{place}: {why} Nothing was imported; change that there, and import it again.",
+            place=plan.writing[0].place,
+            why=str(error),
+        ) from error
 
 
 def join_job(project: Project, plan: ImportPlan) -> Job[ImportPlan]:

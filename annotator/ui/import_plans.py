@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.model.changes import Changes
 from annotator.model.formats import ImportOptions
+from annotator.model.ids import Id
 from annotator.model.job import Job
 from annotator.services.importing_known import Known, planned
 
@@ -31,3 +33,10 @@ def joined(plans: Sequence[ImportPlan], project: Project) -> Job[list[ImportPlan
     for plan in plans:
         found += [(yield from join_job(project, plan))]
     return found
+
+
+def written(project: Project, plan: ImportPlan, by: Id | None) -> Changes:
+    """Store what a plan brings, `by` an annotator."""
+    from annotator.services.importing_stored import write  # noqa: PLC0415 - late: loads formats
+
+    return write(project, plan, by=by)

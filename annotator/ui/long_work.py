@@ -16,7 +16,7 @@ from annotator.model.formats import ImportOptions, Written
 from annotator.model.job import Job, Progress
 from annotator.model.scheme import Scheme
 from annotator.services.importing_known import Known, known_of, planned
-from annotator.ui.import_plans import joined, tried
+from annotator.ui.import_plans import joined, tried, written
 from annotator.ui.keeper import Keeper, Operation
 from annotator.ui.large_write import LargeWrite
 from annotator.ui.worker import Running, Worker
@@ -91,7 +91,7 @@ class LongWork(QObject):
         def _write(plan: ImportPlan) -> None:
             self.write(
                 name,
-                lambda project: project.write_import(plan, by=by),
+                lambda project: written(project, plan, by),
                 lambda _: self._session.imported.emit(plan.summary),
                 total=plan.size,
                 is_large=True,

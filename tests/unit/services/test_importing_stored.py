@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_projects import Plan, all_facts, bring, export, facts, made, project_in
 
-from annotator.model.errors import UserError
+from annotator.model.errors import NotAllowed, UserError
 from annotator.model.ids import id_text, new_id
 from annotator.model.job import run
 from annotator.model.records import Article, Fragment, RoleEnd
 from annotator.model.text import sha256_of
 from annotator.services.importing import ImportOptions, plan_import
-from annotator.services.importing_stored import join_job
+from annotator.services.importing_stored import join_job, write
 from annotator.services.project import Project
 
 TEXT = "The mayor said the old bridge is safe for now. Rask-Holt said no, and the mayor said yes."
@@ -384,3 +384,23 @@ def test_an_article_that_was_removed_comes_back_as_the_file_has_it(project, tmp_
     project.redo()
     assert project.content(article) == after
     assert run(project.check()) == ()
+
+
+def test_an_id_that_two_articles_of_a_file_have_is_named_with_its_line(project, tmp_path):
+    for name in ("a.txt", "b.txt"):
+        article = with_text(project, f"{TEXT} ({name})", name)
+        project.add_span(article, "CLAIM", [Fragment(15, 45)])
+    export(project, tmp_path / "out.jsonl", "jsonl")
+    first, second = map(orjson.loads, (tmp_path / "out.jsonl").read_bytes().splitlines())
+    own = second["spans"][0]["id"] = first["spans"][0]["id"]
+    (tmp_path / "twice.jsonl").write_bytes(orjson.dumps(first) + b"\n" + orjson.dumps(second))
+    with project_in(tmp_path, "other") as other:
+        plan = run(
+            plan_import(
+                [tmp_path / "twice.jsonl"], ImportOptions(), known={}, scheme=other.scheme, annotators={}
+            )
+        )
+        with pytest.raises(NotAllowed, match=f"^twice.jsonl, line 2: b.txt: The span {own} is there twice. "):
+            write(other, plan)
+        plan.close()
+        assert other.article_ids() == ()
