@@ -15,6 +15,7 @@ from annotator.exchange.csv_lines import has_columns
 from annotator.exchange.doccano_frames import FIELD, frame_parts, frame_records, put_together
 from annotator.exchange.json_lines import Row, first_record, preview_records
 from annotator.exchange.json_records import (
+    WHOSE,
     check_drafts,
     counts_line_ends_once,
     facts_of,
@@ -25,6 +26,7 @@ from annotator.exchange.json_records import (
     stretch_of,
     triples,
     unkept,
+    whose,
 )
 from annotator.exchange.record_faults import Fault, key_of, kind_of, objects_of
 from annotator.exchange.token_proof import whole
@@ -71,7 +73,7 @@ class DoccanoImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield one article per record."""
-        by = path.stem if options.chosen.get("annotator") == "file" else ""
+        by = whose(path, options)
         rows = _rows(path, options)
         return read_drafts(path, options, lambda row, file: _draft(row, file, by), rows=rows)
 
@@ -317,14 +319,7 @@ FORMAT = Format(
         "attributes, notes, actors, claim cards, who made a record and when",
         "recorded emptiness, suggestions; attributes of labels of the article",
     ),
-    options_in=(
-        Option(
-            "annotator",
-            "Annotator",
-            ("importing", "file"),
-            ("as the file says, else whoever imports", "what the file is called, as in an archive by user"),
-        ),
-    ),
+    options_in=(WHOSE,),
     options_out=(
         Option(
             "shape",

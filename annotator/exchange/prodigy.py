@@ -16,6 +16,7 @@ from annotator.exchange import flat as flats
 from annotator.exchange.file_names import Turns
 from annotator.exchange.json_lines import Row, first_record, preview_records
 from annotator.exchange.json_records import (
+    WHOSE,
     covered,
     facts_in,
     facts_of,
@@ -24,8 +25,9 @@ from annotator.exchange.json_records import (
     read_drafts,
     stretch_of,
     unkept,
+    whose,
 )
-from annotator.exchange.record_faults import Fault, choice_of, objects_of, text_of
+from annotator.exchange.record_faults import Fault, choice_of, key_of, list_of, objects_of, text_of
 from annotator.exchange.token_proof import but_tokens, whole
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ExportSource, Format, ImportOptions, Item, Preview, Target
@@ -43,6 +45,7 @@ _OWN = frozenset(
     {
         *("text", "tokens", "spans", "relations", "answer", "meta"),
         *("options", "accept", "label", "config", "score", "priority"),
+        *("versions", "sessions", "view_id"),
     }
 )
 """Fields that are read, or that only say how a task was shown."""
@@ -71,17 +74,18 @@ class ProdigyImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield the text of each task with its labels; tasks of one text are joined later."""
-        return read_drafts(path, options, _draft)
+        by = whose(path, options)
+        return read_drafts(path, options, lambda row, file: _draft(row, file, by))
 
 
-def _draft(row: Row, file: str) -> Draft:
+def _draft(row: Row, file: str, whose_file: str) -> Draft:
     values = row.values
     answer = values.get("answer")
     if answer is not None:
         choice_of(answer, _ANSWERS, "answer")
     proposal = _proposal(answer)
     by = values.get("_annotator_id") or values.get("_session_id") or ""
-    by = by if isinstance(by, str) else ""
+    by = by if isinstance(by, str) and by else whose_file
     spans = _spans(values, by, proposal)
     frames = _relations(values, spans, by, proposal)
     meta = values.get("meta")
@@ -100,7 +104,8 @@ def _draft(row: Row, file: str) -> Draft:
         )
     text = text_of(values, "text")
     title = name if isinstance(name, str) and name else f"{file}:{row.line}"
-    marks = Marks(spans, frames, labels, is_unbroken=True)
+    adjudicators = _add_versions(values, by, spans, frames, labels)
+    marks = Marks(spans, frames, labels, is_unbroken=True, adjudicators=adjudicators)
     return Draft(title, text, meta=facts, line=row.line, notes=tuple(notes), key=key, marks=marks)
 
 
@@ -187,6 +192,34 @@ def _option(chosen: object, texts: Mapping[Any, Any]) -> str:
     """Return the label of an option: its id, or where that is a number, its text."""
     is_number = isinstance(chosen, int) and not isinstance(chosen, bool)
     return label_of(texts.get(chosen) or str(chosen) if is_number else chosen, "accept")
+
+
+def _add_versions(
+    values: dict[str, Any],
+    by: str,
+    spans: list[SpanMark],
+    frames: list[FrameMark],
+    labels: list[ArticleMark],
+) -> frozenset[str]:
+    """Add what others had answered to a task that was reviewed; return who reviewed it, if that is said."""
+    versions = objects_of(values, "versions")
+    for at, one in enumerate(versions):
+        if one.get("text", values.get("text")) != values.get("text") or one.get("answer") == "ignore":
+            continue
+        proposal = _proposal(one.get("answer", "accept"))
+        for name in map(key_of, list_of(one, "sessions", f"versions[{at}].")):
+            here = f"versions[{at}] of {name} "
+            own = _spans(one, name, proposal)
+            links = _relations(one, own, name, proposal)
+            spans += [mark._replace(key=here + mark.key) for mark in own]
+            frames += [
+                mark._replace(
+                    key=here + mark.key, ends=tuple(end._replace(key=here + end.key) for end in mark.ends)
+                )
+                for mark in links
+            ]
+            labels += _labels(one, name) if proposal is None else []
+    return frozenset({by} if versions and by else ())
 
 
 class ProdigyExporter:
@@ -335,7 +368,9 @@ FORMAT = Format(
         "Tasks as Prodigy reads and writes them, one per line: text, tokens, spans, relations, answer. "
         "Positions are characters; token_end is the last token, included. What was answered with reject "
         "comes in as rejected suggestions, what was not answered as open ones. A frame of other than two "
-        "ends is several relations, which say in `frame` and `roles` what they are parts of."
+        "ends is several relations, which say in `frame` and `roles` what they are parts of. Of a task that "
+        "was reviewed, the versions of those who annotated come in as theirs, and what was decided as of an "
+        "annotator who decides."
     ),
     example=(
         '{"text":"No.","tokens":[{"text":"No","start":0,"end":2,"id":0,"ws":false},'
@@ -348,4 +383,5 @@ FORMAT = Format(
         "attributes, notes, actors, claim cards, when a record was made",
         "recorded emptiness, suggested frames, who suggested a span and how sure",
     ),
+    options_in=(WHOSE,),
 )

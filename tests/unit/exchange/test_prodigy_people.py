@@ -1,0 +1,89 @@
+"""Whose labels those of Prodigy are: of sessions, of versions that were reviewed, of files by annotator."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from made_projects import bring, project_in
+from read_again import NOTHING, read
+
+TEXT = "Harbour board tells Rask to wait."
+
+
+def span(words: str, label: str) -> dict[str, Any]:
+    at = TEXT.index(words)
+    return {"start": at, "end": at + len(words), "label": label}
+
+
+def task(*spans: dict[str, Any], **more: Any) -> dict[str, Any]:
+    tokens = [{"text": "Harbour", "start": 0, "end": 7, "id": 0, "ws": True}]
+    return {
+        "text": TEXT,
+        "tokens": tokens,
+        "spans": [*spans],
+        "_view_id": "ner_manual",
+        "answer": "accept",
+        **more,
+    }
+
+
+def test_versions_of_a_reviewed_task_are_their_annotators(tmp_path: Path) -> None:
+    rask, board = span("Rask", "PERSON"), span("Harbour board", "ORG")
+    link = {"label": "TELLS", "head_span": board, "child_span": rask}
+    versions = [
+        task(board, rask, relations=[link], sessions=["news-ada", "news-ben"], default=True),
+        task(span("Rask", "ORG"), sessions=["news-cleo"], default=False),
+        task(span("Harbour", "ORG"), sessions=["news-dan"], answer="ignore"),
+        task(span("Harbour", "ORG"), sessions=["news-eve"], answer="reject"),
+    ]
+    reviewed = task(
+        board, rask, versions=versions, view_id="ner_manual", _view_id="review", _annotator_id="news-lea"
+    )
+    summary, (content,), names = read(tmp_path, "a.jsonl", reviewed)
+    assert dict(summary.formats) == {"prodigy": 1}
+    assert (summary.problems, summary.notes) == ((), ())
+    made = sorted((names[one.annotator], one.label, TEXT[one.start : one.end]) for one in content.spans)
+    agreed = [("ORG", "Harbour board"), ("PERSON", "Rask")]
+    assert made == [
+        *(("news-ada", *one) for one in agreed),
+        *(("news-ben", *one) for one in agreed),
+        ("news-cleo", "ORG", "Rask"),
+        *(("news-lea", *one) for one in agreed),
+    ]
+    assert [names[one.annotator] for one in content.frames] == ["news-ada", "news-ben"]
+    spans = {one.id: names[one.annotator] for one in content.spans}
+    assert [{spans[end.end] for end in one.roles} for one in content.frames] == [{"news-ada"}, {"news-ben"}]
+    assert [(one.state, TEXT[: one.end]) for one in content.suggested_spans] == [("rejected", "Harbour")]
+    assert "view_id" not in content.article.meta
+
+
+def test_whoever_reviewed_decides_between_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    versions = [task(span("Rask", "ORG"), sessions=["ada"])]
+    path.write_text(json.dumps(task(versions=versions, _view_id="review", _annotator_id="lea")), "utf-8")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        bring(project, path, new_labels="add")
+        assert {one.name: one.kind for one in project.annotators()} == {
+            "Anna": "person",
+            "ada": "person",
+            "lea": "adjudicator",
+        }
+
+
+def test_files_by_annotator_may_name_them(tmp_path: Path) -> None:
+    folder = tmp_path / "by"
+    folder.mkdir()
+    for name, label in (("ada", "PERSON"), ("ben", "ORG")):
+        (folder / f"{name}.jsonl").write_text(json.dumps(task(span("Rask", label))), "utf-8")
+    for chosen, expected in (
+        ({}, {("Anna", "PERSON"), ("Anna", "ORG")}),
+        ({"annotator": "file"}, {("ada", "PERSON"), ("ben", "ORG")}),
+    ):
+        with project_in(tmp_path, f"p{len(chosen)}", NOTHING) as project:
+            summary = bring(project, folder, new_labels="add", chosen=chosen)
+            names = {one.id: one.name for one in project.annotators()}
+            (content,) = project.contents()
+            assert {(names[one.annotator], one.label) for one in content.spans} == expected
+            assert "option annotator=file calls these as the files are" in summary.notes[-1]
