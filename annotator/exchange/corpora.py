@@ -35,6 +35,7 @@ _READERS: tuple[tuple[_Fields, Callable[[Row, str], Draft]], ...] = (
     (_Fields({"sentences", "ner", "relations"}), corpora_tokens.dygie),
     (_Fields({"document", "tokens", "relations"}), corpora_json.ubiai),
     (_Fields({"full_text", "spans"}), corpora_json.presidio),
+    (_Fields({"content", "annotation", "extras"}), corpora_json.dataturks),
 )
 _CITRON = _Fields({"text", "quotes"})
 _BIOC = _Fields({"documents"})
@@ -96,7 +97,9 @@ def _is_own(values: Mapping[str, Any]) -> bool:
         is_some = bool(held) or "infons" in fields
         return is_some and all(isinstance(one, dict) and "passages" in one for one in held)
     known = (_CITRON, *(one for one, _ in _READERS))
-    return any(fields >= one and _has_shape(values, one) for one in known)
+    return corpora_json.is_flat_argilla(values) or any(
+        fields >= one and _has_shape(values, one) for one in known
+    )
 
 
 def _has_shape(values: Mapping[str, Any], own: _Fields) -> bool:
@@ -128,6 +131,8 @@ def _of_record(row: Row, file: str, names: Mapping[str, str]) -> Draft | list[Dr
     for own, reader in _READERS:
         if fields >= own:
             return reader(row, file)
+    if corpora_json.is_flat_argilla(row.values):
+        return corpora_json.flat_argilla(row, file)
     raise Fault("", "no field tells which tool or corpus it is of")
 
 
@@ -158,7 +163,8 @@ FORMAT = Format(
     about=(
         "Labels beside a text, each in the shape of its own tool: Citron's quotes (source, cue and content "
         "of an attribution), GATE's XML and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and "
-        "i2b2, DyGIE++, UBIAI, Presidio's evaluator, Argilla, and graphs of arguments (arg-microtexts). "
+        "i2b2, DyGIE++, UBIAI, Presidio's evaluator, Argilla, DataTurks, and graphs of arguments "
+        "(arg-microtexts). "
         "GATE's tokens and sentences are left out; a set of annotations with a name is an annotator."
     ),
     example=(

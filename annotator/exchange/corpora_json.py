@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, TypeGuard
 
 from annotator.exchange.json_lines import Row
@@ -16,6 +17,7 @@ SENTENCES_AND_WORDS = frozenset({"Sentence", "SpaceToken", "Split", "Token"})
 """What GATE marks in every text, and nobody labelled."""
 MARKUP = "Original markups"
 """GATE's set of what was markup in the file that it read."""
+_RESPONSES = ".responses"
 _PARTS = (("Source", "sources"), ("Cue", "cue"), ("Content", "contents"))
 
 
@@ -190,7 +192,7 @@ def argilla_1(row: Row, file: str) -> Draft:
     for field, agent in (("annotation", "annotation_agent"), ("prediction", "prediction_agent")):
         by, given = key_of(values.get(agent)), values.get(field)
         is_model = field == "prediction"
-        found = [given] if isinstance(given, str) else list_of(values, field)
+        found = [given] if isinstance(given, str) else [*map(_as_list, list_of(values, field))]
         if found and all(isinstance(one, list) and len(one) > 2 for one in found):
             for one, given_with in zip(triples([[*x[1:3], x[0]] for x in found], field), found, strict=True):
                 score = given_with[3] if len(given_with) > 3 else None
@@ -203,8 +205,68 @@ def argilla_1(row: Row, file: str) -> Draft:
         else:
             left_out["proposed label of the text"] += len(found)
     but = ("tokens", "annotation", "prediction", "annotation_agent", "prediction_agent", "inputs", "vectors")
+    but = (*but, "metadata", "metrics", "multi_label")
     notes = dropped(+left_out)
-    return draft_of(row, file, "text", Marks(spans, labels=labels), but=but, notes=notes)
+    inputs, facts = values.get("inputs"), facts_in(values.get("metadata"))
+    if values.get("text") is None and isinstance(inputs, dict):
+        texts = [one for one in inputs.values() if isinstance(one, str)]
+        values = {**values, "text": "\n\n".join(texts) or None}
+    own = row._replace(values={**facts, **values})
+    return draft_of(own, file, "text", Marks(spans, labels=labels), but=but, notes=notes)
+
+
+def _as_list(one: Any) -> Any:
+    """Return a label with its place, which is written as an object or as a list, as a list."""
+    if isinstance(one, dict) and one.keys() >= {"label", "start", "end"}:
+        return [one["label"], one["start"], one["end"], one.get("score")]
+    return one
+
+
+def is_flat_argilla(values: Mapping[str, Any]) -> bool:
+    """Tell whether a record is one of Argilla 2 as its data sets have it: a field for each thing it says."""
+    return any(name.endswith(_RESPONSES) and f"{name}.users" in values for name in values)
+
+
+def flat_argilla(row: Row, file: str) -> Draft:
+    """Return an article of such a record."""
+    responses: dict[str, Any] = {}
+    suggestions: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
+    values = row.values
+    for name, given in values.items():
+        question, dot, rest = name.rpartition(".")
+        if f".{rest}" == _RESPONSES:
+            users = values.get(f"{name}.users") or []
+            answers = given if isinstance(given, list) else []
+            pairs = zip_longest(answers, users[: len(answers)])
+            responses[question] = [{"value": value, "user_id": user} for value, user in pairs]
+        elif rest == "suggestion" and given is not None:
+            more = {one: values.get(f"{name}.{one}") for one in ("agent", "score")}
+            suggestions[question] = {"value": given, **more}
+        elif not dot and name not in ("id", "status") and not name.startswith("_"):
+            fields[name] = given
+    told = {"id": values.get("id"), "fields": fields, "responses": responses, "suggestions": suggestions}
+    return argilla(row._replace(values=told), file)
+
+
+def dataturks(row: Row, file: str) -> Draft:
+    """Return an article of DataTurks, whose stretches end with their last character, or a label of it all."""
+    spans, labels = list[SpanMark](), list[ArticleMark]()
+    given = row.values.get("annotation")
+    if isinstance(given, dict):
+        labels += [ArticleMark(label_of(one, "annotation.labels")) for one in list_of(given, "labels")]
+        given = []
+    for at, one in enumerate(given or ()):
+        where = f"annotation[{at}]"
+        for number, point in enumerate(objects_of(one, "points", f"{where}.")):
+            start, last = stretch_of(point, f"{where}.points[{number}]")
+            quote = point.get("text")
+            for named in list_of(one, "label", f"{where}."):
+                label = label_of(named, f"{where}.label")
+                text = quote if isinstance(quote, str) else None
+                spans.append(SpanMark(f"{where} {number} {label}", label, ((start, last + 1),), text))
+    but = ("annotation", "extras", "metadata")
+    return draft_of(row, file, "content", Marks(spans, labels=labels), but=but)
 
 
 def argilla(row: Row, file: str) -> Draft:

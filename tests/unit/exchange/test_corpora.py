@@ -277,3 +277,90 @@ def test_labels_of_texts_of_the_first_argilla(tmp_path: Path) -> None:
     made = {"text": TEXT, "annotation": "sport", "annotation_agent": "mia", "prediction_agent": None}
     (content,) = read(tmp_path, "a.json", [made])[1]
     assert [one.label for one in content.labels] == ["sport"]
+
+
+@pytest.mark.parametrize("more", [{}, {"score": 1.0}])
+def test_labels_of_the_first_argilla_may_be_objects(tmp_path: Path, more: Any) -> None:
+    made = {
+        "text": TEXT,
+        "annotation": [{"label": "PERSON", **at("Ben"), **more}],
+        "annotation_agent": "mia",
+        "prediction": [{"label": "PERSON", **at("Ada Mohr"), "score": 0.5}],
+        "prediction_agent": "m1",
+        "multi_label": False,
+        "metadata": {"outlet": "Own"},
+        "metrics": {"text_length": 50},
+    }
+    found = read(tmp_path, "a.jsonl", json.dumps(made))
+    (content,) = found[1]
+    assert (spans(found), found[2][content.spans[0].annotator]) == ([("PERSON", ["Ben"])], "mia")
+    assert [(one.suggester, one.score) for one in content.suggested_spans] == [("m1", 0.5)]
+    assert (found[0].problems, content.article.notes) == ((), ())
+    assert content.article.meta["outlet"] == "Own"
+
+
+def test_a_text_of_the_first_argilla_may_be_in_several_inputs(tmp_path: Path) -> None:
+    made = {
+        "text": None,
+        "inputs": {"title": "On ferries", "body": TEXT},
+        "annotation": ["sport", "sea"],
+        "annotation_agent": "mia",
+        "prediction_agent": None,
+    }
+    (content,) = read(tmp_path, "a.json", [made])[1]
+    assert content.article.text == f"On ferries\n\n{TEXT}"
+    assert sorted(one.label for one in content.labels) == ["sea", "sport"]
+
+
+def test_records_of_argilla_with_a_field_for_each_thing_said(tmp_path: Path) -> None:
+    made = {
+        "id": "r1",
+        "status": "completed",
+        "_server_id": "s1",
+        "text": TEXT,
+        "outlet": "Own",
+        "spans.responses": [[{"label": "CLAIM", **at("“No,”")}], [{"label": "CLAIM", **at("Ben agreed")}]],
+        "spans.responses.users": ["u5", "u6"],
+        "spans.responses.status": ["submitted", "draft"],
+        "spans.suggestion": [{"label": "SOURCE", **at("Ben")}],
+        "spans.suggestion.agent": "m1",
+        "spans.suggestion.score": None,
+        "topic.responses": ["sea"],
+        "topic.responses.users": ["u5"],
+        "topic.responses.status": ["submitted"],
+        "topic.suggestion": None,
+        "topic.suggestion.agent": None,
+        "topic.suggestion.score": None,
+    }
+    found = read(tmp_path, "a.jsonl", json.dumps(made))
+    (content,) = found[1]
+    made_by = {found[2][one.annotator]: TEXT[one.start : one.end] for one in content.spans}
+    assert made_by == {"u5": "“No,”", "u6": "Ben agreed"}
+    assert [(one.label, found[2][one.annotator]) for one in content.labels] == [("sea", "u5")]
+    assert [(one.label, one.suggester) for one in content.suggested_spans] == [("SOURCE", "m1")]
+    assert content.article.meta.items() >= {"outlet": "Own"}.items()
+    assert (found[0].problems, content.article.notes) == ((), ())
+
+
+# --- DataTurks -------------------------------------------------------------------------------------------
+
+
+def dataturk(annotation: Any) -> str:
+    return json.dumps(
+        {"content": TEXT, "annotation": annotation, "extras": None, "metadata": {"status": "done"}}
+    )
+
+
+def test_stretches_of_dataturks_end_with_their_last_character(tmp_path: Path) -> None:
+    place = at("Ada Mohr 😀")
+    point = {"start": place["start"], "end": place["end"] - 1, "text": "Ada Mohr 😀"}
+    made = [{"label": ["PERSON", "SOURCE"], "points": [point]}]
+    found = read(tmp_path, "a.json", f"{dataturk(made)}\n{dataturk(None)}\n")
+    assert dict(found[0].formats) == {"corpora": 1}
+    assert spans(found) == [("PERSON", ["Ada Mohr 😀"]), ("SOURCE", ["Ada Mohr 😀"])]
+    assert found[0].problems == ()
+
+
+def test_labels_of_whole_texts_of_dataturks(tmp_path: Path) -> None:
+    (content,) = read(tmp_path, "a.json", dataturk({"labels": ["sea"], "note": ""}))[1]
+    assert [one.label for one in content.labels] == ["sea"]
