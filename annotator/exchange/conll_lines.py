@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 TAG = re.compile(r"O|[BIESLU]-\S+")
+Placed = tuple[str, list[tuple[int, int]]]
+"""A text, and where each of its words begins and ends."""
 _SAYS = re.compile(r"#\s*\S+ = ")
 _NUMBER = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
 _NOTHING = ("", "_", "O")
@@ -95,20 +97,49 @@ def named_tag(value: str) -> str:
     return found[1] if found else value
 
 
-def said_text(lines: Sequence[str], words: Sequence[str]) -> tuple[str, list[int]] | None:
-    """Return the text of a sentence as a comment above it has it, and where its words start; None without.
+def said_text(lines: Sequence[str], words: Sequence[str]) -> Placed | None:
+    """Return the text of a sentence as a comment above it has it, and where its words lie; None without.
 
-    Words that the text writes another way, such as those of a contraction, have no place in it.
+    Words that the text writes as one, such as those of a contraction, all lie where that one is.
     """
     text = next((one.removeprefix(_TEXT).strip() for one in lines if one.startswith(_TEXT)), "")
-    starts, at = [], 0
+    found = _places(text, words)
+    if found is None and text:
+        written = _as_written(lines)
+        if sum(count for _, count in written) == len(words):
+            found = _places(text, [word for word, _ in written])
+            counts = [count for _, count in written]
+            found = found and [one for one, count in zip(found, counts, strict=True) for _ in range(count)]
+    return None if found is None else (text, found)
+
+
+def _places(text: str, words: Sequence[str]) -> list[tuple[int, int]] | None:
+    """Return where words lie in a text that has nothing but blanks between them; None for another one."""
+    places, at = [], 0
     for word in words:
         start = text.find(word, at)
         if start < 0 or text[at:start].strip():
             return None
-        starts.append(start)
         at = start + len(word)
-    return None if text[at:].strip() else (text, starts)
+        places.append((start, at))
+    return None if text[at:].strip() else places
+
+
+def _as_written(lines: Sequence[str]) -> list[tuple[str, int]]:
+    """Return what stands in the text, and for how many words each: 3-4 for two, which follow it."""
+    found: list[tuple[str, int]] = []
+    covered = 0
+    for line in lines:
+        number, _, rest = line.partition("\t")
+        if not _NUMBER.fullmatch(number) or "." in number:
+            continue
+        first, dash, last = number.partition("-")
+        if dash:
+            covered = int(last)
+            found.append((rest.partition("\t")[0], covered + 1 - int(first)))
+        elif int(first) > covered:
+            found.append((rest.partition("\t")[0], 1))
+    return found
 
 
 def count_links(lines: Sequence[str]) -> int:

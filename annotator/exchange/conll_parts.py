@@ -12,6 +12,7 @@ from pathlib import Path
 
 from annotator.exchange.conll_lines import (
     TAG,
+    Placed,
     columns_of_tags,
     comments,
     count_links,
@@ -62,8 +63,8 @@ class Part:
     """Values in the place of tags, in a file with numbered words, that are none."""
     tag_of: Callable[[str], str] | None = None
     """What turns tags that are written in another way into ours."""
-    texts: dict[int, tuple[str, list[int]]] = field(default_factory=dict)
-    """Sentences as the file has them, and where their words start, of those whose text it says."""
+    texts: dict[int, Placed] = field(default_factory=dict)
+    """Sentences as the file has them, and where their words lie, of those whose text it says."""
     links: int = 0
     """Relations in comments."""
     others: tuple[int, ...] = ()
@@ -86,14 +87,14 @@ class Part:
         spans: list[SpanMark] = []
         at = 0
         for number, (numbers, columns) in enumerate(self.sentences):
-            line, starts = self.texts.get(number) or (" ".join(columns[0]), [])
+            line, places = self.texts.get(number) or (" ".join(columns[0]), [])
             text.append(line)
             tags = columns[self.column]
             lengths = [*accumulate(map(len, columns[0]), initial=at)] if _says_any(tags) else []
             for first, last, label in stretches_of(tags) if lengths else ():
                 start, end = lengths[first] + first, lengths[last + 1] + last
-                if starts:
-                    start, end = at + starts[first], at + starts[last] + len(columns[0][last])
+                if places:
+                    start, end = at + places[first][0], at + places[last][1]
                 key = f"{label} {len(spans) + 1}"
                 spans.append(
                     SpanMark(key, label, ((start, end),), line[start - at : end - at], line=numbers[first])

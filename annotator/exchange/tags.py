@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from annotator.exchange.flat import InTokens
 
-_TAG = re.compile(r"([BIEOSLUM])[-_](.+)")
+_TAG = re.compile(r"([BIEOSLUMW])[-_](.+)")
 _PREFIXED = re.compile(r"([bieslum])[-_](.+)")
 _SUFFIXED = re.compile(r"(.+)[-_]([BIESLUMbieslum])")
 _BARE = frozenset("BIESLUM")
 _OUTSIDE = frozenset({"O", "o", "_", "-", ""})
 BARE_LABEL = "SPAN"
 """What spans are called whose tags say no more than that there are some."""
-_BEGINS, _GOES_ON, _ENDS, _ALONE = "B", "IM", "EL", "SU"
+_BEGINS, _GOES_ON, _ENDS, _ALONE = "B", "IM", "EL", "SUW"
 _TAKING_UP = tuple(_GOES_ON + _ENDS)
 Edged = tuple[int, int, str, str, str]
 """The first token of a span, the one after its last, its label as a cell, its first tag and its last one."""

@@ -355,3 +355,14 @@ def test_of_spans_that_overlap_the_longest_is_kept(places: list[tuple[int, int, 
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
     assert longest_first(spans) == sorted(kept, key=lambda one: one.start)
+
+
+def test_tags_of_bmewo_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_text("Ada W-PERSON\nsaid O\nEast B-PLACE\nRiver M-PLACE\nHarbour E-PLACE\n", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        bring(project, path, new_labels="add")
+        (content,) = project.contents()
+        text = content.article.text
+        made = [(one.label, text[one.start : one.end]) for one in content.spans]
+        assert made == [("PERSON", "Ada"), ("PLACE", "East River Harbour")]

@@ -61,22 +61,33 @@ def test_documents_have_their_texts_and_tags(tmp_path: Path) -> None:
     assert summary.problems == ()
 
 
-def test_a_text_with_other_words_is_put_together(tmp_path: Path) -> None:
-    contraction = [
-        "# text = Vámonos al mar.",
-        row("1-2", "Vámonos", "_"),
-        row("1", "Vamos", "_"),
-        row("2", "nos", "_"),
-        row("3-4", "al", "_"),
-        row("3", "a", "_"),
-        row("4", "el", "_"),
-        row("5", "mar", "NER=B-PLACE"),
-        row("6", ".", "_"),
-        "",
-    ]
-    summary, (one,) = read(tmp_path, *contraction, *SECOND[1:])
+CONTRACTED = [
+    "# text = Vámonos al mar.",
+    row("1-2", "Vámonos", "_"),
+    row("1", "Vamos", "_"),
+    row("2", "nos", "_"),
+    row("3-4", "al", "_"),
+    row("3", "a", "_"),
+    row("4", "el", "NER=B-PLACE"),
+    row("5", "mar", "NER=I-PLACE|SpaceAfter=No"),
+    row("5.1", "azul", "_"),
+    row("6", ".", "_"),
+    "",
+]
+
+
+def test_contracted_words_lie_where_the_text_has_them_as_one(tmp_path: Path) -> None:
+    summary, (one,) = read(tmp_path, *CONTRACTED, *SECOND[1:])
+    assert one.article.text == "Vámonos al mar.\nNo.\n"
+    assert covered(one) == [("PLACE", "al mar"), ("CLAIM", "No")]
+    assert (summary.problems, UNKNOWN in " | ".join(map(str, summary.notes))) == ((), False)
+
+
+@pytest.mark.parametrize("text", ["Vamos al mar.", "Vámonos al mar", "Vámonos a el mar."])
+def test_a_text_with_other_words_is_put_together(tmp_path: Path, text: str) -> None:
+    summary, (one,) = read(tmp_path, f"# text = {text}", *CONTRACTED[1:], *SECOND[1:])
     assert one.article.text == "Vamos nos a el mar .\nNo.\n"
-    assert covered(one) == [("PLACE", "mar"), ("CLAIM", "No")]
+    assert covered(one) == [("PLACE", "el mar"), ("CLAIM", "No")]
     assert UNKNOWN in " | ".join(map(str, summary.notes))
 
 
@@ -126,4 +137,5 @@ def test_a_text_is_that_of_its_words_or_not_taken(
     text: str, words: list[str], starts: list[int] | None
 ) -> None:
     found = said_text(["# sent_id = 1", f"# text = {text}"], words)
-    assert found == (None if starts is None else (text, starts))
+    places = [(start, start + len(word)) for start, word in zip(starts or (), words, strict=False)]
+    assert found == (None if starts is None else (text, places))
