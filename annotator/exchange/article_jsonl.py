@@ -16,6 +16,7 @@ from annotator.exchange.json_lines import (
     read_rows,
     twin_key,
 )
+from annotator.exchange.json_records import facts_in
 from annotator.exchange.loose_marks import LooseReader, has_marks
 from annotator.exchange.not_read import refusal_of
 from annotator.exchange.record_faults import Fault, kind_of
@@ -27,6 +28,8 @@ from annotator.model.formats import Draft, Format, ImportOptions, Item, Note, Pr
 
 SUFFIXES = (".jsonl", ".ndjson", ".json")
 _MARKS = frozenset({"spans", "relations"})
+_META = frozenset({"meta", "metadata"})
+"""What is called so may hold facts by their names."""
 
 
 class ArticleJsonlImporter:
@@ -81,7 +84,14 @@ def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]
     values, left_out = _plain_values(row.values, uses)
     draft = draft_of(values, uses, file, row.line)
     _refuse_odd_day(draft)
-    return replace(draft, line=row.line), left_out
+    meta = dict(draft.meta)
+    for name in sorted(left_out & _META):
+        inner = row.values[name]
+        facts = facts_in(inner)
+        meta = {**facts, **meta}
+        if isinstance(inner, dict) and len(facts) == len(inner):
+            left_out.discard(name)
+    return replace(draft, line=row.line, meta=meta), left_out
 
 
 def _uses(values: Mapping[str, Any], options: ImportOptions) -> Uses:

@@ -160,9 +160,11 @@ def _read_said(found: Lines, key: str, line: int, rest: str) -> str:
     if len(parts) < 2 or not parts[1]:
         return "expected a name and the id of what it is about"
     value = text if key[0] == "#" else " ".join(parts[2:])
+    about = parts[1]
     if key[0] == "N":
-        value = f"{value} {text}".strip()
-    found.said.append(Said(key, line, parts[0], parts[1], value))
+        # In shared tasks the two are named: Annotation:T3 Referent:1590.
+        about, value = about.removeprefix("Annotation:"), f"{value.removeprefix('Referent:')} {text}".strip()
+    found.said.append(Said(key, line, parts[0], about, value))
     return ""
 
 

@@ -266,7 +266,9 @@ class _Reading:
     ) -> None:
         """Take in what is said of a whole text: choices are its labels, the rest is kept as remarks."""
         value = result["value"]
-        choices, answer = value.get("choices"), _answer(value)
+        choices, answer, text = value.get("choices"), _answer(value), value.get("text")
+        if result.get("type") == "textarea" and isinstance(text, str):
+            answer = text  # as it was written once
         if isinstance(choices, list) and proposal is not None:
             self.left_out[_PREDICTED] += len(choices)
         elif isinstance(choices, list):

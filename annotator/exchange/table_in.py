@@ -134,7 +134,9 @@ def refuse_twins(columns: list[str]) -> None:
     twins = sorted(one for one, count in Counter(columns).items() if one and count > 1)
     if twins:
         raise UserError(
-            "two columns have the same name: {names}; rename one of them", names=", ".join(map(repr, twins))
+            "two columns have the same name: {names}; rename one of them (the first row has to"
+            " name the columns)",
+            names=", ".join(map(repr, twins)),
         )
 
 

@@ -43,6 +43,17 @@ def test_fields_can_be_chosen(read):
     assert (draft.text, draft.title) == ("Text.", "Title")
 
 
+def test_facts_may_stand_in_a_field_of_their_own(read):
+    (draft,) = read({"text": "Text.", "url": "u", "meta": {"source": "Own wire", "page": 3, "url": "v"}})
+    assert draft.meta == {"url": "u", "source": "Own wire", "page": "3"}
+
+
+def test_what_is_no_fact_there_is_named(read):
+    draft, note = read({"text": "Text.", "meta": {"source": "Own wire", "tags": ["a"]}})
+    assert draft.meta == {"source": "Own wire"}
+    assert "fields that hold more than one value were left out: meta" in str(note)
+
+
 def test_an_array_is_read(read):
     first, second = read(raw=b'[{"text":"a"},\n{"text":"b"}]', name="a.json")
     assert (first.text, second.text) == ("a", "b")

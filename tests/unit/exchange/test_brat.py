@@ -439,3 +439,22 @@ def test_a_configuration_is_read_again_when_it_changes(tmp_path: Path, folder: P
         content = project.scheme.label("Content")
         assert content is not None
         assert content.attributes[0].kind == "text"
+
+
+def test_what_shared_tasks_refer_to_is_an_attribute(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Rask spoke.", "utf-8")
+    (tmp_path / "a.a1").write_text("T1\tPERSON 0 4\tRask\n", "utf-8")
+    (tmp_path / "a.a2").write_text("N1\tRegister Annotation:T1 Referent:1590\n", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        summary = bring(project, tmp_path / "a.a1", new_labels="add")
+        (content,) = project.contents()
+        assert summary.problems == ()
+        assert [one.attributes for one in content.spans] == [{"Register": "1590"}]
+
+
+def test_words_that_a_file_says_to_cover_nothing_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Rask spoke.", "utf-8")
+    (tmp_path / "a.ann").write_text("T1\tPERSON 0 4\t\n", "utf-8")
+    with project_in(tmp_path, "p") as project:
+        (problem,) = bring(project, tmp_path / "a.ann", new_labels="add").problems
+        assert "the file says it covers nothing, but the article has 'Rask' at 0 to 4" in str(problem)

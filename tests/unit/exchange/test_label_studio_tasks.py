@@ -424,3 +424,8 @@ def test_a_task_about_an_image_is_no_article(tmp_path: Path) -> None:
     summary, contents = read(tmp_path, task({"image": "https://paper.example/a.jpg"}, box))
     assert contents == []
     assert "there is no text in it (image: text ('https://paper.example/a.jpg'))" in str(summary.problems)
+
+
+def test_an_answer_that_was_written_as_one_text_is_a_note(tmp_path: Path) -> None:
+    _, (content,) = read(tmp_path, task({"text": TEXT}, result({"text": "5/5"}, "textarea")))
+    assert "tag, 1: 5/5" in content.article.notes
