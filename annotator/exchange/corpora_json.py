@@ -204,8 +204,10 @@ def argilla_1(row: Row, file: str) -> Draft:
             labels += [ArticleMark(label_of(one, field), by=by) for one in found]
         else:
             left_out["proposed label of the text"] += len(found)
-    but = ("tokens", "annotation", "prediction", "annotation_agent", "prediction_agent", "inputs", "vectors")
-    but = (*but, "metadata", "metrics", "multi_label")
+    but = (
+        *("tokens", "annotation", "prediction", "annotation_agent", "prediction_agent", "inputs", "vectors"),
+        *("metadata", "metrics", "multi_label"),
+    )
     notes = dropped(+left_out)
     inputs, facts = values.get("inputs"), facts_in(values.get("metadata"))
     if values.get("text") is None and isinstance(inputs, dict):
