@@ -6,7 +6,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice, repeat
@@ -26,6 +26,7 @@ from annotator.exchange.sheets import (
     refuse_declared,
     refuse_many,
 )
+from annotator.exchange.sheets_kept import Kept, KeptSheets, kept_of
 from annotator.exchange.table_in import Rows
 from annotator.model.errors import UserError
 
@@ -50,10 +51,26 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7})
 _CODED = re.compile("_x(005F|00[01][0-9A-Fa-f]|FFF[EF])_")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Sheets:
+    """The sheets of a file, which the library opens once something of it is asked for."""
+
     path: Path
-    book: Any
+    stack: ExitStack
+    _book: Any = None
+
+    @property
+    def book(self) -> Any:
+        """The workbook as the library has it."""
+        if self._book is None:
+            from openpyxl import load_workbook  # noqa: PLC0415 - loaded when the first workbook comes
+
+            file = self.stack.enter_context(self.path.open("rb"))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self._book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            self.stack.callback(self._book.close)
+        return self._book
 
     def rows(self, title: str) -> Rows:
         """Yield the rows of a sheet as text, with their numbers."""
@@ -74,8 +91,11 @@ class _Sheets:
 
 
 @contextmanager
-def open_workbook(path: Path) -> Iterator[OpenBook]:
-    """Open a workbook; raises UserError when it is none, damaged, or unpacks to too much."""
+def open_workbook(path: Path, *, keeps: bool = True) -> Iterator[OpenBook]:
+    """Open a workbook; raises UserError when it is none, damaged, or unpacks to too much.
+
+    What is read of it is kept for the next time, unless it is not to be opened again.
+    """
     file_size(path, LIMIT)
     start = read_start(path, 8)
     if start.startswith(OLD_OFFICE):
@@ -89,17 +109,13 @@ def open_workbook(path: Path) -> Iterator[OpenBook]:
         if is_ods(path):
             yield opened_ods(path)
             return
-        _refuse_odd(path)
-        from openpyxl import load_workbook  # noqa: PLC0415 - loaded when the first workbook comes
-
-        with path.open("rb") as file:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            try:
-                yield OpenBook(_Sheets(path, book), tuple(one.title for one in book.worksheets))
-            finally:
-                book.close()
+        kept = kept_of(path, LIMIT) if keeps else Kept()
+        if not kept.titles:
+            _refuse_odd(path)
+        with ExitStack() as stack:
+            sheets = _Sheets(path, stack)
+            kept.titles = kept.titles or tuple(one.title for one in sheets.book.worksheets)
+            yield OpenBook(KeptSheets(sheets, kept) if keeps else sheets, kept.titles)
 
 
 def _quietly(rows: Iterator[Any]) -> Iterator[Any]:

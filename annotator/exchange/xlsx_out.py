@@ -106,7 +106,7 @@ class XlsxExporter:
         tables = _tables(source)
         titles = _titles(tables)
         articles = 0
-        with open_workbook(path) as book:
+        with open_workbook(path, keeps=False) as book:
             for table in tables:
                 sheet = book.written(titles[table.name])
                 rows = chain([sheet.columns], (row for _line, row in sheet.rows))
