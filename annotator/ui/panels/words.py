@@ -86,9 +86,8 @@ def language_name(code: str) -> str:
 
 
 def when(microseconds: int) -> str:
-    """Return a stored time as local date and time."""
-    moment = QDateTime.fromMSecsSinceEpoch(microseconds // 1000)
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    """Return a stored time as local date and time, written as the dates of articles are."""
+    return QDateTime.fromMSecsSinceEpoch(microseconds // 1000).toString("yyyy-MM-dd HH:mm")
 
 
 def origin_words(origin: Origin) -> str:

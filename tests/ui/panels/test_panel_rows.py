@@ -6,10 +6,11 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.panels.rows import Row, RowDelegate, RowsView
+from annotator.ui.panels.words import when
 
 ROWS = [Row("a", "First", "detail"), Row("b", "Second"), Row("c", "Third", strong=(1, 3))]
 
@@ -161,3 +162,8 @@ def test_a_row_that_is_clicked_while_half_out_of_sight_comes_whole_into_view(
     before = view.verticalScrollBar().value()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=room.center())
     assert view.verticalScrollBar().value() == before
+
+
+def test_times_are_written_as_the_dates_of_articles_are() -> None:
+    moment = QDateTime(QDate(2026, 3, 4), QTime(15, 6))
+    assert when(moment.toMSecsSinceEpoch() * 1000) == "2026-03-04 15:06"
