@@ -48,17 +48,25 @@ VERSIONS = {
 CASES = [("jsonl", "the same"), *(("label_studio", version) for version in VERSIONS)]
 
 
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The labels of others for an article, as a file of each format."""
+    folder = tmp_path_factory.mktemp("sent")
+    files = {"jsonl": folder / "sent.jsonl", "label_studio": folder / "sent.json"}
+    with project_in(folder, "sent") as project:
+        fill(project, TEXT, ("CLAIM", "SOURCE"))
+        for name, path in files.items():
+            export(project, path, name)
+    return files
+
+
 @pytest.fixture(params=CASES, ids=" ".join)
-def met(request: Any, tmp_path: Path) -> Iterator[tuple[Project, ImportPlan]]:
+def met(request: Any, sent: dict[str, Path], tmp_path: Path) -> Iterator[tuple[Project, ImportPlan]]:
     """A project with an article and labels of its own, and a plan to bring others for it."""
     name, version = request.param
-    path = tmp_path / ("sent.jsonl" if name == "jsonl" else "sent.json")
-    with project_in(tmp_path, "sent") as project:
-        fill(project, TEXT, ("CLAIM", "SOURCE"))
-        export(project, path, name)
     with project_in(tmp_path, "there") as there:
         fill(there, VERSIONS[version], ("PERSON",))
-        plan = run(planned([path], ImportOptions(find_words=True), "", known_of(there)))
+        plan = run(planned([sent[name]], ImportOptions(find_words=True), "", known_of(there)))
         yield there, plan
         plan.close()
 
