@@ -21,6 +21,8 @@ from annotator.nlp.attributions.whose import OWN, is_others, is_same_source
 _BEFORE = 30
 _SHORT_ANSWER = 32
 """Characters of an answer that tells nothing of its own: “That is simply not true.”"""
+_SIDE = re.compile(r"(?:[’']s?)? (?:side|defen[cs]e)$")
+"""What is said of those on whose side one is: "her side", "Kerrin's defence"."""
 _FEW = 3
 _LAST = 24
 """Stances before, and attributions between, that are looked at."""
@@ -124,6 +126,7 @@ def _pointer(told: Told, stance: Stance) -> Pointer | None:
         match = _WHETHER_THAT.match(told.text, start, end)
         return Pointer("that", end=match.end()) if match is not None else None
     if pointer is None or not _ends(told.text[pointer.end : end], pointer):
+        end = start + len(_SIDE.sub("", told.text[start:end]))
         return read_side(told.text, start, end) if _is_siding(told, by) else None
     return pointer
 

@@ -120,9 +120,9 @@ def _on_side(s: Sentence, at: int) -> Found | None:
     source = subject_before(s, begin)
     if source is None:
         return None
-    claim = (first, owner) if first < owner else (owner, at)
     return Found(
-        "preposition", "supports", s.bounds((begin, at + 1)), s.bounds(source), (s.bounds(claim),), _SCORE,
+        "preposition", "supports", s.bounds((begin, first)), s.bounds(source), (s.bounds((first, at + 1)),),
+        _SCORE,
         f"“{s.word(verb)}” with “{s.word(at)}”: on whose side somebody is",
         paragraph=s.line.paragraph, depth=s.line.depth, lemma="side", kind="stance", how="before",
         is_negated=any(is_negation(s.word(one)) for one in range(begin, verb)),

@@ -99,12 +99,12 @@ def seeming(s: Sentence, cue: VerbCue, subject: Items) -> Said | None:
     return Said("seems", (subject, (first, clause_end(s, first, is_narrow=True))), first)
 
 
-def seems_so(s: Sentence, cue: VerbCue, said: Said) -> bool:
+def seems_so(s: Sentence, said: Said) -> bool:
     """Tell "It seems that the dam leaks", to nobody in particular."""
     is_empty = (
         said.source is not None and s.word(said.source[0]) == "it" and said.source[1] - said.source[0] == 1
     )
-    return is_empty and "j" in cue.entry.governs and said.pattern in ("that", "clause")
+    return is_empty and said.pattern in ("that", "clause")
 
 
 def is_compound(s: Sentence, cue: VerbCue, said: Said) -> bool:

@@ -104,7 +104,7 @@ def by_verbs(s: Sentence) -> Iterator[Found]:
         is_accused = cue.entry.lemma == "find" and s.word(cue.end) in grammar()["selves"]
         if said is None or is_accused or _asks_who_and_what(s, said):
             continue
-        if seems_so(s, cue, said):
+        if "j" in cue.entry.governs and seems_so(s, said):
             said = replace(said, pattern="seems", source=None)
         if said.source is not None or said.pattern == "seems":
             yield _found(s, cue, said, how if said.source == subject else "behind")

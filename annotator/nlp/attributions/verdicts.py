@@ -163,7 +163,7 @@ def _behind_claim() -> re.Pattern[str]:
     """Return what the writer adds: ", but that is not true", ", and there is no evidence for it"."""
     false = f"{NOT_SO}|{any_of('judged false')}"
     return re.compile(
-        rf",? (?:and|but|yet|although|though) ((?:(?:that|this)(?:[’']s| is| was) {MUCH}(?:{false})"
+        rf" (?:and|but|yet|although|though) ((?:(?:that|this)(?:[’']s| is| was) {MUCH}(?:{false})"
         rf"|{_NO_GROUND.pattern}(?:that|this|it)\b)[^.,;]*)"
     )
 
@@ -175,7 +175,8 @@ def added(text: str, found: Sequence[Found]) -> Iterator[Found]:
         is_own = one.pattern in ("that", "clause", "unseen") and not one.depth
         match = _behind_claim().search(text, start, end) if is_own and end - start > _LEAST else None
         if match is not None and match.end() == end and one.group not in ("believes", "doubts"):
-            one.claim = (*one.claim[:-1], (start, match.start()))
+            last = match.start() - (text[match.start() - 1] == ",")
+            one.claim = (*one.claim[:-1], (start, last))
             reason = f"“{match[1]}”, a verdict of the writer's"
             yield Found(
                 SILENT, "denies", match.span(1), None, ((end, end),), _SCORE, reason,
