@@ -90,8 +90,8 @@ class Gathering:
     """By hash: key and number of the first article with that text in this import."""
     apart: dict[tuple[str, str, int], int] = field(default_factory=dict)
     """Numbers of articles by hash and what tells those of one text apart (see `_apart`)."""
-    ids: dict[Id, int] = field(default_factory=dict)
-    """Numbers of articles that bring their ids along."""
+    ids: dict[Id, tuple[int, str]] = field(default_factory=dict)
+    """Numbers and hashes of articles that bring their ids along."""
     stored: Stored = field(default_factory=lambda: Stored(()))
     copies: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -224,7 +224,7 @@ def _is_new(article: Id, sha256: str, entry: Entry, gathered: Gathering) -> bool
     number = len(gathered.entries)
     is_stored = article in gathered.stored_ids
     if is_stored or article in gathered.ids:
-        if gathered.here.get(sha256, ("", 0))[0] == article.hex():
+        if gathered.ids.get(article, (0, ""))[1] == sha256:
             more = "labels that only the second has come in when it is imported again"
             gathered.copies.append(f"{entry.place} stands twice; {more}")
         else:
@@ -235,7 +235,7 @@ def _is_new(article: Id, sha256: str, entry: Entry, gathered: Gathering) -> bool
         gathered.copies.append(
             f"{entry.place} has the same text as {place}; both are kept, each with its own id"
         )
-    gathered.ids[article] = number
+    gathered.ids[article] = (number, sha256)
     return True
 
 
@@ -243,7 +243,7 @@ def _id_taken(article: Id, entry: Entry, gathered: Gathering, *, is_stored: bool
     if is_stored:
         other = "the project has an article"
     else:
-        other = f"{gathered.entries[gathered.ids[article]].place} is an article"
+        other = f"{gathered.entries[gathered.ids[article][0]].place} is an article"
     reason = f"{other} with this id, but with another text; give this one an id of its own"
     if is_stored:
         reason += ", or let its words be looked for in that article"

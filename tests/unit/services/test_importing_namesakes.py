@@ -213,3 +213,16 @@ def test_files_beside_what_an_export_made_are_each_an_article(tmp_path: Path) ->
     with project_in(tmp_path, "c") as other:
         bring(other, tmp_path / "out.zip")
         assert labelled(other) == [[("CLAIM", "said")], [("SOURCE", "no")]]
+
+
+def test_of_articles_of_one_text_in_two_files_each_is_told_to_stand_twice(tmp_path: Path) -> None:
+    with project_in(tmp_path, "sent") as project:
+        fill(project, [("a.txt", TEXT), ("b.txt", TEXT)])
+        for name in ("ada", "ben"):
+            export(project, tmp_path / f"{name}.jsonl", "jsonl")
+    with project_in(tmp_path, "other") as project:
+        summary = bring(project, tmp_path / "ada.jsonl", tmp_path / "ben.jsonl")
+        assert summary.problems == ()
+        told = [one.partition(";")[0] for one in summary.copies if "stands twice" in one]
+        assert told == ["ben.jsonl, line 1: a.txt stands twice", "ben.jsonl, line 2: b.txt stands twice"]
+        assert len(labelled(project)) == 2
