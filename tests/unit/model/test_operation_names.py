@@ -59,7 +59,7 @@ def test_every_name_that_stands_in_the_code_is_known() -> None:
         (importing.operation_name(1200, 0), "Import {n} article(s)"),
         (importing.operation_name(3, 2), "Import {n} article(s), labels for {more} more"),
         (importing.operation_name(0, 1), "Import labels for {n} article(s)"),
-        (project_suggestions._name("Accept", []), "Accept {n} suggestion(s)"),
+        (project_suggestions.named("Accept", []), "Accept {n} suggestion(s)"),
         ("Reject 1,028 suggestions", "Reject {n} suggestion(s)"),
         ("Label 50,000 places as person", "Label {n} place(s) as {label}"),
         ("Add person", "Add {label}"),
