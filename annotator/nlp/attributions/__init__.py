@@ -43,7 +43,7 @@ class Attributions:
 def _mark_headlines(one: SuggestInput, found: Iterable[Found]) -> None:
     """Give what headlines tell in words of their own its form."""
     headlines = [(start, end) for start, end, kind in one.blocks if kind == "headline"]
-    for each in found:
+    for each in found if headlines else ():
         is_inside = any(start <= each.start < end for start, end in headlines)
         if is_inside and claim_form(one.text, each) in ("indirect", "reported"):
             each.form = "headline"

@@ -29,13 +29,14 @@ _OPEN = frozenset(("that", "about"))
 def by_adjectives(s: Sentence) -> Iterator[Found]:
     """Yield the attributions of a sentence that an adjective shows."""
     adjectives = cue_lexicon().adjectives
-    for at in range(s.first + 1, s.end):
-        adjective = adjectives.get(s.line.words[at])
-        if adjective is None and s.word(at + 1) in _OPEN and s.line.tags[at] == "NN":
+    open_ = (at - 1 for at in s.among(_OPEN, s.first + 2) if s.line.tags[at - 1] == "NN")
+    for at in sorted({*s.among(adjectives, s.first + 1), *open_}):
+        adjective = adjectives.get(s.word(at))
+        if adjective is None:
             adjective = Noun(s.word(at), "believes", "open", _OPEN)
             found = _by_adjective(s, at, adjective, is_known=False)
         else:
-            found = _by_adjective(s, at, adjective) if adjective is not None else None
+            found = _by_adjective(s, at, adjective)
         if found is not None:
             yield found
 

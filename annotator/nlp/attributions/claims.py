@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import adds
 from annotator.nlp.attributions.before import ends_with, is_whole
@@ -46,6 +48,8 @@ _LEADING = frozenset(
         "where",
     )
 )
+_EDGES = frozenset(("-", ",", "CC", "SC", ";", ":", ")"))
+_QUOTED = frozenset(("Q", "q"))
 _MEDIA = frozenset(("statement", "interview", "tweet", "letter", "email", "speech", "call"))
 _LATEST = 7
 """Items of a sentence among which the word stands that makes its first clause depend on the next."""
@@ -67,12 +71,21 @@ def clause_end(s: Sentence, first: int, *, is_narrow: bool = False, is_alone: bo
     `is_alone` says that nobody before it can be who a verb behind "and" belongs to: "according to".
     """
     last = s.last()
-    for at in range(first + 1, last):
+    for at in _edges(s, first + 1, last):
         if is_alone and s.tag(at) == "CC" and s.tag(at + 1) in OPEN_VERBS:
             continue
         if _ends_clause(s, first, at) or (is_narrow and _ends_narrow(s, at)):
             return bare(s, first, at)
     return _before_medium(s, first, bare(s, first, last))
+
+
+def _edges(s: Sentence, first: int, end: int) -> Iterator[int]:
+    """Yield the items of a stretch before which a clause may end."""
+    words, before = s.line.words, s.tag(first - 1)
+    for at, tag in enumerate(s.line.tags[first:end], first):
+        if tag in _EDGES or before in _QUOTED or words[at] == "so":
+            yield at
+        before = tag
 
 
 def _before_medium(s: Sentence, first: int, end: int) -> int:
@@ -92,7 +105,7 @@ def _before_medium(s: Sentence, first: int, end: int) -> int:
 
 def _ends_clause(s: Sentence, first: int, at: int) -> bool:
     tag = s.tag(at)
-    if s.tag(at - 1) in ("Q", "q") and is_whole(s, at - 1) and not _closes_relative(s, first, at):
+    if s.tag(at - 1) in _QUOTED and is_whole(s, at - 1) and not _closes_relative(s, first, at):
         is_own = tag == "VG" and s.tag(first) != "Q" and not begins_report(s, at)
         is_last = not any(s.tag(one) in ("Q", "q") for one in range(at, s.end))
         # "would “take a look,” at closing it"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from annotator.model.cue_lexicon import PARTICIPLE, PRESENT, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.sentences import HELPING, POINTING, VERBAL, Items, Sentence
@@ -32,7 +34,7 @@ def finite_behind(s: Sentence, first: int) -> bool:
     if is_pronoun or s.tag(first) in ("VB", "VD", "AUX", "TO", ".", "^", ":"):
         return False
     is_relative = False
-    for at in range(first, min(s.end, first + 30)):
+    for at in _telling(s, first):
         if _is_finite(s, at):
             if not is_relative:
                 return at > first
@@ -53,6 +55,14 @@ def finite_behind(s: Sentence, first: int) -> bool:
         ):
             return False
     return False
+
+
+def _telling(s: Sentence, first: int) -> Iterator[int]:
+    """Yield the next items that may tell whether a clause begins, those that only name left out."""
+    stop = min(s.end, first + 30)
+    for at, tag in enumerate(s.line.tags[first:stop], first):
+        if tag not in NOMINAL or s.line.words[at] == "that":
+            yield at
 
 
 def _joins_main(s: Sentence, at: int) -> bool:

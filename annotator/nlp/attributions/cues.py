@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from annotator.model.cue_lexicon import PARTICIPLE, WEAK, Verb, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.sentences import HELPING, POINTING, Sentence
+from annotator.nlp.attributions.sentences import HELPING, OPEN_VERBS, POINTING, Sentence
 
 _HELPING = HELPING | {"TO"}
 _HELPING_WORDS = frozenset(("going", "able", "both", "all"))
@@ -60,7 +60,7 @@ TELLING = frozenset(
 """What is issued, or held up, with words in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class VerbCue:
     """A verb that may be a cue: the items from its first helper to behind its particle."""
 
@@ -83,19 +83,17 @@ class VerbCue:
 def verb_cues(s: Sentence) -> Iterator[VerbCue]:
     """Yield the cues in text order."""
     verbs = cue_lexicon().verbs
-    words, tags = s.line.words, s.line.tags
-    for at in range(s.first, s.end):
-        if tags[at] in ("VB", "VD", "VG"):
-            for _, entry in verbs.get(words[at], ()):
-                if not entry.group:
-                    # Cues go before everyday verbs.
-                    break
-                if not entry.particle or has_particle(s, at, entry):
-                    yield _whole(s, at, at + 1 + len(entry.particle), entry)
-                    break
-                if _is_split(s, at, entry):
-                    yield _whole(s, at, at + 1, entry)
-                    break
+    for at in s.of_class(OPEN_VERBS, s.first, s.end):
+        for _, entry in verbs.get(s.line.words[at], ()):
+            if not entry.group:
+                # Cues go before everyday verbs.
+                break
+            if not entry.particle or has_particle(s, at, entry):
+                yield _whole(s, at, at + 1 + len(entry.particle), entry)
+                break
+            if _is_split(s, at, entry):
+                yield _whole(s, at, at + 1, entry)
+                break
 
 
 def _whole(s: Sentence, at: int, end: int, entry: Verb) -> VerbCue:

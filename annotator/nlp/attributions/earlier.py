@@ -133,7 +133,7 @@ class Told:
         return start - first < _LONG_SENTENCE and not self.count_ends(first, start)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Near:
     """A claim told before, and how far back it is, or what took it up last."""
 

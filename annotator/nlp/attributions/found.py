@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 Bounds = tuple[int, int]
 
@@ -39,22 +40,30 @@ class Found:
     continues: Found | None = None
     how: str = ""
     """Whether the source stands before the verb, behind it, is shared with another verb, or is missing."""
+    _extent: Bounds | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def start(self) -> int:
         """Return where its first word stands."""
-        return min(one[0] for one in self._parts())
+        return (self._extent or self.extent)[0]
 
     @property
     def end(self) -> int:
         """Return where its last word ends."""
-        return max(one[1] for one in self._parts())
+        return (self._extent or self.extent)[1]
 
     @property
     def extent(self) -> Bounds:
-        """Return where its first word stands, and where its last one ends."""
-        starts, ends = zip(*self._parts(), strict=True)
-        return min(starts), max(ends)
+        """Return where its first word stands, and where its last one ends; looked up once."""
+        if self._extent is None:
+            starts, ends = zip(*self._parts(), strict=True)
+            self._extent = min(starts), max(ends)
+        return self._extent
+
+    def go_on(self, pieces: Iterable[Bounds]) -> None:
+        """Add pieces to what is said."""
+        self.claim = (*self.claim, *pieces)
+        self._extent = None
 
     def _parts(self) -> list[Bounds]:
         """Return where its parts stand, without the source of a quotation that runs on, which is far away."""

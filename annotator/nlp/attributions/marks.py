@@ -32,8 +32,8 @@ _NO_SECOND = frozenset(("WH", "CC", "VG", "SC"))
 
 def by_marks(s: Sentence) -> Iterator[Found]:
     """Yield the attributions of a sentence that are made by a preposition, "as" or a colon."""
-    for at in range(s.first, s.end):
-        found = _at(s, at) if s.line.words[at] in _LEADING else None
+    for at in s.among(_LEADING, s.first):
+        found = _at(s, at)
         if found is not None:
             yield found
     for rule in (_colon, _signed, predicated, answered) if s.line.quotes else (_colon,):
@@ -307,7 +307,7 @@ def _speaker(s: Sentence, left: Items) -> Items:
 
 def _signed(s: Sentence) -> Found | None:
     """Return “It leaks.” — Anna Quill, mayor of Orla."""
-    dash = next((at for at in range(s.first + 1, s.last()) if s.tag(at) == "-"), -1)
+    dash = s.find("-", s.first + 1, s.end)
     if dash < 0 or s.tag(dash - 1) != "Q" or s.tag(dash + 1) != "CAP":
         return None
     first = dash - 1

@@ -51,9 +51,9 @@ _LIKE_PREPOSITIONS = frozenset(("following", "including", "regarding", "concerni
 def by_nouns(s: Sentence) -> Iterator[Found]:
     """Yield the attributions of a sentence that a noun shows."""
     nouns = cue_lexicon().nouns
-    for at in range(s.first, s.end):
-        noun = nouns.get(s.line.words[at])
-        if noun is not None and (s.tag(at) == "NN" or s.tag(at - 1) in ("PS", "DT", "^")):
+    for at in s.among(nouns, s.first):
+        noun = nouns[s.line.words[at]]
+        if s.tag(at) == "NN" or s.tag(at - 1) in ("PS", "DT", "^"):
             found = (
                 _is_that(s, at, noun)
                 or _by_somebody(s, at, noun)

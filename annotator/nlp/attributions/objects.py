@@ -21,7 +21,7 @@ _FEW = 6
 _LEADING = frozenset(("DT", "PS", "NUM"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Said:
     """What a pattern takes for said, and the other parts it saw on the way; items of a sentence."""
 

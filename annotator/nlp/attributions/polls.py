@@ -19,8 +19,8 @@ _FAR = 9
 
 def by_polls(s: Sentence) -> Iterator[Found]:
     """Yield what polls find in a sentence, when where somebody stands shows it."""
-    for at in range(s.first + 1, s.last()):
-        if s.line.words[at] in _PLACING and s.tag(at + 1) in _OBJECTS:
+    for at in s.among(_PLACING, s.first + 1):
+        if s.tag(at + 1) in _OBJECTS:
             subject = subject_before(s, group_start(s, at))
             if subject is not None and _is_poll(s, subject) and _places(s, at):
                 yield _found(s, subject, at)

@@ -90,7 +90,8 @@ def _one_line(words: str) -> str:
 
 
 def _place(one: Found) -> tuple[int, int]:
-    return one.start, -one.end
+    start, end = one.extent
+    return start, -end
 
 
 def _roles(text: str, one: Found, actor: Actor | None, spans: _Spans) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import SURE, Verb, cue_lexicon
@@ -19,6 +19,8 @@ POINTING = frozenset(("it", "that", "this"))
 """Words that point to what was said."""
 OPEN_VERBS = frozenset(("VB", "VD", "VG"))
 """Verbs that are no helpers, forms in -ing too."""
+_ENDING = frozenset((".", ")", "Q"))
+"""Classes of items that may end a sentence, beside short words with a full stop."""
 _LONGEST = 250
 """Items after which a sentence is cut, so that no text takes long."""
 _STATE = 4
@@ -63,11 +65,20 @@ class Sentence:
 
     def has_verb(self, first: int, end: int) -> bool:
         """Tell whether a stretch holds a verb as a clause does."""
-        return any(self.tag(at) in VERBAL for at in range(first, end))
+        return not VERBAL.isdisjoint(self.line.tags[max(first, self.first) : max(0, min(end, self.end))])
 
     def find(self, tag: str, first: int, most: int) -> int:
         """Return the first item of a class among the next ones, or -1."""
-        return next((at for at in range(first, min(self.end, first + most)) if self.line.tags[at] == tag), -1)
+        tags, stop = self.line.tags, min(self.end, first + most)
+        return tags.index(tag, first, stop) if tag in tags[first:stop] else -1
+
+    def among(self, words: Container[str], first: int) -> list[int]:
+        """Return the items from one on that are among some words."""
+        return [at for at, word in enumerate(self.line.words[first : self.end], first) if word in words]
+
+    def of_class(self, tags: Container[str], first: int, end: int) -> list[int]:
+        """Return the items of a stretch that are of some classes."""
+        return [at for at, tag in enumerate(self.line.tags[first:end], first) if tag in tags]
 
 
 def sentences(line: Line) -> list[Sentence]:
@@ -79,8 +90,10 @@ def sentences(line: Line) -> list[Sentence]:
 
 def _cut(line: Line) -> Iterator[Items]:
     first, count = 0, len(line.words)
-    for at in range(count - 1):
-        is_end = (at > first or line.tags[at] == "Q") and _ends(line, at)
+    for at, (tag, word) in enumerate(zip(line.tags[:-1], line.words, strict=False)):
+        if tag not in _ENDING and word[-1:] != "." and at - first < _LONGEST:
+            continue
+        is_end = (at > first or tag == "Q") and _ends(line, at)
         if is_end or at - first >= _LONGEST:
             yield first, at + 1
             first = at + 1

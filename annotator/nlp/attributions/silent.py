@@ -56,13 +56,12 @@ _SCORE = 0.5
 
 def by_silence(s: Sentence) -> Iterator[Found]:
     """Yield who agrees, disagrees or doubts in a sentence without a word on what."""
-    for at in range(s.first + 1, s.end):
+    for at in s.among(WORDS, s.first + 1):
         word = s.line.words[at]
-        if word in WORDS:
-            end = _behind(s, at, word)
-            found = _silent(s, at, end, word) if s.tag(end) in _ENDS else None
-            if found is not None:
-                yield found
+        end = _behind(s, at, word)
+        found = _silent(s, at, end, word) if s.tag(end) in _ENDS else None
+        if found is not None:
+            yield found
 
 
 def _behind(s: Sentence, at: int, word: str) -> int:

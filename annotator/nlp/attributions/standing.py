@@ -24,13 +24,15 @@ _COMING = frozenset((
     "rose",
 ))  # fmt: skip
 _LONGEST_OWNER = 4
+_RATHER = frozenset(("rather", "sooner"))
+_SHOWING = _OPENING | _SIDES | _RATHER
 _WOULD = frozenset(("would", "'d", "’d"))
 _LEADING = frozenset(("to", "for"))
 
 
 def by_standing(s: Sentence) -> Iterator[Found]:
     """Yield the attributions of a sentence that are made by what somebody is."""
-    for at in range(s.first + 1, s.last()):
+    for at in s.among(_SHOWING, s.first + 1):
         if s.line.words[at] in _OPENING:
             group, link = _stand(s, at)
             found = _standing(s, at, group, link) if group else None
@@ -40,7 +42,7 @@ def by_standing(s: Sentence) -> Iterator[Found]:
             found = _on_side(s, at)
             if found is not None:
                 yield found
-        found = _would_rather(s, at) if s.line.words[at] in ("rather", "sooner") else None
+        found = _would_rather(s, at) if s.line.words[at] in _RATHER else None
         if found is not None:
             yield found
     found = _to_somebody(s)
