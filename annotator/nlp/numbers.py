@@ -22,7 +22,7 @@ class Found(NamedTuple):
     reason: str
 
 
-_WIDE_KINDS = frozenset("taqp")
+_WIDE_KINDS = frozenset("taqps")
 """Kinds of words that are too frequent to try all patterns at each."""
 _WORD = re.compile(r"(\b[a-z]\b|[a-z]{2,})(\??)")
 _EITHER = re.compile(r"\[[A-Z]([a-z])\]")
@@ -52,7 +52,8 @@ _KINDS = {
     " under close only just another upwards",
     "q": "a an some several few many",
     "t": "the",
-    "p": "this last next that each every early late earlier later mid beginning end start middle rest",
+    "s": "that",
+    "p": "this last next each every early late earlier later mid beginning end start middle rest",
     "m": "january february march april may june july august september october november december jan feb mar"
     " apr jun jul aug sept sep oct nov dec jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.",
     "w": "monday tuesday wednesday thursday friday saturday sunday christmas thanksgiving easter new labor"
@@ -64,7 +65,7 @@ _KINDS = {
     " eighties nineties spring summer autumn winter fall",
 }
 _CAPITAL_KINDS = frozenset("mw")
-_DIGIT_SIGNS = frozenset("$€£¥₹₽'’")
+_CURRENCIES, _APOSTROPHES = frozenset("$€£¥₹₽"), frozenset("'’")
 _BEFORE_MONTH = frozenset(
     [
         "in",
@@ -158,8 +159,9 @@ def numbers(tokens: Tokens, layout: Layout) -> Iterator[Found]:
     patterns, kinds = _patterns()
     text, starts, words = tokens.text, tokens.starts, tokens.words
     done = 0
-    for at, word in enumerate(words):
-        kind = kinds.get(word) or ("d" if word[0] in _DIGIT_SIGNS or word[0].isdigit() else "")
+    for at in [at for at, word in enumerate(words) if word in kinds or not word[0].isalpha()]:
+        word = words[at]
+        kind = kinds.get(word) or ("d" if _may_count(text, starts[at]) else "")
         if not kind or starts[at] < done:
             continue
         start = starts[at]
@@ -176,6 +178,14 @@ def numbers(tokens: Tokens, layout: Layout) -> Iterator[Found]:
         if found is not None and _holds(found, at, tokens, layout):
             yield found
             done = found.end
+
+
+def _may_count(text: str, start: int) -> bool:
+    """Tell whether a digit stands at a place, perhaps behind a sign: $20, '60s."""
+    sign = text[start]
+    if sign in _APOSTROPHES:
+        return text[start + 1 : start + 2].isdigit()
+    return sign in _CURRENCIES or sign.isdigit()
 
 
 def _longest(text: str, start: int, patterns: tuple[Pattern, ...]) -> Found | None:
