@@ -26,7 +26,8 @@ _MOST = 60
 def subject_before(s: Sentence, verb: int) -> Items | None:
     """Return the words right before a verb that name who does it; `None` when others stand there."""
     at = _before_time(s, verb)
-    is_asked = s.word(at) in _ASKED
+    word = s.word(at)
+    is_asked = word in _ASKED
     # "a poll out this week"
     is_out = s.word(at + 1) == "out" and at + 1 < verb - 1
     if is_out or (s.tag(at) == "VD" and (at < verb - 1 or is_asked) and s.tag(at - 1) in ("NN", "CAP")):
@@ -34,7 +35,7 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
         head = named(s, at if is_out else at - 1)
         return (head[0], verb) if head is not None else None
     # "residents there said"
-    at -= s.word(at) in ("here", "there") and s.tag(at - 1) in ("NN", "CAP")
+    at -= word in ("here", "there") and s.tag(at - 1) in ("NN", "CAP")
     tag = s.tag(at)
     if tag in ("SUB", "WH") or s.word(at) in ("nobody", "none", "that"):
         return _little_subject(s, at, verb)
@@ -90,10 +91,13 @@ def _before_time(s: Sentence, verb: int) -> int:
     at = verb - 1
     while s.tag(at) == "RB" and s.word(at) in times:
         at -= 1
-    if s.word(at) in times and s.tag(at - 1) == "IN" and s.tag(at - 2) == "WH":
+    word = s.word(at)
+    if not (word in times or word.isdigit() or word.rstrip(".") in times):
+        return at
+    if word in times and s.tag(at - 1) == "IN" and s.tag(at - 2) == "WH":
         # "the council, which on Sunday said"
         return at - 2
-    day = at - s.word(at).isdigit()
+    day = at - word.isdigit()
     is_time = s.word(day).rstrip(".") in times
     if is_time and s.tag(day) == "CAP":
         # "a poll released Monday shows", "a poll out on Monday shows"
@@ -104,7 +108,7 @@ def _before_time(s: Sentence, verb: int) -> int:
     if is_time and s.word(day - 1) == "on" and s.tag(day - 2) == ",":
         # "the mayor, Anna Quill, on Oct. 17 announced"
         return day - 2
-    if s.word(at) in times and s.word(at - 1) in ("this", "last", "next"):
+    if word in times and s.word(at - 1) in ("this", "last", "next"):
         at -= 2
         while s.tag(at) == "RB" and s.word(at) in times:
             at -= 1

@@ -19,6 +19,7 @@ _ALONE = frozenset(("another", "others", "some", "many", "one", "both", "most", 
 SPANS = frozenset(("years", "months", "weeks", "days", "decades", "hours"))
 """Spans of time."""
 _VOTED = frozenset(("voted", "votes", "vote", "voting", "ruled"))
+_MAY_SAY_WHEN = frozenset(("NUM", "DT", "RB", "CAP", "NN", "IN", "SC", "TO"))
 _CLAUSES_OF_TIME = frozenset(("as", "when", "while", "after", "before"))
 
 
@@ -200,12 +201,15 @@ def skip_topic(s: Sentence, first: int) -> int:
 
 
 def _skip_one(s: Sentence, at: int) -> int:
-    if s.tag(at) in ("NUM", "DT") and s.word(at + 2) == "ago":
+    tag = s.tag(at)
+    if tag in ("NUM", "DT") and s.word(at + 2) == "ago":
         # "two weeks ago"
         return at + 3
     if s.word(at) in SPANS and s.word(at + 1) == "ago":
         return at + 2
-    if s.tag(at) == s.tag(at + 2) == "NUM" and (s.tag(at + 1) == "-" or s.word(at + 1) == "to"):
+    if tag not in _MAY_SAY_WHEN:
+        return at
+    if tag == s.tag(at + 2) == "NUM" and (s.tag(at + 1) == "-" or s.word(at + 1) == "to"):
         # "voted 5-2 to close it"
         return at + 3 if s.word(at - 1) in _VOTED else at
     return at if is_amount(s, at) else _behind_one(s, at)

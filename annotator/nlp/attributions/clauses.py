@@ -90,9 +90,10 @@ def _is_finite(s: Sentence, at: int) -> bool:
 
 def is_naming(s: Sentence, verb: int) -> bool:
     """Tell "a firm called Kerrin Partners" from "the farmer called it old"."""
+    if s.tag(verb - 1) != "NN" or s.tag(verb + 1) not in ("CAP", "q", "Q", "x"):
+        return False
     naming = grammar()["naming"]
-    is_verb = any(one.lemma in naming for _, one in cue_lexicon().verbs.get(s.word(verb), ()))
-    return is_verb and s.tag(verb - 1) == "NN" and s.tag(verb + 1) in ("CAP", "q", "Q", "x")
+    return any(one.lemma in naming for _, one in cue_lexicon().verbs.get(s.word(verb), ()))
 
 
 def is_past(word: str) -> bool:

@@ -84,14 +84,16 @@ def verb_cues(s: Sentence) -> Iterator[VerbCue]:
     """Yield the cues in text order."""
     verbs = cue_lexicon().verbs
     for at in s.of_class(OPEN_VERBS, s.first, s.end):
+        after, second = s.word(at + 1), s.word(at + 2)
         for _, entry in verbs.get(s.line.words[at], ()):
             if not entry.group:
                 # Cues go before everyday verbs.
                 break
-            if not entry.particle or has_particle(s, at, entry):
+            opening = entry.particle[0] if entry.particle else after
+            if opening == after and has_particle(s, at, entry):
                 yield _whole(s, at, at + 1 + len(entry.particle), entry)
                 break
-            if _is_split(s, at, entry):
+            if opening == second and _is_split(s, at, entry):
                 yield _whole(s, at, at + 1, entry)
                 break
 
@@ -164,27 +166,31 @@ def _first(s: Sentence, verb: int) -> tuple[int, bool]:
 
 def _led_by(s: Sentence, verb: int) -> int:
     """Return the verb that another one is a cue with, whatever helps it, or -1."""
-    quoted = quoting(s, verb)
-    before = s.line.words[max(s.first, verb - 5) : verb]
-    if quoted > 0 and s.word(quoted - 1) in grammar()["being"]:
-        # "was quoted by the paper as saying"
-        return quoted
-    if s.tag(verb) == "VG" and before[-1:] == ["to"] and s.word(verb - 2) in ("taken", "took"):
-        # "has taken to calling"
-        return verb - 2
+    led = _led_in_ing(s, verb) if s.tag(verb) == "VG" else -1
+    if led > 0:
+        return led
     if s.word(verb) in ("believe", "think") and s.tag(verb - 1) in ("NN", "SUB", "OBJ"):
         # "would have voters believe"
         at = verb - 2 - (s.tag(verb - 2) == "DT")
         return at if s.word(at) == "have" and s.word(at - 1) in ("would", "'d", "’d") else -1
-    if s.tag(verb) == "VG" and s.word(verb - 1) == "busy" and s.tag(verb - 2) == "AUX":
-        # "has been busy telling"
-        return verb - 1
-    is_witnessed = s.tag(verb) == "VG" and s.word(verb - 1) in _WITNESSED
-    if is_witnessed and s.word(verb - 2) in grammar()["being"]:
-        # "can be heard telling"
-        return verb - 1
     # "went so far as to suggest"
+    before = s.line.words[max(s.first, verb - 5) : verb]
     return verb - 5 if before[-3:] == ["far", "as", "to"] and before[1:2] in (["so"], ["as"]) else -1
+
+
+def _led_in_ing(s: Sentence, verb: int) -> int:
+    """Return the verb that a form in -ing is a cue with, or -1."""
+    quoted = quoting(s, verb)
+    if quoted > 0 and s.word(quoted - 1) in grammar()["being"]:
+        # "was quoted by the paper as saying"
+        return quoted
+    before = s.word(verb - 1)
+    if before == "to" and s.word(verb - 2) in ("taken", "took"):
+        # "has taken to calling"
+        return verb - 2
+    # "has been busy telling", "can be heard telling"
+    is_busy = before == "busy" and s.tag(verb - 2) == "AUX"
+    return verb - 1 if is_busy or (before in _WITNESSED and s.word(verb - 2) in grammar()["being"]) else -1
 
 
 def quoting(s: Sentence, verb: int) -> int:
@@ -196,9 +202,11 @@ def quoting(s: Sentence, verb: int) -> int:
 
 def uttering(s: Sentence, verb: int, entry: Verb) -> int:
     """Return where "replied" stands in "replied by saying", "issued" in "issued a note, saying", or -1."""
+    if s.tag(verb) != "VG":
+        return -1
     is_by = s.word(verb - 1) == "by"
     spent = _spending(s, verb)
-    if spent > 0 or s.tag(verb) != "VG" or not (is_by or entry.governs & _TELLS):
+    if spent > 0 or not (is_by or entry.governs & _TELLS):
         return spent
     last = verb - 1 - (is_by or s.tag(verb - 1) == ",")
     for at in range(last, max(s.first, last - _FARTHEST), -1):
@@ -219,7 +227,7 @@ def _spending(s: Sentence, verb: int) -> int:
     at = verb - 1
     while verb - at < _FARTHEST and s.tag(at) in _BETWEEN:
         at -= 1
-    return at if s.tag(verb) == "VG" and s.word(at) in ("spent", "spend", "spends") else -1
+    return at if s.word(at) in ("spent", "spend", "spends") else -1
 
 
 def is_tried(s: Sentence, first: int, verb: int) -> bool:

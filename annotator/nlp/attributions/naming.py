@@ -17,6 +17,7 @@ _NOT_ALL = frozenset(("everyone", "everybody", "all", "every", "many", "one", "a
 _POINTS = frozenset(("time", "point", "moment", "stage"))
 _ABOUT = frozenset(("about", "around", "over", "under", "near", "up", "than"))
 _ROUGHLY = frozenset(("nearly", "almost", "roughly"))
+_COUNTING = _ROUGHLY | {"only", "just"}
 _MOST = 60
 """Items that are looked at."""
 
@@ -63,9 +64,10 @@ def _one_back(s: Sentence, at: int, last: int) -> int:
 
 def _opens_clause(s: Sentence, at: int) -> bool:
     """Tell whether a clause without "that" begins at an item: "the reason | Quill", "people | the mayor"."""
-    if s.tag(at) == "DT":
+    tag = s.tag(at)
+    if tag == "DT":
         return s.word(at) in _OPENING and s.tag(at - 1) in ("NN", "CAP") and s.word(at - 1) not in _HALVES
-    return s.tag(at) == "CAP" and s.word(at - 1) in grammar()["no persons"]
+    return tag == "CAP" and s.word(at - 1) in grammar()["no persons"]
 
 
 def _joins(s: Sentence, at: int, last: int) -> bool:
@@ -165,9 +167,9 @@ def _without_front(s: Sentence, first: int, end: int) -> Items | None:
 
 def _is_kind(s: Sentence, at: int) -> bool:
     """Tell "early results", "First lady Anna Quill", "retired Gen. Quill" from "first, Quill"."""
-    word, after = s.word(at), s.tag(at + 1)
-    return (word in ("first", "early", "late") and after == "NN") or (
-        word in grammar()["having been"] and after in ("NN", "CAP")
+    word = s.word(at)
+    return (word in ("first", "early", "late") and s.tag(at + 1) == "NN") or (
+        word in grammar()["having been"] and s.tag(at + 1) in ("NN", "CAP")
     )
 
 
@@ -184,13 +186,14 @@ def _without_time(s: Sentence, first: int, end: int) -> int:
 
 def is_amount(s: Sentence, at: int) -> bool:
     """Tell "at least 30 farmers", "about two thirds", "nearly half" from when and where."""
-    if s.word(at) == "at":
+    word = s.word(at)
+    if word == "at":
         return s.word(at + 1) in ("least", "most")
-    if s.word(at) == "up" and s.word(at + 1) == "to":
-        at += 1
-        return s.tag(at + 1) == "NUM"
-    is_number = s.tag(at + 1) == "NUM" or s.word(at + 1) in grammar()["number"]
-    return is_about(s, at) or (s.word(at) in (*_ROUGHLY, "only", "just") and is_number)
+    if word == "up" and s.word(at + 1) == "to":
+        return s.tag(at + 2) == "NUM"
+    if word in _ABOUT:
+        return is_about(s, at)
+    return word in _COUNTING and (s.tag(at + 1) == "NUM" or s.word(at + 1) in grammar()["number"])
 
 
 def is_about(s: Sentence, at: int) -> bool:

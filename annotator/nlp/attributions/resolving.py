@@ -15,6 +15,7 @@ from annotator.nlp.attributions.compounds import members
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.full_names import full_names
 from annotator.nlp.attributions.genders import fits, gender, of_name
+from annotator.nlp.attributions.offices import behind_office, lower_alike
 from annotator.nlp.attributions.person_words import ONE_PERSON, is_surname, names_person
 from annotator.nlp.attributions.subjects import Subjects, titled_surnames
 from annotator.nlp.lexicons import lexicon as lists_of_names
@@ -176,6 +177,7 @@ class _Guesses:
             told = gender(_POSSESSOR.sub("", _words(text, found[number])))
             if told:
                 self._told.setdefault(actor.name, told)
+        self._low = lower_alike(text)
         self._held: dict[str, list[tuple[int, str]]] = {}
         self._unnamed: dict[tuple[int, str], bool] = {}
 
@@ -347,7 +349,7 @@ class _Guesses:
         head = words.rpartition(" ")[2].lower()
         if not words[:1].isupper() or head == words.lower() or head not in lexicon().titles:
             return None
-        held = self._holders(re.escape(words))
+        held = self._holders(words.lower())
         return Actor(held[0][1], True, f"{held[0][1]} is called {words}") if len(held) == 1 else None
 
     def _by_office(self, number: int, words: str) -> Actor | None:
@@ -363,7 +365,7 @@ class _Guesses:
             return None
         # A whole office tells whom it means before that person is named: "the transport minister".
         whole = words.removeprefix("the ")
-        held = [name for _, name in self._holders(re.escape(whole))] if " " in whole else []
+        held = [name for _, name in self._holders(whole)] if " " in whole else []
         # "The Russian minister" may be any of theirs, "the energy minister" is one of many.
         kind = _words(self._text, self._found[number]).rpartition(" ")[0].rpartition(" ")[2]
         is_one_of_many = " " in whole and kind.islower() and head.group() in _MANY_HOLD
@@ -380,11 +382,8 @@ class _Guesses:
         return self._held[office]
 
     def _find_holders(self, office: str) -> list[tuple[int, str]]:
-        short = SHORT_TITLES.get(office, "")
-        either = rf"(?:{office}|{short}\.?)" if short else office
-        called = re.compile(rf"\b{either}(,?)\s+(?=((?:[^\W\d_][\w.'’-]*\s*){{1,4}}))", re.IGNORECASE)
         first: dict[str, int] = {}
-        for match in called.finditer(self._text):
+        for match in behind_office(self._text, self._low, office, SHORT_TITLES.get(office, "")):
             for word in _WORD.finditer(self._text, *match.span(2)):
                 if not word.group()[0].isupper() and word.group() not in _IN_TITLES:
                     break

@@ -302,14 +302,12 @@ def _quote_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...
         return None
     if is_naming(s, cue.verb):
         return None
-    if s.tag(at) == "Q":
+    tag, after = s.tag(at), s.tag(at + 1)
+    if tag == "Q":
         return "quote-behind", ((at, max(clause_end(s, at), at + 1)),)
-    is_alone = s.tag(at + 1) in (".", "^") or (s.tag(at + 1) == "CC" and s.tag(at + 2) in VERBAL)
-    if s.tag(at) == "q" and is_alone:
+    if tag == "q" and (after in (".", "^") or (after == "CC" and s.tag(at + 2) in VERBAL)):
         return "quote-behind", ((at, at + 1),)
-    if s.tag(at) == "," and s.tag(at + 1) == "Q":
-        return "quote-behind", quotes_from(s, at + 1)
-    return None
+    return ("quote-behind", quotes_from(s, at + 1)) if tag == "," and after == "Q" else None
 
 
 def _answer_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]] | None:
