@@ -29,7 +29,7 @@ _ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ship", "ance", "ence", "age"
 _NO_NAME = Verdict("", 0.0, "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clues:
     """All that is known of a name of no list."""
 

@@ -43,6 +43,8 @@ class Page:
     """All that a rule may ask."""
 
     tokens: Tokens
+    usual: list[str]
+    """The tokens, in their usual capitals where the text shouts."""
     layout: Layout
     lexicon: Lexicon
     taken: list[bool]
@@ -60,9 +62,7 @@ class Page:
 
     def word(self, at: int) -> str:
         """Return a token, in its usual capitals where the text shouts; empty outside the text."""
-        if not 0 <= at < len(self.tokens.words):
-            return ""
-        return usual(self.tokens.words[at], self.layout.shouted[at])
+        return self.usual[at] if 0 <= at < len(self.usual) else ""
 
     def before(self, at: int) -> str:
         """Return the word before a token on the same line, in small letters."""
@@ -117,7 +117,8 @@ def make_page(tokens: Tokens, layout: Layout, lexicon: Lexicon, taken: list[bool
                 titled[at] = length
             is_not = at + 1 < len(tokens.words) and tokens.words[at + 1] in _NOT
             capital[at] = not is_not and _may_name(word, at, layout, lexicon)
-    return Page(tokens, layout, lexicon, taken, listed, capital, titled, candidates)
+    written = [usual(word, loud) for word, loud in zip(tokens.words, layout.shouted, strict=True)]
+    return Page(tokens, written, layout, lexicon, taken, listed, capital, titled, candidates)
 
 
 def with_known(page: Page, known: Mapping[str, str]) -> Page:

@@ -22,7 +22,7 @@ _REPORTED = frozenset(
 )
 _QUOTED = re.compile(r"[\"“„«]|''|``|‘")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_NEGATED = re.compile(r"\b(?:not|never|no longer|cannot)\b|n['’]t\b", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:not|never|no longer|cannot)\b|n['’]t\b")
 _ON_REQUEST = re.compile(
     r"condition of anonymity|not to be (?:named|identified|quoted)|(?:spoke|speaking) anonymously"
     r"|(?:declined|refused) to be (?:named|identified)|not authori[sz]ed to",
@@ -92,16 +92,16 @@ def _is_posted(text: str, one: Found) -> bool:
 
 def of_claim(text: str, one: Found) -> dict[str, str]:
     """Return the attributes of what is said."""
-    words = " ".join(text[start:end] for start, end in one.claim)
+    low = " ".join(text[start:end] for start, end in one.claim).lower()
     found = {"form": claim_form(text, one)}
-    kind = "question" if _is_question(words, one) else _TYPES.get(one.group, "")
+    kind = "question" if _is_question(low, one) else _TYPES.get(one.group, "")
     if one.lemma in grammar()["predicting verbs"]:
         kind = "prediction"
     elif not kind and one.lemma in grammar()["judging verbs"]:
         kind = "opinion"
     if kind:
         found["type"] = kind
-    first = [match.group().lower() for match in islice(_WORD.finditer(words), _FIRST)]
+    first = [match.group() for match in islice(_WORD.finditer(low), _FIRST)]
     if kind != "question" and _NEGATED.search(" ".join(first[:_HINT])):
         found["polarity"] = "negated"
     certainty = _certainty(first, kind)
@@ -117,10 +117,10 @@ def _certainty(first: list[str], kind: str) -> str:
     return ""
 
 
-def _is_question(words: str, one: Found) -> bool:
+def _is_question(low: str, one: Found) -> bool:
     return (
-        words.rstrip("\"”’'» ").endswith("?")
-        or words.lower().startswith(("whether ", "if "))
+        low.rstrip("\"”’'» ").endswith("?")
+        or low.startswith(("whether ", "if "))
         or (one.group == "asks" and one.continues is None)
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from annotator.model.cue_lexicon import BASE, GERUND, PARTICIPLE, PAST, PRESENT, SURE, Verb, cue_lexicon
 from annotator.model.grammar import grammar
@@ -61,7 +61,8 @@ _ORDER = (
 _OWN_CLASS = {"to": "TO", "both": "DT", "all": "DT", "there": "SUB", "used": "VD"}
 
 
-class Spot(NamedTuple):
+@dataclass(slots=True)
+class Spot:
     """A word that may be a verb, with what stands around it."""
 
     word: str
