@@ -115,6 +115,21 @@ def test_the_author_is_made_once_for_an_article(desk: Any, proposed: list[Sugges
     assert len(desk.project.actors()) == 1
 
 
+def test_the_writer_may_hold_a_stance_in_words_of_nobodys(desk: Any) -> None:
+    made = plan(desk)
+    ((article, given),) = made.proposals
+    verdict = ProposedFrame(
+        "STANCE", (("target", 0), ("expression", 5)), 0.45, "r", {"value": "deny"}, actors=(("holder", ""),)
+    )
+    frames = Proposals(given.spans, (*given.frames[:2], verdict))
+    desk.project.write_suggestions(replace(made, proposals=((article, frames),)), undoable=True)
+    (stance,) = (one for one in waiting(desk) if getattr(one, "label", "") == "STANCE")
+    desk.one_step(lambda: desk.project.accept([stance.id]))
+    taken = desk.get(desk.get(stance.id).became)
+    author = next(one for one in desk.project.actors() if one.kind == "author")
+    assert (taken.ends("holder"), taken.ends("holder_mention")) == ((author.id,), ())
+
+
 def test_a_stance_brings_the_attribution_of_its_claim_and_makes_its_holder(
     desk: Any, proposed: list[SuggestedFrame]
 ) -> None:
