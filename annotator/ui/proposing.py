@@ -266,7 +266,7 @@ class Proposer(QObject):
         if task is not None:
             self._labelled |= set(task.articles) - {article for article, _ in inputs}
         if task is None or not inputs:
-            self._is_busy = False
+            self._is_busy, self._under_way = False, None
             self._next()
             return
         self._show(0)

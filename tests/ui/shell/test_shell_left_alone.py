@@ -9,16 +9,23 @@ import pytest
 SAID = "Has labels already, so nothing is suggested by itself:"
 
 
-def test_the_hint_names_the_key_that_suggests(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_opened", [False, True])
+def test_the_hint_names_the_key_that_suggests(
+    desk: Any, monkeypatch: pytest.MonkeyPatch, is_opened: bool
+) -> None:
     proposer, hint = desk.session.proposer, desk.window.status.hint
     labelled = desk.session.order[1]
     desk.session.do(lambda project: project.set_reading(labelled, "begun"))
     desk.session.open_article(labelled)
     desk.qtbot.waitUntil(lambda: bool(desk.content.frames) and bool(hint.text()))
     assert SAID not in hint.text()
-    proposer.take([labelled])
+    proposer.is_automatic = is_opened
+    proposer.take(() if is_opened else [labelled])
+    proposer._on_content(desk.content)
     keys = "Ctrl+U suggests for all articles"
     desk.qtbot.waitUntil(lambda: hint.text().split("   ")[:2] == [SAID, keys])
+    assert not proposer.is_at_work
+    proposer.is_automatic = False
     desk.session.do(lambda project: project.set_reading(labelled, "done"))
     desk.qtbot.waitUntil(lambda: SAID not in hint.text())
     desk.session.undo()
