@@ -65,6 +65,11 @@ class Found:
         self.claim = (*self.claim, *pieces)
         self._extent = None
 
+    def end_at(self, end: int) -> None:
+        """Let what is said end earlier, inside its last piece."""
+        self.claim = (*self.claim[:-1], (self.claim[-1][0], end))
+        self._extent = None
+
     def _parts(self) -> list[Bounds]:
         """Return where its parts stand, without the source of a quotation that runs on, which is far away."""
         parts = list(self.claim)

@@ -175,8 +175,7 @@ def added(text: str, found: Sequence[Found]) -> Iterator[Found]:
         is_own = one.pattern in ("that", "clause", "unseen") and not one.depth
         match = _behind_claim().search(text, start, end) if is_own and end - start > _LEAST else None
         if match is not None and match.end() == end and one.group not in ("believes", "doubts"):
-            last = match.start() - (text[match.start() - 1] == ",")
-            one.claim = (*one.claim[:-1], (start, last))
+            one.end_at(match.start() - (text[match.start() - 1] == ","))
             reason = f"“{match[1]}”, a verdict of the writer's"
             yield Found(
                 SILENT, "denies", match.span(1), None, ((end, end),), _SCORE, reason,
