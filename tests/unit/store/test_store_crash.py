@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,18 @@ def program(tmp_path: Path) -> Iterator[Forks]:
     file.write_text(WORKER, encoding="utf-8")
     with forks(file) as found:
         yield found
+
+
+@pytest.mark.parametrize("can_fork", [sys.platform == "linux", False])
+def test_a_program_is_started_and_killed_as_often_as_asked(tmp_path: Path, can_fork: bool) -> None:
+    file = tmp_path / "worker.py"
+    file.write_text("import sys, time\nprint(sys.argv[1], flush=True)\ntime.sleep(60)\n", encoding="utf-8")
+    with forks(file, can_fork=can_fork) as found:
+        for name in ("one", "two"):
+            with found.start(name) as run:
+                assert run.stdout.readline() == f"{name}\n"
+                run.kill()
+                assert run.stdout.read() == ""
 
 
 def test_twenty_kills_lose_nothing_that_was_acknowledged(path: Path, make: Any, program: Forks) -> None:
