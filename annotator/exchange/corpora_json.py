@@ -238,8 +238,7 @@ def flat_argilla(row: Row, file: str) -> Draft:
     for name, given in values.items():
         question, dot, rest = name.rpartition(".")
         if f".{rest}" == _RESPONSES:
-            users = values.get(f"{name}.users") or []
-            answers = given if isinstance(given, list) else []
+            answers, users = list_of(values, name), list_of(values, f"{name}.users")
             pairs = zip_longest(answers, users[: len(answers)])
             responses[question] = [{"value": value, "user_id": user} for value, user in pairs]
         elif rest == "suggestion" and given is not None:
@@ -257,8 +256,7 @@ def dataturks(row: Row, file: str) -> Draft:
     given = row.values.get("annotation")
     if isinstance(given, dict):
         labels += [ArticleMark(label_of(one, "annotation.labels")) for one in list_of(given, "labels")]
-        given = []
-    for at, one in enumerate(given or ()):
+    for at, one in enumerate(() if isinstance(given, dict) else objects_of(row.values, "annotation")):
         where = f"annotation[{at}]"
         for number, point in enumerate(objects_of(one, "points", f"{where}.")):
             start, last = stretch_of(point, f"{where}.points[{number}]")

@@ -214,3 +214,24 @@ def test_attributes_of_pubannotation_are_kept_or_counted(tmp_path: Path) -> None
     assert [dict(one.attributes) for one in content.frames] == [{"sure": "no"}]
     assert [dict(one.attributes) for one in content.spans] == [{}, {"sure": "yes"}]
     assert "left out: 1 × attributes of what is not there" in said(found)
+
+
+# --- Argilla by fields, DataTurks ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("odd", "why"),
+    [
+        ({"q.responses": ["sea"], "q.responses.users": 7}, "q.responses.users' is a number"),
+        (
+            {"q.responses": "sea", "q.responses.users": ["u"]},
+            "'q.responses' is text ('sea'), it has to be a list",
+        ),
+        ({"annotation": 1.5}, "'annotation' is a number"),
+        ({"annotation": ["sea"]}, "annotation[0]: it is text"),
+    ],
+)
+def test_what_has_to_be_a_list_and_is_none_is_told(tmp_path: Path, odd: dict[str, Any], why: str) -> None:
+    made = [{"text": LONG, "content": LONG, "extras": None, **odd}]
+    found = read(tmp_path, "a.json", made, format_name="corpora")
+    assert why in said(found)
