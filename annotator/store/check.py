@@ -79,7 +79,7 @@ class _Check:
 
     def _file(self) -> Iterator[Finding]:
         for fault in damage.sentences(sqlite.integrity_faults(self._connection, quick=False)):
-            yield self._error(None, None, f"The file is damaged: {fault}")
+            yield self._error(None, None, f"The file is damaged: {fault} {damage.ADVICE}")
         for fault in sqlite.schema_faults(self._connection):
             yield self._error(None, None, f"The file was changed by another program: {fault}")
         if not self._read_only and sqlite.full_text_fault(self._connection) is not None:

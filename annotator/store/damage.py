@@ -9,8 +9,9 @@ from collections.abc import Iterable
 _INDEX = re.compile(r"row \d+ missing from index |(?:wrong # of|non-unique) entr(?:ies|y) in index ")
 _VALUE = re.compile(r"(?:missing|NULL|\S+) value in \w+\.\w+|(?:CHECK|NOT NULL) constraint failed in \w+")
 _HEADS = ("*** in database ", "ok")
-UNREADABLE = "The {what} cannot be read to the end: the file is damaged there. Put back a backup."
-NO_SEARCH = "The full-text index is damaged: a search may miss words. The texts themselves are not concerned."
+ADVICE = "Put back a backup."
+UNREADABLE = f"The {{what}} cannot be read to the end: the file is damaged there. {ADVICE}"
+NO_SEARCH = "The full-text index is damaged: a search may miss words. The texts themselves are whole."
 
 
 def sentences(lines: Iterable[str]) -> tuple[str, ...]:
@@ -20,15 +21,12 @@ def sentences(lines: Iterable[str]) -> tuple[str, ...]:
     )
     told = []
     if count := found["place"]:
-        told.append(
-            f"it does not hold together in {_times(count, 'place')}; what stood there may be lost."
-            " Put back a backup."
-        )
+        told.append(f"it does not hold together in {_times(count, 'place')}; what stood there may be lost.")
     if count := found["value"]:
-        told.append(f"{_times(count, 'value')} of its records cannot be what was written. Put back a backup.")
+        told.append(f"{_times(count, 'value')} of its records cannot be what was written.")
     if count := found["entry"]:
         records = _times(count, "record")
-        told.append(f"its indexes miss or double {records}, which may not be found. Put back a backup.")
+        told.append(f"its indexes miss or double {records}, which may not be found.")
     return tuple(told)
 
 

@@ -88,7 +88,7 @@ def _refuse_damage(opened: Opened, *, quick: bool) -> None:
     faults = damage.sentences(sqlite.integrity_faults(opened.connection, quick=quick))
     if faults:
         kept = backups.backups_of(opened.path)
-        advice = f"The newest backup is {kept[-1].path}." if kept else "There is no backup yet."
+        advice = f"Put back the newest backup, {kept[-1].path}." if kept else "There is no backup yet."
         raise ProjectDamaged(
             "{name} is damaged: {faults} {advice}", name=opened.path.name, faults=faults[0], advice=advice
         )
