@@ -101,3 +101,7 @@ class Changes:
             for change in self.changes:
                 self._kinds.setdefault(type(change.record), []).append(change)
         return chain.from_iterable(self._kinds.get(one, ()) for one in kinds)
+
+    def has(self, *kinds: type[Record]) -> bool:
+        """Tell whether any record of these kinds changed."""
+        return any(True for _ in self.of(*kinds))

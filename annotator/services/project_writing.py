@@ -104,7 +104,7 @@ class Writer:
         return None if changes is None else self._followed(changes)
 
     def _followed(self, changes: Changes) -> Changes:
-        if changes.many or any(True for _ in changes.of(SchemeVersion)):
+        if changes.many or changes.has(SchemeVersion):
             found = self._store.scheme()
             # The same one stays the same object, so that nobody draws everything anew for it.
             self.scheme = self.scheme if found == self.scheme else found

@@ -74,7 +74,7 @@ class Listing:
 
     def follow(self, changes: Changes) -> None:
         """Hear what was written, all of it: orders are kept until an article is touched."""
-        if changes.many or any(True for _ in changes.of(Article)):
+        if changes.many or changes.has(Article):
             self._orders.clear()
 
     def _in_order(self, order: Order) -> array[int]:

@@ -85,7 +85,7 @@ class Hinting(QObject):
 
     def _left_alone(self, content: ArticleContent) -> list[str]:
         """Return why nothing is suggested in an article that came in with labels, and what does suggest."""
-        if not self._session.proposer.leaves(content):
+        if not self._session.proposer.has_left_alone(content):
             return []
         why_not = self.tr("Has labels already, so nothing is suggested by itself:")
         return [why_not, self._key("suggest", self.tr("suggests for all articles"))]

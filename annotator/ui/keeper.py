@@ -193,5 +193,4 @@ def content_if_there(project: Project, article: Id) -> ArticleContent | None:
 
 def _concerns(changes: Changes, article: Id) -> bool:
     """Tell whether a view of the article shows anything of these changes."""
-    above = (Actor, ClaimCard, SchemeVersion, Annotator)
-    return changes.touches(article) or any(True for _ in changes.of(*above))
+    return changes.touches(article) or changes.has(Actor, ClaimCard, SchemeVersion, Annotator)

@@ -324,7 +324,7 @@ class MainWindow(QMainWindow):
         self.banner.say(sentence, self.tr("Details"), show)
 
     def _on_travelled(self, changes: Changes) -> None:
-        if not self.banner.must_stay and any(True for _ in changes.of(Article)):
+        if not self.banner.must_stay and changes.has(Article):
             self.banner.hide()  # the import that it tells of is undone, or another one done again
 
     def enable(self) -> None:

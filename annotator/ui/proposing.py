@@ -96,7 +96,7 @@ class Proposer(QObject):
         """Tell whether suggestions for any article are on their way, or about to be."""
         return self.is_awaited or self._is_busy or bool(self._waiting or self._tasks) or self._soon.isActive()
 
-    def leaves(self, content: ArticleContent) -> bool:
+    def has_left_alone(self, content: ArticleContent) -> bool:
         """Tell whether an article is left alone because it has labels that nobody suggested here."""
         is_done = any(one.state == "done" for one in content.readings)
         has_any = bool(content.suggested_frames or content.suggested_spans)
@@ -183,7 +183,7 @@ class Proposer(QObject):
                 self._next()
 
     def _on_changed(self, changes: Changes) -> None:
-        if any(True for _ in changes.of(Setting)):
+        if changes.has(Setting):
             self._who = None
 
     def _on_imported(self, _: object) -> None:

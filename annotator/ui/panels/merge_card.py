@@ -108,7 +108,7 @@ class Proposed(QObject):
         return next((one for one in self.pairs if one.key == value), None)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.many or any(True for _ in changes.of(Setting)):
+        if changes.many or changes.has(Setting):
             self._seen.ask()
 
     def _read(self) -> None:

@@ -52,8 +52,7 @@ class Register(QObject):
         self._before, self._names = self._names or self._before, None
 
     def _on_changed(self, changes: Changes) -> None:
-        kinds = (Actor, ClaimCard, Annotator)
-        if changes.many or any(True for _ in changes.of(*kinds)):
+        if changes.many or changes.has(Actor, ClaimCard, Annotator):
             self._read()
 
     def _read(self) -> None:

@@ -39,4 +39,4 @@ def test_an_article_without_labels_or_with_suggestions_has_no_such_hint(desk: An
     proposer = desk.session.proposer
     assert desk.content.suggested_frames
     proposer._labelled.add(desk.content.article.id)
-    assert not proposer.leaves(desk.content)
+    assert not proposer.has_left_alone(desk.content)

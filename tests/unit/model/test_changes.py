@@ -23,6 +23,8 @@ def test_changes_of_one_kind() -> None:
     assert [change.record for change in changes.of(Annotator)] == [annotator]
     assert [change.record for change in changes.of(Annotator, Actor)] == [annotator, actor]
     assert not list(changes.of(Setting))
+    assert changes.has(Setting, Actor)
+    assert not changes.has(Setting)
 
 
 def test_a_change_of_nothing_is_a_bug() -> None:
