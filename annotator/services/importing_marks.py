@@ -219,8 +219,8 @@ class _Reading:
         """Find the words where they stand only once, if that is asked for; else say what is wrong."""
         quote, raw = mark.quote or "", self._offsets.raw
         at = raw.find(quote) if len(quote) >= _SHORTEST else -1
-        covers = f"the file says it covers {short(quote) if quote else 'nothing'}, but "
-        covers = "" if mark.quote is None else covers
+        said = short(quote) if quote else "nothing"
+        covers = "" if mark.quote is None else f"the file says it covers {said}, but "
         if at < 0 or raw.find(quote, at + 1) >= 0:
             return (), covers + why
         if not self._reader.finds_words:

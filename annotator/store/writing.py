@@ -379,10 +379,10 @@ class Writer:
 
     def _note_run(self, kind: Kind, pending: _Pending) -> None:
         runs = self._runs(kind, pending.rows)
-        rows_, short, ending = pending.rows, kind.short, kind.defaults
-        if ending and {*map(len, rows_)} != {short}:
-            rows_, ending = [row if row[short:] else row + ending for row in rows_], ()
-        content = content_digest(rows_, pending.roles, ending)
+        rows, short, ending = pending.rows, kind.short, kind.defaults
+        if ending and {*map(len, rows)} != {short}:
+            rows, ending = [row if row[short:] else row + ending for row in rows], ()
+        content = content_digest(rows, pending.roles, ending)
         after = {"keys": runs, "content": content}
         self._journal.note(Entry(kind, None, "add_many", "", fields.to_json(after)))
 

@@ -93,7 +93,7 @@ class GivingWay(QObject):
     def fit(self) -> None:
         """Fold as many panels as the article needs, and bring back those for which there is room."""
         before: Sequence[str] | None = None
-        # The bars that what gave way leads back from take room, too.
+        # The bars that lead back to what gave way take room, too.
         while not self._is_busy and self._window.isVisible() and before != self.folded:
             before = self.folded
             self._fit_once()
@@ -105,7 +105,7 @@ class GivingWay(QObject):
             self._bring_back()
             self._stack()
             while self._need() > self._window.width() and (side := self._first_to_go()):
-                if self._asked_for in side and self._is_spared():
+                if self._asked_for in side and self._spare():
                     break
                 self._fold(side)
             self._widen()
@@ -150,8 +150,8 @@ class GivingWay(QObject):
                 self._window.tabifyDockWidget(first, one)
             others[-1].raise_()
 
-    def _is_spared(self) -> bool:
-        """Let the article spare the width that is lacking, if it is not too much; tell if so."""
+    def _spare(self) -> bool:
+        """Let the article spare the width that is lacking where that is enough, and tell whether it is."""
         lacking = self._need() - self._window.width()
         self._middle.setMinimumWidth(max(_NARROW, ARTICLE - lacking))
         if self._need() > self._window.width():

@@ -32,7 +32,7 @@ _NAMES = re.compile(r"\b[A-Z][\w-]+")
 def is_others(told: Told, one: Found, by: Found) -> bool:
     """Tell whether somebody else, or nobody who is named, told something."""
     if one.source is None or by.source is None:
-        # one without a source of its own is a verdict of the writer's
+        # Without a source, what takes the side is a verdict of the writer's.
         return told.source(one).lower() not in AUTHORS
     if _may_be_called(told, by, one):
         return False
