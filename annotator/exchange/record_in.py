@@ -16,7 +16,7 @@ from annotator.exchange.record_ids import id_of, ids_of, written_and_read
 from annotator.exchange.record_marks import ORIGINS, Marks, Names, Times, article_text
 from annotator.exchange.record_out import FORMAT_NAME
 from annotator.exchange.record_unpack import unpack
-from annotator.model.formats import ImportOptions, Item, Note, Packed, Problem
+from annotator.model.formats import ImportOptions, Item, Note, Packed, Problem, Range
 from annotator.model.ids import Id, new_id, new_ids
 from annotator.model.language import find_language
 from annotator.model.records import ACTOR_KINDS, BLOCK_KINDS, Annotator, AnnotatorKind, Layer, Reading
@@ -132,11 +132,11 @@ class RecordReader:
             ends.proposed(proposed_frames, self._marks),
         )
         self._met = _labels_of(data)
-        _refuse_twin_ids([*ids, *frame_ids, *(row[0] for part in (data[1], *data[4:]) for row in part)])
+        within = _range_of_ids(data)
         sha256: str = article[4]
         counts = (len(ids), len(frame_ids), len(data[4]), len(proposed) + len(proposed_frames))
         whose, small = tuple(names.found), marshal.dumps(data, _PLAIN)
-        return Packed(own, article[1], sha256, whose, small, unpack, row.line, counts=counts)
+        return Packed(own, article[1], sha256, whose, small, unpack, row.line, counts=counts, ids=within)
 
     def _facts(self, values: dict[str, Any], text: str) -> tuple[Any, ...]:
         return (
@@ -277,6 +277,15 @@ def _labels_of(data: tuple[Any, ...]) -> dict[LabelKind, list[str]]:
 def _own_id(one: dict[str, Any], where: str) -> Id:
     """Return a record's own id; the simplest records may come without one and get a new one."""
     return id_of(one["id"], f"{where}.id") if "id" in one else new_id()
+
+
+def _range_of_ids(data: tuple[Any, ...]) -> Range | None:
+    """Return the range of the ids of an article's own records; raises Fault where two are the same."""
+    _, blocks, spans, frames, labels, nothing, readings, actors, cards, *proposed = data
+    parts = (blocks, labels, nothing, readings, *proposed)
+    own = [*spans[0], *frames[0], *(row[0] for part in parts for row in part)]
+    _refuse_twin_ids([*own, *(row[0] for part in (actors, cards) for row in part)])
+    return (min(own), max(own)) if own else None
 
 
 def _refuse_twin_ids(ids: list[bytes]) -> None:

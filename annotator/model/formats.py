@@ -75,6 +75,8 @@ class Whole:
 
 
 Unpack = Callable[[bytes, Sequence[Id]], Whole]
+Range = tuple[Id, Id]
+"""The lowest and the highest of some ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Packed:
     notes: tuple[str, ...] = ()
     counts: tuple[int, int, int, int] = (0, 0, 0, 0)
     """How many spans, frames, labels of the article and suggestions it holds."""
+    ids: Range | None = None
+    """Of all records that are its own: no actors and claim cards, which articles share."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,10 @@ from annotator.plugins import door
 from annotator.services.importing_alike import NOBODY
 from annotator.services.importing_archives import unpack_job
 from annotator.services.importing_drafts import article_edits
+from annotator.services.importing_entries import Entry
 from annotator.services.importing_files import Found, Source, find_sources
-from annotator.services.importing_gathering import Entry, Gathering, gather
+from annotator.services.importing_gathering import Gathering, gather
+from annotator.services.importing_ids import find_twins
 from annotator.services.importing_joining import Joiner
 from annotator.services.importing_labels import LabelFound
 from annotator.services.importing_marks import MarkReader
@@ -84,6 +86,8 @@ class ImportPlan:
     """Of them those with labels, by a hash of their words."""
     read: Callable[[Id], ArticleContent] = _not_read
     """Reads an article of the project, on the project's own thread; given by `join_job`."""
+    there: Callable[[Sequence[Id]], Collection[Id]] = frozenset
+    """Tells which ids the records of the project have; given with it."""
     actors: Callable[[], Iterable[Actor]] = tuple
     """Reads the project's actors; given with it."""
     writing: list[Entry] = field(default_factory=list)
@@ -97,7 +101,7 @@ class ImportPlan:
     @property
     def needs_project(self) -> bool:
         """Whether `join_job` has anything to look up."""
-        return bool(self.targets) or self.fresh is not None
+        return bool(self.targets) or self.fresh is not None or any(one.ids for one in self.entries)
 
     @property
     def size(self) -> int:
@@ -109,11 +113,11 @@ class ImportPlan:
         return Portions(self._portions(annotator), self.size)
 
     def _portions(self, annotator: Id) -> Iterator[Iterable[BulkEdit]]:
-        joiner = Joiner(self.read, self.targets, annotator)
+        joiner = Joiner(self.read, self.there, self.targets, annotator)
         for _, entry, edits in self.each(annotator):
             self.writing[:] = [entry]
             if entry.target is None:
-                yield edits
+                yield joiner.keep(edits) if entry.is_joined and entry.is_whole else edits
             else:
                 yield run(joiner.join(edits, entry)).edits
 
@@ -235,6 +239,8 @@ def _plan(gathered: Gathering, scheme: Scheme, formats: tuple[tuple[str, int], .
             f" {gathered.twins.dropped:,} left out"
         )
     count = sum(one.onto is None and one.target is None for one in gathered.entries)
+    new = {at: one for at, one in enumerate(gathered.entries) if one.target is None}
+    gathered.notes += find_twins(new, gathered.spool.__getitem__)
     labels = gathered.marks.labels
     summary = ImportSummary(
         count,

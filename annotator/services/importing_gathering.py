@@ -10,16 +10,17 @@ from typing import TypeVar
 
 from annotator.exchange.files import shown
 from annotator.model.errors import TextRefused
-from annotator.model.formats import Draft, Item, Note, Packed, Problem, Unpack, Whole
+from annotator.model.formats import Draft, Item, Note, Packed, Problem, Whole
 from annotator.model.ids import Id
 from annotator.model.near_copies import NearCopies
 from annotator.model.oddities import find_oddities
 from annotator.model.realigning import words_of
-from annotator.model.records import Annotator
 from annotator.model.said import say
 from annotator.model.text import TEXT_LIMIT, Settled, cut, settle, sha256_of
 from annotator.services.importing_drafts import pack_article, pack_marks, text_of
+from annotator.services.importing_entries import Counts, Entry
 from annotator.services.importing_files import Source
+from annotator.services.importing_ids import range_of
 from annotator.services.importing_marks import MarkReader
 from annotator.services.importing_namesakes import Stored
 from annotator.services.importing_twins import Twins
@@ -27,53 +28,8 @@ from annotator.services.importing_wholes import Shared
 from annotator.services.spool import Spool
 
 Told = TypeVar("Told", Note, Problem)
-Counts = tuple[int, int, int, int]
-"""Spans, frames, labels of articles, suggestions."""
 _NAME_LIMIT = 300
 """Characters of a name that lists can show: an id of a file, which it may be made of, has any length."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """One article of an import, or labels for one: of this import, or of the project."""
-
-    unpack: Unpack | None = None
-    """Makes an article with records of its own of what is kept of it."""
-    annotators: tuple[Annotator, ...] = ()
-    """Those whom these records name."""
-    whole: Whole | None = None
-    onto: int | None = None
-    """The number of the entry whose article gets these labels."""
-    is_joined: bool = False
-    """Whether later entries bring labels for this article."""
-    target: Id | None = None
-    """The article of the project that gets these labels."""
-    turn: int | None = None
-    """Which of several equal texts of its file it is."""
-    namesake: Id | None = None
-    """The article of the project that alone has its name, whatever its text."""
-    is_version: bool = False
-    """That its text is another one: the labelled words have to be looked for."""
-    is_unbroken: bool = False
-    """That its format has no gaps in spans."""
-    counts: Counts = (0, 0, 0, 0)
-    """What it brings, as long as it is a new article."""
-    is_done: bool = False
-    """That nothing of it is new."""
-    file: str = ""
-    name: str = ""
-    line: int | None = None
-    """Where it stands: in most files that says the file alone."""
-
-    @property
-    def place(self) -> str:
-        """Where it stands, in words."""
-        return str(Note(self.file, shown(self.name), self.line))
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it brings records of its own."""
-        return self.unpack is not None or self.whole is not None
 
 
 @dataclass(slots=True)
@@ -160,13 +116,13 @@ def gather(item: Item, source: Source, gathered: Gathering) -> Generator[None, N
         case Draft():
             return (yield from _gather_draft(item, source, gathered))
         case Packed():
-            entry = Entry(item.unpack, item.annotators)
+            entry = Entry(item.unpack, item.annotators, ids=item.ids)
             if _takes_whole(entry, (item.article, item.sha256, item.name), item.line, source, gathered):
                 gathered.add(entry, item.data, item.counts)
             return len(item.data)
         case Whole():
             article = item.content.article
-            entry = Entry(annotators=item.annotators, whole=item)
+            entry = Entry(annotators=item.annotators, whole=item, ids=range_of(item.content))
             if _takes_whole(entry, (article.id, article.sha256, article.name), item.line, source, gathered):
                 gathered.add(entry, b"", _counts(item))
             return len(article.text)
@@ -224,11 +180,11 @@ def _is_new(article: Id, sha256: str, entry: Entry, gathered: Gathering) -> bool
     number = len(gathered.entries)
     is_stored = article in gathered.stored_ids
     if is_stored or article in gathered.ids:
-        if gathered.ids.get(article, (0, ""))[1] == sha256:
-            more = "labels that only the second has come in when it is imported again"
-            gathered.copies.append(f"{entry.place} stands twice; {more}")
-        else:
-            gathered.problems.append(_id_taken(article, entry, gathered, is_stored=is_stored))
+        first, text = gathered.ids.get(article, (0, ""))
+        if text == sha256:
+            entry.target, entry.onto, gathered.entries[first].is_joined = article, first, True
+            return True
+        gathered.problems.append(_id_taken(article, entry, gathered, is_stored=is_stored))
         return False
     _key, first = gathered.here.setdefault(sha256, (article.hex(), number))
     if first != number and (place := gathered.entries[first].place) != entry.place:

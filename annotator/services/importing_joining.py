@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from annotator.exchange.record_faults import short
 from annotator.model.changes import Add, AddMany, BulkEdit
-from annotator.model.ids import Id
+from annotator.model.ids import Id, new_id
 from annotator.model.near_copies import is_partly, prints_in_steps
 from annotator.model.realigning import Respaced, realigned, words_of
 from annotator.model.records import (
@@ -21,6 +21,7 @@ from annotator.model.records import (
     ArticleLabel,
     ArticleReading,
     Block,
+    ClaimCard,
     Fragment,
     Frame,
     NothingHere,
@@ -30,7 +31,7 @@ from annotator.model.records import (
     SuggestedSpan,
 )
 from annotator.services.importing_alike import NOBODY, Alike, says_more
-from annotator.services.importing_gathering import Entry
+from annotator.services.importing_entries import Entry
 from annotator.services.importing_relations import RING, inner_first
 
 _FRAMES = (Frame, SuggestedFrame)
@@ -64,6 +65,8 @@ class Joined:
     """Of those that are there already: how many say something else of the same words."""
     lost: list[str] = field(default_factory=list)
     """What could not be found in another version of the text, in words."""
+    twins: int = 0
+    """Of the new records: how many get another id, as a record of another article has theirs."""
     is_own: bool = False
     """That the text is too different to be a version: it comes in as an article of its own."""
 
@@ -81,12 +84,30 @@ class Joined:
 class Joiner:
     """Joins the entries of one import, one after another; what has no annotator is `annotator`'s."""
 
-    def __init__(self, read: Callable[[Id], ArticleContent], targets: Iterable[Id], annotator: Id) -> None:
+    def __init__(
+        self,
+        read: Callable[[Id], ArticleContent],
+        elsewhere: Callable[[Sequence[Id]], Collection[Id]],
+        targets: Iterable[Id],
+        annotator: Id,
+    ) -> None:
         self._read = read
+        self._elsewhere = elsewhere
         self._annotator = annotator
         met = Counter(targets)
         self._repeated = {target for target, count in met.items() if count > 1}
         self._kept: dict[Id, _There] = {}
+
+    def keep(self, edits: Iterable[BulkEdit]) -> Sequence[BulkEdit]:
+        """Take in, and return, what is stored of a new article for which more is to come."""
+        given = [*edits]
+        records = [one for edit in given for one in _records(edit)]
+        (article,) = [one for one in records if isinstance(one, Article)]
+        there = self._kept[article.id] = _There(article)
+        for one in records:
+            if not isinstance(one, Article | Annotator | Block):
+                there.add(one)
+        return given
 
     def join(self, edits: Iterable[BulkEdit], entry: Entry) -> Generator[None, None, Joined]:
         """Return what of these edits is new to the stored article that is the entry's target.
@@ -107,12 +128,12 @@ class Joiner:
         if not entry.is_whole:
             alike = yield from there.alike(self._annotator, is_unbroken=entry.is_unbroken)
         if not entry.is_version:
-            return (yield from _Joining(there, self._annotator, alike).join(given))
+            return (yield from _Joining(there, self._annotator, self._elsewhere, alike).join(given))
         (article,) = [one for edit in given for one in _records(edit) if isinstance(one, Article)]
         find = yield from _finder(article.text, there.text)
         if find is not None:
             version = (article.text, find)
-            return (yield from _Joining(there, self._annotator, alike, version).join(given))
+            return (yield from _Joining(there, self._annotator, self._elsewhere, alike, version).join(given))
         if article.id == target:
             return Joined([], lost=["the project has an article with this id, but with quite another text"])
         made = [_by_somebody(edit, self._annotator) for edit in given]
@@ -182,11 +203,13 @@ class _Joining:
         self,
         there: _There,
         annotator: Id,
+        elsewhere: Callable[[Sequence[Id]], Collection[Id]],
         alike: Alike | None,
         version: tuple[str | None, _Find] = (None, tuple),
     ) -> None:
         self._there = there
         self._annotator = annotator
+        self._elsewhere = elsewhere
         self._alike = alike
         self._text, self._find = version
         self._ids: dict[Id, Id] = {}
@@ -241,7 +264,7 @@ class _Joining:
             return None
         twin = self._twin(given, record)
         if twin is None:
-            made: Record = _made_by(record, self._annotator)
+            made: Record = self._with_own_id(_made_by(record, self._annotator))
             self._there.add(made)
             self._fresh.add(made.id)
             self._joined.counts[type(made)] += 1
@@ -251,6 +274,15 @@ class _Joining:
             self._joined.already += 1
             self._joined.differing += self._differs(record, twin)
         return None
+
+    def _with_own_id(self, record: Any) -> Record:
+        """Return a new record with an id that no other article has."""
+        if isinstance(record, Actor | ClaimCard) or not self._elsewhere((record.id,)):
+            return cast(Record, record)
+        made: Record = replace(record, id=new_id())
+        self._ids[record.id] = made.id
+        self._joined.twins += 1
+        return made
 
     def _twin(self, given: Record, record: Record) -> Record | None:
         """Return what is there already of a record; ends are looked for as they are `given`."""

@@ -17,7 +17,9 @@ from annotator.model.near_copies import NearCopies
 from annotator.model.realigning import words_of
 from annotator.model.records import Article, ArticleLabel, Frame, Span, SuggestedFrame, SuggestedSpan
 from annotator.services.importing import ImportPlan, operation_name
-from annotator.services.importing_gathering import Entry, near_copy, version_note
+from annotator.services.importing_entries import Entry
+from annotator.services.importing_gathering import near_copy, version_note
+from annotator.services.importing_ids import ids_of, keep_twins
 from annotator.services.importing_joining import Joined, Joiner
 from annotator.services.project import Project
 
@@ -47,6 +49,10 @@ class _Found:
         if len(joined.lost) > _NAMED:
             lost.append(f"and {len(joined.lost) - _NAMED:,} more whose words are not found")
         self.problems += [Problem(entry.file, one) for one in lost]
+        if entry.onto is not None:
+            self.copies.append(f"{entry.place} stands twice; joined with the first: {_news(joined)}")
+            self.done |= {number} if joined.is_empty else set()
+            return
         if joined.is_own:
             return
         if joined.is_empty:
@@ -86,17 +92,37 @@ def join_job(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
 def _joined(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
     if plan.fresh is not None:
         plan = yield from _compared(project, plan, plan.fresh)
+    plan = yield from _with_own_ids(project, plan)
     if not plan.targets:
         return plan
-    plan = replace(plan, read=project.content, actors=project.actors)
-    joiner, found = Joiner(plan.read, plan.targets, project.annotator.id), _Found()
+    plan = replace(plan, read=project.content, there=project.finder.there, actors=project.actors)
+    joiner, found = Joiner(plan.read, plan.there, plan.targets, project.annotator.id), _Found()
     for number, entry, edits in plan.each(project.annotator.id):
         if entry.target is not None:
             step = Progress(number, len(plan.entries), "comparing labels")
             found.take(number, entry, (yield from paused(joiner.join(edits, entry), step)))
-        elif number % _STEP == 0:
+            continue
+        if entry.is_joined and entry.is_whole:
+            joiner.keep(edits)
+        if number % _STEP == 0:
             yield Progress(number, len(plan.entries), "comparing labels")
     return _completed(plan, found)
+
+
+def _with_own_ids(project: Project, plan: ImportPlan) -> Job[ImportPlan]:
+    """Let records of new articles have other ids than those that the project has."""
+    notes: list[str] = []
+    for number, entry in enumerate(plan.entries):
+        if number % _STEP == 0:
+            yield Progress(number, len(plan.entries), "comparing labels")
+        if entry.target is None and entry.ids is not None and project.finder.has_between(*entry.ids):
+            content = entry.content(plan.spool[number])
+            if twins := project.finder.there(ids_of(content)):
+                notes.append(keep_twins(entry, content, twins, "of a record of the project"))
+            yield Progress(number, len(plan.entries), "comparing labels")
+    if not notes:
+        return plan
+    return replace(plan, summary=replace(plan.summary, notes=(*plan.summary.notes, *notes)))
 
 
 def _compared(project: Project, plan: ImportPlan, near: NearCopies) -> Job[ImportPlan]:
@@ -186,7 +212,12 @@ def _completed(plan: ImportPlan, found: _Found) -> ImportPlan:
 
 def _line(entry: Entry, joined: Joined) -> str:
     version = "; the text there is another version" if entry.is_version else ""
-    return f"{entry.place}: {joined.new:,} new, {joined.already:,} there already{_differing(joined)}{version}"
+    return f"{entry.place}: {_news(joined)}{version}"
+
+
+def _news(joined: Joined) -> str:
+    twins = f" ({joined.twins:,} with new ids: other articles have theirs)" if joined.twins else ""
+    return f"{joined.new:,} new{twins}, {joined.already:,} there already{_differing(joined)}"
 
 
 def _differing(joined: Joined) -> str:

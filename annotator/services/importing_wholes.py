@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from annotator.model.changes import Add, AddMany, BulkEdit, Edit
-from annotator.model.formats import Unpack, Whole
+from annotator.model.formats import Whole
 from annotator.model.ids import Id, new_id
 from annotator.model.records import (
     Actor,
@@ -22,6 +22,8 @@ from annotator.model.records import (
     Span,
     SuggestedFrame,
 )
+from annotator.services.importing_entries import Entry
+from annotator.services.importing_ids import renewed
 
 Made = TypeVar("Made", Span, Frame, ArticleLabel, NothingHere, ArticleReading)
 Ends = TypeVar("Ends", Frame, SuggestedFrame)
@@ -42,6 +44,8 @@ class Shared:
     """Actors of the project whose name is theirs alone, as long as nobody of the files is one of them."""
     same: dict[Id, Id] = field(default_factory=dict)
     """Actors of the files, and who they are in the project."""
+    names: set[str] = field(default_factory=set)
+    """The names of the project's actors, and of those that were added."""
 
     def fresh(self, actors: Iterable[Actor] = ()) -> Shared:
         """Return a copy to write with, so that a plan can be written again after a failure."""
@@ -49,20 +53,16 @@ class Shared:
         names = Counter(one.name for one in people)
         namesakes = {one.name: one for one in people if names[one.name] == 1}
         return Shared(
-            dict(self.annotators), set(self.above), dict(self.actors), dict(self.cards), namesakes=namesakes
+            dict(self.annotators),
+            set(self.above),
+            dict(self.actors),
+            dict(self.cards),
+            namesakes=namesakes,
+            names={*names},
         )
 
 
-class Own(Protocol):
-    """An article with records of its own, as an import keeps it."""
-
-    unpack: Unpack | None
-    annotators: tuple[Annotator, ...]
-    whole: Whole | None
-    target: Id | None
-
-
-def whole_edits(own: Own, data: bytes, shared: Shared, annotator: Id) -> Iterator[BulkEdit]:
+def whole_edits(own: Entry, data: bytes, shared: Shared, annotator: Id) -> Iterator[BulkEdit]:
     """Yield the edits that store one article with its records; nameless ones are `annotator`'s."""
     ids: list[Id] = []
     for one in own.annotators:
@@ -76,9 +76,12 @@ def whole_edits(own: Own, data: bytes, shared: Shared, annotator: Id) -> Iterato
         content = _renamed(own.whole, ids).content
     else:
         return
+    content = renewed(content, own.twins)
     if own.target is not None:
         _meet(content.actors, shared)
-    yield from _content_edits(_met(content, shared.same), shared)
+    content = _met(content, shared.same)
+    _introduce(content.actors, shared, is_joined=own.is_joined)
+    yield from _content_edits(content, shared)
 
 
 def _annotator(one: Annotator, shared: Shared, annotator: Id) -> tuple[Id, Edit | None]:
@@ -105,6 +108,18 @@ def _meet(actors: Sequence[Actor], shared: Shared) -> None:
             continue
         if _says_no_more(one, known):
             shared.same[one.id] = shared.namesakes.pop(one.name).id
+
+
+def _introduce(actors: Sequence[Actor], shared: Shared, *, is_joined: bool) -> None:
+    """Let actors that an article adds be met by a copy of the article that follows."""
+    for one in actors:
+        if one.id in shared.above or one.article is not None:
+            continue
+        if one.name in shared.names:
+            shared.namesakes.pop(one.name, None)
+        elif is_joined:
+            shared.namesakes[one.name] = one
+        shared.names.add(one.name)
 
 
 def _says_no_more(actor: Actor, known: Actor) -> bool:

@@ -86,6 +86,14 @@ class Finder:
         """Return the articles that may hold what is wanted, as many together as `look` takes."""
         return self._store.lookup.batches(wanted)
 
+    def there(self, ids: Sequence[Id]) -> frozenset[Id]:
+        """Return which ids are those of records in articles of the project."""
+        return self._store.lookup.there(ids)
+
+    def has_between(self, first: Id, last: Id) -> bool:
+        """Tell whether the project ever met an id that lies from one to another."""
+        return self._store.lookup.has_between(first, last)
+
     def texts(self, articles: Sequence[Id]) -> tuple[Text, ...]:
         """Return the texts of a batch, for who looks through them elsewhere."""
         return self._store.lookup.texts(articles)

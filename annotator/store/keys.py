@@ -97,6 +97,11 @@ class Keys:
         first, run = self._by_id[at]
         return self._starts[run] + number - first if number - first < self._counts[run] else None
 
+    def has_between(self, first: Id, last: Id) -> bool:
+        """Tell whether any id from one to another has a key."""
+        low, high = (int.from_bytes(one, "big") for one in (first, last))
+        return self._find(low) is not None or not self._is_free(low, high)
+
     def claim(self, record_id: Id) -> tuple[int, bool]:
         """Return the key of an id, and whether it was given just now."""
         number = int.from_bytes(record_id, "big")

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from annotator.model.ids import Id
 from annotator.model.matching import Wanted, terms_wanted
-from annotator.model.records import SuggestedSpan
+from annotator.model.records import Actor, SuggestedSpan
 from annotator.store import rows, schema, sqlite
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS
@@ -63,6 +63,17 @@ _WAITING = Statement(
     )
     .order_by(_suggested.key)
 )
+
+_PARTS = [kind.table.c for kind in KINDS.values() if "article" in kind.table.c and kind.type is not Actor]
+_THERE = tuple(
+    Statement(
+        select(part.key, part.deleted, schema.articles.c.deleted)
+        .join(schema.articles, schema.articles.c.key == part.article)
+        .where(part.key.in_(_KEYS))
+    )
+    for part in _PARTS
+)
+"""A removed article keeps its parts as they are."""
 
 
 class Text(NamedTuple):
@@ -130,6 +141,20 @@ class Lookup:
         kind = KINDS[SuggestedSpan]
         records = rows.load_many(self._connection, self._names, kind, [key for (key,) in found])
         return [one for one in records.values() if isinstance(one, SuggestedSpan)]
+
+    def there(self, ids: Sequence[Id]) -> frozenset[Id]:
+        """Return which ids are those of records in articles that are there."""
+        keys, found = self._keys(ids), set[Id]()
+        for at in range(0, len(keys), _CHUNK):
+            some = keys[at : at + _CHUNK]
+            for statement in _THERE:
+                rows_ = statement.all(self._connection, keys=some)
+                found.update(self._names.id[key] for key, *deleted in rows_ if not any(deleted))
+        return frozenset(found)
+
+    def has_between(self, first: Id, last: Id) -> bool:
+        """Tell whether any id that lies from one to another was ever met here."""
+        return self._names.keys.has_between(first, last)
 
     def _keys(self, articles: Sequence[Id]) -> list[int]:
         return [key for one in articles if (key := self._names.keys.find(one)) is not None]

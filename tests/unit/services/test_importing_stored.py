@@ -329,7 +329,7 @@ def test_an_actor_whom_two_annotators_named_alike_comes_in_once(copies, tmp_path
     assert ours.actors() == mine
 
 
-def test_of_two_copies_in_one_import_it_is_said_how_the_second_comes_in(copies, tmp_path):
+def test_of_two_copies_in_one_import_the_second_is_joined_with_the_first(copies, tmp_path):
     ours, theirs = copies
     speaks(ours, "The mayor")
     speaks(theirs, "The mayor", "Rask-Holt")
@@ -337,11 +337,12 @@ def test_of_two_copies_in_one_import_it_is_said_how_the_second_comes_in(copies, 
     for one, file in zip(copies, files, strict=True):
         export(one, file, "jsonl")
     with project_in(tmp_path, "both") as both:
-        (copy,) = bring(both, *files).copies
-        more = "labels that only the second has come in when it is imported again"
-        assert copy == f"theirs.jsonl, line 1: ferry.txt stands twice; {more}"
-        assert bring(both, files[1]).spans == 4
+        summary = bring(both, *files)
+        first = "theirs.jsonl, line 1: ferry.txt stands twice; joined with the first: 6 new, 0 there already"
+        assert (summary.copies, summary.spans, summary.labelled) == ((first,), 6, 0)
         assert named_by(both) == (["Rask-Holt", "The mayor"], 2, 2)
+        again = bring(both, files[1])
+        assert (again.spans, again.frames) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -386,21 +387,17 @@ def test_an_article_that_was_removed_comes_back_as_the_file_has_it(project, tmp_
     assert run(project.check()) == ()
 
 
-def test_an_id_that_two_articles_of_a_file_have_is_named_with_its_line(project, tmp_path):
-    for name in ("a.txt", "b.txt"):
-        article = with_text(project, f"{TEXT} ({name})", name)
-        project.add_span(article, "CLAIM", [Fragment(15, 45)])
+def test_what_cannot_be_stored_is_named_with_its_line(project, tmp_path):
+    article = with_text(project)
     export(project, tmp_path / "out.jsonl", "jsonl")
-    first, second = map(orjson.loads, (tmp_path / "out.jsonl").read_bytes().splitlines())
-    own = second["spans"][0]["id"] = first["spans"][0]["id"]
-    (tmp_path / "twice.jsonl").write_bytes(orjson.dumps(first) + b"\n" + orjson.dumps(second))
     with project_in(tmp_path, "other") as other:
-        plan = run(
-            plan_import(
-                [tmp_path / "twice.jsonl"], ImportOptions(), known={}, scheme=other.scheme, annotators={}
-            )
+        job = plan_import(
+            [tmp_path / "out.jsonl"], ImportOptions(), known={}, scheme=other.scheme, annotators={}
         )
-        with pytest.raises(NotAllowed, match=f"^twice.jsonl, line 2: b.txt: The span {own} is there twice. "):
+        plan = run(job)
+        write(other, plan)
+        said = f"^out.jsonl, line 1: ferry.txt: The article {id_text(article)} is in this project already. "
+        with pytest.raises(NotAllowed, match=said):
             write(other, plan)
         plan.close()
-        assert other.article_ids() == ()
+        assert other.article_ids() == (article,)
