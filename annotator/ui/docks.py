@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QIcon
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QMainWindow,
+    QProxyStyle,
+    QStyle,
+    QStyleOption,
+    QWidget,
+)
 
+from annotator.ui.box_style import BASE
 from annotator.ui.giving_way import GivingWay, Wishes
+from annotator.ui.icons import icon
 
 AREAS: Mapping[str, Qt.DockWidgetArea] = {
     "list": Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -25,6 +35,24 @@ _WIDTHS = {"list": 290, "inspector": 330}
 _LETTERS = 36
 _UNSEEN = 1 / 64
 """Pixels: the least that is a difference between two fonts."""
+_SIGNS: Mapping[QStyle.StandardPixmap, str] = {
+    QStyle.StandardPixmap.SP_TitleBarNormalButton: "mdi6.window-restore",
+    QStyle.StandardPixmap.SP_TitleBarCloseButton: "mdi6.close",
+}
+
+
+class DockStyle(QProxyStyle):
+    """The usual style with signs in the title of a dock that can be seen in every theme; its own are dark."""
+
+    def standardIcon(  # noqa: N802 (the name is Qt's)
+        self,
+        standardIcon: QStyle.StandardPixmap,  # noqa: N803
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> QIcon:
+        """Return a sign of the style; a dock asks for them again and again."""
+        sign = _SIGNS.get(standardIcon)
+        return icon(sign) if sign else super().standardIcon(standardIcon, option, widget)
 
 
 class Docks(QObject):
@@ -38,6 +66,8 @@ class Docks(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._style = DockStyle(BASE)
+        self._style.setParent(self)
         self._before_alone: dict[str, bool] | None = None
         self._is_away = False
         self._kept: dict[str, bool] = {}
@@ -105,6 +135,7 @@ class Docks(QObject):
 
     def _dock(self, name: str, widget: QWidget, title: str) -> QDockWidget:
         dock = QDockWidget(title, self._window)
+        dock.setStyle(self._style)
         dock.setObjectName(name)
         # With the font of the window alone, Qt sets the title in the one that was there at the start.
         font = QFont()

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -105,6 +106,22 @@ def test_icons_follow_the_theme(qapp: QApplication, as_before: None) -> None:
         if faded.pixelColor(x, y).alpha() > 250
     }
     assert style.theme("dark").colour("text").name() not in colours
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_the_signs_of_docks_can_be_seen_in_every_theme(desk, as_before: None, name: str) -> None:
+    desk.window.settings.theme = name
+    for dock in desk.window.panels.docks.values():
+        dock.show()
+        dock.setFloating(True)
+        dock.setFloating(False)
+        signs = dock.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        assert len(signs) == 2
+        for sign in signs:
+            image = sign.icon().pixmap(QSize(16, 16)).toImage()
+            pixels = (image.pixelColor(x, y) for x in range(16) for y in range(16))
+            ink = max(pixels, key=lambda one: one.alpha())
+            assert style.contrast(ink, style.theme(name).colour("window")) >= 3.0, sign.objectName()
 
 
 def test_every_icon_in_the_table_exists() -> None:
