@@ -135,9 +135,9 @@ class Project:
         """Return where the words stand in the articles."""
         return self._store.search(text, limit)
 
-    def counts(self) -> Counts:
-        """Return how much of each kind the project holds."""
-        return self._store.counts()
+    def counts(self, by: Id | None = None) -> Counts:
+        """Return how much the project holds; what is done is done `by` that annotator, else by anybody."""
+        return self._store.counts(by)
 
     def history(self, limit: int = 60) -> tuple[Operation, ...]:
         """Return the last operations, newest first."""

@@ -247,8 +247,8 @@ class Queries:
         article = and_(_ARTICLES.c.key == kind.table.c.article, _ARTICLES.c.deleted == 0)
         return rows.live(self._connection, self._names, kind, *where, exists().where(article))
 
-    def counts(self) -> Counts:
-        """Return how much the project holds, without what belongs to removed articles."""
+    def counts(self, by: Id | None) -> Counts:
+        """Return how much the project holds, without what belongs to removed articles; done `by` whom."""
         table, words = schema.tallies, self._names.words
         query = (
             select(table.c.kind, table.c.label, func.sum(table.c.count))
@@ -265,7 +265,7 @@ class Queries:
                 labels[words.word_of[label]] += count
         return Counts(
             articles=self._number(_ARTICLES),
-            done=self._done(),
+            done=self._done(by),
             spans=totals["spans"],
             frames=totals["frames"],
             suggestions=totals["suggested_spans"] + totals["suggested_frames"],
@@ -278,13 +278,15 @@ class Queries:
         query = select(func.count()).select_from(table).where(table.c.deleted == 0)
         return self._connection.execute(query).scalar_one()
 
-    def _done(self) -> int:
+    def _done(self, by: Id | None) -> int:
         table = schema.readings
         query = (
             select(func.count(table.c.article.distinct()))
             .join(_ARTICLES, and_(_ARTICLES.c.key == table.c.article, _ARTICLES.c.deleted == 0))
             .where(table.c.deleted == 0, table.c.state == self._names.words.find("done"))
         )
+        if by is not None:
+            query = query.where(table.c.annotator == (self._names.keys.find(by) or 0))
         return self._connection.execute(query).scalar_one()
 
 

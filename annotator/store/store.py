@@ -356,9 +356,9 @@ class Store:
         """Return where words and "phrases", taken literally, stand in the articles that hold them all."""
         return search(self._connection, self._names, text, limit)
 
-    def counts(self) -> Counts:
-        """Return how much the project holds."""
-        return self._queries.counts()
+    def counts(self, by: Id | None = None) -> Counts:
+        """Return how much the project holds; what is done is done `by` that annotator, else by anybody."""
+        return self._queries.counts(by)
 
     # -- the file ---------------------------------------------------------------------------------
 

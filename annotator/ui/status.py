@@ -244,7 +244,7 @@ class Status(QStatusBar):
         self._count.start()
 
     def _ask_counts(self) -> None:
-        self._session.ask(lambda project: project.counts(), self._show_counts)
+        self._session.ask(lambda project: project.counts(by=project.annotator.id), self._show_counts)
 
     def _show_counts(self, counts: Counts) -> None:
         self.done.setText(self.tr("{0} of {1} done").format(counts.done, counts.articles))

@@ -124,9 +124,12 @@ def test_the_list_shows_how_far_who_is_at_work_has_read(desk) -> None:
         row = model.index(model.row_of(first), 0).data(ROW)
         return row.reading if row is not None else ""
 
+    done = desk.window.status.done
     desk.qtbot.waitUntil(lambda: reading() == "done")
+    desk.qtbot.waitUntil(lambda: done.text() == "4 of 5 done")
     desk.session.do(lambda project: project.people.work_as("Bea"))
     desk.qtbot.waitUntil(lambda: reading() == "new")
+    desk.qtbot.waitUntil(lambda: done.text() == "0 of 5 done")
 
 
 def test_the_button_in_the_status_bar_lets_somebody_else_work(desk) -> None:
