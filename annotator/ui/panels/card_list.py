@@ -234,11 +234,11 @@ def _ink(option: QStyleOptionViewItem, *, muted: bool = False) -> QColor:
 
 
 def _side(card: FrameCard, suggested: str) -> str:
-    return "  ".join(part for part in (suggested, "✎" if card.note else "") if part)
+    return "  ".join(part for part in (suggested, card.maker, "✎" if card.note else "") if part)
 
 
 def _side_width(metrics: QFontMetrics, card: FrameCard) -> int:
-    """Return the room that a card's score and note need beside its tag."""
+    """Return the room that a card's score, maker and note need beside its tag."""
     side = _side(card, card.suggested)
     return metrics.horizontalAdvance(side) + MEDIUM if side else 0
 

@@ -111,8 +111,9 @@ def _noting(names: Names, looked_up: set[Id]) -> Names:
 
 
 def _is_same(before: Names, names: Names) -> bool:
-    """Tell whether both are of the same article under the same scheme."""
-    return before.content.article.id == names.content.article.id and before.scheme == names.scheme
+    """Tell whether both are of the same article under the same scheme, for the same annotator."""
+    is_one_article = before.content.article.id == names.content.article.id
+    return is_one_article and before.scheme == names.scheme and before.others == names.others
 
 
 def _changed(before: Names, names: Names) -> Iterable[Id]:

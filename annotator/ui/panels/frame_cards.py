@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, RoleEnd, SuggestedFrame
+from annotator.model.records import ArticleContent, Frame, RoleEnd, SuggestedFrame
 from annotator.model.rules import PARENT
 from annotator.ui.panels.names import AnyFrame, Names, in_order
-from annotator.ui.panels.words import label_title, sign, spoken, tr
+from annotator.ui.panels.words import brief, label_title, sign, spoken, tr
 from annotator.ui.saying import because
 from annotator.ui.steps import step_words
 
@@ -16,6 +16,8 @@ MOST_LINES = 9
 TWO_LINE_ROLES = ("claim", "target")
 _LONG = 30
 """Letters that a line of a card has room for, also in a narrow panel."""
+_NAME = 18
+"""Letters of the name of who made it."""
 _NEEDED = {"ATTRIBUTION": (("source", ("source", "implicit_source")), ("claim", ("claim",)))}
 
 
@@ -46,6 +48,8 @@ class FrameCard:
     """How sure it is, alone."""
     reason: str = ""
     """Why it is suggested, as the store keeps it."""
+    maker: str = ""
+    """Who made it, where that is not the annotator at work."""
 
     @property
     def tip(self) -> str:
@@ -59,7 +63,7 @@ class FrameCard:
     @property
     def spoken(self) -> str:
         """The card read aloud, for screen readers."""
-        head = [self.title, self.suggested, self.chain]
+        head = [self.title, self.suggested, self.maker, self.chain]
         return ", ".join([part for part in head if part] + [f"{one.role} {one.text}" for one in self.lines])
 
 
@@ -84,6 +88,7 @@ def card_of(names: Names, frame: AnyFrame) -> FrameCard:
     if left > 0:
         lines = [*lines[:MOST_LINES], CardLine("", tr("and {count} more").format(count=left))]
     step = step_words(frame.score) if isinstance(frame, SuggestedFrame) else ""
+    maker = names.others.get(frame.annotator, "") if isinstance(frame, Frame) else ""
     return FrameCard(
         id=frame.id,
         label=frame.label,
@@ -95,6 +100,7 @@ def card_of(names: Names, frame: AnyFrame) -> FrameCard:
         suggested=tr("suggested {step}").format(step=step) if step else "",
         step=step,
         reason=frame.reason if isinstance(frame, SuggestedFrame) else "",
+        maker=tr("by {name}").format(name=brief(maker, _NAME)) if maker else "",
     )
 
 

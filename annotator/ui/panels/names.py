@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.model import rules
 from annotator.model.ids import Id
@@ -42,6 +42,8 @@ class Names:
     frames: Mapping[Id, AnyFrame]
     actors: Mapping[Id, Actor]
     cards: Mapping[Id, ClaimCard]
+    others: Mapping[Id, str] = field(default_factory=dict)
+    """The names of annotators, without the one at work."""
 
     @property
     def text(self) -> str:

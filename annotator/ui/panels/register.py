@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from annotator.model.changes import Changes
@@ -30,6 +32,7 @@ class Register(QObject):
         """What they were, of which most is the same after an operation."""
         session.content_changed.connect(self._forget)
         session.scheme_changed.connect(self._forget)
+        session.annotator_changed.connect(self._on_another)
         session.project_changed.connect(self._read)
         session.changed.connect(self._on_changed)
         self._read()
@@ -44,12 +47,19 @@ class Register(QObject):
         """What the ids in the open article mean, looked up once; None when none is open."""
         content, scheme = self._session.content, self._session.scheme
         if self._names is None and content is not None and scheme is not None:
-            self._names = names_of(content, scheme, self.actors, self.claim_cards, self._before)
+            me = self._session.annotator
+            others = {one.id: one.name for one in self.annotators.values() if me and one.id != me.id}
+            found = names_of(content, scheme, self.actors, self.claim_cards, self._before)
+            self._names = replace(found, others=others)
             self._before = None
         return self._names
 
     def _forget(self) -> None:
         self._before, self._names = self._names or self._before, None
+
+    def _on_another(self) -> None:
+        self._forget()
+        self.renewed.emit()
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.many or changes.has(Actor, ClaimCard, Annotator):

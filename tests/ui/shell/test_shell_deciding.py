@@ -52,6 +52,26 @@ def test_enter_decides_and_goes_on_to_what_is_not_decided(lea: Any) -> None:
     assert list(lea.content.frames) == others
 
 
+def test_cards_say_who_made_what_the_one_at_work_did_not(lea: Any) -> None:
+    def makers() -> dict[Any, str]:
+        lea.window.inspector.article.order.activated.emit(0)
+        return {one.id: one.maker for one in lea.window.inspector.article.frames.cards}
+
+    adjudicates(lea)
+    frames = [one.id for one in lea.content.frames]
+    assert [makers()[one] for one in frames] == ["by Ada"] * len(frames)
+    attribution = next(one for one in lea.content.frames if one.label == "ATTRIBUTION")
+    lea.session.choose(attribution.id)
+    lea.press(Qt.Key.Key_Return)
+    (made,) = own(lea)
+    assert makers()[made.id] == ""
+    lea.session.do(lambda project: project.people.work_as("Ada"))
+    lea.settle()
+    assert {makers()[one] for one in frames} == {""}
+    assert makers()[made.id] == "by Lea"
+    assert any("by Lea" in one.spoken for one in lea.window.inspector.article.frames.cards)
+
+
 def test_the_last_one_stays_chosen(lea: Any) -> None:
     adjudicates(lea)
     frames = [one for one in lea.content.frames if one.label == "ATTRIBUTION"]
