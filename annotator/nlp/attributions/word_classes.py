@@ -32,7 +32,7 @@ def word_classes(
     text: str, words: Sequence[str], starts: Sequence[int], quotes: Mapping[int, str]
 ) -> list[str]:
     """Return a class per item; `quotes` gives those of the items that are quotations."""
-    little = little_words()
+    little, numbers = little_words(), grammar()["number"]
     tags: list[str] = []
     before = "^"
     for at, word in enumerate(words):
@@ -49,8 +49,8 @@ def word_classes(
                 or _is_acronym(text, words, starts, at)
                 or (word == "will" and _is_will(text, words, starts, at))
             )
-            if known == "RB" and before == "CAP" and text[starts[at]].isupper():
-                # "the group Move Now"
+            if before == "CAP" and text[starts[at]].isupper() and (known == "RB" or word in numbers):
+                # "the group Move Now", "Radio Six"
                 is_named = is_named or not _title_case(text, starts, at)
             # "has since said"
             before = "CAP" if is_named else "RB" if word == "since" and before == "AUX" else known

@@ -80,6 +80,12 @@ def test_the_addressee_is_a_role_of_its_own() -> None:
     assert one.words("claim") == "that the dam leaks"
 
 
+@pytest.mark.parametrize("station", ["Radio Six", "BBC Radio Five Live", "the Big Ten"])
+def test_a_number_may_be_a_part_of_a_name(station: str) -> None:
+    one = said(f"Kerrin told {station} that the dam leaks.", "Kerrin | told")
+    assert (one.words("addressee"), one.words("claim")) == (station, "that the dam leaks")
+
+
 def test_a_pronoun_is_resolved_as_a_guess() -> None:
     text = "The dam is old, Anna Quill said. She added that it leaks."
     one = said(text, "She | added")
