@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from annotator.services.exporting_choice import ExportChoice
     from annotator.services.project import Project
 
-_FEWEST, _SHOWN = 3, 12
-"""Lines of the list of labels, where there is little room and where there is enough."""
+_FEWEST = 3
+"""Lines of the list of labels, where there is little room."""
 _EACH, _ADJUDICATED = "each", "adjudicated"
 _NAME = Qt.ItemDataRole.UserRole
 """Where the name of a label is kept, whose title is shown."""
@@ -54,7 +54,6 @@ class ExportChoices(QWidget):
         self.labels.setAccessibleName(self.tr("Labels"))
         line = self.fontMetrics().lineSpacing()
         self.labels.setMinimumHeight(_FEWEST * line)  # gives way to a sentence below rather than be covered
-        self.labels.setMaximumHeight(_SHOWN * line)
         self.all = button(self.tr("All"), lambda: self.tick(True), name=self.tr("All labels"))
         self.none = button(self.tr("None"), lambda: self.tick(False), name=self.tr("No label"))
         self.finished_only = QCheckBox(self.tr("Only articles that are marked as &done"))
@@ -126,9 +125,8 @@ class ExportChoices(QWidget):
         for box in (self.finished_only, self.inner):
             self.boxes.addWidget(box)
         layout = column(self, spacing=MEDIUM)
-        layout.addLayout(self.form)
+        layout.addLayout(self.form, 1)
         layout.addLayout(self.boxes)
-        layout.addStretch(1)
 
     def _on_looked(self, found: Found) -> None:
         self._formats, annotators = found

@@ -72,6 +72,12 @@ def test_formats_are_called_what_is_written(world: Any, window: QWidget) -> None
     assert not [one for one in titles if "is read" in one]
 
 
+def test_the_labels_have_the_room_that_is_there(world: Any, window: QWidget) -> None:
+    dialog = dataset(world, window)
+    dialog.resize(1100, 700)
+    world.qtbot.waitUntil(lambda: dialog.what.labels.height() > 700 // 2)
+
+
 def test_an_export_begins_with_the_last_format(world: Any, window: QWidget, tmp_path: Path) -> None:
     dialog = exporting(world, window)
     pick(dialog.what.format, "csv")
