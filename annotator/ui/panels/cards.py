@@ -26,6 +26,8 @@ from annotator.ui.session import Session
 _FRAMES, _QUESTIONS = 0, 1
 _LOW = 24
 """Lines of a page on which its facts are not told beside the article, which tells them too."""
+_LEAST = 5
+"""Lines of cards that are seen at the least: where they have no room, panels stand behind one another."""
 _SLICE = 0.005
 """Seconds of making cards in one turn of the event loop."""
 
@@ -107,7 +109,9 @@ class ArticlePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the facts of the article give way to its frames where there are few lines."""
         super().resizeEvent(event)
-        self.facts.set_low(self.height() < _LOW * self.fontMetrics().lineSpacing())
+        line = self.fontMetrics().lineSpacing()
+        self.frames.setMinimumHeight(_LEAST * line)
+        self.facts.set_low(self.height() < _LOW * line)
 
     def _connect(self) -> None:
         session = self._session
