@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from annotator.nlp.attributions.found import Bounds, Found
+from annotator.nlp.attributions.found import Bounds, Found, outer_first
 from annotator.nlp.attributions.quotes import Quote
 from annotator.nlp.attributions.reading import Line
 
@@ -26,7 +26,7 @@ _INSIDE = frozenset(("IN", "TO", "PS", "DT", "VB", "VD", "VG", "NN", "CAP", "SC"
 
 def choose(found: Sequence[Found]) -> list[Found]:
     """Return the candidates of a paragraph in order, none torn from a better one, each with its parent."""
-    ordered = sorted(found, key=_place)
+    ordered = sorted(found, key=outer_first)
     return [one for run in _runs(ordered) for one in _chosen(run)]
 
 
@@ -49,7 +49,7 @@ def _chosen(found: Sequence[Found]) -> list[Found]:
     for one in sorted(found, key=lambda one: -one.score):
         if one.score >= LEAST and one.claim and not any(_clash(one, other) for other in kept):
             kept.append(one)
-    kept.sort(key=_place)
+    kept.sort(key=outer_first)
     return _adopted(kept)
 
 
@@ -152,7 +152,7 @@ def continued(lines: Sequence[Line], kept: Sequence[Found]) -> list[Found]:
         _add_pieces(line, long, here, quoting)
         last = next((one for one in reversed(quoting) if one.parent is None and long.of(one)), None)
         runs_on = any(quote.runs_on for quote in line.quotes.values())
-    return sorted([*kept, *added], key=_place)
+    return sorted([*kept, *added], key=outer_first)
 
 
 def _may_quote(one: Found) -> bool:
@@ -223,11 +223,6 @@ def _stands_apart(line: Line, start: int) -> bool:
 
 def _start(one: Found) -> int:
     return one.start
-
-
-def _place(one: Found) -> Bounds:
-    start, end = one.extent
-    return start, -end
 
 
 def _is_near(line: Line, start: int, end: int, *, is_next: bool) -> bool:

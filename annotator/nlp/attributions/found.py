@@ -76,3 +76,9 @@ class Found:
         if self.continues is None:
             parts += (one for one in (self.cue, self.source) if one is not None)
         return parts
+
+
+def outer_first(one: Found) -> Bounds:
+    """Return what puts attributions in order: by where they begin, and of those the longest first."""
+    start, end = one.extent
+    return start, -end

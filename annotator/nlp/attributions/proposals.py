@@ -9,7 +9,7 @@ from annotator.model.suggesting import Proposals, ProposedFrame, ProposedSpan
 from annotator.model.tokens import Bounds
 from annotator.nlp.attributions.addressees import label_of
 from annotator.nlp.attributions.describing import anonymity, of_claim, of_cue, of_source
-from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.found import Found, outer_first
 from annotator.nlp.attributions.resolving import Actor, resolve
 from annotator.nlp.attributions.silent import SILENT
 from annotator.nlp.attributions.stance import Stance
@@ -57,7 +57,7 @@ def proposals_of(
     text: str, found: Sequence[Found], paragraphs: Sequence[Bounds], silent: Sequence[Found] = ()
 ) -> Proposals:
     """Return spans and frames; who takes a side without saying on what is in a stance alone."""
-    everyone = sorted((*found, *silent), key=_place) if silent else found
+    everyone = sorted((*found, *silent), key=outer_first) if silent else found
     ends = [end for _, end in paragraphs]
     named = {id(everyone[number]): actor for number, actor in resolve(text, everyone, ends).items()}
     spans = _Spans()
@@ -87,11 +87,6 @@ def proposals_of(
 def _one_line(words: str) -> str:
     # A name that is wrapped in the text is no other name.
     return " ".join(words.split()) if "\n" in words else words
-
-
-def _place(one: Found) -> tuple[int, int]:
-    start, end = one.extent
-    return start, -end
 
 
 def _roles(text: str, one: Found, actor: Actor | None, spans: _Spans) -> dict[str, int]:
