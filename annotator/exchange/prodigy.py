@@ -369,8 +369,8 @@ FORMAT = Format(
         "Positions are characters; token_end is the last token, included. What was answered with reject "
         "comes in as rejected suggestions, what was not answered as open ones. A frame of other than two "
         "ends is several relations, which say in `frame` and `roles` what they are parts of. Of a task that "
-        "was reviewed, the versions of those who annotated come in as theirs, and what was decided as of an "
-        "annotator who decides."
+        "was reviewed, the versions of its annotators come in as theirs, and what was decided as an "
+        "adjudicator's."
     ),
     example=(
         '{"text":"No.","tokens":[{"text":"No","start":0,"end":2,"id":0,"ws":false},'

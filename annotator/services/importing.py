@@ -268,14 +268,12 @@ def _joined_note(gathered: Gathering, formats: Iterable[tuple[str, int]]) -> str
     if gathered.first_joined is None:
         return note
     options = [one for name, _ in formats for one in formats_in()[name].options_in]
-    more = (
-        f" (option {SAME_TEXT.name}={APART} keeps an article for each file)" if SAME_TEXT in options else ""
-    )
+    how = ""
     if WHOSE in options:
-        more = (
-            f" (where files are of several annotators, option {WHOSE.name}=file calls these as the files are)"
-        )
-    return "{}, such as those of {} with those of {}{}".format(note, *gathered.first_joined, more)
+        how = f" (option {WHOSE.name}=file takes each file for another annotator's)"
+    elif SAME_TEXT in options:
+        how = f" (option {SAME_TEXT.name}={APART} keeps an article for each file)"
+    return "{}, such as those of {} with those of {}{}".format(note, *gathered.first_joined, how)
 
 
 def operation_name(articles: int, labelled: int) -> str:

@@ -86,4 +86,4 @@ def test_files_by_annotator_may_name_them(tmp_path: Path) -> None:
             names = {one.id: one.name for one in project.annotators()}
             (content,) = project.contents()
             assert {(names[one.annotator], one.label) for one in content.spans} == expected
-            assert "option annotator=file calls these as the files are" in summary.notes[-1]
+            assert "option annotator=file takes each file for another annotator's" in summary.notes[-1]
