@@ -36,6 +36,18 @@ class Deciding(QObject):
         self._session.do(lambda project: project.people.decide_for(chosen), self._go_on)
         return True
 
+    def begin(self, at: int) -> bool:
+        """Go to the first frame from a place on for which nothing is decided; tells whether there is one."""
+        content, mine = self._session.content, self._session.annotator
+        if content is None or mine is None or mine.kind != "adjudicator":
+            return False
+        left, place = _undecided(content, mine.id), looking.places_in(content)
+        if left:
+            self._show(next((one for one in left if place(one) >= at), left[0]))
+            more = several("{n} frame(s) of this article left.", len(left))
+            self._session.warned.emit(joined([self.tr("Enter decides on this one as it stands."), more], " "))
+        return bool(left)
+
     def _go_on(self, changes: Changes) -> None:
         """Go to the next frame on which nothing is decided; where there is none, stay on what was made."""
         content = self._session.content

@@ -204,6 +204,8 @@ class Walking(QObject):
 
     def _decide_nothing(self, *, is_accepted: bool) -> None:
         """Do what the person wants where no suggestion is; rejecting nothing is never anything else."""
+        if is_accepted and self._deciding.begin(self._view.caret):
+            return
         if is_accepted and self._idle == "walk":
             self._walk(1)
         elif is_accepted and self._idle == "pick":

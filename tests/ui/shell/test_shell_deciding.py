@@ -72,6 +72,22 @@ def test_cards_say_who_made_what_the_one_at_work_did_not(lea: Any) -> None:
     assert any("by Lea" in one.spoken for one in lea.window.inspector.article.frames.cards)
 
 
+def test_enter_where_nothing_is_chosen_goes_to_what_is_not_decided(lea: Any) -> None:
+    lea.reject_all()
+    others = {one.id for one in lea.content.frames}
+    lea.press(Qt.Key.Key_Return)
+    assert lea.session.chosen is None, "she is no adjudicator"
+    adjudicates(lea)
+    lea.press(Qt.Key.Key_Return)
+    first = lea.session.chosen
+    assert first in others
+    assert lea.said[-1].startswith("Enter decides on this one as it stands. ")
+    assert own(lea) == []
+    lea.press(Qt.Key.Key_Return)
+    assert len(own(lea)) == 1
+    assert lea.session.chosen in others - {first}
+
+
 def test_the_last_one_stays_chosen(lea: Any) -> None:
     adjudicates(lea)
     frames = [one for one in lea.content.frames if one.label == "ATTRIBUTION"]
