@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from annotator.exchange.brat_conf import MEMBER, PAIR_ENDS, read_conf
 from annotator.exchange.brat_lines import Lines, Linked, Said, TextBound, joined, read_lines, without_number
 from annotator.exchange.brat_names import NO_SOURCE
-from annotator.exchange.encoding import decode
+from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.files import TEXT_FILE_LIMIT, read_bytes, shown, storable
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, ImportOptions, Item, Note, Problem
@@ -22,6 +22,7 @@ _DEPTH = 5
 """So many folders are looked into for a configuration: that of the file, and those above it."""
 PAIR = (".a1", ".a2")
 """Of BioNLP's shared tasks: names in one file, events in the other. Lines are counted on."""
+Pieces = tuple[tuple[int, int], ...]
 _TEXT_FOLDERS = ("text", "txt")
 # PolNeAR's names, where the scheme has attributions.
 _POLNEAR = {
@@ -72,6 +73,10 @@ def read_article(path: Path, options: ImportOptions) -> Iterator[Item]:
         raise UserError(_no_text(path))
     raw = decode(read_bytes(text_path, TEXT_FILE_LIMIT), options.encoding)
     lines = read_lines("\n".join(_standoff(one, options) for one in files))
+    if raw.text.startswith(MARK) and _counts_no_mark([*lines.words.values()], raw.text):
+        yield Note(name, "its places do not count the byte-order mark before the text, and were read so")
+        for one in lines.words.values():
+            one.pieces = _moved(one.pieces)
     for one in lines.words.values():
         one.pieces = joined(one.pieces, raw.text)
     yield from _mended(lines, raw.text, name)
@@ -95,6 +100,20 @@ def _standoff(path: Path, options: ImportOptions) -> str:
     return decode(read_bytes(path, TEXT_FILE_LIMIT) or b"\n", options.encoding).text.removesuffix("\n")
 
 
+def _counts_no_mark(words: Sequence[TextBound], text: str) -> bool:
+    """Tell whether more words stand where the lines say once the mark before the text is not counted."""
+    counted = sum(one.quote == _covered(one.pieces, text) for one in words)
+    return sum(one.quote == _covered(_moved(one.pieces), text) for one in words) > counted
+
+
+def _moved(pieces: Pieces) -> Pieces:
+    return tuple((start + len(MARK), end + len(MARK)) for start, end in pieces)
+
+
+def _covered(pieces: Pieces, text: str) -> str:
+    return " ".join(text[start:end] for start, end in pieces)
+
+
 def _no_text(path: Path) -> str:
     reason = (
         f"there is no text {shown(path.stem)}.txt beside it, nor in a folder {' or '.join(_TEXT_FOLDERS)}"
@@ -115,7 +134,7 @@ def _mended(lines: Lines, raw: str, name: str) -> Iterator[Item]:
         if not torn:
             continue
         number, _ = torn[0]
-        covered = " ".join(raw[start:end] for start, end in one.pieces)
+        covered = _covered(one.pieces, raw)
         whole = "\n".join([one.quote or "", *(text for _, text in one.torn)])
         if covered.split() == whole.split():
             one.quote = whole

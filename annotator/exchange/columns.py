@@ -16,7 +16,7 @@ _ARTICLE, _ARTICLE_NAME = "article", "articlename"
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
         *("text", "articlebody", "fulltext", "articletext", "articlecontent", "maintext", "bodytext"),
-        *("content", "contents", "body", "story", "storytext", _ARTICLE, "columndata"),
+        *("content", "contents", "body", "story", "storytext", _ARTICLE, "columndata", "data"),
     ),
     "title": ("title", "headline", "headlines", "articletitle"),
     "name": ("id", "bodyid", "articleid", "docid", "documentid", "name", "filename", "file", "uid"),

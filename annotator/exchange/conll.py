@@ -13,6 +13,7 @@ from annotator.exchange import flat as flats
 from annotator.exchange.conll_lines import (
     BLANKS_UNKNOWN,
     LINKS,
+    OTHER_COLUMNS,
     OTHER_WAY,
     TAG,
     WENT_ON,
@@ -81,10 +82,12 @@ class ConllImporter:
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each part between -DOCSTART- lines; lines with a fault are problems."""
         name = shown(path.name)
-        column = int(options.chosen.get("column", "last").replace("last", "-1"))
+        chosen = options.chosen.get("column", "last")
+        is_all = chosen == "all"
+        column = -1 if chosen in ("last", "all") else int(chosen)
         number, turns = 0, Turns()
         part = Part()
-        for part in parts_of(blocks_of(path, options.encoding), column):
+        for part in parts_of(blocks_of(path, options.encoding), column, reads_others=is_all):
             yield from (Problem(name, reason, line) for line, reason in part.faults)
             if not part.sentences:
                 continue
@@ -96,9 +99,8 @@ class ConllImporter:
                 yield Note(name, WENT_ON.format(odd))
             if part.tag_of is not None:
                 yield Note(name, OTHER_WAY)
-            if part.others:
-                listed = ", ".join(map(str, part.others))
-                yield Note(name, f"there are tags in other columns too, which were not read: {listed}")
+            if part.others and not is_all:
+                yield Note(name, OTHER_COLUMNS.format(", ".join(map(str, part.others))))
             if part.links:
                 yield Note(name, LINKS.format(part.links))
             if part.unread:
@@ -299,8 +301,8 @@ FORMAT = Format(
         Option(
             "column",
             "Column of tags",
-            ("last", "1", "2", "3"),
-            ("the last one", "the second", "the third", "the fourth"),
+            ("last", "1", "2", "3", "all"),
+            ("the last one", "the second", "the third", "the fourth", "all that have tags"),
         ),
     ),
     options_out=(

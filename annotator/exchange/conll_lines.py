@@ -18,6 +18,7 @@ _NAMED_TAG = re.compile(r"(?:^|\|)(?:NER|NE|name)=([^|]+)")
 """A tag among other things in the last column of CoNLL-U."""
 BLANKS_UNKNOWN = "blanks between words are unknown: the text was put together"
 WENT_ON = "tags that go on without a beginning were taken as one: {:,}"
+OTHER_COLUMNS = "there are tags in other columns too, which were not read (option column=all reads them): {}"
 LINKS = "relations in comments (# relations) were left out: {:,}"
 OTHER_WAY = (
     "its tags are written otherwise (small letters, label first, or no label): they were read as B-LABEL"

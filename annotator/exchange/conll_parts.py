@@ -68,7 +68,9 @@ class Part:
     links: int = 0
     """Relations in comments."""
     others: tuple[int, ...] = ()
-    """Columns with tags that are not read, the first one being 1."""
+    """Other columns with tags, the first one being 1."""
+    reads_others: bool = False
+    """Whether their tags are read too, as in GermEval, where one column has the spans inside of others."""
 
     def add(self, numbers: Sequence[int], columns: list[Sequence[str]]) -> None:
         """Take in the lines of a sentence, column by column."""
@@ -89,9 +91,9 @@ class Part:
         for number, (numbers, columns) in enumerate(self.sentences):
             line, places = self.texts.get(number) or (" ".join(columns[0]), [])
             text.append(line)
-            tags = columns[self.column]
-            lengths = [*accumulate(map(len, columns[0]), initial=at)] if _says_any(tags) else []
-            for first, last, label in stretches_of(tags) if lengths else ():
+            found = [one for tags in self._tags(columns) if _says_any(tags) for one in stretches_of(tags)]
+            lengths = [*accumulate(map(len, columns[0]), initial=at)] if found else []
+            for first, last, label in found:
                 start, end = lengths[first] + first, lengths[last + 1] + last
                 if places:
                     start, end = at + places[first][0], at + places[last][1]
@@ -101,6 +103,11 @@ class Part:
                 )
             at += len(line) + 1
         return Draft(name, "\n".join(text) + "\n", line=self.line, marks=Marks(spans, is_unbroken=True))
+
+    def _tags(self, columns: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+        yield columns[self.column]
+        for number in self.others if self.reads_others else ():
+            yield only_tags(columns[number - 1])[0]
 
     def odd(self) -> int:
         """Count tags that go on with what no tag before them began."""
@@ -172,13 +179,14 @@ def _is_start(line: str) -> bool:
     return line.startswith(DOCSTART) and line.split(None, 1)[0] == DOCSTART
 
 
-def parts_of(blocks: Iterator[Lines], column: int) -> Iterator[Part]:
-    """Yield the articles of a file; `column` is that of the tags."""
+def parts_of(blocks: Iterator[Lines], column: int, *, reads_others: bool = False) -> Iterator[Part]:
+    """Yield the articles of a file; `column` is that of the tags, `reads_others` that there are more."""
     start = list(islice(blocks, _LOOK))
     begun = [(number, block.split("\n")) for number, block in start]
     looked_at = [line for number, lines in begun for line in (*lines[: max(0, _LOOK + 1 - number)], "")]
     reader = _Blocks(looked_at, _named_column(looked_at, column))
     part = new = reader.new_part(chain.from_iterable(lines for _, lines in begun))
+    part.reads_others = reads_others
     run: list[Lines] = []
     for number, block in chain(start, blocks):
         if DOCSTART not in block and _NEW not in block and len(run) < _RUN:

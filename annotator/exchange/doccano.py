@@ -47,7 +47,8 @@ from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMa
 from annotator.model.records import ArticleContent
 
 SUFFIXES = (".jsonl", ".json", ".csv")
-_TABLE = frozenset({"id", "text", "label", "Comments"})
+_TABLES = (frozenset({"id", "text", "label", "Comments"}), frozenset({"id", "data", "label"}))
+"""The columns of its tables, with comments and without."""
 """Columns of a table that doccano exports, beside those of the data."""
 _BETWEEN = "#"
 """Stands between labels, and between comments, in a cell of it."""
@@ -80,7 +81,7 @@ class DoccanoImporter:
 
 def _is_table(path: Path) -> bool:
     """Tell by the names of the columns whether a file is a table of labelled texts, as doccano exports it."""
-    return path.suffix.lower() == ".csv" and has_columns(path, _TABLE)
+    return path.suffix.lower() == ".csv" and any(has_columns(path, one) for one in _TABLES)
 
 
 def _rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem] | None:
@@ -88,7 +89,7 @@ def _rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem] 
 
 
 def _from_cells(values: dict[str, str]) -> dict[str, Any]:
-    parts = {one: values[one].split(_BETWEEN) for one in ("label", "Comments")}
+    parts = {one: values[one].split(_BETWEEN) for one in ("label", "Comments") if one in values}
     return {**values, **{name: [one for one in own if one] for name, own in parts.items()}}
 
 

@@ -230,6 +230,16 @@ def test_offsets_count_the_text_as_the_file_has_it(tmp_path: Path, folder: Path)
         assert covered(content) == {"A": ["three"], "B": ["😀2"]}
 
 
+def test_offsets_may_leave_out_the_mark_before_the_text(tmp_path: Path, folder: Path) -> None:
+    put(folder, "T1\tA 0 3\tOne\nT2\tB 4 7;12 17\ttwo three\n", "\ufeffOne two and three.\n")
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, folder, new_labels="add")
+        assert summary.problems == ()
+        assert any("do not count the byte-order mark" in one for one in summary.notes)
+        (content,) = project.contents()
+        assert covered(content) == {"A": ["One"], "B": ["two … three"]}
+
+
 def test_standoff_without_a_text_is_refused_and_the_text_named(tmp_path: Path, folder: Path) -> None:
     (folder / "lonely.ann").write_text("T1\tA 0 1\tx\n", "utf-8")
     (folder / "b.txt").write_text("Text of b.", "utf-8")

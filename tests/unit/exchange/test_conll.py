@@ -325,11 +325,19 @@ def test_tags_in_columns_that_are_not_read_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.conll").write_text(NESTED.replace("Ver\tI-LOC\tO", "Ver\tI-LOC\tB-NAME"), "utf-8")
     with project_in(tmp_path, "p", NOTHING) as project, project_in(tmp_path, "q", NOTHING) as other:
         summary = bring(project, tmp_path / "a.conll", new_labels="add")
-        assert "a.conll: there are tags in other columns too, which were not read: 3" in summary.notes
+        told = (
+            "a.conll: there are tags in other columns too, which were not read (option column=all reads them)"
+        )
+        assert f"{told}: 3" in summary.notes
         assert [one.name for one in summary.labels] == ["NAME"]
         chosen = bring(other, tmp_path / "a.conll", new_labels="add", chosen={"column": "2"})
         assert {one.name for one in chosen.labels} == {"LOC", "PER"}
-        assert any(one.endswith("not read: 4") for one in chosen.notes)
+        assert f"{told}: 4" in chosen.notes
+    with project_in(tmp_path, "r", NOTHING) as project:
+        summary = bring(project, tmp_path / "a.conll", new_labels="add", chosen={"column": "all"})
+        assert not any("other columns" in one for one in summary.notes)
+        (content,) = project.contents()
+        assert covered(content) == [("LOC", "Port Ver"), ("NAME", "Ver"), ("PER", "Ada")]
 
 
 def test_a_table_stays_a_table(tmp_path: Path) -> None:

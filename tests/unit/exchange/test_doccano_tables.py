@@ -34,6 +34,12 @@ def test_a_table_brings_labels_and_comments(tmp_path: Path) -> None:
     assert (second.article.text, second.labels) == ("Ben left,\nshe said.", ())
 
 
+def test_a_table_may_call_the_text_its_data(tmp_path: Path) -> None:
+    summary, (only,) = read(tmp_path, f"id,data,label\n1,{TEXT},SPORT#NEWS\n")
+    assert (dict(summary.formats), summary.problems) == ({"doccano": 1}, ())
+    assert (only.article.text, [one.label for one in only.labels]) == (TEXT, ["SPORT", "NEWS"])
+
+
 def test_a_table_without_its_columns_is_one_of_articles(tmp_path: Path) -> None:
     summary, (only,) = read(tmp_path, f"id,text,label\n1,{TEXT},NEWS#1\n")
     assert dict(summary.formats) == {"csv": 1}

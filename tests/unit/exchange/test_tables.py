@@ -42,7 +42,9 @@ def test_the_columns_of_fnc_1_are_guessed(table):
     assert (second.name, second.line, second.key) == ("bodies.csv:12", 5, "12")
 
 
-@pytest.mark.parametrize("name", ["body", "Body", "content", "article", "articleBody", "article_content"])
+@pytest.mark.parametrize(
+    "name", ["body", "Body", "content", "article", "articleBody", "article_content", "data"]
+)
 def test_the_text_is_guessed_where_no_column_is_called_so(table, name):
     (draft,) = drafts(table(f"id,Body ID,title,{name}\n1,7,T,It was said.\n"))
     assert (draft.title, draft.text) == ("T", "It was said.")
