@@ -94,7 +94,8 @@ def _look_at(choice: str, is_trusted: bool, talk: Talk) -> None:
 
 def _lines(answer: Answer) -> Iterable[str]:
     looked, waiting = counted(answer["articles"], "article"), counted(answer["waiting"], "suggestion")
-    yield f"Looked at {looked} with {answer['suggester']}; {waiting} waiting in the project."
+    yield f"Looked at {looked}; {waiting} waiting in the project."
+    yield f"Suggesters, with their versions: {answer['suggester']}."
 
 
 COMMAND = Command("suggest", "let the program propose spans and frames", _add, _run, _lines)

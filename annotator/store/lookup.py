@@ -148,8 +148,9 @@ class Lookup:
         for at in range(0, len(keys), _CHUNK):
             some = keys[at : at + _CHUNK]
             for statement in _THERE:
-                rows_ = statement.all(self._connection, keys=some)
-                found.update(self._names.id[key] for key, *deleted in rows_ if not any(deleted))
+                for key, *deleted in statement.all(self._connection, keys=some):
+                    if not any(deleted):
+                        found.add(self._names.id[key])
         return frozenset(found)
 
     def has_between(self, first: Id, last: Id) -> bool:
