@@ -176,6 +176,7 @@ def outcome_of(summary: ImportSummary) -> Outcome:
     return Outcome(
         articles=summary.articles,
         labels=summary.spans + summary.frames + summary.article_labels,
+        labelled=summary.labelled,
         joined=summary.joined,
         copies=summary.copies,
         near_copies=summary.near_copies,

@@ -28,8 +28,10 @@ class Outcome:
     """The first line; without one, it counts the imported articles."""
     labels: int = 0
     """Spans, frames and labels of articles that came with them."""
+    labelled: int = 0
+    """Articles that were in the project already and got labels."""
     joined: tuple[str, ...] = ()
-    """Where labels came to articles that were in the project already."""
+    """Where in the files these labels stand."""
     copies: tuple[str, ...] = ()
     near_copies: tuple[str, ...] = ()
     """Articles that came in and are nearly the same as another one."""
@@ -43,6 +45,7 @@ class Outcome:
             self.articles + more.articles,
             self.title or more.title,
             self.labels + more.labels,
+            self.labelled + more.labelled,
             (*self.joined, *more.joined),
             (*self.copies, *more.copies),
             (*self.near_copies, *more.near_copies),
@@ -61,11 +64,14 @@ class Outcome:
         """The numbers in one line."""
         if self.title:
             return self.title
-        counts = [tr("Articles imported: {count}").format(count=self.articles)]
+        counts = []
+        if self.articles or not self.labelled:
+            counts.append(tr("Articles imported: {count}").format(count=self.articles))
+        if self.labelled:
+            given = tr("articles there already that got labels: {count}").format(count=self.labelled)
+            counts.append(given if counts else given[:1].upper() + given[1:])
         if self.labels:
             counts.append(tr("labels: {count}").format(count=f"{self.labels:,}"))
-        if self.joined:
-            counts.append(tr("labels for articles already there: {count}").format(count=len(self.joined)))
         if self.copies:
             counts.append(tr("copies: {count}").format(count=len(self.copies)))
         if self.near_copies:

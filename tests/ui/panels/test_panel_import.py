@@ -308,10 +308,16 @@ def test_a_job_that_has_not_begun_is_waited_for(world: Any) -> None:
 
 def test_outcomes_add_up() -> None:
     outcome = Outcome(2, labels=1000, copies=("x",), refused=("y: bad",), notes=("n",)) + Outcome(
-        1, labels=4, joined=("w: 1 new",), near_copies=("v is nearly u",), refused=("z: bad",), notes=("n",)
+        1,
+        labels=4,
+        labelled=1,
+        joined=("w: 1 new",),
+        near_copies=("v is nearly u",),
+        refused=("z: bad",),
+        notes=("n",),
     )
     assert outcome.headline == (
-        "Articles imported: 3 · labels: 1,004 · labels for articles already there: 1"
+        "Articles imported: 3 · articles there already that got labels: 1 · labels: 1,004"
         " · copies: 1 · near copies: 1 · refused: 2"
     )
     assert outcome.details == (
@@ -366,7 +372,10 @@ def test_labels_for_an_article_that_is_there_are_told_before_and_after(
     world.qtbot.waitUntil(lambda: count(world) == 3)
     (tmp_path / "a.ann").write_text("T1\tSource 0 9\tThe mayor\n", encoding="utf-8")
     for headline, after in (
-        ("1 span · labels for 1 article already there", "labels for articles already there: 1"),
+        (
+            "1 span · labels for 1 article already there",
+            "Articles there already that got labels: 1 · labels: 1",
+        ),
         ("1 label there already · copies: 1", "Articles imported: 0 · copies: 1"),
     ):
         heard: list[str] = []
