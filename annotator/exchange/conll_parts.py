@@ -180,7 +180,7 @@ def _is_start(line: str) -> bool:
 
 
 def parts_of(blocks: Iterator[Lines], column: int, *, reads_others: bool = False) -> Iterator[Part]:
-    """Yield the articles of a file; `column` is that of the tags, `reads_others` that there are more."""
+    """Yield the articles of a file; `column` is that of the tags, beside which others may be read."""
     start = list(islice(blocks, _LOOK))
     begun = [(number, block.split("\n")) for number, block in start]
     looked_at = [line for number, lines in begun for line in (*lines[: max(0, _LOOK + 1 - number)], "")]

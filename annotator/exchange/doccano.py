@@ -48,8 +48,7 @@ from annotator.model.records import ArticleContent
 
 SUFFIXES = (".jsonl", ".json", ".csv")
 _TABLES = (frozenset({"id", "text", "label", "Comments"}), frozenset({"id", "data", "label"}))
-"""The columns of its tables, with comments and without."""
-"""Columns of a table that doccano exports, beside those of the data."""
+"""Columns of a table that doccano exports, beside those of the data; with comments and without."""
 _BETWEEN = "#"
 """Stands between labels, and between comments, in a cell of it."""
 _TEXTS = ("text", "data", "column_data")
