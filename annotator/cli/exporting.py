@@ -161,7 +161,7 @@ def lost(found: Mapping[str, int]) -> Iterable[str]:
 
 def remarks(found: Mapping[str, int]) -> Iterable[str]:
     """Return what else is to be known of what was chosen, a line each."""
-    return (f"{what}: {number:,}" for what, number in found.items())
+    return (f"{what[:1].upper()}{what[1:]}: {number:,}" for what, number in found.items())
 
 
 COMMAND = Command("export", "write articles and annotations to a file", _add, _run, _lines)

@@ -146,7 +146,7 @@ def _lines(answer: Answer) -> Iterable[str]:
         yield f"Labels for {counted(answer['labelled'], 'article')} already there:"
         yield from (f"    {line}" for line in answer["joined"])
     for copy in answer["copies"]:
-        yield f"Already there: {copy}"
+        yield f"Copy: {copy}"
     for near in answer["near_copies"]:
         yield f"Nearly the same: {near}"
     yield from answer["notes"]

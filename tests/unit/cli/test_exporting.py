@@ -103,7 +103,7 @@ def test_articles_that_nobody_decided_on_are_counted(
     (tmp_path / "b.txt").write_text("Nobody read this one.", "utf-8")
     assert run(["import", str(path), str(tmp_path / "b.txt")], doors) == 0
     capsys.readouterr()
-    left = "articles left out, as no adjudicator labelled them or marked them as done: 1"
+    left = "Articles left out, as no adjudicator labelled them or marked them as done: 1"
     assert left in told(capsys, path, "--dry-run", "--adjudicated")
     folder = ["dataset", str(path), "--out", str(tmp_path / "d"), "--adjudicated", "--shares", "100"]
     assert run(folder, doors) == 0
