@@ -7,10 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
 
+from annotator.exchange.record_out import distinct_names
 from annotator.model.ids import Id
+from annotator.model.job import Job, Progress
 from annotator.model.records import ArticleContent
 from annotator.model.scoring import Scores, Words, frame_scores, span_scores
 from annotator.services.evaluating import frames_of, spans_of
+from annotator.services.project import Project
+
+_SLICE = 4
+"""Articles that are compared without giving way to a person's operations."""
 
 
 class Agreement:
@@ -37,6 +43,23 @@ class Agreement:
             self.pairs[one, other] += 1
             for label, score in _compared(works[one], works[other], words).items():
                 self.scores[label] += score
+
+
+def comparison_of(project: Project) -> Agreement:
+    """Return what compares the annotators of a project, without those who decide between them."""
+    deciders = project.people.adjudicators()
+    names = distinct_names({one.id: one for one in project.annotators()})
+    return Agreement({by: name for by, name in names.items() if by not in deciders})
+
+
+def agreement_job(project: Project) -> Job[Agreement]:
+    """Compare the annotators of a project in all its articles."""
+    found, total = comparison_of(project), len(project.article_ids())
+    for number, content in enumerate(project.contents(), 1):
+        found.add(content)
+        if number % _SLICE == 0:
+            yield Progress(number, total)
+    return found
 
 
 def _works(content: ArticleContent, names: Mapping[Id, str]) -> dict[str, ArticleContent]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from annotator.exchange.record_out import distinct_names
 from annotator.model.errors import UserError
 from annotator.model.formats import Written, chosen_of
 from annotator.model.ids import Id
@@ -19,7 +18,7 @@ from annotator.model.records import ArticleContent
 from annotator.model.said import say
 from annotator.model.splitting import NOT_SPLIT, Key, Leak, Part, Split, Splittable, near_copy_keys, split
 from annotator.services import leftovers
-from annotator.services.agreement import Agreement
+from annotator.services.agreement import comparison_of
 from annotator.services.datasets_card import CARD, Looked, card
 from annotator.services.datasets_columns import README, SUFFIXES, readme_job
 from annotator.services.exporting import chosen_exporter, write_proved
@@ -149,9 +148,7 @@ def _refuse_empty(dealt: Split, articles: int, *, is_adjudicated: bool) -> None:
 
 def _look(project: Project, choice: DatasetChoice) -> Job[Looked]:
     """Look at what is exported: what keeps articles together, who made how much, how far they agree."""
-    deciders = project.people.adjudicators()
-    names = distinct_names({one.id: one for one in project.annotators()})
-    looked = Looked(Agreement({by: name for by, name in names.items() if by not in deciders}))
+    looked = Looked(comparison_of(project))
     runs = SharedRuns()
     total = len(project.article_ids())
     for number, (content, compared) in enumerate(_read(project, choice.export), 1):

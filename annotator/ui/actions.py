@@ -78,6 +78,13 @@ _PROJECT = (
         ("dataset", "Make a dataset…", "files.dataset", ("Ctrl+Shift+E",), "mdi6.set-split"),
         ("scheme", "Scheme…", "window.scheme", ("F8",), "mdi6.tag-edit-outline"),
         ("annotators", "Annotators…", "files.choose_annotators", (), "mdi6.account-group-outline"),
+        (
+            "agreement",
+            "How far annotators agree",
+            "files.compare_annotators",
+            (),
+            "mdi6.account-multiple-check-outline",
+        ),
         ("copy", "Save a copy…", "files.save_copy", ("Ctrl+Shift+S",), "mdi6.content-copy"),
         ("close", "Close project", "files.close", ("Ctrl+W",), "mdi6.close-box-outline"),
     ),

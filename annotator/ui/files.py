@@ -16,6 +16,7 @@ from annotator.model.project_file import SUFFIX, is_project
 from annotator.ui import problems
 from annotator.ui.article_list import ArticleList
 from annotator.ui.leaving import Leaving
+from annotator.ui.panels.agreement_sheet import compare_annotators
 from annotator.ui.panels.annotators_dialog import choose_annotators
 from annotator.ui.panels.cues_dialog import choose_cues
 from annotator.ui.panels.dataset_dialog import dataset_outcome, make_dataset
@@ -212,6 +213,11 @@ class Files(QObject):
         """Show the annotators: who is at work, and whose labels are the adjudicated ones."""
         if self._session.path is not None:
             choose_annotators(self._session, self._window)
+
+    def compare_annotators(self) -> None:
+        """Say how far the annotators agree."""
+        if self._session.path is not None:
+            compare_annotators(self._session, self._window)
 
     def evaluate(self) -> None:
         """Compare what suggesters propose with what an annotator marked."""

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox
 
-from annotator.model.changes import Add
+from annotator.model.changes import Add, Changes
 from annotator.model.formats import ImportOptions
 from annotator.model.ids import Id, new_id
 from annotator.model.job import Progress
@@ -20,6 +20,7 @@ from annotator.ui.article_model import ROW
 from annotator.ui.panels.annotators_dialog import AnnotatorsDialog
 from annotator.ui.panels.dataset_dialog import DatasetDialog
 from annotator.ui.panels.export_dialog import ExportDialog, written_outcome
+from annotator.ui.panels.result_sheet import ResultSheet
 
 OK = QDialogButtonBox.StandardButton.Ok
 
@@ -130,6 +131,36 @@ def test_the_list_shows_how_far_who_is_at_work_has_read(desk) -> None:
     desk.session.do(lambda project: project.people.work_as("Bea"))
     desk.qtbot.waitUntil(lambda: reading() == "new")
     desk.qtbot.waitUntil(lambda: done.text() == "0 of 5 done")
+
+
+def agreement(desk) -> ResultSheet:
+    desk.do("agreement")
+    desk.qtbot.waitUntil(lambda: bool(desk.window.findChildren(ResultSheet)))
+    (sheet,) = desk.window.findChildren(ResultSheet)
+    return sheet
+
+
+def test_how_far_annotators_agree_is_shown(desk) -> None:
+    def two_work(project) -> Changes:
+        first = project.article_ids()[0]
+        for name, end in (("Lea", 10), ("Bea", 20)):
+            project.people.work_as(name)
+            project.add_span(first, "CLAIM", (Fragment(0, end),))
+            changes = project.add_span(first, "SOURCE", (Fragment(0, 5),))
+        return changes
+
+    desk.session.do(two_work)
+    desk.settle()
+    sheet = agreement(desk)
+    assert sheet.headline.text() == "Articles that two annotators or more labelled: 1"
+    said = sheet.details.toPlainText()
+    assert "• Claim: F1 1.00 by overlap, 0.00 strict (1 and 1 marked)\n" in said
+    assert said.endswith("• Source: F1 1.00 by overlap, 1.00 strict (1 and 1 marked)")
+    assert "• Bea and Lea: 1\n" in said
+
+
+def test_where_nobody_can_be_compared_that_is_said(desk) -> None:
+    assert agreement(desk).headline.text().startswith("Nothing to compare yet: ")
 
 
 def test_the_button_in_the_status_bar_lets_somebody_else_work(desk) -> None:
