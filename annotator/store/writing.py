@@ -38,6 +38,8 @@ _BULK = 48
 _CHUNK = 1024
 _TEXTS = 4_000_000
 _MET = 256
+_FIXED = "The text of “{name}” is fixed and cannot be changed."
+_TAKEN = "“{name}”, which was taken out, had this id with another text; give this one an id of its own."
 _ROLES = tuple(column.name for column in schema.roles.columns)
 
 
@@ -227,7 +229,7 @@ class Writer:
     ) -> None:
         """Write a record that has a row already, and note what changed; `live`: was there, is there."""
         if isinstance(before, Article) and isinstance(after, Article) and before.sha256 != after.sha256:
-            raise NotAllowed("The text of “{name}” is fixed and cannot be changed.", name=before.name)
+            raise NotAllowed(_FIXED if live[0] else _TAKEN, name=before.name)
         old = kind.to_row(before, key, self._names)
         new = kind.to_row(after, key, self._names)
         values: dict[str, Any] = {

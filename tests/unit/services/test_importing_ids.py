@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from made_projects import bring, project_in
 
+from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, id_text, new_id
 from annotator.model.text import sha256_of
 from annotator.services.project import Project
@@ -154,3 +155,15 @@ def test_what_only_a_second_copy_in_a_file_has_is_joined_with_the_first(tmp_path
         assert linked(project) == [[("Ada Berg", "no"), ("Ada", "no")]]
         project.undo()
         assert project.article_ids() == ()
+
+
+def test_an_id_taken_out_of_the_project_may_not_come_back_with_another_text(tmp_path: Path) -> None:
+    (own,), (one, two, frame) = ids(1), ids(3)
+    with project_in(tmp_path, "p") as project:
+        bring(project, write(tmp_path / "a.jsonl", row(0, own, (one, two), frame)))
+        project.undo()
+        with pytest.raises(NotAllowed, match="which was taken out, had this id with another text"):
+            bring(project, write(tmp_path / "b.jsonl", row(1, own, (one, two), frame)))
+        assert project.article_ids() == []
+        bring(project, write(tmp_path / "c.jsonl", row(0, own, (one, two), frame)))
+        assert linked(project) == SAID[:1]
