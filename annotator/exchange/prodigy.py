@@ -64,6 +64,7 @@ class ProdigyImporter:
             return False
         first = first_record(path)
         has_tokens = all(isinstance(first.get(name), list) for name in ("tokens", "spans"))
+        has_tokens = has_tokens and {*map(type, first["tokens"])} != {str}  # as displaCy has them
         return isinstance(first.get("text"), str) and (
             has_tokens or any(name in first for name in _OWN_FIELDS)
         )

@@ -18,7 +18,7 @@ from annotator.exchange.json_lines import Row, first_record, of_pair, preview_re
 from annotator.exchange.json_records import covered, facts_of, label_of, read_drafts, stretch_of, triples
 from annotator.exchange.record_faults import Fault, kind_of, objects_of, text_of
 from annotator.exchange.spacy_tokens import GROUP, spacy_tokens
-from annotator.exchange.spacy_training import is_training, training_drafts
+from annotator.exchange.spacy_training import is_training, places_of, training_drafts
 from annotator.exchange.token_proof import but_tokens, whole
 from annotator.model.errors import UserError
 from annotator.model.formats import (
@@ -56,7 +56,7 @@ class SpacyJsonImporter:
         if _PAIRS.match(read_start(path)):
             return bool({"entities", "spans", "cats"} & first_record(path, has_pairs=True).keys())
         first = first_record(path)
-        if is_training(first) or _is_tagged(first):
+        if is_training(first) or _is_tagged(first) or _counts_tokens(first):
             return True
         ents, cats = first.get("ents") or first.get("entities"), first.get("cats")
         is_doc = isinstance(ents, list) or isinstance(first.get("spans"), dict)
@@ -124,6 +124,28 @@ def _draft(row: Row, file: str) -> Draft:
     )
 
 
+def _counts_tokens(values: Mapping[str, Any]) -> bool:
+    """Tell whether spans lie from token to token, as displaCy shows spans that overlap."""
+    spans, tokens = values.get("spans"), values.get("tokens")
+    return (
+        isinstance(spans, list)
+        and any(isinstance(one, dict) and "start_token" in one and "start" not in one for one in spans)
+        and isinstance(tokens, list)
+        and all(isinstance(one, str) for one in tokens)
+    )
+
+
+def _by_tokens(values: dict[str, Any]) -> Iterator[Labelled]:
+    places = places_of(text_of(values, "text"), values["tokens"], "tokens")
+    for at, one in enumerate(objects_of(values, "spans")):
+        first, after = one.get("start_token"), one.get("end_token")
+        if type(first) is not int or type(after) is not int or not 0 <= first < after <= len(places):
+            raise Fault(
+                f"spans[{at}]", f"it has to lie from start_token to end_token of {len(places)} tokens"
+            )
+        yield label_of(one.get("label"), f"spans[{at}].label"), (places[first][0], places[after - 1][1])
+
+
 def _stretches(values: dict[str, Any]) -> list[Labelled]:
     """Return labels with their stretches; what is an entity is in a group as well, and counts once."""
     entities = values.get("entities")
@@ -131,7 +153,9 @@ def _stretches(values: dict[str, Any]) -> list[Labelled]:
     found = [*_records(values, "ents")]
     found += _records(values, "entities") if are_records else _triples(entities, "entities")
     groups = values.get("spans") or {}
-    if isinstance(groups, list):
+    if _counts_tokens(values):
+        found += _by_tokens(values)
+    elif isinstance(groups, list):
         found += _group(values, "spans", "")
     elif isinstance(groups, dict):
         found += (one for name in groups for one in _group(groups, name, "spans."))

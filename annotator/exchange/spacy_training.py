@@ -81,7 +81,7 @@ def _paragraph(values: dict[str, Any], where: str) -> tuple[str, list[_Entity]]:
     if raw is not None and not isinstance(raw, str):
         raise Fault(f"{where}.raw", f"it is {kind_of(raw)}, it has to be text")
     text = raw or " ".join(words)
-    places = _places(text, words, where)
+    places = places_of(text, words, f"{where}.raw")
     found, first = [], 0
     for tokens in sentences:
         tags = [
@@ -93,8 +93,8 @@ def _paragraph(values: dict[str, Any], where: str) -> tuple[str, list[_Entity]]:
     return text, found
 
 
-def _places(text: str, words: Sequence[str], where: str) -> list[tuple[int, int]]:
-    """Return where each word stands; nothing but blanks may stand between them."""
+def places_of(text: str, words: Sequence[str], field: str) -> list[tuple[int, int]]:
+    """Return where each word stands; raises Fault where more than blanks stands between them."""
     found, at = [], 0
     for word in words:
         if not word.strip():
@@ -106,7 +106,7 @@ def _places(text: str, words: Sequence[str], where: str) -> list[tuple[int, int]
             (one for one in (word, _STAND_INS.get(word, word)) if text.startswith(one, rest)), None
         )
         if written is None:
-            raise Fault(f"{where}.raw", f"its tokens are not its words: {short(word)} does not come next")
+            raise Fault(field, f"its tokens are not its words: {short(word)} does not come next")
         at = rest + len(written)
         found.append((rest, at))
     return found

@@ -88,6 +88,25 @@ def test_each_text_with_its_entities_may_stand_on_a_line(tmp_path: Path, name: s
         assert len(project.article_ids()) == count
 
 
+def test_spans_may_lie_from_token_to_token(tmp_path: Path) -> None:
+    spans = [
+        {"start_token": 2, "end_token": 4, "label": "CLAIM"},
+        {"start_token": 3, "end_token": 4, "label": "A"},
+    ]
+    said = {
+        "text": "Ada said  no, never.",
+        "tokens": ["Ada", "said", "no", ",", "never", "."],
+        "spans": spans,
+    }
+    beyond = said | {"text": "Ben said no, never.", "tokens": ["Ben", "said", "no"]}
+    (tmp_path / "a.json").write_text(json.dumps([said, beyond]), "utf-8")
+    assert recognised(tmp_path / "a.json") == ["spacy_json"]
+    with project_in(tmp_path, "p", NOTHING) as project:
+        (problem,) = bring(project, tmp_path / "a.json", new_labels="add").problems
+        assert (problem.field, problem.line) == ("spans[0]", 2)
+        assert [one[:2] for one in covered(project)] == [("A", ","), ("CLAIM", "no,")]
+
+
 @pytest.mark.parametrize("spans", [[{"start": 0, "end": 3, "label": "PERSON"}], [[0, 3, "PERSON"]]])
 def test_spans_need_no_group(tmp_path: Path, spans: Any) -> None:
     path = tmp_path / "a.jsonl"
