@@ -106,17 +106,17 @@ def _in_part(part: str) -> Named | None:
 def _member_end(run: Sequence[str], words: ActorWords) -> int:
     """Return how many words say of which party somebody is before the name: Ohio Democrat Marian Oakes."""
     end = next((at for at, word in enumerate(run[:-1], 1) if word in _MEMBERS), 0)
-    bodies = words.organisation | words.government
-    return 0 if bodies & set(words_of(" ".join(run[end:]))) else end
+    named = words_of(" ".join(run[end:])) if end else ()
+    is_body = not (words.organisation.isdisjoint(named) and words.government.isdisjoint(named))
+    return 0 if is_body else end
 
 
 def _without_body(run: Sequence[str], words: ActorWords) -> Sequence[str]:
     """Return a person's name without the body that "of" joins to it: Ines Vogt of the Caspar Institute."""
     at = run.index("of") if "of" in run else 0
-    bodies = words.organisation | words.government | words.media
-    if at < _LEAST_FULL or bodies & set(words_of(" ".join(run[:at]))):
+    if at < _LEAST_FULL or not words.bodies.isdisjoint(words_of(" ".join(run[:at]))):
         return run
-    is_body = run[at + 1 : at + 2] == ["the"] or fold(run[-1]) in bodies
+    is_body = run[at + 1 : at + 2] == ["the"] or fold(run[-1]) in words.bodies
     return run[:at] if is_body else run
 
 
@@ -133,8 +133,7 @@ def _person_before(part: str, before: Sequence[str]) -> Named | None:
 
 def _judged(name: str, words: ActorWords, *, is_called: bool) -> Named | None:
     """Return a person, or a body where the words of the name say so and no title does."""
-    last = set(words_of(name)[-1:])
-    is_body = bool(last & (words.organisation | words.government | words.media))
+    is_body = not words.bodies.isdisjoint(words_of(name)[-1:])
     is_body = is_body or plain_key(name) in words.same or any(word in _JOINING for word in name.split())
     if len(name.split()) > _LONGEST_PERSON or (not is_called and is_body):
         return _body(name, "organisation")

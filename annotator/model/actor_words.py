@@ -45,6 +45,8 @@ class ActorWords:
     government: frozenset[str]
     media: frozenset[str]
     organisation: frozenset[str]
+    bodies: frozenset[str]
+    """What those of the last three are called."""
     whole: frozenset[str]
     """Words that are whole names by themselves: Congress."""
 
@@ -57,18 +59,18 @@ def actor_words() -> ActorWords:
     for number, line in enumerate(own["DIMINUTIVE"]):
         for name in line.split():
             given.setdefault(fold(name), set()).add(number)
+    bodies = {name: _folded(own[name]) for name in ("GOVERNMENT", "MEDIA", "ORGANISATION")}
     lines, seats = ([line.split(" | ") for line in own[name]] for name in ("SAME", "SEAT"))
     return ActorWords(
         same={plain_key(name): names[0] for names in lines for name in names},
         seats={plain_key(city): country for country, *cities in seats for city in cities},
         given={name: frozenset(groups) for name, groups in given.items()},
-        titles=frozenset(tuple(words_of(title)) for title in titles["TITLE"]),
+        titles=frozenset(map(words_of, titles["TITLE"])),
         particles=_folded(cues["PARTICLES"]),
         suffixes=_folded(titles["AFTER"]),
-        **{
-            name.lower(): _folded(own[name])
-            for name in ("PERSONAL", "GOVERNMENT", "MEDIA", "ORGANISATION", "WHOLE")
-        },
+        bodies=frozenset().union(*bodies.values()),
+        **{name.lower(): words for name, words in bodies.items()},
+        **{name.lower(): _folded(own[name]) for name in ("PERSONAL", "WHOLE")},
     )
 
 
@@ -77,6 +79,7 @@ def seat_of(name: str) -> str:
     return actor_words().seats.get(plain_key(name), "")
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return a text in small letters without accents."""
     if text.isascii():
@@ -85,9 +88,10 @@ def fold(text: str) -> str:
     return "".join(char for char in bare if not unicodedata.combining(char))
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a name, folded, without full stops and possessives."""
-    return [_OWNED.sub("", word).replace(".", "") for word in _WORD.findall(fold(text))]
+    return tuple([_OWNED.sub("", word).replace(".", "") for word in _WORD.findall(fold(text))])
 
 
 @lru_cache(maxsize=4096)

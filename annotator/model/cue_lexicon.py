@@ -81,7 +81,7 @@ def cue_lexicon() -> CueLexicon:
 @contextmanager
 def with_verbs(added: Sequence[Verb]) -> Iterator[None]:
     """Let cues of a project be a part of the lexicon."""
-    token = _IN_USE.set(_extended(tuple(added)) if added else None)
+    token = _IN_USE.set(_extended(tuple(added)) if added else _shipped())
     try:
         yield
     finally:

@@ -83,7 +83,7 @@ def _verb_forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the forms that are cues, those that may be nouns as well, and those that need a helper."""
     sets: tuple[set[str], set[str], set[str]] = set(), set(), set()
     known = cue_lexicon()
-    for form, found in known.verbs.items():
+    for form, found in _cue_forms():
         good = [(kind, verb) for kind, verb in found if _is_cue(kind, verb)]
         kinds = {kind for kind, _ in good}
         if kinds == {BASE}:
@@ -104,8 +104,12 @@ def _is_cue(kind: str, verb: Verb) -> bool:
 
 
 def _forms_of_groups(*groups: str) -> frozenset[str]:
-    verbs = cue_lexicon().verbs.items()
-    return frozenset(form for form, found in verbs if any(verb.group in groups for _, verb in found))
+    return frozenset(form for form, found in _cue_forms() if any(verb.group in groups for _, verb in found))
+
+
+def _cue_forms() -> list[tuple[str, Sequence[tuple[str, Verb]]]]:
+    """Return the forms of cues, without those of everyday verbs alone, which stand behind cues."""
+    return [(form, found) for form, found in cue_lexicon().verbs.items() if found[0][1].group]
 
 
 def takes_side(cue: str) -> bool:

@@ -30,7 +30,7 @@ def by_adjectives(s: Sentence) -> Iterator[Found]:
     """Yield the attributions of a sentence that an adjective shows."""
     adjectives = cue_lexicon().adjectives
     open_ = (at - 1 for at in s.among(_OPEN, s.first + 2) if s.line.tags[at - 1] == "NN")
-    for at in sorted({*s.among(adjectives, s.first + 1), *open_}):
+    for at in sorted({*s.among(adjectives.keys(), s.first + 1), *open_}):
         adjective = adjectives.get(s.word(at))
         if adjective is None:
             adjective = Noun(s.word(at), "believes", "open", _OPEN)

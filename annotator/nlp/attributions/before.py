@@ -165,6 +165,8 @@ def _with_office(s: Sentence, found: Items) -> Items:
 def _with_list(s: Sentence, found: Items) -> Items:
     """Return "her family, friends and neighbours" for "friends and neighbours"."""
     first = found[0]
+    if s.tag(first - 1) != ",":
+        return found
     joined = [at for at in range(*found) if s.tag(at) == "CC"]
     while joined and s.tag(first) in ("NN", "CAP") and s.tag(first - 1) == ",":
         head = named(s, first - 2)
@@ -181,7 +183,9 @@ def _with_list(s: Sentence, found: Items) -> Items:
 def _with_town(s: Sentence, found: Items) -> Items:
     """Return "Quill of Orla, Ohio" for "Ohio"."""
     comma = found[0] - 1
-    is_place = s.tag(comma) == "," and all(s.tag(at) == "CAP" for at in range(*found))
+    if s.tag(comma) != ",":
+        return found
+    is_place = all(s.tag(at) == "CAP" for at in range(*found))
     town = next((at for at in range(comma - 1, comma - 4, -1) if s.tag(at) != "CAP"), comma - 1)
     if (
         not is_place

@@ -89,11 +89,11 @@ def verb_cues(s: Sentence) -> Iterator[VerbCue]:
             if not entry.group:
                 # Cues go before everyday verbs.
                 break
-            opening = entry.particle[0] if entry.particle else after
-            if opening == after and has_particle(s, at, entry):
-                yield _whole(s, at, at + 1 + len(entry.particle), entry)
+            particle = entry.particle
+            if not particle or (particle[0] == after and has_particle(s, at, entry)):
+                yield _whole(s, at, at + 1 + len(particle), entry)
                 break
-            if opening == second and _is_split(s, at, entry):
+            if particle[0] == second and _is_split(s, at, entry):
                 yield _whole(s, at, at + 1, entry)
                 break
 
@@ -105,22 +105,27 @@ def _whole(s: Sentence, at: int, end: int, entry: Verb) -> VerbCue:
     if uttered > 0:
         first = _helpers_start(s, uttered)
     helpers = s.line.words[first:at]
-    has_be = not words["being"].isdisjoint(helpers)
-    has_helper = has_be or not words["having"].isdisjoint(helpers)
-    is_refused = not words["refusing"].isdisjoint(helpers)
-    is_negated = any(is_negation(word) for word in helpers)
+    is_refused = bool(helpers) and not words["refusing"].isdisjoint(helpers)
+    is_negated = bool(helpers) and any(map(is_negation, helpers))
     if (is_refused or is_negated) and _is_either(s, at, entry):
         entry, is_refused, is_negated = replace(entry, group="declines"), False, False
     return VerbCue(
         first, at, end, entry,
         is_negated=is_negated,
         is_passive=_is_passive(s, at, entry, helpers),
-        is_gerund=s.tag(at) == "VG" and not has_helper and "to" not in helpers and uttered < 0,
+        is_gerund=s.tag(at) == "VG" and uttered < 0 and _stands_alone(helpers),
         is_participle=not helpers and (PARTICIPLE, entry) in cue_lexicon().verbs[s.word(at)],
         is_infinitive=is_infinitive,
-        is_hedged=not words["hedge"].isdisjoint(helpers),
+        is_hedged=bool(helpers) and not words["hedge"].isdisjoint(helpers),
         is_refused=is_refused,
     )  # fmt: skip
+
+
+def _stands_alone(helpers: list[str]) -> bool:
+    """Tell "saying" from "is saying", "has been saying" and "to saying"."""
+    words = grammar()
+    has_helper = not (words["being"].isdisjoint(helpers) and words["having"].isdisjoint(helpers))
+    return not has_helper and "to" not in helpers
 
 
 def _is_passive(s: Sentence, verb: int, entry: Verb, helpers: list[str]) -> bool:
@@ -151,6 +156,8 @@ def _first(s: Sentence, verb: int) -> tuple[int, bool]:
     if led > 0:
         return _helpers_start(s, led), False
     first = _helpers_start(s, verb)
+    if first == verb:
+        return first, False
     while first < verb and s.tag(first) == "RB" and s.tag(first - 1) == "^":
         first += 1
     to = next((at for at in range(first, verb) if s.word(at) == "to"), -1)
@@ -259,9 +266,8 @@ def has_particle(s: Sentence, verb: int, entry: Verb) -> bool:
     particle = entry.particle
     if not particle:
         return True
-    return s.word(verb + 1) == particle[0] and all(
-        s.word(verb + 1 + at) == word for at, word in enumerate(particle)
-    )
+    is_begun = s.word(verb + 1) == particle[0]
+    return is_begun and all(s.word(verb + 1 + at) == word for at, word in enumerate(particle[1:], 1))
 
 
 def _is_split(s: Sentence, verb: int, entry: Verb) -> bool:

@@ -65,15 +65,18 @@ class Told:
 
     def is_claim(self, one: Found) -> bool:
         """Tell whether somebody claims something in so many words."""
-        if id(one) not in self._claims:
-            self._claims[id(one)] = _is_claim(self.text, one)
-        return self._claims[id(one)]
+        known = self._claims.get(id(one))
+        if known is None:
+            known = self._claims[id(one)] = _is_claim(self.text, one)
+        return known
 
     def low(self, one: Found) -> str:
         """Return the words of a claim in small letters."""
-        if id(one) not in self._lows:
-            self._lows[id(one)] = " ".join(self.text[start:end] for start, end in one.claim).lower()
-        return self._lows[id(one)]
+        known = self._lows.get(id(one))
+        if known is None:
+            words = " ".join([self.text[start:end] for start, end in one.claim])
+            known = self._lows[id(one)] = words.lower()
+        return known
 
     def content(self, one: Found) -> Content:
         """Return the words that carry a claim."""
@@ -83,9 +86,10 @@ class Told:
 
     def may_be_negated(self, one: Found) -> bool:
         """Tell whether a claim may be negated, faster than by reading it."""
-        if id(one) not in self._negated:
-            self._negated[id(one)] = may_negate(self.low(one))
-        return self._negated[id(one)]
+        known = self._negated.get(id(one))
+        if known is None:
+            known = self._negated[id(one)] = may_negate(self.low(one))
+        return known
 
     def has_negated_before(self, one: Found) -> bool:
         """Tell whether any claim that may be meant by one may be negated."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 Bounds = tuple[int, int]
@@ -56,8 +56,8 @@ class Found:
     def extent(self) -> Bounds:
         """Return where its first word stands, and where its last one ends; looked up once."""
         if self._extent is None:
-            starts, ends = zip(*self._parts(), strict=True)
-            self._extent = min(starts), max(ends)
+            parts = self._parts()
+            self._extent = min(parts)[0], max([end for _, end in parts])
         return self._extent
 
     def go_on(self, pieces: Iterable[Bounds]) -> None:
@@ -70,12 +70,9 @@ class Found:
         self.claim = (*self.claim[:-1], (self.claim[-1][0], end))
         self._extent = None
 
-    def _parts(self) -> list[Bounds]:
+    def _parts(self) -> Sequence[Bounds]:
         """Return where its parts stand, without the source of a quotation that runs on, which is far away."""
-        parts = list(self.claim)
-        if self.continues is None:
-            parts += (one for one in (self.cue, self.source) if one is not None)
-        return parts
+        return (*self.claim, *filter(None, (self.cue, self.source))) if self.continues is None else self.claim
 
 
 def outer_first(one: Found) -> Bounds:

@@ -22,7 +22,7 @@ def full_names(text: str, words: str) -> Iterator[Mention]:
         return
     usual = who.name.capitalize() if who.name.isupper() else who.name
     seen: set[str] = set()
-    is_body = fold(usual) in actor_words().organisation | actor_words().media | actor_words().government
+    is_body = fold(usual) in actor_words().bodies
     for start in _places(text, usual):
         before = text[max(0, start - _REACH) : start]
         first = before.split()[-1] if before.endswith(" ") and before.strip() else ""

@@ -34,7 +34,7 @@ def without_main_verb(s: Sentence, cue: VerbCue, said: Said) -> Said:
         closing = _before_late_verb(s, first, end)
     else:
         return said
-    return replace(said, claim=(*said.claim[:-1], (first, closing)))
+    return replace(said, claim=(*said.claim[:-1], (first, closing))) if closing != end else said
 
 
 def before_main(s: Sentence, first: int, end: int) -> int:
@@ -117,14 +117,17 @@ def inside_relative(s: Sentence, said: Said) -> Said:
         return said
     first, end = said.claim[-1]
     closing = relative_end(s, said.source, first, end, has_verb=said.pattern not in _NAMED)
-    return replace(said, claim=(*said.claim[:-1], (first, closing))) if closing > first else said
+    is_shorter = first < closing != end
+    return replace(said, claim=(*said.claim[:-1], (first, closing))) if is_shorter else said
 
 
 def with_relative(s: Sentence, said: Said) -> Said:
     """Give "that" to what is said in "the plan that Quill said would fail"."""
+    if said.pattern != "clause":
+        return said
     subject = said.source
     before = subject[0] - 1 if subject is not None else -1
     is_noun = s.tag(before - 1) in ("NN", "CAP", ",") and s.word(before - 1) not in cue_lexicon().nouns
-    if said.pattern != "clause" or s.word(before) not in ("that", "which") or not is_noun:
+    if s.word(before) not in ("that", "which") or not is_noun:
         return said
     return Said("relative", ((before, before + 1), *said.claim), said.cue_end, said.source, said.addressee)

@@ -51,7 +51,7 @@ _LIKE_PREPOSITIONS = frozenset(("following", "including", "regarding", "concerni
 def by_nouns(s: Sentence) -> Iterator[Found]:
     """Yield the attributions of a sentence that a noun shows."""
     nouns = cue_lexicon().nouns
-    for at in s.among(nouns, s.first):
+    for at in s.among(nouns.keys(), s.first):
         noun = nouns[s.line.words[at]]
         if s.tag(at) == "NN" or s.tag(at - 1) in ("PS", "DT", "^"):
             found = (

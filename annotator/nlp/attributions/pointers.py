@@ -232,8 +232,10 @@ def taking_up(word: str) -> str:
 
 def singular(word: str) -> str:
     """Return a noun without the ending of the plural."""
+    if not word.endswith("s"):
+        return word
     if word.endswith("ies"):
         return word[:-3] + "y"
     if word.endswith(("theses", "yses")):
         return word[:-2] + "is"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
+    return word if word.endswith(("ss", "is", "us")) else word[:-1]

@@ -40,11 +40,12 @@ class _Spans:
     ) -> int:
         """Return the number of a span."""
         key = (label, tuple(sorted(fragments)))
-        if key not in self._known:
-            self._known[key] = len(self.made)
+        number = self._known.get(key)
+        if number is None:
+            number = self._known[key] = len(self.made)
             told = {name: _one_line(value) for name, value in attributes.items()}
             self.made.append(ProposedSpan(label, key[1], round(score, 3), _one_line(reason), told))
-        return self._known[key]
+        return number
 
     def label_of(self, words: str, text: str) -> str:
         """Return the label of an addressee; each name is looked for in the text once."""

@@ -76,12 +76,17 @@ def read_line(text: str, start: int, end: int, quotes: list[Quote], depth: int =
 def _add_words(line: Line, start: int, end: int) -> None:
     text, words, starts, ends = line.text, line.words, line.starts, line.ends
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        if word == "." and ends and ends[-1] == match.start() and _is_short(text, starts[-1], ends[-1]):
+        word, start = match.group(), match.start()
+        if word == "." and ends and ends[-1] == start and _is_short(text, starts[-1], ends[-1]):
             words[-1] += "."
             ends[-1] += 1
             continue
-        for piece, at in _pieces(word, match.start()) if "-" in word else ((word, match.start()),):
+        if "-" not in word:
+            words.append(word.lower())
+            starts.append(start)
+            ends.append(match.end())
+            continue
+        for piece, at in _pieces(word, start):
             words.append(piece.lower())
             starts.append(at)
             ends.append(at + len(piece))

@@ -244,6 +244,8 @@ class _Guesses:
         """Yield the persons that speak before a pronoun, the nearest first."""
         one = self._found[number]
         subject = self._subject_before(one, word)
+        if subject is None and not self._named:
+            return
         speaking = self._speaking(one)
         for earlier, other in self._before(number):
             if subject is not None and other.depth <= one.depth and _start(other) <= subject[0]:

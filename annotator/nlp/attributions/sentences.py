@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Set
 from dataclasses import dataclass
 
 from annotator.model.cue_lexicon import SURE, Verb, cue_lexicon
@@ -72,9 +72,10 @@ class Sentence:
         tags, stop = self.line.tags, min(self.end, first + most)
         return tags.index(tag, first, stop) if tag in tags[first:stop] else -1
 
-    def among(self, words: Container[str], first: int) -> list[int]:
+    def among(self, words: Set[str], first: int) -> list[int]:
         """Return the items from one on that are among some words."""
-        return [at for at, word in enumerate(self.line.words[first : self.end], first) if word in words]
+        own = self.line.words[first : self.end]
+        return [] if words.isdisjoint(own) else [at for at, word in enumerate(own, first) if word in words]
 
     def of_class(self, tags: Container[str], first: int, end: int) -> list[int]:
         """Return the items of a stretch that are of some classes."""

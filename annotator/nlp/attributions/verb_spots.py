@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,12 +61,16 @@ _ORDER = (
 _OWN_CLASS = {"to": "TO", "both": "DT", "all": "DT", "there": "SUB", "used": "VD"}
 
 
+Forms = tuple[tuple[str, Verb], ...]
+"""Which forms of which verbs a word may be."""
+
+
 @dataclass(slots=True)
 class Spot:
     """A word that may be a verb, with what stands around it."""
 
     word: str
-    forms: tuple[tuple[str, Verb], ...]
+    forms: Forms
     before: str
     """The class of the word before."""
     previous: str
@@ -80,9 +84,9 @@ class Spot:
     """Whether the sentence or a clause begins two words before it."""
 
     @property
-    def fitting(self) -> tuple[tuple[str, Verb], ...]:
+    def fitting(self) -> Sequence[tuple[str, Verb]]:
         """Return the forms without those whose particle does not stand behind."""
-        return tuple(one for one in self.forms if one[1].particle[:1] in ((), (self.after,)))
+        return [one for one in self.forms if not one[1].particle or one[1].particle[0] == self.after]
 
     @property
     def is_noun(self) -> bool:

@@ -122,7 +122,10 @@ def _is_passive_alone(s: Sentence, cue: VerbCue) -> bool:
     return (
         is_accused
         or s.word(cue.end) == "by"
-        or any(tells(s, cue) for tells in (is_asked, is_taken, is_issued, is_held))
+        or is_asked(s, cue)
+        or is_taken(s, cue)
+        or is_issued(s, cue)
+        or is_held(s, cue)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from annotator.model.cue_lexicon import PAST, PRESENT, cue_lexicon
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.verb_spots import Spot, little_words, verb_class
+from annotator.nlp.attributions.verb_spots import Forms, Spot, little_words, verb_class
 
 _MARKS = {
     ",": ",", ";": ";", ":": ":", ".": ".", "!": ".", "?": ".", "…": ".",
@@ -25,6 +25,8 @@ _AMONG = frozenset(("in", "of", "on", "at", "from", "within", "inside"))
 _MANY = frozenset(
     ("many", "some", "most", "few", "several", "others", "those", "members", "people", "both", "all")
 )
+_TELLING = ("ly", "ed", "ing")
+"""Endings by which a word may be no noun."""
 _SENTENCE_STARTS = frozenset(("^", ".", ":", "Q", "-"))
 
 
@@ -32,7 +34,7 @@ def word_classes(
     text: str, words: Sequence[str], starts: Sequence[int], quotes: Mapping[int, str]
 ) -> list[str]:
     """Return a class per item; `quotes` gives those of the items that are quotations."""
-    little, numbers = little_words(), grammar()["number"]
+    little, numbers, verbs = little_words(), grammar()["number"], cue_lexicon().verbs
     tags: list[str] = []
     before = "^"
     for at, word in enumerate(words):
@@ -62,7 +64,7 @@ def word_classes(
         elif not word[0].isalnum():
             before = _sign(word)
         else:
-            before = _open_class(text, words, starts, at, before)
+            before = _open_class(text, words, starts, at, before, forms=verbs.get(word))
         tags.append(before)
     return tags
 
@@ -125,7 +127,9 @@ def _sign(word: str) -> str:
     return "S" if word[0] in _SIGNS else "x"
 
 
-def _open_class(text: str, words: Sequence[str], starts: Sequence[int], at: int, before: str) -> str:
+def _open_class(
+    text: str, words: Sequence[str], starts: Sequence[int], at: int, before: str, *, forms: Forms | None
+) -> str:
     word, first = words[at], text[starts[at]]
     if first.isdigit():
         if word.endswith("-old"):
@@ -133,19 +137,18 @@ def _open_class(text: str, words: Sequence[str], starts: Sequence[int], at: int,
             return "NN"
         end = starts[at] + len(word)
         return "CAP" if any(one.isupper() for one in text[starts[at] : end]) else "NUM"
-    forms = cue_lexicon().verbs.get(word)
-    if forms is not None and first.isupper() and _opens_name(text, words, starts, at, before):
-        return "CAP"
-    if first.isupper() and (
-        forms is None or (before not in _SENTENCE_STARTS and not _title_case(text, starts, at))
-    ):
-        return "RB" if before in ("^", ".") and _is_adverb(word) else "CAP"
+    after = words[at + 1] if at + 1 < len(words) else ""
+    if first.isupper():
+        if forms is not None and _opens_name(text, words, starts, at, before):
+            return "CAP"
+        if forms is None or (before not in _SENTENCE_STARTS and not _title_case(text, starts, at)):
+            return "RB" if before in ("^", ".") and _is_adverb(word) else "CAP"
     if forms is None:
-        return _by_ending(word, before, words[at + 1] if at + 1 < len(words) else "")
+        return _by_ending(word, before, after) if word.endswith(_TELLING) else "NN"
     spot = Spot(
         word, forms, before, words[at - 1] if at else "", words[at - 2] if at > 1 else "",
-        words[at + 1] if at + 1 < len(words) else "",
-        is_name_after=at + 1 < len(words) and text[starts[at + 1]].isupper(),
+        after,
+        is_name_after=bool(after) and text[starts[at + 1]].isupper(),
         is_of_many=at > 3 and words[at - 3] in _AMONG and words[at - 4] in _MANY,
         opens=at == 2 or (at > 2 and words[at - 3] in _OPENS_CLAUSE),
     )  # fmt: skip
