@@ -67,18 +67,15 @@ def _breaks(tokens: Tokens) -> list[bool]:
 
 def _opening(tokens: Tokens, breaks: list[bool]) -> list[bool]:
     found: list[bool] = []
+    starts, ends = tokens.starts, tokens.ends
     after = True
-    end = 0
-    for word, is_break, start in zip(tokens.words, breaks, tokens.starts, strict=True):
-        is_hyphen = word == "-" and start == end
-        end = start + len(word)
+    for at, (word, is_break) in enumerate(zip(tokens.words, breaks, strict=True)):
         found.append(after or is_break)
-        if is_hyphen:
-            continue
-        if word in _ENDS or word in _OPENS or word[-1] in "!?…":
-            after = True
-        elif word[0].isalnum():
-            after = False
+        if word[0].isalnum():
+            after = word[-1] in "!?…"
+        elif word in _ENDS or word in _OPENS or word[-1] in "!?…":
+            is_hyphen = word == "-" and at > 0 and starts[at] == ends[at - 1]
+            after = after or not is_hyphen
     return found
 
 

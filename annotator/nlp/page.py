@@ -101,7 +101,8 @@ def make_page(tokens: Tokens, layout: Layout, lexicon: Lexicon, taken: list[bool
     capital = [False] * len(tokens.words)
     starts, particles = lexicon.starts, lexicon.cues["PARTICLES"]
     candidates: list[int] = []
-    for at, word in enumerate(tokens.words):
+    words = tokens.words
+    for at, word in enumerate(words):
         upper = word[0].isupper() or (word[0].isdigit() and _CALL_SIGN.fullmatch(word) is not None)
         if taken[at] or not (upper or word in starts or word in particles):
             continue
@@ -112,12 +113,13 @@ def make_page(tokens: Tokens, layout: Layout, lexicon: Lexicon, taken: list[bool
             if found is not None:
                 listed[at] = found
         if upper:
-            length = _title_length(at, tokens.words, layout, lexicon)
+            length = _title_length(at, words, layout, lexicon)
             if length:
                 titled[at] = length
-            is_not = at + 1 < len(tokens.words) and tokens.words[at + 1] in _NOT
+            is_not = at + 1 < len(words) and words[at + 1] in _NOT
             capital[at] = not is_not and _may_name(word, at, layout, lexicon)
-    written = [usual(word, loud) for word, loud in zip(tokens.words, layout.shouted, strict=True)]
+    shouted = layout.shouted
+    written = [usual(word, True) if shouted[at] else word for at, word in enumerate(words)]
     return Page(tokens, written, layout, lexicon, taken, listed, capital, titled, candidates)
 
 

@@ -24,16 +24,17 @@ _LONG = 4
 def works(tokens: Tokens, place: Layout, lexicon: Lexicon) -> Iterator[Found]:
     """Yield the titles in quotation marks, without the marks."""
     words = tokens.words
-    at, last = 0, -1
-    while at < len(words):
-        closing = _PAIRS.get(words[at], "")
-        end = _end(words, place, at + 1, closing) if closing else 0
+    last = -1
+    for at in [at for at, word in enumerate(words) if word in _PAIRS]:
+        if at <= last:
+            continue
+        closing = _PAIRS[words[at]]
+        end = _end(words, place, at + 1, closing)
         verdict = _judged(words, at, end, last, lexicon) if end else None
         verdict = None if verdict and verdict[0] < SURE and place.headline[at] else verdict
         if verdict is not None:
             yield Found(tokens.starts[at + 1], tokens.ends[end - 1], LABEL, *verdict)
             last = end if words[end] == closing else end + 1
-        at = max(at + 1, last + 1)
 
 
 def _end(words: list[str], place: Layout, first: int, closing: str) -> int:

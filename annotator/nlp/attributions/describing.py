@@ -20,7 +20,8 @@ _TYPES = {"demands": "demand", "commits": "intention", "criticises": "opinion", 
 _REPORTED = frozenset(
     ("according", "as", "adverb", "noun-by", "noun-owned", "noun-bare", "noun-there", "noun-light")
 )
-_QUOTED = re.compile(r"[\"“„«]|''|``|‘")
+_QUOTED = re.compile(r"\"|“|„|«|‘|''|``")
+"""Letter by letter, not as a set of them: such an expression is looked for by its first characters."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NEGATED = re.compile(r"\b(?:not|never|no longer|cannot)\b|n['’]t\b")
 _ON_REQUEST = re.compile(
