@@ -244,8 +244,13 @@ def test_spans_that_are_equal_in_everything_stay_two(tmp_path: Path, name: str) 
         (tmp_path / "a.txt").write_text("Words of the article.", "utf-8")
         bring(project, tmp_path / "a.txt")
         (article,) = project.article_ids()
-        for _ in range(2):
-            project.add_span(article, "CLAIM", (Fragment(0, 5),))
+        for label in ("CLAIM", "SOURCE"):
+            project.add_span(article, label, (Fragment(0, 5),))
+        export(project, tmp_path / "one.jsonl", "jsonl")
+    twins = (tmp_path / "one.jsonl").read_text("utf-8").replace('"SOURCE"', '"CLAIM"')
+    (tmp_path / "two.jsonl").write_text(twins, "utf-8")
+    with project_in(tmp_path, "r", SCHEME) as project:
+        assert bring(project, tmp_path / "two.jsonl").spans == 2
         tables = ["articles", "spans"] if name == "csv" else ["all"]
         for one in tables:
             export(project, tmp_path / f"o {one}.{name}", name, chosen={"table": one})
