@@ -187,7 +187,7 @@ class Bench:
 
     def _cost_of_a_label(self) -> float:
         """Go on to other words, and label them."""
-        self.view.move_caret("token", 3)
+        _go_on(self.view)
         self.app.processEvents()
         return self.cost(self.label)
 
@@ -234,7 +234,7 @@ def whole_window(app: QApplication, project: Path) -> float:
 
     for _ in range(30):
         session.choose(None)
-        view.move_caret("token", 3)
+        _go_on(view)
         wait(0.1)
         before = time.thread_time()
         _until(session.saved, _label)
@@ -254,6 +254,13 @@ def _until(signal: Any, begin: Callable[[], None]) -> None:
     signal.disconnect(loop.quit)
 
 
+def _go_on(view: ArticleView) -> None:
+    """Move the caret to words that have no label yet; behind the last ones, to the first."""
+    view.move_caret("token", 3)
+    if view.caret > len(view.page.units.text) - 60:
+        view.caret = 0
+
+
 def p95(costs: Sequence[float]) -> float:
     """Return what 95 of 100 stay below; of a few, the most."""
     return sorted(costs)[max(0, -(-len(costs) * 95 // 100) - 1)]
@@ -271,13 +278,18 @@ def measure(folder: Path, case: str) -> Figures:
     assert isinstance(app, QApplication)
     apply(app, theme("light"))
     with tempfile.TemporaryDirectory() as name:
-        project = Path(shutil.copy(make_project(folder, case), Path(name) / "bench.annot"))
+        made = make_project(folder, case)
+
+        def _copy(what: str) -> Path:
+            # Each labels the same words, which can have a label once.
+            return Path(shutil.copy(made, Path(name) / f"{what}.annot"))
+
         if case == "ordinary":
-            Bench(app, project).run()
+            Bench(app, _copy("first")).run()
         gc.collect()
         gc.freeze()
-        found = Bench(app, project).run()
-        return found | {"key, window": whole_window(app, project)}
+        found = Bench(app, _copy("again")).run()
+        return found | {"key, window": whole_window(app, _copy("window"))}
 
 
 def table(cases: Mapping[str, Figures]) -> Iterator[str]:
