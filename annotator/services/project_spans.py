@@ -41,7 +41,8 @@ def add(ground: Ground, span: Span, frame: Id | None, role: str) -> list[Edit]:
 
 def _twin(ground: Ground, span: Span) -> Span | None:
     """Return another span of its annotator with its label on just its words."""
-    others = (one for one in ground.content(span.article).spans if one.id != span.id)
+    there = ground.store.lookup.spans_at(span.article, span.fragments[0].start, span.fragments[-1].end)
+    others = (one for one in there if one.id != span.id)
     return same_span(others, span.annotator, span.label, span.fragments)
 
 

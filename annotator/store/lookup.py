@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from annotator.model.ids import Id
 from annotator.model.matching import Wanted, terms_wanted
-from annotator.model.records import Actor, SuggestedSpan
+from annotator.model.records import Actor, Span, SuggestedSpan
 from annotator.store import rows, schema, sqlite
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS
 from annotator.store.statements import Statement
 
+EitherSpan = TypeVar("EitherSpan", Span, SuggestedSpan)
 _CHUNK = 512
 _BATCH_LENGTH, _BATCH_TEXTS = 120_000, 64
 """Characters and texts that are looked at in one go; for another process, that many times more."""
@@ -50,6 +51,16 @@ _SPANS = Statement(
     select(_spans.article, _spans.start, _spans.stop, _spans.label, _spans.annotator, _spans.fragments)
     .where(_spans.deleted == 0, _spans.article.in_(_KEYS))
     .order_by(_spans.article, _spans.start)
+)
+_PLACED = Statement(
+    select(_spans.key)
+    .where(
+        _spans.deleted == 0,
+        _spans.article.in_(_KEYS),
+        _spans.start == bindparam("start"),
+        _spans.stop == bindparam("stop"),
+    )
+    .order_by(_spans.key)
 )
 _suggested = schema.suggested_spans.c
 _WAITING = Statement(
@@ -138,9 +149,17 @@ class Lookup:
         if not keys:
             return []
         found = _WAITING.all(self._connection, keys=keys, label=words.find(label), state=words.find("open"))
-        kind = KINDS[SuggestedSpan]
-        records = rows.load_many(self._connection, self._names, kind, [key for (key,) in found])
-        return [one for one in records.values() if isinstance(one, SuggestedSpan)]
+        return self._records(SuggestedSpan, found)
+
+    def spans_at(self, article: Id, start: int, stop: int) -> list[Span]:
+        """Return the spans of an article that reach from one place to another, in code points."""
+        keys = self._keys([article])
+        found = _PLACED.all(self._connection, keys=keys, start=start, stop=stop) if keys else []
+        return self._records(Span, found)
+
+    def _records(self, kind: type[EitherSpan], found: Sequence[tuple[int]]) -> list[EitherSpan]:
+        records = rows.load_many(self._connection, self._names, KINDS[kind], [key for (key,) in found])
+        return [one for one in records.values() if isinstance(one, kind)]
 
     def there(self, ids: Sequence[Id]) -> frozenset[Id]:
         """Return which ids are those of records in articles that are there."""
