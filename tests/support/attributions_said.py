@@ -50,6 +50,26 @@ def frames(text: str, label: str = "ATTRIBUTION") -> Iterator[Said]:
     return (Said(text, found, frame) for frame in found.frames if frame.label == label)
 
 
+def stances(text: str) -> list[Said]:
+    """Return the proposed stances."""
+    return list(frames(text, "STANCE"))
+
+
+def holder(one: Said) -> str:
+    """Return who takes a side."""
+    return dict(one.frame.actors)["holder"]
+
+
+def sides(text: str) -> list[tuple[str, str]]:
+    """Return the values of the proposed stances, each with what it is on."""
+    return [(one.frame.attributes["value"], one.words("target")) for one in stances(text)]
+
+
+def held_sides(text: str) -> list[tuple[str, str, str]]:
+    """Return who takes which side on what; the writer is nobody."""
+    return [(holder(one), one.frame.attributes["value"], one.words("target")) for one in stances(text)]
+
+
 def lines(text: str) -> set[str]:
     """Return the lines of the proposed attributions."""
     return {one.line for one in frames(text)}

@@ -64,6 +64,15 @@ def forks(program: Path, *, can_fork: bool = sys.platform == "linux") -> Iterato
     assert server.returncode == 0
 
 
+@contextmanager
+def forks_of(source: str, folder: Path, *, can_fork: bool = sys.platform == "linux") -> Iterator[Forks]:
+    """Give what starts a program that is written out here, kept in a folder of the test's."""
+    program = folder / "worker.py"
+    program.write_text(source, encoding="utf-8")
+    with forks(program, can_fork=can_fork) as found:
+        yield found
+
+
 @dataclass
 class _Forked:
     """Asks for forks of a program whose imports are read."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from forked import Forks, forks
+from forked import Forks, forks_of
 
 from annotator.model.changes import Add
 from annotator.model.ids import id_text
@@ -45,17 +45,14 @@ while True:
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Forks]:
     """What labels until it is killed."""
-    file = tmp_path / "worker.py"
-    file.write_text(WORKER, encoding="utf-8")
-    with forks(file) as found:
+    with forks_of(WORKER, tmp_path) as found:
         yield found
 
 
 @pytest.mark.parametrize("can_fork", [sys.platform == "linux", False])
 def test_a_program_is_started_and_killed_as_often_as_asked(tmp_path: Path, can_fork: bool) -> None:
-    file = tmp_path / "worker.py"
-    file.write_text("import sys, time\nprint(sys.argv[1], flush=True)\ntime.sleep(60)\n", encoding="utf-8")
-    with forks(file, can_fork=can_fork) as found:
+    source = "import sys, time\nprint(sys.argv[1], flush=True)\ntime.sleep(60)\n"
+    with forks_of(source, tmp_path, can_fork=can_fork) as found:
         for name in ("one", "two"):
             with found.start(name) as run:
                 assert run.stdout.readline() == f"{name}\n"

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from attributions_said import Said, frames
+from attributions_said import frames, sides, stances
 
 _LEAKS = "Ivo Kerrin said that the dam leaks. "
 _BOTH = f"{_LEAKS}Rob Hale said that it rained. "
-
-
-def stances(text: str) -> list[Said]:
-    return list(frames(text, "STANCE"))
-
-
-def taken(text: str) -> list[tuple[str, str]]:
-    """Return the values, each with what it is about."""
-    return [(one.frame.attributes["value"], one.words("target")) for one in stances(text)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +93,7 @@ def test_words_that_take_up_a_claim_lead_to_it(text: str, value: str, target: st
     ],
 )
 def test_a_judgement_on_a_claim_is_a_stance_on_it(text: str, value: str) -> None:
-    assert taken(text) == [(value, "that the dam leaks")]
+    assert sides(text) == [(value, "that the dam leaks")]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +149,7 @@ def test_who_says_the_opposite_or_the_same_takes_a_side(text: str, value: str, t
     ],
 )
 def test_what_judges_no_claim_of_another_is_no_stance(text: str) -> None:
-    assert taken(text) == []
+    assert sides(text) == []
 
 
 @pytest.mark.parametrize(
@@ -176,7 +167,7 @@ def test_what_judges_no_claim_of_another_is_no_stance(text: str) -> None:
     ],
 )
 def test_what_cannot_be_led_back_stays_words(text: str, words: str) -> None:
-    assert [target for _, target in taken(text)] == [words]
+    assert [target for _, target in sides(text)] == [words]
 
 
 def test_a_reason_shows_whole_words() -> None:
@@ -186,17 +177,17 @@ def test_a_reason_shows_whole_words() -> None:
 
 def test_a_claim_that_only_points_is_followed_to_what_it_means() -> None:
     text = f"{_LEAKS}Rob Hale dismissed the report. Anna Quill called it “a fairytale”."
-    assert taken(text) == [("deny", "that the dam leaks")] * 2
+    assert sides(text) == [("deny", "that the dam leaks")] * 2
 
 
 def test_who_neither_confirms_nor_denies_a_claim_is_neutral() -> None:
     text = f"{_LEAKS}Anna Quill would neither confirm nor deny the report. Rob Hale later confirmed it."
-    assert taken(text) == [("neutral", "that the dam leaks"), ("support", "that the dam leaks")]
+    assert sides(text) == [("neutral", "that the dam leaks"), ("support", "that the dam leaks")]
 
 
 def test_who_rejects_suggestions_of_nobody_denies_what_they_say() -> None:
     text = "Anna Quill rejected suggestions that the dam leaks and denied claims that the gate was open."
-    assert taken(text) == [("deny", "that the dam leaks"), ("deny", "that the gate was open")]
+    assert sides(text) == [("deny", "that the dam leaks"), ("deny", "that the gate was open")]
 
 
 def test_a_relative_clause_denies_what_it_belongs_to() -> None:
@@ -209,7 +200,7 @@ def test_a_relative_clause_denies_what_it_belongs_to() -> None:
 
 def test_the_question_of_another_one_is_none_about_a_claim_that_somebody_opposed() -> None:
     text = f"{_LEAKS}The farmers denied it. “Have you seen the river?” asked a woman in Orla."
-    assert taken(text) == [("deny", "that the dam leaks")]
+    assert sides(text) == [("deny", "that the dam leaks")]
 
 
 @pytest.mark.parametrize(
@@ -245,9 +236,9 @@ def test_a_side_without_a_word_on_what_is_on_what_was_told_just_before(
     ],
 )
 def test_who_agrees_with_nobody_takes_no_side(text: str) -> None:
-    assert taken(text) == []
+    assert sides(text) == []
 
 
 def test_them_are_claims_that_a_noun_told() -> None:
     text = f"{_LEAKS}Anna Quill heard rumours that the gate was open. Rob Hale denied them."
-    assert ("deny", "that the gate was open") in taken(text)
+    assert ("deny", "that the gate was open") in sides(text)

@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from attributions_said import Said, frames
+from attributions_said import frames, held_sides, stances
 
 _CLAIM = "that the dam leaks"
-
-
-def stances(text: str) -> list[Said]:
-    return list(frames(text, "STANCE"))
-
-
-def taken(text: str) -> list[tuple[str, str, str]]:
-    """Return who stands how to what."""
-    return [
-        (dict(one.frame.actors)["holder"], one.frame.attributes["value"], one.words("target"))
-        for one in stances(text)
-    ]
 
 
 _BEFORE = "Ivo Kerrin claimed that the dam leaks. Anna Quill "
@@ -41,7 +29,7 @@ _SHE_ASKED = ' "Where does he get that from?" she asked.'
     ],
 )
 def test_a_claim_is_denied_and_questioned(text: str) -> None:
-    assert taken(text) == [("Anna Quill", "deny", _CLAIM), ("Anna Quill", "question", _CLAIM)]
+    assert held_sides(text) == [("Anna Quill", "deny", _CLAIM), ("Anna Quill", "question", _CLAIM)]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +43,7 @@ def test_a_claim_is_denied_and_questioned(text: str) -> None:
 )
 def test_words_that_point_lead_to_what_another_told_just_before(text: str, values: list[str]) -> None:
     (one,) = stances(text)
-    assert taken(text) == [("Anna Quill", *values, _CLAIM)]
+    assert held_sides(text) == [("Anna Quill", *values, _CLAIM)]
     assert one.frame.attributes["basis"] == "inferred"
     assert one.frame.score < 0.5
 
@@ -77,12 +65,12 @@ def test_a_word_that_points_to_nothing_of_another_is_no_stance(text: str) -> Non
 @pytest.mark.parametrize("words", ["the plan", "the claim to the land beside the old dam", "a claim"])
 def test_other_words_are_a_target_of_their_own(words: str) -> None:
     text = f"Ivo Kerrin said that the dam leaks. Anna Quill rejected {words}."
-    assert [target for *_, target in taken(text)] == [words]
+    assert [target for *_, target in held_sides(text)] == [words]
 
 
 def test_who_asks_in_a_pronoun_is_the_one_who_denied_though_nobody_knows_the_name() -> None:
     text = "The minister rejected a claim by Ivo Kerrin that the dam leaks. “Have you been there?” he asked."
-    assert taken(text) == [("The minister", "deny", _CLAIM), ("The minister", "question", _CLAIM)]
+    assert held_sides(text) == [("The minister", "deny", _CLAIM), ("The minister", "question", _CLAIM)]
 
 
 @pytest.mark.parametrize(
@@ -100,5 +88,5 @@ def test_who_accuses_does_not_deny_what_is_said(text: str) -> None:
 
 def test_of_two_who_are_named_together_each_one_holds_the_stance() -> None:
     text = "The United States and France expressed doubts that the dam leaks."
-    assert taken(text) == [("United States", "question", _CLAIM), ("France", "question", _CLAIM)]
+    assert held_sides(text) == [("United States", "question", _CLAIM), ("France", "question", _CLAIM)]
     assert {one.words("holder_mention") for one in stances(text)} == {"The United States and France"}

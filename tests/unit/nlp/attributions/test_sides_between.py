@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from attributions_said import frames
+from attributions_said import sides
 
 _LEAKS = "Ivo Kerrin said that the dam leaks. "
 _RISES = "Ivo Kerrin announced that the levy would rise by 4p. "
 _ON = "that the dam leaks"
 _UP = "that the levy would rise by 4p"
-
-
-def taken(text: str) -> list[tuple[str, str]]:
-    """Return how sides are taken on what."""
-    return [(one.frame.attributes["value"], one.words("target")) for one in frames(text, "STANCE")]
 
 
 @pytest.mark.parametrize(
@@ -31,12 +26,12 @@ def taken(text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_a_side_on_what_is_to_change(words: str, value: str) -> None:
-    assert taken(f"{_RISES}Anna Quill {words}.") == [(value, _UP)]
+    assert sides(f"{_RISES}Anna Quill {words}.") == [(value, _UP)]
 
 
 @pytest.mark.parametrize("words", ["vowed to fight the fire", "pledged to stop the flood", "praised the cut"])
 def test_what_was_not_announced_is_not_meant(words: str) -> None:
-    assert _UP not in [target for _, target in taken(f"{_RISES}Anna Quill {words}.")]
+    assert _UP not in [target for _, target in sides(f"{_RISES}Anna Quill {words}.")]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +47,7 @@ def test_what_was_not_announced_is_not_meant(words: str) -> None:
     ],
 )
 def test_a_side_on_what_was_said(words: str, value: str) -> None:
-    assert taken(f"{_LEAKS}Anna Quill {words}.") == [(value, _ON)]
+    assert sides(f"{_LEAKS}Anna Quill {words}.") == [(value, _ON)]
 
 
 @pytest.mark.parametrize(
@@ -68,21 +63,21 @@ def test_a_side_on_what_was_said(words: str, value: str) -> None:
     ],
 )
 def test_what_is_only_alike_is_no_side_on_it(words: str) -> None:
-    assert _ON not in [target for _, target in taken(f"{_LEAKS}Anna Quill {words}.")]
+    assert _ON not in [target for _, target in sides(f"{_LEAKS}Anna Quill {words}.")]
 
 
 def test_who_refuses_does_not_do_what_is_demanded() -> None:
-    assert taken("Anna Quill demanded an apology. Kerrin refused.") == [("deny", "an apology")]
-    assert taken("Anna Quill said that it rains. Kerrin refused.") == []
+    assert sides("Anna Quill demanded an apology. Kerrin refused.") == [("deny", "an apology")]
+    assert sides("Anna Quill said that it rains. Kerrin refused.") == []
 
 
 def test_this_claim_is_the_one_just_before() -> None:
     text = (
         "Anna Quill accused Ivo Kerrin of lying. She went on to say that costs fell. This claim falls apart."
     )
-    assert taken(text) == [("deny", "that costs fell")]
+    assert sides(text) == [("deny", "that costs fell")]
 
 
 def test_who_is_named_only_behind_who_is_not_meant() -> None:
     text = "Senator Orr, who backs Kerrin, said that the dam leaks. Anna Quill dismissed Kerrin's claim."
-    assert _ON not in [target for value, target in taken(text) if value == "deny"]
+    assert _ON not in [target for value, target in sides(text) if value == "deny"]

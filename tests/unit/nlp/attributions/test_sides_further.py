@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from attributions_said import frames
+from attributions_said import sides
 
 _LEAKS = "Ivo Kerrin said that the dam leaks. "
 _WILL = "Ivo Kerrin said that he would drain the lake. Two farmers came. Nobody asked them. It rained. "
 _RULED = "A judge ruled that the lake must stay. Ivo Kerrin said that he would appeal.\n\nFarmers came.\n\n"
-
-
-def taken(text: str) -> list[tuple[str, str]]:
-    """Return how sides are taken on what."""
-    return [(one.frame.attributes["value"], one.words("target")) for one in frames(text, "STANCE")]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +21,7 @@ def taken(text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_a_plan_or_a_ruling_is_what_an_article_begins_with(text: str, side: tuple[str, str]) -> None:
-    assert taken(text) == [side]
+    assert sides(text) == [side]
 
 
 @pytest.mark.parametrize(
@@ -39,16 +34,16 @@ def test_a_plan_or_a_ruling_is_what_an_article_begins_with(text: str, side: tupl
     ],
 )
 def test_an_opinion_of_a_claim_is_a_side(words: str, value: str) -> None:
-    assert taken(f"{_LEAKS}Anna Quill {words}.") == [(value, "that the dam leaks")]
+    assert sides(f"{_LEAKS}Anna Quill {words}.") == [(value, "that the dam leaks")]
 
 
 def test_what_is_only_called_something_is_no_side() -> None:
-    assert taken(f"{_LEAKS}Anna Quill called the claim a first step.") == []
+    assert sides(f"{_LEAKS}Anna Quill called the claim a first step.") == []
 
 
 def test_a_noun_before_is_what_is_judged() -> None:
     text = f"{_LEAKS[:-2]}, a claim that engineers have called misleading."
-    assert taken(text) == [("deny", "that the dam leaks")]
+    assert sides(text) == [("deny", "that the dam leaks")]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +54,7 @@ def test_a_noun_before_is_what_is_judged() -> None:
     ],
 )
 def test_it_is_what_a_side_was_taken_on_just_before(text: str, target: str | None) -> None:
-    assert [one for one in taken(text) if one[0] == "deny"][1:] == ([("deny", target)] if target else [])
+    assert [one for one in sides(text) if one[0] == "deny"][1:] == ([("deny", target)] if target else [])
 
 
 @pytest.mark.parametrize(
@@ -75,7 +70,7 @@ def test_it_is_what_a_side_was_taken_on_just_before(text: str, target: str | Non
     ],
 )
 def test_who_does_not_buy_a_claim_takes_a_side_on_it(words: str) -> None:
-    ((value, target),) = taken(_LEAKS + words)
+    ((value, target),) = sides(_LEAKS + words)
     assert value in ("deny", "question")
     assert target == "that the dam leaks"
 
@@ -92,41 +87,41 @@ def test_who_does_not_buy_a_claim_takes_a_side_on_it(words: str) -> None:
     ],
 )
 def test_who_fears_or_buys_something_takes_no_side(words: str) -> None:
-    assert taken(_LEAKS + words) == []
+    assert sides(_LEAKS + words) == []
 
 
 @pytest.mark.parametrize("words", ["sided with him", "backed him up"])
 def test_a_side_with_somebody_is_on_what_was_said(words: str) -> None:
-    assert taken(f"{_LEAKS}Anna Quill {words}.") == [("support", "that the dam leaks")]
+    assert sides(f"{_LEAKS}Anna Quill {words}.") == [("support", "that the dam leaks")]
 
 
 def test_a_spokeswoman_stands_by_what_was_said_before_others() -> None:
     text = f"{_LEAKS}Anna Quill said that it is old. A Kerrin spokeswoman, Rosa Thule, stood by the claim."
-    assert taken(text) == [("support", "that the dam leaks")]
+    assert sides(text) == [("support", "that the dam leaks")]
 
 
 def test_a_fact_check_rates_the_first_claim() -> None:
     text = f"{_LEAKS}Anna Quill said that it is old. It is not.\n\nWe rate the claim False."
-    assert taken(text) == [("deny", "that the dam leaks")]
+    assert sides(text) == [("deny", "that the dam leaks")]
     text = f"{_LEAKS}Anna Quill said that it is old.\n\nWe rate Quill's claim Half True."
-    assert taken(text) == [("question", "that it is old")]
+    assert sides(text) == [("question", "that it is old")]
 
 
 def test_an_aside_in_what_is_said_is_on_all_of_it() -> None:
     text = "Ivo Kerrin maintained that the dam was safe, though several of his colleagues doubt it."
-    ((value, target),) = taken(text)
+    ((value, target),) = sides(text)
     assert value == "question"
     assert target.startswith("that the dam was safe")
 
 
 def test_a_title_ends_no_sentence() -> None:
     text = f"{_LEAKS}Gov. Anna Quill and Sen. Rosa J. Thule denied it."
-    assert set(taken(text)) == {("deny", "that the dam leaks")}
+    assert set(sides(text)) == {("deny", "that the dam leaks")}
 
 
 def test_who_is_named_behind_which_words_is_another() -> None:
     text = "A farmer, who said that 40 geese drowned, left. The ministry disputed the figure."
-    assert taken(text) == [("deny", "that 40 geese drowned")]
+    assert sides(text) == [("deny", "that 40 geese drowned")]
 
 
 @pytest.mark.parametrize(
@@ -156,19 +151,19 @@ def test_who_is_named_behind_which_words_is_another() -> None:
     ],
 )
 def test_findings_fears_and_short_answers_lead_to_a_claim(text: str, side: str) -> None:
-    assert [value for value, target in taken(text) if "claim" not in target] == [side]
+    assert [value for value, target in sides(text) if "claim" not in target] == [side]
 
 
 def test_a_question_of_some_length_asks_about_what_it_names() -> None:
     text = f"{_LEAKS}“Has anybody seen my hat and my coat?” Anna Quill asked."
-    assert taken(text) == []
+    assert sides(text) == []
 
 
 def test_hours_end_no_sentence() -> None:
     text = f"{_LEAKS}\n\n10:09 a.m. Anna Quill denied it."
-    assert taken(text) == [("deny", "that the dam leaks")]
+    assert sides(text) == [("deny", "that the dam leaks")]
 
 
 def test_an_answer_that_tells_more_is_what_others_confirm() -> None:
     text = f"{_LEAKS}“That is wrong, for the wall was mended,” said Anna Quill. Two masons confirmed it."
-    assert taken(text)[-1] == ("support", "“That is wrong, for the wall was mended,”")
+    assert sides(text)[-1] == ("support", "“That is wrong, for the wall was mended,”")

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from attributions_said import Said, frames
+from attributions_said import frames, holder, stances
 from shared_data import DATA
 
 _SEEDS = DATA / "seeds"
-
-
-def stances(text: str) -> list[Said]:
-    return list(frames(text, "STANCE"))
-
-
-def holder(one: Said) -> str:
-    return dict(one.frame.actors)["holder"]
 
 
 @pytest.mark.parametrize(

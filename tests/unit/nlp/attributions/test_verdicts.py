@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from attributions_said import frames
+from attributions_said import frames, held_sides
 
 _LEAKS = "Ivo Kerrin said that the dam leaks. "
 _ON = "that the dam leaks"
-
-
-def taken(text: str) -> list[tuple[str, str, str]]:
-    """Return who takes which side on what; the writer is nobody."""
-    return [
-        (dict(one.frame.actors)["holder"], one.frame.attributes["value"], one.words("target"))
-        for one in frames(text, "STANCE")
-    ]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +29,7 @@ def taken(text: str) -> list[tuple[str, str, str]]:
     ],
 )
 def test_the_writer_judges_what_was_said(words: str, value: str) -> None:
-    assert taken(f"{_LEAKS}{words}") == [("", value, _ON)]
+    assert held_sides(f"{_LEAKS}{words}") == [("", value, _ON)]
 
 
 @pytest.mark.parametrize(
@@ -54,17 +46,17 @@ def test_the_writer_judges_what_was_said(words: str, value: str) -> None:
     ],
 )
 def test_what_goes_on_is_no_verdict(words: str) -> None:
-    assert taken(f"{_LEAKS}{words}") == []
+    assert held_sides(f"{_LEAKS}{words}") == []
 
 
 def test_a_verdict_in_what_somebody_says_is_not_the_writers() -> None:
-    assert [who for who, *_ in taken(f"{_LEAKS}That is false, Anna Quill said.")] != [""]
-    assert taken(f"{_LEAKS}“It is old. That is false,” Anna Quill said.") == []
+    assert [who for who, *_ in held_sides(f"{_LEAKS}That is false, Anna Quill said.")] != [""]
+    assert held_sides(f"{_LEAKS}“It is old. That is false,” Anna Quill said.") == []
 
 
 def test_a_verdict_on_what_a_noun_tells_is_on_its_claim() -> None:
-    assert taken("The mayor's claim that the dam leaks is misleading.") == [("", "deny", _ON)]
-    assert taken("The mayor's claim that the dam leaks is new.") == []
+    assert held_sides("The mayor's claim that the dam leaks is misleading.") == [("", "deny", _ON)]
+    assert held_sides("The mayor's claim that the dam leaks is new.") == []
 
 
 def test_the_verdict_of_a_fact_check_is_on_what_is_checked() -> None:
@@ -72,7 +64,7 @@ def test_the_verdict_of_a_fact_check_is_on_what_is_checked() -> None:
         "Claim: The dam leaks badly\n\nSpeaker: Ivo Kerrin, on the radio\n\nVerdict: Mostly false\n\n"
         "Anna Quill said that the wall was built in 1910. So the claim is wrong. That is true."
     )
-    assert taken(text) == [
+    assert held_sides(text) == [
         ("", "deny", "The dam leaks badly"),
         ("", "deny", "The dam leaks badly"),
         ("", "support", "The dam leaks badly"),
@@ -82,7 +74,7 @@ def test_the_verdict_of_a_fact_check_is_on_what_is_checked() -> None:
 
 @pytest.mark.parametrize("words", ["Records from 2012 show otherwise", "A memo tells a different story"])
 def test_documents_may_tell_another_story(words: str) -> None:
-    assert [(value, on) for _, value, on in taken(f"{_LEAKS}{words}.")] == [("deny", _ON)]
+    assert [(value, on) for _, value, on in held_sides(f"{_LEAKS}{words}.")] == [("deny", _ON)]
 
 
 @pytest.mark.parametrize(
@@ -95,9 +87,9 @@ def test_documents_may_tell_another_story(words: str) -> None:
 )
 def test_who_is_named_by_an_office_is_known_by_it(before: str, words: str) -> None:
     text = f"{before} Ivo Kerrin, 40, dismissed {words}."
-    assert [(value, on) for _, value, on in taken(text)] == [("deny", _ON)]
+    assert [(value, on) for _, value, on in held_sides(text)] == [("deny", _ON)]
 
 
 def test_an_editor_stands_by_the_report_of_the_paper() -> None:
     text = "Solvane denied a newspaper report that the dam leaks. Its editor stood by the story."
-    assert [value for _, value, on in taken(text) if on == _ON] == ["deny", "support"]
+    assert [value for _, value, on in held_sides(text) if on == _ON] == ["deny", "support"]

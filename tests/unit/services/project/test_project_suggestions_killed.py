@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from forked import Forks, forks
+from forked import Forks, forks_of
 
 from annotator.model.job import run as run_job
 from annotator.services.project import Project
@@ -55,9 +55,7 @@ def _killed(program: Forks, path: Path, steps: int, seconds: float) -> str:
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Forks]:
     """What suggests, accepts and reopens until it is killed."""
-    file = tmp_path / "worker.py"
-    file.write_text(WORKER, encoding="utf-8")
-    with forks(file) as found:
+    with forks_of(WORKER, tmp_path) as found:
         yield found
 
 
