@@ -25,6 +25,7 @@ from annotator.exchange.conll_proof import articles, read_again, read_as, start_
 from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.file_names import Turns
 from annotator.exchange.files import read_start, shown
+from annotator.exchange.hipe import hipe_drafts, is_hipe
 from annotator.exchange.tags import Edged, cell, cells, edged, reader_of, tags_of
 from annotator.model.formats import (
     ExportSource,
@@ -72,7 +73,10 @@ class ConllImporter:
     def recognises(self, path: Path) -> bool:
         """Tell by the name; and of a text, by tags in the last column of all of its first lines."""
         ending = path.suffix.lower()
-        return ending in _OWN or (ending in _SHARED and _is_columns(read_start(path, _START)))
+        if ending in _OWN:
+            return True
+        start = read_start(path, _START) if ending in _SHARED else b""
+        return is_hipe(start) or _is_columns(start)
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the file."""
@@ -81,6 +85,11 @@ class ConllImporter:
 
     def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         """Yield an article for each part between -DOCSTART- lines; lines with a fault are problems."""
+        if is_hipe(read_start(path, _START)):
+            return hipe_drafts(blocks_of(path, options.encoding), path.name)
+        return self._drafts(path, options)
+
+    def _drafts(self, path: Path, options: ImportOptions) -> Iterator[Item]:
         name = shown(path.name)
         chosen = options.chosen.get("column", "last")
         is_all = chosen == "all"
@@ -288,7 +297,8 @@ FORMAT = Format(
         "NE= or name=. `spacy convert` reads "
         "the tags, and takes the -DOCSTART- lines for words: for spaCy there is `spacy`. In what Label "
         "Studio exports as CoNLL, spans reach to the ends of words, with the full stops there, and all tasks "
-        "are one article: its JSON has them right."
+        "are one article: its JSON has them right. Tables of HIPE-2020 and 2022 are read too: the text as it "
+        "was printed, each name with its finer label, what it stands for and its link as attributes."
     ),
     example="-DOCSTART-\tO\n\nThe\tB-SOURCE\nmayor\tI-SOURCE\nsaid\tO\nno\tB-CLAIM\n.\tO",
     lost=(

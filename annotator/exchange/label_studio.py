@@ -173,7 +173,8 @@ FORMAT = Format(
         "(regions and answers about the whole text; of answers about regions none of the three says about "
         "which, and relations are not in them), dialogues (who "
         "says it stands before it, and is in no span), pages of HTML (as their text), and several texts of "
-        "one task, each as an article; answers that are no labels are kept as remarks."
+        "one task, each as an article; answers that are no labels are kept as remarks. Annotations without "
+        "their tasks find these beside them, by their numbers, or a text that is called after the number."
     ),
     example=(
         '[{"id":1,"data":{"text":"She said no."},"annotations":[{"annotator":"Anna","result":['

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from annotator.exchange.files import read_start
 from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
 from annotator.exchange.json_records import facts_of, joined, label_of, read_drafts, unkept
+from annotator.exchange.label_studio_apart import is_apart, no_text, with_tasks
 from annotator.exchange.label_studio_csv import TABLES, is_table, table_rows
 from annotator.exchange.label_studio_min import APART, LABELS, asked_apart, is_min, task_of
 from annotator.exchange.label_studio_texts import TEXT, TaskText, default_fields, field_of, texts_of
@@ -20,6 +22,8 @@ SUFFIXES = (".json", ".jsonl", *TABLES)
 CONF = ".labels.xml"
 """What the configuration beside the tasks is called, behind their own name."""
 RELATION = "relation"
+_START = 65_536
+"""Bytes of a file without an ending that are looked at."""
 _OTHER = "results of kinds that are not read"
 _ELSEWHERE = "results about what is no text"
 _BETWEEN = "relations between two texts of a task"
@@ -46,14 +50,16 @@ class LabelStudioImporter:
         """Tell by the fields of the first record."""
         if path.suffix.lower() in TABLES:
             return is_table(path)
-        if path.suffix.lower() not in SUFFIXES:
+        if path.suffix.lower() not in SUFFIXES and not _is_of_storage(path):
             return False
         first = first_record(path)
         found = [first.get(name) for name in (*_BY_TASK, "predictions")]
         made = [one for each in found if isinstance(each, list) for one in each if type(one) is not int]
         is_own = all(isinstance(one, dict) and "result" in one for one in made)
         is_task = any(isinstance(one, list) for one in found)
-        return is_min(first) or (is_task and is_own and isinstance(first.get("data", first), dict))
+        if is_min(first) or is_apart(first):
+            return True
+        return is_task and is_own and isinstance(first.get("data", first), dict)
 
     def parts(self, path: Path, _options: ImportOptions) -> tuple[Path, ...]:
         """Return the configuration beside the tasks: it says how they are labelled, and is no article."""
@@ -70,8 +76,16 @@ class LabelStudioImporter:
         return read_drafts(path, options, lambda row, file: _drafts(row, file, apart), rows=rows)
 
 
+def _is_of_storage(path: Path) -> bool:
+    """Tell whether a file without an ending is an annotation, as Label Studio puts each into a storage."""
+    start = b"" if path.suffix else read_start(path, _START).lstrip()
+    return start.startswith(b"{") and b'"result"' in start
+
+
 def _rows(path: Path, options: ImportOptions) -> Iterator[Row | Note | Problem]:
-    return (table_rows if path.suffix.lower() in TABLES else read_rows)(path, options)
+    if path.suffix.lower() in TABLES:
+        return table_rows(path, options)
+    return with_tasks(read_rows(path, options), path)
 
 
 def _asked_apart(rows: Iterable[Row | Note | Problem]) -> frozenset[str]:
@@ -89,6 +103,8 @@ def _drafts(row: Row, file: str, apart: Collection[str]) -> list[Draft]:
     task = task_of(row.values, apart) if is_min(row.values) else row.values
     task, numbers = _without_numbers(task)
     data = task.get("data", {name: one for name, one in task.items() if name not in _ABOUT_TASKS})
+    if data is None:
+        raise no_text(task, file)
     if not isinstance(data, dict):
         raise Fault("data", f"it is {kind_of(data)}, it has to be an object with the text")
     texts = texts_of(data, has_pages=not _is_plain(task))

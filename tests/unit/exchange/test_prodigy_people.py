@@ -87,3 +87,13 @@ def test_files_by_annotator_may_name_them(tmp_path: Path) -> None:
             (content,) = project.contents()
             assert {(names[one.annotator], one.label) for one in content.spans} == expected
             assert "option annotator=file takes each file for another annotator's" in summary.notes[-1]
+
+
+def test_answers_of_nobody_are_said_to_be_those_of_whoever_imports(tmp_path: Path) -> None:
+    tasks = [task(span("Rask", "PERSON")), task(span("board", "ORG"), answer="reject"), task()]
+    lines = "\n".join(map(json.dumps, tasks))
+    for chosen, count in (({}, 1), ({"annotator": "file"}, 0)):
+        (tmp_path / str(count)).mkdir()
+        summary, *_ = read(tmp_path / str(count), "ada.jsonl", lines, chosen=chosen)
+        told = [one for one in summary.notes if "is not said in 1 task (no _annotator_id" in one]
+        assert len(told) == count

@@ -1,0 +1,225 @@
+"""Reads tasks of Prodigy: tokens, spans, relations and answers, of whoever gave them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from annotator.exchange.files import shown
+from annotator.exchange.json_lines import Row, first_record, preview_records
+from annotator.exchange.json_records import (
+    facts_in,
+    facts_of,
+    joined,
+    label_of,
+    read_drafts,
+    stretch_of,
+    unkept,
+    whose,
+)
+from annotator.exchange.record_faults import Fault, choice_of, key_of, list_of, objects_of, text_of
+from annotator.model.formats import Draft, ImportOptions, Item, Note, Preview
+from annotator.model.marks import ANY_SUGGESTER, ArticleMark, EndMark, FrameMark, Marks, Proposal, SpanMark
+from annotator.model.said import say
+
+SUFFIXES = (".jsonl", ".json")
+_OWN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The id of an article, which the second of the same text has: by its text it is not told from the first."""
+_OWN_FIELDS = ("_input_hash", "_task_hash", "_view_id", "_session_id", "answer")
+_OWN = frozenset(
+    {
+        *("text", "tokens", "spans", "relations", "answer", "meta"),
+        *("options", "accept", "label", "config", "score", "priority"),
+        *("versions", "sessions", "view_id"),
+    }
+)
+"""Fields that are read, or that only say how a task was shown."""
+_ANSWERS = ("accept", "reject", "ignore")
+NAME = ANY_SUGGESTER
+_NOBODYS = (
+    "whose answers they are is not said in {n} task(s) (no _annotator_id, no _session_id): they count as "
+    "those of whoever imports (option annotator=file: as those of whom the file is named after)"
+)
+WORDS = "WORDS"
+"""The label of words that relations join and that have none of their own."""
+
+
+class ProdigyImporter:
+    """Reads tasks and their answers; what was rejected comes as a rejected suggestion."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell by the fields of the first record."""
+        if path.suffix.lower() not in SUFFIXES:
+            return False
+        first = first_record(path)
+        has_tokens = all(isinstance(first.get(name), list) for name in ("tokens", "spans"))
+        has_tokens = has_tokens and {*map(type, first["tokens"])} != {str}  # as displaCy has them
+        return isinstance(first.get("text"), str) and (
+            has_tokens or any(name in first for name in _OWN_FIELDS)
+        )
+
+    def preview(self, path: Path, options: ImportOptions) -> Preview:
+        """Return how many records there are, and the start of the first text."""
+        return preview_records(path, options)
+
+    def read(self, path: Path, options: ImportOptions) -> Iterator[Item]:
+        """Yield the text of each task with its labels; tasks of one text are joined later."""
+        by, nobodys = whose(path, options), 0
+        for item in read_drafts(path, options, lambda row, file: _draft(row, file, by)):
+            nobodys += isinstance(item, Draft) and item.marks is not None and _is_nobodys(item.marks)
+            yield item
+        if nobodys:
+            yield Note(shown(path.name), say(_NOBODYS, nobodys))
+
+
+def _is_nobodys(marks: Marks) -> bool:
+    """Tell whether there are answers of which nothing says who gave them."""
+    spans = any(not (one.by or one.proposal) for one in marks.spans)
+    frames = any(not (one.by or one.proposal) for one in marks.frames)
+    return spans or frames or any(not one.by for one in marks.labels)
+
+
+def _draft(row: Row, file: str, whose_file: str) -> Draft:
+    values = row.values
+    answer = values.get("answer")
+    if answer is not None:
+        choice_of(answer, _ANSWERS, "answer")
+    proposal = _proposal(answer)
+    by = values.get("_annotator_id") or values.get("_session_id") or ""
+    by = by if isinstance(by, str) and by else whose_file
+    spans = _spans(values, by, proposal)
+    frames = _relations(values, spans, by, proposal)
+    meta = values.get("meta")
+    facts = facts_of(values, but=_OWN)
+    facts |= facts_in(meta, but=frozenset({"name"}))
+    name, own = (meta.get("name"), meta.get("id")) if isinstance(meta, dict) else (None, None)
+    key = own if isinstance(own, str) and _OWN_ID.fullmatch(own) else ""
+    if key:
+        del facts["id"]
+    labels = _labels(values, by)
+    notes = list(unkept(values, but=_OWN))
+    if labels and answer != "accept":
+        labels, notes = (
+            [],
+            [f"left out: {len(labels)} × labels of the whole text that were not accepted", *notes],
+        )
+    text = text_of(values, "text")
+    title = name if isinstance(name, str) and name else f"{file}:{row.line}"
+    adjudicators = _add_versions(values, by, spans, frames, labels)
+    marks = Marks(spans, frames, labels, is_unbroken=True, adjudicators=adjudicators)
+    return Draft(title, text, meta=facts, line=row.line, notes=tuple(notes), key=key, marks=marks)
+
+
+def _proposal(answer: object) -> Proposal | None:
+    if answer == "accept":
+        return None
+    return Proposal(NAME, state="rejected" if answer == "reject" else "open")
+
+
+def _spans(values: dict[str, Any], by: str, proposal: Proposal | None) -> list[SpanMark]:
+    found = []
+    for at, one in enumerate(objects_of(values, "spans")):
+        where = f"spans[{at}]"
+        if "label" in one and one["label"] is None:
+            continue  # words that were only joined; relations find them by their place
+        quote = one.get("text")
+        found.append(
+            SpanMark(
+                f"span {at}",
+                label_of(one.get("label", values.get("label")), f"{where}.label"),
+                (stretch_of(one, where),),
+                quote if isinstance(quote, str) else None,
+                by=by,
+                proposal=proposal,
+            )
+        )
+    return found
+
+
+def _end(
+    values: dict[str, Any], relation: Mapping[str, Any], field: str, where: str
+) -> tuple[tuple[int, int], str]:
+    """Return where an end of a relation lies, and its label: as it says itself, or by its last token."""
+    end = relation.get(f"{field}_span")
+    if isinstance(end, dict):
+        return stretch_of(end, f"{where}_span"), str(end.get("label"))
+    number = relation.get(field)
+    of_spans = [one for one in objects_of(values, "spans") if one.get("token_end", -1) == number]
+    of_tokens = [one for one in objects_of(values, "tokens") if one.get("id", -1) == number]
+    found = next(iter((*of_spans, *of_tokens)), None)
+    if type(number) is not int or found is None:
+        raise Fault(f"{where}_span", f"there is no {field}_span that says where the end lies")
+    return stretch_of(found, where), str(found.get("label"))
+
+
+def _relations(
+    values: dict[str, Any], spans: list[SpanMark], by: str, proposal: Proposal | None
+) -> list[FrameMark]:
+    """Return relations; their ends are spans, told by where these lie."""
+    keys = {(one.fragments[0], one.label): one.key for one in spans}
+    places = {one.fragments[0]: one.key for one in reversed(spans)}
+    found = []
+    for at, one in enumerate(objects_of(values, "relations")):
+        ends = []
+        for role, field in (("from", "head"), ("to", "child")):
+            pair, name = _end(values, one, field, f"relations[{at}].{field}")
+            key = keys.get((pair, name)) or places.get(pair)
+            if key is None:
+                key = places[pair] = f"the words {pair[0]} to {pair[1]}"
+                spans.append(SpanMark(key, WORDS, (pair,), by=by, proposal=proposal))
+            ends.append(EndMark(role, key))
+        label = label_of(one.get("label"), f"relations[{at}].label")
+        key = f"relation {at}"
+        mark = FrameMark(key, label, tuple(ends), by=by, proposal=proposal, is_ordered=True)
+        found.append((mark, one))
+    return joined(found)
+
+
+def _labels(values: dict[str, Any], by: str) -> list[ArticleMark]:
+    """Return labels of the whole text: those accepted among options, or the one that was asked about."""
+    accepted = values.get("accept")
+    if accepted is not None:
+        texts = {
+            one["id"]: one.get("text") for one in objects_of(values, "options") if type(one.get("id")) is int
+        }
+        accepted = accepted if isinstance(accepted, list) else [accepted]
+        return [ArticleMark(_option(one, texts), by=by) for one in accepted]
+    label = values.get("label")
+    is_of_spans = bool(values.get("spans"))
+    return [ArticleMark(label, by=by)] if isinstance(label, str) and label and not is_of_spans else []
+
+
+def _option(chosen: object, texts: Mapping[Any, Any]) -> str:
+    """Return the label of an option: its id, or where that is a number, its text."""
+    is_number = isinstance(chosen, int) and not isinstance(chosen, bool)
+    return label_of(texts.get(chosen) or str(chosen) if is_number else chosen, "accept")
+
+
+def _add_versions(
+    values: dict[str, Any],
+    by: str,
+    spans: list[SpanMark],
+    frames: list[FrameMark],
+    labels: list[ArticleMark],
+) -> frozenset[str]:
+    """Add what others had answered to a task that was reviewed; return who reviewed it, if that is said."""
+    versions = objects_of(values, "versions")
+    for at, one in enumerate(versions):
+        if one.get("text", values.get("text")) != values.get("text") or one.get("answer") == "ignore":
+            continue
+        proposal = _proposal(one.get("answer", "accept"))
+        for name in map(key_of, list_of(one, "sessions", f"versions[{at}].")):
+            here = f"versions[{at}] of {name} "
+            own = _spans(one, name, proposal)
+            links = _relations(one, own, name, proposal)
+            spans += [mark._replace(key=here + mark.key) for mark in own]
+            frames += [
+                mark._replace(
+                    key=here + mark.key, ends=tuple(end._replace(key=here + end.key) for end in mark.ends)
+                )
+                for mark in links
+            ]
+            labels += _labels(one, name) if proposal is None else []
+    return frozenset({by} if versions and by else ())
