@@ -217,7 +217,8 @@ def _line(entry: Entry, joined: Joined) -> str:
 
 def _news(joined: Joined) -> str:
     twins = f" ({joined.twins:,} with new ids: other articles have theirs)" if joined.twins else ""
-    return f"{joined.new:,} new{twins}, {joined.already:,} there already{_differing(joined)}"
+    there = f", {joined.already:,} there already" if joined.already else ""
+    return f"{joined.new:,} new{twins}{there}{_differing(joined)}"
 
 
 def _differing(joined: Joined) -> str:

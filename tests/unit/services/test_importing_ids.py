@@ -122,7 +122,7 @@ def test_labels_for_an_article_of_the_project_get_ids_of_their_own(tmp_path: Pat
     with project_in(tmp_path, "p") as project:
         bring(project, first)
         summary = bring(project, second)
-        told = "3 new (2 with new ids: other articles have theirs), 0 there already"
+        told = "3 new (2 with new ids: other articles have theirs)"
         assert list(summary.joined) == [f"b.jsonl, line 1: 1.txt: {told}"]
         assert linked(project) == SAID[:2]
 

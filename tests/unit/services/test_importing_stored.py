@@ -61,7 +61,7 @@ def test_labels_for_a_stored_text_are_added_under_the_annotator_that_the_file_na
     summary = labels(project, standoff(tmp_path))
     assert (summary.articles, summary.labelled, summary.already) == (0, 1, 0)
     assert (summary.spans, summary.frames, summary.copies, summary.problems) == (2, 1, (), ())
-    assert summary.joined == ("ferry_Ben.ann: 3 new, 0 there already",)
+    assert summary.joined == ("ferry_Ben.ann: 3 new",)
     content = project.content(article)
     names = {one.id: one.name for one in project.annotators()}
     assert sorted(names[one.annotator] for one in content.spans) == ["Anna", "Ben", "Ben"]
@@ -338,7 +338,7 @@ def test_of_two_copies_in_one_import_the_second_is_joined_with_the_first(copies,
         export(one, file, "jsonl")
     with project_in(tmp_path, "both") as both:
         summary = bring(both, *files)
-        first = "theirs.jsonl, line 1: ferry.txt stands twice; joined with the first: 6 new, 0 there already"
+        first = "theirs.jsonl, line 1: ferry.txt stands twice; joined with the first: 6 new"
         assert (summary.copies, summary.spans, summary.labelled) == ((first,), 6, 0)
         assert named_by(both) == (["Rask-Holt", "The mayor"], 2, 2)
         again = bring(both, files[1])
