@@ -15,7 +15,7 @@ Suggested = SuggestedSpan | SuggestedFrame
 T = TypeVar("T")
 VALUE = "value"
 """The attribute that makes a stance what it is: to deny and to question a claim are two stances."""
-_CUE, _CLAIM = "cue", "claim"
+_CUE, CLAIM = "cue", "claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,20 @@ def is_same(one: Outline, other: Outline) -> bool:
     shared = one.words.keys() & other.words.keys()
     alike = {role for role in shared if share_words(one.words[role], other.words[role])}
     if _CUE in shared:
-        return _CUE in alike and (_CLAIM not in shared or _CLAIM in alike)
+        return _CUE in alike and (CLAIM not in shared or CLAIM in alike)
     return alike == shared and (len(alike) > 1 or (bool(alike) and one.words.keys() == other.words.keys()))
+
+
+def is_bare_claim(roles: Sequence[RoleEnd]) -> bool:
+    """Tell whether a frame says what is claimed, and not yet by whom and by which words."""
+    return len(roles) == 1 and (roles[0].role, roles[0].kind) == (CLAIM, "span")
+
+
+def is_begun(one: Outline, other: Outline) -> bool:
+    """Tell whether a frame has the claim of another one, with whatever edges, and nothing else of it yet."""
+    if (one.label, one.value) != (other.label, other.value) or one.words.keys() != {CLAIM}:
+        return False
+    return len(other.words) > 1 and share_words(one.words[CLAIM], other.words.get(CLAIM, ()))
 
 
 def twin_of(shape: Outline, frames: Iterable[tuple[Outline, T]]) -> T | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from annotator.model.alike import is_bare_claim
 from annotator.model.changes import Add, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
@@ -42,6 +43,8 @@ class Accepting:
     dropped: list[SuggestedSpan] = field(default_factory=list)
     _by_place: dict[tuple[str, Pieces], Span] = field(init=False)
     """The annotator's own spans by label and words; all of an article may be accepted at once."""
+    _begun: dict[tuple[str, RoleEnd], Frame] = field(init=False)
+    """The annotator's own frames that have nothing but a claim, by label and claim."""
     _stored: dict[Id, Span | Frame] = field(init=False)
     _suggested: dict[Id, Suggested] = field(init=False)
     _pointing: dict[Id, list[SuggestedFrame]] = field(init=False)
@@ -51,6 +54,8 @@ class Accepting:
         content = self.content
         mine = (one for one in reversed(content.spans) if one.annotator == self.ground.annotator)
         self._by_place = {(one.label, one.fragments): one for one in mine}
+        own = (one for one in content.frames if one.annotator == self.ground.annotator)
+        self._begun = {(one.label, one.roles[0]): one for one in own if is_bare_claim(one.roles)}
         self._stored = {one.id: one for one in content.spans}
         self._stored |= {one.id: one for one in content.frames}
         self._suggested = {one.id: one for one in content.suggested_spans}
@@ -136,10 +141,15 @@ class Accepting:
         kept = [end for end in roles if end is not None]
         kept += [own] if own is not None else []
         kept += self._actors(one, label, kept)
-        frame = Frame(
-            new_id(), one.article, one.label, tuple(dict.fromkeys(kept)), self.ground.annotator, now(),
-            fitting(one.attributes, label), origin="suggestion",
-        )  # fmt: skip
+        filled, values = tuple(dict.fromkeys(kept)), fitting(one.attributes, label)
+        # One's own that has nothing but the claim yet gets the other parts.
+        ends_at = (self._begun.get((one.label, end)) for end in kept)
+        begun = next((each for each in ends_at if each is not None and each.id not in self.frames), None)
+        if begun is not None:
+            frame = replace(begun, roles=filled, attributes={**values, **begun.attributes})
+        else:
+            mine = self.ground.annotator
+            frame = Frame(new_id(), one.article, one.label, filled, mine, now(), values, origin="suggestion")
         self._allow(frame)
         self.frames[frame.id] = frame
         self.became[one.id] = frame.id

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from annotator.model.alike import Outline, is_proposed_again, is_same, outline
+from annotator.model.alike import CLAIM, Outline, is_bare_claim, is_begun, is_proposed_again, is_same, outline
 from annotator.model.changes import Add, Edit, Portions, Remove
 from annotator.model.ids import Id
 from annotator.model.layers import layer_of
@@ -159,10 +159,16 @@ class _Known:
 
     spans: Mapping[Place, Id | None]
     frames: Sequence[tuple[Outline, Id | None]]
+    begun: Sequence[tuple[Outline, Id]]
+    """Stored frames that have a claim and nothing else, with the claim."""
 
     def twin(self, frame: Outline) -> tuple[Outline, Id | None] | None:
         """Return the frame known before that a proposed one is the same as."""
         return next((one for one in self.frames if is_same(one[0], frame)), None)
+
+    def claim_for(self, frame: Outline) -> Id | None:
+        """Return the claim of the stored frame to which a proposed one only adds its other parts."""
+        return next((claim for one, claim in self.begun if is_begun(one, frame)), None)
 
 
 def _unknown(ground: Ground, known: _Known, proposed: Sequence[Suggested]) -> Iterator[Suggested]:
@@ -173,10 +179,13 @@ def _unknown(ground: Ground, known: _Known, proposed: Sequence[Suggested]) -> It
     became: dict[Id, Id | None] = {one.id: None for one in proposed if not _has_label(ground, one)}
     parts: set[Id] = set()
     for one in frames:
-        twin = known.twin(outline(one.label, one.attributes, one.roles, places))
+        shape = outline(one.label, one.attributes, one.roles, places)
+        twin = known.twin(shape)
         if twin is not None:
             became[one.id] = twin[1]
             parts |= {end.end for end in one.roles}
+        elif (claim := known.claim_for(shape)) is not None:
+            became |= {end.end: claim for end in one.roles if end.role == CLAIM}
     for one in _on_nothing(ground, known, frames, spans, became):
         became[one.id] = None
         parts |= {end.end for end in one.roles}
@@ -228,16 +237,19 @@ def _known(ground: Ground, content: ArticleContent, plan: SuggestionPlan) -> _Kn
     # Whom an accepted suggestion names is known by that one; here its words may have been changed.
     accepted = {one.became for one in content.suggested_frames}
     frames: list[tuple[Outline, Id | None]] = []
+    begun: list[tuple[Outline, Id]] = []
     for one in content.frames:
         shape = outline(one.label, one.attributes, one.roles, places)
         frames.append((shape if one.id in accepted else replace(shape, actors=None), one.id))
+        if is_bare_claim(one.roles):
+            begun.append((shape, one.roles[0].end))
     parts = _parts_kept(ground, content, plan)
     for frame in content.suggested_frames:
         if frame.id in parts or not _is_replaced(ground, frame, plan):
             decided = frame.became if frame.became in stored else None
             shape = outline(frame.label, frame.attributes, frame.roles, places)
             frames.append((shape, frame.id if frame.state == "open" else decided))
-    return _Known(_known_spans(ground, content, plan, stored, parts), frames)
+    return _Known(_known_spans(ground, content, plan, stored, parts), frames, begun)
 
 
 def _known_spans(

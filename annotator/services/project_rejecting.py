@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from annotator.model.changes import Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, SuggestedFrame
+from annotator.model.records import ArticleContent, Frame, SuggestedFrame
 from annotator.model.scheme import Scheme
 from annotator.services.project_accepting import Suggested
 from annotator.services.project_ground import Ground
@@ -42,18 +42,25 @@ def reject(ground: Ground, ids: Iterable[Id]) -> Step:
 def reopen(ground: Ground, ids: Iterable[Id]) -> Step:
     """Make suggestions open again; what an accepted one became is removed, a frame's spans come along.
 
-    So does what was rejected with them: the stances on a claim, and the attribution whose only claim it is.
+    So does what was rejected with them, in one step: the stances on a claim, and the attribution whose
+    only claim it is. What was rejected by itself before stays rejected.
     """
     found = find(ground, ids)
     opened = {one.id: one for one in found}
-    gone = [one.became for one in found if one.became is not None and still_there(ground, one)]
+    gone = [one.became for one in found if one.became is not None and _was_made(ground, one)]
     for asked in _by_article(ground, [one for one in found if one.state == "rejected"]):
-        opened |= asked.opened()
+        opened |= asked.opened(ground.store.last_operations)
     edits: list[Edit] = remove(ground, gone)
     edits += (
         Replace(replace(one, state="open", became=None)) for one in opened.values() if one.state != "open"
     )
     return named("Reopen", found), edits
+
+
+def _was_made(ground: Ground, one: Suggested) -> bool:
+    """Tell whether what a suggestion became is there, and no frame that was there before, too."""
+    frame = ground.store.get(Frame, one.became) if one.became is not None else None
+    return still_there(ground, one) if frame is None else frame.origin == "suggestion"
 
 
 def _by_article(ground: Ground, found: Sequence[Suggested]) -> Iterator[_Asked]:
@@ -85,16 +92,25 @@ class _Asked:
         along: dict[Id, Suggested] = {one.id: one for one in frames if one.id in gone}
         return along | {one.id: one for one in spans if one.id in alone and one.state == "open"}
 
-    def opened(self) -> dict[Id, Suggested]:
-        """Return what is opened along, by its id."""
-        was = [one for one in self.content.suggested_frames if one.state == "rejected"]
-        frames = {one.id: one for one in was if one.id in self.ids or self._needs(one)}
+    def opened(self, last: Callable[[Iterable[Id]], Mapping[Id, int]]) -> dict[Id, Suggested]:
+        """Return what is opened along, by its id; `last` tells in which operation each was rejected."""
+        content, state = self.content, "rejected"
+        was = [one for one in content.suggested_frames if one.state == state]
+        spans = {one.id: one for one in content.suggested_spans if one.state == state}
+        steps = last([*(one.id for one in was), *spans])
+        asked = {steps.get(one, 0) for one in self.ids}
+        along = [one for one in was if one.id in self.ids or steps.get(one.id, 0) in asked]
+        frames = {one.id: one for one in along if one.id in self.ids or self._needs(one)}
         told = (one for one in frames.values() if one.label == self.scheme.named("ATTRIBUTION"))
         claims = {claim for one in told for claim in _ends(one, "claim")}
-        frames |= {one.id: one for one in self._stances_on(claims) if one.state == "rejected"}
-        parts, along = _parts(frames.values()), dict[Id, Suggested](frames)
-        spans = self.content.suggested_spans
-        return along | {one.id: one for one in spans if one.id in parts and one.state == "rejected"}
+        stances = {one.id for one in self._stances_on(claims)}
+        frames |= {one.id: one for one in along if one.id in stances}
+        opened = dict[Id, Suggested](frames)
+        for frame in frames.values():
+            # A part may have been left for another frame, and rejected with that one afterwards.
+            parts = (spans[end.end] for end in frame.roles if end.end in spans)
+            opened |= {one.id: one for one in parts if steps.get(one.id, 0) >= steps.get(frame.id, 0)}
+        return opened
 
     def _needs(self, frame: SuggestedFrame) -> list[tuple[str, int]]:
         """Return the roles of a frame in which something is that was asked for, and how many each needs."""

@@ -16,7 +16,7 @@ Every row and every operation carries a check sum.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Literal
@@ -42,6 +42,7 @@ INVERSE = {
 Mode = Literal["do", "auto", "undo", "redo"]
 _FLUSH = 2048
 _WALK = 100
+_PART = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +279,18 @@ class Journal:
             if len(shown) >= limit:
                 break
         return tuple(shown)
+
+    def last_operations(self, ids: Iterable[Id]) -> dict[Id, int]:
+        """Return the key of the operation that touched each record last; none for what came with many."""
+        table = schema.changes
+        keys = {key: one for one in ids if (key := self._names.keys.find(one)) is not None}
+        found: dict[Id, int] = {}
+        for at in range(0, len(keys), _PART):
+            part = table.c.record.in_([*keys][at : at + _PART])
+            query = select(table.c.record, func.max(table.c.operation)).where(part)
+            rows = self._connection.execute(query.group_by(table.c.record))
+            found |= {keys[record]: operation for record, operation in rows}
+        return found
 
 
 class _Marks:

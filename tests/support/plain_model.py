@@ -75,6 +75,9 @@ class PlainModel(RuleBasedStateMachine):
         self.now: dict[Any, Any] = {"scheme": SCHEME, "setting": ""}
         self.done: list[Delta] = []
         self.undone: list[Delta] = []
+        self.steps = 0
+        self.decided_in: dict[Any, int] = {}
+        """In which step the state of a suggestion changed last."""
         for name in ("a.txt", "b.txt"):
             article, block = drafted(name)
             self.project.write_import(Given([Add(article), Add(block)]), undoable=False)
@@ -116,7 +119,10 @@ class PlainModel(RuleBasedStateMachine):
             self.undone.clear()
 
     def apply(self, delta: Delta) -> None:
-        for key, (_, after) in delta.items():
+        self.steps += 1
+        for key, (before, after) in delta.items():
+            if before is not None and getattr(before, "state", None) != getattr(after, "state", None):
+                self.decided_in[key] = self.steps
             if after is None:
                 self.now.pop(key, None)
             else:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from plain_model import NUMBER, SCHEME, SETTINGS, STRETCH, Given, PlainModel
 
-from annotator.model.alike import is_same, outline
+from annotator.model.alike import is_begun, is_same, outline
 from annotator.model.changes import Add, Changes
 from annotator.model.ids import new_id
 from annotator.model.records import (
@@ -119,7 +119,8 @@ class Suggesting(PlainModel):
         proposed = outline(frame.label, frame.attributes, frame.roles, places)
         frames = [*self.of(Frame, article=frame.article), *self.of(SuggestedFrame, article=frame.article)]
         known = [one for one in frames if isinstance(one, Frame) or one.state != "open"]
-        return any(is_same(outline(k.label, k.attributes, k.roles, places), proposed) for k in known)
+        shapes = [outline(k.label, k.attributes, k.roles, places) for k in known]
+        return any(is_same(one, proposed) or is_begun(one, proposed) for one in shapes)
 
     def used(self, one: Any) -> bool:
         decided = [frame for frame in self.of(SuggestedFrame) if frame.state != "open"]
@@ -194,13 +195,16 @@ class Suggesting(PlainModel):
             return
         opened = [replace(one, state="open", became=None)]
         frames = self.about(one, "rejected") if isinstance(one, SuggestedSpan) else [one]
+        when = self.decided_in
         for frame in frames if one.state == "rejected" else ():
+            if when[frame.id] != when[one.id]:
+                continue
             opened.append(replace(frame, state="open", became=None))
             parts = [self.now.get(end.end) for end in frame.roles]
             opened += [
                 replace(part, state="open", became=None)
                 for part in parts
-                if part and part.state == "rejected"
+                if part and part.state == "rejected" and when[part.id] >= when[frame.id]
             ]
         after, gone = self.cleaned({one.became} if one.became in self.now else set())
         self.step(lambda: self.project.reopen([one.id]), *opened, *after, gone=gone)

@@ -1,0 +1,33 @@
+"""What comes back when a rejected suggestion is decided again: what went with it, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def test_what_was_rejected_by_itself_does_not_come_back_with_a_claim(desk: Any) -> None:
+    claim, source = desk.suggested("CLAIM", "“It is safe,”"), desk.suggested("SOURCE", "Mayor Ada Quist")
+    holder = desk.suggested("SOURCE", "The union")
+    told = desk.suggested_frame("ATTRIBUTION", ("claim", claim), ("source", source))
+    stance = desk.suggested_frame("STANCE", ("holder_mention", holder), ("target", claim))
+    desk.propose(claim, source, holder, told, stance)
+    for alone in (stance.id, source.id):
+        desk.one_step(lambda alone=alone: desk.project.reject([alone]))
+    desk.one_step(lambda: desk.project.reject([claim.id]))
+    for _ in range(2):
+        desk.one_step(lambda: desk.project.reopen([claim.id]))
+        states = [desk.get(one.id).state for one in (claim, told, stance, source)]
+        assert states == ["open", "open", "rejected", "rejected"]
+        desk.project.undo()
+        desk.reopen()
+
+
+def test_a_part_that_was_left_for_another_frame_comes_back_with_its_own(desk: Any) -> None:
+    words = ("“It is safe,”", "“and it stays open.”")
+    claims, source = [desk.suggested("CLAIM", one) for one in words], desk.suggested("SOURCE", "Quist")
+    frames = [desk.suggested_frame("ATTRIBUTION", ("claim", one), ("source", source)) for one in claims]
+    desk.propose(*claims, source, *frames)
+    for one in frames:
+        desk.project.reject([one.id])
+    desk.project.reopen([frames[0].id])
+    assert [desk.get(one.id).state for one in (*frames, source)] == ["open", "rejected", "open"]
