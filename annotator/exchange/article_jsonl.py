@@ -17,14 +17,16 @@ from annotator.exchange.json_lines import (
     twin_key,
 )
 from annotator.exchange.json_records import facts_in
+from annotator.exchange.json_shapes import records_in, shaped
 from annotator.exchange.loose_marks import LooseReader, has_marks
 from annotator.exchange.not_read import refusal_of
 from annotator.exchange.record_faults import Fault, kind_of
 from annotator.exchange.record_out import FORMAT_NAME
-from annotator.exchange.units import OFFSETS
+from annotator.exchange.units import OFFSETS, unit_chosen
 from annotator.model.blocks import find_day
 from annotator.model.errors import UserError
-from annotator.model.formats import Draft, Format, ImportOptions, Item, Note, Preview, Problem
+from annotator.model.formats import Draft, Format, ImportOptions, Item, Note, Nth, Preview, Problem
+from annotator.model.marks import Marks
 
 SUFFIXES = (".jsonl", ".ndjson", ".json")
 _MARKS = frozenset({"spans", "relations"})
@@ -55,7 +57,7 @@ class ArticleJsonlImporter:
         name = shown(path.name)
         keys, ignored = Keys(), set[str]()
         loose = LooseReader(options)
-        for found in read_rows(path, options):
+        for found in _unwrapped(read_rows(path, options), options, name):
             if not isinstance(found, Row):
                 yield found
                 continue
@@ -65,7 +67,8 @@ class ArticleJsonlImporter:
                 clash = keys.clash(draft.key, draft.text, found.line)
                 if clash:
                     raise Fault("id", clash)
-                yield loose.packed(found, draft) if has_marks(found.values) else draft
+                is_loose = not draft.marks and has_marks(found.values)
+                yield loose.packed(found, draft) if is_loose else draft
             except Fault as fault:
                 yield Problem(name, str(fault), found.line, fault.field)
         yield from loose.notes(name)
@@ -74,9 +77,41 @@ class ArticleJsonlImporter:
             yield Note(name, f"fields that hold more than one value were left out: {fields}")
 
 
+def _unwrapped(
+    rows: Iterator[Row | Note | Problem], options: ImportOptions, name: str
+) -> Iterator[Row | Note | Problem]:
+    """Yield records; of one without a text, those of the list that it holds."""
+    for row in rows:
+        is_flat = isinstance(row, Row) and not any(
+            isinstance(one, list | dict) for one in row.values.values()
+        )
+        is_known = is_flat or options.columns or not isinstance(row, Row) or refusal_of(row.values)
+        if is_known or not isinstance(row, Row) or _has_text(row.values):
+            yield row
+            continue
+        inner = records_in(row.values)
+        yield from (Row(Nth(at), b"", one) for at, one in enumerate(inner, 1)) if inner else (row,)
+        rest = [shown(one) for one, held in row.values.items() if inner and held is not inner]
+        if rest:
+            yield Note(name, f"fields beside the list of records were left out: {', '.join(rest)}", row.line)
+
+
+def _has_text(values: Mapping[str, Any]) -> bool:
+    try:
+        choose_uses([*values], {})
+    except UserError:
+        return shaped(values) is not None
+    return True
+
+
 def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]]:
     if row.raw and (twin := twin_key(row.raw, row.values)):
         raise Fault(twin, f"the field {twin!r} stands twice in one record; which one holds?")
+    if not options.columns and not _is_plain(row.values) and (shape := shaped(row.values)) is not None:
+        inner = row._replace(raw=b"", values=shape.rest)
+        draft, left_out = _draft(inner, options, file)
+        marks = Marks(shape.spans, shape.frames, unit=unit_chosen(options.chosen))
+        return replace(draft, marks=marks, notes=(*draft.notes, *shape.notes)), left_out
     uses = _uses(row.values, options)
     text_field = uses.column("text") or ""
     if not isinstance(row.values[text_field], str):
@@ -92,6 +127,18 @@ def _draft(row: Row, options: ImportOptions, file: str) -> tuple[Draft, set[str]
         if isinstance(inner, dict) and len(facts) == len(inner):
             left_out.discard(name)
     return replace(draft, line=row.line, meta=meta), left_out
+
+
+def _is_plain(values: Mapping[str, Any]) -> bool:
+    """Tell whether a record has spans as they are described for this format, or none that could be told."""
+    if not any(isinstance(one, list | dict) for one in values.values()):
+        return True
+    spans = values.get("spans")
+    return bool(spans) and (
+        not isinstance(spans, list)
+        or not all(isinstance(one, dict) for one in spans)
+        or any("label" in one and not {"start", "end"}.isdisjoint(one) for one in spans)
+    )
 
 
 def _uses(values: Mapping[str, Any], options: ImportOptions) -> Uses:
@@ -137,7 +184,9 @@ FORMAT = Format(
     importer=ArticleJsonlImporter(),
     about=(
         "Records with a text and facts, one per line or in one array; with simple spans and relations. "
-        "Positions are characters, or what you choose."
+        "Positions are characters, or what you choose. Labels of tools that have no format here are found by "
+        "their shape: lists of objects with a place and a label, whatever their fields are called "
+        "(start_char, tag, …), also deep in a record, with links between them; records may stand in a list inside of one."
     ),
     example=(
         '{"id":"a1","text":"She said no.","spans":[{"id":1,"start":0,"end":3,"label":"SOURCE"},'

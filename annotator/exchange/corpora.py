@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.exchange import bioc, corpora_json, corpora_tokens, corpora_xml
+from annotator.exchange import bioc, corpora_json, corpora_relations, corpora_tokens, corpora_xml, datasaur
 from annotator.exchange.brat_in import polnear_names
 from annotator.exchange.encoding import decode
 from annotator.exchange.files import read_bytes, read_start, shown, storable
@@ -33,6 +33,18 @@ _READERS: tuple[tuple[_Fields, Callable[[Row, str], Draft]], ...] = (
     (_Fields({"text", "annotation_agent", "prediction_agent"}), corpora_json.argilla_1),
     (_Fields({"fields", "responses", "suggestions"}), corpora_json.argilla),
     (_Fields({"sentences", "ner", "relations"}), corpora_tokens.dygie),
+    (_Fields({"sentences", "ner", "doc_key"}), corpora_tokens.dygie),
+    (_Fields({"sentences", "events", "doc_key"}), corpora_tokens.dygie),
+    (_Fields({"tokenized_text", "ner"}), corpora_relations.gliner),
+    (_Fields({"tokens", "entities", "relations"}), corpora_relations.spert),
+    (
+        _Fields({"token", "relation", "subj_start", "subj_end", "obj_start", "obj_end"}),
+        corpora_relations.tacred,
+    ),
+    (_Fields({"h", "t", "relation"}), corpora_relations.open_nre),
+    (_Fields({"sents", "vertexSet"}), corpora_relations.docred),
+    (_Fields({"cells", "labels", "labelSets"}), datasaur.datasaur),
+    (_Fields({"sentences", "labelSets"}), datasaur.datasaur_sentences),
     (_Fields({"document", "tokens", "relations"}), corpora_json.ubiai),
     (_Fields({"full_text", "spans"}), corpora_json.presidio),
     (_Fields({"content", "annotation", "extras"}), corpora_json.dataturks),
@@ -106,8 +118,8 @@ def _has_shape(values: Mapping[str, Any], own: _Fields) -> bool:
     """Tell whether fields hold what they do in their tools, and not what anybody may call so."""
     return (
         all(isinstance(values[name], dict) or "text" not in values for name in own.intersection(_OBJECTS))
-        and all(_are_objects(values, name) for name in own.intersection(_LISTS))
-        and ("sentences" not in own or _are_lists(values["sentences"]))
+        and ("entities" in own or all(_are_objects(values, name) for name in own.intersection(_LISTS)))
+        and ("sentences" not in own or "labelSets" in own or _are_lists(values["sentences"]))
     )
 
 
@@ -163,8 +175,8 @@ FORMAT = Format(
     about=(
         "Labels beside a text, each in the shape of its own tool: Citron's quotes (source, cue and content "
         "of an attribution), GATE's XML and JSON, BioC in XML and JSON, PubTator, PubAnnotation, MAE and "
-        "i2b2, DyGIE++, UBIAI, Presidio's evaluator, Argilla, DataTurks, and graphs of arguments "
-        "(arg-microtexts). "
+        "i2b2, DyGIE++ (of events the trigger fills a role), SpERT, TACRED, OpenNRE, DocRED, GLiNER, UBIAI, "
+        "Datasaur, Presidio's evaluator, Argilla, DataTurks, and graphs of arguments (arg-microtexts). "
         "GATE's tokens and sentences are left out; a set of annotations with a name is an annotator."
     ),
     example=(

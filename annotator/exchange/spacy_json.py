@@ -60,7 +60,9 @@ class SpacyJsonImporter:
             return True
         ents, cats = first.get("ents") or first.get("entities"), first.get("cats")
         is_doc = isinstance(ents, list) or isinstance(first.get("spans"), dict)
-        is_shown = isinstance(ents, list) and any(isinstance(one, dict) and "start" in one for one in ents)
+        is_shown = isinstance(ents, list) and any(
+            isinstance(one, dict) and {"start", "label"} <= one.keys() for one in ents
+        )
         is_shown = is_shown or (isinstance(cats, dict) and bool(cats))
         return isinstance(first.get("text"), str) and (
             is_shown or (is_doc and isinstance(first.get("tokens"), list))

@@ -206,13 +206,13 @@ def test_dygie_counts_tokens_of_the_whole_text(tmp_path: Path) -> None:
         "sentences": [["Ada", "Mohr", "left", "."], ["Ben", "stayed", "."]],
         "ner": [[[0, 1, "PERSON"]], [[4, 4, "PERSON"]]],
         "relations": [[], [[4, 4, 0, 1, "KNOWS", 0.9]]],
-        "clusters": [[[0, 1]]],
+        "clusters": [[[0, 1], [6, 6]]],
     }
     found = read(tmp_path, "a.json", made)
     assert found[1][0].article.text == "Ada Mohr left .\nBen stayed .\n"
     assert spans(found) == [("PERSON", ["Ada Mohr"]), ("PERSON", ["Ben"])]
     assert frames(found) == [("KNOWS", [("from", "Ben"), ("to", "Ada Mohr")])]
-    assert "left out: 1 × clusters" in said(found)
+    assert "left out: 1 × mentions in clusters that are no names" in said(found)
 
 
 @pytest.mark.parametrize(

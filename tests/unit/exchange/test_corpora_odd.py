@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from read_again import read, said, spans
+from read_again import frames, read, said, spans
 
 LONG = "Ada Mohr said no. " * 200
 
@@ -154,7 +154,7 @@ def test_a_score_of_argilla_is_a_share(tmp_path: Path, score: Any, kept: float) 
     assert [one.score for one in content.suggested_spans] == [kept]
 
 
-def test_events_of_dygie_are_counted_one_by_one(tmp_path: Path) -> None:
+def test_events_of_dygie_are_frames_of_their_triggers(tmp_path: Path) -> None:
     record = {
         "doc_key": "x",
         "sentences": [["Ada", "spoke"], ["Ben", "left"]],
@@ -163,7 +163,14 @@ def test_events_of_dygie_are_counted_one_by_one(tmp_path: Path) -> None:
         "events": [[[[1, "SAY"]], [[0, "BE"]]], [[[3, "GO"]]]],
         "clusters": [[[0, 0], [2, 2]]],
     }
-    assert "left out: 1 × clusters, 3 × events" in said(read(tmp_path, "a.json", record))
+    found = read(tmp_path, "a.json", record)
+    assert spans(found) == [("TRIGGER", [word]) for word in ("Ada", "left", "spoke")]
+    assert frames(found) == [
+        ("BE", [("trigger", "Ada")]),
+        ("GO", [("trigger", "left")]),
+        ("SAY", [("trigger", "spoke")]),
+    ]
+    assert "left out: 1 × mentions in clusters that are no names" in said(found)
 
 
 def test_other_fields_of_dygie_are_facts_or_named(tmp_path: Path) -> None:

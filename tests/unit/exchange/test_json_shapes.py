@@ -1,0 +1,227 @@
+"""Labels of tools that are not known by name come in by their shape; what is no label stays out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.exchange.article_jsonl import FORMAT
+from annotator.exchange.corpora import FORMAT as CORPORA
+from annotator.model.formats import Draft, ImportOptions, Note, Problem
+
+TEXT = "Ada Rask said Port Ver is safe."
+PERSON, PLACE = ("PER", ["Ada Rask"], ""), ("LOC", ["Port Ver"], "")
+
+
+def read(path: Path, values: Any, importer: Any = FORMAT.importer) -> tuple[list[Draft], list[str]]:
+    path.write_text(json.dumps(values), encoding="utf-8")
+    assert importer.recognises(path)
+    items = [*importer.read(path, ImportOptions())]
+    drafts = [one for one in items if isinstance(one, Draft)]
+    told = [str(one) for one in items if isinstance(one, Note | Problem)]
+    return drafts, [*told, *(note for one in drafts for note in one.notes)]
+
+
+def spans(draft: Draft) -> list[tuple[str, list[str], str]]:
+    marks = draft.marks.spans if draft.marks else ()
+    return [(one.label, [draft.text[a:b] for a, b in one.fragments], one.by) for one in marks]
+
+
+def frames(draft: Draft) -> list[tuple[str, list[tuple[str, str]]]]:
+    assert draft.marks is not None
+    words = {one.key: draft.text[slice(*one.fragments[0])] for one in draft.marks.spans}
+    return [(one.label, [(end.role, words[end.key]) for end in one.ends]) for one in draft.marks.frames]
+
+
+SEGMENT = {"text_extraction": {"text_segment": {"start_offset": 0, "end_offset": 8}}}
+SHAPES: tuple[dict[str, Any], ...] = (
+    {"text": TEXT, "labels": [{"start_char": 0, "end_char": 8, "label": "PER"}]},
+    {"text": TEXT, "annotations": [{"label_name": "PER", "start_char": 0, "end_char": 8}]},
+    {"text": TEXT, "span_annotations": [{"annotation": "PER", "start": 0, "end": 8, "span": "Ada Rask"}]},
+    {"text": TEXT, "entities": [{"type": "PER", "start": 0, "end": 8}]},
+    {"text": TEXT, "entities": [{"category": "PER", "offset": 0, "length": 8, "text": "Ada Rask"}]},
+    {"text": TEXT, "entities": {"PER": [{"indices": [0, 8], "id": 1}]}},
+    {"text": TEXT, "spans": [{"begin": 0, "stop": 8, "tag": "PER"}]},
+    {"text": TEXT, "spans": [{"start": 0, "end": 7, "type": "PER", "text": "Ada Rask"}]},
+    {"sentence": TEXT, "entities": [{"name": "Ada Rask", "type": "PER", "pos": [0, 8]}]},
+    {"text_snippet": {"content": TEXT}, "annotations": [{**SEGMENT, "display_name": "PER"}]},
+    {"textContent": TEXT, "marks": [{"startOffset": 0, "endOffset": 8, "displayName": "PER"}]},
+    {
+        "source": TEXT,
+        "ner": {"annotations": {"entities": [{"label": "PER", "startOffset": 0, "endOffset": 8}]}},
+    },
+    {"freeText": TEXT, "instances": [{"type": "entity", "className": "PER", "start": 0, "end": 8}]},
+    {"documents": [{"id": 1, "text": TEXT, "mentions": [{"begin": 0, "end": 8, "type": "PER"}]}]},
+)
+
+
+@pytest.mark.parametrize("record", SHAPES)
+def test_a_stretch_with_a_label_is_a_span(tmp_path: Path, record: dict[str, Any]) -> None:
+    (draft,), _ = read(tmp_path / "a.json", record)
+    assert draft.text == TEXT
+    assert spans(draft) == [PERSON]
+
+
+def test_who_made_it_what_is_said_of_it_and_links_are_read(tmp_path: Path) -> None:
+    made = [{"annotator": "ada", "annotator_id": 1}, {"annotator": "ben"}]
+    marks = [
+        {
+            "annotation_id": "n1",
+            "tag": "PER",
+            "start": 0,
+            "end": 8,
+            "value": "Ada Rask",
+            "annotated_by": made,
+        },
+        {"annotation_id": "n2", "tag": "LOC", "spans": [], "start": 14, "end": 22, "comment": "a port"},
+    ]
+    marks[1] |= {"attributes": {"kind": "town"}, "correct": True}
+    links = [{"head": "n1", "tail": "n2", "type": "SPEAKS_OF"}]
+    record = {
+        "examples": [{"content": TEXT, "annotations": marks, "links": links, "seen": [1]}],
+        "schema": {},
+    }
+    (draft,), told = read(tmp_path / "a.json", record)
+    assert spans(draft) == [(*PERSON[:2], "ada"), (*PERSON[:2], "ben"), PLACE]
+    assert draft.marks is not None
+    place = draft.marks.spans[2]
+    assert (dict(place.attributes), place.note) == ({"kind": "town"}, "a port")
+    assert frames(draft) == [("SPEAKS_OF", [("from", "Ada Rask"), ("to", "Port Ver")])]
+    assert told == [
+        "a.json, line 1: fields beside the list of records were left out: schema",
+        "a.json: fields that hold more than one value were left out: seen",
+        "fields of labels that were not read: correct",
+    ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"images": [{"start": 0, "url": "u"}]},
+        {"paragraphs": [{"start": 0, "end": 8}]},
+        {"marks": [{"start": 90, "end": 99, "label": "PER"}]},
+        {"marks": [{"start": 0, "end": 8, "label": "PER"}, {"start": 0, "end": 8}]},
+    ],
+)
+def test_what_is_no_label_stays_out_and_is_named(tmp_path: Path, more: dict[str, Any]) -> None:
+    (draft,), told = read(tmp_path / "a.json", {"text": TEXT, **more})
+    assert spans(draft) == []
+    assert told == [f"a.json: fields that hold more than one value were left out: {next(iter(more))}"]
+
+
+WORDS = ["Ada", "Rask", "left", "Port", "Ver"]
+LINK = ("LEFT", [("from", "Ada Rask"), ("to", "Port Ver")])
+NAMES = [PERSON, PLACE]
+RELATIONS: tuple[tuple[dict[str, Any], list[Any], list[Any]], ...] = (
+    ({"tokenized_text": WORDS, "ner": [[0, 1, "PER"], [3, 4, "LOC"]]}, NAMES, []),
+    (
+        {
+            "tokens": WORDS,
+            "entities": [{"type": "PER", "start": 0, "end": 2}, {"type": "LOC", "start": 3, "end": 5}],
+            "relations": [{"type": "LEFT", "head": 0, "tail": 1}],
+        },
+        NAMES,
+        [LINK],
+    ),
+    (
+        {
+            "token": WORDS,
+            "relation": "LEFT",
+            "subj_start": 0,
+            "subj_end": 1,
+            "obj_start": 3,
+            "obj_end": 4,
+            "subj_type": "PER",
+            "obj_type": "LOC",
+            "stanford_pos": ["x"],
+        },
+        NAMES,
+        [LINK],
+    ),
+    (
+        {
+            "token": WORDS,
+            "relation": "LEFT",
+            "h": {"pos": [0, 2], "type": "PER"},
+            "t": {"pos": [3, 5], "type": "LOC"},
+        },
+        NAMES,
+        [LINK],
+    ),
+    (
+        {
+            "title": "T",
+            "sents": [WORDS, ["She", "left"]],
+            "vertexSet": [
+                [
+                    {"pos": [0, 2], "sent_id": 0, "type": "PER"},
+                    {"pos": [0, 1], "sent_id": 1, "type": "PER"},
+                ],
+                [{"pos": [3, 5], "sent_id": 0, "type": "LOC"}],
+            ],
+            "labels": [{"h": 0, "t": 1, "r": "LEFT", "evidence": [0]}],
+        },
+        [PERSON, ("PER", ["She"], ""), PLACE],
+        [("COREFERENCE", [("member", "Ada Rask"), ("member", "She")]), LINK],
+    ),
+    (
+        {
+            "doc_key": "a",
+            "sentences": [WORDS],
+            "ner": [[[0, 1, "PER"]]],
+            "clusters": [[[0, 1], [3, 4]]],
+            "events": [[[[2, "LEAVE"], [0, 1, "who"], [3, 4, "where"]]]],
+        },
+        [PERSON, ("TRIGGER", ["left"], ""), ("where", ["Port Ver"], "")],
+        [
+            ("LEAVE", [("trigger", "left"), ("who", "Ada Rask"), ("where", "Port Ver")]),
+            ("COREFERENCE", [("member", "Ada Rask"), ("member", "Port Ver")]),
+        ],
+    ),
+)
+
+
+@pytest.mark.parametrize(("record", "labels", "links"), RELATIONS)
+def test_tokens_with_spans_and_relations_are_read(
+    tmp_path: Path, record: dict[str, Any], labels: list[Any], links: list[Any]
+) -> None:
+    (draft,), _ = read(tmp_path / "a.json", [record], CORPORA.importer)
+    assert draft.text.startswith("Ada Rask left Port Ver\n")
+    assert spans(draft) == labels
+    assert frames(draft) == links
+
+
+POINT = {"CellLine": 1, "CellIndex": 0, "TokenIndex": 0, "CharIndex": 0}
+LINES = [
+    {"line": 0, "content": "No.", "tokens": ["No", "."]},
+    {"line": 1, "content": TEXT, "tokens": ["Ada", "Rask", "said"]},
+]
+PLACED = {f"start{name}": one for name, one in POINT.items()} | {
+    f"end{name}": one for name, one in (POINT | {"TokenIndex": 1, "CharIndex": 3}).items()
+}
+
+
+def test_datasaur_counts_characters_of_tokens_of_lines(tmp_path: Path) -> None:
+    labels = [{"type": "SPAN", "labelSetItemId": "p", **PLACED}, {"type": "ARROW", "id": 2}]
+    sets = [{"name": "NER", "labelItems": [{"id": "p", "labelName": "PER"}]}]
+    record = {"type": "TOKEN_BASED", "cells": LINES, "labelSets": sets, "labels": labels}
+    (draft,), told = read(tmp_path / "a.json", record, CORPORA.importer)
+    assert (draft.text, spans(draft)) == (f"No.\n{TEXT}\n", [PERSON])
+    assert told == ["left out: 1 × labels that are no spans"]
+    broken = record | {"labels": [labels[0] | {"endCharIndex": 4}]}
+    drafts, told = read(tmp_path / "b.json", broken, CORPORA.importer)
+    assert drafts == []
+    assert "line, token and character [1, 1, 4] are not those of a token" in told[0]
+
+
+def test_datasaur_has_labels_with_each_sentence_in_older_files(tmp_path: Path) -> None:
+    ends = [{"sentenceId": 1, "tokenId": at, "charId": char} for at, char in ((0, 0), (1, 3))]
+    sentences = [
+        {"id": at, "content": one["content"], "tokens": one["tokens"]} for at, one in enumerate(LINES)
+    ]
+    sentences[1]["labels"] = [{"l": "PER", "start": ends[0], "end": ends[1]}]
+    (draft,), _ = read(tmp_path / "a.json", {"sentences": sentences, "labelSets": []}, CORPORA.importer)
+    assert spans(draft) == [PERSON]
