@@ -8,6 +8,7 @@ from annotator.nlp.attributions.behind import is_clause, says_when
 from annotator.nlp.attributions.naming import NAMING, bracket_start, named, relative_start
 from annotator.nlp.attributions.people import is_person
 from annotator.nlp.attributions.sentences import HELPING, VERBAL, Items, Sentence
+from annotator.nlp.lexicons import lexicon
 
 _ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "VG", "IN", "RB", "PS", "S", "TO", "SC"))
 _NAMING_ASIDES = frozenset(("DT", "CAP", "NN", "WH", "NUM", "VD", "S", "PS"))
@@ -36,6 +37,8 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
         return (head[0], verb) if head is not None else None
     # "residents there said"
     at -= word in ("here", "there") and s.tag(at - 1) in ("NN", "CAP")
+    # "a report from today says"
+    at -= s.word(at) == "from" and at < verb - 1
     tag = s.tag(at)
     if tag in ("SUB", "WH") or s.word(at) in ("nobody", "none", "that"):
         return _little_subject(s, at, verb)
@@ -55,6 +58,7 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
         # "She and others said"
         found = found[0] - 2, found[1]
     found = _with_doing(s, _with_list(s, _with_town(s, _without_object(s, found))), verb)
+    found = found if s.tag(verb + 1) == "," else _with_holder(s, found)
     return found if s.tag(verb + 1) == "," else _with_office(s, found)
 
 
@@ -160,6 +164,19 @@ def _with_office(s: Sentence, found: Items) -> Items:
     )
     is_time = s.word(comma - 1) in grammar()["time"]
     return (head[0], found[1]) if head is not None and is_office and not is_time else found
+
+
+def _with_holder(s: Sentence, found: Items) -> Items:
+    """Return "Anna Quill, head of the board" for "head of the board", behind which a comma is missing."""
+    first, comma = found[0], found[0] - 1
+    is_office = s.tag(first) in ("NN", "CAP") and s.word(first + 1) in ("of", "at", "for")
+    if s.tag(comma) != "," or not is_office or s.word(comma - 1) in grammar()["time"]:
+        return found
+    head = named(s, comma - 1)
+    is_title = s.word(first).capitalize() in lexicon().titles or is_person(s, first)
+    if head is None or s.tag(head[0] - 1) not in ("^", "Q") or not is_title:
+        return found
+    return (head[0], found[1]) if all(s.tag(at) == "CAP" for at in range(*head)) else found
 
 
 def _with_list(s: Sentence, found: Items) -> Items:

@@ -61,6 +61,9 @@ _HEADLINE = 20
 _ONE_SPAN = frozenset(("day", "week", "month", "year", "hour", "decade"))
 _SHORT_SPAN = 5
 """Items of "less than a week", "just two days"."""
+_SHIFTED = frozenset(("had", "would", "could", "was", "were"))
+"""Helpers behind "and" with which what was said in the past goes on."""
+_THEN = frozenset(("when", "after", "before", "until"))
 _NO_TAIL = frozenset(("VG", "^", ".", "WH", "SC", "CC"))
 _NO_TAIL_WORDS = frozenset(("according", "who", "which", "citing", "in", "during", "after"))
 
@@ -123,6 +126,7 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         is_own_verb = s.tag(at + 1) in VERBAL and not s.has_verb(first, _relative_before(s, first, at))
         is_writer = (
             s.word(at + 1) in ("but", "and")
+            and not _joins_that(s, at + 1)
             and finite_behind(s, at + 2)
             and leaves_by_tense(s, first, at + 1)
         )
@@ -136,7 +140,7 @@ def _ends_clause(s: Sentence, first: int, at: int) -> bool:
         return _joins_on(s, first, at)
     if tag == "SC" and s.word(at) in ("before", "after", "as"):
         return _does_then(s, first, at)
-    is_result = s.word(at) == "so" and s.tag(at + 1) in ("VD", "AUX") and s.tag(at - 1) != "CC"
+    is_result = s.word(at) == "so" and s.tag(at + 1) in ("VD", "AUX") and s.tag(at - 1) not in ("CC", "AUX")
     # as in "is said to help him: She leads"
     is_over = tag == ";" or (tag == ":" and s.tag(first) == "TO")
     return is_over or is_result or (tag == ")" and not is_opened(s, first, at))
@@ -153,10 +157,19 @@ def _joins_on(s: Sentence, first: int, at: int) -> bool:
     # as in "claimed victory and was gone", "said, “It leaks” and pointed at it"
     is_quoted = s.tag(first) == "Q" and at == first + 1 and s.tag(at + 1) in VERBAL | {"VG"}
     is_quoted |= _does_next(s, first, at)
+    if _joins_that(s, at):
+        return False
     is_other = s.tag(at + 1) == "AUX" and not has_finite(s, first, at)
     is_other |= s.tag(at - 1) == "," and leaves_by_number(s, (first, at))
     is_other |= s.word(at) == "and" and breaks_tense(s, first, at)
     return is_quoted or is_other or (joins_report(s, at) and not goes_on_in_tense(s, first, at))
+
+
+def _joins_that(s: Sentence, at: int) -> bool:
+    """Tell the second clause of "said the dam leaks, and that it is old" from "but that is not so"."""
+    behind = s.tag(at + 2)
+    is_named = behind in ("SUB", "DT", "PS", "CAP") or (behind == "NN" and s.word(at + 2).endswith("s"))
+    return s.word(at + 1) == "that" and is_named
 
 
 def _in_dashes(s: Sentence, first: int, at: int) -> bool:
@@ -321,10 +334,21 @@ def _tells_when(s: Sentence, first: int) -> bool:
     return s.word(span + 1) in ("after", "before") and not s.has_verb(first, span)
 
 
+def _goes_on_joined(s: Sentence, first: int) -> bool:
+    """Tell the second half in ", Quill said, and had leaked", ", police said, after he fled"."""
+    word = s.word(first)
+    if word == "and" and s.word(first + 1) in _SHIFTED:
+        return s.tag(first + 2) in ("VD", "VB", "AUX", "NO", "RB")
+    if word in _THEN:
+        # but "the wells are safe, Quill said, after towns had shut them"
+        return s.tag(first + 1) == "SUB" and finite_behind(s, first + 1)
+    return word in ("but", "and", "so") and finite_behind(s, first + 1)
+
+
 def tail(s: Sentence, behind: int) -> Items | None:
     """Return the second half of a clause that the words about who says it break: ", Quill said, ..."."""
     first = behind + 1
-    is_joined = s.word(first) == "but" and finite_behind(s, first + 1)
+    is_joined = _goes_on_joined(s, first)
     # "It is late, said Quill, but “it is not too late.”"
     is_joined |= s.tag(first) == "CC" and s.tag(first + 1) == "Q" and holds_verb(s, first + 1)
     # as in "The dam broke, officials said, killing three"
@@ -334,7 +358,7 @@ def tail(s: Sentence, behind: int) -> Items | None:
     )
     if (
         s.tag(behind) != ","
-        or s.word(first) in _NO_TAIL_WORDS
+        or (s.word(first) in _NO_TAIL_WORDS and not is_joined)
         or _tells_when(s, first)
         or (s.tag(first) in _NO_TAIL and not (is_joined or is_own_doing or is_reason))
     ):

@@ -48,7 +48,7 @@ def finite_behind(s: Sentence, first: int) -> bool:
             is_relative = True
         elif (
             (at > first and not is_relative and _joins_main(s, at))
-            or (s.tag(at) == "," and s.tag(at + 1) in ("CC", "VD", "VB") and not is_relative)
+            or (s.tag(at) == "," and _joins_behind(s, at + 1) and not is_relative)
             or s.tag(at) in (";", ":", ".")
             or (s.tag(at) == "-" and s.tag(at + 1) == "CC" and not is_relative)
             or (_leaves_off(s, at, first) and at > first and not is_relative)
@@ -72,12 +72,19 @@ def _joins_main(s: Sentence, at: int) -> bool:
     return s.tag(at) == "CC" and is_main
 
 
+def _joins_behind(s: Sentence, at: int) -> bool:
+    """Tell what goes on behind a comma without a clause of its own: ", and", ", came", ", yet came"."""
+    return s.tag(at) in ("CC", "VD", "VB") or s.word(at) == "yet"
+
+
 def _leaves_off(s: Sentence, at: int, first: int) -> bool:
     """Tell words behind which no verb of the clause follows: "because", "to leave", but not "to Orla"."""
     # "said cutting that output must help"
     is_object = s.word(at) == "that" and s.tag(first) == "VG" and at == first + 1
     is_clause = s.tag(at) == "SC" and not is_object
-    return is_clause or (s.tag(at) == "TO" and s.tag(at + 1) != "CAP")
+    is_thing = s.tag(at + 1) in ("DT", "PS") and s.tag(at - 1) in ("NN", "CAP") and s.tag(first) != "VG"
+    is_reached = s.tag(at + 1) == "CAP" or is_thing
+    return is_clause or (s.tag(at) == "TO" and not is_reached)
 
 
 def _is_finite(s: Sentence, at: int) -> bool:
@@ -198,7 +205,7 @@ def _tense(s: Sentence, at: int) -> str:
 
 def before_second_verb(s: Sentence, first: int, end: int, *, has_verb: bool = True) -> int:
     """Return where a clause ends before a second verb that none of its words belongs to."""
-    verb = next((at for at in range(first + 1, end) if s.tag(at) in VERBAL), end) if has_verb else first
+    verb = _first_verb(s, first, end) if has_verb else first
     while verb < end and s.tag(verb) in HELPING:
         verb += 1
     for at in range(verb + 1, end):
@@ -210,6 +217,15 @@ def before_second_verb(s: Sentence, first: int, end: int, *, has_verb: bool = Tr
         if s.tag(at - 1) != "CC" and _is_second(s, at):
             return at
     return end
+
+
+def _first_verb(s: Sentence, first: int, end: int) -> int:
+    """Return the verb of a clause that begins at an item, over that of "who": "people who left | have"."""
+    verb = next((at for at in range(first + 1, end) if s.tag(at) in VERBAL), end)
+    if s.word(verb - 1) != "who" or s.tag(verb - 2) not in ("NN", "CAP", "DT") or verb - 2 <= first:
+        return verb
+    main = (at for at in range(verb + 1, end) if s.tag(at) == "AUX" and s.tag(at - 1) in ("NN", "CAP"))
+    return next(main, verb)
 
 
 def _closing_comma(s: Sentence, comma: int) -> int:

@@ -325,7 +325,7 @@ def _is_helper(s: Sentence, at: int) -> bool:
         # "repeatedly and loudly said"
         return before == "RB" and s.word(at + 1).endswith("ly") and s.word(at - 1).endswith("ly")
     if tag == "RB" and word in grammar()["time"]:
-        return before not in ("NN", "CAP", ",") or (word in _SINCE and s.tag(at + 1) == "VD")
+        return before not in ("NN", "CAP", ",", "IN") or (word in _SINCE and s.tag(at + 1) == "VD")
     if word in ("here", "there"):
         # "voters here | say"
         return False

@@ -82,17 +82,8 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
     if is_over or (tag in (",", "-") and awaits_verb(s, first, at)):
         return is_over
     if tag in (",", ";", ":"):
-        is_place = s.tag(at - 1) == s.tag(at + 1) == "CAP" and s.tag(at + 2) in (",", ".", "^")
-        is_inside = (
-            is_place
-            or s.word(at + 1) in ("who", "including")
-            or (s.word(at + 2) == "well" and s.word(at + 3) == "as")
-            or _parts_adjectives(s, at)
-            or _is_date(s, at)
-            or names_on(s, at)
-        )
         is_report = tag == "," and begins_report(s, at + 1)
-        return is_report or not (is_inside or is_list(s, at))
+        return is_report or not (_is_inside(s, first, at) or is_list(s, at))
     if word == "as":
         return s.tag(at + 1) == "SUB"
     if tag in ("SC", "IN"):
@@ -114,6 +105,20 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
         return is_clause or _joins_verb(s, first, at)
     is_dash = tag == "-" and (begins_report(s, at + 1) or breaks(s, first, at))
     return is_dash or (tag == ")" and not is_opened(s, first, at))
+
+
+def _is_inside(s: Sentence, first: int, at: int) -> bool:
+    """Tell a mark inside words that name what is meant: of a date, a place, an aside or a second name."""
+    is_place = s.tag(at - 1) == s.tag(at + 1) == "CAP" and s.tag(at + 2) in (",", ".", "^")
+    return (
+        is_place
+        or s.word(at + 1) in ("who", "including")
+        or (s.word(at + 2) == "well" and s.word(at + 3) == "as")
+        or _parts_adjectives(s, at)
+        or _is_date(s, at)
+        or names_on(s, at)
+        or _is_behind_who(s, first, at)
+    )
 
 
 def _tells_after(s: Sentence, first: int, at: int) -> bool:
@@ -268,6 +273,14 @@ def _parts_adjectives(s: Sentence, comma: int) -> bool:
         and s.tag(at) not in VERBAL
         and s.tag(at - 1) in ("NN", "CAP")
     )
+
+
+def _is_behind_who(s: Sentence, first: int, comma: int) -> bool:
+    """Tell the commas around an aside in "a native of Orla who, among other names, went by Hale"."""
+    if s.tag(comma - 1) == "WH":
+        return s.find(",", comma + 1, _ASIDE) > 0
+    opened = next((at for at in range(comma - 1, first, -1) if s.tag(at) == ","), -1)
+    return opened > first and s.tag(opened - 1) == "WH" and s.tag(comma + 1) in VERBAL | {"RB"}
 
 
 def _is_date(s: Sentence, comma: int) -> bool:

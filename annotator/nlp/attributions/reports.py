@@ -156,6 +156,9 @@ def reports_soon(s: Sentence, at: int, most: int, *, is_against: bool = False) -
             # "although it did not appear that"
             is_seeming = s.word(at) == "it" and s.word(place) in _SEEMING
             return shows and not is_seeming and subject_before(s, group_start(s, place)) is not None
+        if is_against and s.word(place) == "yet" and s.tag(place + 1) == "TO":
+            # "although officials have yet to confirm it"
+            return is_cue(s, place + 2)
         if tag == "," and s.tag(place + 1) == "WH":
             # "others, who claimed to have stayed, said"
             verb = s.find(",", place + 2, _FAR) + 1

@@ -37,6 +37,8 @@ _SUBJECT_CLAUSES = frozenset(("whether", "how", "what", "why", "whoever", "whate
 _SCOPES = frozenset(("like", "unlike", "without", "under", "despite", "among", "beyond", "given", "because"))
 """What they lead belongs to what is said: "Under the plan, Quill said, taxes fall"."""
 _OVERALL = frozenset(("overall", "ultimately", "eventually", "nationally", "statewide", "generally"))
+_GOING_ON = frozenset(("and", "so", "when", "after", "before", "until"))
+"""Words with which the second half of a clause goes on with the first."""
 _EDGES = frozenset((".", "^", ",", ";", "-", ")", "SC", "VG", "CC"))
 
 
@@ -119,6 +121,9 @@ def _clause_before(
     # "If it leaks, she said, it must go": the first half is said as well.
     is_half = clause is not None and rest is not None and s.tag(clause[0]) == "SC" and s.has_verb(*clause)
     is_clause = clause is not None and (is_half or _is_main(s, clause, around[1]))
+    if rest is not None and not is_clause and s.word(rest[0]) in _GOING_ON:
+        # "as we told them, and it leaks": no first half to go on with
+        rest = None
     if rest is not None and not is_clause and source[0] < cue.first and finite_behind(s, rest[0]):
         scope = _scope(s, clause, source[0])
         # "And yet, aides say, it remains": nothing stands before, all of it behind.

@@ -25,6 +25,8 @@ _LONGEST = 250
 """Items after which a sentence is cut, so that no text takes long."""
 _STATE = 4
 """Letters of "N.J." with its points."""
+_OBJECT_LEADS = frozenset(("NN", "DT", "PS", "IN", "AUX"))
+"""What stands before a quotation that is a part of a clause."""
 _TAIL = 9
 """Items behind a quotation among which the verb stands that says whose it is."""
 
@@ -135,6 +137,9 @@ def _quote_ends(line: Line, at: int) -> bool:
         return mark not in ",;"
     if mark not in ".?!…" or line.text[line.starts[at + 1]].islower() or after in (",", ".", "-"):
         return False
+    if after == "SUB" and mark == "." and at and line.tags[at - 1] in _OBJECT_LEADS:
+        # called the budget “shameless.” It said in a report that
+        return True
     return not _is_tail(line, at + 1, is_full=mark == ".")
 
 

@@ -30,6 +30,7 @@ _BEFORE_TO = frozenset(("according", "due", "thanks", "prior", "contrary", "owin
 """Behind these "to" stands before a noun."""
 _PARTICLES = frozenset(("on", "upon", "into", "off", "out", "down", "up"))
 _NO_NAMES = frozenset(("new", "early", "recent", "latest", "other", "more", "such", "initial", "final"))
+_DOUBTED = frozenset(("alleged", "suspected", "supposed", "purported"))
 _LETS = frozenset(("'s", "’s"))
 _SINGULAR = ("ss", "ous", "news")
 _OF = frozenset(("of", "by", "from", "against", "about"))
@@ -143,9 +144,16 @@ def _is_adjective(spot: Spot) -> bool:
     if spot.previous in ("a", "an") or _is_before_noun(spot):
         return True
     stands_before = spot.before in _COUNTED and spot.after and spot.after not in _BEHIND_VERB
+    if spot.word in _DOUBTED and spot.before in _COUNTED and _is_content(spot.after):
+        # "four alleged smugglers were held", "Some alleged that"
+        return True
     if _is_speech(spot) and spot.previous not in _ARTICLES:
         return False
     return bool(stands_before) and spot.previous not in grammar()["plural subject"]
+
+
+def _is_content(word: str) -> bool:
+    return word[:1].isalnum() and word not in little_words()
 
 
 def _is_before_noun(spot: Spot) -> bool:
@@ -159,16 +167,14 @@ def _is_event(spot: Spot) -> bool:
     is_compound = spot.word in grammar()["events"] and spot.before in ("NN", "CAP", "NUM")
     if is_compound and spot.before == "NN" and spot.earlier in ("a", "an") and spot.after not in _OBJECTS:
         return True
+    if spot.before in ("^", ".") and spot.word in grammar()["trades"]:
+        # "Voting rights groups", "Teaching unions", "Banking sources"
+        people = grammar()["groups"] | grammar()["bare people"] | {"rights", "standards"}
+        if spot.after in people or names_person(spot.after):
+            return True
     if spot.before in ("^", ".") and spot.word in grammar()["events"]:
         # "Polling suggests"
         return any(kind == PRESENT and verb.group for kind, verb in cue_lexicon().verbs.get(spot.after, ()))
-    if spot.before in ("^", ".") and spot.word in grammar()["trades"]:
-        # "Voting rights groups", "Teaching unions"
-        return (
-            spot.after in ("rights", "standards")
-            or names_person(spot.after)
-            or spot.after in grammar()["groups"]
-        )
     return is_compound and (spot.after in (".", ",") or _is_helper(spot.after) or _is_said(spot.after))
 
 
@@ -178,12 +184,9 @@ def _is_helper(word: str) -> bool:
 
 def _is_base_verb(spot: Spot) -> bool:
     words = grammar()
-    # "there is talk that", "no talk", but "let's talk"
     is_lets = spot.previous in _LETS and spot.earlier == "let"
-    is_noun = (spot.previous in words["being"] and not is_lets) or spot.previous in ("no", "without")
-    is_noun |= spot.previous == "to" and spot.earlier in _BEFORE_TO
-    is_noun |= _is_asked_after(spot) or _has_own_verb(spot) or _is_office(spot)
-    if is_noun or _is_denied(spot) or _is_named_first(spot):
+    is_noun = _is_held(spot, is_lets=is_lets) or _is_asked_after(spot) or _has_own_verb(spot)
+    if is_noun or _is_office(spot) or _is_denied(spot) or _is_named_first(spot):
         return False
     # "Insurers, however, fear that"
     is_parted = spot.previous == "," and little_words().get(spot.earlier) == "RB" and spot.after in _OBJECTS
@@ -214,6 +217,14 @@ def _is_base_verb(spot: Spot) -> bool:
         return not spot.is_noun or spot.after not in _BEHIND_NOUN or is_aside
     is_open = not spot.is_noun_too or spot.before in ("CC", "^", ".", "Q")
     return (not spot.is_noun or spot.before == "Q") and is_open and _may_be_verb(spot)
+
+
+def _is_held(spot: Spot, *, is_lets: bool) -> bool:
+    """Tell the nouns of "there is talk", "no talk", "they were both part of it" from "let's talk"."""
+    being = grammar()["being"]
+    is_noun = (spot.previous in being and not is_lets) or spot.previous in ("no", "without")
+    is_noun |= spot.previous == "to" and spot.earlier in _BEFORE_TO
+    return is_noun or (spot.previous in ("both", "all") and spot.earlier in being)
 
 
 def _is_office(spot: Spot) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from annotator.model.cue_lexicon import PAST, PRESENT, cue_lexicon
+from annotator.model.cue_lexicon import BASE, PAST, PRESENT, cue_lexicon
 from annotator.model.grammar import grammar
 from annotator.nlp.attributions.verb_spots import Forms, Spot, little_words, verb_class
 
@@ -124,6 +124,9 @@ def _sign(word: str) -> str:
         return "-"
     if word[0] == ".":
         return "."
+    if len(word) > 1:
+        # a company's sign: "Kerrin plc <KRN.L>"
+        return "CAP"
     return "S" if word[0] in _SIGNS else "x"
 
 
@@ -139,7 +142,9 @@ def _open_class(
         return "CAP" if any(one.isupper() for one in text[starts[at] : end]) else "NUM"
     after = words[at + 1] if at + 1 < len(words) else ""
     if first.isupper():
-        if forms is not None and _opens_name(text, words, starts, at, before):
+        if forms is not None and (
+            _opens_name(text, words, starts, at, before) or _opens_office(text, words, starts, at, before)
+        ):
             return "CAP"
         if forms is None or (before not in _SENTENCE_STARTS and not _title_case(text, starts, at)):
             return "RB" if before in ("^", ".") and _is_adverb(word) else "CAP"
@@ -159,6 +164,13 @@ def _opens_name(text: str, words: Sequence[str], starts: Sequence[int], at: int,
     """Tell "Rob Kerrin" from a verb at the start of a sentence."""
     is_first = before in ("^", ".") and at + 1 < len(words)
     return is_first and text[starts[at + 1]].isupper() and not _title_case(text, starts, at)
+
+
+def _opens_office(text: str, words: Sequence[str], starts: Sequence[int], at: int, before: str) -> bool:
+    """Tell "Bank of Orla officials" from a verb at the start of a sentence."""
+    if before not in ("^", ".") or words[at + 1 : at + 2] != ["of"] or at + 2 >= len(words):
+        return False
+    return text[starts[at + 2]].isupper() and any(kind == BASE for kind, _ in cue_lexicon().verbs[words[at]])
 
 
 def _is_adverb(word: str) -> bool:
