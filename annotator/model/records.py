@@ -7,8 +7,8 @@ microseconds since 1970, UTC.  Ids are UUIDv7 (`model.ids`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, NamedTuple
 
 from annotator.model.ids import Id
 
@@ -268,6 +268,7 @@ class Setting:
 
 
 AnySpan = Span | SuggestedSpan
+Shown = Span | Frame | ArticleLabel | SuggestedSpan | SuggestedFrame
 Record = (
     Article
     | Block
@@ -324,11 +325,31 @@ class ArticleContent:
     suggested_frames: tuple[SuggestedFrame, ...] = ()
     actors: tuple[Actor, ...] = ()
     claim_cards: tuple[ClaimCard, ...] = ()
+    _by_id: dict[Id, Shown] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What `record` finds, once it was asked for one."""
 
     @property
     def every_span(self) -> tuple[AnySpan, ...]:
         """The spans that are suggested and those that were made."""
         return (*self.suggested_spans, *self.spans)
+
+    def record(self, wanted: Id | None) -> Shown | None:
+        """Return the span, frame, label or suggestion with that id."""
+        if not self._by_id:
+            kinds = (self.suggested_frames, self.suggested_spans, self.labels, self.frames, self.spans)
+            self._by_id.update({one.id: one for records in kinds for one in records})
+        return self._by_id.get(wanted) if wanted is not None else None
+
+    def changed(self, parts: Mapping[str, Any], now: Mapping[Id, Record | None]) -> ArticleContent:
+        """Return it with these parts, in which some records are new or other ones `now`, or gone."""
+        found = replace(self, **parts)
+        found._by_id.update(self._by_id)
+        for name, one in now.items() if self._by_id else ():
+            if isinstance(one, Shown):
+                found._by_id[name] = one
+            else:
+                found._by_id.pop(name, None)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

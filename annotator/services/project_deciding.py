@@ -10,7 +10,7 @@ from annotator.model.changes import Add, Edit, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
 from annotator.model.records import ArticleContent, Fragment, Frame, RoleEnd, Span
-from annotator.model.same import same_span
+from annotator.model.same import same_span, spans_on
 from annotator.services.project_ground import Ground, now
 
 
@@ -48,7 +48,8 @@ class _Deciding:
     def own_span(self, one: Span) -> Id:
         """Return the own span that says the same, made where there is none."""
         mine = self.ground.annotator
-        known = same_span((*self.content.spans, *self.spans), mine, one.label, one.fragments)
+        there = (*spans_on(self.content.spans, one.fragments), *self.spans)
+        known = same_span(there, mine, one.label, one.fragments)
         if known is None:
             known = replace(one, id=new_id(), annotator=mine, created=now(), note="", origin="person")
             self.ground.allow_span(known)

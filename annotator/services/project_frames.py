@@ -19,7 +19,7 @@ from annotator.model.records import (
     RoleEnd,
     Span,
 )
-from annotator.model.same import same_span
+from annotator.model.same import same_span, spans_on
 from annotator.services.project_ground import Ground, described_anew, in_order, merged, now
 from annotator.services.project_people import People
 from annotator.services.project_spans import Pieces, new_span
@@ -137,5 +137,6 @@ def _has_twin(content: ArticleContent, frame: Frame) -> bool:
 
 
 def _own_span(ground: Ground, content: ArticleContent, label: str, pieces: Pieces) -> Span:
-    found = same_span(content.spans, ground.annotator, label, in_order(pieces))
+    there = spans_on(content.spans, in_order(pieces))
+    found = same_span(there, ground.annotator, label, in_order(pieces))
     return found if found is not None else new_span(ground, content.article.id, label, pieces)

@@ -10,7 +10,7 @@ from annotator.model.changes import Add, Edit, Remove, Replace
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, new_id
 from annotator.model.records import Actor, Attributes, ClaimCard, Fragment, Frame, Origin, RoleEnd, Span
-from annotator.model.same import same_span
+from annotator.model.same import same_span, spans_on
 from annotator.services.project_ground import Ground, described_anew, in_order, merged, now
 
 Pieces = Sequence[tuple[int, int]]
@@ -84,7 +84,8 @@ def change(
 
 def _other_words(ground: Ground, before: Span, frame: Frame, pieces: tuple[Fragment, ...]) -> list[Edit]:
     """Put other words in the place of a span that further frames hold, or that another span has already."""
-    found = same_span(ground.content(before.article).spans, ground.annotator, before.label, pieces)
+    there = spans_on(ground.content(before.article).spans, pieces)
+    found = same_span(there, ground.annotator, before.label, pieces)
     is_shared = any(one.id != frame.id for one in ground.store.frames_with_end([before.id]))
     if found == before or (found is None and not is_shared):
         return []

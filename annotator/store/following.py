@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from annotator.model.changes import Change
@@ -44,6 +43,7 @@ def followed(
 ) -> ArticleContent | None:
     """Return an article after changes, records `settled` as they are read; None when only reading tells."""
     parts: dict[str, Any] = {}
+    now_there: dict[Id, Any] = {}
     known = {*(one.id for one in content.actors), *(one.id for one in content.claim_cards)}
     for change in changes:
         part = _PARTS.get(type(change.record))
@@ -56,11 +56,11 @@ def followed(
         if not gone <= now <= known:
             return None
         if before is not None or after is not None:
-            records = parts.setdefault(part, list(getattr(content, part)))
-            if not _put(records, before, after and settled(after)):
+            records, after = parts.setdefault(part, list(getattr(content, part))), after and settled(after)
+            if not _put(records, before, after):
                 return None
-    parts = {part: tuple(records) for part, records in parts.items()}
-    return replace(content, **parts)
+            now_there[change.record.id] = after
+    return content.changed({part: tuple(records) for part, records in parts.items()}, now_there)
 
 
 def _of(article: Id, record: Any) -> Any:

@@ -8,7 +8,15 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
-from annotator.model.records import ArticleContent, Fragment, Frame, Span, SuggestedFrame, SuggestedSpan
+from annotator.model.records import (
+    ArticleContent,
+    Fragment,
+    Frame,
+    Shown,
+    Span,
+    SuggestedFrame,
+    SuggestedSpan,
+)
 from annotator.model.scheme import Label
 from annotator.ui import looking
 from annotator.ui.another import PARTS, Another, Pieces, Turn, another, another_claim, another_suggested
@@ -74,7 +82,7 @@ class Candidates(QObject):
             self._put(content, label, found)
         return True
 
-    def _say_only(self, chosen: looking.Shown | None, found: Another) -> None:
+    def _say_only(self, chosen: Shown | None, found: Another) -> None:
         """Say that there is no other candidate; of a frame, what is there may be taken out."""
         said = self.tr("No other {0} is seen here: select the words first.").format(found.role)
         drop = self._dropper(found.role) if isinstance(chosen, Frame) else None
@@ -144,7 +152,7 @@ class Candidates(QObject):
         self._do(content, label, found, chosen, _put)
 
     def _do(
-        self, content: ArticleContent, label: Label, found: Another, chosen: looking.Shown | None, then: Then
+        self, content: ArticleContent, label: Label, found: Another, chosen: Shown | None, then: Then
     ) -> None:
         pieces, held = found.pieces, found.held
         if isinstance(chosen, SuggestedFrame):

@@ -18,7 +18,7 @@ from annotator.model.records import (
     SuggestedSpan,
 )
 from annotator.model.rules import in_sentence
-from annotator.model.same import same_span
+from annotator.model.same import same_span, spans_on
 from annotator.model.scheme import Label, Scheme
 from annotator.ui import looking
 from annotator.ui.actions import letters
@@ -82,7 +82,8 @@ class Labelling(QObject):
         if self.taking.with_words(content, label, fragments):
             return
         frame, role = self._place_for(content, scheme, label, fragments)
-        twin = same_span(content.spans, annotator.id, label.name, fragments)
+        there = spans_on(content.spans, fragments)
+        twin = same_span(there, annotator.id, label.name, fragments)
         claim = self._claim_for(content, scheme, label, fragments)
         suggested = looking.suggested_twin(content, label.name, fragments)
         self._view.select(None)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from annotator.model import rules
 from annotator.model.records import ArticleContent, EndKind, Fragment, Frame, Span, SuggestedFrame
-from annotator.model.same import same_span
+from annotator.model.same import same_span, spans_on
 from annotator.model.scheme import Role, Scheme
 from annotator.ui import looking
 from annotator.ui.article_view.view import ArticleView
@@ -111,8 +111,9 @@ class Linking(QObject):
     ) -> Callable[[], None]:
         """Return what links selected words: the span that is labelled there, else a new mention."""
         mine, name = self._session.annotator, looking.named(self._session.scheme, "SOURCE")
-        known = next((one for one in content.spans if one.fragments == (words,)), None)
-        known = same_span(content.spans, mine.id, name, (words,)) or known if mine is not None else known
+        there = spans_on(content.spans, (words,))
+        known = next((one for one in there if one.fragments == (words,)), None)
+        known = same_span(there, mine.id, name, (words,)) or known if mine is not None else known
 
         def _put() -> None:
             self._view.select(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import partial
 
 from annotator.model import rules
 from annotator.model.alike import Outline, is_same, outline
@@ -15,10 +16,12 @@ from annotator.model.records import (
     Frame,
     Record,
     RoleEnd,
+    Shown,
     Span,
     SuggestedFrame,
     SuggestedSpan,
 )
+from annotator.model.same import spans_on
 from annotator.model.scheme import Role, Scheme
 from annotator.model.suggesting import named_actors
 from annotator.model.units import TextUnits
@@ -26,21 +29,11 @@ from annotator.ui.panels.words import excerpt
 
 IMPLICIT = "implicit_source"
 _Chosen = Span | Frame | SuggestedSpan | SuggestedFrame
-Shown = Span | Frame | ArticleLabel | SuggestedSpan | SuggestedFrame
 
 
 def record(content: ArticleContent, wanted: Id | None) -> Shown | None:
     """Return the record with that id, if the article shows it."""
-    if wanted is None:
-        return None
-    kinds: Iterable[Sequence[Shown]] = (
-        content.spans,
-        content.frames,
-        content.labels,
-        content.suggested_spans,
-        content.suggested_frames,
-    )
-    return next((one for records in kinds for one in records if one.id == wanted), None)
+    return content.record(wanted)
 
 
 def named(scheme: Scheme | None, meaning: str) -> str:
@@ -84,7 +77,7 @@ def is_near(
 ) -> bool:
     """Tell whether words lie in a frame's paragraph, or for an empty role in the one beside it."""
     ends = {end.end for end in frame.roles}
-    spans = [one for one in content.every_span if one.id in ends]
+    spans = [one for one in map(content.record, ends) if isinstance(one, Span | SuggestedSpan)]
     if not spans or not fragments:
         return True
     text = content.article.text
@@ -127,12 +120,13 @@ def suggested_twin(
     Its frame comes in its place once another span of that frame has been accepted.
     """
     wanted = tuple(fragments)
-    still = (one for one in content.suggested_spans if one.state == "open")
+    still = (one for one in spans_on(content.suggested_spans, wanted) if one.state == "open")
     twin = next((one for one in still if one.label == label and tuple(one.fragments) == wanted), None)
     frame = waiting_frame_of(content, twin.id) if twin is not None else None
+    if frame is None:
+        return twin
     accepted = {one.became for one in content.suggested_spans if one.state == "accepted"}
-    is_begun = frame is not None and any(end.end in accepted for end in frame.roles)
-    return frame if is_begun else twin
+    return frame if any(end.end in accepted for end in frame.roles) else twin
 
 
 def role_for(scheme: Scheme, frame: Frame, span_label: str) -> Role | None:
@@ -164,31 +158,30 @@ def _named(roles: Iterable[Role], label: str) -> Role | None:
     return next((role for role in roles if label in role.ends), None)
 
 
-def places_in(content: ArticleContent) -> Callable[[Shown], int]:
-    """Return what tells where a record stands in the text; the spans of the article are read once."""
-    starts = {one.id: one.start for one in content.spans}
-    # Parts that were taken with other edges stand where these are.
-    parts = content.suggested_spans
-    starts |= {one.id: starts.get(one.became, one.start) if one.became else one.start for one in parts}
-
-    def _place(wanted: Shown) -> int:
-        if not isinstance(wanted, Frame | SuggestedFrame):
-            return 0 if isinstance(wanted, ArticleLabel) else wanted.start
-        ends = ((end.role, starts[end.end]) for end in wanted.roles if end.end in starts)
-        return min(rules.starts(ends), default=0)
-
-    return _place
-
-
 def place_of(content: ArticleContent, wanted: Shown) -> int:
     """Return where a record stands in the text; a frame stands where its first span does, see `starts`."""
-    return places_in(content)(wanted)
+    if not isinstance(wanted, Frame | SuggestedFrame):
+        return 0 if isinstance(wanted, ArticleLabel) else wanted.start
+    parts = ((end.role, _part(content, end.end)) for end in wanted.roles)
+    return min(rules.starts((role, part.start) for role, part in parts if part is not None), default=0)
+
+
+def _part(content: ArticleContent, end: Id) -> Span | SuggestedSpan | None:
+    """Return the span that an end means; a part that was taken with other edges stands where these are."""
+    part = content.record(end)
+    became = content.record(part.became) if isinstance(part, SuggestedSpan) else None
+    part = became if isinstance(became, Span) else part
+    return part if isinstance(part, Span | SuggestedSpan) else None
+
+
+def places_in(content: ArticleContent) -> Callable[[Shown], int]:
+    """Return what tells where a record stands in the text."""
+    return partial(place_of, content)
 
 
 def order_in(content: ArticleContent) -> Callable[[Shown], tuple[int, Id]]:
     """Return what tells where a suggestion, or what came of it, stands among those that wait."""
-    place = places_in(content)
-    return lambda one: (place(one), one.id)
+    return lambda one: (place_of(content, one), one.id)
 
 
 def suggestions(content: ArticleContent, scheme: Scheme) -> list[SuggestedSpan | SuggestedFrame]:
@@ -216,13 +209,17 @@ def brought_back(content: ArticleContent, changes: Changes) -> _Chosen | None:
         for one in changes.changes
         if isinstance(one.after, _Chosen) and _is_there(one.after) and not _is_there(one.before)
     }
-    kinds = (content.frames, content.suggested_frames, content.spans, content.suggested_spans)
-    for records in kinds:
-        found = [one for one in records if one.id in back]
+    there = [one for one in map(content.record, back) if isinstance(one, _Chosen)]
+    for kind in (Frame, SuggestedFrame, Span, SuggestedSpan):
+        found = [one for one in there if isinstance(one, kind)]
         if found:
-            first = min(found, key=places_in(content))
-            return (waiting_frame_of(content, first.id) or first) if records is kinds[-1] else first
+            first = min(found, key=lambda one: (*_order(content, one), one.id))
+            return (waiting_frame_of(content, first.id) or first) if kind is SuggestedSpan else first
     return None
+
+
+def _order(content: ArticleContent, one: _Chosen) -> tuple[int, int]:
+    return place_of(content, one), one.end if isinstance(one, Span | SuggestedSpan) else 0
 
 
 def _is_there(one: Record | None) -> bool:

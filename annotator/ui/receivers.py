@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator
-from types import FunctionType, MethodType
+from types import CellType, FunctionType, MethodType
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -19,9 +18,17 @@ def are_there(then: Callable[..., Any]) -> bool:
 def _spoken_to(then: Callable[..., Any], seen: set[int]) -> Iterator[QObject]:
     """Yield whose method it is, and what a function takes along from where it was made."""
     seen.add(id(then))
-    taken = inspect.getclosurevars(then).nonlocals.values() if isinstance(then, FunctionType) else ()
+    taken = map(_held, (then.__closure__ or ()) if isinstance(then, FunctionType) else ())
     for one in (getattr(then, "__self__", None), *taken):
         if isinstance(one, QObject):
             yield one
         elif isinstance(one, FunctionType | MethodType) and id(one) not in seen:
             yield from _spoken_to(one, seen)
+
+
+def _held(cell: CellType) -> object:
+    """Return what a function took along; None of what was not there yet."""
+    try:
+        return cell.cell_contents
+    except ValueError:
+        return None

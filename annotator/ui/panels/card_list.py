@@ -201,7 +201,7 @@ class CardList(QuietList):
 
     def set_cards(self, cards: Sequence[FrameCard], chosen: Id | None) -> None:
         """Show other cards, that of `chosen` current."""
-        if list(cards) != list(self._cards.cards):
+        if cards is not self._cards.cards and list(cards) != list(self._cards.cards):
             self._cards.set_cards(cards)
         if not cards:
             self._delegate.forget()

@@ -23,6 +23,8 @@ class CardShelf:
     def __init__(self) -> None:
         self._names: Names | None = None
         self._frames: Sequence[AnyFrame] = ()
+        self._in_order: Sequence[FrameCard] | None = None
+        """The cards as they were asked for last; None where something is other since then."""
         self._missing: deque[AnyFrame] = deque()
         self._places: dict[Id, tuple[int, int]] = {}
         self._cards: dict[Id, FrameCard] = {}
@@ -36,10 +38,13 @@ class CardShelf:
         if is_another or before is None or names is None:
             for kept in (self._places, self._cards, self._told_of):
                 kept.clear()
+            is_other = True
         else:
-            self._drop(_changed(before, names))
-        self._frames = frames_of(names.content) if names is not None else ()
-        self._missing = deque(one for one in self._frames if one.id not in self._cards)
+            is_other = self._drop(_changed(before, names)) or not _has_same_frames(before, names)
+        if is_other:
+            self._frames = frames_of(names.content) if names is not None else ()
+            self._missing = deque(one for one in self._frames if one.id not in self._cards)
+            self._in_order = None
         return is_another
 
     def make_some(self, seconds: float) -> Iterator[FrameCard]:
@@ -55,16 +60,21 @@ class CardShelf:
         """Tell whether all cards are made."""
         return not self._missing
 
-    def cards(self) -> list[FrameCard]:
-        """Return all cards, in text order."""
-        frames = sorted([one.id for one in self._frames], key=self._places.__getitem__)
-        return [self._cards[one] for one in frames]
+    def cards(self) -> Sequence[FrameCard]:
+        """Return all cards, in text order; the same list as long as they are the same."""
+        if self._in_order is None:
+            frames = sorted([one.id for one in self._frames], key=self._places.__getitem__)
+            self._in_order = [self._cards[one] for one in frames]
+        return self._in_order
 
-    def _drop(self, records: Iterable[Id]) -> None:
+    def _drop(self, records: Iterable[Id]) -> bool:
+        """Forget the cards that tell of these records; tell whether there were any."""
+        count = len(self._cards)
         for record in records:
             for frame in (record, *self._told_of.pop(record, ())):
                 self._places.pop(frame, None)
                 self._cards.pop(frame, None)
+        return len(self._cards) != count
 
     def _make(self, frame: AnyFrame) -> FrameCard:
         assert self._names is not None
@@ -114,6 +124,12 @@ def _is_same(before: Names, names: Names) -> bool:
     """Tell whether both are of the same article under the same scheme, for the same annotator."""
     is_one_article = before.content.article.id == names.content.article.id
     return is_one_article and before.scheme == names.scheme and before.others == names.others
+
+
+def _has_same_frames(before: Names, names: Names) -> bool:
+    """Tell whether the same frames are in both; those that changed are found by their ids."""
+    old, new = before.content, names.content
+    return old.frames is new.frames and old.suggested_frames is new.suggested_frames
 
 
 def _changed(before: Names, names: Names) -> Iterable[Id]:

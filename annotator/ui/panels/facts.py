@@ -10,6 +10,7 @@ from itertools import accumulate
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QToolButton, QWidget
 
+from annotator.model.ids import Id
 from annotator.model.records import BLOCK_KINDS, Article, ArticleContent, Fragment
 from annotator.ui.panels.widgets import (
     MEDIUM,
@@ -37,6 +38,8 @@ class ArticleFacts(QWidget):
         self._session = session
         self._article: Article | None = None
         self._caret = 0
+        self._shown: tuple[Id, int, Fragment, str] | None = None
+        """The paragraph that is shown: its article, number, stretch and kind."""
         self._is_low = False
         self._title = PlainLabel(strong=True)
         self._summary = PlainLabel(muted=True)
@@ -145,6 +148,10 @@ class ArticleFacts(QWidget):
         if content is None:
             return
         number, stretch, kind = paragraph_at(content, self._caret)
+        shown = (content.article.id, number, stretch, kind)
+        if shown == self._shown:
+            return
+        self._shown = shown
         start = brief(content.article.text[stretch.start : stretch.end], 40)
         words = self.tr("Paragraph {number}: {start}").format(number=number, start=start)
         self._paragraph.show_text(words)
@@ -156,7 +163,7 @@ class ArticleFacts(QWidget):
         if content is None:
             return
         _, stretch, kind = paragraph_at(content, self._caret)
-        chosen = self.kind.value
+        chosen, self._shown = self.kind.value, None  # what is chosen is shown, until it is done or refused
         if chosen != kind:
             article = content.article.id
             self._session.do(
@@ -168,23 +175,28 @@ def paragraph_at(content: ArticleContent, caret: int) -> tuple[int, Fragment, st
     """Return number (from 1), stretch and kind of the paragraph that holds an offset."""
     text = content.article.text
     caret = min(max(caret, 0), len(text))
+    ends, told = _line_ends(text)
     for block in content.blocks:
         if block.start <= caret <= block.end:
-            return _number(text, block.start), Fragment(block.start, block.end), block.kind
-    start = text.rfind("\n", 0, caret) + 1
-    end = text.find("\n", caret)
-    return _number(text, start), Fragment(start, len(text) if end < 0 else end), "body"
+            return _number(told, block.start), Fragment(block.start, block.end), block.kind
+    line = bisect_right(ends, caret)
+    start = ends[line - 1] if line else 0
+    return _number(told, start), Fragment(start, ends[line] - 1), "body"
 
 
-def _number(text: str, start: int) -> int:
-    return 1 + bisect_right(_line_ends(text), start)
+def _number(ends: Sequence[int], start: int) -> int:
+    return 1 + bisect_right(ends, start)
 
 
 @lru_cache(maxsize=1)
-def _line_ends(text: str) -> Sequence[int]:
-    """Return where each line that is not blank ends; kept, since the caret asks at every step."""
-    ends = accumulate(len(line) + 1 for line in text.split("\n"))
-    return [end for end, line in zip(ends, text.split("\n"), strict=True) if line.strip()]
+def _line_ends(text: str) -> tuple[Sequence[int], Sequence[int]]:
+    """Return where the next line begins behind each, and behind each that is not blank.
+
+    Kept, since the caret asks at every step.
+    """
+    lines = text.split("\n")
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    return ends, [end for end, line in zip(ends, lines, strict=True) if line.strip()]
 
 
 def _fact(article: Article, name: str) -> str:

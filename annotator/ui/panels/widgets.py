@@ -71,18 +71,20 @@ class ElidedLabel(QWidget):
 
     def __init__(self, text: str = "", *, muted: bool = False) -> None:
         super().__init__()
-        self._text = ""
+        self._text = self._whole = ""
         if muted:
             self.setForegroundRole(MUTED)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.show_text(text)
 
     def show_text(self, text: str) -> None:
-        """Show another text."""
+        """Show another text; it gets the room there is, so that nothing has to be laid out anew for it."""
+        if text == self._whole:
+            return
+        self._whole = text
         self._text = " ".join(text[:LONGEST_LABEL].split())
         self.setAccessibleName(self._text)
         tip(self, text)
-        self.updateGeometry()
         self.update()
 
     def text(self) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel
 
 from annotator.model.records import Fragment
@@ -20,6 +21,20 @@ def page(world: Any) -> ArticlePage:
     made.resize(340, 640)
     world.show(made)
     return made
+
+
+class Asked(QObject):
+    """Notes what asks to be laid out anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widgets: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note it."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.widgets.append(watched)
+        return False
 
 
 def type_into(world: Any, edit: Any, text: str) -> None:
@@ -240,6 +255,36 @@ def test_the_kind_of_the_paragraph_at_the_caret_is_corrected(world: Any, page: A
     assert page.facts.kind.value == "caption"
     world.undo()
     assert page.facts.kind.value == "body"
+
+
+def test_another_paragraph_lays_nothing_out_anew(world: Any, page: ArticlePage, qapp: Any) -> None:
+    page.facts.show_caret(0)
+    world.settle()
+    asked = Asked()
+    qapp.installEventFilter(asked)
+    page.facts.show_caret(world.at("The Ministry").start)
+    world.settle()
+    qapp.removeEventFilter(asked)
+    assert "The Ministry said" in page.facts._paragraph.text()
+    assert asked.widgets == []
+
+
+def test_a_kind_that_was_refused_is_not_shown(world: Any, page: ArticlePage, monkeypatch: Any) -> None:
+    page.facts.show_caret(world.at("The Ministry").start)
+    monkeypatch.setattr(world.session, "do", lambda _: None)
+    page.facts.kind.setCurrentIndex(page.facts.kind.findData("caption"))
+    page.facts.kind.activated.emit(page.facts.kind.currentIndex())
+    page.facts.show_content(world.content)
+    assert page.facts.kind.value == "body"
+
+
+def test_a_paragraph_ends_with_its_line(world: Any) -> None:
+    content = replace(world.content, blocks=())
+    for caret in range(len(world.text) + 1):
+        start = world.text.rfind("\n", 0, caret) + 1
+        end = (world.text + "\n").find("\n", caret)
+        lines = [one for one in world.text[:start].split("\n") if one.strip()]
+        assert paragraph_at(content, caret) == (len(lines) + 1, Fragment(start, end), "body")
 
 
 def test_paragraphs_are_counted_without_blank_lines(world: Any) -> None:

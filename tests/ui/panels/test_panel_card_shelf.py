@@ -95,7 +95,8 @@ def test_only_cards_that_tell_of_a_change_are_made_anew(scheme: Any, what: str) 
     change, touched = CHANGES[what]
     content = _article(5)
     shelf = _filled(names_of(content, scheme))
-    before = {card.id: card for card in shelf.cards()}
+    shown = shelf.cards()
+    before = {card.id: card for card in shown}
     changed = names_of(change(content), scheme)
     assert not shelf.take(changed)
     made = {card.id for card in shelf.make_some(60)}
@@ -103,6 +104,7 @@ def test_only_cards_that_tell_of_a_change_are_made_anew(scheme: Any, what: str) 
     assert made == {content.frames[at].id for at in touched} & there
     assert shelf.cards() == _filled(changed).cards()
     assert all(card is before[card.id] for card in shelf.cards() if card.id not in made)
+    assert (shelf.cards() is shown) == (not touched)
 
 
 def test_an_actor_that_is_renamed_is_renamed_on_its_cards(scheme: Any) -> None:

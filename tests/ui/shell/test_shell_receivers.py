@@ -68,6 +68,15 @@ def test_a_page_is_looked_for_in_functions_within_functions(qapp) -> None:
     assert not are_there(outer)
 
 
+def test_what_a_function_takes_along_may_come_later() -> None:
+    def begin() -> bool:
+        is_there = are_there(lambda: page)
+        page = Page
+        return is_there
+
+    assert begin()
+
+
 def test_the_places_of_an_actor_may_come_when_the_page_is_gone(desk) -> None:
     page = UsesList(desk.session, "Used in")
     page.ask(desk.content.article.id)

@@ -68,6 +68,21 @@ def test_a_small_change_reads_no_rows(store: Store, make: Any, monkeypatch: pyte
     store.undo()
 
 
+def test_a_record_is_found_by_its_id_whatever_was_written_since(store: Store, make: Any) -> None:
+    article = make.article()
+    spans = [make.span(article, at, at + 3) for at in range(3)]
+    store.write("Add", map(Add, [article, *spans]), by=make.who.id)
+    assert store.content(article.id).record(spans[0].id) == spans[0]
+    new, noted = make.span(article, 0, 2), replace(spans[1], note="new")
+    store.write("Change", [Add(new), Replace(noted), Remove(spans[2])], by=make.who.id)
+    found = [store.content(article.id).record(one.id) for one in (*spans, new)]
+    assert found == [spans[0], noted, None, new]
+    store.undo()
+    found = [store.content(article.id).record(one.id) for one in (*spans, new)]
+    assert found == [*spans, None]
+    assert store.content(article.id).record(None) is None
+
+
 def test_many_changes_are_read_anew_at_once_and_what_stayed_is_the_same_object(
     store: Store, make: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
