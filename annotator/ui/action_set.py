@@ -170,7 +170,14 @@ class ActionSet(QObject):
         part, _, method = row.handler.partition(".")
         handle = getattr(self._parts[part], method)
         arguments = (row.argument,) if row.argument else ()
-        return lambda: handle(*arguments)
+        place = self._places[row.scope] if row.scope == "article" else None
+
+        def _act() -> None:
+            if place is not None:
+                place.setFocus()  # from the toolbar or a menu: the keys that go on from there are heard there
+            handle(*arguments)
+
+        return _act
 
 
 def _same(key: str) -> str:

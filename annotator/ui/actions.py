@@ -184,7 +184,13 @@ _SUGGESTIONS = (
 )
 
 _GO = (
-    *_window("go", "project", ("to_article", "Go to the text", "moving.focus", ("F6",), "")),
+    *_window(
+        "go",
+        "project",
+        ("to_article", "Go to the text", "moving.focus", ("F6",), ""),
+        ("next_panel", "Go to the next panel", "window.next_panel", ("F7",), ""),
+        ("previous_panel", "Go to the panel before", "window.previous_panel", ("Shift+F7",), ""),
+    ),
     *_article(
         "go",
         (
@@ -195,26 +201,32 @@ _GO = (
             "mdi6.chevron-right",
         ),
         ("previous_article", "Previous article", "walking.previous_article", ("P",), "mdi6.chevron-left"),
+        ("next_open", "Next quotation or cue that is in no attribution", "moving.next_open", ("J",), ""),
+        (
+            "previous_open",
+            "Previous quotation or cue that is in no attribution",
+            "moving.previous_open",
+            ("Shift+J",),
+            "",
+        ),
+        ("next_quotation", "Next quotation", "moving.next_quotation", ("Q",), ""),
+        ("previous_quotation", "Previous quotation", "moving.previous_quotation", ("Shift+Q",), ""),
+        ("next_cue", "Next word of speaking", "moving.next_cue", ("W",), ""),
+        ("previous_cue", "Previous word of speaking", "moving.previous_cue", ("Shift+W",), ""),
+        ("next_name", "Next name, date or number without a label", "moving.next_name", ("M",), ""),
+        (
+            "previous_name",
+            "Previous name, date or number without a label",
+            "moving.previous_name",
+            ("Shift+M",),
+            "",
+        ),
+        ("overlap", "Next span or frame that overlaps here", "moving.overlap", ("O",), ""),
     ),
 )
 
 _MOVE = _article(
     "move",
-    ("next_open", "Next quotation or cue that is in no attribution", "moving.next_open", ("J",), ""),
-    (
-        "previous_open",
-        "The one before that is in no attribution",
-        "moving.previous_open",
-        ("Shift+J",),
-        "",
-    ),
-    ("next_quotation", "Next quotation", "moving.next_quotation", ("Q",), ""),
-    ("previous_quotation", "Previous quotation", "moving.previous_quotation", ("Shift+Q",), ""),
-    ("next_cue", "Next word of speaking", "moving.next_cue", ("W",), ""),
-    ("previous_cue", "Previous word of speaking", "moving.previous_cue", ("Shift+W",), ""),
-    ("next_name", "Next name, date or number without a label", "moving.next_name", ("M",), ""),
-    ("previous_name", "The one before without a label", "moving.previous_name", ("Shift+M",), ""),
-    ("overlap", "Next span or frame that overlaps here", "moving.overlap", ("O",), ""),
     ("grow", "Grow the selection", "moving.grow", ("]",), ""),
     ("shrink", "Shrink the selection", "moving.shrink", ("[",), ""),
     ("right", "Next word", "moving.right", ("Right",), ""),

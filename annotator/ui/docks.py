@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QIcon
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -94,11 +94,15 @@ class Docks(QObject):
         if is_new and dock.height() < _LOWEST:
             self._window.resizeDocks([dock], [_LOWEST], Qt.Orientation.Vertical)
 
+    def is_in_sight(self, name: str) -> bool:
+        """Tell whether a panel is shown, and not behind another one."""
+        dock = self.docks[name]
+        return dock.isVisible() and not dock.visibleRegion().isEmpty()
+
     def toggle(self, name: str) -> None:
         """Show a hidden panel, or one behind another; hide one in sight."""
-        dock = self.docks[name]
-        if dock.isVisible() and not dock.visibleRegion().isEmpty():
-            dock.hide()
+        if self.is_in_sight(name):
+            self.docks[name].hide()
         else:
             self.show(name)
 
@@ -133,6 +137,16 @@ class Docks(QObject):
             self.docks[name].setVisible(is_shown)
         self.giving.fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go from a panel back to the text with Escape, where nothing in the panel has a use for it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            centre = self._window.centralWidget()
+            if event.matches(QKeySequence.StandardKey.Cancel) and centre is not None:
+                self._window.activateWindow()
+                centre.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
     def _dock(self, name: str, widget: QWidget, title: str) -> QDockWidget:
         dock = QDockWidget(title, self._window)
         dock.setStyle(self._style)
@@ -142,6 +156,7 @@ class Docks(QObject):
         font.setWordSpacing(_UNSEEN)
         dock.setFont(font)
         dock.setWidget(widget)
+        dock.installEventFilter(self)
         self._window.addDockWidget(AREAS[name], dock)
         dock.visibilityChanged.connect(lambda _, name=name: self.toggled.emit(name, not dock.isHidden()))
         dock.toggleViewAction().triggered.connect(

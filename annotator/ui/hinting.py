@@ -61,7 +61,8 @@ class Hinting(QObject):
             return ""
         if self._is_elsewhere():
             back, every = self.tr("to the text"), self.tr("all keys")
-            return _listed(self._key("to_article", back), self._key("keys", every))
+            further = self._key("next_panel", self.tr("to the next panel"))
+            return _listed(self._key("to_article", back), further, self._key("keys", every))
         return self._here(content, scheme)
 
     def _here(self, content: ArticleContent, scheme: Scheme) -> str:
@@ -158,6 +159,7 @@ class Hinting(QObject):
             *(own if found.label == scheme.named("CLAIM") else ()),
             self._key("entity", self.tr("entity")),
             self._key("note", self.tr("note")),
+            self._key("next_panel", self.tr("attributes")),
             f"{edges} {self.tr('edges')}" if edges else "",
             self._key("delete", ""),
         )

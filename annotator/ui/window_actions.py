@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 
 from annotator import __version__
 from annotator.model.scheme import Label
-from annotator.ui import looking, problems
+from annotator.ui import looking, panel_keys, problems
 from annotator.ui.actions import TABLE
 from annotator.ui.key_sheet import KeySheet
 from annotator.ui.palette import open_palette
@@ -94,6 +94,14 @@ class WindowActions(QObject):
     def toggle_history(self) -> None:
         """Show or hide what was done."""
         self._window.panels.toggle("history")
+
+    def next_panel(self) -> None:
+        """Give the keys to the next panel in sight, the inspector first."""
+        panel_keys.go(self._window, 1)
+
+    def previous_panel(self) -> None:
+        """Give the keys to the panel before."""
+        panel_keys.go(self._window, -1)
 
     def toggle_frames(self) -> None:
         """Show the lines of all frames, or of the chosen one alone."""

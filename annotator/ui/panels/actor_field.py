@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -35,15 +35,18 @@ class LinkField(QWidget):
         layout.addWidget(PlainLabel(name, muted=True))
         linked = row(self._text, self._remove, stretch=0)
         linked.setContentsMargins(MEDIUM, 0, 0, 0)
-        line = row(self.edit, stretch=0)
-        line.setContentsMargins(MEDIUM, 0, 0, 0)
         layout.addLayout(linked)
-        layout.addLayout(line)
+        layout.addWidget(self.edit)
 
     @property
     def remove_button(self) -> QWidget:
         """The button that takes it away."""
         return self._remove
+
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """What Tab goes through, as it stands there."""
+        return self._remove, self.edit
 
     def text(self) -> str:
         """Return what is shown as linked."""

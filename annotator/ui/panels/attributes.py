@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -37,6 +37,11 @@ class AttributesEditor(QWidget):
     def lines(self) -> Mapping[str, FactEdit]:
         """The lines of text of the label that is shown."""
         return self._shown.lines if self._shown is not None else {}
+
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """What Tab goes through, as it stands there."""
+        return self._shown.stops if self._shown is not None else ()
 
     def prepare(self, label: Label, values: Mapping[str, str]) -> None:
         """Make the editors of a label, where there are none yet, without showing them."""
@@ -74,6 +79,7 @@ class _Editors(QWidget):
         super().__init__()
         self.rows: dict[str, ChipRow] = {}
         self.lines: dict[str, FactEdit] = {}
+        self.stops: list[QWidget] = []
         layout = column(self, spacing=SMALL)
         for attribute in _editable(label):
             name = attribute.name
@@ -81,11 +87,12 @@ class _Editors(QWidget):
             if attribute.kind == "choice":
                 chips = self.rows[name] = ChipRow(spoken(name), attribute.values)
                 chips.picked.connect(lambda value, name=name: self.edited.emit(name, value))
-                layout.addWidget(chips)
+                self.stops.append(chips)
             else:
                 line = self.lines[name] = FactEdit(spoken(name))
                 line.edited.connect(lambda value, name=name: self.edited.emit(name, value))
-                layout.addWidget(line)
+                self.stops.append(line)
+            layout.addWidget(self.stops[-1])
 
 
 def _editable(label: Label | None) -> list[Attribute]:

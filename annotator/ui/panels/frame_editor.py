@@ -40,6 +40,7 @@ class FrameEditor(RecordEditor):
         self.placeholders = QWidget()
         FlowLayout(self.placeholders)
         self._placeholder_title = PlainLabel(tr("No words name the source? Then it is:"), muted=True)
+        self._implicit: list[QWidget] = []
         self._add_placeholders()
         self.middle.addWidget(self.chain)
         self.middle.addWidget(self.roles)
@@ -64,6 +65,7 @@ class FrameEditor(RecordEditor):
         open_now = takes and not frame.ends(IMPLICIT) and not frame.ends("source")
         for one in (self._placeholder_title, self.placeholders):
             one.setVisible(open_now)
+        self.order(before=(*self.roles.stops, *self._implicit))
 
     def _add_placeholders(self) -> None:
         layout = self.placeholders.layout()
@@ -74,7 +76,8 @@ class FrameEditor(RecordEditor):
             (tr("not said"), "not said"),
         )
         for text, who in placeholders:
-            layout.addWidget(button(text, partial(self._fill, who)))
+            self._implicit.append(button(text, partial(self._fill, who)))
+            layout.addWidget(self._implicit[-1])
 
     def _fill(self, who: ImplicitSource) -> None:
         frame = self.record_id

@@ -57,6 +57,15 @@ class Inspector(QWidget):
         """Say where the caret of the article is, in code points."""
         self.article.facts.show_caret(offset)
 
+    def enter(self) -> None:
+        """Go to what is selected; where nothing is, to the page in front, or to that of the article."""
+        if self._session.chosen is not None:
+            self.show_selected()
+        elif self.pages.currentIndex() == _ABOVE:
+            self.show_above()
+        else:
+            self.show_article()
+
     def show_article(self) -> None:
         """Bring "This article" to the front."""
         self.pages.setCurrentIndex(_ARTICLE)

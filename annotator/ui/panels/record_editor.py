@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
@@ -17,7 +17,17 @@ from annotator.ui.panels.chips import LabelMark
 from annotator.ui.panels.names import Names
 from annotator.ui.panels.note_field import NoteField
 from annotator.ui.panels.register import Register
-from annotator.ui.panels.widgets import LARGE, MEDIUM, SMALL, Combo, PlainLabel, button, column, row
+from annotator.ui.panels.widgets import (
+    LARGE,
+    MEDIUM,
+    SMALL,
+    Combo,
+    PlainLabel,
+    button,
+    column,
+    row,
+    tab_through,
+)
 from annotator.ui.panels.words import joined, label_title, origin_words, tr, when
 from annotator.ui.session import Session
 
@@ -34,6 +44,7 @@ class RecordEditor(QWidget):
         super().__init__()
         self.session, self.register = session, register
         self.record_id: Id | None = None
+        self._stops: tuple[QWidget, ...] = ()
         self._under: dict[Id, str] = {}
         """Of the record shown last: the version of the scheme that it was made under, in words."""
         session.scheme_changed.connect(self._forget_versions)
@@ -78,6 +89,16 @@ class RecordEditor(QWidget):
         self.origin.show_text(joined([said, self._under.get(record.id, "")]))
         if record.id not in self._under:
             self._ask_version(record.id, said)
+
+    def order(self, before: Iterable[QWidget] = (), behind: Iterable[QWidget] = ()) -> None:
+        """Let Tab go through all as it stands there, what is `before` and `behind` the attributes as well.
+
+        Most of it is made when a label is shown for the first time, which is when Tab would come to it.
+        """
+        stops = (self.label, *before, *self.attributes.stops, *behind, self.note, self.delete)
+        if stops != self._stops:
+            self._stops = stops
+            tab_through(*stops)
 
     def _ask_version(self, record: Id, said: str) -> None:
         """Say under which version of the scheme a record was made, where that is not the one that holds."""

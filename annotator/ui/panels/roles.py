@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -48,6 +48,12 @@ class RolesEditor(QWidget):
         """The lines to choose from, of those roles that can take one more end."""
         roles = self._shown.roles if self._shown is not None else ()
         return {one.role.name: one.adder for one in roles if not one.adder.isHidden()}
+
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """What Tab goes through, as it stands there."""
+        roles = self._shown.roles if self._shown is not None else ()
+        return [stop for one in roles for stop in one.stops]
 
     def prepare(self, label: Label) -> None:
         """Make the widgets for the roles of a label, where there are none yet, without showing them."""
@@ -123,6 +129,11 @@ class _RoleEnds(QWidget):
         self.adder.setVisible(self.role.most is None or len(self._ends) < self.role.most)
         self.adder.set_choices(choices_for(self.role, frame, names))
 
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """What Tab goes through, as it stands there."""
+        return *(stop for line in self._rows for stop in line.stops), self.adder
+
     def _add_row(self) -> None:
         at = len(self._rows)
         line = _EndRow(lambda: self.followed.emit(self._ends[at]), lambda: self.unlinked.emit(self._ends[at]))
@@ -138,7 +149,8 @@ class _EndRow(QWidget):
         self._words = ElidedLabel()
         self._go = icon_button("mdi6.arrow-right", "", go)
         self._away = icon_button("mdi6.close", "", take_away)
-        self.setLayout(row(self._words, self._go, self._away, stretch=0))
+        self.stops = self._go, self._away
+        self.setLayout(row(self._words, *self.stops, stretch=0))
 
     def show_end(self, end: RoleEnd, names: Names) -> None:
         """Show an end."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from annotator.model.ids import Id
 from annotator.model.records import Frame, Span
@@ -58,6 +58,7 @@ class SelectedPage(QStackedWidget):
         for kind, widget in first.items():
             if self.currentIndex() == self._places[kind]:
                 widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self._bring_to_sight(widget)
 
     def focus_note(self) -> None:
         """Give the focus to the note."""
@@ -65,6 +66,14 @@ class SelectedPage(QStackedWidget):
         for kind, editor in (("span", self.span), ("frame", self.frame)):
             if self.currentIndex() == self._places[kind]:
                 editor.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self._bring_to_sight(editor.note)
+
+    def _bring_to_sight(self, widget: QWidget) -> None:
+        """Scroll the page to a widget, also where the page is only being laid out."""
+        area = self.currentWidget()
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(widget)
+            QTimer.singleShot(0, widget, lambda: area.ensureWidgetVisible(widget))
 
     def _pages(self, nothing: QWidget) -> dict[str, QWidget]:
         return {

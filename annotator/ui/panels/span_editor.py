@@ -59,6 +59,7 @@ class SpanEditor(RecordEditor):
         self.card.setVisible(is_card or card is not None)
         self.card.show_link(card.wording if card else "", card_choices(self.register.claim_cards))
         self._show_frames(span, names)
+        self.order(behind=(*self.actor.stops, *self.card.stops, self.frames))
 
     def _show_frames(self, span: Span, names: Names) -> None:
         found = [
