@@ -186,7 +186,8 @@ FORMAT = Format(
         "Records with a text and facts, one per line or in one array; with simple spans and relations. "
         "Positions are characters, or what you choose. Labels of tools that have no format here are found by "
         "their shape: lists of objects with a place and a label, whatever their fields are called "
-        "(start_char, tag, …), also deep in a record, with links between them; records may stand in a list inside of one."
+        "(start_char, tag, …), also deep in a record, with links between them; records may stand in a list "
+        "inside of one."
     ),
     example=(
         '{"id":"a1","text":"She said no.","spans":[{"id":1,"start":0,"end":3,"label":"SOURCE"},'

@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from annotator.exchange.column_names import ARTICLE, FACTS, NAMES
 from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Nth
 
 USES = ("text", "title", "name", "language", "meta", "skip")
 _META_LONGEST = 2000
 
-_ARTICLE, _ARTICLE_NAME = "article", "articlename"
-# Names are compared in lower case without blanks, dashes, dots and underscores; the first one found holds.
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    "text": (
-        *("text", "articlebody", "fulltext", "articletext", "articlecontent", "maintext", "bodytext"),
-        *("content", "contents", "body", "story", "storytext", _ARTICLE, "columndata", "data"),
-    ),
-    "title": ("title", "headline", "headlines", "articletitle"),
-    "name": ("id", "bodyid", "articleid", "docid", "documentid", "name", "filename", "file", "uid"),
-    "language": ("language", "lang"),
-}
-_META = {
-    "outlet": "outlet",
-    "source": "outlet",
-    "publisher": "outlet",
-    "publication": "outlet",
-    "byline": "byline",
-    "author": "byline",
-    "authors": "byline",
-    "published": "published",
-    "publishdate": "published",
-    "publisheddate": "published",
-    "date": "published",
-    "url": "url",
-    "link": "url",
-    "section": "section",
-}
+_ARTICLE_NAME = "articlename"
+LOOKED_AT = 10
+"""Rows above which a table names its columns at the latest."""
+_NAME_LONGEST = 60
+_UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +40,8 @@ def choose_uses(columns: Sequence[str], chosen: Mapping[str, str]) -> Uses:
     _refuse_odd_choice(columns, chosen)
     uses = {name: chosen.get(name, "") for name in columns}
     is_named = is_beside_articles(columns)
-    free = [name for name in columns if not (is_named and plain_name(name) == _ARTICLE)]
-    for use, names in _NAMES.items():
+    free = [name for name in columns if not (is_named and plain_name(name) == ARTICLE)]
+    for use, names in NAMES.items():
         if use not in uses.values():
             guess = _first(names, [name for name in free if not uses[name]])
             if guess is not None:
@@ -73,35 +53,42 @@ def choose_uses(columns: Sequence[str], chosen: Mapping[str, str]) -> Uses:
         raise UserError(
             "no column is known to hold the text; choose one of these as text: {listed}", listed=listed
         )
-    meta = {name: _META.get(plain_name(name), name) for name, use in uses.items() if use == "meta"}
+    meta = {name: FACTS.get(plain_name(name), name) for name, use in uses.items() if use == "meta"}
     return Uses(uses, meta)
 
 
 def is_beside_articles(columns: Sequence[str]) -> bool:
     """Tell whether rows name an article, in a column that would else be taken for its text."""
-    return {_ARTICLE, _ARTICLE_NAME} <= {*map(plain_name, columns)}
+    return {ARTICLE, _ARTICLE_NAME} <= {*map(plain_name, columns)}
 
 
 def draft_of(
     values: Mapping[str, str], uses: Uses, file: str, line: int, notes: tuple[str, ...] = ()
 ) -> Draft:
     """Return the article of one row or record; `values` hold the columns that are used."""
-    key = (values.get(uses.column("name") or "") or "").strip()
+    key = _used(values, uses, "name").strip()
     meta: dict[str, str] = {}
     for column, name in uses.meta_names.items():
         value = values.get(column, "")
-        if value.strip() and len(value) <= _META_LONGEST:
-            meta.setdefault(name, value.strip())
+        is_number = not column and value.isdecimal()  # of the row, as pandas writes it
+        if value.strip() and len(value) <= _META_LONGEST and not is_number:
+            meta.setdefault(name or _UNNAMED, value.strip())
     return Draft(
         name=f"{file}:{key or line}",
-        text=values[uses.column("text") or ""],
-        title=" ".join((values.get(uses.column("title") or "") or "").split()),
-        language=(values.get(uses.column("language") or "") or "").strip(),
+        text=_used(values, uses, "text"),
+        title=" ".join(_used(values, uses, "title").split()),
+        language=_used(values, uses, "language").strip(),
         meta=meta,
         line=line,
         notes=notes,
         key=key,
     )
+
+
+def _used(values: Mapping[str, str], uses: Uses, use: str) -> str:
+    """Return what the column with a use says; one of tables may have no name."""
+    column = uses.column(use)
+    return "" if column is None else values.get(column) or ""
 
 
 class Keys:
@@ -128,12 +115,33 @@ def _at(line: int) -> str:
 
 
 def _first(names: Iterable[str], columns: Sequence[str]) -> str | None:
-    return next((column for name in names for column in columns if plain_name(column) == name), None)
+    plain = {plain_name(column): column for column in reversed(columns)}
+    return next((plain[name] for name in names if name in plain), None)
 
 
 def plain_name(column: str) -> str:
     """Return the name of a column as names are compared: small letters and digits alone."""
-    return "".join(char for char in column.lower() if char.isalnum())
+    whole = column if column.isascii() else unicodedata.normalize("NFC", column)
+    return "".join(char for char in whole.lower() if char.isalnum())
+
+
+def head_at(rows: Sequence[Sequence[str]]) -> int:
+    """Return which of a table's first rows names its columns: the first, unless a later one clearly does.
+
+    People put titles above their tables, and names over some columns together.
+    """
+    if not rows or _known(rows[0]):
+        return 0
+    return next((at for at, row in enumerate(rows[: LOOKED_AT + 1]) if len(_known(row)) > 1), 0)
+
+
+def _known(row: Sequence[str]) -> list[str]:
+    """Return what is known of cells as names of columns; nothing where none of them holds texts."""
+    if max(map(len, row), default=0) > _NAME_LONGEST:
+        return []
+    plain = [*map(plain_name, row)]
+    found = [one for one in plain if one in FACTS or any(one in names for names in NAMES.values())]
+    return found if any(one in NAMES["text"] for one in plain) else []
 
 
 def _refuse_odd_choice(columns: Sequence[str], chosen: Mapping[str, str]) -> None:

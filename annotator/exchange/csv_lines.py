@@ -14,7 +14,7 @@ from annotator.exchange.cells import ESCAPED
 from annotator.exchange.encoding import MARK, choose_encoding, decoded_pieces
 from annotator.exchange.files import TABLE_LIMIT, file_size, read_start, stamp_of
 from annotator.exchange.other_kinds import refuse_other_kinds
-from annotator.exchange.table_in import OpenTable, refuse_twins
+from annotator.exchange.table_in import OpenTable, from_head, refuse_twins
 from annotator.model.errors import UserError
 from annotator.model.formats import ImportOptions
 
@@ -74,7 +74,8 @@ def open_csv(path: Path, options: ImportOptions) -> OpenTable:
     # With tabs, quotation marks are text, unless they stand around the names of the columns too.
     is_quoted = delimiter != "\t" or first.startswith('"')
     rows = _rows(first, lines, delimiter, 2 if hint else 1, is_quoted=is_quoted)
-    _line, columns = next(rows)
+    above, columns, _at, rows = from_head(rows)
+    notes = (*notes, above) if above else notes
     columns = [column.strip() for column in columns]
     refuse_twins(columns)
     if start.startswith(MARK.encode()) and columns[-1] != ESCAPED:  # else this program wrote it

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from itertools import chain
+from itertools import chain, islice
 from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from annotator.exchange.cells import ESCAPED, restored
-from annotator.exchange.table_in import OpenTable, Rows, refuse_twins
+from annotator.exchange.table_in import OpenTable, Rows, from_head, refuse_twins
 from annotator.model.errors import UserError
 
 CELL_LIMIT = 20_000_000
@@ -60,15 +60,22 @@ class OpenBook:
     sheets: Sheets
     titles: tuple[str, ...]
     _looks: dict[str, Look] = field(default_factory=dict)
+    _heads: dict[str, tuple[str, list[str], int]] = field(default_factory=dict)
 
     def columns(self, title: str) -> list[str]:
-        """Return the names of a sheet's columns, from its first row that says anything; none if empty."""
-        head = next((row for _number, row in self._plain(title)), [])
+        """Return the names of a sheet's columns, from its first row that clearly has them; none if empty."""
+        _note, row, _at = self._head(title)
+        head = [*row]
         while head and not head[-1].strip():
             head.pop()
         if len(head) > COLUMN_LIMIT:
             raise UserError(f"the sheet {title!r} has more than {COLUMN_LIMIT:,} columns")
         return [one.strip() or f"column {at}" for at, one in enumerate(head, 1)]
+
+    def _head(self, title: str) -> tuple[str, list[str], int]:
+        if title not in self._heads:
+            self._heads[title] = from_head(self._plain(title))[:3]
+        return self._heads[title]
 
     def table(self, title: str) -> OpenTable:
         """Return a sheet that is not empty as a table."""
@@ -82,7 +89,7 @@ class OpenBook:
     def _table(self, title: str, rows: Rows) -> tuple[list[str], Rows]:
         columns = self.columns(title)
         refuse_twins(columns)
-        line, _head = next(rows)
+        line, _head = next(islice(rows, self._head(title)[2], None))
         body = _plain_rows(chain([(line, columns)], _fitted(rows, len(columns))))
         _line, columns = next(body)
         return columns, body
@@ -112,6 +119,8 @@ class OpenBook:
         return self._looks[title]
 
     def _notes(self, title: str) -> Iterator[str]:
+        if above := self._head(title)[0]:
+            yield above
         found = self.look(title)
         if found.formulas:
             yield (

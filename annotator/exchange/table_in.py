@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from annotator.exchange.cells import ESCAPED, restored
-from annotator.exchange.columns import Keys, Uses, choose_uses, draft_of
+from annotator.exchange.columns import LOOKED_AT, Keys, Uses, choose_uses, draft_of, head_at
 from annotator.exchange.encoding import MARK
 from annotator.exchange.files import shown
 from annotator.exchange.table_rows import ARTICLE, DONE_BY
@@ -127,6 +127,16 @@ def _uses(table: OpenTable, options: ImportOptions, *, must_have_text: bool) -> 
         if must_have_text or options.columns:
             raise
         return Uses(dict.fromkeys(columns, "meta"))
+
+
+def from_head(rows: Rows) -> tuple[str, list[str], int, Rows]:
+    """Return what is to be said of rows above the names of columns, these, how many, and the rows below."""
+    first = [*islice(rows, 1)]
+    if first and not has_text(first[0][1], ImportOptions()):
+        first += islice(rows, LOOKED_AT)
+    at = head_at([row for _line, row in first])
+    note = f"rows above the one that names the columns were left out: {at}" if at else ""
+    return note, first[at][1] if first else [], at, chain(first[at + 1 :], rows)
 
 
 def refuse_twins(columns: list[str]) -> None:
