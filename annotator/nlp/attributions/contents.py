@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotator.model.grammar import grammar
-from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.found import Bounds, Found
 from annotator.nlp.attributions.pointers import singular
 
 _LONGEST = 200
@@ -32,15 +32,15 @@ class Content:
     """Whether it is asked, or only holds if something else does."""
 
 
-def content_of(text: str, one: Found) -> Content:
+def content_of(text: str, claim: Sequence[Bounds]) -> Content:
     """Return what carries a claim."""
-    if sum(end - start for start, end in one.claim) > _LONGEST:
+    if sum(end - start for start, end in claim) > _LONGEST:
         return Content(frozenset(), is_open=True)
     # "in May" leaves nothing open.
-    whole = " ".join(text[start:end] for start, end in one.claim)
+    whole = " ".join(text[start:end] for start, end in claim)
     words = [word.strip("\"“”‘’',.;:") for word in whole.split()]
     said = [word if word == "May" else word.lower() for word in words]
-    found = words_of(text, one) - _empty()
+    found = _words_in(text, claim) - _empty()
     nots = _nots(said) if may_negate(whole.lower()) else []
     behind = said[nots[-1] + 1 :] if nots else []
     denied = next((word for word in map(singular, behind) if word in found or word == _USED), "")
@@ -60,8 +60,12 @@ def may_negate(low: str) -> bool:
 
 def words_of(text: str, one: Found) -> frozenset[str]:
     """Return the longer words of a claim, nouns without the ending of the plural."""
+    return _words_in(text, one.claim)
+
+
+def _words_in(text: str, claim: Sequence[Bounds]) -> frozenset[str]:
     return frozenset(
-        singular(word) for start, end in one.claim for word in _WORD.findall(text[start:end].lower())
+        singular(word) for start, end in claim for word in _WORD.findall(text[start:end].lower())
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.again import said_again
 from annotator.nlp.attributions.contents import Content
 from annotator.nlp.attributions.earlier import Near, Told, earlier
 from annotator.nlp.attributions.found import Found
@@ -47,7 +49,8 @@ def countered(told: Told, one: Found) -> Stance | None:
     if (one.lemma in grammar()["contradicting"] and one.group in SAYING) or _AGAINST.search(cue):
         return _on_nearest(told, one, cue)
     if one.group in SAYING:
-        return _in_short(told, one) or _by_words(told, one)
+        found = _in_short(told, one) or _by_words(told, one)
+        return found if found is not None or one.group != "admits" else _granted(told, one)
     is_question = one.group == "asks" and told.text[one.claim[0][0]] in QUOTES
     return _asked(told, one) if is_question and "?" in told.text[slice(*one.claim[-1])] else None
 
@@ -103,6 +106,18 @@ def _by_words(told: Told, one: Found) -> Stance | None:
         if stance is not None:
             return stance
     return None
+
+
+def _granted(told: Told, one: Found) -> Stance | None:
+    """Return the side of "confirmed that the dam leaks" on what another said of it before."""
+    found = said_again(told, one)
+    if found is None:
+        return None
+    other, words = found
+    is_so = told.content(one).is_negated == told.content(other).is_negated
+    reason = f"“{one.lemma}” with words that were said before ({words})"
+    stance = _stance(one, other, "support" if is_so else "deny", GUESS, reason)
+    return replace(stance, strength="partial", is_shown_by_cue=True)
 
 
 def _may_be_held_against(told: Told, one: Found, length: int) -> bool:

@@ -81,7 +81,7 @@ class Told:
     def content(self, one: Found) -> Content:
         """Return the words that carry a claim."""
         if id(one) not in self._contents:
-            self._contents[id(one)] = content_of(self.text, one)
+            self._contents[id(one)] = content_of(self.text, one.claim)
         return self._contents[id(one)]
 
     def may_be_negated(self, one: Found) -> bool:
@@ -226,7 +226,7 @@ def _is_claim(text: str, one: Found) -> bool:
     is_nobodys = one.source is None and one.presents != "doubtful" and one.pattern != "passive"
     if is_nobodys and one.parent is not None and one.pattern.startswith("noun"):
         # "denied a newspaper report that"
-        is_nobodys = one.parent.group not in TAKING_SIDES
+        is_nobodys = one.parent.group not in TAKING_SIDES | {"distances"}
     is_untold = one.is_negated and one.group in ("asserts", "believes")
     if one.group in _NO_CLAIM or one.pattern == "continues" or is_nobodys or is_untold:
         return False

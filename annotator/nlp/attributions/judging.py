@@ -26,6 +26,8 @@ _NOUN_BEFORE = re.compile(r"\b(an?|the|that) (\w+)(?: that| which)? $")
 IS = re.compile(
     r"\s*(?:(?:is|was|are|were|has been|had been|have been|seems|seemed|looks|looked|sounds|sounded)\b"
     r"(?:n[’']t\b)?"
+    r"|turn(?:s|ed) out(?: to be)?\b|prove[sd](?: to be)?\b"
+    r"|(?:(?:has|have|had)|[’']ve|[’']s) (?:\w+ ){0,2}(?:proven|proved|turned out)(?: to be\b)?"
     r"|[’'](?:s|re)\b|has|had|have\b)"
 )
 _SHORT = re.compile(
@@ -72,9 +74,12 @@ _IT = (
 MUCH = (
     r"(?:(?:simply|just|absolutely|completely|totally|utterly|plainly|clearly|all|of course|an?|complete"
     r"|total|utter|pure|sheer|absolute|patently|entirely|obviously|quite|blatant|outright|flat|downright"
-    r"|such|what) )*"
+    r"|such|what|\w{3,}ly,?(?: and)?) )*"
 )
-NOT_SO = "not true|not accurate|not the case|not correct|not right|not what happened|not so"
+NOT_SO = "|".join((
+    "not true", "not accurate", "not the case", "not correct", "not right", "not what happened",
+    "not to be true", "NOT true", "not so",
+))  # fmt: skip
 _PERSON = re.compile(
     _OPENS + r"(?P<who>[Hh]e|[Ss]he|[Tt]hey|(?:[A-Z][\w.’'-]+ ){0,3}[A-Z][\w’'-]+)"
     r"(?: is| was| are| were|[’']s|[’']re) " + MUCH
@@ -120,11 +125,16 @@ def _answering() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(begins), re.compile(alone), re.compile(bare)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _judging(sections: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """Return an expression for words that judge, in a group for each value."""
     groups = "|".join(f"(?P<{value}>{any_of(section)})" for section, value in sections)
     return re.compile(rf"\b(?:{groups})\b")
+
+
+def judges_false(low: str) -> bool:
+    """Tell whether words in small letters say of something that it is not so."""
+    return _judging(_VALUES[:1]).search(low) is not None
 
 
 def _turned(words: str, judging: re.Match[str]) -> str | None:
@@ -158,7 +168,11 @@ def judged(told: Told, one: Found) -> Aimed | None:
     if one.group == "commits":
         return _undone(text, one, start, end)
     if text[start] in QUOTES or one.pattern == "turn":
-        return _answer(text, one, start) or _without_ground(told, one, start + 1, end)
+        return (
+            _answer(text, one, start)
+            or _of_pointer(text, one, start + 1, one.claim[-1][1])
+            or _without_ground(told, one, start + 1, end)
+        )
     bare = _bare_answer(text, one, start, end)
     if bare is None and one.lemma in _CALLING:
         return _called(text, one, start, end)
@@ -183,7 +197,8 @@ def _answer(text: str, one: Found, start: int) -> Aimed | None:
         return None
     begins, alone, _ = _answering()
     match = begins.match(text, start) or alone.match(text, start)
-    pointer = Pointer("that")
+    named = read_pointer(text, start + 1, match.end()) if match is not None else None
+    pointer = named if named is not None and not named.is_word and named.is_taking_up else Pointer("that")
     if match is None:
         match = _PERSON.match(text, start)
         if match is None:
@@ -193,6 +208,17 @@ def _answer(text: str, one: Found, start: int) -> Aimed | None:
     value = "deny" if match["deny"] else "support"
     words = match[0].strip("\"“‘«'.,!; ")
     return Aimed(_stance(one, value, f"the quotation begins with “{words}”", is_shown=False), pointer, True)
+
+
+def _of_pointer(text: str, one: Found, start: int, end: int) -> Aimed | None:
+    """Return what “The claims made by Kerrin are wholly untrue” says of them."""
+    pointer = read_pointer(text, start, end) if one.parent is None else None
+    verb = IS.match(text, pointer.end, end) if pointer is not None and not pointer.is_word else None
+    value = verdict(text, verb.end(), end) if verb is not None else None
+    if pointer is None or verb is None or value is None:
+        return None
+    value = _OTHER.get(value, value) if verb[0].endswith(("n't", "n’t")) else value
+    return Aimed(_stance(one, value, "the quotation judges what was told", is_shown=False), pointer, True)
 
 
 def _bare_answer(text: str, one: Found, start: int, end: int) -> Aimed | None:
@@ -305,7 +331,8 @@ def _without_ground(told: Told, one: Found, start: int, end: int) -> Aimed | Non
         return None
     stance = _stance(one, value, f"“{ground[0].strip()}”")
     for inner in told.inside.get(id(one), ()):
-        if ground.end() <= inner.start < ground.end() + _NEAR and inner.source is not None:
+        is_told = inner.source is not None or inner.pattern.startswith("noun")
+        if ground.end() <= inner.start < ground.end() + _NEAR and is_told:
             return Aimed(replace(stance, target=inner), None)
     pointer = read_pointer(told.text, ground.end(), end)
     return Aimed(stance, pointer, True) if pointer is not None else None

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.again import said_again
 from annotator.nlp.attributions.countering import countered
 from annotator.nlp.attributions.earlier import Told, place
-from annotator.nlp.attributions.found import AGAINST, NAMING, Found
+from annotator.nlp.attributions.found import AGAINST, NAMING, TAKING_SIDES, Found
+from annotator.nlp.attributions.judged_whole import judged_whole
 from annotator.nlp.attributions.judging import Aimed, judged
 from annotator.nlp.attributions.pointers import OWNED, Pointer, read_one, read_pointer, read_side, taking_up
 from annotator.nlp.attributions.pointing import GUESS, Lead, lead, looks_ahead
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.attributions.silent import REFUSING, SILENT
-from annotator.nlp.attributions.stance import QUOTES, Stance, is_same, only_points
+from annotator.nlp.attributions.stance import QUOTES, STATING, Stance, is_same, only_points
 from annotator.nlp.attributions.whose import OWN, is_others, is_same_source
 
 _BEFORE = 30
@@ -48,13 +50,23 @@ def led_back(told: Told, of_cues: Iterable[Stance], replies: Sequence[Stance]) -
 
 def _aimed(told: Told, one: Found, of_cue: Sequence[Stance]) -> list[Aimed]:
     """Return the stances of an attribution, with the words that point to what they are about."""
-    if of_cue:
+    tells_own = one.group == "admits" and any(map(_tells_own, of_cue))
+    if of_cue and not tells_own:
         return [_of_cue(told, stance) for stance in of_cue]
-    aimed = judged(told, one) if one.pattern != SILENT else None
+    aimed = judged(told, one) or judged_whole(told, one) if one.pattern != SILENT else None
     if aimed is not None:
         return [aimed]
     stance = countered(told, one) if one.pattern != SILENT else None
-    return [Aimed(stance, None)] if stance is not None else []
+    if stance is not None:
+        return [Aimed(stance, None)]
+    # Who admits or goes to confirm what nobody told before takes no side on it.
+    is_own = one.lemma in grammar()["owning up"] or told.cue(one).startswith("to ")
+    return [] if is_own else [_of_cue(told, stance) for stance in of_cue]
+
+
+def _tells_own(stance: Stance) -> bool:
+    """Tell "confirmed that it leaks", a side only on what was told before, from "confirmed the reports"."""
+    return stance.target is stance.by and stance.value == "support" and stance.by.pattern in STATING
 
 
 def _of_cue(told: Told, stance: Stance) -> Aimed:
@@ -76,6 +88,11 @@ def _of_cue(told: Told, stance: Stance) -> Aimed:
         is_topic = len(told.low(stance.target).split()) <= _FEW
         if of_own is not None and of_own.owner in OWNED and is_topic:
             return Aimed(stance, of_own)
+    again = said_again(told, by) if by.pattern in STATING and by.group in TAKING_SIDES else None
+    if again is not None:
+        other, words = again
+        reason = f"{stance.reason}: perhaps what is told before in the same words ({words})"
+        return Aimed(replace(stance, target=other, basis="inferred", reason=reason), None)
     pointer = _pointer(told, stance)
     is_word = pointer is not None and pointer.is_word
     return Aimed(stance, pointer, stance.must_point or is_word or only_points(told.text, stance.target))

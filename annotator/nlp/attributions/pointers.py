@@ -27,7 +27,7 @@ _BEHIND = frozenset((
     "as", "by", "from", "of", "about", "is", "was", "are", "were", "has", "had", "have", "made", "in", "on",
     "and", "would", "could", "does", "did", "do", "holds", "stands", "falls", "checks",
     "altogether", "entirely", "outright", "out", "yesterday", "today", "later",
-    "again", "a", "an", "half", "pants",
+    "again", "a", "an", "half", "pants", "turned", "turns", "proved", "proves", "proven", "seems", "seemed",
 ))  # fmt: skip
 """Words behind such a noun that do not make another one of it ("story line")."""
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*(?:[’'](?![^\W_]))?")
@@ -42,6 +42,9 @@ _OWNER = re.compile(r"’s\b|'s\b|s’ |s' ")
 _LONGEST, _FAR, _NEAR = 110, 70, 35
 """Characters in which words that point are looked for: led by a name, "the", "that"."""
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "sen", "gov", "rep", "prof", "gen", "col", "lt", "sgt", "st"))
+_OPENING = frozenset(("“", '"', "‘", "'"))
+_CURRENCIES = frozenset("$£€")
+"""What may stand before a word: "the $9 million figure"."""
 _MOST = 12
 _SHORT = 7
 _FARTHEST = 6
@@ -120,7 +123,7 @@ def read_pointer(text: str, start: int, end: int) -> Pointer | None:
     for match in _WORD.finditer(text, start, end):
         gap = text[found[-1].end() if found else start : match.start()].strip()
         is_title = gap == "." and found and found[-1].group().lower() in _TITLES
-        if gap and not is_title and (found or gap not in ("“", '"', "‘", "'")):
+        if gap and not is_title and gap not in (_CURRENCIES if found else _OPENING):
             break
         found.append(match)
         if len(found) == _MOST:
@@ -162,8 +165,11 @@ def _read(words: Sequence[str], ends: Sequence[int]) -> Pointer | None:
         about = frozenset(one for one in low[first:at] if one not in grammar()["taking up nothing"])
         last, more = at + 1, frozenset[str]()
         if low[last : last + 1] and low[last] in ("of", "about") and not owner:
-            more = frozenset(one for one in low[last + 1 : last + 5] if one not in grammar()["determiner"])
-            last = min(len(low), last + 5)
+            behind = min(len(low), last + 5)
+            verb = (one for one in range(last + 2, behind) if low[one] in grammar()["helper"])
+            behind = next(verb, behind)
+            more = frozenset(one for one in low[last + 1 : behind] if one not in grammar()["determiner"])
+            last = behind
         made = last + (low[last : last + 1] == ["made"])
         if low[made : made + 1] and low[made] in _BY and not owner and not more:
             last = _name_end(words, made + 1)

@@ -10,6 +10,7 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.contents import words_of
 from annotator.nlp.attributions.earlier import Near, Told, earlier, place
 from annotator.nlp.attributions.found import NAMING, TAKING_SIDES, Found
+from annotator.nlp.attributions.judging import judges_false
 from annotator.nlp.attributions.pointers import (
     AMOUNT,
     BEGINNING,
@@ -132,6 +133,9 @@ def _begun_with(told: Told, by: Found, pointer: Pointer) -> Lead | None:
     """Return what an article begins with, where that is a plan or the like: "welcomed the news"."""
     first = next((one for one in told.found if one.parent is None and told.is_claim(one)), None)
     if first is None or place(first) >= place(by) or pointer.owner or not is_others(told, first, by):
+        return None
+    if pointer.noun.kind == BEGINNING and judges_false(told.low(first)):
+        # “Rumours of a sale are a hoax, Quill said. The news was premature, she said.”
         return None
     is_so = pointer.noun.kind == BEGINNING or first.lemma in pointer.noun.verbs
     is_so |= pointer.head in _PLANS and looks_ahead(told.text, first)

@@ -80,8 +80,9 @@ def proposals_of(
     ]  # fmt: skip
     for stance in find_stances(text, everyone, named):
         by = roles.get(id(stance.by)) or _roles(text, stance.by, named.get(id(stance.by)), spans)
+        target = roles.get(id(stance.target)) or _roles(text, stance.target, None, spans)
         holders = _holders(text, stance, named.get(id(stance.by)))
-        frames += (_stance(stance, by, roles[id(stance.target)], one) for one in holders)
+        frames += (_stance(stance, by, target, one) for one in holders)
     return Proposals(tuple(spans.made), tuple(frames))
 
 

@@ -19,6 +19,11 @@ QUOTES = "\"“‘«'"
 """Marks that open a quotation."""
 SAYING = frozenset(("asserts", "insists", "admits", "believes"))
 _TELLING = frozenset(("asserts", "insists", "warns", "believes"))
+STATING = frozenset((
+    "that", "clause", "clause-before", "interposed", "unseen", "addressee", "as", "headline", "colon",
+    "colon-name", "quote", "quote-inverted", "quote-behind",
+))  # fmt: skip
+"""Patterns of claims that are told in words of their own."""
 NO_STATEMENT = NAMING | {"to"}
 """Patterns of what can be neither so nor not: "the final level", "wanted to ask"."""
 

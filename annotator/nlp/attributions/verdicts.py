@@ -17,12 +17,11 @@ _SCORE = 0.45
 _LONGEST = 120
 _LEAST = 30
 _OPENING = re.compile(
-    r"(?:(?:But|And|So|Yet|Still|However|Actually|In fact|In truth|In reality|In short|Again|Alas),? )?"
+    r"(?:(?:But|And|So|Yet|Still|However|Actually|In fact|In truth|In reality|In short|Again|Alas"
+    r"|Of course|Needless to say|(?:Not )?[A-Z]?[a-z]+ly(?: enough)?),? )?"
 )
-_LABEL = re.compile(
-    r"(?:(?:Our |The |AP[’']S )?(?:Verdict|Ruling|Rating|Conclusion|Assessment|Finding): *)?", re.IGNORECASE
-)
-"""What stands before the verdict of a fact check."""
+_LABEL = re.compile(r"(?:(?:Our |The |AP[’']S |Final )?([a-z]+): *)?", re.IGNORECASE)
+"""What may stand before the verdict of a fact check."""
 _ENDS = r"(?=[.,!;:—–-]| [-–—]| (?:and|but|or|because|since|too|either)\b|$)"
 _PERSON = re.compile(
     r"(?P<who>He|She|They|(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+)(?: is| was| are| were|[’'](?:s|re)) " + MUCH
@@ -48,8 +47,7 @@ _HOLDS = re.compile(
 """What claims do that are not so, or are."""
 _FIRST = frozenset((
     "that", "this", "it", "these", "those", "the", "his", "her", "their", "its", "he", "she", "they", "there",
-    "but", "and", "so", "yet", "still", "however", "actually", "in", "again", "alas", "our", "verdict",
-    "ruling", "rating", "conclusion", "assessment", "finding", "ap's", "ap",
+    "but", "and", "so", "yet", "still", "however", "actually", "in", "again", "alas", "our", "ap's", "ap",
 ))  # fmt: skip
 
 
@@ -68,13 +66,21 @@ def _alone() -> re.Pattern[str]:
     false, true = f"{NOT_SO}|{any_of('judged false')}", "true|correct|right|accurate"
     return re.compile(
         rf"(?i:(?:mostly |largely |partly |half )?{MUCH}(?:(?P<deny>{false})|(?P<support>{true})))[.!]?"
+        r"(?: \([^()]*\))?"
     )
 
 
 def by_verdict(s: Sentence) -> Iterator[Found]:
     """Yield what the writer says of a claim in a sentence of his own."""
     first = s.word(s.first)
-    if s.line.depth or not (first in _FIRST or first in words() or s.tag(s.first) == "CAP"):
+    is_open = (
+        first in _FIRST
+        or first in words()
+        or first in grammar()["no source"]
+        or first.endswith("ly")
+        or s.tag(s.first) == "CAP"
+    )
+    if s.line.depth or not is_open:
         return
     text, (start, end) = s.line.text, s.bounds((s.first, s.end))
     start = _behind(_OPENING, text, start, end)
@@ -90,7 +96,9 @@ def _behind(opening: re.Pattern[str], text: str, start: int, end: int) -> int:
 
 def _alone_in(s: Sentence, start: int, end: int) -> Found | None:
     """Return "False.", "Verdict: mostly false"."""
-    first = _behind(_LABEL, s.line.text, start, end)
+    label = _LABEL.match(s.line.text, start, end)
+    is_label = label is not None and label[1] is not None and label[1].lower() in grammar()["no source"]
+    first = label.end() if label is not None and is_label else start
     match = _alone().fullmatch(s.line.text, first, end)
     is_whole = match is not None and (first > start or not match[0][-1].isalpha())
     if match is None or not is_whole:
@@ -163,7 +171,8 @@ def _behind_claim() -> re.Pattern[str]:
     """Return what the writer adds: ", but that is not true", ", and there is no evidence for it"."""
     false = f"{NOT_SO}|{any_of('judged false')}"
     return re.compile(
-        rf" (?:and|but|yet|although|though) ((?:(?:that|this)(?:[’']s| is| was) {MUCH}(?:{false})"
+        rf" (?:and|but|yet|although|though) "
+        rf"((?:(?:that|this|these|they|it)(?:{IS.pattern}| not to be) {MUCH}(?:{false})"
         rf"|{_NO_GROUND.pattern}(?:that|this|it)\b)[^.,;]*)"
     )
 
@@ -183,10 +192,15 @@ def added(text: str, found: Sequence[Found]) -> Iterator[Found]:
             )  # fmt: skip
 
 
+def _is_named(text: str, one: Found) -> bool:
+    """Tell "the claim that it leaks" and "a report saying it leaks", which may be judged as a whole."""
+    return one.pattern.startswith("noun") or (one.cue is not None and text[slice(*one.cue)].endswith("ing"))
+
+
 def on_nouns(text: str, found: Sequence[Found]) -> Iterator[Found]:
     """Yield "The claim that it leaks is misleading", for claims that a noun tells outside all others."""
     for one in found:
-        if one.pattern.startswith("noun") and one.parent is None and not one.depth:
+        if _is_named(text, one) and one.parent is None and not one.depth:
             being = IS.match(text, one.end, min(len(text), one.end + _LONGEST))
             stop = text.find("\n", one.end)
             end = len(text) if stop < 0 else stop

@@ -17,7 +17,7 @@ _SEEDS = DATA / "seeds"
         ("Quill questioned whether it leaks.", ("question", "full", "explicit"), "whether it leaks"),
         ("Quill criticised the plan.", ("deny", "full", "explicit"), "the plan"),
         ("Quill endorsed the plan.", ("support", "full", "explicit"), "the plan"),
-        ("Quill admitted that it leaks.", ("support", "partial", "explicit"), "that it leaks"),
+        ("Quill admitted to the charge.", ("support", "partial", "explicit"), "the charge"),
         ("Quill did not deny that it leaks.", ("support", "partial", "inferred"), "that it leaks"),
         ("Quill may reject the plan.", ("deny", "partial", "explicit"), "the plan"),
         ("Quill expressed doubts about the plan.", ("question", "full", "explicit"), "the plan"),

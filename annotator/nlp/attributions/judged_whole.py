@@ -1,0 +1,119 @@
+"""Claims told and judged in one breath: "said reports of a leak are false", "said it is not true that"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from annotator.nlp.attributions.again import said_again
+from annotator.nlp.attributions.earlier import Told
+from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.judging import IS, MUCH, NOT_SO, Aimed, any_of
+from annotator.nlp.attributions.pointers import Pointer, nouns, taking_up
+from annotator.nlp.attributions.stance import SAYING, Stance
+
+_SCORE = 0.5
+_NAMED = re.compile(
+    r"(?P<that>[\"“‘]?(?:that )?)"
+    r"(?:(?:the|these|those|this|any|all|both|such|earlier|recent|previous|media|press|news|online|internet"
+    r"|his|her|their) ){0,3}(?P<noun>[A-Za-z]+) "
+    r"(?=(?:that|about|of|on|regarding|concerning|saying|claiming|alleging|suggesting|stating|linking|by|in"
+    r"|from|he|she|it|they|the|its|[A-Z]))",
+    re.IGNORECASE,
+)
+_NOT_THAT = re.compile(r"[\"“‘]?(?:that )?it(?: is| was|[’']s|(?: is|was)n[’']t) ", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W_]{4,}")
+_FIRST = 48
+"""Characters in which the noun stands."""
+
+
+def judged_whole(told: Told, one: Found) -> Aimed | None:
+    """Return the side that an attribution takes on a claim that it tells itself, as what others say."""
+    if one.source is None or one.is_negated or one.is_refused or one.group not in SAYING:
+        return None
+    start, end = one.claim[0]
+    first = told.text[start : start + _FIRST].lower().split()
+    if not _openings().isdisjoint(first):
+        named = _NAMED.match(told.text, start, end)
+        noun = taking_up(named["noun"].lower()) if named is not None else ""
+        if named is not None and noun:
+            return _of_noun(told, one, noun, named)
+    return _that(told, one, start, end) if "it" in first or "“it" in first or '"it' in first else None
+
+
+@lru_cache(maxsize=1)
+def _openings() -> frozenset[str]:
+    """Return the nouns that a claim is called, in both numbers, also behind a quotation mark."""
+    both = {form for noun in nouns() for form in (noun, f"{noun}s", f"{noun[:-1]}ies")}
+    return frozenset(f"{mark}{noun}" for noun in both for mark in ("", "“", '"'))
+
+
+@lru_cache(maxsize=1)
+def _judges() -> re.Pattern[str]:
+    """Return words that judge right behind a verb."""
+    false = f"{NOT_SO}|{any_of('judged false')}"
+    return re.compile(
+        rf"{IS.pattern} ?{MUCH}(?:[\"“‘]{MUCH})?"
+        rf"(?:(?P<deny>{false})|(?P<support>true|right|correct|accurate))\b"
+        r"(?=[\"”’',.;]| and\b|$)"
+    )
+
+
+def _of_noun(told: Told, one: Found, noun: str, named: re.Match[str]) -> Aimed | None:
+    """Return what "said reports that the dam leaks are false" says of what it tells."""
+    end = one.claim[0][1]
+    judging = _judges().search(told.text, named.end(), end)
+    if judging is None:
+        return None
+    value = "deny" if judging["deny"] else "support"
+    own = _part(one, named.end("that"), judging.start())
+    stance = Stance(one, own, value, "full", "explicit", _SCORE, f"“{noun}” with “{judging[0].strip()}”")
+    for inner in _claims_inside(told, one):
+        if inner.claim[0][0] <= judging.start() and inner.claim[-1][1] <= judging.end():
+            return Aimed(replace(stance, target=inner), None)
+    about = frozenset(_WORDS.findall(told.text[named.end() : judging.start()].lower()))
+    return Aimed(stance, Pointer(noun, about=about, end=judging.start()))
+
+
+def _claims_inside(told: Told, one: Found) -> Iterator[Found]:
+    """Yield what nouns in a claim tell: "the claim that it leaks"."""
+    for inner in told.inside.get(id(one), ()):
+        if inner.pattern.startswith("noun") and inner.claim[0][0] - one.claim[0][0] < _FIRST:
+            yield inner
+
+
+def _that(told: Told, one: Found, start: int, end: int) -> Aimed | None:
+    """Return what "said it was not true that the dam leaks" says of what was told before."""
+    first = _NOT_THAT.match(told.text, start, end)
+    judging = _untrue().match(told.text, first.end(), end) if first is not None else None
+    if first is None or judging is None:
+        return None
+    is_turned = first[0].rstrip().endswith(("n't", "n’t"))
+    value = "deny" if (judging["deny"] is not None) != is_turned else "support"
+    own = _part(one, judging.end(), one.claim[-1][1])
+    other, words = said_again(told, one, own.claim) or (own, "")
+    if value == "support" and not words:
+        # "It is true that he tried" grants what nobody said.
+        return None
+    reason = f"“{judging[0].strip()}”" + (f" with words that were said before ({words})" if words else "")
+    basis = "inferred" if words else "explicit"
+    return Aimed(Stance(one, other, value, "full", basis, _SCORE, reason), None)
+
+
+def _part(one: Found, start: int, end: int) -> Found:
+    """Return the part of what is said that others say, which is no attribution of its own."""
+    return replace(
+        one, pattern="clause", group="asserts", cue=None, source=None, addressee=None, claim=((start, end),),
+        parent=one, continues=None, lemma="", is_negated=False,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _untrue() -> re.Pattern[str]:
+    false = f"{NOT_SO}|{any_of('judged false')}"
+    return re.compile(
+        rf"{MUCH}(?:(?P<deny>{false})|(?P<support>true|right|correct)) "
+        r"(?:that |to (?:say|claim|suggest) (?:that )?)"
+    )
