@@ -11,7 +11,7 @@ from typing import TypeVar
 from annotator.model.ids import Id
 from annotator.ui.article_view.marks import difference
 from annotator.ui.panels.frame_cards import FrameCard, card_of, frames_of
-from annotator.ui.panels.names import AnyFrame, Names
+from annotator.ui.panels.names import AnyFrame, Names, Place
 
 V = TypeVar("V")
 _PARTS = ("spans", "frames", "suggested_spans", "suggested_frames")
@@ -26,7 +26,7 @@ class CardShelf:
         self._in_order: Sequence[FrameCard] | None = None
         """The cards as they were asked for last; None where something is other since then."""
         self._missing: deque[AnyFrame] = deque()
-        self._places: dict[Id, tuple[int, int]] = {}
+        self._places: dict[Id, Place] = {}
         self._cards: dict[Id, FrameCard] = {}
         self._told_of: defaultdict[Id, set[Id]] = defaultdict(set)
         """By record: the frames whose card or place looked it up."""

@@ -26,6 +26,8 @@ from annotator.ui.panels.words import brief, excerpt, label_title, tr
 
 AnyFrame = Frame | SuggestedFrame
 Chosen = AnySpan | AnyFrame
+Place = tuple[int, int, tuple[int, ...], int]
+_KINDS = ("ATTRIBUTION", "STANCE")
 
 SOURCE_ROLES = ("source", "implicit_source", "holder", "holder_mention")
 CORE_ROLES = ("claim", "target")
@@ -123,11 +125,17 @@ class Names:
             pieces = [piece for span in spans if span is not None for piece in span.fragments]
         return min((one.start for one in pieces), default=0), max((one.end for one in pieces), default=0)
 
-    def place(self, frame: AnyFrame) -> tuple[int, int]:
-        """Return where a frame stands in the text: by its first span; those without one come last."""
-        parts = ((end.role, span.start) for end in frame.roles if (span := self.spans.get(end.end)))
-        starts = rules.starts(parts)
-        return (min(starts), frame.created) if starts else (len(self.text), frame.created)
+    def place(self, frame: AnyFrame) -> Place:
+        """Return where a frame stands in the text: by its first span; those without one come last.
+
+        Those that begin at one place stand by kind and by their further words, so that none moves when a
+        suggestion among them is accepted.
+        """
+        parts = [(end.role, span.start) for end in frame.roles if (span := self.spans.get(end.end))]
+        first = min(rules.starts(parts), default=len(self.text))
+        meaning = self.scheme.meaning(frame.label)
+        rank = _KINDS.index(meaning) if meaning in _KINDS else len(_KINDS)
+        return first, rank, tuple(sorted(start for _, start in parts)), frame.created
 
 
 def names_of(

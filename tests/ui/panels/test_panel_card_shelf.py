@@ -205,3 +205,30 @@ def test_names_made_from_those_before_are_the_same_as_made_anew(scheme: Any, wha
     assert before.spans == whole  # what others may still read
     other = _article(2)
     assert names_of(other, scheme, before=made).spans == names_of(other, scheme).spans
+
+
+def test_no_card_moves_when_a_suggestion_that_begins_with_others_is_accepted(scheme: Any) -> None:
+    """Accepted, a frame is made later than what was suggested with it, and stands where it stood."""
+    content = _article(1)
+    source, claim = content.spans
+    about = {"score": 0.9, "suggester": "rules 1", "reason": "because", "created": 5}
+    mention = RoleEnd("holder_mention", "span", source.id)
+    stance = SuggestedFrame(new_id(), content.article.id, "STANCE", (mention,), **about)
+    cue = Span(new_id(), content.article.id, "CUE", (Fragment(5, 9),), ME, 0)
+    told = SuggestedFrame(new_id(), content.article.id, "ATTRIBUTION", (*content.frames[0].roles,), **about)
+    wider = SuggestedFrame(
+        new_id(),
+        content.article.id,
+        "ATTRIBUTION",
+        (*told.roles[:1], RoleEnd("cue", "span", cue.id)),
+        **about,
+    )
+    spans, waiting = (source, claim, cue), (stance, told, wider)
+    before = _filled(names_of(replace(content, spans=spans, frames=(), suggested_frames=waiting), scheme))
+    order = [card.lines for card in before.cards()]
+    made = Frame(told.id, content.article.id, told.label, told.roles, ME, 99)
+    after = _filled(
+        names_of(replace(content, spans=spans, frames=(made,), suggested_frames=(stance, wider)), scheme)
+    )
+    assert [card.lines for card in after.cards()] == order
+    assert [card.label for card in after.cards()] == ["ATTRIBUTION", "ATTRIBUTION", "STANCE"]
