@@ -42,6 +42,7 @@ from annotator.services.project_annotators import Annotators
 from annotator.services.project_article_facts import Articles
 from annotator.services.project_finding import Finder
 from annotator.services.project_ground import TOOL, Ground, Plan, SuggestionPlan
+from annotator.services.project_nesting import nested
 from annotator.services.project_pairs import Pairs
 from annotator.services.project_record import Decisions
 from annotator.services.project_scheme import Schemes
@@ -204,7 +205,7 @@ class Project:
         """Label a stretch; with a frame and a role, also link it there."""
         span = project_spans.new_span(self._ground, article, label, fragments)
         span = project_spans.described(span, attributes, actor, note, origin)
-        edits = project_spans.add(self._ground, span, frame, role)
+        edits = nested(self._ground, project_spans.add(self._ground, span, frame, role))
         return self._writer.small(self._writer.adding(label), edits, article)
 
     def change_span(
@@ -221,6 +222,7 @@ class Project:
         edits = project_spans.change(
             self._ground, span, label, fragments, attributes=attributes, note=note, frame=frame
         )
+        edits = edits if fragments is None else nested(self._ground, edits)
         return self._writer.small("Change span", edits)
 
     def set_actor(self, span: Id, actor: Id | None) -> Changes:
@@ -265,7 +267,7 @@ class Project:
         edits = project_frames.add_attribution(
             self._ground, article, claim=claim, source=source, cue=cue, further=further
         )
-        return self._writer.small("Add attribution", edits, article)
+        return self._writer.small("Add attribution", nested(self._ground, edits), article)
 
     def add_stance(
         self, article: Id, *, holder: Id | None, holder_mention: Id | None, target: RoleEnd, value: str

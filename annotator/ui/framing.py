@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from annotator.model import proposing
 from annotator.model.changes import Changes
 from annotator.model.ids import Id
+from annotator.model.nesting import outer_ends
 from annotator.model.proposing import Proposal
 from annotator.model.records import (
     ArticleContent,
@@ -106,7 +107,7 @@ class Framing(QObject):
     def _make(self, content: ArticleContent, scheme: Scheme, found: Proposal) -> None:
         article, claim = content.article.id, found.claim
         source, cue = (self._known(content, "SOURCE", found.source), self._known(content, "CUE", found.cue))
-        further = looking.outer_ends(content, scheme, claim, cue)
+        further = outer_ends(content, scheme, claim, cue)
 
         def _made(changes: Changes) -> None:
             self._choose_new(changes)

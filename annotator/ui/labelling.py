@@ -91,10 +91,10 @@ class Labelling(QObject):
         other = self._other_entity(content, scheme, label, fragments)
         if twin is None and other is not None:
             self._session.do(lambda project: project.change_span(other.id, label=label.name))
+        elif wrong is not None and wrong != twin:
+            self._correct(wrong, label, fragments)
         elif twin is not None and claim is None:
             self._link_twin(twin, frame, role)
-        elif wrong is not None:
-            self._correct(wrong, label, fragments)
         elif frame is None and suggested is not None:
             self._session.do(lambda project: project.accept([suggested.id]), self._choose_new)
         elif claim is not None:
@@ -139,9 +139,10 @@ class Labelling(QObject):
         return span if span is not None and span.annotator == mine.id else None
 
     def _correct(self, span: Span, label: Label, fragments: Sequence[Fragment]) -> None:
-        name = in_sentence(label.title or label.name)
+        """Put these words in the place of a part of the chosen frame; further frames keep theirs."""
+        name, frame = in_sentence(label.title or label.name), self._session.chosen
         self._session.do(
-            lambda project: project.change_span(span.id, fragments=fragments),
+            lambda project: project.change_span(span.id, fragments=fragments, frame=frame),
             lambda _: self._say(self.tr("The {0} of the chosen frame is now these words.").format(name)),
         )
 

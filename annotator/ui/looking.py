@@ -92,7 +92,7 @@ def part_to_correct(
 ) -> Span | None:
     """Return the span of a frame that new words replace: they overlap, or its role takes only one.
 
-    Only near the frame, and never a span with several fragments or one that other frames share.
+    Only near the frame, and never a span with several fragments.
     """
     known, claim = scheme.label(frame.label), scheme.named("CLAIM")
     for role in known.roles if known is not None else ():
@@ -100,8 +100,8 @@ def part_to_correct(
             continue
         ends = set(frame.ends(role.name))
         for span in content.spans:
-            is_alone = span.id in ends and len(frames_of(content, span.id)) == 1 and len(span.fragments) == 1
-            if is_alone and (role.most == 1 or _overlap(span, fragments)):
+            is_whole = span.id in ends and len(span.fragments) == 1
+            if is_whole and (role.most == 1 or _overlap(span, fragments)):
                 return span
     return None
 
@@ -353,31 +353,6 @@ def can_choose(content: ArticleContent, one: Id) -> bool:
 def spans_over(content: ArticleContent, stretch: Fragment, label: str) -> list[Span]:
     """Return the spans of a label that share a word with a stretch."""
     return [one for one in content.spans if one.label == label and _overlap(one, (stretch,))]
-
-
-def outer_ends(
-    content: ArticleContent, scheme: Scheme, claim: Sequence[Fragment], cue: Sequence[Fragment]
-) -> list[RoleEnd]:
-    """Return the link of a new attribution to the innermost one in whose claim it is made."""
-    label, claim_label = scheme.meant("ATTRIBUTION"), scheme.named("CLAIM")
-    words = cue or claim
-    if label is None or label.role("parent") is None or not words:
-        return []
-    around = [
-        one
-        for one in content.spans
-        if one.label == claim_label and tuple(one.fragments) != tuple(claim) and _holds(one, words)
-    ]
-    around.sort(key=lambda one: one.end - one.start)
-    frames = [frame for one in around for frame in frames_of(content, one.id, label.name)]
-    outer = next((one for one in frames if any(span.id in one.ends("claim") for span in around)), None)
-    return [RoleEnd("parent", "frame", outer.id)] if outer is not None else []
-
-
-def _holds(span: Span, words: Sequence[Fragment]) -> bool:
-    """Tell whether words lie in one fragment of a span."""
-    first, last = min(words).start, max(piece.end for piece in words)
-    return any(piece.start <= first and last <= piece.end for piece in span.fragments)
 
 
 def taken(content: ArticleContent, labels: Set[str], units: TextUnits, section: int) -> list[Fragment]:
