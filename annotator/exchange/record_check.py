@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
-import orjson
+import msgspec
 
 from annotator.exchange.files import BUFFER, cannot_read
 from annotator.exchange.record_ids import id_of
@@ -16,6 +15,32 @@ from annotator.model.errors import UserError
 from annotator.model.ids import Id
 from annotator.model.proof import Proof
 from annotator.model.text import sha256_of
+
+
+class _Span(msgspec.Struct, gc=False):
+    """What a written span covers."""
+
+    id: str
+    fragments: list[tuple[int, int]]
+    text: list[str]
+
+
+class _Suggestions(msgspec.Struct):
+    spans: list[_Span]
+
+
+class _Row(msgspec.Struct):
+    """What is looked at of a written record: all of it is known byte for byte."""
+
+    id: str
+    name: str
+    text: str
+    sha256: str
+    spans: list[_Span]
+    suggestions: _Suggestions | None = None
+
+
+_decoded = msgspec.json.Decoder(_Row).decode
 
 
 def check_written(path: Path, texts: Mapping[Id, str], proof: Proof, unit: str) -> Iterator[int]:
@@ -28,7 +53,7 @@ def check_written(path: Path, texts: Mapping[Id, str], proof: Proof, unit: str) 
                 proof.check_row(count, [raw])
                 row = _row(raw, count)
                 _check(row, texts, count)
-                check_unit(row, unit, count)
+                check_unit(raw, unit, count)
                 yield count
     except OSError as error:
         raise cannot_read(error) from error
@@ -40,50 +65,49 @@ def check_written(path: Path, texts: Mapping[Id, str], proof: Proof, unit: str) 
         )
 
 
-def _row(raw: bytes, line: int) -> dict[str, Any]:
+def _row(raw: bytes, line: int) -> _Row:
     try:
-        row: dict[str, Any] = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
+        return _decoded(raw)
+    except msgspec.DecodeError as error:
         raise UserError(
             "The written file cannot be read again in line {line}: {error}.", line=line, error=error
         ) from error
-    return row
 
 
-def _check(row: dict[str, Any], texts: Mapping[Id, str], line: int) -> None:
-    text = texts.get(id_of(row["id"], "id"))
-    if text is None or row["text"] != text or row["sha256"] != sha256_of(text):
+def _check(row: _Row, texts: Mapping[Id, str], line: int) -> None:
+    text = texts.get(id_of(row.id, "id"))
+    if text is None or row.text != text or row.sha256 != sha256_of(text):
         raise UserError(
             "The text of {name!r} (line {line}) is not the stored one; check the project before exporting.",
-            name=row["name"],
+            name=row.name,
             line=line,
         )
-    _check_spans(row["spans"], text, row["name"], line)
-    if "suggestions" in row:
-        _check_spans(row["suggestions"]["spans"], text, row["name"], line)
+    _check_spans(row.spans, text, row.name, line)
+    if row.suggestions is not None:
+        _check_spans(row.suggestions.spans, text, row.name, line)
 
 
-def _check_spans(spans: Sequence[dict[str, Any]], text: str, name: str, line: int) -> None:
+def _check_spans(spans: Sequence[_Span], text: str, name: str, line: int) -> None:
     if _is_sound(spans, text):
         return
     size = len(text)
     for span in spans:
-        for (start, end), quote in zip(span["fragments"], span["text"], strict=True):
+        for (start, end), quote in zip(span.fragments, span.text, strict=True):
             if not 0 <= start < end <= size or text[start:end] != quote:
                 raise UserError(
                     "In {name!r} (line {line}) the span {id} does not cover the text it names ({start} "
                     "to {end}); check the project before exporting.",
                     name=name,
                     line=line,
-                    id=span["id"],
+                    id=span.id,
                     start=start,
                     end=end,
                 )
 
 
-def _is_sound(spans: Sequence[dict[str, Any]], text: str) -> bool:
+def _is_sound(spans: Sequence[_Span], text: str) -> bool:
     """Tell whether all spans cover the texts they name, looked at together; where not, the search begins."""
-    fragments, quotes = [one["fragments"] for one in spans], [one["text"] for one in spans]
+    fragments, quotes = [one.fragments for one in spans], [one.text for one in spans]
     if [*map(len, fragments)] != [*map(len, quotes)]:
         return False
     pairs = [*chain.from_iterable(fragments)]

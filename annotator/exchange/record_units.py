@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import orjson
+
 from annotator.model.errors import UserError
 from annotator.model.formats import Option
 from annotator.model.marks import UNITS
@@ -36,11 +38,12 @@ def with_unit(row: Row, unit: str) -> Row:
     return row
 
 
-def check_unit(row: Row, unit: str, line: int) -> None:
+def check_unit(raw: bytes, unit: str, line: int) -> None:
     """Compare what a written record covers in a unit with what it covers in characters; raises UserError."""
     if unit not in _CODECS:
         return
     codec, size = _CODECS[unit]
+    row: Row = orjson.loads(raw)
     text = row["text"]
     data = text.encode(codec)
     for (start, end), (first, last) in _pairs(row, unit):
