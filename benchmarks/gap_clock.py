@@ -115,7 +115,7 @@ class Watch(QObject):
         lines = [f"window: [{self._event}] " + " < ".join(stack[:_DEPTH])]
         for one in threading.enumerate():
             stack = stacks.get(one.ident or 0, [])
-            if one.name in ("store", "jobs") and not stack[0].startswith("worker._serve"):
+            if one.name in ("store", "jobs", "exports") and not stack[0].startswith("worker._serve"):
                 lines.append(f"{one.name}: " + " < ".join(stack[:_DEPTH_OTHERS]))
         self._found.setdefault(self._clock.phase, Counter())["\n         ".join(lines)] += 1
 

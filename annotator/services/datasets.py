@@ -24,6 +24,7 @@ from annotator.services.datasets_columns import README, SUFFIXES, readme_job
 from annotator.services.exporting import chosen_exporter, write_proved
 from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
 from annotator.services.exporting_place import not_written, remove, safe_place, swap
+from annotator.services.moment import at_hand
 from annotator.services.project import Project
 
 NEAR_COPY, CLAIM_CARD, ACTOR, OUTLET = "near copy", "claim card", "actor", "outlet"
@@ -103,7 +104,9 @@ def _write(project: Project, aside: Path, choice: DatasetChoice) -> Job[Dataset]
     places: dict[str, Path] = {}
     for name, ids in dealt.parts.items():
         place = aside / f"{name}{exporter.suffix}"
-        written[name] = yield from write_proved(project, place, replace(export, articles=frozenset(ids)))
+        written[name] = yield from write_proved(
+            at_hand(project), place, replace(export, articles=frozenset(ids))
+        )
         if place.is_file() and place.stat().st_size == 0:
             place.unlink()  # `datasets` takes no file without a record
         else:

@@ -13,11 +13,11 @@ from annotator.model.collecting import no_collecting
 from annotator.model.errors import UserError, WrongChoice
 from annotator.model.formats import Exporter, ExportSource, Format, Target, Written, chosen_of
 from annotator.model.ids import Id
-from annotator.model.job import Job, Progress
+from annotator.model.job import Job, Progress, run
 from annotator.model.records import ArticleContent
 from annotator.plugins import door
 from annotator.services import leftovers
-from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
+from annotator.services.exporting_choice import ExportChoice, chosen_content
 from annotator.services.exporting_place import (
     AsideFile,
     AsideFolder,
@@ -26,6 +26,7 @@ from annotator.services.exporting_place import (
     safe_place,
     swap,
 )
+from annotator.services.moment import Ask, Moment, Overtaken, at_hand
 from annotator.services.project import Project
 from annotator.services.spool import Spool
 
@@ -44,18 +45,22 @@ def formats_out() -> Mapping[str, Format]:
 
 
 def export_job(project: Project, out: Path, choice: ExportChoice | None = None) -> Job[Written]:
-    """Write the project to a file or folder, on the project's own thread, in short slices.
+    """Write the project to a file or folder, on the project's own thread, in short slices: see `exported`."""
+    return exported(at_hand(project), out, choice or ExportChoice())
+
+
+def exported(ask: Ask, out: Path, choice: ExportChoice) -> Job[Written]:
+    """Write the project that is asked to a file or folder, on any thread, in short slices.
 
     What was there before stays whole until the new one is written, proved and safe on the disk.
     Raises UserError when the place or the disk does not allow it, or a covered text differs.
     """
-    choice = choice or ExportChoice()
     if not choice.each:
-        return (yield from _export(project, out, choice))
+        return (yield from _export(ask, out, choice))
     done = Written(0, 0, 0)
-    for annotator in project.annotators():
+    for annotator in ask(lambda project: project.annotators()):
         own = replace(choice, annotator=annotator.id, each=False, touched=True)
-        written = yield from _export(project, _of_annotator(out, annotator.name), own)
+        written = yield from _export(ask, _of_annotator(out, annotator.name), own)
         left_out = Counter(done.left_out) + Counter(written.left_out)
         done = Written(
             done.articles + written.articles,
@@ -75,13 +80,13 @@ def _of_annotator(out: Path, name: str) -> Path:
     return out.with_name(f"{out.stem}.{plain}{out.suffix}")
 
 
-def _export(project: Project, out: Path, choice: ExportChoice) -> Job[Written]:
+def _export(ask: Ask, out: Path, choice: ExportChoice) -> Job[Written]:
     _, exporter = chosen_exporter(choice.format_name)
-    target = safe_place(out, project.path, is_folder=not exporter.suffix)
+    target = safe_place(out, ask(lambda project: project.path), is_folder=not exporter.suffix)
     leftovers.clear(target.parent)
     aside = target.with_name(leftovers.name())
     try:
-        written = yield from write_proved(project, aside, choice)
+        written = yield from write_proved(ask, aside, choice)
         if written.articles or not choice.touched:
             was_there = swap(aside, target, choice.format_name)
             written = replace(written, places=(out,), replaced=(out,) if was_there else ())
@@ -93,13 +98,13 @@ def _export(project: Project, out: Path, choice: ExportChoice) -> Job[Written]:
     return written
 
 
-def write_proved(project: Project, aside: Path, choice: ExportChoice) -> Job[Written]:
+def write_proved(ask: Ask, aside: Path, choice: ExportChoice) -> Job[Written]:
     """Write a choice of the project to a place where nothing is yet, read it again and compare it.
 
     Raises UserError when a covered text differs, OSError when the disk does not take it.
     """
     kind, exporter = chosen_exporter(choice.format_name)
-    written = _Source(project, choice, exporter, kind)
+    written = _Source(ask, choice, exporter, kind)
     try:
         with no_collecting():
             place = AsideFile(aside) if exporter.suffix else AsideFolder(aside)
@@ -124,55 +129,60 @@ def _read_again(counts: Iterator[int]) -> Iterator[int]:
 def _writing(written: _Source, target: AsideFile | AsideFolder) -> Job[int]:
     """Write the project as it is at one moment; returns how many articles are written.
 
-    What is written meanwhile makes it begin anew; the last time it goes through without a pause.
+    What cannot be taken back from what is written meanwhile makes it begin anew; the last time it goes
+    through without a pause, and whatever else asks the project waits for it.
     """
     with target:
         for number in range(1, _TIMES + 1):
             target.begin()
-            if (yield from _write_once(written, target, number < _TIMES)):
-                break
+            try:
+                if number < _TIMES:
+                    yield from _write_once(written, target)
+                else:
+                    written.ask(lambda _: run(_write_once(written, target)))
+            except Overtaken:
+                continue
+            break
         target.sync()
     return len(written)
 
 
-def _write_once(written: _Source, target: Target, pausing: bool) -> Job[bool]:
-    """Return whether everything was written; not so when the project changed in a pause."""
-    project = written.begin()
-    began, chosen = project.clock(), written.choice.articles
-    total = max(1, len(project.article_ids() if chosen is None else chosen))
+def _write_once(written: _Source, target: Target) -> Job[None]:
+    """Write everything as it is now; raises Overtaken."""
+    total = written.begin()
     for count in written.exporter.write(written.source, target):
-        if pausing and count % _STEP == 0:
+        if count % _STEP == 0:
             yield Progress(count, 2 * total, "writing")
-            if project.clock() != began:
-                return False
-    return True
 
 
 class _Source(Mapping[Id, str]):
     """The chosen contents, once; afterwards the texts that were given out, by article."""
 
-    def __init__(self, project: Project, choice: ExportChoice, exporter: Exporter, kind: Format) -> None:
-        self._project = project
+    def __init__(self, ask: Ask, choice: ExportChoice, exporter: Exporter, kind: Format) -> None:
+        self.ask = ask
         self.choice = choice
         self._kind = kind
         self.exporter = exporter
+        self._moment = Moment(ask, choice)
         self.begin()
 
-    def begin(self) -> Project:
-        """Forget what was given out, and return the project to read from."""
+    def begin(self) -> int:
+        """Begin to give out what is there now; return how many articles there are, at least one."""
+        self._moment.close()
+        self._moment = Moment(self.ask, self.choice)
         self._texts = Spool()
         self._numbers: dict[Id, int] = {}
         self._spans = self._frames = 0
         self._above: set[Id] = set()
         self._left_out: Counter[str] = Counter()
         self._remarks: Counter[str] = Counter()
-        self.source = export_source(self._project, self.choice, self._kind, self._contents())
-        return self._project
+        self.source = export_source(self._moment, self.choice, self._kind, self._contents())
+        return max(1, len(self._moment))
 
     def _contents(self) -> Iterator[ArticleContent]:
         """Yield what is chosen of every article, noting its text and counting its records."""
-        by, is_whole = whose(self._project, self.choice), self.choice.is_whole
-        for content in self._project.contents(by, self.choice.articles):
+        is_whole = self.choice.is_whole
+        for content in self._moment.contents():
             chosen = self._chosen(content, is_whole=is_whole)
             if chosen is None:
                 continue
@@ -187,7 +197,7 @@ class _Source(Mapping[Id, str]):
             # Now that it is written, which most formats need its bytes for: Python keeps them with a text.
             self._texts.put(chosen.article.text.encode())
         if is_whole:
-            self._left_out += unused(self._project, self._above)
+            self._left_out += unused(self._moment, self._above)
 
     def _chosen(self, content: ArticleContent, *, is_whole: bool) -> ArticleContent | None:
         """Return what is exported of an article; nearly always that is all of it."""
@@ -206,7 +216,8 @@ class _Source(Mapping[Id, str]):
         )
 
     def close(self) -> None:
-        """Remove the texts from the disk."""
+        """Remove the texts from the disk, and hear no more of what is written."""
+        self._moment.close()
         self._texts.close()
 
     def __getitem__(self, article: Id) -> str:
@@ -220,23 +231,21 @@ class _Source(Mapping[Id, str]):
 
 
 def export_source(
-    project: Project, choice: ExportChoice, kind: Format, contents: Iterable[ArticleContent]
+    moment: Moment, choice: ExportChoice, kind: Format, contents: Iterable[ArticleContent]
 ) -> ExportSource:
     """Return what an exporter is given for a choice."""
-    annotators = {one.id: one for one in project.annotators()}
     return ExportSource(
-        project.scheme,
-        annotators,
+        moment.scheme,
+        moment.annotators,
         contents,
         choice.suggestions or choice.rejected,
         chosen_of(kind.options_out, choice.chosen),
     )
 
 
-def unused(project: Project, above: set[Id]) -> Counter[str]:
+def unused(moment: Moment, above: set[Id]) -> Counter[str]:
     """Count what no article refers to, and so stands in no article's record."""
-    actors = sum(one.id not in above for one in project.actors())
-    cards = sum(one.id not in above for one in project.claim_cards())
+    actors, cards = len(moment.actors - above), len(moment.claim_cards - above)
     return +Counter({"unused actors": actors, "unused claim cards": cards})
 
 

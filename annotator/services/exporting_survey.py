@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from annotator.model.formats import Exporter
+from annotator.model.formats import Exporter, ExportSource
 from annotator.model.ids import Id
 from annotator.model.job import Job, Progress
 from annotator.model.records import ArticleContent
 from annotator.services.exporting import chosen_exporter, export_source, unused
-from annotator.services.exporting_choice import ExportChoice, chosen_content, whose
+from annotator.services.exporting_choice import ExportChoice, chosen_content
+from annotator.services.moment import Ask, Moment, Overtaken, at_hand
 from annotator.services.project import Project
 
 _STEP = 20
@@ -39,16 +40,31 @@ class Survey:
 
 def survey_job(project: Project, choice: ExportChoice) -> Job[Survey]:
     """Look at everything that would be exported, in short slices; nothing is written."""
+    return surveyed(at_hand(project), choice)
+
+
+def surveyed(ask: Ask, choice: ExportChoice) -> Job[Survey]:
+    """Look at everything that would be exported of the project that is asked, on any thread."""
+    while True:
+        moment = Moment(ask, choice)
+        try:
+            return (yield from _surveyed(moment, choice))
+        except Overtaken:
+            yield Progress(0, len(moment), "counting")
+        finally:
+            moment.close()
+
+
+def _surveyed(moment: Moment, choice: ExportChoice) -> Job[Survey]:
     kind, exporter = chosen_exporter(choice.format_name)
-    source = export_source(project, choice, kind, ())
+    source = export_source(moment, choice, kind, ())
     left_out: Counter[str] = Counter()
     remarks: Counter[str] = Counter()
     counts = Counter(articles=0, spans=0, frames=0)
     above: set[Id] = set()
     shown: ArticleContent | None = None
     richness = (-1, -1)
-    total = len(project.article_ids() if choice.articles is None else choice.articles)
-    for number, content in enumerate(project.contents(whose(project, choice), choice.articles), 1):
+    for number, content in enumerate(moment.contents(), 1):
         chosen = chosen_content(content, choice, source.scheme, left_out, remarks)
         if chosen is not None:
             counts.update(articles=1, spans=len(chosen.spans), frames=len(chosen.frames))
@@ -60,10 +76,10 @@ def survey_job(project: Project, choice: ExportChoice) -> Job[Survey]:
             if found > richness:
                 shown, richness = chosen, found
         if number % _STEP == 0:
-            yield Progress(number, total, "counting")
+            yield Progress(number, len(moment), "counting")
     if choice.is_whole:
-        left_out += unused(project, above)
-    sample = "" if shown is None else _sample(project, choice, exporter, shown)
+        left_out += unused(moment, above)
+    sample = "" if shown is None else _sample(export_source(moment, choice, kind, (shown,)), exporter, shown)
     return Survey(**counts, left_out=dict(left_out), sample=sample, remarks=dict(remarks))
 
 
@@ -73,9 +89,7 @@ def _richness(content: ArticleContent, lost: int) -> tuple[int, int]:
     return min(_RICH_ENOUGH, max(kept, 0)), min(_RICH_ENOUGH, len(content.spans))
 
 
-def _sample(project: Project, choice: ExportChoice, exporter: Exporter, content: ArticleContent) -> str:
-    kind, _ = chosen_exporter(choice.format_name)
-    source = export_source(project, choice, kind, (content,))
+def _sample(source: ExportSource, exporter: Exporter, content: ArticleContent) -> str:
     shown = getattr(exporter, "sample", None)
     if shown is not None:
         words: str = shown(content, source)

@@ -52,6 +52,7 @@ from annotator.store.findings import Finding
 from annotator.store.journal import Operation
 from annotator.store.listing import ArticleFilter, Order
 from annotator.store.queries import Counts
+from annotator.store.since import Since
 from annotator.store.store import Store
 
 Maybe = str | None
@@ -123,6 +124,14 @@ class Project:
     def contents(self, by: Ids | None = None, articles: Ids | None = None) -> Iterator[ArticleContent]:
         """Yield all articles, or these, in the order given, with the work of these annotators or of all."""
         return self._store.contents(by, articles)
+
+    def since(self) -> Since:
+        """Return what hears of all that is written from now on; it is to be told when it `is_over`."""
+        return self._store.articles.since()
+
+    def contents_then(self, since: Since, by: Ids | None, articles: Ids) -> list[ArticleContent]:
+        """Return articles as they were when `since` began to hear; raises Overtaken."""
+        return self._store.articles.then(since, by, articles)
 
     def find_article(self, name: str) -> Id | None:
         """Return the article with that id, file name or title."""

@@ -35,6 +35,7 @@ from annotator.store import columns, rows, schema, sqlite
 from annotator.store.following import followed
 from annotator.store.keys import Names
 from annotator.store.kinds import KINDS, Kind, role_ends
+from annotator.store.since import Overtaken, Since
 from annotator.store.statements import Statement
 
 _BATCH = 32
@@ -98,6 +99,7 @@ class Contents:
         """Rows and records of the article read last: what did not change stays the same object."""
         self._kept: ArticleContent | None = None
         """That article, with all that was written since."""
+        self._moments: list[Since] = []
 
     def one(self, article: Id) -> ArticleContent:
         """Return an article with everything that belongs to it; KeyError when it is not there."""
@@ -115,6 +117,14 @@ class Contents:
         if self._kept is not None:
             is_large = changes.many or len(changes.changes) > _FOLLOWED
             self._kept = None if is_large else followed(self._kept, changes.changes, self._settled)
+        self._moments = [one for one in self._moments if not one.is_over]
+        for one in self._moments:
+            one.hear(changes)
+
+    def since(self) -> Since:
+        """Return what hears of all that is written from now on."""
+        self._moments.append(Since())
+        return self._moments[-1]
 
     def _settled(self, record: Any) -> Any:
         """Return a record as it would be read."""
@@ -132,6 +142,14 @@ class Contents:
             keys = [key for key in keys if key in wanted]
         for at in range(0, len(keys), _BATCH):
             yield from self._read(keys[at : at + _BATCH], by)
+
+    def then(self, since: Since, by: Collection[Id] | None, articles: Collection[Id]) -> list[ArticleContent]:
+        """Return articles as they were when `since` began to hear; raises Overtaken."""
+        # After a write that failed all is read anew, and nothing was heard of it.
+        if since.is_overtaken or since not in self._moments:
+            raise Overtaken
+        keys = [key for key in map(self._names.keys.find, articles) if key is not None]
+        return [since.as_it_was(one, by, self._settled) for one in self._read(keys, by)]
 
     def _read(
         self, keys: list[int], by: Collection[Id] | None, *, keep: bool = False

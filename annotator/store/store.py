@@ -118,13 +118,16 @@ class Store:
         """Tell whether this very file lies at a path, also where it was moved to while it is open."""
         return self._presence.is_at(path)
 
-    def _meta(self, name: str) -> str | None:
-        query = select(schema.meta.c.value).where(schema.meta.c.name == name)
-        return self._connection.execute(query).scalar()
+    @property
+    def articles(self) -> Contents:
+        """What reads whole articles."""
+        self._mend()
+        return self._contents
 
     def _own_id(self) -> Id:
+        query = select(schema.meta.c.value).where(schema.meta.c.name == "project")
         try:
-            return id_from_text(self._meta("project") or "")
+            return id_from_text(self._connection.scalar(query) or "")
         except ValueError:
             raise ProjectDamaged(
                 "{name} is damaged: it does not say which project it is. Put back a backup from the"
@@ -304,8 +307,7 @@ class Store:
 
     def content(self, article: Id) -> ArticleContent:
         """Return an article with everything that belongs to it; KeyError when it is not there."""
-        self._mend()
-        return self._contents.one(article)
+        return self.articles.one(article)
 
     def length(self, article: Id) -> int | None:
         """Return how many code points the text of an article has, None when it is not there."""

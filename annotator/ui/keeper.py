@@ -145,6 +145,10 @@ class Keeper:
         assert self._project is not None, "asked after the project was closed"
         return self._project
 
+    def has(self, project: Project) -> bool:
+        """Tell whether that project is still open; for the store's thread only."""
+        return self._project is project
+
     def _enter(self, path: Path, make: Callable[[], Project]) -> Facts:
         if self._project is not None and (self._project.path == path.resolve() or self._project.is_at(path)):
             self._close()

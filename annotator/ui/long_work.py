@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +16,7 @@ from annotator.model.formats import ImportOptions, Written
 from annotator.model.job import Job, Progress
 from annotator.model.scheme import Scheme
 from annotator.services.importing_known import Known, known_of, planned
+from annotator.ui.afar import Afar
 from annotator.ui.import_plans import joined, tried, written
 from annotator.ui.keeper import Keeper, Operation
 from annotator.ui.large_write import LargeWrite
@@ -24,11 +25,14 @@ from annotator.ui.worker import Running, Worker
 if TYPE_CHECKING:
     from annotator.services.datasets import Dataset, DatasetChoice
     from annotator.services.exporting_choice import ExportChoice
+    from annotator.services.exporting_survey import Survey
     from annotator.services.importing import ImportPlan, ImportSummary
     from annotator.services.project import Project
     from annotator.ui.session import Session
 
 T = TypeVar("T")
+Where = Literal["store", "jobs", "exports"]
+"""The thread that a job runs on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class LongWork(QObject):
         self._session = session
         self._keeper = keeper
         self._store = store
-        self._jobs = jobs
+        self._exports = Worker("exports", session)
+        self._workers: Mapping[Where, Worker] = {"store": store, "jobs": jobs, "exports": self._exports}
         self._under_way: dict[int, tuple[Callable[[], None], JobState]] = {}
         self._next = 0
         self.last_format = "jsonl"
@@ -67,6 +72,10 @@ class LongWork(QObject):
         """The numbers of jobs that a person asked for and would miss."""
         self._writes: set[int] = set()
         session.project_changed.connect(self._on_project)
+
+    def stop(self) -> bool:
+        """End the thread of exports; tell if it did in time."""
+        return self._exports.stop()
 
     def import_paths(self, paths: Sequence[Path], options: ImportOptions, format_name: str) -> None:
         """Read files on the job thread, then write them in one operation."""
@@ -143,21 +152,36 @@ class LongWork(QObject):
             self._trial = None
 
     def export_to(self, out: Path, choice: ExportChoice) -> None:
-        """Export on the store's thread, in slices between the operations of a person."""
+        """Export on a thread of its own, which reads the project between the operations of a person."""
         self.last_format = choice.format_name
 
         def _make() -> Job[Written]:
-            from annotator.services.exporting import export_job  # noqa: PLC0415 - late: loads formats
+            from annotator.services.exporting import exported  # noqa: PLC0415 - late: loads formats
 
-            return export_job(self._keeper.project(), out, choice)
+            return exported(Afar(self._keeper, self._store), out, choice)
 
         self.run(
             self.tr("Exporting"),
             _make,
             lambda written: self._session.exported.emit(out, written),
-            on_store=True,
+            where="exports",
             is_missed=True,
         )
+
+    def survey(self, name: str, choice: ExportChoice, then: Callable[[Survey], None]) -> Running:
+        """Look at what an export would write, on the thread of exports; not `then` after a cancel."""
+
+        def _make() -> Job[Survey]:
+            from annotator.services.exporting_survey import surveyed  # noqa: PLC0415 - late: loads formats
+
+            return surveyed(Afar(self._keeper, self._store), choice)
+
+        def _then(found: Survey) -> None:
+            if not running.is_cancelled:
+                then(found)
+
+        running = self.run(name, _make, _then, where="exports", is_missed=True)
+        return running
 
     def make_dataset(self, out: Path, choice: DatasetChoice, refused: Callable[[Exception], None]) -> Running:
         """Write a dataset on the store's thread, in slices between the operations of a person."""
@@ -171,7 +195,7 @@ class LongWork(QObject):
             self.tr("Making a dataset"),
             _make,
             lambda made: self.dataset_made.emit(out, made),
-            on_store=True,
+            where="store",
             is_missed=True,
             failed=refused,
         )
@@ -182,7 +206,7 @@ class LongWork(QObject):
             self.tr("Saving a copy"),
             lambda: self._keeper.project().copy_to(path),
             lambda _: self._session.warned.emit(self.tr("A copy was saved as {0}.").format(path.name)),
-            on_store=True,
+            where="store",
             is_missed=True,
         )
 
@@ -192,7 +216,7 @@ class LongWork(QObject):
         make: Callable[[], Job[T]],
         then: Callable[[T], None],
         *,
-        on_store: bool = False,
+        where: Where = "jobs",
         is_missed: bool = False,
         failed: Callable[[Exception], None] | None = None,
     ) -> Running:
@@ -219,8 +243,7 @@ class LongWork(QObject):
             if number in self._under_way:
                 self.show(_state(name, progress, started), number)
 
-        worker = self._store if on_store else self._jobs
-        running = worker.job(make, _then, _failed, tell=_tell, stopped=ended)
+        running = self._workers[where].job(make, _then, _failed, tell=_tell, stopped=ended)
         self.show(JobState(name), number, cancel=running.cancel)
         return running
 
@@ -241,7 +264,12 @@ class LongWork(QObject):
                 then(result)
 
         running = self.run(
-            name, lambda: make(self._keeper.project()), _then, on_store=True, is_missed=True, failed=failed
+            name,
+            lambda: make(self._keeper.project()),
+            _then,
+            where="store",
+            is_missed=True,
+            failed=failed,
         )
         return running
 

@@ -159,7 +159,7 @@ class Session(QObject):
         self.cancel()
         self.proposer.stop()
         self._keeper.leave(lambda _: None)
-        return all([self._jobs.stop(), self._store.stop()])
+        return all([self._jobs.stop(), self.long_work.stop(), self._store.stop()])
 
     # --- asking and operating ------------------------------------------------------------------
 

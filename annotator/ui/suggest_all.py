@@ -62,7 +62,7 @@ class SuggestAll(QObject):
             self.tr("Reading"),
             lambda: asked_of_all(self._keeper.project()),
             lambda asked: self._propose(round_, asked),
-            on_store=True,
+            where="store",
             failed=lambda error: self._fail(round_, error),
         )
 

@@ -8,12 +8,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from annotator.model.errors import Stopped
 from annotator.model.job import Job, Progress
+from annotator.model.said import say
 from annotator.ui.turns import Turns, turns_of
 
 T = TypeVar("T")
@@ -21,6 +24,8 @@ Failed = Callable[[Exception], None]
 _TURN = 0.00005
 _PROGRESS_EVERY = 0.05
 """Seconds between two reports of a job's progress."""
+_LOOK = 1.0
+"""Seconds after which one who waits looks whether the thread is still there."""
 
 
 def share_fairly() -> None:
@@ -69,7 +74,9 @@ class Running:
             return False
         except Exception as error:  # noqa: BLE001 - the worker is the one place that catches everything
             self.close()
-            self._back("failed", error)
+            # What it worked on may have been closed while it was to end.
+            how = "stopped" if self._cancelled.is_set() else "failed"
+            self._back(how, error)
             return False
         return True
 
@@ -112,6 +119,24 @@ class Worker(QObject):
 
         self._inbox.put(_do)
 
+    def fetch(self, work: Callable[[], T]) -> T:
+        """Run `work` after everything asked before it, and wait for it: for the threads of other workers."""
+        if threading.current_thread() is self._thread:
+            return work()
+        done: Future[T] = Future()
+
+        def _do() -> None:
+            try:
+                done.set_result(work())
+            except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
+                done.set_exception(error)
+
+        self._inbox.put(_do)
+        while not wait((done,), _LOOK).done:
+            if not self._thread.is_alive() and not done.done():
+                raise Stopped(say("Stopped: the project was closed."))
+        return done.result()
+
     def job(
         self,
         make: Callable[[], Job[T]],
@@ -135,10 +160,10 @@ class Worker(QObject):
         self._inbox.put(running)
         return running
 
-    def stop(self, wait: float = 30.0) -> bool:
+    def stop(self, longest: float = 30.0) -> bool:
         """Finish the calls asked so far, close all jobs, end the thread; tell if it did in time."""
         self._inbox.put(None)
-        self._thread.join(wait)
+        self._thread.join(longest)
         return not self._thread.is_alive()
 
     def _serve(self) -> None:

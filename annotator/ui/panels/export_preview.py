@@ -16,10 +16,8 @@ from annotator.ui.session import Session
 from annotator.ui.worker import Running
 
 if TYPE_CHECKING:
-    from annotator.model.job import Job
     from annotator.services.exporting_choice import ExportChoice
     from annotator.services.exporting_survey import Survey
-    from annotator.services.project import Project
 
 _PAUSE = 300
 """Milliseconds after the last choice, so that several choices are looked at once."""
@@ -66,9 +64,9 @@ class ExportPreview(QWidget):
             self._running.cancel()
         choice = self._choice
         assert choice is not None
-        self._running = self._session.long_work.run_on_project(
+        self._running = self._session.long_work.survey(
             self.tr("Looking at what would be exported"),
-            lambda project: _survey(project, choice),
+            choice,
             lambda found: self._on_found(choice, found),
         )
 
@@ -82,13 +80,6 @@ class ExportPreview(QWidget):
         self.left_out.show_text(_left_out(choice).format(lost=lost) if lost else "")
         self.left_out.setVisible(bool(lost))
         self.sample.setPlainText(found.sample)
-
-
-def _survey(project: Project, choice: ExportChoice) -> Job[Survey]:
-    # Late: loads the formats, which the window does without until then.
-    from annotator.services.exporting_survey import survey_job  # noqa: PLC0415
-
-    return survey_job(project, choice)
 
 
 def _left_out(choice: ExportChoice) -> str:

@@ -6,6 +6,7 @@ import errno
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 
 from annotator.model.resources import seeds
+from annotator.services import exporting
+from annotator.services.exporting_choice import ExportChoice
 from annotator.services.importing import formats_in
 from annotator.ui import files
 from annotator.ui.files import ENDINGS
@@ -218,6 +221,55 @@ def test_export_goes_on_while_labelling(desk, tmp_path: Path) -> None:
     assert "• unused actors: 5" in sheet.details.toPlainText()
     assert not sheet.isModal()
     assert not desk.window.banner.isVisible()
+
+
+class Held:
+    """Holds up an export in the middle of an article."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.is_there, self.gate = threading.Event(), threading.Event()
+        chosen = exporting._Source._chosen
+
+        def held(*values, **named):
+            self.hold()
+            return chosen(*values, **named)
+
+        monkeypatch.setattr(exporting._Source, "_chosen", held)
+
+    def hold(self) -> None:
+        """Wait until the export may go on."""
+        self.is_there.set()
+        assert self.gate.wait(60)
+
+
+def test_a_label_is_saved_in_the_middle_of_an_export_and_is_not_in_it(
+    desk, tmp_path: Path, monkeypatch
+) -> None:
+    held, out, before = Held(monkeypatch), tmp_path / "sample.jsonl", desk.content
+    desk.session.export_to(out, ExportChoice())
+    assert held.is_there.wait(60)
+    desk.drag("readers would have the patience")
+    desk.do("label.CLAIM")
+    desk.settle()
+    assert len(desk.new(before)[0]) == 1
+    assert not out.exists()
+    held.gate.set()
+    desk.qtbot.waitUntil(out.exists)
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [len(one["spans"]) for one in rows if one["text"] == desk.text] == [len(before.spans)]
+
+
+def test_an_export_of_a_project_that_is_closed_leaves_nothing(
+    desk, told, tmp_path: Path, monkeypatch
+) -> None:
+    held, out = Held(monkeypatch), tmp_path / "sample.jsonl"
+    desk.session.export_to(out, ExportChoice())
+    assert held.is_there.wait(60)
+    desk.session.close_project()
+    held.gate.set()
+    desk.qtbot.waitUntil(lambda: not desk.session.long_work.is_busy)
+    assert not [one for one in tmp_path.iterdir() if "sample.jsonl" in one.name or one.suffix == ".part"]
+    assert told.told == []
 
 
 def test_what_is_said_of_an_import_goes_when_that_is_undone(desk, tmp_path: Path) -> None:

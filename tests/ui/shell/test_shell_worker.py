@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from annotator.model.errors import Stopped
 from annotator.model.job import Job, Progress
 from annotator.ui import proposing
 from annotator.ui.worker import Worker
@@ -120,6 +121,50 @@ def test_stop_closes_jobs_under_way(qtbot: QtBot) -> None:
     assert begun.wait(60)
     assert worker.stop()
     assert closed == [True]
+
+
+def test_what_is_fetched_comes_from_the_thread_behind_what_was_asked_before(worker: Worker) -> None:
+    ran: list[int] = []
+    worker.call(lambda: ran.append(1), lambda _: None, lambda _: None)
+    ident = worker.fetch(threading.get_ident)
+    assert ran == [1]
+    assert ident != threading.get_ident()
+    assert worker.fetch(lambda: worker.fetch(threading.get_ident)) == ident
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), TimeoutError("late")])
+def test_what_fails_while_it_is_waited_for_is_raised(worker: Worker, error: Exception) -> None:
+    def fail() -> None:
+        raise error
+
+    with pytest.raises(type(error), match=str(error)):
+        worker.fetch(fail)
+    assert worker.fetch(lambda: 1) == 1
+
+
+def test_nobody_waits_for_a_thread_that_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.ui.worker._LOOK", 0.01)
+    worker = Worker("test")
+    assert worker.stop()
+    with pytest.raises(Stopped):
+        worker.fetch(lambda: 1)
+
+
+def test_a_job_that_fails_once_it_is_to_end_is_stopped(worker: Worker, qtbot: QtBot) -> None:
+    begun, gate = threading.Event(), threading.Event()
+    told: list[object] = []
+
+    def job() -> Job[None]:
+        begun.set()
+        gate.wait(60)
+        raise ValueError("closed meanwhile")
+        yield Progress(0, 0)
+
+    running = worker.job(job, told.append, told.append, stopped=lambda: told.append("stopped"))
+    assert begun.wait(60)
+    running.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: told == ["stopped"])
 
 
 def test_two_jobs_take_turns(worker: Worker, qtbot: QtBot) -> None:

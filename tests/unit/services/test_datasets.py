@@ -20,6 +20,7 @@ from annotator.model.text import sha256_of
 from annotator.services.datasets import ACTOR, DatasetChoice, dataset_job
 from annotator.services.exporting_choice import ExportChoice
 from annotator.services.project import Project
+from annotator.store.contents import Contents
 
 COUNT = 24
 
@@ -201,13 +202,13 @@ def test_a_format_of_folders_gives_a_folder_for_each_part(project, tmp_path):
 
 def test_every_article_is_read_once_to_split_and_once_to_write(project, tmp_path, monkeypatch):
     read = []
-    honest = project._store.contents
+    honest = Contents._read
 
-    def contents(by, articles):
-        for content in honest(by, articles):
+    def contents(self, keys, by, **how):
+        for content in honest(self, keys, by, **how):
             read.append(content.article.id)
             yield content
 
-    monkeypatch.setattr(project._store, "contents", contents)
+    monkeypatch.setattr(Contents, "_read", contents)
     make(project, tmp_path / "d")
     assert len(read) == 2 * COUNT

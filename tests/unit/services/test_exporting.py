@@ -111,24 +111,52 @@ def test_twice_the_same_bytes(project, tmp_path):
     assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
 
 
-def test_what_changes_meanwhile_is_in_it_whole_or_not_at_all(project, tmp_path, monkeypatch):
-    """Even an annotator who was not there when the export began; then it is written as it is at the end."""
+def test_what_changes_meanwhile_is_not_in_it(project, tmp_path, monkeypatch):
+    """Of everybody's work and of one annotator's: spans, frames and all that was there is as it was."""
     monkeypatch.setattr("annotator.services.exporting._STEP", 1)
     import_two_more(project, tmp_path)
+    first, *_, last = project.article_ids()
+    kept = project.add_span(last, "CLAIM", (Fragment(0, 3),)).changes[0].record.id
+    project.add_frame(last, "STANCE", (RoleEnd("target", "span", kept),), attributes={"value": "support"})
     names = iter(["Berta", "Carl", "Dora", "Emil", "Frida", "Gerd"])
-    last = project.article_ids()[-1]
 
     def change(progress):
         if progress.what == "writing":
             project.people.work_as(next(names))
-            project.add_span(last, "CLAIM", (Fragment(0, 2 + len(project.content(last).spans)),))
+            project.add_span(last, "CLAIM", (Fragment(0, 4 + len(project.content(last).spans)),))
+            project.change_span(kept, fragments=(Fragment(1, 3 + len(project.content(last).spans)),))
+            project.record_nothing(first, "all")
+            project.set_reading(last, "done")
+            project.undo()
+
+    out = tmp_path / "out.jsonl"
+    for choice in (ExportChoice(), ExportChoice(annotator=project.annotator.id)):
+        run(export_job(project, out, choice))
+        before = out.read_bytes()
+        assert run(export_job(project, out, choice), change).articles == 3
+        assert out.read_bytes() == before
+        run(export_job(project, out, choice))
+        assert out.read_bytes() != before
+
+
+@pytest.mark.parametrize("number", [1, 9])
+def test_what_cannot_be_taken_back_is_in_it_whole(project, tmp_path, monkeypatch, number):
+    """Actors and facts of articles: it begins anew, and the last time it is written as it is at the end."""
+    monkeypatch.setattr("annotator.services.exporting._STEP", 1)
+    import_two_more(project, tmp_path)
+    last = project.article_ids()[-1]
+    names = iter(range(number))
+
+    def change(progress):
+        if progress.what == "writing" and (name := next(names, None)) is not None:
+            project.add_actor(f"Actor {name}")
+            project.articles.change(last, title=f"Title {name}")
 
     written = run(export_job(project, tmp_path / "out.jsonl"), change)
-    monkeypatch.undo()
+    assert written.articles == 3
     run(export_job(project, tmp_path / "after.jsonl"))
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "after.jsonl").read_bytes()
-    assert [one["annotator"] for one in rows(tmp_path / "out.jsonl")[-1]["spans"]] == ["Berta", "Carl"]
-    assert written.articles == 3
+    assert rows(tmp_path / "out.jsonl")[-1]["title"].startswith("Title")
 
 
 @pytest.mark.parametrize("name", sorted(formats_out()))
@@ -141,6 +169,7 @@ def test_what_is_written_a_second_time_is_what_is_proved(project, tmp_path, monk
     def change(progress):
         if progress.what == "writing" and (article := next(changes, None)):
             project.add_span(article, "CUE", (Fragment(0, 2),))
+            project.add_actor("Somebody")
 
     assert run(export_job(project, tmp_path / "out", ExportChoice(name)), change).articles == 3
     assert next(changes, None) is None
