@@ -18,6 +18,7 @@ from annotator.model.scheme import Label, Role, Scheme
 TRIGGER = "trigger"
 TRIGGER_LABEL = "TRIGGER"
 NOTE = "AnnotatorNotes"
+_AND = "; "
 _DEPTH = 5
 """So many folders are looked into for a configuration: that of the file, and those above it."""
 PAIR = (".a1", ".a2")
@@ -274,6 +275,8 @@ class _Reading:
         for one in self._said[key]:
             if one.key[0] == "#" and one.name == NOTE:
                 notes.append(one.value)
+            elif one.name in attributes and one.key[0] == "N":  # of normalisations there may be many
+                attributes[one.name] += f"{_AND}{one.value}"
             elif one.name in attributes:
                 self.faults.append((one.line, one.key, f"{key} has two values of {one.name}"))
             else:

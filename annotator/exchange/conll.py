@@ -26,6 +26,7 @@ from annotator.exchange.encoding import MARK, decode
 from annotator.exchange.file_names import Turns
 from annotator.exchange.files import read_start, shown
 from annotator.exchange.hipe import hipe_drafts, is_hipe
+from annotator.exchange.ontonotes import is_ontonotes, ontonotes_drafts
 from annotator.exchange.tags import Edged, cell, cells, edged, reader_of, tags_of
 from annotator.model.formats import (
     ExportSource,
@@ -45,7 +46,8 @@ from annotator.model.tokens import Bounds
 
 _OWN = (
     *(".conll", ".conll03", ".conll2003", ".conllu", ".conllup"),
-    *(".bio", ".iob", ".iob1", ".iob2", ".io", ".bioes", ".iobes", ".bilou"),
+    *(".bio", ".iob", ".iob1", ".iob2", ".io", ".bioes", ".iobes", ".bilou", ".bmes", ".conll2002"),
+    *(".conll2012", ".conll12", ".gold_conll", ".auto_conll", ".v4_gold_conll", ".v4_auto_conll"),
 )
 _SHARED = (".txt", ".tsv", ".train", ".dev", ".test", ".testa", ".testb", ".valid")
 """Endings that other formats have too, and those that the files of shared tasks have."""
@@ -76,7 +78,7 @@ class ConllImporter:
         if ending in _OWN:
             return True
         start = read_start(path, _START) if ending in _SHARED else b""
-        return is_hipe(start) or _is_columns(start)
+        return is_hipe(start) or is_ontonotes(start) or _is_columns(start)
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return the start of the file."""
@@ -87,6 +89,8 @@ class ConllImporter:
         """Yield an article for each part between -DOCSTART- lines; lines with a fault are problems."""
         if is_hipe(read_start(path, _START)):
             return hipe_drafts(blocks_of(path, options.encoding), path.name)
+        if is_ontonotes(read_start(path, _START)):
+            return ontonotes_drafts(blocks_of(path, options.encoding), path.name)
         return self._drafts(path, options)
 
     def _drafts(self, path: Path, options: ImportOptions) -> Iterator[Item]:
@@ -298,7 +302,8 @@ FORMAT = Format(
         "the tags, and takes the -DOCSTART- lines for words: for spaCy there is `spacy`. In what Label "
         "Studio exports as CoNLL, spans reach to the ends of words, with the full stops there, and all tasks "
         "are one article: its JSON has them right. Tables of HIPE-2020 and 2022 are read too: the text as it "
-        "was printed, each name with its finer label, what it stands for and its link as attributes."
+        "was printed, each name with its finer label, what it stands for and its link as attributes. Of "
+        "CoNLL-2012 (OntoNotes) names are read, and chains of mentions as frames."
     ),
     example="-DOCSTART-\tO\n\nThe\tB-SOURCE\nmayor\tI-SOURCE\nsaid\tO\nno\tB-CLAIM\n.\tO",
     lost=(

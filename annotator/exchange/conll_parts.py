@@ -34,7 +34,6 @@ DOCSTART = "-DOCSTART-"
 _NEW = "# newdoc"
 _NEWDOC = re.compile(rf"{_NEW}(?:\s+id\s*=.*)?\s*$")
 """What begins an article in CoNLL-U."""
-_ONTONOTES = b"#begin document"
 _NAMES = "# global.columns ="
 _TAGS = ("ner", "ne", "ner_tags", "entity", "tag")
 """What a column of tags is called."""
@@ -160,10 +159,6 @@ def blocks_of(path: Path, encoding: str | None) -> Iterator[Lines]:
 def _refuse_other_columns(start: bytes) -> None:
     if b"\r" in start and b"\n" not in start and b"\0" not in start:
         raise UserError("its lines end in CR only; save it with LF (or CR LF) line ends and import it again")
-    if start.removeprefix(MARK.encode()).startswith(_ONTONOTES):
-        raise UserError(
-            "it is CoNLL-2012 (OntoNotes), with brackets for tags; convert it to columns of BIO tags"
-        )
     first = start.decode("utf-8", "replace").partition("\n")[0].split()
     if len(first) > 1 and all(TAG.fullmatch(one.partition("|")[2].rpartition("|")[2]) for one in first):
         raise UserError(

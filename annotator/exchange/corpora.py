@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,6 @@ _READERS: tuple[tuple[_Fields, Callable[[Row, str], Draft]], ...] = (
     (_Fields({"text", "denotations"}), corpora_json.pubannotation),
     (_Fields({"text", "tracks"}), corpora_json.pubannotation),
     (_Fields({"text", "annotation_agent", "prediction_agent"}), corpora_json.argilla_1),
-    (_Fields({"fields", "responses", "suggestions"}), corpora_json.argilla),
     (_Fields({"sentences", "ner", "relations"}), corpora_tokens.dygie),
     (_Fields({"sentences", "ner", "doc_key"}), corpora_tokens.dygie),
     (_Fields({"sentences", "events", "doc_key"}), corpora_tokens.dygie),
@@ -50,6 +49,8 @@ _READERS: tuple[tuple[_Fields, Callable[[Row, str], Draft]], ...] = (
     (_Fields({"content", "annotation", "extras"}), corpora_json.dataturks),
 )
 _CITRON = _Fields({"text", "quotes"})
+_RECORD = _Fields({"fields", "responses", "suggestions"})
+_ARGILLA, _SETTINGS = ".argilla", "settings.json"
 _BIOC = _Fields({"documents"})
 _LISTS: Mapping[str, _Fields] = {
     "denotations": _Fields({"span"}),
@@ -84,6 +85,10 @@ class CorporaImporter:
             return is_known or (is_mae and _has_tags(path))
         return bioc.is_pubtator(start.decode("utf-8", "replace"), alone=ending == ".pubtator")
 
+    def parts(self, path: Path, _options: ImportOptions) -> tuple[Path, ...]:
+        """Return the settings beside records of Argilla: they say what was asked, and are no article."""
+        return (found,) if (found := _settings_of(path)) is not None else ()
+
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many articles there are, and the start of the first."""
         return preview_of(self.read(path, options))
@@ -93,7 +98,9 @@ class CorporaImporter:
         ending = path.suffix.lower()
         if ending in _JSON:
             names = polnear_names(options.scheme)
-            return read_drafts(path, options, lambda row, file: _of_record(row, file, names))
+            settings = _settings_of(path)
+            asked = corpora_json.asked_in_words(first_record(settings) if settings is not None else {})
+            return read_drafts(path, options, lambda row, file: _of_record(row, file, names, asked))
         if ending == ".xml":
             return _of_xml(tree_of(read_bytes(path, XML_LIMIT)), storable(path.name))
         found = decode(read_bytes(path, XML_LIMIT), options.encoding)
@@ -108,7 +115,7 @@ def _is_own(values: Mapping[str, Any]) -> bool:
     if isinstance(held, list):
         is_some = bool(held) or "infons" in fields
         return is_some and all(isinstance(one, dict) and "passages" in one for one in held)
-    known = (_CITRON, *(one for one, _ in _READERS))
+    known = (_CITRON, _RECORD, *(one for one, _ in _READERS))
     return corpora_json.is_flat_argilla(values) or any(
         fields >= one and _has_shape(values, one) for one in known
     )
@@ -134,7 +141,17 @@ def _are_lists(found: object) -> bool:
     return isinstance(found, list) and all(isinstance(one, list) for one in found)
 
 
-def _of_record(row: Row, file: str, names: Mapping[str, str]) -> Draft | list[Draft | Problem]:
+def _settings_of(path: Path) -> Path | None:
+    """Return where the settings of a data set of Argilla lie, if there are any."""
+    if path.suffix.lower() not in _JSON:
+        return None
+    found = (path.with_name(_SETTINGS), path.parent / _ARGILLA / _SETTINGS)
+    return next((one for one in found if one != path and one.is_file()), None)
+
+
+def _of_record(
+    row: Row, file: str, names: Mapping[str, str], asked: Collection[str]
+) -> Draft | list[Draft | Problem]:
     fields = row.values.keys()
     if fields >= _BIOC and row.values["documents"]:
         return [*bioc.drafts_of(row.values, file, row.line)]
@@ -143,8 +160,10 @@ def _of_record(row: Row, file: str, names: Mapping[str, str]) -> Draft | list[Dr
     for own, reader in _READERS:
         if fields >= own:
             return reader(row, file)
+    if fields >= _RECORD:
+        return corpora_json.argilla(row, file, asked)
     if corpora_json.is_flat_argilla(row.values):
-        return corpora_json.flat_argilla(row, file)
+        return corpora_json.flat_argilla(row, file, asked)
     raise Fault("", "no field tells which tool or corpus it is of")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, TypeGuard
 
@@ -229,7 +229,7 @@ def is_flat_argilla(values: Mapping[str, Any]) -> bool:
     return any(name.endswith(_RESPONSES) and f"{name}.users" in values for name in values)
 
 
-def flat_argilla(row: Row, file: str) -> Draft:
+def flat_argilla(row: Row, file: str, in_words: Collection[str] = ()) -> Draft:
     """Return an article of such a record."""
     responses: dict[str, Any] = {}
     suggestions: dict[str, Any] = {}
@@ -247,7 +247,7 @@ def flat_argilla(row: Row, file: str) -> Draft:
         elif not dot and name not in ("id", "status") and not name.startswith("_"):
             fields[name] = given
     told = {"id": values.get("id"), "fields": fields, "responses": responses, "suggestions": suggestions}
-    return argilla(row._replace(values=told), file)
+    return argilla(row._replace(values=told), file, in_words)
 
 
 def dataturks(row: Row, file: str) -> Draft:
@@ -269,13 +269,16 @@ def dataturks(row: Row, file: str) -> Draft:
     return draft_of(row, file, "content", Marks(spans, labels=labels), but=but)
 
 
-def argilla(row: Row, file: str) -> Draft:
-    """Return an article of Argilla 2: what people answered to its questions, and what a model proposed."""
+def argilla(row: Row, file: str, in_words: Collection[str] = ()) -> Draft:
+    """Return an article of Argilla 2: what people answered to its questions, and what a model proposed.
+
+    Answers to questions that are answered `in_words` are remarks, and no labels.
+    """
     given = row.values.get("fields")
     fields = given if isinstance(given, dict) else {}
     texts = [name for name, value in fields.items() if isinstance(value, str)]
     text_field = "text" if "text" in texts else next(iter(texts), "fields")
-    spans, labels = list[SpanMark](), list[ArticleMark]()
+    spans, labels, remarks = list[SpanMark](), list[ArticleMark](), list[str]()
     listed = {field: row.values[field] for field in ("responses", "suggestions")}
     left_out = Counter(
         {f"{name} in a list": len(one) for name, one in listed.items() if isinstance(one, list)}
@@ -283,7 +286,9 @@ def argilla(row: Row, file: str) -> Draft:
     for question, by, value, proposal in _answers(row.values):
         where = f"{question} of {by}" if by else f"{question} proposed"
         found = [value] if isinstance(value, str) else value
-        if (
+        if question in in_words and isinstance(value, str) and proposal is None:
+            remarks.append(f"{question}, {by}: {value}" if by else f"{question}: {value}")
+        elif (
             isinstance(found, list)
             and found
             and all(isinstance(one, dict) and "start" in one for one in found)
@@ -299,7 +304,19 @@ def argilla(row: Row, file: str) -> Draft:
     meta = facts_in(row.values.get("metadata"))
     values = {**fields, **meta, "id": row.values.get("id"), text_field: fields.get(text_field)}
     marks = Marks(spans, labels=labels)
-    return draft_of(row._replace(values=values), file, text_field, marks, but=(), notes=dropped(+left_out))
+    return draft_of(
+        row._replace(values=values), file, text_field, marks, but=(), notes=(*remarks, *dropped(+left_out))
+    )
+
+
+def asked_in_words(settings: object) -> frozenset[str]:
+    """Return the questions of a data set of Argilla, by its settings, that are answered in free words."""
+    questions = settings.get("questions") if isinstance(settings, dict) else None
+    found = [one for one in questions if isinstance(one, dict)] if isinstance(questions, list) else []
+    kinds = {key_of(one.get("name")): one.get("settings") for one in found}
+    return frozenset(
+        name for name, kind in kinds.items() if isinstance(kind, dict) and kind.get("type") == "text"
+    )
 
 
 def _answers(values: dict[str, Any]) -> Iterator[tuple[str, str, object, Proposal | None]]:
@@ -310,5 +327,7 @@ def _answers(values: dict[str, Any]) -> Iterator[tuple[str, str, object, Proposa
             yield question, key_of(one.get("user_id")), one.get("value"), None
     for question, one in (suggestions if isinstance(suggestions, dict) else {}).items():
         if isinstance(one, dict):
-            proposal = Proposal(key_of(one.get("agent")) or "Argilla", _share(one.get("score")))
+            score = one.get("score")
+            score = score[0] if isinstance(score, list) and len({*map(str, score)}) == 1 else score
+            proposal = Proposal(key_of(one.get("agent")) or "Argilla", _share(score))
             yield question, "", one.get("value"), proposal

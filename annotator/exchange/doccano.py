@@ -47,6 +47,8 @@ from annotator.model.marks import ArticleMark, EndMark, FrameMark, Marks, SpanMa
 from annotator.model.records import ArticleContent
 
 SUFFIXES = (".jsonl", ".json", ".csv")
+_LONGEST_LABEL = 80
+_SENTENCE_ENDS = (".", "!", "?", "…", "。")
 _TABLES = (frozenset({"id", "text", "label", "Comments"}), frozenset({"id", "data", "label"}))
 """Columns of a table that doccano exports, beside those of the data; with comments and without."""
 _BETWEEN = "#"
@@ -155,7 +157,14 @@ def _labels(values: dict[str, Any], spans: list[SpanMark]) -> tuple[list[Article
             spans += triples(found, field)
         else:
             labels += _categories(found, field)
-    return [*labels, *_categories(values.get("cats"), "cats")], said
+    labels += _categories(values.get("cats"), "cats")
+    said += [one.label for one in labels if _is_answer(one.label)]
+    return [one for one in labels if not _is_answer(one.label)], said
+
+
+def _is_answer(label: str) -> bool:
+    """Tell a text that was written as an answer, as for a translation, from the name of a label."""
+    return len(label) > _LONGEST_LABEL or (" " in label and label.rstrip().endswith(_SENTENCE_ENDS))
 
 
 def _made_by(marks: Marks, by: str) -> Marks:

@@ -11,8 +11,10 @@ from annotator.exchange.conll_parts import Lines
 from annotator.exchange.encoding import MARK
 from annotator.exchange.files import shown
 from annotator.exchange.tags import stretches_of
+from annotator.model.errors import UserError
 from annotator.model.formats import Draft, Item, Note, Problem
 from annotator.model.marks import Marks, SpanMark
+from annotator.model.text import TEXT_LIMIT
 
 _HEAD = "TOKEN\tNE-"
 _WORD, _PRINTED = "TOKEN", "MISC"
@@ -53,6 +55,8 @@ def hipe_drafts(blocks: Iterable[Lines], file: str) -> Iterator[Item]:
         elif line.strip():
             cells = line.split("\t")
             if len(cells) == len(columns) and cells[0].strip():
+                article.size += len(cells[0]) + 1
+                refuse_long(article.size)
                 article.rows.append(cells)
                 article.numbers.append(at)
             else:
@@ -61,6 +65,12 @@ def hipe_drafts(blocks: Iterable[Lines], file: str) -> Iterator[Item]:
         yield from article.items(file, columns, count + 1)
     elif not count:
         yield Problem(shown(file), "there is no line with a word in it, below the names of the columns")
+
+
+def refuse_long(size: int) -> None:
+    """Raise UserError for an article of more characters than one may have, before it fills the memory."""
+    if size > TEXT_LIMIT:
+        raise UserError("an article has {limit:,} characters at most; split it", limit=TEXT_LIMIT)
 
 
 def _lines(blocks: Iterable[Lines]) -> Iterator[Lines]:
@@ -85,6 +95,8 @@ class _Article:
     facts: dict[str, str] = field(default_factory=dict)
     rows: list[list[str]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    size: int = 0
+    """Characters of its words, at least."""
 
     def items(self, file: str, columns: Sequence[str], count: int) -> Iterator[Item]:
         """Yield the article, and what was odd about it."""

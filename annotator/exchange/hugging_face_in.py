@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, groupby, islice
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.exchange.conll_lines import BLANKS_UNKNOWN
-from annotator.exchange.files import read_bytes, shown
+from annotator.exchange.files import read_bytes, read_start, shown
 from annotator.exchange.json_lines import Row, first_record, preview_records, read_rows
 from annotator.exchange.json_records import facts_of, unkept
 from annotator.exchange.record_faults import Fault, kind_of
@@ -27,6 +28,8 @@ _TOKENS = ("tokens", "words")
 _TAGS = ("ner_tags", "tags", "labels", "ner", "ner_labels", "fine_ner_tags", "tags_ner", "bio_tags")
 _LINES, _INFO = "labels.txt", ("dataset_info.json", "dataset_infos.json", "config.json", "label2id.json")
 """What may lie beside records whose tags are numbers, and says what they stand for."""
+_CARD, _DESCRIBES = "README.md", b"dataset_info:"
+_ON_CARD = re.compile(r"^ *'?([0-9]+)'?: *(.+?) *$", re.MULTILINE)
 _LIMIT = 10_000_000
 _LOOK = 200
 """Records that tell how tags are written."""
@@ -52,7 +55,9 @@ class HuggingFaceImporter:
 
     def parts(self, path: Path, _options: ImportOptions) -> list[Path]:
         """Return the files beside that may say what numbers of tags stand for."""
-        return [one for one in (path.with_name(name) for name in (_LINES, *_INFO)) if one.is_file()]
+        found = [one for one in (path.with_name(name) for name in (_LINES, *_INFO)) if one.is_file()]
+        card = path.with_name(_CARD)
+        return [*found, card] if _DESCRIBES in read_start(card) else found
 
     def preview(self, path: Path, options: ImportOptions) -> Preview:
         """Return how many records there are."""
@@ -296,7 +301,19 @@ def names_beside(path: Path, field_name: str) -> list[str]:
             found = _names_in(value, field_name) or _numbered(value)
             if found:
                 return found
-    return []
+    card = path.with_name(_CARD)
+    return (
+        _names_on_card(read_bytes(card, _LIMIT).decode("utf-8", "replace"), field_name)
+        if card.is_file()
+        else []
+    )
+
+
+def _names_on_card(card: str, field_name: str) -> list[str]:
+    """Return names as the head of a data set's page tells them, field by field."""
+    _, _, described = card.partition(f"- name: {field_name}\n")
+    own = re.split(r"^ *- name: |^---", described, maxsplit=1, flags=re.MULTILINE)[0]
+    return _numbered({number: name.strip("'\" ") for number, name in _ON_CARD.findall(own)})
 
 
 def _names_in(value: Any, field_name: str) -> list[str]:

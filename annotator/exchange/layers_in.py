@@ -22,6 +22,8 @@ DKPRO = "de.tudarmstadt.ukp.dkpro.core.api."
 TOKEN, SENTENCE = f"{DKPRO}segmentation.type.Token", f"{DKPRO}segmentation.type.Sentence"
 DEPENDENCY = f"{DKPRO}syntax.type.dependency.Dependency"
 ANYTHING = "uima.tcas.Annotation"
+ANY_OF = frozenset({ANYTHING, "uima.cas.AnnotationBase", "uima.cas.TOP"})
+"""What stands for annotations of every layer."""
 _LABELS = (LABEL, "value")
 _STRUCTURE = frozenset(
     {TOKEN, SENTENCE, *(f"{DKPRO}segmentation.type.{one}" for one in ("Paragraph", "Div", "Heading"))}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+_TAGTOG = re.compile(r"[a-z]_[0-9]+")
+"""What tagtog calls labels."""
 _BRAT = "export it as brat standoff"
 _MEDKIT = f"it is a document of medkit; {_BRAT} there"
 _ANSWERS = "it holds questions and answers (SQuAD); make a table of its paragraphs, or JSON with a field text"
@@ -13,6 +16,21 @@ _RECORDS: tuple[tuple[frozenset[str], str, str], ...] = (
         frozenset({"%FEATURE_STRUCTURES", "%VIEWS"}),
         "it is a UIMA CAS in JSON; choose uima_xmi as its format",
         "%VIEWS",
+    ),
+    (
+        frozenset({"_context", "_views"}),
+        "it is a UIMA CAS in JSON as it was written before 2021; export it as UIMA CAS XMI, or as JSON anew",
+        "_views",
+    ),
+    (
+        frozenset({"projectFileVersion", "assets"}),
+        "it holds labels of Azure's Language Studio; convert it, with the texts beside it, to brat standoff",
+        "assets",
+    ),
+    (
+        frozenset({"guidelines", "questions", "fields"}),
+        "it holds the settings of a data set of Argilla; its records are in a file of their own",
+        "questions",
     ),
     (frozenset({"documents", "infons"}), "it is BioC in JSON; choose corpora as its format", "documents"),
     (
@@ -42,6 +60,7 @@ _RECORDS: tuple[tuple[frozenset[str], str, str], ...] = (
 _ELEMENTS = {
     "ANNOTATION_DOCUMENT": f"it is a file of ELAN, for sound and film; {_BRAT} or as text there",
     "basic-transcription": f"it is a transcription of EXMARaLDA; {_BRAT} or as text there",
+    "source_file": "it holds labels of ACE (APF); convert it, with the text beside it, to brat standoff",
     "D-Spin": "it is TCF of WebLicht; convert it to UIMA XMI or CoNLL there",
     "FoLiA": "it is FoLiA; convert it to brat standoff, or to text with `folia2txt`",
     "NAF": "it is NAF; convert it to brat standoff or CoNLL",
@@ -60,6 +79,8 @@ def refusal_of(values: Mapping[str, Any]) -> str:
         is_text = "text" not in own and isinstance(values.get("text"), str)
         if fields >= own and not is_text and (not field or isinstance(values[field], dict | list)):
             return said
+    if fields and all(map(_TAGTOG.fullmatch, fields)):
+        return "it says what labels of tagtog are called, and holds no article"
     return _ANSWERS if "version" in fields and _has_paragraphs(values.get("data")) else ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.exchange.layers_in import (
-    ANYTHING,
+    ANY_OF,
     DEPENDENCY,
     TOKEN,
     Found,
@@ -388,7 +388,7 @@ class _Reading:
         if number not in ("", "0"):
             made = self._with_id.get((layer, number)) or self._with_id.get(("", number))
             return made.found if made else None
-        here = self._at_unit.get((layer, unit)) or (layer == ANYTHING and self._at_unit.get(("", unit)))
+        here = self._at_unit.get((layer, unit)) or (layer in ANY_OF and self._at_unit.get(("", unit)))
         if here:
             return here.found
         row = self._rows.get(unit) if layer == TOKEN and self._rows is not None else None

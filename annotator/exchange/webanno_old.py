@@ -7,11 +7,12 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotator.exchange.encoding import MARK
 from annotator.exchange.layers_in import DEPENDENCY, TOKEN, Found, Lines, Relation, numbered, short
 from annotator.exchange.webanno_text import EMPTY, plain_value, split_cell
 from annotator.model.errors import UserError
 
-HEADER = re.compile(r"\ufeff? # [\w.]+ (?:\||#|$)")
+HEADER = re.compile(r"\ufeff?(?: # [\w.]+|# \w+(?:\.\w+)+) (?:\||#|$)")
 _ROW = re.compile(r"(\d+-\d+)\t([^\t]+)\t?(.*)")
 _TEXT = "#text="
 _ATTACHED = "AttachTo="
@@ -39,7 +40,7 @@ def read_old_lines(lines: Sequence[str]) -> Lines:
 def _declared(header: str) -> list[_Layer]:
     found: list[_Layer] = []
     first = 0
-    for each in header.removeprefix("\ufeff").split(" # ")[1:]:
+    for each in f" {header.removeprefix(MARK).lstrip()}".split(" # ")[1:]:
         name, *features = [one.strip() for one in each.split("|")]
         attached = ""
         if features and features[-1].startswith(_ATTACHED):

@@ -1,0 +1,117 @@
+"""Shapes that other tools write now and then: what they say comes in, what cannot be read is named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_projects import bring, project_in
+from read_again import NOTHING, frames, read, spans
+
+TEXT = "Ada Rask said no."
+
+
+def put(folder: Path, **files: Any) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, held in files.items():
+        path = folder / name.replace("__", ".")
+        path.write_text(held if isinstance(held, str) else json.dumps(held), encoding="utf-8")
+    return folder
+
+
+def test_brat_keeps_all_normalisations_of_a_span(tmp_path: Path) -> None:
+    ann = "T1\tPER 0 8\tAda Rask\nN1\tRef T1 Wikidata:Q42\tAda\nN2\tRef T1 GND:118\tRask, A.\n"
+    folder = put(tmp_path / "in", a__txt=TEXT, a__ann=ann)
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, folder, new_labels="add")
+        (content,) = project.contents()
+    assert summary.problems == ()
+    assert dict(content.spans[0].attributes) == {"Ref": "Wikidata:Q42 Ada; GND:118 Rask, A."}
+
+
+def test_slots_of_webanno_may_be_filled_by_anything(tmp_path: Path) -> None:
+    head = "#FORMAT=WebAnno TSV 3.3\n#T_SP=x.Name|value\n#T_SP=x.Say|ROLE_x.Say:args_x.SayArgsLink|{}|kind\n"
+    rows = "\n\n#Text=Ada said\n1-1\t0-3\tAda\tPER\t_\t_\t_\t\n1-2\t4-8\tsaid\t_\twho\t1-1\tsay\t\n"
+    found = read(tmp_path, "a.tsv", head.format("uima.cas.AnnotationBase") + rows)
+    assert found[0].problems == ()
+    assert frames(found) == [("who", [("from", "said"), ("to", "Ada")])]
+
+
+def test_a_header_of_webanno_2_may_have_lost_its_first_blank(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, "a.tsv", "# x.Name | value\n\n#id=1\n#text=Ada left\n1-1\tAda\tB-per\n1-2\tleft\tO\n"
+    )
+    assert dict(found[0].formats) == {"webanno_tsv": 1}
+    assert spans(found) == [("per", ["Ada"])]
+
+
+def test_answers_in_words_are_remarks_and_no_labels(tmp_path: Path) -> None:
+    rows = [{"id": 1, "text": TEXT, "label": ["Ada sagte nein.", "calm"]}]
+    summary, (content,), _ = read(tmp_path, "a.json", rows)
+    assert [one.label for one in content.labels] == ["calm"]
+    assert summary.notes == ("a.json, record 1: a.json:1: Ada sagte nein.",)
+
+
+@pytest.mark.parametrize("place", ["settings__json", "__argilla/settings__json"])
+def test_settings_of_argilla_say_what_is_no_label(tmp_path: Path, place: str) -> None:
+    said = {"why": [{"value": "since", "user_id": "u1"}], "mood": [{"value": "calm", "user_id": "u1"}]}
+    guess = {"value": [{"start": 0, "end": 8, "label": "PER"}], "score": [0.5], "agent": "m"}
+    record = {"id": "x", "fields": {"text": TEXT}, "responses": said, "suggestions": {"spans": guess}}
+    settings = {"guidelines": "", "fields": [], "questions": [{"name": "why", "settings": {"type": "text"}}]}
+    folder = put(tmp_path / "in", records__json=[record])
+    put(folder / ".argilla")
+    put(folder, **{place: settings})
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, folder, new_labels="add")
+        (content,) = project.contents()
+    assert summary.problems == ()
+    assert [one.label for one in content.labels] == ["calm"]
+    assert [one.score for one in content.suggested_spans] == [0.5]
+    assert "why, u1: since" in summary.notes[0]
+
+
+CARD = """---
+dataset_info:
+  features:
+  - name: tokens
+    sequence: string
+  - name: ner_tags
+    sequence:
+      class_label:
+        names:
+          '0': O
+          '1': B-PER
+          '2': I-PER
+  splits:
+  - name: train
+---
+# Own
+"""
+
+
+def test_a_card_of_a_data_set_names_its_tags_and_is_no_article(tmp_path: Path) -> None:
+    record = {"tokens": ["Ada", "Rask", "left"], "ner_tags": [1, 2, 0]}
+    folder = put(tmp_path / "in", train__jsonl=record, README__md=CARD)
+    with project_in(tmp_path, "p", NOTHING) as project:
+        summary = bring(project, folder, new_labels="add")
+        (content,) = project.contents()
+    assert summary.problems == ()
+    assert [(one.label, one.start, one.end) for one in content.spans] == [("PER", 0, 8)]
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "said"),
+    [
+        ("a.json", {"_context": {}, "_views": {}}, "it is a UIMA CAS in JSON as it was written before 2021"),
+        ("a.json", {"projectFileVersion": "1", "assets": {}}, "it holds labels of Azure's Language Studio"),
+        ("a.json", {"guidelines": "", "questions": [], "fields": []}, "it holds the settings of a data set"),
+        ("a.json", {"e_1": "PER", "m_1": "mood"}, "it says what labels of tagtog are called"),
+        ("a.xml", "<source_file URI='a.sgm'><document/></source_file>", "it holds labels of ACE (APF)"),
+    ],
+)
+def test_what_is_not_read_is_called_by_its_name(tmp_path: Path, name: str, held: Any, said: str) -> None:
+    summary, articles, _ = read(tmp_path, name, held)
+    assert articles == []
+    assert said in str(summary.problems[0])
