@@ -25,6 +25,7 @@ _SHORT_ANSWER = 32
 """Characters of an answer that tells nothing of its own: “That is simply not true.”"""
 _SIDE = re.compile(r"(?:[’']s?)? (?:side|defen[cs]e)$")
 """What is said of those on whose side one is: "her side", "Kerrin's defence"."""
+_LOOKING = frozenset(("confirm", "verify", "deny"))
 _FEW = 3
 _LAST = 24
 """Stances before, and attributions between, that are looked at."""
@@ -59,9 +60,13 @@ def _aimed(told: Told, one: Found, of_cue: Sequence[Stance]) -> list[Aimed]:
     stance = countered(told, one) if one.pattern != SILENT else None
     if stance is not None:
         return [Aimed(stance, None)]
-    # Who admits or goes to confirm what nobody told before takes no side on it.
-    is_own = one.lemma in grammar()["owning up"] or told.cue(one).startswith("to ")
-    return [] if is_own else [_of_cue(told, stance) for stance in of_cue]
+    # Who admits what nobody told before takes no side on it.
+    return [] if one.lemma in grammar()["owning up"] else [_of_cue(told, stance) for stance in of_cue]
+
+
+def _is_purpose(told: Told, one: Found) -> bool:
+    """Tell "wrote to confirm that it leaks", where it is looked for whether it is so."""
+    return one.lemma in _LOOKING and told.cue(one).startswith("to ")
 
 
 def _tells_own(stance: Stance) -> bool:
@@ -167,6 +172,8 @@ def _resolved(told: Told, aimed: Aimed, kept: Sequence[Stance]) -> Stance | None
     """Return a stance on what is meant, or on its own words where that cannot be told."""
     stance, pointer = aimed.stance, aimed.pointer
     found = _lead(told, aimed, pointer, kept) if pointer is not None else None
+    if found is None and stance.target is stance.by and _is_purpose(told, stance.by):
+        return None
     if found is None or (aimed.is_of_plan and not looks_ahead(told.text, found.target)):
         return None if aimed.is_bound else stance
     if stance.is_shown_by_cue or len(told.low(stance.by)) < _SHORT_ANSWER:

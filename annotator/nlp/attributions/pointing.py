@@ -132,7 +132,7 @@ def _rated(told: Told, by: Found, pointer: Pointer) -> Lead | None:
 def _begun_with(told: Told, by: Found, pointer: Pointer) -> Lead | None:
     """Return what an article begins with, where that is a plan or the like: "welcomed the news"."""
     first = next((one for one in told.found if one.parent is None and told.is_claim(one)), None)
-    if first is None or place(first) >= place(by) or pointer.owner or not is_others(told, first, by):
+    if first is None or first.end > by.start or pointer.owner or not is_others(told, first, by):
         return None
     if pointer.noun.kind == BEGINNING and judges_false(told.low(first)):
         # “Rumours of a sale are a hoax, Quill said. The news was premature, she said.”

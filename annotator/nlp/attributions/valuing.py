@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from annotator.model.grammar import grammar
+from annotator.nlp.attributions.acting import is_unsaid, only_acts
 from annotator.nlp.attributions.found import Bounds, Found
 
 _VALUES = {
@@ -41,6 +42,8 @@ _OPEN = re.compile(
 def side_of(text: str, one: Found) -> tuple[str, bool] | None:
     """Return the side that a cue takes, and whether it is turned by "not"; None where it takes no side."""
     if one.group in _SAYING and one.lemma not in _SIDING:
+        return None
+    if only_acts(text, one) or is_unsaid(text, one):
         return None
     value = _disbelief(one) or _only_pointing(text, one) or _usual(one)
     if value is None or one.cue is None or one.lemma in ACCUSING or " yet to " in text[slice(*one.cue)]:

@@ -1,0 +1,62 @@
+"""What cues tell that is no side: "fighters attacked the town", "loves whisky", "let go", "asked if"."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.model.grammar import grammar
+from annotator.nlp.attributions.found import NAMING, Found
+from annotator.nlp.attributions.resolving import is_pronoun
+
+_ALLOWING = frozenset(("allow", "permit", "enable", "let"))
+_AGREEING = frozenset(("agree", "consent", "accept"))
+_LIKING = frozenset(
+    ("love", "like", "hate", "enjoy", "dislike", "adore", "forgive", "favor", "favour", "prefer")
+)
+_FIGHTING = frozenset(
+    ("attack", "defend", "resist", "hit", "fight", "strike", "shoot", "fire", "knock", "assault", "oppose")
+)
+_NAMED = re.compile(
+    r"[\"“‘]?(?:(?:the|this|that|these|those|such|any|all|both|it|him|her|them|his|their|its|our|my|your)\b"
+    r"|[\w.-]+[’']s?\b|(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+"""What is liked or not as something known: "the plan", "Kerrin's idea"."""
+_UNSAID = re.compile(r"\b(?:if|whether|unless)$", re.IGNORECASE)
+_BEFORE = 12
+_WORDS = re.compile(r"[a-z]+")
+
+
+def only_acts(text: str, one: Found) -> bool:
+    """Tell whether a cue tells what somebody does, is given, or likes, instead of a side."""
+    lemma, is_naming = one.lemma, one.pattern in NAMING
+    if lemma in _ALLOWING:
+        return one.pattern != "that" and not one.pattern.startswith("quote")
+    start, end = one.claim[0]
+    if lemma in _AGREEING and text.startswith("to ", start):
+        return True
+    if lemma in _LIKING and is_naming:
+        return _NAMED.match(text, start) is None
+    if lemma == "question":
+        return one.pattern == "passive" and is_pronoun(text[start:end])
+    return lemma in _FIGHTING and _is_fight(text, one)
+
+
+def _is_fight(text: str, one: Found) -> bool:
+    """Tell "fighters attacked the town" from "attacked the plan"."""
+    if one.pattern == "passive" and is_pronoun(text[slice(*one.claim[0])]):
+        return True
+    fighting = grammar()["fighting"]
+    return any(
+        not fighting.isdisjoint(_WORDS.findall(text[start:end].lower()))
+        for start, end in (*one.claim, *filter(None, (one.source,)))
+    )
+
+
+def is_unsaid(text: str, one: Found) -> bool:
+    """Tell whether it is asked or denied that somebody takes a side: "asked if he would deny it"."""
+    outer = one.parent
+    first = one.source[0] if one.source is not None else one.start
+    if _UNSAID.search(text[max(0, first - _BEFORE) : first].rstrip()) is not None:
+        return True
+    return outer is not None and outer.is_negated and outer.group in ("asserts", "admits", "believes")
