@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from annotator.ui.box_style import BASE
 from annotator.ui.giving_way import GivingWay, Wishes
 from annotator.ui.icons import icon
+from annotator.ui.turns import turns_of
 
 AREAS: Mapping[str, Qt.DockWidgetArea] = {
     "list": Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -69,8 +70,11 @@ class Docks(QObject):
         self._style = DockStyle(BASE)
         self._style.setParent(self)
         self._before_alone: dict[str, bool] | None = None
-        self._is_away = False
+        self._is_away = self._is_wanted = False
         self._kept: dict[str, bool] = {}
+        # Behind the layout, which Qt does first of all.
+        self._painting = QTimer(self, singleShot=True, interval=0)
+        self._painting.timeout.connect(lambda: turns_of(window).later(self._paint))
         self.docks = {name: self._dock(name, *panel) for name, panel in panels.items()}
         window.setDockNestingEnabled(True)
         # Behind one another, so that each has the whole height.
@@ -116,6 +120,7 @@ class Docks(QObject):
 
     def send_away(self) -> None:
         """Hide all panels while no project is open."""
+        self._is_wanted = False
         if not self._is_away:
             self._kept, self._is_away = self._hide_all(), True
 
@@ -124,6 +129,21 @@ class Docks(QObject):
         if self._is_away:
             self._is_away = False
             self._bring_back(self._kept)
+
+    def bring_back_soon(self) -> None:
+        """Do that in a turn of its own, and paint the window in the next: all in one would hold it up."""
+        if self._is_away:
+            self._window.setUpdatesEnabled(False)
+            turns_of(self._window).later(self._on_turn)
+        self._is_wanted = True
+
+    def _on_turn(self) -> None:
+        self._painting.start()
+        if self._is_wanted:
+            self.bring_back()
+
+    def _paint(self) -> None:
+        self._window.setUpdatesEnabled(True)
 
     def _hide_all(self) -> dict[str, bool]:
         self.giving.unfold()

@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         self._path = session.path
         if is_open and session.path is not None:
             self.settings.add_recent(session.path)
-            self.panels.bring_back()
+            self.panels.bring_back_soon()
         else:
             self.start.show_recent(self.settings.recent)
             self.panels.send_away()

@@ -223,6 +223,28 @@ def test_export_goes_on_while_labelling(desk, tmp_path: Path) -> None:
     assert not desk.window.banner.isVisible()
 
 
+def test_panels_come_back_in_turns_with_a_project_and_the_window_is_painted(desk, sample: Path) -> None:
+    docks = desk.window.panels.docks
+    shown = {name: dock.isVisible() for name, dock in docks.items()}
+    desk.session.close_project()
+    desk.settle()
+    assert not any(dock.isVisible() for dock in docks.values())
+    desk.open(sample)
+    assert {name: dock.isVisible() for name, dock in docks.items()} == shown
+    desk.qtbot.waitUntil(desk.window.updatesEnabled)
+
+
+def test_panels_stay_away_when_the_project_is_closed_again_at_once(desk) -> None:
+    panels = desk.window.panels
+    desk.session.close_project()
+    desk.settle()
+    panels.bring_back_soon()
+    panels.send_away()
+    desk.settle()
+    desk.qtbot.waitUntil(desk.window.updatesEnabled)
+    assert not any(dock.isVisible() for dock in panels.docks.values())
+
+
 class Held:
     """Holds up an export in the middle of an article."""
 
