@@ -59,4 +59,5 @@ def is_unsaid(text: str, one: Found) -> bool:
     first = one.source[0] if one.source is not None else one.start
     if _UNSAID.search(text[max(0, first - _BEFORE) : first].rstrip()) is not None:
         return True
-    return outer is not None and outer.is_negated and outer.group in ("asserts", "admits", "believes")
+    is_not_said = outer is not None and outer.is_negated and outer.pattern in ("that", "clause", "unseen")
+    return outer is not None and is_not_said and outer.group in ("asserts", "admits")

@@ -11,6 +11,7 @@ from annotator.nlp.attributions.again import said_again
 from annotator.nlp.attributions.contents import Content
 from annotator.nlp.attributions.earlier import Near, Told, earlier
 from annotator.nlp.attributions.found import Found
+from annotator.nlp.attributions.pointers import singular
 from annotator.nlp.attributions.pointing import GUESS, LIKELY
 from annotator.nlp.attributions.stance import NO_STATEMENT, QUOTES, SAYING, Stance
 from annotator.nlp.attributions.whose import is_others
@@ -26,6 +27,9 @@ _NOTHING = re.compile(
     r"\b(?:no such thing|nothing of the (?:kind|sort)|nothing (?:is|was|could be) f[ua]rther from the truth)"
     r"[.,”\"’']*$"
 )
+_NO_SUCH = re.compile(r"\b(?:no such|never any such|never any|not any such) (\w{3,})")
+_STEM = 4
+"""Letters of what is denied by which it is known: "estimate" in "had estimated"."""
 _TAIL = 50
 _FARTHEST = 1.5
 _LONGEST, _SHORT = 90, 60
@@ -49,7 +53,7 @@ def countered(told: Told, one: Found) -> Stance | None:
     if (one.lemma in grammar()["contradicting"] and one.group in SAYING) or _AGAINST.search(cue):
         return _on_nearest(told, one, cue)
     if one.group in SAYING:
-        found = _in_short(told, one) or _by_words(told, one)
+        found = _in_short(told, one) or _no_such(told, one) or _by_words(told, one)
         return found if found is not None or one.group != "admits" else _granted(told, one)
     is_question = one.group == "asks" and told.text[one.claim[0][0]] in QUOTES
     return _asked(told, one) if is_question and "?" in told.text[slice(*one.claim[-1])] else None
@@ -84,6 +88,20 @@ def _in_short(told: Told, one: Found) -> Stance | None:
             return _stance(
                 one, other, "support" if is_same else "deny", GUESS, "says in short that it is so or not"
             )
+    return None
+
+
+def _no_such(told: Told, one: Found) -> Stance | None:
+    """Return the side of "said no such sale existed" on what another said of it."""
+    low = told.low(one)
+    match = _NO_SUCH.search(low) if "such" in low or "never any" in low else None
+    if match is None:
+        return None
+    what = singular(match[1])[:_STEM]
+    for other in _just_before(told, one):
+        words = told.content(other).words
+        if other.group != "asks" and any(word.startswith(what) for word in words):
+            return _stance(one, other, "deny", LIKELY, f"“{match[0]}” as was told before")
     return None
 
 

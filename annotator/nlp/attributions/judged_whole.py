@@ -65,7 +65,9 @@ def _of_noun(told: Told, one: Found, noun: str, named: re.Match[str]) -> Aimed |
     """Return what "said reports that the dam leaks are false" says of what it tells."""
     end = one.claim[0][1]
     judging = _judges().search(told.text, named.end(), end)
-    if judging is None:
+    inside = told.inside.get(id(one), ())
+    if judging is None or any(inner.claim[0][0] < judging.start() < inner.end for inner in inside):
+        # "said the reports were followed by statements claiming it was false"
         return None
     value = "deny" if judging["deny"] else "support"
     own = _part(one, named.end("that"), judging.start())

@@ -31,7 +31,9 @@ IS = re.compile(
     r"|[’'](?:s|re)\b|has|had|have\b)"
 )
 _SHORT = re.compile(
-    r"(?:that )?(that|this|it|he|she|they)(?:[’']s|[’']re| is| was| are| were)(n[’']t)?\b", re.IGNORECASE
+    r"(?:that )?(that|this|it|he|she|they)(?: simply| just| clearly| plainly| really)?"
+    r"(?:[’']s|[’']re| is| was| are| were)(n[’']t)?\b",
+    re.IGNORECASE,
 )
 _OF_PERSON = re.compile(
     r" (?:simply |just |plain(?:ly)? |completely |badly |quite )?"

@@ -18,6 +18,7 @@ from annotator.nlp.attributions.pointing import GUESS, Lead, lead, looks_ahead
 from annotator.nlp.attributions.resolving import is_pronoun
 from annotator.nlp.attributions.silent import REFUSING, SILENT
 from annotator.nlp.attributions.stance import QUOTES, STATING, Stance, is_same, only_points
+from annotator.nlp.attributions.valuing import is_salted
 from annotator.nlp.attributions.whose import OWN, is_others, is_same_source
 
 _BEFORE = 30
@@ -25,6 +26,11 @@ _SHORT_ANSWER = 32
 """Characters of an answer that tells nothing of its own: “That is simply not true.”"""
 _SIDE = re.compile(r"(?:[’']s?)? (?:side|defen[cs]e)$")
 """What is said of those on whose side one is: "her side", "Kerrin's defence"."""
+_TRUTH = re.compile(
+    r"the (?:veracity|accuracy|truth|truthfulness|validity|authenticity|credibility|reliability)"
+    r" of (?=(?:the|these|those|such|his|her|their|[A-Z]|(?:this|that) [a-z]))"
+)
+"""What is doubted where it is the claim that is meant: "the accuracy of the report"."""
 _LOOKING = frozenset(("confirm", "verify", "deny"))
 _FEW = 3
 _LAST = 24
@@ -98,6 +104,16 @@ def _of_cue(told: Told, stance: Stance) -> Aimed:
         other, words = again
         reason = f"{stance.reason}: perhaps what is told before in the same words ({words})"
         return Aimed(replace(stance, target=other, basis="inferred", reason=reason), None)
+    return _by_pointer(told, stance)
+
+
+def _by_pointer(told: Told, stance: Stance) -> Aimed:
+    """Return the stance of a cue with the words that point to what it is about, if any."""
+    by = stance.by
+    if by.cue is not None and is_salted(told.text, by):
+        # "took the denial with a pinch of salt": what it is about stands in the cue.
+        what = told.text.find(" ", *by.cue) + 1
+        return Aimed(stance, read_pointer(told.text, what, by.cue[1]) or Pointer("that"), True)
     pointer = _pointer(told, stance)
     is_word = pointer is not None and pointer.is_word
     return Aimed(stance, pointer, stance.must_point or is_word or only_points(told.text, stance.target))
@@ -140,6 +156,8 @@ def _pointer(told: Told, stance: Stance) -> Pointer | None:
     if stance.target is not by or len(by.claim) > 1:
         return None
     start, end = by.claim[0]
+    truth = _TRUTH.match(told.text, start, end)
+    start = truth.end() if truth is not None else start
     if by.pattern == "object-before":
         # "a claim that Quill rejects", but not "a leap that the evidence does not support"
         return read_pointer(told.text, start, end) if _is_behind_noun(told.text, start) else None

@@ -252,7 +252,7 @@ def _may_be(text: str, pointer: Pointer, one: Found) -> bool:
     if kind in (CHANGE, AMOUNT, DEMAND):
         return _tells(text, pointer, one)
     if kind in (DEED, BEGINNING, FEAR):
-        return one.lemma in pointer.noun.verbs
+        return one.lemma in pointer.noun.verbs or (kind == FEAR and one.group == "doubts")
     if kind == BLAME:
         return one.group == "criticises" or one.lemma in pointer.noun.verbs
     if one.pattern in NAMING and one.group in _SIDES and one.lemma not in pointer.noun.verbs:

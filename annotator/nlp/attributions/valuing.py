@@ -29,6 +29,7 @@ _EXCLUDING = frozenset(("rule",))
 _WITHOUT = re.compile(
     r"\b(?:little|no|scant|insufficient|not enough) (?:\w+ )?(?:evidence|proof|data|basis|reason|grounds) *$"
 )
+_VIEW = re.compile(r"\b(?:view|opinion|belief|assessment|doubt|concern|fear|optimism|enthusiasm)s?$")
 _BEFORE = 40
 _NOBODY = re.compile(r"(?:no one|nobody|none of|neither of|not one)\b", re.IGNORECASE)
 _UNABLE = re.compile(r"\b(?:unable|fail(?:ed|s)?) to\b")
@@ -41,9 +42,8 @@ _OPEN = re.compile(
 
 def side_of(text: str, one: Found) -> tuple[str, bool] | None:
     """Return the side that a cue takes, and whether it is turned by "not"; None where it takes no side."""
-    if one.group in _SAYING and one.lemma not in _SIDING:
-        return None
-    if only_acts(text, one) or is_unsaid(text, one):
+    only_says = one.group in _SAYING and one.lemma not in _SIDING and not _is_idiom(text, one)
+    if only_says or only_acts(text, one) or is_unsaid(text, one):
         return None
     value = _disbelief(one) or _only_pointing(text, one) or _usual(one)
     if value is None or one.cue is None or one.lemma in ACCUSING or " yet to " in text[slice(*one.cue)]:
@@ -53,9 +53,23 @@ def side_of(text: str, one: Found) -> tuple[str, bool] | None:
         return None
     if _leaves_open(text, one, is_turned=is_turned):
         return "neutral", False
-    if is_turned and (one.group in _VALUES or one.lemma in _CONFIRMING):
+    if is_turned and (one.group in _VALUES or one.lemma in _CONFIRMING or _shares(text, one)):
         value = _TURNED[value]
     return value, is_turned
+
+
+def _is_idiom(text: str, one: Found) -> bool:
+    return is_salted(text, one) or _shares(text, one)
+
+
+def is_salted(text: str, one: Found) -> bool:
+    """Tell "took the denial with a pinch of salt"."""
+    return text.endswith(("pinch of salt", "grain of salt"), *one.claim[-1])
+
+
+def _shares(text: str, one: Found) -> bool:
+    """Tell "does not share his view" from "shared the photo"."""
+    return one.lemma == "share" and _VIEW.search(text, *one.claim[-1]) is not None
 
 
 def _usual(one: Found) -> str | None:
@@ -96,7 +110,9 @@ def _only_pointing(text: str, one: Found) -> str | None:
     is_open = one.group == "declines" and one.lemma in ("deny", "confirm", "dispute")
     if is_open:
         return "neutral" if one.cue is not None and " nor " in text[slice(*one.cue)] else None
-    return "support" if one.lemma in _ECHOING or one.lemma in _CONFIRMING else None
+    if is_salted(text, one):
+        return "question"
+    return "support" if one.lemma in _ECHOING or one.lemma in _CONFIRMING or _shares(text, one) else None
 
 
 def _disbelief(one: Found) -> str | None:

@@ -16,6 +16,7 @@ from annotator.nlp.attributions.silent import LABELLED, SILENT
 _SCORE = 0.45
 _LONGEST = 120
 _LEAST = 30
+_NEAR = 3
 _OPENING = re.compile(
     r"(?:(?:But|And|So|Yet|Still|However|Actually|In fact|In truth|In reality|In short|Again|Alas"
     r"|Of course|Needless to say|(?:Not )?[A-Z]?[a-z]+ly(?: enough)?),? )?"
@@ -183,8 +184,12 @@ def added(text: str, found: Sequence[Found]) -> Iterator[Found]:
         start, end = one.claim[-1]
         is_own = one.pattern in ("that", "clause", "unseen") and not one.depth
         match = _behind_claim().search(text, start, end) if is_own and end - start > _LEAST else None
+        at = match.start() if match is not None else -1
+        if is_own and match is None and _opens(text, one):
+            match = _after_claim().search(text, start, end)
+            at = match.start(1) - 1 if match is not None else -1
         if match is not None and match.end() == end and one.group not in ("believes", "doubts"):
-            one.end_at(match.start() - (text[match.start() - 1] == ","))
+            one.end_at(at - (text[at - 1] == ","))
             reason = f"“{match[1]}”, a verdict of the writer's"
             yield Found(
                 SILENT, "denies", match.span(1), None, ((end, end),), _SCORE, reason,
@@ -195,6 +200,22 @@ def added(text: str, found: Sequence[Found]) -> Iterator[Found]:
 def _is_named(text: str, one: Found) -> bool:
     """Tell "the claim that it leaks" and "a report saying it leaks", which may be judged as a whole."""
     return one.pattern.startswith("noun") or (one.cue is not None and text[slice(*one.cue)].endswith("ing"))
+
+
+@lru_cache(maxsize=1)
+def _after_claim() -> re.Pattern[str]:
+    """Return what ends "A posting claiming the town has been closed is not true" behind a verb of its own."""
+    false = f"{NOT_SO}|{any_of('judged false')}"
+    verb = r"(?<= )(?:is|are|was|were|has|have|had|will|would|can|could)\b"
+    return re.compile(rf"{verb}[^.;]*? (?<!that )((?:is|are|was|were) {MUCH}(?:{false}))$")
+
+
+def _opens(text: str, one: Found) -> bool:
+    """Tell whether a sentence begins with who claims something, as "A posting claiming"."""
+    if one.source is None or one.cue is None or not text[slice(*one.cue)].endswith("ing"):
+        return False
+    before = text[max(0, one.source[0] - _NEAR) : one.source[0]].rstrip(" ")
+    return text.startswith(("A", "The", "One"), one.source[0]) and (not before or before[-1] in ".\n!?")
 
 
 def on_nouns(text: str, found: Sequence[Found]) -> Iterator[Found]:

@@ -30,6 +30,7 @@ def test_what_is_done_or_asked_is_no_side(text: str) -> None:
     [
         ("Quill attacked the plan.", ("Quill", "deny", "the plan")),
         ("Quill defended the budget.", ("Quill", "support", "the budget")),
+        ("Kerrin does not see why some reject the plan.", ("some", "deny", "the plan")),
         ("Quill loves the plan.", ("Quill", "support", "the plan")),
         ("Quill questioned the plan.", ("Quill", "question", "the plan")),
         ("Quill agreed with the minister.", ("Quill", "support", "the minister")),

@@ -32,6 +32,7 @@ def test_what_others_say_is_told_and_judged_at_once(text: str, value: str, targe
         "Quill said it is true that the wall is old.",
         "Quill said reports about the leak are due in May.",
         "Quill said that the dam is false in its proportions.",
+        "A man saying that the story that has gone round is false was arrested.",
     ],
 )
 def test_what_judges_nothing_that_was_claimed_is_no_side(text: str) -> None:
@@ -44,6 +45,7 @@ def test_what_judges_nothing_that_was_claimed_is_no_side(text: str) -> None:
         ("Anna Quill denied that the dam had leaked any water.", "Anna Quill", "deny"),
         ("Anna Quill admitted that the dam leaks water.", "Anna Quill", "support"),
         ("Anna Quill confirmed that the dam does not leak water.", "Anna Quill", "deny"),
+        ("Anna Quill said that simply isn’t true.", "Anna Quill", "deny"),
         ("Anna Quill confirmed that there is no truth to the claim.", "Anna Quill", "deny"),
         ("Anna Quill said it was not true that the dam leaks water.", "Anna Quill", "deny"),
         ("“These claims are absolutely, wholly and utterly false,” said Anna Quill.", "Anna Quill", "deny"),
@@ -91,6 +93,7 @@ def test_the_writer_judges_behind_a_label_or_an_adverb(words: str) -> None:
     ("text", "target"),
     [
         ("A report claiming that the dam leaks is a hoax.", "that the dam leaks"),
+        ("A posting claiming a town has been closed is not true.", "a town has been closed"),
         ("There are rumors saying that it leaks, but they've proven not to be true.", "that it leaks"),
         (f"{_LEAKS[:-2]}, but it has since been proven false.", _ON),
     ],
@@ -110,3 +113,34 @@ def test_news_that_is_false_is_not_what_says_so_first() -> None:
         "Anna Quill said that the news of a sale was premature."
     )
     assert ("Anna Quill", "deny", "Rumors of a sale of the dam are a hoax") not in held_sides(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        (
+            "Ivo Kerrin said Quill had buried an estimate. Anna Quill insists there is no such estimate.",
+            ("Anna Quill", "deny", "Quill had buried an estimate"),
+        ),
+        (
+            f"{_LEAKS}Experts cast doubt on the accuracy of the claim.",
+            ("Experts", "question", _ON),
+        ),
+        (
+            "The auditor questioned whether it would last. Anna Quill brushed off the auditor's concerns.",
+            ("Anna Quill", "deny", "whether it would last"),
+        ),
+        (
+            "“There are no talks,” Norda said. Analysts took the denial with a pinch of salt.",
+            ("Analysts", "question", "“There are no talks,”"),
+        ),
+        (f"{_LEAKS}Critics find that hard to swallow.", ("Critics", "question", _ON)),
+    ],
+)
+def test_what_a_side_is_on_is_told_by_its_words(text: str, side: tuple[str, str, str]) -> None:
+    assert side in held_sides(text)
+
+
+def test_nothing_is_said_against_another_thing() -> None:
+    text = "Ivo Kerrin said it rained. Anna Quill said there was no such estimate."
+    assert not stances(text)
