@@ -35,8 +35,8 @@ def subject_before(s: Sentence, verb: int) -> Items | None:
         # "a report issued earlier this year", "half of those polled"
         head = named(s, at if is_out else at - 1)
         return (head[0], verb) if head is not None else None
-    # "residents there said"
-    at -= word in ("here", "there") and s.tag(at - 1) in ("NN", "CAP")
+    # "residents there said", "farmers outside said"
+    at -= word in ("here", "there", "outside") and s.tag(at - 1) in ("NN", "CAP")
     # "a report from today says"
     at -= s.word(at) == "from" and at < verb - 1
     tag = s.tag(at)

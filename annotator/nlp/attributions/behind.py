@@ -166,7 +166,9 @@ def _ends_heard(s: Sentence, at: int) -> bool:
     if tag == "CAP" and s.tag(at - 1) == "DT" and s.word(at + 1) in grammar()["outlets"]:
         # "told the Sunday Globe"
         return False
-    if tag in _HEARD_ENDS or s.word(at) in grammar()["time"]:
+    # "told Radio 4's Today programme"
+    is_named = s.tag(at - 1) == "PS" and s.line.text[s.line.starts[at]].isupper()
+    if tag in _HEARD_ENDS or (s.word(at) in grammar()["time"] and not is_named):
         return True
     if tag == "DT" or (tag == "PS" and s.word(at) not in OWN):
         return s.tag(at - 1) not in ("IN", "CC", "DT")

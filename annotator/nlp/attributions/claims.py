@@ -16,7 +16,7 @@ from annotator.nlp.attributions.clauses import (
     holds_verb,
     is_past,
     leaves_by_tense,
-    report_tense,
+    leaves_headline,
 )
 from annotator.nlp.attributions.leaving import leaves_by_number, reports_beside, sums_up
 from annotator.nlp.attributions.noun_ends import bare, is_list, is_opened
@@ -56,8 +56,6 @@ _LATEST = 7
 _LEADING_LATE = frozenset(("when", "while", "if", "since"))
 _BEHIND_WHOLE = frozenset(("VG", "SC", "IN", "-", "WH", "TO"))
 """What stands behind a whole quotation when the writer speaks again."""
-_HEADLINE = 20
-"""Items that a headline has at most."""
 _ONE_SPAN = frozenset(("day", "week", "month", "year", "hour", "decade"))
 _SHORT_SPAN = 5
 """Items of "less than a week", "just two days"."""
@@ -183,8 +181,7 @@ def _does_then(s: Sentence, first: int, at: int) -> bool:
     if s.word(at) != "as":
         is_last = not any(s.tag(one) in ("Q", "q") for one in range(at, s.end))
         return s.tag(at - 1) in ("Q", "q") and s.tag(at + 1) == "VG" and is_last
-    is_line = s.line.paragraph == 0 and s.end - s.first == len(s.line.words) < _HEADLINE
-    return is_line and report_tense(s, first) == "present" and finite_behind(s, at + 1)
+    return leaves_headline(s, first, at)
 
 
 def _does_next(s: Sentence, first: int, joined: int) -> bool:

@@ -13,6 +13,8 @@ _PARTICLES = frozenset(("up", "down", "out", "off", "away", "back"))
 _SHIFTED = frozenset(("had", "would", "could"))
 """Helpers of what was said in the past."""
 _BEHIND_VERB = frozenset(("DT", "PS", "OBJ", "IN", ".", "^"))
+_HEADLINE = 20
+"""Items that a headline has at most."""
 _NEAR = 16
 NOMINAL = frozenset(("DT", "PS", "NN", "CAP", "NUM", "IN", "OBJ"))
 _MOST = 6
@@ -83,7 +85,8 @@ def _leaves_off(s: Sentence, at: int, first: int) -> bool:
     is_object = s.word(at) == "that" and s.tag(first) == "VG" and at == first + 1
     is_clause = s.tag(at) == "SC" and not is_object
     is_thing = s.tag(at + 1) in ("DT", "PS") and s.tag(at - 1) in ("NN", "CAP") and s.tag(first) != "VG"
-    is_reached = s.tag(at + 1) == "CAP" or is_thing
+    is_many = s.tag(at + 1) == "NN" and s.word(at + 1).endswith("s") and s.word(at + 1)[-2:] != "ss"
+    is_reached = s.tag(at + 1) == "CAP" or is_thing or is_many
     return is_clause or (s.tag(at) == "TO" and not is_reached)
 
 
@@ -179,6 +182,12 @@ def report_tense(s: Sentence, first: int) -> str:
     """Return the tense of the verb that reports what begins at an item."""
     before = range(first - 1, max(s.first - 1, first - _NEAR), -1)
     return next((_tense(s, at) for at in before if _tense(s, at)), "")
+
+
+def leaves_headline(s: Sentence, first: int, at: int) -> bool:
+    """Tell "as" behind which a headline goes on with something else: "Mayor blames clerk | as dam breaks"."""
+    is_line = s.line.paragraph == 0 and s.end - s.first == len(s.line.words) < _HEADLINE
+    return is_line and report_tense(s, first) == "present" and finite_behind(s, at + 1)
 
 
 def _has_participle(s: Sentence, first: int, end: int) -> bool:

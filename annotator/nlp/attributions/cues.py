@@ -17,7 +17,7 @@ _OPPOSITE = {"admits": "denies", "denies": "admits", "supports": "criticises", "
 _PARTICLES = frozenset(("off", "up", "down", "out", "away"))
 """They make another verb of "call": "refused to call off"."""
 _SINCE = frozenset(("later", "recently"))
-_FARTHEST = 10
+_FARTHEST = 13
 _WITNESSED = frozenset(("heard", "seen", "overheard", "caught", "filmed", "recorded", "shown"))
 _SHORT = 5
 _BETWEEN = frozenset(("NN", "CAP", "DT", "PS", "IN", "TO", "NUM", "RB", "S"))
@@ -224,7 +224,9 @@ def uttering(s: Sentence, verb: int, entry: Verb) -> int:
             is_told = is_by or any(s.word(one) in TELLING for one in range(at + 1, last + 1))
             is_uttered = any(one.lemma in grammar()[section] for _, one in forms)
             return at if is_active and is_told and is_uttered else -1
-        if s.tag(at) not in _BETWEEN:
+        # "sent a note to the Herald and Orla Radio saying"
+        is_pair = s.tag(at) == "CC" and s.tag(at - 1) == s.tag(at + 1) == "CAP"
+        if s.tag(at) not in _BETWEEN and not is_pair:
             return -1
     return -1
 

@@ -13,6 +13,8 @@ from annotator.nlp.attributions.sentences import VERBAL, Items, Sentence
 from annotator.nlp.attributions.told import OTHER_CLAUSES
 
 _POINTED_ENDS = frozenset((".", "^", ",", "IN", "CC"))
+_SCOPES = frozenset(("despite", "given", "without", "unlike", "because", "under"))
+"""What they lead belongs to what is said behind it."""
 _FARTHEST = 24
 _SHORT = 12
 """Items that an aside, or a clause of time before "that", has at most."""
@@ -84,3 +86,12 @@ def points_back(s: Sentence, that: int) -> bool:
     end = that + 2
     is_one = s.tag(that + 1) == "NN" and not s.word(that + 1).endswith("s")
     return is_one and s.tag(end) in _POINTED_ENDS and not has_finite(s, end, clause_end(s, that))
+
+
+def behind_scope(s: Sentence, at: int) -> int:
+    """Return where the clause begins behind "despite the rain,", which belongs to it as well, or -1."""
+    if s.word(at) not in _SCOPES:
+        return -1
+    comma = s.find(",", at, _SHORT)
+    is_scope = comma > at + 1 and not s.has_verb(at, comma) and finite_behind(s, comma + 1)
+    return comma + 1 if is_scope else -1

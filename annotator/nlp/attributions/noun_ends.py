@@ -6,7 +6,13 @@ from annotator.model.grammar import grammar
 from annotator.nlp.attributions.asides import breaks, names_on
 from annotator.nlp.attributions.before import ends_with
 from annotator.nlp.attributions.behind import SPANS, is_day
-from annotator.nlp.attributions.clauses import awaits_verb, finite_behind, has_finite, shares_passive
+from annotator.nlp.attributions.clauses import (
+    awaits_verb,
+    finite_behind,
+    has_finite,
+    leaves_headline,
+    shares_passive,
+)
 from annotator.nlp.attributions.leaving import reports_beside, sums_up
 from annotator.nlp.attributions.naming import bracket_start
 from annotator.nlp.attributions.reports import begins_clause, begins_report, is_cue, joins_doing, joins_report
@@ -85,7 +91,7 @@ def _ends_words(s: Sentence, first: int, at: int) -> bool:
         is_report = tag == "," and begins_report(s, at + 1)
         return is_report or not (_is_inside(s, first, at) or is_list(s, at))
     if word == "as":
-        return s.tag(at + 1) == "SUB"
+        return s.tag(at + 1) == "SUB" or leaves_headline(s, first, at)
     if tag in ("SC", "IN"):
         return (
             word in grammar()["ending words"]

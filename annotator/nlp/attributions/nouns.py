@@ -295,8 +295,9 @@ def _owned(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
     is_own = s.word(first - 1) in OWN
     is_done = not is_own and s.tag(first - 2) in OPEN_VERBS and s.word(first - 2) not in _LIKE_PREPOSITIONS
     doing = _doing(s, noun, first - 1, link) if is_done else None
+    is_judged = is_done and _takes_side(s, first - 2)
     if doing is not None:
-        return doing
+        return None if is_judged else doing
     if link.word == "to" and noun.lemma == "plan":
         # "criticised Quill's plan to mend it": nobody says or wants it here.
         return None
@@ -305,6 +306,12 @@ def _owned(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:
         source = (source[0], first)
     cue = (first, link.cue_end)
     return _found(s, noun, "owned", cue=cue, source=source, link=link) if source is not None else None
+
+
+def _takes_side(s: Sentence, verb: int) -> bool:
+    """Tell "attacked his plan to go", where the plan is what is attacked, from "kept his promise to go"."""
+    forms = cue_lexicon().verbs.get(s.word(verb), ())
+    return any(one.group in TAKING_SIDES and "n" in one.governs and not one.particle for _, one in forms)
 
 
 def _light(s: Sentence, noun: Noun, first: int, link: Link) -> Found | None:

@@ -12,6 +12,7 @@ from annotator.nlp.attributions.clauses import finite_behind, is_naming
 from annotator.nlp.attributions.cues import SPOKEN, TELLING, VerbCue, is_tried
 from annotator.nlp.attributions.declining import declined
 from annotator.nlp.attributions.far_that import (
+    behind_scope,
     far_that,
     over_relative,
     points_back,
@@ -298,9 +299,7 @@ def _at(s: Sentence, cue: VerbCue, at: int, *, is_late: bool = False) -> tuple[s
 
 
 def _quote_at(s: Sentence, cue: VerbCue, at: int) -> tuple[str, tuple[Items, ...]] | None:
-    if not cue.entry.governs & SPOKEN:
-        return None
-    if is_naming(s, cue.verb):
+    if not cue.entry.governs & SPOKEN or cue.entry.lemma == "hold" or is_naming(s, cue.verb):
         return None
     tag, after = s.tag(at), s.tag(at + 1)
     if tag == "Q":
@@ -381,6 +380,9 @@ def _clause_at(s: Sentence, cue: VerbCue, at: int, is_late: bool) -> tuple[str, 
     is_doing = s.word(at) in ("having", "being") or _is_described(s, cue, at)
     if "s" not in cue.entry.governs or cue.entry.lemma == "hold" or not finite_behind(s, at + is_doing):
         return None
+    scope = behind_scope(s, at) if not is_late and cue.entry.strength == SURE else -1
+    if scope > 0:
+        return "clause", ((at, clause_end(s, scope)),)
     behind = skip_when(s, at)
     if behind > at and (s.word(behind) == "that" or s.tag(behind) == "SUB"):
         # as in "said last week that the dam leaks"

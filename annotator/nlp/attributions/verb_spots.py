@@ -119,7 +119,9 @@ def verb_class(spot: Spot) -> str:
         return "NN"
     if GERUND in kinds and spot.word.endswith("ing"):
         is_somebody = spot.previous in _ALONE and (spot.earlier == "with" or spot.after in ("", "that"))
-        is_led = spot.before in ("DT", "PS") and not is_somebody
+        # "the 43 missing students"
+        is_counted = spot.before == "NUM" and spot.earlier in ("the", "these", "those") and spot.after != ""
+        is_led = (spot.before in ("DT", "PS") or is_counted) and not is_somebody
         is_noun = is_led or (spot.before == "NN" and spot.after == "of")
         return "NN" if is_noun or _is_event(spot) else "VG"
     if kinds <= {BASE, PRESENT}:
@@ -165,6 +167,9 @@ def _is_before_noun(spot: Spot) -> bool:
 def _is_event(spot: Spot) -> bool:
     """Tell "a caucus meeting was held" from "the caucus meeting the minister"."""
     is_compound = spot.word in grammar()["events"] and spot.before in ("NN", "CAP", "NUM")
+    if is_compound and spot.word == "reading" and spot.after in ("", ",", ":"):
+        # "a sign reading “No dam”"
+        return False
     if is_compound and spot.before == "NN" and spot.earlier in ("a", "an") and spot.after not in _OBJECTS:
         return True
     if spot.before in ("^", ".") and spot.word in grammar()["trades"]:

@@ -179,6 +179,9 @@ def _subject(s: Sentence, cue: VerbCue) -> tuple[Items | None, str]:
         found = found or _subject_of_list(s, cue)
     if found is None and is_shared and before not in ("Q", "IN", "SC"):
         found = beside_who(s, cue.first) or clause_subject(s, cue.first)
+        if found is not None and s.tag(found[0] - 1) in ("SC", "AUX"):
+            # "A farmer who met her, when they were both at school, said"
+            found = head_with_clause(s, cue.first) or found
         return (found, "shared") if found is not None else (head_with_clause(s, cue.first), "before")
     return found or head_with_clause(s, cue.first), "before"
 

@@ -84,3 +84,34 @@ def test_how_far_it_reaches(text: str, expected: str) -> None:
 )  # fmt: skip
 def test_second_halves(text: str, expected: str) -> None:
     assert expected in lines(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Farmers held up placards reading “Save our dam.”",
+         "Farmers | held up placards reading | “Save our dam.”"),
+        ("Protesters outside held signs reading “No more dams” and chanted.",
+         "Protesters | held signs reading | “No more dams”"),
+        ("One man wore a shirt reading “Late and old.”",
+         "One man | wore a shirt reading | “Late and old.”"),
+        ("Quill told Radio 4’s Today programme that it leaks.", "Quill | told | that it leaks"),
+        ("A farmer who had met her, when they were both at a school built by the town, said it was late.",
+         "A farmer who had met her | said | it was late"),
+        ("The firm released a note to both The New Herald and Orla News denying that it leaks.",
+         "The firm | released a note to both The New Herald and Orla News denying | that it leaks"),
+        ("Quill said moving grain to farmers in the east was late.",
+         "Quill | said | moving grain to farmers in the east was late"),
+        ("Quill said despite the rain, the dam held.", "Quill | said | despite the rain, the dam held"),
+        ("Farmers blame council as harbour row turns bitter", "Farmers | blame | council"),
+        ("Critics attacked his plan to close the harbour as a waste.",
+         "Critics | attacked | his plan to close the harbour as a waste"),
+        ("Quill kept her promise to mend it.", "Quill | kept her promise | to mend it"),
+    ],
+)  # fmt: skip
+def test_placards_radio_and_headlines(text: str, expected: str) -> None:
+    assert expected in lines(text)
+
+
+def test_who_is_missing_says_nothing() -> None:
+    assert lines("They left the 43 missing students behind.") == set()
