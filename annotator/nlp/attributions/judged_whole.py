@@ -11,7 +11,7 @@ from annotator.nlp.attributions.again import said_again
 from annotator.nlp.attributions.earlier import Told
 from annotator.nlp.attributions.found import Found
 from annotator.nlp.attributions.judging import IS, MUCH, NOT_SO, Aimed, any_of
-from annotator.nlp.attributions.pointers import Pointer, nouns, taking_up
+from annotator.nlp.attributions.pointers import Pointer, nouns, read_pointer, taking_up
 from annotator.nlp.attributions.stance import SAYING, Stance
 
 _SCORE = 0.5
@@ -65,9 +65,7 @@ def _of_noun(told: Told, one: Found, noun: str, named: re.Match[str]) -> Aimed |
     """Return what "said reports that the dam leaks are false" says of what it tells."""
     end = one.claim[0][1]
     judging = _judges().search(told.text, named.end(), end)
-    inside = told.inside.get(id(one), ())
-    if judging is None or any(inner.claim[0][0] < judging.start() < inner.end for inner in inside):
-        # "said the reports were followed by statements claiming it was false"
+    if judging is None or any(_is_of(told, inner, judging) for inner in told.inside.get(id(one), ())):
         return None
     value = "deny" if judging["deny"] else "support"
     own = _part(one, named.end("that"), judging.start())
@@ -77,6 +75,13 @@ def _of_noun(told: Told, one: Found, noun: str, named: re.Match[str]) -> Aimed |
             return Aimed(replace(stance, target=inner), None)
     about = frozenset(_WORDS.findall(told.text[named.end() : judging.start()].lower()))
     return Aimed(stance, Pointer(noun, about=about, end=judging.start()))
+
+
+def _is_of(told: Told, inner: Found, judging: re.Match[str]) -> bool:
+    """Tell "said the reports were met by statements claiming the figures were false": of the inner claim."""
+    start = inner.claim[0][0]
+    pointer = read_pointer(told.text, start, judging.start()) if start < judging.start() else None
+    return pointer is not None and not told.text[pointer.end : judging.start()].strip()
 
 
 def _claims_inside(told: Told, one: Found) -> Iterator[Found]:

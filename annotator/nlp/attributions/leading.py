@@ -33,6 +33,8 @@ _TRUTH = re.compile(
 """What is doubted where it is the claim that is meant: "the accuracy of the report"."""
 _LOOKING = frozenset(("confirm", "verify", "deny"))
 _FEW = 3
+_WORD = 6
+"""Characters of a word that points, with a mark before it."""
 _LAST = 24
 """Stances before, and attributions between, that are looked at."""
 _DEFINITE = re.compile(r"(?i:the|this|that|his|her|their|its)\b(?! [A-Z])")
@@ -115,7 +117,8 @@ def _by_pointer(told: Told, stance: Stance) -> Aimed:
         what = told.text.find(" ", *by.cue) + 1
         return Aimed(stance, read_pointer(told.text, what, by.cue[1]) or Pointer("that"), True)
     pointer = _pointer(told, stance)
-    is_word = pointer is not None and pointer.is_word
+    # "The whole thing" may be something else, "it" never is.
+    is_word = pointer is not None and pointer.is_word and pointer.end - by.claim[0][0] <= _WORD
     return Aimed(stance, pointer, stance.must_point or is_word or only_points(told.text, stance.target))
 
 

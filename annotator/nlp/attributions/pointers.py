@@ -37,6 +37,10 @@ _FIRST = re.compile(
     r"|(?:him|her|it|them)sel(?:f|ves))\b(?![’'-][^\W_])",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"[“\"]?(?:the (?:whole|entire) (?:thing|affair|story|business)|all of (?:this|that|it))\b", re.IGNORECASE
+)
+"""All that was told."""
 _ECHO = re.compile(r"[“\"‘']?\w+ \w+\W*$")
 _OWNER = re.compile(r"’s\b|'s\b|s’ |s' ")
 _LONGEST, _FAR, _NEAR = 110, 70, 35
@@ -111,6 +115,9 @@ class Pointer:
 def read_pointer(text: str, start: int, end: int) -> Pointer | None:
     """Return what the words from one place to another take up, if they begin with such words."""
     end = min(end, start + _LONGEST)
+    whole = _WHOLE.match(text, start, end)
+    if whole is not None:
+        return Pointer("it", end=whole.end())
     first = _FIRST.match(text, start, end)
     if first is None and _OWNER.search(text, start, end) is None:
         return None
@@ -161,7 +168,7 @@ def _read(words: Sequence[str], ends: Sequence[int]) -> Pointer | None:
     if low[0] in _ONE and at >= 0 and (at > first + 1 or taking_up(low[at]) != low[at]):
         # "that farmers reject claims"
         at = -1
-    if first and at >= 0 and (at + 1 == len(low) or _may_follow(low[at + 1])):
+    if first and at >= 0 and (at + 1 == len(low) or _may_follow(low[at + 1]) or _is_told_to(words, at + 1)):
         about = frozenset(one for one in low[first:at] if one not in grammar()["taking up nothing"])
         last, more = at + 1, frozenset[str]()
         if low[last : last + 1] and low[last] in ("of", "about") and not owner:
@@ -199,6 +206,11 @@ def read_side(text: str, start: int, end: int) -> Pointer | None:
 def _may_follow(word: str) -> bool:
     """Tell whether such a noun is one with a word behind it: "the claim false", "the claims yesterday"."""
     return word in _BEHIND or word.endswith("ly") or _judges(word)
+
+
+def _is_told_to(words: Sequence[str], at: int) -> bool:
+    """Tell "denied the claim to Norda" from "the claim to the throne"."""
+    return words[at].lower() == "to" and at + 1 < len(words) and words[at + 1][0].isupper()
 
 
 def _judges(word: str) -> bool:

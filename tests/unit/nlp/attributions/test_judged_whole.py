@@ -134,6 +134,8 @@ def test_news_that_is_false_is_not_what_says_so_first() -> None:
             "“There are no talks,” Norda said. Analysts took the denial with a pinch of salt.",
             ("Analysts", "question", "“There are no talks,”"),
         ),
+        (f"{_LEAKS}Rob Hale refuted that claim to Norda, however.", ("Rob Hale", "deny", _ON)),
+        (f"{_LEAKS}Plenty of people doubted the whole thing.", ("Plenty of people", "question", _ON)),
         (f"{_LEAKS}Critics find that hard to swallow.", ("Critics", "question", _ON)),
     ],
 )
