@@ -103,6 +103,7 @@ def _names(sets: object) -> Iterator[tuple[str, str]]:
     """Yield ids of labels with their names."""
     for one in sets if isinstance(sets, list) else ():
         held = one if isinstance(one, dict) else {}
-        for item in held.get("labelItems") or held.get("labelSetItems") or ():
+        items = held.get("labelItems") or held.get("labelSetItems")
+        for item in items if isinstance(items, list) else ():
             if isinstance(item, dict) and isinstance(item.get("labelName"), str):
                 yield str(item.get("id")), item["labelName"]

@@ -54,6 +54,8 @@ _LINKS = (
     "r",
 )
 _DEPTH = 4
+_LOOKED_AT = 10
+"""Objects of a list that tell whether it is one of records."""
 _NOT_READ = "fields of labels that were not read: {}"
 _INCLUDED = "ends of labels count the last character, as their words show"
 Place = tuple[tuple[int, int], ...]
@@ -142,16 +144,16 @@ def _marks(rows: Sequence[Mapping[str, Any]], label: str) -> list[_Mark]:
     return found
 
 
-def _flat(one: Mapping[str, Any]) -> dict[str, Any]:
+def _flat(one: Mapping[str, Any], depth: int = _DEPTH) -> dict[str, Any]:
     """Return the fields of an object, by plain names, with those of objects in it, its own before these."""
     found = {plain_name(name): value for name, value in one.items() if not isinstance(value, dict)}
     for value in one.values():
-        if isinstance(value, dict):
-            found = {**_flat(value), **found}
+        if isinstance(value, dict) and depth:
+            found = {**_flat(value, depth - 1), **found}
     return found
 
 
-def _place(one: Mapping[str, Any]) -> Place:
+def _place(one: Mapping[str, Any], depth: int = 1) -> Place:
     """Return where an object says that it lies; nothing where it says no such thing."""
     values = _flat(one)
     for name in _PAIRS:
@@ -160,7 +162,7 @@ def _place(one: Mapping[str, Any]) -> Place:
             pieces = [held] if type(held[0]) is int else held
             if all(isinstance(each, list) and [*map(type, each)] == [int, int] for each in pieces):
                 return tuple((each[0], each[1]) for each in pieces)
-            placed = [_place(each) if isinstance(each, dict) else () for each in pieces]
+            placed = [_place(each, depth - 1) if isinstance(each, dict) and depth else () for each in pieces]
             if all(placed):
                 return tuple(each[0] for each in placed)
     start = _number(values, _STARTS)
@@ -292,7 +294,7 @@ def records_in(values: Mapping[str, Any], depth: int = 2) -> list[dict[str, Any]
     """Return the records of a list inside of one that has no text itself; none without such a list."""
     for one in values.values():
         if isinstance(one, list) and one and all(isinstance(each, dict) for each in one):
-            if any(map(_has_text, one)):
+            if any(map(_has_text, one[:_LOOKED_AT])):
                 return one
         elif isinstance(one, dict) and depth and (found := records_in(one, depth - 1)):
             return found

@@ -181,14 +181,16 @@ class Labels:
         if not wanted.strip():
             return _Known(None, "refused", f"a {kind} has no label in the file")
         if _is_unfit(wanted):
-            reason = f"{wanted!r} is no name for a label: it has control characters"
+            reason = f"{wanted!r} is no name for a label: it is empty, or has control characters"
             return _Known(None, "refused", f"{reason}; choose another label for it")
         if not (self._is_adding or is_chosen):
             reason = f"the scheme of this project has no label {wanted!r}"
             return _Known(
                 None, "refused", f"{reason}: add it, choose one of the scheme for it, or leave it out"
             )
-        label = replace(declared, name=wanted)
+        roles = tuple(one for one in declared.roles if not _is_unfit(one.name))
+        attributes = tuple(one for one in declared.attributes if not _is_unfit(one.name))
+        label = replace(declared, name=wanted, roles=roles, attributes=attributes)
         self.scheme = replace(self.scheme, labels=(*self.scheme.labels, label))
         self._by_name[wanted] = label
         return _Known(label, "added")
@@ -232,8 +234,10 @@ class Labels:
 
 
 def _is_unfit(name: str) -> bool:
-    """Tell whether a name has control characters, which files and screens cannot show."""
-    return not name.isprintable() and any(unicodedata.category(char) in ("Cc", "Cs") for char in name)
+    """Tell whether a name is empty, or has control characters, which files and screens cannot show."""
+    return not name.strip() or (
+        not name.isprintable() and any(unicodedata.category(char) in ("Cc", "Cs") for char in name)
+    )
 
 
 def _taking(label: Label, end: str) -> list[str]:

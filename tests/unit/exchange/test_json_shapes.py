@@ -112,6 +112,17 @@ def test_what_is_no_label_stays_out_and_is_named(tmp_path: Path, more: dict[str,
     assert told == [f"a.json: fields that hold more than one value were left out: {next(iter(more))}"]
 
 
+@pytest.mark.parametrize("inner", ['{"n":', '[{"pos":'])
+def test_objects_in_objects_are_looked_into_a_few_times_only(tmp_path: Path, inner: str) -> None:
+    outer = "}" if inner == '{"n":' else "}]"
+    nested = json.loads(inner * 400 + "1" + outer * 400)
+    mark = {"start": 0, "end": 8, "label": "PER"}
+    record = {"text": TEXT, "marks": [mark | {"more": nested}], "others": [{"pos": nested, "label": "PER"}]}
+    (draft,), told = read(tmp_path / "a.json", record)
+    assert spans(draft) == [PERSON]
+    assert "left out: others" in told[0]
+
+
 WORDS = ["Ada", "Rask", "left", "Port", "Ver"]
 LINK = ("LEFT", [("from", "Ada Rask"), ("to", "Port Ver")])
 NAMES = [PERSON, PLACE]
@@ -211,6 +222,8 @@ def test_datasaur_counts_characters_of_tokens_of_lines(tmp_path: Path) -> None:
     (draft,), told = read(tmp_path / "a.json", record, CORPORA.importer)
     assert (draft.text, spans(draft)) == (f"No.\n{TEXT}\n", [PERSON])
     assert told == ["left out: 1 × labels that are no spans"]
+    odd = record | {"labelSets": [{"labelItems": 7}, 7]}
+    assert spans(read(tmp_path / "c.json", odd, CORPORA.importer)[0][0]) == [("p", ["Ada Rask"], "")]
     broken = record | {"labels": [labels[0] | {"endCharIndex": 4}]}
     drafts, told = read(tmp_path / "b.json", broken, CORPORA.importer)
     assert drafts == []

@@ -153,7 +153,7 @@ def test_a_label_with_control_characters_is_refused(tmp_path: Path, name: str) -
     rows = {"text": TEXT, "label": [[0, 3, name], [4, 8, "CLAIM"]]}
     found = read(tmp_path, "a.jsonl", rows, new_labels="add")
     assert covered(found) == [("CLAIM", "said")]
-    assert "is no name for a label: it has control characters" in said(found)
+    assert "is no name for a label: it is empty, or has control characters" in said(found)
     # What it is in the scheme can still be chosen.
     (tmp_path / "again").mkdir()
     assert len(covered(read(tmp_path / "again", "a.jsonl", rows, labels={name: "SOURCE"}))) == 2
