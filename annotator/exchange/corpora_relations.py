@@ -16,6 +16,7 @@ SAME = "COREFERENCE"
 """The label of frames that say that their members are one thing."""
 _MEMBER = "member"
 _SUBJECT, _OBJECT = "subj", "obj"
+_WHICH = "it is {}, it has to be the number of a sentence, counted from 0; there are {}"
 Places = Sequence[tuple[int, int]]
 
 
@@ -23,8 +24,11 @@ def together(sentences: Sequence[Any], where: str) -> tuple[str, list[tuple[int,
     """Return a line for each sentence, where tokens lie, and the number of each sentence's first token."""
     text, places, firsts = "", list[tuple[int, int]](), list[int]()
     for at, sentence in enumerate(sentences):
-        if not isinstance(sentence, list) or not all(isinstance(one, str) for one in sentence):
+        if not isinstance(sentence, list):
             raise Fault(f"{where}[{at}]", f"it is {kind_of(sentence)}, it has to be a list of tokens")
+        odd = next((each for each in enumerate(sentence) if not isinstance(each[1], str)), None)
+        if odd is not None:
+            raise Fault(f"{where}[{at}][{odd[0]}]", f"it is {kind_of(odd[1])}, it has to be a token, as text")
         firsts.append(len(places))
         for number, token in enumerate(sentence):
             text += " " if number else ""
@@ -155,7 +159,7 @@ def _mentions(
         here = f"{where}[{at}]"
         number, pair = one.get("sent_id"), one.get("pos")
         if type(number) is not int or not 0 <= number < len(firsts):
-            raise Fault(f"{here}.sent_id", f"it is {kind_of(number)}; there are {len(firsts)} sentences")
+            raise Fault(f"{here}.sent_id", _WHICH.format(kind_of(number), len(firsts)))
         if not isinstance(pair, list) or len(pair) != 2:
             raise Fault(f"{here}.pos", f"it is {kind_of(pair)}, it has to be [first token, the one after]")
         start, after = (offset_of(each, f"{here}.pos") + firsts[number] for each in pair)

@@ -220,7 +220,7 @@ def test_dygie_counts_tokens_of_the_whole_text(tmp_path: Path) -> None:
     [
         ({"ner": [[[0, 9, "X"]]]}, "ner[0][0]: tokens 0 to 9 are not there; there are 2"),
         ({"ner": [[[0, 1]]]}, "ner[0][0]: it is a list, it has to be a list of 3 values"),
-        ({"sentences": [["a", 1]]}, "sentences[0]: it is a list, it has to be a list of tokens"),
+        ({"sentences": [["a", 1]]}, "sentences[0][1]: it is a number, it has to be a token, as text"),
         ({"ner": [["x"]]}, "ner[0][0]: it is text"),
     ],
 )

@@ -11,6 +11,7 @@ from made_projects import bring, project_in
 
 from annotator.model.errors import NotAllowed
 from annotator.model.ids import Id, id_text, new_id
+from annotator.model.job import run
 from annotator.model.text import sha256_of
 from annotator.services.project import Project
 
@@ -167,3 +168,24 @@ def test_an_id_taken_out_of_the_project_may_not_come_back_with_another_text(tmp_
         assert project.article_ids() == []
         bring(project, write(tmp_path / "c.jsonl", row(0, own, (one, two), frame)))
         assert linked(project) == SAID[:1]
+
+
+@pytest.mark.parametrize("is_apart", [False, True])
+def test_a_span_may_have_the_id_of_an_article_an_actor_or_a_card(tmp_path: Path, is_apart: bool) -> None:
+    articles, (one, two, actor, card, frame, other, last) = ids(3), ids(7)
+    above = {"actors": [{"id": actor, "name": "Ada Berg", "kind": "person"}]}
+    above |= {"claim_cards": [{"id": card, "wording": "No."}]}
+    rows = [
+        row(0, articles[0], (one, two), frame) | above,
+        row(1, articles[1], (articles[0], actor), other),
+        row(2, articles[2], (card, ids(1)[0]), last),
+    ]
+    with project_in(tmp_path, "p") as project:
+        for at, some in enumerate([rows[:1], rows[1:]] if is_apart else [rows]):
+            summary = bring(project, write(tmp_path / f"{at}.jsonl", *some))
+            assert (summary.problems, summary.notes) == ((), ())
+        assert linked(project) == SAID
+        assert run(project.check()) == ()
+        project.undo()
+        project.redo()
+        assert linked(project) == SAID
