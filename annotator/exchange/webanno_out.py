@@ -31,6 +31,8 @@ START = "white space before the first word, written as blanks"
 BLANK = "texts that hold no word"
 _MARK = TEXT.encode()
 _OF_WORDS = 4
+_AT_ONCE = 50_000
+"""Pieces that are joined in one call: of a very long text, all of them would hold up the window."""
 """Pieces of a row before those of layers."""
 _SLOTS = f"|ROLE_{FRAME_LAYER}:{SLOTS}_{FRAME_LAYER}LinksLink|{ANYTHING}"
 
@@ -96,7 +98,7 @@ class _Writing:
             used[layer] = [name for name in names[layer] if name in said]
         told = self._fill(used)
         head = [FIRST_LINE, *self._header(used)]
-        lines = b"".join(["\n".join(head).encode(), b"\n\n", *(self._body(used) or [b"\n"])])
+        lines = _joined(["\n".join(head).encode(), b"\n\n", *(self._body(used) or [b"\n"])])
         text = ""
         if self._starts:
             lead = self._starts[0]
@@ -226,3 +228,9 @@ def _stretches(placed: Sequence[_Placed]) -> Iterator[tuple[int, int, str]]:
     for (first, last), stack in zip(pairwise(cuts), stacks, strict=False):
         if stack:
             yield first, last, "\t".join(map("|".join, zip(*stack, strict=True)))
+
+
+def _joined(pieces: Sequence[bytes]) -> bytes:
+    """Return pieces joined, in portions, since nothing else runs meanwhile."""
+    portions = range(0, len(pieces), _AT_ONCE)
+    return b"".join([b"".join(pieces[at : at + _AT_ONCE]) for at in portions])

@@ -17,6 +17,8 @@ _MARK = f"\n{TEXT}".encode()
 _ROW = re.compile(rb"\n([0-9-]++\t[0-9-]++\t[^\t\n]++)\t[^\n]*+")
 _OF_WORD, _NUMBERS = 3, 4
 """Cells of a row before those of layers, and numbers in them."""
+_AT_ONCE = 50_000
+"""Cells that are read in one call: of a very long text, all of them would hold up the window."""
 
 
 class Text(NamedTuple):
@@ -40,7 +42,7 @@ def text_of(body: bytes) -> Text:
         return Text("", "", 0)
     cells = b"\t".join(_ROW.findall(body)).split(b"\t")
     columns = [*cells[::_OF_WORD], *cells[1::_OF_WORD]]
-    numbers: list[int] = orjson.loads(b"[%b]" % b",".join(columns).replace(b"-", b","))
+    numbers = _numbers(columns)
     if len(numbers) != _NUMBERS * rows:
         raise ValueError
     called, places = numbers[: 2 * rows], numbers[2 * rows :]
@@ -53,6 +55,14 @@ def text_of(body: bytes) -> Text:
         raise ValueError
     _refuse_other(covered(found.wide, places), cells[2::_OF_WORD])
     return found
+
+
+def _numbers(columns: Sequence[bytes]) -> list[int]:
+    """Return all numbers that stand in cells; in portions, since nothing else runs meanwhile."""
+    numbers: list[int] = []
+    for at in range(0, len(columns), _AT_ONCE):
+        numbers += orjson.loads(b"[%b]" % b",".join(columns[at : at + _AT_ONCE]).replace(b"-", b","))
+    return numbers
 
 
 def _sentences(body: bytes) -> tuple[list[str], list[int]]:

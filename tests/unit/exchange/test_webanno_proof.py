@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from in_layers import covered, written_folder
 
-from annotator.exchange import flat, webanno_out
+from annotator.exchange import flat, webanno_out, webanno_words
 from annotator.exchange.layers_in import FRAME_LAYER, SPAN_LAYER
 from annotator.exchange.webanno_lines import read_lines
 from annotator.exchange.webanno_proof import read_again
@@ -30,6 +30,17 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> str:
     """An article with labels side by side and one in another, as it is written."""
     folder = tmp_path_factory.mktemp("written")
     return (written_folder(folder, TEXT, SPANS, "webanno_tsv") / "a.txt.tsv").read_bytes().decode()
+
+
+def test_what_is_written_and_read_in_portions_is_the_same(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = read_again(file.encode())
+    for module in (webanno_out, webanno_words):
+        monkeypatch.setattr(module, "_AT_ONCE", 3)
+    again = (written_folder(tmp_path, TEXT, SPANS, "webanno_tsv") / "a.txt.tsv").read_bytes()
+    assert again.decode() == file
+    assert repr(read_again(again)) == repr(whole)
 
 
 def test_it_reads_what_the_importer_reads(file: str) -> None:
