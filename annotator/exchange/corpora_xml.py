@@ -43,9 +43,10 @@ def gate(root: Element, name: str) -> Draft:
             ends = [nodes.get(one.get(field, ""), -1) for field in ("StartNode", "EndNode")]
             key = f"{by} {one.get('Id', len(spans))}".strip()
             spans.append(SpanMark(key, label, ((ends[0], ends[1]),), attributes=_features(one), by=by))
+    left_out["Relation"] += sum(1 for _ in root.iter("Relation"))
     facts = root.find("GateDocumentFeatures")
     meta = {} if facts is None else _features(facts)
-    return Draft(name, "".join(words), meta=meta, notes=dropped(left_out), marks=Marks(spans))
+    return Draft(name, "".join(words), meta=meta, notes=dropped(+left_out), marks=Marks(spans))
 
 
 def _features(one: Element) -> dict[str, str]:

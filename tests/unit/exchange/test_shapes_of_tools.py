@@ -115,3 +115,13 @@ def test_what_is_not_read_is_called_by_its_name(tmp_path: Path, name: str, held:
     summary, articles, _ = read(tmp_path, name, held)
     assert articles == []
     assert said in str(summary.problems[0])
+
+
+def test_relations_of_gate_are_counted(tmp_path: Path) -> None:
+    nodes = '<Node id="0"/>Ada<Node id="3"/> left.'
+    sets = '<AnnotationSet><Annotation Id="1" Type="Person" StartNode="0" EndNode="3"/></AnnotationSet>'
+    more = '<Relation Id="5" Type="coref" Members="1;1"/>'
+    data = f"<GateDocument><TextWithNodes>{nodes}</TextWithNodes>{sets}{more}</GateDocument>"
+    found = read(tmp_path, "a.xml", data)
+    assert spans(found) == [("Person", ["Ada"])]
+    assert "left out: 1 × Relation" in found[0].notes[0]
