@@ -39,6 +39,7 @@ ENDINGS = (
     "*.txt *.text *.csv *.tsv *.tab *.xlsx *.xlsm *.ods *.jsonl *.ndjson *.json "
     "*.html *.htm *.xhtml *.mht *.mhtml *.docx *.docm *.pdf *.eml *.md *.markdown "
     "*.ann *.a1 *.a2 *.conll *.bio *.bioes *.bilou *.io *.iob *.iob1 *.iob2 *.iobes *.conll03 *.conll2003 "
+    "*.auto_conll *.bmes *.conll12 *.conll2002 *.conll2012 *.gold_conll *.v4_auto_conll *.v4_gold_conll "
     "*.conllu *.conllup *.train *.dev *.valid *.test *.testa *.testb *.bdocjs *.bdocjson *.pubtator "
     "*.spacy *.xmi *.xml *.zip *.gz *.bz2 *.xz"
 )
