@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import orjson
+import msgspec
 
 from annotator.exchange import flat as flats
 from annotator.exchange.file_names import Turns
@@ -22,6 +23,16 @@ from annotator.model.ids import Id, id_text
 from annotator.model.proof import Piece
 from annotator.model.records import ArticleContent, Fragment, Span, SuggestedSpan
 from annotator.model.tokens import ends_of
+
+
+class _Token(msgspec.Struct, gc=False):
+    """A token as a task has it; there are hundreds in each."""
+
+    text: str
+    start: int
+    end: int
+    id: int
+    ws: bool
 
 
 class ProdigyExporter:
@@ -55,7 +66,7 @@ class ProdigyExporter:
                         "The tokens of task {number} are not those of its spans; nothing was put in place.",
                         number=number + 1,
                     )
-                line = orjson.dumps(task, option=orjson.OPT_APPEND_NEWLINE)
+                line = msgspec.json.encode(task) + b"\n"
                 file.write(line)
                 source.proof.wrote(str(number), content.article.text, [*pieces, whole(line)])
             yield count
@@ -81,7 +92,7 @@ def _fits(task: Mapping[str, Any]) -> bool:
         if words:
             first, last = tokens[one["token_start"]], tokens[one["token_end"]]
             # A blank that a joiner follows can be a token of its own, as the first or the last of a span.
-            if text[first["start"] : last["end"]].strip() != words:
+            if text[first.start : last.end].strip() != words:
                 return False
     spans = {(one["start"], one["end"], one["token_end"]) for one in task["spans"]}
     ends = ((one[end], one[f"{end}_span"]) for one in task["relations"] for end in ("head", "child"))
@@ -129,10 +140,7 @@ def _task(content: ArticleContent, found: flats.Flat, by: str, answer: str) -> d
     record: dict[str, Any] = {
         "text": text,
         "meta": {**dict(sorted(content.article.meta.items())), "name": content.article.name},
-        "tokens": [
-            {"text": word, "start": start, "end": end, "id": at, "ws": blank}
-            for at, (word, start, end, blank) in enumerate(zip(words, starts, ends, blanks, strict=True))
-        ],
+        "tokens": [*map(_Token, words, starts, ends, itertools.count(), blanks)],
         "spans": list(spans.values()),
         "relations": [
             {

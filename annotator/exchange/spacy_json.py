@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import orjson
+import msgspec
 
 from annotator.exchange import flat as flats
 from annotator.exchange.file_names import Turns
@@ -44,6 +45,14 @@ Labelled = tuple[str, Bounds]
 """A label, and where it stands."""
 _PAIRED = "annotations"
 _CUT = "spans that begin or end with a blank, cut to their words"
+
+
+class _Token(msgspec.Struct, gc=False):
+    """A token as spaCy has it; there are hundreds in each text."""
+
+    id: int
+    start: int
+    end: int
 
 
 class SpacyJsonImporter:
@@ -215,7 +224,7 @@ class SpacyJsonExporter:
         for count, content in enumerate(source.contents, 1):
             found, text = source.once(_flat, content), content.article.text
             cats = {one.label: 1.0 for one in content.labels}
-            line = orjson.dumps(record_of(text, found.stretches, cats))
+            line = msgspec.json.encode(record_of(text, found.stretches, cats))
             file.writelines([b"\n" if count == 1 else b",\n", line])
             source.proof.wrote(str(count), text, [*flats.pieces(found.stretches, text), whole(line)])
             yield count
@@ -281,10 +290,7 @@ def _as_doc(text: str, stretches: list[flats.Stretch], cats: Mapping[str, float]
             {"start": one.start, "end": one.end, "label": one.label} for one in flats.longest_first(stretches)
         ],
         "cats": cats,
-        "tokens": [
-            {"id": at, "start": start, "end": end}
-            for at, start, end in zip(range(len(words)), starts, ends, strict=True)
-        ],
+        "tokens": [*map(_Token, itertools.count(), starts, ends)],
         "spans": {
             GROUP: [
                 {"start": one.start, "end": one.end, "label": one.label, "kb_id": ""} for one in stretches
